@@ -1,0 +1,40 @@
+// What can be done with an account of the local Zendesk, without HTTP?
+
+import type { OAuth, Skips, Webhooks } from './access-api.ts';
+import type { Clock } from './actor.ts';
+import type { AuditLogs, Brands, Groups, Organizations, Users } from './people-api.ts';
+import type { Macros, Triggers, Views } from './rules-api.ts';
+import type { TicketChange, WebhookAction } from './ticket-change.ts';
+import type { CustomStatuses, TicketFields, TicketForms } from './ticket-schema-api.ts';
+import type { Tickets } from './tickets-api.ts';
+
+/**
+ * One Zendesk account, in memory. Everything read from it is a snapshot which never changes under the reader.
+ * Writers name an `Actor` (`{ id, channel?, at? }`) and get a `Result`: `expectOk(result)` unwraps it where a
+ * refusal would be a bug.
+ */
+export interface Account {
+  /** The number that webhooks send as `account_id`. */
+  readonly id: number;
+  readonly subdomain: string;
+  readonly clock: Clock;
+  readonly tickets: Tickets;
+  readonly users: Users;
+  readonly groups: Groups;
+  readonly organizations: Organizations;
+  readonly brands: Brands;
+  readonly views: Views;
+  readonly triggers: Triggers;
+  readonly macros: Macros;
+  readonly ticketFields: TicketFields;
+  readonly ticketForms: TicketForms;
+  readonly customStatuses: CustomStatuses;
+  readonly webhooks: Webhooks;
+  readonly oauth: OAuth;
+  readonly skips: Skips;
+  readonly auditLogs: AuditLogs;
+  /** Called synchronously after each change of a ticket is complete. Returns the function which stops it. */
+  onTicketChange(listener: (change: TicketChange) => void): () => void;
+  /** Called after `onTicketChange` of the same change, once per `notification_webhook` which fired. */
+  onWebhookAction(listener: (action: WebhookAction) => void): () => void;
+}
