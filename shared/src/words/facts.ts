@@ -1,0 +1,38 @@
+// What may a rule ask about one ticket?
+import type { Priority, Status, TicketType } from './ticket-words.ts';
+
+/**
+ * Everything a rule may ask, frozen, `now` included, so that the same facts always give the same decision.
+ * Names (group, organization, brand, form) are the names a person sees in Zendesk, not ids.
+ */
+export interface TicketFacts {
+  /** Epoch milliseconds at which the question is asked. */
+  readonly now: number;
+  readonly ticketId: number;
+  readonly subject: string;
+  /** The first message of the ticket. */
+  readonly description: string;
+  /** The newest public comment of the customer; the description while there is no other. */
+  readonly comment: string;
+  readonly tags: readonly string[];
+  readonly status: Status;
+  readonly priority: Priority | null;
+  readonly type: TicketType | null;
+  /** Zendesk's `via.channel`: `email`, `web`, `api`, `chat`, ... */
+  readonly via: string | null;
+  readonly group: string | null;
+  /** E-mail address of the assigned agent. */
+  readonly assignee: string | null;
+  readonly requester: string | null;
+  readonly requesterEmail: string | null;
+  readonly organization: string | null;
+  readonly brand: string | null;
+  readonly form: string | null;
+  readonly language: string | null;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Epoch milliseconds since which the customer waits for us; null when nobody waits. */
+  readonly waitingSince: number | null;
+  /** By custom field id, as decimal text. Null: the field is empty. */
+  readonly customFields: Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
+}
