@@ -1,0 +1,24 @@
+// How does the service reach PostgreSQL?
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema.ts';
+
+export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool };
+/** A database or an open transaction of one: what a store needs. */
+export type Queryable = Pick<
+  NodePgDatabase<typeof schema>,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'
+>;
+
+/**
+ * Opens a pool. Errors of idle connections (the server restarts) go to `onIdleError`: the pool drops the connection and
+ * the next query opens a fresh one, so they are no reason to die.
+ */
+export function openDatabase(
+  url: string,
+  options: { max?: number; onIdleError?: (error: Error) => void } = {},
+): Database {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 5_000 });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return drizzle(pool, { schema }) as Database;
+}

@@ -1,0 +1,207 @@
+// Which tables are the service's memory, as Drizzle sees them? (The SQL in `migrations/` creates them.)
+import type { Decision } from '@deskwright/shared';
+import {
+  bigint,
+  boolean,
+  customType,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const id = (column: string) => bigint(column, { mode: 'number' });
+const time = (column: string) => timestamp(column, { withTimezone: true, mode: 'date' });
+const identity = () => id('id').primaryKey().generatedAlwaysAsIdentity();
+
+export const inbox = pgTable('inbox', {
+  id: identity(),
+  batch: id('batch').notNull(),
+  invocationId: text('invocation_id'),
+  envelopeId: text('envelope_id'),
+  type: text('type').notNull(),
+  ticketId: id('ticket_id'),
+  occurredAt: time('occurred_at'),
+  receivedAt: time('received_at').notNull().defaultNow(),
+  body: jsonb('body').notNull(),
+  state: text('state', { enum: ['waiting', 'decided', 'ignored', 'parked'] })
+    .notNull()
+    .default('waiting'),
+  outcome: text('outcome'),
+  attempts: integer('attempts').notNull().default(0),
+  error: text('error'),
+  finishedAt: time('finished_at'),
+});
+
+/** The projection: our copy of the account's tickets. */
+export const tickets = pgTable('tickets', {
+  id: id('id').primaryKey(),
+  subject: text('subject').notNull(),
+  description: text('description').notNull(),
+  status: text('status').notNull(),
+  priority: text('priority'),
+  type: text('type'),
+  via: text('via'),
+  tags: text('tags').array().notNull(),
+  groupId: id('group_id'),
+  assigneeId: id('assignee_id'),
+  requesterId: id('requester_id'),
+  organizationId: id('organization_id'),
+  brandId: id('brand_id'),
+  formId: id('form_id'),
+  /** Null: not known (events do not carry custom fields). */
+  customFields: jsonb('custom_fields').$type<Record<string, string | number | boolean | string[] | null>>(),
+  createdAt: time('created_at').notNull(),
+  /** Zendesk's own stamp, whole seconds: what `safe_update` compares. */
+  updatedAt: time('updated_at').notNull(),
+  solvedAt: time('solved_at'),
+  waitingSince: time('waiting_since'),
+  gone: text('gone', { enum: ['merged', 'spam', 'deleted'] }),
+  commentsKnownUntil: time('comments_known_until'),
+  category: text('category'),
+  tier: text('tier'),
+  placedBy: text('placed_by', { enum: ['nobody', 'deskwright', 'human'] })
+    .notNull()
+    .default('nobody'),
+  placedGroupId: id('placed_group_id'),
+  decidedAt: time('decided_at'),
+  policyHash: text('policy_hash'),
+});
+
+export const comments = pgTable('comments', {
+  id: id('id').primaryKey(),
+  ticketId: id('ticket_id').notNull(),
+  authorId: id('author_id'),
+  author: text('author', { enum: ['customer', 'agent', 'us'] }).notNull(),
+  public: boolean('public').notNull(),
+  body: text('body').notNull(),
+  createdAt: time('created_at').notNull(),
+});
+
+/** The decision log. One row an event (`inbox_id` is unique), plus those of imports and repairs. */
+export const decisions = pgTable('decisions', {
+  id: identity(),
+  ticketId: id('ticket_id').notNull(),
+  inboxId: id('inbox_id'),
+  /** What made us decide: an event type, `import`, `repair` or `reread`. */
+  trigger: text('trigger').notNull(),
+  policyHash: text('policy_hash').notNull(),
+  decidedAt: time('decided_at').notNull(),
+  outcome: text('outcome', { enum: ['acted', 'unchanged', 'left_to_human', 'not_open'] }).notNull(),
+  category: text('category').notNull(),
+  tier: text('tier').notNull(),
+  priority: text('priority'),
+  survey: text('survey'),
+  decision: jsonb('decision').$type<Decision>().notNull(),
+  sentence: text('sentence').notNull(),
+});
+
+export const outbox = pgTable('outbox', {
+  id: identity(),
+  kind: text('kind').notNull(),
+  /** Idempotency key: a second wish with the same key is the same wish. */
+  key: text('key').notNull(),
+  ticketId: id('ticket_id'),
+  payload: jsonb('payload').notNull(),
+  state: text('state', { enum: ['waiting', 'in_flight', 'done', 'parked', 'cancelled'] })
+    .notNull()
+    .default('waiting'),
+  dueAt: time('due_at').notNull().defaultNow(),
+  attempts: integer('attempts').notNull().default(0),
+  claimedUntil: time('claimed_until'),
+  zendeskJobId: text('zendesk_job_id'),
+  lastError: text('last_error'),
+  createdAt: time('created_at').notNull().defaultNow(),
+  finishedAt: time('finished_at'),
+});
+
+export const invitations = pgTable('invitations', {
+  id: identity(),
+  ticketId: id('ticket_id').notNull(),
+  solvedAt: time('solved_at').notNull(),
+  survey: text('survey', { enum: ['csat', 'ces'] }).notNull(),
+  category: text('category').notNull(),
+  requesterId: id('requester_id').notNull(),
+  agentId: id('agent_id'),
+  state: text('state', { enum: ['scheduled', 'sending', 'sent', 'answered', 'cancelled', 'parked'] })
+    .notNull()
+    .default('scheduled'),
+  reason: text('reason'),
+  dueAt: time('due_at').notNull(),
+  tokenHash: bytea('token_hash'),
+  sentAt: time('sent_at'),
+  expiresAt: time('expires_at'),
+  createdAt: time('created_at').notNull().defaultNow(),
+});
+
+export const responses = pgTable('responses', {
+  invitationId: id('invitation_id').primaryKey(),
+  score: integer('score').notNull(),
+  comment: text('comment').notNull().default(''),
+  revision: integer('revision').notNull().default(1),
+  answeredAt: time('answered_at').notNull(),
+  changedAt: time('changed_at').notNull(),
+});
+
+export const unsubscribed = pgTable('unsubscribed', {
+  email: text('email').primaryKey(),
+  since: time('since').notNull().defaultNow(),
+});
+
+export const viewChecks = pgTable('view_checks', {
+  title: text('title').primaryKey(),
+  viewId: id('view_id'),
+  state: text('state', { enum: ['in_order', 'repaired', 'out_of_order', 'missing', 'ambiguous', 'failed'] }).notNull(),
+  message: text('message'),
+  checkedAt: time('checked_at').notNull(),
+});
+
+export const viewOverrules = pgTable('view_overrules', {
+  id: identity(),
+  viewId: id('view_id').notNull(),
+  title: text('title').notNull(),
+  found: jsonb('found').notNull(),
+  wanted: jsonb('wanted').notNull(),
+  overruled: text('overruled').notNull(),
+  foundAt: time('found_at').notNull(),
+  repairedAt: time('repaired_at'),
+});
+
+/** Zendesk users we had to know: agents (all) and requesters (as needed). */
+export const people = pgTable('people', {
+  id: id('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email'),
+  role: text('role', { enum: ['end-user', 'agent', 'admin'] }).notNull(),
+  suspended: boolean('suspended').notNull().default(false),
+  locale: text('locale'),
+  fetchedAt: time('fetched_at').notNull(),
+});
+
+export const names = pgTable(
+  'names',
+  {
+    kind: text('kind', { enum: ['group', 'organization', 'brand', 'form'] }).notNull(),
+    id: id('id').notNull(),
+    name: text('name').notNull(),
+    fetchedAt: time('fetched_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.id] })],
+);
+
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').notNull(),
+  changedAt: time('changed_at').notNull().defaultNow(),
+});
+
+export const writeBudget = pgTable('write_budget', {
+  name: text('name').primaryKey(),
+  tokens: doublePrecision('tokens').notNull(),
+  refilledAt: time('refilled_at').notNull(),
+  blockedUntil: time('blocked_until'),
+});

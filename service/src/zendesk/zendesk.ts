@@ -1,0 +1,148 @@
+// What does the service need from Zendesk? (The real client and the fake both keep this contract.)
+
+/** REST shapes, cut down to what we read; times are ISO 8601 text, as Zendesk sends them. */
+export interface ZendeskTicket {
+  id: number;
+  subject: string | null;
+  description: string | null;
+  status: string;
+  priority: string | null;
+  type: string | null;
+  via: { channel: string } | null;
+  tags: string[];
+  group_id: number | null;
+  assignee_id: number | null;
+  requester_id: number | null;
+  organization_id: number | null;
+  brand_id: number | null;
+  ticket_form_id: number | null;
+  custom_fields: { id: number; value: string | number | boolean | string[] | null }[];
+  created_at: string;
+  updated_at: string;
+  generated_timestamp: number;
+}
+
+export interface ZendeskMetricSet {
+  ticket_id: number;
+  replies: number;
+  reopens: number;
+  solved_at: string | null;
+  latest_comment_added_at: string | null;
+  requester_updated_at: string | null;
+}
+
+export interface ZendeskComment {
+  id: number;
+  author_id: number;
+  body: string;
+  public: boolean;
+  created_at: string;
+}
+
+export interface ZendeskUser {
+  id: number | null;
+  name: string;
+  email: string | null;
+  role: 'end-user' | 'agent' | 'admin';
+  suspended: boolean;
+  locale: string | null;
+}
+
+export interface ZendeskView {
+  id: number;
+  title: string;
+  active: boolean;
+  updated_at: string;
+  execution: {
+    columns: { id: string | number; title: string }[];
+    group_by: string | null;
+    group_order: string | null;
+    sort_by: string | null;
+    sort_order: string | null;
+  };
+}
+
+export interface ViewOutput {
+  columns: (string | number)[];
+  group_by: string | null;
+  group_order: string | null;
+  sort_by: string;
+  sort_order: 'asc' | 'desc';
+}
+
+/** One row of a write. `tags` replaces all (single PUT); `additional_tags`/`remove_tags` are for bulk rows. */
+export interface TicketWrite {
+  tags?: string[];
+  additional_tags?: string[];
+  remove_tags?: string[];
+  group_id?: number;
+  priority?: string;
+  comment?: { body: string; public: false };
+  /** Lands in the audit's `metadata.custom`: how we recognise our own write after a crash. */
+  metadata?: { deskwright_effects: string };
+  updated_stamp?: string;
+  safe_update?: true;
+}
+
+export interface JobStatus {
+  id: string;
+  status: 'queued' | 'working' | 'failed' | 'completed' | 'killed';
+  results: { id: number; success: boolean; error: string | null; details: string | null }[];
+}
+
+export interface ExportPage {
+  tickets: ZendeskTicket[];
+  metricSets: ZendeskMetricSet[];
+  cursor: string | null;
+  endOfStream: boolean;
+}
+
+/** All methods throw `ZendeskError`; a ticket that does not exist is `null` where the type says so. */
+export interface Zendesk {
+  me(): Promise<ZendeskUser>;
+  showTicket(id: number): Promise<ZendeskTicket | null>;
+  showTickets(ids: readonly number[]): Promise<ZendeskTicket[]>;
+  listComments(ticketId: number): Promise<ZendeskComment[]>;
+  /** `metadata.custom` of each audit, newest last. */
+  listAuditMetadata(ticketId: number): Promise<{ auditId: number; custom: Record<string, unknown> }[]>;
+  updateTicket(id: number, write: TicketWrite): Promise<ZendeskTicket>;
+  updateTickets(rows: readonly (TicketWrite & { id: number })[]): Promise<{ jobId: string }>;
+  showJob(jobId: string): Promise<JobStatus | null>;
+  /** `startTime` in epoch seconds for the first page, `cursor` afterwards. Up to 1,000 tickets a page. */
+  exportTickets(from: { startTime: number } | { cursor: string }): Promise<ExportPage>;
+  listViews(): Promise<ZendeskView[]>;
+  updateView(id: number, output: ViewOutput): Promise<ZendeskView>;
+  /** Who last changed the view, when the account's plan keeps an audit log; null when it does not tell. */
+  whoChangedView(id: number): Promise<{ name: string; at: string } | null>;
+  listAgents(): Promise<ZendeskUser[]>;
+  showUsers(ids: readonly number[]): Promise<ZendeskUser[]>;
+  listNames(kind: 'group' | 'organization' | 'brand' | 'form'): Promise<{ id: number; name: string }[]>;
+}
+
+export type ZendeskErrorKind =
+  /** 429, or 503 with `retry-after`: wait `retryAfterMs`. */
+  | 'busy'
+  /** 5xx, connection refused, time-out: try again later; a write may have happened. */
+  | 'unavailable'
+  /** 409: the ticket changed since it was read. */
+  | 'conflict'
+  | 'not_found'
+  /** 422 and other 4xx: it will never succeed as it is. */
+  | 'rejected'
+  /** 401/403: the login or its scope is wrong. */
+  | 'forbidden';
+
+/** A refusal of Zendesk. `message` is safe to log: method, path without query, status, Zendesk's error code. */
+export class ZendeskError extends Error {
+  readonly kind: ZendeskErrorKind;
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(kind: ZendeskErrorKind, message: string, status: number | null, retryAfterMs: number | null = null) {
+    super(message);
+    this.name = 'ZendeskError';
+    this.kind = kind;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

@@ -1,0 +1,18 @@
+// Starts one real PostgreSQL for all service tests and prepares the template database that each test file clones.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PostgresServer, startEmbeddedPostgres } from '../src/storage/embedded-postgres.ts';
+import { migrate } from '../src/storage/migrate.ts';
+
+declare global {
+  var deskwrightTestPostgres: PostgresServer | undefined;
+}
+
+export default async function setUp(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'deskwright-test-'));
+  const server = await startEmbeddedPostgres(directory);
+  await migrate(server.url);
+  globalThis.deskwrightTestPostgres = server;
+  process.env.TEST_POSTGRES_URL = server.url;
+}
