@@ -1,5 +1,5 @@
 // What can be asked about the deliveries of a webhook?
-import type { WebhookTarget } from './webhook-target.ts';
+import type { RequestTarget } from './webhook-target.ts';
 
 export interface HeaderPair {
   key: string;
@@ -33,6 +33,13 @@ export interface TestDeliveryResponse {
   payload: string;
 }
 
+export interface TestDeliveryOptions {
+  /** The saved webhook, for the webhook-id header. */
+  webhookId?: string | undefined;
+  secret?: string | undefined;
+  payload?: string | undefined;
+}
+
 /** The sender's log and the test delivery, for the REST API. */
 export interface Deliveries {
   /** Newest first; the log keeps the latest 1,000 of each webhook. */
@@ -43,8 +50,5 @@ export interface Deliveries {
    * Sends once, without retries or log. `secret` signs it; without one it is signed as a webhook that is not saved yet.
    * `payload` replaces the standard test body. A receiver that cannot be reached answers status 0; a time-out 504.
    */
-  test(
-    target: Omit<WebhookTarget, 'id' | 'subscriptions' | 'status'>,
-    options?: { id?: string; secret?: string; payload?: string },
-  ): Promise<TestDeliveryResponse>;
+  test(target: RequestTarget, options?: TestDeliveryOptions): Promise<TestDeliveryResponse>;
 }

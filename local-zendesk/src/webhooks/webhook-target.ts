@@ -1,28 +1,16 @@
-// What must be known of a webhook to send to it?
+// What must be known of a webhook to send to it, and where is it found?
+import type { Webhook } from '../account/access.ts';
 
-export type WebhookMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type WebhookFormat = 'json' | 'xml' | 'form_encoded';
+/** How one request is addressed and dressed; all a test delivery needs. */
+export type RequestTarget = Pick<
+  Webhook,
+  'endpoint' | 'http_method' | 'request_format' | 'authentication' | 'custom_headers'
+>;
 
-export interface WebhookAuthentication {
-  type: 'bearer_token' | 'basic_auth' | 'api_key';
-  data: Readonly<Record<string, string>>;
-}
+export type WebhookTarget = RequestTarget & Pick<Webhook, 'id' | 'status' | 'subscriptions' | 'signing_secret'>;
 
-/** The part of a webhook the sender uses, in the API's own words. */
-export interface WebhookTarget {
-  id: string;
-  status: 'active' | 'inactive';
-  endpoint: string;
-  http_method: WebhookMethod;
-  request_format: WebhookFormat;
-  subscriptions: readonly string[];
-  authentication?: WebhookAuthentication | null;
-  custom_headers?: Readonly<Record<string, string>> | null;
-}
-
-/** Where the sender finds webhooks and their signing secrets. */
+/** Where the sender finds the account's webhooks at the moment of sending. */
 export interface WebhookDirectory {
-  list(): readonly WebhookTarget[];
+  list(): Iterable<WebhookTarget>;
   find(id: string): WebhookTarget | undefined;
-  secretOf(id: string): string | undefined;
 }

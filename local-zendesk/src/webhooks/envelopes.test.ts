@@ -1,0 +1,68 @@
+import { aChange, aTicket } from '../testing/builders.ts';
+import { envelopes } from './envelopes.ts';
+
+function aDeps() {
+  let made = 0;
+  return { accountId: 22129848, newId: () => `id-${++made}` };
+}
+
+const status = { type: 'ticket.status_changed', event: { current: 'SOLVED', previous: 'OPEN' } } as const;
+const tags = { type: 'ticket.tags_changed', event: { tags_added: ['a'], tags_removed: [] } } as const;
+
+test('an envelope has the documented shape: ids as text, words in upper case, nanoseconds, no custom fields', () => {
+  const after = aTicket({
+    status: 'solved',
+    priority: 'low',
+    type: 'task',
+    tags: ['a'],
+    group_id: 12,
+    via: { channel: 'api', source: { from: {}, to: {}, rel: null } },
+    custom_fields: [{ id: 77, value: 'boots' }],
+  });
+  expect(envelopes(aChange({ kind: 'updated', after, actorId: -1 }), [status], aDeps())).toEqual([
+    {
+      account_id: 22129848,
+      id: 'id-2',
+      time: '2026-03-01T09:00:00.123000001Z',
+      type: 'zen:event-type:ticket.status_changed',
+      subject: 'zen:ticket:5158',
+      zendesk_event_version: '2022-11-06',
+      detail: {
+        actor_id: '-1',
+        assignee_id: null,
+        brand_id: '9100000000402',
+        created_at: '2026-03-01T08:00:00Z',
+        custom_status: '9100000000301',
+        description: 'My tent leaks since yesterday.',
+        external_id: null,
+        form_id: '9100000000401',
+        group_id: '12',
+        id: '5158',
+        is_public: true,
+        organization_id: null,
+        priority: 'LOW',
+        requester_id: '9100000000501',
+        status: 'SOLVED',
+        subject: 'Tent leaks',
+        submitter_id: '9100000000501',
+        tags: ['a'],
+        type: 'TASK',
+        updated_at: '2026-03-01T09:00:00Z',
+        via: { channel: 'web_service' },
+      },
+      event: { current: 'SOLVED', previous: 'OPEN', meta: { sequence: { id: 'ID1', position: 1, total: 1 } } },
+    },
+  ]);
+});
+
+test('the events of one change share a sequence and differ in id, position and time', () => {
+  const [first, second] = envelopes(aChange(), [status, tags], aDeps());
+  expect(first?.event['meta']).toEqual({ sequence: { id: 'ID1', position: 1, total: 2 } });
+  expect(second?.event['meta']).toEqual({ sequence: { id: 'ID1', position: 2, total: 2 } });
+  expect(first?.id).not.toBe(second?.id);
+  expect(first?.time).not.toBe(second?.time);
+});
+
+test('a ticket without tags says null', () => {
+  expect(envelopes(aChange(), [status], aDeps())[0]?.detail.tags).toBeNull();
+});
