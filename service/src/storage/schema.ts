@@ -1,5 +1,5 @@
 // Which tables are the service's memory, as Drizzle sees them? (The SQL in `migrations/` creates them.)
-import type { Decision } from '@deskwright/shared';
+import type { Decision, Priority } from '@deskwright/shared';
 import {
   bigint,
   boolean,
@@ -12,6 +12,14 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
+
+/** The ticket as the last decision wanted it. */
+export interface WantedTicket {
+  category: string;
+  tier: string;
+  priority: Priority | null;
+  tags: string[];
+}
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const id = (column: string) => bigint(column, { mode: 'number' });
@@ -58,16 +66,19 @@ export const tickets = pgTable('tickets', {
   createdAt: time('created_at').notNull(),
   /** Zendesk's own stamp, whole seconds: what `safe_update` compares. */
   updatedAt: time('updated_at').notNull(),
+  /** When the ticket looked as this row says: orders snapshots that share a whole-second `updated_at`. */
+  snapshotAt: time('snapshot_at').notNull(),
   solvedAt: time('solved_at'),
   waitingSince: time('waiting_since'),
   gone: text('gone', { enum: ['merged', 'spam', 'deleted'] }),
-  commentsKnownUntil: time('comments_known_until'),
   category: text('category'),
   tier: text('tier'),
   placedBy: text('placed_by', { enum: ['nobody', 'deskwright', 'human'] })
     .notNull()
     .default('nobody'),
   placedGroupId: id('placed_group_id'),
+  /** What the last decision asked for: later decisions write the difference, so a person's correction is not fought. */
+  wanted: jsonb('wanted').$type<WantedTicket>(),
   decidedAt: time('decided_at'),
   policyHash: text('policy_hash'),
 });

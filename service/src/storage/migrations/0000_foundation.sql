@@ -45,14 +45,15 @@ CREATE TABLE tickets (
   custom_fields jsonb,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
+  snapshot_at timestamptz NOT NULL,
   solved_at timestamptz,
   waiting_since timestamptz,
   gone text CHECK (gone IN ('merged', 'spam', 'deleted')),
-  comments_known_until timestamptz,
   category text,
   tier text,
   placed_by text NOT NULL DEFAULT 'nobody' CHECK (placed_by IN ('nobody', 'deskwright', 'human')),
   placed_group_id bigint,
+  wanted jsonb,
   decided_at timestamptz,
   policy_hash text
 );

@@ -1,0 +1,19 @@
+// How does the service speak to its operator?
+import { type Logger as PinoLogger, pino } from 'pino';
+
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'> & {
+  child(ids: Record<string, unknown>): Logger;
+};
+
+/**
+ * JSON lines on standard output. Messages are fixed sentences, what varies is metadata: ids, counts, milliseconds.
+ * Customers' words never go in here. Levels by how often a healthy system emits them: error never, warn rarely, info a few a minute.
+ */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}
