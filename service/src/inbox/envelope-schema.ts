@@ -1,0 +1,126 @@
+// Which shape do Zendesk's event envelopes have, read tolerantly?
+import { PRIORITIES, STATUSES, TICKET_TYPES } from '@deskwright/shared';
+import { z } from 'zod';
+
+/** Ids come as strings in `detail`; a number does no harm. Beyond 2^53 they would lose digits, so they are refused. */
+const id = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().positive());
+const idOrNull = id.nullish().transform((value) => value ?? null);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
+const lower = z.string().toLowerCase();
+/** A word we do not know counts as "none": a new priority must not cost us the event. */
+const wordOrNull = <const T extends readonly [string, ...string[]]>(words: T) =>
+  lower
+    .pipe(z.enum(words))
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null);
+
+export const eventStatus = lower.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
+/** Nanoseconds are cut to milliseconds by `Date`. */
+export const eventTime = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+
+/** `detail` of a ticket event. Source: developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/ */
+export const detailSchema = z
+  .object({
+    id,
+    subject: text,
+    description: text,
+    status: eventStatus,
+    priority: wordOrNull(PRIORITIES),
+    type: wordOrNull(TICKET_TYPES),
+    via: z.object({ channel: text }).nullish(),
+    tags: z.array(z.string()).nullish(),
+    group_id: idOrNull,
+    assignee_id: idOrNull,
+    requester_id: idOrNull,
+    submitter_id: idOrNull,
+    organization_id: idOrNull,
+    brand_id: idOrNull,
+    form_id: idOrNull,
+    external_id: text,
+    is_public: z.boolean().nullish(),
+    created_at: eventTime,
+    updated_at: eventTime,
+  })
+  .transform((detail) => ({
+    id: detail.id,
+    subject: detail.subject ?? '',
+    description: detail.description ?? '',
+    status: detail.status,
+    priority: detail.priority,
+    type: detail.type,
+    via: channelName(detail.via?.channel ?? null),
+    tags: detail.tags ?? [],
+    groupId: detail.group_id,
+    assigneeId: detail.assignee_id,
+    requesterId: detail.requester_id,
+    submitterId: detail.submitter_id,
+    organizationId: detail.organization_id,
+    brandId: detail.brand_id,
+    formId: detail.form_id,
+    externalId: detail.external_id,
+    isPublic: detail.is_public ?? true,
+    createdAt: detail.created_at,
+    updatedAt: detail.updated_at,
+  }));
+
+export const commentAddedSchema = z
+  .object({
+    comment: z.object({
+      id,
+      body: text,
+      is_public: z.boolean().nullish(),
+      author: z.object({ id: idOrNull, name: text, is_staff: z.boolean().nullish() }).nullish(),
+    }),
+  })
+  .transform(({ comment }) => ({
+    id: comment.id,
+    body: comment.body ?? '',
+    isPublic: comment.is_public ?? false,
+    authorId: comment.author?.id ?? null,
+    authorName: comment.author?.name ?? null,
+    isStaff: comment.author?.is_staff ?? null,
+  }));
+
+export const statusChangedSchema = z.object({ current: eventStatus, previous: eventStatus.nullish().catch(null) });
+export const idChangedSchema = z.object({ current: idOrNull, previous: idOrNull });
+
+const words = z.array(z.string()).nullish();
+/** The documentation shows the two lists; how they are named was not to be established, so every known name is read. */
+export const tagsChangedSchema = z
+  .object({ tags_added: words, tags_removed: words, added: words, removed: words, current: words, previous: words })
+  .transform((event) => {
+    const current = event.current ?? [];
+    const previous = event.previous ?? [];
+    return {
+      added: event.tags_added ?? event.added ?? current.filter((tag) => !previous.includes(tag)),
+      removed: event.tags_removed ?? event.removed ?? previous.filter((tag) => !current.includes(tag)),
+    };
+  });
+
+/** The envelope around them. Everything is optional: what is missing makes the event poorer, not unreadable. */
+export const envelopeSchema = z.object({
+  detail: z.unknown(),
+  event: z.unknown(),
+});
+
+const actor = z.object({ actor_id: idOrNull }).catch({ actor_id: null });
+const sequence = z.object({ meta: z.object({ sequence: z.object({ id: z.string(), position: z.number() }) }) });
+
+/** Who did it, even when the rest of `detail` cannot be read. */
+export function actorOf(detail: unknown): number | null {
+  return actor.parse(detail).actor_id;
+}
+
+export function sequenceOf(event: unknown): { id: string; position: number } | null {
+  const { data } = sequence.safeParse(event);
+  return data ? data.meta.sequence : null;
+}
+
+/** Events call the API channel `web_service`; the REST API, and so every policy, calls it `api`. */
+function channelName(channel: string | null): string | null {
+  return channel === 'web_service' ? 'api' : channel;
+}

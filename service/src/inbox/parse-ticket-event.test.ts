@@ -1,0 +1,115 @@
+import { parseTicketEvent } from './parse-ticket-event.ts';
+import { anEnvelope, type EnvelopeWishes } from './testing/an-envelope.ts';
+
+const RECEIVED = new Date('2025-01-08T10:12:09Z');
+
+function read(wishes: EnvelopeWishes = {}) {
+  const type = wishes.type ?? 'ticket.created';
+  return parseTicketEvent({
+    id: 7,
+    type,
+    ticketId: 5158,
+    occurredAt: new Date('2025-01-08T10:12:07.672Z'),
+    receivedAt: RECEIVED,
+    body: anEnvelope(wishes),
+  });
+}
+
+test('the snapshot comes in lower-case words, with numbers for ids and dates for times', () => {
+  const event = read();
+
+  expect(event).toMatchObject({ inboxId: 7, ticketId: 5158, actorId: 8447388090494, change: { kind: 'created' } });
+  expect(event.detail).toMatchObject({
+    id: 5158,
+    status: 'open',
+    priority: 'low',
+    type: 'task',
+    groupId: 8447320466431,
+    assigneeId: null,
+    via: 'api',
+    createdAt: new Date('2025-01-08T10:12:07Z'),
+  });
+  expect(event.sequence).toEqual({ id: '01J8QZ3N5W7V9X2Y4A6C8E0G2J', position: 1 });
+});
+
+test('tags that are null are no tags', () => {
+  expect(read({ detail: { tags: null } }).detail?.tags).toEqual([]);
+});
+
+test('a priority we do not know counts as none and does not cost us the snapshot', () => {
+  expect(read({ detail: { priority: 'BLAZING' } }).detail).toMatchObject({ priority: null, status: 'open' });
+});
+
+test('a snapshot we cannot read is null, and the event still names its ticket and its actor', () => {
+  const event = read({ detail: { status: 'LIMBO' } });
+
+  expect(event).toMatchObject({ detail: null, ticketId: 5158, actorId: 8447388090494 });
+});
+
+test.each([
+  [
+    'comment_added',
+    { comment: { id: '31', body: 'Hello?', is_public: true, author: { id: '9', name: 'Ada', is_staff: false } } },
+    {
+      kind: 'comment_added',
+      comment: { id: 31, body: 'Hello?', isPublic: true, authorId: 9, authorName: 'Ada', isStaff: false },
+    },
+  ],
+  [
+    'comment_added',
+    { comment: { id: '31', body: 'Hello?', is_public: true, author: { id: '9' } } },
+    {
+      kind: 'comment_added',
+      comment: { id: 31, body: 'Hello?', isPublic: true, authorId: 9, authorName: null, isStaff: null },
+    },
+  ],
+  ['status_changed', { current: 'SOLVED', previous: 'OPEN' }, { kind: 'status_changed', from: 'open', to: 'solved' }],
+  ['status_changed', { current: 'SOLVED', previous: null }, { kind: 'status_changed', from: null, to: 'solved' }],
+  ['tags_changed', { tags_added: ['x'], tags_removed: ['y'] }, { kind: 'tags_changed', added: ['x'], removed: ['y'] }],
+  ['tags_changed', { added: ['x'], removed: null }, { kind: 'tags_changed', added: ['x'], removed: [] }],
+  [
+    'tags_changed',
+    { current: ['a', 'x'], previous: ['a', 'y'] },
+    { kind: 'tags_changed', added: ['x'], removed: ['y'] },
+  ],
+  ['group_assignment_changed', { current: '4', previous: null }, { kind: 'group_changed', from: null, to: 4 }],
+  ['agent_assignment_changed', { current: null, previous: '4' }, { kind: 'assignee_changed', from: 4, to: null }],
+  ['merged', {}, { kind: 'merged' }],
+  ['marked_as_spam', {}, { kind: 'marked_as_spam' }],
+  ['soft_deleted', {}, { kind: 'soft_deleted' }],
+  ['undeleted', {}, { kind: 'undeleted' }],
+  ['permanently_deleted', {}, { kind: 'permanently_deleted' }],
+  ['priority_changed', { current: 'HIGH', previous: null }, { kind: 'other' }],
+  ['something_new', {}, { kind: 'other' }],
+  ['comment_added', { comment: 'not an object' }, { kind: 'other' }],
+])('ticket.%s %j is read as %j', (name, event, change) => {
+  expect(read({ type: `ticket.${name}`, event }).change).toEqual(change);
+});
+
+test('a webhook of a trigger is a hint to look at its ticket', () => {
+  const event = parseTicketEvent({
+    id: 1,
+    type: 'trigger',
+    ticketId: 123,
+    occurredAt: null,
+    receivedAt: RECEIVED,
+    body: { ticket_id: 123 },
+  });
+
+  expect(event).toMatchObject({
+    ticketId: 123,
+    detail: null,
+    actorId: null,
+    occurredAt: RECEIVED,
+    change: { kind: 'hint' },
+  });
+});
+
+test.each([[null], [[]], ['text'], [{}], [{ detail: 3, event: [] }]])(
+  'a body that is %j is read without a complaint',
+  (body) => {
+    const row = { id: 1, type: 'ticket.comment_added', ticketId: null, occurredAt: null, receivedAt: RECEIVED, body };
+
+    expect(parseTicketEvent(row)).toMatchObject({ detail: null, change: { kind: 'other' } });
+  },
+);

@@ -1,0 +1,52 @@
+// How do tests make the body of an event webhook?
+import { randomUUID } from 'node:crypto';
+
+export interface EnvelopeWishes {
+  id?: string;
+  type?: string;
+  ticketId?: number;
+  time?: string;
+  detail?: Record<string, unknown>;
+  event?: Record<string, unknown>;
+}
+
+/** An envelope as Zendesk sends it (ids as strings, upper-case words, nanoseconds); wishes override. */
+export function anEnvelope(wishes: EnvelopeWishes = {}) {
+  const ticketId = wishes.ticketId ?? 5158;
+  return {
+    account_id: 22129848,
+    id: wishes.id ?? randomUUID(),
+    time: wishes.time ?? '2025-01-08T10:12:07.672717030Z',
+    type: `zen:event-type:${wishes.type ?? 'ticket.created'}`,
+    subject: `zen:ticket:${ticketId}`,
+    zendesk_event_version: '2022-11-06',
+    detail: {
+      actor_id: '8447388090494',
+      assignee_id: null,
+      brand_id: '8447346621310',
+      created_at: '2025-01-08T10:12:07Z',
+      custom_status: '8447320466430',
+      description: 'The tent leaks.',
+      external_id: null,
+      form_id: '8646151517822',
+      group_id: '8447320466431',
+      id: String(ticketId),
+      is_public: true,
+      organization_id: '8447346622462',
+      priority: 'LOW',
+      requester_id: '8447388090494',
+      status: 'OPEN',
+      subject: 'I want my money back',
+      submitter_id: '8447388090494',
+      tags: ['a', 'b'],
+      type: 'TASK',
+      updated_at: '2025-01-08T10:12:07Z',
+      via: { channel: 'web_service' },
+      ...wishes.detail,
+    },
+    event: {
+      meta: { sequence: { id: '01J8QZ3N5W7V9X2Y4A6C8E0G2J', position: 1, total: 1 } },
+      ...wishes.event,
+    },
+  };
+}
