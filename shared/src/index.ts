@@ -1,6 +1,21 @@
 // What does the shared package offer to everybody?
-export type { Condition, ConditionGroup, ConditionNode, ConditionValue, Policy } from './policy/schema.ts';
+export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
+export { GROUP_KEYS, isCondition, MAX_CONDITION_DEPTH } from './policy/condition.ts';
+export type { BuiltInField, FieldDefinition, FieldKind, KindDefinition } from './policy/condition-fields.ts';
+export {
+  CONDITION_FIELDS,
+  customFieldId,
+  FIELD_KINDS,
+  FIELD_NAMES,
+  findConditionField,
+  operatorsOf,
+} from './policy/condition-fields.ts';
+export type { ConditionOperator, OperatorDefinition, ValueShape } from './policy/condition-operators.ts';
+export { CONDITION_OPERATORS, isConditionOperator, OPERATOR_NAMES } from './policy/condition-operators.ts';
+export type { Policy } from './policy/schema.ts';
 export { policySchema } from './policy/schema.ts';
+export type { Duration, DurationUnit } from './time/duration.ts';
+export { parseDuration } from './time/duration.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
 export type { TicketFacts } from './words/facts.ts';
 export type { Priority, Status, SurveyKind, TicketType } from './words/ticket-words.ts';

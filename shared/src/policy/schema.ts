@@ -1,89 +1,57 @@
 // What may a policy file contain? The one source: types, JSON Schema and the reference page come from here.
 import { z } from 'zod';
-import { PRIORITIES, SURVEYS } from '../words/ticket-words.ts';
+import { SURVEYS } from '../words/ticket-words.ts';
+import { id, name } from './schema/atoms.ts';
+import { businessHours } from './schema/business-hours-schema.ts';
+import { category } from './schema/category-schema.ts';
+import { surveys } from './schema/surveys-schema.ts';
+import { tier } from './schema/tier-schema.ts';
+import { timeZone } from './schema/time-zone-schema.ts';
+import { trigger } from './schema/trigger-schema.ts';
+import { view } from './schema/view-schema.ts';
+import { zendesk } from './schema/zendesk-schema.ts';
 
-const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'small letters, digits and _ only, starting with a letter');
-const name = z.string().min(1).max(100);
-const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?(m|h|d|bh)$/, 'a number and a unit: 30m, 24h, 5d or 8bh (business hours)');
-
-export type ConditionValue = string | number | boolean | (string | number)[];
-export interface Condition {
-  field: string;
-  operator: string;
-  value?: ConditionValue | undefined;
-}
-export interface ConditionGroup {
-  all?: ConditionNode[] | undefined;
-  any?: ConditionNode[] | undefined;
-  none?: ConditionNode[] | undefined;
-}
-export type ConditionNode = Condition | ConditionGroup;
-
-const condition = z.strictObject({
-  field: z.string(),
-  operator: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
-});
-const conditionGroup: z.ZodType<ConditionGroup> = z.lazy(() =>
-  z.strictObject({
-    all: z.array(conditionNode).optional(),
-    any: z.array(conditionNode).optional(),
-    none: z.array(conditionNode).optional(),
-  }),
-);
-const conditionNode: z.ZodType<ConditionNode> = z.lazy(() => z.union([condition, conditionGroup]));
-
+/**
+ * The shape of a policy, key by key. What one key says about another (that a tier exists, that ids are unique)
+ * is checked by `loadPolicy`, which is the door for files; this schema alone is for code that builds policies.
+ */
 export const policySchema = z.strictObject({
-  version: z.literal(1),
-  company: name,
-  time_zone: z.string(),
-  business_hours: z.strictObject({
-    weekdays: z.record(z.string(), z.string()),
-    holidays: z.array(z.string()).default([]),
+  version: z
+    .literal(1, { error: (issue) => (issue.input === undefined ? undefined : 'must be 1, the only version there is') })
+    .meta({ description: 'The version of this format: 1.', examples: [1] }),
+  company: name.meta({
+    description: 'The name customers know, as it stands in surveys.',
+    examples: ['Northwind Outdoor'],
+  }),
+  time_zone: timeZone.meta({
+    description: "The place whose clock counts, as an IANA name (region/city). Summer time is the place's own.",
+    examples: ['America/New_York', 'Europe/Berlin'],
+  }),
+  business_hours: businessHours.meta({
+    description: 'When the business is open. Durations in `bh` count only these hours.',
   }),
   tiers: z
-    .array(z.strictObject({ id, name, group: name, handles: z.string().optional(), escalates_to: id.optional() }))
-    .min(1),
-  categories: z.array(z.strictObject({ id, name, tier: id, survey: z.enum(SURVEYS).optional() })).min(1),
-  default_category: id,
-  default_survey: z.enum([...SURVEYS, 'none']).default('csat'),
-  triggers: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        title: name,
-        conditions: conditionGroup,
-        actions: z.strictObject({
-          category: id.optional(),
-          priority: z.enum(PRIORITIES).optional(),
-          add_tags: z.array(z.string()).optional(),
-        }),
-      }),
-    )
-    .default([]),
-  views: z
-    .array(
-      z.strictObject({
-        title: name.optional(),
-        id: z.number().int().positive().optional(),
-        order: z.enum(['oldest_first']).default('oldest_first'),
-        keep: z.enum(['enforce', 'warn']).default('enforce'),
-      }),
-    )
-    .default([]),
-  surveys: z.strictObject({
-    csat: z.strictObject({ delay: duration, sample: z.string().default('100%'), expires: duration }).optional(),
-    ces: z.strictObject({ delay: duration, sample: z.string().default('100%'), expires: duration }).optional(),
-    contact_at_most_every: duration.default('30d'),
+    .array(tier)
+    .min(1, 'is empty; at least one tier is needed')
+    .meta({ description: 'The levels of support, each a group in Zendesk.' }),
+  categories: z
+    .array(category)
+    .min(1, 'is empty; at least one category is needed')
+    .meta({ description: 'The reasons for contact. Every ticket gets exactly one.' }),
+  default_category: id.meta({
+    description: 'The category of a ticket for which no trigger sets one.',
+    examples: ['other'],
   }),
-  zendesk: z
-    .strictObject({
-      writes_per_minute: z.number().int().min(1).max(100).default(60),
-      decision_note: z.boolean().default(true),
-    })
-    .prefault({}),
+  default_survey: z
+    .enum([...SURVEYS, 'none'])
+    .default('csat')
+    .meta({ description: 'What is asked after a solved ticket whose category names no survey; `none` asks nothing.' }),
+  triggers: z.array(trigger).default([]).meta({
+    description: 'Rules, read from top to bottom: the first that sets a category wins it; tags and priority add up.',
+  }),
+  views: z.array(view).default([]).meta({ description: 'Views in Zendesk whose order Deskwright keeps.' }),
+  surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
+  zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),
 });
 
 /** A policy as written, validated, defaults filled in. */

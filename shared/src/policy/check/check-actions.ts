@@ -1,0 +1,28 @@
+// Do a trigger's actions do something, and only what a policy may do?
+import { errorAt, type Finding } from '../finding.ts';
+import { isBlock } from '../is-block.ts';
+
+/** Deskwright sets and removes these itself; one added by hand would read as a human's decision. */
+const OWN_TAGS = /^(category|tier|csat|ces|nps)__/i;
+
+/** A trigger without actions would never be noticed. */
+export function checkActions(actions: unknown): Finding[] {
+  if (!isBlock(actions) || Object.keys(actions).length > 0) return [];
+  return [errorAt([], 'does nothing; write at least one of category, priority, add_tags')];
+}
+
+/** What is wrong with one tag of `add_tags`. */
+export function checkAddTag(tag: unknown): Finding[] {
+  if (typeof tag !== 'string') return [];
+  if (tag === '') return [errorAt([], 'is an empty tag')];
+  // Zendesk splits tags at spaces and commas and writes them in small letters.
+  if (/[\s,]/.test(tag))
+    return [errorAt([], `"${tag}" has a space or comma, which Zendesk would make two tags of; use _`)];
+  if (tag !== tag.toLowerCase()) {
+    return [errorAt([], `"${tag}" has capital letters, which Zendesk makes small`, { didYouMean: tag.toLowerCase() })];
+  }
+  if (tag.length > 255) return [errorAt([], 'is longer than the 255 characters Zendesk keeps')];
+  const own = OWN_TAGS.exec(tag)?.[1];
+  if (own) return [errorAt([], `"${tag}" is a tag Deskwright sets itself; tags may not begin with ${own}__`)];
+  return [];
+}

@@ -1,0 +1,79 @@
+// Does a condition's value fit its field and its operator?
+import { FIELD_KINDS, type FieldKind } from '../condition-fields.ts';
+import { CONDITION_OPERATORS, type ConditionOperator } from '../condition-operators.ts';
+import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
+import { checkPattern } from './check-pattern.ts';
+import { shorten, unknownWord } from './check-spelling.ts';
+
+const MOST_WORDS = 1000;
+const LONGEST_WORD = 500;
+
+/**
+ * All that is wrong with a value, for an operator that fits its field.
+ * @param given whether the key `value` is written at all
+ * @param path of the condition
+ */
+export function checkConditionValue(
+  kind: FieldKind,
+  operator: ConditionOperator,
+  given: boolean,
+  value: unknown,
+  path: PolicyPath,
+): Finding[] {
+  const { shape } = CONDITION_OPERATORS[operator];
+  const at = [...path, 'value'];
+  if (shape === 'none') return given ? [errorAt(at, `${operator} takes no value; remove it`, { at: 'key' })] : [];
+  if (!given) return [errorAt(path, `value is missing; ${operator} needs one`, { at: 'block' })];
+  switch (shape) {
+    case 'one':
+      return checkOne(kind, operator, value, at);
+    case 'words':
+      return checkWords(kind, operator, value, at);
+    case 'pattern':
+      return checkPattern(value, at);
+  }
+}
+
+function checkOne(kind: FieldKind, operator: ConditionOperator, value: unknown, at: PolicyPath): Finding[] {
+  const { value: type, allowed } = FIELD_KINDS[kind];
+  if (Array.isArray(value))
+    return [errorAt(at, `${operator} takes one value, not a list; for a list use includes_any`)];
+  if (type === 'number' || (type === 'any' && (operator === 'less_than' || operator === 'greater_than'))) {
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      return [errorAt(at, `value must be a number${inHours(kind)}`)];
+    return kind === 'hours' && value < 0 ? [errorAt(at, 'value must be 0 hours or more')] : [];
+  }
+  if (type === 'any' && (typeof value === 'number' || typeof value === 'boolean')) return [];
+  return checkWord(value, at, allowed);
+}
+
+function inHours(kind: FieldKind): string {
+  return kind === 'hours' ? ' of hours, without a unit: value: 24' : '';
+}
+
+function checkWords(kind: FieldKind, operator: ConditionOperator, value: unknown, at: PolicyPath): Finding[] {
+  if (!Array.isArray(value)) {
+    const hint =
+      typeof value === 'string' ? `, also for one word: [${shorten(value)}]` : ' of words: [refund, "money back"]';
+    return [errorAt(at, `${operator} takes a list${hint}`)];
+  }
+  if (value.length === 0) return [errorAt(at, `the list is empty, so ${operator} has nothing to look for`)];
+  if (value.length > MOST_WORDS)
+    return [errorAt(at, `the list has more than ${MOST_WORDS} entries; use matches, or split it`)];
+  return value.flatMap((word: unknown, index) => {
+    const here = [...at, index];
+    if (typeof word === 'number' && kind === 'custom') return [];
+    const wrong = checkWord(word, here, FIELD_KINDS[kind].allowed);
+    if (wrong.length > 0 || typeof word !== 'string' || /[\p{L}\p{N}]/u.test(word)) return wrong;
+    return [errorAt(here, `"${shorten(word)}" has no letter or digit, and word operators see only those; use matches`)];
+  });
+}
+
+function checkWord(word: unknown, at: PolicyPath, allowed: readonly string[] | undefined): Finding[] {
+  if (typeof word === 'number' || typeof word === 'boolean')
+    return [errorAt(at, `must be text; put it in quotes: "${word}"`)];
+  if (typeof word !== 'string') return [errorAt(at, 'must be text')];
+  if (word.trim() === '') return [errorAt(at, 'is empty text; to ask for an empty field use the operator absent')];
+  if (word.length > LONGEST_WORD) return [errorAt(at, `is longer than ${LONGEST_WORD} characters`)];
+  return allowed && !allowed.includes(word) ? [unknownWord('value', word, allowed, at)] : [];
+}

@@ -1,0 +1,16 @@
+// Is it clear which view in Zendesk is meant?
+import { errorAt, type Finding } from '../finding.ts';
+import { isBlock } from '../is-block.ts';
+
+/** A view has a title or an id, and not both: if they disagreed, which would count? */
+export function checkViewName(view: unknown): Finding[] {
+  if (!isBlock(view)) return [];
+  const { title, id } = view;
+  if (title === undefined && id === undefined) {
+    return [errorAt([], 'says neither title nor id, so it is not clear which view is meant', { at: 'block' })];
+  }
+  if (title !== undefined && id !== undefined) {
+    return [errorAt(['id'], 'says both title and id; keep one of them', { at: 'key' })];
+  }
+  return [];
+}

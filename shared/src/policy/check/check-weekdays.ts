@@ -1,0 +1,44 @@
+// Do the opening hours name days there are, once each, with times that make sense?
+import { readIntervals, readWeekdayKey, WEEKDAYS } from '../../time/read-weekdays.ts';
+import { errorAt, type Finding } from '../finding.ts';
+import { isBlock } from '../is-block.ts';
+import { nearestSpelling } from '../nearest-spelling.ts';
+import { shorten } from './check-spelling.ts';
+
+/** All that is wrong in `weekdays`, with paths that begin there. */
+export function checkWeekdays(weekdays: unknown): Finding[] {
+  if (!isBlock(weekdays)) {
+    return [errorAt([], 'weekdays must be a block of days and hours: { mon-fri: "09:00-18:00" }')];
+  }
+  const entries = Object.entries(weekdays);
+  if (entries.length === 0) return [errorAt([], 'weekdays is empty, so the business would never be open')];
+  const seen = new Map<number, string>();
+  return entries.flatMap(([key, hours]) => [...checkDays(key, seen), ...checkHours(key, hours)]);
+}
+
+function checkDays(key: string, seen: Map<number, string>): Finding[] {
+  const days = readWeekdayKey(key);
+  if (!days) return [unknownDays(key)];
+  const twice = days.find((day) => seen.has(day));
+  for (const day of days) seen.set(day, seen.get(day) ?? key);
+  if (twice === undefined) return [];
+  return [
+    errorAt([key], `"${key}" names ${WEEKDAYS[twice - 1]} again; "${seen.get(twice)}" has it already`, { at: 'key' }),
+  ];
+}
+
+function unknownDays(key: string): Finding {
+  const parts = key.split('-').map((part) => nearestSpelling(part.trim().slice(0, 3), WEEKDAYS));
+  const didYouMean = parts.length <= 2 && parts.every((part) => part !== undefined) ? parts.join('-') : undefined;
+  return errorAt([key], `"${shorten(key)}" is not a day or a range of days such as mon-fri`, {
+    at: 'key',
+    allowed: WEEKDAYS,
+    ...(didYouMean !== undefined && { didYouMean }),
+  });
+}
+
+function checkHours(key: string, hours: unknown): Finding[] {
+  if (typeof hours !== 'string') return [errorAt([key], `hours must be text in quotes: "09:00-18:00"`)];
+  const read = readIntervals(hours);
+  return read.ok ? [] : [errorAt([key], `"${shorten(hours)}" ${read.problem}`)];
+}

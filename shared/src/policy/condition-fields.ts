@@ -1,0 +1,162 @@
+// What may a condition ask about a ticket, and which operators fit?
+import { PRIORITIES, STATUSES, TICKET_TYPES } from '../words/ticket-words.ts';
+import type { ConditionOperator } from './condition-operators.ts';
+
+/** What kind of thing a field holds; decides which operators fit and what a value may be. */
+export type FieldKind = 'text' | 'words' | 'status' | 'priority' | 'type' | 'name' | 'hours' | 'custom';
+
+export interface KindDefinition {
+  readonly operators: readonly ConditionOperator[];
+  /** For `is`, `less_than` ...: the type of the single value. */
+  readonly value: 'text' | 'number' | 'any';
+  /** The only values there are, in their order. Absent: anything of the type. */
+  readonly allowed?: readonly string[];
+}
+
+/** Operators and values by kind of field. */
+export const FIELD_KINDS: Record<FieldKind, KindDefinition> = {
+  text: {
+    operators: [
+      'is',
+      'is_not',
+      'includes_any',
+      'includes_all',
+      'includes_none',
+      'matches',
+      'not_matches',
+      'present',
+      'absent',
+    ],
+    value: 'text',
+  },
+  words: { operators: ['includes_any', 'includes_all', 'includes_none', 'present', 'absent'], value: 'text' },
+  // A ticket always has a status, so `present` and `absent` would ask nothing.
+  status: {
+    operators: ['is', 'is_not', 'less_than', 'greater_than', 'includes_any', 'includes_none'],
+    value: 'text',
+    allowed: STATUSES,
+  },
+  priority: {
+    operators: ['is', 'is_not', 'less_than', 'greater_than', 'includes_any', 'includes_none', 'present', 'absent'],
+    value: 'text',
+    allowed: PRIORITIES,
+  },
+  type: {
+    operators: ['is', 'is_not', 'includes_any', 'includes_none', 'present', 'absent'],
+    value: 'text',
+    allowed: TICKET_TYPES,
+  },
+  name: {
+    operators: [
+      'is',
+      'is_not',
+      'includes_any',
+      'includes_all',
+      'includes_none',
+      'matches',
+      'not_matches',
+      'present',
+      'absent',
+    ],
+    value: 'text',
+  },
+  hours: { operators: ['less_than', 'greater_than', 'present', 'absent'], value: 'number' },
+  custom: {
+    operators: [
+      'is',
+      'is_not',
+      'less_than',
+      'greater_than',
+      'includes_any',
+      'includes_all',
+      'includes_none',
+      'matches',
+      'not_matches',
+      'present',
+      'absent',
+    ],
+    value: 'any',
+  },
+};
+
+export interface FieldDefinition {
+  readonly kind: FieldKind;
+  /** One sentence for the reference and for editors. */
+  readonly meaning: string;
+  /** A value one would write after it, for the reference. */
+  readonly example: string | number;
+}
+
+/** The one table of fields. `custom_field:<id>` stands beside it, see {@link findConditionField}. */
+export const CONDITION_FIELDS = {
+  subject: { kind: 'text', meaning: 'The subject line.', example: 'Where is my order?' },
+  description: { kind: 'text', meaning: 'The first message of the ticket.', example: 'money back' },
+  text: {
+    kind: 'text',
+    meaning: 'Subject, first message and newest customer comment together.',
+    example: 'money back',
+  },
+  comment: { kind: 'text', meaning: 'The newest public comment of the customer.', example: 'still waiting' },
+  tags: { kind: 'words', meaning: 'The tags on the ticket.', example: 'vip' },
+  status: { kind: 'status', meaning: `The status; in order: ${STATUSES.join(', ')}.`, example: 'solved' },
+  priority: { kind: 'priority', meaning: `The priority; in order: ${PRIORITIES.join(', ')}.`, example: 'high' },
+  type: { kind: 'type', meaning: 'The ticket type.', example: 'incident' },
+  via: {
+    kind: 'name',
+    meaning: "How the ticket came in, in Zendesk's words: email, web, api, chat ...",
+    example: 'email',
+  },
+  channel: { kind: 'name', meaning: 'The same as `via`.', example: 'email' },
+  group: { kind: 'name', meaning: 'The name of the group the ticket is with.', example: 'Support Tier 1' },
+  assignee: {
+    kind: 'name',
+    meaning: 'The e-mail address of the agent it is assigned to.',
+    example: 'ana@northwind.test',
+  },
+  requester: { kind: 'name', meaning: "The customer's name.", example: 'Robin Field' },
+  requester_email: { kind: 'name', meaning: "The customer's e-mail address.", example: 'robin@example.com' },
+  organization: { kind: 'name', meaning: "The name of the customer's organization.", example: 'Acme' },
+  brand: { kind: 'name', meaning: 'The name of the brand.', example: 'Northwind Outdoor' },
+  form: { kind: 'name', meaning: 'The name of the ticket form.', example: 'Returns' },
+  language: { kind: 'name', meaning: "The customer's language, as Zendesk writes it: en-US, de ...", example: 'en-US' },
+  created_hours_ago: { kind: 'hours', meaning: 'Hours since the ticket was made.', example: 24 },
+  waiting_hours: {
+    kind: 'hours',
+    meaning: 'Hours since which the customer waits for an answer; empty while nobody waits.',
+    example: 8,
+  },
+} as const satisfies Record<string, FieldDefinition>;
+
+export type BuiltInField = keyof typeof CONDITION_FIELDS;
+
+/** Every built-in field's name, in the order of the table. */
+export const FIELD_NAMES = Object.keys(CONDITION_FIELDS) as BuiltInField[];
+
+/** `custom_field:` and the id Zendesk shows for the field. */
+export const CUSTOM_FIELD_PATTERN = /^custom_field:([1-9]\d{0,18})$/;
+
+const CUSTOM_FIELD: FieldDefinition = {
+  kind: 'custom',
+  meaning: 'The custom ticket field with this id.',
+  example: 'red',
+};
+
+/** The definition of a field by the name a policy writes; undefined when there is no such field. */
+export function findConditionField(name: string): FieldDefinition | undefined {
+  if (CUSTOM_FIELD_PATTERN.test(name)) return CUSTOM_FIELD;
+  return Object.hasOwn(CONDITION_FIELDS, name) ? CONDITION_FIELDS[name as BuiltInField] : undefined;
+}
+
+/** The operators that fit a field: its kind's, save what could never be true or never be false. */
+export function operatorsOf(name: string): readonly ConditionOperator[] {
+  const field = findConditionField(name);
+  if (!field) return [];
+  const { operators } = FIELD_KINDS[field.kind];
+  // Every ticket has an age.
+  return name === 'created_hours_ago' ? operators.filter((o) => o !== 'present' && o !== 'absent') : operators;
+}
+
+/** The digits of `custom_field:<id>`; undefined for any other field. */
+export function customFieldId(name: string): string | undefined {
+  return CUSTOM_FIELD_PATTERN.exec(name)?.[1];
+}

@@ -1,0 +1,27 @@
+// What does a check say when something in a policy is wrong, before it is known on which line that stands?
+
+/** Keys and list positions from the top of the file. */
+export type PolicyPath = readonly (string | number)[];
+
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly path: PolicyPath;
+  /** Point at the key itself, at its value, or (for something missing) at the block that lacks it. */
+  readonly at: 'key' | 'value' | 'block';
+  /** A sentence without full stop, in an ops lead's words. */
+  readonly message: string;
+  /** What could stand there instead. */
+  readonly allowed?: readonly string[];
+  /** What was probably meant. */
+  readonly didYouMean?: string;
+}
+
+/** An error at a value: the usual case. */
+export function errorAt(path: PolicyPath, message: string, more: Partial<Finding> = {}): Finding {
+  return { severity: 'error', path, at: 'value', message, ...more };
+}
+
+/** Something worth a look that does not keep the policy from working. */
+export function warningAt(path: PolicyPath, message: string, more: Partial<Finding> = {}): Finding {
+  return { severity: 'warning', path, at: 'value', message, ...more };
+}

@@ -1,0 +1,8 @@
+// Is this a block of keys (and not a list, a text or nothing)?
+
+export type Block = Readonly<Record<string, unknown>>;
+
+/** What YAML calls a mapping. */
+export function isBlock(value: unknown): value is Block {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

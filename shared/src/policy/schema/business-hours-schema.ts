@@ -1,0 +1,26 @@
+// When is the business open, as a policy writes it?
+import { z } from 'zod';
+import { isCalendarDate } from '../../time/read-weekdays.ts';
+import { checkWeekdays } from '../check/check-weekdays.ts';
+import { fromCheck } from './from-check.ts';
+
+const holiday = z.string().refine(isCalendarDate, 'must be a date that exists, as year-month-day: 2026-12-25');
+
+export const businessHours = z.strictObject({
+  weekdays: z
+    .custom<Record<string, string>>()
+    .check(fromCheck(checkWeekdays))
+    .meta({
+      description:
+        'Days (`mon`) or ranges of days (`mon-fri`, `sat-sun`) and when they are open, on the 24-hour clock; ' +
+        'several stretches are separated by commas. A day that is not named is closed.',
+      examples: [
+        { 'mon-fri': '09:00-18:00', sat: '10:00-14:00' },
+        { 'mon-thu': '09:00-12:00, 13:00-17:00', fri: '09:00-12:00' },
+      ],
+    }),
+  holidays: z
+    .array(holiday)
+    .default([])
+    .meta({ description: 'Days on which the business is closed all day.', examples: [['2026-12-25', '2027-01-01']] }),
+});

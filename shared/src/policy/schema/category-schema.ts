@@ -1,0 +1,20 @@
+// What does a policy say about one reason for contact?
+import { z } from 'zod';
+import { SURVEYS } from '../../words/ticket-words.ts';
+import { id, name } from './atoms.ts';
+
+export const category = z.strictObject({
+  id: id.meta({
+    description: 'How the rest of the file names this category; the tag is `category__<id>`.',
+    examples: ['refunds'],
+  }),
+  name: name.meta({ description: 'What people call it.', examples: ['Refunds'] }),
+  tier: id.meta({ description: 'The tier its tickets go to.', examples: ['t1'] }),
+  survey: z
+    .enum(SURVEYS)
+    .optional()
+    .meta({
+      description: 'What is asked after such a ticket is solved. Left out: what `default_survey` says.',
+      examples: ['ces'],
+    }),
+});

@@ -1,0 +1,21 @@
+// What does a policy say about one level of support?
+import { z } from 'zod';
+import { id, name } from './atoms.ts';
+
+export const tier = z.strictObject({
+  id: id.meta({ description: 'How the rest of the file names this tier; the tag is `tier__<id>`.', examples: ['t1'] }),
+  name: name.meta({ description: 'What people call it.', examples: ['Tier 1'] }),
+  group: name.meta({
+    description: 'The group in Zendesk, under exactly the name it has there. Each tier has a group of its own.',
+    examples: ['Support Tier 1'],
+  }),
+  handles: z
+    .string()
+    .max(300, 'is longer than 300 characters')
+    .optional()
+    .meta({ description: 'What this tier is for, for people to read.', examples: ['General questions'] }),
+  escalates_to: id.optional().meta({
+    description: 'The tier that helps when this one cannot. Leave it out for the last tier.',
+    examples: ['t2'],
+  }),
+});

@@ -1,0 +1,21 @@
+// Is this the name of a place with a clock?
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { errorAt, type Finding } from '../finding.ts';
+import { nearestSpelling } from '../nearest-spelling.ts';
+import { fromCheck } from './from-check.ts';
+
+export const timeZone = z.string().check(fromCheck(checkTimeZone));
+
+function checkTimeZone(value: unknown): Finding[] {
+  if (typeof value !== 'string') return [];
+  // Abbreviations (EST, CET) are valid for the JavaScript engine but know no summer time or mean several places.
+  const isPlace = value === 'UTC' || value.includes('/');
+  if (isPlace && IANAZone.isValidZone(value)) return [];
+  const didYouMean = nearestSpelling(value, Intl.supportedValuesOf('timeZone'));
+  return [
+    errorAt([], `"${value}" is not a time zone; write region/city as in America/New_York or Europe/Berlin, or UTC`, {
+      ...(didYouMean !== undefined && { didYouMean }),
+    }),
+  ];
+}

@@ -1,0 +1,34 @@
+// What does a policy say about one view it keeps in order?
+import { z } from 'zod';
+import { checkViewName } from '../check/check-view-name.ts';
+import { name } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
+
+const NEWEST_FIRST =
+  'newest_first is not offered: with the newest ticket on top, the customer who has waited longest is answered last. ' +
+  'Write oldest_first, or leave this view out of the file';
+
+export const view = z
+  .strictObject({
+    title: name.optional().meta({
+      description: 'The exact title the view has in Zendesk. Write either `title` or `id`.',
+      examples: ['Unassigned'],
+    }),
+    id: z
+      .number()
+      .int('must be a whole number')
+      .positive('must be more than 0')
+      .optional()
+      .meta({ description: 'The id of the view, as in its web address in Zendesk.', examples: [360001] }),
+    order: z
+      .enum(['oldest_first'], {
+        error: (issue) => (issue.input === 'newest_first' ? NEWEST_FIRST : undefined),
+      })
+      .default('oldest_first')
+      .meta({ description: 'The order of its tickets: by the time they were made, the oldest on top.' }),
+    keep: z.enum(['enforce', 'warn']).default('enforce').meta({
+      description:
+        'When a person changes the order: `enforce` puts it back and records who was overruled, `warn` only reports it.',
+    }),
+  })
+  .check(fromCheck(checkViewName));
