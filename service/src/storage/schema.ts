@@ -19,6 +19,8 @@ export interface WantedTicket {
   tier: string;
   priority: Priority | null;
   tags: string[];
+  /** The tier's group, or null where somebody else had placed the ticket already. */
+  groupId: number | null;
 }
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -73,10 +75,10 @@ export const tickets = pgTable('tickets', {
   gone: text('gone', { enum: ['merged', 'spam', 'deleted'] }),
   category: text('category'),
   tier: text('tier'),
-  placedBy: text('placed_by', { enum: ['nobody', 'deskwright', 'human'] })
+  /** `human`: a person changed the category tag or the group, and the policy steps back. */
+  placedBy: text('placed_by', { enum: ['policy', 'human'] })
     .notNull()
-    .default('nobody'),
-  placedGroupId: id('placed_group_id'),
+    .default('policy'),
   /** What the last decision asked for: later decisions write the difference, so a person's correction is not fought. */
   wanted: jsonb('wanted').$type<WantedTicket>(),
   decidedAt: time('decided_at'),

@@ -51,8 +51,7 @@ CREATE TABLE tickets (
   gone text CHECK (gone IN ('merged', 'spam', 'deleted')),
   category text,
   tier text,
-  placed_by text NOT NULL DEFAULT 'nobody' CHECK (placed_by IN ('nobody', 'deskwright', 'human')),
-  placed_group_id bigint,
+  placed_by text NOT NULL DEFAULT 'policy' CHECK (placed_by IN ('policy', 'human')),
   wanted jsonb,
   decided_at timestamptz,
   policy_hash text

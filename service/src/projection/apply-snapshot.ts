@@ -1,0 +1,69 @@
+// What does a new look at a ticket change in the projection, and did a person overrule us?
+import { categoriesOf } from './category-tags.ts';
+import type { TicketRow, TicketSnapshot } from './ticket-row.ts';
+
+export interface Applied {
+  row: TicketRow;
+  /** The snapshot was older than what we knew; the row is unchanged. */
+  stale: boolean;
+  /** Went from not solved to solved or closed. A ticket first seen solved did not. */
+  solved: boolean;
+  /** Went from solved back to work. */
+  reopened: boolean;
+}
+
+const FINISHED = new Set(['solved', 'closed']);
+export const isFinished = (status: string): boolean => FINISHED.has(status);
+
+/**
+ * Applies a snapshot to the row we have. Webhooks arrive late, doubled and out of order, so an older snapshot changes nothing.
+ * `by` says whose change the snapshot shows: only others can overrule the policy.
+ */
+export function applySnapshot(before: TicketRow | null, snapshot: TicketSnapshot, by: 'us' | 'others'): Applied {
+  if (before && isOlder(snapshot, before)) return { row: before, stale: true, solved: false, reopened: false };
+  const overruled = by === 'others' && isOverruled(before, snapshot);
+  const category = overruled
+    ? (humanCategory(before, snapshot) ?? before?.category ?? null)
+    : (before?.category ?? null);
+  const solved = before !== null && !isFinished(before.status) && isFinished(snapshot.status);
+  const row: TicketRow = {
+    ...snapshot,
+    customFields: snapshot.customFields ?? before?.customFields ?? null,
+    solvedAt: isFinished(snapshot.status) ? (before?.solvedAt ?? snapshot.snapshotAt) : null,
+    waitingSince: before?.waitingSince ?? null,
+    gone: before?.gone ?? null,
+    category,
+    tier: before?.tier ?? null,
+    placedBy: overruled ? 'human' : (before?.placedBy ?? 'policy'),
+    wanted: before?.wanted ?? null,
+    decidedAt: before?.decidedAt ?? null,
+    policyHash: before?.policyHash ?? null,
+  };
+  return {
+    row,
+    stale: false,
+    solved,
+    reopened: before !== null && isFinished(before.status) && !isFinished(snapshot.status),
+  };
+}
+
+/** `updated_at` has whole seconds: within one, the moment the snapshot shows decides. */
+function isOlder(snapshot: TicketSnapshot, before: TicketRow): boolean {
+  const difference = snapshot.updatedAt.getTime() - before.updatedAt.getTime();
+  return difference < 0 || (difference === 0 && snapshot.snapshotAt < before.snapshotAt);
+}
+
+/** A change of group or category tag towards something the policy did not ask for. */
+function isOverruled(before: TicketRow | null, snapshot: TicketSnapshot): boolean {
+  const categories = categoriesOf(snapshot.tags);
+  if (!before?.wanted) return categories.length > 0;
+  const { wanted } = before;
+  const sameTags = categories.join() === categoriesOf(before.tags).join();
+  const asWanted = categories.length === 1 && categories[0] === wanted.category;
+  const groupMoved = snapshot.groupId !== before.groupId && snapshot.groupId !== wanted.groupId;
+  return groupMoved || (!sameTags && !asWanted);
+}
+
+function humanCategory(before: TicketRow | null, snapshot: TicketSnapshot): string | undefined {
+  return categoriesOf(snapshot.tags).find((category) => category !== before?.wanted?.category);
+}

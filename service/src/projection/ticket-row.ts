@@ -1,0 +1,27 @@
+// What does the projection keep of one ticket?
+import type { comments, tickets } from '../storage/schema.ts';
+
+export type TicketRow = typeof tickets.$inferSelect;
+export type CommentRow = typeof comments.$inferSelect;
+
+/** What an event or a REST answer shows of a ticket at one moment. Null custom fields: not shown (events leave them out). */
+export interface TicketSnapshot {
+  id: number;
+  subject: string;
+  description: string;
+  status: string;
+  priority: string | null;
+  type: string | null;
+  via: string | null;
+  tags: string[];
+  groupId: number | null;
+  assigneeId: number | null;
+  requesterId: number | null;
+  organizationId: number | null;
+  brandId: number | null;
+  formId: number | null;
+  customFields: TicketRow['customFields'];
+  createdAt: Date;
+  updatedAt: Date;
+  snapshotAt: Date;
+}
