@@ -1,0 +1,33 @@
+// On which port does a server of ours listen?
+import type { AddressInfo, Server } from 'node:net';
+
+const MOST_STEPS = 100;
+
+/**
+ * Listens on `port`; when that is taken, on the next free one above it. 0 lets the system choose. Returns the real port.
+ * @throws Error when a hundred ports in a row are taken, or the host is not ours.
+ */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    try {
+      return await listenOnce(server, port === 0 ? 0 : port + step, host);
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new Error(`Ports ${port} to ${port + MOST_STEPS - 1} on ${host} are all taken: name another one.`);
+}
+
+function listenOnce(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => reject(error);
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+const isTaken = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';

@@ -1,0 +1,52 @@
+// What do all pages of the local Zendesk share?
+import { type Html, html } from './html.ts';
+
+export type Section = 'start' | 'agent' | 'mail';
+
+export interface Page {
+  title: string;
+  section: Section;
+  body: Html;
+  /** Extra class on `main`, for pages with a layout of their own. */
+  layout?: 'wide';
+  /** Whole seconds between gentle reloads; for lists only, never where somebody types. */
+  refreshS?: number;
+  /** Who uses the agent workspace, shown at the top right. */
+  signedInAs?: string | undefined;
+}
+
+const SECTIONS: readonly (readonly [Section, string, string])[] = [
+  ['start', '/', 'Start'],
+  ['agent', '/agent', 'Agent workspace'],
+  ['mail', '/mail', "Customers' mail"],
+];
+
+/** A whole document as text. */
+export function layout(page: Page): string {
+  const { title, section, body, refreshS, signedInAs } = page;
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${refreshS !== undefined && html`<meta http-equiv="refresh" content="${refreshS}">`}
+<title>${title} · Northwind Outdoor (local Zendesk)</title>
+<link rel="stylesheet" href="/assets/style.css">
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header class="top">
+<a class="brand" href="/"><span aria-hidden="true">▲</span> Northwind Outdoor <small>local Zendesk</small></a>
+<nav aria-label="Sections">${SECTIONS.map(
+    ([name, href, label]) => html`<a href="${href}"${name === section && html` aria-current="page"`}>${label}</a>`,
+  )}</nav>
+${signedInAs !== undefined && html`<a class="who" href="/agent/who">${signedInAs}</a>`}
+</header>
+<main id="main"${page.layout === 'wide' && html` class="wide"`}>
+${body}
+</main>
+</body>
+</html>
+`;
+  return document.markup;
+}
