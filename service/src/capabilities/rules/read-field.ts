@@ -1,0 +1,52 @@
+// What does a ticket have in the field that a condition names?
+import type { TicketFacts } from '@deskwright/shared';
+
+/** Null: the ticket has nothing there. */
+export type FieldValue = string | number | boolean | readonly string[] | null;
+export type ReadField = (facts: TicketFacts) => FieldValue;
+
+const HOUR = 3_600_000;
+const CUSTOM = 'custom_field:';
+
+const READERS: Readonly<Record<string, ReadField>> = {
+  subject: (facts) => facts.subject,
+  description: (facts) => facts.description,
+  text: (facts) => `${facts.subject}\n${facts.description}`,
+  comment: (facts) => facts.comment,
+  tags: (facts) => facts.tags,
+  status: (facts) => facts.status,
+  priority: (facts) => facts.priority,
+  type: (facts) => facts.type,
+  via: (facts) => facts.via,
+  channel: (facts) => facts.via,
+  group: (facts) => facts.group,
+  assignee: (facts) => facts.assignee,
+  requester: (facts) => facts.requester,
+  requester_email: (facts) => facts.requesterEmail,
+  organization: (facts) => facts.organization,
+  brand: (facts) => facts.brand,
+  form: (facts) => facts.form,
+  language: (facts) => facts.language,
+  created_hours_ago: (facts) => (facts.now - facts.createdAt) / HOUR,
+  waiting_hours: (facts) => (facts.waitingSince === null ? null : (facts.now - facts.waitingSince) / HOUR),
+};
+
+/**
+ * The reader of a field by its name in the policy, `custom_field:<id>` included.
+ * @throws Error for a name that is no field; the policy loader lets none through.
+ */
+export function readerOf(field: string): ReadField {
+  if (field.startsWith(CUSTOM)) {
+    const id = field.slice(CUSTOM.length);
+    return (facts) => facts.customFields[id] ?? null;
+  }
+  const reader = Object.hasOwn(READERS, field) ? READERS[field] : undefined;
+  if (reader === undefined) throw new Error(`There is no field "${field}" that a condition could ask`);
+  return reader;
+}
+
+/** Is there nothing in it? An empty text and an empty list count as nothing, `false` and 0 do not. */
+export function isEmpty(value: FieldValue): boolean {
+  if (value === null) return true;
+  return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0;
+}
