@@ -20,3 +20,6 @@ export type Effect =
   | { kind: 'invitation_mail'; key: string; ticketId: number; invitationId: number };
 
 export type EffectKind = Effect['kind'];
+export type TicketChangeEffect = Extract<Effect, { kind: 'ticket_change' }>;
+/** The kinds that `ticket_change`'s own machinery (coalescing, stamps, bulk jobs) does not serve. */
+export type HandledEffect = Exclude<Effect, { kind: 'ticket_change' }>;

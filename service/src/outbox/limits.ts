@@ -1,0 +1,35 @@
+// Which numbers bound the work of the outbox?
+
+export interface OutboxLimits {
+  /** Tickets due at once up to which each gets a PUT of its own: quicker than a job, and the answer brings the new stamp. */
+  handful: number;
+  /** Zendesk takes 100 tickets a job. */
+  rowsPerJob: number;
+  /** Zendesk runs 30 jobs an account; other integrations need some. */
+  jobsInFlight: number;
+  /** How long a claim holds; longer than one call may take (15 s), so that only a dead process loses it. */
+  leaseMs: number;
+  /** Failed tries after which a wish is parked: with the backoff below, about three hours. */
+  attempts: number;
+  backoffMs: number;
+  longestBackoffMs: number;
+  /** Retry of a refused login: a person must act, and nothing is lost by waiting. */
+  forbiddenMs: number;
+  /** After this long `performEffects` begins nothing new, so that SIGTERM finds it soon at rest. */
+  workMs: number;
+  /** A job without an end after this long is given up; each of its tickets is looked up instead. */
+  jobMs: number;
+}
+
+export const OUTBOX_LIMITS: OutboxLimits = {
+  handful: 5,
+  rowsPerJob: 100,
+  jobsInFlight: 5,
+  leaseMs: 60_000,
+  attempts: 20,
+  backoffMs: 2_000,
+  longestBackoffMs: 600_000,
+  forbiddenMs: 300_000,
+  workMs: 8_000,
+  jobMs: 600_000,
+};
