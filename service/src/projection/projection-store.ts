@@ -18,13 +18,15 @@ export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
   await tx.insert(tickets).values(row).onConflictDoUpdate({ target: tickets.id, set: row });
 }
 
-/** A comment is known by its id, so hearing of it twice is harmless. */
-export async function addComments(tx: Queryable, rows: readonly CommentRow[]): Promise<void> {
-  if (rows.length > 0)
-    await tx
-      .insert(comments)
-      .values([...rows])
-      .onConflictDoNothing();
+/** A comment is known by its id, so hearing of it twice is harmless. Returns how many are new. */
+export async function addComments(tx: Queryable, rows: readonly CommentRow[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const added = await tx
+    .insert(comments)
+    .values([...rows])
+    .onConflictDoNothing()
+    .returning({ id: comments.id });
+  return added.length;
 }
 
 /**

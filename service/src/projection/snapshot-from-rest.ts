@@ -2,8 +2,13 @@
 import type { ZendeskTicket } from '../zendesk/zendesk.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 
-export function snapshotFromRest(ticket: ZendeskTicket): TicketSnapshot {
+/**
+ * `readAt` is when Zendesk was asked. `updated_at` has whole seconds, and the answer shows all that happened in that second
+ * up to the reading: that moment orders it among the events of the same second.
+ */
+export function snapshotFromRest(ticket: ZendeskTicket, readAt: Date): TicketSnapshot {
   const updatedAt = new Date(ticket.updated_at);
+  const endOfSecond = updatedAt.getTime() + 999;
   return {
     id: ticket.id,
     subject: ticket.subject ?? '',
@@ -22,6 +27,6 @@ export function snapshotFromRest(ticket: ZendeskTicket): TicketSnapshot {
     customFields: Object.fromEntries(ticket.custom_fields.map((field) => [String(field.id), field.value])),
     createdAt: new Date(ticket.created_at),
     updatedAt,
-    snapshotAt: updatedAt,
+    snapshotAt: new Date(Math.max(updatedAt.getTime(), Math.min(endOfSecond, readAt.getTime()))),
   };
 }

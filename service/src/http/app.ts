@@ -1,0 +1,45 @@
+// Which doors does the service open?
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import helmet from 'helmet';
+import type { Logger } from '../logging/logger.ts';
+
+export interface AppRouters {
+  webhooks: Router | null;
+  surveys: Router | null;
+  health: Router;
+  metrics: Router;
+}
+
+/** Builds the HTTP application. A worker opens health and metrics only. */
+export function createApp(routers: AppRouters, logger: Logger): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // One proxy in front (load balancer) is usual; its X-Forwarded-For names the caller for the rate limits.
+  app.set('trust proxy', 1);
+  app.use(routers.health);
+  app.use(routers.metrics);
+  if (routers.webhooks) app.use(routers.webhooks);
+  app.use(helmet({ contentSecurityPolicy: false }));
+  if (routers.surveys) app.use(routers.surveys);
+  app.use((_request, response) => {
+    response.status(404).json({ error: 'not_found', message: 'There is nothing at this address.' });
+  });
+  app.use(answerErrors(logger));
+  return app;
+}
+
+function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: Error & { status?: number }, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error.status ?? 500;
+    if (status >= 500)
+      logger.error(
+        { err: error.message, stack: error.stack, method: request.method, route: request.route?.path },
+        'Request failed',
+      );
+    response.status(status).json({
+      error: status >= 500 ? 'internal' : 'bad_request',
+      message: status >= 500 ? 'Something went wrong on our side; it is in the log.' : 'The request could not be read.',
+    });
+  };
+}

@@ -1,0 +1,41 @@
+// Is the service alive, and can it do its work?
+import { Router } from 'express';
+
+export type Check = { ok: true } | { ok: false; message: string };
+/** One part that must be there for the service to be ready. Must answer within a few seconds and never throw. */
+export type ReadinessChecks = Record<string, () => Promise<Check>>;
+
+/**
+ * `/healthz`: the process answers (restart me if not). `/readyz`: every part is there (send me no traffic if not); says which
+ * part is not, and why.
+ */
+export function createHealthRouter(checks: ReadinessChecks): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ ok: true });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const results = Object.fromEntries(
+      await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const)),
+    );
+    const ok = Object.values(results).every((result) => result.ok);
+    response.status(ok ? 200 : 503).json({ ok, checks: results });
+  });
+  return router;
+}
+
+const TIMEOUT_MS = 5_000;
+
+async function runCheck(check: () => Promise<Check>): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Check>((resolve) => {
+    timer = setTimeout(() => resolve({ ok: false, message: `no answer within ${TIMEOUT_MS / 1000} s` }), TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([check(), late]);
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

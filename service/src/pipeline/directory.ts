@@ -1,0 +1,104 @@
+// Who and what do the ids of this account stand for?
+import { inArray } from 'drizzle-orm';
+import type { Logger } from '../logging/logger.ts';
+import type { Database } from '../storage/database.ts';
+import { people } from '../storage/schema.ts';
+import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
+
+export type Person = typeof people.$inferSelect;
+export type NameKind = 'group' | 'organization' | 'brand' | 'form';
+const KINDS: readonly NameKind[] = ['group', 'organization', 'brand', 'form'];
+/** People and names change rarely; an hour-old copy is what the screens of Zendesk show too. */
+const REFRESH_MS = 3_600_000;
+const RETRY_MS = 60_000;
+
+export interface Directory {
+  /** Id of the user our login acts as. */
+  me: () => number;
+  isAgent: (userId: number | null) => boolean;
+  groupId: (name: string) => number | null;
+  nameOf: (kind: NameKind, id: number | null) => string | null;
+  emailOfAgent: (userId: number | null) => string | null;
+  /** Looks the person up, asking Zendesk when we do not know them. Null: there is no such user. */
+  person: (userId: number) => Promise<Person | null>;
+  /** Reads agents and names anew when the copy is old, or (at most once a minute) when `because` is given. */
+  refresh: (because?: 'unknown') => Promise<void>;
+}
+
+export interface DirectoryDeps {
+  db: Database;
+  zendesk: Zendesk;
+  clock: () => number;
+  logger: Logger;
+  /** Names the policy's rules ask for; groups are always read. */
+  kinds: () => ReadonlySet<NameKind>;
+}
+
+/** Reads who we are, the agents and the names once, and again when they grow old. Throws `ZendeskError` when the first read fails. */
+export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
+  const me = await deps.zendesk.me();
+  if (me.id === null)
+    throw new Error(
+      'Zendesk does not know our login (it answered "Anonymous user"). Check the OAuth client and its owner.',
+    );
+  const myId = me.id;
+  const agents = new Map<number, ZendeskUser>();
+  const known = new Map<string, string>();
+  const groups = new Map<string, number>();
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  async function read(): Promise<void> {
+    readAt = deps.clock();
+    const asked = KINDS.filter((kind) => kind === 'group' || deps.kinds().has(kind));
+    const [users, ...lists] = await Promise.all([
+      deps.zendesk.listAgents(),
+      ...asked.map((kind) => deps.zendesk.listNames(kind)),
+    ]);
+    for (const user of users) if (user.id !== null) agents.set(user.id, user);
+    await savePeople(deps.db, users, new Date(readAt));
+    for (const [index, list] of lists.entries()) {
+      for (const { id, name } of list) {
+        known.set(`${asked[index]}:${id}`, name);
+        if (asked[index] === 'group') groups.set(name, id);
+      }
+    }
+  }
+  await read();
+
+  return {
+    me: () => myId,
+    isAgent: (userId) => userId !== null && agents.has(userId),
+    groupId: (name) => groups.get(name) ?? null,
+    nameOf: (kind, id) => (id === null ? null : (known.get(`${kind}:${id}`) ?? null)),
+    emailOfAgent: (userId) => (userId === null ? null : (agents.get(userId)?.email ?? null)),
+    person: (userId) => findPerson(deps, userId),
+    refresh: async (because) => {
+      const age = deps.clock() - readAt;
+      if (age < (because ? RETRY_MS : REFRESH_MS)) return;
+      await read().catch((error) => deps.logger.warn({ err: error.message }, 'Could not refresh people and names'));
+    },
+  };
+}
+
+async function findPerson(deps: DirectoryDeps, userId: number): Promise<Person | null> {
+  const [row] = await deps.db
+    .select()
+    .from(people)
+    .where(inArray(people.id, [userId]));
+  if (row && deps.clock() - row.fetchedAt.getTime() < REFRESH_MS) return row;
+  const users = await deps.zendesk.showUsers([userId]);
+  await savePeople(deps.db, users, new Date(deps.clock()));
+  const [fresh] = await deps.db
+    .select()
+    .from(people)
+    .where(inArray(people.id, [userId]));
+  return users.length > 0 ? (fresh ?? null) : null;
+}
+
+async function savePeople(db: Database, users: readonly ZendeskUser[], fetchedAt: Date): Promise<void> {
+  for (const { id, name, email, role, suspended, locale } of users) {
+    if (id === null) continue;
+    const row = { id, name, email, role, suspended, locale, fetchedAt };
+    await db.insert(people).values(row).onConflictDoUpdate({ target: people.id, set: row });
+  }
+}

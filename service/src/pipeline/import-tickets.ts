@@ -1,0 +1,126 @@
+// What did the webhooks not tell us?
+import { eq, inArray, max, sql } from 'drizzle-orm';
+import { isFinished } from '../projection/apply-snapshot.ts';
+import type { Database } from '../storage/database.ts';
+import { comments, settings, tickets } from '../storage/schema.ts';
+import type { ExportPage, ZendeskComment, ZendeskMetricSet, ZendeskTicket } from '../zendesk/zendesk.ts';
+import { decideTicket } from './decide-ticket.ts';
+import type { PipelineDeps } from './deps.ts';
+import { authorsOf } from './handle-event.ts';
+import { lookFromRest } from './look.ts';
+
+/** Where the export stands: `imported` once it has reached the end for the first time. */
+export interface ExportPosition {
+  cursor: string | null;
+  imported: boolean;
+  /** Epoch milliseconds of the last page read. */
+  readAt: number;
+}
+
+const KEY = 'export';
+/** Each ticket is a transaction of its own; a few at once keep PostgreSQL busy without starving the webhooks. */
+const AT_ONCE = 4;
+
+export interface ImportSummary {
+  pages: number;
+  tickets: number;
+  decided: number;
+}
+
+/**
+ * Follows Zendesk's incremental export from the saved cursor to its end and decides what differs from the projection. The first
+ * run fills the projection; later runs repair what webhooks lost. The cursor is saved after each page, so a crash repeats at most one.
+ * Throws `ZendeskError`. The export leaves out the last minute, which the next run brings.
+ */
+export async function importTickets(deps: PipelineDeps): Promise<ImportSummary> {
+  const summary: ImportSummary = { pages: 0, tickets: 0, decided: 0 };
+  let position = await readExportPosition(deps.db);
+  for (;;) {
+    const page = await deps.zendesk.exportTickets(
+      position.cursor === null ? { startTime: 0 } : { cursor: position.cursor },
+    );
+    summary.pages += 1;
+    summary.tickets += page.tickets.length;
+    summary.decided += await takePage(deps, page, position.imported ? 'repair' : 'import');
+    position = {
+      cursor: page.cursor ?? position.cursor,
+      imported: position.imported || page.endOfStream,
+      readAt: deps.clock(),
+    };
+    await saveExportPosition(deps.db, position);
+    if (page.endOfStream || page.cursor === null) return summary;
+  }
+}
+
+async function takePage(deps: PipelineDeps, page: ExportPage, cause: 'import' | 'repair'): Promise<number> {
+  const known = await readKnown(
+    deps.db,
+    page.tickets.map(({ id }) => id),
+  );
+  const metrics = new Map(page.metricSets.map((set) => [set.ticket_id, set]));
+  const waiting = [...page.tickets];
+  let decided = 0;
+  async function work(): Promise<void> {
+    for (let ticket = waiting.shift(); ticket; ticket = waiting.shift()) {
+      const before = known.get(ticket.id);
+      if (!before && isFinished(ticket.status)) continue; // Old solved tickets ask nothing of us.
+      if (before && new Date(ticket.updated_at) < before.updatedAt) continue;
+      const conversation = await readComments(deps, ticket, metrics.get(ticket.id), before, cause);
+      const outcome = await decideTicket(
+        deps,
+        lookFromRest(ticket, cause, null, conversation, authorsOf(deps), new Date(deps.clock())),
+      );
+      if (outcome !== 'known') decided += 1;
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return decided;
+}
+
+interface Known {
+  updatedAt: Date;
+  lastCommentAt: Date | null;
+}
+
+/**
+ * Comments cost a read a ticket. At import only tickets that somebody has answered need them (the others wait since they were
+ * created); at repair those with a comment that no webhook told us of.
+ */
+async function readComments(
+  deps: PipelineDeps,
+  ticket: ZendeskTicket,
+  metrics: ZendeskMetricSet | undefined,
+  before: Known | undefined,
+  cause: 'import' | 'repair',
+): Promise<ZendeskComment[] | null> {
+  if (isFinished(ticket.status)) return null;
+  const answered = (metrics?.replies ?? 0) > 0;
+  if (!before) return answered ? deps.zendesk.listComments(ticket.id) : null;
+  const newest = metrics?.latest_comment_added_at;
+  // Zendesk's stamp has whole seconds, ours may have milliseconds of the same second.
+  const missed = newest ? new Date(newest).getTime() > (before.lastCommentAt?.getTime() ?? 0) : answered;
+  return missed && (cause === 'repair' || answered) ? deps.zendesk.listComments(ticket.id) : null;
+}
+
+async function readKnown(db: Database, ids: readonly number[]): Promise<Map<number, Known>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: tickets.id, updatedAt: tickets.updatedAt, lastCommentAt: max(comments.createdAt) })
+    .from(tickets)
+    .leftJoin(comments, eq(comments.ticketId, tickets.id))
+    .where(inArray(tickets.id, [...ids]))
+    .groupBy(tickets.id);
+  return new Map(rows.map(({ id, ...known }) => [id, known]));
+}
+
+export async function readExportPosition(db: Database): Promise<ExportPosition> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
+  return (row?.value as ExportPosition | undefined) ?? { cursor: null, imported: false, readAt: 0 };
+}
+
+async function saveExportPosition(db: Database, value: ExportPosition): Promise<void> {
+  await db
+    .insert(settings)
+    .values({ key: KEY, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value, changedAt: sql`now()` } });
+}
