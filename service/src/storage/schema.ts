@@ -143,9 +143,19 @@ export const invitations = pgTable('invitations', {
   state: text('state', { enum: ['scheduled', 'sending', 'sent', 'answered', 'cancelled', 'parked'] })
     .notNull()
     .default('scheduled'),
+  /** Why it was not sent: one of `NotSentReason`. */
   reason: text('reason'),
+  /** The mail server's own words, for an operator. */
+  detail: text('detail'),
   dueAt: time('due_at').notNull(),
+  attempts: integer('attempts').notNull().default(0),
+  /** While in the future, one process works on it. */
+  claimedUntil: time('claimed_until'),
   tokenHash: bytea('token_hash'),
+  /** The address written to, lower case: what an unsubscribe means. */
+  recipient: text('recipient'),
+  locale: text('locale'),
+  /** When handing over to the mail server began; with `state` it is the contact ledger. */
   sentAt: time('sent_at'),
   expiresAt: time('expires_at'),
   createdAt: time('created_at').notNull().defaultNow(),

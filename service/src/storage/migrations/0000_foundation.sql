@@ -125,8 +125,13 @@ CREATE TABLE invitations (
   state text NOT NULL DEFAULT 'scheduled'
     CHECK (state IN ('scheduled', 'sending', 'sent', 'answered', 'cancelled', 'parked')),
   reason text,
+  detail text,
   due_at timestamptz NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  claimed_until timestamptz,
   token_hash bytea UNIQUE,
+  recipient text,
+  locale text,
   sent_at timestamptz,
   expires_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),

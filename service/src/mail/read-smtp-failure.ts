@@ -1,0 +1,36 @@
+// A mail did not go out: what does that mean?
+import type { MailOutcome } from './mail-sender.ts';
+
+/** The fields of nodemailer's errors that we read. */
+export interface SmtpFailure {
+  message: string;
+  code?: string | undefined;
+  /** `CONN`, `AUTH LOGIN`, `MAIL FROM`, `RCPT TO`, `DATA`, ..., or `API` when nodemailer itself refused. */
+  command?: string | undefined;
+  response?: string | undefined;
+  responseCode?: number | undefined;
+}
+
+/**
+ * `messageRead`: whether nodemailer had begun to read the message, which it does only after the server's 354. Before that
+ * nothing can have been accepted; after it, only the server's answer to DATA tells (RFC 5321, 3.3; 421 may replace any
+ * answer, 3.8).
+ */
+export function readSmtpFailure(
+  failure: SmtpFailure,
+  messageRead: boolean,
+): Exclude<MailOutcome, { outcome: 'accepted' }> {
+  const answer = (failure.response ?? `${failure.code ?? 'error'}: ${failure.message}`).slice(0, 500);
+  const { responseCode: reply, command } = failure;
+  if (messageRead && command !== 'DATA' && reply !== 421) return { outcome: 'in_doubt', answer };
+  // 503, "bad sequence of commands", speaks of the session, not of the mail.
+  const forGood = reply !== undefined && reply >= 500 && reply < 600 && reply !== 503;
+  if (command === 'RCPT TO' && forGood) return { outcome: 'recipient_refused', answer };
+  if (command === 'DATA' && forGood) return { outcome: 'message_refused', answer };
+  if (command === 'API' && failure.message.startsWith('Invalid recipient')) {
+    return { outcome: 'recipient_refused', answer };
+  }
+  // A refused greeting, login or sender is about us, not about this customer: every mail fails until it is mended.
+  const server = reply === 421 || (command !== 'RCPT TO' && command !== 'DATA');
+  return { outcome: 'try_later', answer, server };
+}

@@ -1,0 +1,18 @@
+// What happens to a scheduled survey whose ticket took another turn?
+import { and, eq } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+import { invitations } from '../storage/schema.ts';
+import type { CancelReason } from './not-sent-reason.ts';
+
+/**
+ * Cancels the ticket's invitations that are not on their way yet and keeps the reason. Returns how many.
+ * One that is being handed to the mail server at this moment goes out: it cannot be called back.
+ */
+export async function cancelInvitations(tx: Queryable, ticketId: number, reason: CancelReason): Promise<number> {
+  const cancelled = await tx
+    .update(invitations)
+    .set({ state: 'cancelled', reason, claimedUntil: null })
+    .where(and(eq(invitations.ticketId, ticketId), eq(invitations.state, 'scheduled')))
+    .returning({ id: invitations.id });
+  return cancelled.length;
+}

@@ -1,0 +1,86 @@
+// A ticket was solved: when do we ask the customer?
+import type { SurveyKind } from '@deskwright/shared';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+import { invitations } from '../storage/schema.ts';
+import { addPolicyDuration } from './add-policy-duration.ts';
+import { isInSample } from './in-sample.ts';
+import { isTooLate } from './is-too-late.ts';
+import type { CancelReason } from './not-sent-reason.ts';
+import type { SurveyPolicy } from './survey-settings.ts';
+
+export interface Solve {
+  ticketId: number;
+  solvedAt: Date;
+  survey: SurveyKind;
+  category: string;
+  requesterId: number;
+  /** Who solved it, if anybody. */
+  agentId: number | null;
+  policy: SurveyPolicy;
+  now: Date;
+  /** For rehearsals: due this long after `now`, whatever the policy says. */
+  delayOverrideMs?: number | undefined;
+}
+
+export type ScheduleOutcome =
+  | { outcome: 'scheduled'; invitationId: number; dueAt: Date }
+  | { outcome: 'not_asked'; invitationId: number; reason: CancelReason }
+  /** This solve has its invitation already. */
+  | { outcome: 'already_there' };
+
+/**
+ * Writes the one invitation of a solve, inside the caller's transaction. One that will not be sent is written too, with
+ * its reason. The same solve reported twice, by an event and by the export, is one solve: their stamps differ by less than a
+ * second, and a ticket with a scheduled invitation was not reopened in between.
+ */
+export async function scheduleInvitation(tx: Queryable, solve: Solve): Promise<ScheduleOutcome> {
+  if (await hasScheduled(tx, solve.ticketId)) return { outcome: 'already_there' };
+  const settings = solve.policy.surveys[solve.survey];
+  const dueAt =
+    solve.delayOverrideMs !== undefined
+      ? new Date(solve.now.getTime() + solve.delayOverrideMs)
+      : addPolicyDuration(solve.solvedAt, settings?.delay ?? '0m', solve.policy);
+  const reason = whyNotAsked(solve, settings?.sample, dueAt);
+  const [row] = await tx
+    .insert(invitations)
+    .values({
+      ticketId: solve.ticketId,
+      solvedAt: wholeSecond(solve.solvedAt),
+      survey: solve.survey,
+      category: solve.category,
+      requesterId: solve.requesterId,
+      agentId: solve.agentId,
+      state: reason ? 'cancelled' : 'scheduled',
+      reason,
+      dueAt,
+      createdAt: solve.now,
+    })
+    .onConflictDoNothing({ target: [invitations.ticketId, invitations.solvedAt] })
+    .returning({ id: invitations.id });
+  if (!row) return { outcome: 'already_there' };
+  return reason
+    ? { outcome: 'not_asked', invitationId: row.id, reason }
+    : { outcome: 'scheduled', invitationId: row.id, dueAt };
+}
+
+function whyNotAsked(solve: Solve, sample: string | undefined, dueAt: Date): CancelReason | null {
+  const { survey, ticketId, now } = solve;
+  if (sample === undefined) return 'survey_not_configured';
+  if (isTooLate(dueAt, now)) return 'too_late';
+  return isInSample(sample, survey, ticketId) ? null : 'sampled_out';
+}
+
+async function hasScheduled(tx: Queryable, ticketId: number): Promise<boolean> {
+  const rows = await tx
+    .select({ one: sql`1` })
+    .from(invitations)
+    .where(and(eq(invitations.ticketId, ticketId), eq(invitations.state, 'scheduled')))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Zendesk's own `solved_at` has whole seconds, its events have nanoseconds. */
+function wholeSecond(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
+}

@@ -1,0 +1,15 @@
+// Where do the links in a survey mail lead?
+
+export interface SurveyLinks {
+  page: string;
+  /** The page with an answer chosen beforehand; opening it records nothing. */
+  score: (score: number) => string;
+  unsubscribe: string;
+}
+
+/** `publicUrl` may have a path of its own (`https://example.com/support`). */
+export function surveyLinks(publicUrl: string, token: string): SurveyLinks {
+  const base = publicUrl.replace(/\/+$/, '');
+  const page = `${base}/s/${token}`;
+  return { page, score: (score) => `${page}?score=${score}`, unsubscribe: `${base}/u/${token}` };
+}

@@ -1,0 +1,34 @@
+// How does a template become text?
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+
+/** Read from the sources, as the migrations are: `tsc` copies no templates to `dist`. */
+const FOLDER = fileURLToPath(new URL('../../../src/surveys/templates', import.meta.url));
+
+const html = new Liquid({
+  root: FOLDER,
+  extname: '.liquid',
+  cache: true,
+  outputEscape: 'escape',
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+});
+const text = new Liquid({
+  root: FOLDER,
+  extname: '.liquid',
+  cache: true,
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+});
+
+/** Renders `templates/<name>.liquid` as HTML: everything put in is escaped. Throws on a name the template does not get. */
+export function renderHtml(name: string, values: object): string {
+  return html.renderFileSync(name, values) as string;
+}
+
+/** The same for plain text: nothing is escaped. */
+export function renderText(name: string, values: object): string {
+  return text.renderFileSync(name, values) as string;
+}

@@ -1,0 +1,108 @@
+// How do we ask in English?
+import type { SurveyTexts } from './survey-texts.ts';
+
+export const ENGLISH: SurveyTexts = {
+  language: 'en',
+  scales: {
+    csat: {
+      question: () => 'How happy are you with the help you received?',
+      labels: ['Very unhappy', 'Unhappy', 'Neither happy nor unhappy', 'Happy', 'Very happy'],
+      subject: (company) => `How did ${company} do?`,
+    },
+    ces: {
+      question: (company) => `${company} made it easy for me to handle my issue.`,
+      labels: [
+        'Strongly disagree',
+        'Disagree',
+        'Somewhat disagree',
+        'Neither agree nor disagree',
+        'Somewhat agree',
+        'Agree',
+        'Strongly agree',
+      ],
+      subject: (company) => `Was it easy to get help from ${company}?`,
+    },
+  },
+  greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
+  request: (ticketId) => `#${ticketId}`,
+  mail: {
+    intro: (company, request) =>
+      `${company} has marked your request ${request} as solved. Would you tell us how it went? It takes less than a minute.`,
+    how: 'Choosing an answer opens a page. Nothing is sent before you press “Send” there.',
+    expires: (date) => `You can answer, or change your answer, until ${date}.`,
+    unsubscribe: 'No more surveys, please',
+    unsubscribeWhy: (company) => `You receive this mail because you asked ${company} for help.`,
+    scoreLink: (score, label) => `${score}: ${label}`,
+  },
+  form: {
+    title: 'How did it go?',
+    about: (request) => `About your request ${request}`,
+    comment: 'What should we know?',
+    optional: 'optional',
+    commentHint: (limit) => `Up to ${limit} characters.`,
+    privacy: (company) => `${company}’s support team reads every answer. Please leave out passwords and card numbers.`,
+    send: 'Send',
+    errorTitle: 'Something is missing',
+    errorPrefix: 'Error: ',
+    scoreMissing: 'Choose one of the answers.',
+    commentTooLong: (length, limit) => `Your comment has ${length} characters; please shorten it to ${limit}.`,
+    changing: 'This is what you told us. You can change it.',
+    change: 'Send the change',
+    openUntil: (date) => `You can change your answer until ${date}.`,
+  },
+  thanks: {
+    title: 'Thank you',
+    lead: (company) => `Your answer has reached ${company}’s support team.`,
+    yourAnswer: 'Your answer',
+    yourComment: 'Your comment',
+    change: 'Change my answer',
+  },
+  closed: {
+    expired: {
+      title: 'This survey has closed',
+      text: (company) =>
+        `The time to answer is over. If you would still like to tell ${company} something, just reply to your request.`,
+    },
+    expiredAnswered: {
+      title: 'This survey has closed',
+      text: (company) => `Your answer is with ${company}. The time to change it is over.`,
+    },
+    unknown: {
+      title: 'We do not know this link',
+      text: () =>
+        'It may be incomplete. Please open it from the mail again, or copy the whole address into your browser.',
+    },
+    cancelled: {
+      title: 'This survey is no longer open',
+      text: (company) => `There is nothing you need to do. ${company} will ask again when it matters.`,
+    },
+    busy: {
+      title: 'One moment, please',
+      text: () => 'There were too many requests from your network. Please try again in a minute.',
+    },
+    tooLarge: {
+      title: 'That was too much text',
+      text: () => 'Your answer was not saved. Please go back, shorten your comment and send it again.',
+    },
+    trouble: {
+      title: 'That did not work',
+      text: () => 'The problem is on our side. Please try again in a few minutes; your link stays valid.',
+    },
+  },
+  unsubscribe: {
+    ask: {
+      title: 'No more surveys?',
+      text: (company) => `${company} will not send you surveys any more. Mails about your requests still reach you.`,
+    },
+    confirm: 'Stop the surveys',
+    done: {
+      title: 'No more surveys',
+      text: (company) => `${company} will not send you surveys any more. Mails about your requests still reach you.`,
+    },
+    undo: 'Send me surveys again',
+    undone: {
+      title: 'Welcome back',
+      text: (company) => `${company} may ask you again how it went.`,
+    },
+  },
+};

@@ -1,0 +1,66 @@
+// What words does a language need to ask a customer?
+import type { SurveyKind } from '@deskwright/shared';
+
+interface ScaleTexts {
+  /** The question or statement the customer answers. */
+  question: (company: string) => string;
+  /** One label a score, lowest first. */
+  labels: readonly string[];
+  /** Subject line of the mail. */
+  subject: (company: string) => string;
+}
+
+/** Plain text throughout; templates escape it. */
+export interface SurveyTexts {
+  /** BCP 47. */
+  language: string;
+  scales: Readonly<Record<SurveyKind, ScaleTexts>>;
+  greeting: (name: string) => string;
+  request: (ticketId: number) => string;
+  mail: {
+    intro: (company: string, request: string) => string;
+    how: string;
+    expires: (date: string) => string;
+    unsubscribe: string;
+    unsubscribeWhy: (company: string) => string;
+    scoreLink: (score: number, label: string) => string;
+  };
+  form: {
+    title: string;
+    about: (request: string) => string;
+    comment: string;
+    optional: string;
+    commentHint: (limit: string) => string;
+    privacy: (company: string) => string;
+    send: string;
+    errorTitle: string;
+    errorPrefix: string;
+    scoreMissing: string;
+    commentTooLong: (length: string, limit: string) => string;
+    changing: string;
+    change: string;
+    openUntil: (date: string) => string;
+  };
+  thanks: { title: string; lead: (company: string) => string; yourAnswer: string; yourComment: string; change: string };
+  closed: {
+    expired: Notice;
+    expiredAnswered: Notice;
+    unknown: Notice;
+    cancelled: Notice;
+    busy: Notice;
+    tooLarge: Notice;
+    trouble: Notice;
+  };
+  unsubscribe: {
+    ask: Notice;
+    confirm: string;
+    done: Notice;
+    undo: string;
+    undone: Notice;
+  };
+}
+
+export interface Notice {
+  title: string;
+  text: (company: string) => string;
+}
