@@ -1,0 +1,61 @@
+// What does a customer do?
+import type { Account } from '../account/account.ts';
+import { SYSTEM_ACTOR_ID } from '../account/actor.ts';
+import { type Result, refuse } from '../account/result.ts';
+import type { TicketPatch, TicketWrite } from '../account/ticket-input.ts';
+
+export interface CustomerMessage {
+  email: string;
+  name?: string | undefined;
+  subject: string;
+  message: string;
+  /** `email` when left out; Zendesk's channel words. */
+  channel?: string | undefined;
+  /** Epoch milliseconds, for back-dated seeds. */
+  at?: number | undefined;
+}
+
+/** A new ticket from a customer, who is made when the address is new. */
+export function customerOpensTicket(account: Account, given: CustomerMessage): Result<TicketWrite> {
+  const { email, subject, message, channel = 'email', at } = given;
+  const known = account.users.findByEmail(email);
+  const customer =
+    known === undefined
+      ? account.users.create(
+          { email, name: given.name ?? email, role: 'end-user', verified: true },
+          { id: SYSTEM_ACTOR_ID, at },
+        )
+      : { ok: true as const, value: known };
+  if (!customer.ok) return customer;
+  const { id } = customer.value;
+  return account.tickets.create(
+    { subject, comment: { body: message, public: true }, requester_id: id },
+    { id, channel, at },
+  );
+}
+
+/**
+ * The requester writes again: pending, on-hold and solved tickets reopen; to a closed one it is a follow-up ticket.
+ * Source: Zendesk help, "About ticket statuses" (a customer's reply reopens).
+ */
+export function customerWritesAgain(
+  account: Account,
+  ticketId: number,
+  message: string,
+  at?: number,
+): Result<TicketWrite> {
+  const ticket = account.tickets.find(ticketId);
+  if (ticket === undefined) return refuse({ kind: 'not_found' });
+  const by = { id: ticket.requester_id, channel: 'email', at };
+  const comment = { body: message, public: true };
+  if (ticket.status === 'closed') {
+    const { requester_id } = ticket;
+    return account.tickets.create(
+      { subject: `Re: ${ticket.subject}`, comment, requester_id, via_followup_source_id: ticketId },
+      by,
+    );
+  }
+  const reopens = ['pending', 'hold', 'solved'].includes(ticket.status);
+  const patch: TicketPatch = reopens ? { comment, status: 'open' } : { comment };
+  return account.tickets.update(ticketId, patch, by);
+}

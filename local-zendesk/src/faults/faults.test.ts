@@ -1,0 +1,87 @@
+import express from 'express';
+import request from 'supertest';
+import { createRandom } from '../random.ts';
+import { answerBadly } from './answer-badly.ts';
+import { createFaults, type FaultOptions } from './faults.ts';
+
+let now = 0;
+const someFaults = (options: FaultOptions = {}, seed = 1) => createFaults(createRandom(seed), () => now, options);
+const times = <T>(count: number, make: () => T) => Array.from({ length: count }, make);
+
+beforeEach(() => {
+  now = Date.parse('2026-03-01T12:00:00Z');
+});
+
+describe('webhook deliveries', () => {
+  test('go once and at once unless something is switched on', () => {
+    expect(someFaults().webhooks.fate()).toEqual({ copies: 1, delayMs: 0 });
+  });
+
+  test('the next two are dropped, the third is not', () => {
+    const { webhooks } = someFaults({ webhooks: { drop: { next: 2 } } });
+    expect(times(3, () => webhooks.fate().copies)).toEqual([0, 0, 1]);
+    expect(webhooks.state().drop).toEqual({ rate: 0, next: 0, struck: 2 });
+  });
+
+  test('a rate of one in five doubles about one in five, and the same ones for the same seed', () => {
+    const run = (seed: number) => {
+      const { webhooks } = someFaults({ webhooks: { double: { rate: 0.2 } } }, seed);
+      return times(1_000, () => webhooks.fate().copies);
+    };
+    const doubled = run(7).filter((copies) => copies === 2).length;
+    expect(doubled).toBeGreaterThan(150);
+    expect(doubled).toBeLessThan(250);
+    expect(run(7)).toEqual(run(7));
+    expect(run(7)).not.toEqual(run(8));
+  });
+
+  test('can be delayed and held back', () => {
+    const { webhooks } = someFaults({ webhooks: { delay: { next: 1, ms: 60_000 }, reorder: { next: 1 } } });
+    expect(webhooks.fate().delayMs).toBeGreaterThan(60_000);
+    expect(webhooks.fate().delayMs).toBe(0);
+  });
+});
+
+describe('REST calls', () => {
+  const app = (options: FaultOptions) => {
+    const faults = someFaults(options);
+    const server = express()
+      .use(answerBadly(faults.rest))
+      .use((_request, response) => void response.send('fine'));
+    return { faults, get: (path: string) => request(server).get(path) };
+  };
+
+  test('answer 429 with retry-after so many times', async () => {
+    const { get } = app({ rest: [{ answer: 429, next: 1, retry_after: 7 }] });
+    const refused = await get('/api/v2/tickets').expect(429);
+    expect(refused.headers['retry-after']).toBe('7');
+    await get('/api/v2/tickets').expect(200);
+  });
+
+  test('answer 500 only where the path begins so', async () => {
+    const { get } = app({ rest: [{ answer: 500, path: '/api/v2/views' }] });
+    await get('/api/v2/tickets').expect(200);
+    await get('/api/v2/views/1?x=1').expect(500);
+  });
+
+  test('answer 503 for a while', async () => {
+    const { get, faults } = app({ rest: [{ answer: 503, for_ms: 10_000 }] });
+    await get('/x').expect(503);
+    now += 10_000;
+    await get('/x').expect(200);
+    expect(faults.state().rest).toEqual([]);
+  });
+
+  test('are left without an answer', async () => {
+    const { get } = app({ rest: [{ answer: 'timeout', next: 1 }] });
+    await expect(get('/x').timeout(50)).rejects.toThrow(/timeout/i);
+    await get('/x').expect(200);
+  });
+
+  test('work again after a reset', async () => {
+    const { get, faults } = app({ rest: [{ answer: 500 }], webhooks: { drop: { rate: 1 } } });
+    faults.reset();
+    await get('/x').expect(200);
+    expect(faults.webhooks.fate().copies).toBe(1);
+  });
+});
