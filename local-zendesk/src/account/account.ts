@@ -18,6 +18,8 @@ export interface Account {
   readonly id: number;
   readonly subdomain: string;
   readonly clock: Clock;
+  /** The first admin. */
+  readonly ownerId: number;
   readonly tickets: Tickets;
   readonly users: Users;
   readonly groups: Groups;

@@ -1,6 +1,24 @@
 // How does an empty account come into being?
 import type { Account } from './account.ts';
-import type { Clock } from './actor.ts';
+import { type Clock, SYSTEM_ACTOR_ID } from './actor.ts';
+import { createAnnouncements } from './announcements.ts';
+import { createBrands } from './brands.ts';
+import { createCore } from './core.ts';
+import { createCustomStatuses } from './custom-statuses.ts';
+import { createGroups } from './groups.ts';
+import { createOAuth } from './oauth.ts';
+import { createOrganizations } from './organizations.ts';
+import { expectOk } from './result.ts';
+import { createMacroStore } from './rules/macro-store.ts';
+import { createTriggerStore } from './rules/trigger-store.ts';
+import { createViewStore } from './rules/view-store.ts';
+import { createSkips } from './skips.ts';
+import { createTicketFields } from './ticket-fields.ts';
+import { createTicketForms } from './ticket-forms.ts';
+import { createTicketStore } from './tickets/ticket-store.ts';
+import { createTickets } from './tickets/tickets.ts';
+import { createUsers } from './users.ts';
+import { createWebhookStore } from './webhook-store.ts';
 
 export interface AccountOptions {
   clock: Clock;
@@ -14,6 +32,48 @@ export interface AccountOptions {
 }
 
 /** A fresh account holds an owner (admin), one brand, the system ticket fields, a form and the five standard statuses. */
-export function createAccount(_options: AccountOptions): Account {
-  throw new Error('Not built yet.');
+export function createAccount(options: AccountOptions): Account {
+  const { clock, subdomain } = options;
+  const core = createCore(clock, options.randomBytes);
+  const bySystem = { id: SYSTEM_ACTOR_ID };
+  const users = createUsers(core);
+  const groups = createGroups(core, users);
+  const organizations = createOrganizations(core);
+  const brands = createBrands(core);
+  const fields = createTicketFields(core);
+  const forms = createTicketForms(core, fields);
+  const statuses = createCustomStatuses(core);
+  const webhooks = createWebhookStore(core);
+  const triggers = createTriggerStore(core);
+  const store = createTicketStore();
+  const announcements = createAnnouncements();
+  const owner = options.owner ?? { name: 'Account Owner', email: `owner@${subdomain}.test` };
+  const ownerId = expectOk(users.create({ ...owner, role: 'admin', verified: true }, bySystem)).id;
+  expectOk(brands.create({ name: subdomain, subdomain }, bySystem));
+  const deps = {
+    ...{ core, subdomain, store, users, groups, organizations, brands },
+    ...{ fields, forms, statuses, triggers, webhooks },
+  };
+  const tickets = createTickets(deps, announcements);
+  const metricsOf = tickets.metrics;
+  return {
+    id: options.id ?? 22129848,
+    subdomain,
+    clock,
+    ownerId,
+    ...{ tickets, users, groups, organizations, brands, triggers, webhooks },
+    views: createViewStore({ core, users, groups, organizations, brands, metricsOf, tickets: store.list }),
+    macros: createMacroStore(core),
+    ticketFields: fields,
+    ticketForms: forms,
+    customStatuses: statuses,
+    oauth: createOAuth(core),
+    skips: createSkips(core, (id) => store.find(id) !== undefined),
+    auditLogs: {
+      list: () => [...core.logged].reverse(),
+      find: (id) => core.logged.find((entry) => entry.id === id),
+    },
+    onTicketChange: announcements.onTicketChange,
+    onWebhookAction: announcements.onWebhookAction,
+  };
 }

@@ -1,0 +1,5 @@
+// How does Zendesk write tags?
+
+/** Lower case, no blanks or commas inside (they separate), no doubles, sorted. */
+export const normaliseTags = (tags: readonly string[]): readonly string[] =>
+  [...new Set(tags.flatMap((tag) => tag.toLowerCase().split(/[\s,]+/)))].filter((tag) => tag !== '').sort();

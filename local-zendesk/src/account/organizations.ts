@@ -1,0 +1,43 @@
+// For which organizations do customers work?
+import type { Core } from './core.ts';
+import { defined } from './defined.ts';
+import { normaliseTags } from './normalise-tags.ts';
+import type { Organization } from './organisation.ts';
+import type { Organizations } from './people-api.ts';
+import { invalid, ok } from './result.ts';
+import { createShelf } from './shelf.ts';
+
+export function createOrganizations(core: Core): Organizations {
+  const shelf = createShelf<Organization>(core, 'organization', (one) => one.name);
+  const isTaken = (name: string | undefined, id: number | null): boolean =>
+    name !== undefined && shelf.list().some((one) => one.name === name && one.id !== id);
+  return {
+    create: (input, by) => {
+      if (!input.name?.trim()) return invalid('name', 'Name: cannot be blank', 'BlankValue');
+      if (isTaken(input.name, null)) return invalid('name', 'Name: has already been taken', 'DuplicateValue');
+      const at = core.stamp(by);
+      const organization: Organization = {
+        id: core.nextId(),
+        name: input.name,
+        domain_names: input.domain_names ?? [],
+        details: input.details ?? null,
+        notes: input.notes ?? null,
+        group_id: input.group_id ?? null,
+        shared_tickets: input.shared_tickets ?? false,
+        shared_comments: input.shared_comments ?? false,
+        tags: normaliseTags(input.tags ?? []),
+        external_id: input.external_id ?? null,
+        created_at: at,
+        updated_at: at,
+      };
+      return ok(shelf.add(organization, by));
+    },
+    update: (id, input, by) => {
+      if (isTaken(input.name, id)) return invalid('name', 'Name: has already been taken', 'DuplicateValue');
+      return shelf.change(id, defined(input), by);
+    },
+    delete: shelf.remove,
+    find: shelf.find,
+    list: shelf.list,
+  };
+}

@@ -1,0 +1,34 @@
+// Which macros does the account have?
+import type { Core } from '../core.ts';
+import { defined } from '../defined.ts';
+import { invalid, ok } from '../result.ts';
+import type { Macro } from '../rules.ts';
+import type { Macros } from '../rules-api.ts';
+import { createShelf } from '../shelf.ts';
+
+export function createMacroStore(core: Core): Macros {
+  const shelf = createShelf<Macro>(core, 'rule', (macro) => `Macro: ${macro.title}`);
+  return {
+    create: (input, by) => {
+      if (!input.title?.trim()) return invalid('title', 'Title: cannot be blank', 'BlankValue');
+      if (!input.actions?.length) return invalid('base', 'Macros must have at least one action', 'InvalidValue');
+      const at = core.stamp(by);
+      const macro: Macro = {
+        id: core.nextId(),
+        title: input.title,
+        description: input.description ?? null,
+        active: input.active ?? true,
+        position: input.position ?? shelf.list().length + 1,
+        actions: input.actions,
+        restriction: input.restriction ?? null,
+        created_at: at,
+        updated_at: at,
+      };
+      return ok(shelf.add(macro, by));
+    },
+    update: (id, input, by) => shelf.change(id, defined(input), by),
+    delete: shelf.remove,
+    find: shelf.find,
+    list: () => [...shelf.list()].sort((a, b) => a.position - b.position || a.id - b.id),
+  };
+}

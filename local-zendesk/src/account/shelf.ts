@@ -1,0 +1,55 @@
+// How are things with an id kept, changed and logged?
+import type { Actor } from './actor.ts';
+import type { Core } from './core.ts';
+import { describeChange } from './describe-change.ts';
+import { ok, type Result, refuse } from './result.ts';
+
+export interface Shelf<T> {
+  find(id: number): T | undefined;
+  list(): readonly T[];
+  add(item: T, by: Actor): T;
+  /** Puts `{ ...old, ...changes }` in the old one's place, with a new `updated_at`. */
+  change(id: number, changes: Partial<T>, by: Actor): Result<T>;
+  remove(id: number, by: Actor): Result<T>;
+}
+
+/**
+ * Keeps frozen snapshots by id. What `isLogged` leaves out stays out of the admin log (customers, skips). `source_type` and `label` are the words of the admin log, see
+ * https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/
+ */
+export function createShelf<T extends { id: number }>(
+  core: Core,
+  source_type: string,
+  label: (item: T) => string,
+  isLogged: (item: T) => boolean = () => true,
+): Shelf<T> {
+  const items = new Map<number, T>();
+  const log = (by: Actor, action: 'create' | 'update' | 'destroy', item: T, change_description = ''): void => {
+    if (!isLogged(item)) return;
+    core.log(by, { action, source_type, source_id: item.id, source_label: label(item), change_description });
+  };
+  return {
+    find: (id) => items.get(id),
+    list: () => [...items.values()],
+    add: (item, by) => {
+      items.set(item.id, Object.freeze(item));
+      log(by, 'create', item);
+      return item;
+    },
+    change: (id, changes, by) => {
+      const old = items.get(id);
+      if (old === undefined) return refuse({ kind: 'not_found' });
+      const next = Object.freeze({ ...old, ...changes, updated_at: core.stamp(by) });
+      items.set(id, next);
+      log(by, 'update', next, describeChange(old, next));
+      return ok(next);
+    },
+    remove: (id, by) => {
+      const old = items.get(id);
+      if (old === undefined) return refuse({ kind: 'not_found' });
+      items.delete(id);
+      log(by, 'destroy', old);
+      return ok(old);
+    },
+  };
+}

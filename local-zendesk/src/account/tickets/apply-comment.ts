@@ -1,0 +1,44 @@
+// How does a comment come onto a ticket?
+import { isoSeconds } from '../iso-seconds.ts';
+import type { CommentInput } from '../ticket-input.ts';
+import type { Comment, Via } from '../types.ts';
+import { htmlToText, textToHtml } from './comment-html.ts';
+import type { Draft } from './draft.ts';
+import type { TicketDeps } from './ticket-deps.ts';
+
+/**
+ * `public` left out follows the ticket's first comment, as in Zendesk; customers can only write publicly.
+ * A comment without words is no comment.
+ */
+export function addComment(deps: TicketDeps, draft: Draft, input: CommentInput, via?: Via): Comment | undefined {
+  const body = input.body ?? htmlToText(input.html_body ?? '');
+  if (body.trim() === '') return undefined;
+  const author_id = input.author_id ?? draft.actorId;
+  const first = draft.earlier[0] ?? draft.comments[0];
+  const isCustomer = deps.users.find(author_id)?.role === 'end-user';
+  const comment: Comment = Object.freeze({
+    id: deps.core.nextId(),
+    ticket_id: draft.ticket.id,
+    author_id,
+    body,
+    html_body: textToHtml(input.html_body ?? null, body),
+    public: isCustomer || (input.public ?? first?.public ?? true),
+    created_at: isoSeconds(draft.at),
+    via: via ?? draft.via,
+  });
+  draft.comments.push(comment);
+  // Zendesk gives a comment and its audit event one and the same id.
+  draft.events.push({
+    id: comment.id,
+    type: 'Comment',
+    author_id,
+    body: comment.body,
+    html_body: comment.html_body,
+    plain_body: comment.body,
+    public: comment.public,
+    attachments: [],
+    ...(via && { via }),
+  });
+  draft.ticket.is_public = draft.ticket.is_public || comment.public;
+  return comment;
+}

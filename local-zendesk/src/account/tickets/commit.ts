@@ -1,0 +1,52 @@
+// How does a finished draft become the ticket, and who hears of it?
+import type { Audit } from '../audit.ts';
+import { isoSeconds } from '../iso-seconds.ts';
+import type { TicketChange, TicketChangeKind, WebhookAction } from '../ticket-change.ts';
+import type { TicketWrite } from '../ticket-input.ts';
+import type { Draft } from './draft.ts';
+import type { TicketDeps } from './ticket-deps.ts';
+import { blankMetrics, trackMetrics } from './track-metrics.ts';
+
+export interface Announcer {
+  ticketChanged(change: TicketChange): void;
+  webhookAsked(action: WebhookAction): void;
+}
+
+function auditOf(deps: TicketDeps, draft: Draft): Audit {
+  return Object.freeze({
+    id: deps.core.nextId(),
+    ticket_id: draft.ticket.id,
+    created_at: isoSeconds(draft.at),
+    author_id: draft.actorId,
+    metadata: { system: {}, custom: draft.metadata },
+    events: draft.events,
+    via: draft.via,
+  });
+}
+
+/**
+ * An update which changes nothing leaves no audit, no new `updated_at` and no announcement: that is what keeps two
+ * systems which write the same thing to each other from going on for ever.
+ */
+export function commit(deps: TicketDeps, announcer: Announcer, draft: Draft, kind: TicketChangeKind): TicketWrite {
+  const audit = auditOf(deps, draft);
+  const { before } = draft;
+  if (before !== null && draft.events.length === 0) return { ticket: before, audit };
+  draft.ticket.updated_at = isoSeconds(draft.at);
+  draft.ticket.generated_timestamp = Math.floor(draft.at / 1000);
+  const ticket = Object.freeze({ ...draft.ticket });
+  const old = deps.store.find(ticket.id) ?? deps.store.findDeleted(ticket.id);
+  const metrics = old?.metrics ?? blankMetrics(deps.core.nextId(), ticket.id, isoSeconds(draft.at));
+  deps.store.put({
+    ticket,
+    comments: draft.comments.length === 0 ? draft.earlier : [...draft.earlier, ...draft.comments],
+    audits: [...(old?.audits ?? []), audit],
+    metrics: trackMetrics(deps, metrics, draft),
+  });
+  const { actorId, at } = draft;
+  announcer.ticketChanged(
+    Object.freeze({ kind, before, after: ticket, comments: Object.freeze([...draft.comments]), actorId, at }),
+  );
+  for (const call of draft.webhookCalls) announcer.webhookAsked({ ...call, ticketId: ticket.id, at });
+  return { ticket, audit };
+}

@@ -1,0 +1,22 @@
+// What does a change of a ticket need to know about the rest of the account?
+import type { Webhooks } from '../access-api.ts';
+import type { Core } from '../core.ts';
+import type { Brands, Groups, Organizations, Users } from '../people-api.ts';
+import type { Triggers } from '../rules-api.ts';
+import type { CustomStatuses, TicketFields, TicketForms } from '../ticket-schema-api.ts';
+import type { TicketStore } from './ticket-store.ts';
+
+export interface TicketDeps {
+  core: Core;
+  subdomain: string;
+  store: TicketStore;
+  users: Users;
+  groups: Groups;
+  organizations: Organizations;
+  brands: Brands;
+  fields: TicketFields;
+  forms: TicketForms;
+  statuses: CustomStatuses;
+  triggers: Triggers;
+  webhooks: Webhooks;
+}

@@ -1,0 +1,99 @@
+// Who are the account's people?
+import type { Actor } from './actor.ts';
+import type { Core } from './core.ts';
+import { defined } from './defined.ts';
+import { normaliseTags } from './normalise-tags.ts';
+import type { UserInput, Users } from './people-api.ts';
+import { invalid, ok, type Result } from './result.ts';
+import { createShelf } from './shelf.ts';
+import type { User } from './types.ts';
+
+const keyOf = (email: string): string => email.trim().toLowerCase();
+
+export function createUsers(core: Core): Users {
+  const shelf = createShelf<User>(
+    core,
+    'user',
+    (user) => user.name,
+    (user) => user.role !== 'end-user',
+  );
+  const idByEmail = new Map<string, number>();
+
+  const findByEmail = (email: string): User | undefined => {
+    const id = idByEmail.get(keyOf(email));
+    return id === undefined ? undefined : shelf.find(id);
+  };
+
+  const takenBySomebodyElse = (email: string | null | undefined, id: number | null): boolean =>
+    typeof email === 'string' && (findByEmail(email)?.id ?? id) !== id;
+
+  const refuseDuplicate = (email: string | null | undefined): Result<never> =>
+    invalid('email', `Email: ${email} is already being used by another user`, 'DuplicateValue');
+
+  const create = (input: UserInput, by: Actor): Result<User> => {
+    if (!input.name?.trim()) return invalid('name', 'Name: is too short (minimum is 1 characters)', 'ValueTooShort');
+    if (takenBySomebodyElse(input.email, null)) return refuseDuplicate(input.email);
+    const at = core.stamp(by);
+    const user = shelf.add(
+      {
+        id: core.nextId(),
+        name: input.name,
+        email: input.email === undefined || input.email === null ? null : keyOf(input.email),
+        role: input.role ?? 'end-user',
+        suspended: input.suspended ?? false,
+        verified: input.verified ?? false,
+        active: true,
+        locale: input.locale ?? 'en-US',
+        time_zone: input.time_zone ?? 'Eastern Time (US & Canada)',
+        organization_id: input.organization_id ?? null,
+        default_group_id: input.default_group_id ?? null,
+        external_id: input.external_id ?? null,
+        tags: normaliseTags(input.tags ?? []),
+        created_at: at,
+        updated_at: at,
+      },
+      by,
+    );
+    if (user.email !== null) idByEmail.set(user.email, user.id);
+    return ok(user);
+  };
+
+  const update = (id: number, input: UserInput, by: Actor): Result<User> => {
+    if (takenBySomebodyElse(input.email, id)) return refuseDuplicate(input.email);
+    const before = shelf.find(id);
+    const changes = defined(input);
+    if (typeof changes.email === 'string') changes.email = keyOf(changes.email);
+    if (changes.tags !== undefined) changes.tags = normaliseTags(changes.tags);
+    const changed = shelf.change(id, changes, by);
+    if (!changed.ok || changed.value.email === before?.email) return changed;
+    if (before?.email) idByEmail.delete(before.email);
+    if (changed.value.email !== null) idByEmail.set(changed.value.email, id);
+    return changed;
+  };
+
+  const findExisting = (input: UserInput & { id?: number | undefined }): User | undefined => {
+    if (input.id !== undefined) return shelf.find(input.id);
+    const byExternalId = input.external_id
+      ? shelf.list().find((user) => user.external_id === input.external_id)
+      : undefined;
+    return byExternalId ?? (typeof input.email === 'string' ? findByEmail(input.email) : undefined);
+  };
+
+  return {
+    create,
+    update,
+    createOrUpdate: ({ id, ...input }, by) => {
+      const existing = findExisting({ id, ...input });
+      const result = existing === undefined ? create(input, by) : update(existing.id, input, by);
+      return result.ok ? ok({ user: result.value, created: existing === undefined }) : result;
+    },
+    delete: (id, by) => {
+      const email = shelf.find(id)?.email;
+      if (email) idByEmail.delete(email);
+      return shelf.change(id, { active: false, email: null }, by);
+    },
+    find: shelf.find,
+    findByEmail,
+    list: shelf.list,
+  };
+}
