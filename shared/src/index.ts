@@ -12,6 +12,11 @@ export {
 } from './policy/condition-fields.ts';
 export type { ConditionOperator, OperatorDefinition, ValueShape } from './policy/condition-operators.ts';
 export { CONDITION_OPERATORS, isConditionOperator, OPERATOR_NAMES } from './policy/condition-operators.ts';
+export { describeProblem, formatProblems, formatProblemsJson } from './policy/format-problems.ts';
+export { hashPolicy } from './policy/hash-policy.ts';
+export type { LoadedPolicy, RefusedPolicy } from './policy/load-policy.ts';
+export { loadPolicy } from './policy/load-policy.ts';
+export type { PolicyProblem } from './policy/problem.ts';
 export type { Policy } from './policy/schema.ts';
 export { policySchema } from './policy/schema.ts';
 export type { Duration, DurationUnit } from './time/duration.ts';

@@ -10,6 +10,8 @@ import { checkCondition } from './check-condition.ts';
  * Takes anything: what was written may be of any shape.
  */
 export function checkConditions(value: unknown): Finding[] {
+  if (value === undefined)
+    return [errorAt([], 'is missing; write for example conditions: { all: [...] }', { at: 'block' })];
   if (!isBlock(value)) {
     return [errorAt([], 'conditions must be a block with all, any or none, each a list of conditions')];
   }

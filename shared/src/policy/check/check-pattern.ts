@@ -22,7 +22,8 @@ export function checkPattern(pattern: unknown, at: PolicyPath): Finding[] {
 }
 
 function explain(error: unknown, pattern: string): string {
-  const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
+  const said =
+    error instanceof Error ? error.message.replace(/^error parsing regexp: /, '').replace('(?i)', '') : String(error);
   if (/\(\?<?[=!]/.test(pattern))
     return 'it uses look-ahead or look-behind, which RE2 leaves out so that no pattern can be slow';
   if (/invalid escape sequence: `\\\d/.test(said))

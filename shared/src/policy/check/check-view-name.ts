@@ -10,7 +10,7 @@ export function checkViewName(view: unknown): Finding[] {
     return [errorAt([], 'says neither title nor id, so it is not clear which view is meant', { at: 'block' })];
   }
   if (title !== undefined && id !== undefined) {
-    return [errorAt(['id'], 'says both title and id; keep one of them', { at: 'key' })];
+    return [errorAt(['id'], 'a view is named by title or by id, not by both; remove one', { at: 'key' })];
   }
   return [];
 }

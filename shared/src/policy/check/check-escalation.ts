@@ -1,0 +1,37 @@
+// Does escalating ever end, and is every tier of use?
+import { errorAt, type Finding, warningAt } from '../finding.ts';
+import { entriesAt, textsAt } from '../value-at.ts';
+
+/** Loops of `escalates_to`, each told once, and tiers to which nothing leads. */
+export function checkEscalation(policy: unknown): Finding[] {
+  const tiers = entriesAt(policy, ['tiers']).flatMap(({ entry, path }) => {
+    const { id, escalates_to: next } = entry;
+    return typeof id === 'string' ? [{ id, next: typeof next === 'string' ? next : undefined, path }] : [];
+  });
+  const nextOf = new Map(tiers.map((tier) => [tier.id, tier.next]));
+  const used = new Set([...textsAt(policy, ['categories'], 'tier'), ...textsAt(policy, ['tiers'], 'escalates_to')]);
+  const told = new Set<string>();
+  return tiers.flatMap(({ id, path }): Finding[] => {
+    const loop = findLoop(id, nextOf);
+    if (loop.length > 0 && !told.has(id)) {
+      for (const tier of loop) told.add(tier);
+      return [
+        errorAt(
+          [...path, 'escalates_to'],
+          `tiers escalate in a circle: ${[...loop, id].join(' -> ')}; the last tier has no escalates_to`,
+        ),
+      ];
+    }
+    return used.has(id) ? [] : [warningAt([...path, 'id'], `no category and no other tier leads to tier "${id}"`)];
+  });
+}
+
+/** The tiers of the circle that begins and ends at `start`; empty when there is none. */
+function findLoop(start: string, nextOf: ReadonlyMap<string, string | undefined>): string[] {
+  const way = [start];
+  for (let next = nextOf.get(start); next !== undefined && way.length <= nextOf.size; next = nextOf.get(next)) {
+    if (next === start) return way;
+    way.push(next);
+  }
+  return [];
+}

@@ -1,0 +1,36 @@
+// Is every survey that is asked for also described?
+
+import { SURVEYS } from '../../words/ticket-words.ts';
+import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
+import { entriesAt, textsAt, valueAt } from '../value-at.ts';
+
+/** Surveys named but not described (errors), described but never named (warnings). */
+export function checkSurveys(policy: unknown): Finding[] {
+  const written = valueAt(policy, ['default_survey']);
+  const byDefault = written === undefined ? 'csat' : written;
+  const asked = new Set([byDefault, ...textsAt(policy, ['categories'], 'survey')]);
+  const unused = SURVEYS.filter((kind) => valueAt(policy, ['surveys', kind]) !== undefined && !asked.has(kind));
+  return [
+    ...checkDescribed(policy, byDefault, ['default_survey'], written === undefined),
+    ...entriesAt(policy, ['categories']).flatMap(({ entry, path }) =>
+      checkDescribed(policy, entry['survey'], [...path, 'survey'], false),
+    ),
+    ...unused.map((kind) =>
+      warningAt(['surveys', kind], `no category asks ${kind}, and default_survey does not either`, { at: 'key' }),
+    ),
+  ];
+}
+
+function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath, isImplied: boolean): Finding[] {
+  if (!SURVEYS.some((known) => known === kind) || valueAt(policy, ['surveys', String(kind)]) !== undefined) return [];
+  const example = `describe it under surveys: { ${String(kind)}: { delay: 24h, expires: 14d } }`;
+  return isImplied
+    ? [
+        errorAt(
+          ['surveys'],
+          `csat is asked unless default_survey says otherwise; ${example}, or write default_survey: none`,
+          { at: 'key' },
+        ),
+      ]
+    : [errorAt(path, `survey ${String(kind)} is not described; ${example}`)];
+}

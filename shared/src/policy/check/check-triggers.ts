@@ -1,0 +1,61 @@
+// Can every trigger fire, and does it then make a difference?
+import type { ConditionGroup } from '../condition.ts';
+import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
+import { isBlock } from '../is-block.ts';
+import { entriesAt } from '../value-at.ts';
+import { checkConditions } from './check-conditions.ts';
+import { shorten } from './check-spelling.ts';
+import { findContradiction } from './find-contradiction.ts';
+import { isCovered } from './is-covered.ts';
+import { mustHold } from './must-hold.ts';
+
+interface WrittenTrigger {
+  readonly path: PolicyPath;
+  readonly id: string;
+  readonly conditions: ConditionGroup;
+  readonly actions: Readonly<Record<string, unknown>>;
+}
+
+/** Warnings about well-formed triggers that can never fire, or fire without effect. */
+export function checkTriggers(policy: unknown): Finding[] {
+  const triggers = entriesAt(policy, ['triggers']).flatMap(({ entry, path }): WrittenTrigger[] => {
+    const { id, conditions, actions } = entry;
+    if (!isBlock(actions) || !isConditions(conditions)) return [];
+    return [{ path, id: typeof id === 'string' ? id : '', conditions, actions }];
+  });
+  return triggers.flatMap((trigger, index) => [
+    ...checkCanFire(trigger),
+    ...checkMatters(trigger, triggers.slice(0, index)),
+  ]);
+}
+
+function isConditions(value: unknown): value is ConditionGroup {
+  return checkConditions(value).length === 0;
+}
+
+function checkCanFire({ conditions, path }: WrittenTrigger): Finding[] {
+  const contradiction = findContradiction(mustHold(conditions, [...path, 'conditions']));
+  if (!contradiction) return [];
+  const { field } = contradiction;
+  return [
+    warningAt(
+      contradiction.path,
+      `no ticket can ever meet this together with the other conditions on ${field}, so the trigger never fires`,
+    ),
+  ];
+}
+
+/** A trigger that only sets a category does nothing when one above it always wins the category first. */
+function checkMatters(trigger: WrittenTrigger, above: readonly WrittenTrigger[]): Finding[] {
+  if (Object.keys(trigger.actions).join() !== 'category') return [];
+  const winner = above.find(
+    (other) => other.actions['category'] !== undefined && isCovered(trigger.conditions, other.conditions),
+  );
+  if (!winner) return [];
+  return [
+    warningAt(
+      [...trigger.path, 'id'],
+      `trigger "${shorten(winner.id)}" above always sets the category first, so this one has no effect`,
+    ),
+  ];
+}

@@ -1,0 +1,44 @@
+// What does a YAML mistake mean in plain words?
+import type { YAMLError } from 'yaml';
+import { shorten } from './check/check-spelling.ts';
+
+/** One sentence for a mistake the YAML parser found in the text. */
+export function explainYamlError(error: YAMLError, text: string): string {
+  switch (error.code) {
+    case 'DUPLICATE_KEY':
+      return `"${keyAt(text, error.pos[0])}" is written twice in the same block; keep one`;
+    case 'TAB_AS_INDENT':
+      return 'a tab is used to indent; YAML allows only spaces';
+    case 'BAD_INDENT':
+      return 'the line is indented further or less than the block it belongs to';
+    case 'MISSING_CHAR':
+      if (/quote/.test(error.message)) return 'a quote is opened and never closed';
+      return `${plain(error.message)}; is a bracket, comma or colon missing here or shortly before?`;
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'this line was taken for a key; is a colon missing after it, or a quote not closed?';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'a second colon stands in this line; put the text in quotes';
+    case 'BAD_SCALAR_START':
+      return 'a value cannot begin with this character; put it in quotes';
+    case 'MULTIPLE_DOCS':
+      return 'a line of three dashes starts a second document; a policy is one';
+    case 'TAG_RESOLVE_FAILED':
+      return 'a word that begins with ! is a YAML tag, which a policy does not use; put it in quotes';
+    case 'BAD_ALIAS':
+      return `${plain(error.message)}; a word that begins with * or & has a meaning in YAML, so put it in quotes`;
+    case 'UNEXPECTED_TOKEN':
+      return 'YAML expects something else here; check the indentation, the quotes and the brackets before it';
+    case 'RESOURCE_EXHAUSTION':
+      return 'brackets or blocks stand too deep inside one another to be read';
+    default:
+      return plain(error.message);
+  }
+}
+
+function plain(message: string): string {
+  return shorten(message.split('\n')[0] ?? '', 160);
+}
+
+function keyAt(text: string, offset: number): string {
+  return shorten(/^["']?([^:"'\n]*)/.exec(text.slice(offset, offset + 200))?.[1] ?? '');
+}

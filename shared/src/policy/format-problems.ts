@@ -1,0 +1,43 @@
+// How do the problems of a policy file look to the person who has to mend them?
+import type { PolicyProblem } from './problem.ts';
+
+/** `line 14, column 9: category "refnd" does not exist. Did you mean "refund"? Allowed: refund, bug, other` */
+export function describeProblem(problem: PolicyProblem): string {
+  const { line, column, message, didYouMean, allowed } = problem;
+  const hints = [
+    ...(didYouMean === undefined ? [] : [`Did you mean "${didYouMean}"?`]),
+    ...(allowed === undefined ? [] : [`Allowed: ${allowed.join(', ')}`]),
+  ];
+  return [`line ${line}, column ${column}: ${message}${hints.length > 0 ? '.' : ''}`, ...hints].join(' ');
+}
+
+/**
+ * All problems for a person, each with its line and a caret under the place.
+ * @param text of the file, when it is at hand
+ */
+export function formatProblems(problems: readonly PolicyProblem[], text?: string): string {
+  const lines = text?.split(/\r?\n/) ?? [];
+  return problems
+    .map((problem) => {
+      const head = `${problem.file}: ${problem.severity === 'warning' ? 'warning: ' : ''}${describeProblem(problem)}`;
+      const line = lines[problem.line - 1];
+      return line === undefined ? head : `${head}\n${excerpt(line, problem)}`;
+    })
+    .join('\n\n');
+}
+
+/** All problems for a program: one JSON array. */
+export function formatProblemsJson(problems: readonly PolicyProblem[]): string {
+  return JSON.stringify(problems, null, 2);
+}
+
+const WIDTH = 100;
+
+function excerpt(line: string, { line: number, column }: PolicyProblem): string {
+  const start = column > WIDTH - 20 ? column - 40 : 0;
+  // Control characters would move the caret, or the whole terminal.
+  const shown = line.slice(start, start + WIDTH).replace(/\p{Cc}/gu, ' ');
+  const gutter = `  ${number} | `;
+  const caret = ' '.repeat(gutter.length - 2) + '| ' + ' '.repeat(Math.max(0, column - 1 - start));
+  return `${gutter}${shown}\n${caret}^`;
+}

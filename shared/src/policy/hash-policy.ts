@@ -1,0 +1,20 @@
+// Is this the same policy as before?
+import { createHash } from 'node:crypto';
+import type { Policy } from './schema.ts';
+
+/**
+ * SHA-256 (hex) of what the policy says: comments, layout, the order of keys and written-out defaults do not count,
+ * the order of lists does.
+ */
+export function hashPolicy(policy: Policy): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sortKeys(policy)))
+    .digest('hex');
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, sortKeys(entry)]));
+}

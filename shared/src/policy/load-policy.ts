@@ -1,0 +1,63 @@
+// Is the text of this file a policy, and if not, what is wrong where?
+import { checkEscalation } from './check/check-escalation.ts';
+import { checkHolidays } from './check/check-holidays.ts';
+import { checkReferences } from './check/check-references.ts';
+import { checkSurveys } from './check/check-surveys.ts';
+import { checkTriggers } from './check/check-triggers.ts';
+import { explainIssue } from './explain-issue.ts';
+import { errorAt, type Finding } from './finding.ts';
+import { hashPolicy } from './hash-policy.ts';
+import { isBlock } from './is-block.ts';
+import type { PolicyProblem } from './problem.ts';
+import { readYaml } from './read-yaml.ts';
+import { type Policy, policySchema } from './schema.ts';
+import { toProblems } from './to-problems.ts';
+
+export interface LoadedPolicy {
+  readonly ok: true;
+  readonly policy: Policy;
+  /** Worth a look, but the policy works. In file order. */
+  readonly warnings: readonly PolicyProblem[];
+  /** SHA-256 (hex) of what the policy says; see `hashPolicy`. */
+  readonly hash: string;
+}
+
+export interface RefusedPolicy {
+  readonly ok: false;
+  /** Every error and warning there is, in file order. */
+  readonly problems: readonly PolicyProblem[];
+}
+
+/**
+ * Reads a policy file's text. Reports all problems at once, and never throws, whatever the text.
+ * @param fileName as it should appear in problems; nothing is read from disk
+ */
+export function loadPolicy(text: string, fileName: string): LoadedPolicy | RefusedPolicy {
+  const read = readYaml(text);
+  const value = read.ok ? read.yaml.value : undefined;
+  const parsed = value === undefined ? undefined : policySchema.safeParse(value);
+  const problems = toProblems(read, parsed ? findAll(value, parsed.error?.issues ?? []) : [], fileName);
+  if (!parsed?.success || problems.some((problem) => problem.severity === 'error')) {
+    return { ok: false, problems };
+  }
+  return { ok: true, policy: parsed.data, warnings: problems, hash: hashPolicy(parsed.data) };
+}
+
+function findAll(value: unknown, issues: Parameters<typeof explainIssue>[0][]): Finding[] {
+  if (!isBlock(value)) {
+    return [
+      errorAt(
+        [],
+        value === null ? 'the file is empty' : 'a policy begins with keys such as version: 1, and this does not',
+      ),
+    ];
+  }
+  return [
+    ...issues.flatMap((issue) => explainIssue(issue, value)),
+    ...checkReferences(value),
+    ...checkEscalation(value),
+    ...checkSurveys(value),
+    ...checkHolidays(value),
+    ...checkTriggers(value),
+  ];
+}

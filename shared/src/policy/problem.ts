@@ -1,0 +1,19 @@
+// What does a reader of a policy file get told about one mistake in it?
+
+export interface PolicyProblem {
+  readonly severity: 'error' | 'warning';
+  /** As it was given to `loadPolicy`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in characters. */
+  readonly column: number;
+  /** Where in the policy: `triggers[2].actions.category`; empty for the file as a whole. */
+  readonly path: string;
+  /** A sentence without full stop. */
+  readonly message: string;
+  /** What could stand there instead. */
+  readonly allowed?: readonly string[];
+  /** What was probably meant. */
+  readonly didYouMean?: string;
+}

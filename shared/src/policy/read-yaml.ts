@@ -1,0 +1,93 @@
+// What does the text of a policy file hold, and where does each part of it stand?
+import { type Document, isAlias, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { explainYamlError } from './explain-yaml-error.ts';
+
+/** A mistake at a place in the text. */
+export interface TextProblem {
+  readonly offset: number;
+  readonly message: string;
+}
+
+export interface YamlText {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  /** Plain data, without circles; undefined when the text cannot be trusted to mean what it seems to. */
+  readonly value: unknown;
+  readonly problems: readonly TextProblem[];
+}
+
+export type ReadYaml = { ok: true; yaml: YamlText } | { ok: false; problem: TextProblem };
+
+/** A policy of a few thousand triggers is far smaller; anything larger is another kind of file. */
+const MOST_CHARACTERS = 2_000_000;
+
+/** How often an alias may be repeated; beyond it a small file becomes a huge one ("billion laughs"). */
+const MOST_ALIASES = 100;
+
+/**
+ * Parses YAML 1.2 and never throws. Keys that are written twice are problems, but do not keep the rest from being
+ * read; after any other mistake `value` is undefined.
+ */
+export function readYaml(text: string): ReadYaml {
+  if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, so it is hardly a policy');
+  try {
+    const lines = new LineCounter();
+    // `error` keeps the parser from printing to the console; what it would print is in the document.
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const faults: YAMLError[] = [...document.errors, ...document.warnings];
+    const problems = [
+      ...firstOfEachLine(faults, lines).map((fault) => ({
+        offset: fault.pos[0],
+        message: explainYamlError(fault, text),
+      })),
+      ...findLooseAliases(document),
+    ];
+    const isReadable = problems.length === faults.length && faults.every((fault) => fault.code === 'DUPLICATE_KEY');
+    const value: unknown = isReadable ? document.toJS({ maxAliasCount: MOST_ALIASES }) : undefined;
+    // Throws on a block that contains itself through an alias.
+    JSON.stringify(value);
+    return { ok: true, yaml: { document, lines, value, problems } };
+  } catch (error) {
+    return refuse(explainThrown(error));
+  }
+}
+
+/** One slip often makes the parser stumble over everything behind it on the line. */
+function firstOfEachLine(faults: readonly YAMLError[], lines: LineCounter): YAMLError[] {
+  const seen = new Set<number>();
+  return faults.filter((fault) => {
+    const { line } = lines.linePos(fault.pos[0]);
+    const isNew = !seen.has(line) || fault.code === 'DUPLICATE_KEY';
+    seen.add(line);
+    return isNew;
+  });
+}
+
+function findLooseAliases(document: Document.Parsed): TextProblem[] {
+  const problems: TextProblem[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+      } else if (!anchors.has(node.source)) {
+        const name = node.source;
+        const message = `*${name} stands for a part of the file marked &${name}, and there is none above; if the star is meant, use quotes`;
+        problems.push({ offset: node.range?.[0] ?? 0, message });
+      }
+    },
+  });
+  return problems;
+}
+
+function refuse(message: string): ReadYaml {
+  return { ok: false, problem: { offset: 0, message } };
+}
+
+function explainThrown(error: unknown): string {
+  if (error instanceof ReferenceError || error instanceof TypeError) {
+    return 'an alias (*name) is repeated too often or stands inside the part it repeats; write the value out';
+  }
+  if (error instanceof RangeError) return 'brackets or blocks stand too deep inside one another to be read';
+  return `the file cannot be read as YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+}

@@ -1,0 +1,47 @@
+// On which line does each finding stand, and in which order are they told?
+import type { Finding, PolicyPath } from './finding.ts';
+import { locate } from './locate.ts';
+import type { PolicyProblem } from './problem.ts';
+import type { ReadYaml } from './read-yaml.ts';
+
+/** Problems of the text and of its contents in file order, each place told once. */
+export function toProblems(read: ReadYaml, findings: readonly Finding[], file: string): PolicyProblem[] {
+  if (!read.ok) return [{ severity: 'error', file, line: 1, column: 1, path: '', message: read.problem.message }];
+  const { document, lines, problems } = read.yaml;
+  const placed = [
+    ...problems.map(({ offset, message }) => ({ offset, path: '', finding: { severity: 'error' as const, message } })),
+    ...findings.map((finding) => ({
+      offset: locate(document, finding.path, finding.at),
+      path: pathText(finding.path),
+      finding,
+    })),
+  ];
+  const inOrder = placed
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ offset, path, finding }): PolicyProblem => {
+      // An empty file has no lines to count.
+      const { line, col } = offset === 0 ? { line: 1, col: 1 } : lines.linePos(offset);
+      const { severity, message } = finding;
+      return {
+        severity,
+        file,
+        line,
+        column: col,
+        path,
+        message,
+        ...('allowed' in finding && finding.allowed && { allowed: finding.allowed }),
+        ...('didYouMean' in finding && finding.didYouMean !== undefined && { didYouMean: finding.didYouMean }),
+      };
+    });
+  return inOrder.filter((problem, index) => index === inOrder.findIndex((other) => isSame(problem, other)));
+}
+
+/** A value of the wrong shape breaks several rules at once; the first says what to mend. */
+function isSame(a: PolicyProblem, b: PolicyProblem): boolean {
+  const isSamePlace = a.path === b.path && a.line === b.line && a.column === b.column && a.severity === b.severity;
+  return isSamePlace && (a.path !== '' || a.message === b.message);
+}
+
+function pathText(path: PolicyPath): string {
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+}

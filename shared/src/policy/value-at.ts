@@ -1,0 +1,32 @@
+// What is written at a place in the policy, whatever its shape?
+import type { PolicyPath } from './finding.ts';
+import { type Block, isBlock } from './is-block.ts';
+
+/** The value at a path; undefined when there is nothing. */
+export function valueAt(value: unknown, path: PolicyPath): unknown {
+  let here = value;
+  for (const step of path) {
+    if (Array.isArray(here) && typeof step === 'number') here = here[step] as unknown;
+    else if (isBlock(here) && Object.hasOwn(here, step)) here = here[step];
+    else return undefined;
+  }
+  return here;
+}
+
+export interface Entry {
+  readonly entry: Block;
+  readonly path: PolicyPath;
+}
+
+/** The entries of a list that are blocks, each with its path; none when there is no list. */
+export function entriesAt(value: unknown, path: PolicyPath): Entry[] {
+  const list = valueAt(value, path);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown, index) => (isBlock(entry) ? [{ entry, path: [...path, index] }] : []));
+}
+
+/** The texts under one key of a list's entries, each once. */
+export function textsAt(value: unknown, path: PolicyPath, key: string): string[] {
+  const texts = entriesAt(value, path).flatMap(({ entry }) => (typeof entry[key] === 'string' ? [entry[key]] : []));
+  return [...new Set(texts)];
+}
