@@ -14,8 +14,6 @@ export interface Look {
   by: 'us' | 'others';
   snapshot: TicketSnapshot;
   comments: CommentRow[];
-  /** True when `comments` are all there are, so that stand-ins can go. */
-  allComments: boolean;
   /** Undefined: this look does not say. */
   gone?: TicketRow['gone'];
 }
@@ -47,7 +45,6 @@ export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me
     by: event.actorId === me ? 'us' : 'others',
     snapshot,
     comments,
-    allComments: false,
     ...(gone === undefined ? {} : { gone }),
   };
 }
@@ -71,7 +68,6 @@ export function lookFromRest(
     comments: comments?.map((comment) => commentRow(ticket.id, comment, authorOf)) ?? [
       firstMessage(snapshot, authorOf(ticket.requester_id), true),
     ],
-    allComments: comments !== null,
     ...(snapshot.tags.includes('closed_by_merge') ? { gone: 'merged' as const } : {}),
   };
 }
@@ -88,7 +84,10 @@ function commentRow(ticketId: number, comment: ZendeskComment, authorOf: AuthorO
   };
 }
 
-/** Events and the export show the first message but not its comment id: minus the ticket's id stands in for it. */
+/**
+ * Events and the export show the first message but not its comment id: minus the ticket's id stands in for it. The real one may come
+ * to stand beside it; both say the same about waiting.
+ */
 function firstMessage(snapshot: TicketSnapshot, author: CommentRow['author'], isPublic: boolean): CommentRow {
   return {
     id: -snapshot.id,

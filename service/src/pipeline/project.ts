@@ -2,7 +2,6 @@
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
 import {
   addComments,
-  dropFirstMessageStandIn,
   findLastCustomerComment,
   findWaitingSince,
   saveTicket,
@@ -22,7 +21,6 @@ export interface Projected extends Applied {
 /** Takes the ticket, applies the look and saves the row with its waiting since. */
 export async function project(tx: Queryable, look: Look): Promise<Projected> {
   const before = await takeTicket(tx, look.ticketId);
-  if (look.allComments) await dropFirstMessageStandIn(tx, look.ticketId);
   const newComments = await addComments(tx, look.comments);
   const applied = applySnapshot(before, look.snapshot, look.by);
   const gone = look.gone === undefined ? applied.row.gone : look.gone;

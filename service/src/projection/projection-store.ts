@@ -1,5 +1,5 @@
 // How does the projection read and write its rows?
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { comments, tickets } from '../storage/schema.ts';
 import type { CommentRow, TicketRow } from './ticket-row.ts';
@@ -60,9 +60,4 @@ export async function findLastCustomerComment(tx: Queryable, ticketId: number): 
     .orderBy(desc(comments.createdAt), desc(comments.id))
     .limit(1);
   return last?.body ?? null;
-}
-
-/** Forgets the stand-in for the first message once the real comments are known. */
-export async function dropFirstMessageStandIn(tx: Queryable, ticketId: number): Promise<void> {
-  await tx.delete(comments).where(and(eq(comments.ticketId, ticketId), lt(comments.id, 0)));
 }
