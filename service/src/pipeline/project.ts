@@ -47,6 +47,6 @@ const COMPARED = [
 
 function differs(before: TicketRow, row: TicketRow): boolean {
   return (
-    COMPARED.some((key) => before[key] !== row[key]) || [...before.tags].sort().join() !== [...row.tags].sort().join()
+    COMPARED.some((key) => before[key] !== row[key]) || before.tags.toSorted().join() !== row.tags.toSorted().join()
   );
 }

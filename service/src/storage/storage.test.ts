@@ -14,14 +14,14 @@ test('the Drizzle schema names exactly the columns that the migrations create', 
   const { rows } = await database.db.execute<{ table_name: string; column_name: string }>(
     sql`SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'`,
   );
-  const created = rows.map((row) => `${row.table_name}.${row.column_name}`).sort();
+  const created = rows.map((row) => `${row.table_name}.${row.column_name}`).toSorted();
 
   const declared = Object.values(schema)
     .flatMap((table) => {
       const { name, columns } = getTableConfig(table as PgTable);
       return columns.map((column) => `${name}.${column.name}`);
     })
-    .sort();
+    .toSorted();
 
   expect(declared).toEqual(created);
 });

@@ -1,0 +1,161 @@
+// What is the story of one ticket?
+import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
+import { asc, eq } from 'drizzle-orm';
+import type { Database } from '../storage/database.ts';
+import { decisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
+
+export interface ExplainTicketOptions {
+  db: Database;
+  ticketId: number;
+  json: boolean;
+  out: (line: string) => void;
+}
+
+type Story = Awaited<ReturnType<typeof readStory>>;
+
+/** Prints what happened to the ticket and why. Exit code 0, or 1 when we have never heard of it. Customers' words are not shown. */
+export async function explainTicket({ db, ticketId, json, out }: ExplainTicketOptions): Promise<number> {
+  const story = await readStory(db, ticketId);
+  if (!story.ticket) {
+    out(
+      json
+        ? JSON.stringify({ ticket: null })
+        : `Ticket ${ticketId} is not known here. No webhook has told of it and the import has not brought it; closed tickets are not imported.`,
+    );
+    return 1;
+  }
+  if (json) out(JSON.stringify(story));
+  else for (const line of tell(story)) out(line);
+  return 0;
+}
+
+async function readStory(db: Database, ticketId: number) {
+  const [ticket] = await db
+    .select({
+      id: tickets.id,
+      status: tickets.status,
+      category: tickets.category,
+      tier: tickets.tier,
+      placedBy: tickets.placedBy,
+      waitingSince: tickets.waitingSince,
+      gone: tickets.gone,
+      tags: tickets.tags,
+    })
+    .from(tickets)
+    .where(eq(tickets.id, ticketId));
+  return {
+    ticket: ticket ?? null,
+    events: await db
+      .select({
+        id: inbox.id,
+        at: inbox.occurredAt,
+        receivedAt: inbox.receivedAt,
+        type: inbox.type,
+        state: inbox.state,
+        outcome: inbox.outcome,
+        error: inbox.error,
+      })
+      .from(inbox)
+      .where(eq(inbox.ticketId, ticketId))
+      .orderBy(asc(inbox.id)),
+    decisions: await db.select().from(decisions).where(eq(decisions.ticketId, ticketId)).orderBy(asc(decisions.id)),
+    effects: await db
+      .select({
+        id: outbox.id,
+        kind: outbox.kind,
+        state: outbox.state,
+        at: outbox.createdAt,
+        finishedAt: outbox.finishedAt,
+        attempts: outbox.attempts,
+        error: outbox.lastError,
+      })
+      .from(outbox)
+      .where(eq(outbox.ticketId, ticketId))
+      .orderBy(asc(outbox.id)),
+    surveys: await db
+      .select({
+        id: invitations.id,
+        survey: invitations.survey,
+        state: invitations.state,
+        reason: invitations.reason,
+        dueAt: invitations.dueAt,
+        sentAt: invitations.sentAt,
+        score: responses.score,
+      })
+      .from(invitations)
+      .leftJoin(responses, eq(responses.invitationId, invitations.id))
+      .where(eq(invitations.ticketId, ticketId))
+      .orderBy(asc(invitations.id)),
+  };
+}
+
+function* tell({ ticket, events, decisions: log, effects, surveys }: Story): Generator<string> {
+  if (!ticket) return;
+  yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', placed by hand' : ''}`;
+  yield ticket.waitingSince ? `The customer waits since ${ticket.waitingSince.toISOString()}.` : 'Nobody waits for us.';
+  yield '';
+  yield 'What we heard';
+  if (events.length === 0) yield '  nothing by webhook; the import brought it';
+  for (const event of events) {
+    yield `  ${(event.at ?? event.receivedAt).toISOString()}  ${event.type.padEnd(32)} ${event.state}${event.outcome ? ` (${event.outcome.replaceAll('_', ' ')})` : ''}${event.error ? `: ${event.error}` : ''}`;
+  }
+  yield '';
+  yield 'What we decided';
+  const last = log.at(-1);
+  for (const decision of log) {
+    yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}`;
+  }
+  if (last) yield* tellReasons(last.decision);
+  yield '';
+  yield 'What we did';
+  for (const effect of effects) {
+    yield `  ${(effect.finishedAt ?? effect.at).toISOString()}  ${effect.kind.padEnd(16)} ${effect.state}${effect.error ? `: ${effect.error}` : ''}`;
+  }
+  if (effects.length === 0) yield '  nothing';
+  for (const survey of surveys) {
+    const what =
+      survey.score === null ? (survey.reason ?? `due ${survey.dueAt.toISOString()}`) : `answered with ${survey.score}`;
+    yield `  ${(survey.sentAt ?? survey.dueAt).toISOString()}  ${survey.survey.padEnd(16)} ${survey.state}: ${what}`;
+  }
+}
+
+function* tellReasons(decision: Decision): Generator<string> {
+  const parts = {
+    category: decision.category,
+    tier: decision.tier,
+    priority: decision.priority,
+    survey: decision.survey,
+  };
+  yield '';
+  yield 'Why (last decision)';
+  for (const [name, part] of Object.entries(parts)) {
+    yield `  ${name} ${part.value ?? 'left alone'}: ${tellReason(part.reason)}`;
+    if (part.reason.by === 'trigger')
+      for (const condition of part.reason.conditions) yield `    ${tellCondition(condition)}`;
+  }
+  for (const tag of decision.tags) yield `  tag ${tag.value}: ${tellReason(tag.reason)}`;
+  const miss = decision.nearestMiss;
+  if (!miss) return;
+  yield `  nearest trigger that missed: "${miss.title}" (${miss.triggerId}), by`;
+  for (const condition of miss.missedBy) yield `    ${tellCondition(condition)}`;
+}
+
+function tellReason(reason: Reason): string {
+  switch (reason.by) {
+    case 'trigger':
+      return `trigger "${reason.title}" (${reason.triggerId})`;
+    case 'category':
+      return `follows from the category ${reason.categoryId}`;
+    case 'default':
+      return `the policy's ${reason.key}`;
+    case 'human':
+      return `a person changed the ${reason.what}`;
+    case 'nothing':
+      return 'nothing in the policy speaks about it';
+  }
+}
+
+/** Words a trigger found are the policy's own words; other values are fields such as status or group. */
+function tellCondition({ field, operator, wanted, saw, held }: ConditionTrace): string {
+  return `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${JSON.stringify(saw)}`;
+}
