@@ -25,5 +25,5 @@ export async function supersedeWaitingDecision(tx: Queryable, ticketId: number):
     .set({ state: 'cancelled', lastError: 'superseded by a newer decision', finishedAt: sql`now()` })
     .where(and(ofTicket, inArray(outbox.state, ['waiting', 'parked'])))
     .returning({ id: outbox.id, payload: outbox.payload });
-  return cancelled.sort((a, b) => a.id - b.id).map((row) => (row.payload as TicketChangePayload).change);
+  return cancelled.toSorted((a, b) => a.id - b.id).map((row) => (row.payload as TicketChangePayload).change);
 }

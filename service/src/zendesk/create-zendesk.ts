@@ -1,6 +1,16 @@
 // How is a client for an account of Zendesk made?
 import type { Logger } from '../logging/logger.ts';
-import type { Zendesk, ZendeskErrorKind } from './zendesk.ts';
+import { createAccountBucket } from './account-bucket.ts';
+import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
+import { ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
+import { createNodeZendeskClient } from './node-zendesk-client.ts';
+import { createPeopleCalls } from './people-calls.ts';
+import { createSendOnce, type SendOnce } from './send-once.ts';
+import { createTicketCalls } from './ticket-calls.ts';
+import { createTransport } from './transport.ts';
+import { createViewCalls } from './view-calls.ts';
+import type { Zendesk } from './zendesk.ts';
+import type { ZendeskCall } from './zendesk-call.ts';
 
 export interface ZendeskOptions {
   /** `https://acme.zendesk.com`, no slash at the end. */
@@ -13,28 +23,43 @@ export interface ZendeskOptions {
   clock: () => number;
   logger: Logger;
   limits?: Partial<ZendeskLimits>;
-  /** Hears of every HTTP call that was made, tries and token requests included. */
+  /** Hears of every HTTP exchange, retries and token requests included. */
   onCall?: (call: ZendeskCall) => void;
+  /** From 0 to 1, for jitter. */
+  random?: () => number;
 }
 
-export interface ZendeskLimits {
-  timeoutMs: number;
-  /** Tries of one read, the first included. */
-  readTries: number;
-  backoffMs: number;
-  /** A read waits as long as this for a busy Zendesk, and then passes the refusal on. */
-  longestReadWaitMs: number;
+/** Opens no connection yet; `me()` proves the login. Throws where no login is given. */
+export function createZendesk(options: ZendeskOptions): Zendesk {
+  const limits = { ...ZENDESK_LIMITS, ...options.limits };
+  const bucket = createAccountBucket(options.clock);
+  const send = createSendOnce({
+    baseUrl: options.baseUrl,
+    fetch: options.fetch ?? fetch,
+    timeoutMs: limits.timeoutMs,
+    clock: options.clock,
+    bucket,
+    onCall: options.onCall ?? (() => undefined),
+  });
+  const authorization = createAuthorization(options, limits, send);
+  const transport = createTransport({ send, authorization, bucket, limits, random: options.random ?? Math.random });
+  const resources = createNodeZendeskClient(options.baseUrl, transport);
+  return {
+    ...createTicketCalls(resources, transport),
+    ...createViewCalls(resources, transport),
+    ...createPeopleCalls(resources),
+  };
 }
 
-export interface ZendeskCall {
-  method: string;
-  /** Path with ids replaced: `/api/v2/tickets/:id`. */
-  route: string;
-  outcome: 'ok' | ZendeskErrorKind;
-  status: number | null;
-  ms: number;
-}
-
-export function createZendesk(_options: ZendeskOptions): Zendesk {
-  throw new Error('Not built yet.');
+function createAuthorization(options: ZendeskOptions, limits: ZendeskLimits, send: SendOnce): Authorization {
+  if (options.oauth) {
+    return createOAuthAuthorization({
+      ...options.oauth,
+      post: (path, body) => send('POST', path, body, null),
+      clock: options.clock,
+      renewBeforeMs: limits.renewBeforeMs,
+    });
+  }
+  if (options.apiToken) return createApiTokenAuthorization(options.apiToken, options.logger);
+  throw new Error('createZendesk needs an OAuth client (or, until 2027-04-30, an API token).');
 }

@@ -1,0 +1,79 @@
+// Which login goes with each call?
+import { z } from 'zod';
+import type { Logger } from '../logging/logger.ts';
+import type { Answer } from './answer.ts';
+import { ZendeskError } from './zendesk.ts';
+
+export interface Authorization {
+  /** Value of the `Authorization` header. Throws `ZendeskError` when no token can be had. */
+  header(): Promise<string>;
+  /** Called after a 401: forgets the token that was refused. False: there is nothing to renew. */
+  renew(refused: string): boolean;
+}
+
+/**
+ * Global `read`, because audits need it, and no member of it beside it (Zendesk refuses such mixtures); of the writes only
+ * what we use.
+ */
+const SCOPE = 'read tickets:write ticket_views:write webhooks:write triggers:write';
+
+/** Zendesk gives new clients half an hour and may leave `expires_in` out. */
+const DEFAULT_LIFE_S = 1800;
+
+const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
+
+export interface OAuthDeps {
+  clientId: string;
+  clientSecret: string;
+  /** Posts JSON without a login. */
+  post: (path: string, body: unknown) => Promise<Answer>;
+  clock: () => number;
+  renewBeforeMs: number;
+}
+
+/** OAuth client credentials; calls that need a token at the same time share one request for it. */
+export function createOAuthAuthorization(deps: OAuthDeps): Authorization {
+  let token: { value: string; renewAt: number } | null = null;
+  let pending: Promise<string> | null = null;
+
+  async function request(): Promise<string> {
+    const answer = await deps.post('/oauth/tokens', {
+      grant_type: 'client_credentials',
+      client_id: deps.clientId,
+      client_secret: deps.clientSecret,
+      scope: SCOPE,
+    });
+    const parsed = tokenAnswer.safeParse(answer.body);
+    if (!parsed.success)
+      throw new ZendeskError('unavailable', 'POST /oauth/tokens gave no access token', answer.status);
+    const lifeMs = (parsed.data.expires_in ?? DEFAULT_LIFE_S) * 1000;
+    const value = `Bearer ${parsed.data.access_token}`;
+    // Never more than half of its life early, so that a short-lived token is not asked for at every call.
+    token = { value, renewAt: deps.clock() + lifeMs - Math.min(deps.renewBeforeMs, lifeMs / 2) };
+    return value;
+  }
+
+  return {
+    async header() {
+      if (token && deps.clock() < token.renewAt) return token.value;
+      pending ??= request().finally(() => {
+        pending = null;
+      });
+      return pending;
+    },
+    renew(refused) {
+      if (token?.value === refused) token = null;
+      return true;
+    },
+  };
+}
+
+/** E-mail and API token: still accepted by Zendesk for a while. */
+export function createApiTokenAuthorization(login: { email: string; token: string }, logger: Logger): Authorization {
+  logger.warn(
+    { stops: '2027-04-30' },
+    'Logging in with an API token, which Zendesk stops accepting on 2027-04-30: make an OAuth client and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET',
+  );
+  const value = `Basic ${Buffer.from(`${login.email}/token:${login.token}`).toString('base64')}`;
+  return { header: async () => value, renew: () => false };
+}

@@ -1,0 +1,50 @@
+// How does node-zendesk speak through our transport?
+import nodeZendesk from 'node-zendesk';
+import type { Answer } from './answer.ts';
+import type { Transport } from './transport.ts';
+
+type Resources = ReturnType<typeof nodeZendesk.createClient>;
+
+/**
+ * node-zendesk's resource methods over our transport. On its own it returns 429 and 503 as results and never retries; here a
+ * refusal is thrown before it sees one. `throwOriginalException` keeps our error as it is.
+ */
+export function createNodeZendeskClient(baseUrl: string, transport: Transport): Resources {
+  return nodeZendesk.createClient({
+    endpointUri: `${baseUrl}/api/v2`,
+    // It insists on a login; the transport puts the real one in.
+    oauth: true,
+    token: 'unused',
+    throwOriginalException: true,
+    transportConfig: {
+      transportFn: (address: string, options: { method: string; body?: string }) =>
+        transport(options.method, pathOf(address), options.body === undefined ? undefined : JSON.parse(options.body)),
+      responseAdapter: (answer: Answer) => ({
+        status: answer.status,
+        statusText: '',
+        headers: { get: (name: string) => (name === 'content-type' ? 'application/json' : null) },
+        json: async () => onOurAddress(answer.body, baseUrl),
+      }),
+    },
+  });
+}
+
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+}
+
+/**
+ * Links to the next page may name another host (host mapping), which node-zendesk mangles, and stand there on the last page
+ * too, where only `meta.has_more` tells the end.
+ */
+function onOurAddress(body: unknown, baseUrl: string): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const { links, meta, next_page: nextPage } = body as Record<string, unknown> & { meta?: { has_more?: boolean } };
+  const next = meta?.has_more === false ? null : (links as { next?: unknown } | undefined)?.next;
+  return {
+    ...body,
+    ...(typeof nextPage === 'string' ? { next_page: baseUrl + pathOf(nextPage) } : {}),
+    ...(links ? { links: { next: typeof next === 'string' ? baseUrl + pathOf(next) : null } } : {}),
+  };
+}

@@ -1,0 +1,60 @@
+// Who are we, who are the agents, and what are groups and the like called?
+import { z } from 'zod';
+import type { createNodeZendeskClient } from './node-zendesk-client.ts';
+import { orNull } from './or-null.ts';
+import { readShape } from './read-shape.ts';
+import { nameShape, userShape } from './shapes.ts';
+import { type Zendesk, ZendeskError } from './zendesk.ts';
+
+type PeopleCalls = Pick<Zendesk, 'me' | 'listAgents' | 'showUsers' | 'listNames'>;
+
+const IDS_A_CALL = 100;
+
+export function createPeopleCalls(resources: ReturnType<typeof createNodeZendeskClient>): PeopleCalls {
+  return {
+    async me() {
+      const { result } = await resources.users.me();
+      const me = readShape(userShape, result, 'users/me');
+      // Without a valid login Zendesk answers 200 with the "Anonymous user", whose id is null.
+      if (me.id === null)
+        throw new ZendeskError('forbidden', 'users/me answered as anonymous user: the login is not valid', 200);
+      return me;
+    },
+
+    async listAgents() {
+      const lists = await Promise.all(['agent', 'admin'].map((role) => resources.users.listWithFilter('role', role)));
+      return readShape(z.array(userShape), lists.flat(), 'list users');
+    },
+
+    async showUsers(ids) {
+      const users = [];
+      for (let from = 0; from < ids.length; from += IDS_A_CALL) {
+        const { result } = await resources.users.showMany(ids.slice(from, from + IDS_A_CALL));
+        users.push(...readShape(z.array(userShape), result, 'show_many users'));
+      }
+      return users;
+    },
+
+    async listNames(kind) {
+      // Plans without forms or brands refuse: then there is nothing to name.
+      const list = await orNull(listOf(resources, kind), ['not_found', 'forbidden']);
+      return readShape(z.array(nameShape), list ?? [], `list ${kind}s`);
+    },
+  };
+}
+
+function listOf(
+  resources: ReturnType<typeof createNodeZendeskClient>,
+  kind: Parameters<Zendesk['listNames']>[0],
+): Promise<unknown> {
+  switch (kind) {
+    case 'group':
+      return resources.groups.list();
+    case 'organization':
+      return resources.organizations.list();
+    case 'brand':
+      return resources.brand.getAll(['brands']);
+    case 'form':
+      return resources.ticketforms.list();
+  }
+}

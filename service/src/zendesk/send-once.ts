@@ -1,0 +1,82 @@
+// What is one HTTP exchange with Zendesk?
+import type { AccountBucket } from './account-bucket.ts';
+import type { Answer } from './answer.ts';
+import { refusalOf } from './refusal.ts';
+import { ZendeskError } from './zendesk.ts';
+import { routeOf, type ZendeskCall } from './zendesk-call.ts';
+
+export interface SendDeps {
+  baseUrl: string;
+  fetch: typeof fetch;
+  timeoutMs: number;
+  clock: () => number;
+  bucket: AccountBucket;
+  onCall: (call: ZendeskCall) => void;
+}
+
+/** Sends once and reads the whole answer. Throws `ZendeskError` for refusals, time-outs and broken connections. */
+export type SendOnce = (method: string, path: string, body: unknown, login: string | null) => Promise<Answer>;
+
+export function createSendOnce(deps: SendDeps): SendOnce {
+  return async (method, path, body, login) => {
+    const call = `${method} ${path.split('?')[0]}`;
+    const startedAt = deps.clock();
+    const tell = (outcome: ZendeskCall['outcome'], status: number | null) =>
+      deps.onCall({ method, route: routeOf(path), outcome, status, ms: deps.clock() - startedAt });
+    try {
+      const answer = await exchange(deps, method, path, body, login);
+      deps.bucket.note(answer.headers);
+      if (answer.status < 200 || answer.status > 299) throw refusalOf(call, answer);
+      if (answer.status !== 204 && answer.body === undefined)
+        throw new ZendeskError('unavailable', `${call} did not answer with JSON`, answer.status);
+      tell('ok', answer.status);
+      return answer;
+    } catch (error) {
+      const refusal = error instanceof ZendeskError ? error : unreachable(call, error);
+      tell(refusal.kind, refusal.status);
+      throw refusal;
+    }
+  };
+}
+
+async function exchange(
+  deps: SendDeps,
+  method: string,
+  path: string,
+  body: unknown,
+  login: string | null,
+): Promise<Answer> {
+  const response = await deps.fetch(deps.baseUrl + path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'Deskwright',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(login === null ? {} : { authorization: login }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // A redirect would carry the login to another host.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(deps.timeoutMs),
+  });
+  return { status: response.status, headers: response.headers, body: parseJson(await response.text()) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unreachable(call: string, error: unknown): ZendeskError {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return new ZendeskError('unavailable', `${call} timed out`, null);
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined)?.code : undefined;
+  return new ZendeskError(
+    'unavailable',
+    `${call} got no answer${typeof cause === 'string' ? ` (${cause})` : ''}`,
+    null,
+  );
+}

@@ -1,0 +1,68 @@
+// How does one call reach Zendesk, and what happens when it fails?
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountBucket } from './account-bucket.ts';
+import type { Answer } from './answer.ts';
+import type { Authorization } from './authorization.ts';
+import type { ZendeskLimits } from './limits.ts';
+import type { SendOnce } from './send-once.ts';
+import { ZendeskError } from './zendesk.ts';
+
+/** Sends with login, limits and retries. Throws `ZendeskError` for every answer that is no success. */
+export type Transport = (method: string, path: string, body?: unknown) => Promise<Answer>;
+
+export interface TransportDeps {
+  send: SendOnce;
+  authorization: Authorization;
+  bucket: AccountBucket;
+  limits: ZendeskLimits;
+  random: () => number;
+}
+
+/**
+ * Reads are tried again a few times. A write is sent once: whether it may be sent again is known only to the outbox. The
+ * exception is a 401, after which nothing was done and a new token may help.
+ */
+export function createTransport({ send, authorization, bucket, limits, random }: TransportDeps): Transport {
+  async function sendWithLogin(method: string, path: string, body: unknown): Promise<Answer> {
+    const login = await authorization.header();
+    try {
+      return await send(method, path, body, login);
+    } catch (error) {
+      if (!(error instanceof ZendeskError && error.status === 401 && authorization.renew(login))) throw error;
+      return send(method, path, body, await authorization.header());
+    }
+  }
+
+  async function write(method: string, path: string, body: unknown): Promise<Answer> {
+    const waitMs = bucket.waitMs();
+    if (waitMs > 0)
+      throw new ZendeskError('busy', `${method} was not sent: the account's rate limit is used up`, null, waitMs);
+    return sendWithLogin(method, path, body);
+  }
+
+  async function read(path: string): Promise<Answer> {
+    for (let tries = 1; ; tries++) {
+      const pauseMs = bucket.waitMs();
+      if (pauseMs > 0) await sleep(pauseMs);
+      try {
+        return await sendWithLogin('GET', path, undefined);
+      } catch (error) {
+        const waitMs = tries < limits.readTries ? waitBeforeRetry(error, tries) : null;
+        if (waitMs === null) throw error;
+        await sleep(waitMs);
+      }
+    }
+  }
+
+  /** Null: not worth another try. */
+  function waitBeforeRetry(error: unknown, tries: number): number | null {
+    if (!(error instanceof ZendeskError)) return null;
+    const backoffMs = limits.backoffMs * 2 ** (tries - 1) * (0.5 + random() / 2);
+    if (error.kind === 'unavailable') return backoffMs;
+    if (error.kind !== 'busy') return null;
+    const toldMs = error.retryAfterMs ?? 0;
+    return toldMs <= limits.longestReadWaitMs ? Math.max(toldMs, backoffMs) : null;
+  }
+
+  return (method, path, body) => (method === 'GET' ? read(path) : write(method, path, body));
+}
