@@ -1,0 +1,13 @@
+// How do tests sign a webhook as Zendesk does?
+import { createHmac } from 'node:crypto';
+
+/** The headers that Zendesk sends with a body. */
+export function signedHeaders(secret: string, body: string, wishes: { at?: string; invocation?: string } = {}) {
+  const at = wishes.at ?? '2026-01-02T03:04:05Z';
+  return {
+    'content-type': 'application/json',
+    'x-zendesk-webhook-signature': createHmac('sha256', secret).update(at).update(body).digest('base64'),
+    'x-zendesk-webhook-signature-timestamp': at,
+    ...(wishes.invocation ? { 'x-zendesk-webhook-invocation-id': wishes.invocation } : {}),
+  };
+}

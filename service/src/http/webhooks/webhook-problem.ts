@@ -1,0 +1,83 @@
+// What is a sender told whose webhook we do not take, and what does Zendesk make of it?
+
+export interface WebhookProblem {
+  status: number;
+  /** Stable word for scripts and metrics. */
+  code:
+    | 'bad_signature'
+    | 'too_old'
+    | 'not_json'
+    | 'unstorable'
+    | 'too_large'
+    | 'encoded'
+    | 'cut_off'
+    | 'overloaded'
+    | 'database_away';
+  message: string;
+  action: string;
+  /** Seconds. Zendesk tries again only when told a time under 60 s (webhook delivery rules). */
+  retryAfter?: number;
+}
+
+const COME_BACK = 30;
+
+export const WEBHOOK_PROBLEMS = {
+  bad_signature: {
+    status: 401,
+    code: 'bad_signature',
+    message: 'The signature is missing or does not fit the body.',
+    action:
+      'Set ZENDESK_WEBHOOK_SECRET to the signing secret of this webhook (Admin Center > Apps and integrations > Webhooks > Reveal secret). While a secret is being replaced, keep the old one in ZENDESK_WEBHOOK_SECRET_PREVIOUS.',
+  },
+  too_old: {
+    status: 401,
+    code: 'too_old',
+    message: 'The signature was made too long ago.',
+    action: 'Check the clocks; or raise or drop the age limit if Zendesk delivers late.',
+  },
+  not_json: {
+    status: 400,
+    code: 'not_json',
+    message: 'The body is not JSON.',
+    action:
+      'Let the webhook send JSON. In a trigger send ids only, as in {"ticket_id": {{ticket.id}}}: a quote or a line break in a subject breaks hand-written JSON.',
+  },
+  unstorable: {
+    status: 400,
+    code: 'unstorable',
+    message: 'The body is JSON that the database cannot store.',
+    action: 'Send ids only, as in {"ticket_id": {{ticket.id}}}.',
+  },
+  too_large: {
+    status: 413,
+    code: 'too_large',
+    message: 'The body is larger than this service takes.',
+    action: 'Send ids only, as in {"ticket_id": {{ticket.id}}}, or raise the limit.',
+  },
+  encoded: {
+    status: 415,
+    code: 'encoded',
+    message: 'The body is compressed or encoded, and signatures are checked over plain bytes.',
+    action: 'Send it without Content-Encoding.',
+  },
+  cut_off: {
+    status: 400,
+    code: 'cut_off',
+    message: 'The request ended before its body was complete.',
+    action: 'Send it again.',
+  },
+  overloaded: {
+    status: 503,
+    code: 'overloaded',
+    message: 'Too many events wait to be stored.',
+    action: 'Send it again later.',
+    retryAfter: COME_BACK,
+  },
+  database_away: {
+    status: 503,
+    code: 'database_away',
+    message: 'The event could not be stored.',
+    action: 'Send it again later. Operators: see /readyz and the log.',
+    retryAfter: COME_BACK,
+  },
+} as const satisfies Record<WebhookProblem['code'], WebhookProblem>;

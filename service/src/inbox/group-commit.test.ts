@@ -1,0 +1,129 @@
+import { createGroupCommit, type GroupCommitOptions, OverloadedError } from './group-commit.ts';
+
+/** A commit that waits until the test lets it through, and remembers its groups. */
+function aStore(wishes: Partial<GroupCommitOptions<string>> = {}) {
+  const groups: string[][] = [];
+  const gates: { open: () => void; fail: (error: Error) => void }[] = [];
+  const group = createGroupCommit<string>({
+    commit: (items) => {
+      groups.push(items);
+      return new Promise((open, fail) => gates.push({ open, fail }));
+    },
+    sizeOf: (item) => item.length,
+    lingerMs: 0,
+    maxGroup: 100,
+    maxGroupBytes: 1_000,
+    maxWaiting: 100,
+    maxWaitingBytes: 1_000,
+    ...wishes,
+  });
+  return { group, groups, gates };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 2_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+test('what arrives during a commit forms the next group', async () => {
+  const { group, groups, gates } = aStore();
+  const first = group.add('a');
+  await until(() => groups.length === 1);
+  const others = [group.add('b'), group.add('c')];
+
+  gates[0]?.open();
+  await first;
+  await until(() => groups.length === 2);
+  gates[1]?.open();
+  await Promise.all(others);
+
+  expect(groups).toEqual([['a'], ['b', 'c']]);
+});
+
+test('nobody is told before the commit is done', async () => {
+  const { group, groups, gates } = aStore();
+  let told = false;
+  const added = group.add('a').then(() => {
+    told = true;
+  });
+  await until(() => groups.length === 1);
+
+  expect(told).toBe(false);
+  gates[0]?.open();
+  await added;
+  expect(told).toBe(true);
+});
+
+test('a failed commit is told to every member of its group, and the next group is tried', async () => {
+  const { group, groups, gates } = aStore();
+  const outcomes = Promise.allSettled([group.add('a'), group.add('b')]);
+  await until(() => groups.length === 1);
+  const next = group.add('c');
+
+  gates[0]?.fail(new Error('gone'));
+  expect((await outcomes).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
+  await until(() => groups.length === 2);
+  gates[1]?.open();
+  await expect(next).resolves.toBeUndefined();
+});
+
+test('a group holds no more than its count and its bytes, but always one', async () => {
+  const { group, groups, gates } = aStore({ maxGroup: 2, maxGroupBytes: 5 });
+  const added = Promise.all(['a', 'b', 'c', 'dddd', 'eeeeeeee'].map(group.add));
+  for (let done = 0; done < 3; done += 1) {
+    await until(() => groups.length === done + 1);
+    gates[done]?.open();
+  }
+  await added;
+
+  expect(groups).toEqual([['a', 'b'], ['c', 'dddd'], ['eeeeeeee']]);
+});
+
+test('it refuses when too many wait, and takes again when they are stored', async () => {
+  const { group, groups, gates } = aStore({ maxWaiting: 2 });
+  const first = group.add('a');
+  await until(() => groups.length === 1);
+  const waiting = [group.add('b'), group.add('c')];
+
+  expect(group.isFull()).toBe(true);
+  await expect(group.add('d')).rejects.toThrow(OverloadedError);
+
+  gates[0]?.open();
+  await first;
+  await until(() => groups.length === 2);
+  expect(group.isFull()).toBe(false);
+  gates[1]?.open();
+  await Promise.all(waiting);
+});
+
+test('it refuses when too many bytes wait, however few the items', async () => {
+  const { group, groups, gates } = aStore({ maxWaitingBytes: 10 });
+  const first = group.add('a');
+  await until(() => groups.length === 1);
+  const second = group.add('x'.repeat(10));
+
+  await expect(group.add('d')).rejects.toThrow(OverloadedError);
+  gates[0]?.open();
+  await first;
+  await until(() => groups.length === 2);
+  gates[1]?.open();
+  await second;
+});
+
+test('drained resolves when the last group is committed', async () => {
+  const { group, groups, gates } = aStore();
+  let drained = false;
+  const added = group.add('a');
+  const draining = group.drained().then(() => {
+    drained = true;
+  });
+  await until(() => groups.length === 1);
+  expect(drained).toBe(false);
+  gates[0]?.open();
+  await added;
+  await draining;
+  await expect(group.drained()).resolves.toBeUndefined();
+});

@@ -1,0 +1,113 @@
+// How does a webhook become durable before anybody is told so?
+import type pg from 'pg';
+import type { Logger } from '../logging/logger.ts';
+import { aboutError, isAboutTheData } from './about-error.ts';
+import type { Delivery } from './delivery.ts';
+import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
+import { storeBatch } from './store-batch.ts';
+
+export interface InboxDeps {
+  pool: pg.Pool;
+  /** Tells the workers about a committed batch. May fail: the sweeper finds batches without a job. */
+  announce: (batch: number) => Promise<void>;
+  /** Called once a committed batch. */
+  onCommit?: (commit: { rows: number; duplicates: number; milliseconds: number }) => void;
+  /** Monotonic milliseconds, for measuring only. */
+  stopwatch: () => number;
+  logger: Logger;
+  limits?: Partial<InboxLimits>;
+}
+
+export type InboxLimits = Omit<GroupCommitOptions<Delivery>, 'commit' | 'sizeOf'> & {
+  /** A commit that takes longer is given up, and its senders are told to come back. */
+  commitTimeoutMs: number;
+};
+
+/** Zendesk hangs up after 12 s (webhook delivery rules), so a commit is given up well before. */
+const LIMITS: InboxLimits = {
+  lingerMs: 2,
+  maxGroup: 500,
+  maxGroupBytes: 4_000_000,
+  maxWaiting: 10_000,
+  maxWaitingBytes: 64_000_000,
+  commitTimeoutMs: 8_000,
+};
+
+export interface Inbox {
+  /**
+   * Resolves once the delivery is durable (or turned out to be known already). Rejects with `OverloadedError`, with
+   * `UnstorableError` when PostgreSQL refuses this very body, or with the database's error: then it may or may not be stored.
+   */
+  receive: (delivery: Delivery) => Promise<void>;
+  isFull: () => boolean;
+  waiting: () => number;
+  /** Resolves when everything received is durable and announced. */
+  drained: () => Promise<void>;
+}
+
+/** PostgreSQL can never take this body; asking again would not help. */
+export class UnstorableError extends Error {
+  override name = 'UnstorableError';
+}
+
+export function createInbox(deps: InboxDeps): Inbox {
+  const limits = { ...LIMITS, ...deps.limits };
+  const announcing = new Set<Promise<void>>();
+
+  async function commit(group: Delivery[]): Promise<void> {
+    const started = deps.stopwatch();
+    const { batch, stored } = await withTimeout(storeBatch(deps.pool, group), limits.commitTimeoutMs);
+    deps.onCommit?.({
+      rows: group.length,
+      duplicates: group.length - stored,
+      milliseconds: deps.stopwatch() - started,
+    });
+    if (stored > 0) announce(batch);
+  }
+
+  /** Not awaited: what is committed is safe, and the next group need not wait for the queue. */
+  function announce(batch: number): void {
+    const done = deps
+      .announce(batch)
+      .catch((error: unknown) =>
+        deps.logger.warn({ batch, ...aboutError(error) }, 'Batch stored but not announced; the sweeper will find it'),
+      )
+      .finally(() => announcing.delete(done));
+    announcing.add(done);
+  }
+
+  const group = createGroupCommit<Delivery>({ ...limits, commit, sizeOf: (delivery) => delivery.body.length });
+
+  return {
+    receive: (delivery) => group.add(delivery).catch((error: unknown) => alone(error, delivery)),
+    isFull: group.isFull,
+    waiting: group.waiting,
+    drained: async () => {
+      await group.drained();
+      await Promise.all(announcing);
+    },
+  };
+
+  /** One body that PostgreSQL cannot take must not cost the others of its group theirs: each is tried by itself. */
+  async function alone(error: unknown, delivery: Delivery): Promise<void> {
+    if (!isAboutTheData(error)) throw error;
+    try {
+      await commit([delivery]);
+    } catch (again) {
+      if (!isAboutTheData(again)) throw again;
+      throw new UnstorableError('PostgreSQL cannot store this body', { cause: again });
+    }
+  }
+}
+
+async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`The database did not commit within ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

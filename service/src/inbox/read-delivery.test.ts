@@ -1,0 +1,71 @@
+import { readDelivery } from './read-delivery.ts';
+import { anEnvelope } from './testing/an-envelope.ts';
+
+const read = (value: unknown) => readDelivery(Buffer.from(JSON.stringify(value)), 'invocation-1');
+
+test('an envelope gives its id, its type without prefix, its ticket and its time', () => {
+  expect(read(anEnvelope({ id: 'e-1', type: 'ticket.status_changed' }))).toMatchObject({
+    invocationId: 'invocation-1',
+    envelopeId: 'e-1',
+    type: 'ticket.status_changed',
+    ticketId: 5158,
+    occurredAt: new Date('2025-01-08T10:12:07.672Z'),
+  });
+});
+
+test.each([
+  [{ ticket_id: 123 }, 123],
+  [{ ticket_id: '123' }, 123],
+  [{ ticket_id: ' 123 ' }, 123],
+  [{ ticket: { id: 123 } }, 123],
+  [{ ticket: { id: '123' }, note: 'hello' }, 123],
+])('a trigger may send %j', (body, ticketId) => {
+  expect(read(body)).toMatchObject({ type: 'trigger', ticketId, envelopeId: null, occurredAt: null });
+});
+
+test.each([
+  [{ hello: 'world' }],
+  [[]],
+  [null],
+  [7],
+  ['text'],
+  [{ ticket_id: 'soon' }],
+  [{ ticket_id: -1 }],
+  [{ ticket_id: 1.5 }],
+  [{ ticket_id: '99999999999999999999' }],
+  [{ type: 'ticket.created' }],
+  [{ type: 7 }],
+])('%j is kept as unknown', (body) => {
+  expect(read(body)).toMatchObject({ type: 'unknown', ticketId: null, envelopeId: null });
+});
+
+test('an event of another family is kept under its own name and is about no ticket', () => {
+  const body = { id: 'e-2', type: 'zen:event-type:user.created', subject: 'zen:user:77', time: 'whenever' };
+
+  expect(read(body)).toMatchObject({ envelopeId: 'e-2', type: 'user.created', ticketId: null, occurredAt: null });
+});
+
+test.each(['', '{"ticket_id": 12', 'ticket_id=12', '{"a":"\u0000"}'])('%j is not JSON', (text) => {
+  expect(readDelivery(Buffer.from(text), null)).toBeNull();
+});
+
+test('the body is kept byte for byte when the database can store it', () => {
+  const text = '{ "ticket_id" : 12, "note": "Gr\u00fc\u00dfe \\u00e4 \\"q\\"" }';
+
+  expect(readDelivery(Buffer.from(text), null)?.body).toBe(text);
+});
+
+test('NUL and half surrogate pairs, which the database refuses, become replacement characters; whole pairs stay', () => {
+  const text = '{"a\\u0000":["x\\u0000y","\\ud83d","\\ud83d\\ude00"],"n":{"deep":"\\uDC00z"}}';
+
+  expect(JSON.parse(readDelivery(Buffer.from(text), null)?.body ?? '')).toEqual({
+    'a\uFFFD': ['x\uFFFDy', '\uFFFD', '\u{1F600}'],
+    n: { deep: '\uFFFDz' },
+  });
+});
+
+test('ids far longer than any of Zendesk are not taken for ids', () => {
+  const delivery = readDelivery(Buffer.from(JSON.stringify(anEnvelope({ id: 'x'.repeat(500) }))), 'y'.repeat(500));
+
+  expect(delivery).toMatchObject({ invocationId: null, envelopeId: null, type: 'ticket.created' });
+});

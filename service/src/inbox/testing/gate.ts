@@ -1,0 +1,51 @@
+// How do tests take a server away and give it back?
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+export interface Gate {
+  /** The address with the gate's port in place of the server's. */
+  url: string;
+  /** Breaks every connection and refuses new ones, as a stopped server does. */
+  shut: () => Promise<void>;
+  open: () => Promise<void>;
+}
+
+/** Puts a gate of TCP before the real server at `url`. It starts open and keeps its port. */
+export async function createGate(url: string): Promise<Gate> {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          sockets.delete(socket);
+          client.destroy();
+          upstream.destroy();
+        });
+    }
+    client.pipe(upstream).pipe(client);
+  });
+  let port = 0;
+
+  async function open(): Promise<void> {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (typeof address === 'object' && address) port = address.port;
+  }
+
+  await open();
+  return {
+    url: Object.assign(new URL(url), { port: String(port), hostname: '127.0.0.1' }).href,
+    open,
+    shut: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
