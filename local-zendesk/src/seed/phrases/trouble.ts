@@ -1,0 +1,72 @@
+// What do customers write when a thing, the shop or the app is broken?
+import type { KindOfMessage } from './kind-of-message.ts';
+
+export const troubleKinds: readonly KindOfMessage[] = [
+  {
+    category: 'warranty',
+    weight: 13,
+    subjects: [
+      '{product} broken',
+      'warranty claim',
+      'warranty {product}',
+      'broke after {days} days',
+      '{product}: {fault}',
+      'defective!!',
+      'arrived broken',
+      'bad quality',
+    ],
+    bodies: [
+      'my {product} is {days} days old and {fault}. is that covered by warranty?',
+      'The {product} arrived and {fault}. Straight out of the box! Order {order}. Send me a new one.',
+      '{fault} on my {product}. [used it twice.|first trip.|had it for one season.] i want a replacement not a repair',
+      'so much for waterproof. we sat in the rain at {town} and {fault} on the {product}. warranty?',
+      'How do I claim the warranty? I bought the {product} {when} and {fault}.',
+      'my {product} is defective: {fault}. do i need the receipt, i only have the order number {order}',
+      'Is the {product} still under guarantee after {number} months? {fault} and I dont think thats normal wear',
+      '{fault}. again. this is the SECOND {product} you sent me and its broken too',
+      'can the {product} be repaired? {fault}, rest is fine. [happy to pay a bit|i love that thing]',
+      'bought a {product} from you and {fault} on day one, kids were crying. what will you do about it',
+      'i need a spare part for the {product} because {fault}. do you sell that or is it a warranty thing',
+      'photo attached, {fault}. {product}, order {order}. hoping for a quick replacement before {weekday}',
+    ],
+  },
+  {
+    category: 'bug',
+    weight: 9,
+    subjects: [
+      'app crashes',
+      'website broken on {device}',
+      'error at checkout',
+      'your app is a joke',
+      'search doesnt work',
+      'basket keeps emptying',
+      'page wont load',
+      'bug in the app',
+    ],
+    bodies: [
+      'the app crashes every time i open [my wishlist|the size guide|a {product}|the map]. {device}, newest version',
+      'Your website empties my basket whenever I go back a page. On {device}. Third time now I give up soon',
+      'error code {code} when i press the order button. tried {number} times on {device}',
+      'the filter for sizes does nothing, still shows me every {product} there is. is this a bug? {device}',
+      'app logs me out every few minutes since the last update. {device}. pls fix',
+      'Photos on the product page of the {product} dont load, only grey boxes. {device}',
+      'when i type my postcode the website freezes. {device}. cant finish checkout because of it',
+      'the page jumps back to the top whenever i pick a colour for the {product}. so annoying. {device}',
+      'your trail map in the app shows a white screen since {when}. reinstalled it twice. {device}',
+      'discount code {voucher} gives "something went wrong" on the website. not expired, i checked',
+      'barcode scanner in the app doesnt work anymore after the update, {device}',
+      'push notifications from the app arrive 30 times each. make it stop. {device}',
+    ],
+  },
+  {
+    category: 'outage',
+    weight: 1,
+    subjects: ['whole site down?', 'website down', 'nothing works', 'is your shop offline'],
+    bodies: [
+      'is your whole website down? nobody here can open it, tried three phones and the computer',
+      'site is down since {number} o clock, just says error 503. [how are people supposed to order|are you gone?]',
+      'the app and the website are both down for everyone in our club. any idea when its back up?',
+      'Cannot reach your shop at all, "service unavailable". Is there an outage?',
+    ],
+  },
+];
