@@ -20,5 +20,5 @@ export function openDatabase(
 ): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 5_000 });
   pool.on('error', (error) => options.onIdleError?.(error));
-  return drizzle<typeof schema, pg.Pool>(pool, { schema });
+  return drizzle<typeof schema>(pool, { schema });
 }

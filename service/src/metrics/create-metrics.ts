@@ -1,0 +1,117 @@
+// Which numbers does the service show about itself?
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Logger } from '../logging/logger.ts';
+import type { Database } from '../storage/database.ts';
+
+export interface MetricsDeps {
+  db: Database;
+  logger: Logger;
+  policyStatus: () => { ok: boolean; loadedAt: number };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** What is counted in the database is read when Prometheus asks, so every process tells the same. */
+export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+
+  const stored = (name: string, help: string, labelNames: string[], query: string): void => {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect: async () => {
+        gauge.reset();
+        try {
+          const { rows } = await db.$client.query<Record<string, string>>(query);
+          for (const { n, ...labels } of rows) gauge.set(labels, Number(n));
+        } catch (error) {
+          logger.warn({ err: error instanceof Error ? error.message : error, metric: name }, 'Could not read a metric');
+        }
+      },
+    });
+  };
+  stored(
+    'deskwright_inbox_events',
+    'Events received, by state.',
+    ['state'],
+    'SELECT state, count(*) AS n FROM inbox GROUP BY state',
+  );
+  stored(
+    'deskwright_outbox_effects',
+    'Effects wished, by kind and state.',
+    ['kind', 'state'],
+    'SELECT kind, state, count(*) AS n FROM outbox GROUP BY kind, state',
+  );
+  stored(
+    'deskwright_invitations',
+    'Survey invitations, by survey and state.',
+    ['survey', 'state'],
+    'SELECT survey, state, count(*) AS n FROM invitations GROUP BY survey, state',
+  );
+  stored(
+    'deskwright_views',
+    'Managed views, by state.',
+    ['state'],
+    'SELECT state, count(*) AS n FROM view_checks GROUP BY state',
+  );
+  stored(
+    'deskwright_open_tickets',
+    'Open tickets in the projection, by whether they have been decided.',
+    ['decided'],
+    "SELECT (decided_at IS NOT NULL)::text AS decided, count(*) AS n FROM tickets WHERE gone IS NULL AND status NOT IN ('solved', 'closed') GROUP BY 1",
+  );
+  stored(
+    'deskwright_oldest_wait_seconds',
+    'How long the customer waits who has waited longest.',
+    [],
+    'SELECT coalesce(extract(epoch FROM now() - min(waiting_since)), 0) AS n FROM tickets WHERE gone IS NULL',
+  );
+  new Gauge({
+    name: 'deskwright_policy_valid',
+    help: '1 when the policy file as it stands is the one in force, 0 when it was refused and the last good one stays.',
+    registers,
+    collect() {
+      this.set(policyStatus().ok ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'deskwright_policy_loaded_timestamp_seconds',
+    help: 'When the policy in force was loaded.',
+    registers,
+    collect() {
+      this.set(policyStatus().loadedAt / 1000);
+    },
+  });
+
+  return {
+    registry,
+    webhookDeliveries: new Counter({
+      name: 'deskwright_webhook_deliveries_total',
+      help: 'Deliveries answered, by result.',
+      labelNames: ['result'],
+      registers,
+    }),
+    zendeskCalls: new Counter({
+      name: 'deskwright_zendesk_calls_total',
+      help: 'HTTP calls made to Zendesk.',
+      labelNames: ['method', 'route', 'outcome'],
+      registers,
+    }),
+    decisions: new Counter({
+      name: 'deskwright_decisions_total',
+      help: 'Looks at tickets, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    eventToDecision: new Histogram({
+      name: 'deskwright_event_to_decision_seconds',
+      help: 'From an event being stored to its ticket being decided.',
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+  };
+}
