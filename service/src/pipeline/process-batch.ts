@@ -1,0 +1,92 @@
+// How is a committed batch of events worked off?
+
+import { aboutError } from '../inbox/about-error.ts';
+import { claimBatch } from '../inbox/batches.ts';
+import { parkInboxRow } from '../inbox/parked-inbox.ts';
+import { type InboxRow, parseTicketEvent } from '../inbox/parse-ticket-event.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
+import type { PipelineDeps } from './deps.ts';
+import { handleEvent } from './handle-event.ts';
+
+export interface BatchDeps extends PipelineDeps {
+  /** Hears how each event ended and how long after its arrival, in milliseconds. */
+  onHandled?: (outcome: string, milliseconds: number) => void;
+}
+
+/** Tickets of a batch worked on at the same time; each takes one connection. */
+const AT_ONCE = 4;
+/** An event that failed so often for a reason of its own is set aside; one that killed the process counts too. */
+const LONGEST_TRY = 5;
+
+/**
+ * Decides the waiting events of the batch: those of one ticket in the order they happened, tickets beside one another. Throws
+ * when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
+ * trouble is parked.
+ */
+export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
+  await deps.directory.refresh();
+  const queue = [...groupByTicket(await claimBatch(deps.db, batch)).values()];
+  const troubles: unknown[] = [];
+  async function work(): Promise<void> {
+    for (let rows = queue.shift(); rows; rows = queue.shift()) {
+      for (const row of rows) {
+        const trouble = await handleRow(deps, row);
+        if (trouble) troubles.push(trouble);
+        if (trouble) break; // The ticket's later events wait for this one.
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (troubles.length > 0) throw troubles[0];
+}
+
+/** Returns what went wrong if the event must be tried again. */
+async function handleRow(deps: BatchDeps, row: InboxRow): Promise<unknown> {
+  try {
+    const outcome = await handleEvent(deps, parseTicketEvent(row));
+    deps.onHandled?.(outcome, deps.clock() - row.receivedAt.getTime());
+    return null;
+  } catch (error) {
+    if (isAway(error) || row.attempts < LONGEST_TRY) return error;
+    const { error: reason } = aboutError(error);
+    await parkInboxRow(deps.db, row.id, reason, new Date(deps.clock()));
+    deps.logger.error(
+      { inboxId: row.id, ticketId: row.ticketId, reason },
+      'An event could not be decided and was parked',
+    );
+    deps.onHandled?.('parked', deps.clock() - row.receivedAt.getTime());
+    return null;
+  }
+}
+
+/** SQLSTATE classes 08 (connection), 53 (resources) and 57 (shutdown); no code at all is a broken connection. */
+const AWAY = /^(?:08|53|57)/;
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND']);
+
+function isAway(error: unknown): boolean {
+  if (error instanceof ZendeskError)
+    return error.kind === 'busy' || error.kind === 'unavailable' || error.kind === 'forbidden';
+  const cause = error instanceof Error && !('code' in error) && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return false;
+  const code = 'code' in cause ? String(cause.code) : '';
+  return (
+    AWAY.test(code) ||
+    NETWORK.has(code) ||
+    /connection (?:terminated|timeout)|Connection terminated/i.test(cause.message)
+  );
+}
+
+function groupByTicket(rows: readonly InboxRow[]): Map<string, InboxRow[]> {
+  const groups = new Map<string, InboxRow[]>();
+  for (const row of rows.toSorted((a, b) => whenOf(a) - whenOf(b) || a.id - b.id)) {
+    const key = row.ticketId === null ? `none:${row.id}` : String(row.ticketId);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+function whenOf(row: InboxRow): number {
+  return (row.occurredAt ?? row.receivedAt).getTime();
+}
