@@ -40,10 +40,13 @@ export function explainIssue(issue: z.core.$ZodIssue, value: unknown): Finding[]
 
 function explainCustom(issue: z.core.$ZodIssue & { code: 'custom' }, path: PolicyPath): Finding {
   const finding = (issue.params as FindingParams | undefined)?.finding;
-  const message = finding?.message ?? issue.message;
-  // A message that begins with a verb goes on from the name of its key.
-  const whole = /^(is|has|must|says|does) /.test(message) ? `${label(path)} ${message}` : message;
+  const whole = withLabel(finding?.message ?? issue.message, path);
   return { ...errorAt(path, whole), ...finding, path, message: whole };
+}
+
+/** A message that begins with a verb goes on from the name of its key. */
+function withLabel(message: string, path: PolicyPath): string {
+  return /^(is|has|must|says|does) /.test(message) ? `${label(path)} ${message}` : message;
 }
 
 function unknownKey(key: string, block: PolicyPath): Finding {
@@ -71,7 +74,7 @@ function explainValue(
   written: unknown,
   path: PolicyPath,
 ): Finding {
-  if (!/^Invalid (input|option)/.test(issue.message)) return errorAt(path, issue.message);
+  if (!/^Invalid (input|option)/.test(issue.message)) return errorAt(path, withLabel(issue.message, path));
   const allowed = issue.values.map(String);
   const didYouMean = typeof written === 'string' ? nearestSpelling(written, allowed) : undefined;
   return errorAt(path, `${label(path)} cannot be ${quote(written) || 'this'}`.trimEnd(), {

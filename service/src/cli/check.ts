@@ -1,0 +1,56 @@
+// Is this policy file good, and what does it say in short?
+import { formatProblems, type PolicyProblem } from '@deskwright/shared';
+import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { summarisePolicy } from '../policy/summarise-policy.ts';
+
+export interface CheckOptions {
+  readonly policyPath: string;
+  readonly json: boolean;
+  /** Prints one or several lines. */
+  readonly out: (text: string) => void;
+}
+
+/**
+ * `deskwright check`: validates a policy file without needing anything else.
+ * @returns the exit code: 0 fine (warnings allowed), 1 it has mistakes, 2 it cannot be read
+ */
+export async function runCheck({ policyPath, json, out }: CheckOptions): Promise<0 | 1 | 2> {
+  const read = await readPolicyFile(policyPath);
+  switch (read.outcome) {
+    case 'unreadable':
+      out(json ? JSON.stringify({ ok: false, file: policyPath, error: read.reason }) : `Cannot check: ${read.reason}.`);
+      return 2;
+    case 'refused':
+      out(
+        json
+          ? toJson(policyPath, false, read.problems)
+          : `${formatProblems(read.problems, read.text)}\n\n${count(read.problems)}`,
+      );
+      return 1;
+    case 'loaded': {
+      const { policy, warnings, hash } = read.loaded;
+      if (json) {
+        out(toJson(policyPath, true, warnings, hash));
+        return 0;
+      }
+      if (warnings.length > 0) out(`${formatProblems(warnings, read.text)}\n`);
+      out(`${policyPath} is fine${warnings.length > 0 ? `, with ${count(warnings)}` : ''}\n`);
+      out(summarisePolicy(policy));
+      return 0;
+    }
+  }
+}
+
+function toJson(file: string, ok: boolean, problems: readonly PolicyProblem[], hash?: string): string {
+  return JSON.stringify({ ok, file, ...(hash !== undefined && { hash }), problems });
+}
+
+function count(problems: readonly PolicyProblem[]): string {
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const warnings = problems.length - errors;
+  return [plural(errors, 'mistake'), plural(warnings, 'warning')].filter((text) => text !== '').join(' and ');
+}
+
+function plural(n: number, word: string): string {
+  return n === 0 ? '' : `${n} ${word}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,171 @@
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoadedPolicy } from '@deskwright/shared';
+import type { Logger } from '../logging/logger.ts';
+import { createPolicyStore, type PolicyStore } from './policy-store.ts';
+
+const EXAMPLE = join(process.cwd(), 'config/deskwright.yaml');
+
+let folder: string;
+let path: string;
+let store: PolicyStore;
+let example: string;
+let logged: { level: string; fields: Record<string, unknown>; message: string }[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskwright-policy-'));
+  path = join(folder, 'deskwright.yaml');
+  example = await readFile(EXAMPLE, 'utf8');
+  await writeFile(path, example);
+  logged = [];
+  store = createPolicyStore({ path, logger: aLogger(), clock: () => 1_000, debounceMs: 10, pollMs: 50 });
+});
+
+afterEach(async () => {
+  await store.stop();
+  await rm(folder, { recursive: true });
+});
+
+function aLogger(): Logger {
+  const log = (level: string) => (fields: Record<string, unknown>, message: string) =>
+    logged.push({ level, fields, message });
+  const logger = {
+    debug: log('debug'),
+    info: log('info'),
+    warn: log('warn'),
+    error: log('error'),
+    child: () => logger,
+  };
+  return logger as unknown as Logger;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error('did not happen within 5 s');
+    await new Promise((done) => setTimeout(done, 5));
+  }
+}
+
+const renamed = (company: string) => example.replace('company: Northwind Outdoor', `company: ${company}`);
+
+describe('the policy store', () => {
+  it('has the policy in force once it is started', async () => {
+    expect(() => store.current()).toThrow('has not been started');
+    await store.start();
+    expect(store.current().policy.company).toBe('Northwind Outdoor');
+    expect(store.status()).toEqual({
+      ok: true,
+      problems: [],
+      warnings: [],
+      loadedAt: 1_000,
+      hash: store.current().hash,
+      path,
+    });
+  });
+
+  it.each([
+    ['written over', async (text: string) => writeFile(path, text)],
+    [
+      'replaced, as most editors do',
+      async (text: string) => {
+        await writeFile(`${path}~`, text);
+        await rename(`${path}~`, path);
+      },
+    ],
+  ])('takes a new policy when the file is %s', async (_, save) => {
+    await store.start();
+    const heard: LoadedPolicy[] = [];
+    store.onChange((loaded) => heard.push(loaded));
+    await save(renamed('Southwind'));
+    await until(() => heard.length === 1);
+    expect(store.current().policy.company).toBe('Southwind');
+    expect(heard[0]).toBe(store.current());
+    await save(renamed('Eastwind'));
+    await until(() => heard.length === 2);
+    expect(store.current().policy.company).toBe('Eastwind');
+  });
+
+  it('refuses a bad edit, says why, and keeps the last good policy until the file is mended', async () => {
+    await store.start();
+    const before = store.current();
+    const heard: string[] = [];
+    store.onChange(({ policy }) => heard.push(policy.company));
+    await writeFile(path, example.replace('default_category: other', 'default_category: othr'));
+    await until(() => !store.status().ok);
+    expect(store.current()).toBe(before);
+    expect(store.status().problems).toMatchObject([{ path: 'default_category', didYouMean: 'other' }]);
+    expect(logged.filter((entry) => entry.level === 'warn')).toEqual([
+      {
+        level: 'warn',
+        message: 'The edited policy was refused; the last good one stays in force',
+        fields: {
+          path,
+          problems: 1,
+          first: [expect.stringMatching(/^line \d+, column 19: category "othr" does not exist/)],
+        },
+      },
+    ]);
+    await writeFile(path, renamed('Mended'));
+    await until(() => store.status().ok);
+    expect(heard).toEqual(['Mended']);
+  });
+
+  it('says so when the file goes away, and notices when it comes back', async () => {
+    await store.start();
+    await rm(path);
+    await until(() => !store.status().ok);
+    expect(store.status().problems[0]?.message).toContain('there is no file');
+    expect(store.current().policy.company).toBe('Northwind Outdoor');
+    await writeFile(path, example);
+    await until(() => store.status().ok);
+  });
+
+  it('tells nobody of an edit that changes only comments, but no longer calls the file bad', async () => {
+    await store.start();
+    const heard: string[] = [];
+    store.onChange(({ policy }) => heard.push(policy.company));
+    await writeFile(path, 'version: 2');
+    await until(() => !store.status().ok);
+    await writeFile(path, `# a comment\n${example}`);
+    await until(() => store.status().ok);
+    expect(heard).toEqual([]);
+  });
+
+  it('keeps going when a follower fails', async () => {
+    await store.start();
+    const heard: string[] = [];
+    store.onChange(() => {
+      throw new Error('cannot compile');
+    });
+    store.onChange(({ policy }) => heard.push(policy.company));
+    await writeFile(path, renamed('Southwind'));
+    await until(() => heard.length === 1);
+    expect(logged.some((entry) => entry.level === 'error')).toBe(true);
+  });
+
+  it('hears nothing more once it is stopped', async () => {
+    await store.start();
+    await store.stop();
+    await writeFile(path, renamed('Southwind'));
+    await new Promise((done) => setTimeout(done, 150));
+    expect(store.current().policy.company).toBe('Northwind Outdoor');
+  });
+
+  it.each([
+    ['is bad', async () => writeFile(path, 'version: 2'), /has mistakes[\s\S]*line 1, column 10/],
+    ['is missing', async () => rm(path), /there is no file .*--policy/],
+    [
+      'is a folder',
+      async () => {
+        path = folder;
+      },
+      /is a folder/,
+    ],
+  ])('does not start when the file %s', async (_, spoil, message) => {
+    await spoil();
+    const bad = createPolicyStore({ path, logger: aLogger() });
+    await expect(bad.start()).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,40 @@
+// What does a policy say, at one glance?
+import type { Policy } from '@deskwright/shared';
+
+/** A picture of a dozen lines for the terminal: tiers with their categories, triggers, views, surveys. */
+export function summarisePolicy(policy: Policy): string {
+  return [
+    `${policy.company}, ${policy.time_zone}`,
+    `  open      ${Object.entries(policy.business_hours.weekdays)
+      .map(([days, hours]) => `${days} ${hours}`)
+      .join('; ')}; ${policy.business_hours.holidays.length} holidays`,
+    ...policy.tiers.map((tier, index) => `${index === 0 ? '  tiers   ' : '          '}  ${describeTier(tier, policy)}`),
+    `  default   category ${policy.default_category}, survey ${policy.default_survey}`,
+    `  triggers  ${describeTriggers(policy)}`,
+    `  views     ${policy.views.map((view) => `${view.title ?? `id ${view.id}`} (${view.order.replaceAll('_', ' ')}, ${view.keep})`).join('; ') || 'none'}`,
+    `  surveys   ${describeSurveys(policy)}`,
+    `  zendesk   at most ${policy.zendesk.writes_per_minute} ticket updates a minute`,
+  ].join('\n');
+}
+
+function describeTier(tier: Policy['tiers'][number], policy: Policy): string {
+  const categories = policy.categories.filter((category) => category.tier === tier.id).map((category) => category.id);
+  const next = tier.escalates_to === undefined ? '' : ` -> ${tier.escalates_to}`;
+  return `${tier.id}${next} (${tier.group}): ${categories.join(', ') || 'no category of its own'}`;
+}
+
+function describeTriggers({ triggers }: Policy): string {
+  const setting = (key: 'category' | 'priority' | 'add_tags') =>
+    triggers.filter((trigger) => trigger.actions[key] !== undefined).length;
+  return `${triggers.length}, of which ${setting('category')} set a category, ${setting('priority')} a priority, ${setting('add_tags')} tags`;
+}
+
+function describeSurveys({ surveys }: Policy): string {
+  const kinds = (['csat', 'ces'] as const).flatMap((kind) => {
+    const survey = surveys[kind];
+    return survey ? [`${kind} after ${survey.delay} to ${survey.sample}`] : [];
+  });
+  return kinds.length === 0
+    ? 'none'
+    : `${kinds.join('; ')}; nobody more often than every ${surveys.contact_at_most_every}`;
+}

@@ -1,0 +1,6 @@
+// Why can the service not start with this policy?
+
+/** Thrown when there is no good policy to fall back to. The message is for the operator's eyes, several lines long. */
+export class UnusablePolicyError extends Error {
+  override readonly name = 'UnusablePolicyError';
+}
