@@ -30,7 +30,12 @@ export function readSmtpFailure(
   if (command === 'API' && failure.message.startsWith('Invalid recipient')) {
     return { outcome: 'recipient_refused', answer };
   }
-  // A refused greeting, login or sender is about us, not about this customer: every mail fails until it is mended.
-  const server = reply === 421 || (command !== 'RCPT TO' && command !== 'DATA');
-  return { outcome: 'try_later', answer, server };
+  return { outcome: 'try_later', answer, server: isAboutServer(failure) };
+}
+
+/** A refused connection, greeting, login or sender is about us, not about this customer: every mail fails until it is mended. */
+function isAboutServer({ command, code, responseCode }: SmtpFailure): boolean {
+  if (responseCode === 421) return true;
+  if (command === 'RCPT TO' || command === 'DATA' || command === 'API') return false;
+  return command !== undefined || ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS'].includes(code ?? '');
 }

@@ -5,11 +5,13 @@ export const ENGLISH: SurveyTexts = {
   language: 'en',
   scales: {
     csat: {
+      lead: '',
       question: () => 'How happy are you with the help you received?',
-      labels: ['Very unhappy', 'Unhappy', 'Neither happy nor unhappy', 'Happy', 'Very happy'],
+      labels: ['Very unhappy', 'Unhappy', 'Neutral', 'Happy', 'Very happy'],
       subject: (company) => `How did ${company} do?`,
     },
     ces: {
+      lead: 'How much do you agree?',
       question: (company) => `${company} made it easy for me to handle my issue.`,
       labels: [
         'Strongly disagree',
@@ -46,15 +48,15 @@ export const ENGLISH: SurveyTexts = {
     errorPrefix: 'Error: ',
     scoreMissing: 'Choose one of the answers.',
     commentTooLong: (length, limit) => `Your comment has ${length} characters; please shorten it to ${limit}.`,
-    changing: 'This is what you told us. You can change it.',
+    changing: (answer) => `You answered “${answer}” before. Sending this form changes your answer.`,
     change: 'Send the change',
-    openUntil: (date) => `You can change your answer until ${date}.`,
   },
   thanks: {
     title: 'Thank you',
     lead: (company) => `Your answer has reached ${company}’s support team.`,
     yourAnswer: 'Your answer',
     yourComment: 'Your comment',
+    openUntil: (date) => `You can change it until ${date}.`,
     change: 'Change my answer',
   },
   closed: {

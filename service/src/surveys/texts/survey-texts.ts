@@ -2,6 +2,8 @@
 import type { SurveyKind } from '@deskwright/shared';
 
 interface ScaleTexts {
+  /** Stands before the question; may be empty. */
+  lead: string;
   /** The question or statement the customer answers. */
   question: (company: string) => string;
   /** One label a score, lowest first. */
@@ -37,11 +39,17 @@ export interface SurveyTexts {
     errorPrefix: string;
     scoreMissing: string;
     commentTooLong: (length: string, limit: string) => string;
-    changing: string;
+    changing: (answer: string) => string;
     change: string;
-    openUntil: (date: string) => string;
   };
-  thanks: { title: string; lead: (company: string) => string; yourAnswer: string; yourComment: string; change: string };
+  thanks: {
+    title: string;
+    lead: (company: string) => string;
+    yourAnswer: string;
+    yourComment: string;
+    openUntil: (date: string) => string;
+    change: string;
+  };
   closed: {
     expired: Notice;
     expiredAnswered: Notice;

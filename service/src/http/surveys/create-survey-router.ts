@@ -1,0 +1,56 @@
+// Where do customers answer, and where do they say "no more"?
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import type { Logger } from '../../logging/logger.ts';
+import type { Database } from '../../storage/database.ts';
+import type { SurveyPolicy } from '../../surveys/survey-settings.ts';
+import { DEFAULT_LIMITS, limitRequests, type RequestLimits } from './limit-requests.ts';
+import { surveyNotice } from './page-views.ts';
+import { protectPage } from './protect-page.ts';
+import { answerPages } from './survey-pages.ts';
+import { unsubscribePages } from './unsubscribe-pages.ts';
+
+export interface SurveyRouterDeps {
+  db: Database;
+  /** The policy in force. */
+  policy: () => SurveyPolicy;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Pick<Logger, 'error'>;
+  limits?: RequestLimits | undefined;
+}
+
+/** 2,000 characters of four bytes each, percent-encoded, and the rest of the form. */
+const BODY_LIMIT = '32kb';
+
+/** `/s/:token` and `/u/:token`, each GET (which never writes) and POST. Stands at the root of the application. */
+export function createSurveyRouter(deps: SurveyRouterDeps): Router {
+  const router = express.Router({ caseSensitive: true });
+  const paths = ['/s/:token', '/u/:token'];
+  const busy = (_request: Request, response: Response) =>
+    response.status(429).type('html').send(surveyNotice(deps.policy(), 'busy'));
+  router.use(paths, protectPage);
+  for (const path of paths) router.use(path, ...limitRequests(deps.limits ?? DEFAULT_LIMITS, busy));
+  router.use(paths, express.urlencoded({ extended: false, limit: BODY_LIMIT, parameterLimit: 20 }));
+
+  const survey = answerPages(deps);
+  router.get('/s/:token', survey.show);
+  router.post('/s/:token', survey.receive);
+  const unsubscribe = unsubscribePages(deps);
+  router.get('/u/:token', unsubscribe.show);
+  router.post('/u/:token', unsubscribe.receive);
+  router.use(paths, answerTrouble(deps));
+  return router;
+}
+
+/** Customers get a page, whatever happens. */
+function answerTrouble({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {
+  return (error: Error & { status?: number }, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error.status ?? 503;
+    if (status >= 500) {
+      logger.error({ err: error.message, stack: error.stack, method: request.method }, 'A survey page failed');
+    }
+    const name = status === 413 ? 'tooLarge' : 'trouble';
+    response.status(status).type('html').send(surveyNotice(policy(), name));
+  };
+}

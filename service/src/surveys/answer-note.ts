@@ -1,0 +1,33 @@
+// What do agents read on the ticket when a customer has answered?
+import type { SurveyKind } from '@deskwright/shared';
+import { HIGHEST_SCORE } from './survey-scale.ts';
+import { ENGLISH } from './texts/english.ts';
+
+export interface AnswerNote {
+  survey: SurveyKind;
+  score: number;
+  comment: string;
+  /** The answer this one replaces. */
+  before: { score: number; comment: string } | null;
+  company: string;
+}
+
+/** Text of the internal note. Agents read English here, whatever the customer was asked in. */
+export function answerNote({ survey, score, comment, before, company }: AnswerNote): string {
+  const scale = ENGLISH.scales[survey];
+  const highest = HIGHEST_SCORE[survey];
+  const say = (value: number) => `${value} of ${highest}, ${scale.labels[value - 1] ?? ''}`;
+  const lines = [
+    `Customer's answer (${survey.toUpperCase()}): ${say(score)}`,
+    `Asked: ${[scale.lead, scale.question(company)].filter(Boolean).join(' ')}`,
+  ];
+  if (before && before.score !== score) lines.push(`Changed. Before: ${say(before.score)}`);
+  if (before && before.score === score) lines.push('Changed: the comment.');
+  if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
+  return lines.join('\n');
+}
+
+/** Zendesk fills Liquid placeholders in comments that agents write, and the note is ours: a customer must not use them. */
+function withoutPlaceholders(text: string): string {
+  return text.replace(/\{(?=[{%])/g, '{ ');
+}

@@ -1,0 +1,68 @@
+// How does one due survey go out?
+import { eq } from 'drizzle-orm';
+import { invitations } from '../storage/schema.ts';
+import { composeInvitationMail } from './compose-invitation-mail.ts';
+import type { Requester } from './requester.ts';
+import { reserveInvitation } from './reserve-invitation.ts';
+import { retryAt } from './retry-at.ts';
+import type { SendDeps } from './send-deps.ts';
+import { type Settled, settleInvitation } from './settle-invitation.ts';
+import { encodeSurveyToken, hashSurveyToken } from './survey-token.ts';
+
+export type Delivered = { result: Settled | 'not_ours'; mailServerAway: boolean };
+
+/** Look at the requester, reserve, hand over, settle. Each step is durable before the next begins. */
+export async function deliverInvitation(deps: SendDeps, invitationId: number): Promise<Delivered> {
+  const now = () => new Date(deps.clock());
+  const [claimed] = await deps.db.select().from(invitations).where(eq(invitations.id, invitationId));
+  if (claimed?.state !== 'scheduled') return done('not_ours');
+  const requester = await readRequester(deps, claimed.requesterId);
+  if (requester === 'unavailable') {
+    await postpone(deps, claimed);
+    return done('retried');
+  }
+
+  const token = encodeSurveyToken(deps.randomBytes(32));
+  const tokenHash = hashSurveyToken(token);
+  const policy = deps.policy();
+  const reserved = await reserveInvitation(deps.db, { invitationId, requester, policy, tokenHash, now: now() });
+  if (reserved.outcome !== 'reserved' || !requester) {
+    return done(reserved.outcome === 'reserved' ? 'not_ours' : reserved.outcome);
+  }
+  const { reservation } = reserved;
+  const mail = composeInvitationMail({ reservation, requester, policy, token, publicUrl: deps.publicUrl });
+  const outcome = await deps.mail.send(mail);
+  const result = await settleInvitation(deps.db, reservation.invitation, tokenHash, outcome, now());
+  if (result !== 'sent') {
+    deps.logger.warn(
+      { invitationId, ticketId: claimed.ticketId, outcome: outcome.outcome, result },
+      'A survey mail was not accepted',
+    );
+  }
+  return { result, mailServerAway: outcome.outcome === 'try_later' && outcome.server };
+}
+
+const done = (result: Delivered['result']): Delivered => ({ result, mailServerAway: false });
+
+async function readRequester(deps: SendDeps, id: number): Promise<Requester | null | 'unavailable'> {
+  try {
+    return await deps.person(id);
+  } catch (error) {
+    deps.logger.warn(
+      { requesterId: id, err: (error as Error).message },
+      'A survey waits: its requester was not readable',
+    );
+    return 'unavailable';
+  }
+}
+
+async function postpone(deps: SendDeps, { id, attempts }: { id: number; attempts: number }): Promise<void> {
+  await deps.db
+    .update(invitations)
+    .set({
+      attempts: attempts + 1,
+      claimedUntil: retryAt(attempts + 1, new Date(deps.clock())),
+      detail: 'Zendesk could not be asked about the requester.',
+    })
+    .where(eq(invitations.id, id));
+}

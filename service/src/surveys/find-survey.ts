@@ -1,0 +1,31 @@
+// What does a survey link lead to now?
+import { eq } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+import { invitations, responses } from '../storage/schema.ts';
+import type { InvitationRow } from './why-not-send.ts';
+
+export type ResponseRow = typeof responses.$inferSelect;
+
+export type FoundSurvey =
+  | { state: 'unknown' }
+  | { state: 'cancelled'; invitation: InvitationRow }
+  | { state: 'open' | 'expired'; invitation: InvitationRow; expiresAt: Date; answer: ResponseRow | null };
+
+/**
+ * Finds a survey by the hash of its token. One whose mail is in doubt is open too: whoever has the link has the mail.
+ * `lock`: keeps the invitation for the caller's transaction, so that two answers take turns.
+ */
+export async function findSurvey(
+  db: Queryable,
+  tokenHash: Buffer,
+  now: Date,
+  options: { lock?: boolean } = {},
+): Promise<FoundSurvey> {
+  const query = db.select().from(invitations).where(eq(invitations.tokenHash, tokenHash));
+  const [invitation] = await (options.lock ? query.for('update') : query);
+  if (!invitation) return { state: 'unknown' };
+  const { state, expiresAt } = invitation;
+  if (state === 'cancelled' || state === 'scheduled' || !expiresAt) return { state: 'cancelled', invitation };
+  const [answer] = await db.select().from(responses).where(eq(responses.invitationId, invitation.id));
+  return { state: expiresAt > now ? 'open' : 'expired', invitation, expiresAt, answer: answer ?? null };
+}

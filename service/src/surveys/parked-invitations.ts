@@ -1,0 +1,57 @@
+// Which surveys wait for an operator, and how does one send them anew?
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Database, Queryable } from '../storage/database.ts';
+import { invitations } from '../storage/schema.ts';
+import { invitationMessageId } from './compose-invitation-mail.ts';
+import { explainNotSent, type NotSentReason } from './not-sent-reason.ts';
+
+export interface ParkedInvitation {
+  id: number;
+  ticketId: number;
+  reason: NotSentReason;
+  sentence: string;
+  /** The mail server's words. */
+  detail: string | null;
+  /** To look for in the mail log. */
+  messageId: string;
+  dueAt: Date;
+}
+
+export async function listParkedInvitations(db: Queryable, publicUrl: string): Promise<ParkedInvitation[]> {
+  const rows = await db.select().from(invitations).where(eq(invitations.state, 'parked')).orderBy(asc(invitations.id));
+  return rows.map((row) => {
+    const reason = row.reason as NotSentReason;
+    return {
+      id: row.id,
+      ticketId: row.ticketId,
+      reason,
+      sentence: explainNotSent(reason),
+      detail: row.detail,
+      messageId: invitationMessageId(row, publicUrl),
+      dueAt: row.dueAt,
+    };
+  });
+}
+
+/**
+ * Makes parked invitations due now; all of them when no ids are given. They get a new link: one that did arrive before, and was
+ * in doubt, stops working. Returns how many.
+ */
+export async function replayParkedInvitations(db: Database, now: Date, ids?: readonly number[]): Promise<number> {
+  const replayed = await db
+    .update(invitations)
+    .set({
+      state: 'scheduled',
+      reason: null,
+      detail: null,
+      dueAt: now,
+      attempts: 0,
+      claimedUntil: null,
+      tokenHash: null,
+      sentAt: null,
+      expiresAt: null,
+    })
+    .where(and(eq(invitations.state, 'parked'), ids ? inArray(invitations.id, [...ids]) : undefined))
+    .returning({ id: invitations.id });
+  return replayed.length;
+}

@@ -1,0 +1,80 @@
+// How does a customer's answer become durable and reach the ticket?
+import { eq } from 'drizzle-orm';
+import { recordEffect } from '../outbox/record-effect.ts';
+import type { Database, Queryable } from '../storage/database.ts';
+import { invitations, responses, tickets } from '../storage/schema.ts';
+import { answerNote } from './answer-note.ts';
+import { findSurvey } from './find-survey.ts';
+import { scoresOf, scoreTag } from './survey-scale.ts';
+import type { InvitationRow } from './why-not-send.ts';
+
+export interface Answer {
+  tokenHash: Buffer;
+  /** Within the survey's scale. */
+  score: number;
+  comment: string;
+  /** For the note's words. */
+  company: string;
+  now: Date;
+}
+
+/** `closed`: the link expired or is unknown meanwhile, nothing was written. */
+export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' };
+
+/**
+ * Writes the answer, its revision and the wish to put it on the ticket in one transaction. The same answer sent again changes
+ * nothing. On a ticket that is closed or gone Zendesk takes no change any more: there the answer stays with us.
+ */
+export async function recordAnswer(db: Database, answer: Answer): Promise<Recorded> {
+  return db.transaction(async (tx) => {
+    const survey = await findSurvey(tx, answer.tokenHash, answer.now, { lock: true });
+    if (survey.state !== 'open') return { outcome: 'closed' };
+    const { invitation, answer: before } = survey;
+    const { score, comment, now } = answer;
+    if (before && before.score === score && before.comment === comment) return { outcome: 'unchanged' };
+
+    const revision = (before?.revision ?? 0) + 1;
+    const changed = { score, comment, revision, changedAt: now };
+    await tx
+      .insert(responses)
+      .values({ invitationId: invitation.id, answeredAt: now, ...changed })
+      .onConflictDoUpdate({ target: responses.invitationId, set: changed });
+    await tx
+      .update(invitations)
+      .set({ state: 'answered', reason: null, detail: null, claimedUntil: null })
+      .where(eq(invitations.id, invitation.id));
+    if (await takesChanges(tx, invitation.ticketId)) {
+      const note = answerNote({ survey: invitation.survey, score, comment, before, company: answer.company });
+      await putOnTicket(tx, invitation, score, revision, note);
+    }
+    return { outcome: 'recorded' };
+  });
+}
+
+/** All other scores of the survey go: a ticket solved twice carries its latest answer only. */
+async function putOnTicket(
+  tx: Queryable,
+  { id, ticketId, survey }: InvitationRow,
+  score: number,
+  revision: number,
+  note: string,
+): Promise<void> {
+  const removeTags = scoresOf(survey)
+    .filter((other) => other !== score)
+    .map((other) => scoreTag(survey, other));
+  await recordEffect(tx, {
+    kind: 'ticket_change',
+    key: `answer:${id}:${revision}`,
+    ticketId,
+    cause: 'answer',
+    change: { addTags: [scoreTag(survey, score)], removeTags, note },
+  });
+}
+
+async function takesChanges(tx: Queryable, ticketId: number): Promise<boolean> {
+  const [ticket] = await tx
+    .select({ status: tickets.status, gone: tickets.gone })
+    .from(tickets)
+    .where(eq(tickets.id, ticketId));
+  return !ticket || (ticket.status !== 'closed' && ticket.gone === null);
+}

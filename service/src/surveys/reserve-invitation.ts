@@ -1,0 +1,107 @@
+// May this survey go out, and who alone sends it?
+import { and, eq, sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../storage/database.ts';
+import { invitations, tickets, unsubscribed } from '../storage/schema.ts';
+import { addPolicyDuration } from './add-policy-duration.ts';
+import { isTooLate } from './is-too-late.ts';
+import type { NotSentReason } from './not-sent-reason.ts';
+import type { Requester } from './requester.ts';
+import type { SurveyPolicy } from './survey-settings.ts';
+import { wasContactedRecently } from './was-contacted-recently.ts';
+import { type InvitationRow, whyNotSend } from './why-not-send.ts';
+
+/** Longer than any hand-over may take (four time-outs of the mail sender), so an older `sending` row has no sender any more. */
+const HANDOVER_MS = 10 * 60_000;
+
+export interface Reservation {
+  invitation: InvitationRow;
+  ticketSubject: string;
+  email: string;
+  expiresAt: Date;
+}
+
+export type Reserved =
+  | { outcome: 'reserved'; reservation: Reservation }
+  | { outcome: 'cancelled' | 'parked'; reason: NotSentReason }
+  /** Cancelled or taken by somebody else since it was claimed. */
+  | { outcome: 'not_ours' };
+
+interface Ask {
+  invitationId: number;
+  requester: Requester | null;
+  policy: SurveyPolicy;
+  tokenHash: Buffer;
+  now: Date;
+}
+
+/**
+ * Checks everything once more and writes `sending` with the token's hash, in one transaction, before the mail server hears of it.
+ * Invitations of one requester take turns, so that of two due at the same moment one goes out.
+ */
+export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserved> {
+  return db.transaction(async (tx) => {
+    const invitation = await lockScheduled(tx, ask.invitationId);
+    if (!invitation) return { outcome: 'not_ours' };
+    await lockRequester(tx, invitation.requesterId);
+    const [ticket] = await tx.select().from(tickets).where(eq(tickets.id, invitation.ticketId));
+    const { requester, policy, now } = ask;
+    const email = requester?.email?.trim().toLowerCase() ?? '';
+    const settings = policy.surveys[invitation.survey];
+    const reason =
+      whyNotSend({
+        invitation,
+        ticket: ticket ?? null,
+        requester,
+        unsubscribed: await isUnsubscribed(tx, email),
+        configured: settings !== undefined,
+        now,
+      }) ?? ((await wasContactedRecently(tx, invitation, policy, now)) ? 'contacted_recently' : null);
+    if (reason || !settings || !ticket) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
+
+    const expiresAt = addPolicyDuration(now, settings.expires, policy);
+    await tx
+      .update(invitations)
+      .set({
+        state: 'sending',
+        tokenHash: ask.tokenHash,
+        recipient: email,
+        locale: requester?.locale ?? null,
+        sentAt: now,
+        expiresAt,
+        claimedUntil: new Date(now.getTime() + HANDOVER_MS),
+      })
+      .where(eq(invitations.id, invitation.id));
+    return { outcome: 'reserved', reservation: { invitation, ticketSubject: ticket.subject, email, expiresAt } };
+  });
+}
+
+async function lockScheduled(tx: Queryable, id: number): Promise<InvitationRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.id, id), eq(invitations.state, 'scheduled')))
+    .for('update');
+  return row;
+}
+
+async function lockRequester(tx: Queryable, requesterId: number): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`survey:${requesterId}`}, 0))`);
+}
+
+async function isUnsubscribed(tx: Queryable, email: string): Promise<boolean> {
+  const rows = await tx.select().from(unsubscribed).where(eq(unsubscribed.email, email)).limit(1);
+  return rows.length > 0;
+}
+
+/** What was tried in vain for days is for an operator to see; the rest is ended for good. */
+async function giveUp(tx: Queryable, invitation: InvitationRow, reason: NotSentReason, now: Date): Promise<Reserved> {
+  const tried = invitation.attempts > 0 && isTooLate(invitation.dueAt, now) && reason === 'too_late';
+  const end = tried
+    ? ({ state: 'parked', reason: 'mail_undeliverable' } as const)
+    : ({ state: 'cancelled', reason } as const);
+  await tx
+    .update(invitations)
+    .set({ ...end, claimedUntil: null })
+    .where(eq(invitations.id, invitation.id));
+  return { outcome: end.state, reason: end.reason };
+}

@@ -1,0 +1,49 @@
+// How do due surveys leave the house?
+import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
+import { type Delivered, deliverInvitation } from './deliver-invitation.ts';
+import { parkAbandonedInvitations } from './park-abandoned-invitations.ts';
+import type { SendDeps } from './send-deps.ts';
+
+/** Mails handed over at the same time; as many as the mail sender opens connections. */
+const AT_ONCE = 4;
+const BATCH = 20;
+
+export interface SendSummary {
+  sent: number;
+  cancelled: number;
+  /** To be tried again later. */
+  retried: number;
+  parked: number;
+  /** The run ended early because the mail server takes nothing at all. */
+  mailServerAway: boolean;
+}
+
+/**
+ * Sends what is due and returns when nothing is left. Any number of processes may run it at once. A mail goes out at most
+ * once: a hand-over whose end nobody knows is parked, not repeated. Throws when the database is away.
+ */
+export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
+  const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, parked: 0, mailServerAway: false };
+  summary.parked += await parkAbandonedInvitations(deps.db, new Date(deps.clock()));
+  const goOn = () => !summary.mailServerAway && !deps.signal?.aborted;
+  while (goOn()) {
+    const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);
+    if (claimed.length === 0) break;
+    const work = async () => {
+      while (goOn()) {
+        const id = claimed.shift();
+        if (id === undefined) return;
+        count(summary, await deliverInvitation(deps, id));
+      }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    await releaseInvitations(deps.db, claimed);
+    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
+  }
+  return summary;
+}
+
+function count(summary: SendSummary, { result, mailServerAway }: Delivered): void {
+  if (result !== 'not_ours') summary[result] += 1;
+  summary.mailServerAway ||= mailServerAway;
+}

@@ -1,0 +1,76 @@
+// The mail server has spoken, or not: what becomes of the invitation?
+import { and, eq, inArray } from 'drizzle-orm';
+import type { MailOutcome } from '../mail/mail-sender.ts';
+import type { Database } from '../storage/database.ts';
+import { invitations } from '../storage/schema.ts';
+import { retryAt } from './retry-at.ts';
+import type { InvitationRow } from './why-not-send.ts';
+
+export type Settled = 'sent' | 'cancelled' | 'parked' | 'retried';
+
+type Change = Partial<typeof invitations.$inferInsert>;
+
+/**
+ * Writes how handing over ended. Only while the row still waits for just this token: a customer who answered already, or an
+ * operator who sent it anew, knows better. A row parked because we took long is put right.
+ */
+export async function settleInvitation(
+  db: Database,
+  invitation: Pick<InvitationRow, 'id' | 'attempts'>,
+  tokenHash: Buffer,
+  result: MailOutcome,
+  now: Date,
+): Promise<Settled> {
+  const { settled, change } = changeFor(invitation, result, now);
+  await db
+    .update(invitations)
+    .set(change)
+    .where(
+      and(
+        eq(invitations.id, invitation.id),
+        eq(invitations.tokenHash, tokenHash),
+        inArray(invitations.state, ['sending', 'parked']),
+      ),
+    );
+  return settled;
+}
+
+function changeFor(
+  { attempts }: Pick<InvitationRow, 'attempts'>,
+  result: MailOutcome,
+  now: Date,
+): { settled: Settled; change: Change } {
+  switch (result.outcome) {
+    case 'accepted':
+      return { settled: 'sent', change: { state: 'sent', reason: null, detail: null, claimedUntil: null } };
+    case 'recipient_refused':
+      return {
+        settled: 'cancelled',
+        change: { ...NOT_SENT, state: 'cancelled', reason: 'mail_recipient_refused', detail: result.answer },
+      };
+    case 'message_refused':
+      return {
+        settled: 'parked',
+        change: { ...NOT_SENT, state: 'parked', reason: 'mail_message_refused', detail: result.answer },
+      };
+    case 'try_later':
+      return {
+        settled: 'retried',
+        change: {
+          ...NOT_SENT,
+          state: 'scheduled',
+          detail: result.answer,
+          attempts: attempts + 1,
+          claimedUntil: retryAt(attempts + 1, now),
+        },
+      };
+    case 'in_doubt':
+      return {
+        settled: 'parked',
+        change: { state: 'parked', reason: 'mail_in_doubt', detail: result.answer, claimedUntil: null },
+      };
+  }
+}
+
+/** Nobody has the link, and the customer was not contacted. */
+const NOT_SENT = { tokenHash: null, sentAt: null, expiresAt: null, claimedUntil: null } as const;

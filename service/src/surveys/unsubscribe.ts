@@ -1,0 +1,29 @@
+// How does a customer end our surveys, or want them back?
+import { eq } from 'drizzle-orm';
+import type { Database } from '../storage/database.ts';
+import { invitations, unsubscribed } from '../storage/schema.ts';
+
+export interface Subscriber {
+  email: string;
+  locale: string | null;
+  unsubscribed: boolean;
+}
+
+/** Whom a link was sent to; null when the link is unknown. Expiry does not matter: one may always say no. */
+export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<Subscriber | null> {
+  const [row] = await db
+    .select({ email: invitations.recipient, locale: invitations.locale, since: unsubscribed.since })
+    .from(invitations)
+    .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
+    .where(eq(invitations.tokenHash, tokenHash));
+  return row?.email ? { email: row.email, locale: row.locale, unsubscribed: row.since !== null } : null;
+}
+
+/** For good, across all surveys. Scheduled ones are cancelled when they come due. */
+export async function unsubscribe(db: Database, email: string, now: Date): Promise<void> {
+  await db.insert(unsubscribed).values({ email, since: now }).onConflictDoNothing();
+}
+
+export async function resubscribe(db: Database, email: string): Promise<void> {
+  await db.delete(unsubscribed).where(eq(unsubscribed.email, email));
+}

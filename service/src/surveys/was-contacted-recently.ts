@@ -1,0 +1,32 @@
+// Have we asked this customer not long ago?
+import { and, eq, inArray, isNotNull, max, ne } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+import { invitations } from '../storage/schema.ts';
+import { addPolicyDuration } from './add-policy-duration.ts';
+import type { SurveyPolicy } from './survey-settings.ts';
+import type { InvitationRow } from './why-not-send.ts';
+
+/** Parked ones may have been sent, so they count. */
+const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
+
+/** Looks across all surveys. Call it under `lockRequester`, or two processes both find nothing. */
+export async function wasContactedRecently(
+  tx: Queryable,
+  invitation: Pick<InvitationRow, 'id' | 'requesterId'>,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ last: max(invitations.sentAt) })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.requesterId, invitation.requesterId),
+        isNotNull(invitations.sentAt),
+        inArray(invitations.state, [...MAY_HAVE_REACHED]),
+        ne(invitations.id, invitation.id),
+      ),
+    );
+  if (!row?.last) return false;
+  return addPolicyDuration(row.last, policy.surveys.contact_at_most_every, policy) > now;
+}
