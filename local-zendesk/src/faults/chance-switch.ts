@@ -7,14 +7,17 @@ export interface ChanceSetting {
   next: number;
 }
 
+/** What is left out stays as it is. */
+export type ChanceChange = { [key in keyof ChanceSetting]?: number | undefined };
+
 export interface ChanceSwitch {
   strikes(): boolean;
-  set(setting: Partial<ChanceSetting>): void;
+  set(setting: ChanceChange): void;
   /** How it is set now, and how often it struck so far. */
   state(): ChanceSetting & { struck: number };
 }
 
-export function createChanceSwitch(random: Random, initial: Partial<ChanceSetting> = {}): ChanceSwitch {
+export function createChanceSwitch(random: Random, initial: ChanceChange = {}): ChanceSwitch {
   let rate = initial.rate ?? 0;
   let next = initial.next ?? 0;
   let struck = 0;

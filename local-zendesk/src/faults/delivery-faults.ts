@@ -1,17 +1,17 @@
 // What goes wrong on purpose with webhook deliveries?
 import { between, type Random } from '../random.ts';
 import type { DeliveryFate } from '../webhooks/webhook-sender.ts';
-import { type ChanceSetting, createChanceSwitch } from './chance-switch.ts';
+import { type ChanceChange, type ChanceSetting, createChanceSwitch } from './chance-switch.ts';
 
 export interface DeliveryFaultSettings {
   /** Never sent, and not in the log: what Zendesk loses, it does not list. */
-  drop?: Partial<ChanceSetting> | undefined;
+  drop?: ChanceChange | undefined;
   /** Sent twice, with one envelope id and two invocation ids. */
-  double?: Partial<ChanceSetting> | undefined;
+  double?: ChanceChange | undefined;
   /** Held back for a random while, so that later ones overtake it. */
-  reorder?: Partial<ChanceSetting> | undefined;
+  reorder?: ChanceChange | undefined;
   /** Held back for `ms`. */
-  delay?: (Partial<ChanceSetting> & { ms?: number | undefined }) | undefined;
+  delay?: (ChanceChange & { ms?: number | undefined }) | undefined;
 }
 
 export interface DeliveryFaults {

@@ -13,7 +13,7 @@ const mailQuery = z.object({ tab: z.enum(MAIL_TABS).catch('html') });
 const FRAME_POLICY =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:";
 
-/** `/mail`, `/mail/:id`, `/mail/:id/html`, and the same as JSON under `/control/mail`. */
+/** `/mail`, `/mail/:id`, `/mail/:id/html`. */
 export function mailRouter(mailbox: Mailbox, now: () => number): Router {
   const router = Router();
   router.get('/mail', (request, response) => {
@@ -27,14 +27,6 @@ export function mailRouter(mailbox: Mailbox, now: () => number): Router {
   router.get('/mail/:id/html', (request, response) => {
     const mail = found(mailbox, request.params.id, response);
     if (mail !== undefined) response.set('content-security-policy', FRAME_POLICY).type('html').send(framedMail(mail));
-  });
-  router.get('/control/mail', (request, response) => {
-    const { to } = listQuery.parse(request.query);
-    response.json({ mails: mailbox.list({ to }) });
-  });
-  router.delete('/control/mail', (_request, response) => {
-    mailbox.clear();
-    response.status(204).end();
   });
   return router;
 }

@@ -51,8 +51,6 @@ test('the list shows all mail, newest first, or that of one person', async () =>
   expect(all.text.indexOf('Second')).toBeLessThan(all.text.indexOf('How did we do?'));
   const one = await request(app()).get('/mail?to=ole@example.test').expect(200);
   expect(one.text).not.toContain('How did we do?');
-  const json = await request(app()).get('/control/mail?to=rosa@example.test').expect(200);
-  expect((json.body as { mails: unknown[] }).mails).toHaveLength(1);
 });
 
 test('a mail cannot break out of its frame or into the page', async () => {

@@ -1,0 +1,56 @@
+// Which parts answer on the local Zendesk's port, in which order?
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import { type ControlDeps, controlRouter } from './control/control-router.ts';
+import { answerBadly } from './faults/answer-badly.ts';
+import { mailRouter } from './mail/mail-router.ts';
+import { agentRouter } from './pages/agent/agent-router.ts';
+import { pageHeaders } from './pages/page-headers.ts';
+import { startPage } from './pages/start-page.ts';
+import { STYLE } from './pages/style.ts';
+
+export interface AppDeps extends ControlDeps {
+  /** Zendesk's REST API and OAuth endpoint; answers every path that is left, as Zendesk does. */
+  restApi: Router | Express;
+  addresses: () => { url: string; smtpUrl: string };
+}
+
+export function createApp(deps: AppDeps): Express {
+  const { account, clock, faults, mailbox, restApi } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.get('/assets/style.css', (_request, response) => void response.type('css').send(STYLE));
+  const pages = ['/agent', '/mail', '/control'];
+  app.use((request, response, next) => {
+    const isPage =
+      request.path === '/' || pages.some((path) => request.path === path || request.path.startsWith(`${path}/`));
+    if (isPage) pageHeaders(request, response, next);
+    else next();
+  });
+  app.get('/', (_request, response) => {
+    const openTickets = account.tickets
+      .list()
+      .filter(({ status }) => status !== 'solved' && status !== 'closed').length;
+    response.send(startPage({ ...deps.addresses(), openTickets, mails: mailbox.list().length }));
+  });
+  app.use(mailRouter(mailbox, clock.now));
+  app.use(controlRouter(deps));
+  app.use(agentRouter(account));
+  app.use(answerBadly(faults.rest), restApi);
+  app.use(explainBadRequest);
+  return app;
+}
+
+/** Broken JSON and oversized bodies of our own pages are the sender's fault, not a crash. */
+const explainBadRequest: ErrorRequestHandler = (
+  error: { status?: number; message?: string },
+  _request,
+  response,
+  next,
+) => {
+  if (response.headersSent || error.status === undefined || error.status >= 500) next(error);
+  else
+    response
+      .status(error.status)
+      .json({ error: 'BadRequest', description: error.message ?? 'The request cannot be read.' });
+};

@@ -1,0 +1,107 @@
+// How is a local Zendesk started from the command line?
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Flags, optionsFromFlags } from './flags.ts';
+import { type LocalZendesk, startLocalZendesk } from './server.ts';
+
+/** Parses the arguments (`process.argv`), starts, prints the addresses, and stops cleanly on SIGINT and SIGTERM. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = buildProgram();
+  program.parse(argv);
+  const flags = program.opts<Flags>();
+  try {
+    const options = optionsFromFlags(flags);
+    const zendesk = await startLocalZendesk(options);
+    stopOnSignals(zendesk);
+    console.log(flags.json === true ? readyLine(zendesk) : welcome(zendesk, options));
+  } catch (error) {
+    console.error(`local-zendesk cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 2;
+  }
+}
+
+function buildProgram(): Command {
+  return new Command('local-zendesk')
+    .description('A Zendesk for one machine: REST API, webhooks, agent workspace, mail catcher, and faults on demand.')
+    .option('--port <number>', 'HTTP port; a taken one moves up, 0 takes any (default: 4601)', port)
+    .option('--smtp-port <number>', 'SMTP port; likewise (default: 4602)', port)
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .addOption(
+      new Option('--seed <name>', 'what the account holds').choices(['northwind', 'empty']).default('northwind'),
+    )
+    .option('--backlog <number>', 'open tickets at the start (default: 800)', count)
+    .option('--messages <file>', 'CSV with the columns message,category,intent that becomes the backlog')
+    .addOption(
+      new Option('--trickle <when>', 'when new tickets and solves begin to trickle in')
+        .choices(['off', 'now', 'when_subscribed'])
+        .default('when_subscribed'),
+    )
+    .option('--ticket-every <seconds>', 'mean pause between two customers who write (default: 4)', amount)
+    .option('--solve-every <seconds>', 'mean pause between two tickets the team solves (default: 10)', amount)
+    .option('--random-seed <number>', 'same number, same backlog, same faults (default: 1)', count)
+    .option('--drop-webhooks <rate>', 'share of deliveries that are lost, 0 to 1', rate)
+    .option('--double-webhooks <rate>', 'share of deliveries that come twice, 0 to 1', rate)
+    .option('--reorder-webhooks <rate>', 'share of deliveries that are overtaken by later ones, 0 to 1', rate)
+    .option('--delay-webhooks <rate>', 'share of deliveries that come late, 0 to 1', rate)
+    .option('--delay-by <seconds>', 'how late (default: 5)', amount)
+    .option('--rest-429 <rate>', 'share of REST calls answered 429, 0 to 1', rate)
+    .option('--rest-500 <rate>', 'share of REST calls answered 500, 0 to 1', rate)
+    .option('--rest-503 <rate>', 'share of REST calls answered 503, 0 to 1', rate)
+    .option('--rest-timeout <rate>', 'share of REST calls never answered, 0 to 1', rate)
+    .option('--advance <hours>', 'start with the clock so many hours ahead', amount)
+    .option('--json', 'print one line of JSON with the addresses when ready');
+}
+
+function readyLine({ url, smtpUrl }: LocalZendesk): string {
+  return JSON.stringify({
+    url,
+    smtpUrl,
+    agent: `${url}/agent`,
+    mail: `${url}/mail`,
+    control: `${url}/control`,
+    pid: process.pid,
+  });
+}
+
+function welcome(
+  { url, smtpUrl, account }: LocalZendesk,
+  { port, smtpPort }: { port?: number; smtpPort?: number },
+): string {
+  const moved = (address: string, wanted: number) =>
+    wanted !== 0 && new URL(address).port !== String(wanted) ? `  (port ${wanted} was taken)` : '';
+  return [
+    `Local Zendesk with ${account.tickets.count()} tickets is ready.`,
+    '',
+    `  Start page        ${url}/${moved(url, port ?? 4601)}`,
+    `  Agent workspace   ${url}/agent`,
+    `  Customers' mail   ${url}/mail`,
+    `  REST API          ${url}/api/v2  (OAuth client deskwright, secret deskwright)`,
+    `  Control           ${url}/control`,
+    `  Mail server       ${smtpUrl}${moved(smtpUrl, smtpPort ?? 4602)}`,
+    '',
+    'Stop with Ctrl+C. Everything is in memory and gone then.',
+  ].join('\n');
+}
+
+function stopOnSignals(zendesk: LocalZendesk) {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    void zendesk.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function numberIn(text: string, low: number, high: number, isWhole: boolean): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= low && value <= high) || (isWhole && !Number.isInteger(value))) {
+    throw new InvalidArgumentError(`It must be a ${isWhole ? 'whole ' : ''}number from ${low} to ${high}.`);
+  }
+  return value;
+}
+
+const port = (text: string) => numberIn(text, 0, 65_535, true);
+const count = (text: string) => numberIn(text, 0, 1_000_000, true);
+const amount = (text: string) => numberIn(text, 0, 1_000_000, false);
+const rate = (text: string) => numberIn(text, 0, 1, false);

@@ -1,0 +1,131 @@
+// How does an admin who rehearses (or a test) steer the local Zendesk?
+import express, { type Request, type Response, Router } from 'express';
+import type { z } from 'zod';
+import type { Account } from '../account/account.ts';
+import type { Refusal, Result } from '../account/result.ts';
+import { agentActs, findStaff } from '../acts/agent-acts.ts';
+import { customerOpensTicket, customerWritesAgain } from '../acts/customer-acts.ts';
+import type { Clock } from '../clock.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
+import { sameOrigin } from '../pages/same-origin.ts';
+import type { Trickle } from '../trickle/trickle.ts';
+import type { WebhookSender } from '../webhooks/webhook-sender.ts';
+import * as requests from './control-requests.ts';
+import { onlyThisMachine } from './only-this-machine.ts';
+
+export interface ControlDeps {
+  account: Account;
+  clock: Clock;
+  faults: Faults;
+  mailbox: Mailbox;
+  sender: WebhookSender;
+  trickle: Trickle;
+}
+
+/** JSON under `/control`. Every write answers with what it made, or with the whole state. */
+export function controlRouter(deps: ControlDeps): Router {
+  const { account, clock, faults, mailbox, trickle } = deps;
+  const router = Router();
+  router.use('/control', onlyThisMachine, sameOrigin, express.json());
+
+  const showState = (_request: Request, response: Response) => void response.json(stateOf(deps));
+  router.get('/control', showState);
+  router.post('/control/clock', (request, response) => {
+    const given = read(requests.clockRequest, request, response);
+    if (given === null) return;
+    clock.advance(given.advance);
+    showState(request, response);
+  });
+  router.post('/control/trickle', (request, response) => {
+    const given = read(requests.trickleRequest, request, response);
+    if (given === null) return;
+    trickle.set({
+      ...(given.ticket_every === undefined ? {} : { ticketEveryMs: given.ticket_every }),
+      ...(given.solve_every === undefined ? {} : { solveEveryMs: given.solve_every }),
+    });
+    if (given.on === true) trickle.start();
+    if (given.on === false) trickle.stop();
+    showState(request, response);
+  });
+  router.post('/control/faults/webhooks', (request, response) => {
+    const given = read(requests.webhookFaultsRequest, request, response);
+    if (given === null) return;
+    faults.webhooks.set(given);
+    showState(request, response);
+  });
+  router.post('/control/faults/rest', (request, response) => {
+    const given = read(requests.restFaultRequest, request, response);
+    if (given === null) return;
+    const { for: for_ms, ...rule } = given;
+    response.status(201).json({ rule: faults.rest.add({ ...rule, for_ms }) });
+  });
+  router.delete('/control/faults/rest/:id', (request, response) => {
+    response.status(faults.rest.remove(Number(request.params.id)) ? 204 : 404).end();
+  });
+  router.delete('/control/faults', (request, response) => {
+    faults.reset();
+    showState(request, response);
+  });
+  router.get('/control/mail', (request, response) => {
+    const { to } = request.query;
+    response.json({ mails: mailbox.list({ to: typeof to === 'string' ? to : undefined }) });
+  });
+  router.delete('/control/mail', (_request, response) => {
+    mailbox.clear();
+    response.status(204).end();
+  });
+  router.post('/control/tickets', (request, response) => {
+    const given = read(requests.newTicketRequest, request, response);
+    if (given !== null) answer(customerOpensTicket(account, given), response, 201);
+  });
+  router.post('/control/tickets/:id/customer', (request, response) => {
+    const given = read(requests.customerRequest, request, response);
+    if (given !== null) answer(customerWritesAgain(account, Number(request.params.id), given.message), response);
+  });
+  router.post('/control/tickets/:id/agent', (request, response) => {
+    const given = read(requests.agentRequest, request, response);
+    if (given === null) return;
+    const agent = findStaff(account, given.as);
+    if (agent === undefined) {
+      refuse(response, 422, `Nobody on the staff is "${given.as}": name an agent's e-mail address or id.`);
+      return;
+    }
+    const { do: act, message, public: isPublic } = given;
+    answer(agentActs(account, Number(request.params.id), agent, { act, message, public: isPublic }), response);
+  });
+  return router;
+}
+
+function stateOf({ account, clock, faults, mailbox, sender, trickle }: ControlDeps) {
+  return {
+    clock: { now: new Date(clock.now()).toISOString(), ahead_ms: clock.ahead() },
+    tickets: account.tickets.count(),
+    mails: mailbox.list().length,
+    webhooks: { subscribed: sender.hasSubscriber(), unfinished: sender.unfinished() },
+    faults: faults.state(),
+    trickle: trickle.state(),
+  };
+}
+
+/** The parsed body; or null, and the response says with 400 what is wrong where. */
+function read<T>(schema: z.ZodType<T>, request: Request, response: Response): T | null {
+  const parsed = schema.safeParse(request.body ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  refuse(response, 400, problems.join('; '));
+  return null;
+}
+
+function answer(result: Result<{ ticket: unknown }>, response: Response, status = 200) {
+  if (result.ok) response.status(status).json({ ticket: result.value.ticket });
+  else refuse(response, statusOf(result.refusal), JSON.stringify(result.refusal));
+}
+
+function refuse(response: Response, status: number, description: string) {
+  response.status(status).json({ error: 'ControlRefused', description });
+}
+
+function statusOf(refusal: Refusal): number {
+  return refusal.kind === 'not_found' ? 404 : 422;
+}

@@ -1,0 +1,54 @@
+// What does an agent see in one view?
+import type { Account } from '../../account/account.ts';
+import type { View } from '../../account/rules.ts';
+import type { Ticket, User } from '../../account/types.ts';
+import { ago } from '../ago.ts';
+import { type Html, html } from '../html.ts';
+import { layout } from '../layout.ts';
+import { type Names, namesOf } from './names.ts';
+import { viewNav } from './view-nav.ts';
+
+const PER_PAGE = 30;
+const REFRESH_S = 10;
+
+/** The view's tickets in its stored order; `page` counts from 1. */
+export function viewPage(account: Account, agent: User, view: View, page: number): string {
+  const tickets = account.views.tickets(view, { viewerId: agent.id });
+  const shown = tickets.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+  const pages = Math.max(1, Math.ceil(tickets.length / PER_PAGE));
+  const body = html`<div class="columns">${viewNav(account, agent, view.id)}
+<section aria-labelledby="title"><h1 id="title">${view.title}</h1>
+<p class="lead">${tickets.length} tickets, ${orderOf(view)}.</p>
+${shown.length === 0 ? html`<div class="card">Nothing here.</div>` : table(shown, namesOf(account), view, account.clock.now())}
+${pages > 1 && html`<p class="pager">${page > 1 && html`<a href="?page=${page - 1}">Previous</a>`}Page ${page} of ${pages}${page < pages && html`<a href="?page=${page + 1}">Next</a>`}</p>`}
+</section></div>`;
+  return layout({
+    title: view.title,
+    section: 'agent',
+    layout: 'wide',
+    refreshS: REFRESH_S,
+    signedInAs: agent.name,
+    body,
+  });
+}
+
+/** In words: agents cannot change it here, so they should at least know it. */
+function orderOf({ output }: View): string {
+  if (output.sort_by === null) return 'in no set order';
+  if (output.sort_by === 'created') return output.sort_order === 'asc' ? 'oldest first' : 'newest first';
+  return `by ${output.sort_by.replaceAll('_', ' ')}, ${output.sort_order === 'asc' ? 'ascending' : 'descending'}`;
+}
+
+function table(tickets: readonly Ticket[], names: Names, view: View, now: number): Html {
+  return html`<div class="scroll"><table class="rows">
+<thead><tr><th scope="col">Status</th><th scope="col">Subject</th><th scope="col">Requester</th><th scope="col">Requested</th><th scope="col" class="optional">Group</th><th scope="col" class="optional">Assignee</th><th scope="col" class="optional">Priority</th></tr></thead>
+<tbody>${tickets.map(
+    (ticket) => html`<tr>
+<td><span class="badge ${ticket.status}">${ticket.status}</span></td>
+<td class="main-cell"><a href="/agent/tickets/${ticket.id}?view=${view.id}">${ticket.subject || '(no subject)'}</a><span>${ticket.description.slice(0, 160)}</span></td>
+<td>${names.user(ticket.requester_id)}</td>
+<td><time datetime="${ticket.created_at}">${ago(Date.parse(ticket.created_at), now)}</time></td>
+<td class="optional">${names.group(ticket.group_id)}</td><td class="optional">${names.user(ticket.assignee_id)}</td>
+<td class="optional">${ticket.priority === null ? '–' : html`<span class="badge ${ticket.priority}">${ticket.priority}</span>`}</td></tr>`,
+  )}</tbody></table></div>`;
+}

@@ -1,0 +1,99 @@
+// How does a local Zendesk start and stop?
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { ulid } from 'ulid';
+import type { Account } from './account/account.ts';
+import { createAccount } from './account/create-account.ts';
+import { createApp } from './app.ts';
+import { type Clock, createClock } from './clock.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import { listen } from './listen.ts';
+import { createMailbox, type Mailbox } from './mail/mailbox.ts';
+import { startSmtpCatcher } from './mail/smtp-catcher.ts';
+import type { LocalZendeskOptions } from './options.ts';
+import { createRandom } from './random.ts';
+import { createRestApi } from './rest-api-stub.ts';
+import { readMessagesFile } from './seed/read-messages-file.ts';
+import type { Labels } from './seed/seed-backlog.ts';
+import { seedNorthwind } from './seed/seed-northwind.ts';
+import { OWNER, seedIntegration } from './seed/seed-people.ts';
+import { startWhenSubscribed } from './trickle/start-when-subscribed.ts';
+import { createTrickle, type Trickle } from './trickle/trickle.ts';
+import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts';
+
+export interface LocalZendesk {
+  /** `http://host:port`, without a slash at the end. */
+  url: string;
+  smtpUrl: string;
+  account: Account;
+  clock: Clock;
+  faults: Faults;
+  mail: Mailbox;
+  trickle: Trickle;
+  /** Delivery log, and `unfinished()` for tests that wait until everything is sent. */
+  webhooks: WebhookSender;
+  /** What a person would file each seeded ticket under; on no ticket, for measuring only. */
+  labels: Labels;
+  stop(): Promise<void>;
+}
+
+const DEFAULTS = { port: 4601, smtpPort: 4602, host: '127.0.0.1', backlog: 800, randomSeed: 1 };
+
+/**
+ * Starts everything in this process and resolves when it answers.
+ * @throws Error when the messages file is bad or no port is free; nothing keeps running then.
+ */
+export async function startLocalZendesk(options: LocalZendeskOptions = {}): Promise<LocalZendesk> {
+  const { host, randomSeed } = { ...DEFAULTS, ...options };
+  const clock = options.clock ?? createClock();
+  const { account, labels } = buildAccount(options, clock);
+  const faults = createFaults(createRandom(randomSeed + 1), clock.now, options.faults);
+  const sender = createWebhookSender({
+    accountId: account.id,
+    webhooks: account.webhooks,
+    clock,
+    nameOf: (id) => account.users.find(id)?.name,
+    newEventId: randomUUID,
+    newInvocationId: () => ulid(),
+    fateOfDelivery: faults.webhooks.fate,
+    ...(options.webhookTimeoutMs === undefined ? {} : { timeoutMs: options.webhookTimeoutMs }),
+    ...(options.webhookRetryPauseMs === undefined ? {} : { retryPauseMs: options.webhookRetryPauseMs }),
+  });
+  account.onTicketChange(sender.ticketChanged);
+  account.onWebhookAction(sender.triggerFired);
+  const mailbox = createMailbox();
+  const { start = 'off', ...pace } = options.trickle ?? {};
+  const trickle = createTrickle(account, createRandom(randomSeed + 2), pace);
+
+  const addresses = { url: '', smtpUrl: '' };
+  const restApi = createRestApi({ account, deliveries: sender, limits: options.limits });
+  const deps = { account, clock, faults, mailbox, sender, trickle, restApi, addresses: () => addresses };
+  const server = createServer(createApp(deps));
+  addresses.url = `http://${host}:${await listen(server, options.port ?? DEFAULTS.port, host)}`;
+  const smtp = await startSmtpCatcher({ mailbox, now: clock.now, port: options.smtpPort ?? DEFAULTS.smtpPort, host });
+  addresses.smtpUrl = smtp.url;
+  const stopWaiting = start === 'when_subscribed' ? startWhenSubscribed(trickle, sender) : () => undefined;
+  if (start === 'now') trickle.start();
+
+  async function stop() {
+    stopWaiting();
+    trickle.stop();
+    sender.stop();
+    clock.stop();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await Promise.all([closed, smtp.stop()]);
+  }
+  return { ...addresses, account, clock, faults, mail: mailbox, trickle, webhooks: sender, labels, stop };
+}
+
+function buildAccount(options: LocalZendeskOptions, clock: Clock): { account: Account; labels: Labels } {
+  const { backlog, randomSeed } = { ...DEFAULTS, ...options };
+  const rows = options.messages === undefined ? undefined : readMessagesFile(options.messages);
+  const account = createAccount({ clock, subdomain: 'northwind', owner: OWNER });
+  if (options.seed === 'empty') {
+    seedIntegration(account, clock.now());
+    return { account, labels: new Map() };
+  }
+  return { account, labels: seedNorthwind(account, { random: createRandom(randomSeed), backlog, rows }) };
+}

@@ -1,0 +1,45 @@
+// What does the simulated team do next?
+import type { Account } from '../account/account.ts';
+import type { Ticket, User } from '../account/types.ts';
+import { agentActs, staffOf } from '../acts/agent-acts.ts';
+import { customerWritesAgain } from '../acts/customer-acts.ts';
+import { pick, type Random } from '../random.ts';
+import { REOPENERS, SOLUTIONS } from '../seed/phrases/replies.ts';
+
+const REOPENING_SHARE = 0.12;
+// Surveys go out after solving; who reopens does so while the watcher still looks.
+const REOPENED_WITHIN_MS = 60 * 60_000;
+
+/** Solves the oldest waiting ticket; now and then a customer reopens a solved one instead. True when something happened. */
+export function letTeamWork(account: Account, random: Random): boolean {
+  const tickets = account.tickets.list();
+  const justSolved = tickets.filter(
+    (ticket) => ticket.status === 'solved' && account.clock.now() - Date.parse(ticket.updated_at) < REOPENED_WITHIN_MS,
+  );
+  if (justSolved.length > 0 && random() < REOPENING_SHARE) {
+    return customerWritesAgain(account, pick(random, justSolved).id, pick(random, REOPENERS)).ok;
+  }
+  const oldest = tickets.filter(waitsForUs).reduce<Ticket | null>(older, null);
+  if (oldest === null) return false;
+  const agent = drawAgent(account, oldest, random);
+  if (agent === undefined) return false;
+  const requester = account.users.find(oldest.requester_id);
+  const message = pick(random, SOLUTIONS)
+    .replace('{name}', requester?.name.split(' ')[0] ?? 'there')
+    .replace('{agent}', agent.name.split(' ')[0] ?? '');
+  return agentActs(account, oldest.id, agent, { act: 'solve', message }).ok;
+}
+
+const waitsForUs = (ticket: Ticket) => ticket.status === 'new' || ticket.status === 'open';
+const older = (a: Ticket | null, b: Ticket) => (a === null || b.created_at < a.created_at ? b : a);
+
+/** Its assignee, else somebody of its group, else any agent; never the integration. */
+function drawAgent(account: Account, ticket: Ticket, random: Random): User | undefined {
+  const agents = staffOf(account).filter((user) => user.role === 'agent');
+  const assignee = agents.find((agent) => agent.id === ticket.assignee_id);
+  if (assignee !== undefined) return assignee;
+  const { group_id } = ticket;
+  const team = group_id === null ? agents : agents.filter((agent) => account.groups.isMember(agent.id, group_id));
+  const candidates = team.length > 0 ? team : agents;
+  return candidates.length > 0 ? pick(random, candidates) : undefined;
+}
