@@ -7,7 +7,7 @@ export interface OutboxLimits {
   rowsPerJob: number;
   /** Zendesk runs 30 jobs an account; other integrations need some. */
   jobsInFlight: number;
-  /** How long a claim holds; longer than one call may take (15 s), so that only a dead process loses it. */
+  /** How long a claim holds; much longer than one call may take (15 s), so that only a dead process loses it. */
   leaseMs: number;
   /** Failed tries after which a wish is parked: with the backoff below, about three hours. */
   attempts: number;
@@ -25,7 +25,7 @@ export const OUTBOX_LIMITS: OutboxLimits = {
   handful: 5,
   rowsPerJob: 100,
   jobsInFlight: 5,
-  leaseMs: 60_000,
+  leaseMs: 120_000,
   attempts: 20,
   backoffMs: 2_000,
   longestBackoffMs: 600_000,

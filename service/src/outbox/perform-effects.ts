@@ -1,15 +1,24 @@
 // How does the outbox get emptied?
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
+import { claimTicketChanges } from './claim-ticket-changes.ts';
 import type { EffectHandlers } from './effect-handler.ts';
-import type { OutboxLimits } from './limits.ts';
+import { HELD } from './held.ts';
+import { OUTBOX_LIMITS, type OutboxLimits } from './limits.ts';
+import { performHandled } from './perform-handled.ts';
+import { performTicket } from './perform-ticket.ts';
+import { postBulk } from './post-bulk.ts';
+import { inParallel, type Run } from './run.ts';
+import { countJobs, watchJob } from './watch-jobs.ts';
 
 export interface PerformDeps {
   db: Database;
   zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata'>;
   /** Reads the ticket anew and decides it again (the pipeline's): what a 409 calls for. */
-  reread: (ticketId: number) => Promise<void>;
+  reread: (ticketId: number) => Promise<unknown>;
   handlers: EffectHandlers;
   /** `zendesk.writes_per_minute` of the policy in force. */
   writesPerMinute: () => number;
@@ -33,10 +42,82 @@ export interface PerformSummary {
   againInMs: number | null;
 }
 
+/** A wait as short as this is sat out; a longer one ends the run, and `againInMs` says when to come back. */
+const SHORT_WAIT_MS = 1_500;
+
 /**
  * Carries out what is due, within the write budget, until nothing is or `limits.workMs` has passed. Any number of processes may
  * run it at once. Throws only what the database throws.
  */
-export async function performEffects(_deps: PerformDeps): Promise<PerformSummary> {
-  throw new Error('Not built yet.');
+export async function performEffects(deps: PerformDeps): Promise<PerformSummary> {
+  const limits = { ...OUTBOX_LIMITS, ...deps.limits };
+  const random = deps.random ?? Math.random;
+  const run: Run = {
+    deps,
+    limits,
+    summary: { done: 0, cancelled: 0, parked: 0, postponed: 0, writes: 0 },
+    backoffMs: (attempts) =>
+      Math.min(limits.longestBackoffMs, limits.backoffMs * 2 ** Math.max(0, attempts - 1)) * (0.5 + random() / 2),
+  };
+  const endsAt = performance.now() + limits.workMs;
+  for (;;) {
+    const blockedMs = await performRound(run);
+    const dueMs = await nextDueMs(deps.db);
+    const againInMs = dueMs === null ? null : Math.max(dueMs, blockedMs);
+    const restMs = endsAt - performance.now();
+    if (againInMs === null || deps.signal?.aborted || againInMs > Math.min(restMs, SHORT_WAIT_MS) || restMs <= 0)
+      return { ...run.summary, againInMs };
+    await sleep(Math.max(10, againInMs));
+  }
+}
+
+/** How long a full house of bulk jobs is left alone. */
+const JOBS_FULL_MS = 300;
+
+/**
+ * Everything once: finished jobs first, since they free their places; then what was tried before; then the new. Gives back how
+ * many milliseconds what is due now has to wait all the same.
+ */
+async function performRound(run: Run): Promise<number> {
+  const { db } = run.deps;
+  const { limits } = run;
+  const claim = (fresh: boolean) => claimTicketChanges(db, { fresh, tickets: limits.handful, leaseMs: limits.leaseMs });
+  const perform = async (fresh: boolean) =>
+    inParallel(await claim(fresh), limits.handful, (rows) => performTicket(run, rows));
+
+  await performHandled(run);
+  for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
+  await perform(false);
+  if ((await countFresh(db, limits.handful + 1)) <= limits.handful) {
+    await perform(true);
+    return 0;
+  }
+  for (let jobs = await countJobs(db); jobs < limits.jobsInFlight; jobs++) {
+    const posted = await postBulk(run);
+    if (!posted.posted) return posted.waitMs;
+  }
+  return JOBS_FULL_MS;
+}
+
+/** Tickets with due wishes that nobody tried yet, counted up to `most`. */
+async function countFresh(db: Database, most: number): Promise<number> {
+  const { rows } = await db.execute<{ count: number }>(sql`
+    SELECT count(*)::int AS count FROM (
+      SELECT DISTINCT o.ticket_id FROM outbox o
+      WHERE o.kind = 'ticket_change' AND o.state = 'waiting' AND o.attempts = 0 AND o.due_at <= now() AND NOT ${HELD}
+      LIMIT ${most}) AS due`);
+  return rows[0]?.count ?? 0;
+}
+
+/** When the next wish, lease or look is due; ticket changes not before writes are allowed again. Null: nothing waits. */
+async function nextDueMs(db: Database): Promise<number | null> {
+  const { rows } = await db.execute<{ ms: number | null }>(sql`
+    SELECT (extract(epoch FROM min(CASE
+        WHEN o.state = 'in_flight' THEN o.claimed_until
+        WHEN o.kind = 'ticket_change'
+          THEN greatest(o.due_at, (SELECT b.blocked_until FROM write_budget b WHERE b.name = 'zendesk'))
+        ELSE o.due_at END) - clock_timestamp()) * 1000)::float8 AS ms
+    FROM outbox o WHERE o.state = 'in_flight' OR (o.state = 'waiting' AND NOT (o.kind = 'ticket_change' AND ${HELD}))`);
+  const ms = rows[0]?.ms ?? null;
+  return ms === null ? null : Math.max(0, Math.ceil(ms));
 }

@@ -1,0 +1,98 @@
+// Which tickets does this process write next?
+import { sql } from 'drizzle-orm';
+import type { Database } from '../storage/database.ts';
+import { HELD } from './held.ts';
+import type { TicketChangePayload } from './stored-effect.ts';
+import { takeClaimTurn } from './take-claim-turn.ts';
+
+export interface ClaimedRow {
+  id: number;
+  ticketId: number;
+  payload: TicketChangePayload;
+  /** Tries begun, this one included: it also tells this claim from a later one of the same row. */
+  attempts: number;
+  createdAt: Date;
+  /** An earlier try ended without saying how: the write may have happened. */
+  inDoubt: boolean;
+}
+
+export interface ClaimOptions {
+  /** True: only tickets none of whose wishes was tried before. False: only the others, which go one by one. */
+  fresh: boolean;
+  tickets: number;
+  leaseMs: number;
+}
+
+/**
+ * Takes all wishes that wait for up to `tickets` tickets, those due longest first, and gives them back by ticket. No ticket is
+ * ever held by two processes: two writes within one second carry the same stamp, and the second would undo the first.
+ */
+export async function claimTicketChanges(db: Database, options: ClaimOptions): Promise<ClaimedRow[][]> {
+  const rows = await db.transaction(async (tx) => {
+    await takeClaimTurn(tx);
+    const claimed = await tx.execute<RawRow>(sql`
+      WITH due AS (
+        SELECT o.ticket_id, min(o.due_at) AS due_at, min(o.id) AS first_id FROM outbox o
+        WHERE o.kind = 'ticket_change' AND o.zendesk_job_id IS NULL
+          AND ((o.state = 'waiting' AND o.due_at <= now()) OR (o.state = 'in_flight' AND o.claimed_until < now()))
+          AND NOT ${HELD}
+          AND ${options.fresh} <> EXISTS (
+            SELECT 1 FROM outbox tried WHERE tried.ticket_id = o.ticket_id AND tried.kind = 'ticket_change'
+              AND (tried.state = 'in_flight' OR (tried.state = 'waiting' AND tried.attempts > 0)))
+        GROUP BY o.ticket_id ORDER BY 2, 3 LIMIT ${options.tickets}),
+      taken AS (
+        SELECT o.id, o.state = 'in_flight' AS in_doubt FROM outbox o JOIN due USING (ticket_id)
+        WHERE o.kind = 'ticket_change' AND o.state IN ('waiting', 'in_flight')
+        FOR UPDATE OF o SKIP LOCKED)
+      UPDATE outbox o
+      SET state = 'in_flight', attempts = o.attempts + 1,
+        claimed_until = now() + ${options.leaseMs}::float8 * interval '1 millisecond'
+      FROM taken WHERE o.id = taken.id
+      RETURNING o.id::float8 AS id, o.ticket_id::float8 AS ticket_id, o.payload, o.attempts,
+        (extract(epoch FROM o.created_at) * 1000)::float8 AS created_ms, taken.in_doubt`);
+    return claimed.rows;
+  });
+  return groupByTicket(rows.map(claimedRow));
+}
+
+/** Holds on to rows for another `leaseMs`. False: the lease had ended and somebody else may have them. */
+export async function renewLease(db: Database, rows: readonly ClaimedRow[], leaseMs: number): Promise<boolean> {
+  const claims = rows.map(({ id, attempts }) => ({ id, attempts }));
+  const renewed = await db.execute(sql`
+    UPDATE outbox o SET claimed_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
+    FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id bigint, attempts int)
+    WHERE o.id = c.id AND o.attempts = c.attempts AND o.state = 'in_flight' AND o.claimed_until >= now()`);
+  return renewed.rowCount === rows.length;
+}
+
+/** Oldest wish first within each ticket. */
+export function groupByTicket(rows: readonly ClaimedRow[]): ClaimedRow[][] {
+  const byTicket = new Map<number, ClaimedRow[]>();
+  for (const row of rows.toSorted((a, b) => a.id - b.id)) {
+    const list = byTicket.get(row.ticketId);
+    if (list) list.push(row);
+    else byTicket.set(row.ticketId, [row]);
+  }
+  return [...byTicket.values()];
+}
+
+// A type, not an interface: `execute` asks for an index signature.
+export type RawRow = {
+  id: number;
+  ticket_id: number;
+  payload: TicketChangePayload;
+  attempts: number;
+  created_ms: number;
+  in_doubt: boolean;
+};
+
+export function claimedRow(row: RawRow): ClaimedRow {
+  return {
+    id: row.id,
+    ticketId: row.ticket_id,
+    payload: row.payload,
+    attempts: row.attempts,
+    createdAt: new Date(Math.floor(row.created_ms)),
+    inDoubt: row.in_doubt,
+  };
+}

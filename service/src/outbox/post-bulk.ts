@@ -1,0 +1,79 @@
+// How do the wishes for many tickets go out as one job?
+import { sql } from 'drizzle-orm';
+import { ZendeskError } from '../zendesk/zendesk.ts';
+import { settleFailure } from './after-failure.ts';
+import { type ClaimedRow, claimTicketChanges } from './claim-ticket-changes.ts';
+import { bulkWrite, composeNeeded, stampOf } from './compose-write.ts';
+import { loadTickets } from './project-write.ts';
+import { ids, type Run } from './run.ts';
+import { finishRows, postponeRows } from './settle-rows.ts';
+import { giveBackWrite, takeWrite } from './write-budget.ts';
+
+/** When a job of Zendesk's is looked at for the first time. */
+const FIRST_LOOK_MS = 300;
+
+/** `waitMs`: the budget allows a write only then. */
+export type Posted = { posted: true } | { posted: false; waitMs: number };
+
+/** Posts one `update_many` job for tickets whose wishes nobody tried before. */
+export async function postBulk(run: Run): Promise<Posted> {
+  const { db, zendesk, writesPerMinute } = run.deps;
+  const { limits, summary } = run;
+  const budget = await takeWrite(db, writesPerMinute());
+  if (!budget.granted) return { posted: false, waitMs: budget.waitMs };
+
+  const claimed = await claimTicketChanges(db, { fresh: true, tickets: limits.rowsPerJob, leaseMs: limits.leaseMs });
+  const known = await loadTickets(
+    db,
+    claimed.flatMap((rows) => rows[0]?.ticketId ?? []),
+  );
+  const writes = [];
+  const sent: { rows: ClaimedRow[]; stamp: string }[] = [];
+  for (const rows of claimed) {
+    const ticket = known.get(rows[0]?.ticketId ?? 0);
+    const needed = ticket && composeNeeded(ticket, rows);
+    if (ticket && needed) {
+      writes.push(bulkWrite(ticket, needed, rows));
+      sent.push({ rows, stamp: stampOf(ticket.updatedAt) });
+    } else if (ticket) {
+      await finishRows(db, ids(rows), 'done');
+      summary.done += rows.length;
+    } else {
+      // A counted try makes them go alone, where a ticket that the projection lacks is read first.
+      await alone(run, rows, 'the ticket is not in the projection');
+    }
+  }
+  if (writes.length === 0) {
+    await giveBackWrite(db);
+    return { posted: false, waitMs: 0 };
+  }
+
+  summary.writes += 1;
+  const all = sent.flatMap(({ rows }) => rows);
+  try {
+    const { jobId } = await zendesk.updateTickets(writes);
+    await noteJob(run, jobId, sent);
+  } catch (error) {
+    const refused = error instanceof ZendeskError && (error.kind === 'rejected' || error.kind === 'conflict');
+    // One row can spoil a whole job: alone, each is told what is wrong with it.
+    if (refused) await alone(run, all, error.message);
+    else await settleFailure(run, all, error, { doubtful: false });
+  }
+  return { posted: true };
+}
+
+async function alone(run: Run, rows: readonly ClaimedRow[], reason: string): Promise<void> {
+  await postponeRows(run.deps.db, ids(rows), { ms: 0, reason, counts: true, attempts: run.limits.attempts });
+  run.summary.postponed += rows.length;
+}
+
+/** From here on whoever finds the job due looks after it, should this process die. */
+async function noteJob(run: Run, jobId: string, sent: readonly { rows: ClaimedRow[]; stamp: string }[]): Promise<void> {
+  const stamps = sent.flatMap(({ rows, stamp }) => rows.map((row) => ({ id: row.id, stamp })));
+  await run.deps.db.execute(sql`
+    UPDATE outbox o SET zendesk_job_id = ${jobId}, due_at = now(),
+      claimed_until = now() + ${FIRST_LOOK_MS}::float8 * interval '1 millisecond',
+      payload = o.payload || jsonb_build_object('stamp', s.stamp)
+    FROM jsonb_to_recordset(${JSON.stringify(stamps)}::jsonb) AS s(id bigint, stamp text)
+    WHERE o.id = s.id`);
+}
