@@ -11,7 +11,7 @@ declare global {
 
 export default async function setUp(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-test-'));
-  const server = await startEmbeddedPostgres(directory);
+  const server = await startEmbeddedPostgres(directory, ['fsync=off', 'full_page_writes=off']);
   await migrate(server.url);
   globalThis.deskwrightTestPostgres = server;
   process.env.TEST_POSTGRES_URL = server.url;

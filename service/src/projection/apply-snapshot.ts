@@ -1,5 +1,5 @@
 // What does a new look at a ticket change in the projection, and did a person overrule us?
-import { categoriesOf } from './category-tags.ts';
+import { categoriesOf, categoryTag } from './category-tags.ts';
 import type { TicketRow, TicketSnapshot } from './ticket-row.ts';
 
 export interface Applied {
@@ -53,14 +53,18 @@ function isOlder(snapshot: TicketSnapshot, before: TicketRow): boolean {
   return difference < 0 || (difference === 0 && snapshot.snapshotAt < before.snapshotAt);
 }
 
-/** A change of group or category tag towards something the policy did not ask for. */
+/**
+ * A change of group or category tag towards something the policy did not ask for. A group that somebody set before our tags had
+ * arrived was a placing, not an overruling: such a ticket still gets its tags.
+ */
 function isOverruled(before: TicketRow | null, snapshot: TicketSnapshot): boolean {
   const categories = categoriesOf(snapshot.tags);
   if (!before?.wanted) return categories.length > 0;
   const { wanted } = before;
   const sameTags = categories.join() === categoriesOf(before.tags).join();
   const asWanted = categories.length === 1 && categories[0] === wanted.category;
-  const groupMoved = snapshot.groupId !== before.groupId && snapshot.groupId !== wanted.groupId;
+  const arrived = before.tags.includes(categoryTag(wanted.category));
+  const groupMoved = arrived && snapshot.groupId !== before.groupId && snapshot.groupId !== wanted.groupId;
   return groupMoved || (!sameTags && !asWanted);
 }
 

