@@ -1,0 +1,114 @@
+// Which processes make up the demo, and how are they wired?
+import { mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DEMO_DATA_DIR } from '../operator-database.ts';
+import { findFreePort } from './find-free-port.ts';
+import { firstLine, type Part, runProcess } from './run-process.ts';
+import { subscribeWebhook } from './subscribe-webhook.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
+
+export interface DemoOptions {
+  port: number;
+  zendeskPort: number;
+  policyPath: string;
+  backlog: number;
+  messages: string | null;
+  /** Surveys are asked after this long instead of after the policy's delay. */
+  surveyDelay: string;
+}
+
+export interface Demo {
+  serviceUrl: string;
+  zendeskUrl: string;
+  dataDir: string;
+  parts: Part[];
+  stop: () => Promise<void>;
+}
+
+/** Login of the local Zendesk's OAuth client; it guards nothing but the demo. */
+const CLIENT = { id: 'deskwright', secret: 'deskwright' };
+const MAIN = fileURLToPath(new URL('../../main.js', import.meta.url));
+
+/** Starts the local Zendesk, subscribes a webhook, starts the service. `onStep` hears what is going on. Throws when a part does not come up. */
+export async function startDemo(options: DemoOptions, onStep: (text: string) => void): Promise<Demo> {
+  const dataDir = resolve(DEMO_DATA_DIR);
+  // The local Zendesk begins anew each time, so what we remember of the last one must go.
+  await rm(dataDir, { recursive: true, force: true });
+  await mkdir(dataDir, { recursive: true });
+  const parts: Part[] = [];
+  const stop = async () => {
+    for (const part of parts.toReversed()) await part.stop();
+  };
+  try {
+    const port = await findFreePort(options.port);
+    const zendeskPort = await findFreePort(options.zendeskPort, new Set([port]));
+    const smtpPort = await findFreePort(zendeskPort + 1, new Set([port, zendeskPort]));
+
+    onStep(`Starting the local Zendesk with ${options.messages ?? `${options.backlog} open tickets`}`);
+    const zendesk = startLocalZendesk(options, zendeskPort, smtpPort, dataDir);
+    parts.push(zendesk);
+    const { url: zendeskUrl, smtpUrl } = await firstLine(zendesk, readAddresses);
+
+    onStep('Telling it to send its events to the service');
+    const serviceUrl = `http://127.0.0.1:${port}`;
+    const { secret } = await subscribeWebhook(zendeskUrl, CLIENT, `${serviceUrl}/webhooks/zendesk`);
+
+    onStep('Starting the service with its own PostgreSQL');
+    const service = runProcess(
+      'The service',
+      MAIN,
+      ['--role', 'all', '--survey-delay', options.surveyDelay],
+      {
+        ...process.env,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        PUBLIC_URL: serviceUrl,
+        DESKWRIGHT_DATA_DIR: dataDir,
+        DESKWRIGHT_POLICY: options.policyPath,
+        ZENDESK_BASE_URL: zendeskUrl,
+        ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
+        ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
+        ZENDESK_WEBHOOK_SECRET: secret,
+        SMTP_URL: smtpUrl,
+        MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
+      },
+      join(dataDir, 'service.log'),
+    );
+    parts.push(service);
+    await waitUntilReady(serviceUrl, service);
+    return { serviceUrl, zendeskUrl, dataDir, parts, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function startLocalZendesk(options: DemoOptions, port: number, smtpPort: number, dataDir: string): Part {
+  const home = dirname(createRequire(import.meta.url).resolve('@deskwright/local-zendesk/package.json'));
+  const args = [
+    '--json',
+    '--port',
+    String(port),
+    '--smtp-port',
+    String(smtpPort),
+    '--backlog',
+    String(options.backlog),
+  ];
+  if (options.messages) args.push('--messages', resolve(options.messages));
+  return runProcess(
+    'The local Zendesk',
+    join(home, 'bin', 'local-zendesk.js'),
+    args,
+    process.env,
+    join(dataDir, 'zendesk.log'),
+  );
+}
+
+function readAddresses(line: string): { url: string; smtpUrl: string } | null {
+  if (!line.startsWith('{')) return null;
+  const { url, smtpUrl } = JSON.parse(line) as { url?: string; smtpUrl?: string };
+  return url && smtpUrl ? { url, smtpUrl } : null;
+}

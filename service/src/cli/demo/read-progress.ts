@@ -1,0 +1,39 @@
+// How far has the service come with the backlog?
+
+export interface Progress {
+  open: number;
+  decided: number;
+  writesWaiting: number;
+  parked: number;
+  viewsInOrder: number;
+  views: number;
+  mailsSent: number;
+  answers: number;
+}
+
+/** Reads the service's own `/metrics`; null while it does not answer. */
+export async function readProgress(serviceUrl: string): Promise<Progress | null> {
+  const answer = await fetch(`${serviceUrl}/metrics`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  return answer?.ok ? readMetrics(await answer.text()) : null;
+}
+
+/** Adds up the samples of the Prometheus text format that the demo shows. */
+export function readMetrics(text: string): Progress {
+  const sum = (name: string, ...labels: string[]): number =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith(`${name}{`) && labels.every((label) => line.includes(label)))
+      .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' '))), 0);
+  return {
+    open: sum('deskwright_open_tickets'),
+    decided: sum('deskwright_open_tickets', 'decided="true"'),
+    writesWaiting:
+      sum('deskwright_outbox_effects', 'kind="ticket_change"', 'state="waiting"') +
+      sum('deskwright_outbox_effects', 'kind="ticket_change"', 'state="in_flight"'),
+    parked: sum('deskwright_outbox_effects', 'state="parked"') + sum('deskwright_inbox_events', 'state="parked"'),
+    viewsInOrder: sum('deskwright_views', 'state="in_order"') + sum('deskwright_views', 'state="repaired"'),
+    views: sum('deskwright_views'),
+    mailsSent: sum('deskwright_invitations', 'state="sent"'),
+    answers: sum('deskwright_invitations', 'state="answered"'),
+  };
+}

@@ -1,0 +1,117 @@
+// What does `deskwright demo` show the person who watches?
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { type Demo, type DemoOptions, startDemo } from './demo-parts.ts';
+import { type Progress, readProgress } from './read-progress.ts';
+
+/** Runs the demo until it is interrupted. Exit code 0, or 2 when it could not start. */
+export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (line: string) => void): Promise<number> {
+  let demo: Demo;
+  try {
+    demo = await startDemo(options, (text) => say(`  ${text} ...`));
+  } catch (error) {
+    say(`\nThe demo did not start: ${error instanceof Error ? error.message : error}`);
+    return 2;
+  }
+  showAddresses(demo, options, say);
+  try {
+    await showBacklog(demo, signal, say);
+    await showNews(demo, signal, say);
+  } finally {
+    say('\nStopping ...');
+    await demo.stop();
+  }
+  return 0;
+}
+
+function showAddresses(
+  { serviceUrl, zendeskUrl, dataDir }: Demo,
+  options: DemoOptions,
+  say: (line: string) => void,
+): void {
+  say(`
+Deskwright is running.
+
+  Agents      ${zendeskUrl}/agent      views and tickets, as an agent sees them
+  Customers   ${zendeskUrl}/mail       their mailbox: survey mails arrive here
+  Policy      ${options.policyPath}
+              edit it while this runs; a mistake is refused and told on ${serviceUrl}/readyz
+  Operators   ${serviceUrl}/readyz   ${serviceUrl}/metrics
+  Logs        ${dataDir}/service.log, zendesk.log
+
+  One ticket's story:   npx deskwright explain 1
+  Surveys are sent ${options.surveyDelay} after a ticket is solved, not after the policy's delay, because you are watching.
+  Ctrl-C stops everything.
+`);
+}
+
+/** Bars on a terminal, a line every few seconds elsewhere, until the whole backlog is decided and written. */
+async function showBacklog({ serviceUrl }: Demo, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+  const started = Date.now();
+  const bars = process.stdout.isTTY ? createBars() : null;
+  let lastSaid = 0;
+  while (!signal.aborted) {
+    const progress = await readProgress(serviceUrl);
+    if (progress) {
+      const written = Math.max(0, progress.decided - progress.writesWaiting);
+      bars?.update(progress, written);
+      const done = progress.open > 0 && progress.decided === progress.open && progress.writesWaiting === 0;
+      if (done) {
+        bars?.stop();
+        say(`  Backlog done after ${((Date.now() - started) / 1000).toFixed(0)} s: ${describe(progress)}`);
+        return;
+      }
+      if (!bars && Date.now() - lastSaid > 3_000) {
+        say(
+          `  ${progress.decided} of ${progress.open} tickets decided, ${written} written, ${progress.viewsInOrder} of ${progress.views} views in order`,
+        );
+        lastSaid = Date.now();
+      }
+    }
+    await pause(500, signal);
+  }
+  bars?.stop();
+}
+
+function createBars(): { update: (progress: Progress, written: number) => void; stop: () => void } {
+  const multi = new MultiBar(
+    { format: '  {name} {bar} {value}/{total}', hideCursor: true, clearOnComplete: false },
+    Presets.shades_grey,
+  );
+  const bar = (name: string): SingleBar => multi.create(1, 0, { name: name.padEnd(14) });
+  const [decided, wrote, views] = [bar('Decided'), bar('Written'), bar('Views in order')];
+  return {
+    update: (progress, written) => {
+      for (const [each, value, total] of [
+        [decided, progress.decided, progress.open],
+        [wrote, written, progress.open],
+        [views, progress.viewsInOrder, progress.views],
+      ] as const) {
+        each.setTotal(Math.max(1, total));
+        each.update(value);
+      }
+    },
+    stop: () => multi.stop(),
+  };
+}
+
+/** Afterwards: a line whenever something a person would like to see has happened. */
+async function showNews({ serviceUrl }: Demo, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+  let last = '';
+  while (!signal.aborted) {
+    const progress = await readProgress(serviceUrl);
+    const line = progress ? describe(progress) : 'the service does not answer; see its log';
+    if (line !== last) say(`  ${new Date().toLocaleTimeString('en-GB')}  ${line}`);
+    last = line;
+    await pause(5_000, signal);
+  }
+}
+
+function describe(progress: Progress): string {
+  const parked = progress.parked > 0 ? `, ${progress.parked} parked (npx deskwright parked)` : '';
+  return `${progress.open} open tickets, ${progress.decided} decided; ${progress.viewsInOrder} of ${progress.views} views oldest first; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${parked}`;
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,139 @@
+// What can an operator ask for on the command line?
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runCheck } from './check.ts';
+import { runDemo } from './demo/run-demo.ts';
+import { explainTicket } from './explain-ticket.ts';
+import { runExplainTickets } from './explain-tickets.ts';
+import { loadEnvFile } from './load-env-file.ts';
+import { openOperatorDatabase } from './operator-database.ts';
+import { runParked } from './parked.ts';
+import { runStart } from './start.ts';
+
+const DEFAULT_POLICY = 'config/deskwright.yaml';
+const out = (line: string): void => console.log(line);
+const err = (line: string): void => console.error(line);
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function toNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+const policyOption = () =>
+  new Option('--policy <file>', 'the policy file').default(process.env.DESKWRIGHT_POLICY || DEFAULT_POLICY);
+const jsonOption = () => new Option('--json', 'print data instead of sentences').default(false);
+
+/** Ends with the exit code of `run`: 0 fine, 1 the answer is no, 2 it could not run (with the reason on standard error). */
+function exitsWith<A extends unknown[]>(run: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
+  return async (...args) => {
+    try {
+      process.exitCode = await run(...args);
+    } catch (error) {
+      err(error instanceof Error ? error.message : String(error));
+      process.exitCode = 2;
+    }
+  };
+}
+
+/** Aborted by Ctrl-C or SIGTERM. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+loadEnvFile();
+const program = new Command('deskwright')
+  .description('Turns one policy file into a running support organisation on Zendesk.')
+  .version(readVersion())
+  .showHelpAfterError('(--help shows what is possible)');
+
+program
+  .command('demo')
+  .description('run everything on this machine: a local Zendesk with a backlog, the service, the example policy')
+  .addOption(policyOption())
+  .option('--port <n>', 'port of the service; the next free one is taken', toNumber, 4600)
+  .option('--zendesk-port <n>', 'port of the local Zendesk', toNumber, 4601)
+  .option('--backlog <n>', 'open tickets to begin with', toNumber, 800)
+  .option('--messages <file>', 'build the backlog from a CSV file (message,category,intent)')
+  .option('--survey-delay <duration>', 'ask this soon after a solve, instead of after the policy’s delay', '15s')
+  .action(
+    exitsWith((options) =>
+      runDemo({ ...options, policyPath: options.policy, messages: options.messages ?? null }, interruption(), out),
+    ),
+  );
+
+program
+  .command('start')
+  .description('run the service (environment: see .env.example)')
+  .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'web', 'worker']).default('all'))
+  .addOption(policyOption())
+  .option(
+    '--survey-delay <duration>',
+    'for rehearsals: ask this soon after a solve (30s, 5m), whatever the policy says',
+  )
+  .action(
+    exitsWith((options) =>
+      runStart(
+        { role: options.role, policyPath: options.policy, surveyDelay: options.surveyDelay ?? null },
+        process.env,
+      ),
+    ),
+  );
+
+program
+  .command('check')
+  .description('validate the policy file; nothing else is needed or touched')
+  .addOption(policyOption())
+  .addOption(jsonOption())
+  .action(exitsWith((options) => runCheck({ policyPath: options.policy, json: options.json, out })));
+
+program
+  .command('explain')
+  .description('tell one ticket’s story, or decide a whole file of tickets without touching anything')
+  .argument('[ticket]', 'number of the ticket', toNumber)
+  .option('--tickets <file>', 'CSV (message, or subject and description) or JSON Lines of Zendesk tickets')
+  .addOption(policyOption())
+  .addOption(jsonOption())
+  .action(
+    exitsWith(async (ticketId: number | undefined, options) => {
+      if (options.tickets)
+        return runExplainTickets({ file: options.tickets, policyPath: options.policy, json: options.json, out, err });
+      if (ticketId === undefined)
+        throw new Error(
+          'Which ticket? Give its number (deskwright explain 42), or a file (deskwright explain --tickets FILE).',
+        );
+      return withDatabase((db) => explainTicket({ db, ticketId, json: options.json, out }));
+    }),
+  );
+
+program
+  .command('parked')
+  .description('list what was set aside after failing, and let it be tried again')
+  .argument('[ids...]', 'ids as listed; none: all')
+  .option('--replay', 'try them again', false)
+  .addOption(jsonOption())
+  .action(
+    exitsWith((ids: string[], options) =>
+      withDatabase((db) => runParked({ db, json: options.json, replay: options.replay, ids, out })),
+    ),
+  );
+
+async function withDatabase(
+  run: (db: Awaited<ReturnType<typeof openOperatorDatabase>>['db']) => Promise<number>,
+): Promise<number> {
+  const { db, close } = await openOperatorDatabase(process.env);
+  try {
+    return await run(db);
+  } finally {
+    await close();
+  }
+}
+
+await program.parseAsync();

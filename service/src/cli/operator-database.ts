@@ -1,0 +1,46 @@
+// Which database do the operator's commands look into?
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
+import { migrate } from '../storage/migrate.ts';
+
+export interface OperatorDatabase {
+  db: Database;
+  close: () => Promise<void>;
+}
+
+/** Where `deskwright demo` keeps its data, beside that of a real installation. */
+export const DEMO_DATA_DIR = join('.deskwright', 'demo');
+
+/**
+ * Opens the database the service uses: DATABASE_URL, else the embedded one of DESKWRIGHT_DATA_DIR, else that of the demo if it is
+ * running here, else that of `.deskwright`. Throws with what to do when there is none.
+ */
+export async function openOperatorDatabase(env: NodeJS.ProcessEnv): Promise<OperatorDatabase> {
+  if (env.DATABASE_URL) return open(env.DATABASE_URL, async () => undefined);
+  const dataDir = resolve(env.DESKWRIGHT_DATA_DIR || (isRunning(DEMO_DATA_DIR) ? DEMO_DATA_DIR : '.deskwright'));
+  if (!existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
+    throw new Error(
+      `There is no database in ${dataDir} yet. Start the service first (npm start, or npx deskwright start), or name the database with DATABASE_URL or DESKWRIGHT_DATA_DIR.`,
+    );
+  }
+  const server = await startEmbeddedPostgres(dataDir);
+  return open(server.url, server.stop);
+}
+
+async function open(url: string, stop: () => Promise<void>): Promise<OperatorDatabase> {
+  await migrate(url);
+  const db = openDatabase(url, { max: 2 });
+  return {
+    db,
+    close: async () => {
+      await db.$client.end();
+      await stop();
+    },
+  };
+}
+
+function isRunning(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'postgres', 'postmaster.pid'));
+}
