@@ -93,7 +93,7 @@ export const CONDITION_FIELDS = {
   description: { kind: 'text', meaning: 'The first message of the ticket.', example: 'money back' },
   text: {
     kind: 'text',
-    meaning: 'Subject, first message and newest customer comment together.',
+    meaning: 'Subject and first message; no phrase begins in one and ends in the other.',
     example: 'money back',
   },
   comment: { kind: 'text', meaning: 'The newest public comment of the customer.', example: 'still waiting' },

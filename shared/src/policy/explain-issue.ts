@@ -8,8 +8,24 @@ import { policySchema } from './schema.ts';
 import { exampleAt, keysAt } from './schema-at.ts';
 import { valueAt } from './value-at.ts';
 
-/** The findings of one issue; one for each unknown key. `value` is the whole of what was written. */
-export function explainIssue(issue: z.core.$ZodIssue, value: unknown): Finding[] {
+/**
+ * What Zod found, as findings. A key that is missing because it is misspelt is told once.
+ * @param value the whole of what was written
+ */
+export function explainIssues(issues: readonly z.core.$ZodIssue[], value: unknown): Finding[] {
+  const findings = issues.flatMap((issue) => explainIssue(issue, value));
+  const misspelt = new Set(
+    findings.filter(({ at }) => at === 'key').map(({ path, didYouMean }) => placeOf(path.slice(0, -1), didYouMean)),
+  );
+  return findings.filter(({ at, path }) => at !== 'block' || !misspelt.has(placeOf(path.slice(0, -1), path.at(-1))));
+}
+
+function placeOf(block: PolicyPath, key: string | number | undefined): string {
+  return JSON.stringify([...block, key]);
+}
+
+/** One finding, or one for each unknown key. */
+function explainIssue(issue: z.core.$ZodIssue, value: unknown): Finding[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const written = valueAt(value, path);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path));
@@ -28,7 +44,7 @@ export function explainIssue(issue: z.core.$ZodIssue, value: unknown): Finding[]
       return [explainCustom(issue, path)];
     case 'invalid_type':
       // A key's own schema may have explained it better than its type does.
-      if (!/^Invalid input/.test(issue.message))
+      if (!issue.message.startsWith('Invalid input'))
         return [errorAt(path, `${label(path)} ${quote(written)}${issue.message}`)];
       return [errorAt(path, explainType(issue.expected, written, path))];
     case 'invalid_value':
@@ -93,7 +109,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function explainType(expected: string, written: unknown, path: PolicyPath): string {
-  const hint = expected === 'string' && typeof written !== 'object' ? `; put it in quotes: "${String(written)}"` : '';
+  const hint = expected === 'string' && isShort(written) ? `; put it in quotes: "${written}"` : '';
   return `${label(path)} must be ${TYPES[expected] ?? expected}${hint}`;
 }
 
@@ -101,9 +117,13 @@ function explainType(expected: string, written: unknown, path: PolicyPath): stri
 function label(path: PolicyPath): string {
   const last = path.at(-1);
   if (last === undefined) return 'the file';
-  return typeof last === 'number' ? `entry ${last + 1} of ${label(path.slice(0, -1))}` : `${last}`;
+  return typeof last === 'number' ? `entry ${last + 1} of ${label(path.slice(0, -1))}` : last;
 }
 
 function quote(written: unknown): string {
-  return typeof written === 'object' || written === undefined ? '' : `"${shorten(String(written))}" `;
+  return isShort(written) ? `"${shorten(String(written))}" ` : '';
+}
+
+function isShort(written: unknown): written is string | number | boolean {
+  return typeof written === 'string' || typeof written === 'number' || typeof written === 'boolean';
 }

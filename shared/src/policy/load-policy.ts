@@ -4,7 +4,7 @@ import { checkHolidays } from './check/check-holidays.ts';
 import { checkReferences } from './check/check-references.ts';
 import { checkSurveys } from './check/check-surveys.ts';
 import { checkTriggers } from './check/check-triggers.ts';
-import { explainIssue } from './explain-issue.ts';
+import { explainIssues } from './explain-issue.ts';
 import { errorAt, type Finding } from './finding.ts';
 import { hashPolicy } from './hash-policy.ts';
 import { isBlock } from './is-block.ts';
@@ -43,7 +43,7 @@ export function loadPolicy(text: string, fileName: string): LoadedPolicy | Refus
   return { ok: true, policy: parsed.data, warnings: problems, hash: hashPolicy(parsed.data) };
 }
 
-function findAll(value: unknown, issues: Parameters<typeof explainIssue>[0][]): Finding[] {
+function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): Finding[] {
   if (!isBlock(value)) {
     return [
       errorAt(
@@ -53,7 +53,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssue>[0][]): 
     ];
   }
   return [
-    ...issues.flatMap((issue) => explainIssue(issue, value)),
+    ...explainIssues(issues, value),
     ...checkReferences(value),
     ...checkEscalation(value),
     ...checkSurveys(value),

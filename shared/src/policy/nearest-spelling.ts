@@ -12,16 +12,17 @@ export function nearestSpelling(written: string, allowed: readonly string[]): st
   const plain = simplify(written);
   let best: { word: string; slips: number } | undefined;
   for (const word of allowed) {
-    const slips = distance(plain, simplify(word));
-    if (
-      slips <= Math.max(1, Math.floor(Math.max(plain.length, word.length) * LARGEST_SLIP)) &&
-      slips < (best?.slips ?? Infinity)
-    ) {
-      best = { word, slips };
-    }
+    const other = simplify(word);
+    const slips = distance(plain, other);
+    if (slips <= slipsFor(plain, other) && slips < (best?.slips ?? Infinity)) best = { word, slips };
   }
-  if (best && plain.length <= 2 && best.slips > 0 && plain[0] !== simplify(best.word)[0]) return undefined;
   return best?.word;
+}
+
+/** Of two letters one is half the word: `t9` is as near to `t1` as to `t2`. */
+function slipsFor(a: string, b: string): number {
+  if (Math.min(a.length, b.length) <= 2) return 0;
+  return Math.max(1, Math.floor(Math.max(a.length, b.length) * LARGEST_SLIP));
 }
 
 function simplify(word: string): string {

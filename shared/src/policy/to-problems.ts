@@ -17,7 +17,7 @@ export function toProblems(read: ReadYaml, findings: readonly Finding[], file: s
     })),
   ];
   const inOrder = placed
-    .sort((a, b) => a.offset - b.offset)
+    .toSorted((a, b) => a.offset - b.offset)
     .map(({ offset, path, finding }): PolicyProblem => {
       // An empty file has no lines to count.
       const { line, col } = offset === 0 ? { line: 1, col: 1 } : lines.linePos(offset);
@@ -28,9 +28,10 @@ export function toProblems(read: ReadYaml, findings: readonly Finding[], file: s
         line,
         column: col,
         path,
-        message,
-        ...('allowed' in finding && finding.allowed && { allowed: finding.allowed }),
-        ...('didYouMean' in finding && finding.didYouMean !== undefined && { didYouMean: finding.didYouMean }),
+        message: withoutControls(message),
+        ...('allowed' in finding && finding.allowed && { allowed: finding.allowed.map(withoutControls) }),
+        ...('didYouMean' in finding &&
+          finding.didYouMean !== undefined && { didYouMean: withoutControls(finding.didYouMean) }),
       };
     });
   return inOrder.filter((problem, index) => index === inOrder.findIndex((other) => isSame(problem, other)));
@@ -44,4 +45,9 @@ function isSame(a: PolicyProblem, b: PolicyProblem): boolean {
 
 function pathText(path: PolicyPath): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+}
+
+/** Parts of messages are what somebody wrote, and end up on terminals and in logs. */
+function withoutControls(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
 }

@@ -14,10 +14,9 @@ const A_YEAR = { m: 366 * 24 * 60, h: 366 * 24, d: 366, bh: 366 * 24 } as const;
 /** A duration from nothing to a year. */
 export function checkDuration(value: unknown): Finding[] {
   if (value === undefined || value === null) return [];
-  const text = String(value);
-  if (typeof value !== 'string' || !DURATION_PATTERN.test(text)) return [errorAt([], explainDuration(value))];
-  const { amount, unit } = parseDuration(text);
-  return amount > A_YEAR[unit] ? [errorAt([], `is longer than a year: ${text}`)] : [];
+  if (typeof value !== 'string' || !DURATION_PATTERN.test(value)) return [errorAt([], explainDuration(value))];
+  const { amount, unit } = parseDuration(value);
+  return amount > A_YEAR[unit] ? [errorAt([], `is longer than a year: ${value}`)] : [];
 }
 
 /** A duration that is more than nothing. */
@@ -28,7 +27,9 @@ export function checkPositiveDuration(value: unknown): Finding[] {
 }
 
 function explainDuration(value: unknown): string {
-  if (typeof value === 'object') return 'must be a number and a unit: 30m, 24h, 5d or 8bh (business hours)';
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    return 'must be a number and a unit: 30m, 24h, 5d or 8bh (business hours)';
+  }
   const number = /^\s*(\d+(?:\.\d+)?)\s*$/.exec(String(value))?.[1];
   if (number === undefined) {
     return `must be a number and a unit, such as 30m, 24h, 5d or 8bh (business hours), not "${shorten(String(value))}"`;

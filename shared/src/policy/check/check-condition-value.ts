@@ -22,8 +22,9 @@ export function checkConditionValue(
 ): Finding[] {
   const { shape } = CONDITION_OPERATORS[operator];
   const at = [...path, 'value'];
-  if (shape === 'none') return given ? [errorAt(at, `${operator} takes no value; remove it`, { at: 'key' })] : [];
-  if (!given) return [errorAt(path, `value is missing; ${operator} needs one`, { at: 'block' })];
+  if (shape === 'none')
+    return given ? [errorAt(at, `operator ${operator} takes no value; remove it`, { at: 'key' })] : [];
+  if (!given) return [errorAt(at, `value is missing; operator ${operator} needs one`, { at: 'block' })];
   switch (shape) {
     case 'one':
       return checkOne(kind, operator, value, at);
@@ -37,7 +38,7 @@ export function checkConditionValue(
 function checkOne(kind: FieldKind, operator: ConditionOperator, value: unknown, at: PolicyPath): Finding[] {
   const { value: type, allowed } = FIELD_KINDS[kind];
   if (Array.isArray(value))
-    return [errorAt(at, `${operator} takes one value, not a list; for a list use includes_any`)];
+    return [errorAt(at, `operator ${operator} takes one value, not a list; for a list use includes_any`)];
   if (type === 'number' || (type === 'any' && (operator === 'less_than' || operator === 'greater_than'))) {
     if (typeof value !== 'number' || !Number.isFinite(value))
       return [errorAt(at, `value must be a number${inHours(kind)}`)];
@@ -55,9 +56,9 @@ function checkWords(kind: FieldKind, operator: ConditionOperator, value: unknown
   if (!Array.isArray(value)) {
     const hint =
       typeof value === 'string' ? `, also for one word: [${shorten(value)}]` : ' of words: [refund, "money back"]';
-    return [errorAt(at, `${operator} takes a list${hint}`)];
+    return [errorAt(at, `operator ${operator} takes a list${hint}`)];
   }
-  if (value.length === 0) return [errorAt(at, `the list is empty, so ${operator} has nothing to look for`)];
+  if (value.length === 0) return [errorAt(at, `the list is empty, so operator ${operator} has nothing to look for`)];
   if (value.length > MOST_WORDS)
     return [errorAt(at, `the list has more than ${MOST_WORDS} entries; use matches, or split it`)];
   return value.flatMap((word: unknown, index) => {

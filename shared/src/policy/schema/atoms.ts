@@ -25,6 +25,7 @@ export const triggerId = z
 export const name = z
   .string()
   .max(100, 'is longer than 100 characters')
+  .regex(/^\P{Cc}*$/u, 'has a character that cannot be seen, such as a line break')
   .regex(/^\S(.*\S)?$/su, 'is empty or has a space at its start or end');
 
 /** `30m`, `24h`, `5d`, `8bh`; from 0 up to a year. */

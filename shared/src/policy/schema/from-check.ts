@@ -11,7 +11,7 @@ export interface FindingParams {
  * Makes a Zod check of a function that looks at a value and reports findings, with paths that begin at the value.
  * Use: `z.custom<Shape>().check(fromCheck(checkShape))`.
  */
-export function fromCheck(check: (value: unknown) => readonly Finding[]): (ctx: z.core.ParsePayload<unknown>) => void {
+export function fromCheck(check: (value: unknown) => readonly Finding[]): (ctx: z.core.ParsePayload) => void {
   return (ctx) => {
     for (const finding of check(ctx.value)) {
       ctx.issues.push({

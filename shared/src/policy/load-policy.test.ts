@@ -1,0 +1,321 @@
+import { POLICY_TEXT, policyTextWith, policyTextWithConditions } from '../../testing/policy-text.ts';
+import { describeProblem } from './format-problems.ts';
+import { loadPolicy } from './load-policy.ts';
+
+/** All that is said about a text, errors and warnings, as a person reads it. */
+function saidOf(text: string): string[] {
+  const result = loadPolicy(text, 'policy.yaml');
+  return (result.ok ? result.warnings : result.problems).map(
+    (problem) => `${problem.severity === 'warning' ? 'warning ' : ''}${describeProblem(problem)}`,
+  );
+}
+
+function isGood(text: string): boolean {
+  return loadPolicy(text, 'policy.yaml').ok;
+}
+
+describe('a good policy', () => {
+  it('is loaded, with defaults filled in and nothing to say', () => {
+    const result = loadPolicy(POLICY_TEXT, 'policy.yaml');
+    expect(result).toMatchObject({
+      ok: true,
+      warnings: [],
+      policy: {
+        default_survey: 'csat',
+        surveys: { ces: { delay: '8bh', sample: '100%' } },
+        zendesk: { writes_per_minute: 60, decision_note: true },
+      },
+    });
+  });
+
+  it('may write a list of words once and use it again', () => {
+    const text = policyTextWithConditions(
+      '{ any: [{ field: subject, operator: includes_any, value: &words [refund] }, { field: comment, operator: includes_any, value: *words }] }',
+    );
+    expect(saidOf(text)).toEqual([]);
+  });
+});
+
+describe('one mistake is told with its place, what is allowed and what was meant', () => {
+  test.each([
+    [
+      'an unknown key',
+      'company: Northwind Outdoor',
+      'compny: Northwind Outdoor',
+      /^line 2, column 1: "compny" is not known at the top of the file\. Did you mean "company"\? Allowed: version, company/,
+    ],
+    [
+      'a category that does not exist',
+      'default_category: other',
+      'default_category: refnd',
+      /^line 14, column 19: category "refnd" does not exist\. Did you mean "refund"\? Allowed: refund, bug, other$/,
+    ],
+    [
+      'a tier that does not exist',
+      'name: Bug, tier: t2',
+      'name: Bug, tier: t9',
+      /^line 12, column 33: tier "t9" does not exist\. Allowed: t1, t2$/,
+    ],
+    [
+      'a category a trigger names',
+      'category: refund,',
+      'category: reffund,',
+      /^line 24, column 26: category "reffund" does not exist\. Did you mean "refund"\?/,
+    ],
+    [
+      'a time zone that is misspelt',
+      'America/New_York',
+      'America/New_Yrok',
+      /^line 3, column 12: "America\/New_Yrok" is not a time zone.* Did you mean "America\/New_York"\?$/,
+    ],
+    [
+      'a time zone without summer time of its own',
+      'America/New_York',
+      'EST',
+      /^line 3, column 12: "EST" is not a time zone/,
+    ],
+    [
+      'a number where text belongs',
+      'Northwind Outdoor',
+      '1984',
+      /^line 2, column 10: company must be text; put it in quotes: "1984"$/,
+    ],
+    [
+      'a key without value',
+      'company: Northwind Outdoor',
+      'company:',
+      /^line 2, column 1: company has no value; write one or remove the key$/,
+    ],
+    [
+      'a duration without unit',
+      'delay: 24h',
+      'delay: 24',
+      /^line 28, column 18: delay has no unit: write 24m for minutes, 24h for hours/,
+    ],
+    ['a duration in words', 'contact_at_most_every: 30d', 'contact_at_most_every: monthly', /not "monthly"$/],
+    [
+      'a duration of more than a year',
+      'contact_at_most_every: 30d',
+      'contact_at_most_every: 400d',
+      /is longer than a year: 400d$/,
+    ],
+    [
+      'a link that never works',
+      'expires: 14d }\n  ces',
+      'expires: 0h }\n  ces',
+      /^line 28, column 46: expires must be longer than 0$/,
+    ],
+    [
+      'a percentage without sign',
+      'sample: 100%',
+      'sample: 50',
+      /^line 28, column 31: sample has no percent sign: write 50%$/,
+    ],
+    ['a percentage above 100', 'sample: 100%', 'sample: 101%', /sample must be a percentage from 0% to 100%$/],
+    [
+      'a version there is not',
+      'version: 1',
+      'version: 2',
+      /^line 1, column 10: version must be 1, the only version there is$/,
+    ],
+    [
+      'a view newest first',
+      'oldest_first',
+      'newest_first',
+      /^line 26, column 33: newest_first is not offered: .* waited longest is answered last\. Write oldest_first/,
+    ],
+    [
+      'a view without a name',
+      'title: Unassigned, ',
+      '',
+      /^line 26, column 5: entry 1 of views says neither title nor id/,
+    ],
+    [
+      'a view with two names',
+      'title: Unassigned,',
+      'title: Unassigned, id: 3,',
+      /named by title or by id, not by both/,
+    ],
+    [
+      'an option that does not exist',
+      'keep: enforce',
+      'keep: enforced',
+      /keep cannot be "enforced"\. Did you mean "enforce"\? Allowed: enforce, warn$/,
+    ],
+    [
+      'a survey that is not described',
+      '  ces: { delay: 8bh, expires: 14d }\n',
+      '',
+      /^line 11, column 51: survey ces is not described; describe it under surveys/,
+    ],
+    ['a day that does not exist', 'sat:', 'saturday:', /"saturday" is not a day.* Did you mean "sat"\?/],
+    ['a day named twice', 'sat:', 'fri:', /^line 5, column 39: "fri" names fri again; "mon-fri" has it already$/],
+    [
+      'hours that end before they begin',
+      '"10:00-14:00"',
+      '"22:00-06:00"',
+      /ends before it begins; split a stretch over midnight/,
+    ],
+    ['hours that overlap', '"10:00-14:00"', '"10:00-14:00, 13:00-15:00"', /overlap or are out of order/],
+    ['a time no clock shows', '"10:00-14:00"', '"10:00-14:75"', /no clock shows/],
+    [
+      'a date that does not exist',
+      '2026-12-25',
+      '2026-02-30',
+      /^line 6, column 14: entry 1 of holidays must be a date that exists/,
+    ],
+    [
+      'an id that could not be a tag',
+      '{ id: bug,',
+      '{ id: Bug Report,',
+      /^line 12, column 11: id "Bug Report" may hold only small letters/,
+    ],
+    ['a tag with a space', 'add_tags: [money]', 'add_tags: [money back]', /would make two tags of; use _/],
+    ['a tag in capitals', 'add_tags: [money]', 'add_tags: [Money]', /Did you mean "money"\?/],
+    [
+      'a tag that Deskwright sets itself',
+      'add_tags: [money]',
+      'add_tags: [tier__t1]',
+      /"tier__t1" is a tag Deskwright sets itself/,
+    ],
+    [
+      'a trigger that does nothing',
+      '{ category: refund, priority: high, add_tags: [money] }',
+      '{}',
+      /^line 24, column 14: actions does nothing/,
+    ],
+    [
+      'more writes than Zendesk allows',
+      'views:',
+      'zendesk: { writes_per_minute: 200 }\nviews:',
+      /writes_per_minute "200" is more than the 100 ticket updates/,
+    ],
+    ['a key written twice', 'views:', 'company: Other\nviews:', /^line 25, column 1: "company" is written twice/],
+    ['a tier that escalates to itself', 'escalates_to: t2', 'escalates_to: t1', /tiers escalate in a circle: t1 -> t1/],
+    [
+      'two tiers with one group',
+      'group: Support Tier 2',
+      'group: Support Tier 1',
+      /^line 9, column 36: the group of tier "Support Tier 1" is there already, as entry 1 of tiers$/,
+    ],
+    [
+      'a missing key',
+      'company: Northwind Outdoor\n',
+      '',
+      /^line 1, column 1: company is missing; write for example company: Northwind Outdoor$/,
+    ],
+    [
+      'a missing key in a list entry',
+      'name: Bug, ',
+      '',
+      /^line 12, column 5: name is missing in entry 2 of categories; write for example name: Refunds$/,
+    ],
+    [
+      'a block where a list belongs',
+      'views:\n  - { title: Unassigned, order: oldest_first, keep: enforce }',
+      'views: { title: Unassigned }',
+      /^line 25, column 8: views must be a list/,
+    ],
+  ])('%s', (_, replace, by, expected) => {
+    const text = policyTextWith({ replace, by });
+    expect(saidOf(text)).toEqual([expect.stringMatching(expected)]);
+    expect(isGood(text)).toBe(false);
+  });
+
+  test.each([
+    ['a tab', 'version: 1\n\tcompany: x', /^line 2, column 1: a tab is used to indent/],
+    ['a quote that is not closed', 'company: "x', /^line 1, column 12: a quote is opened and never closed$/],
+    [
+      'two documents',
+      'version: 1\n---\nversion: 1',
+      /^line 2, column 1: a line of three dashes starts a second document/,
+    ],
+    ['a tag of YAML', 'company: !!js/function x', /^line 1, column 10: a word that begins with ! is a YAML tag/],
+    ['a word with a star', 'company: *bold', /^line 1, column 10: \*bold stands for a part of the file/],
+    ['an empty file', '', /^line 1, column 1: the file is empty$/],
+    ['only comments', '# nothing\n', /^line 1, column 1: the file is empty$/],
+    ['another kind of file', '[1, 2]', /a policy begins with keys/],
+    ['a block that contains itself', 'tiers: &a [*a]', /stands inside the part it repeats/],
+    ['brackets without end', `a: ${'['.repeat(20_000)}`, /too deep inside one another/],
+    ['a file that is far too large', '#'.repeat(2_000_001), /larger than 2 MB/],
+  ])('text that is not YAML: %s', (_, text, expected) => {
+    expect(saidOf(text)).toContainEqual(expect.stringMatching(expected));
+  });
+
+  it('a small file that would unfold to a huge one', () => {
+    const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(10)}]`);
+    expect(saidOf(['l0: &l0 [x,x]', ...levels].join('\n'))).toEqual([expect.stringMatching(/repeated too often/)]);
+  });
+});
+
+describe('several mistakes', () => {
+  it('are all told at once, in the order of the file', () => {
+    const text = policyTextWith({ replace: 'tier: t2 }', by: 'tier: t7 }' })
+      .replace('America', 'Amerika')
+      .replace('default_category: other', 'default_category: none')
+      .replace('operator: less_than', 'operator: below')
+      .replace('sample: 100%', 'sample: all');
+    const result = loadPolicy(text, 'policy.yaml');
+    expect(result.ok ? [] : result.problems.map(({ line, path }) => [line, path])).toEqual([
+      [3, 'time_zone'],
+      [12, 'categories[1].tier'],
+      [14, 'default_category'],
+      [20, 'triggers[0].conditions.all[0].operator'],
+      [28, 'surveys.csat.sample'],
+    ]);
+  });
+
+  it('of one value are told once', () => {
+    expect(saidOf(policyTextWith({ replace: 'id: bug', by: 'id: ""' }))).toHaveLength(1);
+  });
+
+  it('behind a key that is written twice are told of the last one, which counts', () => {
+    const said = saidOf(`${POLICY_TEXT}default_category: nothing\n`);
+    expect(said).toEqual([
+      expect.stringMatching(/^line 31, column 1: .*written twice/),
+      expect.stringMatching(/^line 31, column 19: category "nothing"/),
+    ]);
+  });
+});
+
+describe('a warning keeps no policy from working', () => {
+  test.each([
+    [
+      'a holiday twice',
+      policyTextWith({ replace: '2027-01-01', by: '2026-12-25' }),
+      /holiday 2026-12-25 is there already/,
+    ],
+    [
+      'a tier to which nothing leads',
+      policyTextWith({
+        replace: 'group: Support Tier 2 }',
+        by: 'group: Support Tier 2 }\n  - { id: t3, name: T, group: G }',
+      }),
+      /no category and no other tier leads to tier "t3"/,
+    ],
+    ['a survey nobody asks', policyTextWith({ replace: ', survey: ces', by: '' }), /no category asks ces/],
+  ])('%s', (_, text, expected) => {
+    expect(saidOf(text)).toEqual([expect.stringMatching(expected)]);
+    expect(isGood(text)).toBe(true);
+  });
+});
+
+describe('the hash', () => {
+  const hashOf = (text: string) => {
+    const result = loadPolicy(text, 'policy.yaml');
+    return result.ok ? result.hash : 'refused';
+  };
+
+  it('stays when only comments, layout, key order or written-out defaults change', () => {
+    const { replace, by } = {
+      replace: 'version: 1\ncompany: Northwind Outdoor\n',
+      by: '# hello\ncompany: "Northwind Outdoor"\nversion: 1\ndefault_survey: csat\n',
+    };
+    expect(hashOf(policyTextWith({ replace, by }))).toBe(hashOf(POLICY_TEXT));
+    expect(hashOf(POLICY_TEXT)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('changes with what the policy says', () => {
+    expect(hashOf(policyTextWith({ replace: '24h', by: '25h' }))).not.toBe(hashOf(POLICY_TEXT));
+  });
+});
