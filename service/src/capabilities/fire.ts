@@ -1,7 +1,6 @@
 // Which triggers fire for a ticket, and why?
 import type { Policy, Reason } from '@deskwright/shared';
-import { leavesOf } from './rules/condition-shape.ts';
-import { distanceOf } from './rules/measure-tree.ts';
+import type { LeafCode } from './rules/condition-shape.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 export type Trigger = Policy['triggers'][number];
@@ -16,17 +15,21 @@ export interface FiredTrigger {
 }
 
 /** Triggers that fire, top to bottom. */
-export function fire(triggers: readonly Trigger[], { trees }: RuleSet, { held, trace }: Answers): FiredTrigger[] {
+export function fire(triggers: readonly Trigger[], { plans }: RuleSet, { distances, trace }: Answers): FiredTrigger[] {
   const fired: FiredTrigger[] = [];
-  for (const [place, tree] of trees.entries()) {
+  for (let place = 0; place < distances.length; place++) {
+    if (distances[place] !== 0) continue;
     const trigger = triggers[place];
-    if (trigger === undefined || distanceOf(tree, held) !== 0) continue;
-    let made: Reason | undefined;
-    const reason = (): Reason => {
-      made ??= { by: 'trigger', triggerId: trigger.id, title: trigger.title, conditions: leavesOf(tree).map(trace) };
-      return made;
-    };
-    fired.push({ trigger, place, reason });
+    if (trigger !== undefined)
+      fired.push({ trigger, place, reason: reasonOnce(trigger, plans[place]?.leaves ?? [], trace) });
   }
   return fired;
+}
+
+function reasonOnce({ id, title }: Trigger, leaves: readonly LeafCode[], trace: Answers['trace']): () => Reason {
+  let made: Reason | undefined;
+  return () => {
+    made ??= { by: 'trigger', triggerId: id, title, conditions: leaves.map(trace) };
+    return made;
+  };
 }

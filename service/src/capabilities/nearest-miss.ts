@@ -1,7 +1,7 @@
 // Which trigger came nearest to giving the ticket another category?
 import type { NearestMiss } from '@deskwright/shared';
 import type { Trigger } from './fire.ts';
-import { blockersOf, countMet, distanceOf } from './rules/measure-tree.ts';
+import { blockersOf, countMet } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 /**
@@ -12,25 +12,25 @@ import type { Answers, RuleSet } from './rules/rule-set.ts';
 export function nearestMiss(
   triggers: readonly Trigger[],
   winnerPlace: number,
-  { trees }: RuleSet,
-  { held, trace }: Answers,
+  { plans }: RuleSet,
+  { distances, met, trace }: Answers,
 ): NearestMiss | null {
   let nearest = -1;
   let least = Number.POSITIVE_INFINITY;
   let most = -1;
   for (let place = 0; place < winnerPlace; place++) {
-    const tree = trees[place];
-    if (tree === undefined || triggers[place]?.actions.category === undefined) continue;
-    const distance = distanceOf(tree, held);
-    if (distance === 0 || distance > least || distance === Number.POSITIVE_INFINITY) continue;
-    const met = countMet(tree, held);
-    if (distance === least && met <= most) continue;
+    const distance = distances[place] ?? 0;
+    if (distance === 0 || distance > least || triggers[place]?.actions.category === undefined) continue;
+    const plan = plans[place];
+    if (plan === undefined || distance === Number.POSITIVE_INFINITY) continue;
+    const count = countMet(plan, met);
+    if (distance === least && count <= most) continue;
     nearest = place;
     least = distance;
-    most = met;
+    most = count;
   }
   const trigger = triggers[nearest];
-  const tree = trees[nearest];
-  if (trigger === undefined || tree === undefined) return null;
-  return { triggerId: trigger.id, title: trigger.title, missedBy: blockersOf(tree, held).map(trace) };
+  const plan = plans[nearest];
+  if (trigger === undefined || plan === undefined) return null;
+  return { triggerId: trigger.id, title: trigger.title, missedBy: blockersOf(plan.tree, met).map(trace) };
 }

@@ -1,40 +1,56 @@
-// What is one condition of the policy, once it has been compiled?
+// What is one condition of the policy, once it has been read?
 import type { Condition, TicketFacts } from '@deskwright/shared';
-import { compareLeaf } from './compare-leaf.ts';
-import type { WordOperator } from './word-field.ts';
+import { compareValues } from './compare-values.ts';
+import { cutText } from './cut-text.ts';
+import { readerOf } from './read-field.ts';
 
-/** A condition whose answer comes from looking at its field. */
-export interface TestLeaf {
-  readonly kind: 'test';
-  readonly condition: Condition;
-  readonly holds: (facts: TicketFacts) => boolean;
-  /** The value for the trace. */
-  readonly saw: (facts: TicketFacts) => unknown;
-}
+export type WordOperator = 'includes_any' | 'includes_all' | 'includes_none';
 
-/** A condition whose answer comes from the words found in its field. */
-export interface WordLeaf {
-  readonly kind: 'words';
-  readonly condition: Condition;
-  readonly operator: WordOperator;
-  readonly phrases: readonly string[];
-}
-
-export type Leaf = TestLeaf | WordLeaf;
-
-const listOf = ({ value }: Condition): readonly string[] => (Array.isArray(value) ? value : [value ?? '']).map(String);
+export type Leaf =
+  /** Answered by looking at the field. */
+  | {
+      readonly kind: 'test';
+      readonly condition: Condition;
+      readonly holds: (facts: TicketFacts) => boolean;
+      readonly saw: (facts: TicketFacts) => unknown;
+    }
+  /** Answered by an expression. */
+  | { readonly kind: 'pattern'; readonly condition: Condition; readonly source: string; readonly wanted: boolean }
+  /** Answered by the words found in the field. */
+  | {
+      readonly kind: 'words';
+      readonly condition: Condition;
+      readonly operator: WordOperator;
+      readonly phrases: readonly string[];
+    };
 
 /**
  * Compiles one condition.
- * @throws Error for an unknown field or operator, RE2JSException for a bad expression; the policy loader lets neither through.
+ * @throws Error for an unknown field or operator; the policy loader lets none through.
  */
 export function compileLeaf(condition: Condition): Leaf {
-  switch (condition.operator) {
+  const { field, operator, value } = condition;
+  switch (operator) {
     case 'includes_any':
     case 'includes_all':
     case 'includes_none':
-      return { kind: 'words', condition, operator: condition.operator, phrases: listOf(condition) };
-    default:
-      return { kind: 'test', condition, ...compareLeaf(condition) };
+      return {
+        kind: 'words',
+        condition,
+        operator,
+        phrases: (Array.isArray(value) ? value : [value ?? '']).map(String),
+      };
+    case 'matches':
+    case 'not_matches':
+      return { kind: 'pattern', condition, source: String(value), wanted: operator === 'matches' };
+    default: {
+      const read = readerOf(field);
+      const compare = compareValues(condition);
+      const saw = (facts: TicketFacts): unknown => {
+        const seen = read(facts);
+        return typeof seen === 'string' ? cutText(seen) : seen;
+      };
+      return { kind: 'test', condition, holds: (facts) => compare(read(facts)), saw };
+    }
   }
 }

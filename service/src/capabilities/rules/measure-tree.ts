@@ -1,41 +1,83 @@
 // How far is a trigger from firing, and what stands in the way?
-import type { Tree } from './condition-shape.ts';
+import type { LeafCode, Tree } from './condition-shape.ts';
+import { leavesOf } from './condition-shape.ts';
 
-/** Truth of each leaf, by its number: 1 holds, 0 does not. */
-export type Held = Uint8Array;
+/** Answers by leaf code: 1 as wanted, 0 not. */
+export type Met = Uint8Array;
 
-/** Fewest leaves that would have to turn out otherwise for the tree to hold; 0: it holds; Infinity: it never can. */
-export function distanceOf(tree: Tree, held: Held): number {
-  switch (tree.kind) {
-    case 'leaf':
-      return (held[tree.leaf] === 1) === tree.negated ? 1 : 0;
-    case 'all': {
-      let sum = 0;
-      for (const child of tree.children) sum += distanceOf(child, held);
-      return sum;
-    }
-    case 'any': {
-      let least = Number.POSITIVE_INFINITY;
-      for (const child of tree.children) {
-        const distance = distanceOf(child, held);
-        if (distance === 0) return 0;
-        if (distance < least) least = distance;
-      }
-      return least;
-    }
+/** A tree laid out for quick measuring: nearly every trigger is a list of conditions and a choice or two. */
+export interface Plan {
+  readonly tree: Tree;
+  readonly leaves: readonly LeafCode[];
+  /** How many single conditions, these; how many choices; for each how many conditions, these. */
+  readonly flat: Int32Array;
+  /** What does not fit that. */
+  readonly nested: readonly Tree[];
+}
+
+export function planOf(tree: Tree): Plan {
+  const parts = tree.kind === 'all' ? tree.children.flatMap(unnest) : [tree];
+  const singles = parts.flatMap((part) => (part.kind === 'leaf' ? [part.code] : []));
+  const choices = parts.filter(isFlatChoice).map(leavesOf);
+  const nested = parts.filter((part) => part.kind !== 'leaf' && !isFlatChoice(part));
+  const flat = [singles.length, ...singles, choices.length, ...choices.flatMap((codes) => [codes.length, ...codes])];
+  return { tree, leaves: leavesOf(tree), flat: Int32Array.from(flat), nested };
+}
+
+/** An `all` within an `all` asks no more than its parts do. */
+const unnest = (tree: Tree): readonly Tree[] => (tree.kind === 'all' ? tree.children.flatMap(unnest) : [tree]);
+
+const isFlatChoice = (tree: Tree): boolean =>
+  tree.kind === 'any' && tree.children.length > 0 && tree.children.every((child) => child.kind === 'leaf');
+
+/**
+ * Fewest leaves that would have to turn out otherwise for the tree to hold; 0: it holds; Infinity: it never can.
+ */
+export function distanceOf({ flat, nested }: Plan, met: Met): number {
+  let at = 1;
+  let distance = flat[0] ?? 0;
+  for (const end = at + distance; at < end; at++) distance -= met[flat[at] ?? 0] ?? 0;
+  let choices = flat[at++] ?? 0;
+  for (; choices > 0; choices--) {
+    const end = at + 1 + (flat[at] ?? 0);
+    let one = 0;
+    for (at++; at < end; at++) one |= met[flat[at] ?? 0] ?? 0;
+    distance += 1 - one;
   }
+  if (nested.length > 0) for (const part of nested) distance += distanceOfTree(part, met);
+  return distance;
+}
+
+function distanceOfTree(tree: Tree, met: Met): number {
+  if (tree.kind === 'leaf') return 1 - (met[tree.code] ?? 0);
+  let sum = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const child of tree.children) {
+    const distance = distanceOfTree(child, met);
+    sum += distance;
+    least = Math.min(least, distance);
+  }
+  return tree.kind === 'all' ? sum : least;
 }
 
 /** Leaves that turned out as the tree wants them. */
-export function countMet(tree: Tree, held: Held): number {
-  if (tree.kind === 'leaf') return (held[tree.leaf] === 1) === tree.negated ? 0 : 1;
-  let met = 0;
-  for (const child of tree.children) met += countMet(child, held);
-  return met;
+export function countMet({ leaves }: Plan, met: Met): number {
+  let count = 0;
+  for (let i = 0; i < leaves.length; i++) count += met[leaves[i] ?? 0] ?? 0;
+  return count;
 }
 
 /** The leaves that keep the tree from holding: the failed ones of every part that failed. */
-export function blockersOf(tree: Tree, held: Held): ReadonlyArray<Tree & { readonly kind: 'leaf' }> {
-  if (distanceOf(tree, held) === 0) return [];
-  return tree.kind === 'leaf' ? [tree] : tree.children.flatMap((child) => blockersOf(child, held));
+export function blockersOf(tree: Tree, met: Met): readonly LeafCode[] {
+  const blockers: LeafCode[] = [];
+  collectBlockers(tree, met, blockers);
+  return blockers;
+}
+
+function collectBlockers(tree: Tree, met: Met, blockers: LeafCode[]): void {
+  if (tree.kind === 'leaf') {
+    if (met[tree.code] === 0) blockers.push(tree.code);
+  } else if (distanceOfTree(tree, met) > 0) {
+    for (const child of tree.children) collectBlockers(child, met, blockers);
+  }
 }

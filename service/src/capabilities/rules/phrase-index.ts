@@ -1,55 +1,34 @@
-// Which phrases of the policy occur in a text?
+// Which phrases of the policy can begin with a word?
 import type { WordPattern } from './parse-phrase.ts';
-import type { Matches, Vocabulary } from './vocabulary.ts';
-import { NO_MATCH } from './vocabulary.ts';
+import type { Section } from './read-sections.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-/** One stretch of text that a phrase may not leave (the subject, the description). */
-export interface Section {
-  /** Folded words, and for each the patterns it matches. */
-  readonly words: readonly string[];
-  readonly matches: readonly Matches[];
-}
-
-interface Phrase {
+export interface IndexedPhrase {
   readonly id: number;
   /** Pattern ids of the words after the first. */
   readonly rest: readonly number[];
 }
 
 /** Phrases by the pattern of their first word, so that a text only meets phrases which begin in it. */
-export type PhraseIndex = ReadonlyArray<readonly Phrase[] | undefined>;
+export type PhraseIndex = ReadonlyArray<readonly IndexedPhrase[]>;
 
+export const NO_PHRASE: readonly IndexedPhrase[] = [];
+
+/** @param phrases their places are their ids; one without any word is in no list, as it can never be found. */
 export function buildPhraseIndex(phrases: ReadonlyArray<readonly WordPattern[]>, vocabulary: Vocabulary): PhraseIndex {
-  const index: Array<Phrase[] | undefined> = [];
+  const index: IndexedPhrase[][] = [];
   for (const [id, phrase] of phrases.entries()) {
     const [first, ...rest] = phrase.map((pattern) => vocabulary.idOf(pattern));
     if (first === undefined) continue;
-    const list = index[first] ?? [];
-    index[first] = list;
-    list.push({ id, rest });
+    while (index.length <= first) index.push([]);
+    index[first]?.push({ id, rest });
   }
-  return Array.from(index);
+  return index;
 }
 
-/** Calls `hit` with the id of each phrase that occurs, once per place where it does, and how many words it has. */
-export function findPhrases(
-  index: PhraseIndex,
-  section: Section,
-  hit: (phraseId: number, at: number, length: number) => void,
-): void {
-  const { matches } = section;
-  for (let at = 0; at < matches.length; at++) {
-    const patterns = matches[at] ?? NO_MATCH;
-    if (patterns === NO_MATCH) continue;
-    for (const pattern of patterns) {
-      for (const phrase of index[pattern] ?? []) {
-        if (follows(phrase.rest, matches, at + 1)) hit(phrase.id, at, phrase.rest.length + 1);
-      }
-    }
-  }
-}
-
-function follows(rest: readonly number[], matches: readonly Matches[], from: number): boolean {
+/** Do the words from `from` on match the rest of a phrase? */
+export function follows(rest: readonly number[], { matches, spans }: Section, from: number): boolean {
+  if (from + rest.length > spans.count) return false;
   for (let i = 0; i < rest.length; i++) {
     if (!matches[from + i]?.includes(rest[i] ?? -1)) return false;
   }

@@ -2,23 +2,24 @@
 import type { TicketFacts } from '@deskwright/shared';
 import { readerOf } from './read-field.ts';
 
-/** Texts are searched for words and phrases; the entries of a list (tags) are compared whole. */
-export type Wordings =
-  | { readonly kind: 'texts'; readonly texts: readonly string[] }
-  | { readonly kind: 'list'; readonly entries: readonly string[] };
+/** Texts are searched for words and phrases; the entries of a list (tags) are compared whole. No parts: empty. */
+export interface Wordings {
+  readonly kind: 'texts' | 'list';
+  readonly parts: readonly string[];
+}
 
-const NOTHING: Wordings = { kind: 'texts', texts: [] };
+const NOTHING: Wordings = { kind: 'texts', parts: [] };
 
 /**
  * The reader of a field for word conditions. `text` gives subject and description apart, so that no phrase begins in
  * one and ends in the other.
  */
 export function wordingsReader(field: string): (facts: TicketFacts) => Wordings {
-  if (field === 'text') return (facts) => ({ kind: 'texts', texts: [facts.subject, facts.description] });
+  if (field === 'text') return (facts) => ({ kind: 'texts', parts: [facts.subject, facts.description] });
   const read = readerOf(field);
   return (facts) => {
     const value = read(facts);
     if (value === null) return NOTHING;
-    return typeof value === 'object' ? { kind: 'list', entries: value } : { kind: 'texts', texts: [String(value)] };
+    return typeof value === 'object' ? { kind: 'list', parts: value } : { kind: 'texts', parts: [String(value)] };
   };
 }

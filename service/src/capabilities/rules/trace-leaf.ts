@@ -13,16 +13,16 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The trace of a condition, seen from the trigger: one under `none` appears as its opposite (`is` as `is_not`, where
- * there is no such operator `not less_than`), so that `held` always means "as the trigger wants it".
+ * The trace of a condition, seen from the trigger: one under `none` appears as its opposite (`is` as `is_not`; where
+ * there is no such operator, `not less_than`), so that `held` always means "as the trigger wants it".
  */
-export function traceLeaf(condition: Condition, negated: boolean, answer: boolean, saw: unknown): ConditionTrace {
-  const { field, operator } = condition;
+export function traceLeaf(condition: Condition, opposite: boolean, held: boolean, saw: unknown): ConditionTrace {
+  const { field, operator, value } = condition;
   return {
     field,
-    operator: negated ? (OPPOSITES[operator] ?? `not ${operator}`) : operator,
-    wanted: condition.value ?? null,
+    operator: opposite ? (OPPOSITES[operator] ?? `not ${operator}`) : operator,
+    wanted: value ?? null,
     saw,
-    held: answer !== negated,
+    held,
   };
 }

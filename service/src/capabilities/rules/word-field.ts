@@ -1,110 +1,102 @@
 // Which word conditions about one field hold, and which words did they find?
 import type { TicketFacts } from '@deskwright/shared';
+import { cutText } from './cut-text.ts';
+import { NO_MATCH } from './find-patterns.ts';
 import { foldText } from './fold-text.ts';
-import type { Held } from './measure-tree.ts';
+import type { WordOperator } from './leaf.ts';
+import type { Met } from './measure-tree.ts';
 import { parsePhrase } from './parse-phrase.ts';
-import type { PhraseIndex, Section } from './phrase-index.ts';
-import { buildPhraseIndex, findPhrases } from './phrase-index.ts';
+import { buildPhraseIndex, follows, NO_PHRASE } from './phrase-index.ts';
+import type { Section, SectionReader } from './read-sections.ts';
+import { wordingAt } from './read-sections.ts';
 import { wordingsReader } from './read-wordings.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { buildTally } from './word-tally.ts';
 
-export type WordOperator = 'includes_any' | 'includes_all' | 'includes_none';
-
-export interface NumberedWordLeaf {
+export interface NumberedWords {
   readonly number: number;
   readonly operator: WordOperator;
   readonly phrases: readonly string[];
 }
 
-/** Turns a text into its words; remembers the last few, because fields share texts. */
-export type ReadSection = (text: string) => Section;
-
 export interface WordField {
-  /** Marks the field's leaves in `held`; those of `includes_none` are expected to hold, the others not to. */
-  readonly mark: (facts: TicketFacts, read: ReadSection, held: Held) => void;
-  /** The words found for one leaf, as the customer wrote them (folded); null when the field is empty. */
-  readonly found: (facts: TicketFacts, read: ReadSection, leaf: number) => readonly string[] | null;
-}
-
-interface PhraseUse {
-  readonly leaf: number;
-  readonly operator: WordOperator;
+  /** Marks the field's conditions in `met`, where they stand as if no word had been found. */
+  readonly mark: (facts: TicketFacts, met: Met) => void;
+  /**
+   * For each phrase of one condition that occurs in the ticket marked last, its first wording, folded; null when the
+   * field is empty.
+   */
+  readonly saw: (number: number) => readonly string[] | null;
 }
 
 /** Compiles all word conditions about one field into one index over their phrases. */
 export function compileWordField(
   field: string,
-  leaves: readonly NumberedWordLeaf[],
+  leaves: readonly NumberedWords[],
   vocabulary: Vocabulary,
+  sections: SectionReader,
 ): WordField {
+  const wordings = wordingsReader(field);
   const phrases = [...new Set(leaves.flatMap((leaf) => leaf.phrases))];
-  const ids = new Map(phrases.map((phrase, id) => [phrase, id]));
   const index = buildPhraseIndex(phrases.map(parsePhrase), vocabulary);
   const entries = new Map<string, number[]>();
   for (const [id, phrase] of phrases.entries()) {
     const key = foldText(phrase);
     entries.set(key, [...(entries.get(key) ?? []), id]);
   }
-  const uses: PhraseUse[][] = phrases.map(() => []);
-  const missing = new Map<number, number>();
-  for (const { number, operator, phrases: own } of leaves) {
-    const distinct = [...new Set(own)];
-    for (const phrase of distinct) uses[ids.get(phrase) ?? -1]?.push({ leaf: number, operator });
-    if (operator === 'includes_all') missing.set(number, distinct.length);
-  }
-  const valuesOf = wordingsReader(field);
+  const tally = buildTally(phrases, leaves);
+  /** Where each phrase was found first in the ticket at hand: in which section and at which word, or as which entry. */
+  const foundIn: Array<Section | string> = [];
+  const foundAt = new Int32Array(phrases.length);
+  const lengths = phrases.map((phrase) => parsePhrase(phrase).length);
+  let empty = true;
 
-  const each = (facts: TicketFacts, read: ReadSection, hit: (phraseId: number, words: () => string) => void): void => {
-    const values = valuesOf(facts);
-    if (values.kind === 'list') {
-      for (const entry of values.entries) {
-        for (const phraseId of entries.get(foldText(entry)) ?? []) hit(phraseId, () => entry);
+  function markText(section: Section, met: Met): void {
+    const { known, knownCount, matches } = section;
+    for (let k = 0; k < knownCount; k++) {
+      const at = known[k] ?? 0;
+      for (const pattern of matches[at] ?? NO_MATCH) {
+        for (const { id, rest } of index[pattern] ?? NO_PHRASE) {
+          if (tally.isHit(id) || !follows(rest, section, at + 1)) continue;
+          tally.hit(id, met);
+          foundIn[id] = section;
+          foundAt[id] = at;
+        }
       }
-      return;
     }
-    for (const text of values.texts) {
-      const section = read(text);
-      findPhrases(index, section, (phraseId, at, length) =>
-        hit(phraseId, () => section.words.slice(at, at + length).join(' ')),
-      );
+  }
+
+  function markEntry(entry: string, met: Met): void {
+    for (const id of entries.get(foldText(entry)) ?? []) {
+      if (tally.isHit(id)) continue;
+      tally.hit(id, met);
+      foundIn[id] = entry;
     }
-  };
+  }
+
+  function firstWording(id: number): string {
+    const where = foundIn[id] ?? '';
+    return cutText(typeof where === 'string' ? where : wordingAt(where, foundAt[id] ?? 0, lengths[id] ?? 1));
+  }
 
   return {
-    mark: (facts, read, held) => {
-      const seen = new Set<number>();
-      const left = missing.size > 0 ? new Map(missing) : missing;
-      for (const [leaf, count] of left) if (count === 0) held[leaf] = 1;
-      each(facts, read, (phraseId) => {
-        if (seen.has(phraseId)) return;
-        seen.add(phraseId);
-        for (const use of uses[phraseId] ?? []) markUse(use, left, held);
-      });
+    mark: (facts, met) => {
+      const { kind, parts } = wordings(facts);
+      tally.start();
+      empty = parts.length === 0;
+      for (const part of parts) {
+        if (kind === 'list') markEntry(part, met);
+        else markText(sections.read(part), met);
+      }
     },
-    found: (facts, read, leaf) => {
-      const values = valuesOf(facts);
-      if (values.kind === 'texts' && values.texts.length === 0) return null;
-      const found = new Set<string>();
-      each(facts, read, (phraseId, words) => {
-        if (uses[phraseId]?.some((use) => use.leaf === leaf)) found.add(words());
-      });
-      return [...found];
+    saw: (number) => {
+      if (empty) return null;
+      const found: string[] = [];
+      for (const id of tally.hitsOf(number)) {
+        const wording = firstWording(id);
+        if (!found.includes(wording)) found.push(wording);
+      }
+      return found;
     },
   };
-}
-
-function markUse({ leaf, operator }: PhraseUse, left: Map<number, number>, held: Held): void {
-  switch (operator) {
-    case 'includes_any':
-      held[leaf] = 1;
-      return;
-    case 'includes_none':
-      held[leaf] = 0;
-      return;
-    case 'includes_all': {
-      const count = (left.get(leaf) ?? 0) - 1;
-      left.set(leaf, count);
-      if (count === 0) held[leaf] = 1;
-    }
-  }
 }

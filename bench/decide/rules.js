@@ -1,0 +1,81 @@
+// Which 100 triggers does the measurement of deciding use?
+
+/** What a trigger is about: its words, and an expression for the subject. */
+const TOPICS = [
+  ['refunds', ['refund*', 'money back', 'reimburse*', 'chargeback', 'get my money'], '\\breturn(ed|ing)?\\b'],
+  ['delivery', ['delivery', 'deliver*', 'courier', 'parcel', 'has not arrived', 'still waiting'], 'where is my'],
+  ['account', ['account', 'profile', 'log in', 'sign in', 'user name'], '\\blog(ged)? ?(in|out)\\b'],
+  ['password', ['password', 'passcode', 'reset link', 'locked out'], 'pass(word|code)'],
+  ['invoice', ['invoice*', 'bill', 'receipt', 'vat number'], '\\b(bill|invoice)s?\\b'],
+  ['payment', ['payment', 'pay', 'card declined', 'charged twice', 'paypal'], 'charged? (me )?twice'],
+  ['order', ['my order', 'order status', 'change my order', 'wrong item', 'ordered'], 'order ?#?\\d+'],
+  ['warranty', ['warranty', 'broken', 'zip*', 'torn', 'leak*', 'seam'], '(zip|seam|pole) (is )?broken'],
+  ['app', ['app', 'website', 'error message', 'crash*', 'blank page'], 'error ?(code )?\\d*'],
+  ['feedback', ['complain*', 'review', 'feedback', 'disappointed', 'well done'], 'complaint'],
+];
+
+const EXTRAS = [
+  { field: 'priority', operator: 'is_not', value: 'urgent' },
+  { field: 'via', operator: 'is', value: 'email' },
+  { field: 'tags', operator: 'includes_none', value: ['spam', 'closed_by_merge'] },
+  { field: 'created_hours_ago', operator: 'less_than', value: 72 },
+  { field: 'organization', operator: 'absent' },
+  { field: 'language', operator: 'is_not', value: 'de' },
+  { field: 'custom_field:900', operator: 'is', value: 'tent' },
+  { field: 'waiting_hours', operator: 'greater_than', value: 2 },
+];
+const SECOND_WORDS = [
+  ['please', 'can you', 'how do i', 'where can i'],
+  ['not', 'never', 'cannot', 'wont', 'still'],
+  ['today', 'tomorrow', 'as soon as possible', 'urgent*'],
+  ['last week', 'days ago', 'yesterday', 'since'],
+  ['tent', 'boots', 'jacket', 'sleeping bag', 'stove'],
+];
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'];
+
+/** Ten categories, two tiers, and `count` triggers of three to five conditions each; every tenth has an expression. */
+export function buildPolicy(count) {
+  return {
+    version: 1,
+    company: 'Northwind Outdoor',
+    time_zone: 'America/New_York',
+    business_hours: { weekdays: { 'mon-fri': '09:00-18:00' }, holidays: [] },
+    tiers: [
+      { id: 't1', name: 'Tier 1', group: 'Support Tier 1', escalates_to: 't2' },
+      { id: 't2', name: 'Tier 2', group: 'Support Tier 2' },
+    ],
+    categories: [...TOPICS.map(([id], at) => ({ id, name: id, tier: at % 2 ? 't2' : 't1' })), { id: 'other', name: 'Other', tier: 't1' }],
+    default_category: 'other',
+    default_survey: 'csat',
+    triggers: Array.from({ length: count }, (_, at) => buildTrigger(at)),
+    views: [],
+    surveys: { contact_at_most_every: '30d' },
+    zendesk: { writes_per_minute: 60, decision_note: true },
+  };
+}
+
+function buildTrigger(at) {
+  const [id, words, expression] = TOPICS[at % TOPICS.length];
+  const round = Math.floor(at / TOPICS.length);
+  const own = words.map((_, i) => words[(i + round) % words.length]).slice(0, 3 + (round % 3));
+  const second = { field: 'text', operator: 'includes_any', value: SECOND_WORDS[at % SECOND_WORDS.length] };
+  const expressions = at % 10 === round % 10 ? [{ field: 'subject', operator: 'matches', value: expression }] : [];
+  return {
+    id: `trigger-${at}`,
+    title: `Trigger ${at} about ${id}`,
+    conditions: {
+      all: [
+        { field: 'status', operator: 'less_than', value: 'solved' },
+        EXTRAS[at % EXTRAS.length],
+        ...(round % 2 ? [second] : [{ all: [second, EXTRAS[(at + 3) % EXTRAS.length]] }]),
+      ],
+      any: [{ field: 'text', operator: 'includes_any', value: own }, ...expressions],
+      ...(round % 3 === 0 ? { none: [{ field: 'tags', operator: 'includes_any', value: ['spam', `skip_${id}`] }] } : {}),
+    },
+    actions: {
+      ...(at % 10 === 9 ? {} : { category: id }),
+      ...(at % 4 === 0 ? { priority: PRIORITIES[(at / 4) % 4] } : {}),
+      ...(at % 5 === 0 ? { add_tags: [`about_${id}`, `round_${round}`] } : {}),
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// Which expressions about one field are found, and where?
+import type { TicketFacts } from '@deskwright/shared';
+import { cutText } from './cut-text.ts';
+import { compilePatterns, patternFinder, textForPatterns } from './match-pattern.ts';
+import type { Met } from './measure-tree.ts';
+import type { FieldValue } from './read-field.ts';
+import { readerOf } from './read-field.ts';
+import { setAnswer } from './word-tally.ts';
+
+export interface NumberedPattern {
+  readonly number: number;
+  readonly source: string;
+  /** Is it `matches` (and not `not_matches`)? */
+  readonly wanted: boolean;
+}
+
+export interface PatternField {
+  /** Marks the field's conditions in `met`, where they stand as if no expression had been found. */
+  readonly mark: (facts: TicketFacts, met: Met) => void;
+  /**
+   * The stretch that one condition's expression matched in the ticket marked last, else what the field says; null when
+   * it is empty.
+   */
+  readonly saw: (facts: TicketFacts, number: number) => string | null;
+}
+
+/** Compiles all expressions about one field, so that its text is read once per ticket. */
+export function compilePatternField(field: string, patterns: readonly NumberedPattern[]): PatternField {
+  const read = readerOf(field);
+  const match = compilePatterns(patterns.map(({ source }) => source));
+  const finders = new Map(patterns.map(({ number, source }) => [number, patternFinder(source)]));
+  const found = new Set<number>();
+  return {
+    mark: (facts, met) => {
+      found.clear();
+      for (const text of textsOf(read(facts))) {
+        for (const place of match(textForPatterns(text))) {
+          const pattern = patterns[place];
+          if (pattern === undefined) continue;
+          found.add(pattern.number);
+          setAnswer(met, pattern.number, pattern.wanted ? 1 : 0);
+        }
+      }
+    },
+    saw: (facts, number) => {
+      const texts = textsOf(read(facts));
+      if (texts.length === 0) return null;
+      if (!found.has(number)) return cutText(texts.join(', '));
+      const find = finders.get(number);
+      const stretch = texts.map((text) => find?.(textForPatterns(text)) ?? null).find((one) => one !== null);
+      return cutText(stretch ?? '');
+    },
+  };
+}
+
+function textsOf(value: FieldValue): readonly string[] {
+  if (value === null) return [];
+  return typeof value === 'object' ? value : [String(value)];
+}
