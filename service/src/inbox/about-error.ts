@@ -6,6 +6,8 @@
  */
 export function aboutError(error: unknown): { error: string; code?: string } {
   if (!(error instanceof Error)) return { error: 'not an error' };
+  // Drizzle's own message repeats the query with its parameters; what PostgreSQL said is its cause.
+  if ('params' in error) return aboutError(error.cause);
   const code = 'code' in error ? String(error.code) : undefined;
   if (isAboutTheData(error)) return { error: error.name, code: String(code) };
   return { error: `${error.name}: ${error.message}`, ...(code ? { code } : {}) };

@@ -19,7 +19,7 @@ export async function claimBatch(db: Queryable, batch: number): Promise<InboxRow
     .set({ attempts: sql`${inbox.attempts} + 1` })
     .where(isWaiting(batch))
     .returning();
-  return rows.sort((a, b) => a.id - b.id);
+  return rows.toSorted((a, b) => a.id - b.id);
 }
 
 /** Numbers of the batches that still have waiting rows received before `before`; at most `limit`, oldest first. */

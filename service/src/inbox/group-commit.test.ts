@@ -20,6 +20,11 @@ function aStore(wishes: Partial<GroupCommitOptions<string>> = {}) {
   return { group, groups, gates };
 }
 
+async function markWhenDone(promise: Promise<void>, mark: () => void): Promise<void> {
+  await promise;
+  mark();
+}
+
 async function until(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 2_000;
   while (!condition()) {
@@ -46,9 +51,7 @@ test('what arrives during a commit forms the next group', async () => {
 test('nobody is told before the commit is done', async () => {
   const { group, groups, gates } = aStore();
   let told = false;
-  const added = group.add('a').then(() => {
-    told = true;
-  });
+  const added = markWhenDone(group.add('a'), () => (told = true));
   await until(() => groups.length === 1);
 
   expect(told).toBe(false);
@@ -117,9 +120,7 @@ test('drained resolves when the last group is committed', async () => {
   const { group, groups, gates } = aStore();
   let drained = false;
   const added = group.add('a');
-  const draining = group.drained().then(() => {
-    drained = true;
-  });
+  const draining = markWhenDone(group.drained(), () => (drained = true));
   await until(() => groups.length === 1);
   expect(drained).toBe(false);
   gates[0]?.open();

@@ -1,15 +1,15 @@
 // How does a webhook become durable before anybody is told so?
-import type pg from 'pg';
 import type { Logger } from '../logging/logger.ts';
+import type { Database } from '../storage/database.ts';
 import { aboutError, isAboutTheData } from './about-error.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
 import { storeBatch } from './store-batch.ts';
 
 export interface InboxDeps {
-  pool: pg.Pool;
-  /** Tells the workers about a committed batch. May fail: the sweeper finds batches without a job. */
-  announce: (batch: number) => Promise<void>;
+  pool: Database['$client'];
+  /** Tells the workers about committed batches. May fail: the sweeper finds batches without a job. */
+  announce: (batches: readonly number[]) => Promise<void>;
   /** Called once a committed batch. */
   onCommit?: (commit: { rows: number; duplicates: number; milliseconds: number }) => void;
   /** Monotonic milliseconds, for measuring only. */
@@ -52,7 +52,8 @@ export class UnstorableError extends Error {
 
 export function createInbox(deps: InboxDeps): Inbox {
   const limits = { ...LIMITS, ...deps.limits };
-  const announcing = new Set<Promise<void>>();
+  const unannounced: number[] = [];
+  let announcing: Promise<void> | null = null;
 
   async function commit(group: Delivery[]): Promise<void> {
     const started = deps.stopwatch();
@@ -62,18 +63,26 @@ export function createInbox(deps: InboxDeps): Inbox {
       duplicates: group.length - stored,
       milliseconds: deps.stopwatch() - started,
     });
-    if (stored > 0) announce(batch);
+    if (stored === 0) return;
+    unannounced.push(batch);
+    announcing ??= announceAll().finally(() => {
+      announcing = null;
+    });
   }
 
-  /** Not awaited: what is committed is safe, and the next group need not wait for the queue. */
-  function announce(batch: number): void {
-    const done = deps
-      .announce(batch)
-      .catch((error: unknown) =>
-        deps.logger.warn({ batch, ...aboutError(error) }, 'Batch stored but not announced; the sweeper will find it'),
-      )
-      .finally(() => announcing.delete(done));
-    announcing.add(done);
+  /** Nobody waits for this: what is committed is safe. One call at a time, so that a slow queue gets fewer and larger ones. */
+  async function announceAll(): Promise<void> {
+    while (unannounced.length > 0) {
+      const batches = unannounced.splice(0);
+      try {
+        await deps.announce(batches);
+      } catch (error) {
+        deps.logger.warn(
+          { batches: batches.length, ...aboutError(error) },
+          'Events are stored but not announced; the sweeper will find them',
+        );
+      }
+    }
   }
 
   const group = createGroupCommit<Delivery>({ ...limits, commit, sizeOf: (delivery) => delivery.body.length });
@@ -84,7 +93,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     waiting: group.waiting,
     drained: async () => {
       await group.drained();
-      await Promise.all(announcing);
+      await announcing;
     },
   };
 

@@ -1,5 +1,5 @@
 // How do the deliveries of one group become rows?
-import type pg from 'pg';
+import type { Database } from '../storage/database.ts';
 import type { Delivery } from './delivery.ts';
 
 export interface StoredBatch {
@@ -25,7 +25,7 @@ const STORE = `
   SELECT batch.number AS batch, (SELECT count(*) FROM stored) AS stored FROM batch`;
 
 /** Stores a group of deliveries, all or none. Throws what PostgreSQL says. */
-export async function storeBatch(pool: pg.Pool, deliveries: readonly Delivery[]): Promise<StoredBatch> {
+export async function storeBatch(pool: Database['$client'], deliveries: readonly Delivery[]): Promise<StoredBatch> {
   const { rows } = await pool.query<{ batch: string; stored: string }>({
     name: 'inbox-store-batch',
     text: STORE,

@@ -30,8 +30,8 @@ function aReceiver(wishes: Partial<WebhookRouterDeps> & { limits?: Partial<Inbox
   const outcomes: string[][] = [];
   const inbox: Inbox = createInbox({
     pool: database.db.$client,
-    announce: async (batch) => {
-      announced.push(batch);
+    announce: async (batches) => {
+      announced.push(...batches);
     },
     stopwatch: () => performance.now(),
     logger,
