@@ -1,7 +1,8 @@
 // How is the service started and stopped from the command line?
-import { composeService, type Role } from '../compose.ts';
+import { composeService } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../logging/logger.ts';
+import type { Role } from '../role.ts';
 import { readRehearsalDelay } from './read-rehearsal-delay.ts';
 
 export interface StartOptions {

@@ -92,7 +92,7 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
     webhookDeliveries: new Counter({
       name: 'deskwright_webhook_deliveries_total',
       help: 'Deliveries answered, by result.',
-      labelNames: ['result'],
+      labelNames: ['type', 'result'],
       registers,
     }),
     zendeskCalls: new Counter({

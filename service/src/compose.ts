@@ -1,0 +1,164 @@
+// Which parts make up a running service? The only place where adapters are built.
+
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { compilePolicy } from './capabilities/compile-policy.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { createHealthRouter } from './http/health.ts';
+import { createMetricsRouter } from './http/metrics.ts';
+import { createSurveyRouter } from './http/surveys/create-survey-router.ts';
+import { createWebhookRouter } from './http/webhooks/webhook-router.ts';
+import { createInbox } from './inbox/inbox.ts';
+import { createQueue } from './jobs/create-queue.ts';
+import type { Logger } from './logging/logger.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
+import type { PolicyInForce } from './pipeline/deps.ts';
+import { createPolicyStore, type PolicyStore } from './policy/policy-store.ts';
+import { readinessChecks } from './readiness.ts';
+import type { Role } from './role.ts';
+import { openDatabase } from './storage/database.ts';
+import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import { migrate } from './storage/migrate.ts';
+import { startWorking, type Working } from './working.ts';
+import { createZendesk } from './zendesk/create-zendesk.ts';
+
+export interface RunningService {
+  port: number;
+  /** Takes no more work, finishes what it holds within `graceMs`, and lets go of everything. */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+export interface ServiceOptions {
+  role: Role;
+  surveyDelayMs: number | null;
+  logger: Logger;
+}
+
+/** Builds and starts the service. Throws when the policy, the database or the port cannot be had; Zendesk may come later. */
+export async function composeService(
+  config: Config,
+  { role, surveyDelayMs, logger }: ServiceOptions,
+): Promise<RunningService> {
+  const undo: (() => Promise<unknown>)[] = [];
+  try {
+    const policyStore = createPolicyStore({ path: config.policyPath, logger });
+    await policyStore.start();
+    undo.push(() => policyStore.stop());
+    const policy = compiledPolicy(policyStore);
+
+    const postgres = config.databaseUrl
+      ? { url: config.databaseUrl, stop: async () => undefined }
+      : await startEmbeddedPostgres(config.dataDir);
+    undo.push(() => postgres.stop());
+    await migrate(postgres.url);
+    const db = openDatabase(postgres.url, {
+      max: 20,
+      onIdleError: (error) => logger.warn({ err: error.message }, 'A database connection was lost'),
+    });
+    undo.push(() => db.$client.end());
+
+    const metrics = createMetrics({ db, logger, policyStatus: policyStore.status });
+    const zendesk = createZendesk({
+      baseUrl: config.zendesk.baseUrl,
+      ...(config.zendesk.login.kind === 'oauth' ? { oauth: config.zendesk.login } : { apiToken: config.zendesk.login }),
+      clock: Date.now,
+      logger,
+      onCall: ({ method, route, outcome }) => metrics.zendeskCalls.inc({ method, route, outcome }),
+    });
+    const queue = createQueue({ databaseUrl: postgres.url, redisUrl: config.redisUrl, logger });
+    const inbox = createInbox({
+      pool: db.$client,
+      announce: (batch) => queue.enqueue('process-batch', { batch }),
+      stopwatch: () => performance.now(),
+      logger,
+    });
+    const stopping = new AbortController();
+    undo.push(() => queue.stop({ graceMs: 0 }));
+
+    let working: Working | null = null;
+    const app = createApp(
+      {
+        health: createHealthRouter(
+          readinessChecks({ db, queue, zendesk, policyStore, mail: config.smtpUrl, working: () => working, role }),
+        ),
+        metrics: createMetricsRouter(metrics.registry),
+        webhooks:
+          role === 'worker'
+            ? null
+            : createWebhookRouter({
+                inbox,
+                secrets: config.webhookSecrets,
+                logger,
+                clock: Date.now,
+                onReceived: (type, result) => metrics.webhookDeliveries.inc({ type, result }),
+              }),
+        surveys:
+          role === 'worker'
+            ? null
+            : createSurveyRouter({
+                db,
+                policy: () => policy.current().policy,
+                clock: Date.now,
+                logger,
+                onAnswer: () => queue.enqueue('perform-effects', {}),
+              }),
+      },
+      logger,
+    );
+    const server = app.listen(config.port, config.host);
+    await once(server, 'listening');
+    undo.push(() => close(server));
+
+    if (role !== 'web') {
+      working = startWorking({
+        config,
+        db,
+        zendesk,
+        queue,
+        policy,
+        policyStore,
+        metrics,
+        logger,
+        surveyDelayMs,
+        signal: stopping.signal,
+      });
+    }
+    return {
+      port: (server.address() as AddressInfo).port,
+      stop: async (graceMs) => {
+        stopping.abort();
+        await close(server);
+        await inbox.drained();
+        await working?.stop();
+        await queue.stop({ graceMs });
+        await policyStore.stop();
+        await db.$client.end();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    for (const step of undo.toReversed()) await step().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Compiles a policy once, when it comes into force. */
+function compiledPolicy(store: PolicyStore): { current: () => PolicyInForce } {
+  let last: PolicyInForce | null = null;
+  return {
+    current: () => {
+      const { policy, hash } = store.current();
+      if (last?.hash !== hash) last = { policy, hash, compiled: compilePolicy(policy) };
+      return last;
+    },
+  };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

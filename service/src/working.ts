@@ -1,0 +1,179 @@
+// What does a worker do, and when?
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from './config.ts';
+import type { Check } from './http/health.ts';
+import type { JobHandlers, JobQueue } from './jobs/job-queue.ts';
+import type { JobName, JobPayload } from './jobs/job-table.ts';
+import { sweep } from './jobs/sweep.ts';
+import type { Logger } from './logging/logger.ts';
+import { createSmtpMailSender } from './mail/create-smtp-mail-sender.ts';
+import type { Metrics } from './metrics/create-metrics.ts';
+import { performEffects } from './outbox/perform-effects.ts';
+import type { PipelineDeps, PolicyInForce } from './pipeline/deps.ts';
+import { type Directory, type NameKind, openDirectory } from './pipeline/directory.ts';
+import { importTickets } from './pipeline/import-tickets.ts';
+import { processBatch } from './pipeline/process-batch.ts';
+import { rereadTicket } from './pipeline/reread-ticket.ts';
+import type { PolicyStore } from './policy/policy-store.ts';
+import type { Database } from './storage/database.ts';
+import { sendDueInvitations } from './surveys/send-due-invitations.ts';
+import { type CheckReason, checkViews } from './views/check-views.ts';
+import type { Zendesk } from './zendesk/zendesk.ts';
+
+export interface WorkingDeps {
+  config: Config;
+  db: Database;
+  zendesk: Zendesk;
+  queue: JobQueue;
+  policy: { current: () => PolicyInForce };
+  policyStore: PolicyStore;
+  metrics: Metrics;
+  logger: Logger;
+  surveyDelayMs: number | null;
+  /** Aborted when the service winds down. */
+  signal: AbortSignal;
+}
+
+export interface Working {
+  status: () => Check;
+  stop: () => Promise<void>;
+}
+
+/** Zendesk may be away when we start: we ask again this often, while webhooks are already taken in. */
+const ASK_AGAIN_MS = 5_000;
+
+/** Begins to work as soon as Zendesk lets us in, and goes on until stopped. Returns at once. */
+export function startWorking(deps: WorkingDeps): Working {
+  let status: Check = { ok: false, message: 'waiting for Zendesk to let us in' };
+  const started = begin(deps, (check) => {
+    status = check;
+  });
+  return { status: () => status, stop: () => started };
+}
+
+async function begin(deps: WorkingDeps, report: (check: Check) => void): Promise<void> {
+  const directory = await enter(deps, report);
+  if (!directory) return;
+  const { queue, policyStore, signal } = deps;
+  policyStore.onChange(() => void enqueue(deps, 'check-views', { reason: 'policy' }));
+  await queue.startWorkers(handlersFor(deps, directory), { signal });
+  await queue.declare();
+  await enqueue(deps, 'check-views', { reason: 'start' });
+  await enqueue(deps, 'import', {});
+  reportGroups(deps, directory, report);
+}
+
+async function enter(deps: WorkingDeps, report: (check: Check) => void): Promise<Directory | null> {
+  const kinds = (): ReadonlySet<NameKind> => new Set([...deps.policy.current().compiled.asks] as NameKind[]);
+  while (!deps.signal.aborted) {
+    try {
+      return await openDirectory({ db: deps.db, zendesk: deps.zendesk, clock: Date.now, logger: deps.logger, kinds });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      report({ ok: false, message });
+      deps.logger.warn({ err: message }, 'Zendesk does not let us in; asking again soon');
+      await sleep(ASK_AGAIN_MS, undefined, { signal: deps.signal }).catch(() => undefined);
+    }
+  }
+  return null;
+}
+
+/** A tier whose group is missing can still be tagged, but nobody is routed there: the operator must know. */
+function reportGroups({ policy, logger }: WorkingDeps, directory: Directory, report: (check: Check) => void): void {
+  const missing = policy
+    .current()
+    .policy.tiers.filter((tier) => directory.groupId(tier.group) === null)
+    .map((tier) => tier.group);
+  if (missing.length === 0) return report({ ok: true });
+  logger.warn({ groups: missing }, 'Zendesk has no group of that name; tickets of its tier are tagged but not moved');
+  report({
+    ok: true,
+    warning: `Zendesk has no group named ${missing.join(', ')}: create it, or name the right one in the policy's tiers`,
+  });
+}
+
+function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandlers> {
+  const { config, db, zendesk, metrics, logger, policy, signal } = deps;
+  const pipeline: PipelineDeps = {
+    db,
+    zendesk,
+    directory,
+    policy,
+    clock: Date.now,
+    logger,
+    surveyDelayMs: deps.surveyDelayMs,
+  };
+  const mail = config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null;
+  const onHandled = (outcome: string, milliseconds: number): void => {
+    metrics.decisions.inc({ outcome });
+    metrics.eventToDecision.observe(milliseconds / 1000);
+  };
+  return {
+    'process-batch': async ({ batch }) => {
+      try {
+        await processBatch({ ...pipeline, onHandled }, batch);
+      } finally {
+        await enqueue(deps, 'perform-effects', {});
+        await enqueue(deps, 'check-views', { reason: 'event' });
+      }
+    },
+    'perform-effects': async () => {
+      const { againInMs } = await performEffects({
+        db,
+        zendesk,
+        reread: (ticketId) => rereadTicket(pipeline, ticketId),
+        handlers: {},
+        writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
+        logger,
+        signal,
+      });
+      if (againInMs !== null) await enqueue(deps, 'perform-effects', {}, againInMs);
+    },
+    'check-views': async ({ reason }) => {
+      await checkViews({ db, zendesk, views: () => policy.current().policy.views, logger }, reason as CheckReason);
+    },
+    'send-invitations': async () => {
+      if (!mail) return;
+      await sendDueInvitations({
+        db,
+        mail,
+        person: directory.person,
+        policy: () => policy.current().policy,
+        publicUrl: config.publicUrl,
+        clock: Date.now,
+        randomBytes,
+        logger,
+        signal,
+      });
+    },
+    import: async () => takeExport(deps, pipeline),
+    repair: async () => takeExport(deps, pipeline),
+    sweep: async () => sweep({ db, queue: deps.queue, clock: Date.now, logger }),
+  };
+}
+
+async function takeExport(deps: WorkingDeps, pipeline: PipelineDeps): Promise<void> {
+  const summary = await importTickets(pipeline);
+  if (summary.decided > 0) {
+    deps.logger.info({ ...summary }, 'The export brought what no webhook had told');
+    await enqueue(deps, 'perform-effects', {});
+  }
+}
+
+/** Rows are the truth: a job that cannot be enqueued now is made up for by the schedules and the sweeper. */
+async function enqueue<Name extends JobName>(
+  { queue, logger }: WorkingDeps,
+  name: Name,
+  payload: JobPayload<Name>,
+  delayMs?: number,
+): Promise<void> {
+  try {
+    await queue.enqueue(name, payload, delayMs === undefined ? {} : { delayMs });
+  } catch (error) {
+    logger.warn(
+      { job: name, err: error instanceof Error ? error.message : String(error) },
+      'Could not enqueue a job; its schedule will',
+    );
+  }
+}
