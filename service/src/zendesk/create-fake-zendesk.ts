@@ -1,0 +1,157 @@
+// What stands in for Zendesk in tests that need no HTTP? (It keeps the same contract tests as the real client.)
+import { createFaults, type Faults } from './fake-faults.ts';
+import {
+  type JobStatus,
+  type TicketWrite,
+  type Zendesk,
+  type ZendeskComment,
+  ZendeskError,
+  type ZendeskTicket,
+  type ZendeskUser,
+  type ZendeskView,
+} from './zendesk.ts';
+
+export interface FakeZendesk extends Zendesk {
+  /** What a test may set up and look at. */
+  account: {
+    tickets: Map<number, ZendeskTicket>;
+    comments: Map<number, ZendeskComment[]>;
+    audits: Map<number, Record<string, unknown>[]>;
+    views: ZendeskView[];
+    users: ZendeskUser[];
+    groups: { id: number; name: string }[];
+    viewChanges: Map<number, { name: string; at: string }>;
+  };
+  /** Bodies of the writes that arrived, oldest first. */
+  writes: { ticketId: number; write: TicketWrite; bulk: boolean }[];
+  faults: Faults;
+  /** Bulk jobs stay `working` until this is called, when `holdJobs` is set. */
+  holdJobs: boolean;
+}
+
+const ME = 1;
+
+export function createFakeZendesk(clock: () => number): FakeZendesk {
+  const faults = createFaults();
+  const jobs = new Map<string, { rows: readonly (TicketWrite & { id: number })[]; status: JobStatus | null }>();
+  let lastId = 1000;
+  const now = () => new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z');
+
+  const fake: FakeZendesk = {
+    account: {
+      tickets: new Map(),
+      comments: new Map(),
+      audits: new Map(),
+      views: [],
+      users: [
+        { id: ME, name: 'Deskwright', email: 'desk@northwind.test', role: 'admin', suspended: false, locale: 'en-US' },
+      ],
+      groups: [],
+      viewChanges: new Map(),
+    },
+    writes: [],
+    faults,
+    holdJobs: false,
+
+    me: () => faults.around('me', async () => structuredClone(fake.account.users[0] as ZendeskUser)),
+    showTicket: (id) => faults.around('showTicket', async () => structuredClone(fake.account.tickets.get(id) ?? null)),
+    showTickets: (ids) =>
+      faults.around('showTickets', async () =>
+        ids.flatMap((id) => structuredClone(fake.account.tickets.get(id) ?? [])),
+      ),
+    listComments: (id) => faults.around('listComments', async () => [...(fake.account.comments.get(id) ?? [])]),
+    listAuditMetadata: (id) =>
+      faults.around('listAuditMetadata', async () => {
+        if (!fake.account.tickets.has(id)) throw notFound('GET audits');
+        return (fake.account.audits.get(id) ?? []).map((custom, index) => ({ auditId: index + 1, custom }));
+      }),
+    updateTicket: (id, write) =>
+      faults.around('updateTicket', async () => {
+        fake.writes.push({ ticketId: id, write, bulk: false });
+        return structuredClone(apply(id, write));
+      }),
+    updateTickets: (rows) =>
+      faults.around('updateTickets', async () => {
+        if (rows.length > 100) throw new ZendeskError('rejected', 'too many rows', 422);
+        for (const { id, ...write } of rows) fake.writes.push({ ticketId: id, write, bulk: true });
+        const jobId = `job-${++lastId}`;
+        jobs.set(jobId, { rows, status: null });
+        return { jobId };
+      }),
+    showJob: (jobId) =>
+      faults.around('showJob', async () => {
+        const job = jobs.get(jobId);
+        if (!job) return null;
+        if (fake.holdJobs) return { id: jobId, status: 'working', results: [] };
+        job.status ??= { id: jobId, status: 'completed', results: job.rows.map(applyRow) };
+        return job.status;
+      }),
+    exportTickets: () =>
+      faults.around('exportTickets', async () => ({
+        tickets: structuredClone([...fake.account.tickets.values()]),
+        metricSets: [],
+        cursor: 'end',
+        endOfStream: true,
+      })),
+    listViews: () => faults.around('listViews', async () => structuredClone(fake.account.views)),
+    updateView: (id, output) =>
+      faults.around('updateView', async () => {
+        const view = fake.account.views.find((one) => one.id === id);
+        if (!view) throw notFound('PUT view');
+        const { columns, ...order } = output;
+        view.execution = { columns: columns.map((column) => ({ id: column, title: String(column) })), ...order };
+        view.updated_at = now();
+        return structuredClone(view);
+      }),
+    whoChangedView: (id) => faults.around('whoChangedView', async () => fake.account.viewChanges.get(id) ?? null),
+    listAgents: () =>
+      faults.around('listAgents', async () => fake.account.users.filter((user) => user.role !== 'end-user')),
+    showUsers: (ids) =>
+      faults.around('showUsers', async () => fake.account.users.filter((user) => ids.includes(user.id ?? 0))),
+    listNames: (kind) => faults.around('listNames', async () => (kind === 'group' ? [...fake.account.groups] : [])),
+  };
+
+  function apply(id: number, write: TicketWrite): ZendeskTicket {
+    const ticket = fake.account.tickets.get(id);
+    if (!ticket) throw notFound('PUT ticket');
+    if (ticket.status === 'closed')
+      throw new ZendeskError(
+        'rejected',
+        'PUT ticket answered 422 RecordInvalid (status: closed prevents ticket update)',
+        422,
+      );
+    if (write.updated_stamp !== undefined && write.updated_stamp !== ticket.updated_at)
+      throw new ZendeskError('conflict', 'PUT ticket answered 409', 409);
+    if (write.priority && !['low', 'normal', 'high', 'urgent'].includes(write.priority))
+      throw new ZendeskError('rejected', 'PUT ticket answered 422 RecordInvalid (priority)', 422);
+    const removed = new Set(write.remove_tags);
+    ticket.tags = [...new Set([...(write.tags ?? ticket.tags), ...(write.additional_tags ?? [])])].filter(
+      (tag) => !removed.has(tag),
+    );
+    ticket.group_id = write.group_id ?? ticket.group_id;
+    ticket.priority = write.priority ?? ticket.priority;
+    ticket.updated_at = now();
+    if (write.comment) {
+      const comment = { id: ++lastId, author_id: ME, ...write.comment, created_at: now() };
+      fake.account.comments.set(id, [...(fake.account.comments.get(id) ?? []), comment]);
+    }
+    fake.account.audits.set(id, [...(fake.account.audits.get(id) ?? []), { ...write.metadata }]);
+    return ticket;
+  }
+
+  function applyRow({ id, ...write }: TicketWrite & { id: number }): JobStatus['results'][number] {
+    try {
+      apply(id, write);
+      return { id, success: true, error: null, details: null };
+    } catch (error) {
+      const kind = error instanceof ZendeskError ? error.kind : 'unknown';
+      return { id, success: false, error: BULK_ERRORS[kind] ?? 'TicketUpdateFailed', details: null };
+    }
+  }
+
+  return fake;
+}
+
+const BULK_ERRORS: Readonly<Record<string, string>> = { conflict: 'UpdateConflict', not_found: 'TicketNotFound' };
+
+const notFound = (call: string) => new ZendeskError('not_found', `${call} answered 404 RecordNotFound`, 404);

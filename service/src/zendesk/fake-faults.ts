@@ -1,0 +1,36 @@
+// How does the fake Zendesk fail?
+import type { Zendesk } from './zendesk.ts';
+
+export interface Faults {
+  /**
+   * The next `times` calls (default 1) of `method` throw `error`: before anything is done, or after all was done, as when the
+   * answer is lost on its way.
+   */
+  next(method: keyof Zendesk, error: Error, options?: { when?: 'before' | 'after'; times?: number }): void;
+  /** Runs a call with what was ordered for it. */
+  around<T>(method: keyof Zendesk, work: () => Promise<T>): Promise<T>;
+  /** Runs before each call of `method`, for tests that need something to happen in the middle. */
+  before(method: keyof Zendesk, hook: () => Promise<void> | void): void;
+}
+
+export function createFaults(): Faults {
+  const ordered: { method: keyof Zendesk; error: Error; when: 'before' | 'after' }[] = [];
+  const hooks = new Map<keyof Zendesk, () => Promise<void> | void>();
+  return {
+    next(method, error, { when = 'before', times = 1 } = {}) {
+      for (let i = 0; i < times; i++) ordered.push({ method, error, when });
+    },
+    before(method, hook) {
+      hooks.set(method, hook);
+    },
+    async around(method, work) {
+      await hooks.get(method)?.();
+      const index = ordered.findIndex((one) => one.method === method);
+      const [fault] = index < 0 ? [] : ordered.splice(index, 1);
+      if (fault?.when === 'before') throw fault.error;
+      const result = await work();
+      if (fault) throw fault.error;
+      return result;
+    },
+  };
+}
