@@ -123,7 +123,6 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
         db,
         zendesk,
         reread: (ticketId) => rereadTicket(pipeline, ticketId),
-        handlers: {},
         writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
         logger,
         signal,

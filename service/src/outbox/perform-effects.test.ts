@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { outbox, tickets } from '../storage/schema.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
@@ -71,10 +71,10 @@ describe('one ticket', () => {
   });
 
   test('the same key twice is one wish', async () => {
-    const effect = { kind: 'invitation_mail', key: 'mail:1', ticketId: 1, invitationId: 1 } as const;
-    expect(await recordEffect(database.db, effect)).toBe(true);
-    expect(await recordEffect(database.db, effect)).toBe(false);
-    expect(await world.rows()).toHaveLength(1);
+    const wish = { kind: 'ticket_change', key: 'answer:1', ticketId: 42, cause: 'answer' } as const;
+    expect(await recordEffect(database.db, { ...wish, change: { note: 'First.' } })).toBe(true);
+    expect(await recordEffect(database.db, { ...wish, change: { note: 'Again.' } })).toBe(false);
+    expect(await world.rows()).toMatchObject([{ payload: { cause: 'answer', change: { note: 'First.' } } }]);
   });
 
   test('a newer decision cancels the one that waits and takes over what it carried; answers stay', async () => {
@@ -389,55 +389,5 @@ describe('a backlog', () => {
     expect(summary).toMatchObject({ done: 1, writes: 1 });
     expect(summary.againInMs).toBeGreaterThan(5_000);
     expect(summary.againInMs).toBeLessThanOrEqual(20_000);
-  });
-});
-
-describe('wishes of other kinds', () => {
-  const mail = (invitationId: number) =>
-    recordEffect(database.db, { kind: 'invitation_mail', key: `mail:${invitationId}`, ticketId: 1, invitationId });
-
-  test('go to their handler, and what it records is durable together with the mark', async () => {
-    await mail(5);
-    const seen: unknown[] = [];
-    world.deps.handlers = {
-      invitation_mail: async (claimed) => {
-        seen.push(claimed);
-        return {
-          outcome: 'done',
-          record: async (tx) => {
-            await tx.execute(sql`INSERT INTO settings (key, value) VALUES ('sent', '5')`);
-          },
-        };
-      },
-    };
-    expect(await perform()).toMatchObject({ done: 1, writes: 0, againInMs: null });
-    expect(seen).toMatchObject([{ effect: { invitationId: 5, key: 'mail:5' }, attempts: 0, inDoubt: false }]);
-    expect((await database.db.execute(sql`SELECT 1 FROM settings WHERE key = 'sent'`)).rows).toHaveLength(1);
-  });
-
-  test('are told when an earlier try ended without saying how', async () => {
-    await mail(5);
-    const doubts: boolean[] = [];
-    world.deps.handlers = {
-      invitation_mail: async ({ inDoubt }) => {
-        doubts.push(inDoubt);
-        if (doubts.length === 1) throw new Error('the connection broke');
-        return { outcome: 'park', reason: 'perhaps sent' };
-      },
-    };
-    await perform();
-    await world.letTimePass();
-    await perform();
-    expect(doubts).toEqual([false, true]);
-    expect(await world.rows()).toMatchObject([{ state: 'parked', lastError: 'perhaps sent' }]);
-  });
-
-  test('wait as long as the handler says', async () => {
-    await mail(5);
-    world.deps.handlers = {
-      invitation_mail: async () => ({ outcome: 'retry', reason: 'greylisted', afterMs: 90_000 }),
-    };
-    expect((await perform()).againInMs).toBeGreaterThan(80_000);
-    expect(await world.rows()).toMatchObject([{ state: 'waiting', lastError: 'greylisted' }]);
   });
 });

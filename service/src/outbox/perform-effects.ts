@@ -5,10 +5,8 @@ import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { claimTicketChanges } from './claim-ticket-changes.ts';
-import type { EffectHandlers } from './effect-handler.ts';
 import { HELD } from './held.ts';
 import { OUTBOX_LIMITS, type OutboxLimits } from './limits.ts';
-import { performHandled } from './perform-handled.ts';
 import { performTicket } from './perform-ticket.ts';
 import { postBulk } from './post-bulk.ts';
 import { inParallel, type Run } from './run.ts';
@@ -19,7 +17,6 @@ export interface PerformDeps {
   zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata'>;
   /** Reads the ticket anew and decides it again (the pipeline's): what a 409 calls for. */
   reread: (ticketId: number) => Promise<unknown>;
-  handlers: EffectHandlers;
   /** `zendesk.writes_per_minute` of the policy in force. */
   writesPerMinute: () => number;
   logger: Logger;
@@ -85,7 +82,6 @@ async function performRound(run: Run): Promise<number> {
   const perform = async (fresh: boolean) =>
     inParallel(await claim(fresh), limits.handful, (rows) => performTicket(run, rows));
 
-  await performHandled(run);
   for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
   await perform(false);
   if ((await countFresh(db, limits.handful + 1)) <= limits.handful) {
@@ -109,15 +105,13 @@ async function countFresh(db: Database, most: number): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** When the next wish, lease or look is due; ticket changes not before writes are allowed again. Null: nothing waits. */
+/** When the next wish, lease or look is due; wishes not before writes are allowed again. Null: nothing waits. */
 async function nextDueMs(db: Database): Promise<number | null> {
   const { rows } = await db.execute<{ ms: number | null }>(sql`
     SELECT (extract(epoch FROM min(CASE
         WHEN o.state = 'in_flight' THEN o.claimed_until
-        WHEN o.kind = 'ticket_change'
-          THEN greatest(o.due_at, (SELECT b.blocked_until FROM write_budget b WHERE b.name = 'zendesk'))
-        ELSE o.due_at END) - clock_timestamp()) * 1000)::float8 AS ms
-    FROM outbox o WHERE o.state = 'in_flight' OR (o.state = 'waiting' AND NOT (o.kind = 'ticket_change' AND ${HELD}))`);
+        ELSE greatest(o.due_at, (SELECT b.blocked_until FROM write_budget b WHERE b.name = 'zendesk')) END) - clock_timestamp()) * 1000)::float8 AS ms
+    FROM outbox o WHERE o.state = 'in_flight' OR (o.state = 'waiting' AND NOT ${HELD})`);
   const ms = rows[0]?.ms ?? null;
   return ms === null ? null : Math.max(0, Math.ceil(ms));
 }

@@ -46,7 +46,6 @@ export function createOutboxWorld(db: Database): OutboxWorld {
         const ticket = zendesk.account.tickets.get(ticketId);
         if (ticket) await project(db, ticket);
       },
-      handlers: { invitation_mail: async () => ({ outcome: 'done' }) },
       writesPerMinute: () => 60_000,
       logger: LOGGER,
       random: () => 0.5,
