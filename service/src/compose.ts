@@ -67,10 +67,17 @@ export async function composeService(
       logger,
       onCall: ({ method, route, outcome }) => metrics.zendeskCalls.inc({ method, route, outcome }),
     });
-    const queue = createQueue({ databaseUrl: postgres.url, redisUrl: config.redisUrl, logger });
+    const queue = await createQueue(
+      { databaseUrl: postgres.url, redisUrl: config.redisUrl },
+      { logger, clock: Date.now },
+    );
     const inbox = createInbox({
       pool: db.$client,
-      announce: (batch) => queue.enqueue('process-batch', { batch }),
+      announce: (batches) =>
+        queue.enqueueMany(
+          'process-batch',
+          batches.map((batch) => ({ batch })),
+        ),
       stopwatch: () => performance.now(),
       logger,
     });
@@ -102,7 +109,6 @@ export async function composeService(
                 policy: () => policy.current().policy,
                 clock: Date.now,
                 logger,
-                onAnswer: () => queue.enqueue('perform-effects', {}),
               }),
       },
       logger,

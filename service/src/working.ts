@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Check } from './http/health.ts';
 import type { JobHandlers, JobQueue } from './jobs/job-queue.ts';
 import type { JobName, JobPayload } from './jobs/job-table.ts';
+import { keepSweeping } from './jobs/keep-sweeping.ts';
 import { sweep } from './jobs/sweep.ts';
 import type { Logger } from './logging/logger.ts';
 import { createSmtpMailSender } from './mail/create-smtp-mail-sender.ts';
@@ -58,10 +59,15 @@ async function begin(deps: WorkingDeps, report: (check: Check) => void): Promise
   const { queue, policyStore, signal } = deps;
   policyStore.onChange(() => void enqueue(deps, 'check-views', { reason: 'policy' }));
   await queue.startWorkers(handlersFor(deps, directory), { signal });
-  await queue.declare();
+  const sweeping = keepSweeping({
+    sweep: () => sweep({ db: deps.db, queue, clock: Date.now }),
+    logger: deps.logger,
+    signal,
+  });
   await enqueue(deps, 'check-views', { reason: 'start' });
   await enqueue(deps, 'import', {});
   reportGroups(deps, directory, report);
+  await sweeping;
 }
 
 async function enter(deps: WorkingDeps, report: (check: Check) => void): Promise<Directory | null> {
@@ -148,7 +154,9 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
     },
     import: async () => takeExport(deps, pipeline),
     repair: async () => takeExport(deps, pipeline),
-    sweep: async () => sweep({ db, queue: deps.queue, clock: Date.now, logger }),
+    sweep: async () => {
+      await sweep({ db, queue: deps.queue, clock: Date.now });
+    },
   };
 }
 
