@@ -1,5 +1,6 @@
 // How does a person read the customers' mail?
 import { ago } from '../pages/ago.ts';
+import { holdStill, refreshOf } from '../pages/hold-still.ts';
 import { type Html, html } from '../pages/html.ts';
 import { layout } from '../pages/layout.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
@@ -13,14 +14,15 @@ const TAB_NAMES: Record<MailTab, string> = { html: 'Mail', text: 'Plain text', h
 /** The list, newest first; `to` keeps one person's mail, `page` counts from 1. */
 export function mailListPage(
   mailbox: Mailbox,
-  options: { to?: string | undefined; page: number; now: number },
+  options: { to?: string | undefined; page: number; still: boolean; now: number },
 ): string {
-  const { to, page, now } = options;
+  const { to, page, still, now } = options;
   const mails = mailbox.list({ to });
   const shown = mails.slice((page - 1) * PER_PAGE, page * PER_PAGE);
-  const query = to === undefined ? '' : `&to=${encodeURIComponent(to)}`;
+  const query = (to === undefined ? '' : `&to=${encodeURIComponent(to)}`) + (still ? '&still=1' : '');
+  const here = to === undefined ? '' : `to=${encodeURIComponent(to)}`;
   const body = html`<h1>${to === undefined ? "Customers' mail" : `Mail to ${to}`}</h1>
-<p class="lead">Every mail that is sent here ends on this page and nowhere else. Open one and click its links as the customer would.</p>
+<p class="lead">Every mail that is sent here ends on this page and nowhere else. Open one and click its links as the customer would. ${holdStill(still, here)}</p>
 <div class="columns">
 <nav aria-label="Mailboxes"><ul class="side">
 <li><a href="/mail"${to === undefined && html` aria-current="page"`}>Everybody <span class="count">${mailbox.list().length}</span></a></li>
@@ -34,7 +36,7 @@ ${mailbox
 <div>${shown.length === 0 ? emptyNote(to) : mailTable(shown, now)}
 ${mails.length > PER_PAGE && html`<p class="pager">${page > 1 && html`<a href="/mail?page=${page - 1}${query}">Newer</a>`} Page ${page} of ${Math.ceil(mails.length / PER_PAGE)} ${page * PER_PAGE < mails.length && html`<a href="/mail?page=${page + 1}${query}">Older</a>`}</p>`}
 </div></div>`;
-  return layout({ title: "Customers' mail", section: 'mail', body, refreshS: 10 });
+  return layout({ title: "Customers' mail", section: 'mail', body, refreshS: refreshOf(still) });
 }
 
 function emptyNote(to: string | undefined): Html {

@@ -6,7 +6,11 @@ import { layout } from '../pages/layout.ts';
 import { framedMail, MAIL_TABS, mailListPage, mailPage } from './mail-pages.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
 
-const listQuery = z.object({ to: z.string().optional(), page: z.coerce.number().int().positive().catch(1) });
+const listQuery = z.object({
+  to: z.string().optional(),
+  page: z.coerce.number().int().positive().catch(1),
+  still: z.string().optional(),
+});
 const mailQuery = z.object({ tab: z.enum(MAIL_TABS).catch('html') });
 
 // The mail's own styles may apply; nothing in it may run, load, or reach the pages around it.
@@ -17,8 +21,10 @@ const FRAME_POLICY =
 export function mailRouter(mailbox: Mailbox, now: () => number): Router {
   const router = Router();
   router.get('/mail', (request, response) => {
-    const { to, page } = listQuery.parse(request.query);
-    response.send(mailListPage(mailbox, { to: to === '' ? undefined : to, page, now: now() }));
+    const { to, page, still } = listQuery.parse(request.query);
+    response.send(
+      mailListPage(mailbox, { to: to === '' ? undefined : to, page, still: still !== undefined, now: now() }),
+    );
   });
   router.get('/mail/:id', (request, response) => {
     const mail = found(mailbox, request.params.id, response);

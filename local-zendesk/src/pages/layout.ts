@@ -9,8 +9,8 @@ export interface Page {
   body: Html;
   /** Extra class on `main`, for pages with a layout of their own. */
   layout?: 'wide';
-  /** Whole seconds between gentle reloads; for lists only, never where somebody types. */
-  refreshS?: number;
+  /** Whole seconds between gentle reloads; for lists only, never where somebody types. Offer `holdStill` beside it. */
+  refreshS?: number | undefined;
   /** Who uses the agent workspace, shown at the top right. */
   signedInAs?: string | undefined;
 }

@@ -34,6 +34,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .6rem; overflow-wrap: any
 .rows th { text-align: left; font-size: .8rem; color: var(--soft); font-weight: 600; } .rows th, .rows td { padding: .55rem .8rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 .rows tr:last-child td { border-bottom: 0; } .rows tbody tr:hover { background: var(--tint); } .rows .main-cell { min-width: 12rem; overflow-wrap: anywhere; } .rows .main-cell a { font-weight: 600; text-decoration: none; }
 .rows .main-cell span { display: block; color: var(--soft); font-size: .875rem; overflow: hidden; display: -webkit-box; -webkit-line-clamp: 1; -webkit-box-orient: vertical; }
+.rows time { white-space: nowrap; } .rows .tags { margin: .25rem 0 0; }
 .scroll { overflow-x: auto; }
 .badge { display: inline-block; padding: 0 .5rem; border-radius: 99px; font-size: .8rem; font-weight: 600; background: var(--tint); color: var(--accent); white-space: nowrap; }
 .badge.new, .badge.open, .badge.urgent, .badge.high { background: var(--alert-tint); color: var(--alert); } .badge.note { background: var(--note); color: var(--ink); border: 1px solid var(--note-line); }

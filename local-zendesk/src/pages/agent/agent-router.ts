@@ -19,6 +19,7 @@ const query = z.object({
   page: z.coerce.number().int().positive().catch(1),
   view: z.coerce.number().int().optional().catch(undefined),
   saved: z.string().optional(),
+  still: z.string().optional(),
 });
 
 /** `/agent`, `/agent/who`, `/agent/views/:id`, `/agent/tickets/:id`. */
@@ -42,9 +43,10 @@ export function agentRouter(account: Account): Router {
   router.get('/agent/views/:id', (request, response) => {
     const agent = signedIn(account, request, response);
     if (agent === null) return;
+    const { page, still } = query.parse(request.query);
     const view = viewsFor(account, agent).find(({ id }) => id === Number(request.params.id));
     if (view === undefined) missing(response, 'There is no such view, or it is not for you.');
-    else response.send(viewPage(account, agent, view, query.parse(request.query).page));
+    else response.send(viewPage(account, agent, view, { page, still: still !== undefined }));
   });
   router.get('/agent/tickets/:id', (request, response) => {
     const agent = signedIn(account, request, response);

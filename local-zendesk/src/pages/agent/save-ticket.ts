@@ -5,6 +5,7 @@ import type { Refusal, Result } from '../../account/result.ts';
 import type { TicketPatch, TicketWrite } from '../../account/ticket-input.ts';
 import type { Ticket, User } from '../../account/types.ts';
 import { takePatch } from '../../acts/agent-acts.ts';
+import { readSeen } from './seen-ticket.ts';
 import { STATUSES } from './ticket-form.ts';
 
 const idOrNone = z
@@ -21,30 +22,41 @@ export const ticketFormSchema = z.object({
   group_id: idOrNone,
   assignee_id: idOrNone,
   tags: z.string(),
+  seen: z.string().transform((text, context) => {
+    const seen = readSeen(text);
+    if (seen === null) context.addIssue({ code: 'custom', message: 'is not what the page sent' });
+    return seen ?? z.NEVER;
+  }),
 });
 
 export type TicketFormValues = z.infer<typeof ticketFormSchema>;
 
-/** Writes only what differs: an untouched field must not undo what somebody else changed meanwhile. */
+/** Writes only what the agent changed: an untouched field must not undo what somebody else did meanwhile. */
 export function saveTicket(account: Account, agent: User, ticket: Ticket, form: TicketFormValues): Result<TicketWrite> {
+  const { seen } = form;
   const body = form.comment.trim();
   const priority = form.priority === '' ? null : form.priority;
   const tags = form.tags.split(/[\s,]+/).filter((tag) => tag !== '');
+  const added = tags.filter((tag) => !seen.tags.includes(tag));
+  const removed = seen.tags.filter((tag) => !tags.includes(tag));
   const patch: TicketPatch = {
     ...(body === '' ? {} : { comment: { body, public: form.public === 'yes' } }),
-    ...(form.status === ticket.status ? {} : { status: form.status }),
-    ...(priority === ticket.priority ? {} : { priority }),
-    ...(form.group_id === ticket.group_id ? {} : { group_id: form.group_id }),
-    ...(form.assignee_id === ticket.assignee_id ? {} : { assignee_id: form.assignee_id }),
-    ...(tags.join(' ') === ticket.tags.join(' ') ? {} : { tags }),
-    ...(form.do === 'solve' ? solvePatch(account, agent, form) : {}),
+    ...(form.status === seen.status ? {} : { status: form.status }),
+    ...(priority === seen.priority ? {} : { priority }),
+    ...(form.group_id === seen.group_id ? {} : { group_id: form.group_id }),
+    ...(form.assignee_id === seen.assignee_id ? {} : { assignee_id: form.assignee_id }),
+    ...(added.length === 0 ? {} : { additional_tags: added }),
+    ...(removed.length === 0 ? {} : { remove_tags: removed }),
+    ...(form.do === 'solve' ? solvePatch(account, agent, ticket, form) : {}),
   };
   return account.tickets.update(ticket.id, patch, { id: agent.id, channel: 'web' });
 }
 
 /** Who solves a ticket nobody has, takes it. */
-function solvePatch(account: Account, agent: User, form: TicketFormValues): TicketPatch {
-  return { status: 'solved', ...(form.assignee_id === null ? takePatch(account, agent, form.group_id) : {}) };
+function solvePatch(account: Account, agent: User, ticket: Ticket, form: TicketFormValues): TicketPatch {
+  const isTaken = form.assignee_id !== null || ticket.assignee_id !== null;
+  const groupId = form.group_id ?? ticket.group_id;
+  return { status: 'solved', ...(isTaken ? {} : takePatch(account, agent, groupId)) };
 }
 
 /** A refusal in a sentence for the agent. */

@@ -3,6 +3,7 @@ import type { Account } from '../../account/account.ts';
 import type { Ticket } from '../../account/types.ts';
 import { staffOf } from '../../acts/agent-acts.ts';
 import { type Html, html } from '../html.ts';
+import { writeSeen } from './seen-ticket.ts';
 
 export const STATUSES = ['new', 'open', 'pending', 'hold', 'solved'] as const;
 const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
@@ -12,6 +13,7 @@ export function ticketForm(account: Account, ticket: Ticket, draft = ''): Html {
   if (ticket.status === 'closed') return html`<p class="card">This ticket is closed and cannot be changed.</p>`;
   const groups = account.groups.list().filter(({ deleted }) => !deleted);
   return html`<form class="card" method="post" action="/agent/tickets/${ticket.id}">
+<input type="hidden" name="seen" value="${writeSeen(ticket)}">
 <fieldset><legend class="label">Answer</legend>
 <label class="choice"><input type="radio" name="public" value="yes" checked> Public reply</label>
 <label class="choice"><input type="radio" name="public" value="no"> Internal note</label></fieldset>

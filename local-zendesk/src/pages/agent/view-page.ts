@@ -3,33 +3,38 @@ import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { Ticket, User } from '../../account/types.ts';
 import { ago } from '../ago.ts';
+import { holdStill, refreshOf } from '../hold-still.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { type Names, namesOf } from './names.ts';
 import { viewNav } from './view-nav.ts';
 
 const PER_PAGE = 30;
-const REFRESH_S = 10;
 
 /** The view's tickets in its stored order; `page` counts from 1. */
-export function viewPage(account: Account, agent: User, view: View, page: number): string {
+export function viewPage(account: Account, agent: User, view: View, at: { page: number; still: boolean }): string {
+  const { page, still } = at;
   const tickets = account.views.tickets(view, { viewerId: agent.id });
   const shown = tickets.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   const pages = Math.max(1, Math.ceil(tickets.length / PER_PAGE));
   const body = html`<div class="columns">${viewNav(account, agent, view.id)}
 <section aria-labelledby="title"><h1 id="title">${view.title}</h1>
-<p class="lead">${tickets.length} tickets, ${orderOf(view)}.</p>
+<p class="lead">${tickets.length} tickets, ${orderOf(view)}. ${holdStill(still, `page=${page}`)}</p>
 ${shown.length === 0 ? html`<div class="card">Nothing here.</div>` : table(shown, namesOf(account), view, account.clock.now())}
-${pages > 1 && html`<p class="pager">${page > 1 && html`<a href="?page=${page - 1}">Previous</a>`}Page ${page} of ${pages}${page < pages && html`<a href="?page=${page + 1}">Next</a>`}</p>`}
+${pages > 1 && html`<p class="pager">${page > 1 && html`<a href="?page=${page - 1}${still && '&still=1'}">Previous</a>`}Page ${page} of ${pages}${page < pages && html`<a href="?page=${page + 1}${still && '&still=1'}">Next</a>`}</p>`}
 </section></div>`;
   return layout({
     title: view.title,
     section: 'agent',
     layout: 'wide',
-    refreshS: REFRESH_S,
+    refreshS: refreshOf(still),
     signedInAs: agent.name,
     body,
   });
+}
+
+function tags({ tags: all }: Ticket): Html | false {
+  return all.length > 0 && html`<ul class="tags">${all.map((tag) => html`<li class="badge plain">${tag}</li>`)}</ul>`;
 }
 
 /** In words: agents cannot change it here, so they should at least know it. */
@@ -45,7 +50,7 @@ function table(tickets: readonly Ticket[], names: Names, view: View, now: number
 <tbody>${tickets.map(
     (ticket) => html`<tr>
 <td><span class="badge ${ticket.status}">${ticket.status}</span></td>
-<td class="main-cell"><a href="/agent/tickets/${ticket.id}?view=${view.id}">${ticket.subject || '(no subject)'}</a><span>${ticket.description.slice(0, 160)}</span></td>
+<td class="main-cell"><a href="/agent/tickets/${ticket.id}?view=${view.id}">${ticket.subject || '(no subject)'}</a><span>${ticket.description.slice(0, 160)}</span>${tags(ticket)}</td>
 <td>${names.user(ticket.requester_id)}</td>
 <td><time datetime="${ticket.created_at}">${ago(Date.parse(ticket.created_at), now)}</time></td>
 <td class="optional">${names.group(ticket.group_id)}</td><td class="optional">${names.user(ticket.assignee_id)}</td>

@@ -1,0 +1,164 @@
+import express from 'express';
+import request from 'supertest';
+import { expectOk } from '../../account/result.ts';
+import { findStaff } from '../../acts/agent-acts.ts';
+import { aNewTicket, aNorthwind } from '../../testing/a-northwind.ts';
+import { agentRouter } from './agent-router.ts';
+
+function aWorkspace(as = 'priya@northwind.test') {
+  const account = aNorthwind();
+  const agent = findStaff(account, as);
+  if (agent === undefined) throw new Error(`no ${as}`);
+  const app = express().use(agentRouter(account));
+  const cookie = `local_zendesk_agent=${agent.id}`;
+  return {
+    account,
+    agent,
+    app,
+    get: (path: string) => request(app).get(path).set('cookie', cookie),
+    post: (path: string, form: Record<string, string>) =>
+      request(app).post(path).set('cookie', cookie).type('form').send(form),
+  };
+}
+
+const form = (given: Record<string, string> = {}) => ({
+  seen: JSON.stringify({ status: 'new', priority: null, group_id: null, assignee_id: null, tags: [] }),
+  do: 'save',
+  comment: '',
+  public: 'yes',
+  status: 'new',
+  priority: '',
+  group_id: '',
+  assignee_id: '',
+  tags: '',
+  ...given,
+});
+
+test('whoever has not said who they are chooses first, and is remembered', async () => {
+  const { app, agent } = aWorkspace();
+  await request(app).get('/agent').expect(303).expect('location', '/agent/who');
+  const page = await request(app).get('/agent/who').expect(200);
+  expect(page.text).toContain('Priya Nair');
+  const chosen = await request(app)
+    .post('/agent/who')
+    .type('form')
+    .send({ id: String(agent.id) })
+    .expect(303);
+  expect(chosen.headers['set-cookie']?.[0]).toMatch(/HttpOnly; SameSite=Lax/i);
+});
+
+test('customers cannot sign in', async () => {
+  const { app, account } = aWorkspace();
+  const { requester_id } = aNewTicket(account);
+  await request(app)
+    .get('/agent')
+    .set('cookie', `local_zendesk_agent=${requester_id}`)
+    .expect('location', '/agent/who');
+});
+
+test('a view shows its tickets in its stored order', async () => {
+  const { account, get } = aWorkspace();
+  const base = Date.now();
+  aNewTicket(account, { subject: 'the older one', at: base - 100_000 });
+  aNewTicket(account, { subject: 'the newer one', at: base - 50_000 });
+  const view = account.views.list()[0];
+  if (view === undefined) throw new Error('no view');
+  const orderOf = async () => {
+    const { text } = await get(`/agent/views/${view.id}`).expect(200);
+    return text.indexOf('the older one') < text.indexOf('the newer one') ? 'oldest first' : 'newest first';
+  };
+  expect(await orderOf()).toBe('newest first');
+  const output = { ...view.output, sort_by: 'created', sort_order: 'asc' as const };
+  expectOk(account.views.update(view.id, { output }, { id: account.ownerId }));
+  expect(await orderOf()).toBe('oldest first');
+});
+
+test('a list reloads by itself unless it is held still; a ticket never does', async () => {
+  const { account, get } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const view = account.views.list()[0]?.id ?? 0;
+  expect((await get(`/agent/views/${view}`)).text).toContain('http-equiv="refresh"');
+  expect((await get(`/agent/views/${view}?still=1`)).text).not.toContain('http-equiv="refresh"');
+  expect((await get(`/agent/tickets/${id}`)).text).not.toContain('http-equiv="refresh"');
+});
+
+test('a ticket shows the conversation, with notes set apart, and nothing typed becomes markup', async () => {
+  const { account, agent, get } = aWorkspace();
+  const { id } = aNewTicket(account, { subject: '<b>bold</b>', message: '<img src=x onerror=alert(1)>' });
+  expectOk(account.tickets.update(id, { comment: { body: 'between us', public: false } }, { id: agent.id }));
+  const { text } = await get(`/agent/tickets/${id}`).expect(200);
+  expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  expect(text).not.toMatch(/<img|<b>/);
+  expect(text).toMatch(/Internal note[\s\S]*between us/);
+});
+
+test('an agent replies, tags, sets group and status in one go', async () => {
+  const { account, agent, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const group = account.groups.list().find(({ name }) => name === 'Support Tier 2')?.id;
+  const changes = form({
+    comment: 'On it!',
+    status: 'open',
+    group_id: String(group),
+    tags: 'tent, leak',
+    priority: 'high',
+  });
+  await post(`/agent/tickets/${id}`, changes).expect(303).expect('location', `/agent/tickets/${id}?saved=1`);
+  expect(account.tickets.find(id)).toMatchObject({
+    status: 'open',
+    group_id: group,
+    tags: ['leak', 'tent'],
+    priority: 'high',
+  });
+  expect(account.tickets.comments(id).at(-1)).toMatchObject({ body: 'On it!', public: true, author_id: agent.id });
+});
+
+test('solving takes the ticket; an internal note goes along', async () => {
+  const { account, agent, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  await post(`/agent/tickets/${id}`, form({ do: 'solve', comment: 'was easy', public: 'no' })).expect(303);
+  expect(account.tickets.find(id)).toMatchObject({ status: 'solved', assignee_id: agent.id });
+  expect(account.tickets.comments(id).at(-1)?.public).toBe(false);
+});
+
+test('an untouched field does not undo what somebody else changed meanwhile', async () => {
+  const { account, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const shown = form({ comment: 'hi', tags: 'mine' });
+  expectOk(account.tickets.update(id, { priority: 'urgent', tags: ['theirs'] }, { id: account.ownerId }));
+  await post(`/agent/tickets/${id}`, shown).expect(303);
+  expect(account.tickets.find(id)).toMatchObject({ priority: 'urgent', tags: ['mine', 'theirs'] });
+});
+
+test('a form that is not ours is refused', async () => {
+  const { account, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  await post(`/agent/tickets/${id}`, form({ seen: 'nonsense' })).expect(422, /seen/);
+});
+
+test('a refusal keeps what was typed', async () => {
+  const { account, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const stranger = account.users.findByEmail('ruth@northwind.test')?.id;
+  const group = account.groups.list().find(({ name }) => name === 'Support Tier 1')?.id;
+  const wrong = form({ comment: 'my long text', group_id: String(group), assignee_id: String(stranger) });
+  const { text } = await post(`/agent/tickets/${id}`, wrong).expect(422);
+  expect(text).toContain('my long text');
+  expect(text).toContain('role="alert"');
+  expect(account.tickets.comments(id)).toHaveLength(1);
+});
+
+test('another site cannot make the browser write', async () => {
+  const { account, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  await post(`/agent/tickets/${id}`, form({ comment: 'spam' }))
+    .set('origin', 'https://evil.test')
+    .expect(403);
+  expect(account.tickets.comments(id)).toHaveLength(1);
+});
+
+test('a ticket that is gone has a friendly page', async () => {
+  await aWorkspace()
+    .get('/agent/tickets/999')
+    .expect(404, /no such ticket/);
+});

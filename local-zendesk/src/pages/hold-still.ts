@@ -1,0 +1,17 @@
+// How does somebody stop a list from reloading under their eyes (WCAG 2.2.1)?
+import { type Html, html } from './html.ts';
+
+export const REFRESH_S = 10;
+
+/** What a list does with `?still=1`. */
+export function refreshOf(still: boolean): number | undefined {
+  return still ? undefined : REFRESH_S;
+}
+
+/** The link that stops or restarts it; `query` is what else the address says, without `?`. */
+export function holdStill(still: boolean, query = ''): Html {
+  const rest = query === '' ? '' : `&${query}`;
+  return still
+    ? html`<a class="small" href="?${query}">Reload by itself again</a>`
+    : html`<a class="small" href="?still=1${rest}">Reloads every ${REFRESH_S} s: hold still</a>`;
+}
