@@ -7,7 +7,7 @@
 export function quotable(text: string, max: number): string {
   const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
   if (/:\/\/|www\.|@|\.(com|net|org|io|ru|cn|info|biz)\b/i.test(line)) return '';
-  const characters = [...line];
+  const characters = Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment);
   return characters.length <= max
     ? line
     : `${characters

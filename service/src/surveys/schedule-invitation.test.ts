@@ -63,7 +63,7 @@ test('the same solve reported twice, once in nanoseconds, is one invitation', as
 
 test('two processes that see the same solve at the same moment write one invitation', async () => {
   const outcomes = await Promise.all([schedule(), schedule(), schedule()]);
-  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['already_there', 'already_there', 'scheduled']);
+  expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['already_there', 'already_there', 'scheduled']);
 });
 
 test('a ticket solved again after it was reopened is asked about again', async () => {

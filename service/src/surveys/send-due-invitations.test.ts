@@ -139,7 +139,7 @@ test('two surveys of one customer due at the same moment in four processes are o
   await Promise.all([1, 2, 3, 4].map(() => sendDueInvitations(deps())));
 
   expect(smtp.mails).toHaveLength(1);
-  const states = (await stored()).map(({ state, reason }) => `${state} ${reason ?? ''}`.trim()).sort();
+  const states = (await stored()).map(({ state, reason }) => `${state} ${reason ?? ''}`.trim()).toSorted();
   expect(states).toEqual([...Array(5).fill('cancelled contacted_recently'), 'sent']);
 });
 

@@ -13,7 +13,9 @@ function tidy(text: string): string {
     .trim();
 }
 
-const characters = (text: string) => [...text].length;
+/** As a person counts them, whatever a letter is made of. */
+const characters = (text: string) => Array.from(SEGMENTER.segment(text)).length;
+const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** `score` as a radio button sends it; further fields are ignored. */
 export function answerSchema(survey: SurveyKind) {

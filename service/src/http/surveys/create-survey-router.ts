@@ -1,26 +1,14 @@
 // Where do customers answer, and where do they say "no more"?
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
-import type { Logger } from '../../logging/logger.ts';
-import type { Database } from '../../storage/database.ts';
-import type { SurveyPolicy } from '../../surveys/survey-settings.ts';
-import { DEFAULT_LIMITS, limitRequests, type RequestLimits } from './limit-requests.ts';
+import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';
 import { protectPage } from './protect-page.ts';
 import { answerPages } from './survey-pages.ts';
+import type { SurveyRouterDeps } from './survey-router-deps.ts';
 import { unsubscribePages } from './unsubscribe-pages.ts';
 
-export interface SurveyRouterDeps {
-  db: Database;
-  /** The policy in force. */
-  policy: () => SurveyPolicy;
-  /** Epoch milliseconds. */
-  clock: () => number;
-  logger: Pick<Logger, 'error'>;
-  limits?: RequestLimits | undefined;
-}
-
-/** 2,000 characters of four bytes each, percent-encoded, and the rest of the form. */
-const BODY_LIMIT = '32kb';
+/** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, and the rest of the form. */
+const BODY_LIMIT = '64kb';
 
 /** `/s/:token` and `/u/:token`, each GET (which never writes) and POST. Stands at the root of the application. */
 export function createSurveyRouter(deps: SurveyRouterDeps): Router {

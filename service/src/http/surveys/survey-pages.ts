@@ -4,15 +4,15 @@ import { findSurvey } from '../../surveys/find-survey.ts';
 import { recordAnswer } from '../../surveys/record-answer.ts';
 import { hashSurveyToken } from '../../surveys/survey-token.ts';
 import { type Draft, readChosenScore, readDraft } from './answer-schema.ts';
-import type { SurveyRouterDeps } from './create-survey-router.ts';
 import { type NoticeName, surveyForm, surveyNotice, surveyThanks } from './page-views.ts';
+import type { SurveyRouterDeps } from './survey-router-deps.ts';
 
 interface Pages {
   show: RequestHandler;
   receive: RequestHandler;
 }
 
-export function answerPages({ db, policy, clock }: SurveyRouterDeps): Pages {
+export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRouterDeps): Pages {
   const look = (request: Request) => findSurvey(db, tokenHashOf(request), new Date(clock()));
 
   /** Opening records nothing: mail scanners open every link. */
@@ -38,15 +38,24 @@ export function answerPages({ db, policy, clock }: SurveyRouterDeps): Pages {
     if (draft.score === null || draft.problems.length > 0) {
       return void response.status(422).send(surveyForm(policy(), survey, draft));
     }
-    await recordAnswer(db, {
+    const { outcome } = await recordAnswer(db, {
       tokenHash: tokenHashOf(request),
       score: draft.score,
       comment: draft.comment,
       company: policy().company,
       now: new Date(clock()),
     });
+    if (outcome === 'recorded') await announce();
     response.redirect(303, '?saved');
   };
+
+  async function announce(): Promise<void> {
+    try {
+      await onAnswer?.();
+    } catch (error) {
+      logger.warn({ err: (error as Error).message }, 'The queue could not be told of a survey answer');
+    }
+  }
 
   type Closed = Exclude<Awaited<ReturnType<typeof look>>, { state: 'open' }>;
   function closedPage(survey: Closed): string {

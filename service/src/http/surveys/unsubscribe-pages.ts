@@ -2,8 +2,8 @@
 import type { Request, RequestHandler } from 'express';
 import { hashSurveyToken } from '../../surveys/survey-token.ts';
 import { findSubscriber, resubscribe, unsubscribe } from '../../surveys/unsubscribe.ts';
-import type { SurveyRouterDeps } from './create-survey-router.ts';
 import { surveyNotice, unsubscribePage } from './page-views.ts';
+import type { SurveyRouterDeps } from './survey-router-deps.ts';
 
 interface Pages {
   show: RequestHandler;

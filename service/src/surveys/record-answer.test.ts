@@ -1,0 +1,125 @@
+import { asc, eq } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import type { TicketChange } from '../outbox/effects.ts';
+import { invitations, outbox, responses, tickets } from '../storage/schema.ts';
+import { type Answer, recordAnswer } from './record-answer.ts';
+import { hashSurveyToken } from './survey-token.ts';
+import { givenInvitation, givenTicket, MONDAY_NOON } from './testing/survey-fixtures.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+afterEach(() => database.clear());
+
+const DAY = 86_400_000;
+const tokenHash = hashSurveyToken('the-token');
+const givenSent = async (parts: Partial<Parameters<typeof givenInvitation>[1]> = {}) => {
+  await givenTicket(database.db, { id: 7 });
+  return givenInvitation(database.db, {
+    ticketId: 7,
+    state: 'sent',
+    tokenHash,
+    sentAt: MONDAY_NOON,
+    expiresAt: new Date(MONDAY_NOON.getTime() + 14 * DAY),
+    ...parts,
+  });
+};
+const answer = (parts: Partial<Answer> = {}) =>
+  recordAnswer(database.db, {
+    tokenHash,
+    score: 4,
+    comment: '',
+    company: 'Northwind Outdoor',
+    now: MONDAY_NOON,
+    ...parts,
+  });
+async function effects() {
+  const rows = await database.db.select().from(outbox).orderBy(asc(outbox.id));
+  return rows.map(({ key, ticketId, payload }) => ({
+    key,
+    ticketId,
+    ...(payload as { cause: string; change: TicketChange }),
+  }));
+}
+
+test('an answer is stored, and wished onto the ticket as a tag and an internal note', async () => {
+  const { id } = await givenSent();
+  await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'recorded' });
+
+  await expect(database.db.select().from(responses)).resolves.toMatchObject([
+    { invitationId: id, score: 4, comment: 'Quick and kind.', revision: 1, answeredAt: MONDAY_NOON },
+  ]);
+  await expect(database.db.select().from(invitations)).resolves.toMatchObject([{ state: 'answered' }]);
+  await expect(effects()).resolves.toEqual([
+    {
+      key: `answer:${id}:1`,
+      ticketId: 7,
+      cause: 'answer',
+      change: {
+        addTags: ['csat__4'],
+        removeTags: ['csat__1', 'csat__2', 'csat__3', 'csat__5'],
+        note: expect.stringMatching(/CSAT\): 4 of 5, Happy[\s\S]*Quick and kind\./),
+      },
+    },
+  ]);
+});
+
+test('a changed answer is a new revision, takes the former tag away and says what it was', async () => {
+  const { id } = await givenSent({ survey: 'ces' });
+  await answer({ score: 2 });
+  await answer({ score: 6, now: new Date(MONDAY_NOON.getTime() + DAY) });
+
+  await expect(database.db.select().from(responses)).resolves.toMatchObject([
+    { score: 6, revision: 2, answeredAt: MONDAY_NOON, changedAt: new Date(MONDAY_NOON.getTime() + DAY) },
+  ]);
+  const [, changed] = await effects();
+  expect(changed).toMatchObject({ key: `answer:${id}:2`, change: { addTags: ['ces__6'] } });
+  expect(changed?.change.removeTags).toContain('ces__2');
+  expect(changed?.change.note).toContain('6 of 7, Agree');
+  expect(changed?.change.note).toContain('Before: 2 of 7, Disagree');
+});
+
+test('the same answer sent twice, even at the same moment, is one', async () => {
+  await givenSent();
+  const outcomes = await Promise.all([answer(), answer(), answer()]);
+  expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['recorded', 'unchanged', 'unchanged']);
+  await expect(effects()).resolves.toHaveLength(1);
+});
+
+test('two different answers at the same moment take turns', async () => {
+  const { id } = await givenSent();
+  await Promise.all([answer({ score: 1 }), answer({ score: 5 })]);
+  expect((await effects()).map(({ key }) => key)).toEqual([`answer:${id}:1`, `answer:${id}:2`]);
+  await expect(database.db.select().from(responses)).resolves.toMatchObject([{ revision: 2 }]);
+});
+
+test('after the link expired nothing is written', async () => {
+  await givenSent();
+  const now = new Date(MONDAY_NOON.getTime() + 14 * DAY);
+  await expect(answer({ now })).resolves.toEqual({ outcome: 'closed' });
+  await expect(effects()).resolves.toEqual([]);
+});
+
+test('whoever answers a mail in doubt has settled the doubt', async () => {
+  await givenSent({ state: 'parked', reason: 'mail_in_doubt' });
+  await expect(answer()).resolves.toEqual({ outcome: 'recorded' });
+  await expect(database.db.select().from(invitations)).resolves.toMatchObject([{ state: 'answered', reason: null }]);
+});
+
+test('on a ticket that takes no changes any more the answer stays with us', async () => {
+  await givenSent();
+  await database.db.update(tickets).set({ status: 'closed' }).where(eq(tickets.id, 7));
+  await expect(answer()).resolves.toEqual({ outcome: 'recorded' });
+  await expect(database.db.select().from(responses)).resolves.toHaveLength(1);
+  await expect(effects()).resolves.toEqual([]);
+});
+
+test('a customer cannot have Zendesk fill in placeholders', async () => {
+  await givenSent();
+  await answer({ comment: 'I am {{ticket.requester.phone}} {% if x %}{{{y}}}' });
+  const [wish] = await effects();
+  expect(wish?.change.note).not.toMatch(/\{\{|\{%/);
+  expect(wish?.change.note).toContain('ticket.requester.phone');
+});
