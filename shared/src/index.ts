@@ -17,6 +17,7 @@ export { hashPolicy } from './policy/hash-policy.ts';
 export type { LoadedPolicy, RefusedPolicy } from './policy/load-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';
 export type { PolicyProblem } from './policy/problem.ts';
+export { generatePolicyReference } from './policy/reference/generate-policy-reference.ts';
 export type { Policy } from './policy/schema.ts';
 export { policySchema } from './policy/schema.ts';
 export { addBusinessMs, addDuration } from './time/add-duration.ts';

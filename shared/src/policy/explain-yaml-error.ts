@@ -26,6 +26,8 @@ export function explainYamlError(error: YAMLError, text: string): string {
       return 'a word that begins with ! is a YAML tag, which a policy does not use; put it in quotes';
     case 'BAD_ALIAS':
       return `${plain(error.message)}; a word that begins with * or & has a meaning in YAML, so put it in quotes`;
+    case 'BLOCK_IN_FLOW':
+      return 'a list or block of lines begins inside brackets; is a closing } or ] missing before it?';
     case 'UNEXPECTED_TOKEN':
       return 'YAML expects something else here; check the indentation, the quotes and the brackets before it';
     case 'RESOURCE_EXHAUSTION':

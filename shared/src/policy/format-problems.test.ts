@@ -39,7 +39,7 @@ describe('problems for a person', () => {
 
   it('let no control character through to the terminal', () => {
     const text = 'version: 1\ncompany: "\u001b[2J" # \u001b[31m\nx\u0007y: 1\n';
-    expect(formatProblems(problemsOf(text), text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(formatProblems(problemsOf(text), text).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
   it('do without the text when it is not at hand', () => {

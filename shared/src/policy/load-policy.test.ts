@@ -249,6 +249,13 @@ describe('one mistake is told with its place, what is allowed and what was meant
 });
 
 describe('several mistakes', () => {
+  it('that follow from one slip in the brackets are cut to the first few, on their true lines', () => {
+    const said = saidOf(policyTextWith({ replace: 'escalates_to: t2 }\n', by: 'escalates_to: $' }));
+    expect(said).toHaveLength(3);
+    expect(said[0]).toMatch(/^line 8, column 66: a list or block of lines begins inside brackets; is a closing/);
+    expect(said[2]).toMatch(/^line 10, column 3: /);
+  });
+
   it('are all told at once, in the order of the file', () => {
     const text = policyTextWith({ replace: 'tier: t2 }', by: 'tier: t7 }' })
       .replace('America', 'Amerika')

@@ -1,6 +1,7 @@
 // What does the text of a policy file hold, and where does each part of it stand?
-import { type Document, isAlias, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Document, isAlias, parseDocument, visit, type YAMLError } from 'yaml';
 import { explainYamlError } from './explain-yaml-error.ts';
+import { type LinePosition, linePositions } from './line-positions.ts';
 
 /** A mistake at a place in the text. */
 export interface TextProblem {
@@ -10,7 +11,7 @@ export interface TextProblem {
 
 export interface YamlText {
   readonly document: Document.Parsed;
-  readonly lines: LineCounter;
+  readonly positionOf: (offset: number) => LinePosition;
   /** Plain data, without circles; undefined when the text cannot be trusted to mean what it seems to. */
   readonly value: unknown;
   readonly problems: readonly TextProblem[];
@@ -21,6 +22,8 @@ export type ReadYaml = { ok: true; yaml: YamlText } | { ok: false; problem: Text
 /** A policy of a few thousand triggers is far smaller; anything larger is another kind of file. */
 const MOST_CHARACTERS = 2_000_000;
 
+const MOST_SYNTAX_PROBLEMS = 3;
+
 /** How often an alias may be repeated; beyond it a small file becomes a huge one ("billion laughs"). */
 const MOST_ALIASES = 100;
 
@@ -30,37 +33,44 @@ const MOST_ALIASES = 100;
  */
 export function readYaml(text: string): ReadYaml {
   if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, so it is hardly a policy');
+  const positionOf = linePositions(text);
   try {
-    const lines = new LineCounter();
     // `error` keeps the parser from printing to the console; what it would print is in the document.
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
     const faults: YAMLError[] = [...document.errors, ...document.warnings];
     const problems = [
-      ...firstOfEachLine(faults, lines).map((fault) => ({
+      ...worthTelling(faults, positionOf).map((fault) => ({
         offset: fault.pos[0],
         message: explainYamlError(fault, text),
       })),
       ...findLooseAliases(document),
     ];
-    const isReadable = problems.length === faults.length && faults.every((fault) => fault.code === 'DUPLICATE_KEY');
+    const isReadable = problems.length === faults.length && faults.every(isHarmless);
     const value: unknown = isReadable ? document.toJS({ maxAliasCount: MOST_ALIASES }) : undefined;
     // Throws on a block that contains itself through an alias.
     JSON.stringify(value);
-    return { ok: true, yaml: { document, lines, value, problems } };
+    return { ok: true, yaml: { document, positionOf, value, problems } };
   } catch (error) {
     return refuse(explainThrown(error));
   }
 }
 
-/** One slip often makes the parser stumble over everything behind it on the line. */
-function firstOfEachLine(faults: readonly YAMLError[], lines: LineCounter): YAMLError[] {
-  const seen = new Set<number>();
-  return faults.filter((fault) => {
-    const { line } = lines.linePos(fault.pos[0]);
-    const isNew = !seen.has(line) || fault.code === 'DUPLICATE_KEY';
-    seen.add(line);
-    return isNew;
-  });
+/**
+ * One slip makes the parser stumble over the rest of its line, and often over all lines below. Beside keys written
+ * twice, which harm nothing else, only the first few lines are worth reading.
+ */
+function worthTelling(faults: readonly YAMLError[], positionOf: (offset: number) => LinePosition): YAMLError[] {
+  if (faults.every(isHarmless)) return [...faults];
+  const firstOfLine = new Map<number, YAMLError>();
+  for (const fault of faults.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const { line } = positionOf(fault.pos[0]);
+    if (!isHarmless(fault) && !firstOfLine.has(line)) firstOfLine.set(line, fault);
+  }
+  return [...firstOfLine.values()].slice(0, MOST_SYNTAX_PROBLEMS);
+}
+
+function isHarmless({ code }: YAMLError): boolean {
+  return code === 'DUPLICATE_KEY';
 }
 
 function findLooseAliases(document: Document.Parsed): TextProblem[] {

@@ -7,7 +7,7 @@ import type { ReadYaml } from './read-yaml.ts';
 /** Problems of the text and of its contents in file order, each place told once. */
 export function toProblems(read: ReadYaml, findings: readonly Finding[], file: string): PolicyProblem[] {
   if (!read.ok) return [{ severity: 'error', file, line: 1, column: 1, path: '', message: read.problem.message }];
-  const { document, lines, problems } = read.yaml;
+  const { document, positionOf, problems } = read.yaml;
   const placed = [
     ...problems.map(({ offset, message }) => ({ offset, path: '', finding: { severity: 'error' as const, message } })),
     ...findings.map((finding) => ({
@@ -19,14 +19,13 @@ export function toProblems(read: ReadYaml, findings: readonly Finding[], file: s
   const inOrder = placed
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ offset, path, finding }): PolicyProblem => {
-      // An empty file has no lines to count.
-      const { line, col } = offset === 0 ? { line: 1, col: 1 } : lines.linePos(offset);
+      const { line, column } = positionOf(offset);
       const { severity, message } = finding;
       return {
         severity,
         file,
         line,
-        column: col,
+        column,
         path,
         message: withoutControls(message),
         ...('allowed' in finding && finding.allowed && { allowed: finding.allowed.map(withoutControls) }),

@@ -1,16 +1,23 @@
 // When is the business open, as a policy writes it?
 import { z } from 'zod';
-import { isCalendarDate } from '../../time/read-weekdays.ts';
+import { isCalendarDate, WEEKDAYS } from '../../time/read-weekdays.ts';
 import { checkWeekdays } from '../check/check-weekdays.ts';
 import { fromCheck } from './from-check.ts';
 
-const holiday = z.string().refine(isCalendarDate, 'must be a date that exists, as year-month-day: 2026-12-25');
+const holiday = z
+  .string()
+  .refine(isCalendarDate, 'must be a date that exists, as year-month-day: 2026-12-25')
+  .meta({ title: 'date' });
 
 export const businessHours = z.strictObject({
   weekdays: z
     .custom<Record<string, string>>()
     .check(fromCheck(checkWeekdays))
     .meta({
+      title: 'hours by day',
+      type: 'object',
+      propertyNames: { pattern: `^(${WEEKDAYS.join('|')})(-(${WEEKDAYS.join('|')}))?$` },
+      additionalProperties: { type: 'string' },
       description:
         'Days (`mon`) or ranges of days (`mon-fri`, `sat-sun`) and when they are open, on the 24-hour clock; ' +
         'several stretches are separated by commas. A day that is not named is closed.',

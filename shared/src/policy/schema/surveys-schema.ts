@@ -17,10 +17,10 @@ const survey = z.strictObject({
 export const surveys = z.strictObject({
   csat: survey
     .optional()
-    .meta({ description: 'Customer satisfaction: "How satisfied are you with our help?", 1 to 5.' }),
-  ces: survey
-    .optional()
-    .meta({ description: 'Customer effort score 2.0: "The company made it easy for me to handle my issue.", 1 to 7.' }),
+    .meta({ description: 'Customer satisfaction: how happy the customer is with the help, from 1 to 5.' }),
+  ces: survey.optional().meta({
+    description: 'Customer effort score 2.0: how far the customer agrees that you made it easy, from 1 to 7.',
+  }),
   contact_at_most_every: duration
     .default('30d')
     .meta({ description: 'No customer is asked more often than this, all surveys together.', examples: ['30d'] }),

@@ -5,7 +5,7 @@ import { errorAt, type Finding } from '../finding.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 import { fromCheck } from './from-check.ts';
 
-export const timeZone = z.string().check(fromCheck(checkTimeZone));
+export const timeZone = z.string().check(fromCheck(checkTimeZone)).meta({ title: 'time zone' });
 
 function checkTimeZone(value: unknown): Finding[] {
   if (typeof value !== 'string') return [];

@@ -21,7 +21,7 @@ const actions = z
         examples: ['high'],
       }),
     add_tags: z
-      .array(z.string().check(fromCheck(checkAddTag)))
+      .array(z.string().check(fromCheck(checkAddTag)).meta({ title: 'tag' }))
       .min(1, 'is empty; write a tag or remove the key')
       .optional()
       .meta({
@@ -38,6 +38,8 @@ export const trigger = z.strictObject({
     .custom<ConditionGroup>()
     .check(fromCheck(checkConditions))
     .meta({
+      title: 'conditions',
+      $ref: '#/definitions/conditions',
       description:
         'When it fires: every one of `all`, at least one of `any` and not one of `none` holds. ' +
         'Groups may stand inside one another.',

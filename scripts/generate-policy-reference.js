@@ -1,0 +1,21 @@
+// Are the reference page and the JSON Schema of the policy file current? Writes them; with --check only tells.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generatePolicyReference } from '@deskwright/shared';
+
+const folder = fileURLToPath(new URL('../docs/reference/', import.meta.url));
+const isCheck = process.argv.includes('--check');
+
+for (const [name, text] of Object.entries(generatePolicyReference())) {
+  const path = join(folder, name);
+  const committed = await readFile(path, 'utf8').catch(() => '');
+  if (committed === text) continue;
+  if (isCheck) {
+    console.error(`${path} is not current. Run: npm run generate`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(path, text);
+    console.log(`${path} written`);
+  }
+}

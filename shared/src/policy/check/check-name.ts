@@ -1,0 +1,11 @@
+// Is this a name that people can read in one line?
+import { errorAt, type Finding } from '../finding.ts';
+
+/** Company, tier, category, group, trigger and view names. */
+export function checkName(value: unknown): Finding[] {
+  if (typeof value !== 'string') return [];
+  if (value.trim() === '') return [errorAt([], 'is empty')];
+  if (/\p{Cc}/u.test(value)) return [errorAt([], 'has a line break, a tab or another character that cannot be seen')];
+  if (value !== value.trim()) return [errorAt([], 'has a space at its start or end')];
+  return [];
+}

@@ -1,0 +1,27 @@
+// On which line and column does an offset in a text stand?
+
+export interface LinePosition {
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/**
+ * The line breaks of a text. (The parser's own LineCounter misses line breaks behind a syntax error, and then
+ * everything further down is told of the wrong line.)
+ */
+export function linePositions(text: string): (offset: number) => LinePosition {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}

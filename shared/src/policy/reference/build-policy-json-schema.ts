@@ -1,0 +1,30 @@
+// What does an editor need to know to complete and check a policy file?
+import { z } from 'zod';
+import { policySchema } from '../schema.ts';
+import { conditionDefinitions } from './condition-json-schema.ts';
+
+/** The part of JSON Schema (draft 7) that the policy's has. */
+export interface PolicyJsonSchema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, PolicyJsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: PolicyJsonSchema;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly definitions?: Readonly<Record<string, unknown>>;
+}
+
+/** Draft 7, since that is what the YAML plug-ins of editors know best. References between keys are not in it. */
+export function buildPolicyJsonSchema(): PolicyJsonSchema {
+  const schema = z.toJSONSchema(policySchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
+  return {
+    ...schema,
+    title: 'Deskwright policy',
+    description: 'How a support organisation wants its Zendesk to run.',
+    definitions: conditionDefinitions(),
+  } as PolicyJsonSchema;
+}

@@ -1,0 +1,77 @@
+// What does the reference page say about conditions?
+import { MAX_CONDITION_DEPTH } from '../condition.ts';
+import { CONDITION_FIELDS, FIELD_KINDS, FIELD_NAMES, findConditionField, operatorsOf } from '../condition-fields.ts';
+import { CONDITION_OPERATORS, OPERATOR_NAMES } from '../condition-operators.ts';
+import { codeOf, tableOf } from './markdown.ts';
+
+const CUSTOM = 'custom_field:<id>';
+
+const GROUPS = `## Conditions
+
+\`conditions\` holds up to three lists: \`all\` (every one must hold), \`any\` (at least one must hold), \`none\` (not one may
+hold). A list may hold further groups instead of single conditions, up to ${MAX_CONDITION_DEPTH} deep. A single condition is
+\`{ field, operator, value }\`.
+
+\`\`\`yaml
+conditions:
+  all:
+    - { field: status, operator: less_than, value: solved }
+    - any:
+        - { field: text, operator: includes_any, value: [refund, "money back"] }
+        - { field: subject, operator: matches, value: '\\breturn(ed|ing)?\\b' }
+  none:
+    - { field: tags, operator: includes_any, value: [spam] }
+\`\`\`
+`;
+
+const WORDS = `### Words and patterns
+
+Words are compared whole, without regard to capitals, accents' encoding or curly quotes: \`refund\` is found in "Refund!" and
+not in "refunded". A phrase (\`money back\`) is found when its words follow one another. Two marks widen a word: \`refund*\`
+takes any ending, and \`refund~\` also takes it misspelt. Of tags, the whole tag is compared.
+
+Patterns of \`matches\` are [RE2](https://github.com/google/re2/wiki/Syntax): everything usual but look-ahead, look-behind and
+references back to a group, so that no pattern can be slow. Write them in single quotes: in double quotes YAML reads \`\\b\` as
+a backspace.
+`;
+
+/** Markdown: groups, fields, operators, which fits which, words and patterns. */
+export function describeConditions(): string {
+  const fields = [...FIELD_NAMES, CUSTOM].map((name) => {
+    const field = definitionOf(name);
+    const { allowed } = FIELD_KINDS[field?.kind ?? 'text'];
+    return [codeOf(name), field?.meaning ?? '', allowed ? allowed.map(codeOf).join(' ') : codeOf(field?.example ?? '')];
+  });
+  const operators = OPERATOR_NAMES.map((name) => [
+    codeOf(name),
+    CONDITION_OPERATORS[name].meaning,
+    SHAPES[CONDITION_OPERATORS[name].shape],
+  ]);
+  const fitting = [...FIELD_NAMES, CUSTOM].map((name) => {
+    const fits = operatorsOf(sampleOf(name));
+    return [codeOf(name), ...OPERATOR_NAMES.map((operator) => (fits.includes(operator) ? 'yes' : ''))];
+  });
+  return [
+    GROUPS,
+    `### Fields\n\n${tableOf(['field', 'meaning', 'values, or an example'], fields)}`,
+    `### Operators\n\n${tableOf(['operator', 'holds when', 'value'], operators)}`,
+    `### Which operator fits which field\n\n${tableOf(['field', ...OPERATOR_NAMES.map(codeOf)], fitting)}`,
+    WORDS,
+  ].join('\n');
+}
+
+const SHAPES = {
+  one: 'one value',
+  words: 'a list of words and phrases',
+  pattern: 'one pattern',
+  none: 'none',
+} as const;
+
+function definitionOf(name: string) {
+  return name === CUSTOM ? findConditionField(sampleOf(name)) : CONDITION_FIELDS[name as keyof typeof CONDITION_FIELDS];
+}
+
+/** `custom_field:<id>` stands for any id. */
+function sampleOf(name: string): string {
+  return name === CUSTOM ? 'custom_field:1' : name;
+}

@@ -1,0 +1,11 @@
+// Which files of docs/reference are generated from the schema, and what is in them?
+import { buildPolicyJsonSchema } from './build-policy-json-schema.ts';
+import { buildPolicyReference } from './build-policy-reference.ts';
+
+/** Texts by file name. The same schema always gives the same texts, on every machine. */
+export function generatePolicyReference(): Record<'policy.schema.json' | 'policy.md', string> {
+  return {
+    'policy.schema.json': `${JSON.stringify(buildPolicyJsonSchema(), null, 2)}\n`,
+    'policy.md': buildPolicyReference(),
+  };
+}
