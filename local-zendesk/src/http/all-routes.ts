@@ -1,0 +1,48 @@
+// Which calls does the API answer?
+import type { Route } from './call.ts';
+import { deletedTicketRoutes } from './routes/deleted-tickets.ts';
+import { groupRoutes } from './routes/groups.ts';
+import { housekeepingRoutes } from './routes/housekeeping.ts';
+import { incrementalRoutes } from './routes/incremental.ts';
+import { macroRoutes } from './routes/macros.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import { organizationRoutes } from './routes/organizations.ts';
+import { searchRoutes } from './routes/search.ts';
+import { ticketAuditRoutes } from './routes/ticket-audits.ts';
+import { ticketBulkRoutes } from './routes/ticket-bulk.ts';
+import { ticketCommentRoutes } from './routes/ticket-comments.ts';
+import { ticketListRoutes } from './routes/ticket-list.ts';
+import { ticketMetricRoutes } from './routes/ticket-metrics.ts';
+import { ticketSchemaRoutes } from './routes/ticket-schema.ts';
+import { ticketTagRoutes } from './routes/ticket-tags.ts';
+import { createTicketWriteRoutes } from './routes/ticket-write.ts';
+import { triggerRoutes } from './routes/triggers.ts';
+import { userRoutes } from './routes/users.ts';
+import { viewRunRoutes } from './routes/view-runs.ts';
+import { viewRoutes } from './routes/views.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+
+/** In this order: words like `show_many` must come before `:id`, which takes every word. */
+export const createRoutes = (): readonly Route[] => [
+  ...ticketBulkRoutes,
+  ...ticketListRoutes,
+  ...createTicketWriteRoutes(),
+  ...ticketTagRoutes,
+  ...ticketCommentRoutes,
+  ...ticketAuditRoutes,
+  ...ticketMetricRoutes,
+  ...deletedTicketRoutes,
+  ...incrementalRoutes,
+  ...searchRoutes,
+  ...viewRunRoutes,
+  ...viewRoutes,
+  ...triggerRoutes,
+  ...macroRoutes,
+  ...webhookRoutes,
+  ...ticketSchemaRoutes,
+  ...userRoutes,
+  ...groupRoutes,
+  ...organizationRoutes,
+  ...oauthRoutes,
+  ...housekeepingRoutes,
+];

@@ -1,0 +1,47 @@
+// Is the caller let in, within the limits, and what is the answer?
+import { identifyCaller, NOBODY } from './auth/identify-caller.ts';
+import { opens, scopesFor } from './auth/scopes.ts';
+import type { Call, Caller, Reply, Route } from './call.ts';
+import { accountBucket } from './limits/buckets.ts';
+import { limitHeaders, refuseByLimit } from './limits/limit-headers.ts';
+import { failed } from './replies.ts';
+
+type Admission = { caller: Caller } | { refusal: Reply };
+
+const forbidden = (message: string): Admission => ({
+  refusal: { status: 403, body: { error: { title: 'Forbidden', message } } },
+});
+
+function admit(call: Omit<Call, 'caller' | 'by'>, route: Route): Admission {
+  const identity = identifyCaller(call.account, call.headers['authorization']);
+  if (identity.kind !== 'known') {
+    if (route.scope === 'none') return { caller: NOBODY };
+    if (identity.kind !== 'wrong_bearer')
+      return { refusal: { status: 401, body: { error: "Couldn't authenticate you" } } };
+    const error_description = 'The access token provided is expired, revoked, malformed or invalid for other reasons.';
+    return { refusal: { status: 401, body: { error: 'invalid_token', error_description } } };
+  }
+  const { caller } = identity;
+  if (route.scope !== 'none' && !opens(caller.scopes, route)) {
+    const needed = scopesFor(route).join(', ') || 'read, write';
+    return { refusal: failed(403, 'Forbidden', `You are missing the following required scopes: ${needed}`) };
+  }
+  if (route.role === 'anyone' || caller.user?.role === 'admin') return { caller };
+  if (route.role === 'admin' || caller.user?.role === 'end-user') {
+    return forbidden(
+      'You do not have access to this page. Please contact the account owner of this help desk for further help.',
+    );
+  }
+  return { caller };
+}
+
+/** Login, then scope and role, then limits, then the work; the limits' headers are on every answer to a known caller. */
+export async function answerCall(bare: Omit<Call, 'caller' | 'by'>, route: Route): Promise<Reply> {
+  const admission = admit(bare, route);
+  if ('refusal' in admission) return admission.refusal;
+  const { caller } = admission;
+  const call: Call = { ...bare, caller, by: { id: caller.user?.id ?? -1, channel: 'api' } };
+  const states = call.limits.take([accountBucket(call.limits.numbers), ...(route.buckets?.(call) ?? [])]);
+  const reply = refuseByLimit(states) ?? (await route.handle(call));
+  return { ...reply, headers: { ...limitHeaders(states), ...reply.headers } };
+}

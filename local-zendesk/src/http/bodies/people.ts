@@ -1,0 +1,50 @@
+// Which bodies do users, groups, organizations and brands take?
+import { z } from 'zod';
+import { flag, id, optionalId, tags, text } from './common.ts';
+
+const user = z.object({
+  id: id.optional(),
+  name: text.optional(),
+  email: text.nullable().optional(),
+  role: z.enum(['end-user', 'agent', 'admin']).optional(),
+  suspended: flag.optional(),
+  verified: flag.optional(),
+  locale: text.optional(),
+  time_zone: text.optional(),
+  organization_id: optionalId,
+  default_group_id: optionalId,
+  external_id: text.nullable().optional(),
+  tags: tags.optional(),
+});
+export const userBody = z.object({ user });
+
+export const groupBody = z.object({
+  group: z.object({ name: text.optional(), description: text.optional(), is_public: flag.optional() }),
+});
+
+export const membershipBody = z.object({
+  group_membership: z.object({ user_id: id.optional(), group_id: id, default: flag.optional() }),
+});
+
+export const organizationBody = z.object({
+  organization: z.object({
+    name: text.optional(),
+    domain_names: tags.optional(),
+    details: text.nullable().optional(),
+    notes: text.nullable().optional(),
+    group_id: optionalId,
+    shared_tickets: flag.optional(),
+    shared_comments: flag.optional(),
+    tags: tags.optional(),
+    external_id: text.nullable().optional(),
+  }),
+});
+
+export const brandBody = z.object({
+  brand: z.object({
+    name: text.optional(),
+    subdomain: text.optional(),
+    active: flag.optional(),
+    default: flag.optional(),
+  }),
+});

@@ -1,0 +1,113 @@
+// How is an account reached over HTTP as Zendesk is?
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { ulid } from 'ulid';
+import type { Account } from '../account/account.ts';
+import type { Deliveries } from '../webhooks/deliveries.ts';
+import { createRoutes } from './all-routes.ts';
+import { answerCall } from './answer-call.ts';
+import { grantToken } from './auth/grant-token.ts';
+import type { Call, Reply } from './call.ts';
+import { createJobs, type JobOptions } from './jobs/jobs.ts';
+import { createLimits, DEFAULT_LIMITS, type LimitNumbers } from './limits/limits.ts';
+import { NO_DELIVERIES } from './no-deliveries.ts';
+import { failed, invalidEndpoint } from './replies.ts';
+import { createSearchIndex } from './search/search-index.ts';
+
+/** Answers instead of the API: with a reply, or never (`hang`). Null lets the call through. */
+export type Gate = (request: Request) => Reply | 'hang' | null;
+
+export interface ZendeskApiOptions {
+  account: Account;
+  gate?: Gate;
+  /** The webhook sender's log and test delivery; without one there are none. */
+  deliveries?: Deliveries;
+  /** Calls per minute and so on; what is left out is Zendesk's own. */
+  limits?: Partial<LimitNumbers>;
+  jobs?: JobOptions;
+  /** How long a change stays unknown to search, in milliseconds of the account's clock; default 30 seconds. */
+  searchLagMs?: number;
+}
+
+function send(response: Response, reply: Reply): void {
+  response.status(reply.status).set(reply.headers ?? {});
+  if (reply.body === undefined) response.end();
+  else response.json(reply.body);
+}
+
+const gateKeeper =
+  (gate: Gate): RequestHandler =>
+  (request, response, next) => {
+    const reply = gate(request);
+    if (reply === null) next();
+    else if (reply !== 'hang') send(response, reply);
+  };
+
+/** `/tickets/1.json` and `/tickets/1` are the same. */
+const withoutJsonEnding: RequestHandler = (request, _response, next) => {
+  request.url = request.url.replace(/\.json(?=\?|$)/, '');
+  next();
+};
+
+const onBadBody: ErrorRequestHandler = (error: { status?: number }, _request, response, next) => {
+  const status = error.status ?? 500;
+  if (status >= 500) return next(error);
+  send(
+    response,
+    status === 413
+      ? failed(413, 'PayloadTooLarge', 'Payload too large')
+      : { status: 422, body: { error: 'Unprocessable Entity', message: 'Server could not parse JSON' } },
+  );
+};
+
+type Shared = Pick<Call, 'account' | 'jobs' | 'searchIndex' | 'deliveries' | 'limits'>;
+
+function callOf(shared: Shared, request: Request): Omit<Call, 'caller' | 'by'> {
+  const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+  const [, search = ''] = request.originalUrl.split(/\?(.*)/s);
+  const params = Object.entries(request.params).map(([name, value]) => [name, String(value)]);
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
+  return {
+    ...shared,
+    params: Object.fromEntries(params) as Record<string, string>,
+    query: new URLSearchParams(search),
+    body: request.body as unknown,
+    headers: Object.fromEntries(headers) as Record<string, string | undefined>,
+    path: request.originalUrl.replace(/^\/api\/v2/, ''),
+    url: (path) => `${origin}/api/v2${path}`,
+  };
+}
+
+/** A router with `/api/v2/*` and `/oauth/tokens`; everything else is left to others. */
+export function createZendeskApi(options: ZendeskApiOptions): Router {
+  const { account, gate, deliveries = NO_DELIVERIES, searchLagMs = 30_000 } = options;
+  const shared: Shared = {
+    account,
+    deliveries,
+    jobs: createJobs(account.clock, () => ulid(account.clock.now()).toLowerCase(), options.jobs),
+    searchIndex: createSearchIndex(account, searchLagMs),
+    limits: createLimits(account.clock, { ...DEFAULT_LIMITS, ...options.limits }),
+  };
+  const api = Router();
+  for (const route of createRoutes()) {
+    api[route.method](route.path, async (request, response) => {
+      send(response, await answerCall(callOf(shared, request), route));
+    });
+  }
+  api.use((_request, response) => send(response, invalidEndpoint()));
+
+  const router = Router();
+  const guard = gate === undefined ? [] : [gateKeeper(gate)];
+  const parse = [
+    express.json({ limit: '2mb', type: ['application/json', 'application/*+json'] }),
+    express.urlencoded({ extended: false }),
+  ];
+  router.post(['/oauth/tokens', '/oauth/tokens.json'], ...guard, ...parse, (request, response) =>
+    send(response, grantToken(account, request.body as unknown)),
+  );
+  router.use('/api/v2', ...guard, withoutJsonEnding, ...parse, api);
+  router.use(onBadBody);
+  return router;
+}

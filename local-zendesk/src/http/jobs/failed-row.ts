@@ -1,0 +1,28 @@
+// What does a job's result say about a row that failed?
+import type { Refusal } from '../../account/result.ts';
+import type { JobRow } from './jobs.ts';
+
+function detailsOf(refusal: Refusal): [error: string, details: string] {
+  switch (refusal.kind) {
+    case 'not_found':
+      return ['TicketNotFound', 'Ticket not found'];
+    case 'stale':
+      return ['UpdateConflict', 'Safe Update prevented the update of this ticket'];
+    case 'invalid':
+      return [
+        'TicketUpdateFailed',
+        Object.values(refusal.details)
+          .flat()
+          .map((one) => one.description)
+          .join('; '),
+      ];
+    case 'forbidden':
+    case 'bad_value':
+      return ['TicketUpdateFailed', refusal.message];
+  }
+}
+
+export function failedRow(id: number, action: string, refusal: Refusal): JobRow {
+  const [error, details] = detailsOf(refusal);
+  return { id, action, success: false, error, details };
+}

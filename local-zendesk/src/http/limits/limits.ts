@@ -1,0 +1,98 @@
+// How many calls does Zendesk let through, and what does it say about it?
+import type { Clock } from '../../account/actor.ts';
+
+/** One thing that is counted: `key` tells counters apart, `header` is the name in `zendesk-ratelimit-<header>`. */
+export interface Bucket {
+  key: string;
+  total: number;
+  windowMs: number;
+  header?: string;
+  /** Envelope of the 429; the newer endpoints answer `{errors: [...]}`. */
+  envelope?: 'error' | 'errors';
+}
+
+export interface BucketState {
+  bucket: Bucket;
+  allowed: boolean;
+  remaining: number;
+  /** Whole seconds until the window ends, at least 1. */
+  resets: number;
+}
+
+/** Calls per minute and so on, from Zendesk's rate limit page; the account's own depends on the plan. */
+export interface LimitNumbers {
+  account: number;
+  ticketUpdates: number;
+  ticketUpdatesPerTicket: number;
+  ticketDeletes: number;
+  incremental: number;
+  viewRuns: number;
+  viewCountMany: number;
+  searchExport: number;
+  userUpdates: number;
+  deepTicketPages: number;
+}
+
+export const DEFAULT_LIMITS: LimitNumbers = {
+  account: 700,
+  ticketUpdates: 100,
+  ticketUpdatesPerTicket: 30,
+  ticketDeletes: 400,
+  incremental: 10,
+  viewRuns: 5,
+  viewCountMany: 6,
+  searchExport: 100,
+  userUpdates: 5,
+  deepTicketPages: 50,
+};
+
+export interface Limits {
+  numbers: LimitNumbers;
+  /** Counts one call in each bucket, unless one of them is full: then none is counted. */
+  take(buckets: readonly Bucket[]): readonly BucketState[];
+}
+
+interface Window {
+  used: number;
+  endsAt: number;
+}
+
+// Per-ticket windows pile up; sweeping at this size keeps the memory small and the cost of a call constant on average.
+const SWEEP_AT = 5_000;
+
+export function createLimits(clock: Clock, numbers: LimitNumbers): Limits {
+  const windows = new Map<string, Window>();
+
+  const sweep = (now: number): void => {
+    for (const [key, window] of windows) if (window.endsAt <= now) windows.delete(key);
+  };
+
+  const windowOf = (bucket: Bucket, now: number): Window => {
+    const known = windows.get(bucket.key);
+    // A clock that was set back must not leave a window open for days.
+    if (known !== undefined && known.endsAt > now && known.endsAt - now <= bucket.windowMs) return known;
+    if (windows.size >= SWEEP_AT) sweep(now);
+    const fresh = { used: 0, endsAt: now + bucket.windowMs };
+    windows.set(bucket.key, fresh);
+    return fresh;
+  };
+
+  return {
+    numbers,
+    take: (buckets) => {
+      const now = clock.now();
+      const open = buckets.map((bucket) => ({ bucket, window: windowOf(bucket, now) }));
+      const allAllowed = open.every(({ bucket, window }) => window.used < bucket.total);
+      return open.map(({ bucket, window }) => {
+        const allowed = window.used < bucket.total;
+        if (allAllowed) window.used += 1;
+        return {
+          bucket,
+          allowed,
+          remaining: Math.max(0, bucket.total - window.used),
+          resets: Math.max(1, Math.ceil((window.endsAt - now) / 1000)),
+        };
+      });
+    },
+  };
+}

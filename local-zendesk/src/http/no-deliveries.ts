@@ -1,0 +1,9 @@
+// What is known of deliveries when nobody delivers?
+import type { Deliveries } from '../webhooks/deliveries.ts';
+
+/** For an API without a webhook sender: an empty log, and test deliveries that reach nobody. */
+export const NO_DELIVERIES: Deliveries = {
+  invocations: () => [],
+  attempts: () => null,
+  test: async () => ({ status: 0, headers: [], payload: 'Failed: no webhook sender' }),
+};

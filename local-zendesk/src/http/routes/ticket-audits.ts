@@ -1,0 +1,43 @@
+// How are the audits of tickets read?
+import type { Audit } from '../../account/audit.ts';
+import type { Call, Reply, Route } from '../call.ts';
+import { paginate } from '../paging/paginate.ts';
+import { countOf, idParam } from '../params.ts';
+import { notFound, ok } from '../replies.ts';
+
+/** `filter_events[]=Comment` keeps audits which hold such an event. */
+function list(call: Call): Reply {
+  const { account, query } = call;
+  const id = idParam(call);
+  if (account.tickets.find(id) === undefined) return notFound();
+  const types = new Set([...query.getAll('filter_events[]'), ...query.getAll('filter_events')]);
+  const audits = account.tickets
+    .audits(id)
+    .filter((audit) => types.size === 0 || audit.events.some((event) => types.has(event.type)));
+  return paginate<Audit>(call, {
+    key: 'audits',
+    items: query.get('sort_order') === 'desc' ? [...audits].reverse() : audits,
+    idOf: (audit) => audit.id,
+    show: (audit) => audit,
+    cursorSorts: { created_at: (audit) => audit.created_at },
+  });
+}
+
+function show(call: Call): Reply {
+  const audit = call.account.tickets.audits(idParam(call)).find((one) => one.id === idParam(call, 'auditId'));
+  return audit === undefined ? notFound() : ok({ audit });
+}
+
+function count(call: Call): Reply {
+  if (call.account.tickets.find(idParam(call)) === undefined) return notFound();
+  return ok(countOf(call, call.account.tickets.audits(idParam(call)).length));
+}
+
+/** Audits need the global `read` scope: `tickets:read` is not enough. */
+const scope = 'global';
+
+export const ticketAuditRoutes: readonly Route[] = [
+  { method: 'get', path: '/tickets/:id/audits', scope, handle: list },
+  { method: 'get', path: '/tickets/:id/audits/count', scope, handle: count },
+  { method: 'get', path: '/tickets/:id/audits/:auditId', scope, handle: show },
+];

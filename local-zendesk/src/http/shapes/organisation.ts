@@ -1,0 +1,30 @@
+// How do groups, memberships, organizations and brands look on the wire?
+import type { Brand, Group, GroupMembership, Organization } from '../../account/organisation.ts';
+import type { UrlOf } from '../call.ts';
+
+export const showGroup = (url: UrlOf, group: Group): Record<string, unknown> => ({
+  url: url(`/groups/${group.id}.json`),
+  ...group,
+});
+
+export const showMembership = (url: UrlOf, membership: GroupMembership): Record<string, unknown> => ({
+  url: url(`/group_memberships/${membership.id}.json`),
+  ...membership,
+});
+
+export const showOrganization = (url: UrlOf, organization: Organization): Record<string, unknown> => ({
+  url: url(`/organizations/${organization.id}.json`),
+  ...organization,
+  organization_fields: {},
+});
+
+export const showBrand = (url: UrlOf, brand: Brand, ticketFormIds: readonly number[]): Record<string, unknown> => ({
+  url: url(`/brands/${brand.id}.json`),
+  ...brand,
+  brand_url: `https://${brand.subdomain}.zendesk.com`,
+  has_help_center: false,
+  help_center_state: 'disabled',
+  is_deleted: false,
+  signature_template: '{{agent.signature}}',
+  ticket_form_ids: ticketFormIds,
+});
