@@ -1,7 +1,6 @@
 // Which parts answer on the local Zendesk's port, in which order?
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { type ControlDeps, controlRouter } from './control/control-router.ts';
-import { answerBadly } from './faults/answer-badly.ts';
 import { mailRouter } from './mail/mail-router.ts';
 import { agentRouter } from './pages/agent/agent-router.ts';
 import { pageHeaders } from './pages/page-headers.ts';
@@ -9,13 +8,13 @@ import { startPage } from './pages/start-page.ts';
 import { STYLE } from './pages/style.ts';
 
 export interface AppDeps extends ControlDeps {
-  /** Zendesk's REST API and OAuth endpoint; answers every path that is left, as Zendesk does. */
-  restApi: Router | Express;
+  /** Zendesk's REST API and OAuth endpoint. */
+  restApi: Router;
   addresses: () => { url: string; smtpUrl: string };
 }
 
 export function createApp(deps: AppDeps): Express {
-  const { account, clock, faults, mailbox, restApi } = deps;
+  const { account, clock, mailbox, restApi } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -36,7 +35,10 @@ export function createApp(deps: AppDeps): Express {
   app.use(mailRouter(mailbox, clock.now));
   app.use(controlRouter(deps));
   app.use(agentRouter(account));
-  app.use(answerBadly(faults.rest), restApi);
+  app.use(restApi);
+  app.use((_request, response) => {
+    response.status(404).json({ error: 'InvalidEndpoint', description: 'Not found' });
+  });
   app.use(explainBadRequest);
   return app;
 }

@@ -3,19 +3,45 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Flags, optionsFromFlags } from './flags.ts';
 import { type LocalZendesk, startLocalZendesk } from './server.ts';
 
-/** Parses the arguments (`process.argv`), starts, prints the addresses, and stops cleanly on SIGINT and SIGTERM. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** What the command line needs of its process; tests bring their own. */
+export interface CliIo {
+  out(text: string): void;
+  err(text: string): void;
+  /** Called once with the function that stops everything. */
+  onStopSignal(stop: () => void): void;
+  setExitCode(code: number): void;
+}
+
+const PROCESS_IO: CliIo = {
+  out: (text) => console.log(text),
+  err: (text) => console.error(text),
+  onStopSignal(stop) {
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  },
+  setExitCode(code) {
+    process.exitCode = code;
+  },
+};
+
+/**
+ * Parses the arguments (`process.argv`), starts, prints the addresses, and stops cleanly on SIGINT and SIGTERM.
+ * Resolves with what runs, or null (and exit code 2) when it could not start.
+ */
+export async function main(argv: readonly string[], io: CliIo = PROCESS_IO): Promise<LocalZendesk | null> {
   const program = buildProgram();
   program.parse(argv);
   const flags = program.opts<Flags>();
   try {
     const options = optionsFromFlags(flags);
     const zendesk = await startLocalZendesk(options);
-    stopOnSignals(zendesk);
-    console.log(flags.json === true ? readyLine(zendesk) : welcome(zendesk, options));
+    io.onStopSignal(() => void zendesk.stop());
+    io.out(flags.json === true ? readyLine(zendesk) : welcome(zendesk, options));
+    return zendesk;
   } catch (error) {
-    console.error(`local-zendesk cannot start: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 2;
+    io.err(`local-zendesk cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    io.setExitCode(2);
+    return null;
   }
 }
 
@@ -80,17 +106,6 @@ function welcome(
     '',
     'Stop with Ctrl+C. Everything is in memory and gone then.',
   ].join('\n');
-}
-
-function stopOnSignals(zendesk: LocalZendesk) {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    void zendesk.stop().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 function numberIn(text: string, low: number, high: number, isWhole: boolean): number {

@@ -7,12 +7,13 @@ import { createAccount } from './account/create-account.ts';
 import { createApp } from './app.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
+import { restGate } from './faults/rest-gate.ts';
+import { createZendeskApi } from './http/create-zendesk-api.ts';
 import { listen } from './listen.ts';
 import { createMailbox, type Mailbox } from './mail/mailbox.ts';
 import { startSmtpCatcher } from './mail/smtp-catcher.ts';
 import type { LocalZendeskOptions } from './options.ts';
 import { createRandom } from './random.ts';
-import { createRestApi } from './rest-api-stub.ts';
 import { readMessagesFile } from './seed/read-messages-file.ts';
 import type { Labels } from './seed/seed-backlog.ts';
 import { seedNorthwind } from './seed/seed-northwind.ts';
@@ -66,7 +67,12 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   const trickle = createTrickle(account, createRandom(randomSeed + 2), pace);
 
   const addresses = { url: '', smtpUrl: '' };
-  const restApi = createRestApi({ account, deliveries: sender, limits: options.limits });
+  const restApi = createZendeskApi({
+    account,
+    deliveries: sender,
+    gate: restGate(faults.rest),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
   const deps = { account, clock, faults, mailbox, sender, trickle, restApi, addresses: () => addresses };
   const server = createServer(createApp(deps));
   addresses.url = `http://${host}:${await listen(server, options.port ?? DEFAULTS.port, host)}`;

@@ -1,8 +1,10 @@
 import express from 'express';
 import request from 'supertest';
+import { createZendeskApi } from '../http/create-zendesk-api.ts';
 import { createRandom } from '../random.ts';
-import { answerBadly } from './answer-badly.ts';
+import { aNorthwind } from '../testing/a-northwind.ts';
 import { createFaults, type FaultOptions } from './faults.ts';
+import { restGate } from './rest-gate.ts';
 
 let now = 0;
 const someFaults = (options: FaultOptions = {}, seed = 1) => createFaults(createRandom(seed), () => now, options);
@@ -45,9 +47,7 @@ describe('webhook deliveries', () => {
 describe('REST calls', () => {
   const app = (options: FaultOptions) => {
     const faults = someFaults(options);
-    const server = express()
-      .use(answerBadly(faults.rest))
-      .use((_request, response) => void response.send('fine'));
+    const server = express().use(createZendeskApi({ account: aNorthwind(), gate: restGate(faults.rest) }));
     return { faults, get: (path: string) => request(server).get(path) };
   };
 
@@ -55,33 +55,33 @@ describe('REST calls', () => {
     const { get } = app({ rest: [{ answer: 429, next: 1, retry_after: 7 }] });
     const refused = await get('/api/v2/tickets').expect(429);
     expect(refused.headers['retry-after']).toBe('7');
-    await get('/api/v2/tickets').expect(200);
+    await get('/api/v2/tickets').expect(401);
   });
 
   test('answer 500 only where the path begins so', async () => {
     const { get } = app({ rest: [{ answer: 500, path: '/api/v2/views' }] });
-    await get('/api/v2/tickets').expect(200);
+    await get('/api/v2/tickets').expect(401);
     await get('/api/v2/views/1?x=1').expect(500);
   });
 
   test('answer 503 for a while', async () => {
     const { get, faults } = app({ rest: [{ answer: 503, for_ms: 10_000 }] });
-    await get('/x').expect(503);
+    await get('/api/v2/x').expect(503);
     now += 10_000;
-    await get('/x').expect(200);
+    await get('/api/v2/x').expect(404);
     expect(faults.state().rest).toEqual([]);
   });
 
   test('are left without an answer', async () => {
     const { get } = app({ rest: [{ answer: 'timeout', next: 1 }] });
-    await expect(get('/x').timeout(50)).rejects.toThrow(/timeout/i);
-    await get('/x').expect(200);
+    await expect(get('/api/v2/x').timeout(50)).rejects.toThrow(/timeout/i);
+    await get('/api/v2/x').expect(404);
   });
 
   test('work again after a reset', async () => {
     const { get, faults } = app({ rest: [{ answer: 500 }], webhooks: { drop: { rate: 1 } } });
     faults.reset();
-    await get('/x').expect(200);
+    await get('/api/v2/x').expect(404);
     expect(faults.webhooks.fate().copies).toBe(1);
   });
 });
