@@ -41,6 +41,8 @@ export interface PerformSummary {
 
 /** A wait as short as this is sat out; a longer one ends the run, and `againInMs` says when to come back. */
 const SHORT_WAIT_MS = 1_500;
+/** While sitting one out we look this often for wishes that are new. */
+const LOOK_MS = 200;
 
 /**
  * Carries out what is due, within the write budget, until nothing is or `limits.workMs` has passed. Any number of processes may
@@ -64,7 +66,7 @@ export async function performEffects(deps: PerformDeps): Promise<PerformSummary>
     const restMs = endsAt - performance.now();
     if (againInMs === null || deps.signal?.aborted || againInMs > Math.min(restMs, SHORT_WAIT_MS) || restMs <= 0)
       return { ...run.summary, againInMs };
-    await sleep(Math.max(10, againInMs));
+    await sleep(Math.min(LOOK_MS, Math.max(10, againInMs)));
   }
 }
 

@@ -1,23 +1,145 @@
 // Is each managed view in its order, and what is to be done about one that is not?
-import type { Policy } from '@deskwright/shared';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
-import type { Zendesk } from '../zendesk/zendesk.ts';
+import { type Zendesk, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
+import { findView, type ManagedView, nameOfView } from './find-view.ts';
+import { isInOrder, notStuck, sortOf, wantedOutput, wantedSort } from './view-order.ts';
+import { forgetChecks, recordCheck, recordOverrule, takeChecks, type ViewCheck } from './view-records.ts';
 
 export interface ViewDeps {
   db: Database;
   zendesk: Pick<Zendesk, 'listViews' | 'updateView' | 'whoChangedView'>;
   /** `views` of the policy in force. */
-  views: () => Policy['views'];
+  views: () => readonly ManagedView[];
   logger: Logger;
 }
 
 export type CheckReason = 'start' | 'policy' | 'event' | 'schedule';
+export type ViewReport = Omit<ViewCheck, 'checkedAt'>;
 
-/** Throws only what the database throws: what is wrong with a view, or with reaching Zendesk, is in the reports. */
-export async function checkViews(
-  _deps: ViewDeps,
-  _reason: CheckReason,
-): Promise<{ title: string; state: string; message: string | null }[]> {
-  throw new Error('Not built yet.');
+/**
+ * How old the last check of a view must be. Ticket events come by the second and each of them could follow a re-ordered view; the
+ * others only keep processes that run the same schedule from checking twice. A changed policy cannot wait.
+ */
+const MIN_AGE_MS: Record<CheckReason, number> = { event: 60_000, schedule: 10_000, start: 2_000, policy: 0 };
+
+/**
+ * Checks the managed views whose turn it is with one list call, repairs those kept by `enforce`, and reads back with one more.
+ * Throws only what the database throws: what is wrong with a view, or with reaching Zendesk, is in the reports.
+ */
+export async function checkViews(deps: ViewDeps, reason: CheckReason): Promise<ViewReport[]> {
+  const { db, logger } = deps;
+  const managed = deps.views();
+  if (reason === 'start' || reason === 'policy') await forgetChecks(db, managed.map(nameOfView));
+  const taken = await takeChecks(db, managed.map(nameOfView), MIN_AGE_MS[reason]);
+  const due = managed.filter((view) => taken.has(nameOfView(view)));
+  if (due.length === 0) return [];
+
+  const reports = await checkDue(deps, due).catch((error: unknown) => due.map((view) => unreachable(view, error)));
+  for (const report of reports) {
+    await recordCheck(db, report);
+    const ids = { view: report.viewId, title: report.title, state: report.state };
+    if (report.state === 'repaired') logger.info(ids, 'Put a view back into its order');
+    else if (report.state !== 'in_order') logger.warn({ ...ids, problem: report.message }, 'A view needs a look');
+  }
+  return reports;
+}
+
+interface Repair {
+  managed: ManagedView;
+  before: ZendeskView;
+  foundAt: Date;
+  overruled: string;
+}
+
+async function checkDue(deps: ViewDeps, due: readonly ManagedView[]): Promise<ViewReport[]> {
+  const foundAt = new Date();
+  const views = await deps.zendesk.listViews();
+  const reports: ViewReport[] = [];
+  const repairs: Repair[] = [];
+  for (const managed of due) {
+    const found = findView(managed, views);
+    if (found.found !== 'one') {
+      reports.push({ title: nameOfView(managed), viewId: null, state: found.found, message: found.message });
+    } else if (isInOrder(found.view, managed.order)) {
+      reports.push(report(managed, found.view, 'in_order', null));
+    } else if (managed.keep === 'warn') {
+      reports.push(
+        report(managed, found.view, 'out_of_order', `${outOfOrder(managed, found.view)} The policy only warns.`),
+      );
+    } else {
+      const repair = await write(deps, managed, found.view, foundAt);
+      if ('state' in repair) reports.push(repair);
+      else repairs.push(repair);
+    }
+  }
+  return [...reports, ...(await readBack(deps, repairs))];
+}
+
+async function write(
+  { zendesk }: ViewDeps,
+  managed: ManagedView,
+  view: ZendeskView,
+  foundAt: Date,
+): Promise<Repair | ViewReport> {
+  try {
+    // Asked before the write, after which it would be us.
+    const who = await zendesk.whoChangedView(view.id).catch(() => null);
+    await zendesk.updateView(view.id, wantedOutput(view, managed.order));
+    return { managed, before: view, foundAt, overruled: who?.name ?? 'unknown' };
+  } catch (error) {
+    return report(managed, view, 'failed', `${outOfOrder(managed, view)} ${whyNot(error)}`);
+  }
+}
+
+async function readBack({ db, zendesk }: ViewDeps, repairs: readonly Repair[]): Promise<ViewReport[]> {
+  if (repairs.length === 0) return [];
+  const views = new Map((await zendesk.listViews()).map((view) => [view.id, view]));
+  const reports: ViewReport[] = [];
+  for (const { managed, before, foundAt, overruled } of repairs) {
+    const after = views.get(before.id);
+    const problem = after ? notStuck(wantedOutput(before, managed.order), after, managed.order) : 'it is gone';
+    if (problem) {
+      const message = `Zendesk accepted our change of the view's order, but afterwards ${problem}. Look at the view in Zendesk.`;
+      reports.push(report(managed, before, 'failed', message));
+      continue;
+    }
+    const wanted = wantedSort(managed.order);
+    await recordOverrule(db, {
+      viewId: before.id,
+      title: before.title,
+      found: sortOf(before),
+      wanted,
+      overruled,
+      foundAt,
+    });
+    reports.push(report(managed, before, 'repaired', null));
+  }
+  return reports;
+}
+
+const report = (
+  managed: ManagedView,
+  view: ZendeskView,
+  state: ViewReport['state'],
+  message: string | null,
+): ViewReport => ({ title: nameOfView(managed), viewId: view.id, state, message });
+
+function outOfOrder(managed: ManagedView, view: ZendeskView): string {
+  const { sort_by: by, sort_order: direction } = sortOf(view);
+  const wanted = wantedSort(managed.order);
+  return `It is sorted by ${by ?? 'nothing'} ${direction ?? ''}, not by ${wanted.sort_by} ${wanted.sort_order}.`;
+}
+
+function whyNot(error: unknown): string {
+  if (!(error instanceof ZendeskError)) throw error;
+  return error.kind === 'forbidden'
+    ? 'Our login may not change it: its role needs full access to views, its OAuth client the scope ticket_views:write.'
+    : `Zendesk did not take the change (${error.message}); the next check tries again.`;
+}
+
+function unreachable(managed: ManagedView, error: unknown): ViewReport {
+  if (!(error instanceof ZendeskError)) throw error;
+  const message = `The views could not be read (${error.message}); the next check tries again.`;
+  return { title: nameOfView(managed), viewId: managed.id ?? null, state: 'failed', message };
 }

@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { openDatabase } from '../storage/database.ts';
+import { createFakeZendesk, type FakeZendesk } from '../zendesk/create-fake-zendesk.ts';
+import { ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
+import { type CheckReason, checkViews, type ViewDeps } from './check-views.ts';
+import type { ManagedView } from './find-view.ts';
+import { listOverrules, listViewChecks } from './view-records.ts';
+
+let database: TestDatabase;
+let zendesk: FakeZendesk;
+let listCalls: number;
+let views: ManagedView[];
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  zendesk = createFakeZendesk(Date.now);
+  listCalls = 0;
+  zendesk.faults.before('listViews', () => {
+    listCalls += 1;
+  });
+  views = [{ title: 'Unassigned', order: 'oldest_first', keep: 'enforce' }];
+});
+afterAll(() => database.drop());
+
+const LOGGER = { debug() {}, info() {}, warn() {}, error() {}, child: () => LOGGER } as ViewDeps['logger'];
+const check = (reason: CheckReason, db = database.db) =>
+  checkViews({ db, zendesk, views: () => views, logger: LOGGER }, reason);
+const letSecondsPass = (seconds: number) =>
+  database.db.execute(sql`UPDATE view_checks SET checked_at = checked_at - ${seconds} * interval '1 second'`);
+
+function aView(values: Partial<ZendeskView> = {}, execution: Partial<ZendeskView['execution']> = {}): ZendeskView {
+  const view: ZendeskView = {
+    id: 1,
+    title: 'Unassigned',
+    active: true,
+    updated_at: '2026-11-23T08:00:00Z',
+    execution: {
+      columns: [
+        { id: 'subject', title: 'Subject' },
+        { id: 360_001, title: 'Order number' },
+      ],
+      group_by: 'priority',
+      group_order: 'desc',
+      sort_by: 'created',
+      sort_order: 'desc',
+      ...execution,
+    },
+    ...values,
+  };
+  zendesk.account.views.push(view);
+  return view;
+}
+
+test('a view sorted newest first is put in order and keeps its columns and grouping', async () => {
+  const view = aView();
+  expect(await check('start')).toEqual([{ title: 'Unassigned', viewId: 1, state: 'repaired', message: null }]);
+  expect(view.execution).toMatchObject({
+    sort_by: 'created',
+    sort_order: 'asc',
+    group_by: 'priority',
+    group_order: 'desc',
+  });
+  expect(view.execution.columns.map((column) => column.id)).toEqual(['description', 360_001]);
+  expect(await listViewChecks(database.db)).toMatchObject([{ title: 'Unassigned', state: 'repaired' }]);
+});
+
+test('the overrule says who, when and what; without an audit log it says unknown', async () => {
+  aView();
+  zendesk.account.viewChanges.set(1, { name: 'Ada Lead', at: '2026-11-23T08:00:00Z' });
+  await check('start');
+  expect(await listOverrules(database.db)).toMatchObject([
+    {
+      viewId: 1,
+      overruled: 'Ada Lead',
+      found: { sort_by: 'created', sort_order: 'desc' },
+      wanted: { sort_by: 'created', sort_order: 'asc' },
+      repairedAt: expect.any(Date),
+    },
+  ]);
+  zendesk.account.viewChanges.clear();
+  Object.assign(zendesk.account.views[0]?.execution ?? {}, { sort_by: 'updated' });
+  await check('policy');
+  expect(await listOverrules(database.db)).toMatchObject([{ overruled: 'unknown' }, { overruled: 'Ada Lead' }]);
+});
+
+test('a view in order costs one list call and no write', async () => {
+  aView({}, { sort_order: 'asc' });
+  zendesk.faults.next('updateView', new Error('must not be called'));
+  expect(await check('schedule')).toMatchObject([{ state: 'in_order' }]);
+  expect(listCalls).toBe(1);
+});
+
+test('keep: warn reports and writes nothing', async () => {
+  const view = aView();
+  views = [{ title: 'Unassigned', order: 'oldest_first', keep: 'warn' }];
+  expect(await check('start')).toMatchObject([
+    { state: 'out_of_order', message: expect.stringContaining('created desc') },
+  ]);
+  expect(view.execution.sort_order).toBe('desc');
+  expect(await listOverrules(database.db)).toEqual([]);
+});
+
+test('missing, switched off and ambiguous views are reported with what to do, and the others are still kept', async () => {
+  aView();
+  aView({ id: 2, title: 'Twice' });
+  aView({ id: 3, title: 'Twice' });
+  aView({ id: 4, title: 'Asleep', active: false });
+  views = ['Unassigned', 'unassigned', 'Twice', 'Asleep'].map((title) => ({
+    title,
+    order: 'oldest_first',
+    keep: 'enforce',
+  }));
+  const reports = new Map((await check('start')).map((report) => [report.title, report]));
+  expect(reports.get('Unassigned')?.state).toBe('repaired');
+  expect(reports.get('unassigned')).toMatchObject({ state: 'missing', message: expect.stringContaining('spelling') });
+  expect(reports.get('Twice')).toMatchObject({ state: 'ambiguous', message: expect.stringContaining('ids 2, 3') });
+  expect(reports.get('Asleep')).toMatchObject({ state: 'missing', message: expect.stringContaining('Activate') });
+});
+
+test('a view can be named by its id', async () => {
+  aView({ id: 7, title: 'Whatever it is called today' });
+  views = [{ id: 7, order: 'oldest_first', keep: 'enforce' }];
+  expect(await check('start')).toMatchObject([{ title: '#7', viewId: 7, state: 'repaired' }]);
+});
+
+test('a change that Zendesk accepts and forgets is a problem, and nobody counts as overruled', async () => {
+  const view = aView();
+  const update = zendesk.updateView;
+  zendesk.updateView = async (id, output) => {
+    const answer = await update(id, output);
+    view.execution.sort_order = 'desc';
+    return answer;
+  };
+  expect(await check('start')).toMatchObject([{ state: 'failed', message: expect.stringContaining('created desc') }]);
+  expect(await listOverrules(database.db)).toEqual([]);
+});
+
+test('without the right to change views the report says which right is missing', async () => {
+  aView();
+  zendesk.faults.next('updateView', new ZendeskError('forbidden', 'PUT view answered 403', 403));
+  expect(await check('start')).toMatchObject([
+    { state: 'failed', message: expect.stringContaining('ticket_views:write') },
+  ]);
+});
+
+test('when Zendesk cannot be reached the check fails without a crash and the next one repairs', async () => {
+  aView();
+  zendesk.faults.next('listViews', new ZendeskError('unavailable', 'GET views timed out', null));
+  expect(await check('start')).toMatchObject([{ state: 'failed', message: expect.stringContaining('timed out') }]);
+  expect(await check('policy')).toMatchObject([{ state: 'repaired' }]);
+});
+
+test('ticket events lead to at most one check a minute, whichever process hears of them', async () => {
+  aView({}, { sort_order: 'asc' });
+  const other = openDatabase(database.url);
+  try {
+    const checks = Array.from({ length: 20 }, (_, index) => check('event', index % 2 ? other : database.db));
+    expect((await Promise.all(checks)).flat()).toHaveLength(1);
+    expect(listCalls).toBe(1);
+    await letSecondsPass(61);
+    expect(await check('event', other)).toHaveLength(1);
+  } finally {
+    await other.$client.end();
+  }
+});
+
+test('a view that left the policy is no longer reported', async () => {
+  aView();
+  await check('start');
+  views = [];
+  await check('policy');
+  expect(await listViewChecks(database.db)).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { addComments, findWaitingSince } from '../projection/projection-store.ts';
+import { tickets } from '../storage/schema.ts';
+import { listQueue, placeInQueue } from './queue-order.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => database.clear());
+afterAll(() => database.drop());
+
+const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 23, 9, minute));
+
+async function aTicket(id: number, waitingSince: Date | null, values: Partial<typeof tickets.$inferInsert> = {}) {
+  await database.db.insert(tickets).values({
+    id,
+    subject: `Ticket ${id}`,
+    description: '',
+    status: 'open',
+    tags: [],
+    tier: 't1',
+    createdAt: at(0),
+    updatedAt: at(0),
+    snapshotAt: at(0),
+    waitingSince,
+    ...values,
+  });
+}
+
+const order = async (tier?: string) =>
+  (await listQueue(database.db, { limit: 100, ...(tier ? { tier } : {}) })).map((ticket) => ticket.id);
+
+test('the longest wait comes first, and the older ticket of two that wait equally long', async () => {
+  await aTicket(3, at(5));
+  await aTicket(2, at(5));
+  await aTicket(9, at(1));
+  await aTicket(4, null);
+  await aTicket(5, at(0), { gone: 'spam' });
+  expect(await order()).toEqual([9, 2, 3]);
+});
+
+test('each tier has a queue of its own, in which a ticket has its place', async () => {
+  await aTicket(1, at(3));
+  await aTicket(2, at(1));
+  await aTicket(3, at(2), { tier: 't2' });
+  expect(await order('t1')).toEqual([2, 1]);
+  expect(await placeInQueue(database.db, 1)).toEqual({ place: 2, of: 2, tier: 't1', waitingSince: at(3) });
+  expect(await placeInQueue(database.db, 3)).toMatchObject({ place: 1, of: 1, tier: 't2' });
+});
+
+test('a ticket for which nobody waits has no place', async () => {
+  await aTicket(1, null);
+  expect(await placeInQueue(database.db, 1)).toBeNull();
+  expect(await placeInQueue(database.db, 99)).toBeNull();
+});
+
+test('a ticket without a tier is found too', async () => {
+  await aTicket(1, at(1), { tier: null });
+  expect(await placeInQueue(database.db, 1)).toMatchObject({ place: 1, of: 1, tier: null });
+});
+
+test('property: however often customers chase, and in whichever order we hear of it, nobody loses or gains a place', async () => {
+  const first = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 2, maxLength: 8 });
+  const chases = fc.array(fc.record({ who: fc.nat(), minute: fc.integer({ min: 51, max: 59 }) }), { maxLength: 15 });
+  await fc.assert(
+    fc.asyncProperty(first, chases, async (starts, chasing) => {
+      await database.db.execute(sql`TRUNCATE tickets, comments`);
+      for (const [index, minute] of starts.entries()) await aTicket(index + 1, at(minute));
+      const comments = [
+        ...starts.map((minute, index) => ({ ticketId: index + 1, minute })),
+        ...chasing.map(({ who, minute }) => ({ ticketId: (who % starts.length) + 1, minute })),
+      ].map(({ ticketId, minute }, index) => ({
+        id: index + 1,
+        ticketId,
+        authorId: 7,
+        author: 'customer' as const,
+        public: true,
+        body: 'Hello?',
+        createdAt: at(minute),
+      }));
+      const before = await order();
+      await addComments(database.db, comments.toReversed());
+      for (const [index] of starts.entries()) {
+        const waitingSince = await findWaitingSince(database.db, index + 1);
+        const set = { waitingSince, updatedAt: at(59), snapshotAt: at(59) };
+        await database.db
+          .insert(tickets)
+          .values({ ...ROW, id: index + 1, ...set })
+          .onConflictDoUpdate({ target: tickets.id, set });
+      }
+      expect(await order()).toEqual(before);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+const ROW = { subject: '', description: '', status: 'open', tags: [], createdAt: at(0) };

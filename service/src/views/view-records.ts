@@ -1,0 +1,72 @@
+// What is remembered about the managed views?
+import { asc, desc, inArray, sql } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+import { viewChecks, viewOverrules } from '../storage/schema.ts';
+import type { ViewSort } from './view-order.ts';
+
+export type ViewCheck = typeof viewChecks.$inferSelect;
+export type ViewOverrule = typeof viewOverrules.$inferSelect;
+
+/**
+ * Takes the check of those views whose last one is older than `minAgeMs`, for all processes at once, and gives their names back.
+ * The record says "not finished" until it is.
+ */
+export async function takeChecks(db: Queryable, names: readonly string[], minAgeMs: number): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const taken = await db
+    .insert(viewChecks)
+    .values(
+      names.map((title) => ({
+        title,
+        state: 'failed' as const,
+        message: 'The check of this view was begun and not finished.',
+        checkedAt: sql`clock_timestamp()`,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: viewChecks.title,
+      set: { checkedAt: sql`clock_timestamp()` },
+      setWhere: sql`${viewChecks.checkedAt} <= clock_timestamp() - ${minAgeMs}::float8 * interval '1 millisecond'`,
+    })
+    .returning({ title: viewChecks.title });
+  return new Set(taken.map((row) => row.title));
+}
+
+export async function recordCheck(db: Queryable, check: Omit<ViewCheck, 'checkedAt'>): Promise<void> {
+  const { viewId, state, message } = check;
+  await db
+    .insert(viewChecks)
+    .values({ ...check, checkedAt: sql`clock_timestamp()` })
+    .onConflictDoUpdate({ target: viewChecks.title, set: { viewId, state, message } });
+}
+
+/** Forgets views that the policy no longer manages, so that nobody is warned of them for ever. */
+export async function forgetChecks(db: Queryable, kept: readonly string[]): Promise<void> {
+  const gone = (await db.select({ title: viewChecks.title }).from(viewChecks)).filter(
+    ({ title }) => !kept.includes(title),
+  );
+  if (gone.length === 0) return;
+  await db.delete(viewChecks).where(
+    inArray(
+      viewChecks.title,
+      gone.map(({ title }) => title),
+    ),
+  );
+}
+
+export async function recordOverrule(
+  db: Queryable,
+  overrule: { viewId: number; title: string; found: ViewSort; wanted: ViewSort; overruled: string; foundAt: Date },
+): Promise<void> {
+  await db.insert(viewOverrules).values({ ...overrule, repairedAt: sql`clock_timestamp()` });
+}
+
+/** State of each managed view after its last check. */
+export function listViewChecks(db: Queryable): Promise<ViewCheck[]> {
+  return db.select().from(viewChecks).orderBy(asc(viewChecks.title));
+}
+
+/** Who was overruled and when, newest first. */
+export function listOverrules(db: Queryable, limit = 100): Promise<ViewOverrule[]> {
+  return db.select().from(viewOverrules).orderBy(desc(viewOverrules.id)).limit(limit);
+}
