@@ -1,0 +1,113 @@
+// Journeys of the account as a whole: its backlog, its views, what webhooks lose, what an ops lead edits.
+import { writeFileSync } from 'node:fs';
+import { count, eq, sql } from 'drizzle-orm';
+import { decisions, tickets, viewOverrules } from '../../src/storage/schema.ts';
+import { agent, customer } from '../../testing/people-at-zendesk.ts';
+import { examplePolicyText } from '../../testing/pipeline-deps.ts';
+import { type House, startHouse, until } from '../../testing/start-house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await startHouse({ zendesk: { backlog: 120 } });
+}, 60_000);
+afterAll(() => house.stop());
+
+const account = () => house.zendesk.account;
+const view = (title: string) =>
+  account()
+    .views.list()
+    .find((each) => each.title === title)!;
+const isOpen = (status: string) => !['solved', 'closed'].includes(status);
+
+test('the whole backlog ends decided exactly once, each ticket with one category and one tier', async () => {
+  await until(
+    'the backlog is written',
+    () =>
+      account()
+        .tickets.list()
+        .filter((ticket) => isOpen(ticket.status))
+        .every(
+          (ticket) =>
+            ticket.tags.filter((tag) => tag.startsWith('category__')).length === 1 &&
+            ticket.tags.filter((tag) => tag.startsWith('tier__')).length === 1,
+        ),
+    60_000,
+  );
+
+  const twice = await house.database.db
+    .select({ id: decisions.ticketId })
+    .from(decisions)
+    .groupBy(decisions.ticketId)
+    .having(sql`count(*) > 1`);
+  const [open] = await house.database.db
+    .select({ n: count() })
+    .from(tickets)
+    .where(sql`${tickets.decidedAt} IS NOT NULL`);
+  expect(twice).toEqual([]);
+  expect(open?.n).toBe(
+    account()
+      .tickets.list()
+      .filter((ticket) => isOpen(ticket.status)).length,
+  );
+}, 90_000);
+
+test('every managed view is oldest first, though they were seeded newest first', async () => {
+  await until('the views are repaired', () =>
+    ['Unassigned', 'All open', 'Tier 1 queue', 'Tier 2 queue'].every(
+      (title) => view(title).output.sort_by === 'created' && view(title).output.sort_order === 'asc',
+    ),
+  );
+});
+
+test('a view that somebody turns around is put right again, and who was overruled is kept', async () => {
+  const { id } = account()
+    .users.list()
+    .find((user) => user.email === 'lead@northwind.test')!;
+  const unassigned = view('Unassigned');
+  account().views.update(unassigned.id, { output: { ...unassigned.output, sort_order: 'desc' } }, { id });
+
+  await house.queue.enqueue('check-views', { reason: 'schedule' });
+
+  await until('the view is repaired', () => view('Unassigned').output.sort_order === 'asc');
+  const rows = await house.database.db.select().from(viewOverrules).where(eq(viewOverrules.viewId, unassigned.id));
+  expect(rows.at(-1)?.overruled).toContain('Jonas Brandt');
+});
+
+test('what webhooks lose is repaired from the export', async () => {
+  house.zendesk.faults.webhooks.set({ drop: { rate: 1 } });
+  const id = await customer(house).opens('Refund', 'I want my money back');
+  house.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
+  house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
+
+  await house.queue.enqueue('repair', {});
+
+  await until('the lost ticket is decided and written', () =>
+    account().tickets.find(id)?.tags.includes('category__refunds'),
+  );
+});
+
+test('a bad edit of the policy is refused and told, a good one comes into force', async () => {
+  const warning = async () =>
+    ((await (await fetch(`${house.serviceUrl}/readyz`)).json()) as { checks: { policy: { warning?: string } } }).checks
+      .policy.warning;
+  writeFileSync(house.policyPath, examplePolicyText().replace('default_category: other', 'default_category: othr'));
+
+  expect(await until('the edit is refused', warning)).toMatch(/othr/);
+  expect(await (await fetch(`${house.serviceUrl}/metrics`)).text()).toContain('deskwright_policy_valid 0');
+
+  writeFileSync(house.policyPath, examplePolicyText());
+  await until('the good policy is in force', async () => (await warning()) === undefined);
+});
+
+test('a solved ticket leaves the queue', async () => {
+  const id = await customer(house, 'kim@customer.test').opens('Order', 'Please cancel my order');
+  await until(
+    'decided',
+    async () => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]?.category,
+  );
+  await agent(house).solves(id);
+  await until(
+    'nobody waits',
+    async () => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]?.waitingSince === null,
+  );
+});

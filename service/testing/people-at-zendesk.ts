@@ -1,0 +1,38 @@
+// What do customers and agents of the local Zendesk do in a journey?
+import type { LocalZendesk } from '@deskwright/local-zendesk';
+
+const AGENT = 'priya@northwind.test';
+
+async function post(zendesk: LocalZendesk, path: string, body: unknown): Promise<{ ticket: { id: number } }> {
+  const response = await fetch(`${zendesk.url}/control${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`POST /control${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as { ticket: { id: number } };
+}
+
+export function customer({ zendesk }: { zendesk: LocalZendesk }, email = 'ida@customer.test') {
+  return {
+    /** Opens a ticket and gives back its number. */
+    opens: async (subject: string, message: string): Promise<number> =>
+      (await post(zendesk, '/tickets', { email, subject, message })).ticket.id,
+    writesAgain: (id: number, message: string) => post(zendesk, `/tickets/${id}/customer`, { message }),
+  };
+}
+
+export function agent({ zendesk }: { zendesk: LocalZendesk }, email = AGENT) {
+  const acts = (id: number, body: object) => post(zendesk, `/tickets/${id}/agent`, { as: email, ...body });
+  const me = () => zendesk.account.users.list().find((user) => user.email === email)!.id;
+  return {
+    replies: (id: number, message: string) => acts(id, { do: 'comment', message }),
+    solves: (id: number, message = 'Done, have a good day.') => acts(id, { do: 'solve', message }),
+    reopens: (id: number) => acts(id, { do: 'reopen' }),
+    movesTo: (id: number, group: string) => {
+      const to = zendesk.account.groups.list().find(({ name }) => name === group)!;
+      zendesk.account.tickets.update(id, { group_id: to.id, assignee_id: null }, { id: me(), channel: 'web' });
+    },
+    tags: (id: number, tags: string[]) => zendesk.account.tickets.replaceTags(id, tags, { id: me(), channel: 'web' }),
+  };
+}

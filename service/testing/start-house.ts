@@ -1,0 +1,100 @@
+// Starts the whole house for a journey: a local Zendesk, a webhook, the service, all over real HTTP.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalZendesk, type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-zendesk';
+import { subscribeWebhook } from '../src/cli/demo/subscribe-webhook.ts';
+import { composeService, type RunningService } from '../src/compose.ts';
+import { createQueue } from '../src/jobs/create-queue.ts';
+import { type JobQueue } from '../src/jobs/job-queue.ts';
+import { createLogger } from '../src/logging/logger.ts';
+import { examplePolicyText } from './pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+export interface House {
+  zendesk: LocalZendesk;
+  database: TestDatabase;
+  serviceUrl: string;
+  policyPath: string;
+  /** Runs a job at once, as its schedule would. */
+  queue: JobQueue;
+  stop: () => Promise<void>;
+}
+
+export interface HouseOptions {
+  zendesk?: LocalZendeskOptions;
+  policy?: string;
+  surveyDelayMs?: number;
+}
+
+const CLIENT = { id: 'deskwright', secret: 'deskwright' };
+
+export async function startHouse(options: HouseOptions = {}): Promise<House> {
+  const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, ...options.zendesk });
+  const database = await createTestDatabase();
+  const port = await freePort();
+  const serviceUrl = `http://127.0.0.1:${port}`;
+  const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
+  const policyPath = join(mkdtempSync(join(tmpdir(), 'deskwright-journey-')), 'deskwright.yaml');
+  writeFileSync(policyPath, options.policy ?? examplePolicyText());
+  const logger = createLogger(process.env.LOG_LEVEL ?? 'silent');
+  const service: RunningService = await composeService(
+    {
+      host: '127.0.0.1',
+      port,
+      publicUrl: serviceUrl,
+      databaseUrl: database.url,
+      redisUrl: null,
+      dataDir: tmpdir(),
+      policyPath,
+      zendesk: { baseUrl: zendesk.url, login: { kind: 'oauth', clientId: CLIENT.id, clientSecret: CLIENT.secret } },
+      webhookSecrets: [secret],
+      smtpUrl: zendesk.smtpUrl,
+      mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
+      logLevel: 'silent',
+    },
+    { role: 'all', surveyDelayMs: options.surveyDelayMs ?? 0, logger },
+  );
+  const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, { logger, clock: Date.now });
+  await until('the service is ready', async () => (await fetch(`${serviceUrl}/readyz`)).ok);
+  return {
+    zendesk,
+    database,
+    serviceUrl,
+    policyPath,
+    queue,
+    stop: async () => {
+      await queue.stop({ graceMs: 0 });
+      await service.stop(10_000);
+      await zendesk.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** Looks until it sees something (truthy), or fails after the deadline with what it was waiting for. */
+export async function until<T>(what: string, look: () => T | Promise<T>, deadlineMs = 20_000): Promise<NonNullable<T>> {
+  const deadline = Date.now() + deadlineMs;
+  let last: unknown;
+  while (Date.now() < deadline) {
+    try {
+      const seen = await look();
+      if (seen) return seen as NonNullable<T>;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(50);
+  }
+  throw new Error(`Waited ${deadlineMs} ms in vain: ${what}${last ? ` (${last})` : ''}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
