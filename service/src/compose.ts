@@ -19,7 +19,7 @@ import { createPolicyStore, type PolicyStore } from './policy/policy-store.ts';
 import { readinessChecks } from './readiness.ts';
 import type { Role } from './role.ts';
 import { openDatabase } from './storage/database.ts';
-import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import type { PostgresServer } from './storage/embedded-postgres.ts';
 import { migrate } from './storage/migrate.ts';
 import { startWorking, type Working } from './working.ts';
 import { createZendesk } from './zendesk/create-zendesk.ts';
@@ -48,9 +48,7 @@ export async function composeService(
     undo.push(() => policyStore.stop());
     const policy = compiledPolicy(policyStore);
 
-    const postgres = config.databaseUrl
-      ? { url: config.databaseUrl, stop: async () => undefined }
-      : await startEmbeddedPostgres(config.dataDir);
+    const postgres = await reachPostgres(config);
     undo.push(() => postgres.stop());
     await migrate(postgres.url);
     const db = openDatabase(postgres.url, {
@@ -148,6 +146,13 @@ export async function composeService(
     for (const step of undo.toReversed()) await step().catch(() => undefined);
     throw error;
   }
+}
+
+/** The embedded server is loaded only where nobody names another. */
+async function reachPostgres({ databaseUrl, dataDir }: Config): Promise<PostgresServer> {
+  if (databaseUrl) return { url: databaseUrl, stop: async () => undefined };
+  const { startEmbeddedPostgres } = await import('./storage/embedded-postgres.ts');
+  return startEmbeddedPostgres(dataDir);
 }
 
 /** Compiles a policy once, when it comes into force. */
