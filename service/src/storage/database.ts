@@ -20,5 +20,7 @@ export function openDatabase(
 ): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 5_000 });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // A connection lost in the middle of a transaction fails the query and tells the client too: unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return drizzle<typeof schema>(pool, { schema });
 }
