@@ -5,17 +5,17 @@ import { Engine } from 'json-rules-engine';
  * The rival: every trigger as one rule of json-rules-engine, the word operators as custom operators over words that
  * are split once per ticket. It is given what it can use: phrases parsed beforehand, facts read beforehand.
  * @param policy the policy whose triggers to run
- * @param tools `splitWords`, `parsePhrase` and `compileLeaf` of the service, so that a word is a word to both
+ * @param tools what the service makes of words and values, so that a word is a word to both (no misspellings here)
  * @returns a function from facts to `{ category, priority, tags, fired }`, a promise as the engine is asynchronous
  */
 export function buildRival(policy, tools) {
   const engine = new Engine([], { allowUndefinedFacts: true });
-  engine.addOperator('words', ({ words, list }, { phrases, entries, operator }) => {
-    const has = (phrase, at) => (list ? list.includes(entries[at]) : words.some((text) => contains(text, phrase)));
+  engine.addOperator('words', ({ texts, list }, { phrases, entries, operator }) => {
+    const has = (phrase, at) => (list ? list.includes(entries[at]) : texts.some((text) => contains(text, phrase)));
     if (operator === 'includes_any') return phrases.some(has);
     return operator === 'includes_all' ? phrases.every(has) : !phrases.some(has);
   });
-  engine.addOperator('asked', (facts, leaf) => leaf.holds(facts));
+  engine.addOperator('asked', (facts, holds) => holds(facts));
   const asked = new Set();
   for (const [place, trigger] of policy.triggers.entries()) {
     const conditions = convertGroup(trigger.conditions, tools, asked);
@@ -25,7 +25,8 @@ export function buildRival(policy, tools) {
     const input = { ticket: facts };
     for (const field of asked) input[`words of ${field}`] = readWords(facts, field, tools);
     const { events } = await engine.run(input);
-    return compose(policy, events.map((event) => event.params.place).sort((a, b) => a - b));
+    const places = events.map((event) => event.params.place).sort((a, b) => a - b);
+    return compose(policy, places);
   };
 }
 
@@ -39,27 +40,45 @@ function convertGroup({ all = [], any = [], none = [] }, tools, asked) {
 
 function convertLeaf(condition, tools, asked) {
   const leaf = tools.compileLeaf(condition);
-  if (leaf.kind === 'test') return { fact: 'ticket', operator: 'asked', value: leaf };
+  if (leaf.kind === 'test') return { fact: 'ticket', operator: 'asked', value: leaf.holds };
+  if (leaf.kind === 'pattern') {
+    const find = tools.compilePatterns([leaf.source]);
+    const read = tools.readerOf(condition.field);
+    const holds = (facts) => find(tools.textForPatterns(read(facts) ?? '')).length > 0 === leaf.wanted;
+    return { fact: 'ticket', operator: 'asked', value: holds };
+  }
   asked.add(condition.field);
   const phrases = leaf.phrases.map(tools.parsePhrase);
-  const entries = leaf.phrases.map((phrase) => phrase.toLowerCase());
-  return { fact: `words of ${condition.field}`, operator: 'words', value: { phrases, entries, operator: leaf.operator } };
+  const entries = leaf.phrases.map(tools.foldText);
+  return {
+    fact: `words of ${condition.field}`,
+    operator: 'words',
+    value: { phrases, entries, operator: leaf.operator },
+  };
 }
 
-function readWords(facts, field, { splitWords }) {
-  if (field === 'tags') return { list: facts.tags.map((tag) => tag.toLowerCase()) };
-  const texts = field === 'text' ? [facts.subject, facts.description] : [facts[field]];
-  return { words: texts.filter((text) => text !== null).map((text) => splitWords(text)) };
-}
-
-function contains(words, phrase) {
-  if (phrase.length === 0) return false;
-  return words.some((_, at) =>
-    phrase.every(({ word, anyEnding }, i) => {
-      const here = words[at + i];
-      return here !== undefined && (anyEnding ? here.startsWith(word) : here === word);
+function readWords(facts, field, { splitWords, foldText, wordingsReader }) {
+  const { kind, parts } = wordingsReader(field)(facts);
+  if (kind === 'list') return { list: parts.map(foldText) };
+  return {
+    texts: parts.map((part) => {
+      const words = splitWords(part);
+      return { words, distinct: new Set(words) };
     }),
-  );
+  };
+}
+
+/** Plain words, most of all, are one look into a set. */
+function contains({ words, distinct }, phrase) {
+  const [first] = phrase;
+  if (first === undefined || (!first.anyEnding && !distinct.has(first.word))) return false;
+  if (phrase.length === 1 && !first.anyEnding) return true;
+  return words.some((_, at) => phrase.every((pattern, i) => matches(words[at + i], pattern)));
+}
+
+function matches(word, pattern) {
+  if (word === undefined) return false;
+  return pattern.anyEnding ? word.startsWith(pattern.word) : word === pattern.word;
 }
 
 /** What the fired triggers come to, by the rules of `decide`. */

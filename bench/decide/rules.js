@@ -44,7 +44,10 @@ export function buildPolicy(count) {
       { id: 't1', name: 'Tier 1', group: 'Support Tier 1', escalates_to: 't2' },
       { id: 't2', name: 'Tier 2', group: 'Support Tier 2' },
     ],
-    categories: [...TOPICS.map(([id], at) => ({ id, name: id, tier: at % 2 ? 't2' : 't1' })), { id: 'other', name: 'Other', tier: 't1' }],
+    categories: [
+      ...TOPICS.map(([id], at) => ({ id, name: id, tier: at % 2 ? 't2' : 't1' })),
+      { id: 'other', name: 'Other', tier: 't1' },
+    ],
     default_category: 'other',
     default_survey: 'csat',
     triggers: Array.from({ length: count }, (_, at) => buildTrigger(at)),
@@ -70,7 +73,9 @@ function buildTrigger(at) {
         ...(round % 2 ? [second] : [{ all: [second, EXTRAS[(at + 3) % EXTRAS.length]] }]),
       ],
       any: [{ field: 'text', operator: 'includes_any', value: own }, ...expressions],
-      ...(round % 3 === 0 ? { none: [{ field: 'tags', operator: 'includes_any', value: ['spam', `skip_${id}`] }] } : {}),
+      ...(round % 3 === 0
+        ? { none: [{ field: 'tags', operator: 'includes_any', value: ['spam', `skip_${id}`] }] }
+        : {}),
     },
     actions: {
       ...(at % 10 === 9 ? {} : { category: id }),

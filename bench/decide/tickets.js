@@ -22,7 +22,18 @@ const SENTENCES = [
   'I still have the receipt and all of the packaging, so a return should be no problem at all.',
   'when i click on pay it just says error 502 and then the basket is empty again',
 ];
-const SUBJECTS = ['Question', 'Order #48213', 'where is my order', 'Help!!', 'Complaint', 'Returning a tent', 'charged twice', 'Login', 're: your mail', 'error code 502'];
+const SUBJECTS = [
+  'Question',
+  'Order #48213',
+  'where is my order',
+  'Help!!',
+  'Complaint',
+  'Returning a tent',
+  'charged twice',
+  'Login',
+  're: your mail',
+  'error code 502',
+];
 const STATUSES = ['new', 'open', 'open', 'pending', 'hold', 'solved'];
 const HOUR = 3_600_000;
 
@@ -30,7 +41,10 @@ const HOUR = 3_600_000;
 export function buildTickets(count) {
   const now = Date.UTC(2026, 10, 24, 9);
   return Array.from({ length: count }, (_, at) => {
-    const sentences = Array.from({ length: 1 + (at % 6) * (at % 3 ? 1 : 0) }, (_, i) => SENTENCES[(at * 7 + i * 3) % SENTENCES.length]);
+    const sentences = Array.from(
+      { length: 1 + (at % 6) * (at % 3 ? 1 : 0) },
+      (_, i) => SENTENCES[(at * 7 + i * 3) % SENTENCES.length],
+    );
     const description = sentences.join(' ');
     return {
       now,

@@ -1,6 +1,7 @@
 // Which triggers fire for a ticket, and why?
 import type { Policy, Reason } from '@deskwright/shared';
 import type { LeafCode } from './rules/condition-shape.ts';
+import { holds } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 export type Trigger = Policy['triggers'][number];
@@ -15,13 +16,13 @@ export interface FiredTrigger {
 }
 
 /** Triggers that fire, top to bottom. */
-export function fire(triggers: readonly Trigger[], { plans }: RuleSet, { distances, trace }: Answers): FiredTrigger[] {
+export function fire(triggers: readonly Trigger[], { plans }: RuleSet, { met, trace }: Answers): FiredTrigger[] {
   const fired: FiredTrigger[] = [];
-  for (let place = 0; place < distances.length; place++) {
-    if (distances[place] !== 0) continue;
+  for (let place = 0; place < plans.length; place++) {
+    const plan = plans[place];
     const trigger = triggers[place];
-    if (trigger !== undefined)
-      fired.push({ trigger, place, reason: reasonOnce(trigger, plans[place]?.leaves ?? [], trace) });
+    if (plan === undefined || trigger === undefined || !holds(plan, met)) continue;
+    fired.push({ trigger, place, reason: reasonOnce(trigger, plan.leaves, trace) });
   }
   return fired;
 }

@@ -1,7 +1,7 @@
 // Which trigger came nearest to giving the ticket another category?
 import type { NearestMiss } from '@deskwright/shared';
 import type { Trigger } from './fire.ts';
-import { blockersOf, countMet } from './rules/measure-tree.ts';
+import { blockersOf, countMet, distanceOf } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 /**
@@ -13,16 +13,16 @@ export function nearestMiss(
   triggers: readonly Trigger[],
   winnerPlace: number,
   { plans }: RuleSet,
-  { distances, met, trace }: Answers,
+  { met, trace }: Answers,
 ): NearestMiss | null {
   let nearest = -1;
-  let least = Number.POSITIVE_INFINITY;
+  let least = Number.MAX_SAFE_INTEGER;
   let most = -1;
   for (let place = 0; place < winnerPlace; place++) {
-    const distance = distances[place] ?? 0;
-    if (distance === 0 || distance > least || triggers[place]?.actions.category === undefined) continue;
     const plan = plans[place];
-    if (plan === undefined || distance === Number.POSITIVE_INFINITY) continue;
+    if (plan === undefined || triggers[place]?.actions.category === undefined) continue;
+    const distance = distanceOf(plan, met, least);
+    if (distance === 0 || distance > least) continue;
     const count = countMet(plan, met);
     if (distance === least && count <= most) continue;
     nearest = place;

@@ -30,21 +30,28 @@ const unnest = (tree: Tree): readonly Tree[] => (tree.kind === 'all' ? tree.chil
 const isFlatChoice = (tree: Tree): boolean =>
   tree.kind === 'any' && tree.children.length > 0 && tree.children.every((child) => child.kind === 'leaf');
 
+/** Does the tree hold? */
+export const holds = (plan: Plan, met: Met): boolean => distanceOf(plan, met, 0) === 0;
+
 /**
  * Fewest leaves that would have to turn out otherwise for the tree to hold; 0: it holds; Infinity: it never can.
+ * @param most counts no further: a distance above it may come out as any number above it.
  */
-export function distanceOf({ flat, nested }: Plan, met: Met): number {
+export function distanceOf({ flat, nested }: Plan, met: Met, most: number): number {
+  let distance = 0;
   let at = 1;
-  let distance = flat[0] ?? 0;
-  for (const end = at + distance; at < end; at++) distance -= met[flat[at] ?? 0] ?? 0;
-  let choices = flat[at++] ?? 0;
-  for (; choices > 0; choices--) {
+  for (const end = at + (flat[0] ?? 0); at < end; at++) {
+    distance += 1 - (met[flat[at] ?? 0] ?? 0);
+    if (distance > most) return distance;
+  }
+  for (let choices = flat[at++] ?? 0; choices > 0; choices--) {
     const end = at + 1 + (flat[at] ?? 0);
     let one = 0;
     for (at++; at < end; at++) one |= met[flat[at] ?? 0] ?? 0;
     distance += 1 - one;
+    if (distance > most) return distance;
   }
-  if (nested.length > 0) for (const part of nested) distance += distanceOfTree(part, met);
+  for (const part of nested) distance += distanceOfTree(part, met);
   return distance;
 }
 

@@ -26,11 +26,11 @@ export function buildPhraseIndex(phrases: ReadonlyArray<readonly WordPattern[]>,
   return index;
 }
 
-/** Do the words from `from` on match the rest of a phrase? */
-export function follows(rest: readonly number[], { matches, spans }: Section, from: number): boolean {
-  if (from + rest.length > spans.count) return false;
-  for (let i = 0; i < rest.length; i++) {
-    if (!matches[from + i]?.includes(rest[i] ?? -1)) return false;
-  }
+/** Is the known word `from` followed at once by the rest of a phrase? */
+export function follows(rest: readonly number[], { count, places, matches }: Section, from: number): boolean {
+  if (rest.length === 0) return true;
+  const last = from + rest.length;
+  if (last >= count || (places[last] ?? 0) - (places[from] ?? 0) !== rest.length) return false;
+  for (let i = 0; i < rest.length; i++) if (!matches[from + 1 + i]?.includes(rest[i] ?? -1)) return false;
   return true;
 }

@@ -6,18 +6,17 @@ import { shapeOf } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';
 import { compileLeaf } from './leaf.ts';
 import type { Met, Plan } from './measure-tree.ts';
-import { distanceOf, planOf } from './measure-tree.ts';
+import { planOf } from './measure-tree.ts';
 
 /** The answers about one ticket. They stand in memory that the next ticket uses again: take what you need at once. */
 export interface Answers {
   readonly met: Met;
-  /** For each group, how many conditions keep it from holding (see `distanceOf`). */
-  readonly distances: Float64Array;
   /** What one condition wanted and saw. */
   readonly trace: (code: LeafCode) => ConditionTrace;
 }
 
 export interface RuleSet {
+  /** The groups, in order. */
   readonly plans: readonly Plan[];
   /** Names of the fields that conditions ask. */
   readonly asks: ReadonlySet<string>;
@@ -36,18 +35,12 @@ export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
     return leaves.push(compileLeaf(condition)) - 1;
   };
   const plans = groups.map((group) => planOf(shapeOf(group, number)));
-  const distances = new Float64Array(plans.length);
-  const { mark, met, trace } = answerLeaves(leaves);
-  const answers: Answers = { met, distances, trace };
+  const { mark, ...answers } = answerLeaves(leaves);
   return {
     plans,
     asks: new Set(leaves.map((leaf) => leaf.condition.field)),
     answer: (facts) => {
       mark(facts);
-      for (let i = 0; i < plans.length; i++) {
-        const plan = plans[i];
-        if (plan !== undefined) distances[i] = distanceOf(plan, met);
-      }
       return answers;
     },
   };

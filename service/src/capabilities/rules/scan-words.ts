@@ -1,17 +1,9 @@
 // Where in a folded text does each word begin and end?
-import { ALONE, GAP, KINDS, kindOf, WORD } from './char-kinds.ts';
+import { GAP, KINDS, kindOf, WORD } from './char-kinds.ts';
+import type { Units } from './text-units.ts';
 
-/** Numbers per word in `Spans.at`: start, end (exclusive), hash. */
-export const SPAN = 3;
-
-/** Words of a text by place. Reused from text to text, so that scanning leaves no garbage. */
-export interface Spans {
-  at: Int32Array;
-  /** How many words there are. */
-  count: number;
-}
-
-export const emptySpans = (): Spans => ({ at: new Int32Array(64 * SPAN), count: 0 });
+/** Told of each word: where it begins and ends (exclusive), and a hash of its UTF-16 units, apostrophes aside. */
+export type TakeWord = (start: number, end: number, hash: number) => void;
 
 /** UTF-16 unit of `'`. */
 export const APOSTROPHE = 39;
@@ -20,58 +12,64 @@ export const APOSTROPHE = 39;
  * Finds the words of a folded text (see `foldText`): runs of letters and digits; anything else parts them, so
  * `sign-up`, `sign up` and `sign  up!` are the same two words. Only an apostrophe within a word does not: it counts
  * for nothing, so `don't` and the hurried `dont` are one word.
- * @param spans where to put them; each with a hash of its UTF-16 units.
  */
-export function scanWords(folded: string, spans: Spans): void {
-  spans.count = 0;
-  let start = -1;
-  let hash = 0;
-  for (let i = 0; i < folded.length; i++) {
-    const unit = folded.charCodeAt(i);
-    if (KINDS[unit] === WORD) {
-      hash = start < 0 ? unit : nextHash(hash, unit);
-      if (start < 0) start = i;
-      continue;
+export function scanWords({ at, length }: Units, take: TakeWord): void {
+  let i = 0;
+  while (i < length) {
+    const start = i;
+    if (KINDS[at[i] ?? 0] === WORD) {
+      let hash = at[i++] ?? 0;
+      while (i < length && KINDS[at[i] ?? 0] === WORD) hash = nextHash(hash, at[i++] ?? 0);
+      const end = wordEnd(at, i, length);
+      take(start, end, end === i ? hash : hashOf(at, start, end));
+      i = end;
+    } else if (KINDS[at[i] ?? 0] === GAP) {
+      i++;
+    } else {
+      const code = codeAt(at, i, length);
+      const kind = kindOf(code);
+      i += sizeOf(code);
+      if (kind === WORD) i = wordEnd(at, i, length);
+      if (kind !== GAP) take(start, i, hashOf(at, start, i));
     }
-    if (KINDS[unit] === GAP && unit !== APOSTROPHE) {
-      if (start >= 0) add(spans, start, i, hash);
-      start = -1;
-      continue;
-    }
-    const code = folded.codePointAt(i) ?? 0;
-    const kind = kindOf(code);
-    const last = code > 0xffff ? i + 1 : i;
-    if (kind === WORD) {
-      hash = start < 0 ? unit : nextHash(hash, unit);
-      if (last > i) hash = nextHash(hash, folded.charCodeAt(last));
-      if (start < 0) start = i;
-    } else if (start < 0 || unit !== APOSTROPHE || kindOf(folded.codePointAt(i + 1) ?? 0) !== WORD) {
-      if (start >= 0) add(spans, start, i, hash);
-      if (kind === ALONE) add(spans, i, last + 1, last > i ? nextHash(unit, folded.charCodeAt(last)) : unit);
-      start = -1;
-    }
-    i = last;
   }
-  if (start >= 0) add(spans, start, folded.length, hash);
+}
+
+/** Where a word ends that goes on until `i` at least: over rare letters, pairs and apostrophes. */
+function wordEnd(at: Uint16Array, i: number, length: number): number {
+  let end = i;
+  while (end < length) {
+    const unit = at[end] ?? 0;
+    if (KINDS[unit] === GAP && unit !== APOSTROPHE) break;
+    const code = codeAt(at, end, length);
+    if (kindOf(code) === WORD) end += sizeOf(code);
+    else if (unit === APOSTROPHE && kindOf(codeAt(at, end + 1, length)) === WORD) end++;
+    else break;
+  }
+  return end;
+}
+
+function hashOf(at: Uint16Array, start: number, end: number): number {
+  let hash = at[start] ?? 0;
+  for (let i = start + 1; i < end; i++) if (at[i] !== APOSTROPHE) hash = nextHash(hash, at[i] ?? 0);
+  return hash;
 }
 
 /** Java's string hash: cheap, and good enough for a table that also compares the words. */
 const nextHash = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0;
 
-function add(spans: Spans, start: number, end: number, hash: number): void {
-  const to = spans.count * SPAN;
-  if (to === spans.at.length) {
-    const longer = new Int32Array(to * 2);
-    longer.set(spans.at);
-    spans.at = longer;
-  }
-  spans.at[to] = start;
-  spans.at[to + 1] = end;
-  spans.at[to + 2] = hash;
-  spans.count++;
+/** The code point that begins at a unit; 0 at the end. */
+function codeAt(at: Uint16Array, i: number, length: number): number {
+  if (i >= length) return 0;
+  const unit = at[i] ?? 0;
+  const next = i + 1 < length ? (at[i + 1] ?? 0) : 0;
+  const isPair = unit >= 0xd800 && unit < 0xdc00 && next >= 0xdc00 && next < 0xe000;
+  return isPair ? (unit - 0xd800) * 0x400 + (next - 0xdc00) + 0x1_0000 : unit;
 }
 
-/** The word of a span: without the apostrophes within. */
+const sizeOf = (code: number): number => (code > 0xffff ? 2 : 1);
+
+/** The word between two places of a folded text: without the apostrophes within. */
 export function wordAt(folded: string, start: number, end: number): string {
   const written = folded.slice(start, end);
   return written.includes("'") ? written.replaceAll("'", '') : written;

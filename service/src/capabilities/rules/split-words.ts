@@ -1,6 +1,7 @@
 // Which words does a text consist of?
 import { foldText } from './fold-text.ts';
-import { emptySpans, SPAN, scanWords, wordAt } from './scan-words.ts';
+import { scanWords, wordAt } from './scan-words.ts';
+import { buildUnitCopier } from './text-units.ts';
 
 /** Words beyond are not looked at. Zendesk keeps at most 65,536 characters of a comment. */
 export const MAX_WORD_TEXT = 65_536;
@@ -13,9 +14,7 @@ export function foldForWords(text: string): string {
 /** Words of a text in order, folded, apostrophes aside. */
 export function splitWords(text: string): string[] {
   const folded = foldForWords(text);
-  const spans = emptySpans();
-  scanWords(folded, spans);
   const words: string[] = [];
-  for (let i = 0; i < spans.count * SPAN; i += SPAN) words.push(wordAt(folded, spans.at[i] ?? 0, spans.at[i + 1] ?? 0));
+  scanWords(buildUnitCopier()(folded), (start, end) => words.push(wordAt(folded, start, end)));
   return words;
 }

@@ -45,19 +45,17 @@ export function compileWordField(
     entries.set(key, [...(entries.get(key) ?? []), id]);
   }
   const tally = buildTally(phrases, leaves);
-  /** Where each phrase was found first in the ticket at hand: in which section and at which word, or as which entry. */
+  /** Where each phrase was found first in the ticket at hand: in which section and as which known word, or as which entry. */
   const foundIn: Array<Section | string> = [];
   const foundAt = new Int32Array(phrases.length);
   const lengths = phrases.map((phrase) => parsePhrase(phrase).length);
   let empty = true;
 
   function markText(section: Section, met: Met): void {
-    const { known, knownCount, matches } = section;
-    for (let k = 0; k < knownCount; k++) {
-      const at = known[k] ?? 0;
-      for (const pattern of matches[at] ?? NO_MATCH) {
+    for (let at = 0; at < section.count; at++) {
+      for (const pattern of section.matches[at] ?? NO_MATCH) {
         for (const { id, rest } of index[pattern] ?? NO_PHRASE) {
-          if (tally.isHit(id) || !follows(rest, section, at + 1)) continue;
+          if (tally.isHit(id) || !follows(rest, section, at)) continue;
           tally.hit(id, met);
           foundIn[id] = section;
           foundAt[id] = at;

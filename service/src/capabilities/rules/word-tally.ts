@@ -29,9 +29,17 @@ export function buildTally(phrases: readonly string[], leaves: readonly TalliedL
   const ids = new Map(phrases.map((phrase, id) => [phrase, id]));
   const usersOf: TalliedLeaf[][] = phrases.map(() => []);
   const needs = new Map<number, number>();
+  /** By leaf: 1 for each phrase that it uses. */
+  const uses: Array<Uint8Array | undefined> = [];
   for (const leaf of leaves) {
     const distinct = new Set(leaf.phrases);
-    for (const phrase of distinct) usersOf[ids.get(phrase) ?? -1]?.push(leaf);
+    const used = new Uint8Array(phrases.length);
+    uses[leaf.number] = used;
+    for (const phrase of distinct) {
+      const id = ids.get(phrase) ?? -1;
+      usersOf[id]?.push(leaf);
+      used[id] = 1;
+    }
     if (leaf.operator === 'includes_all') needs.set(leaf.number, distinct.size);
   }
   const missing = new Map(needs);
@@ -67,7 +75,7 @@ export function buildTally(phrases: readonly string[], leaves: readonly TalliedL
       const found: number[] = [];
       for (let i = 0; i < hits; i++) {
         const phraseId = order[i] ?? 0;
-        for (const leaf of usersOf[phraseId] ?? []) if (leaf.number === number) found.push(phraseId);
+        if (uses[number]?.[phraseId] === 1) found.push(phraseId);
       }
       return found;
     },
