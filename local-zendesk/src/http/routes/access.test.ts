@@ -1,0 +1,192 @@
+import supertest from 'supertest';
+import { anApi } from '../testing/an-api.ts';
+
+const credentials = { grant_type: 'client_credentials', client_id: 'deskwright', client_secret: 'secret' };
+
+describe('OAuth', () => {
+  it('gives a token for client credentials, as JSON and as a form, which lives thirty minutes', async () => {
+    const { app, anonymous, clock } = anApi();
+    const json = await anonymous('post', '/oauth/tokens', { ...credentials, scope: 'read write' });
+    expect(json.status).toBe(201);
+    expect(json.body).toMatchObject({ token_type: 'bearer', scope: 'read write', expires_in: 1800 });
+    const form = await supertest(app)
+      .post('/oauth/tokens')
+      .type('form')
+      .send({ ...credentials, scope: 'read' });
+    const bearer = { authorization: `Bearer ${form.body.access_token}` };
+    const me = () => supertest(app).get('/api/v2/tickets.json').set(bearer);
+    expect((await me()).status).toBe(200);
+    clock.forward(31 * 60);
+    const expired = await me();
+    expect([expired.status, expired.body.error]).toEqual([401, 'invalid_token']);
+  });
+
+  it('rotates on refresh: the old pair is dead', async () => {
+    const { anonymous, app } = anApi();
+    const first = (await anonymous('post', '/oauth/tokens', { ...credentials, scope: 'read' })).body;
+    const refresh = (refresh_token: string) =>
+      anonymous('post', '/oauth/tokens', { ...credentials, grant_type: 'refresh_token', refresh_token });
+    const second = (await refresh(first.refresh_token)).body;
+    expect(second.access_token).not.toBe(first.access_token);
+    expect((await refresh(first.refresh_token)).status).toBe(400);
+    const status = async (token: string) =>
+      (await supertest(app).get('/api/v2/tickets').set('authorization', `Bearer ${token}`)).status;
+    expect([await status(first.access_token), await status(second.access_token)]).toEqual([401, 200]);
+  });
+
+  it('gives a token even for a misspelt scope, and then answers 403 to every call', async () => {
+    const { anonymous, app } = anApi();
+    const { body } = await anonymous('post', '/oauth/tokens', { ...credentials, scope: 'raed wirte' });
+    const call = await supertest(app).get('/api/v2/tickets').set('authorization', `Bearer ${body.access_token}`);
+    expect([call.status, call.body.description]).toEqual([403, expect.stringContaining('required scopes')]);
+    const current = await supertest(app)
+      .get('/api/v2/oauth/tokens/current')
+      .set('authorization', `Bearer ${body.access_token}`);
+    expect(current.status).toBe(403);
+  });
+
+  it.each([
+    [{ ...credentials, client_secret: 'wrong' }, 401, 'invalid_client'],
+    [{ ...credentials, grant_type: 'password' }, 400, 'unsupported_grant_type'],
+    [{ ...credentials, expires_in: 10 }, 400, 'invalid_request'],
+    [{}, 400, 'invalid_request'],
+  ])('refuses %j', async (body, status, error) => {
+    const reply = await anApi().anonymous('post', '/oauth/tokens', body);
+    expect([reply.status, reply.body.error]).toEqual([status, error]);
+  });
+
+  it('refuses what lies beyond the ceiling of the client', async () => {
+    const { account, anonymous, admin } = anApi();
+    account.oauth.createClient(
+      { identifier: 'small', secret: 's', user_id: admin.id, scopes: ['read'] },
+      { id: admin.id },
+    );
+    const body = { grant_type: 'client_credentials', client_id: 'small', client_secret: 's', scope: 'read write' };
+    const reply = await anonymous('post', '/oauth/tokens', body);
+    expect([reply.status, reply.body.error]).toEqual([400, 'invalid_scope']);
+  });
+
+  it('revokes the current token', async () => {
+    const { withScopes } = anApi();
+    const call = withScopes(['read', 'write']);
+    expect((await call('delete', '/oauth/tokens/current')).status).toBe(204);
+    expect((await call('get', '/tickets')).status).toBe(401);
+  });
+});
+
+describe('scopes', () => {
+  it.each([
+    [['read'], 'get', '/tickets', 200],
+    [['write'], 'get', '/tickets', 403],
+    [['read'], 'post', '/tickets', 403],
+    [['tickets:write'], 'post', '/tickets', 400],
+    [['tickets:write'], 'get', '/views', 403],
+    [['ticket_views:read'], 'get', '/views', 200],
+    [['tickets:read'], 'get', '/search?query=x', 403],
+    [['webhooks:read'], 'get', '/webhooks', 200],
+  ] as const)('%j on %s %s answers %i', async (scopes, method, path, status) => {
+    expect((await anApi().withScopes(scopes)(method, path)).status).toBe(status);
+  });
+});
+
+describe('who may', () => {
+  it('nobody without a login, but users/me answers 200 and nobody', async () => {
+    const { anonymous } = anApi();
+    expect((await anonymous('get', '/tickets')).status).toBe(401);
+    const me = await anonymous('get', '/users/me.json');
+    expect([me.status, me.body.user.id, me.body.user.name]).toEqual([200, null, 'Anonymous user']);
+  });
+
+  it('agents read tickets but not the incremental export; customers neither', async () => {
+    const { withScopes, agent, customer } = anApi();
+    const asAgent = withScopes(['read', 'write'], agent.id);
+    expect((await asAgent('get', '/tickets')).status).toBe(200);
+    expect((await asAgent('get', '/incremental/tickets/cursor?start_time=0')).status).toBe(403);
+    expect((await withScopes(['read'], customer.id)('get', '/tickets')).status).toBe(403);
+  });
+
+  it('an old API token opens the account until 2027-04-30, and no new one can be made', async () => {
+    const { account, app, clock, admin, as } = anApi();
+    account.oauth.addApiToken('old');
+    const basic = Buffer.from(`${admin.email}/token:old`).toString('base64');
+    const call = () => supertest(app).get('/api/v2/tickets').set('authorization', `Basic ${basic}`);
+    expect((await call()).status).toBe(200);
+    expect((await as('post', '/api_tokens', {})).status).toBe(403);
+    clock.forward((Date.UTC(2027, 3, 30) - clock.now()) / 1000);
+    expect((await call()).status).toBe(401);
+  });
+
+  it('e-mail and password open nothing', async () => {
+    const { app, admin } = anApi();
+    const basic = Buffer.from(`${admin.email}:password`).toString('base64');
+    expect((await supertest(app).get('/api/v2/tickets').set('authorization', `Basic ${basic}`)).status).toBe(401);
+  });
+});
+
+describe('limits', () => {
+  it('of the account are told by headers and refused with retry-after until the minute is over', async () => {
+    const { as, clock } = anApi({ limits: { account: 2 } });
+    const first = await as('get', '/tickets');
+    expect(first.headers).toMatchObject({
+      'x-rate-limit': '2',
+      'x-rate-limit-remaining': '1',
+      'ratelimit-limit': '2',
+      'ratelimit-remaining': '1',
+      'ratelimit-reset': '60',
+    });
+    await as('get', '/tickets');
+    clock.forward(10);
+    const refused = await as('get', '/tickets');
+    expect([refused.status, refused.headers['retry-after'], refused.body.error]).toEqual([
+      429,
+      '50',
+      'APIRateLimitExceeded',
+    ]);
+    clock.forward(50);
+    expect((await as('get', '/tickets')).status).toBe(200);
+  });
+
+  it('thirty updates of one ticket in ten minutes by one user, while other tickets stay open', async () => {
+    const { as, aTicket } = anApi();
+    aTicket();
+    aTicket();
+    for (let i = 0; i < 30; i += 1)
+      expect((await as('put', '/tickets/1', { ticket: { external_id: `x${i}` } })).status).toBe(200);
+    const refused = await as('put', '/tickets/1', { ticket: { external_id: 'y' } });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(500);
+    expect(refused.headers['zendesk-ratelimit-tickets-update-per-ticket']).toBe('total=30; remaining=0; resets=600');
+    expect((await as('put', '/tickets/2', { ticket: { external_id: 'y' } })).status).toBe(200);
+  });
+
+  it('a hundred ticket updates a minute for the account', async () => {
+    const { as, aTicket } = anApi({ limits: { ticketUpdates: 1 } });
+    aTicket();
+    aTicket();
+    const first = await as('put', '/tickets/1', { ticket: { priority: 'low' } });
+    expect(first.headers['zendesk-ratelimit-tickets-update']).toBe('total=1; remaining=0; resets=60');
+    expect((await as('put', '/tickets/2', { ticket: { priority: 'low' } })).status).toBe(429);
+    expect((await as('get', '/tickets')).status).toBe(200);
+  });
+});
+
+describe('the door', () => {
+  it('knows no path that Zendesk does not', async () => {
+    const { as } = anApi();
+    const { status, body } = await as('get', '/triggers/monkeys/of/doom.json');
+    expect([status, body]).toEqual([404, { error: 'InvalidEndpoint', description: 'Not found' }]);
+  });
+
+  it('refuses what is not JSON', async () => {
+    const { app } = anApi();
+    const reply = await supertest(app).post('/api/v2/tickets').type('json').send('{"ticket":');
+    expect(reply.status).toBe(422);
+  });
+
+  it('lets the gate answer instead', async () => {
+    const gate = () => ({ status: 503, body: { error: 'down' }, headers: { 'retry-after': '7' } });
+    const { as } = anApi({ gate });
+    const reply = await as('get', '/tickets');
+    expect([reply.status, reply.headers['retry-after']]).toEqual([503, '7']);
+  });
+});
