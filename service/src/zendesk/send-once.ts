@@ -71,12 +71,7 @@ function parseJson(text: string): unknown {
 }
 
 function unreachable(call: string, error: unknown): ZendeskError {
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return new ZendeskError('unavailable', `${call} timed out`, null);
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined)?.code : undefined;
-  return new ZendeskError(
-    'unavailable',
-    `${call} got no answer${typeof cause === 'string' ? ` (${cause})` : ''}`,
-    null,
-  );
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  if (name === 'TimeoutError') return new ZendeskError('unavailable', `${call} timed out`, null);
+  return new ZendeskError('unavailable', `${call} got no answer${cause?.code ? ` (${cause.code})` : ''}`, null);
 }

@@ -1,0 +1,278 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createCallCounter } from './call-counter.ts';
+import { createZendesk } from './create-zendesk.ts';
+import { SILENT, startRealWorld } from './testing/zendesk-worlds.ts';
+
+describe('over HTTP to a local Zendesk', () => {
+  let world: Awaited<ReturnType<typeof startRealWorld>>;
+  const calls = createCallCounter();
+  beforeAll(async () => {
+    world = await startRealWorld({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_500 } });
+  });
+  beforeEach(() => calls.reset());
+  afterEach(() => world.local.faults.reset());
+  afterAll(() => world.stop());
+
+  const fault = (rule: Parameters<typeof world.local.faults.rest.add>[0]) => world.local.faults.rest.add(rule);
+
+  test('a read is tried again through 500, 503 and a time-out', async () => {
+    const id = await world.aTicket();
+    for (const answer of [500, 503, 'timeout'] as const) fault({ answer, next: 1, path: '/api/v2/tickets' });
+    expect(await world.zendesk.showTicket(id)).toMatchObject({ id });
+    expect(calls.counts()).toMatchObject({
+      'GET /api/v2/tickets/:id ok': 1,
+      'GET /api/v2/tickets/:id unavailable': expect.any(Number),
+    });
+  });
+
+  test('a read gives up after a few tries', async () => {
+    const id = await world.aTicket();
+    fault({ answer: 500, path: '/api/v2/tickets' });
+    await expect(world.zendesk.showTicket(id)).rejects.toMatchObject({ kind: 'unavailable', status: 500 });
+    expect(calls.reads()).toBe(4);
+  });
+
+  test('a read waits as long as a 429 says', async () => {
+    const id = await world.aTicket();
+    fault({ answer: 429, next: 1, retry_after: 1, path: '/api/v2/tickets' });
+    const startedAt = performance.now();
+    expect(await world.zendesk.showTicket(id)).toMatchObject({ id });
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+  });
+
+  test.each([
+    [500, 'unavailable', null],
+    [429, 'busy', 7_000],
+    ['timeout', 'unavailable', null],
+  ] as const)('a write is sent once, whatever happens: %s', async (answer, kind, retryAfterMs) => {
+    const id = await world.aTicket();
+    fault({ answer, method: 'PUT', retry_after: 7 });
+    await expect(world.zendesk.updateTicket(id, { priority: 'low' })).rejects.toMatchObject({ kind, retryAfterMs });
+    expect(calls.writes()).toBe(1);
+  });
+
+  test('a token that Zendesk no longer accepts is replaced once, also before a write', async () => {
+    const id = await world.aTicket();
+    await world.zendesk.me();
+    world.local.clock.advance(3_600_000);
+    expect(await world.zendesk.updateTicket(id, { priority: 'low' })).toMatchObject({ priority: 'low' });
+    expect(calls.counts()).toMatchObject({
+      'PUT /api/v2/tickets/:id forbidden': 1,
+      'POST /oauth/tokens ok': 1,
+      'PUT /api/v2/tickets/:id ok': 1,
+    });
+  });
+
+  test('the token is renewed before it ends, and calls at the same time share one request for it', async () => {
+    let now = Date.now();
+    const zendesk = createZendesk({
+      baseUrl: world.local.url,
+      oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
+      clock: () => now,
+      logger: SILENT,
+      onCall: calls.count,
+    });
+    await Promise.all([zendesk.me(), zendesk.listViews(), zendesk.listAgents()]);
+    expect(calls.counts()['POST /oauth/tokens ok']).toBe(1);
+    now += 29.5 * 60_000;
+    await zendesk.me();
+    expect(calls.counts()['POST /oauth/tokens ok']).toBe(2);
+  });
+
+  test('a wrong secret is a refused login, told without the secret', async () => {
+    const zendesk = createZendesk({
+      baseUrl: world.local.url,
+      oauth: { clientId: 'deskwright', clientSecret: 'not-the-secret' },
+      clock: Date.now,
+      logger: SILENT,
+    });
+    const error = await zendesk.me().catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({ kind: 'forbidden' });
+    expect(String(error)).not.toContain('not-the-secret');
+  });
+
+  test('an invalid API token is noticed although Zendesk answers 200 to anonymous users', async () => {
+    const warnings: unknown[] = [];
+    const zendesk = createZendesk({
+      baseUrl: world.local.url,
+      apiToken: { email: 'nobody@northwind.test', token: 'wrong' },
+      clock: Date.now,
+      logger: { ...SILENT, warn: (...words: unknown[]) => warnings.push(words) },
+    });
+    expect(JSON.stringify(warnings)).toContain('2027-04-30');
+    await expect(zendesk.me()).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+
+  test('comments of many pages are read to the end', async () => {
+    const id = await world.aTicket();
+    const { account } = world.local;
+    for (let i = 1; i <= 130; i++)
+      account.tickets.update(id, { comment: { body: `Comment ${i}`, public: false } }, { id: account.ownerId });
+    const comments = await world.zendesk.listComments(id);
+    expect(comments).toHaveLength(131);
+    expect(comments.at(-1)?.body).toBe('Comment 130');
+    expect(await world.zendesk.listAuditMetadata(id)).toHaveLength(131);
+  });
+
+  test('views of many pages are listed to the end with few calls', async () => {
+    for (let i = 0; i < 120; i++) await world.aView(`Page ${i}`);
+    calls.reset();
+    const titles = (await world.zendesk.listViews()).map((view) => view.title);
+    expect(new Set(titles.filter((title) => title.startsWith('Page '))).size).toBe(120);
+    expect(calls.reads()).toBeLessThanOrEqual(3);
+  });
+
+  test('the export pages by cursor and brings the metric sets', async () => {
+    const id = await world.aTicket();
+    world.local.clock.advance(120_000);
+    const first = await world.zendesk.exportTickets({ startTime: 1 });
+    expect(first.endOfStream).toBe(true);
+    expect(first.tickets.find((ticket) => ticket.id === id)).toMatchObject({ subject: 'Tent', status: 'new' });
+    expect(first.metricSets.find((set) => set.ticket_id === id)).toMatchObject({ replies: 0 });
+    const again = await world.zendesk.exportTickets({ cursor: first.cursor ?? '' });
+    expect(again.tickets).toEqual([]);
+  });
+
+  test('who changed a view is read from the audit log', async () => {
+    const id = await world.aView('Touched');
+    expect(await world.zendesk.whoChangedView(id)).toEqual({ name: 'Marta Hale', at: expect.any(String) });
+    expect(await world.zendesk.whoChangedView(123_456_789)).toBeNull();
+  });
+
+  test('groups and forms have names; what the plan does not have, has none', async () => {
+    world.local.account.groups.create({ name: 'Support Tier 1' }, { id: world.local.account.ownerId });
+    expect((await world.zendesk.listNames('group')).map((group) => group.name)).toContain('Support Tier 1');
+    expect(await world.zendesk.listNames('form')).toEqual(expect.any(Array));
+    expect(await world.zendesk.listNames('organization')).toEqual(expect.any(Array));
+    expect(await world.zendesk.listNames('brand')).toEqual(expect.any(Array));
+  });
+});
+
+describe('against a server that answers oddly', () => {
+  type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+  const seen: IncomingMessage[] = [];
+
+  async function against(
+    handler: Handler,
+    work: (zendesk: ReturnType<typeof createZendesk>, url: string) => Promise<void>,
+  ) {
+    seen.length = 0;
+    const server = createServer((request, response) => {
+      seen.push(request);
+      handler(request, response);
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const zendesk = createZendesk({
+      baseUrl,
+      apiToken: { email: 'desk@northwind.test', token: 'token' },
+      clock: Date.now,
+      logger: SILENT,
+      limits: { backoffMs: 1 },
+    });
+    try {
+      await work(zendesk, baseUrl);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+  const json = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+
+  test('a page in place of JSON is as good as no answer', async () => {
+    await against(
+      (_request, response) => response.end('<html>Maintenance</html>'),
+      async (zendesk) => {
+        await expect(zendesk.listViews()).rejects.toMatchObject({ kind: 'unavailable' });
+      },
+    );
+  });
+
+  test('an answer without what we rely on is refused, naming the field', async () => {
+    await against(
+      (_request, response) => json(response, 200, { ticket: { id: 1, tags: [], created_at: '', updated_at: '' } }),
+      async (zendesk) => {
+        await expect(zendesk.updateTicket(1, {})).rejects.toMatchObject({ message: expect.stringContaining('status') });
+      },
+    );
+  });
+
+  test('a redirect is not followed: the login stays with the address it was given for', async () => {
+    await against(
+      (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/elsewhere' }).end(),
+      async (zendesk) => {
+        await expect(zendesk.me()).rejects.toMatchObject({ kind: 'rejected', status: 302 });
+      },
+    );
+  });
+
+  test('the next page is asked of our own address, and has_more ends the list', async () => {
+    await against(
+      (request, response) => {
+        const second = request.url?.includes('after');
+        json(response, 200, {
+          groups: [{ id: second ? 2 : 1, name: second ? 'B' : 'A' }],
+          meta: { has_more: !second },
+          links: { next: `https://elsewhere.example/api/v2/groups.json?page[after]=x` },
+        });
+      },
+      async (zendesk) => {
+        expect(await zendesk.listNames('group')).toEqual([
+          { id: 1, name: 'A' },
+          { id: 2, name: 'B' },
+        ]);
+        expect(seen).toHaveLength(2);
+      },
+    );
+  });
+
+  test('when the account has no calls left, a write is not even sent and says how long to wait', async () => {
+    await against(
+      (_request, response) =>
+        json(response, 200, { views: [] }, { 'x-rate-limit-remaining': '0', 'ratelimit-reset': '20' }),
+      async (zendesk) => {
+        await zendesk.listViews();
+        const refused = zendesk.updateTicket(1, { priority: 'low' });
+        await expect(refused).rejects.toMatchObject({ kind: 'busy', retryAfterMs: expect.any(Number) });
+        expect(seen.map((request) => request.method)).toEqual(['GET']);
+      },
+    );
+  });
+
+  test('what customers wrote never gets into the words of a refusal', async () => {
+    const details = {
+      requester: [{ description: 'Email: kim@customers.test is taken' }],
+      base: [{ description: 'Assignee: is required' }],
+    };
+    await against(
+      (_request, response) => json(response, 422, { error: 'RecordInvalid', description: 'kim said hello', details }),
+      async (zendesk) => {
+        const error = String(await zendesk.updateTicket(1, {}).catch((refusal: unknown) => refusal));
+        expect(error).toContain(
+          'PUT /api/v2/tickets/1.json answered 422 RecordInvalid (requester; base: Assignee: is required)',
+        );
+        expect(error).not.toContain('kim');
+      },
+    );
+  });
+
+  test('nobody there is unavailable, and says why', async () => {
+    const zendesk = createZendesk({
+      baseUrl: 'http://127.0.0.1:9',
+      apiToken: { email: 'a@b.test', token: 'x' },
+      clock: Date.now,
+      logger: SILENT,
+      limits: { backoffMs: 1 },
+    });
+    await expect(zendesk.updateTicket(1, {})).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/got no answer/),
+    });
+  });
+});
+
+test('without any login there is no client', () => {
+  expect(() => createZendesk({ baseUrl: 'http://127.0.0.1', clock: Date.now, logger: SILENT })).toThrow('OAuth client');
+});

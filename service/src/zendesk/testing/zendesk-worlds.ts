@@ -1,0 +1,141 @@
+// Against which two Zendesks does the contract have to hold?
+import { startLocalZendesk } from '@deskwright/local-zendesk';
+import type { Logger } from '../../logging/logger.ts';
+import { createFakeZendesk } from '../create-fake-zendesk.ts';
+import { createZendesk, type ZendeskOptions } from '../create-zendesk.ts';
+import type { Zendesk, ZendeskTicket, ZendeskView } from '../zendesk.ts';
+
+export interface ZendeskWorld {
+  zendesk: Zendesk;
+  aTicket(values?: { subject?: string; tags?: string[]; status?: 'open' | 'closed' }): Promise<number>;
+  /** Changes the ticket as an agent would, with a later stamp. */
+  anAgentTouches(ticketId: number): Promise<void>;
+  aView(title: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export const SILENT = { debug() {}, info() {}, warn() {}, error() {}, child: () => SILENT } as Logger;
+
+/** The real client over HTTP to a local Zendesk; `options` go to the client. */
+export async function startRealWorld(options: Partial<ZendeskOptions> = {}) {
+  const local = await startLocalZendesk({ port: 0, smtpPort: 0, seed: 'empty' });
+  const { account, clock } = local;
+  const by = { id: account.ownerId };
+  const ok = <T>(result: { ok: true; value: T } | { ok: false }): T => {
+    if (!result.ok) throw new Error('The local Zendesk refused what a test set up');
+    return result.value;
+  };
+  const customer = ok(account.users.create({ name: 'Kim', email: 'kim@customers.test', role: 'end-user' }, by));
+  const world: ZendeskWorld & { local: typeof local } = {
+    local,
+    zendesk: createZendesk({
+      baseUrl: local.url,
+      oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
+      clock: Date.now,
+      logger: SILENT,
+      limits: { backoffMs: 10 },
+      ...options,
+    }),
+    async aTicket({ subject = 'Tent', tags = ['tents'], status } = {}) {
+      const made = ok(
+        account.tickets.create(
+          { subject, comment: { body: 'It leaks.', public: true }, requester_id: customer.id, tags },
+          { id: customer.id },
+        ),
+      );
+      if (status) ok(account.tickets.update(made.ticket.id, { status }, by));
+      return made.ticket.id;
+    },
+    async anAgentTouches(ticketId) {
+      clock.advance(2_000);
+      ok(account.tickets.update(ticketId, { priority: 'urgent' }, by));
+    },
+    async aView(title) {
+      const view = account.views.create(
+        {
+          title,
+          all: [{ field: 'status', operator: 'less_than', value: 'solved' }],
+          output: {
+            columns: ['status', 'description', 'created'],
+            sort_by: 'created',
+            sort_order: 'desc',
+            group_by: 'priority',
+          },
+        },
+        by,
+      );
+      return ok(view).id;
+    },
+    stop: () => local.stop(),
+  };
+  return world;
+}
+
+export async function startFakeWorld(): Promise<ZendeskWorld> {
+  let seconds = 0;
+  const zendesk = createFakeZendesk(() => Date.UTC(2026, 10, 23, 9, 0, seconds));
+  let lastId = 0;
+  return {
+    zendesk,
+    async aTicket({ subject = 'Tent', tags = ['tents'], status = 'open' } = {}) {
+      const id = ++lastId;
+      zendesk.account.tickets.set(id, { ...TICKET, id, subject, tags, status });
+      zendesk.account.comments.set(id, [
+        { id: id + 100_000, author_id: 7, body: 'It leaks.', public: true, created_at: TICKET.created_at },
+      ]);
+      return id;
+    },
+    async anAgentTouches(ticketId) {
+      seconds += 2;
+      Object.assign(zendesk.account.tickets.get(ticketId) ?? {}, {
+        priority: 'urgent',
+        updated_at: new Date(Date.UTC(2026, 10, 23, 9, 0, seconds)).toISOString().replace('.000', ''),
+      });
+    },
+    async aView(title) {
+      const id = ++lastId;
+      zendesk.account.views.push({ ...VIEW, id, title });
+      return id;
+    },
+    stop: async () => undefined,
+  };
+}
+
+const TICKET: ZendeskTicket = {
+  id: 0,
+  subject: '',
+  description: 'It leaks.',
+  status: 'open',
+  priority: null,
+  type: null,
+  via: { channel: 'web' },
+  tags: [],
+  group_id: null,
+  assignee_id: null,
+  requester_id: 7,
+  organization_id: null,
+  brand_id: null,
+  ticket_form_id: null,
+  custom_fields: [],
+  created_at: '2026-11-23T08:00:00Z',
+  updated_at: '2026-11-23T08:00:00Z',
+  generated_timestamp: 0,
+};
+
+const VIEW: ZendeskView = {
+  id: 0,
+  title: '',
+  active: true,
+  updated_at: '2026-11-23T08:00:00Z',
+  execution: {
+    columns: [
+      { id: 'status', title: 'Status' },
+      { id: 'description', title: 'Subject' },
+      { id: 'created', title: 'Requested' },
+    ],
+    group_by: 'priority',
+    group_order: 'asc',
+    sort_by: 'created',
+    sort_order: 'desc',
+  },
+};

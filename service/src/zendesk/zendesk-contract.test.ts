@@ -1,0 +1,139 @@
+import { startFakeWorld, startRealWorld, type ZendeskWorld } from './testing/zendesk-worlds.ts';
+import type { JobStatus, TicketWrite, Zendesk } from './zendesk.ts';
+
+async function finishedJob(zendesk: Zendesk, jobId: string): Promise<JobStatus> {
+  const deadline = Date.now() + 5_000;
+  for (;;) {
+    const job = await zendesk.showJob(jobId);
+    if (job?.status === 'completed') return job;
+    if (Date.now() > deadline) throw new Error(`The job is still ${job?.status}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe.each<[string, () => Promise<ZendeskWorld>]>([
+  ['the client, over HTTP to a local Zendesk', () => startRealWorld()],
+  ['the fake', startFakeWorld],
+])('%s', (_name, start) => {
+  let world: ZendeskWorld;
+  let zendesk: Zendesk;
+  beforeAll(async () => {
+    world = await start();
+    zendesk = world.zendesk;
+  });
+  afterAll(() => world.stop());
+
+  async function stampOf(id: number): Promise<string> {
+    return (await zendesk.showTicket(id))?.updated_at ?? '';
+  }
+
+  async function aWrite(id: number, write: TicketWrite): Promise<TicketWrite> {
+    return { ...write, updated_stamp: await stampOf(id), safe_update: true };
+  }
+
+  test('knows who we are', async () => {
+    expect(await zendesk.me()).toMatchObject({ id: expect.any(Number), role: 'admin', suspended: false });
+    expect((await zendesk.listAgents()).map((agent) => agent.role)).toContain('admin');
+  });
+
+  test('shows tickets, and null for one that is not there', async () => {
+    const id = await world.aTicket({ subject: 'Stove' });
+    expect(await zendesk.showTicket(id)).toMatchObject({
+      id,
+      subject: 'Stove',
+      tags: ['tents'],
+      updated_at: expect.stringMatching(/:\d\dZ$/),
+    });
+    expect(await zendesk.showTicket(999_999)).toBeNull();
+    expect((await zendesk.showTickets([id, 999_999])).map((ticket) => ticket.id)).toEqual([id]);
+  });
+
+  test('writes tags, priority, an internal note and our mark with one update', async () => {
+    const id = await world.aTicket();
+    const write = await aWrite(id, {
+      tags: ['tents', 'category__bug'],
+      priority: 'high',
+      comment: { body: 'A bug.', public: false },
+      metadata: { deskwright_effects: '1-abc' },
+    });
+    expect(await zendesk.updateTicket(id, write)).toMatchObject({
+      id,
+      tags: expect.arrayContaining(['tents', 'category__bug']),
+      priority: 'high',
+    });
+    expect(await zendesk.listComments(id)).toMatchObject([
+      { body: 'It leaks.', public: true },
+      { body: 'A bug.', public: false },
+    ]);
+    expect((await zendesk.listAuditMetadata(id)).at(-1)?.custom).toMatchObject({ deskwright_effects: '1-abc' });
+  });
+
+  test('refuses a stale stamp as a conflict', async () => {
+    const id = await world.aTicket();
+    const write = await aWrite(id, { priority: 'low' });
+    await world.anAgentTouches(id);
+    await expect(zendesk.updateTicket(id, write)).rejects.toMatchObject({ kind: 'conflict', status: 409 });
+  });
+
+  test('refuses closed tickets as rejected, with the reason, and unknown ones as not found', async () => {
+    const id = await world.aTicket({ status: 'closed' });
+    await expect(zendesk.updateTicket(id, { priority: 'low' })).rejects.toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('closed prevents ticket update'),
+    });
+    await expect(zendesk.updateTicket(999_999, { priority: 'low' })).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(zendesk.listAuditMetadata(999_999)).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  test('a bulk job tells for each row how it went', async () => {
+    const [good, stale, closed] = [
+      await world.aTicket({ tags: ['tents', 'tier__t1'] }),
+      await world.aTicket(),
+      await world.aTicket({ status: 'closed' }),
+    ];
+    const rows = [
+      {
+        id: good,
+        ...(await aWrite(good, {
+          additional_tags: ['tier__t2'],
+          remove_tags: ['tier__t1'],
+          metadata: { deskwright_effects: '2-abc' },
+        })),
+      },
+      { id: stale, ...(await aWrite(stale, { additional_tags: ['tier__t2'] })) },
+      { id: closed, additional_tags: ['tier__t2'] },
+      { id: 999_999, additional_tags: ['tier__t2'] },
+    ];
+    await world.anAgentTouches(stale);
+    const { jobId } = await zendesk.updateTickets(rows);
+    const job = await finishedJob(zendesk, jobId);
+    const results = new Map(job.results.map((result) => [result.id, result]));
+    expect(results.get(good)).toMatchObject({ success: true });
+    expect(results.get(stale)).toMatchObject({ success: false, error: expect.stringMatching(/conflict/i) });
+    expect(results.get(closed)?.success).toBe(false);
+    expect(results.get(999_999)?.success).toBe(false);
+    expect((await zendesk.showTicket(good))?.tags).toEqual(expect.arrayContaining(['tents', 'tier__t2']));
+    expect((await zendesk.showTicket(good))?.tags).not.toContain('tier__t1');
+    expect((await zendesk.listAuditMetadata(good)).at(-1)?.custom).toMatchObject({ deskwright_effects: '2-abc' });
+  });
+
+  test('an unknown job is null', async () => {
+    expect(await zendesk.showJob('no-such-job')).toBeNull();
+  });
+
+  test('a view is put in order and reads back with its columns and grouping', async () => {
+    const id = await world.aView(`View ${Math.random()}`);
+    const before = (await zendesk.listViews()).find((view) => view.id === id);
+    expect(before?.execution).toMatchObject({ sort_by: 'created', sort_order: 'desc', group_by: 'priority' });
+    await zendesk.updateView(id, {
+      columns: before?.execution.columns.map((column) => column.id) ?? [],
+      group_by: before?.execution.group_by ?? null,
+      group_order: before?.execution.group_order ?? null,
+      sort_by: 'created',
+      sort_order: 'asc',
+    });
+    const after = (await zendesk.listViews()).find((view) => view.id === id);
+    expect(after?.execution).toMatchObject({ sort_by: 'created', sort_order: 'asc', group_by: 'priority' });
+    expect(after?.execution.columns.map((column) => column.id)).toEqual(['status', 'description', 'created']);
+  });
+});
