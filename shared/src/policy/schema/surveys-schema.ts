@@ -7,7 +7,9 @@ const survey = z.strictObject({
     description: 'How long after the ticket is solved the customer is asked.',
     examples: ['24h', '8bh'],
   }),
-  sample: percent.default('100%').meta({ description: 'How many of the solved tickets are asked about.', examples: ['50%'] }),
+  sample: percent
+    .default('100%')
+    .meta({ description: 'How many of the solved tickets are asked about.', examples: ['50%'] }),
   expires: positiveDuration.meta({
     description: 'How long the link works, and how long the answer can be changed.',
     examples: ['14d'],
