@@ -31,7 +31,7 @@ export async function startEmbeddedPostgres(
   if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
   const password = await readOrMakePassword(join(dataDir, 'postgres-password'));
   const running = await joinRunningServer(directory, password);
-  if (running) return { url: running, stop: async () => undefined };
+  if (running) return { url: running.url, stop: () => stopIfUnused(running) };
 
   const port = await freePort();
   const said: string[] = [];
@@ -79,17 +79,37 @@ async function readOrMakePassword(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-/** The fourth line of `postmaster.pid` is the port (PostgreSQL docs, "Database file layout"); a stale file answers no connection. */
-async function joinRunningServer(directory: string, password: string): Promise<string | null> {
+interface RunningServer {
+  url: string;
+  pid: number;
+}
+
+/** Lines one and four of `postmaster.pid` are process and port (PostgreSQL docs, "Database file layout"); a stale file answers no connection. */
+async function joinRunningServer(directory: string, password: string): Promise<RunningServer | null> {
   const pidFile = join(directory, 'postmaster.pid');
   if (!existsSync(pidFile)) return null;
-  const port = Number((await readFile(pidFile, 'utf8')).split('\n')[3]);
-  if (!port) return null;
+  const lines = (await readFile(pidFile, 'utf8')).split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!pid || !port) return null;
   try {
     await createDatabase(addressOf(port, password, 'postgres'));
-    return addressOf(port, password);
+    return { url: addressOf(port, password), pid };
   } catch {
     return null; // Nobody listens: the file is a dead server's, and the new one will replace it.
+  }
+}
+
+/** A server that outlived its killed parent belongs to whoever leaves it last. SIGINT is PostgreSQL's fast shutdown. */
+async function stopIfUnused({ url, pid }: RunningServer): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ users: number }>(
+      "SELECT count(*)::int AS users FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    );
+    if (rows[0]?.users === 0) process.kill(pid, 'SIGINT');
+  } finally {
+    await client.end();
   }
 }
 

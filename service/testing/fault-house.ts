@@ -1,0 +1,144 @@
+// A house for fault tests: the local Zendesk here, the service as processes, and the final account of every ticket.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
+import pg from 'pg';
+import { findFreePort } from '../src/cli/demo/find-free-port.ts';
+import { subscribeWebhook } from '../src/cli/demo/subscribe-webhook.ts';
+import { createQueue } from '../src/jobs/create-queue.ts';
+import { examplePolicyText, silentLogger } from './pipeline-deps.ts';
+import { until } from './start-house.ts';
+
+const CLIENT = { id: 'deskwright', secret: 'deskwright' };
+
+export interface FaultHouse {
+  zendesk: LocalZendesk;
+  serviceUrl: string;
+  directory: string;
+  env: Record<string, string>;
+  /** Lets customers open so many tickets, a few at a time, and gives back their numbers. */
+  customersOpen: (count: number) => Promise<number[]>;
+  isReady: () => Promise<boolean>;
+}
+
+/** `databaseUrl` absent: the service starts its own PostgreSQL in `directory`. */
+export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl?: string } = {}): Promise<FaultHouse> {
+  const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0 });
+  const directory = mkdtempSync(join(tmpdir(), 'deskwright-faults-'));
+  const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
+  const serviceUrl = `http://127.0.0.1:${port}`;
+  const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
+  const policyPath = join(directory, 'deskwright.yaml');
+  writeFileSync(policyPath, examplePolicyText());
+  const env = {
+    PORT: String(port),
+    PUBLIC_URL: serviceUrl,
+    DESKWRIGHT_DATA_DIR: join(directory, 'data'),
+    DESKWRIGHT_POLICY: policyPath,
+    DATABASE_URL: settings.databaseUrl ?? '',
+    REDIS_URL: settings.redisUrl ?? '',
+    ZENDESK_BASE_URL: zendesk.url,
+    ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
+    ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
+    ZENDESK_WEBHOOK_SECRET: secret,
+    SMTP_URL: zendesk.smtpUrl,
+  };
+  return {
+    zendesk,
+    serviceUrl,
+    directory,
+    env,
+    customersOpen: (count) => customersOpen(zendesk, count),
+    isReady: async () => (await fetch(`${serviceUrl}/readyz`).catch(() => null))?.ok ?? false,
+  };
+}
+
+async function customersOpen({ account }: LocalZendesk, count: number): Promise<number[]> {
+  const ids: number[] = [];
+  const customer = account.users.create(
+    { name: 'Ida', email: 'ida@customer.test', role: 'end-user', verified: true },
+    { id: -1 },
+  );
+  const known = account.users.findByEmail('ida@customer.test') ?? (customer.ok ? customer.value : null);
+  for (let n = 0; n < count; n++) {
+    const opened = account.tickets.create(
+      { subject: `Order ${n}`, comment: { body: 'I want my money back', public: true }, requester_id: known!.id },
+      { id: known!.id, channel: 'email' },
+    );
+    if (!opened.ok) throw new Error('The local Zendesk refused a ticket');
+    ids.push(opened.value.ticket.id);
+    if (n % 20 === 19) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return ids;
+}
+
+const placementOf = (tags: readonly string[]) => tags.filter((tag) => /^(?:category|tier)__/.test(tag)).length;
+
+/** Waits until every ticket carries its placement, moving Zendesk's clock so that the export shows what webhooks lost. */
+export async function settle(
+  { zendesk }: FaultHouse,
+  databaseUrl: string,
+  ids: readonly number[],
+  redisUrl: string | null = null,
+): Promise<void> {
+  const queue = await createQueue({ databaseUrl, redisUrl }, { logger: silentLogger, clock: Date.now });
+  try {
+    await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 90_000);
+    zendesk.clock.advance(61_000);
+    await queue.enqueue('repair', {});
+    await until(
+      'every ticket is placed',
+      () => ids.every((id) => placementOf(zendesk.account.tickets.find(id)!.tags) === 2),
+      120_000,
+    );
+    await until('no event waits', async () => (await counts(databaseUrl, 'inbox')).waiting === undefined, 120_000);
+    await until(
+      'no wish waits',
+      async () => {
+        const { waiting, in_flight: inFlight } = await counts(databaseUrl, 'outbox');
+        return waiting === undefined && inFlight === undefined;
+      },
+      120_000,
+    );
+  } finally {
+    await queue.stop({ graceMs: 0 });
+  }
+}
+
+export async function counts(databaseUrl: string, table: 'inbox' | 'outbox'): Promise<Record<string, number>> {
+  const rows = await query<{ state: string; n: string }>(
+    databaseUrl,
+    `SELECT state, count(*) AS n FROM ${table} GROUP BY state`,
+  );
+  return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
+}
+
+export async function query<T extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<T>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What must hold after any fault: nothing lost, nothing doubled, nothing parked. */
+export async function expectEverythingOnce(
+  { zendesk }: FaultHouse,
+  databaseUrl: string,
+  ids: readonly number[],
+): Promise<void> {
+  const notes = ids.map((id) => zendesk.account.tickets.comments(id).filter((comment) => !comment.public).length);
+  expect(new Set(notes)).toEqual(new Set([1]));
+
+  const acted = await query<{ ticket_id: string; n: string }>(
+    databaseUrl,
+    "SELECT ticket_id, count(*) AS n FROM decisions WHERE outcome = 'acted' GROUP BY ticket_id",
+  );
+  expect(acted).toHaveLength(ids.length);
+  expect(acted.filter(({ n }) => n !== '1')).toEqual([]);
+  expect(await counts(databaseUrl, 'inbox')).not.toHaveProperty('parked');
+  expect(await counts(databaseUrl, 'outbox')).not.toHaveProperty('parked');
+}
