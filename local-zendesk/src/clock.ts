@@ -5,7 +5,7 @@ export type Cancel = () => void;
 
 /** The account's time: runs with the machine's, and can be moved forward. All times are epoch milliseconds. */
 export interface Clock {
-  now(): number;
+  now: () => number;
   /** Moves time forward by `ms` at once; what falls due on the way runs in order, each seeing its own due time. */
   advance(ms: number): void;
   /** How far this clock is ahead of the machine's, in milliseconds. */

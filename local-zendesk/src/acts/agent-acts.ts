@@ -19,7 +19,7 @@ export function staffOf(account: Account): User[] {
   return account.users
     .list()
     .filter((user) => user.role !== 'end-user' && user.active && !user.suspended)
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** By e-mail address or id. */

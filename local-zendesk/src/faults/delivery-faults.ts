@@ -15,7 +15,7 @@ export interface DeliveryFaultSettings {
 }
 
 export interface DeliveryFaults {
-  fate(): DeliveryFate;
+  fate: () => DeliveryFate;
   set(settings: DeliveryFaultSettings): void;
   state(): Record<'drop' | 'double' | 'reorder', ChanceSetting & { struck: number }> & {
     delay: ChanceSetting & { struck: number; ms: number };

@@ -37,7 +37,7 @@ export function createMailbox(keep = 5_000): Mailbox {
       return mail;
     },
     list: ({ to } = {}) => {
-      const newestFirst = [...mails.values()].reverse();
+      const newestFirst = [...mails.values()].toReversed();
       return to === undefined ? newestFirst : newestFirst.filter((mail) => mail.to.includes(to.toLowerCase()));
     },
     find: (id) => mails.get(id),
@@ -46,7 +46,7 @@ export function createMailbox(keep = 5_000): Mailbox {
       for (const mail of mails.values()) {
         for (const address of mail.to) counts.set(address, (counts.get(address) ?? 0) + 1);
       }
-      return [...counts].map(([address, count]) => ({ address, mails: count })).sort(byAddress);
+      return [...counts].map(([address, count]) => ({ address, mails: count })).toSorted(byAddress);
     },
     clear: () => mails.clear(),
   };

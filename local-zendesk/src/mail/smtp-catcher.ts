@@ -1,5 +1,4 @@
 // How does mail that the service sends get into the mailbox?
-import type { Server } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { listen } from '../listen.ts';
@@ -34,17 +33,24 @@ export async function startSmtpCatcher(options: {
     closeTimeout: 1_000,
     onAuth: (auth, _session, callback) => callback(null, { user: auth.username ?? 'anybody' }),
     onData(stream, session, callback) {
-      receive(stream, session)
-        .then((mail) => {
-          mailbox.add({ ...mail, receivedAt: now() });
-          callback();
-        })
-        .catch((error: unknown) => callback(error instanceof Error ? error : new Error(String(error))));
+      void keep(stream, session, callback);
     },
   });
+  async function keep(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+    done: (error?: Error) => void,
+  ): Promise<void> {
+    try {
+      mailbox.add({ ...(await receive(stream, session)), receivedAt: now() });
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
   // A client that hangs up in the middle is its own problem, not a reason to end the server.
   server.on('error', () => undefined);
-  const port = await listen(server.server as Server, options.port, host);
+  const port = await listen(server.server, options.port, host);
   return {
     url: `smtp://${host}:${port}`,
     port,

@@ -55,6 +55,7 @@ function parseRows(file: string, text: string): Row[] {
     return parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true }) as unknown as Row[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new Error(`${file}, line ${error['lines'] ?? '?'}: ${error.message}`, { cause: error });
+    const { lines } = error;
+    throw new Error(`${file}, line ${typeof lines === 'number' ? lines : '?'}: ${error.message}`, { cause: error });
   }
 }

@@ -28,7 +28,7 @@ export function drawOpenStory(random: Random, now: number): TicketStory {
     createdAt,
     answer,
     noteAt: answer !== null && random() < 0.3 ? answer.at + MINUTE : null,
-    chasedAt: Array.from({ length: chases }, () => later(6 * HOUR)).sort((a, b) => a - b),
+    chasedAt: Array.from({ length: chases }, () => later(6 * HOUR)).toSorted((a, b) => a - b),
   };
 }
 

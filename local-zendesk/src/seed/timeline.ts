@@ -14,7 +14,7 @@ export function createTimeline(): Timeline {
     at: (at, run) => void moments.push({ at, run }),
     play() {
       while (moments.length > 0) {
-        const now = moments.sort((a, b) => a.at - b.at);
+        const now = moments.toSorted((a, b) => a.at - b.at);
         moments = [];
         for (const { run } of now) run();
       }

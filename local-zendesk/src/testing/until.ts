@@ -1,7 +1,7 @@
 // How do tests wait for something without sleeping for a fixed time?
 
 /** Polls until `check` gives something truthy and returns it. @throws Error after `deadlineMs`. */
-export async function until<T>(check: () => T | Promise<T>, deadlineMs = 5_000): Promise<NonNullable<T>> {
+export async function until<T>(check: () => T | Promise<T>, deadlineMs = 15_000): Promise<NonNullable<T>> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const seen = await check();

@@ -43,12 +43,12 @@ export interface TestDeliveryOptions {
 /** The sender's log and the test delivery, for the REST API. */
 export interface Deliveries {
   /** Newest first; the log keeps the latest 1,000 of each webhook. */
-  invocations(webhookId: string): readonly DeliveryInvocation[];
+  invocations: (webhookId: string) => readonly DeliveryInvocation[];
   /** Null when the webhook has no such invocation (any more). */
-  attempts(webhookId: string, invocationId: string): readonly DeliveryAttempt[] | null;
+  attempts: (webhookId: string, invocationId: string) => readonly DeliveryAttempt[] | null;
   /**
    * Sends once, without retries or log. `secret` signs it; without one it is signed as a webhook that is not saved yet.
    * `payload` replaces the standard test body. A receiver that cannot be reached answers status 0; a time-out 504.
    */
-  test(target: RequestTarget, options?: TestDeliveryOptions): Promise<TestDeliveryResponse>;
+  test: (target: RequestTarget, options?: TestDeliveryOptions) => Promise<TestDeliveryResponse>;
 }

@@ -2,9 +2,9 @@
 import type { DeliveryAttempt, DeliveryInvocation } from './deliveries.ts';
 
 export interface DeliveryLog {
-  record(webhookId: string, invocation: DeliveryInvocation, attempt: DeliveryAttempt | null): void;
-  invocations(webhookId: string): readonly DeliveryInvocation[];
-  attempts(webhookId: string, invocationId: string): readonly DeliveryAttempt[] | null;
+  record: (webhookId: string, invocation: DeliveryInvocation, attempt: DeliveryAttempt | null) => void;
+  invocations: (webhookId: string) => readonly DeliveryInvocation[];
+  attempts: (webhookId: string, invocationId: string) => readonly DeliveryAttempt[] | null;
 }
 
 interface Entry {
@@ -29,7 +29,7 @@ export function createDeliveryLog(keep = 1_000): DeliveryLog {
       }
     },
     invocations: (webhookId) =>
-      [...(byWebhook.get(webhookId)?.values() ?? [])].map((entry) => entry.invocation).reverse(),
+      [...(byWebhook.get(webhookId)?.values() ?? [])].map((entry) => entry.invocation).toReversed(),
     attempts: (webhookId, invocationId) => byWebhook.get(webhookId)?.get(invocationId)?.attempts ?? null,
   };
 }

@@ -40,8 +40,8 @@ export interface WebhookSenderDeps {
 }
 
 export interface WebhookSender extends Deliveries {
-  ticketChanged(change: TicketChange): void;
-  triggerFired(action: WebhookAction): void;
+  ticketChanged: (change: TicketChange) => void;
+  triggerFired: (action: WebhookAction) => void;
   /** Deliveries waiting, running, delayed or due for a retry. */
   unfinished(): number;
   /** True once an active webhook listens to ticket events. */
