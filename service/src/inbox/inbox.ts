@@ -5,6 +5,7 @@ import { aboutError, isAboutTheData } from './about-error.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
 import { storeBatch } from './store-batch.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export interface InboxDeps {
   pool: Database['$client'];
@@ -57,7 +58,11 @@ export function createInbox(deps: InboxDeps): Inbox {
 
   async function commit(group: Delivery[]): Promise<void> {
     const started = deps.stopwatch();
-    const { batch, stored } = await withTimeout(storeBatch(deps.pool, group), limits.commitTimeoutMs);
+    const { batch, stored } = await withTimeout(
+      storeBatch(deps.pool, group),
+      limits.commitTimeoutMs,
+      'The database did not commit',
+    );
     deps.onCommit?.({
       rows: group.length,
       duplicates: group.length - stored,
@@ -106,17 +111,5 @@ export function createInbox(deps: InboxDeps): Inbox {
       if (!isAboutTheData(again)) throw again;
       throw new UnstorableError('PostgreSQL cannot store this body', { cause: again });
     }
-  }
-}
-
-async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`The database did not commit within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
