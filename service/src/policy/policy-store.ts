@@ -6,7 +6,7 @@ import { type ReadPolicy, readPolicyFile } from './read-policy-file.ts';
 import { UnusablePolicyError } from './unusable-policy-error.ts';
 import { type FileWatch, watchFile } from './watch-file.ts';
 
-export interface PolicyStatus {
+interface PolicyStatus {
   /** False while the file on disk is not the policy in force, because it was refused or cannot be read. */
   readonly ok: boolean;
   /** Why the file on disk was refused; empty while `ok`. */

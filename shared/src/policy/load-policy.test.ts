@@ -1,14 +1,6 @@
 import { POLICY_TEXT, policyTextWith, policyTextWithConditions } from '../../testing/policy-text.ts';
-import { describeProblem } from './format-problems.ts';
+import { saidOf } from '../../testing/said-of.ts';
 import { loadPolicy } from './load-policy.ts';
-
-/** All that is said about a text, errors and warnings, as a person reads it. */
-function saidOf(text: string): string[] {
-  const result = loadPolicy(text, 'policy.yaml');
-  return (result.ok ? result.warnings : result.problems).map(
-    (problem) => `${problem.severity === 'warning' ? 'warning ' : ''}${describeProblem(problem)}`,
-  );
-}
 
 function isGood(text: string): boolean {
   return loadPolicy(text, 'policy.yaml').ok;
@@ -221,68 +213,6 @@ describe('one mistake is told with its place, what is allowed and what was meant
     expect(saidOf(text)).toEqual([expect.stringMatching(expected)]);
     expect(isGood(text)).toBe(false);
   });
-
-  test.each([
-    ['a tab', 'version: 1\n\tcompany: x', /^line 2, column 1: a tab is used to indent/],
-    ['a quote that is not closed', 'company: "x', /^line 1, column 12: a quote is opened and never closed$/],
-    [
-      'two documents',
-      'version: 1\n---\nversion: 1',
-      /^line 2, column 1: a line of three dashes starts a second document/,
-    ],
-    ['a tag of YAML', 'company: !!js/function x', /^line 1, column 10: a word that begins with ! is a YAML tag/],
-    ['a word with a star', 'company: *bold', /^line 1, column 10: \*bold stands for a part of the file/],
-    ['an empty file', '', /^line 1, column 1: the file is empty$/],
-    ['only comments', '# nothing\n', /^line 1, column 1: the file is empty$/],
-    ['another kind of file', '[1, 2]', /a policy begins with keys/],
-    ['a block that contains itself', 'tiers: &a [*a]', /stands inside the part it repeats/],
-    ['brackets without end', `a: ${'['.repeat(20_000)}`, /too deep inside one another/],
-    ['a file that is far too large', '#'.repeat(2_000_001), /larger than 2 MB/],
-  ])('text that is not YAML: %s', (_, text, expected) => {
-    expect(saidOf(text)).toContainEqual(expect.stringMatching(expected));
-  });
-
-  it('a small file that would unfold to a huge one', () => {
-    const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(10)}]`);
-    expect(saidOf(['l0: &l0 [x,x]', ...levels].join('\n'))).toEqual([expect.stringMatching(/repeated too often/)]);
-  });
-});
-
-describe('several mistakes', () => {
-  it('that follow from one slip in the brackets are cut to the first few, on their true lines', () => {
-    const said = saidOf(policyTextWith({ replace: 'escalates_to: t2 }\n', by: 'escalates_to: $' }));
-    expect(said).toHaveLength(3);
-    expect(said[0]).toMatch(/^line 8, column 66: a list or block of lines begins inside brackets; is a closing/);
-    expect(said[2]).toMatch(/^line 10, column 3: /);
-  });
-
-  it('are all told at once, in the order of the file', () => {
-    const text = policyTextWith({ replace: 'tier: t2 }', by: 'tier: t7 }' })
-      .replace('America', 'Amerika')
-      .replace('default_category: other', 'default_category: none')
-      .replace('operator: less_than', 'operator: below')
-      .replace('sample: 100%', 'sample: all');
-    const result = loadPolicy(text, 'policy.yaml');
-    expect(result.ok ? [] : result.problems.map(({ line, path }) => [line, path])).toEqual([
-      [3, 'time_zone'],
-      [12, 'categories[1].tier'],
-      [14, 'default_category'],
-      [20, 'triggers[0].conditions.all[0].operator'],
-      [28, 'surveys.csat.sample'],
-    ]);
-  });
-
-  it('of one value are told once', () => {
-    expect(saidOf(policyTextWith({ replace: 'id: bug', by: 'id: ""' }))).toHaveLength(1);
-  });
-
-  it('behind a key that is written twice are told of the last one, which counts', () => {
-    const said = saidOf(`${POLICY_TEXT}default_category: nothing\n`);
-    expect(said).toEqual([
-      expect.stringMatching(/^line 31, column 1: .*written twice/),
-      expect.stringMatching(/^line 31, column 19: category "nothing"/),
-    ]);
-  });
 });
 
 describe('a warning keeps no policy from working', () => {
@@ -304,25 +234,5 @@ describe('a warning keeps no policy from working', () => {
   ])('%s', (_, text, expected) => {
     expect(saidOf(text)).toEqual([expect.stringMatching(expected)]);
     expect(isGood(text)).toBe(true);
-  });
-});
-
-describe('the hash', () => {
-  const hashOf = (text: string) => {
-    const result = loadPolicy(text, 'policy.yaml');
-    return result.ok ? result.hash : 'refused';
-  };
-
-  it('stays when only comments, layout, key order or written-out defaults change', () => {
-    const { replace, by } = {
-      replace: 'version: 1\ncompany: Northwind Outdoor\n',
-      by: '# hello\ncompany: "Northwind Outdoor"\nversion: 1\ndefault_survey: csat\n',
-    };
-    expect(hashOf(policyTextWith({ replace, by }))).toBe(hashOf(POLICY_TEXT));
-    expect(hashOf(POLICY_TEXT)).toMatch(/^[0-9a-f]{64}$/);
-  });
-
-  it('changes with what the policy says', () => {
-    expect(hashOf(policyTextWith({ replace: '24h', by: '25h' }))).not.toBe(hashOf(POLICY_TEXT));
   });
 });

@@ -4,12 +4,12 @@ import { explainYamlError } from './explain-yaml-error.ts';
 import { type LinePosition, linePositions } from './line-positions.ts';
 
 /** A mistake at a place in the text. */
-export interface TextProblem {
+interface TextProblem {
   readonly offset: number;
   readonly message: string;
 }
 
-export interface YamlText {
+interface YamlText {
   readonly document: Document.Parsed;
   readonly positionOf: (offset: number) => LinePosition;
   /** Plain data, without circles; undefined when the text cannot be trusted to mean what it seems to. */

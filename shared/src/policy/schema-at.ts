@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PolicyPath } from './finding.ts';
 
 /** The schema at a path, without the wrappers that make it optional or give it a default; undefined off the map. */
-export function schemaAt(schema: z.ZodType, path: PolicyPath): z.ZodType | undefined {
+function schemaAt(schema: z.ZodType, path: PolicyPath): z.ZodType | undefined {
   let here: z.ZodType | undefined = unwrap(schema);
   for (const step of path) {
     if (here instanceof z.ZodObject) here = typeof step === 'string' ? propertyOf(here, step) : undefined;

@@ -1,7 +1,7 @@
 // Which words does Zendesk, or plain English, use for what a policy calls differently?
 
 /** Operators people know from Zendesk's own triggers, from code, or from talk. */
-export const OPERATOR_SPELLINGS: Readonly<Record<string, string>> = {
+const OPERATOR_SPELLINGS: Readonly<Record<string, string>> = {
   includes: 'includes_any',
   contains: 'includes_any',
   contains_any: 'includes_any',
@@ -33,7 +33,7 @@ export const OPERATOR_SPELLINGS: Readonly<Record<string, string>> = {
 };
 
 /** Fields by the names Zendesk's triggers and API use. */
-export const FIELD_SPELLINGS: Readonly<Record<string, string>> = {
+const FIELD_SPELLINGS: Readonly<Record<string, string>> = {
   subject_includes_word: 'subject',
   description_includes_word: 'description',
   comment_includes_word: 'comment',

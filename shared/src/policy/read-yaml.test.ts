@@ -1,0 +1,36 @@
+import { policyTextWith } from '../../testing/policy-text.ts';
+import { saidOf } from '../../testing/said-of.ts';
+
+describe('text that is not YAML is told in plain words', () => {
+  test.each([
+    ['a tab', 'version: 1\n\tcompany: x', /^line 2, column 1: a tab is used to indent/],
+    ['a quote that is not closed', 'company: "x', /^line 1, column 12: a quote is opened and never closed$/],
+    [
+      'two documents',
+      'version: 1\n---\nversion: 1',
+      /^line 2, column 1: a line of three dashes starts a second document/,
+    ],
+    ['a tag of YAML', 'company: !!js/function x', /^line 1, column 10: a word that begins with ! is a YAML tag/],
+    ['a word with a star', 'company: *bold', /^line 1, column 10: \*bold stands for a part of the file/],
+    ['an empty file', '', /^line 1, column 1: the file is empty$/],
+    ['only comments', '# nothing\n', /^line 1, column 1: the file is empty$/],
+    ['another kind of file', '[1, 2]', /a policy begins with keys/],
+    ['a block that contains itself', 'tiers: &a [*a]', /stands inside the part it repeats/],
+    ['brackets without end', `a: ${'['.repeat(20_000)}`, /too deep inside one another/],
+    ['a file that is far too large', '#'.repeat(2_000_001), /larger than 2 MB/],
+  ])('%s', (_, text, expected) => {
+    expect(saidOf(text)).toContainEqual(expect.stringMatching(expected));
+  });
+
+  it('a small file that would unfold to a huge one', () => {
+    const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(10)}]`);
+    expect(saidOf(['l0: &l0 [x,x]', ...levels].join('\n'))).toEqual([expect.stringMatching(/repeated too often/)]);
+  });
+
+  it('what follows from one slip in the brackets is cut to the first few, on their true lines', () => {
+    const said = saidOf(policyTextWith({ replace: 'escalates_to: t2 }\n', by: 'escalates_to: $' }));
+    expect(said).toHaveLength(3);
+    expect(said[0]).toMatch(/^line 8, column 66: a list or block of lines begins inside brackets; is a closing/);
+    expect(said[2]).toMatch(/^line 10, column 3: /);
+  });
+});
