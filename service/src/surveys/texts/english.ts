@@ -44,7 +44,7 @@ export const ENGLISH: SurveyTexts = {
     commentHint: (limit) => `Up to ${limit} characters.`,
     privacy: (company) => `${company}’s support team reads every answer. Please leave out passwords and card numbers.`,
     send: 'Send',
-    errorTitle: 'Something is missing',
+    errorTitle: 'Please check your answer',
     errorPrefix: 'Error: ',
     scoreMissing: 'Choose one of the answers.',
     commentTooLong: (length, limit) => `Your comment has ${length} characters; please shorten it to ${limit}.`,
@@ -94,12 +94,13 @@ export const ENGLISH: SurveyTexts = {
   unsubscribe: {
     ask: {
       title: 'No more surveys?',
-      text: (company) => `${company} will not send you surveys any more. Mails about your requests still reach you.`,
+      text: (company) =>
+        `Press the button, and ${company} will not ask you how it went any more. Mails about your requests still reach you.`,
     },
     confirm: 'Stop the surveys',
     done: {
       title: 'No more surveys',
-      text: (company) => `${company} will not send you surveys any more. Mails about your requests still reach you.`,
+      text: (company) => `${company} will not ask you how it went any more. Mails about your requests still reach you.`,
     },
     undo: 'Send me surveys again',
     undone: {

@@ -1,0 +1,219 @@
+import { mkdirSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { invitations, outbox, responses, unsubscribed } from '../service/src/storage/schema.ts';
+import { findViolations } from './find-violations.ts';
+import { describeInBrowser, openBrowser } from './open-browser.ts';
+import { type SurveyWorld, startSurveyWorld } from './survey-world.ts';
+
+const DAY = 86_400_000;
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 } as const;
+const DESK = { viewport: { width: 1100, height: 800 } } as const;
+
+let world: SurveyWorld;
+let browser: Browser;
+describeInBrowser('the survey pages', () => {
+  beforeAll(async () => {
+    mkdirSync('screenshots', { recursive: true });
+    world = await startSurveyWorld();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  async function inBrowser(options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> {
+    const context = await browser.newContext(options);
+    try {
+      await visit(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  }
+  const answerOf = async (invitationId: number) => {
+    const rows = await world.database.db.select().from(responses).where(eq(responses.invitationId, invitationId));
+    return rows[0] ?? null;
+  };
+  const focused = (page: Page) => page.evaluate('document.activeElement.id || document.activeElement.className');
+  const sidewaysPixels = (page: Page) =>
+    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+  describe('a customer with a phone, a keyboard and no JavaScript', () => {
+    test('answers from the mail, reads the thanks, and thinks better of it', async () => {
+      const asked = await world.ask('csat');
+      await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
+        await page.goto(asked.scoreLink(4));
+        await expect(page.locator('#score-4').isChecked()).resolves.toBe(true);
+        await expect(sidewaysPixels(page)).resolves.toBe(0);
+        await expect(answerOf(asked.invitationId)).resolves.toBeNull();
+
+        await page.keyboard.press('Tab');
+        await expect(focused(page)).resolves.toBe('score-4');
+        await page.keyboard.press('ArrowDown');
+        await expect(focused(page)).resolves.toBe('score-5');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('Quick and kind, thank you.');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+
+        await page.waitForURL(/\?saved$/);
+        await expect(page.getByRole('heading', { name: 'Thank you' }).isVisible()).resolves.toBe(true);
+        await expect(answerOf(asked.invitationId)).resolves.toMatchObject({ score: 5, revision: 1 });
+        await page.reload();
+        await expect(answerOf(asked.invitationId)).resolves.toMatchObject({ score: 5, revision: 1 });
+
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\?change$/);
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('ArrowUp');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\?saved$/);
+      });
+
+      await expect(answerOf(asked.invitationId)).resolves.toMatchObject({
+        score: 4,
+        comment: 'Quick and kind, thank you.',
+        revision: 2,
+      });
+      const wishes = await world.database.db.select().from(outbox);
+      expect(wishes.map(({ payload }) => (payload as { change: { addTags: string[] } }).change.addTags)).toEqual([
+        ['csat__5'],
+        ['csat__4'],
+      ]);
+    });
+
+    test('is told what is missing, there and then, and finds the way to it', async () => {
+      const asked = await world.ask('ces');
+      await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
+        await page.goto(asked.page);
+        await page.locator('#comment').fill('It took four calls.');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+
+        await page.getByRole('alert').waitFor();
+        await expect(focused(page)).resolves.toBe('errors');
+        await expect(page.title()).resolves.toMatch(/^Error: /);
+        await expect(page.locator('#comment').inputValue()).resolves.toBe('It took four calls.');
+        await expect(page.locator('fieldset').getAttribute('aria-describedby')).resolves.toBe('score-error');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await expect(focused(page)).resolves.toBe('score-1');
+        await expect(answerOf(asked.invitationId)).resolves.toBeNull();
+      });
+    });
+
+    test('sees where the focus is', async () => {
+      const asked = await world.ask('csat');
+      await inBrowser(PHONE, async (page) => {
+        await page.goto(asked.scoreLink(3));
+        const outline = (selector: string) =>
+          page.evaluate(`getComputedStyle(document.querySelector('${selector}')).outlineStyle`);
+        await expect(outline('label[for=score-3]')).resolves.toBe('none');
+        await page.keyboard.press('Tab');
+        await expect(outline('label[for=score-3]')).resolves.toBe('solid');
+        await page.keyboard.press('Tab');
+        await expect(outline('#comment')).resolves.toBe('solid');
+        await page.keyboard.press('Tab');
+        await expect(outline('button')).resolves.toBe('solid');
+      });
+    });
+
+    test('can end the surveys, and have them back', async () => {
+      const asked = await world.ask('csat');
+      const list = () => world.database.db.select().from(unsubscribed);
+      await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
+        await page.goto(asked.unsubscribe);
+        await expect(list()).resolves.toHaveLength(0);
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'No more surveys', exact: true }).waitFor();
+        await expect(list()).resolves.toHaveLength(1);
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+        await expect(list()).resolves.toHaveLength(0);
+      });
+    });
+  });
+
+  describe('axe, on every page, on a phone by night and a desk by day,', () => {
+    test.each([
+      ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
+      ['desk-light', { ...DESK, colorScheme: 'light' }],
+    ] as [string, BrowserContextOptions][])('finds nothing: %s', async (name, options) => {
+      const csat = await world.ask('csat');
+      const ces = await world.ask('ces');
+      const cancelled = await world.ask('csat');
+      await world.database.db
+        .update(invitations)
+        .set({ state: 'cancelled' })
+        .where(eq(invitations.id, cancelled.invitationId));
+
+      await inBrowser(options, async (page) => {
+        const blocked: string[] = [];
+        page.on(
+          'console',
+          (message) => /Content Security Policy/i.test(message.text()) && blocked.push(message.text()),
+        );
+        const look = async (what: string) => {
+          await page.screenshot({ path: `screenshots/survey-${what}-${name}.png`, fullPage: true });
+          await expect(findViolations(page)).resolves.toEqual([]);
+          await expect(sidewaysPixels(page)).resolves.toBe(0);
+        };
+        await page.goto(csat.scoreLink(4));
+        await look('csat');
+        await page.goto(ces.page);
+        await look('ces');
+        await page.locator('#comment').fill('a'.repeat(2_001));
+        await page.getByRole('button').click();
+        await page.getByRole('alert').waitFor();
+        await look('ces-errors');
+
+        await page.goto(csat.scoreLink(5));
+        await page.locator('#comment').fill('Quick and kind, thank you.\n\nAnd the new tent is dry.');
+        await page.getByRole('button').click();
+        await page.waitForURL(/\?saved$/);
+        await look('thanks');
+        await page.getByRole('link', { name: 'Change my answer' }).click();
+        await look('change');
+
+        await page.goto(csat.unsubscribe);
+        await look('unsubscribe');
+        await page.getByRole('button').click();
+        await look('unsubscribed');
+        await page.getByRole('button').click();
+        await look('resubscribed');
+        expect(blocked).toEqual([]);
+
+        await page.goto(`${world.url}/s/nobody-knows`);
+        await look('unknown');
+        await page.goto(cancelled.page);
+        await look('cancelled');
+        world.pass(15 * DAY);
+        await page.goto(ces.page);
+        await look('expired');
+        await page.goto(csat.page);
+        await look('expired-answered');
+      });
+    });
+
+    test.each(['csat', 'ces'] as const)('finds nothing in the %s mail', async (survey) => {
+      const asked = await world.ask(survey);
+      for (const [name, options] of [
+        ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
+        ['desk-light', { ...DESK, colorScheme: 'light' }],
+      ] as [string, BrowserContextOptions][]) {
+        await inBrowser(options, async (page) => {
+          await page.setContent(asked.html);
+          await page.screenshot({ path: `screenshots/mail-${survey}-${name}.png`, fullPage: true });
+          await expect(findViolations(page, 'mail')).resolves.toEqual([]);
+          await expect(sidewaysPixels(page)).resolves.toBe(0);
+        });
+      }
+    });
+  });
+});

@@ -1,0 +1,102 @@
+// What must run for a customer to be asked and to answer?
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createSurveyRouter } from '../service/src/http/surveys/create-survey-router.ts';
+import { createSmtpMailSender } from '../service/src/mail/create-smtp-mail-sender.ts';
+import { sendDueInvitations } from '../service/src/surveys/send-due-invitations.ts';
+import { startSmtpCatcher } from '../service/src/surveys/testing/smtp-catcher.ts';
+import { aPolicy, aRequester, givenInvitation, givenTicket } from '../service/src/surveys/testing/survey-fixtures.ts';
+import { createTestDatabase, type TestDatabase } from '../service/testing/test-database.ts';
+
+export interface AskedCustomer {
+  /** The mail as it arrived. */
+  html: string;
+  subject: string;
+  invitationId: number;
+  /** The link behind an answer in the mail. */
+  scoreLink: (score: number) => string;
+  page: string;
+  unsubscribe: string;
+}
+
+export interface SurveyWorld {
+  url: string;
+  database: TestDatabase;
+  /** Solves a customer's ticket and lets the survey go out. Every call is another customer. */
+  ask: (survey: 'csat' | 'ces') => Promise<AskedCustomer>;
+  /** Moves the clock. */
+  pass: (milliseconds: number) => void;
+  stop: () => Promise<void>;
+}
+
+/** PostgreSQL, an SMTP server and the survey pages on a free port. */
+export async function startSurveyWorld(): Promise<SurveyWorld> {
+  const database = await createTestDatabase();
+  const smtp = await startSmtpCatcher();
+  const mail = createSmtpMailSender({ url: smtp.url, from: 'Northwind Outdoor <support@northwind.test>' });
+  const policy = aPolicy();
+  const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  let passed = 0;
+  const clock = () => Date.now() + passed;
+
+  const limits = { perIp: 10_000, perToken: 200 };
+  const app = express();
+  app.use(createSurveyRouter({ db: database.db, policy: () => policy, clock, logger, limits }));
+  const server = await new Promise<Server>((resolve) => {
+    const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  let customers = 0;
+  const ask: SurveyWorld['ask'] = async (survey) => {
+    customers += 1;
+    const id = 4_700 + customers;
+    const now = new Date(clock());
+    await givenTicket(database.db, { id, requesterId: id, subject: 'My tent leaks at the seams' });
+    const due = { survey, requesterId: id, solvedAt: now, dueAt: now };
+    const invitation = await givenInvitation(database.db, { ticketId: id, ...due });
+    await sendDueInvitations({
+      db: database.db,
+      mail,
+      person: async () => aRequester({ id }),
+      policy: () => policy,
+      publicUrl: url,
+      clock,
+      randomBytes,
+      logger,
+    });
+    await smtp.waitFor(customers);
+    const arrived = smtp.mails[customers - 1];
+    const html = String(arrived?.html);
+    const link = /http:[^"]+\/s\/[\w-]+/.exec(html)?.[0];
+    if (!link) throw new Error('the mail has no link');
+    return {
+      html,
+      subject: arrived?.subject ?? '',
+      invitationId: invitation.id,
+      scoreLink: (score) => `${link}?score=${score}`,
+      page: link,
+      unsubscribe: link.replace('/s/', '/u/'),
+    };
+  };
+
+  return {
+    url,
+    database,
+    ask,
+    pass: (milliseconds) => {
+      passed += milliseconds;
+    },
+    stop: async () => {
+      mail.close();
+      await smtp.stop();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await database.drop();
+    },
+  };
+}
