@@ -1,7 +1,7 @@
 // What time is it in the local Zendesk, and what is due?
 
 /** Takes a scheduled call back. Calling it twice, or after the call ran, does nothing. */
-export type Cancel = () => void;
+type Cancel = () => void;
 
 /** The account's time: runs with the machine's, and can be moved forward. All times are epoch milliseconds. */
 export interface Clock {

@@ -4,7 +4,7 @@ import { invalid, type Result, refuse } from '../account/result.ts';
 import type { TicketPatch, TicketWrite } from '../account/ticket-input.ts';
 import type { User } from '../account/types.ts';
 
-export type AgentAct = 'solve' | 'reopen' | 'comment';
+type AgentAct = 'solve' | 'reopen' | 'comment';
 
 export interface AgentActInput {
   act: AgentAct;

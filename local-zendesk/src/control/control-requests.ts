@@ -4,7 +4,7 @@ import { z } from 'zod';
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** `1500` (ms) or `"90s"`, `"30m"`, `"24h"`, `"5d"`; gives milliseconds. */
-export const duration = z.union([
+const duration = z.union([
   z.number().nonnegative(),
   z
     .string()

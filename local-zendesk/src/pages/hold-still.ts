@@ -1,7 +1,7 @@
 // How does somebody stop a list from reloading under their eyes (WCAG 2.2.1)?
 import { type Html, html } from './html.ts';
 
-export const REFRESH_S = 10;
+const REFRESH_S = 10;
 
 /** What a list does with `?still=1`. */
 export function refreshOf(still: boolean): number | undefined {

@@ -1,7 +1,7 @@
 // What do all pages of the local Zendesk share?
 import { type Html, html } from './html.ts';
 
-export type Section = 'start' | 'agent' | 'mail';
+type Section = 'start' | 'agent' | 'mail';
 
 export interface Page {
   title: string;

@@ -4,8 +4,8 @@ import type { Group } from '../account/organisation.ts';
 import { expectOk } from '../account/result.ts';
 import type { Role, User } from '../account/types.ts';
 
-export const GROUP_NAMES = ['Support Tier 1', 'Support Tier 2', 'Engineering Support'] as const;
-export type GroupName = (typeof GROUP_NAMES)[number];
+const GROUP_NAMES = ['Support Tier 1', 'Support Tier 2', 'Engineering Support'] as const;
+type GroupName = (typeof GROUP_NAMES)[number];
 
 /** The admin who owns the account. */
 export const OWNER = { name: 'Marta Hale', email: 'admin@northwind.test' };

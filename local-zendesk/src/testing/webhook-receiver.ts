@@ -9,7 +9,7 @@ export interface ReceivedRequest {
   body: string;
 }
 
-export interface ReceiverAnswer {
+interface ReceiverAnswer {
   status: number;
   headers?: Record<string, string>;
   body?: string;

@@ -11,7 +11,7 @@ export interface TrickleSettings {
   solveEveryMs: number;
 }
 
-export const TRICKLE_DEFAULTS: TrickleSettings = { ticketEveryMs: 4_000, solveEveryMs: 10_000 };
+const TRICKLE_DEFAULTS: TrickleSettings = { ticketEveryMs: 4_000, solveEveryMs: 10_000 };
 
 export interface Trickle {
   start(): void;

@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { HeaderPair } from './deliveries.ts';
 
-export interface WebhookRequest {
+interface WebhookRequest {
   endpoint: string;
   method: string;
   headers: Record<string, string>;
