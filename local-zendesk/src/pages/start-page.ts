@@ -16,7 +16,7 @@ export function startPage({ url, smtpUrl, openTickets, mails }: StartFacts): str
 read what customers get by mail, break things on purpose.</p>
 <div class="cards">
 <a class="card" href="/agent"><strong>Agent workspace</strong><span class="soft">${openTickets} open tickets. Choose who you are, open a view, answer, solve.</span></a>
-<a class="card" href="/mail"><strong>Customers' mail</strong><span class="soft">${mails} mails caught so far. Click a survey link as the customer would.</span></a>
+<a class="card" href="/mail"><strong>Customers' mail</strong><span class="soft">${mails === 1 ? '1 mail' : `${mails} mails`} caught so far. Click a survey link as the customer would.</span></a>
 <a class="card" href="/control"><strong>Control state</strong><span class="soft">Clock, faults and trickle as JSON; change them by POST.</span></a>
 </div>
 <h2>Talk to the API</h2>

@@ -20,10 +20,10 @@ a { color: var(--accent); text-underline-offset: .15em; }
 .brand { font-weight: 700; color: var(--ink); } .brand span { color: var(--accent); } .brand small { font-weight: 400; color: var(--soft); }
 .who { margin-left: auto; padding: .35rem .7rem; border: 1px solid var(--line); border-radius: 99px; font-size: .9rem; }
 main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1.2rem 4rem; } main.wide { max-width: 100rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .6rem; overflow-wrap: anywhere; } h2 { font-size: 1.05rem; margin: 0 0 .6rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .6rem; overflow-wrap: anywhere; } h2 { font-size: 1.05rem; margin: 0 0 .6rem; } pre + h2 { margin-top: 1.8rem; }
 .lead { color: var(--soft); max-width: 46rem; margin: 0 0 1.4rem; } .soft { color: var(--soft); } .small { font-size: .875rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.2rem; box-shadow: var(--shadow); margin: 0 0 1rem; }
-.cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); } .cards .card { margin: 0; }
+.cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); margin: 0 0 1.8rem; } .cards .card { margin: 0; }
 .cards a.card { color: inherit; text-decoration: none; } .cards a.card:hover, .cards button.card:hover { border-color: var(--accent); }
 .cards strong { display: block; }
 .columns { display: grid; gap: 1.2rem; grid-template-columns: 14rem minmax(0, 1fr); align-items: start; }
