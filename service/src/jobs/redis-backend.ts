@@ -10,7 +10,9 @@ const LONGEST_PAUSE = 3_000;
 
 /** Opens the connections; Redis need not be there yet. */
 export function openRedisBackend(redisUrl: string, logger: Logger): QueueBackend {
-  const pause = (times: number) => Math.min(times * 200, LONGEST_PAUSE);
+  let closing = false;
+  // BullMQ makes connections of its own after this pattern; `null` ends their trying, which would keep the process alive.
+  const pause = (times: number) => (closing ? null : Math.min(times * 200, LONGEST_PAUSE));
   const producer = new Redis(redisUrl, {
     retryStrategy: pause,
     enableOfflineQueue: false,
@@ -36,6 +38,7 @@ export function openRedisBackend(redisUrl: string, logger: Logger): QueueBackend
       await producer.ping();
     },
     close: async () => {
+      closing = true;
       producer.disconnect();
       worker.disconnect();
     },

@@ -16,6 +16,8 @@ const LOCK = { lockDuration: 10_000, stalledInterval: 5_000 };
 /** Killed again and again, a batch is still tried: its rows count their attempts themselves and are parked. */
 const STALLS_ALLOWED = 1_000;
 const RETRY_PAUSE = 1_000;
+const CLOSING = 1_000;
+const FAULT_EVERY = 10_000;
 
 export interface Workers {
   /** Waits for the jobs in hand. False: some were still running after `graceMs`. */
@@ -29,19 +31,24 @@ export async function startWorkers(
   logger: Logger,
   signal: AbortSignal,
 ): Promise<Workers> {
+  let lastFaultTold = Number.NEGATIVE_INFINITY;
   const names = JOB_NAMES.filter((name) => handlers[name]);
   const workers = (await Promise.all(names.map(startOne))).filter((worker) => worker !== null);
+  /** Takes up nothing more; each promise resolves when that worker's jobs in hand are done. */
+  let pausing: Promise<unknown> | null = null;
   const windDown = () => {
-    for (const worker of workers) void worker.pause(true);
+    pausing ??= Promise.allSettled(workers.map((worker) => worker.pause()));
+    return pausing;
   };
-  if (signal.aborted) windDown();
-  else signal.addEventListener('abort', windDown, { once: true });
+  if (signal.aborted) void windDown();
+  else signal.addEventListener('abort', () => void windDown(), { once: true });
 
   return {
     stop: async (graceMs) => {
-      const closed = Promise.all(workers.map((worker) => worker.close())).then(() => true);
-      const finished = await Promise.race([closed, pause(graceMs, false, { ref: false })]);
-      if (!finished) for (const worker of workers) void worker.disconnect().catch(() => undefined);
+      const finished = await Promise.race([windDown().then(() => true), pause(graceMs, false, { ref: false })]);
+      // Closing talks to the store, which may be away.
+      const closed = Promise.allSettled(workers.map((worker) => worker.close(!finished)));
+      await Promise.race([closed, pause(CLOSING, null, { ref: false })]);
       return finished;
     },
   };
@@ -62,6 +69,14 @@ export async function startWorkers(
     return null;
   }
 
+  /** A store that is away fails every worker several times a second. */
+  function tellFault(name: JobName, error: Error): void {
+    const now = performance.now();
+    if (now - lastFaultTold < FAULT_EVERY) return;
+    lastFaultTold = now;
+    logger.warn({ job: name, ...aboutError(error) }, 'Workers meet faults of the queue; they go on trying');
+  }
+
   function makeWorker(name: JobName): AnyWorker {
     const worker: AnyWorker = new Worker(
       name,
@@ -75,9 +90,7 @@ export async function startWorkers(
       },
       backend.factory,
     );
-    worker.on('error', (error) =>
-      logger.warn({ job: name, ...aboutError(error) }, 'A worker met a fault of the queue'),
-    );
+    worker.on('error', (error) => tellFault(name, error));
     worker.on('stalled', (jobId) => logger.warn({ job: name, jobId }, 'A job was left behind and is taken up again'));
     worker.on('failed', (job, error) =>
       logger.warn({ job: name, jobId: job?.id, attempt: job?.attemptsMade, ...aboutError(error) }, 'A job failed'),
