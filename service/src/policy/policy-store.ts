@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { describeProblem, formatProblems, type LoadedPolicy, type PolicyProblem } from '@deskwright/shared';
 import type { Logger } from '../logging/logger.ts';
-import { type ReadPolicy, readPolicyFile } from './read-policy-file.ts';
+import { judgePolicyText, type ReadPolicy, readPolicyFile, readPolicyText } from './read-policy-file.ts';
 import { UnusablePolicyError } from './unusable-policy-error.ts';
 import { type FileWatch, watchFile } from './watch-file.ts';
 
@@ -67,10 +67,11 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   }
 
   async function reload(): Promise<void> {
-    const read = await readPolicyFile(path);
-    const seen = read.outcome === 'unreadable' ? `unreadable ${read.reason}` : `text ${read.text}`;
+    const found = await readPolicyText(path);
+    const seen = found.ok ? `text ${found.text}` : `unreadable ${found.reason}`;
     if (!watch || seen === lastSeen) return;
     lastSeen = seen;
+    const read = judgePolicyText(found, path);
     if (read.outcome === 'loaded') accept(read.loaded);
     else refuse(read);
   }

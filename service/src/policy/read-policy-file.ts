@@ -8,14 +8,26 @@ export type ReadPolicy =
   /** Missing, a folder, no right to read it. `reason` says which, and what to do. */
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
+type ReadText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+
 /** Reads and validates a policy file; never throws. */
 export async function readPolicyFile(path: string): Promise<ReadPolicy> {
-  let text: string;
+  return judgePolicyText(await readPolicyText(path), path);
+}
+
+/** Only reads: what a regular look at an unchanged file should cost. */
+export async function readPolicyText(path: string): Promise<ReadText> {
   try {
-    text = await readFile(path, 'utf8');
+    return { ok: true, text: await readFile(path, 'utf8') };
   } catch (error) {
-    return { outcome: 'unreadable', reason: explain(error, path) };
+    return { ok: false, reason: explain(error, path) };
   }
+}
+
+/** Only validates. */
+export function judgePolicyText(read: ReadText, path: string): ReadPolicy {
+  if (!read.ok) return { outcome: 'unreadable', reason: read.reason };
+  const { text } = read;
   const result = loadPolicy(text, path);
   return result.ok
     ? { outcome: 'loaded', text, loaded: result }

@@ -6,13 +6,14 @@ import { entriesAt } from '../value-at.ts';
 import { checkConditions } from './check-conditions.ts';
 import { shorten } from './check-spelling.ts';
 import { findContradiction } from './find-contradiction.ts';
-import { isCovered } from './is-covered.ts';
+import { type AskedConditions, isCovered, toAskedConditions } from './is-covered.ts';
 import { mustHold } from './must-hold.ts';
 
 interface WrittenTrigger {
   readonly path: PolicyPath;
   readonly id: string;
   readonly conditions: ConditionGroup;
+  readonly asked: AskedConditions;
   readonly actions: Readonly<Record<string, unknown>>;
 }
 
@@ -21,7 +22,7 @@ export function checkTriggers(policy: unknown): Finding[] {
   const triggers = entriesAt(policy, ['triggers']).flatMap(({ entry, path }): WrittenTrigger[] => {
     const { id, conditions, actions } = entry;
     if (!isBlock(actions) || !isConditions(conditions)) return [];
-    return [{ path, id: typeof id === 'string' ? id : '', conditions, actions }];
+    return [{ path, id: typeof id === 'string' ? id : '', conditions, asked: toAskedConditions(conditions), actions }];
   });
   return triggers.flatMap((trigger, index) => [
     ...checkCanFire(trigger),
@@ -49,7 +50,7 @@ function checkCanFire({ conditions, path }: WrittenTrigger): Finding[] {
 function checkMatters(trigger: WrittenTrigger, above: readonly WrittenTrigger[]): Finding[] {
   if (Object.keys(trigger.actions).join() !== 'category') return [];
   const winner = above.find(
-    (other) => other.actions['category'] !== undefined && isCovered(trigger.conditions, other.conditions),
+    (other) => other.actions['category'] !== undefined && isCovered(trigger.asked, other.asked),
   );
   if (!winner) return [];
   return [

@@ -1,24 +1,37 @@
 // Does one group of conditions hold whenever another does?
 import type { ConditionGroup, ConditionNode } from '../condition.ts';
 
+/** A group with each condition as text, so that equal conditions are equal texts; made once for each trigger. */
+export interface AskedConditions {
+  readonly all: readonly string[];
+  readonly any: readonly string[];
+  readonly none: readonly string[];
+}
+
+/** The order of keys within a condition does not count. */
+export function toAskedConditions({ all, any, none }: ConditionGroup): AskedConditions {
+  return { all: textsOf(all), any: textsOf(any), none: textsOf(none) };
+}
+
 /**
  * True when `wide` surely holds whenever `narrow` does: whatever `wide` asks for, `narrow` asks for too, word for
  * word. False also when that is only not seen; nothing is proved about the words themselves.
  */
-export function isCovered(narrow: ConditionGroup, wide: ConditionGroup): boolean {
-  const allOf = keysOf(narrow.all);
-  const anyOf = keysOf(narrow.any);
-  const noneOf = keysOf(narrow.none);
-  const isAllAsked = keysOf(wide.all).every((key) => allOf.includes(key) || (anyOf.length === 1 && anyOf[0] === key));
-  const wideAny = keysOf(wide.any);
-  const isAnyAsked =
-    wideAny.length === 0 ||
-    wideAny.some((key) => allOf.includes(key)) ||
-    (anyOf.length > 0 && anyOf.every((key) => wideAny.includes(key)));
-  return isAllAsked && isAnyAsked && keysOf(wide.none).every((key) => noneOf.includes(key));
+export function isCovered(narrow: AskedConditions, wide: AskedConditions): boolean {
+  const isOnly = (text: string) => narrow.any.length === 1 && narrow.any[0] === text;
+  return (
+    wide.all.every((text) => narrow.all.includes(text) || isOnly(text)) &&
+    isAnyAsked(narrow, wide) &&
+    wide.none.every((text) => narrow.none.includes(text))
+  );
 }
 
-function keysOf(nodes: readonly ConditionNode[] = []): string[] {
+function isAnyAsked(narrow: AskedConditions, wide: AskedConditions): boolean {
+  if (wide.any.length === 0 || wide.any.some((text) => narrow.all.includes(text))) return true;
+  return narrow.any.length > 0 && narrow.any.every((text) => wide.any.includes(text));
+}
+
+function textsOf(nodes: readonly ConditionNode[] = []): string[] {
   return nodes.map((node) => JSON.stringify(node, (_, value: unknown) => sortEntries(value)));
 }
 
