@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { decide } from '../capabilities/decide.ts';
 import { explainSentence } from '../capabilities/explain-sentence.ts';
 import { supersedeWaitingDecision } from '../outbox/supersede-waiting-decision.ts';
+import { saveTicket } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import { inbox } from '../storage/schema.ts';
@@ -14,7 +15,7 @@ import type { Look } from './look.ts';
 import { namesFor } from './names-for.ts';
 import { planChange } from './plan-change.ts';
 import { project } from './project.ts';
-import { recordDecision } from './record-decision.ts';
+import { recordDecision, rowAfter } from './record-decision.ts';
 
 export type Outcome = 'acted' | 'unchanged' | 'left_to_human' | 'not_open' | 'own_write' | 'known' | 'done_before';
 
@@ -30,8 +31,8 @@ export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outc
     if (look.inboxId !== null && !(await isWaiting(tx, look.inboxId))) return 'done_before';
     const { compiled, policy, hash } = deps.policy.current();
     await followSurvey(tx, { look, projected, policy, now: deps.clock(), delayOverrideMs: deps.surveyDelayMs });
-    if (look.by === 'us') return finish(tx, look, 'own_write');
-    if (isRepair(look) && projected.row.decidedAt && !projected.news) return finish(tx, look, 'known');
+    if (look.by === 'us') return finish(tx, look, projected.row, 'own_write');
+    if (isRepair(look) && projected.row.decidedAt && !projected.news) return finish(tx, look, projected.row, 'known');
 
     const facts = loadFacts(projected.row, projected.lastCustomerComment, names, deps.clock());
     const decision = stepBack(decide(facts, compiled), projected.row);
@@ -42,10 +43,11 @@ export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outc
       decision,
       tierGroupId: group ? deps.directory.groupId(group) : null,
       note: policy.zendesk.decision_note ? sentence : null,
-      superseded: await supersedeWaitingDecision(tx, look.ticketId),
+      superseded: projected.row.decidedAt ? await supersedeWaitingDecision(tx, look.ticketId) : [],
     });
-    await recordDecision(tx, { look, decision, sentence, plan, policyHash: hash, now: new Date(deps.clock()) });
-    return finish(tx, look, plan.outcome);
+    const recorded = { look, decision, sentence, plan, policyHash: hash, now: new Date(deps.clock()) };
+    await recordDecision(tx, recorded);
+    return finish(tx, look, rowAfter(projected.row, recorded), plan.outcome);
   });
 }
 
@@ -70,7 +72,8 @@ async function isWaiting(tx: Queryable, inboxId: number): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function finish(tx: Queryable, look: Look, outcome: Outcome): Promise<Outcome> {
+async function finish(tx: Queryable, look: Look, row: TicketRow, outcome: Outcome): Promise<Outcome> {
+  await saveTicket(tx, row);
   if (look.inboxId !== null) {
     const state = outcome === 'own_write' ? 'ignored' : 'decided';
     await tx.update(inbox).set({ state, outcome, finishedAt: new Date() }).where(eq(inbox.id, look.inboxId));

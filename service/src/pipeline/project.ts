@@ -1,12 +1,6 @@
 // What does the projection say after this look?
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
-import {
-  addComments,
-  findLastCustomerComment,
-  findWaitingSince,
-  saveTicket,
-  takeTicket,
-} from '../projection/projection-store.ts';
+import { addComments, readConversation, takeTicket } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { Look } from './look.ts';
@@ -18,17 +12,17 @@ export interface Projected extends Applied {
   lastCustomerComment: string | null;
 }
 
-/** Takes the ticket, applies the look and saves the row with its waiting since. */
+/** Takes the ticket for this transaction and applies the look. The caller saves the row, once it is decided. */
 export async function project(tx: Queryable, look: Look): Promise<Projected> {
   const before = await takeTicket(tx, look.ticketId);
   const newComments = await addComments(tx, look.comments);
   const applied = applySnapshot(before, look.snapshot, look.by);
   const gone = look.gone === undefined ? applied.row.gone : look.gone;
   const nobodyWaits = gone !== null || isFinished(applied.row.status);
-  const row = { ...applied.row, gone, waitingSince: nobodyWaits ? null : await findWaitingSince(tx, look.ticketId) };
-  await saveTicket(tx, row);
+  const { waitingSince, lastCustomerComment } = await readConversation(tx, look.ticketId);
+  const row = { ...applied.row, gone, waitingSince: nobodyWaits ? null : waitingSince };
   const news = before === null || newComments > 0 || differs(before, row);
-  return { ...applied, row, before, news, lastCustomerComment: await findLastCustomerComment(tx, look.ticketId) };
+  return { ...applied, row, before, news, lastCustomerComment };
 }
 
 const COMPARED = [

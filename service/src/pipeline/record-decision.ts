@@ -1,9 +1,9 @@
 // How does a decision become durable, together with what it wants?
 import type { Decision } from '@deskwright/shared';
-import { eq } from 'drizzle-orm';
 import { recordEffect } from '../outbox/record-effect.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
-import { decisions, tickets } from '../storage/schema.ts';
+import { decisions } from '../storage/schema.ts';
 import type { Look } from './look.ts';
 import { isEmptyChange, type Plan } from './plan-change.ts';
 
@@ -16,7 +16,7 @@ export interface Recorded {
   now: Date;
 }
 
-/** Writes the decision log, the wishes and what was wanted, in the caller's transaction. */
+/** Writes the decision log and the wish, in the caller's transaction. */
 export async function recordDecision(tx: Queryable, recorded: Recorded): Promise<void> {
   const { look, decision, plan, policyHash, now } = recorded;
   const [logged] = await tx
@@ -45,12 +45,11 @@ export async function recordDecision(tx: Queryable, recorded: Recorded): Promise
       change: plan.change,
     });
   }
-  const placement =
-    plan.outcome === 'acted' || plan.outcome === 'unchanged'
-      ? { category: decision.category.value, tier: decision.tier.value }
-      : {};
-  await tx
-    .update(tickets)
-    .set({ ...placement, ...(plan.wanted ? { wanted: plan.wanted } : {}), decidedAt: now, policyHash })
-    .where(eq(tickets.id, look.ticketId));
+}
+
+/** The projection's row as the decision leaves it. */
+export function rowAfter(row: TicketRow, { decision, plan, policyHash, now }: Recorded): TicketRow {
+  const decided = { ...row, wanted: plan.wanted ?? row.wanted, decidedAt: now, policyHash };
+  const placed = plan.outcome === 'acted' || plan.outcome === 'unchanged';
+  return placed ? { ...decided, category: decision.category.value, tier: decision.tier.value } : decided;
 }

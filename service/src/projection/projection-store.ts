@@ -1,5 +1,5 @@
 // How does the projection read and write its rows?
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { comments, tickets } from '../storage/schema.ts';
 import type { CommentRow, TicketRow } from './ticket-row.ts';
@@ -29,35 +29,23 @@ export async function addComments(tx: Queryable, rows: readonly CommentRow[]): P
   return added.length;
 }
 
-/**
- * The oldest public customer comment that no agent has answered publicly since, or null. Computed from all comments, so the
- * order in which they arrive does not matter, and a customer who chases does not lose the place.
- */
-export async function findWaitingSince(tx: Queryable, ticketId: number): Promise<Date | null> {
-  const answeredAt = sql`coalesce((SELECT max(created_at) FROM comments WHERE ticket_id = ${ticketId} AND public AND author = 'agent'), '-infinity')`;
-  const [first] = await tx
-    .select({ at: comments.createdAt })
-    .from(comments)
-    .where(
-      and(
-        eq(comments.ticketId, ticketId),
-        comments.public,
-        eq(comments.author, 'customer'),
-        sql`${comments.createdAt} > ${answeredAt}`,
-      ),
-    )
-    .orderBy(comments.createdAt, comments.id)
-    .limit(1);
-  return first?.at ?? null;
+export interface Conversation {
+  /**
+   * The oldest public customer comment that no agent has answered publicly since, or null. Computed from all comments, so the
+   * order in which they arrive does not matter, and a customer who chases does not lose the place.
+   */
+  waitingSince: Date | null;
+  /** The newest public comment of the customer. */
+  lastCustomerComment: string | null;
 }
 
-/** The newest public comment of the customer, or null where only the description is known. */
-export async function findLastCustomerComment(tx: Queryable, ticketId: number): Promise<string | null> {
-  const [last] = await tx
-    .select({ body: comments.body })
-    .from(comments)
-    .where(and(eq(comments.ticketId, ticketId), comments.public, eq(comments.author, 'customer')))
-    .orderBy(desc(comments.createdAt), desc(comments.id))
-    .limit(1);
-  return last?.body ?? null;
+export async function readConversation(tx: Queryable, ticketId: number): Promise<Conversation> {
+  const { rows } = await tx.execute<{ waiting_since: string | null; last_comment: string | null }>(sql`
+    WITH said AS (SELECT id, author, body, created_at FROM comments WHERE ticket_id = ${ticketId} AND public)
+    SELECT
+      (SELECT min(created_at) FROM said WHERE author = 'customer' AND created_at >
+        coalesce((SELECT max(created_at) FROM said WHERE author = 'agent'), '-infinity')) AS waiting_since,
+      (SELECT body FROM said WHERE author = 'customer' ORDER BY created_at DESC, id DESC LIMIT 1) AS last_comment`);
+  const since = rows[0]?.waiting_since;
+  return { waitingSince: since ? new Date(since) : null, lastCustomerComment: rows[0]?.last_comment ?? null };
 }
