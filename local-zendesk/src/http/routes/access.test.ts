@@ -5,8 +5,8 @@ const credentials = { grant_type: 'client_credentials', client_id: 'deskwright',
 
 describe('OAuth', () => {
   it('gives a token for client credentials, as JSON and as a form, which lives thirty minutes', async () => {
-    const { app, anonymous, clock } = anApi();
-    const json = await anonymous('post', '/oauth/tokens', { ...credentials, scope: 'read write' });
+    const { app, grant, clock } = anApi();
+    const json = await grant({ ...credentials, scope: 'read write' });
     expect(json.status).toBe(201);
     expect(json.body).toMatchObject({ token_type: 'bearer', scope: 'read write', expires_in: 1800 });
     const form = await supertest(app)
@@ -22,10 +22,9 @@ describe('OAuth', () => {
   });
 
   it('rotates on refresh: the old pair is dead', async () => {
-    const { anonymous, app } = anApi();
-    const first = (await anonymous('post', '/oauth/tokens', { ...credentials, scope: 'read' })).body;
-    const refresh = (refresh_token: string) =>
-      anonymous('post', '/oauth/tokens', { ...credentials, grant_type: 'refresh_token', refresh_token });
+    const { grant, app } = anApi();
+    const first = (await grant({ ...credentials, scope: 'read' })).body;
+    const refresh = (refresh_token: string) => grant({ ...credentials, grant_type: 'refresh_token', refresh_token });
     const second = (await refresh(first.refresh_token)).body;
     expect(second.access_token).not.toBe(first.access_token);
     expect((await refresh(first.refresh_token)).status).toBe(400);
@@ -35,8 +34,8 @@ describe('OAuth', () => {
   });
 
   it('gives a token even for a misspelt scope, and then answers 403 to every call', async () => {
-    const { anonymous, app } = anApi();
-    const { body } = await anonymous('post', '/oauth/tokens', { ...credentials, scope: 'raed wirte' });
+    const { grant, app } = anApi();
+    const { body } = await grant({ ...credentials, scope: 'raed wirte' });
     const call = await supertest(app).get('/api/v2/tickets').set('authorization', `Bearer ${body.access_token}`);
     expect([call.status, call.body.description]).toEqual([403, expect.stringContaining('required scopes')]);
     const current = await supertest(app)
@@ -51,18 +50,18 @@ describe('OAuth', () => {
     [{ ...credentials, expires_in: 10 }, 400, 'invalid_request'],
     [{}, 400, 'invalid_request'],
   ])('refuses %j', async (body, status, error) => {
-    const reply = await anApi().anonymous('post', '/oauth/tokens', body);
+    const reply = await anApi().grant(body);
     expect([reply.status, reply.body.error]).toEqual([status, error]);
   });
 
   it('refuses what lies beyond the ceiling of the client', async () => {
-    const { account, anonymous, admin } = anApi();
+    const { account, grant, admin } = anApi();
     account.oauth.createClient(
       { identifier: 'small', secret: 's', user_id: admin.id, scopes: ['read'] },
       { id: admin.id },
     );
     const body = { grant_type: 'client_credentials', client_id: 'small', client_secret: 's', scope: 'read write' };
-    const reply = await anonymous('post', '/oauth/tokens', body);
+    const reply = await grant(body);
     expect([reply.status, reply.body.error]).toEqual([400, 'invalid_scope']);
   });
 

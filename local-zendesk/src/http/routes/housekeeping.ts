@@ -86,7 +86,7 @@ const settings = ({ account }: Call): Reply =>
   ok({
     settings: {
       active_features: { customer_satisfaction: false, on_hold_status: true, business_hours: false },
-      tickets: { maximum_personal_views_to_list: 30, status_hold: true, custom_statuses_enabled: true, tagging: true },
+      tickets: { maximum_personal_views_to_list: 30, status_hold: true, tagging: true },
       brands: { default_brand_id: account.brands.list().find((brand) => brand.default)?.id ?? null },
     },
   });

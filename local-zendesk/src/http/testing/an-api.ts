@@ -12,6 +12,8 @@ export interface TestApi extends TestAccount {
   /** Calls with a token of these scopes, for the admin or somebody else. */
   withScopes(scopes: readonly string[], userId?: number): Caller;
   anonymous: Caller;
+  /** `POST /oauth/tokens` with a JSON body. */
+  grant(body: object): supertest.Test;
 }
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -36,11 +38,12 @@ export function anApi(options: Partial<ZendeskApiOptions> = {}): TestApi {
   const callWith =
     (authorization: string | null): Caller =>
     (method, path, body) => {
-      const request = supertest(app)[method](path === '/oauth/tokens' && method === 'post' ? path : `/api/v2${path}`);
+      const request = supertest(app)[method](`/api/v2${path}`);
       if (authorization !== null) request.set('authorization', authorization);
       return body === undefined ? request : request.send(body);
     };
   const withScopes = (scopes: readonly string[], userId = test.admin.id): Caller =>
     callWith(`Bearer ${account.oauth.issueToken({ client, scopes, userId, lifeMs: 365 * 86_400_000 }).token}`);
-  return { ...test, app, as: withScopes(['read', 'write']), withScopes, anonymous: callWith(null) };
+  const grant = (body: object): supertest.Test => supertest(app).post('/oauth/tokens').send(body);
+  return { ...test, app, as: withScopes(['read', 'write']), withScopes, anonymous: callWith(null), grant };
 }

@@ -1,0 +1,69 @@
+// What stands in the account whose answers are compared with the description?
+import { expectOk } from '../src/account/result.ts';
+import type { TestApi } from '../src/http/testing/an-api.ts';
+
+const unsolved = [{ field: 'status', operator: 'less_than', value: 'solved' }];
+
+/** An account with one of everything, so that no list is empty. */
+export function furnish({ account, admin, agent, customer, byAgent, byCustomer, aTicket, clock }: TestApi) {
+  const by = { id: admin.id };
+  const options = [{ name: 'Refund', value: 'category__refund' }];
+  const field = expectOk(
+    account.ticketFields.create({ type: 'tagger', title: 'Category', custom_field_options: options }, by),
+  );
+  const organization = expectOk(account.organizations.create({ name: 'Acme', domain_names: ['acme.test'] }, by));
+  const trigger = expectOk(
+    account.triggers.create(
+      {
+        title: 'Urgent words',
+        conditions: { all: [{ field: 'subject_includes_word', operator: 'includes', value: 'tent' }], any: [] },
+        actions: [{ field: 'priority', value: 'high' }],
+      },
+      by,
+    ),
+  );
+  const view = expectOk(
+    account.views.create({ title: 'Unsolved', description: 'All', all: unsolved, output: { group_by: 'group' } }, by),
+  );
+  const macro = expectOk(account.macros.create({ title: 'Ask', actions: [{ field: 'status', value: 'pending' }] }, by));
+  const brand = expectOk(account.brands.create({ name: 'Second', subdomain: 'second' }, by));
+  const status = expectOk(account.customStatuses.create({ status_category: 'open', agent_label: 'In work' }, by));
+  const worked = aTicket({
+    tags: ['category__refund'],
+    type: 'problem',
+    external_id: 'e1',
+    due_at: '2026-12-01T00:00:00Z',
+  });
+  aTicket();
+  for (let i = 0; i < 9; i += 1) aTicket();
+  clock.forward(3_600);
+  expectOk(account.tickets.update(1, { comment: { body: 'On it', public: true }, assignee_id: agent.id }, byAgent));
+  clock.forward(3_600);
+  expectOk(account.tickets.update(1, { status: 'solved' }, byAgent));
+  expectOk(account.tickets.update(1, { comment: { body: 'Still wet' } }, byCustomer));
+  expectOk(account.tickets.update(1, { status: 'pending' }, byAgent));
+  clock.forward(3_600);
+  expectOk(account.tickets.update(1, { status: 'solved' }, byAgent));
+  expectOk(account.tickets.update(2, { type: 'incident' }, byAgent));
+  expectOk(account.tickets.update(2, { problem_id: 1 }, byAgent));
+  expectOk(account.skips.record({ ticket_id: 1, reason: 'Too hard' }, byAgent));
+  expectOk(account.tickets.softDelete(3, by));
+  expectOk(account.tickets.softDelete(4, by));
+  expectOk(account.tickets.softDelete(11, by));
+  clock.forward(120);
+  const membership = account.groups.memberships()[0]?.id ?? 0;
+  const audit = account.tickets.audits(worked.id)[0]?.id ?? 0;
+  const comment = account.tickets.comments(worked.id)[0]?.id ?? 0;
+  const metrics = account.tickets.metrics(worked.id)?.id ?? 0;
+  const client = account.oauth.clients()[0];
+  if (client === undefined) throw new Error('The test account has an OAuth client.');
+  const tokens = [1, 2].map(() => account.oauth.issueToken({ client, scopes: ['read'], withRefresh: true }).id);
+  const auditLog = account.auditLogs.list()[0]?.id ?? 0;
+  const form = account.ticketForms.list()[0]?.id ?? 0;
+  return {
+    ...{ field, organization, trigger, view, macro, brand, status, membership, audit, comment, metrics },
+    ...{ admin, agent, customer, client, tokens, auditLog, form },
+  };
+}
+
+export type Furniture = ReturnType<typeof furnish>;
