@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { addComments, findWaitingSince } from '../projection/projection-store.ts';
+import { addComments, readConversation } from '../projection/projection-store.ts';
 import { tickets } from '../storage/schema.ts';
 import { listQueue, placeInQueue } from './queue-order.ts';
 
@@ -84,7 +84,7 @@ test('property: however often customers chase, and in whichever order we hear of
       const before = await order();
       await addComments(database.db, comments.toReversed());
       for (const [index] of starts.entries()) {
-        const waitingSince = await findWaitingSince(database.db, index + 1);
+        const { waitingSince } = await readConversation(database.db, index + 1);
         const set = { waitingSince, updatedAt: at(59), snapshotAt: at(59) };
         await database.db
           .insert(tickets)
