@@ -9,10 +9,10 @@ export interface ParkedInvitation {
   id: number;
   ticketId: number;
   reason: NotSentReason;
+  /** The reason for people; where a mail log must be asked, what to look for in it. */
   sentence: string;
   /** The mail server's words. */
   detail: string | null;
-  /** To look for in the mail log. */
   messageId: string;
   dueAt: Date;
 }
@@ -21,13 +21,16 @@ export async function listParkedInvitations(db: Queryable, publicUrl: string): P
   const rows = await db.select().from(invitations).where(eq(invitations.state, 'parked')).orderBy(asc(invitations.id));
   return rows.map((row) => {
     const reason = row.reason as NotSentReason;
+    const messageId = invitationMessageId(row, publicUrl);
+    const lookFor =
+      reason === 'mail_in_doubt' ? ` It begins with ${messageId.slice(1, messageId.indexOf('@') + 1)}` : '';
     return {
       id: row.id,
       ticketId: row.ticketId,
       reason,
-      sentence: explainNotSent(reason),
+      sentence: explainNotSent(reason) + lookFor,
       detail: row.detail,
-      messageId: invitationMessageId(row, publicUrl),
+      messageId,
       dueAt: row.dueAt,
     };
   });

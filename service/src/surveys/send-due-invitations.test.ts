@@ -204,6 +204,7 @@ test('a mail in doubt is parked, not repeated, names its Message-ID, and counts 
   expect(smtp.mails).toHaveLength(1);
   const [parked] = await listParkedInvitations(database.db, 'https://surveys.northwind.test');
   expect(parked).toMatchObject({ reason: 'mail_in_doubt', messageId: smtp.mails[0]?.messageId });
+  expect(parked?.sentence).toContain(`begins with survey.${parked?.id}.7.`);
   await expect(stored()).resolves.toMatchObject([{ state: 'parked' }, { reason: 'contacted_recently' }]);
 });
 

@@ -47,7 +47,8 @@ export async function startSmtpCatcher(): Promise<SmtpCatcher> {
       callback();
     },
     async onData(stream, _session, callback) {
-      const mail = await simpleParser(stream);
+      const mail = await simpleParser(stream).catch(() => null); // Null: the sender died in the middle.
+      if (!mail) return callback(refusal(451, 'Incomplete'));
       if (mood === 'dislikes_content') return callback(refusal(554, 'Looks like spam'));
       mails.push(mail);
       if (mood === 'hangs_up_after_message') return hangUp();

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { invitations } from '../service/src/storage/schema.ts';
+import { type SmtpCatcher, startSmtpCatcher } from '../service/src/surveys/testing/smtp-catcher.ts';
+import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../service/src/surveys/testing/survey-fixtures.ts';
+import { createTestDatabase, type TestDatabase } from '../service/testing/test-database.ts';
+
+const MINUTE = 60_000;
+const SURVEYS = 240;
+const KILLS = 4;
+/** Mails one process hands over at the same time. */
+const IN_HAND = 4;
+
+let database: TestDatabase;
+let smtp: SmtpCatcher;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  smtp = await startSmtpCatcher();
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await smtp.stop();
+  await database.drop();
+});
+
+function startSender(now: number): ChildProcess {
+  const options = { databaseUrl: database.url, smtpUrl: smtp.url, policy: aPolicy(), now };
+  const child = spawn(process.execPath, ['e2e/survey-sender.js', JSON.stringify(options)], { stdio: 'inherit' });
+  children.push(child);
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
+}
+
+test('whenever a sender is killed, no customer gets two mails and nobody is forgotten', async () => {
+  for (let id = 1; id <= SURVEYS; id += 1) {
+    await givenTicket(database.db, { id, requesterId: id });
+    await givenInvitation(database.db, { ticketId: id, requesterId: id });
+  }
+
+  let now = MONDAY_NOON.getTime();
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    const before = smtp.mails.length;
+    const [first, second] = [startSender(now), startSender(now)];
+    await smtp.waitFor(before + 20);
+    first.kill('SIGKILL');
+    second.kill('SIGKILL');
+    await Promise.all([ended(first), ended(second)]);
+    now += 11 * MINUTE; // Past every lease of the dead.
+  }
+  await expect(ended(startSender(now))).resolves.toBe(0);
+
+  const arrived = smtp.mails.map(({ messageId }) => messageId);
+  expect(new Set(arrived).size).toBe(arrived.length);
+  const rows = await database.db.select().from(invitations);
+  const inState = (state: string) => rows.filter((row) => row.state === state);
+  expect(inState('sent').length + inState('parked').length).toBe(SURVEYS);
+  expect(inState('parked').every(({ reason }) => reason === 'mail_in_doubt')).toBe(true);
+  expect(inState('parked').length).toBeLessThanOrEqual(KILLS * 2 * IN_HAND);
+  const mailed = new Set(arrived.map((messageId) => Number(messageId?.split('.')[1])));
+  expect(inState('sent').filter(({ id }) => !mailed.has(id))).toEqual([]);
+});

@@ -1,0 +1,30 @@
+// A process that sends due surveys, made to be killed. Reads what it needs from its arguments, as JSON.
+import { randomBytes } from 'node:crypto';
+import { createSmtpMailSender } from '../service/dist/mail/create-smtp-mail-sender.js';
+import { openDatabase } from '../service/dist/storage/database.js';
+import { sendDueInvitations } from '../service/dist/surveys/send-due-invitations.js';
+
+const { databaseUrl, smtpUrl, policy, now } = JSON.parse(process.argv[2] ?? '{}');
+const db = openDatabase(databaseUrl);
+const mail = createSmtpMailSender({ url: smtpUrl, from: 'support@northwind.test' });
+const quiet = () => undefined;
+const person = async (id) => ({
+  id,
+  name: 'Ana',
+  email: `customer-${id}@example.com`,
+  role: 'end-user',
+  suspended: false,
+  locale: null,
+});
+await sendDueInvitations({
+  db,
+  mail,
+  person,
+  policy: () => policy,
+  publicUrl: 'https://surveys.northwind.test',
+  clock: () => now,
+  randomBytes,
+  logger: { info: quiet, warn: quiet, error: quiet },
+});
+mail.close();
+await db.$client.end();
