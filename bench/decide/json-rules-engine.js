@@ -44,7 +44,10 @@ function convertLeaf(condition, tools, asked) {
   if (leaf.kind === 'pattern') {
     const find = tools.compilePatterns([leaf.source]);
     const read = tools.readerOf(condition.field);
-    const holds = (facts) => find(tools.textForPatterns(read(facts) ?? '')).length > 0 === leaf.wanted;
+    const holds = (facts) => {
+      const texts = [read(facts) ?? []].flat().map((text) => tools.textForPatterns(String(text)));
+      return texts.some((text) => find(text).length > 0) === leaf.wanted;
+    };
     return { fact: 'ticket', operator: 'asked', value: holds };
   }
   asked.add(condition.field);

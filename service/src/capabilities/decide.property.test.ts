@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { buildRival } from '../../../bench/decide/json-rules-engine.js';
+import { compilePolicy } from './compile-policy.ts';
+import { decide } from './decide.ts';
+import { foldText } from './rules/fold-text.ts';
+import { compileLeaf } from './rules/leaf.ts';
+import { compilePatterns, textForPatterns } from './rules/match-pattern.ts';
+import { parsePhrase } from './rules/parse-phrase.ts';
+import { readerOf } from './rules/read-field.ts';
+import { wordingsReader } from './rules/read-wordings.ts';
+import { splitWords } from './rules/split-words.ts';
+import { somePolicy, someTicket } from './testing/arbitraries.ts';
+import { decidePlainly } from './testing/reference-decide.ts';
+
+const tools = {
+  compileLeaf,
+  compilePatterns,
+  foldText,
+  parsePhrase,
+  readerOf,
+  splitWords,
+  textForPatterns,
+  wordingsReader,
+};
+const someTickets = fc.array(someTicket, { minLength: 1, maxLength: 4 });
+/** `FC_RUNS=20000` looks longer. */
+const numRuns = Number(process.env.FC_RUNS ?? 120);
+
+describe('decide, on random rules and random tickets', () => {
+  it('says what a plain interpreter says, reasons and nearest miss included', () => {
+    fc.assert(
+      fc.property(somePolicy(['', '', '*', '~', '~*']), someTickets, (policy, tickets) => {
+        const compiled = compilePolicy(policy);
+        for (const ticket of tickets) {
+          const ours = decide(ticket, compiled);
+          const plain = decidePlainly(ticket, policy);
+
+          const { reason } = ours.category;
+          expect({
+            category: ours.category.value,
+            categoryBy: reason.by === 'trigger' ? reason.triggerId : null,
+            conditions: reason.by === 'trigger' ? reason.conditions.map(simplify) : [],
+            priority: ours.priority.value,
+            tags: ours.tags.map((tag) => tag.value),
+            nearestMiss: ours.nearestMiss && {
+              triggerId: ours.nearestMiss.triggerId,
+              missedBy: ours.nearestMiss.missedBy.map(simplify),
+            },
+          }).toEqual({
+            ...plain,
+            conditions: plain.conditions.map(simplifyPlain),
+            nearestMiss: plain.nearestMiss && {
+              ...plain.nearestMiss,
+              missedBy: plain.nearestMiss.missedBy.map(simplifyPlain),
+            },
+          });
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it('says what json-rules-engine says', async () => {
+    await fc.assert(
+      fc.asyncProperty(somePolicy(['', '', '*']), someTickets, async (policy, tickets) => {
+        const compiled = compilePolicy(policy);
+        const rival = buildRival(policy, tools);
+        for (const ticket of tickets) {
+          const { category, priority, tags } = decide(ticket, compiled);
+
+          expect({ category: category.value, priority: priority.value, tags: tags.map((tag) => tag.value) }).toEqual(
+            await rival(ticket),
+          );
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
+
+type Traced = { field: string; wanted: unknown; saw: unknown; held: boolean; operator: string };
+
+/** Words found, sorted; what else was seen is tested leaf by leaf. */
+function simplify({ field, wanted, saw, held, operator }: Traced): unknown {
+  return { field, wanted, held, found: operator.includes('includes') ? sorted(saw) : undefined };
+}
+
+function simplifyPlain(leaf: ReturnType<typeof decidePlainly>['conditions'][number]): unknown {
+  const { field, value } = leaf.condition;
+  return { field, wanted: value ?? null, held: leaf.met, found: leaf.found };
+}
+
+const sorted = (saw: unknown): unknown => (Array.isArray(saw) ? [...saw].sort() : saw);

@@ -1,0 +1,97 @@
+// How would one decide a ticket with no thought for speed? The yardstick for `decide` in its property tests.
+import type { Condition, ConditionGroup, ConditionNode, Policy, TicketFacts } from '@deskwright/shared';
+import { PRIORITIES } from '@deskwright/shared';
+import type { SeenLeaf } from './reference-leaf.ts';
+import { allPatterns, answerPlainly } from './reference-leaf.ts';
+
+/** A condition, the way it is wanted, and what it came to. */
+interface Wanted extends SeenLeaf {
+  readonly condition: Condition;
+  readonly opposite: boolean;
+  readonly met: boolean;
+}
+
+export interface PlainDecision {
+  readonly category: string;
+  readonly categoryBy: string | null;
+  readonly conditions: readonly Wanted[];
+  readonly priority: string | null;
+  readonly tags: readonly string[];
+  readonly nearestMiss: { readonly triggerId: string; readonly missedBy: readonly Wanted[] } | null;
+}
+
+type Answer = (condition: Condition) => SeenLeaf;
+
+export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision {
+  const known = allPatterns(policy);
+  const answers = new Map<Condition, SeenLeaf>();
+  const answer: Answer = (condition) => {
+    const before = answers.get(condition) ?? answerPlainly(facts, condition, known);
+    answers.set(condition, before);
+    return before;
+  };
+  const fired = policy.triggers.filter((trigger) => flips(trigger.conditions, true, answer) === 0);
+  const winner = fired.find((trigger) => trigger.actions.category !== undefined);
+  const priorities = fired.flatMap(({ actions }) => (actions.priority ? [PRIORITIES.indexOf(actions.priority)] : []));
+  const before = policy.triggers.slice(0, winner === undefined ? undefined : policy.triggers.indexOf(winner));
+  const missed = before
+    .filter((trigger) => trigger.actions.category !== undefined)
+    .map((trigger) => ({
+      trigger,
+      distance: flips(trigger.conditions, true, answer),
+      met: leaves(trigger.conditions, false, answer).filter((leaf) => leaf.met).length,
+    }))
+    .filter(({ distance }) => Number.isFinite(distance))
+    .sort((a, b) => a.distance - b.distance || b.met - a.met);
+  const nearest = missed[0]?.trigger;
+  return {
+    category: winner?.actions.category ?? policy.default_category,
+    categoryBy: winner?.id ?? null,
+    conditions: winner === undefined ? [] : leaves(winner.conditions, false, answer),
+    priority: priorities.length === 0 ? null : (PRIORITIES[Math.max(...priorities)] ?? null),
+    tags: [...new Set(fired.flatMap(({ actions }) => actions.add_tags ?? []))],
+    nearestMiss:
+      nearest === undefined ? null : { triggerId: nearest.id, missedBy: blockers(nearest.conditions, true, answer) },
+  };
+}
+
+/** The parts of a group, each with how it must come out, and how they are joined for the group to come out so. */
+function partsOf(
+  group: ConditionGroup,
+  wanted: boolean,
+): Array<{ nodes: ConditionNode[]; wanted: boolean; all: boolean }> {
+  const any = group.any ?? [];
+  return [
+    ...(group.all ?? []).map((node) => ({ nodes: [node], wanted, all: true })),
+    ...(any.length > 0 ? [{ nodes: any, wanted, all: !wanted }] : []),
+    ...(group.none ?? []).map((node) => ({ nodes: [node], wanted: !wanted, all: true })),
+  ];
+}
+
+/** Fewest conditions that would have to come out otherwise for the node to come out as wanted. */
+function flips(node: ConditionNode, wanted: boolean, answer: Answer): number {
+  if ('field' in node) return answer(node).holds === wanted ? 0 : 1;
+  const costs = partsOf(node, wanted).map((part) => {
+    const each = part.nodes.map((one) => flips(one, part.wanted, answer));
+    return part.all ? each.reduce((sum, cost) => sum + cost, 0) : Math.min(...each);
+  });
+  return wanted ? costs.reduce((sum, cost) => sum + cost, 0) : Math.min(Number.POSITIVE_INFINITY, ...costs);
+}
+
+function leaves(node: ConditionNode, opposite: boolean, answer: Answer): Wanted[] {
+  if (!('field' in node)) {
+    return partsOf(node, !opposite).flatMap((part) => part.nodes.flatMap((one) => leaves(one, !part.wanted, answer)));
+  }
+  const seen = answer(node);
+  return [{ ...seen, condition: node, opposite, met: seen.holds !== opposite }];
+}
+
+function blockers(node: ConditionNode, wanted: boolean, answer: Answer): Wanted[] {
+  if (flips(node, wanted, answer) === 0) return [];
+  if ('field' in node) return leaves(node, !wanted, answer);
+  return partsOf(node, wanted).flatMap((part) => {
+    const costs = part.nodes.map((one) => flips(one, part.wanted, answer));
+    const fine = part.all ? costs.every((cost) => cost === 0) : costs.some((cost) => cost === 0);
+    return fine ? [] : part.nodes.flatMap((one) => blockers(one, part.wanted, answer));
+  });
+}
