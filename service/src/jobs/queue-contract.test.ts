@@ -8,7 +8,6 @@ import { JOB_NAMES } from './job-table.ts';
 import { hasRedis, startRedis, type TestRedis } from './testing/redis-server.ts';
 import { until } from './testing/until.ts';
 
-const STORES = ['PostgreSQL', 'Redis'] as const;
 let database: TestDatabase;
 let redis: TestRedis | null = null;
 beforeAll(async () => {
@@ -22,11 +21,15 @@ afterAll(async () => {
 
 const idle = new AbortController();
 
-describe.each(STORES)('a queue in %s', (store) => {
-  const here = store === 'PostgreSQL' || hasRedis();
-  // Skipped where no redis-server is installed; CI installs one.
-  const check = here ? test : test.skip;
+describe('a queue in PostgreSQL', () => {
+  contract('PostgreSQL');
+});
+// Skipped where no redis-server is installed; CI installs one.
+(hasRedis() ? describe : describe.skip)('a queue in Redis', () => {
+  contract('Redis');
+});
 
+function contract(store: 'PostgreSQL' | 'Redis') {
   const open: JobQueue[] = [];
   const gates: Gate[] = [];
   const said: unknown[][] = [];
@@ -71,11 +74,11 @@ describe.each(STORES)('a queue in %s', (store) => {
   afterEach(async () => {
     await Promise.all(open.splice(0).map((queue) => queue.stop({ graceMs: 500 })));
     await Promise.all(gates.splice(0).map((gate) => gate.shut().catch(() => undefined)));
-    if (here) await emptyStore();
+    await emptyStore();
     said.splice(0);
   });
 
-  check('brings a job to its handler, with its payload', async () => {
+  test('brings a job to its handler, with its payload', async () => {
     const seen: unknown[] = [];
     const queue = await aWorkingQueue({
       'process-batch': async (payload, { attempt }) => void seen.push([payload, attempt]),
@@ -86,7 +89,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect(seen).toEqual([[{ batch: 7 }, 1]]);
   });
 
-  check('picks up a job within a fraction of a second, also after a time of rest', async () => {
+  test('picks up a job within a fraction of a second, also after a time of rest', async () => {
     const taken: number[] = [];
     const queue = await aWorkingQueue({ 'check-views': async () => void taken.push(Date.now()) });
     await pause(300);
@@ -97,7 +100,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect((taken[0] ?? Infinity) - added).toBeLessThan(2_000);
   });
 
-  check('holds the same batch once while it waits or runs, and takes it again afterwards', async () => {
+  test('holds the same batch once while it waits or runs, and takes it again afterwards', async () => {
     const gate = aDoor();
     const seen: number[] = [];
     const queue = await aQueue();
@@ -119,13 +122,14 @@ describe.each(STORES)('a queue in %s', (store) => {
     await queue.enqueueMany('process-batch', batches);
     gate.open();
     await until(async () => (await queue.counts())['process-batch'].active === 0);
-    expect(seen.toSorted()).toEqual([1, 2]);
+    expect(new Set(seen)).toEqual(new Set([1, 2]));
+    expect(seen).toHaveLength(2);
 
     await queue.enqueue('process-batch', { batch: 1 });
     await until(() => seen.length === 3);
   });
 
-  check('runs a chore once more when it was wanted while it ran, and once only', async () => {
+  test('runs a chore once more when it was wanted while it ran, and once only', async () => {
     const gate = aDoor();
     let runs = 0;
     const queue = await aWorkingQueue({
@@ -147,7 +151,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect(runs).toBe(2);
   });
 
-  check('keeps a delayed job back, and lets an immediate one of the same kind pass it', async () => {
+  test('keeps a delayed job back, and lets an immediate one of the same kind pass it', async () => {
     const ran: number[] = [];
     const queue = await aWorkingQueue({ 'perform-effects': async () => void ran.push(Date.now()) });
     const added = Date.now();
@@ -159,7 +163,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect((ran[1] ?? 0) - added).toBeGreaterThanOrEqual(690);
   });
 
-  check('tries a failed job again, with a wait, and tells the log without telling what the job was about', async () => {
+  test('tries a failed job again, with a wait, and tells the log without telling what the job was about', async () => {
     const attempts: number[] = [];
     const queue = await aWorkingQueue({
       'process-batch': async (_payload, { attempt }) => {
@@ -175,7 +179,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect(JSON.stringify(said)).not.toContain('secret words');
   });
 
-  check('does not try again what carries a wrong payload, and goes on with the next', async () => {
+  test('does not try again what carries a wrong payload, and goes on with the next', async () => {
     const seen: number[] = [];
     const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) });
     await queue.enqueue('process-batch', { batch: 'seven' } as never, { dedupeId: 'wrong' });
@@ -187,7 +191,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect((await queue.counts())['process-batch']).toMatchObject({ waiting: 0, delayed: 0 });
   });
 
-  check('runs what recurs, however often it is declared', async () => {
+  test('runs what recurs, however often it is declared', async () => {
     let runs = 0;
     const queue = await aWorkingQueue({ 'check-views': async () => void (runs += 1) });
     await queue.declare();
@@ -199,82 +203,72 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect(runs).toBe(1);
   });
 
-  check(
-    'says within seconds that it cannot be reached, and works again when it can',
-    async () => {
-      const gate = await aGate();
-      const seen: number[] = [];
-      const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) }, gate);
-      await queue.enqueue('process-batch', { batch: 1 });
-      await until(() => seen.length === 1);
+  test('says within seconds that it cannot be reached, and works again when it can', async () => {
+    const gate = await aGate();
+    const seen: number[] = [];
+    const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) }, gate);
+    await queue.enqueue('process-batch', { batch: 1 });
+    await until(() => seen.length === 1);
 
-      await gate.shut();
-      const asked = Date.now();
-      await expect(queue.enqueue('process-batch', { batch: 2 })).rejects.toThrow();
-      expect(Date.now() - asked).toBeLessThan(4_500);
-      expect(await queue.isHealthy()).toBe(false);
-      await pause(1_500);
+    await gate.shut();
+    const asked = Date.now();
+    await expect(queue.enqueue('process-batch', { batch: 2 })).rejects.toThrow(/./);
+    expect(Date.now() - asked).toBeLessThan(4_500);
+    expect(await queue.isHealthy()).toBe(false);
+    await pause(1_500);
 
-      await gate.open();
-      await until(() => queue.isHealthy());
-      await queue.enqueue('process-batch', { batch: 3 });
-      await until(() => seen.includes(3), 15_000);
-    },
-    40_000,
-  );
+    await gate.open();
+    await until(() => queue.isHealthy());
+    await queue.enqueue('process-batch', { batch: 3 });
+    await until(() => seen.includes(3), 15_000);
+  }, 40_000);
 
-  check(
-    'starts workers even if it is away at first',
-    async () => {
-      const gate = await aGate();
-      const queue = await aQueue(gate);
-      await gate.shut();
-      const seen: number[] = [];
-      const started = queue.startWorkers(
-        { 'process-batch': async ({ batch }) => void seen.push(batch) },
-        { signal: idle.signal },
-      );
-      await pause(1_500);
-      await gate.open();
-      await started;
-      await until(() => queue.isHealthy());
-      await queue.enqueue('process-batch', { batch: 1 });
-      await until(() => seen.length === 1);
-    },
-    40_000,
-  );
+  test('starts workers even if it is away at first', async () => {
+    const gate = await aGate();
+    const queue = await aQueue(gate);
+    await gate.shut();
+    const seen: number[] = [];
+    const started = queue.startWorkers(
+      { 'process-batch': async ({ batch }) => void seen.push(batch) },
+      { signal: idle.signal },
+    );
+    await pause(1_500);
+    await gate.open();
+    await started;
+    await until(() => queue.isHealthy());
+    await queue.enqueue('process-batch', { batch: 1 });
+    await until(() => seen.length === 1);
 
-  check(
-    'gives the jobs of a worker that vanished to another within 30 seconds',
-    async () => {
-      const gate = await aGate();
-      const vanishing = aDoor();
-      const first: JobContext[] = [];
-      const vanished = await aWorkingQueue(
-        {
-          'process-batch': async (_payload, context) => {
-            first.push(context);
-            await vanishing.passed;
-          },
+    expect(seen).toEqual([1]);
+  }, 40_000);
+
+  test('gives the jobs of a worker that vanished to another within 30 seconds', async () => {
+    const gate = await aGate();
+    const vanishing = aDoor();
+    const first: JobContext[] = [];
+    const vanished = await aWorkingQueue(
+      {
+        'process-batch': async (_payload, context) => {
+          first.push(context);
+          await vanishing.passed;
         },
-        gate,
-      );
-      await vanished.enqueue('process-batch', { batch: 1 });
-      await until(() => first.length === 1);
-      await gate.shut();
-      const gone = Date.now();
+      },
+      gate,
+    );
+    await vanished.enqueue('process-batch', { batch: 1 });
+    await until(() => first.length === 1);
+    await gate.shut();
+    const gone = Date.now();
 
-      const second: number[] = [];
-      await aWorkingQueue({ 'process-batch': async ({ batch }) => void second.push(batch) });
-      await until(() => second.length === 1, 30_000);
-      vanishing.open();
+    const second: number[] = [];
+    await aWorkingQueue({ 'process-batch': async ({ batch }) => void second.push(batch) });
+    await until(() => second.length === 1, 30_000);
+    vanishing.open();
 
-      expect(Date.now() - gone).toBeLessThan(30_000);
-    },
-    60_000,
-  );
+    expect(Date.now() - gone).toBeLessThan(30_000);
+  }, 60_000);
 
-  check('goes on after it was emptied, recurring jobs included', async () => {
+  test('goes on after it was emptied, recurring jobs included', async () => {
     const seen: unknown[] = [];
     const queue = await aWorkingQueue({
       'process-batch': async (payload) => void seen.push(payload),
@@ -292,7 +286,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect((await queue.counts())['check-views']).toMatchObject({ delayed: 1 });
   });
 
-  check('finishes the job in hand when it stops, tells it to hurry, and takes up no other', async () => {
+  test('finishes the job in hand when it stops, tells it to hurry, and takes up no other', async () => {
     const done: number[] = [];
     const gate = aDoor();
     const signals: AbortSignal[] = [];
@@ -316,7 +310,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect((await other.counts())['check-views'].waiting).toBe(1);
   });
 
-  check('does not wait longer than its grace', async () => {
+  test('does not wait longer than its grace', async () => {
     const gate = aDoor();
     let started = false;
     const queue = await aWorkingQueue({
@@ -335,7 +329,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect(JSON.stringify(said)).toMatch(/still running/);
   });
 
-  check('counts the jobs of every name', async () => {
+  test('counts the jobs of every name', async () => {
     const queue = await aQueue();
     await queue.enqueue('repair', {});
 
@@ -343,7 +337,7 @@ describe.each(STORES)('a queue in %s', (store) => {
     expect(Object.keys(counts)).toEqual(JOB_NAMES);
     expect(counts.repair).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
   });
-});
+}
 
 /** Something to wait at until the test opens it. */
 function aDoor() {
