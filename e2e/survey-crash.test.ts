@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { invitations } from '../service/src/storage/schema.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../service/src/surveys/testing/smtp-catcher.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../service/src/surveys/testing/survey-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../service/testing/test-database.ts';
 
+const SENDER = fileURLToPath(new URL('./survey-sender.js', import.meta.url));
 const MINUTE = 60_000;
 const SURVEYS = 240;
 const KILLS = 4;
@@ -26,7 +28,7 @@ afterAll(async () => {
 
 function startSender(now: number): ChildProcess {
   const options = { databaseUrl: database.url, smtpUrl: smtp.url, policy: aPolicy(), now };
-  const child = spawn(process.execPath, ['e2e/survey-sender.js', JSON.stringify(options)], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [SENDER, JSON.stringify(options)], { stdio: 'inherit' });
   children.push(child);
   return child;
 }

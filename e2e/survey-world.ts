@@ -10,7 +10,7 @@ import { startSmtpCatcher } from '../service/src/surveys/testing/smtp-catcher.ts
 import { aPolicy, aRequester, givenInvitation, givenTicket } from '../service/src/surveys/testing/survey-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../service/testing/test-database.ts';
 
-export interface AskedCustomer {
+interface AskedCustomer {
   /** The mail as it arrived. */
   html: string;
   subject: string;

@@ -4,7 +4,7 @@ import type { Queryable } from '../storage/database.ts';
 import { invitations, responses } from '../storage/schema.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
-export type ResponseRow = typeof responses.$inferSelect;
+type ResponseRow = typeof responses.$inferSelect;
 
 export type FoundSurvey =
   | { state: 'unknown' }

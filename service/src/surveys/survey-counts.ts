@@ -6,7 +6,7 @@ import { invitations, responses } from '../storage/schema.ts';
 import type { NotSentReason } from './not-sent-reason.ts';
 import { scoresOf } from './survey-scale.ts';
 
-export type InvitationState = typeof invitations.$inferSelect.state;
+type InvitationState = typeof invitations.$inferSelect.state;
 
 export interface SurveyCount {
   /** Invitations by state; a state nobody is in is 0. */

@@ -7,8 +7,8 @@ import type { SurveyPolicy } from '../../surveys/survey-settings.ts';
 import { renderHtml } from '../../surveys/templates/engine.ts';
 import type { Notice, SurveyTexts } from '../../surveys/texts/survey-texts.ts';
 import { textsFor } from '../../surveys/texts/texts-for.ts';
-import { COMMENT_LIMIT, type Draft } from './answer-schema.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import { COMMENT_LIMIT, type Draft } from './read-draft.ts';
 
 type Survey = Extract<FoundSurvey, { state: 'open' | 'expired' }>;
 

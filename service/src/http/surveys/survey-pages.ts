@@ -3,8 +3,8 @@ import type { Request, RequestHandler } from 'express';
 import { findSurvey } from '../../surveys/find-survey.ts';
 import { recordAnswer } from '../../surveys/record-answer.ts';
 import { hashSurveyToken } from '../../surveys/survey-token.ts';
-import { type Draft, readChosenScore, readDraft } from './answer-schema.ts';
 import { type NoticeName, surveyForm, surveyNotice, surveyThanks } from './page-views.ts';
+import { type Draft, readChosenScore, readDraft } from './read-draft.ts';
 import type { SurveyRouterDeps } from './survey-router-deps.ts';
 
 interface Pages {

@@ -3,7 +3,7 @@ import { type AddressInfo, Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-export type Mood =
+type Mood =
   | 'kind'
   /** 550 at RCPT. */
   | 'knows_nobody'

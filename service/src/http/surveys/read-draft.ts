@@ -18,7 +18,7 @@ const characters = (text: string) => Array.from(SEGMENTER.segment(text)).length;
 const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** `score` as a radio button sends it; further fields are ignored. */
-export function answerSchema(survey: SurveyKind) {
+function answerSchema(survey: SurveyKind) {
   return z.object({
     score: z
       .string()

@@ -1,0 +1,124 @@
+import type { MailSender } from '../mail/mail-sender.ts';
+import { invitations } from '../storage/schema.ts';
+import { listParkedInvitations, replayParkedInvitations } from './parked-invitations.ts';
+import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';
+import { MONDAY_NOON } from './testing/survey-fixtures.ts';
+
+const DAY = 86_400_000;
+
+let room: SendingRoom;
+beforeAll(async () => {
+  room = await openSendingRoom();
+});
+afterAll(() => room.database.drop());
+beforeEach(() => room.reset());
+afterEach(() => room.tidy());
+
+test('with the mail server away the run ends early and everything waits, later and later', async () => {
+  await room.givenDueFromMany(12);
+  await room.smtp().stop();
+  await expect(room.send()).resolves.toMatchObject({ sent: 0, mailServerAway: true });
+
+  const rows = await room.stored();
+  expect(rows.every(({ state, tokenHash, sentAt }) => state === 'scheduled' && !tokenHash && !sentAt)).toBe(true);
+  const tried = rows.filter(({ attempts }) => attempts === 1);
+  expect(tried.length).toBeGreaterThan(0);
+  expect(tried.length).toBeLessThanOrEqual(4);
+  expect(tried[0]?.claimedUntil).toEqual(new Date(MONDAY_NOON.getTime() + 60_000));
+  expect(rows.filter(({ attempts }) => attempts === 0).every(({ claimedUntil }) => claimedUntil === null)).toBe(true);
+});
+
+test('a survey that could not be sent for three days is parked and can be replayed', async () => {
+  await room.givenDue();
+  room.smtp().setMood('greylists');
+  await room.send();
+  room.setTime(3 * DAY + 60_000);
+  await expect(room.send()).resolves.toMatchObject({ parked: 1 });
+  const parked = await listParkedInvitations(room.database.db, 'https://surveys.northwind.test');
+  expect(parked).toMatchObject([{ ticketId: 7, reason: 'mail_undeliverable', detail: expect.stringContaining('450') }]);
+
+  room.smtp().setMood('kind');
+  await expect(replayParkedInvitations(room.database.db, room.now())).resolves.toBe(1);
+  await expect(room.send()).resolves.toMatchObject({ sent: 1 });
+});
+
+test('a refused address ends the invitation and does not count as a contact', async () => {
+  await room.givenDue(7);
+  room.smtp().setMood('knows_nobody');
+  await room.send();
+  room.smtp().setMood('kind');
+  await room.givenDue(8);
+  await room.send();
+  await expect(room.stored()).resolves.toMatchObject([
+    { state: 'cancelled', reason: 'mail_recipient_refused', detail: expect.stringContaining('550') },
+    { state: 'sent' },
+  ]);
+});
+
+test('a mail in doubt is parked, not repeated, names its Message-ID, and counts as a contact', async () => {
+  await room.givenDue(7);
+  room.smtp().setMood('hangs_up_after_message');
+  await expect(room.send()).resolves.toMatchObject({ parked: 1 });
+  room.smtp().setMood('kind');
+  await room.givenDue(8);
+  await room.send();
+
+  expect(room.smtp().mails).toHaveLength(1);
+  const [parked] = await listParkedInvitations(room.database.db, 'https://surveys.northwind.test');
+  expect(parked).toMatchObject({ reason: 'mail_in_doubt', messageId: room.smtp().mails[0]?.messageId });
+  expect(parked?.sentence).toContain(`begins with survey.${parked?.id}.7.`);
+  await expect(room.stored()).resolves.toMatchObject([{ state: 'parked' }, { reason: 'contacted_recently' }]);
+});
+
+test('a process that dies during the hand-over leaves a parked invitation, and no second mail', async () => {
+  await room.givenDue();
+  const dies: MailSender = {
+    send: () => {
+      throw new Error('the process ends here');
+    },
+    close: () => undefined,
+  };
+  await expect(room.send({ mail: dies })).rejects.toThrow('the process ends here');
+  await expect(room.stored()).resolves.toMatchObject([{ state: 'sending', tokenHash: expect.any(Buffer) }]);
+  await expect(room.send()).resolves.toMatchObject({ sent: 0, parked: 0 });
+
+  room.setTime(11 * 60_000);
+  await expect(room.send()).resolves.toMatchObject({ sent: 0, parked: 1 });
+  await expect(room.stored()).resolves.toMatchObject([
+    { state: 'parked', reason: 'mail_in_doubt', tokenHash: expect.any(Buffer) },
+  ]);
+  expect(room.smtp().mails).toHaveLength(0);
+});
+
+test('a process that dies before the hand-over leaves the invitation to another', async () => {
+  await room.givenDue();
+  await room.database.db.update(invitations).set({ claimedUntil: new Date(MONDAY_NOON.getTime() + 60_000) });
+  await expect(room.send()).resolves.toMatchObject({ sent: 0 });
+  room.setTime(60_000);
+  await expect(room.send()).resolves.toMatchObject({ sent: 1 });
+});
+
+test('while Zendesk cannot be asked about the customer, the survey waits', async () => {
+  await room.givenDue();
+  const away = async () => {
+    throw new Error('503');
+  };
+  await expect(room.send({ person: away })).resolves.toMatchObject({ retried: 1 });
+  await expect(room.stored()).resolves.toMatchObject([{ state: 'scheduled', attempts: 1 }]);
+  room.setTime(60_000);
+  await expect(room.send()).resolves.toMatchObject({ sent: 1 });
+});
+
+test('at shutdown nothing new begins and nothing stays claimed', async () => {
+  await room.givenDueFromMany(3);
+  const shutdown = new AbortController();
+  const person = async (id: number) => {
+    shutdown.abort();
+    return room.people.get(id) ?? null;
+  };
+  await room.send({ person, signal: shutdown.signal });
+  const rows = await room.stored();
+  const untouched = rows.filter(({ state }) => state === 'scheduled');
+  expect(untouched.every(({ claimedUntil }) => claimedUntil === null)).toBe(true);
+  await expect(room.send()).resolves.toMatchObject({ sent: untouched.length });
+});

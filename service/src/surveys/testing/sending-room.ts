@@ -1,0 +1,99 @@
+// Where do the tests of sending send from?
+import { randomBytes } from 'node:crypto';
+import { asc } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
+import type { MailSender } from '../../mail/mail-sender.ts';
+import { invitations } from '../../storage/schema.ts';
+import type { Requester } from '../requester.ts';
+import type { SendDeps } from '../send-deps.ts';
+import { type SendSummary, sendDueInvitations } from '../send-due-invitations.ts';
+import type { SurveyPolicy } from '../survey-settings.ts';
+import { type SmtpCatcher, startSmtpCatcher } from './smtp-catcher.ts';
+import {
+  aPolicy,
+  aRequester,
+  givenInvitation,
+  givenTicket,
+  type InvitationRow,
+  MONDAY_NOON,
+} from './survey-fixtures.ts';
+
+export interface SendingRoom {
+  database: TestDatabase;
+  /** One run, by the clock of this room. */
+  send: (parts?: Partial<SendDeps>) => Promise<SendSummary>;
+  people: Map<number, Requester>;
+  smtp: () => SmtpCatcher;
+  now: () => Date;
+  /** Sets the clock to so many milliseconds after Monday at noon. */
+  setTime: (sinceMonday: number) => void;
+  setPolicy: (policy: SurveyPolicy) => void;
+  stored: () => Promise<InvitationRow[]>;
+  givenDue: (ticketId?: number, parts?: Partial<Parameters<typeof givenInvitation>[1]>) => Promise<InvitationRow>;
+  /** Another customer for every ticket. */
+  givenDueFromMany: (count: number) => Promise<void>;
+  reset: () => Promise<void>;
+  tidy: () => Promise<void>;
+}
+
+/** A real database, a real mail server, one customer (501). Call `reset` before each test and `tidy` after it. */
+export async function openSendingRoom(): Promise<SendingRoom> {
+  const database = await createTestDatabase();
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const people = new Map<number, Requester>();
+  let smtp: SmtpCatcher;
+  let mail: MailSender;
+  let now = MONDAY_NOON;
+  let policy: SurveyPolicy = aPolicy();
+
+  const givenDue: SendingRoom['givenDue'] = async (ticketId = 7, parts = {}) => {
+    await givenTicket(database.db, { id: ticketId });
+    return givenInvitation(database.db, { ticketId, ...parts });
+  };
+  return {
+    database,
+    people,
+    givenDue,
+    send: (parts = {}) =>
+      sendDueInvitations({
+        db: database.db,
+        mail,
+        person: async (id) => people.get(id) ?? null,
+        policy: () => policy,
+        publicUrl: 'https://surveys.northwind.test',
+        clock: () => now.getTime(),
+        randomBytes,
+        logger: silent,
+        ...parts,
+      }),
+    smtp: () => smtp,
+    now: () => now,
+    setTime: (sinceMonday) => {
+      now = new Date(MONDAY_NOON.getTime() + sinceMonday);
+    },
+    setPolicy: (next) => {
+      policy = next;
+    },
+    stored: () => database.db.select().from(invitations).orderBy(asc(invitations.id)),
+    givenDueFromMany: async (count) => {
+      for (let id = 1; id <= count; id += 1) {
+        people.set(1_000 + id, aRequester({ id: 1_000 + id }));
+        await givenDue(id, { requesterId: 1_000 + id });
+      }
+    },
+    reset: async () => {
+      smtp = await startSmtpCatcher();
+      mail = createSmtpMailSender({ url: smtp.url, from: 'support@northwind.test', timeoutMs: 3_000 });
+      now = MONDAY_NOON;
+      policy = aPolicy();
+      people.clear();
+      people.set(501, aRequester());
+    },
+    tidy: async () => {
+      mail.close();
+      await smtp.stop();
+      await database.clear();
+    },
+  };
+}
