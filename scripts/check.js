@@ -10,7 +10,11 @@ const npm = (script) => ['npm', ['run', '--silent', script]];
 /** Name, command, and whether it is a Jest run whose tests are counted one by one. */
 const CHECKS = [
   { name: 'build', run: npm('build') },
-  { name: 'tests', run: ['npm', ['test', '--', '--json', `--outputFile=${join(scratch, 'tests.json')}`]], report: 'tests.json' },
+  {
+    name: 'tests',
+    run: ['npm', ['test', '--', '--json', `--outputFile=${join(scratch, 'tests.json')}`]],
+    report: 'tests.json',
+  },
   {
     name: 'browser tests',
     run: ['npm', ['run', '--silent', 'test:e2e', '--', '--json', `--outputFile=${join(scratch, 'e2e.json')}`]],

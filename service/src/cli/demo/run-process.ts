@@ -11,7 +11,10 @@ export interface Part {
   stop: () => Promise<void>;
 }
 
-/** Starts a Node program as a process of its own; what it prints goes to `logFile`. */
+/**
+ * Starts a Node program as a process of its own; what it prints goes to `logFile`. In a process group of its own too, so that Ctrl-C reaches
+ * the demo alone, which then ends its parts in order.
+ */
 export function runProcess(
   name: string,
   script: string,
@@ -19,7 +22,7 @@ export function runProcess(
   env: NodeJS.ProcessEnv,
   logFile: string,
 ): Part {
-  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const log = createWriteStream(logFile, { flags: 'a' });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });

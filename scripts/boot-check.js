@@ -1,0 +1,78 @@
+// Does the built service start, decide a ticket and stop? Tests alone do not prove what `node service/dist/main.js` does.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startLocalZendesk } from '@deskwright/local-zendesk';
+
+const { subscribeWebhook } = await import('../service/dist/cli/demo/subscribe-webhook.js');
+const CLIENT = { id: 'deskwright', secret: 'deskwright' };
+const directory = mkdtempSync(join(tmpdir(), 'deskwright-boot-'));
+const port = await freePort();
+const serviceUrl = `http://127.0.0.1:${port}`;
+
+const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 20 });
+const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
+const logFile = join(directory, 'service.log');
+const log = openSync(logFile, 'a');
+const service = spawn(process.execPath, ['service/dist/main.js'], {
+  stdio: ['ignore', log, log],
+  env: {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DESKWRIGHT_DATA_DIR: directory,
+    ZENDESK_BASE_URL: zendesk.url,
+    ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
+    ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
+    ZENDESK_WEBHOOK_SECRET: secret,
+    SMTP_URL: zendesk.smtpUrl,
+  },
+});
+const ended = once(service, 'exit');
+
+try {
+  await until('the service is ready', async () => (await fetch(`${serviceUrl}/readyz`)).ok);
+  const open = () => zendesk.account.tickets.list().filter(({ status }) => !['solved', 'closed'].includes(status));
+  await until('every ticket carries its category', () =>
+    open().every(({ tags }) => tags.some((tag) => tag.startsWith('category__'))),
+  );
+
+  const asked = Date.now();
+  service.kill('SIGTERM');
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`The service ended with code ${code} after SIGTERM`);
+  console.log(`ready, ${open().length} tickets decided, stopped in ${Date.now() - asked} ms`);
+} catch (error) {
+  console.error(error);
+  console.error(readFileSync(logFile, 'utf8').slice(-4_000));
+  process.exitCode = 1;
+} finally {
+  if (service.exitCode === null) service.kill('SIGKILL');
+  await zendesk.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+async function until(what, look) {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (service.exitCode !== null)
+      throw new Error(`The service ended with code ${service.exitCode} while waiting: ${what}`);
+    if (await Promise.resolve(look()).catch(() => false)) return;
+    await sleep(100);
+  }
+  throw new Error(`Waited 60 s in vain: ${what}`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port: free } = server.address();
+      server.close(() => resolve(free));
+    });
+  });
+}
