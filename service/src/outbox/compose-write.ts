@@ -9,7 +9,7 @@ import type { TicketChange } from './effects.ts';
 /** What of the projection a write is computed from. */
 export type TicketNow = Pick<
   typeof tickets.$inferSelect,
-  'id' | 'tags' | 'groupId' | 'priority' | 'status' | 'updatedAt' | 'placedBy' | 'gone'
+  'id' | 'tags' | 'groupId' | 'assigneeId' | 'priority' | 'status' | 'updatedAt' | 'placedBy' | 'gone'
 >;
 
 /** The wishes joined and cut down to what the ticket does not have yet. */

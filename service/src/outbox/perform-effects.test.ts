@@ -63,6 +63,19 @@ describe('one ticket', () => {
     expect(row?.updatedAt.toISOString()).toBe(new Date(ticketInZendesk(42)?.updated_at ?? 0).toISOString());
   });
 
+  test('what the answer shows beside our own change is left to the events, so that nobody overlooks a person', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { addTags: ['category__bug'] });
+    // In the second of our stamp somebody else solves the ticket: the stamp cannot tell.
+    world.zendesk.faults.before('updateTicket', () => {
+      Object.assign(ticketInZendesk(42) ?? {}, { status: 'solved' });
+    });
+    await perform();
+    expect(await world.states()).toEqual(['done']);
+    const [row] = await database.db.select().from(tickets).where(eq(tickets.id, 42));
+    expect(row).toMatchObject({ status: 'open', tags: ['tents'], updatedAt: new Date('2026-11-23T08:00:00Z') });
+  });
+
   test('a wish which the ticket fulfils already costs no call', async () => {
     await world.aTicket(42, { tags: ['category__bug'] });
     await world.wish(42, { addTags: ['category__bug'] });

@@ -63,9 +63,10 @@ async function write(
   run.summary.writes += 1;
   try {
     const answer = await zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
+    const readAt = new Date();
     await db.transaction(async (tx) => {
       await finishRows(tx, ids(rows), 'done');
-      await projectAnswer(tx, answer);
+      await projectAnswer(tx, { ticket, needed, answer, readAt });
     });
     run.summary.done += rows.length;
   } catch (error) {

@@ -1,5 +1,6 @@
 // How does the projection learn of our own write, without waiting for its event?
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { Queryable } from '../storage/database.ts';
 import { tickets } from '../storage/schema.ts';
 import type { ZendeskTicket } from '../zendesk/zendesk.ts';
@@ -9,6 +10,7 @@ const TICKET_NOW = {
   id: tickets.id,
   tags: tickets.tags,
   groupId: tickets.groupId,
+  assigneeId: tickets.assigneeId,
   priority: tickets.priority,
   status: tickets.status,
   updatedAt: tickets.updatedAt,
@@ -24,19 +26,29 @@ export async function loadTickets(db: Queryable, ids: readonly number[]): Promis
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** After a PUT, whose answer is the ticket as it stands now (the account's triggers included). A row that knows newer stays. */
-export async function projectAnswer(tx: Queryable, answer: ZendeskTicket): Promise<void> {
-  const updatedAt = new Date(answer.updated_at);
+/**
+ * After a PUT, whose answer is the ticket as it stands at `readAt`. Where it shows exactly what we wanted, the projection takes it
+ * over, stamp included, so that the next write needs no read. Where it shows more (a trigger of the account, or a person in the
+ * same second, which no stamp tells apart) the row is left to the events: they say who did what, and we must not hide it from them.
+ */
+export async function projectAnswer(
+  tx: Queryable,
+  { ticket, needed, answer, readAt }: { ticket: TicketNow; needed: Needed; answer: ZendeskTicket; readAt: Date },
+): Promise<void> {
+  const wanted = { ...wantedValues(ticket, needed), status: ticket.status, assigneeId: ticket.assigneeId };
+  const { tags, groupId, priority, status, assigneeId, updatedAt, snapshotAt } = snapshotFromRest(answer, readAt);
+  const sameTags = tags.length === wanted.tags.length && wanted.tags.every((tag) => tags.includes(tag));
+  const same =
+    sameTags &&
+    groupId === wanted.groupId &&
+    priority === wanted.priority &&
+    status === wanted.status &&
+    assigneeId === wanted.assigneeId;
+  if (!same) return;
   await tx
     .update(tickets)
-    .set({
-      tags: answer.tags,
-      groupId: answer.group_id,
-      priority: answer.priority,
-      updatedAt,
-      snapshotAt: sql`greatest(${tickets.snapshotAt}, ${updatedAt})`,
-    })
-    .where(and(eq(tickets.id, answer.id), lte(tickets.updatedAt, updatedAt)));
+    .set({ tags, groupId, priority, updatedAt, snapshotAt })
+    .where(and(eq(tickets.id, ticket.id), eq(tickets.updatedAt, ticket.updatedAt)));
 }
 
 /**
@@ -44,13 +56,20 @@ export async function projectAnswer(tx: Queryable, answer: ZendeskTicket): Promi
  * comes with the event of the write.
  */
 export async function projectBulk(tx: Queryable, ticket: TicketNow, needed: Needed): Promise<void> {
-  const gone = new Set(needed.removeTags);
   await tx
     .update(tickets)
-    .set({
-      tags: [...ticket.tags.filter((tag) => !gone.has(tag)), ...needed.addTags],
-      groupId: needed.groupId ?? ticket.groupId,
-      priority: needed.priority ?? ticket.priority,
-    })
+    .set(wantedValues(ticket, needed))
     .where(and(eq(tickets.id, ticket.id), eq(tickets.updatedAt, ticket.updatedAt)));
+}
+
+function wantedValues(
+  ticket: TicketNow,
+  needed: Needed,
+): { tags: string[]; groupId: number | null; priority: string | null } {
+  const gone = new Set(needed.removeTags);
+  return {
+    tags: [...ticket.tags.filter((tag) => !gone.has(tag)), ...needed.addTags],
+    groupId: needed.groupId ?? ticket.groupId,
+    priority: needed.priority ?? ticket.priority,
+  };
 }

@@ -46,6 +46,35 @@ async function exchange(
   body: unknown,
   login: string | null,
 ): Promise<Answer> {
+  // Not `AbortSignal.timeout`: Node and fetch hold its signal weakly, and a collected one never fires. For the same reason the
+  // abort only frees the connection; what ends our wait is the race.
+  const controller = new AbortController();
+  let alarm: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    alarm = setTimeout(() => {
+      reject(new TimeoutError());
+      controller.abort();
+    }, deps.timeoutMs);
+  });
+  try {
+    return await Promise.race([exchangeUntil(controller.signal, deps, method, path, body, login), tooLate]);
+  } finally {
+    clearTimeout(alarm);
+  }
+}
+
+class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+async function exchangeUntil(
+  signal: AbortSignal,
+  deps: SendDeps,
+  method: string,
+  path: string,
+  body: unknown,
+  login: string | null,
+): Promise<Answer> {
   const response = await deps.fetch(deps.baseUrl + path, {
     method,
     headers: {
@@ -57,7 +86,7 @@ async function exchange(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     // A redirect would carry the login to another host.
     redirect: 'manual',
-    signal: AbortSignal.timeout(deps.timeoutMs),
+    signal,
   });
   return { status: response.status, headers: response.headers, body: parseJson(await response.text()) };
 }

@@ -1,0 +1,104 @@
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { inbox, invitations, outbox } from '../storage/schema.ts';
+import { runParked } from './parked.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => database.clear());
+afterAll(() => database.drop());
+
+async function run(options: { json?: boolean; replay?: boolean; ids?: string[] } = {}) {
+  const lines: string[] = [];
+  const code = await runParked({
+    db: database.db,
+    json: false,
+    replay: false,
+    ids: [],
+    out: (line) => lines.push(line),
+    ...options,
+  });
+  return { code, text: lines.join('\n') };
+}
+
+async function oneOfEach(): Promise<void> {
+  await database.db.insert(inbox).values({
+    batch: 1,
+    type: 'zen:event-type:ticket.created',
+    ticketId: 41,
+    body: {},
+    state: 'parked',
+    error: 'no tier',
+  });
+  await database.db.insert(outbox).values({
+    kind: 'ticket_change',
+    key: 'decision:1',
+    ticketId: 42,
+    payload: { cause: 'decision', change: {} },
+    state: 'parked',
+    attempts: 1,
+    lastError: 'PUT /api/v2/tickets/42.json answered 422 RecordInvalid (status: closed prevents ticket update)',
+  });
+  await database.db.insert(invitations).values({
+    ticketId: 43,
+    solvedAt: new Date(),
+    survey: 'csat',
+    category: 'other',
+    requesterId: 7,
+    state: 'parked',
+    reason: 'mail_in_doubt',
+    dueAt: new Date(),
+  });
+}
+
+test('nothing parked is good news', async () => {
+  expect(await run()).toEqual({ code: 0, text: 'Nothing is parked.' });
+});
+
+test('everything parked is listed with its reason and what to do', async () => {
+  await oneOfEach();
+  const { code, text } = await run();
+  expect(code).toBe(1);
+  expect(text).toMatch(/event:1 {2}ticket 41 .*\n {2}no tier\n {2}Mend what/);
+  expect(text).toMatch(/change:1 {2}ticket 42 .*\n {2}PUT .*closed prevents.*\n {2}A closed ticket takes no changes/);
+  expect(text).toMatch(/survey:1 {2}ticket 43 [\s\S]*log of your mail server/);
+  expect(text).toContain('3 parked.');
+});
+
+test('as JSON it is data', async () => {
+  await oneOfEach();
+  const { parked } = JSON.parse((await run({ json: true })).text) as { parked: { id: string; ticketId: number }[] };
+  expect(parked.map((item) => [item.id, item.ticketId])).toEqual([
+    ['event:1', 41],
+    ['change:1', 42],
+    ['survey:1', 43],
+  ]);
+});
+
+test('replaying all lets everything be tried again, changes not without a look whether they were written', async () => {
+  await oneOfEach();
+  const { code, text } = await run({ replay: true });
+  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('1 events, 1 changes, 1 surveys') });
+  expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'waiting' }]);
+  expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight', attempts: 0, lastError: null }]);
+  expect(await database.db.select().from(invitations)).toMatchObject([{ state: 'scheduled' }]);
+  expect((await run()).code).toBe(0);
+});
+
+test('only what is named is replayed', async () => {
+  await oneOfEach();
+  await run({ replay: true, ids: ['change:1'] });
+  expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'parked' }]);
+  expect(await database.db.select().from(invitations)).toMatchObject([{ state: 'parked' }]);
+  expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight' }]);
+});
+
+test('a name that is not parked is told, and a name that is none is refused with an example', async () => {
+  await oneOfEach();
+  expect(await run({ replay: true, ids: ['event:1', 'change:99'] })).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('1 of the named are not parked'),
+  });
+  await expect(run({ ids: ['12'] })).rejects.toThrow('event:12, change:12, survey:12');
+});
