@@ -133,7 +133,8 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
         logger,
         signal,
       });
-      if (againInMs !== null) await enqueue(deps, 'perform-effects', {}, againInMs);
+      // Not later than this: a job that waits for long would keep one that is due sooner from being enqueued.
+      if (againInMs !== null) await enqueue(deps, 'perform-effects', {}, Math.min(againInMs, 5_000));
     },
     'check-views': async ({ reason }) => {
       await checkViews({ db, zendesk, views: () => policy.current().policy.views, logger }, reason as CheckReason);
