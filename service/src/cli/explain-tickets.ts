@@ -1,0 +1,69 @@
+// What would the policy decide for each ticket of a file?
+
+import { formatProblems } from '@deskwright/shared';
+import cliProgress from 'cli-progress';
+import { compilePolicy } from '../capabilities/compile-policy.ts';
+import { decide } from '../capabilities/decide.ts';
+import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
+import { openTicketFile } from './explain/open-ticket-file.ts';
+import { BadTicketFile } from './explain/ticket-row.ts';
+import { unknownInFiles } from './explain/unknown-in-files.ts';
+
+export interface ExplainTicketsOptions {
+  /** CSV or JSON Lines; see `openTicketFile`. */
+  readonly file: string;
+  readonly policyPath: string;
+  /** One JSON object a ticket, instead of sentences. */
+  readonly json: boolean;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** When the tickets are asked about, in epoch milliseconds. */
+  readonly now?: number;
+  /** Where to show progress; nothing is shown on what is no terminal. */
+  readonly progressTo?: NodeJS.WriteStream;
+}
+
+/**
+ * `deskwright explain --tickets FILE`: decides a whole file and touches nothing. Works line by line, so the file may be
+ * larger than the memory; a bad row ends it, after the rows before have been printed.
+ * @returns the exit code: 0 fine, 2 the policy or the file cannot be used
+ */
+export async function runExplainTickets(options: ExplainTicketsOptions): Promise<0 | 2> {
+  const { file, policyPath, json, out, err, now = Date.now(), progressTo = process.stderr } = options;
+  const read = await readPolicyFile(policyPath);
+  if (read.outcome !== 'loaded') {
+    err(
+      read.outcome === 'refused' ? formatProblems(read.problems, read.text) : `Cannot use the policy: ${read.reason}.`,
+    );
+    return 2;
+  }
+  const { policy } = read.loaded;
+  const compiled = compilePolicy(policy);
+  const unknown = unknownInFiles(compiled.asks);
+  if (unknown.length > 0)
+    err(`The policy asks ${unknown.join(', ')}, which a file of tickets does not tell: taken as empty.`);
+  const describe = json ? toJsonLine : toSentences;
+  // Results on the same terminal would run through the bar.
+  const shows = progressTo.isTTY && !process.stdout.isTTY;
+  const bar = new cliProgress.SingleBar({
+    stream: progressTo,
+    format: ' {bar} {percentage}% | {tickets} tickets',
+    clearOnComplete: true,
+  });
+  try {
+    const { tickets, size, read: bytesRead } = await openTicketFile(file, now);
+    if (shows) bar.start(size, 0, { tickets: 0 });
+    for await (const ticket of tickets) {
+      out(describe(ticket, decide(ticket.facts, compiled), policy));
+      if (shows && ticket.row % 1_000 === 0) bar.update(bytesRead(), { tickets: ticket.row });
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof BadTicketFile)) throw error;
+    err(error.message);
+    return 2;
+  } finally {
+    bar.stop();
+  }
+}

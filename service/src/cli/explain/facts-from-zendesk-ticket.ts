@@ -1,0 +1,96 @@
+// What may the rules know about a ticket as Zendesk's REST API gives it?
+import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
+import { PRIORITIES, STATUSES, TICKET_TYPES } from '@deskwright/shared';
+import { factsFromMessage } from './facts-from-message.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Facts from a ticket of the REST API (https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/), or from
+ * an object that holds one under `ticket`. The API names groups, agents, organizations, brands and forms by id only, so
+ * those stay empty. A new or open ticket waits since it was made; later comments are not in it.
+ * @param place of the ticket in its file, from 1: its id where it has none
+ * @param now epoch milliseconds; also the ticket's age where it has none
+ * @throws Error that says what is wrong, for anything that is no ticket
+ */
+export function factsFromZendeskTicket(json: unknown, place: number, now: number): TicketFacts {
+  if (!isObject(json)) throw new Error('this is no ticket: a JSON object is needed');
+  const ticket = isObject(json['ticket']) ? json['ticket'] : json;
+  const subject = optionalText(ticket, 'subject') ?? optionalText(ticket, 'raw_subject');
+  const description = optionalText(ticket, 'description') ?? commentOf(ticket);
+  if (subject === null && description === null) throw new Error('the ticket has neither subject nor description');
+  const status = statusOf(ticket);
+  const createdAt = timeOf(ticket, 'created_at') ?? now;
+  const requester = isObject(ticket['requester']) ? ticket['requester'] : {};
+  const via = isObject(ticket['via']) ? ticket['via'] : {};
+  return {
+    ...factsFromMessage({ subject: subject ?? '', description: description ?? '' }, idOf(ticket) ?? place, now),
+    tags: textsOf(ticket, 'tags'),
+    status,
+    priority: oneOf<Priority>(ticket, 'priority', PRIORITIES),
+    type: oneOf<TicketType>(ticket, 'type', TICKET_TYPES),
+    via: optionalText(via, 'channel'),
+    requester: optionalText(requester, 'name'),
+    requesterEmail: optionalText(requester, 'email'),
+    createdAt,
+    waitingSince: status === 'new' || status === 'open' ? createdAt : null,
+    customFields: customFieldsOf(ticket),
+  };
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function optionalText(object: Json, key: string): string | null {
+  const value = object[key] ?? null;
+  if (value === null || typeof value === 'string') return value;
+  throw new Error(`${key} must be text`);
+}
+
+function commentOf({ comment }: Json): string | null {
+  return isObject(comment) ? optionalText(comment, 'body') : null;
+}
+
+function idOf({ id }: Json): number | null {
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : null;
+}
+
+function statusOf(ticket: Json): Status {
+  // The incremental export also lists deleted tickets, by this status; no rule may want them.
+  return ticket['status'] === 'deleted' ? 'closed' : (oneOf<Status>(ticket, 'status', STATUSES) ?? 'new');
+}
+
+function oneOf<T extends string>(ticket: Json, key: string, allowed: readonly T[]): T | null {
+  const value = optionalText(ticket, key);
+  if (value === null) return null;
+  const known = allowed.find((one) => one === value);
+  if (known === undefined) throw new Error(`${key} "${value}" is none of ${allowed.join(', ')}`);
+  return known;
+}
+
+function timeOf(ticket: Json, key: string): number | null {
+  const value = optionalText(ticket, key);
+  if (value === null) return null;
+  const time = Date.parse(value);
+  if (Number.isNaN(time)) throw new Error(`${key} "${value}" is no time`);
+  return time;
+}
+
+function textsOf(ticket: Json, key: string): readonly string[] {
+  const value = ticket[key] ?? [];
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  throw new Error(`${key} must be a list of texts`);
+}
+
+function customFieldsOf(ticket: Json): TicketFacts['customFields'] {
+  const fields = ticket['custom_fields'] ?? [];
+  if (!Array.isArray(fields)) throw new Error('custom_fields must be a list');
+  return Object.fromEntries(
+    fields.filter(isObject).map((field) => [String(field['id']), customValueOf(field['value'])]),
+  );
+}
+
+function customValueOf(value: unknown): string | number | boolean | readonly string[] | null {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return Array.isArray(value) ? value.map(String) : null;
+}
