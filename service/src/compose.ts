@@ -107,6 +107,7 @@ export async function composeService(
                 policy: () => policy.current().policy,
                 clock: Date.now,
                 logger,
+                onAnswer: () => queue.enqueue('perform-effects', {}),
               }),
       },
       logger,

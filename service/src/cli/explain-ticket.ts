@@ -3,6 +3,7 @@ import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
 import { decisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
+import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
@@ -114,7 +115,11 @@ function* tell({ ticket, events, decisions: log, effects, surveys }: Story): Gen
   if (effects.length === 0) yield '  nothing';
   for (const survey of surveys) {
     const what =
-      survey.score === null ? (survey.reason ?? `due ${survey.dueAt.toISOString()}`) : `answered with ${survey.score}`;
+      survey.score === null
+        ? survey.reason === null
+          ? `due ${survey.dueAt.toISOString()}`
+          : explainNotSent(survey.reason as NotSentReason)
+        : `answered with ${survey.score}`;
     yield `  ${(survey.sentAt ?? survey.dueAt).toISOString()}  ${survey.survey.padEnd(16)} ${survey.state}: ${what}`;
   }
 }
