@@ -36,8 +36,8 @@ export interface Operation {
 
 export interface Description {
   /** The operation of a path like `/api/v2/tickets/12`; words win over parameters. */
-  find(method: string, path: string): Operation | undefined;
-  resolve(ref: string): Schema;
+  find: (method: string, path: string) => Operation | undefined;
+  resolve: (ref: string) => Schema;
 }
 
 const schemaOf = (content: Content | undefined): Schema | undefined => Object.values(content ?? {})[0]?.schema;

@@ -61,8 +61,24 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
   const auditLog = account.auditLogs.list()[0]?.id ?? 0;
   const form = account.ticketForms.list()[0]?.id ?? 0;
   return {
-    ...{ field, organization, trigger, view, macro, brand, status, membership, audit, comment, metrics },
-    ...{ admin, agent, customer, client, tokens, auditLog, form },
+    field,
+    organization,
+    trigger,
+    view,
+    macro,
+    brand,
+    status,
+    membership,
+    audit,
+    comment,
+    metrics,
+    admin,
+    agent,
+    customer,
+    client,
+    tokens,
+    auditLog,
+    form,
   };
 }
 

@@ -36,7 +36,7 @@ export interface Account {
   readonly skips: Skips;
   readonly auditLogs: AuditLogs;
   /** Called synchronously after each change of a ticket is complete. Returns the function which stops it. */
-  onTicketChange(listener: (change: TicketChange) => void): () => void;
+  onTicketChange: (listener: (change: TicketChange) => void) => () => void;
   /** Called after `onTicketChange` of the same change, once per `notification_webhook` which fired. */
-  onWebhookAction(listener: (action: WebhookAction) => void): () => void;
+  onWebhookAction: (listener: (action: WebhookAction) => void) => () => void;
 }

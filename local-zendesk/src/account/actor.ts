@@ -14,5 +14,5 @@ export interface Actor {
 
 export interface Clock {
   /** Epoch milliseconds. */
-  now(): number;
+  now: () => number;
 }

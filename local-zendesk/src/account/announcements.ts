@@ -3,8 +3,8 @@ import type { TicketChange, WebhookAction } from './ticket-change.ts';
 import type { Announcer } from './tickets/commit.ts';
 
 export interface Announcements extends Announcer {
-  onTicketChange(listener: (change: TicketChange) => void): () => void;
-  onWebhookAction(listener: (action: WebhookAction) => void): () => void;
+  onTicketChange: (listener: (change: TicketChange) => void) => () => void;
+  onWebhookAction: (listener: (action: WebhookAction) => void) => () => void;
 }
 
 export function createAnnouncements(): Announcements {

@@ -15,13 +15,13 @@ export interface LogEntry {
 export interface Core {
   clock: Clock;
   /** Ids of everything but tickets: large, rising, shared by all kinds, so that mixing kinds up is noticed. */
-  nextId(): number;
+  nextId: () => number;
   /** Epoch milliseconds at which the actor acts. */
-  at(by: Actor): number;
+  at: (by: Actor) => number;
   /** The same, as Zendesk prints it. */
-  stamp(by: Actor): string;
-  secret(bytes: number): string;
-  log(by: Actor, entry: LogEntry): void;
+  stamp: (by: Actor) => string;
+  secret: (bytes: number) => string;
+  log: (by: Actor, entry: LogEntry) => void;
   logged: AuditLog[];
 }
 

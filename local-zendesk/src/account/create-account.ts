@@ -51,8 +51,18 @@ export function createAccount(options: AccountOptions): Account {
   const ownerId = expectOk(users.create({ ...owner, role: 'admin', verified: true }, bySystem)).id;
   expectOk(brands.create({ name: subdomain, subdomain }, bySystem));
   const deps = {
-    ...{ core, subdomain, store, users, groups, organizations, brands },
-    ...{ fields, forms, statuses, triggers, webhooks },
+    core,
+    subdomain,
+    store,
+    users,
+    groups,
+    organizations,
+    brands,
+    fields,
+    forms,
+    statuses,
+    triggers,
+    webhooks,
   };
   const tickets = createTickets(deps, announcements);
   const metricsOf = tickets.metrics;
@@ -61,7 +71,13 @@ export function createAccount(options: AccountOptions): Account {
     subdomain,
     clock,
     ownerId,
-    ...{ tickets, users, groups, organizations, brands, triggers, webhooks },
+    tickets,
+    users,
+    groups,
+    organizations,
+    brands,
+    triggers,
+    webhooks,
     views: createViewStore({ core, users, groups, organizations, brands, metricsOf, tickets: store.list }),
     macros: createMacroStore(core),
     ticketFields: fields,
@@ -70,7 +86,7 @@ export function createAccount(options: AccountOptions): Account {
     oauth: createOAuth(core),
     skips: createSkips(core, (id) => store.find(id) !== undefined),
     auditLogs: {
-      list: () => [...core.logged].reverse(),
+      list: () => core.logged.toReversed(),
       find: (id) => core.logged.find((entry) => entry.id === id),
     },
     onTicketChange: announcements.onTicketChange,

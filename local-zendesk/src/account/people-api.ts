@@ -28,48 +28,51 @@ export interface UserInput {
 }
 
 export interface Users {
-  create(input: UserInput, by: Actor): Result<User>;
+  create: (input: UserInput, by: Actor) => Result<User>;
   /** By id, else by external_id, else by e-mail address; `created` tells which of the two it was. */
-  createOrUpdate(input: UserInput & { id?: number | undefined }, by: Actor): Result<{ user: User; created: boolean }>;
-  update(id: number, input: UserInput, by: Actor): Result<User>;
+  createOrUpdate: (
+    input: UserInput & { id?: number | undefined },
+    by: Actor,
+  ) => Result<{ user: User; created: boolean }>;
+  update: (id: number, input: UserInput, by: Actor) => Result<User>;
   /** Ends as `active: false`, which the API still shows. */
-  delete(id: number, by: Actor): Result<User>;
-  find(id: number): User | undefined;
-  findByEmail(email: string): User | undefined;
-  list(): readonly User[];
+  delete: (id: number, by: Actor) => Result<User>;
+  find: (id: number) => User | undefined;
+  findByEmail: (email: string) => User | undefined;
+  list: () => readonly User[];
 }
 
 export interface Groups {
-  create(input: GroupInput, by: Actor): Result<Group>;
-  update(id: number, input: GroupInput, by: Actor): Result<Group>;
-  delete(id: number, by: Actor): Result<Group>;
-  find(id: number): Group | undefined;
-  list(): readonly Group[];
-  addMember(userId: number, groupId: number, by: Actor, makeDefault?: boolean): Result<GroupMembership>;
-  removeMember(membershipId: number, by: Actor): Result<GroupMembership>;
-  findMembership(id: number): GroupMembership | undefined;
-  memberships(filter?: { user_id?: number; group_id?: number }): readonly GroupMembership[];
-  isMember(userId: number, groupId: number): boolean;
+  create: (input: GroupInput, by: Actor) => Result<Group>;
+  update: (id: number, input: GroupInput, by: Actor) => Result<Group>;
+  delete: (id: number, by: Actor) => Result<Group>;
+  find: (id: number) => Group | undefined;
+  list: () => readonly Group[];
+  addMember: (userId: number, groupId: number, by: Actor, makeDefault?: boolean) => Result<GroupMembership>;
+  removeMember: (membershipId: number, by: Actor) => Result<GroupMembership>;
+  findMembership: (id: number) => GroupMembership | undefined;
+  memberships: (filter?: { user_id?: number; group_id?: number }) => readonly GroupMembership[];
+  isMember: (userId: number, groupId: number) => boolean;
 }
 
 export interface Organizations {
-  create(input: OrganizationInput, by: Actor): Result<Organization>;
-  update(id: number, input: OrganizationInput, by: Actor): Result<Organization>;
-  delete(id: number, by: Actor): Result<Organization>;
-  find(id: number): Organization | undefined;
-  list(): readonly Organization[];
+  create: (input: OrganizationInput, by: Actor) => Result<Organization>;
+  update: (id: number, input: OrganizationInput, by: Actor) => Result<Organization>;
+  delete: (id: number, by: Actor) => Result<Organization>;
+  find: (id: number) => Organization | undefined;
+  list: () => readonly Organization[];
 }
 
 export interface Brands {
-  create(input: BrandInput, by: Actor): Result<Brand>;
-  update(id: number, input: BrandInput, by: Actor): Result<Brand>;
-  delete(id: number, by: Actor): Result<Brand>;
-  find(id: number): Brand | undefined;
-  list(): readonly Brand[];
+  create: (input: BrandInput, by: Actor) => Result<Brand>;
+  update: (id: number, input: BrandInput, by: Actor) => Result<Brand>;
+  delete: (id: number, by: Actor) => Result<Brand>;
+  find: (id: number) => Brand | undefined;
+  list: () => readonly Brand[];
 }
 
 export interface AuditLogs {
   /** Newest first. */
-  list(): readonly AuditLog[];
-  find(id: number): AuditLog | undefined;
+  list: () => readonly AuditLog[];
+  find: (id: number) => AuditLog | undefined;
 }

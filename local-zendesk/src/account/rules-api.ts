@@ -5,33 +5,33 @@ import type { Conditions, Macro, MacroInput, Trigger, TriggerInput, View, ViewIn
 import type { Ticket } from './types.ts';
 
 export interface Views {
-  create(input: ViewInput, by: Actor): Result<View>;
-  update(id: number, input: ViewInput, by: Actor): Result<View>;
-  delete(id: number, by: Actor): Result<View>;
-  find(id: number): View | undefined;
+  create: (input: ViewInput, by: Actor) => Result<View>;
+  update: (id: number, input: ViewInput, by: Actor) => Result<View>;
+  delete: (id: number, by: Actor) => Result<View>;
+  find: (id: number) => View | undefined;
   /** By position. */
-  list(): readonly View[];
+  list: () => readonly View[];
   /** The tickets of the view in its own order, or in the one given. `viewerId` answers `current_user`. */
-  tickets(
+  tickets: (
     view: { conditions: Conditions; output: ViewOutput },
     options?: { viewerId?: number; sort_by?: string | undefined; sort_order?: 'asc' | 'desc' | undefined },
-  ): readonly Ticket[];
+  ) => readonly Ticket[];
 }
 
 export interface Triggers {
-  create(input: TriggerInput, by: Actor): Result<Trigger>;
-  update(id: number, input: TriggerInput, by: Actor): Result<Trigger>;
-  delete(id: number, by: Actor): Result<Trigger>;
-  reorder(ids: readonly number[], by: Actor): Result<readonly Trigger[]>;
-  find(id: number): Trigger | undefined;
+  create: (input: TriggerInput, by: Actor) => Result<Trigger>;
+  update: (id: number, input: TriggerInput, by: Actor) => Result<Trigger>;
+  delete: (id: number, by: Actor) => Result<Trigger>;
+  reorder: (ids: readonly number[], by: Actor) => Result<readonly Trigger[]>;
+  find: (id: number) => Trigger | undefined;
   /** By position: the order in which they run. */
-  list(): readonly Trigger[];
+  list: () => readonly Trigger[];
 }
 
 export interface Macros {
-  create(input: MacroInput, by: Actor): Result<Macro>;
-  update(id: number, input: MacroInput, by: Actor): Result<Macro>;
-  delete(id: number, by: Actor): Result<Macro>;
-  find(id: number): Macro | undefined;
-  list(): readonly Macro[];
+  create: (input: MacroInput, by: Actor) => Result<Macro>;
+  update: (id: number, input: MacroInput, by: Actor) => Result<Macro>;
+  delete: (id: number, by: Actor) => Result<Macro>;
+  find: (id: number) => Macro | undefined;
+  list: () => readonly Macro[];
 }

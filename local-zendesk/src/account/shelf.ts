@@ -5,12 +5,12 @@ import { describeChange } from './describe-change.ts';
 import { ok, type Result, refuse } from './result.ts';
 
 export interface Shelf<T> {
-  find(id: number): T | undefined;
-  list(): readonly T[];
-  add(item: T, by: Actor): T;
+  find: (id: number) => T | undefined;
+  list: () => readonly T[];
+  add: (item: T, by: Actor) => T;
   /** Puts `{ ...old, ...changes }` in the old one's place, with a new `updated_at`. */
-  change(id: number, changes: Partial<T>, by: Actor): Result<T>;
-  remove(id: number, by: Actor): Result<T>;
+  change: (id: number, changes: Partial<T>, by: Actor) => Result<T>;
+  remove: (id: number, by: Actor) => Result<T>;
 }
 
 /**

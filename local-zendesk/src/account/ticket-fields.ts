@@ -20,6 +20,17 @@ const SYSTEM_FIELDS: readonly [TicketFieldType, string, boolean][] = [
 export function createTicketFields(core: Core): TicketFields {
   const shelf = createShelf<TicketField>(core, 'ticket_field', (field) => field.title);
 
+  // Asked for every ticket that is shown, so the sorted list is kept until a field changes.
+  let inOrder: readonly TicketField[] | undefined;
+  const list = (): readonly TicketField[] => {
+    inOrder ??= shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
+    return inOrder;
+  };
+  const changed = <T>(result: T): T => {
+    inOrder = undefined;
+    return result;
+  };
+
   const toOptions = (
     given: readonly { name: string; value: string }[],
     old: readonly TicketFieldOption[],
@@ -53,7 +64,7 @@ export function createTicketFields(core: Core): TicketFields {
       created_at: at,
       updated_at: at,
     };
-    return ok(shelf.add(field, by));
+    return changed(ok(shelf.add(field, by)));
   };
 
   for (const [type, title, required] of SYSTEM_FIELDS) {
@@ -65,13 +76,13 @@ export function createTicketFields(core: Core): TicketFields {
     update: (id, { custom_field_options, type: _unchangeable, ...input }, by) => {
       const old = shelf.find(id)?.custom_field_options ?? [];
       const options = custom_field_options && { custom_field_options: toOptions(custom_field_options, old) };
-      return shelf.change(id, { ...defined(input), ...options }, by);
+      return changed(shelf.change(id, { ...defined(input), ...options }, by));
     },
     delete: (id, by) =>
       shelf.find(id)?.removable === false
         ? invalid('base', 'System fields cannot be deleted', 'InvalidValue')
-        : shelf.remove(id, by),
+        : changed(shelf.remove(id, by)),
     find: shelf.find,
-    list: () => [...shelf.list()].sort((a, b) => a.position - b.position || a.id - b.id),
+    list,
   };
 }

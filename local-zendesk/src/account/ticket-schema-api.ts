@@ -11,24 +11,24 @@ import type {
 } from './ticket-schema.ts';
 
 export interface TicketFields {
-  create(input: TicketFieldInput, by: Actor): Result<TicketField>;
-  update(id: number, input: TicketFieldInput, by: Actor): Result<TicketField>;
-  delete(id: number, by: Actor): Result<TicketField>;
-  find(id: number): TicketField | undefined;
+  create: (input: TicketFieldInput, by: Actor) => Result<TicketField>;
+  update: (id: number, input: TicketFieldInput, by: Actor) => Result<TicketField>;
+  delete: (id: number, by: Actor) => Result<TicketField>;
+  find: (id: number) => TicketField | undefined;
   /** By position, system fields first. */
-  list(): readonly TicketField[];
+  list: () => readonly TicketField[];
 }
 
 export interface TicketForms {
-  find(id: number): TicketForm | undefined;
-  list(): readonly TicketForm[];
+  find: (id: number) => TicketForm | undefined;
+  list: () => readonly TicketForm[];
 }
 
 export interface CustomStatuses {
-  create(input: CustomStatusInput, by: Actor): Result<CustomStatus>;
-  update(id: number, input: CustomStatusInput, by: Actor): Result<CustomStatus>;
-  delete(id: number, by: Actor): Result<CustomStatus>;
-  find(id: number): CustomStatus | undefined;
-  defaultFor(category: StatusCategory): CustomStatus;
-  list(): readonly CustomStatus[];
+  create: (input: CustomStatusInput, by: Actor) => Result<CustomStatus>;
+  update: (id: number, input: CustomStatusInput, by: Actor) => Result<CustomStatus>;
+  delete: (id: number, by: Actor) => Result<CustomStatus>;
+  find: (id: number) => CustomStatus | undefined;
+  defaultFor: (category: StatusCategory) => CustomStatus;
+  list: () => readonly CustomStatus[];
 }

@@ -13,31 +13,31 @@ export interface Stamp {
 }
 
 export interface Tickets {
-  create(input: NewTicket, by: Actor): Result<TicketWrite>;
+  create: (input: NewTicket, by: Actor) => Result<TicketWrite>;
   /** Refusals: `not_found`, `stale`, `invalid` (closed tickets, required fields when solving, unknown ids). */
-  update(id: number, patch: TicketPatch, by: Actor): Result<TicketWrite>;
-  addTags(id: number, tags: readonly string[], by: Actor, stamp?: Stamp): Result<TicketWrite>;
-  replaceTags(id: number, tags: readonly string[], by: Actor, stamp?: Stamp): Result<TicketWrite>;
-  removeTags(id: number, tags: readonly string[], by: Actor, stamp?: Stamp): Result<TicketWrite>;
+  update: (id: number, patch: TicketPatch, by: Actor) => Result<TicketWrite>;
+  addTags: (id: number, tags: readonly string[], by: Actor, stamp?: Stamp) => Result<TicketWrite>;
+  replaceTags: (id: number, tags: readonly string[], by: Actor, stamp?: Stamp) => Result<TicketWrite>;
+  removeTags: (id: number, tags: readonly string[], by: Actor, stamp?: Stamp) => Result<TicketWrite>;
   /** The sources end closed and tagged `closed_by_merge`; both sides get their comment. */
-  merge(targetId: number, input: MergeInput, by: Actor): Result<TicketWrite>;
-  softDelete(id: number, by: Actor): Result<Ticket>;
-  restore(id: number, by: Actor): Result<Ticket>;
-  deletePermanently(id: number, by: Actor): Result<Ticket>;
+  merge: (targetId: number, input: MergeInput, by: Actor) => Result<TicketWrite>;
+  softDelete: (id: number, by: Actor) => Result<Ticket>;
+  restore: (id: number, by: Actor) => Result<Ticket>;
+  deletePermanently: (id: number, by: Actor) => Result<Ticket>;
   /** Soft-deletes the ticket and suspends its requester, as Zendesk does. */
-  markAsSpam(id: number, by: Actor): Result<Ticket>;
-  makeCommentPrivate(id: number, commentId: number, by: Actor): Result<Comment>;
+  markAsSpam: (id: number, by: Actor) => Result<Ticket>;
+  makeCommentPrivate: (id: number, commentId: number, by: Actor) => Result<Comment>;
   /** Live tickets only; deleted ones are found by `findDeleted`. */
-  find(id: number): Ticket | undefined;
-  findDeleted(id: number): Ticket | undefined;
+  find: (id: number) => Ticket | undefined;
+  findDeleted: (id: number) => Ticket | undefined;
   /** By id, deleted ones left out. */
-  list(): readonly Ticket[];
-  deleted(): readonly Ticket[];
-  count(): number;
+  list: () => readonly Ticket[];
+  deleted: () => readonly Ticket[];
+  count: () => number;
   /** Oldest first. */
-  comments(id: number): readonly Comment[];
+  comments: (id: number) => readonly Comment[];
   /** Oldest first. */
-  audits(id: number): readonly Audit[];
-  metrics(id: number): TicketMetrics | undefined;
-  incidents(problemId: number): readonly Ticket[];
+  audits: (id: number) => readonly Audit[];
+  metrics: (id: number) => TicketMetrics | undefined;
+  incidents: (problemId: number) => readonly Ticket[];
 }

@@ -13,7 +13,7 @@ const forbidden = (message: string): Admission => ({
 });
 
 function admit(call: Omit<Call, 'caller' | 'by'>, route: Route): Admission {
-  const identity = identifyCaller(call.account, call.headers['authorization']);
+  const identity = identifyCaller(call.account, call.headers.authorization);
   if (identity.kind !== 'known') {
     if (route.scope === 'none') return { caller: NOBODY };
     if (identity.kind !== 'wrong_bearer')

@@ -21,7 +21,7 @@ export interface Call {
   /** Query parameters by their literal names, `page[size]` included; repeated ones as `role[]`. */
   query: URLSearchParams;
   body: unknown;
-  headers: Readonly<Record<string, string | undefined>>;
+  headers: { authorization: string | undefined; 'idempotency-key': string | undefined };
   /** Path with the query, as asked, for links to other pages. */
   path: string;
   /** `api/v2` addresses. */

@@ -29,6 +29,6 @@ export function createMacroStore(core: Core): Macros {
     update: (id, input, by) => shelf.change(id, defined(input), by),
     delete: shelf.remove,
     find: shelf.find,
-    list: () => [...shelf.list()].sort((a, b) => a.position - b.position || a.id - b.id),
+    list: () => shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id),
   };
 }

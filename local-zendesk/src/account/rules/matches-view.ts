@@ -37,7 +37,7 @@ function countsFrom(field: string, ticket: Ticket, metrics: TicketMetrics | unde
 }
 
 export interface ViewDeps {
-  metricsOf(ticketId: number): TicketMetrics | undefined;
+  metricsOf: (ticketId: number) => TicketMetrics | undefined;
   now: number;
   asker: Asker;
 }

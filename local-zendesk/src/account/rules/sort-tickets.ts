@@ -9,7 +9,7 @@ export interface SortDeps {
   groups: Groups;
   organizations: Organizations;
   brands: Brands;
-  metricsOf(ticketId: number): TicketMetrics | undefined;
+  metricsOf: (ticketId: number) => TicketMetrics | undefined;
 }
 
 export interface SortKey {

@@ -18,7 +18,7 @@ export function createTriggerStore(core: Core): Triggers {
   const shelf = createShelf<Trigger>(core, 'rule', (trigger) => `Trigger: ${trigger.title}`);
   let inOrder: readonly Trigger[] | undefined;
   const list = (): readonly Trigger[] => {
-    inOrder ??= [...shelf.list()].sort((a, b) => a.position - b.position || a.id - b.id);
+    inOrder ??= shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
     return inOrder;
   };
   const changed = <T>(result: T): T => {

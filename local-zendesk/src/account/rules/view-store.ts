@@ -48,13 +48,13 @@ function check(input: ViewInput): Result<null> {
 
 export interface ViewStoreDeps extends SortDeps {
   core: Core;
-  tickets(): readonly Ticket[];
+  tickets: () => readonly Ticket[];
 }
 
 export function createViewStore(deps: ViewStoreDeps): Views {
   const { core } = deps;
   const shelf = createShelf<View>(core, 'rule', (view) => `View: ${view.title}`);
-  const list = (): readonly View[] => [...shelf.list()].sort((a, b) => a.position - b.position || a.id - b.id);
+  const list = (): readonly View[] => shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
 
   const create = (input: ViewInput, by: Actor): Result<View> => {
     const checked = check({ ...input, title: input.title ?? '', all: input.all ?? [] });

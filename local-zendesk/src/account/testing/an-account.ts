@@ -20,7 +20,7 @@ export interface TestAccount {
   changes: TicketChange[];
   webhookActions: WebhookAction[];
   /** A new ticket from the customer; the rest as given. */
-  aTicket(input?: NewTicket): Ticket;
+  aTicket: (input?: NewTicket) => Ticket;
 }
 
 /** One group "Support" with one agent, one customer, Monday morning of a November. */
@@ -50,7 +50,15 @@ export function anAccount(): TestAccount {
   account.onWebhookAction((action) => webhookActions.push(action));
   const byCustomer = { id: customer.id, channel: 'email' };
   return {
-    ...{ account, clock, admin, agent, customer, group, changes, webhookActions, byCustomer },
+    account,
+    clock,
+    admin,
+    agent,
+    customer,
+    group,
+    changes,
+    webhookActions,
+    byCustomer,
     byAgent: { id: agentId },
     aTicket: (input = {}) =>
       expectOk(

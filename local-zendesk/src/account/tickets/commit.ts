@@ -8,8 +8,8 @@ import type { TicketDeps } from './ticket-deps.ts';
 import { blankMetrics, trackMetrics } from './track-metrics.ts';
 
 export interface Announcer {
-  ticketChanged(change: TicketChange): void;
-  webhookAsked(action: WebhookAction): void;
+  ticketChanged: (change: TicketChange) => void;
+  webhookAsked: (action: WebhookAction) => void;
 }
 
 function auditOf(deps: TicketDeps, draft: Draft): Audit {

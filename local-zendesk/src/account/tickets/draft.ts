@@ -34,7 +34,7 @@ export const viaOf = (channel: string): Via => ({ channel, source: { from: {}, t
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 export function addEvent(core: Core, draft: Draft, event: WithoutId<AuditEvent>): void {
-  draft.events.push({ id: core.nextId(), ...event } as AuditEvent);
+  draft.events.push({ id: core.nextId(), ...event });
 }
 
 const asText = (value: unknown): string => JSON.stringify(value ?? null);

@@ -9,10 +9,10 @@ import type { TicketDeps } from './ticket-deps.ts';
 import { openDraft } from './update-ticket.ts';
 
 export interface RemoveTicket {
-  softDelete(id: number, by: Actor): Result<Ticket>;
-  restore(id: number, by: Actor): Result<Ticket>;
-  deletePermanently(id: number, by: Actor): Result<Ticket>;
-  markAsSpam(id: number, by: Actor): Result<Ticket>;
+  softDelete: (id: number, by: Actor) => Result<Ticket>;
+  restore: (id: number, by: Actor) => Result<Ticket>;
+  deletePermanently: (id: number, by: Actor) => Result<Ticket>;
+  markAsSpam: (id: number, by: Actor) => Result<Ticket>;
 }
 
 /** Deleting runs no triggers. A restored ticket gets back the status it had. */

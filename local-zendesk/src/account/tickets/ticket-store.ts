@@ -11,16 +11,16 @@ export interface TicketRecord {
 }
 
 export interface TicketStore {
-  nextTicketId(): number;
-  find(id: number): TicketRecord | undefined;
-  findDeleted(id: number): TicketRecord | undefined;
-  put(record: TicketRecord): void;
+  nextTicketId: () => number;
+  find: (id: number) => TicketRecord | undefined;
+  findDeleted: (id: number) => TicketRecord | undefined;
+  put: (record: TicketRecord) => void;
   /** Live tickets by id. */
-  list(): readonly Ticket[];
-  deleted(): readonly Ticket[];
-  forget(id: number): void;
-  count(): number;
-  incidents(problemId: number): readonly Ticket[];
+  list: () => readonly Ticket[];
+  deleted: () => readonly Ticket[];
+  forget: (id: number) => void;
+  count: () => number;
+  incidents: (problemId: number) => readonly Ticket[];
 }
 
 /** Every access by id takes constant time; `list` walks once. */
@@ -38,6 +38,13 @@ export function createTicketStore(): TicketStore {
     incidentIds.set(after.problem_id, ids.add(after.id));
   };
 
+  /** A restored ticket joined at the end. */
+  const restoreOrder = (): void => {
+    const inOrder = [...live].toSorted(([a], [b]) => a - b);
+    live.clear();
+    for (const [id, record] of inOrder) live.set(id, record);
+  };
+
   return {
     nextTicketId: () => {
       lastId += 1;
@@ -48,9 +55,13 @@ export function createTicketStore(): TicketStore {
     put: (record) => {
       const { ticket } = record;
       linkIncident(live.get(ticket.id)?.ticket, ticket);
-      const [into, outOf] = ticket.status === 'deleted' ? [gone, live] : [live, gone];
-      outOf.delete(ticket.id);
-      into.set(ticket.id, record);
+      if (ticket.status === 'deleted') {
+        live.delete(ticket.id);
+        gone.set(ticket.id, record);
+        return;
+      }
+      live.set(ticket.id, record);
+      if (gone.delete(ticket.id)) restoreOrder();
     },
     list: () => [...live.values()].map((record) => record.ticket),
     deleted: () => [...gone.values()].map((record) => record.ticket),
@@ -60,6 +71,8 @@ export function createTicketStore(): TicketStore {
     },
     count: () => live.size,
     incidents: (problemId) =>
-      [...(incidentIds.get(problemId) ?? [])].flatMap((id) => live.get(id)?.ticket ?? []).sort((a, b) => a.id - b.id),
+      [...(incidentIds.get(problemId) ?? [])]
+        .flatMap((id) => live.get(id)?.ticket ?? [])
+        .toSorted((a, b) => a.id - b.id),
   };
 }

@@ -18,11 +18,11 @@ export interface Job {
 
 export interface Jobs {
   /** Undefined when the account has too many jobs already. The work is done later, all rows at once. */
-  start(jobType: string, total: number, work: () => readonly JobRow[]): Job | undefined;
-  find(id: string): Job | undefined;
+  start: (jobType: string, total: number, work: () => readonly JobRow[]) => Job | undefined;
+  find: (id: string) => Job | undefined;
   /** Newest first. */
-  list(): readonly Job[];
-  running(): readonly Job[];
+  list: () => readonly Job[];
+  running: () => readonly Job[];
 }
 
 export interface JobOptions {
@@ -73,7 +73,7 @@ export function createJobs(clock: Clock, newId: () => string, options: JobOption
       return queued;
     },
     find: (id) => jobs.get(id),
-    list: () => [...jobs.values()].reverse(),
+    list: () => [...jobs.values()].toReversed(),
     running,
   };
 }

@@ -49,7 +49,7 @@ export const DEFAULT_LIMITS: LimitNumbers = {
 export interface Limits {
   numbers: LimitNumbers;
   /** Counts one call in each bucket, unless one of them is full: then none is counted. */
-  take(buckets: readonly Bucket[]): readonly BucketState[];
+  take: (buckets: readonly Bucket[]) => readonly BucketState[];
 }
 
 interface Window {

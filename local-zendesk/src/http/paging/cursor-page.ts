@@ -1,7 +1,7 @@
 // How does a page by cursor look?
 import type { Call } from '../call.ts';
 import { errors } from '../replies.ts';
-import { type List, linkTo, type Page, type SortValue } from './paginate.ts';
+import { type List, linkTo, type Page, type SortValue } from './list.ts';
 
 interface Cursor {
   /** Sort value and id of the item at the edge, so that pages stay whole when items come and go. */

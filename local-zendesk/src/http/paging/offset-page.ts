@@ -1,7 +1,7 @@
 // How does a page by number look?
 import type { Call } from '../call.ts';
 import { failed } from '../replies.ts';
-import { type List, linkTo, type Page } from './paginate.ts';
+import { type List, linkTo, type Page } from './list.ts';
 
 const DEEPEST = 10_000;
 

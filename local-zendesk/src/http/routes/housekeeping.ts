@@ -26,7 +26,7 @@ function listLogs(call: Call): Reply {
     .filter((log) => (from === '' || log.created_at >= from) && (to === '' || log.created_at <= to));
   return paginate<AuditLog>(call, {
     key: 'audit_logs',
-    items: query.get('sort_order') === 'asc' ? [...items].reverse() : items,
+    items: query.get('sort_order') === 'asc' ? items.toReversed() : items,
     idOf: (log) => log.id,
     show: (log) => showAuditLog(account, call.url, log),
     cursorSorts: { created_at: (log) => log.created_at },
@@ -55,7 +55,7 @@ const skips =
     const found = call.account.skips.list(filterBy === null ? {} : { [filterBy]: idParam(call) });
     return paginate<Skip>(call, {
       key: 'skips',
-      items: call.query.get('sort_order') === 'desc' ? [...found].reverse() : found,
+      items: call.query.get('sort_order') === 'desc' ? found.toReversed() : found,
       idOf: (skip) => skip.id,
       show: (skip) => showSkip(call.account, call.url, skip),
     });
@@ -76,7 +76,7 @@ function listTags(call: Call): Reply {
   }
   return paginate(call, {
     key: 'tags',
-    items: [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count),
+    items: [...counts].map(([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count),
     idOf: (tag) => tag.name,
     show: (tag) => tag,
   });

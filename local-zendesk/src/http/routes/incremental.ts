@@ -30,7 +30,7 @@ function changedSince(call: Call, from: Place): readonly Ticket[] {
   const { tickets } = call.account;
   return [...tickets.list(), ...tickets.deleted()]
     .filter((ticket) => ticket.generated_timestamp <= quietSince && order(placeOf(ticket), from) > 0)
-    .sort((a, b) => order(placeOf(a), placeOf(b)));
+    .toSorted((a, b) => order(placeOf(a), placeOf(b)));
 }
 
 function startPlace(call: Call): Place | Reply {
@@ -94,7 +94,7 @@ function ticketEvents(call: Call): Reply {
   const audits = changedSince(call, { time: from.time, id: -1 })
     .flatMap((ticket) => call.account.tickets.audits(ticket.id))
     .filter((audit) => Date.parse(audit.created_at) >= from.time * 1000 && Date.parse(audit.created_at) <= quietSince)
-    .sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || a.id - b.id);
+    .toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || a.id - b.id);
   const page = audits.slice(0, pageSize(call));
   const lastAt = page.at(-1)?.created_at;
   const end_time = lastAt === undefined ? null : Date.parse(lastAt) / 1000;

@@ -16,7 +16,7 @@ function list(call: Call): Reply {
     .filter((audit) => types.size === 0 || audit.events.some((event) => types.has(event.type)));
   return paginate<Audit>(call, {
     key: 'audits',
-    items: query.get('sort_order') === 'desc' ? [...audits].reverse() : audits,
+    items: query.get('sort_order') === 'desc' ? audits.toReversed() : audits,
     idOf: (audit) => audit.id,
     show: (audit) => audit,
     cursorSorts: { created_at: (audit) => audit.created_at },

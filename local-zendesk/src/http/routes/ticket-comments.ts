@@ -16,7 +16,7 @@ function list(call: Call): Reply {
   const withUsers = (query.get('include') ?? '').split(',').includes('users');
   return paginate<Comment>(call, {
     key: 'comments',
-    items: query.get('sort_order') === 'desc' ? [...comments].reverse() : comments,
+    items: query.get('sort_order') === 'desc' ? comments.toReversed() : comments,
     idOf: (comment) => comment.id,
     show: showComment,
     cursorSorts: { created_at: (comment) => comment.created_at },

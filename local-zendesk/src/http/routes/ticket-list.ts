@@ -2,7 +2,8 @@
 import type { Ticket } from '../../account/types.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { ticketIndexBuckets } from '../limits/buckets.ts';
-import { type List, paginate, type SortValue } from '../paging/paginate.ts';
+import type { List, SortValue } from '../paging/list.ts';
+import { paginate } from '../paging/paginate.ts';
 import { countOf, idParam, idsParam } from '../params.ts';
 import { invalidAttribute, notFound, ok } from '../replies.ts';
 import { showTicket } from '../shapes/ticket.ts';
@@ -31,7 +32,7 @@ function inOffsetOrder(call: Call, tickets: readonly Ticket[]): readonly Ticket[
   const sign = call.query.get('sort_order') === 'desc' ? -1 : 1;
   return tickets
     .map((ticket) => ({ ticket, value: sort(ticket) }))
-    .sort((a, b) => sign * ((a.value < b.value ? -1 : a.value > b.value ? 1 : 0) || a.ticket.id - b.ticket.id))
+    .toSorted((a, b) => sign * ((a.value < b.value ? -1 : a.value > b.value ? 1 : 0) || a.ticket.id - b.ticket.id))
     .map((row) => row.ticket);
 }
 
@@ -75,7 +76,7 @@ const filtered = (keep: (ticket: Ticket, call: Call) => boolean) => (call: Call)
 
 function problems(call: Call): Reply {
   const tickets = call.account.tickets.list().filter((ticket) => ticket.type === 'problem');
-  const byUpdate = [...tickets].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+  const byUpdate = tickets.toSorted((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
   return paginate(call, ticketsOf(call, byUpdate));
 }
 

@@ -22,7 +22,7 @@ export const ticketMetricRoutes: readonly Route[] = [
     handle: (call) =>
       paginate<TicketMetrics>(call, {
         key: 'ticket_metrics',
-        items: [...all(call)].reverse(),
+        items: all(call).toReversed(),
         idOf: (metrics) => metrics.id,
         show: (metrics) => showMetrics(call.url, metrics),
       }),

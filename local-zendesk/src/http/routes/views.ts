@@ -67,7 +67,7 @@ function inAskedOrder({ query }: Call, list: readonly View[]): readonly View[] {
         return view.position;
     }
   };
-  return [...list].sort((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id - b.id));
+  return list.toSorted((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id - b.id));
 }
 
 const listSome =

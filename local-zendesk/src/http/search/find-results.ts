@@ -69,7 +69,7 @@ function foundNamed<T extends Named>(
     const texts = field === null ? [item.name, record['email']] : [record[field]].flat();
     const wanted = value.toLowerCase().replace(/\*$/, '');
     const holds = texts.some((text) => {
-      const have = String(text ?? '').toLowerCase();
+      const have = (typeof text === 'string' ? text : JSON.stringify(text ?? '')).toLowerCase();
       return field === null || value.endsWith('*') || field === 'name' ? have.includes(wanted) : have === wanted;
     });
     return holds !== negated;
@@ -105,7 +105,7 @@ export function searchInOrder(call: Call): readonly Found[] {
   const field = call.query.get('sort_by') ?? query.orderBy ?? 'created_at';
   const order = call.query.get('sort_order') ?? query.order;
   const sign = order === 'asc' ? 1 : -1;
-  return [...findResults(call, query)].sort((a, b) => {
+  return findResults(call, query).toSorted((a, b) => {
     const [x, y] = [a.sortBy(field), b.sortBy(field)];
     return sign * ((x < y ? -1 : x > y ? 1 : 0) || a.id - b.id);
   });

@@ -4,8 +4,11 @@ import type { Ticket } from '../../account/types.ts';
 
 export interface SearchIndex {
   /** Tickets as they were when they were last indexed. */
-  tickets(): readonly Ticket[];
+  tickets: () => readonly Ticket[];
 }
+
+// An account that nobody searches must not gather changes for ever.
+const CATCH_UP_EVERY = 1_000;
 
 /** Real indexing takes minutes at times; here a change is found `lagMs` of the account's clock after it was made. */
 export function createSearchIndex(account: Account, lagMs: number): SearchIndex {
@@ -15,14 +18,18 @@ export function createSearchIndex(account: Account, lagMs: number): SearchIndex 
     if (ticket.status === 'deleted') indexed.delete(ticket.id);
     else indexed.set(ticket.id, ticket);
   };
+  const catchUp = (): void => {
+    const now = account.clock.now();
+    for (const { ticket, visibleAt } of waiting) if (visibleAt <= now) absorb(ticket);
+    waiting = waiting.filter(({ visibleAt }) => visibleAt > now);
+  };
   account.onTicketChange(({ after, at }) => {
     waiting.push({ ticket: after, visibleAt: at + lagMs });
+    if (waiting.length % CATCH_UP_EVERY === 0) catchUp();
   });
   return {
     tickets: () => {
-      const now = account.clock.now();
-      for (const { ticket, visibleAt } of waiting) if (visibleAt <= now) absorb(ticket);
-      waiting = waiting.filter(({ visibleAt }) => visibleAt > now);
+      catchUp();
       return [...indexed.values()];
     },
   };

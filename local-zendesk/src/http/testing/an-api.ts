@@ -10,10 +10,10 @@ export interface TestApi extends TestAccount {
   /** Calls as the admin, with global scopes. */
   as: Caller;
   /** Calls with a token of these scopes, for the admin or somebody else. */
-  withScopes(scopes: readonly string[], userId?: number): Caller;
+  withScopes: (scopes: readonly string[], userId?: number) => Caller;
   anonymous: Caller;
   /** `POST /oauth/tokens` with a JSON body. */
-  grant(body: object): supertest.Test;
+  grant: (body: object) => supertest.Test;
 }
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
