@@ -65,6 +65,12 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
     "SELECT (decided_at IS NOT NULL)::text AS decided, count(*) AS n FROM tickets WHERE gone IS NULL AND status NOT IN ('solved', 'closed') GROUP BY 1",
   );
   stored(
+    'deskwright_import_done',
+    '1 once the first import has brought all open tickets.',
+    [],
+    "SELECT count(*) AS n FROM settings WHERE key = 'export' AND (value->>'imported')::boolean",
+  );
+  stored(
     'deskwright_oldest_wait_seconds',
     'How long the customer waits who has waited longest.',
     [],

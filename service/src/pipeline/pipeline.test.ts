@@ -130,6 +130,34 @@ test('our own write coming back is noted and starts nothing', async () => {
   });
 });
 
+test('an event of our own that shows a status we did not know goes the long way, so the survey is not missed', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+
+  await hear(
+    deps,
+    change(30, 'ticket.tags_changed', {
+      actor_id: String(ME),
+      status: 'SOLVED',
+      tags: ['category__refunds', 'tier__t1'],
+      group_id: '11',
+    }),
+  );
+
+  expect(await ticket()).toMatchObject({ status: 'solved' });
+  expect(await database.db.select().from(invitations)).toHaveLength(1);
+});
+
+test('an older event of our own does not undo what we know', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, change(20, 'ticket.created', { tags: ['newer'] }));
+
+  await hear(deps, change(10, 'ticket.tags_changed', { actor_id: String(ME), tags: ['older'] }));
+
+  expect(await ticket()).toMatchObject({ tags: ['newer'] });
+  expect((await heard()).at(-1)).toMatchObject({ state: 'ignored' });
+});
+
 test('a customer who chases keeps the place', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});

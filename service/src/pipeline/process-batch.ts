@@ -7,6 +7,7 @@ import { type InboxRow, parseTicketEvent } from '../inbox/parse-ticket-event.ts'
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import type { PipelineDeps } from './deps.ts';
 import { handleEvent } from './handle-event.ts';
+import { noteOwnWrites } from './note-own-writes.ts';
 
 export interface BatchDeps extends PipelineDeps {
   /** Hears how each event ended and how long after its arrival, in milliseconds. */
@@ -25,11 +26,14 @@ const LONGEST_TRY = 5;
  */
 export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
   await deps.directory.refresh();
-  const queue = [...groupByTicket(await claimBatch(deps.db, batch)).values()];
+  const rows = await claimBatch(deps.db, batch);
+  const noted = await noteOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
+  for (const row of rows) if (noted.has(row.id)) deps.onHandled?.('own_write', deps.clock() - row.receivedAt.getTime());
+  const queue = [...groupByTicket(rows.filter((row) => !noted.has(row.id))).values()];
   const troubles: unknown[] = [];
   async function work(): Promise<void> {
-    for (let rows = queue.shift(); rows; rows = queue.shift()) {
-      for (const row of rows) {
+    for (let events = queue.shift(); events; events = queue.shift()) {
+      for (const row of events) {
         const trouble = await handleRow(deps, row);
         if (trouble) troubles.push(trouble);
         if (trouble) break; // The ticket's later events wait for this one.

@@ -1,6 +1,8 @@
 // How far has the service come with the backlog?
 
 export interface Progress {
+  /** The first import has brought all open tickets. */
+  imported: boolean;
   open: number;
   decided: number;
   writesWaiting: number;
@@ -22,9 +24,13 @@ export function readMetrics(text: string): Progress {
   const sum = (name: string, ...labels: string[]): number =>
     text
       .split('\n')
-      .filter((line) => line.startsWith(`${name}{`) && labels.every((label) => line.includes(label)))
+      .filter(
+        (line) =>
+          (line.startsWith(`${name}{`) || line.startsWith(`${name} `)) && labels.every((label) => line.includes(label)),
+      )
       .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' '))), 0);
   return {
+    imported: sum('deskwright_import_done') > 0,
     open: sum('deskwright_open_tickets'),
     decided: sum('deskwright_open_tickets', 'decided="true"'),
     writesWaiting:

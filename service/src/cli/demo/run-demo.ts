@@ -15,7 +15,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (l
   }
   showAddresses(demo, options, say);
   try {
-    await showBacklog(demo, signal, say);
+    await showBacklog(demo, options, signal, say);
     await showNews(demo, signal, say);
   } finally {
     say('\nStopping ...');
@@ -46,7 +46,12 @@ Deskwright is running.
 }
 
 /** Bars on a terminal, a line every few seconds elsewhere, until the whole backlog is decided and written. */
-async function showBacklog({ serviceUrl }: Demo, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+async function showBacklog(
+  { serviceUrl }: Demo,
+  options: DemoOptions,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
   const started = Date.now();
   const bars = process.stdout.isTTY ? createBars() : null;
   let lastSaid = 0;
@@ -54,8 +59,9 @@ async function showBacklog({ serviceUrl }: Demo, signal: AbortSignal, say: (line
     const progress = await readProgress(serviceUrl);
     if (progress) {
       const written = Math.max(0, progress.decided - progress.writesWaiting);
-      bars?.update(progress, written);
-      const done = progress.open > 0 && progress.decided === progress.open && progress.writesWaiting === 0;
+      const total = progress.imported ? progress.open : Math.max(progress.open, options.backlog);
+      bars?.update(progress, written, total);
+      const done = progress.imported && progress.decided === progress.open && progress.writesWaiting === 0;
       if (done) {
         bars?.stop();
         say(`  Backlog done after ${((Date.now() - started) / 1000).toFixed(0)} s: ${describe(progress)}`);
@@ -63,7 +69,7 @@ async function showBacklog({ serviceUrl }: Demo, signal: AbortSignal, say: (line
       }
       if (!bars && Date.now() - lastSaid > 3_000) {
         say(
-          `  ${progress.decided} of ${progress.open} tickets decided, ${written} written, ${progress.viewsInOrder} of ${progress.views} views in order`,
+          `  ${progress.decided} of ${total} tickets decided, ${written} written, ${progress.viewsInOrder} of ${progress.views} views in order`,
         );
         lastSaid = Date.now();
       }
@@ -73,7 +79,7 @@ async function showBacklog({ serviceUrl }: Demo, signal: AbortSignal, say: (line
   bars?.stop();
 }
 
-function createBars(): { update: (progress: Progress, written: number) => void; stop: () => void } {
+function createBars(): { update: (progress: Progress, written: number, total: number) => void; stop: () => void } {
   const multi = new MultiBar(
     { format: '  {name} {bar} {value}/{total}', hideCursor: true, clearOnComplete: false },
     Presets.shades_grey,
@@ -81,10 +87,10 @@ function createBars(): { update: (progress: Progress, written: number) => void; 
   const bar = (name: string): SingleBar => multi.create(1, 0, { name: name.padEnd(14) });
   const [decided, wrote, views] = [bar('Decided'), bar('Written'), bar('Views in order')];
   return {
-    update: (progress, written) => {
+    update: (progress, written, open) => {
       for (const [each, value, total] of [
-        [decided, progress.decided, progress.open],
-        [wrote, written, progress.open],
+        [decided, progress.decided, open],
+        [wrote, written, open],
         [views, progress.viewsInOrder, progress.views],
       ] as const) {
         each.setTotal(Math.max(1, total));
