@@ -1,5 +1,5 @@
 // What would the policy decide for each ticket of a file?
-
+import { once } from 'node:events';
 import { formatProblems } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
 import { compilePolicy } from '../capabilities/compile-policy.ts';
@@ -20,6 +20,8 @@ export interface ExplainTicketsOptions {
   readonly err: (line: string) => void;
   /** When the tickets are asked about, in epoch milliseconds. */
   readonly now?: number;
+  /** Resolves when what was printed has gone out, so that a slow reader does not fill the memory. */
+  readonly drained?: () => Promise<void>;
   /** Where to show progress; nothing is shown on what is no terminal. */
   readonly progressTo?: NodeJS.WriteStream;
 }
@@ -30,7 +32,16 @@ export interface ExplainTicketsOptions {
  * @returns the exit code: 0 fine, 2 the policy or the file cannot be used
  */
 export async function runExplainTickets(options: ExplainTicketsOptions): Promise<0 | 2> {
-  const { file, policyPath, json, out, err, now = Date.now(), progressTo = process.stderr } = options;
+  const {
+    file,
+    policyPath,
+    json,
+    out,
+    err,
+    now = Date.now(),
+    progressTo = process.stderr,
+    drained = stdoutDrained,
+  } = options;
   const read = await readPolicyFile(policyPath);
   if (read.outcome !== 'loaded') {
     err(
@@ -56,6 +67,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     if (shows) bar.start(size, 0, { tickets: 0 });
     for await (const ticket of tickets) {
       out(describe(ticket, decide(ticket.facts, compiled), policy));
+      await drained();
       if (shows && ticket.row % 1_000 === 0) bar.update(bytesRead(), { tickets: ticket.row });
     }
     return 0;
@@ -66,4 +78,8 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
   } finally {
     bar.stop();
   }
+}
+
+async function stdoutDrained(): Promise<void> {
+  if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
 }

