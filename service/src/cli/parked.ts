@@ -18,7 +18,7 @@ export interface ParkedOptions {
 const KINDS = ['event', 'change', 'survey'] as const;
 type Kind = (typeof KINDS)[number];
 
-export interface ParkedItem {
+interface ParkedItem {
   id: string;
   ticketId: number | null;
   /** When the event came, the wish was made or the survey was due. */

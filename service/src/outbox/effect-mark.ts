@@ -17,9 +17,7 @@ export function isWritten(
   audits: readonly { custom: Record<string, unknown> }[],
 ): boolean {
   const mark = markOf(row);
-  return audits.some(({ custom }) =>
-    String(custom.deskwright_effects ?? '')
-      .split(' ')
-      .includes(mark),
+  return audits.some(({ custom: { deskwright_effects: marks } }) =>
+    typeof marks === 'string' ? marks.split(' ').includes(mark) : false,
   );
 }

@@ -128,7 +128,7 @@ test('a view can be named by its id', async () => {
 
 test('a change that Zendesk accepts and forgets is a problem, and nobody counts as overruled', async () => {
   const view = aView();
-  const update = zendesk.updateView;
+  const update = zendesk.updateView.bind(zendesk);
   zendesk.updateView = async (id, output) => {
     const answer = await update(id, output);
     view.execution.sort_order = 'desc';

@@ -1,0 +1,121 @@
+import { eq } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { outbox, tickets } from '../storage/schema.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
+import { performEffects } from './perform-effects.ts';
+import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+
+let database: TestDatabase;
+let world: OutboxWorld;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  world = createOutboxWorld(database.db);
+});
+afterAll(() => database.drop());
+
+const unavailable = () => new ZendeskError('unavailable', 'PUT ticket timed out', null);
+const perform = () => performEffects(world.deps);
+const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
+const notesOf = (id: number) => (world.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
+
+describe('a backlog', () => {
+  async function aBacklog(size: number): Promise<void> {
+    for (let id = 1; id <= size; id++) {
+      await world.aTicket(id);
+      await world.wish(id, { addTags: ['category__bug'], note: `Note ${id}` });
+    }
+  }
+
+  test('goes out as jobs of up to 100 tickets, one write of the budget each', async () => {
+    await aBacklog(230);
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 230, writes: 3, againInMs: null });
+    expect(new Set(world.zendesk.writes.map((one) => one.bulk))).toEqual(new Set([true]));
+    expect(world.zendesk.writes[0]?.write).toEqual({
+      additional_tags: ['category__bug'],
+      comment: { body: 'Note 1', public: false },
+      metadata: { deskwright_effects: expect.any(String) },
+      updated_stamp: '2026-11-23T08:00:00Z',
+      safe_update: true,
+    });
+    const rows = await database.db.select().from(tickets);
+    expect(rows.every((row) => row.tags.includes('category__bug'))).toBe(true);
+  });
+
+  test('of which some rows fail: collisions are read anew, closed and gone tickets parked, the rest is done', async () => {
+    await aBacklog(20);
+    Object.assign(ticketInZendesk(3) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
+    Object.assign(ticketInZendesk(4) ?? {}, { status: 'closed' });
+    world.zendesk.account.tickets.delete(5);
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 18, parked: 2 });
+    expect(world.reread).toEqual([3]);
+    expect(notesOf(3)).toEqual(['Note 3']);
+    const parked = await database.db.select().from(outbox).where(eq(outbox.state, 'parked'));
+    expect(parked.map((row) => row.ticketId)).toEqual([4, 5]);
+  });
+
+  test('whose job was posted by a process that died is looked after by the next', async () => {
+    await aBacklog(20);
+    world.zendesk.holdJobs = true;
+    await performEffects({ ...world.deps, limits: { ...world.deps.limits, workMs: 0 } });
+    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+    world.zendesk.holdJobs = false;
+    await world.letTimePass();
+    expect(await perform()).toMatchObject({ done: 20, writes: 0 });
+    expect(notesOf(7)).toEqual(['Note 7']);
+  });
+
+  test('whose job Zendesk has forgotten is looked up ticket by ticket', async () => {
+    await aBacklog(8);
+    world.zendesk.faults.next('showJob', unavailable());
+    await performEffects({ ...world.deps, limits: { ...world.deps.limits, workMs: 0 } });
+    // Half of the job was carried out before it was lost.
+    for (const id of [1, 2, 3, 4]) {
+      const [write] = world.zendesk.writes.filter((one) => one.ticketId === id);
+      if (write) await world.zendesk.updateTicket(id, write.write);
+    }
+    await database.db.update(outbox).set({ zendeskJobId: 'forgotten' });
+    await world.letTimePass();
+    await perform();
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    for (const id of [1, 4, 5, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
+  });
+
+  test('whose job got no answer is not posted blindly again', async () => {
+    await aBacklog(8);
+    world.zendesk.faults.next('updateTickets', unavailable(), { when: 'after' });
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+  });
+
+  test('is carried out once by two processes at the same time', async () => {
+    await aBacklog(60);
+    for (let id = 1; id <= 60; id++) await world.wish(id, { addTags: ['csat__5'] }, { cause: 'answer' });
+    await Promise.all([perform(), perform(), perform()]);
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    for (let id = 1; id <= 60; id++) {
+      expect(notesOf(id)).toEqual([`Note ${id}`]);
+      expect(ticketInZendesk(id)?.tags).toEqual(['tents', 'category__bug', 'csat__5']);
+    }
+  });
+
+  test('waits for the write budget', async () => {
+    world.deps.writesPerMinute = () => 6;
+    for (let id = 1; id <= 3; id++) {
+      await world.aTicket(id);
+      await world.wish(id, { addTags: ['a'] });
+    }
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 1, writes: 1 });
+    expect(summary.againInMs).toBeGreaterThan(5_000);
+    expect(summary.againInMs).toBeLessThanOrEqual(20_000);
+  });
+});
