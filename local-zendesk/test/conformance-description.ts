@@ -26,7 +26,7 @@ interface Described {
   responses: Readonly<Record<string, Referable<{ content?: Content }>>>;
 }
 
-export interface Operation {
+interface Operation {
   operationId: string;
   /** Undefined where the description models no body. */
   requestSchema: Schema | undefined;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRoutes } from '../src/http/all-routes.ts';
 import { anApi } from '../src/http/testing/an-api.ts';
 import { type ConformanceCall, conformanceCalls } from './conformance-calls.ts';
-import { readDescription } from './conformance-description.ts';
+import { type Description, readDescription } from './conformance-description.ts';
 import { EXCEPTIONS, type Exception, NOT_IN_THE_DESCRIPTION } from './conformance-exceptions.ts';
 import { furnish } from './conformance-furniture.ts';
 import { checkSchema, findUndescribed, type Mismatch } from './conformance-schema.ts';
@@ -24,8 +24,7 @@ interface Walk {
   undescribedCalls: string[];
 }
 
-async function walk(): Promise<Walk> {
-  const description = readDescription(FILE);
+async function walk(description: Description): Promise<Walk> {
   const api = anApi();
   const result: Walk = { findings: [], called: new Set(), undescribedCalls: [] };
 
@@ -67,9 +66,11 @@ const covers = (exception: Exception, finding: Finding): boolean =>
   exception.problem.test(finding.problem);
 
 whenThere('with ../shared/zendesk-oas/support-oas.yaml', () => {
+  let description: Description;
   let walked: Walk;
   beforeAll(async () => {
-    walked = await walk();
+    description = readDescription(FILE);
+    walked = await walk(description);
   }, 60_000);
 
   it('every answer and every accepted request is as described, but for the listed faults', () => {
@@ -84,7 +85,6 @@ whenThere('with ../shared/zendesk-oas/support-oas.yaml', () => {
   });
 
   it('every described operation which is implemented was called', () => {
-    const description = readDescription(FILE);
     const uncalled = createRoutes().flatMap(({ method, path }) => {
       const operation = description.find(method, `/api/v2${path.replace(/:\w+/g, '1')}`);
       return operation !== undefined && !walked.called.has(operation.operationId) ? [`${method} ${path}`] : [];
@@ -93,7 +93,6 @@ whenThere('with ../shared/zendesk-oas/support-oas.yaml', () => {
   });
 
   it('what is implemented beyond the description is listed with its reason', () => {
-    const description = readDescription(FILE);
     const beyond = createRoutes().filter(
       ({ method, path }) => description.find(method, `/api/v2${path.replace(/:\w+/g, '1')}`) === undefined,
     );
@@ -103,7 +102,6 @@ whenThere('with ../shared/zendesk-oas/support-oas.yaml', () => {
   });
 
   it('the OAuth endpoint answers as described', async () => {
-    const description = readDescription(FILE);
     const { grant } = anApi();
     const credentials = { grant_type: 'client_credentials', client_id: 'deskwright', client_secret: 'secret' };
     const reply = await grant(credentials);

@@ -1,6 +1,6 @@
 // Which webhooks, OAuth clients, tokens, skips and admin log entries does an account hold?
 
-export interface WebhookAuthentication {
+interface WebhookAuthentication {
   type: 'bearer_token' | 'basic_auth' | 'api_key';
   data: Readonly<Record<string, string>>;
   add_position: 'header';

@@ -4,7 +4,7 @@ import type { AuditLog } from './access.ts';
 import type { Actor, Clock } from './actor.ts';
 import { isoSeconds } from './iso-seconds.ts';
 
-export interface LogEntry {
+interface LogEntry {
   action: AuditLog['action'];
   source_type: string;
   source_id: number;

@@ -12,7 +12,7 @@ const TOKEN_LIFE = 30 * MINUTE;
 const REFRESH_LIFE = 30 * DAY;
 
 /** From this moment no API token opens anything; see Zendesk's OAuth migration page. */
-export const API_TOKENS_END_AT = Date.UTC(2027, 3, 30);
+const API_TOKENS_END_AT = Date.UTC(2027, 3, 30);
 
 export function createOAuth(core: Core): OAuth {
   const clients = createShelf<OAuthClient>(core, 'oauth_client', (client) => client.name);

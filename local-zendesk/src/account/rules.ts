@@ -16,7 +16,7 @@ export interface RuleAction {
   value: string | readonly string[] | null;
 }
 
-export interface Restriction {
+interface Restriction {
   type: 'Group' | 'User';
   id: number;
   ids?: readonly number[];

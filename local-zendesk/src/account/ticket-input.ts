@@ -11,7 +11,7 @@ export interface CommentInput {
   author_id?: number | undefined;
 }
 
-export interface RequesterInput {
+interface RequesterInput {
   name?: string | undefined;
   email?: string | undefined;
 }

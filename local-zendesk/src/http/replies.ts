@@ -34,7 +34,7 @@ export const errors = (status: number, code: string, title: string, detail = tit
   body: { errors: [{ code, title, detail }] },
 });
 
-export function refusalReply(refusal: Refusal): Reply {
+function refusalReply(refusal: Refusal): Reply {
   switch (refusal.kind) {
     case 'not_found':
       return notFound();

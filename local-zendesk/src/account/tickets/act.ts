@@ -17,7 +17,7 @@ const listOf = (value: RuleAction['value']): readonly string[] =>
 
 const wordsOf = (value: RuleAction['value']): readonly string[] => listOf(value).flatMap((one) => one.split(/\s+/));
 
-export const viaTrigger = (trigger: Trigger): Via => ({
+const viaTrigger = (trigger: Trigger): Via => ({
   channel: 'rule',
   source: { from: { id: trigger.id, title: trigger.title }, to: {}, rel: 'trigger' },
 });

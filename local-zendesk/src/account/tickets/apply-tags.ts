@@ -9,7 +9,7 @@ import type { TicketDeps } from './ticket-deps.ts';
 type Value = CustomFieldValue['value'];
 
 /** The tags a field's value stands for: taggers and multiselects by value, ticked checkboxes by their tag. */
-export function tagsOfField(field: TicketField, value: Value): readonly string[] {
+function tagsOfField(field: TicketField, value: Value): readonly string[] {
   switch (field.type) {
     case 'tagger':
       return typeof value === 'string' && value !== '' ? [value] : [];

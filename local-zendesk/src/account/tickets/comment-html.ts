@@ -16,7 +16,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&nbsp;': ' ',
 };
 
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char);
 
 /** Zendesk wraps every comment in `zd-comment` and every paragraph in `<p dir="auto">`. */
 export function textToHtml(givenHtml: string | null, body: string): string {

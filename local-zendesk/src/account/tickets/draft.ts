@@ -5,7 +5,7 @@ import type { Comment, Ticket, Via } from '../types.ts';
 
 export type TicketInMaking = { -readonly [K in keyof Ticket]: Ticket[K] };
 
-export interface WebhookCall {
+interface WebhookCall {
   webhookId: string;
   body: string;
 }

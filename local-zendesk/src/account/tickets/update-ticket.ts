@@ -12,7 +12,7 @@ import { runTriggers } from './run-triggers.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 
 /** Asked for by either of the two; `safe_update: false` counts as true, as Zendesk's description of the field says. */
-export const isStale = (
+const isStale = (
   ticket: Ticket,
   patch: { safe_update?: boolean | undefined; updated_stamp?: string | undefined },
 ): boolean =>

@@ -13,7 +13,7 @@ export const tags = z.union([z.array(z.string()), z.string().transform((value) =
 const ruleScalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const ruleValue = z.union([z.null(), ruleScalar, z.array(ruleScalar)]);
 
-export const condition = z.object({
+const condition = z.object({
   field: z.string(),
   operator: z.string().default('is'),
   value: ruleValue.default(null),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { flag, id, optionalId, tags, text } from './common.ts';
 
-export const comment = z.object({
+const comment = z.object({
   body: text.optional(),
   html_body: text.optional(),
   public: flag.optional(),
@@ -64,8 +64,6 @@ const foldFields = <T extends { fields?: unknown; custom_fields?: unknown }>({ f
 
 const ticket = z.object(shape).transform((given) => foldFields(given) as Omit<typeof given, 'fields'>);
 const ticketWithId = z.object({ ...shape, id }).transform((given) => foldFields(given) as Omit<typeof given, 'fields'>);
-
-export type TicketBody = z.infer<typeof ticket>;
 
 export const ticketBody = z.object({ ticket });
 export const ticketsBody = z.object({ tickets: z.array(ticket).min(1).max(100) });

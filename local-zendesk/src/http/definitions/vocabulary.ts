@@ -45,7 +45,7 @@ const titleOf: Readonly<Record<string, string>> = {
 
 const TERMINAL = new Set(['present', 'not_present', 'changed', 'not_changed']);
 
-export const showOperator = (value: string): Record<string, unknown> => ({
+const showOperator = (value: string): Record<string, unknown> => ({
   value,
   title: titleOf[value] ?? value,
   terminal: TERMINAL.has(value),

@@ -15,7 +15,7 @@ export function showColumn(account: Account, url: UrlOf, column: string): Record
   };
 }
 
-export function showExecution(account: Account, url: UrlOf, output: ViewOutput): Record<string, unknown> {
+function showExecution(account: Account, url: UrlOf, output: ViewOutput): Record<string, unknown> {
   const { columns, group_by, group_order, sort_by, sort_order } = output;
   const order = (by: string | null, direction: string): Record<string, unknown> | null =>
     by === null ? null : { ...showColumn(account, url, by), order: direction };

@@ -18,7 +18,7 @@ export interface TestApi extends TestAccount {
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-export interface Caller {
+interface Caller {
   (method: Method, path: string, body?: object): supertest.Test;
 }
 
