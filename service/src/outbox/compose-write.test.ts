@@ -76,7 +76,7 @@ test('property: the PUT and the row of a bulk job bring the ticket to the same t
       const put = singleWrite(ticket, needed, rows).tags ?? has;
       const row = bulkWrite(ticket, needed, rows);
       const byRow = [...has, ...(row.additional_tags ?? [])].filter((tag) => !row.remove_tags?.includes(tag));
-      expect([...put].sort()).toEqual([...byRow].sort());
+      expect(put.toSorted()).toEqual(byRow.toSorted());
       expect(composeNeeded(aTicket({ tags: put }), rows)).toBeNull();
     }),
   );

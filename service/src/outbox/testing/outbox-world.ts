@@ -50,7 +50,7 @@ export function createOutboxWorld(db: Database): OutboxWorld {
       logger: LOGGER,
       random: () => 0.5,
       // A wait is over when a test says so (`letTimePass`), never by itself.
-      limits: { workMs: 2_000, backoffMs: 60_000 },
+      limits: { workMs: 10_000, backoffMs: 60_000 },
     },
     async aTicket(id, values = {}) {
       const ticket = { ...TICKET, id, ...values };
