@@ -55,7 +55,7 @@ describe('a backlog', () => {
     expect(world.reread).toEqual([3]);
     expect(notesOf(3)).toEqual(['Note 3']);
     const parked = await database.db.select().from(outbox).where(eq(outbox.state, 'parked'));
-    expect(parked.map((row) => row.ticketId)).toEqual([4, 5]);
+    expect(new Set(parked.map((row) => row.ticketId))).toEqual(new Set([4, 5]));
   });
 
   test('whose job was posted by a process that died is looked after by the next', async () => {
