@@ -1,5 +1,5 @@
 // A house for fault tests: the local Zendesk here, the service as processes, and the final account of every ticket.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
@@ -26,6 +26,7 @@ export interface FaultHouse {
 export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl?: string } = {}): Promise<FaultHouse> {
   const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0 });
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-faults-'));
+  chmodSync(directory, 0o711); // Run by root, PostgreSQL runs as another user and must be able to pass through.
   const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
   const serviceUrl = `http://127.0.0.1:${port}`;
   const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);

@@ -1,7 +1,6 @@
 // What if the service is killed in the middle of its work?
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expectEverythingOnce, type FaultHouse, settle, startFaultHouse } from '../../testing/fault-house.ts';
+import { embeddedUrl } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
@@ -64,16 +63,9 @@ test('kill -9 of the whole service in the middle of 2,000 events: what it missed
   const second = start('all');
   await until('the service is ready again', house.isReady, 60_000);
 
-  const databaseUrl = embeddedUrl(house);
+  // The second process joined the PostgreSQL that outlived the first.
+  const databaseUrl = embeddedUrl(house.env.DESKWRIGHT_DATA_DIR!);
   await settle(house, databaseUrl, ids);
   await expectEverythingOnce(house, databaseUrl, ids);
   expect(await second.end()).toBe(0);
 }, 300_000);
-
-/** The second process joined the PostgreSQL that outlived the first. */
-function embeddedUrl({ env }: FaultHouse): string {
-  const data = env.DESKWRIGHT_DATA_DIR ?? '';
-  const password = readFileSync(join(data, 'postgres-password'), 'utf8').trim();
-  const port = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
-  return `postgresql://deskwright:${password}@127.0.0.1:${port}/deskwright`;
-}
