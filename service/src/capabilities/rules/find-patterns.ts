@@ -1,4 +1,5 @@
 // Which of the policy's words does a word match?
+import { COMMON_WORDS } from './common-words.ts';
 import { buildMisspellings } from './misspellings.ts';
 import type { WordPattern } from './parse-phrase.ts';
 
@@ -8,8 +9,9 @@ export type Matches = readonly number[];
 export const NO_MATCH: Matches = [];
 
 /**
- * Builds the look-up of a folded word: first as spelt, and only if no word of the policy is spelt so, as a
- * misspelling. So `changes` is never taken for a slip in `charges` when the policy knows `change*`.
+ * Builds the look-up of a folded word: first as spelt, and only if no word of the policy is spelt so and it is no
+ * common English word, as a misspelling. So `refuse` is never taken for a slip in `refund`, nor `invite` in `invoice`
+ * when the policy knows `invite`.
  * @param patterns distinct; their places are their ids.
  */
 export function buildFindPatterns(patterns: readonly WordPattern[]): (word: string) => Matches {
@@ -29,7 +31,8 @@ export function buildFindPatterns(patterns: readonly WordPattern[]): (word: stri
       if (length > word.length) break;
       spelt.push(...(starts.get(word.slice(0, length)) ?? []));
     }
-    const found = spelt.length > 0 ? spelt.sort((a, b) => a - b) : misspellings(word);
-    return found.length === 0 ? NO_MATCH : found;
+    if (spelt.length > 0) return spelt.sort((a, b) => a - b);
+    const meant = COMMON_WORDS.has(word) ? NO_MATCH : misspellings(word);
+    return meant.length === 0 ? NO_MATCH : meant;
   };
 }

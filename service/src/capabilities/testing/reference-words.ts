@@ -1,4 +1,5 @@
 // How would one find words and phrases in a text with no thought for speed?
+import { COMMON_WORDS } from '../rules/common-words.ts';
 
 export interface ReferencePattern {
   readonly word: string;
@@ -56,6 +57,7 @@ export function wordingsFound(
 function fitsWord(word: string, pattern: ReferencePattern, known: readonly ReferencePattern[]): boolean {
   if (isSpelt(word, pattern)) return true;
   if (!pattern.misspelt || word.length > 40 || known.some((one) => isSpelt(word, one))) return false;
+  if (COMMON_WORDS.has(word)) return false;
   const slips = pattern.word.length < 5 ? 0 : pattern.word.length < 9 ? 1 : 2;
   if (slips === 0 || !startsAlike(word, pattern.word)) return false;
   const readings = pattern.anyEnding ? Array.from({ length: word.length + 1 }, (_, end) => word.slice(0, end)) : [word];
