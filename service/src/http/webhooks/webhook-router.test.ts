@@ -11,7 +11,8 @@ import { anEnvelope } from '../../inbox/testing/an-envelope.ts';
 import { until } from '../../jobs/testing/until.ts';
 import { inbox as inboxTable } from '../../storage/schema.ts';
 import { signedHeaders } from './testing/sign.ts';
-import { createWebhookRouter, type WebhookRouterDeps } from './webhook-router.ts';
+import type { WebhookDeps } from './webhook-handler.ts';
+import { createWebhookRouter } from './webhook-router.ts';
 
 const SECRET = 'current-secret';
 const BODY = JSON.stringify(anEnvelope({ id: 'e-1' }));
@@ -26,7 +27,7 @@ afterAll(() => database.drop());
 const quiet = () => undefined;
 const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => logger };
 
-function aReceiver(wishes: Partial<WebhookRouterDeps> & { limits?: Partial<InboxLimits> } = {}) {
+function aReceiver(wishes: Partial<WebhookDeps> & { limits?: Partial<InboxLimits> } = {}) {
   const announced: number[] = [];
   const outcomes: string[][] = [];
   const inbox: Inbox = createInbox({
