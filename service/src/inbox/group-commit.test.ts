@@ -116,6 +116,20 @@ test('it refuses when too many bytes wait, however few the items', async () => {
   await second;
 });
 
+test('what is added the moment a commit is told is not forgotten', async () => {
+  const { group, groups, gates } = aStore();
+  const chain = (async () => {
+    for (const item of ['a', 'b', 'c']) await group.add(item);
+  })();
+  for (let done = 0; done < 3; done += 1) {
+    await until(() => groups.length === done + 1);
+    gates[done]?.open();
+  }
+  await chain;
+
+  expect(groups).toEqual([['a'], ['b'], ['c']]);
+});
+
 test('drained resolves when the last group is committed', async () => {
   const { group, groups, gates } = aStore();
   let drained = false;

@@ -49,15 +49,15 @@ export function createGroupCommit<T>(options: GroupCommitOptions<T>): GroupCommi
     return new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
       waitingBytes += options.sizeOf(item);
-      running ??= run().finally(() => {
-        running = null;
-      });
+      running ??= run();
     });
   }
 
   async function run(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, options.lingerMs));
     while (queue.length > 0) await commitGroup(takeGroup());
+    // In the same breath as the look at the queue: what is added from now on starts the next run.
+    running = null;
   }
 
   async function commitGroup(group: Entry<T>[]): Promise<void> {

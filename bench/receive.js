@@ -1,0 +1,132 @@
+// How many signed webhooks a second are stored, and how many does a plain Express receiver store in the same run?
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../service/dist/storage/embedded-postgres.js';
+import { migrate } from '../service/dist/storage/migrate.js';
+
+const SECRET = 'bench-secret';
+const AIM_RATIO = 3;
+const AIM_P99 = 50;
+const OFFERED = 1_000;
+const SECONDS = 10;
+const CONNECTIONS = 100;
+const ROUNDS = 3;
+
+const directory = mkdtempSync(join(tmpdir(), 'deskwright-bench-'));
+const postgres = await startEmbeddedPostgres(directory);
+/** @type {import('node:child_process').ChildProcess[]} */
+const children = [];
+try {
+  await run();
+} finally {
+  for (const child of children) child.disconnect();
+  await postgres.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+async function run() {
+  const ours = await startServer('our-server.js', await createDatabase('ours'));
+  const rival = await startServer('rival-server.js', await createDatabase('rival'));
+  for (const server of [rival, ours]) await send(server, { count: 2_000, perSecond: null });
+
+  const most = { ours: [], rival: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    most.rival.push(await send(rival, { count: 6_000, perSecond: null }));
+    most.ours.push(await send(ours, { count: 12_000, perSecond: null }));
+  }
+  const steady = {
+    rival: await send(rival, { count: OFFERED * SECONDS, perSecond: OFFERED }),
+    ours: await send(ours, { count: OFFERED * SECONDS, perSecond: OFFERED }),
+  };
+
+  const [best, other] = [median(most.ours), median(most.rival)];
+  const ratio = best.perSecond / other.perSecond;
+  console.log(
+    `Receiving: signed events of 1.5 to 4 kB, each stored in PostgreSQL (synchronous_commit ${await setting('synchronous_commit')}, fsync ${await setting('fsync')}) before 200; ${CONNECTIONS} connections, median of ${ROUNDS} rounds`,
+  );
+  console.log(`  Deskwright                ${line(best)}`);
+  console.log(`  Express, a row a request  ${line(other)}`);
+  console.log(
+    `  ratio                     ${ratio.toFixed(1).padStart(7)}     (aim ${AIM_RATIO}: ${verdict(ratio >= AIM_RATIO)})`,
+  );
+  console.log(
+    `At ${OFFERED.toLocaleString('en-US')}/s offered for ${SECONDS} s, latency counted from when a request was due`,
+  );
+  console.log(
+    `  Deskwright                ${line(steady.ours)}  (aim p99 < ${AIM_P99} ms: ${verdict(steady.ours.p99 < AIM_P99)})`,
+  );
+  console.log(`  Express, a row a request  ${line(steady.rival)}`);
+  const refused = [...most.ours, ...most.rival, steady.ours, steady.rival].flatMap(({ statuses }) =>
+    Object.keys(statuses).filter((status) => status !== '200'),
+  );
+  if (refused.length > 0) {
+    console.log(`  Not all were accepted: ${[...new Set(refused)].join(', ')}`);
+    process.exitCode = 1;
+  }
+}
+
+/** @param {{ perSecond: number, p50: number, p99: number }} result */
+function line({ perSecond, p50, p99 }) {
+  const rate = Math.round(perSecond).toLocaleString('en-US').padStart(7);
+  return `${rate}/s   p50 ${p50.toFixed(1).padStart(6)} ms   p99 ${p99.toFixed(1).padStart(6)} ms`;
+}
+
+/** @param {boolean} met */
+function verdict(met) {
+  return met ? 'met' : 'MISSED';
+}
+
+/** @param {{ perSecond: number }[]} results */
+function median(results) {
+  return results.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(results.length / 2)];
+}
+
+/** @param {string} name */
+async function createDatabase(name) {
+  const url = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href;
+  const client = new pg.Client(postgres.url);
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  await migrate(url);
+  return url;
+}
+
+/** @param {string} name */
+async function setting(name) {
+  const client = new pg.Client(postgres.url);
+  await client.connect();
+  const { rows } = await client.query(`SHOW ${name}`);
+  await client.end();
+  return rows[0][name];
+}
+
+/** @param {string} file @param {string} databaseUrl */
+async function startServer(file, databaseUrl) {
+  const child = start(file, { DATABASE_URL: databaseUrl, SECRET });
+  const [{ port }] = await once(child, 'message');
+  return { port };
+}
+
+/** @param {{ port: number }} server @param {{ count: number, perSecond: number | null }} order */
+async function send({ port }, order) {
+  const sender = start('sender.js', {});
+  sender.send({ port, secret: SECRET, connections: CONNECTIONS, ...order });
+  const [result] = await once(sender, 'message');
+  sender.kill();
+  children.splice(children.indexOf(sender), 1);
+  return result;
+}
+
+/** @param {string} file @param {Record<string, string>} env */
+function start(file, env) {
+  const path = fileURLToPath(new URL(`receive/${file}`, import.meta.url));
+  const child = fork(path, { env: { ...process.env, ...env } });
+  children.push(child);
+  return child;
+}

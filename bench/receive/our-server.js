@@ -1,0 +1,39 @@
+// The receiver as the service composes it: router, inbox, queue in the same database.
+import { createServer } from 'node:http';
+import express from 'express';
+import { createWebhookHandler } from '../../service/dist/http/webhooks/webhook-handler.js';
+import { webhooksFirst } from '../../service/dist/http/webhooks/webhook-router.js';
+import { createInbox } from '../../service/dist/inbox/inbox.js';
+import { createQueue } from '../../service/dist/jobs/create-queue.js';
+import { createLogger } from '../../service/dist/logging/logger.js';
+import { openDatabase } from '../../service/dist/storage/database.js';
+
+const { DATABASE_URL: databaseUrl = '', SECRET = '' } = process.env;
+const logger = createLogger('warn');
+const db = openDatabase(databaseUrl);
+const queue = await createQueue({ databaseUrl, redisUrl: null }, { logger, clock: Date.now });
+const commits = { count: 0, rows: 0, milliseconds: 0 };
+const inbox = createInbox({
+  pool: db.$client,
+  announce: (batches) =>
+    queue.enqueueMany(
+      'process-batch',
+      batches.map((batch) => ({ batch })),
+    ),
+  onCommit: ({ rows, milliseconds }) => {
+    commits.count += 1;
+    commits.rows += rows;
+    commits.milliseconds += milliseconds;
+  },
+  stopwatch: () => performance.now(),
+  logger,
+});
+const app = express();
+app.disable('x-powered-by');
+const handle = createWebhookHandler({ inbox, secrets: [SECRET], logger, clock: Date.now });
+
+const server = createServer(webhooksFirst(handle, app)).listen(0, '127.0.0.1', () =>
+  process.send?.({ port: server.address().port }),
+);
+process.on('message', () => process.send?.(commits));
+process.on('disconnect', () => process.exit(0));
