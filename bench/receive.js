@@ -118,7 +118,6 @@ async function send({ port }, order) {
   const sender = start('sender.js', {});
   sender.send({ port, secret: SECRET, connections: CONNECTIONS, ...order });
   const [result] = await once(sender, 'message');
-  sender.kill();
   children.splice(children.indexOf(sender), 1);
   return result;
 }

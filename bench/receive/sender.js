@@ -1,13 +1,13 @@
 // How fast does a receiver answer? A process of its own: sends signed webhooks over kept-alive connections and measures.
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { signedRequests } from './events.js';
 
 /** @typedef {{ port: number, secret: string, count: number, connections: number, perSecond: number | null }} Order */
 
-process.on('message', async (/** @type {Order} */ order) => {
-  const result = await send(order);
-  process.send?.(result);
-});
+const [order] = await once(process, 'message');
+process.send?.(await send(order));
+process.disconnect();
 
 /** @param {Order} order */
 async function send({ port, secret, count, connections, perSecond }) {

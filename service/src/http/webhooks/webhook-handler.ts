@@ -36,20 +36,20 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const { inbox, secrets, maxBytes = 1_000_000 } = deps;
   if (secrets.length === 0) throw new Error('createWebhookHandler needs at least one signing secret');
 
-  return (request, response) => {
-    receive(request).then(
-      ({ type, problem }) => {
-        deps.onReceived?.(type, problem?.code ?? 'accepted');
-        if (problem) answerProblem(response, problem);
-        else answer(response, 200, ACCEPTED);
-      },
-      (error: unknown) => {
-        // Never 500: Zendesk would drop the event.
-        deps.logger.error(aboutError(error), 'Receiving a webhook failed');
-        answerProblem(response, WEBHOOK_PROBLEMS.database_away);
-      },
-    );
-  };
+  return (request, response) => void respond(request, response);
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const { type, problem } = await receive(request);
+      deps.onReceived?.(type, problem?.code ?? 'accepted');
+      if (problem) answerProblem(response, problem);
+      else answer(response, 200, ACCEPTED);
+    } catch (error) {
+      // Never 500: Zendesk would drop the event.
+      deps.logger.error(aboutError(error), 'Receiving a webhook failed');
+      answerProblem(response, WEBHOOK_PROBLEMS.database_away);
+    }
+  }
 
   async function receive(request: IncomingMessage): Promise<{ type: string; problem: WebhookProblem | null }> {
     const refuse = (code: WebhookProblem['code'], type = 'unread') => ({ type, problem: WEBHOOK_PROBLEMS[code] });
