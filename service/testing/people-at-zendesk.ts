@@ -29,10 +29,12 @@ export function agent({ zendesk }: { zendesk: LocalZendesk }, email = AGENT) {
     replies: (id: number, message: string) => acts(id, { do: 'comment', message }),
     solves: (id: number, message = 'Done, have a good day.') => acts(id, { do: 'solve', message }),
     reopens: (id: number) => acts(id, { do: 'reopen' }),
-    movesTo: (id: number, group: string) => {
+    movesTo: (id: number, group: string): void => {
       const to = zendesk.account.groups.list().find(({ name }) => name === group)!;
       zendesk.account.tickets.update(id, { group_id: to.id, assignee_id: null }, { id: me(), channel: 'web' });
     },
-    tags: (id: number, tags: string[]) => zendesk.account.tickets.replaceTags(id, tags, { id: me(), channel: 'web' }),
+    tags: (id: number, tags: string[]): void => {
+      zendesk.account.tickets.replaceTags(id, tags, { id: me(), channel: 'web' });
+    },
   };
 }

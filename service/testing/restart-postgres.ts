@@ -1,6 +1,6 @@
 // Restarts the embedded PostgreSQL of a data directory under its users, as an upgrade or a crash would.
 import { execFile } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,6 +25,12 @@ export function embeddedUrl(dataDir: string): string {
   const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
   const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
   return `postgresql://deskwright:${password}@127.0.0.1:${port}/deskwright`;
+}
+
+/** Ends a PostgreSQL that outlived its killed service. */
+export function stopOrphan(dataDir: string): void {
+  const file = join(dataDir, 'postgres', 'postmaster.pid');
+  if (existsSync(file)) process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGQUIT');
 }
 
 function binary(name: string): string {

@@ -4,10 +4,12 @@ import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
 import { decisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
 import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
+import { listQueue } from '../views/queue-order.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
-  ticketId: number;
+  /** Null: the one whose customer has waited longest. */
+  ticketId: number | null;
   json: boolean;
   out: (line: string) => void;
 }
@@ -15,7 +17,16 @@ export interface ExplainTicketOptions {
 type Story = Awaited<ReturnType<typeof readStory>>;
 
 /** Prints what happened to the ticket and why. Exit code 0, or 1 when we have never heard of it. Customers' words are not shown. */
-export async function explainTicket({ db, ticketId, json, out }: ExplainTicketOptions): Promise<number> {
+export async function explainTicket({ db, ticketId: asked, json, out }: ExplainTicketOptions): Promise<number> {
+  const ticketId = asked ?? (await listQueue(db, { limit: 1 }))[0]?.id;
+  if (ticketId === undefined) {
+    out(
+      json
+        ? JSON.stringify({ ticket: null })
+        : 'No customer waits for us, so there is nothing to tell. Name a ticket: deskwright explain 42',
+    );
+    return 1;
+  }
   const story = await readStory(db, ticketId);
   if (!story.ticket) {
     out(

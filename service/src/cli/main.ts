@@ -41,10 +41,10 @@ function exitsWith<A extends unknown[]>(run: (...args: A) => Promise<number>): (
   };
 }
 
-/** Aborted by Ctrl-C or SIGTERM. */
+/** Aborted by Ctrl-C or SIGTERM. Pressing it again changes nothing: stopping is under way, and leaving now would leave parts running. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort());
   return controller.signal;
 }
 
@@ -97,7 +97,7 @@ program
 program
   .command('explain')
   .description('tell one ticket’s story, or decide a whole file of tickets without touching anything')
-  .argument('[ticket]', 'number of the ticket', toNumber)
+  .argument('[ticket]', 'number of the ticket; none: the one whose customer has waited longest', toNumber)
   .option('--tickets <file>', 'CSV (message, or subject and description) or JSON Lines of Zendesk tickets')
   .addOption(policyOption())
   .addOption(jsonOption())
@@ -105,11 +105,7 @@ program
     exitsWith(async (ticketId: number | undefined, options) => {
       if (options.tickets)
         return runExplainTickets({ file: options.tickets, policyPath: options.policy, json: options.json, out, err });
-      if (ticketId === undefined)
-        throw new Error(
-          'Which ticket? Give its number (deskwright explain 42), or a file (deskwright explain --tickets FILE).',
-        );
-      return withDatabase((db) => explainTicket({ db, ticketId, json: options.json, out }));
+      return withDatabase((db) => explainTicket({ db, ticketId: ticketId ?? null, json: options.json, out }));
     }),
   );
 

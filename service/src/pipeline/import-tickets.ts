@@ -3,6 +3,7 @@ import { eq, inArray, max, sql } from 'drizzle-orm';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import type { Database } from '../storage/database.ts';
 import { comments, settings, tickets } from '../storage/schema.ts';
+import { withSessionLock } from '../storage/with-session-lock.ts';
 import type { ExportPage, ZendeskComment, ZendeskMetricSet, ZendeskTicket } from '../zendesk/zendesk.ts';
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -18,6 +19,8 @@ export interface ExportPosition {
 }
 
 const KEY = 'export';
+/** Any fixed number, the same in every process. */
+const LOCK = 4_600_460_047;
 /** Each ticket is a transaction of its own; a few at once keep PostgreSQL busy without starving the webhooks. */
 const AT_ONCE = 4;
 
@@ -30,9 +33,13 @@ export interface ImportSummary {
 /**
  * Follows Zendesk's incremental export from the saved cursor to its end and decides what differs from the projection. The first
  * run fills the projection; later runs repair what webhooks lost. The cursor is saved after each page, so a crash repeats at most one.
- * Throws `ZendeskError`. The export leaves out the last minute, which the next run brings.
+ * Only one process follows it at a time; another finds nothing to do. Throws `ZendeskError`. The export leaves out the last minute, which the next run brings.
  */
 export async function importTickets(deps: PipelineDeps): Promise<ImportSummary> {
+  return (await withSessionLock(deps.db, LOCK, () => followExport(deps))) ?? { pages: 0, tickets: 0, decided: 0 };
+}
+
+async function followExport(deps: PipelineDeps): Promise<ImportSummary> {
   const summary: ImportSummary = { pages: 0, tickets: 0, decided: 0 };
   let position = await readExportPosition(deps.db);
   for (;;) {

@@ -32,8 +32,8 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
     WITH told AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(own)}::jsonb) AS n(inbox_id bigint, id bigint, status text, priority text,
         tags text[], group_id bigint, assignee_id bigint, requester_id bigint, updated_at timestamptz, snapshot_at timestamptz)),
-    -- In the order of their ids, so that two batches never wait for one another in a circle.
-    known AS (SELECT t.id, t.status, t.requester_id FROM tickets t WHERE t.id IN (SELECT id FROM told) ORDER BY t.id FOR UPDATE),
+    -- Tickets that somebody else holds are left for the long way, so that nobody waits for anybody in a circle.
+    known AS (SELECT t.id, t.status, t.requester_id FROM tickets t WHERE t.id IN (SELECT id FROM told) FOR UPDATE SKIP LOCKED),
     plain AS (SELECT told.* FROM told JOIN known USING (id) WHERE told.status = known.status AND told.requester_id IS NOT DISTINCT FROM known.requester_id),
     newest AS (SELECT DISTINCT ON (id) * FROM plain ORDER BY id, updated_at DESC, snapshot_at DESC),
     taken AS (

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { findFreePort } from '../../src/cli/demo/find-free-port.ts';
 import { expectEverythingOnce, type FaultHouse, settle, startFaultHouse } from '../../testing/fault-house.ts';
-import { embeddedUrl, restartPostgres } from '../../testing/restart-postgres.ts';
+import { embeddedUrl, restartPostgres, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';
 import { createTestDatabase } from '../../testing/test-database.ts';
@@ -17,6 +17,7 @@ let service: ServiceProcess;
 afterEach(async () => {
   await service.kill();
   await house.zendesk.stop();
+  stopOrphan(house.env.DESKWRIGHT_DATA_DIR!);
 });
 
 const isWritten = (id: number) =>

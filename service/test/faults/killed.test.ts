@@ -1,6 +1,6 @@
 // What if the service is killed in the middle of its work?
 import { expectEverythingOnce, type FaultHouse, settle, startFaultHouse } from '../../testing/fault-house.ts';
-import { embeddedUrl } from '../../testing/restart-postgres.ts';
+import { embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
@@ -21,6 +21,7 @@ afterEach(async () => {
     running.splice(0).map(({ child, kill }) => (child.exitCode === null && child.signalCode === null ? kill() : null)),
   );
   await house.zendesk.stop();
+  stopOrphan(house.env.DESKWRIGHT_DATA_DIR!);
   await database?.drop();
   database = null;
 });

@@ -11,6 +11,7 @@ deskwright_outbox_effects{kind="ticket_change",state="in_flight"} 1
 deskwright_inbox_events{state="parked"} 2
 deskwright_views{state="repaired"} 3
 deskwright_views{state="missing"} 1
+deskwright_views{state="out_of_order"} 1
 deskwright_import_done 1
 `;
 
@@ -21,7 +22,8 @@ deskwright_import_done 1
     writesWaiting: 5,
     parked: 2,
     viewsInOrder: 3,
-    views: 4,
+    viewsWarnedOf: 1,
+    views: 5,
     mailsSent: 0,
     answers: 0,
   });

@@ -8,6 +8,8 @@ export interface Progress {
   writesWaiting: number;
   parked: number;
   viewsInOrder: number;
+  /** Views that the policy only warns about (`keep: warn`) and that are not in order. */
+  viewsWarnedOf: number;
   views: number;
   mailsSent: number;
   answers: number;
@@ -38,6 +40,7 @@ export function readMetrics(text: string): Progress {
       sum('deskwright_outbox_effects', 'kind="ticket_change"', 'state="in_flight"'),
     parked: sum('deskwright_outbox_effects', 'state="parked"') + sum('deskwright_inbox_events', 'state="parked"'),
     viewsInOrder: sum('deskwright_views', 'state="in_order"') + sum('deskwright_views', 'state="repaired"'),
+    viewsWarnedOf: sum('deskwright_views', 'state="out_of_order"'),
     views: sum('deskwright_views'),
     mailsSent: sum('deskwright_invitations', 'state="sent"'),
     answers: sum('deskwright_invitations', 'state="answered"'),

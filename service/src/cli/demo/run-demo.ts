@@ -39,7 +39,7 @@ Deskwright is running.
   Operators   ${serviceUrl}/readyz   ${serviceUrl}/metrics
   Logs        ${dataDir}/service.log, zendesk.log
 
-  One ticket's story:   npx deskwright explain 1
+  One ticket's story:   npx deskwright explain        (the customer who waited longest; or a ticket's number)
   Surveys are sent ${options.surveyDelay} after a ticket is solved, not after the policy's delay, because you are watching.
   Ctrl-C stops everything.
 `);
@@ -68,9 +68,7 @@ async function showBacklog(
         return;
       }
       if (!bars && Date.now() - lastSaid > 3_000) {
-        say(
-          `  ${progress.decided} of ${total} tickets decided, ${written} written, ${progress.viewsInOrder} of ${progress.views} views in order`,
-        );
+        say(`  ${progress.decided} of ${total} tickets decided, ${written} written, ${describeViews(progress)}`);
         lastSaid = Date.now();
       }
     }
@@ -91,7 +89,7 @@ function createBars(): { update: (progress: Progress, written: number, total: nu
       for (const [each, value, total] of [
         [decided, progress.decided, open],
         [wrote, written, open],
-        [views, progress.viewsInOrder, progress.views],
+        [views, progress.viewsInOrder, progress.views - progress.viewsWarnedOf],
       ] as const) {
         each.setTotal(Math.max(1, total));
         each.update(value);
@@ -115,7 +113,12 @@ async function showNews({ serviceUrl }: Demo, signal: AbortSignal, say: (line: s
 
 function describe(progress: Progress): string {
   const parked = progress.parked > 0 ? `, ${progress.parked} parked (npx deskwright parked)` : '';
-  return `${progress.open} open tickets, ${progress.decided} decided; ${progress.viewsInOrder} of ${progress.views} views oldest first; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${parked}`;
+  return `${progress.open} open tickets, ${progress.decided} decided; ${describeViews(progress)}; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${parked}`;
+}
+
+function describeViews({ viewsInOrder, viewsWarnedOf, views }: Progress): string {
+  const watched = viewsWarnedOf > 0 ? ` (${viewsWarnedOf} more only watched, as its policy says)` : '';
+  return `${viewsInOrder} of ${views - viewsWarnedOf} managed views oldest first${watched}`;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

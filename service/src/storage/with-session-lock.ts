@@ -1,0 +1,25 @@
+// How does only one process do something at a time?
+import type { Database } from './database.ts';
+
+/** Runs `work` under an advisory lock held by a connection of its own, so that it ends with the process. Null: somebody else holds it. */
+export async function withSessionLock<T>(db: Database, lock: number, work: () => Promise<T>): Promise<T | null> {
+  const client = await db.$client.connect();
+  let broken = false;
+  // The server restarted: the lock is gone with the connection, and the pool must not have it back.
+  const onError = (): void => {
+    broken = true;
+  };
+  client.on('error', onError);
+  try {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [lock]);
+    if (!rows[0]?.taken) return null;
+    try {
+      return await work();
+    } finally {
+      if (!broken) await client.query('SELECT pg_advisory_unlock($1)', [lock]);
+    }
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
