@@ -2,16 +2,40 @@
 
 /** What a trigger is about: its words, and an expression for the subject. */
 const TOPICS = [
-  ['refunds', ['refund*', 'money back', 'reimburse*', 'chargeback', 'get my money'], '\\breturn(ed|ing)?\\b'],
-  ['delivery', ['delivery', 'deliver*', 'courier', 'parcel', 'has not arrived', 'still waiting'], 'where is my'],
-  ['account', ['account', 'profile', 'log in', 'sign in', 'user name'], '\\blog(ged)? ?(in|out)\\b'],
-  ['password', ['password', 'passcode', 'reset link', 'locked out'], 'pass(word|code)'],
-  ['invoice', ['invoice*', 'bill', 'receipt', 'vat number'], '\\b(bill|invoice)s?\\b'],
-  ['payment', ['payment', 'pay', 'card declined', 'charged twice', 'paypal'], 'charged? (me )?twice'],
-  ['order', ['my order', 'order status', 'change my order', 'wrong item', 'ordered'], 'order ?#?\\d+'],
-  ['warranty', ['warranty', 'broken', 'zip*', 'torn', 'leak*', 'seam'], '(zip|seam|pole) (is )?broken'],
-  ['app', ['app', 'website', 'error message', 'crash*', 'blank page'], 'error ?(code )?\\d*'],
-  ['feedback', ['complain*', 'review', 'feedback', 'disappointed', 'well done'], 'complaint'],
+  {
+    id: 'refunds',
+    words: ['refund*', 'money back', 'reimburse*', 'chargeback', 'get my money'],
+    expression: '\\breturn(ed|ing)?\\b',
+  },
+  {
+    id: 'delivery',
+    words: ['delivery', 'deliver*', 'courier', 'parcel', 'has not arrived', 'still waiting'],
+    expression: 'where is my',
+  },
+  {
+    id: 'account',
+    words: ['account', 'profile', 'log in', 'sign in', 'user name'],
+    expression: '\\blog(ged)? ?(in|out)\\b',
+  },
+  { id: 'password', words: ['password', 'passcode', 'reset link', 'locked out'], expression: 'pass(word|code)' },
+  { id: 'invoice', words: ['invoice*', 'bill', 'receipt', 'vat number'], expression: '\\b(bill|invoice)s?\\b' },
+  {
+    id: 'payment',
+    words: ['payment', 'pay', 'card declined', 'charged twice', 'paypal'],
+    expression: 'charged? (me )?twice',
+  },
+  {
+    id: 'order',
+    words: ['my order', 'order status', 'change my order', 'wrong item', 'ordered'],
+    expression: 'order ?#?\\d+',
+  },
+  {
+    id: 'warranty',
+    words: ['warranty', 'broken', 'zip*', 'torn', 'leak*', 'seam'],
+    expression: '(zip|seam|pole) (is )?broken',
+  },
+  { id: 'app', words: ['app', 'website', 'error message', 'crash*', 'blank page'], expression: 'error ?(code )?\\d*' },
+  { id: 'feedback', words: ['complain*', 'review', 'feedback', 'disappointed', 'well done'], expression: 'complaint' },
 ];
 
 const EXTRAS = [
@@ -45,7 +69,7 @@ export function buildPolicy(count) {
       { id: 't2', name: 'Tier 2', group: 'Support Tier 2' },
     ],
     categories: [
-      ...TOPICS.map(([id], at) => ({ id, name: id, tier: at % 2 ? 't2' : 't1' })),
+      ...TOPICS.map(({ id }, at) => ({ id, name: id, tier: at % 2 ? 't2' : 't1' })),
       { id: 'other', name: 'Other', tier: 't1' },
     ],
     default_category: 'other',
@@ -58,7 +82,7 @@ export function buildPolicy(count) {
 }
 
 function buildTrigger(at) {
-  const [id, words, expression] = TOPICS[at % TOPICS.length];
+  const { id, words, expression } = TOPICS[at % TOPICS.length];
   const round = Math.floor(at / TOPICS.length);
   const own = words.map((_, i) => words[(i + round) % words.length]).slice(0, 3 + (round % 3));
   const second = { field: 'text', operator: 'includes_any', value: SECOND_WORDS[at % SECOND_WORDS.length] };

@@ -37,12 +37,12 @@ const SUBJECTS = [
 const STATUSES = ['new', 'open', 'open', 'pending', 'hold', 'solved'];
 const HOUR = 3_600_000;
 
-/** `count` different tickets, always the same ones, of one to six sentences (about 40 words on average). */
+/** `count` different tickets, always the same ones, of one to five sentences (about 40 words on average). */
 export function buildTickets(count) {
   const now = Date.UTC(2026, 10, 24, 9);
   return Array.from({ length: count }, (_, at) => {
     const sentences = Array.from(
-      { length: 1 + (at % 6) * (at % 3 ? 1 : 0) },
+      { length: 1 + (at % 5) * (at % 3 ? 1 : 0) },
       (_, i) => SENTENCES[(at * 7 + i * 3) % SENTENCES.length],
     );
     const description = sentences.join(' ');

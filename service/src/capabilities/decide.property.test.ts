@@ -90,4 +90,5 @@ function simplifyPlain(leaf: ReturnType<typeof decidePlainly>['conditions'][numb
   return { field, wanted: value ?? null, held: leaf.met, found: leaf.found };
 }
 
-const sorted = (saw: unknown): unknown => (Array.isArray(saw) ? [...saw].sort() : saw);
+const sorted = (saw: unknown): unknown =>
+  Array.isArray(saw) ? saw.map(String).toSorted((a, b) => (a < b ? -1 : 1)) : saw;

@@ -1,7 +1,6 @@
 // Which triggers fire for a ticket, and why?
 import type { Policy, Reason } from '@deskwright/shared';
 import type { LeafCode } from './rules/condition-shape.ts';
-import { holds } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 export type Trigger = Policy['triggers'][number];
@@ -16,13 +15,14 @@ export interface FiredTrigger {
 }
 
 /** Triggers that fire, top to bottom. */
-export function fire(triggers: readonly Trigger[], { plans }: RuleSet, { met, trace }: Answers): FiredTrigger[] {
+export function fire(triggers: readonly Trigger[], { rules }: RuleSet, { distances, trace }: Answers): FiredTrigger[] {
   const fired: FiredTrigger[] = [];
-  for (let place = 0; place < plans.length; place++) {
-    const plan = plans[place];
+  for (let place = 0; place < distances.length; place++) {
+    if (distances[place] !== 0) continue;
     const trigger = triggers[place];
-    if (plan === undefined || trigger === undefined || !holds(plan, met)) continue;
-    fired.push({ trigger, place, reason: reasonOnce(trigger, plan.leaves, trace) });
+    const rule = rules[place];
+    if (trigger === undefined || rule === undefined) continue;
+    fired.push({ trigger, place, reason: reasonOnce(trigger, rule.leaves, trace) });
   }
   return fired;
 }

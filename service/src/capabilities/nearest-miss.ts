@@ -1,7 +1,10 @@
 // Which trigger came nearest to giving the ticket another category?
 import type { NearestMiss } from '@deskwright/shared';
 import type { Trigger } from './fire.ts';
-import { blockersOf, countMet, distanceOf } from './rules/measure-tree.ts';
+import type { LeafCode } from './rules/condition-shape.ts';
+import { NEVER_HOLDS } from './rules/measure-all.ts';
+import type { Met } from './rules/measure-tree.ts';
+import { blockersOf } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 /**
@@ -12,25 +15,29 @@ import type { Answers, RuleSet } from './rules/rule-set.ts';
 export function nearestMiss(
   triggers: readonly Trigger[],
   winnerPlace: number,
-  { plans }: RuleSet,
-  { met, trace }: Answers,
+  { rules }: RuleSet,
+  { distances, met, trace }: Answers,
 ): NearestMiss | null {
   let nearest = -1;
-  let least = Number.MAX_SAFE_INTEGER;
+  let least = NEVER_HOLDS - 1;
   let most = -1;
   for (let place = 0; place < winnerPlace; place++) {
-    const plan = plans[place];
-    if (plan === undefined || triggers[place]?.actions.category === undefined) continue;
-    const distance = distanceOf(plan, met, least);
-    if (distance === 0 || distance > least) continue;
-    const count = countMet(plan, met);
+    const distance = distances[place] ?? 0;
+    if (distance === 0 || distance > least || triggers[place]?.actions.category === undefined) continue;
+    const count = countMet(rules[place]?.leaves ?? [], met);
     if (distance === least && count <= most) continue;
     nearest = place;
     least = distance;
     most = count;
   }
   const trigger = triggers[nearest];
-  const plan = plans[nearest];
-  if (trigger === undefined || plan === undefined) return null;
-  return { triggerId: trigger.id, title: trigger.title, missedBy: blockersOf(plan.tree, met).map(trace) };
+  const rule = rules[nearest];
+  if (trigger === undefined || rule === undefined) return null;
+  return { triggerId: trigger.id, title: trigger.title, missedBy: blockersOf(rule.tree, met).map(trace) };
+}
+
+function countMet(leaves: readonly LeafCode[], met: Met): number {
+  let count = 0;
+  for (let i = 0; i < leaves.length; i++) count += met[leaves[i] ?? 0] ?? 0;
+  return count;
 }

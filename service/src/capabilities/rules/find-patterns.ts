@@ -21,7 +21,7 @@ export function buildFindPatterns(patterns: readonly WordPattern[]): (word: stri
     const map = anyEnding ? starts : whole;
     map.set(word, [...(map.get(word) ?? []), id]);
   }
-  const lengths = [...new Set([...starts.keys()].map((word) => word.length))].sort((a, b) => a - b);
+  const lengths = [...new Set([...starts.keys()].map((word) => word.length))].toSorted((a, b) => a - b);
   const misspellings = buildMisspellings(
     patterns.flatMap(({ word, anyEnding, misspelt }, id) => (misspelt ? [{ id, word, anyEnding }] : [])),
   );
@@ -31,7 +31,7 @@ export function buildFindPatterns(patterns: readonly WordPattern[]): (word: stri
       if (length > word.length) break;
       spelt.push(...(starts.get(word.slice(0, length)) ?? []));
     }
-    if (spelt.length > 0) return spelt.sort((a, b) => a - b);
+    if (spelt.length > 0) return spelt.toSorted((a, b) => a - b);
     const meant = COMMON_WORDS.has(word) ? NO_MATCH : misspellings(word);
     return meant.length === 0 ? NO_MATCH : meant;
   };

@@ -46,7 +46,7 @@ export function buildMisspellings(words: readonly MisspeltWord[]): (word: string
     if (word.length > LONGEST || root.next.size === 0) return found;
     const first = Array.from({ length: word.length + 1 }, (_, at) => at);
     for (const [letter, child] of root.next) walk(child, letter, -1, word, first, null, found);
-    return found.sort((a, b) => a - b);
+    return found.toSorted((a, b) => a - b);
   };
 }
 

@@ -1,23 +1,32 @@
 // What do all the conditions of a policy say about one ticket?
 import type { Condition, ConditionGroup, ConditionTrace, TicketFacts } from '@deskwright/shared';
 import { answerLeaves } from './answer-leaves.ts';
-import type { LeafCode } from './condition-shape.ts';
-import { shapeOf } from './condition-shape.ts';
+import type { LeafCode, Tree } from './condition-shape.ts';
+import { leavesOf, shapeOf } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';
 import { compileLeaf } from './leaf.ts';
-import type { Met, Plan } from './measure-tree.ts';
-import { planOf } from './measure-tree.ts';
+import { buildMeasureAll } from './measure-all.ts';
+import type { Met } from './measure-tree.ts';
 
 /** The answers about one ticket. They stand in memory that the next ticket uses again: take what you need at once. */
 export interface Answers {
   readonly met: Met;
+  /** For each group, how many conditions keep it from holding (see `distanceOf`). */
+  readonly distances: Uint16Array;
   /** What one condition wanted and saw. */
   readonly trace: (code: LeafCode) => ConditionTrace;
 }
 
+/** One group of conditions, compiled. */
+export interface Rule {
+  readonly tree: Tree;
+  /** In the order of the policy file. */
+  readonly leaves: readonly LeafCode[];
+}
+
 export interface RuleSet {
-  /** The groups, in order. */
-  readonly plans: readonly Plan[];
+  /** One for each group, in order. */
+  readonly rules: readonly Rule[];
   /** Names of the fields that conditions ask. */
   readonly asks: ReadonlySet<string>;
   readonly answer: (facts: TicketFacts) => Answers;
@@ -34,14 +43,15 @@ export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
     numbers.set(key, leaves.length);
     return leaves.push(compileLeaf(condition)) - 1;
   };
-  const plans = groups.map((group) => planOf(shapeOf(group, number)));
-  const { mark, ...answers } = answerLeaves(leaves);
+  const trees = groups.map((group) => shapeOf(group, number));
+  const measure = buildMeasureAll(trees, leaves.length * 2);
+  const { mark, met, trace } = answerLeaves(leaves);
   return {
-    plans,
+    rules: trees.map((tree) => ({ tree, leaves: leavesOf(tree) })),
     asks: new Set(leaves.map((leaf) => leaf.condition.field)),
     answer: (facts) => {
       mark(facts);
-      return answers;
+      return { met, distances: measure(met), trace };
     },
   };
 }

@@ -60,7 +60,7 @@ export function rememberWords(find: (word: string) => Matches): LookUp {
   };
 }
 
-const emptySlots = (size: number): null[] => new Array<null>(size).fill(null);
+const emptySlots = (size: number): null[] => Array.from({ length: size }, () => null);
 
 /** Is it this word, apostrophes aside? */
 function isAt(units: Uint16Array, start: number, end: number, word: Uint16Array): boolean {

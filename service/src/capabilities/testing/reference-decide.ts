@@ -42,7 +42,7 @@ export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision
       met: leaves(trigger.conditions, false, answer).filter((leaf) => leaf.met).length,
     }))
     .filter(({ distance }) => Number.isFinite(distance))
-    .sort((a, b) => a.distance - b.distance || b.met - a.met);
+    .toSorted((a, b) => a.distance - b.distance || b.met - a.met);
   const nearest = missed[0]?.trigger;
   return {
     category: winner?.actions.category ?? policy.default_category,

@@ -74,7 +74,10 @@ function answerWords(
     includes_none: found.length === 0,
   };
   const isEmpty = value === null || (typeof value === 'object' && value.length === 0);
-  return { holds: holds[operator as keyof typeof holds], found: isEmpty ? null : [...new Set(found)].sort() };
+  return {
+    holds: holds[operator as keyof typeof holds],
+    found: isEmpty ? null : [...new Set(found)].toSorted((a, b) => (a < b ? -1 : 1)),
+  };
 }
 
 function compare({ field, operator, value: wanted }: Condition, value: Value): boolean {

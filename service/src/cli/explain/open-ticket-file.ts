@@ -1,7 +1,6 @@
 // Is a file of tickets CSV or JSON Lines?
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { readCsvTickets } from './read-csv-tickets.ts';
 import { readJsonTickets } from './read-json-tickets.ts';
 import type { TicketInFile } from './ticket-row.ts';
@@ -22,7 +21,7 @@ export interface TicketFile {
 export async function openTicketFile(file: string, now: number): Promise<TicketFile> {
   const { first, size } = await look(file);
   const bytes = createReadStream(file);
-  const tickets = first === '{' ? readJsonTickets(bytes, file, now) : readCsvTickets(bytes as Readable, file, now);
+  const tickets = first === '{' ? readJsonTickets(bytes, file, now) : readCsvTickets(bytes, file, now);
   return { tickets, size, read: () => bytes.bytesRead };
 }
 
