@@ -1,0 +1,176 @@
+// What does one ticket cost in calls of Zendesk, and how long is it from the event to the ticket updated?
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startLocalZendesk } from '@deskwright/local-zendesk';
+
+const { subscribeWebhook } = await import('../service/dist/cli/demo/subscribe-webhook.js');
+const CLIENT = { id: 'deskwright', secret: 'deskwright' };
+/** One by one, slower than the write budget of 60 a minute: each ticket gets a PUT of its own. */
+const SINGLES = 40;
+const EVERY_MS = 1_100;
+/** All at once: bulk jobs. */
+const BURST = 400;
+
+const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 100_000 } });
+const service = await startService();
+try {
+  const customer = zendesk.account.users.create(
+    { name: 'Ida', email: 'ida@customer.test', role: 'end-user', verified: true },
+    { id: -1 },
+  ).value;
+  const updatedAt = new Map();
+  zendesk.account.onTicketChange(({ after }) => {
+    if (!updatedAt.has(after.id) && after.tags.some((tag) => tag.startsWith('category__')))
+      updatedAt.set(after.id, performance.now());
+  });
+  const open = (n) => {
+    const id = zendesk.account.tickets.create(
+      {
+        subject: `Order ${n}`,
+        comment: { body: 'I want my money back for the boots', public: true },
+        requester_id: customer.id,
+      },
+      { id: customer.id, channel: 'email' },
+    ).value.ticket.id;
+    return { id, openedAt: performance.now() };
+  };
+  const settled = async (tickets) => {
+    const deadline = Date.now() + 180_000;
+    while (tickets.some(({ id }) => !updatedAt.has(id))) {
+      if (Date.now() > deadline) throw new Error('Some tickets were not updated within three minutes');
+      await sleep(50);
+    }
+    await sleep(2_000);
+    return tickets.map(({ id, openedAt }) => updatedAt.get(id) - openedAt).sort((a, b) => a - b);
+  };
+
+  await measure('new tickets one by one', async () => {
+    const tickets = [];
+    for (let n = 0; n < SINGLES; n++) {
+      tickets.push(open(n));
+      await sleep(EVERY_MS);
+    }
+    return settled(tickets);
+  });
+  await measure('a burst of new tickets', () => settled(Array.from({ length: BURST }, (_, n) => open(n))));
+  await measureRival(SINGLES);
+
+  async function measure(what, run) {
+    const before = await calls();
+    const times = await run();
+    const after = await calls();
+    const spent = (method) => (after[method] - before[method]) / times.length;
+    print(`${what} (${times.length})`, spent('GET'), spent('PUT') + spent('POST'), times);
+  }
+
+  /** What a script does that acts on a webhook without a projection: read the ticket, then tags, group and note, each by itself. */
+  async function measureRival(count) {
+    const token = await login();
+    const times = [];
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const call = async (method, path, body) => {
+      const response = await fetch(`${zendesk.url}/api/v2${path}`, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+      return response.json();
+    };
+    const group = zendesk.account.groups.list()[0].id;
+    for (let n = 0; n < count; n++) {
+      const { id, openedAt } = open(n);
+      await call('GET', `/tickets/${id}`);
+      await call('PUT', `/tickets/${id}/tags`, { tags: ['rival__refunds', 'rival__t1'] });
+      await call('PUT', `/tickets/${id}`, { ticket: { group_id: group } });
+      await call('PUT', `/tickets/${id}`, { ticket: { comment: { body: 'Because.', public: false } } });
+      times.push(performance.now() - openedAt);
+    }
+    print(
+      `rival: read, tags, group, note, called in turn (${count})`,
+      1,
+      3,
+      times.sort((a, b) => a - b),
+    );
+  }
+} finally {
+  service.child.kill('SIGTERM');
+  await service.ended;
+  await zendesk.stop();
+}
+
+function print(what, reads, writes, times) {
+  const at = (share) => `${times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(0)} ms`;
+  console.log(what);
+  console.log(`  calls per ticket: ${writes.toFixed(2)} writes, ${reads.toFixed(2)} reads`);
+  console.log(`  opened to updated: p50 ${at(0.5)}, p95 ${at(0.95)}\n`);
+}
+
+/** Calls of the ticket endpoints so far, by method, as the service's own metrics count them. Job statuses are reads; logins and exports are not of one ticket. */
+async function calls() {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  const counted = { GET: 0, PUT: 0, POST: 0 };
+  for (const line of text.split('\n')) {
+    const [, method, route, value] =
+      /^deskwright_zendesk_calls_total\{method="(\w+)",route="([^"]+)",.*\} (\d+)$/.exec(line) ?? [];
+    if (method && /\/(?:tickets|job_statuses)/.test(route) && !route.includes('incremental'))
+      counted[method] += Number(value);
+  }
+  return counted;
+}
+
+async function login() {
+  const response = await fetch(`${zendesk.url}/oauth/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'client_credentials',
+      client_id: CLIENT.id,
+      client_secret: CLIENT.secret,
+      scope: 'read write',
+    }),
+  });
+  return (await response.json()).access_token;
+}
+
+async function startService() {
+  const directory = mkdtempSync(join(tmpdir(), 'deskwright-bench-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${url}/webhooks/zendesk`);
+  const log = openSync(join(directory, 'service.log'), 'a');
+  const child = spawn(process.execPath, ['service/dist/main.js'], {
+    stdio: ['ignore', log, log],
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DESKWRIGHT_DATA_DIR: directory,
+      ZENDESK_BASE_URL: zendesk.url,
+      ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
+      ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
+      ZENDESK_WEBHOOK_SECRET: secret,
+      SMTP_URL: zendesk.smtpUrl,
+    },
+  });
+  const ended = once(child, 'exit');
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await fetch(`${url}/readyz`).catch(() => null))?.ok) return { url, child, ended };
+    await sleep(200);
+  }
+  throw new Error(`The service was not ready within a minute; its log: ${directory}/service.log`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
