@@ -28,8 +28,8 @@ export default {
     workspace('shared'),
     workspace('local-zendesk'),
     workspace('service', {
-      globalSetup: '<rootDir>/testing/global-setup.ts',
-      globalTeardown: '<rootDir>/testing/global-teardown.ts',
+      globalSetup: `${import.meta.dirname}/service/testing/global-setup.ts`,
+      globalTeardown: `${import.meta.dirname}/service/testing/global-teardown.ts`,
     }),
   ],
   maxWorkers: 2,

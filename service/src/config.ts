@@ -18,7 +18,7 @@ export interface Config {
   logLevel: string;
 }
 
-export type ZendeskLogin =
+type ZendeskLogin =
   | { kind: 'oauth'; clientId: string; clientSecret: string }
   | { kind: 'api_token'; email: string; token: string };
 

@@ -107,7 +107,7 @@ export async function settle(
   }
 }
 
-export async function counts(databaseUrl: string, table: 'inbox' | 'outbox'): Promise<Record<string, number>> {
+async function counts(databaseUrl: string, table: 'inbox' | 'outbox'): Promise<Record<string, number>> {
   const rows = await query<{ state: string; n: string }>(
     databaseUrl,
     `SELECT state, count(*) AS n FROM ${table} GROUP BY state`,
@@ -115,7 +115,7 @@ export async function counts(databaseUrl: string, table: 'inbox' | 'outbox'): Pr
   return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
 }
 
-export async function query<T extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<T[]> {
+async function query<T extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {

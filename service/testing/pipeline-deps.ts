@@ -52,7 +52,7 @@ surveys:
   ces: { delay: 2h, expires: 14d }
 `;
 
-export function aPolicyInForce(text = POLICY) {
+function aPolicyInForce(text = POLICY) {
   const loaded = loadPolicy(text, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return { policy: loaded.policy, compiled: compilePolicy(loaded.policy), hash: loaded.hash };
@@ -62,7 +62,7 @@ export function examplePolicyText(): string {
   return readFileSync(new URL('../../config/deskwright.yaml', import.meta.url), 'utf8');
 }
 
-export function aDirectory(people: Person[] = []): Directory {
+function aDirectory(people: Person[] = []): Directory {
   const names = new Map(Object.entries(GROUPS).map(([name, id]) => [id, name]));
   return {
     me: () => ME,

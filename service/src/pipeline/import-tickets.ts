@@ -11,7 +11,7 @@ import { authorsOf } from './handle-event.ts';
 import { lookFromRest } from './look.ts';
 
 /** Where the export stands: `imported` once it has reached the end for the first time. */
-export interface ExportPosition {
+interface ExportPosition {
   cursor: string | null;
   imported: boolean;
   /** Epoch milliseconds of the last page read. */
@@ -120,7 +120,7 @@ async function readKnown(db: Database, ids: readonly number[]): Promise<Map<numb
   return new Map(rows.map(({ id, ...known }) => [id, known]));
 }
 
-export async function readExportPosition(db: Database): Promise<ExportPosition> {
+async function readExportPosition(db: Database): Promise<ExportPosition> {
   const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
   return (row?.value as ExportPosition | undefined) ?? { cursor: null, imported: false, readAt: 0 };
 }
