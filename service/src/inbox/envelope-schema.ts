@@ -18,7 +18,7 @@ const wordOrNull = <const T extends readonly [string, ...string[]]>(words: T) =>
     .catch(null)
     .transform((value) => value ?? null);
 
-export const eventStatus = lower.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
+const eventStatus = lower.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
 /** Nanoseconds are cut to milliseconds by `Date`. */
 export const eventTime = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 

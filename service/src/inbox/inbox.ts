@@ -25,14 +25,14 @@ export type InboxLimits = Omit<GroupCommitOptions<Delivery>, 'commit' | 'sizeOf'
   commitTimeoutMs: number;
 };
 
-/** Zendesk hangs up after 12 s (webhook delivery rules), so a commit is given up well before. */
+/** Zendesk hangs up after 12 s (webhook delivery rules): one commit given up and one more must fit into that. */
 const LIMITS: InboxLimits = {
   lingerMs: 2,
   maxGroup: 500,
   maxGroupBytes: 4_000_000,
   maxWaiting: 10_000,
   maxWaitingBytes: 64_000_000,
-  commitTimeoutMs: 8_000,
+  commitTimeoutMs: 5_000,
 };
 
 /** Milliseconds between two calls to the queue. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Router } from 'express';
 import { createWebhookHandler, type WebhookDeps, type WebhookHandler } from './webhook-handler.ts';
 
-export const WEBHOOK_PATH = '/webhooks/zendesk';
+const WEBHOOK_PATH = '/webhooks/zendesk';
 
 /** `POST /webhooks/zendesk` for an Express application. Mount it before any body parser: the signature is over the bytes. */
 export function createWebhookRouter(deps: WebhookDeps): Router {
