@@ -9,8 +9,10 @@ const IN_WORD = /[\p{L}\p{N}\p{M}]/u;
 const STANDS_ALONE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Extended_Pictographic}]/u;
 
-/** Kinds by UTF-16 unit, as far as they have been met; 0: not yet, or half of a pair. */
-export const KINDS = new Uint8Array(0x1_0000);
+const CODE_POINTS = 0x11_0000;
+
+/** Kinds by code point, as far as they have been met; 0: not yet, or half of a pair. */
+export const KINDS = new Uint8Array(CODE_POINTS);
 
 /** The kind of a code point. */
 export function kindOf(code: number): number {
@@ -19,6 +21,6 @@ export function kindOf(code: number): number {
   const char = String.fromCodePoint(code);
   const kind = STANDS_ALONE.test(char) ? ALONE : IN_WORD.test(char) ? WORD : GAP;
   const isHalf = code >= 0xd800 && code <= 0xdfff;
-  if (code < KINDS.length && !isHalf) KINDS[code] = kind;
+  if (!isHalf) KINDS[code] = kind;
   return kind;
 }

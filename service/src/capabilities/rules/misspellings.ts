@@ -14,16 +14,17 @@ export function allowedSlips(length: number): number {
 }
 
 interface Node {
-  readonly next: Map<number, Node>;
+  readonly letter: number;
+  readonly depth: number;
+  readonly next: Node[];
   /** Patterns ending here that want the whole word, and those that take any ending. */
   readonly whole: number[];
   readonly start: number[];
-  depth: number;
   /** Most slips allowed to any word below. */
   slips: number;
 }
 
-const node = (depth: number): Node => ({ next: new Map(), whole: [], start: [], depth, slips: 0 });
+const nodeAt = (letter: number, depth: number): Node => ({ letter, depth, next: [], whole: [], start: [], slips: 0 });
 
 export interface MisspeltWord {
   readonly id: number;
@@ -39,28 +40,27 @@ export interface MisspeltWord {
  * @returns a function from a folded word to the ids of the patterns it may stand for, in ascending order.
  */
 export function buildMisspellings(words: readonly MisspeltWord[]): (word: string) => number[] {
-  const root = node(0);
+  const root = nodeAt(0, 0);
   for (const word of words) insert(root, word);
+  const table = buildTable();
   return (word) => {
     const found: number[] = [];
-    if (word.length > LONGEST || root.next.size === 0) return found;
-    const first = Array.from({ length: word.length + 1 }, (_, at) => at);
-    for (const [letter, child] of root.next) walk(child, letter, -1, word, first, null, found);
+    if (word.length > LONGEST) return found;
+    for (const child of root.next) walk(child, 0, word, table, found);
     return found.toSorted((a, b) => a - b);
   };
 }
 
 function insert(root: Node, { id, word, anyEnding }: MisspeltWord): void {
-  const slips = allowedSlips(word.length);
+  const slips = word.length > LONGEST ? 0 : allowedSlips(word.length);
   if (slips === 0) return;
   let at = root;
-  at.slips = Math.max(at.slips, slips);
   for (let i = 0; i < word.length; i++) {
     const letter = word.charCodeAt(i);
-    let next = at.next.get(letter);
+    let next = at.next.find((one) => one.letter === letter);
     if (next === undefined) {
-      next = node(at.depth + 1);
-      at.next.set(letter, next);
+      next = nodeAt(letter, at.depth + 1);
+      at.next.push(next);
     }
     at = next;
     at.slips = Math.max(at.slips, slips);
@@ -68,24 +68,25 @@ function insert(root: Node, { id, word, anyEnding }: MisspeltWord): void {
   (anyEnding ? at.start : at.whole).push(id);
 }
 
-function walk(
-  at: Node,
-  letter: number,
-  letterBefore: number,
-  word: string,
-  row: readonly number[],
-  rowBefore: readonly number[] | null,
-  found: number[],
-): void {
-  if (at.depth === 2 && !startsAlike(word, letterBefore, letter)) return;
-  const next = nextRow(letter, letterBefore, word, row, rowBefore);
+const WIDTH = LONGEST + 1;
+
+/** Rows of the edit-distance table by depth; row 0 is what leaving out the first letters of the text costs. */
+function buildTable(): Uint8Array {
+  const table = new Uint8Array((LONGEST + 1) * WIDTH);
+  for (let j = 0; j < WIDTH; j++) table[j] = j;
+  return table;
+}
+
+function walk(at: Node, letterBefore: number, word: string, table: Uint8Array, found: number[]): void {
+  if (at.depth === 2 && !startsAlike(word, letterBefore, at.letter)) return;
+  const least = fillRow(at, letterBefore, word, table);
   const slips = allowedSlips(at.depth);
-  if (at.whole.length > 0 && (next[word.length] ?? Infinity) <= slips) found.push(...at.whole);
-  const least = Math.min(...next);
-  if (at.start.length > 0 && least <= slips) found.push(...at.start);
+  const row = at.depth * WIDTH;
+  if ((table[row + word.length] ?? 0) <= slips) found.push(...at.whole);
+  if (least <= slips) found.push(...at.start);
   // A swap reaches back over one row, so the row before may still lead somewhere.
-  if (least > at.slips && Math.min(...row) + 1 > at.slips) return;
-  for (const [following, child] of at.next) walk(child, following, letter, word, next, row, found);
+  if (least > at.slips && leastOf(table, row - WIDTH, word.length) + 1 > at.slips) return;
+  for (const child of at.next) walk(child, at.letter, word, table, found);
 }
 
 function startsAlike(word: string, first: number, second: number): boolean {
@@ -93,21 +94,27 @@ function startsAlike(word: string, first: number, second: number): boolean {
   return word.charCodeAt(0) === second && word.charCodeAt(1) === first;
 }
 
-function nextRow(
-  letter: number,
-  letterBefore: number,
-  word: string,
-  row: readonly number[],
-  rowBefore: readonly number[] | null,
-): number[] {
-  const next = [(row[0] ?? 0) + 1];
+/** Fills the row of a node: the distance of its path to each beginning of the word. Returns the least. */
+function fillRow({ letter, depth }: Node, letterBefore: number, word: string, table: Uint8Array): number {
+  const row = depth * WIDTH;
+  const above = row - WIDTH;
+  let least = depth;
+  table[row] = depth;
   for (let j = 1; j <= word.length; j++) {
     const here = word.charCodeAt(j - 1);
-    let best = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (here === letter ? 0 : 1));
-    if (rowBefore !== null && j > 1 && here === letterBefore && word.charCodeAt(j - 2) === letter) {
-      best = Math.min(best, (rowBefore[j - 2] ?? 0) + 1);
+    const replaced = (table[above + j - 1] ?? 0) + (here === letter ? 0 : 1);
+    let best = Math.min((table[above + j] ?? 0) + 1, (table[row + j - 1] ?? 0) + 1, replaced);
+    if (depth > 1 && j > 1 && here === letterBefore && word.charCodeAt(j - 2) === letter) {
+      best = Math.min(best, (table[above - WIDTH + j - 2] ?? 0) + 1);
     }
-    next.push(best);
+    table[row + j] = best;
+    if (best < least) least = best;
   }
-  return next;
+  return least;
+}
+
+function leastOf(table: Uint8Array, row: number, length: number): number {
+  let least = table[row] ?? 0;
+  for (let j = 1; j <= length; j++) least = Math.min(least, table[row + j] ?? 0);
+  return least;
 }
