@@ -46,7 +46,7 @@ try {
       await sleep(50);
     }
     await sleep(2_000);
-    return tickets.map(({ id, openedAt }) => updatedAt.get(id) - openedAt).sort((a, b) => a - b);
+    return tickets.map(({ id, openedAt }) => updatedAt.get(id) - openedAt).toSorted((a, b) => a - b);
   };
 
   await measure('new tickets one by one', async () => {
@@ -95,7 +95,7 @@ try {
       `rival: read, tags, group, note, called in turn (${count})`,
       1,
       3,
-      times.sort((a, b) => a - b),
+      times.toSorted((a, b) => a - b),
     );
   }
 } finally {

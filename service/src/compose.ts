@@ -57,7 +57,7 @@ export async function composeService(
     });
     undo.push(() => db.$client.end());
 
-    const metrics = createMetrics({ db, logger, policyStatus: policyStore.status });
+    const metrics = createMetrics({ db, logger, policyStatus: () => policyStore.status() });
     const zendesk = createZendesk({
       baseUrl: config.zendesk.baseUrl,
       ...(config.zendesk.login.kind === 'oauth' ? { oauth: config.zendesk.login } : { apiToken: config.zendesk.login }),

@@ -77,17 +77,17 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 /** Looks until it sees something (truthy), or fails after the deadline with what it was waiting for. */
 export async function until<T>(what: string, look: () => T | Promise<T>, deadlineMs = 20_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + deadlineMs;
-  let last: unknown;
+  let last = '';
   while (Date.now() < deadline) {
     try {
       const seen = await look();
-      if (seen) return seen as NonNullable<T>;
+      if (seen) return seen;
     } catch (error) {
-      last = error;
+      last = ` (${String(error)})`;
     }
     await sleep(50);
   }
-  throw new Error(`Waited ${deadlineMs} ms in vain: ${what}${last ? ` (${last})` : ''}`);
+  throw new Error(`Waited ${deadlineMs} ms in vain: ${what}${last}`);
 }
 
 function freePort(): Promise<number> {

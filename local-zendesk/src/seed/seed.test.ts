@@ -118,7 +118,7 @@ describe('a messages file', () => {
     );
     const { account, labels } = aNorthwind({ rows, backlog: 0 });
     const [first, second] = account.tickets.list();
-    expect([first?.description, second?.description].toSorted()).toEqual(['bill pls', 'where, is it?']);
+    expect(new Set([first?.description, second?.description])).toEqual(new Set(['bill pls', 'where, is it?']));
     expect([...labels.values()]).toContainEqual({ category: 'DELIVERY', intent: 'track' });
     expect(JSON.stringify(account.tickets.list())).not.toContain('DELIVERY');
   });

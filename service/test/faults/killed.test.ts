@@ -18,7 +18,9 @@ const start = (role: 'all' | 'web' | 'worker') => {
 
 afterEach(async () => {
   await Promise.all(
-    running.splice(0).map(({ child, kill }) => (child.exitCode === null && child.signalCode === null ? kill() : null)),
+    running
+      .splice(0)
+      .map(({ child, kill }) => (child.exitCode === null && child.signalCode === null ? kill() : Promise.resolve())),
   );
   await house.zendesk.stop();
   stopOrphan(house.env.DESKWRIGHT_DATA_DIR!);

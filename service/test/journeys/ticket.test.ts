@@ -78,7 +78,7 @@ test('a ticket that an agent moves is left to the agent, whatever the customer w
   const id = await customer(house).opens('Refund', 'I want my money back for the boots.');
   await placed(id);
 
-  await agent(house).movesTo(id, 'Engineering Support');
+  agent(house).movesTo(id, 'Engineering Support');
   await until('the move is noticed', async () => (await known(id))?.placedBy === 'human');
   await customer(house).writesAgain(id, 'The app crashes with an error as well.');
   const log = await until('the comment is decided', async () => {

@@ -10,7 +10,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (l
   try {
     demo = await startDemo(options, (text) => say(`  ${text} ...`));
   } catch (error) {
-    say(`\nThe demo did not start: ${error instanceof Error ? error.message : error}`);
+    say(`\nThe demo did not start: ${error instanceof Error ? error.message : String(error)}`);
     return 2;
   }
   showAddresses(demo, options, say);
