@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -17,6 +17,8 @@ const SECONDS = 10;
 const CONNECTIONS = 100;
 const ROUNDS = 3;
 
+// What else the machine does decides much of what follows, so it is told.
+const [load = 0] = loadavg();
 const directory = mkdtempSync(join(tmpdir(), 'deskwright-bench-'));
 const postgres = await startEmbeddedPostgres(directory);
 /** @type {import('node:child_process').ChildProcess[]} */
@@ -61,6 +63,9 @@ async function run() {
     `  Deskwright                ${line(steady.ours)}  (aim p99 < ${AIM_P99} ms: ${verdict(steady.ours.p99 < AIM_P99)})`,
   );
   console.log(`  Express, a row a request  ${line(steady.rival)}`);
+  console.log(
+    `  (${availableParallelism()} processors for PostgreSQL, receiver and sender together; load of the machine before: ${load.toFixed(1)})`,
+  );
   const refused = [...most.ours, ...most.rival, steady.ours, steady.rival].flatMap(({ statuses }) =>
     Object.keys(statuses).filter((status) => status !== '200'),
   );

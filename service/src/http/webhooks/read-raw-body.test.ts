@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { type RawBody, readRawBody } from './read-raw-body.ts';
 
 /** A server that reads bodies of at most 10 bytes and remembers what it read. */
 async function aReader() {
   const read: RawBody[] = [];
-  const server = createServer(async (incoming, response) => {
+  const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     read.push(await readRawBody(incoming, 10));
     response.end('done');
-  }).listen(0, '127.0.0.1');
+  };
+  const server = createServer((incoming, response) => void answer(incoming, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return { read, port, close: () => server.close() };
