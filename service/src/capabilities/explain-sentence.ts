@@ -66,6 +66,7 @@ function say({ field, operator, wanted, saw }: ConditionTrace): string {
 function nameOf(field: string): string {
   if (field === 'created_hours_ago') return 'the age';
   if (field === 'waiting_hours') return 'the wait';
+  if (field === 'via') return 'the channel';
   if (field.startsWith('custom_field:')) return `custom field ${field.slice('custom_field:'.length)}`;
   return `the ${field.replaceAll('_', ' ')}`;
 }

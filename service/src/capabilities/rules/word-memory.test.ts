@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { scanWords } from './scan-words.ts';
+import { foldForWords } from './split-words.ts';
+import { buildUnitCopier } from './text-units.ts';
+import { rememberWords } from './word-memory.ts';
+
+function lookUpAll(text: string, lookUp: ReturnType<typeof rememberWords>): unknown[] {
+  const units = buildUnitCopier()(foldForWords(text));
+  const found: unknown[] = [];
+  scanWords(units, (start, end, hash) => found.push(lookUp(units.at, start, end, hash)));
+  return found;
+}
+
+describe('rememberWords', () => {
+  it('asks once for a word, however it is written', () => {
+    const find = jest.fn((word: string) => [word.length]);
+    const lookUp = rememberWords(find);
+
+    expect(lookUpAll("Don't dont DON’T", lookUp)).toEqual([[4], [4], [4]]);
+    expect(find.mock.calls).toEqual([['dont']]);
+  });
+
+  it('answers as if it remembered nothing, over more words than it holds', () => {
+    const lookUp = rememberWords((word) => [word.length, word.charCodeAt(0)]);
+    const text = Array.from({ length: 9_000 }, (_, i) => `w${(i * 7919) % 100_003}`).join(' ');
+    for (let round = 0; round < 6; round++) {
+      const words = text
+        .replaceAll('w', 'wxyzvu'[round] ?? 'w')
+        .split(' ')
+        .slice(0, 8_000);
+      expect(lookUpAll(words.join(' '), lookUp)).toEqual(words.map((word) => [word.length, word.charCodeAt(0)]));
+    }
+  });
+
+  it('answers right for words made to collide', () => {
+    // The hash is 31 times the first unit plus the second, so (x, y) and (x + 1, y - 31) have the same.
+    const pair = fc.constantFrom('b\u0101', 'c\u00e2');
+    fc.assert(
+      fc.property(fc.array(fc.array(pair, { minLength: 8, maxLength: 8 }), { maxLength: 40 }), (words) => {
+        const lookUp = rememberWords((word) => Array.from(word, (char) => char.charCodeAt(0)));
+        const typed = words.map((parts) => parts.join(''));
+
+        expect(lookUpAll(typed.join(' '), lookUp)).toEqual(
+          typed.map((word) => Array.from(word, (char) => char.charCodeAt(0))),
+        );
+      }),
+    );
+  });
+
+  it('gives long words back without remembering them', () => {
+    const find = jest.fn(() => [1]);
+    const lookUp = rememberWords(find);
+    lookUpAll(`${'x'.repeat(50)} ${'x'.repeat(50)}`, lookUp);
+
+    expect(find).toHaveBeenCalledTimes(2);
+  });
+});

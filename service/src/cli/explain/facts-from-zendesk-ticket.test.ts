@@ -1,0 +1,89 @@
+import { factsFromZendeskTicket } from './facts-from-zendesk-ticket.ts';
+
+const NOW = Date.UTC(2026, 10, 24);
+const ticket = {
+  id: 42,
+  subject: 'Money back',
+  description: 'The tent leaks.',
+  tags: ['vip'],
+  status: 'open',
+  priority: 'high',
+  type: 'question',
+  via: { channel: 'email' },
+  created_at: '2026-11-23T12:00:00Z',
+  custom_fields: [
+    { id: 900, value: 'tent' },
+    { id: 901, value: null },
+    { id: 902, value: ['a', 'b'] },
+  ],
+  group_id: 7,
+};
+
+describe('facts from a Zendesk ticket', () => {
+  it('are what the REST API tells, and empty where it tells only an id', () => {
+    expect(factsFromZendeskTicket(ticket, 1, NOW)).toEqual({
+      now: NOW,
+      ticketId: 42,
+      subject: 'Money back',
+      description: 'The tent leaks.',
+      comment: 'The tent leaks.',
+      tags: ['vip'],
+      status: 'open',
+      priority: 'high',
+      type: 'question',
+      via: 'email',
+      group: null,
+      assignee: null,
+      requester: null,
+      requesterEmail: null,
+      organization: null,
+      brand: null,
+      form: null,
+      language: null,
+      createdAt: Date.UTC(2026, 10, 23, 12),
+      waitingSince: Date.UTC(2026, 10, 23, 12),
+      customFields: { 900: 'tent', 901: null, 902: ['a', 'b'] },
+    });
+  });
+
+  it('come from an envelope too, and from as little as a subject', () => {
+    expect(factsFromZendeskTicket({ ticket }, 1, NOW).ticketId).toBe(42);
+    expect(factsFromZendeskTicket({ subject: 'Hi' }, 3, NOW)).toMatchObject({
+      ticketId: 3,
+      description: '',
+      status: 'new',
+      createdAt: NOW,
+    });
+  });
+
+  it('take the first comment of a ticket that is only to be made for its description', () => {
+    const facts = factsFromZendeskTicket(
+      { subject: 'Hi', comment: { body: 'My tent' }, requester: { name: 'Robin', email: 'robin@example.com' } },
+      1,
+      NOW,
+    );
+
+    expect(facts).toMatchObject({ description: 'My tent', requester: 'Robin', requesterEmail: 'robin@example.com' });
+  });
+
+  it('say that nobody waits when the ticket is pending, on hold or solved', () => {
+    expect(factsFromZendeskTicket({ ...ticket, status: 'pending' }, 1, NOW).waitingSince).toBeNull();
+  });
+
+  it('take a deleted ticket for a closed one', () => {
+    expect(factsFromZendeskTicket({ ...ticket, status: 'deleted' }, 1, NOW).status).toBe('closed');
+  });
+
+  it.each([
+    [[], 'this is no ticket'],
+    ['text', 'this is no ticket'],
+    [{}, 'neither subject nor description'],
+    [{ ...ticket, subject: 5 }, 'subject must be text'],
+    [{ ...ticket, status: 'asleep' }, 'status "asleep" is none of new, open'],
+    [{ ...ticket, tags: 'vip' }, 'tags must be a list'],
+    [{ ...ticket, created_at: 'yesterday' }, 'created_at "yesterday" is no time'],
+    [{ ...ticket, custom_fields: {} }, 'custom_fields must be a list'],
+  ])('are refused for %j', (json, message) => {
+    expect(() => factsFromZendeskTicket(json, 1, NOW)).toThrow(message);
+  });
+});
