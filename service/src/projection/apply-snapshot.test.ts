@@ -96,6 +96,19 @@ describe('who placed the ticket', () => {
     ).toBe('policy');
   });
 
+  test('a person who moves the ticket right after our write, before we noted it as done, has placed it', () => {
+    const waiting = aTicketRow({ wanted });
+
+    const moved = applySnapshot(waiting, look({ groupId: 13, tags: ['category__refunds', 'tier__t1'] }), 'others');
+    expect(moved.row.placedBy).toBe('human');
+  });
+
+  test('a group set before our tags arrived is a placing, not an overruling', () => {
+    const waiting = aTicketRow({ wanted });
+
+    expect(applySnapshot(waiting, look({ groupId: 13 }), 'others').row.placedBy).toBe('policy');
+  });
+
   test('a look in which our write has not arrived yet is nobody overruling us', () => {
     const waiting = aTicketRow({ wanted });
 

@@ -12,14 +12,18 @@ export interface Applied {
   reopened: boolean;
 }
 
+/** Whose doing a look shows. `customer`: the ticket was just opened, by somebody who cannot place tickets; `others`: perhaps a person of ours. */
+export type ChangedBy = 'us' | 'customer' | 'others';
+
 const FINISHED = new Set(['solved', 'closed']);
 export const isFinished = (status: string): boolean => FINISHED.has(status);
 
 /**
  * Applies a snapshot to the row we have. Webhooks arrive late, doubled and out of order, so an older snapshot changes nothing.
- * `by` says whose change the snapshot shows: only others can overrule the policy.
+ * `by` says whose change the snapshot shows: only others can overrule the policy. A follow-up, opened by a customer, carries the tags of
+ * the closed ticket, ours among them.
  */
-export function applySnapshot(before: TicketRow | null, snapshot: TicketSnapshot, by: 'us' | 'others'): Applied {
+export function applySnapshot(before: TicketRow | null, snapshot: TicketSnapshot, by: ChangedBy): Applied {
   if (before && isOlder(snapshot, before)) return { row: before, stale: true, solved: false, reopened: false };
   const overruled = by === 'others' && isOverruled(before, snapshot);
   const category = overruled
@@ -55,7 +59,7 @@ function isOlder(snapshot: TicketSnapshot, before: TicketRow): boolean {
 
 /**
  * A change of group or category tag towards something the policy did not ask for. A group that somebody set before our tags had
- * arrived was a placing, not an overruling: such a ticket still gets its tags.
+ * arrived was a placing, not an overruling: such a ticket still gets its tags. They may have arrived before we noted it.
  */
 function isOverruled(before: TicketRow | null, snapshot: TicketSnapshot): boolean {
   const categories = categoriesOf(snapshot.tags);
@@ -63,7 +67,8 @@ function isOverruled(before: TicketRow | null, snapshot: TicketSnapshot): boolea
   const { wanted } = before;
   const sameTags = categories.join() === categoriesOf(before.tags).join();
   const asWanted = categories.length === 1 && categories[0] === wanted.category;
-  const arrived = before.tags.includes(categoryTag(wanted.category));
+  const ours = categoryTag(wanted.category);
+  const arrived = before.tags.includes(ours) || snapshot.tags.includes(ours);
   const groupMoved = arrived && snapshot.groupId !== before.groupId && snapshot.groupId !== wanted.groupId;
   return groupMoved || (!sameTags && !asWanted);
 }

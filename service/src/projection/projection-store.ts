@@ -43,8 +43,9 @@ export async function readConversation(tx: Queryable, ticketId: number): Promise
   const { rows } = await tx.execute<{ waiting_since: string | null; last_comment: string | null }>(sql`
     WITH said AS (SELECT id, author, body, created_at FROM comments WHERE ticket_id = ${ticketId} AND public)
     SELECT
+      -- We ourselves write internal notes only: what is public under our login a person wrote.
       (SELECT min(created_at) FROM said WHERE author = 'customer' AND created_at >
-        coalesce((SELECT max(created_at) FROM said WHERE author = 'agent'), '-infinity')) AS waiting_since,
+        coalesce((SELECT max(created_at) FROM said WHERE author IN ('agent', 'us')), '-infinity')) AS waiting_since,
       (SELECT body FROM said WHERE author = 'customer' ORDER BY created_at DESC, id DESC LIMIT 1) AS last_comment`);
   const since = rows[0]?.waiting_since;
   return { waitingSince: since ? new Date(since) : null, lastCustomerComment: rows[0]?.last_comment ?? null };
