@@ -70,7 +70,7 @@ async function takePage(deps: PipelineDeps, page: ExportPage, cause: 'import' | 
   async function work(): Promise<void> {
     for (let ticket = waiting.shift(); ticket; ticket = waiting.shift()) {
       const before = known.get(ticket.id);
-      if (!before && isFinished(ticket.status)) continue; // Old solved tickets ask nothing of us.
+      if (!before && isOver(ticket)) continue; // Old solved tickets ask nothing of us.
       if (before && new Date(ticket.updated_at) < before.updatedAt) continue;
       const conversation = await readComments(deps, ticket, metrics.get(ticket.id), before, cause);
       const outcome = await decideTicket(
@@ -83,6 +83,9 @@ async function takePage(deps: PipelineDeps, page: ExportPage, cause: 'import' | 
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return decided;
 }
+
+/** The export lists deleted tickets too. */
+const isOver = ({ status }: ZendeskTicket): boolean => isFinished(status) || status === 'deleted';
 
 interface Known {
   updatedAt: Date;
@@ -100,7 +103,7 @@ async function readComments(
   before: Known | undefined,
   cause: 'import' | 'repair',
 ): Promise<ZendeskComment[] | null> {
-  if (isFinished(ticket.status)) return null;
+  if (isOver(ticket)) return null;
   const answered = (metrics?.replies ?? 0) > 0;
   if (!before) return answered ? deps.zendesk.listComments(ticket.id) : null;
   const newest = metrics?.latest_comment_added_at;

@@ -1,5 +1,6 @@
 // What do we learn about a ticket, and from where?
-import type { TicketSnapshot as EventSnapshot, EventStatus, TicketEvent } from '../inbox/ticket-event.ts';
+import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../inbox/ticket-event.ts';
+import type { ChangedBy } from '../projection/apply-snapshot.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import type { ZendeskComment, ZendeskTicket } from '../zendesk/zendesk.ts';
@@ -11,7 +12,7 @@ export interface Look {
   inboxId: number | null;
   /** An event type, or `import`, `repair`, `reread`. */
   cause: string;
-  by: 'us' | 'others';
+  by: ChangedBy;
   snapshot: TicketSnapshot;
   comments: CommentRow[];
   /** Undefined: this look does not say. */
@@ -42,14 +43,23 @@ export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me
     ticketId: detail.id,
     inboxId: event.inboxId,
     cause: event.type,
-    by: event.actorId === me ? 'us' : 'others',
+    by: changedBy(event, me, authorOf),
     snapshot,
     comments,
     ...(gone === undefined ? {} : { gone }),
   };
 }
 
-/** A look from a REST answer. Without comments the first message stands for them, by its requester. */
+/** Of later changes an event does not tell which part its actor made: a snapshot may show an agent's change whose own event is still to come. */
+function changedBy({ actorId, change }: TicketEvent, me: number, authorOf: AuthorOf): ChangedBy {
+  if (actorId === me) return 'us';
+  return change.kind === 'created' && authorOf(actorId) === 'customer' ? 'customer' : 'others';
+}
+
+/**
+ * A look from a REST answer or the export, which lists deleted tickets too. Without comments the first message stands for them,
+ * by its requester.
+ */
 export function lookFromRest(
   ticket: ZendeskTicket,
   cause: 'import' | 'repair' | 'reread' | 'trigger',
@@ -58,7 +68,8 @@ export function lookFromRest(
   authorOf: AuthorOf,
   readAt: Date,
 ): Look {
-  const snapshot = snapshotFromRest(ticket, readAt);
+  const shown = snapshotFromRest(ticket, readAt);
+  const snapshot = { ...shown, status: readStatus(shown.status) };
   return {
     ticketId: ticket.id,
     inboxId,
@@ -68,7 +79,7 @@ export function lookFromRest(
     comments: comments?.map((comment) => commentRow(ticket.id, comment, authorOf)) ?? [
       firstMessage(snapshot, authorOf(ticket.requester_id), true),
     ],
-    ...(snapshot.tags.includes('closed_by_merge') ? { gone: 'merged' as const } : {}),
+    gone: ticket.status === 'deleted' ? 'deleted' : snapshot.tags.includes('closed_by_merge') ? 'merged' : null,
   };
 }
 
@@ -100,8 +111,8 @@ function firstMessage(snapshot: TicketSnapshot, author: CommentRow['author'], is
   };
 }
 
-/** The REST API shows archived tickets as closed and never shows deleted ones. */
-function readStatus(status: EventStatus): string {
+/** The states that only events and the export know; a ticket shown alone is never deleted, and closed when archived. */
+function readStatus(status: string): string {
   return status === 'archived' || status === 'scrubbed' || status === 'deleted' ? 'closed' : status;
 }
 

@@ -14,14 +14,16 @@ export async function markGone(
 ): Promise<'not_open'> {
   await db.transaction(async (tx) => {
     await takeTicket(tx, ticketId);
-    await tx.update(tickets).set({ gone: 'deleted', waitingSince: null }).where(eq(tickets.id, ticketId));
+    // The moment keeps the export, which is a minute late, from bringing the ticket back as it was before.
+    const now = new Date(clock());
+    await tx
+      .update(tickets)
+      .set({ gone: 'deleted', waitingSince: null, updatedAt: now, snapshotAt: now })
+      .where(eq(tickets.id, ticketId));
     await supersedeWaitingDecision(tx, ticketId);
     await cancelInvitations(tx, ticketId, 'deleted');
     if (inboxId === null) return;
-    await tx
-      .update(inbox)
-      .set({ state: 'decided', outcome: 'not_open', finishedAt: new Date(clock()) })
-      .where(eq(inbox.id, inboxId));
+    await tx.update(inbox).set({ state: 'decided', outcome: 'not_open', finishedAt: now }).where(eq(inbox.id, inboxId));
   });
   return 'not_open';
 }

@@ -1,16 +1,17 @@
 // How do our own writes, coming back as events, cost as little as possible?
 import { sql } from 'drizzle-orm';
-import type { TicketEvent } from '../inbox/ticket-event.ts';
+import type { TicketEvent, TicketEventChange } from '../inbox/ticket-event.ts';
 import type { Database } from '../storage/database.ts';
 
 /**
  * Every write of ours comes back as three or four events, more than all others together. They are noted in one statement: the
  * projection takes what they show, the events are done. Left out, for the long way, are those that show anything else than tags,
- * group, priority and assignee changed: a status that we did not know of may begin a survey. Returns the inbox ids that are done.
+ * group, priority and assignee changed: a status that we did not know of may begin a survey, and what the service never does (answer
+ * in public, report spam) a person did under our login. Returns the inbox ids that are done.
  */
 export async function noteOwnWrites(db: Database, events: readonly TicketEvent[], me: number): Promise<Set<number>> {
-  const own = events.flatMap(({ inboxId, actorId, detail, occurredAt }) =>
-    detail && actorId === me
+  const own = events.flatMap(({ inboxId, actorId, detail, occurredAt, change }) =>
+    detail && actorId === me && isOurKind(change)
       ? [
           {
             inbox_id: inboxId,
@@ -44,4 +45,19 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
     FROM plain WHERE inbox.id = plain.inbox_id AND inbox.state = 'waiting'
     RETURNING inbox.id::float8 AS inbox_id`);
   return new Set(rows.map((row) => row.inbox_id));
+}
+
+/** What our writes can come back as. */
+function isOurKind(change: TicketEventChange): boolean {
+  switch (change.kind) {
+    case 'tags_changed':
+    case 'group_changed':
+    case 'assignee_changed':
+    case 'other':
+      return true;
+    case 'comment_added':
+      return !change.comment.isPublic;
+    default:
+      return false;
+  }
 }

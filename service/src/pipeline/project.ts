@@ -17,12 +17,25 @@ export async function project(tx: Queryable, look: Look): Promise<Projected> {
   const before = await takeTicket(tx, look.ticketId);
   const newComments = await addComments(tx, look.comments);
   const applied = applySnapshot(before, look.snapshot, look.by);
-  const gone = look.gone === undefined ? applied.row.gone : look.gone;
+  const gone = goneAfter(applied, look);
   const nobodyWaits = gone !== null || isFinished(applied.row.status);
   const { waitingSince, lastCustomerComment } = await readConversation(tx, look.ticketId);
   const row = { ...applied.row, gone, waitingSince: nobodyWaits ? null : waitingSince };
   const news = before === null || newComments > 0 || differs(before, row);
   return { ...applied, row, before, news, lastCustomerComment };
+}
+
+/**
+ * A ticket may be deleted and brought back, so what an older look says of that does not count; within one second both may be shown
+ * in any order, and gone wins. A merge cannot be undone (Zendesk help, "Merging tickets").
+ */
+function goneAfter({ row, stale }: Applied, { gone, snapshot }: Look): TicketRow['gone'] {
+  if (gone === undefined || row.gone === 'merged') return row.gone;
+  if (gone === 'merged') return gone;
+  const older = snapshot.updatedAt.getTime() < row.updatedAt.getTime();
+  if (stale && (older || gone === null)) return row.gone;
+  // Spam is deleted as well, and says more.
+  return gone === 'deleted' ? (row.gone ?? gone) : gone;
 }
 
 const COMPARED = [

@@ -1,0 +1,69 @@
+import { AGENT, aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { importTickets } from './import-tickets.ts';
+import { aPage, aRestTicket, pipelineRoom } from './testing/pipeline-room.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+const { ticket, log, surveys } = pipelineRoom(() => database);
+
+describe('the incremental export', () => {
+  test('fills the projection at first, and a second look at the same tickets decides nothing', async () => {
+    const exported = [
+      aRestTicket({ id: 1 }),
+      aRestTicket({ id: 2, status: 'solved' }),
+      aRestTicket({ id: 3, subject: 'Hi', description: 'Where is my order' }),
+    ];
+    const deps = pipelineDeps(database.db, { zendesk: aZendesk({ exportTickets: async () => aPage(...exported) }) });
+
+    expect(await importTickets(deps)).toMatchObject({ tickets: 3, decided: 2 });
+    expect(await importTickets(deps)).toMatchObject({ tickets: 3, decided: 0 });
+
+    expect(
+      (await log())
+        .map(({ ticketId, category, trigger }) => [ticketId, category, trigger].join())
+        .toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['1,refunds,import', '3,other,import']);
+  });
+
+  test('repairs a solve that no webhook told of: the survey is asked', async () => {
+    const deps = (...list: ZendeskTicket[]) =>
+      pipelineDeps(database.db, { zendesk: aZendesk({ exportTickets: async () => aPage(...list) }) });
+    await importTickets(deps(aRestTicket()));
+
+    await importTickets(deps(aRestTicket({ status: 'solved', updated_at: '2025-01-08T11:00:00Z' })));
+
+    expect(await surveys()).toEqual([expect.objectContaining({ survey: 'ces', state: 'scheduled' })]);
+  });
+
+  test('reads the comments of a ticket that somebody has answered, to know since when the customer waits', async () => {
+    const answered = {
+      ...aPage(aRestTicket()),
+      metricSets: [
+        {
+          ticket_id: 1,
+          replies: 1,
+          reopens: 0,
+          solved_at: null,
+          latest_comment_added_at: '2025-01-08T10:40:00Z',
+          requester_updated_at: null,
+        },
+      ],
+    };
+    const listComments = async () => [
+      { id: 11, author_id: 900, body: 'I want a refund', public: true, created_at: '2025-01-08T10:12:07Z' },
+      { id: 12, author_id: AGENT, body: 'Which order?', public: true, created_at: '2025-01-08T10:30:00Z' },
+      { id: 13, author_id: 900, body: '#1042', public: true, created_at: '2025-01-08T10:40:00Z' },
+    ];
+
+    await importTickets(
+      pipelineDeps(database.db, { zendesk: aZendesk({ exportTickets: async () => answered, listComments }) }),
+    );
+
+    expect((await ticket(1))?.waitingSince).toEqual(new Date('2025-01-08T10:40:00Z'));
+  });
+});
