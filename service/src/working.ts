@@ -162,7 +162,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
 }
 
 async function takeExport(deps: WorkingDeps, pipeline: PipelineDeps): Promise<void> {
-  const summary = await importTickets(pipeline);
+  const summary = await importTickets(pipeline, deps.signal);
   if (summary.decided > 0) {
     deps.logger.info({ ...summary }, 'The export brought what no webhook had told');
     await enqueue(deps, 'perform-effects', {});

@@ -4,7 +4,13 @@ import { isFinished } from '../projection/apply-snapshot.ts';
 import type { Database } from '../storage/database.ts';
 import { comments, settings, tickets } from '../storage/schema.ts';
 import { withSessionLock } from '../storage/with-session-lock.ts';
-import type { ExportPage, ZendeskComment, ZendeskMetricSet, ZendeskTicket } from '../zendesk/zendesk.ts';
+import {
+  type ExportPage,
+  type ZendeskComment,
+  ZendeskError,
+  type ZendeskMetricSet,
+  type ZendeskTicket,
+} from '../zendesk/zendesk.ts';
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { authorsOf } from './handle-event.ts';
@@ -33,13 +39,14 @@ export interface ImportSummary {
 /**
  * Follows Zendesk's incremental export from the saved cursor to its end and decides what differs from the projection. The first
  * run fills the projection; later runs repair what webhooks lost. The cursor is saved after each page, so a crash repeats at most one.
- * Only one process follows it at a time; another finds nothing to do. Throws `ZendeskError`. The export leaves out the last minute, which the next run brings.
+ * Only one process follows it at a time; another finds nothing to do. Aborted, it ends after the tickets in hand. Throws `ZendeskError`. The export leaves out the last minute, which the next run brings.
  */
-export async function importTickets(deps: PipelineDeps): Promise<ImportSummary> {
-  return (await withSessionLock(deps.db, LOCK, () => followExport(deps))) ?? { pages: 0, tickets: 0, decided: 0 };
+export async function importTickets(deps: PipelineDeps, signal?: AbortSignal): Promise<ImportSummary> {
+  const followed = await withSessionLock(deps.db, LOCK, () => followExport(deps, signal));
+  return followed ?? { pages: 0, tickets: 0, decided: 0 };
 }
 
-async function followExport(deps: PipelineDeps): Promise<ImportSummary> {
+async function followExport(deps: PipelineDeps, signal: AbortSignal | undefined): Promise<ImportSummary> {
   const summary: ImportSummary = { pages: 0, tickets: 0, decided: 0 };
   let position = await readExportPosition(deps.db);
   for (;;) {
@@ -48,7 +55,8 @@ async function followExport(deps: PipelineDeps): Promise<ImportSummary> {
     );
     summary.pages += 1;
     summary.tickets += page.tickets.length;
-    summary.decided += await takePage(deps, page, position.imported ? 'repair' : 'import');
+    summary.decided += await takePage(deps, page, position.imported ? 'repair' : 'import', signal);
+    if (signal?.aborted) return summary;
     position = {
       cursor: page.cursor ?? position.cursor,
       imported: position.imported || page.endOfStream,
@@ -59,7 +67,12 @@ async function followExport(deps: PipelineDeps): Promise<ImportSummary> {
   }
 }
 
-async function takePage(deps: PipelineDeps, page: ExportPage, cause: 'import' | 'repair'): Promise<number> {
+async function takePage(
+  deps: PipelineDeps,
+  page: ExportPage,
+  cause: 'import' | 'repair',
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const known = await readKnown(
     deps.db,
     page.tickets.map(({ id }) => id),
@@ -68,20 +81,37 @@ async function takePage(deps: PipelineDeps, page: ExportPage, cause: 'import' | 
   const waiting = [...page.tickets];
   let decided = 0;
   async function work(): Promise<void> {
-    for (let ticket = waiting.shift(); ticket; ticket = waiting.shift()) {
-      const before = known.get(ticket.id);
-      if (!before && isOver(ticket)) continue; // Old solved tickets ask nothing of us.
-      if (before && new Date(ticket.updated_at) < before.updatedAt) continue;
-      const conversation = await readComments(deps, ticket, metrics.get(ticket.id), before, cause);
-      const outcome = await decideTicket(
-        deps,
-        lookFromRest(ticket, cause, null, conversation, authorsOf(deps), new Date(deps.clock())),
-      );
-      if (outcome !== 'known') decided += 1;
+    for (let ticket = waiting.shift(); ticket && !signal?.aborted; ticket = waiting.shift()) {
+      if (await takeTicketOf(deps, ticket, metrics.get(ticket.id), known.get(ticket.id), cause)) decided += 1;
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // All are waited for: one that still ran after our end would meet a database that is closed.
+  for (const worker of await Promise.allSettled(Array.from({ length: AT_ONCE }, work)))
+    if (worker.status === 'rejected') throw worker.reason;
   return decided;
+}
+
+/** Whether the ticket had something to decide. */
+async function takeTicketOf(
+  deps: PipelineDeps,
+  ticket: ZendeskTicket,
+  metrics: ZendeskMetricSet | undefined,
+  before: Known | undefined,
+  cause: 'import' | 'repair',
+): Promise<boolean> {
+  if (!before && isOver(ticket)) return false; // Old solved tickets ask nothing of us.
+  if (before && new Date(ticket.updated_at) < before.updatedAt) return false;
+  const conversation = await readComments(deps, ticket, metrics, before, cause).catch(goneMeanwhile);
+  if (conversation === 'gone') return false;
+  const readAt = new Date(deps.clock());
+  const look = lookFromRest(ticket, cause, null, conversation, authorsOf(deps), readAt);
+  return (await decideTicket(deps, look)) !== 'known';
+}
+
+/** Deleted since the page was made: a later page tells so. */
+function goneMeanwhile(error: unknown): 'gone' {
+  if (error instanceof ZendeskError && error.kind === 'not_found') return 'gone';
+  throw error;
 }
 
 /** The export lists deleted tickets too. */

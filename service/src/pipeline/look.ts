@@ -1,4 +1,5 @@
 // What do we learn about a ticket, and from where?
+import { makeStorable } from '../inbox/make-storable.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../inbox/ticket-event.ts';
 import type { ChangedBy } from '../projection/apply-snapshot.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
@@ -68,7 +69,7 @@ export function lookFromRest(
   authorOf: AuthorOf,
   readAt: Date,
 ): Look {
-  const shown = snapshotFromRest(ticket, readAt);
+  const shown = snapshotFromRest(storable(ticket), readAt);
   const snapshot = { ...shown, status: readStatus(shown.status) };
   return {
     ticketId: ticket.id,
@@ -76,11 +77,18 @@ export function lookFromRest(
     cause,
     by: 'others',
     snapshot,
-    comments: comments?.map((comment) => commentRow(ticket.id, comment, authorOf)) ?? [
+    comments: comments?.map(storable).map((comment) => commentRow(ticket.id, comment, authorOf)) ?? [
       firstMessage(snapshot, authorOf(ticket.requester_id), true),
     ],
     gone: ticket.status === 'deleted' ? 'deleted' : snapshot.tags.includes('closed_by_merge') ? 'merged' : null,
   };
+}
+
+/** Events are stored so that PostgreSQL can hold them; what is read from Zendesk must be too, or one mail with a NUL stops the export for all. */
+function storable<T>(value: T): T {
+  const text = JSON.stringify(value);
+  const clean = makeStorable(text, value);
+  return clean === text ? value : (JSON.parse(clean) as T);
 }
 
 function commentRow(ticketId: number, comment: ZendeskComment, authorOf: AuthorOf): CommentRow {
