@@ -8,7 +8,7 @@ import { compilePatternField } from './pattern-field.ts';
 import { buildSectionReader } from './read-sections.ts';
 import { traceLeaf } from './trace-leaf.ts';
 import { buildVocabulary } from './vocabulary.ts';
-import { compileWordField } from './word-field.ts';
+import { compileWordField, markWords, wordsSeen } from './word-field.ts';
 import { holdsWithoutWords, setAnswer } from './word-tally.ts';
 
 export interface LeafAnswers {
@@ -29,10 +29,10 @@ export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
   const words = numbered.filter((leaf) => leaf.kind === 'words');
   const vocabulary = buildVocabulary(words.flatMap((leaf) => leaf.phrases.flatMap(parsePhrase)));
   const sections = buildSectionReader(vocabulary.lookUp);
-  const wordFields = byField(words, (field, own) => compileWordField(field, own, vocabulary, sections));
+  const wordFields = byField(words, (field, own) => compileWordField(field, own, vocabulary));
   const patterns = numbered.filter((leaf) => leaf.kind === 'pattern');
   const patternFields = byField(patterns, compilePatternField);
-  const marks = [...wordFields.values(), ...patternFields.values()];
+  const [allWords, allPatterns] = [[...wordFields.values()], [...patternFields.values()]];
 
   const atFirst = Uint8Array.from(leaves.flatMap(answerAtFirst));
   const traces: Array<ConditionTrace | undefined> = leaves.flatMap(() => [undefined, undefined]);
@@ -45,9 +45,9 @@ export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
       case 'test':
         return leaf.saw(facts);
       case 'pattern':
-        return patternFields.get(leaf.condition.field)?.saw(facts, leaf.number);
+        return fieldOf(patternFields, leaf).saw(facts, leaf.number);
       case 'words':
-        return wordFields.get(leaf.condition.field)?.saw(leaf.number);
+        return wordsSeen(fieldOf(wordFields, leaf), leaf.number);
     }
   }
 
@@ -58,7 +58,8 @@ export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
       ticket++;
       sections.reset();
       met.set(atFirst);
-      for (const field of marks) field.mark(facts, met);
+      for (const field of allWords) markWords(field, facts, sections, met);
+      for (const field of allPatterns) field.mark(facts, met);
       for (const { number, holds } of tests) {
         setAnswer(met, number, holds(facts) ? 1 : 0);
       }
@@ -91,6 +92,12 @@ function byField<L extends Leaf, F>(
       ),
     ]),
   );
+}
+
+function fieldOf<F>(fields: ReadonlyMap<string, F>, { condition }: Leaf): F {
+  const field = fields.get(condition.field);
+  if (field === undefined) throw new Error(`The field "${condition.field}" was not compiled`);
+  return field;
 }
 
 /** Under both of its codes: what a condition comes to before any word or expression has been found. */

@@ -2,7 +2,7 @@
 
 export const GAP = 1;
 export const WORD = 2;
-export const ALONE = 3;
+const ALONE = 3;
 
 const IN_WORD = /[\p{L}\p{N}\p{M}]/u;
 /** Scripts written without spaces, and pictures: each character counts as a word, so phrases still work. */

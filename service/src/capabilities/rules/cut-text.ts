@@ -1,7 +1,7 @@
 // How much of a long text does a trace show?
 
 /** Characters of a value that a trace keeps: enough to recognise it, too little to be a second copy of the mail. */
-export const MAX_SHOWN = 120;
+const MAX_SHOWN = 120;
 
 /** The text, cut with an ellipsis after `MAX_SHOWN` characters; never within a character. */
 export function cutText(text: string): string {

@@ -3,7 +3,7 @@ import { RE2JS, RE2Set } from 're2js';
 import { plainText } from './fold-text.ts';
 
 /** `matches` looks at so many characters of a text. RE2 takes linear time; this bounds the line. */
-export const MAX_PATTERN_TEXT = 16_384;
+const MAX_PATTERN_TEXT = 16_384;
 
 /** A text as expressions see it: its first `MAX_PATTERN_TEXT` characters, plain. */
 export function textForPatterns(text: string): string {

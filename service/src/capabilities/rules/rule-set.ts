@@ -18,7 +18,7 @@ export interface Answers {
 }
 
 /** One group of conditions, compiled. */
-export interface Rule {
+interface Rule {
   readonly tree: Tree;
   /** In the order of the policy file. */
   readonly leaves: readonly LeafCode[];

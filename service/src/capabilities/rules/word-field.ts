@@ -3,98 +3,106 @@ import type { TicketFacts } from '@deskwright/shared';
 import { cutText } from './cut-text.ts';
 import { NO_MATCH } from './find-patterns.ts';
 import { foldText } from './fold-text.ts';
-import type { WordOperator } from './leaf.ts';
 import type { Met } from './measure-tree.ts';
 import { parsePhrase } from './parse-phrase.ts';
+import type { PhraseIndex } from './phrase-index.ts';
 import { buildPhraseIndex, follows, NO_PHRASE } from './phrase-index.ts';
 import type { Section, SectionReader } from './read-sections.ts';
 import { wordingAt } from './read-sections.ts';
+import type { Wordings } from './read-wordings.ts';
 import { wordingsReader } from './read-wordings.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { buildTally } from './word-tally.ts';
+import type { TalliedLeaf, Tally } from './word-tally.ts';
+import { buildTally, isFound, isUsedBy, startTally, tellFound } from './word-tally.ts';
 
-export interface NumberedWords {
-  readonly number: number;
-  readonly operator: WordOperator;
-  readonly phrases: readonly string[];
-}
-
+/** All word conditions about one field, as one index over their phrases. */
 export interface WordField {
-  /** Marks the field's conditions in `met`, where they stand as if no word had been found. */
-  readonly mark: (facts: TicketFacts, met: Met) => void;
-  /**
-   * For each phrase of one condition that occurs in the ticket marked last, its first wording, folded; null when the
-   * field is empty.
-   */
-  readonly saw: (number: number) => readonly string[] | null;
+  readonly wordings: (facts: TicketFacts) => Wordings;
+  readonly index: PhraseIndex;
+  /** How many words each phrase has. */
+  readonly lengths: readonly number[];
+  /** Phrases by their folded text, for the entries of lists. */
+  readonly entries: ReadonlyMap<string, readonly number[]>;
+  readonly tally: Tally;
+  /** Where each phrase was found first in the ticket at hand: in a section, as which known word; or as an entry. */
+  readonly where: Array<Section | string>;
+  readonly places: Int32Array;
+  empty: boolean;
 }
 
-/** Compiles all word conditions about one field into one index over their phrases. */
-export function compileWordField(
-  field: string,
-  leaves: readonly NumberedWords[],
-  vocabulary: Vocabulary,
-  sections: SectionReader,
-): WordField {
-  const wordings = wordingsReader(field);
+export function compileWordField(field: string, leaves: readonly TalliedLeaf[], vocabulary: Vocabulary): WordField {
   const phrases = [...new Set(leaves.flatMap((leaf) => leaf.phrases))];
-  const index = buildPhraseIndex(phrases.map(parsePhrase), vocabulary);
+  const parsed = phrases.map(parsePhrase);
   const entries = new Map<string, number[]>();
   for (const [id, phrase] of phrases.entries()) {
     const key = foldText(phrase);
     entries.set(key, [...(entries.get(key) ?? []), id]);
   }
-  const tally = buildTally(phrases, leaves);
-  /** Where each phrase was found first in the ticket at hand: in which section and as which known word, or as which entry. */
-  const foundIn: Array<Section | string> = [];
-  const foundAt = new Int32Array(phrases.length);
-  const lengths = phrases.map((phrase) => parsePhrase(phrase).length);
-  let empty = true;
-
-  function markText(section: Section, met: Met): void {
-    for (let at = 0; at < section.count; at++) {
-      for (const pattern of section.matches[at] ?? NO_MATCH) {
-        for (const { id, rest } of index[pattern] ?? NO_PHRASE) {
-          if (tally.isHit(id) || !follows(rest, section, at)) continue;
-          tally.hit(id, met);
-          foundIn[id] = section;
-          foundAt[id] = at;
-        }
-      }
-    }
-  }
-
-  function markEntry(entry: string, met: Met): void {
-    for (const id of entries.get(foldText(entry)) ?? []) {
-      if (tally.isHit(id)) continue;
-      tally.hit(id, met);
-      foundIn[id] = entry;
-    }
-  }
-
-  function firstWording(id: number): string {
-    const where = foundIn[id] ?? '';
-    return cutText(typeof where === 'string' ? where : wordingAt(where, foundAt[id] ?? 0, lengths[id] ?? 1));
-  }
-
   return {
-    mark: (facts, met) => {
-      const { kind, parts } = wordings(facts);
-      tally.start();
-      empty = parts.length === 0;
-      for (const part of parts) {
-        if (kind === 'list') markEntry(part, met);
-        else markText(sections.read(part), met);
-      }
-    },
-    saw: (number) => {
-      if (empty) return null;
-      const found: string[] = [];
-      for (const id of tally.hitsOf(number)) {
-        const wording = firstWording(id);
-        if (!found.includes(wording)) found.push(wording);
-      }
-      return found;
-    },
+    wordings: wordingsReader(field),
+    index: buildPhraseIndex(parsed, vocabulary),
+    lengths: parsed.map((words) => words.length),
+    entries,
+    tally: buildTally(phrases, leaves),
+    where: [],
+    places: new Int32Array(phrases.length),
+    empty: true,
   };
+}
+
+/** Marks the field's conditions in `met`, where they stand as if no word had been found. */
+export function markWords(field: WordField, facts: TicketFacts, sections: SectionReader, met: Met): void {
+  const { kind, parts } = field.wordings(facts);
+  startTally(field.tally);
+  field.empty = parts.length === 0;
+  for (const part of parts) {
+    if (kind === 'list') markEntry(field, part, met);
+    else markSection(field, sections.read(part), met);
+  }
+}
+
+function markSection({ index, tally, where, places }: WordField, section: Section, met: Met): void {
+  for (let at = 0; at < section.count; at++) {
+    const patterns = section.matches[at] ?? NO_MATCH;
+    for (let p = 0; p < patterns.length; p++) {
+      const phrases = index[patterns[p] ?? -1] ?? NO_PHRASE;
+      for (let i = 0; i < phrases.length; i++) {
+        const phrase = phrases[i];
+        if (phrase === undefined || isFound(tally, phrase.id) || !follows(phrase.rest, section, at)) continue;
+        tellFound(tally, phrase.id, met);
+        where[phrase.id] = section;
+        places[phrase.id] = at;
+      }
+    }
+  }
+}
+
+function markEntry({ entries, tally, where }: WordField, entry: string, met: Met): void {
+  for (const id of entries.get(foldText(entry)) ?? NO_MATCH) {
+    if (isFound(tally, id)) continue;
+    tellFound(tally, id, met);
+    where[id] = entry;
+  }
+}
+
+/**
+ * For each phrase of one condition that occurs in the ticket marked last, its first wording, folded; null when the
+ * field is empty.
+ */
+export function wordsSeen(field: WordField, number: number): readonly string[] | null {
+  const { tally, empty } = field;
+  if (empty) return null;
+  const seen: string[] = [];
+  for (let i = 0; i < tally.count; i++) {
+    const id = tally.found[i] ?? -1;
+    if (!isUsedBy(tally, number, id)) continue;
+    const wording = cutText(firstWording(field, id));
+    if (!seen.includes(wording)) seen.push(wording);
+  }
+  return seen;
+}
+
+function firstWording({ where, places, lengths }: WordField, id: number): string {
+  const place = where[id] ?? '';
+  return typeof place === 'string' ? place : wordingAt(place, places[id] ?? 0, lengths[id] ?? 1);
 }

@@ -8,15 +8,24 @@ export interface TalliedLeaf {
   readonly phrases: readonly string[];
 }
 
-/** Keeps count, for one ticket after the other, of the phrases found and of what their conditions make of it. */
+/**
+ * Keeps count, for one ticket after the other, of the phrases found. Plain data and functions, not closures: calls of
+ * closures that belong to several fields are not inlined, which would cost a third of the time of a ticket.
+ */
 export interface Tally {
-  /** Begins a ticket: no phrase found. */
-  readonly start: () => void;
-  readonly isHit: (phraseId: number) => boolean;
-  /** Call once per phrase and ticket. */
-  readonly hit: (phraseId: number, met: Met) => void;
-  /** Phrases of one condition that were found, in the order in which they were. */
-  readonly hitsOf: (number: number) => readonly number[];
+  /** By phrase: the conditions that use it. */
+  readonly users: ReadonlyArray<readonly TalliedLeaf[]>;
+  /** By condition: 1 for each phrase that it uses. */
+  readonly uses: ReadonlyArray<Uint8Array | undefined>;
+  /** For each `includes_all` how many phrases it needs, and how many of them are still missing. */
+  readonly needs: ReadonlyMap<number, number>;
+  readonly missing: Map<number, number>;
+  /** By phrase: the ticket in which it was found last. Counting tickets spares clearing the list. */
+  readonly foundIn: Float64Array;
+  /** Phrases found in this ticket, in order; only the first `count` count. */
+  readonly found: number[];
+  count: number;
+  ticket: number;
 }
 
 /** Does a word condition hold when none of its phrases is found? */
@@ -27,60 +36,55 @@ export function holdsWithoutWords({ operator, phrases }: Pick<TalliedLeaf, 'oper
 /** @param phrases distinct; their places are their ids. */
 export function buildTally(phrases: readonly string[], leaves: readonly TalliedLeaf[]): Tally {
   const ids = new Map(phrases.map((phrase, id) => [phrase, id]));
-  const usersOf: TalliedLeaf[][] = phrases.map(() => []);
-  const needs = new Map<number, number>();
-  /** By leaf: 1 for each phrase that it uses. */
+  const users: TalliedLeaf[][] = phrases.map(() => []);
   const uses: Array<Uint8Array | undefined> = [];
+  const needs = new Map<number, number>();
   for (const leaf of leaves) {
-    const distinct = new Set(leaf.phrases);
+    const own = new Set(leaf.phrases);
     const used = new Uint8Array(phrases.length);
     uses[leaf.number] = used;
-    for (const phrase of distinct) {
+    for (const phrase of own) {
       const id = ids.get(phrase) ?? -1;
-      usersOf[id]?.push(leaf);
+      users[id]?.push(leaf);
       used[id] = 1;
     }
-    if (leaf.operator === 'includes_all') needs.set(leaf.number, distinct.size);
+    if (leaf.operator === 'includes_all') needs.set(leaf.number, own.size);
   }
-  const missing = new Map(needs);
-  /** The ticket in which a phrase was found last. Counting tickets spares clearing the list. */
-  const hitIn = new Float64Array(phrases.length);
-  const order: number[] = [];
-  let ticket = 0;
-  let hits = 0;
-
-  function countDown(number: number, met: Met): void {
-    const left = (missing.get(number) ?? 0) - 1;
-    missing.set(number, left);
-    if (left === 0) setAnswer(met, number, 1);
-  }
-
-  return {
-    start: () => {
-      ticket++;
-      hits = 0;
-      for (const [number, count] of needs) missing.set(number, count);
-    },
-    isHit: (phraseId) => hitIn[phraseId] === ticket,
-    hit: (phraseId, met) => {
-      hitIn[phraseId] = ticket;
-      order[hits++] = phraseId;
-      for (const { number, operator } of usersOf[phraseId] ?? []) {
-        if (operator === 'includes_any') setAnswer(met, number, 1);
-        else if (operator === 'includes_none') setAnswer(met, number, 0);
-        else countDown(number, met);
-      }
-    },
-    hitsOf: (number) => {
-      const found: number[] = [];
-      for (let i = 0; i < hits; i++) {
-        const phraseId = order[i] ?? 0;
-        if (uses[number]?.[phraseId] === 1) found.push(phraseId);
-      }
-      return found;
-    },
-  };
+  const foundIn = new Float64Array(phrases.length);
+  return { users, uses, needs, missing: new Map(needs), foundIn, found: [], count: 0, ticket: 0 };
 }
+
+/** Begins a ticket: no phrase found. */
+export function startTally(tally: Tally): void {
+  tally.ticket++;
+  tally.count = 0;
+  for (const [number, count] of tally.needs) tally.missing.set(number, count);
+}
+
+export const isFound = (tally: Tally, phraseId: number): boolean => tally.foundIn[phraseId] === tally.ticket;
+
+/** Tells that a phrase was found; once per phrase and ticket. */
+export function tellFound(tally: Tally, phraseId: number, met: Met): void {
+  tally.foundIn[phraseId] = tally.ticket;
+  tally.found[tally.count++] = phraseId;
+  const users = tally.users[phraseId] ?? [];
+  for (let i = 0; i < users.length; i++) {
+    const user = users[i];
+    if (user === undefined) continue;
+    if (user.operator === 'includes_any') setAnswer(met, user.number, 1);
+    else if (user.operator === 'includes_none') setAnswer(met, user.number, 0);
+    else countDown(tally, user.number, met);
+  }
+}
+
+function countDown({ missing }: Tally, number: number, met: Met): void {
+  const left = (missing.get(number) ?? 0) - 1;
+  missing.set(number, left);
+  if (left === 0) setAnswer(met, number, 1);
+}
+
+/** Does a condition use this phrase? */
+export const isUsedBy = ({ uses }: Tally, number: number, phraseId: number): boolean => uses[number]?.[phraseId] === 1;
 
 /** Writes an answer under both of a condition's codes. */
 export function setAnswer(met: Met, number: number, answer: 0 | 1): void {
