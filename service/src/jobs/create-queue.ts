@@ -1,5 +1,4 @@
 // How does the service get its queue?
-import { setTimeout as pause } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { aboutError } from '../inbox/about-error.ts';
 import { withTimeout } from '../inbox/with-timeout.ts';
@@ -57,8 +56,9 @@ export async function createQueue(
     if (finished.includes(false))
       logger.warn({ graceMs }, 'Some jobs were still running at the end; they will be taken up again');
     // Closing talks to the store, which may be away: the connections are dropped then.
-    await Promise.race([Promise.allSettled([...queues.values()].map((queue) => queue.close())), pause(CLOSING)]);
-    await Promise.race([backend.close(), pause(CLOSING)]);
+    const closed = Promise.all([...queues.values()].map((queue) => queue.close()));
+    await withTimeout(closed, CLOSING, 'The queue did not close').catch(() => undefined);
+    await withTimeout(backend.close(), CLOSING, 'The queue did not let go').catch(() => undefined);
   }
 
   function queueOf(name: JobName): AnyQueue {

@@ -67,8 +67,17 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const { rows } = await database.db.$client.query<{ tablename: string }>(
       "SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq' AND tablename <> 'migration'",
     );
-    if (rows.length > 0)
-      await database.db.$client.query(`TRUNCATE ${rows.map((row) => `bullmq.${row.tablename}`).join(', ')}`);
+    if (rows.length === 0) return;
+    const all = rows.map((row) => `bullmq.${row.tablename}`).join(', ');
+    // Workers may be in the middle of something: the loser of a deadlock tries again.
+    await until(async () => {
+      try {
+        await database.db.$client.query(`TRUNCATE ${all}`);
+        return true;
+      } catch {
+        return false;
+      }
+    });
   }
 
   afterEach(async () => {
