@@ -1,6 +1,7 @@
 // What can an operator ask for on the command line?
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { keepSignalsToOurselves } from '../storage/keep-signals-to-ourselves.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
@@ -8,6 +9,7 @@ import { runExplainTickets } from './explain-tickets.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
 import { runParked } from './parked.ts';
+import { readRehearsalDelay } from './read-rehearsal-delay.ts';
 import { runStart } from './start.ts';
 
 const DEFAULT_POLICY = 'config/deskwright.yaml';
@@ -23,6 +25,27 @@ function toNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
   return value;
+}
+
+function toTicketId(text: string): number {
+  const [, digits] = /^#?([1-9]\d{0,14})$/.exec(text) ?? [];
+  if (!digits) throw new InvalidArgumentError("It must be a ticket's number, such as 42.");
+  return Number(digits);
+}
+
+function toPort(text: string): number {
+  const port = toNumber(text);
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return port;
+}
+
+function toDelay(text: string): string {
+  try {
+    readRehearsalDelay(text);
+  } catch {
+    throw new InvalidArgumentError('Write 15s, 5m or 1h.');
+  }
+  return text;
 }
 
 const policyOption = () =>
@@ -41,28 +64,36 @@ function exitsWith<A extends unknown[]>(run: (...args: A) => Promise<number>): (
   };
 }
 
-/** Aborted by Ctrl-C or SIGTERM. Pressing it again changes nothing: stopping is under way, and leaving now would leave parts running. */
+/** Aborted by Ctrl-C, SIGTERM or a closed terminal. Pressing it again changes nothing: stopping is under way, and leaving now would leave parts running. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
   return controller.signal;
 }
 
 loadEnvFile();
+keepSignalsToOurselves();
 const program = new Command('deskwright')
   .description('Turns one policy file into a running support organisation on Zendesk.')
   .version(readVersion())
-  .showHelpAfterError('(--help shows what is possible)');
+  .showHelpAfterError('(--help shows what is possible)')
+  // Commander ends with 1 when it does not understand; 1 is our "the answer is no".
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 
 program
   .command('demo')
   .description('run everything on this machine: a local Zendesk with a backlog, the service, the example policy')
   .addOption(policyOption())
-  .option('--port <n>', 'port of the service; the next free one is taken', toNumber, 4600)
-  .option('--zendesk-port <n>', 'port of the local Zendesk', toNumber, 4601)
+  .option('--port <n>', 'port of the service; the next free one is taken', toPort, 4600)
+  .option('--zendesk-port <n>', 'port of the local Zendesk', toPort, 4601)
   .option('--backlog <n>', 'open tickets to begin with', toNumber, 800)
   .option('--messages <file>', 'build the backlog from a CSV file (message,category,intent)')
-  .option('--survey-delay <duration>', 'ask this soon after a solve, instead of after the policy’s delay', '15s')
+  .option(
+    '--survey-delay <duration>',
+    'ask this soon after a solve, instead of after the policy’s delay',
+    toDelay,
+    '15s',
+  )
   .action(
     exitsWith((options) =>
       runDemo({ ...options, policyPath: options.policy, messages: options.messages ?? null }, interruption(), out),
@@ -77,6 +108,7 @@ program
   .option(
     '--survey-delay <duration>',
     'for rehearsals: ask this soon after a solve (30s, 5m), whatever the policy says',
+    toDelay,
   )
   .action(
     exitsWith((options) =>
@@ -90,19 +122,26 @@ program
 program
   .command('check')
   .description('validate the policy file; nothing else is needed or touched')
+  .argument('[file]', 'the policy file; the same as --policy')
   .addOption(policyOption())
   .addOption(jsonOption())
-  .action(exitsWith((options) => runCheck({ policyPath: options.policy, json: options.json, out })));
+  .action(
+    exitsWith((file: string | undefined, options) =>
+      runCheck({ policyPath: file ?? options.policy, json: options.json, out }),
+    ),
+  );
 
 program
   .command('explain')
   .description('tell one ticket’s story, or decide a whole file of tickets without touching anything')
-  .argument('[ticket]', 'number of the ticket; none: the one whose customer has waited longest', toNumber)
+  .argument('[ticket]', 'number of the ticket; none: the one whose customer has waited longest', toTicketId)
   .option('--tickets <file>', 'CSV (message, or subject and description) or JSON Lines of Zendesk tickets')
   .addOption(policyOption())
   .addOption(jsonOption())
   .action(
     exitsWith(async (ticketId: number | undefined, options) => {
+      if (options.tickets && ticketId !== undefined)
+        throw new Error('Name one ticket, or a file of tickets with --tickets, not both.');
       if (options.tickets)
         return runExplainTickets({ file: options.tickets, policyPath: options.policy, json: options.json, out, err });
       return withDatabase((db) => explainTicket({ db, ticketId: ticketId ?? null, json: options.json, out }));

@@ -1,0 +1,51 @@
+// Does a process that is asked to stop stop all it started, and finish what it began?
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startFaultHouse } from '../testing/fault-house.ts';
+import { startServiceProcess } from '../testing/service-process.ts';
+import { until } from '../testing/start-house.ts';
+import { createTestDatabase } from '../testing/test-database.ts';
+
+const ROOT = resolve(__dirname, '../..');
+
+test('SIGTERM ends a service with an outside database in order, with code 0', async () => {
+  const database = await createTestDatabase();
+  const house = await startFaultHouse({ databaseUrl: database.url });
+  try {
+    const service = startServiceProcess('all', { ...house.env, LOG_LEVEL: 'info' }, house.directory);
+    await until('the service is ready', house.isReady, 60_000);
+    expect(await service.end()).toBe(0);
+    expect(readFileSync(join(house.directory, 'all.log'), 'utf8')).toContain('"Stopped"');
+  } finally {
+    await house.zendesk.stop();
+    await database.drop();
+  }
+}, 90_000);
+
+test('Ctrl-C ends the demo and every part of it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'deskwright-demo-'));
+  chmodSync(directory, 0o711); // Run by root, PostgreSQL runs as another user and must be able to pass through.
+  const { DATABASE_URL: _database, REDIS_URL: _redis, ...env } = process.env;
+  const port = String(20_000 + Math.floor(Math.random() * 20_000));
+  const args = ['demo', '--backlog', '20', '--port', port, '--zendesk-port', port];
+  const demo: ChildProcess = spawn(
+    process.execPath,
+    [join(ROOT, 'service/bin/deskwright.js'), ...args, '--policy', join(ROOT, 'config/deskwright.yaml')],
+    { cwd: directory, env, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let said = '';
+  demo.stdout?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await until('the demo runs', () => said.includes('Deskwright is running'), 90_000);
+  const addresses = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+\/(?:agent|readyz)/g)].map(([address]) => address);
+  expect(addresses.length).toBeGreaterThanOrEqual(2);
+
+  demo.kill('SIGINT');
+  const [code] = await once(demo, 'exit');
+  expect(code).toBe(0);
+  for (const address of addresses) await expect(fetch(address)).rejects.toThrow('fetch failed');
+}, 150_000);
