@@ -1,9 +1,9 @@
 // Which processes make up the demo, and how are they wired?
-import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
+import { claimDataDir } from './claim-data-dir.ts';
 import { findFreePort } from './find-free-port.ts';
 import { firstLine, type Part, runProcess } from './run-process.ts';
 import { subscribeWebhook } from './subscribe-webhook.ts';
@@ -34,12 +34,11 @@ const MAIN = fileURLToPath(new URL('../../main.js', import.meta.url));
 /** Starts the local Zendesk, subscribes a webhook, starts the service. `onStep` hears what is going on. Throws when a part does not come up. */
 export async function startDemo(options: DemoOptions, onStep: (text: string) => void): Promise<Demo> {
   const dataDir = resolve(DEMO_DATA_DIR);
-  // The local Zendesk begins anew each time, so what we remember of the last one must go.
-  await rm(dataDir, { recursive: true, force: true });
-  await mkdir(dataDir, { recursive: true });
+  const release = await claimDataDir(dataDir);
   const parts: Part[] = [];
   const stop = async () => {
     for (const part of parts.toReversed()) await part.stop();
+    await release();
   };
   try {
     const port = await findFreePort(options.port);

@@ -1,12 +1,20 @@
 // What does `deskwright demo` show the person who watches?
 import { setTimeout as sleep } from 'node:timers/promises';
+import { formatProblems } from '@deskwright/shared';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { type Demo, type DemoOptions, startDemo } from './demo-parts.ts';
 import { type Progress, readProgress } from './read-progress.ts';
 
 /** Runs the demo until it is interrupted. Exit code 0, or 2 when it could not start. */
 export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (line: string) => void): Promise<number> {
   let demo: Demo;
+  const policy = await readPolicyFile(options.policyPath);
+  if (policy.outcome !== 'loaded') {
+    const why = policy.outcome === 'refused' ? formatProblems(policy.problems, policy.text) : `${policy.reason}.`;
+    say(`The demo did not start, because of its policy:\n${why}`);
+    return 2;
+  }
   try {
     demo = await startDemo(options, (text) => say(`  ${text} ...`));
   } catch (error) {

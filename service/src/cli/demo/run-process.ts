@@ -7,6 +7,10 @@ export interface Part {
   name: string;
   process: ChildProcess;
   logFile: string;
+  /** Its exit code (null: by a signal), once all it printed is here. */
+  ended: Promise<number | null>;
+  /** Why it ended and what it printed last, for a person. */
+  lastWords: () => string;
   /** Asks it to end, and ends it by force when it has not within 25 s. */
   stop: () => Promise<void>;
 }
@@ -24,9 +28,23 @@ export function runProcess(
 ): Part {
   const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const log = createWriteStream(logFile, { flags: 'a' });
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
-  return { name, process: child, logFile, stop: () => stop(child) };
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.pipe(log, { end: false });
+    stream.on('data', (chunk: Buffer) => {
+      said.push(...chunk.toString().split('\n').filter(Boolean));
+      said.splice(0, said.length - 8);
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const lastWords = () => {
+    const how = child.signalCode === null ? `with code ${child.exitCode}` : `by ${child.signalCode}`;
+    return [
+      `${name} ended ${how}. Its last words (all in ${logFile}):`,
+      ...said.map((line) => `  ${line.slice(0, 500)}`),
+    ].join('\n');
+  };
+  return { name, process: child, logFile, ended, lastWords, stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -38,8 +56,8 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-/** The first line on standard output for which `read` gives something. Throws when the process ends first, with where to look. */
-export function firstLine<T>({ name, process: child, logFile }: Part, read: (line: string) => T | null): Promise<T> {
+/** The first line on standard output for which `read` gives something. Throws when the process ends first, with its last words. */
+export function firstLine<T>({ process: child, ended, lastWords }: Part, read: (line: string) => T | null): Promise<T> {
   return new Promise((resolve, reject) => {
     let rest = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -50,8 +68,6 @@ export function firstLine<T>({ name, process: child, logFile }: Part, read: (lin
         if (found !== null) resolve(found);
       }
     });
-    child.once('exit', (code) =>
-      reject(new Error(`${name} ended with code ${code} before it was ready. Its log: ${logFile}`)),
-    );
+    void ended.then(() => reject(new Error(lastWords())));
   });
 }

@@ -6,8 +6,10 @@ import type { Part } from './run-process.ts';
 export async function waitUntilReady(serviceUrl: string, part: Part): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (part.process.exitCode !== null)
-      throw new Error(`${part.name} ended with code ${part.process.exitCode}. Its log: ${part.logFile}`);
+    if (part.process.exitCode !== null || part.process.signalCode !== null) {
+      await part.ended;
+      throw new Error(part.lastWords());
+    }
     const answer = await fetch(`${serviceUrl}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
     if (answer?.ok) return;
     await sleep(200);

@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimDataDir } from './claim-data-dir.ts';
+
+const directory = () => join(mkdtempSync(join(tmpdir(), 'deskwright-claim-')), 'demo');
+
+test('what the last demo left is cleared away, and the directory is ours until we give it back', async () => {
+  const dataDir = directory();
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, 'service.log'), 'of yesterday');
+  const release = await claimDataDir(dataDir);
+  expect(existsSync(join(dataDir, 'service.log'))).toBe(false);
+  expect(readFileSync(join(dataDir, 'demo.pid'), 'utf8')).toBe(String(process.pid));
+  await release();
+  expect(existsSync(join(dataDir, 'demo.pid'))).toBe(false);
+});
+
+test('a second demo is refused while the first one runs, and the data of the first stays', async () => {
+  const dataDir = directory();
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, 'service.log'), 'of today');
+  writeFileSync(join(dataDir, 'demo.pid'), String(process.ppid));
+  await expect(claimDataDir(dataDir)).rejects.toThrow(/runs in this folder already/);
+  expect(readFileSync(join(dataDir, 'service.log'), 'utf8')).toBe('of today');
+});
+
+test('a demo that died without giving it back does not stand in the way', async () => {
+  const dataDir = directory();
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, 'demo.pid'), '2147483646');
+  await expect(claimDataDir(dataDir)).resolves.toBeInstanceOf(Function);
+});
