@@ -104,7 +104,9 @@ async function readStory(db: Database, ticketId: number) {
 function* tell({ ticket, events, decisions: log, effects, surveys }: Story): Generator<string> {
   if (!ticket) return;
   yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', placed by hand' : ''}`;
-  yield ticket.waitingSince ? `The customer waits since ${ticket.waitingSince.toISOString()}.` : 'Nobody waits for us.';
+  yield ticket.waitingSince
+    ? `The customer has been waiting since ${ticket.waitingSince.toISOString()}.`
+    : 'Nobody waits for us.';
   yield '';
   yield 'What we heard';
   if (events.length === 0) yield '  nothing by webhook; the import brought it';

@@ -41,6 +41,19 @@ async function look(file: string): Promise<{ first: string; size: number }> {
       await handle.close();
     }
   } catch (error) {
-    throw new BadTicketFile(`Cannot read ${file}: ${(error as Error).message}`, { cause: error });
+    throw new BadTicketFile(`Cannot read ${file}: ${explain(error as NodeJS.ErrnoException)}.`, { cause: error });
+  }
+}
+
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder; name the file in it';
+    case 'EACCES':
+      return 'no right to read it';
+    default:
+      return message;
   }
 }
