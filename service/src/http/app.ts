@@ -1,6 +1,7 @@
 // Which doors does the service open?
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import helmet from 'helmet';
+import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 
 export interface AppRouters {
@@ -37,10 +38,7 @@ function answerErrors(logger: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const status = error.status ?? 500;
     if (status >= 500)
-      logger.error(
-        { err: error.message, stack: error.stack, method: request.method, route: request.route?.path },
-        'Request failed',
-      );
+      logger.error({ ...aboutError(error), method: request.method, route: request.route?.path }, 'Request failed');
     response.status(status).json({
       error: status >= 500 ? 'internal' : 'bad_request',
       message: status >= 500 ? 'Something went wrong on our side; it is in the log.' : 'The request could not be read.',

@@ -1,4 +1,5 @@
 // What follows when Zendesk does not do what was asked?
+import { aboutError } from '../inbox/about-error.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import type { ClaimedRow } from './claim-ticket-changes.ts';
 import { ids, LONGEST_SHARED_BLOCK_MS, type Run } from './run.ts';
@@ -51,7 +52,7 @@ export async function settleFailure(
       await blockWrites(db, PAUSE_AFTER_FAILURE_MS);
       return again({ ms: run.backoffMs(attempts), counts: true }, failure.kind === 'unavailable');
     case undefined:
-      logger.error({ err: error instanceof Error ? error : new Error('unknown') }, 'Failed while carrying out wishes');
+      logger.error({ outbox: ids(rows), ...aboutError(error) }, 'Failed while carrying out wishes');
       return again({ ms: run.backoffMs(attempts), counts: true }, true);
   }
 }

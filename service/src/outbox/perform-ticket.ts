@@ -2,7 +2,8 @@
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { settleFailure } from './after-failure.ts';
 import { type ClaimedRow, renewLease } from './claim-ticket-changes.ts';
-import { composeNeeded, isObsolete, singleWrite, type TicketNow } from './compose-write.ts';
+import { composeNeeded, singleWrite, type TicketNow } from './compose-write.ts';
+import { dropObsolete } from './drop-obsolete.ts';
 import { loadTickets, projectAnswer } from './project-write.ts';
 import { ids, type Run } from './run.ts';
 import { settleConflict } from './settle-conflict.ts';
@@ -38,13 +39,6 @@ async function findTicket(run: Run, rows: readonly ClaimedRow[]): Promise<Ticket
   return 'settled';
 }
 
-async function dropObsolete(run: Run, ticket: TicketNow, rows: readonly ClaimedRow[]): Promise<ClaimedRow[]> {
-  const obsolete = rows.filter((row) => isObsolete(ticket, row));
-  await finishRows(run.deps.db, ids(obsolete), 'cancelled', 'superseded by a newer decision');
-  run.summary.cancelled += obsolete.length;
-  return rows.filter((row) => !obsolete.includes(row));
-}
-
 async function write(
   run: Run,
   ticket: TicketNow,
@@ -65,8 +59,9 @@ async function write(
     const answer = await zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
     const readAt = new Date();
     await db.transaction(async (tx) => {
-      await finishRows(tx, ids(rows), 'done');
+      // The ticket before its wishes, as the pipeline takes them: the other way round they would lock each other up.
       await projectAnswer(tx, { ticket, needed, answer, readAt });
+      await finishRows(tx, ids(rows), 'done');
     });
     run.summary.done += rows.length;
   } catch (error) {

@@ -4,6 +4,7 @@ import { ZendeskError } from '../zendesk/zendesk.ts';
 import { settleFailure } from './after-failure.ts';
 import { type ClaimedRow, claimTicketChanges } from './claim-ticket-changes.ts';
 import { bulkWrite, composeNeeded, stampOf } from './compose-write.ts';
+import { dropObsolete } from './drop-obsolete.ts';
 import { loadTickets } from './project-write.ts';
 import { ids, type Run } from './run.ts';
 import { finishRows, postponeRows } from './settle-rows.ts';
@@ -29,8 +30,9 @@ export async function postBulk(run: Run): Promise<Posted> {
   );
   const writes = [];
   const sent: { rows: ClaimedRow[]; stamp: string }[] = [];
-  for (const rows of claimed) {
-    const ticket = known.get(rows[0]?.ticketId ?? 0);
+  for (const ofTicket of claimed) {
+    const ticket = known.get(ofTicket[0]?.ticketId ?? 0);
+    const rows = ticket ? await dropObsolete(run, ticket, ofTicket) : ofTicket;
     const needed = ticket && composeNeeded(ticket, rows);
     if (ticket && needed) {
       writes.push(bulkWrite(ticket, needed, rows));

@@ -1,4 +1,5 @@
 // What follows when the ticket has changed since we last saw it?
+import { aboutError } from '../inbox/about-error.ts';
 import type { ClaimedRow } from './claim-ticket-changes.ts';
 import { ids, type Run } from './run.ts';
 import { settleDoubt } from './settle-doubt.ts';
@@ -35,6 +36,9 @@ export async function settleConflict(run: Run, rows: readonly ClaimedRow[], reas
     // The first collisions are worth a quick second try; a ticket that collides again and again is somebody's battlefield.
     if (first.attempts <= 3) await hastenRows(db, ids(open));
   } catch (error) {
-    logger.warn({ ticket: first.ticketId, err: error }, 'Could not read a changed ticket anew; trying again later');
+    logger.warn(
+      { ticketId: first.ticketId, ...aboutError(error) },
+      'Could not read a changed ticket anew; trying again later',
+    );
   }
 }

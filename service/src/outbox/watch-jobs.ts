@@ -102,7 +102,6 @@ async function settleWritten(run: Run, written: readonly ClaimedRow[][]): Promis
   const { db } = run.deps;
   const all = written.flat();
   await db.transaction(async (tx) => {
-    await finishRows(tx, ids(all), 'done');
     const known = await loadTickets(tx, [...new Set(all.map((row) => row.ticketId))]);
     for (const rows of written) {
       const ticket = known.get(rows[0]?.ticketId ?? 0);
@@ -110,6 +109,8 @@ async function settleWritten(run: Run, written: readonly ClaimedRow[][]): Promis
       const needed = unchanged ? composeNeeded(ticket, rows) : null;
       if (ticket && needed) await projectBulk(tx, ticket, needed);
     }
+    // After the tickets, as the pipeline takes them: the other way round they would lock each other up.
+    await finishRows(tx, ids(all), 'done');
   });
   run.summary.done += all.length;
 }

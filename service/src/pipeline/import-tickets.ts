@@ -81,7 +81,8 @@ async function takePage(
   const waiting = [...page.tickets];
   let decided = 0;
   async function work(): Promise<void> {
-    for (let ticket = waiting.shift(); ticket && !signal?.aborted; ticket = waiting.shift()) {
+    for (let ticket = waiting.shift(); ticket; ticket = waiting.shift()) {
+      if (signal?.aborted) return;
       if (await takeTicketOf(deps, ticket, metrics.get(ticket.id), known.get(ticket.id), cause)) decided += 1;
     }
   }

@@ -1,5 +1,6 @@
 // How does one due survey go out?
 import { eq } from 'drizzle-orm';
+import { aboutError } from '../inbox/about-error.ts';
 import { invitations } from '../storage/schema.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import type { Requester } from './requester.ts';
@@ -48,10 +49,7 @@ async function readRequester(deps: SendDeps, id: number): Promise<Requester | nu
   try {
     return await deps.person(id);
   } catch (error) {
-    deps.logger.warn(
-      { requesterId: id, err: (error as Error).message },
-      'A survey waits: its requester was not readable',
-    );
+    deps.logger.warn({ requesterId: id, ...aboutError(error) }, 'A survey waits: its requester was not readable');
     return 'unavailable';
   }
 }

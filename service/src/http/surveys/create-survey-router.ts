@@ -1,5 +1,6 @@
 // Where do customers answer, and where do they say "no more"?
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import { aboutError } from '../../inbox/about-error.ts';
 import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';
 import { protectPage } from './protect-page.ts';
@@ -36,7 +37,7 @@ function answerTrouble({ policy, logger }: SurveyRouterDeps): ErrorRequestHandle
     if (response.headersSent) return next(error);
     const status = error.status ?? 503;
     if (status >= 500) {
-      logger.error({ err: error.message, stack: error.stack, method: request.method }, 'A survey page failed');
+      logger.error({ ...aboutError(error), method: request.method }, 'A survey page failed');
     }
     const name = status === 413 ? 'tooLarge' : 'trouble';
     response.status(status).type('html').send(surveyNotice(policy(), name));

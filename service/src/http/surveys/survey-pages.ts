@@ -1,5 +1,6 @@
 // What happens when a customer opens a survey link, and when the form is sent?
 import type { Request, RequestHandler } from 'express';
+import { aboutError } from '../../inbox/about-error.ts';
 import { findSurvey } from '../../surveys/find-survey.ts';
 import { recordAnswer } from '../../surveys/record-answer.ts';
 import { hashSurveyToken } from '../../surveys/survey-token.ts';
@@ -53,7 +54,7 @@ export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRoute
     try {
       await onAnswer?.();
     } catch (error) {
-      logger.warn({ err: (error as Error).message }, 'The queue could not be told of a survey answer');
+      logger.warn(aboutError(error), 'The queue could not be told of a survey answer');
     }
   }
 
