@@ -4,9 +4,9 @@ import { aboutError } from '../inbox/about-error.ts';
 import { claimBatch } from '../inbox/batches.ts';
 import { parkInboxRow } from '../inbox/parked-inbox.ts';
 import { type InboxRow, parseTicketEvent } from '../inbox/parse-ticket-event.ts';
-import { ZendeskError } from '../zendesk/zendesk.ts';
 import type { PipelineDeps } from './deps.ts';
 import { handleEvent } from './handle-event.ts';
+import { isAway } from './is-away.ts';
 import { noteOwnWrites } from './note-own-writes.ts';
 
 export interface BatchDeps extends PipelineDeps {
@@ -61,23 +61,6 @@ async function handleRow(deps: BatchDeps, row: InboxRow): Promise<unknown> {
     deps.onHandled?.('parked', deps.clock() - row.receivedAt.getTime());
     return null;
   }
-}
-
-/** SQLSTATE classes 08 (connection), 53 (resources) and 57 (shutdown); no code at all is a broken connection. */
-const AWAY = /^(?:08|53|57)/;
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND']);
-
-function isAway(error: unknown): boolean {
-  if (error instanceof ZendeskError)
-    return error.kind === 'busy' || error.kind === 'unavailable' || error.kind === 'forbidden';
-  const cause = error instanceof Error && !('code' in error) && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return false;
-  const code = 'code' in cause ? String(cause.code) : '';
-  return (
-    AWAY.test(code) ||
-    NETWORK.has(code) ||
-    /connection (?:terminated|timeout)|Connection terminated/i.test(cause.message)
-  );
 }
 
 function groupByTicket(rows: readonly InboxRow[]): Map<string, InboxRow[]> {
