@@ -1,7 +1,8 @@
 // Which parts must be there for the service to be ready?
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { describeProblem } from '@deskwright/shared';
-import type { ReadinessChecks } from './http/health.ts';
+import type { Check, ReadinessChecks } from './http/health.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
 import type { Role } from './role.ts';
@@ -18,17 +19,21 @@ export interface ReadinessDeps {
   mail: string | null;
   working: () => Working | null;
   role: Role;
+  /** Epoch milliseconds. */
+  clock?: () => number;
+  patienceMs?: number;
 }
 
 /** A login that worked is not proven again for so long: each proof is a call of Zendesk. */
 const LOGIN_HOLDS_MS = 60_000;
+/** Our client waits and tries again for up to a minute; whoever asks whether we are ready must hear before `/readyz` gives up. */
+const PATIENCE_MS = 3_000;
 
 /**
  * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit or a passing outage of Zendesk
  * is told as a warning only: webhooks must still come in, and work goes on with the last good policy.
  */
 export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
-  let loggedInAt: number | null = null;
   return {
     database: async () => {
       await deps.db.$client.query('SELECT 1');
@@ -36,19 +41,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
     },
     queue: async () =>
       (await deps.queue.isHealthy()) ? { ok: true } : { ok: false, message: 'the job queue does not answer' },
-    zendesk: async () => {
-      if (loggedInAt !== null && Date.now() - loggedInAt < LOGIN_HOLDS_MS) return { ok: true };
-      try {
-        const me = await deps.zendesk.me();
-        if (me.id === null)
-          return { ok: false, message: 'Zendesk does not know our login (it answered "Anonymous user")' };
-        loggedInAt = Date.now();
-        return { ok: true };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return loggedInAt === null ? { ok: false, message } : { ok: true, warning: message };
-      }
-    },
+    zendesk: checkLogin(deps),
     policy: async () => {
       const { ok, problems } = deps.policyStore.status();
       return ok
@@ -63,5 +56,32 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
     ...(deps.role === 'web'
       ? {}
       : { work: async () => deps.working()?.status() ?? { ok: false, message: 'starting' } }),
+  };
+}
+
+/** One proof at a time, however many ask. */
+function checkLogin({ zendesk, clock = Date.now, patienceMs = PATIENCE_MS }: ReadinessDeps): () => Promise<Check> {
+  let loggedInAt: number | null = null;
+  let proof: Promise<string | null> | null = null;
+
+  /** Null: the login works; else what is wrong. */
+  async function prove(): Promise<string | null> {
+    try {
+      await zendesk.me();
+      loggedInAt = clock();
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  return async () => {
+    if (loggedInAt !== null && clock() - loggedInAt < LOGIN_HOLDS_MS) return { ok: true };
+    proof ??= prove().finally(() => {
+      proof = null;
+    });
+    const trouble = await Promise.race([proof, pause(patienceMs, 'Zendesk has not answered yet', { ref: false })]);
+    if (trouble === null) return { ok: true };
+    return loggedInAt === null ? { ok: false, message: trouble } : { ok: true, warning: trouble };
   };
 }
