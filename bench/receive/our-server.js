@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { createWebhookHandler } from '../../service/dist/http/webhooks/webhook-handler.js';
-import { webhooksFirst } from '../../service/dist/http/webhooks/webhook-router.js';
+import { webhooksFirst } from '../../service/dist/http/webhooks/webhooks-first.js';
 import { createInbox } from '../../service/dist/inbox/inbox.js';
 import { createQueue } from '../../service/dist/jobs/create-queue.js';
 import { createLogger } from '../../service/dist/logging/logger.js';

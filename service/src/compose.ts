@@ -1,15 +1,16 @@
 // Which parts make up a running service? The only place where adapters are built.
 
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compilePolicy } from './capabilities/compile-policy.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createHealthRouter } from './http/health.ts';
+import { listen } from './http/listen.ts';
 import { createMetricsRouter } from './http/metrics.ts';
 import { createSurveyRouter } from './http/surveys/create-survey-router.ts';
-import { createWebhookRouter } from './http/webhooks/webhook-router.ts';
+import { createWebhookHandler } from './http/webhooks/webhook-handler.ts';
+import { webhooksFirst } from './http/webhooks/webhooks-first.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { createQueue } from './jobs/create-queue.ts';
 import type { Logger } from './logging/logger.ts';
@@ -77,6 +78,7 @@ export async function composeService(
           batches.map((batch) => ({ batch })),
         ),
       stopwatch: () => performance.now(),
+      onCommit: ({ duplicates }) => metrics.duplicateDeliveries.inc(duplicates),
       logger,
     });
     const stopping = new AbortController();
@@ -89,16 +91,6 @@ export async function composeService(
           readinessChecks({ db, queue, zendesk, policyStore, mail: config.smtpUrl, working: () => working, role }),
         ),
         metrics: createMetricsRouter(metrics.registry),
-        webhooks:
-          role === 'worker'
-            ? null
-            : createWebhookRouter({
-                inbox,
-                secrets: config.webhookSecrets,
-                logger,
-                clock: Date.now,
-                onReceived: (type, result) => metrics.webhookDeliveries.inc({ type, result }),
-              }),
         surveys:
           role === 'worker'
             ? null
@@ -111,10 +103,18 @@ export async function composeService(
               }),
       },
       logger,
-      stopping.signal,
     );
-    const server = app.listen(config.port, config.host);
-    await once(server, 'listening');
+    const webhooks =
+      role === 'worker'
+        ? null
+        : createWebhookHandler({
+            inbox,
+            secrets: config.webhookSecrets,
+            logger,
+            clock: Date.now,
+            onReceived: (type, result) => metrics.webhookDeliveries.inc({ type, result }),
+          });
+    const server = await listen(webhooks ? webhooksFirst(webhooks, app) : app, config, stopping.signal);
     undo.push(() => close(server));
 
     if (role !== 'web') {

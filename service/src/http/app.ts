@@ -5,25 +5,19 @@ import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 
 export interface AppRouters {
-  webhooks: Router | null;
   surveys: Router | null;
   health: Router;
   metrics: Router;
 }
 
-/** Builds the HTTP application. A worker opens health and metrics only. Once `stopping` is aborted, callers are told to hang up. */
-export function createApp(routers: AppRouters, logger: Logger, stopping: AbortSignal): Express {
+/** Builds the HTTP application. A worker opens health and metrics only. */
+export function createApp(routers: AppRouters, logger: Logger): Express {
   const app = express();
   app.disable('x-powered-by');
   // One proxy in front (load balancer) is usual; its X-Forwarded-For names the caller for the rate limits.
   app.set('trust proxy', 1);
-  app.use((_request, response, next) => {
-    if (stopping.aborted) response.set('connection', 'close');
-    next();
-  });
   app.use(routers.health);
   app.use(routers.metrics);
-  if (routers.webhooks) app.use(routers.webhooks);
   app.use(helmet({ contentSecurityPolicy: false }));
   if (routers.surveys) app.use(routers.surveys);
   app.use((_request, response) => {

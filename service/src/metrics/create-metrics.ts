@@ -101,6 +101,11 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
       labelNames: ['type', 'result'],
       registers,
     }),
+    duplicateDeliveries: new Counter({
+      name: 'deskwright_duplicate_deliveries_total',
+      help: 'Deliveries of events that were known already.',
+      registers,
+    }),
     zendeskCalls: new Counter({
       name: 'deskwright_zendesk_calls_total',
       help: 'HTTP calls made to Zendesk.',

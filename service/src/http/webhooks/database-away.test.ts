@@ -5,7 +5,8 @@ import { createInbox } from '../../inbox/inbox.ts';
 import { createGate } from '../../inbox/testing/gate.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
 import { signedHeaders } from './testing/sign.ts';
-import { createWebhookRouter } from './webhook-router.ts';
+import { createWebhookHandler } from './webhook-handler.ts';
+import { webhooksFirst } from './webhooks-first.ts';
 
 let database: TestDatabase;
 let throughGate: Database;
@@ -29,7 +30,7 @@ test('while the database is away senders are asked to come back, and when it is 
     stopwatch: () => performance.now(),
     logger,
   });
-  const app = express().use(createWebhookRouter({ inbox, secrets: ['s'], logger, clock: Date.now }));
+  const app = webhooksFirst(createWebhookHandler({ inbox, secrets: ['s'], logger, clock: Date.now }), express());
   const send = (n: number) => {
     const body = JSON.stringify({ ticket_id: n });
     return request(app)

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import request from 'supertest';
-import { webhooksFirst } from './webhook-router.ts';
+import { webhooksFirst } from './webhooks-first.ts';
 
 test('only a POST to the address of webhooks goes past the application', async () => {
   const app = express().use((_request, response) => void response.send('application'));

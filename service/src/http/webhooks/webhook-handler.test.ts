@@ -11,8 +11,8 @@ import { anEnvelope } from '../../inbox/testing/an-envelope.ts';
 import { until } from '../../jobs/testing/until.ts';
 import { inbox as inboxTable } from '../../storage/schema.ts';
 import { signedHeaders } from './testing/sign.ts';
-import type { WebhookDeps } from './webhook-handler.ts';
-import { createWebhookRouter } from './webhook-router.ts';
+import { createWebhookHandler, type WebhookDeps } from './webhook-handler.ts';
+import { webhooksFirst } from './webhooks-first.ts';
 
 const SECRET = 'current-secret';
 const BODY = JSON.stringify(anEnvelope({ id: 'e-1' }));
@@ -39,7 +39,7 @@ function aReceiver(wishes: Partial<WebhookDeps> & { limits?: Partial<InboxLimits
     logger,
     ...(wishes.limits ? { limits: wishes.limits } : {}),
   });
-  const router = createWebhookRouter({
+  const handle = createWebhookHandler({
     inbox,
     secrets: [SECRET],
     logger,
@@ -47,10 +47,10 @@ function aReceiver(wishes: Partial<WebhookDeps> & { limits?: Partial<InboxLimits
     onReceived: (type, outcome) => outcomes.push([type, outcome]),
     ...wishes,
   });
-  return { app: express().use(router), inbox, announced, outcomes };
+  return { app: webhooksFirst(handle, express()), inbox, announced, outcomes };
 }
 
-const post = (app: express.Express | Server, body: string, headers: Record<string, string>) =>
+const post = (app: ReturnType<typeof webhooksFirst> | Server, body: string, headers: Record<string, string>) =>
   request(app).post('/webhooks/zendesk').set(headers).send(body);
 const rows = () => database.db.select().from(inboxTable).orderBy(asc(inboxTable.id));
 
