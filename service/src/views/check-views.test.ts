@@ -67,6 +67,17 @@ test('a view sorted newest first is put in order and keeps its columns and group
   expect(await listViewChecks(database.db)).toMatchObject([{ title: 'Unassigned', state: 'repaired' }]);
 });
 
+test('a repair that cannot be read back is remembered all the same', async () => {
+  const view = aView();
+  zendesk.faults.before('updateView', () => {
+    zendesk.faults.next('listViews', new ZendeskError('busy', 'GET views answered 429', 429, 60_000));
+  });
+
+  expect(await check('start')).toMatchObject([{ state: 'repaired' }]);
+  expect(view.execution).toMatchObject({ sort_order: 'asc' });
+  expect(await listOverrules(database.db)).toMatchObject([{ viewId: 1, found: { sort_order: 'desc' } }]);
+});
+
 test('the overrule says who, when and what; without an audit log it says unknown', async () => {
   aView();
   zendesk.account.viewChanges.set(1, { name: 'Ada Lead', at: '2026-11-23T08:00:00Z' });

@@ -94,12 +94,14 @@ async function write(
 
 async function readBack({ db, zendesk }: ViewDeps, repairs: readonly Repair[]): Promise<ViewReport[]> {
   if (repairs.length === 0) return [];
-  const views = new Map((await zendesk.listViews()).map((view) => [view.id, view]));
+  // The writes were accepted: that they cannot be read back now must not lose the record of who was overruled.
+  const list = await zendesk.listViews().catch(unread);
+  const views = list && new Map(list.map((view) => [view.id, view]));
   const reports: ViewReport[] = [];
   for (const { managed, before, foundAt, overruled } of repairs) {
-    const after = views.get(before.id);
+    const after = views?.get(before.id);
     const problem = after ? notStuck(wantedOutput(before, managed.order), after, managed.order) : 'it is gone';
-    if (problem) {
+    if (views && problem) {
       const message = `Zendesk accepted our change of the view's order, but afterwards ${problem}. Look at the view in Zendesk.`;
       reports.push(report(managed, before, 'failed', message));
       continue;
@@ -116,6 +118,11 @@ async function readBack({ db, zendesk }: ViewDeps, repairs: readonly Repair[]): 
     reports.push(report(managed, before, 'repaired', null));
   }
   return reports;
+}
+
+function unread(error: unknown): null {
+  if (error instanceof ZendeskError) return null;
+  throw error;
 }
 
 const report = (
