@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import type { Check } from './http/health.ts';
+import { aboutError } from './inbox/about-error.ts';
 import type { JobHandlers, JobQueue } from './jobs/job-queue.ts';
 import type { JobName, JobPayload } from './jobs/job-table.ts';
 import { keepSweeping } from './jobs/keep-sweeping.ts';
@@ -57,17 +58,29 @@ async function begin(deps: WorkingDeps, report: (check: Check) => void): Promise
   const directory = await enter(deps, report);
   if (!directory) return;
   const { queue, policyStore, signal } = deps;
-  policyStore.onChange(() => void enqueue(deps, 'check-views', { reason: 'policy' }));
+  policyStore.onChange(() => {
+    void directory.refresh('policy');
+    void checkViewsFor(deps, 'policy');
+  });
   await queue.startWorkers(handlersFor(deps, directory), { signal });
   const sweeping = keepSweeping({
     sweep: () => sweep({ db: deps.db, queue, clock: Date.now }),
     logger: deps.logger,
     signal,
   });
-  await enqueue(deps, 'check-views', { reason: 'start' });
+  await checkViewsFor(deps, 'start');
   await enqueue(deps, 'import', {});
   reportGroups(deps, directory, report);
   await sweeping;
+}
+
+/** Under a word of its own: a check for a ticket event that already waits would swallow it, and looks at each view once a minute only. */
+async function checkViewsFor({ queue, logger }: WorkingDeps, reason: CheckReason): Promise<void> {
+  await queue
+    .enqueue('check-views', { reason }, { dedupeId: `check-views-${reason}` })
+    .catch((error: unknown) =>
+      logger.warn(aboutError(error), 'Could not enqueue a check of the views; its schedule will'),
+    );
 }
 
 async function enter(deps: WorkingDeps, report: (check: Check) => void): Promise<Directory | null> {

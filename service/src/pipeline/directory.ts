@@ -10,7 +10,8 @@ export type NameKind = 'group' | 'organization' | 'brand' | 'form';
 const KINDS: readonly NameKind[] = ['group', 'organization', 'brand', 'form'];
 /** People and names change rarely; an hour-old copy is what the screens of Zendesk show too. */
 const REFRESH_MS = 3_600_000;
-const RETRY_MS = 60_000;
+/** A changed policy may ask for names that were not read before. */
+const MIN_AGE_MS = { unknown: 60_000, policy: 0 } as const;
 
 export interface Directory {
   /** Id of the user our login acts as. */
@@ -21,8 +22,8 @@ export interface Directory {
   emailOfAgent: (userId: number | null) => string | null;
   /** Looks the person up, asking Zendesk when we do not know them. Null: there is no such user. */
   person: (userId: number) => Promise<Person | null>;
-  /** Reads agents and names anew when the copy is old, or (at most once a minute) when `because` is given. */
-  refresh: (because?: 'unknown') => Promise<void>;
+  /** Reads agents and names anew when the copy is old, at most once a minute for an `unknown` id, and at once for a new `policy`. */
+  refresh: (because?: 'unknown' | 'policy') => Promise<void>;
 }
 
 export interface DirectoryDeps {
@@ -54,8 +55,10 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
       deps.zendesk.listAgents(),
       ...asked.map((kind) => deps.zendesk.listNames(kind)),
     ]);
-    for (const user of users) if (user.id !== null) agents.set(user.id, user);
     await savePeople(deps.db, users, new Date(readAt));
+    // Anew each time: who is no agent any more, and a group that got another name, must not stay.
+    for (const each of [agents, known, groups]) each.clear();
+    for (const user of users) if (user.id !== null) agents.set(user.id, user);
     for (const [index, list] of lists.entries()) {
       for (const { id, name } of list) {
         known.set(`${asked[index]}:${id}`, name);
@@ -74,7 +77,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     person: (userId) => findPerson(deps, userId),
     refresh: async (because) => {
       const age = deps.clock() - readAt;
-      if (age < (because ? RETRY_MS : REFRESH_MS)) return;
+      if (age < (because ? MIN_AGE_MS[because] : REFRESH_MS)) return;
       await read().catch((error) => deps.logger.warn({ err: error.message }, 'Could not refresh people and names'));
     },
   };

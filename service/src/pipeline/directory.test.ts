@@ -1,0 +1,52 @@
+import { silentLogger } from '../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { createFakeZendesk } from '../zendesk/create-fake-zendesk.ts';
+import { type NameKind, openDirectory } from './directory.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const LENA = { id: 2, name: 'Lena', email: 'lena@northwind.test', suspended: false, locale: null };
+
+async function aDirectory() {
+  const zendesk = createFakeZendesk(Date.now);
+  zendesk.account.users.push({ ...LENA, role: 'agent' });
+  zendesk.account.groups.push({ id: 11, name: 'Support' });
+  let now = 0;
+  const kinds = new Set<NameKind>();
+  const directory = await openDirectory({
+    db: database.db,
+    zendesk,
+    clock: () => now,
+    logger: silentLogger,
+    kinds: () => kinds,
+  });
+  return { zendesk, directory, kinds, wait: (ms: number) => (now += ms) };
+}
+
+test('who is no agent any more, and a group under its former name, are forgotten with the next reading', async () => {
+  const { zendesk, directory, wait } = await aDirectory();
+  expect([directory.isAgent(2), directory.groupId('Support')]).toEqual([true, 11]);
+
+  Object.assign(zendesk.account.users[1]!, { role: 'end-user' });
+  Object.assign(zendesk.account.groups[0]!, { name: 'Care' });
+  wait(3_600_000);
+  await directory.refresh();
+
+  expect([directory.isAgent(2), directory.groupId('Support'), directory.groupId('Care')]).toEqual([false, null, 11]);
+});
+
+test('a changed policy is given the names it asks for at once, an unknown id once a minute', async () => {
+  const { zendesk, directory } = await aDirectory();
+  zendesk.account.groups.push({ id: 12, name: 'Care' });
+
+  await directory.refresh('unknown');
+  expect(directory.groupId('Care')).toBeNull();
+
+  await directory.refresh('policy');
+  expect(directory.groupId('Care')).toBe(12);
+});
