@@ -19,6 +19,7 @@ import type { PolicyInForce } from './pipeline/deps.ts';
 import { createPolicyStore, type PolicyStore } from './policy/policy-store.ts';
 import { readinessChecks } from './readiness.ts';
 import type { Role } from './role.ts';
+import { stopInOrder } from './stop-in-order.ts';
 import { openDatabase } from './storage/database.ts';
 import type { PostgresServer } from './storage/embedded-postgres.ts';
 import { migrate } from './storage/migrate.ts';
@@ -135,13 +136,21 @@ export async function composeService(
       port: (server.address() as AddressInfo).port,
       stop: async (graceMs) => {
         stopping.abort();
-        await close(server);
-        await inbox.drained();
-        await working?.stop();
-        await queue.stop({ graceMs });
-        await policyStore.stop();
-        await db.$client.end();
-        await postgres.stop();
+        await stopInOrder(
+          [
+            // Workers take up nothing more since the abort, and finish what they hold meanwhile.
+            { name: 'door', leaves: 8_000, run: () => close(server) },
+            { name: 'inbox', leaves: 6_000, run: inbox.drained },
+            { name: 'worker', leaves: 5_000, run: async () => working?.stop() },
+            // It takes up to two seconds more to let go of its connections.
+            { name: 'queue', leaves: 3_000, run: (leftMs) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) }) },
+            { name: 'policy', leaves: 3_000, run: () => policyStore.stop() },
+            { name: 'database', leaves: 2_000, run: () => db.$client.end() },
+            { name: 'postgres', leaves: 0, run: () => postgres.stop() },
+          ],
+          graceMs,
+          logger,
+        );
       },
     };
   } catch (error) {
