@@ -1,5 +1,5 @@
 // Does a process that is asked to stop stop all it started, and finish what it began?
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,8 +44,32 @@ test('Ctrl-C ends the demo and every part of it', async () => {
   const addresses = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+\/(?:agent|readyz)/g)].map(([address]) => address);
   expect(addresses.length).toBeGreaterThanOrEqual(2);
 
+  // A service that was killed comes back by itself, and with it somebody who stops the PostgreSQL it left behind.
+  const processes = execFileSync('ps', ['-A', '-o', 'ppid=,pid=,args='], { encoding: 'utf8' }).split('\n');
+  const [, service] =
+    processes
+      .map((line) => line.trim().split(/\s+/))
+      .find(([parent, , ...command]) => parent === String(demo.pid) && command.join(' ').includes('dist/main.js')) ??
+    [];
+  process.kill(Number(service), 'SIGKILL');
+  await until('it is told', () => said.includes('Starting it again'), 10_000);
+  const readyz = addresses.find((address) => address.endsWith('/readyz'));
+  await until('the service is back', async () => (await fetch(readyz!).catch(() => null))?.ok ?? false, 60_000);
+  const postmaster = Number(
+    readFileSync(join(directory, '.deskwright/demo/postgres/postmaster.pid'), 'utf8').split('\n')[0],
+  );
+
   demo.kill('SIGINT');
   const [code] = await once(demo, 'exit');
   expect(code).toBe(0);
   for (const address of addresses) await expect(fetch(address)).rejects.toThrow('fetch failed');
+  await until('its PostgreSQL is gone too', () => !isAlive(postmaster), 10_000);
 }, 150_000);
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -75,7 +75,12 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 /** Looks until it sees something (truthy), or fails after the deadline with what it was waiting for. */
-export async function until<T>(what: string, look: () => T | Promise<T>, deadlineMs = 20_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  deadlineMs = 20_000,
+  everyMs = 50,
+): Promise<NonNullable<T>> {
   const deadline = Date.now() + deadlineMs;
   let last = '';
   while (Date.now() < deadline) {
@@ -85,7 +90,7 @@ export async function until<T>(what: string, look: () => T | Promise<T>, deadlin
     } catch (error) {
       last = ` (${String(error)})`;
     }
-    await sleep(50);
+    await sleep(everyMs);
   }
   throw new Error(`Waited ${deadlineMs} ms in vain: ${what}${last}`);
 }
