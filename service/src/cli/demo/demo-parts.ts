@@ -1,6 +1,7 @@
 // Which processes make up the demo, and how are they wired?
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
 import { claimDataDir } from './claim-data-dir.ts';
@@ -36,7 +37,9 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
   const dataDir = resolve(DEMO_DATA_DIR);
   const release = await claimDataDir(dataDir);
   const parts: Part[] = [];
+  let stopping = false;
   const stop = async () => {
+    stopping = true;
     for (const part of parts.toReversed()) await part.stop();
     await release();
   };
@@ -55,34 +58,52 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
     const { secret } = await subscribeWebhook(zendeskUrl, CLIENT, `${serviceUrl}/webhooks/zendesk`);
 
     onStep('Starting the service with its own PostgreSQL');
-    const service = runProcess(
-      'The service',
-      MAIN,
-      ['--role', 'all', '--survey-delay', options.surveyDelay],
-      {
-        ...process.env,
-        NODE_ENV: 'production',
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        PUBLIC_URL: serviceUrl,
-        DESKWRIGHT_DATA_DIR: dataDir,
-        DESKWRIGHT_POLICY: options.policyPath,
-        ZENDESK_BASE_URL: zendeskUrl,
-        ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
-        ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
-        ZENDESK_WEBHOOK_SECRET: secret,
-        SMTP_URL: smtpUrl,
-        MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
-      },
-      join(dataDir, 'service.log'),
-    );
+    const startService = () =>
+      runProcess(
+        'The service',
+        MAIN,
+        ['--role', 'all', '--survey-delay', options.surveyDelay],
+        {
+          ...process.env,
+          NODE_ENV: 'production',
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          PUBLIC_URL: serviceUrl,
+          DESKWRIGHT_DATA_DIR: dataDir,
+          DESKWRIGHT_POLICY: options.policyPath,
+          ZENDESK_BASE_URL: zendeskUrl,
+          ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
+          ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
+          ZENDESK_WEBHOOK_SECRET: secret,
+          SMTP_URL: smtpUrl,
+          MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
+        },
+        join(dataDir, 'service.log'),
+      );
+    const service = startService();
     parts.push(service);
     await waitUntilReady(serviceUrl, service);
+    keepRunning(service, () => {
+      if (stopping) return null;
+      onStep('The service ended, though nobody asked it to. Starting it again');
+      const next = startService();
+      parts.push(next);
+      return next;
+    });
     return { serviceUrl, zendeskUrl, dataDir, parts, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** As the process manager of a real installation would: without it, a killed service would also leave its PostgreSQL behind. */
+function keepRunning(part: Part, startAgain: () => Part | null): void {
+  void part.ended.then(async () => {
+    await sleep(1_000);
+    const next = startAgain();
+    if (next) keepRunning(next, startAgain);
+  });
 }
 
 function startLocalZendesk(options: DemoOptions, port: number, smtpPort: number, dataDir: string): Part {

@@ -13,6 +13,7 @@ deskwright_views{state="repaired"} 3
 deskwright_views{state="missing"} 1
 deskwright_views{state="out_of_order"} 1
 deskwright_import_done 1
+deskwright_policy_valid 0
 `;
 
   expect(readMetrics(text)).toEqual({
@@ -26,5 +27,6 @@ deskwright_import_done 1
     views: 5,
     mailsSent: 0,
     answers: 0,
+    policyRefused: true,
   });
 });

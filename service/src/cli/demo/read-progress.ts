@@ -13,6 +13,8 @@ export interface Progress {
   views: number;
   mailsSent: number;
   answers: number;
+  /** The policy file as it stands was refused; the last good one is in force. */
+  policyRefused: boolean;
 }
 
 /** Reads the service's own `/metrics`; null while it does not answer. */
@@ -44,5 +46,6 @@ export function readMetrics(text: string): Progress {
     views: sum('deskwright_views'),
     mailsSent: sum('deskwright_invitations', 'state="sent"'),
     answers: sum('deskwright_invitations', 'state="answered"'),
+    policyRefused: /^deskwright_policy_valid 0$/m.test(text),
   };
 }

@@ -121,7 +121,10 @@ async function showNews({ serviceUrl }: Demo, signal: AbortSignal, say: (line: s
 
 function describe(progress: Progress): string {
   const parked = progress.parked > 0 ? `, ${progress.parked} parked (npx deskwright parked)` : '';
-  return `${progress.open} open tickets, ${progress.decided} decided; ${describeViews(progress)}; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${parked}`;
+  const refused = progress.policyRefused
+    ? '; the edited policy is refused, the last good one stays (npx deskwright check)'
+    : '';
+  return `${progress.open} open tickets, ${progress.decided} decided; ${describeViews(progress)}; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${parked}${refused}`;
 }
 
 function describeViews({ viewsInOrder, viewsWarnedOf, views }: Progress): string {
