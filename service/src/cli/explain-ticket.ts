@@ -130,7 +130,9 @@ function* tell({ ticket, events, decisions: log, effects, surveys }: Story): Gen
     const what =
       survey.score === null
         ? survey.reason === null
-          ? `due ${survey.dueAt.toISOString()}`
+          ? survey.sentAt === null
+            ? `due ${survey.dueAt.toISOString()}`
+            : 'no answer yet'
           : explainNotSent(survey.reason as NotSentReason)
         : `answered with ${survey.score}`;
     yield `  ${(survey.sentAt ?? survey.dueAt).toISOString()}  ${survey.survey.padEnd(16)} ${survey.state}: ${what}`;
