@@ -31,6 +31,7 @@ export function layout(page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${refreshS !== undefined && html`<meta http-equiv="refresh" content="${refreshS}">`}
 <title>${title} · Northwind Outdoor (local Zendesk)</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>
