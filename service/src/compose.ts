@@ -161,7 +161,7 @@ export async function composeService(
 
 /** The embedded server is loaded only where nobody names another. */
 async function reachPostgres({ databaseUrl, dataDir }: Config): Promise<PostgresServer> {
-  if (databaseUrl) return { url: databaseUrl, stop: async () => undefined };
+  if (databaseUrl) return { url: databaseUrl, joined: true, stop: async () => undefined };
   const { startEmbeddedPostgres } = await import('./storage/embedded-postgres.ts');
   return startEmbeddedPostgres(dataDir);
 }

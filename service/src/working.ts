@@ -7,6 +7,7 @@ import { aboutError } from './inbox/about-error.ts';
 import type { JobHandlers, JobQueue } from './jobs/job-queue.ts';
 import type { JobName, JobPayload } from './jobs/job-table.ts';
 import { keepSweeping } from './jobs/keep-sweeping.ts';
+import { prune } from './jobs/prune.ts';
 import { sweep } from './jobs/sweep.ts';
 import type { Logger } from './logging/logger.ts';
 import { createSmtpMailSender } from './mail/create-smtp-mail-sender.ts';
@@ -131,7 +132,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
   return {
     'process-batch': async ({ batch }) => {
       try {
-        await processBatch({ ...pipeline, onHandled }, batch);
+        await processBatch({ ...pipeline, onHandled, signal }, batch);
       } finally {
         await enqueue(deps, 'perform-effects', {});
         await enqueue(deps, 'check-views', { reason: 'event' });
@@ -168,6 +169,9 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
     },
     import: async () => takeExport(deps, pipeline),
     repair: async () => takeExport(deps, pipeline),
+    prune: async () => {
+      await prune(db, new Date());
+    },
     sweep: async () => {
       await sweep({ db, queue: deps.queue, clock: Date.now });
     },

@@ -26,7 +26,8 @@ export async function openOperatorDatabase(env: NodeJS.ProcessEnv): Promise<Oper
     );
   }
   const server = await startEmbeddedPostgres(dataDir);
-  return open(server.url, server.stop);
+  // A running service's server is left to the service, even at a moment when it happens to hold no connection.
+  return open(server.url, server.joined ? async () => undefined : server.stop);
 }
 
 async function open(url: string, stop: () => Promise<void>): Promise<OperatorDatabase> {

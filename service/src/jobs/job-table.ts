@@ -82,6 +82,8 @@ export const JOBS = {
   import: job({ ...chore, payload: nothing, dedupeId: () => 'import', schedule: null }),
   /** Repair what webhooks lost, from the saved cursor of the same export. Zendesk allows ten such requests a minute. */
   repair: job({ ...chore, payload: nothing, dedupeId: () => 'repair', schedule: { everyMs: MINUTE, payload: {} } }),
+  /** Forget what is long finished. */
+  prune: job({ ...chore, payload: nothing, dedupeId: () => 'prune', schedule: { everyMs: 60 * MINUTE, payload: {} } }),
   /** Make jobs for rows that have none. Every worker process does so by itself too, in case the queue was emptied. */
   sweep: job({ ...chore, payload: nothing, dedupeId: () => 'sweep', schedule: null }),
 };

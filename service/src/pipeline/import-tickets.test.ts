@@ -1,5 +1,6 @@
 import { AGENT, aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import type { ZendeskTicket } from '../zendesk/zendesk.ts';
 import { importTickets } from './import-tickets.ts';
 import { aPage, aRestTicket, pipelineRoom } from './testing/pipeline-room.ts';
 

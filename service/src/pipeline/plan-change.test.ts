@@ -54,6 +54,15 @@ test('a ticket that somebody has put into a group gets its tags and stays there'
   expect(now?.groupId).toBeNull();
 });
 
+test('a ticket that an agent has taken gets its new tags and stays with the agent', () => {
+  const row = aTicketRow({ ...placed, assigneeId: 2 });
+
+  const { change } = plan({ row, decision: aDecision({ category: 'bug', tier: 't2' }), tierGroupId: 8 });
+
+  expect(change.groupId).toBeUndefined();
+  expect(change.addTags).toEqual(['category__bug', 'tier__t2']);
+});
+
 test('a priority that an agent lowered is not raised again by the same decision', () => {
   const row = aTicketRow({ ...placed, wanted: { ...wanted, priority: 'high' }, priority: 'normal' });
 

@@ -77,7 +77,9 @@ function wantedGroup(row: TicketRow, decision: Decision, tierGroupId: number | n
   const nobodyPlacedIt = row.groupId === null;
   const wePlacedIt = row.wanted?.groupId != null && row.groupId === row.wanted.groupId;
   const tierMoved = row.wanted?.tier !== decision.tier.value;
-  if (nobodyPlacedIt || (wePlacedIt && tierMoved)) return tierGroupId;
+  // Moving a ticket to another group takes it from its agent (Zendesk clears the assignee).
+  const agentHasIt = row.assigneeId !== null;
+  if (!agentHasIt && (nobodyPlacedIt || (wePlacedIt && tierMoved))) return tierGroupId;
   return wePlacedIt ? row.groupId : null;
 }
 

@@ -12,6 +12,7 @@ import { noteOwnWrites } from './note-own-writes.ts';
 export interface BatchDeps extends PipelineDeps {
   /** Hears how each event ended and how long after its arrival, in milliseconds. */
   onHandled?: (outcome: string, milliseconds: number) => void;
+  signal?: AbortSignal;
 }
 
 /** Tickets of a batch worked on at the same time; each takes one connection. */
@@ -22,7 +23,7 @@ const LONGEST_TRY = 5;
 /**
  * Decides the waiting events of the batch: those of one ticket in the order they happened, tickets beside one another. Throws
  * when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
- * trouble is parked.
+ * trouble is parked. When `signal` is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
  */
 export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
   await deps.directory.refresh();
@@ -32,7 +33,7 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
   const queue = [...groupByTicket(rows.filter((row) => !noted.has(row.id))).values()];
   const troubles: unknown[] = [];
   async function work(): Promise<void> {
-    for (let events = queue.shift(); events; events = queue.shift()) {
+    for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
       for (const row of events) {
         const trouble = await handleRow(deps, row);
         if (trouble) troubles.push(trouble);

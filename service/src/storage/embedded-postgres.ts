@@ -13,7 +13,9 @@ import { keepSignalsToOurselves } from './keep-signals-to-ourselves.ts';
 export interface PostgresServer {
   /** Address of the `deskwright` database. */
   url: string;
-  /** Stops the server, if this process started it. */
+  /** Another process of ours had started it. */
+  joined: boolean;
+  /** Stops the server, if this process started it or is the last to use it. */
   stop: () => Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function startEmbeddedPostgres(
   if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
   const password = await readOrMakePassword(join(dataDir, 'postgres-password'));
   const running = await joinRunningServer(directory, password);
-  if (running) return { url: running.url, stop: () => stopIfUnused(running) };
+  if (running) return { url: running.url, joined: true, stop: () => stopIfUnused(running) };
 
   keepSignalsToOurselves();
   const port = await freePort();
@@ -69,7 +71,7 @@ export async function startEmbeddedPostgres(
     );
   }
   await createDatabase(addressOf(port, password, 'postgres'));
-  return { url: addressOf(port, password), stop: () => server.stop() };
+  return { url: addressOf(port, password), joined: false, stop: () => server.stop() };
 }
 
 function addressOf(port: number, password: string, database = 'deskwright'): string {

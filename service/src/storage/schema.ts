@@ -8,7 +8,6 @@ import {
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
@@ -204,17 +203,6 @@ export const people = pgTable('people', {
   locale: text('locale'),
   fetchedAt: time('fetched_at').notNull(),
 });
-
-export const names = pgTable(
-  'names',
-  {
-    kind: text('kind', { enum: ['group', 'organization', 'brand', 'form'] }).notNull(),
-    id: id('id').notNull(),
-    name: text('name').notNull(),
-    fetchedAt: time('fetched_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.kind, table.id] })],
-);
 
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),

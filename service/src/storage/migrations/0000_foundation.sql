@@ -27,6 +27,8 @@ CREATE INDEX inbox_parked ON inbox (id) WHERE state = 'parked';
 --> statement-breakpoint
 CREATE INDEX inbox_ticket ON inbox (ticket_id);
 --> statement-breakpoint
+CREATE INDEX inbox_finished ON inbox (finished_at) WHERE state IN ('decided', 'ignored');
+--> statement-breakpoint
 CREATE TABLE tickets (
   id bigint PRIMARY KEY,
   subject text NOT NULL,
@@ -114,6 +116,8 @@ CREATE INDEX outbox_parked ON outbox (id) WHERE state = 'parked';
 --> statement-breakpoint
 CREATE INDEX outbox_ticket ON outbox (ticket_id);
 --> statement-breakpoint
+CREATE INDEX outbox_finished ON outbox (finished_at) WHERE state IN ('done', 'cancelled');
+--> statement-breakpoint
 CREATE TABLE invitations (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   ticket_id bigint NOT NULL,
@@ -183,14 +187,6 @@ CREATE TABLE people (
   suspended boolean NOT NULL DEFAULT false,
   locale text,
   fetched_at timestamptz NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE names (
-  kind text NOT NULL CHECK (kind IN ('group', 'organization', 'brand', 'form')),
-  id bigint NOT NULL,
-  name text NOT NULL,
-  fetched_at timestamptz NOT NULL,
-  PRIMARY KEY (kind, id)
 );
 --> statement-breakpoint
 CREATE TABLE settings (
