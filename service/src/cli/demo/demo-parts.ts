@@ -83,7 +83,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
     const service = startService();
     parts.push(service);
     await waitUntilReady(serviceUrl, service);
-    keepRunning(service, () => {
+    void keepRunning(service, () => {
       if (stopping) return null;
       onStep('The service ended, though nobody asked it to. Starting it again');
       const next = startService();
@@ -98,12 +98,11 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
 }
 
 /** As the process manager of a real installation would: without it, a killed service would also leave its PostgreSQL behind. */
-function keepRunning(part: Part, startAgain: () => Part | null): void {
-  void part.ended.then(async () => {
+async function keepRunning(part: Part, startAgain: () => Part | null): Promise<void> {
+  for (let current: Part | null = part; current; current = startAgain()) {
+    await current.ended;
     await sleep(1_000);
-    const next = startAgain();
-    if (next) keepRunning(next, startAgain);
-  });
+  }
 }
 
 function startLocalZendesk(options: DemoOptions, port: number, smtpPort: number, dataDir: string): Part {
