@@ -32,6 +32,7 @@ export default {
       globalTeardown: `${import.meta.dirname}/service/testing/global-teardown.ts`,
     }),
   ],
-  maxWorkers: 2,
+  // Journeys and fault tests wait more than they compute.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };

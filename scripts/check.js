@@ -20,6 +20,7 @@ const CHECKS = [
     run: ['npm', ['run', '--silent', 'test:e2e', '--', '--json', `--outputFile=${join(scratch, 'e2e.json')}`]],
     report: 'e2e.json',
   },
+  { name: 'types, tests included', run: npm('typecheck') },
   { name: 'lint', run: npm('lint') },
   { name: 'format', run: npm('format:check') },
   { name: 'unused code', run: npm('unused') },

@@ -31,7 +31,8 @@ export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl
   const serviceUrl = `http://127.0.0.1:${port}`;
   const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
   const policyPath = join(directory, 'deskwright.yaml');
-  writeFileSync(policyPath, examplePolicyText());
+  // As many writes as Zendesk allows, so that the test waits for the fault and not for the budget.
+  writeFileSync(policyPath, examplePolicyText().replace(/writes_per_minute: \d+/, 'writes_per_minute: 100'));
   const env = {
     PORT: String(port),
     PUBLIC_URL: serviceUrl,

@@ -7,7 +7,10 @@ export interface OutboxLimits {
   rowsPerJob: number;
   /** Zendesk runs 30 jobs an account; other integrations need some. */
   jobsInFlight: number;
-  /** How long a claim holds; much longer than one call may take (15 s), so that only a dead process loses it. */
+  /**
+   * How long a claim holds: longer than the slowest write may take (token, write, 401, new token, write: 15 s each), so that only a dead
+   * process loses it. After a crash what was under way waits as long.
+   */
   leaseMs: number;
   /** Failed tries after which a wish is parked: with the backoff below, about three hours. */
   attempts: number;
@@ -25,7 +28,7 @@ export const OUTBOX_LIMITS: OutboxLimits = {
   handful: 5,
   rowsPerJob: 100,
   jobsInFlight: 5,
-  leaseMs: 120_000,
+  leaseMs: 75_000,
   attempts: 20,
   backoffMs: 2_000,
   longestBackoffMs: 600_000,

@@ -69,9 +69,15 @@ describe('who placed the ticket', () => {
     ['takes it out of its group', { groupId: null, tags: placed.tags }, 'refunds'],
     ['exchanges the category tag', { groupId: 7, tags: ['category__bug', 'tier__t1'] }, 'bug'],
     ['adds a second category tag', { groupId: 7, tags: ['category__refunds', 'category__bug', 'tier__t1'] }, 'bug'],
-    ['removes the category tag', { groupId: 7, tags: ['tier__t1'] }, 'refunds'],
+    ['removes the category tag', { groupId: 7, tags: ['tier__t1'] }, null],
   ])('a person who %s has placed it', (_name, part, category) => {
     expect(applySnapshot(placed, look(part), 'others').row).toMatchObject({ placedBy: 'human', category });
+  });
+
+  test('a person who changes the tier tag too says which tier it is', () => {
+    const { row } = applySnapshot(placed, look({ groupId: 7, tags: ['category__bug', 'tier__t2'] }), 'others');
+
+    expect(row).toMatchObject({ placedBy: 'human', category: 'bug', tier: 't2' });
   });
 
   test.each([

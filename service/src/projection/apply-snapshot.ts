@@ -1,5 +1,5 @@
 // What does a new look at a ticket change in the projection, and did a person overrule us?
-import { categoriesOf, categoryTag } from './category-tags.ts';
+import { categoriesOf, categoryTag, tiersOf } from './category-tags.ts';
 import type { TicketRow, TicketSnapshot } from './ticket-row.ts';
 
 export interface Applied {
@@ -26,9 +26,9 @@ export const isFinished = (status: string): boolean => FINISHED.has(status);
 export function applySnapshot(before: TicketRow | null, snapshot: TicketSnapshot, by: ChangedBy): Applied {
   if (before && isOlder(snapshot, before)) return { row: before, stale: true, solved: false, reopened: false };
   const overruled = by === 'others' && isOverruled(before, snapshot);
-  const category = overruled
-    ? (humanCategory(before, snapshot) ?? before?.category ?? null)
-    : (before?.category ?? null);
+  const placement = overruled
+    ? humanPlacement(before, snapshot)
+    : { category: before?.category ?? null, tier: before?.tier ?? null };
   const solved = before !== null && !isFinished(before.status) && isFinished(snapshot.status);
   const row: TicketRow = {
     ...snapshot,
@@ -36,8 +36,7 @@ export function applySnapshot(before: TicketRow | null, snapshot: TicketSnapshot
     solvedAt: isFinished(snapshot.status) ? (before?.solvedAt ?? snapshot.snapshotAt) : null,
     waitingSince: before?.waitingSince ?? null,
     gone: before?.gone ?? null,
-    category,
-    tier: before?.tier ?? null,
+    ...placement,
     placedBy: overruled ? 'human' : (before?.placedBy ?? 'policy'),
     wanted: before?.wanted ?? null,
     decidedAt: before?.decidedAt ?? null,
@@ -73,6 +72,14 @@ function isOverruled(before: TicketRow | null, snapshot: TicketSnapshot): boolea
   return groupMoved || (!sameTags && !asWanted);
 }
 
-function humanCategory(before: TicketRow | null, snapshot: TicketSnapshot): string | undefined {
-  return categoriesOf(snapshot.tags).find((category) => category !== before?.wanted?.category);
+/** What the person says by the tags: a category beside or instead of ours, or none where ours was taken away. */
+function humanPlacement(before: TicketRow | null, { tags }: TicketSnapshot): Pick<TicketRow, 'category' | 'tier'> {
+  const ours = before?.wanted?.category;
+  const categories = categoriesOf(tags);
+  const kept = ours !== undefined && categories.includes(ours) ? ours : null;
+  const tiers = tiersOf(tags);
+  return {
+    category: categories.find((category) => category !== ours) ?? kept,
+    tier: tiers.length === 1 ? (tiers[0] ?? null) : (before?.tier ?? null),
+  };
 }

@@ -9,6 +9,11 @@ export const tierTag = (tierId: string): string => TIER + tierId;
 export const isPlacementTag = (tag: string): boolean => tag.startsWith(CATEGORY) || tag.startsWith(TIER);
 
 /** Category ids that a ticket's tags name. */
-export function categoriesOf(tags: readonly string[]): string[] {
-  return tags.filter((tag) => tag.startsWith(CATEGORY)).map((tag) => tag.slice(CATEGORY.length));
+export const categoriesOf = (tags: readonly string[]): string[] => idsIn(tags, CATEGORY);
+
+/** Tier ids that a ticket's tags name. */
+export const tiersOf = (tags: readonly string[]): string[] => idsIn(tags, TIER);
+
+function idsIn(tags: readonly string[], prefix: string): string[] {
+  return tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
 }
