@@ -20,7 +20,7 @@ import { createPolicyStore, type PolicyStore } from './policy/policy-store.ts';
 import { readinessChecks } from './readiness.ts';
 import type { Role } from './role.ts';
 import { stopInOrder } from './stop-in-order.ts';
-import { openDatabase } from './storage/database.ts';
+import { type Database, openDatabase } from './storage/database.ts';
 import type { PostgresServer } from './storage/embedded-postgres.ts';
 import { migrate } from './storage/migrate.ts';
 import { startWorking, type Working } from './working.ts';
@@ -53,11 +53,15 @@ export async function composeService(
     const postgres = await reachPostgres(config);
     undo.push(() => postgres.stop());
     await migrate(postgres.url);
-    const db = openDatabase(postgres.url, {
-      max: 20,
-      onIdleError: (error) => logger.warn({ err: error.message }, 'A database connection was lost'),
-    });
-    undo.push(() => db.$client.end());
+    const open = (max: number): Database => {
+      const onIdleError = (error: Error): void => logger.warn({ err: error.message }, 'A database connection was lost');
+      const opened = openDatabase(postgres.url, { max, onIdleError });
+      undo.push(() => opened.$client.end());
+      return opened;
+    };
+    const db = open(20);
+    // However busy the work is, webhooks find a connection: behind twenty deciding transactions they waited 100 ms and more.
+    const door = open(4);
 
     const metrics = createMetrics({ db, logger, policyStatus: () => policyStore.status() });
     const zendesk = createZendesk({
@@ -72,7 +76,7 @@ export async function composeService(
       { logger, clock: Date.now },
     );
     const inbox = createInbox({
-      pool: db.$client,
+      pool: door.$client,
       announce: (batches) =>
         queue.enqueueMany(
           'process-batch',
@@ -145,7 +149,7 @@ export async function composeService(
             // It takes up to two seconds more to let go of its connections.
             { name: 'queue', leaves: 3_000, run: (leftMs) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) }) },
             { name: 'policy', leaves: 3_000, run: () => policyStore.stop() },
-            { name: 'database', leaves: 2_000, run: () => db.$client.end() },
+            { name: 'database', leaves: 2_000, run: () => Promise.all([db.$client.end(), door.$client.end()]) },
             { name: 'postgres', leaves: 0, run: () => postgres.stop() },
           ],
           graceMs,

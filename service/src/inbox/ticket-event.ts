@@ -2,7 +2,7 @@
 import type { Priority, Status, TicketType } from '@deskwright/shared';
 
 /** Events know three states the REST API never shows (developer.zendesk.com, ticket events, `detail.status`). */
-export type EventStatus = Status | 'deleted' | 'archived' | 'scrubbed';
+type EventStatus = Status | 'deleted' | 'archived' | 'scrubbed';
 
 /** The ticket as it was when the event happened. Custom fields are not in events: `null` there would mean "not known". */
 export interface TicketSnapshot {
@@ -28,7 +28,7 @@ export interface TicketSnapshot {
   readonly updatedAt: Date;
 }
 
-export interface EventComment {
+interface EventComment {
   readonly id: number;
   readonly body: string;
   readonly isPublic: boolean;

@@ -9,7 +9,7 @@ export interface JobContext {
   signal: AbortSignal;
 }
 
-export type JobHandler<Name extends JobName> = (payload: JobPayload<Name>, context: JobContext) => Promise<void>;
+type JobHandler<Name extends JobName> = (payload: JobPayload<Name>, context: JobContext) => Promise<void>;
 export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> };
 
 export interface EnqueueOptions {

@@ -52,7 +52,8 @@ export const JOBS = {
     backoffMs: SECOND,
     // Not one: a job kept under the id of its batch would keep the sweeper from making a new one.
     keepFailed: 0,
-    concurrency: 4,
+    // Each decides four tickets at a time, so eight transactions: more only wait for one another.
+    concurrency: 2,
     globalConcurrency: null,
     schedule: null,
   }),
