@@ -34,5 +34,5 @@ export default {
   ],
   // Journeys and fault tests wait more than they compute.
   maxWorkers: 3,
-  testTimeout: 30_000,
+  testTimeout: 180_000,
 };

@@ -24,7 +24,7 @@ export interface FaultHouse {
 
 /** `databaseUrl` absent: the service starts its own PostgreSQL in `directory`. */
 export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl?: string } = {}): Promise<FaultHouse> {
-  const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0 });
+  const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 10_000 } });
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-faults-'));
   chmodSync(directory, 0o711); // Run by root, PostgreSQL runs as another user and must be able to pass through.
   const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
@@ -86,22 +86,22 @@ export async function settle(
 ): Promise<void> {
   const queue = await createQueue({ databaseUrl, redisUrl }, { logger: silentLogger, clock: Date.now });
   try {
-    await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 90_000);
+    await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 300_000);
     zendesk.clock.advance(61_000);
     await queue.enqueue('repair', {});
     await until(
       'every ticket is placed',
       () => ids.every((id) => placementOf(zendesk.account.tickets.find(id)!.tags) === 2),
-      120_000,
+      300_000,
     );
-    await until('no event waits', async () => (await counts(databaseUrl, 'inbox')).waiting === undefined, 120_000);
+    await until('no event waits', async () => (await counts(databaseUrl, 'inbox')).waiting === undefined, 300_000);
     await until(
       'no wish waits',
       async () => {
         const { waiting, in_flight: inFlight } = await counts(databaseUrl, 'outbox');
         return waiting === undefined && inFlight === undefined;
       },
-      120_000,
+      300_000,
     );
   } finally {
     await queue.stop({ graceMs: 0 });

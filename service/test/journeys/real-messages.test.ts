@@ -38,13 +38,13 @@ whereItIs(
       if (!opened.ok) throw new Error(JSON.stringify(opened));
       wanted.set(opened.value.ticket.id, category.toLowerCase());
       if (wanted.size % 200 === 0)
-        await until('the webhooks keep up', () => house.zendesk.webhooks.unfinished() < 500, 60_000);
+        await until('the webhooks keep up', () => house.zendesk.webhooks.unfinished() < 500, 300_000);
     }
 
     await until(
       'every ticket is decided',
       async () => (await house.database.db.$count(tickets, isNotNull(tickets.decidedAt))) === wanted.size,
-      240_000,
+      600_000,
       1_000,
     );
     const { rows: decided } = await house.database.db.execute<{ ticket_id: string; category: string }>(
