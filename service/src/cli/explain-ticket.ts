@@ -32,7 +32,7 @@ export async function explainTicket({ db, ticketId: asked, json, out }: ExplainT
     out(
       json
         ? JSON.stringify({ ticket: null })
-        : `Ticket ${ticketId} is not known here. No webhook has told of it and the import has not brought it; closed tickets are not imported.`,
+        : `Ticket ${ticketId} is not known here. No webhook has told of it and the import has not brought it; tickets that were solved before the first import are not brought in.`,
     );
     return 1;
   }
