@@ -44,7 +44,7 @@ whereItIs(
     await until(
       'every ticket is decided',
       async () => (await house.database.db.$count(tickets, isNotNull(tickets.decidedAt))) === wanted.size,
-      600_000,
+      1_500_000,
       1_000,
     );
     const { rows: decided } = await house.database.db.execute<{ ticket_id: string; category: string }>(
@@ -54,5 +54,5 @@ whereItIs(
     const right = decided.filter(({ ticket_id, category }) => wanted.get(Number(ticket_id)) === category).length;
     expect(right / wanted.size).toBeGreaterThanOrEqual(0.9);
   },
-  400_000,
+  1_800_000,
 );
