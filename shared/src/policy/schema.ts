@@ -4,7 +4,11 @@ import { SURVEYS } from '../words/ticket-words.ts';
 import { id, name } from './schema/atoms.ts';
 import { businessHours } from './schema/business-hours-schema.ts';
 import { category } from './schema/category-schema.ts';
+import { department } from './schema/department-schema.ts';
+import { escalation } from './schema/escalation-schema.ts';
+import { refunds } from './schema/refunds-schema.ts';
 import { surveys } from './schema/surveys-schema.ts';
+import { target } from './schema/targets-schema.ts';
 import { tier } from './schema/tier-schema.ts';
 import { timeZone } from './schema/time-zone-schema.ts';
 import { trigger } from './schema/trigger-schema.ts';
@@ -50,6 +54,33 @@ export const policySchema = z.strictObject({
     description: 'Rules, read from top to bottom: the first that sets a category wins it; tags and priority add up.',
   }),
   views: z.array(view).default([]).meta({ description: 'Views in Zendesk whose order Deskwright keeps.' }),
+  tone_of_voice: z
+    .string()
+    .max(140, 'is longer than 140 characters; it must fit on a line or two')
+    .optional()
+    .meta({
+      description: 'How you sound to customers, in one line that agents see beside every ticket.',
+      examples: ['Warm, plain and honest. Say sorry once, and mean it.'],
+    }),
+  targets: z.array(target).default([]).meta({
+    description: 'How soon customers are answered, read from top to bottom: the first that fits a ticket counts.',
+  }),
+  escalation: escalation.prefault({}).meta({ description: 'When a ticket moves on, and what must be said then.' }),
+  departments: z
+    .array(department)
+    .default([])
+    .meta({ description: 'Others in the company to whom a ticket can be handed.' }),
+  refunds: refunds
+    .optional()
+    .meta({ description: 'Who may refund how much. Left out: the sidebar says nothing of refunds.' }),
+  promises: z
+    .array(z.string().max(100, 'is longer than 100 characters'))
+    .default(['get back to you', 'let you know', 'keep you posted', 'keep you updated', 'follow up'])
+    .meta({
+      description:
+        'Words by which an agent promises to come back. The sidebar reminds of such promises until the next public reply.',
+      examples: [['get back to you', 'let you know']],
+    }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
   zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),
 });

@@ -10,6 +10,14 @@ export const category = z.strictObject({
   }),
   name: name.meta({ description: 'What people call it.', examples: ['Refunds'] }),
   tier: id.meta({ description: 'The tier its tickets go to.', examples: ['t1'] }),
+  guidance: z
+    .string()
+    .max(200, 'is longer than 200 characters')
+    .optional()
+    .meta({
+      description: 'A Markdown file, named from the folder of the policy file, with the steps an agent follows.',
+      examples: ['guidance/refunds.md'],
+    }),
   survey: z
     .enum(SURVEYS)
     .optional()

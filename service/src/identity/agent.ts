@@ -1,0 +1,42 @@
+// Who is asking, and which tickets may they see?
+
+/** An agent as Zendesk knows them; end users and suspended agents never become one. */
+export interface Agent {
+  id: number;
+  name: string;
+  /** Lower case; null where Zendesk tells none. */
+  email: string | null;
+  role: 'agent' | 'admin';
+  /** BCP 47, as Zendesk writes it: `en-US`, `de`. */
+  locale: string;
+  organizationId: number | null;
+  groupIds: readonly number[];
+  sees: TicketAccess;
+}
+
+/** Zendesk's `ticket_restriction` of a user (`all` stands for its null): https://developer.zendesk.com/api-reference/ticketing/users/users/ */
+export type TicketAccess = 'all' | 'groups' | 'organization' | 'assigned' | 'requested';
+
+/** What of a ticket decides who may see it. */
+export interface SeenTicket {
+  groupId: number | null;
+  assigneeId: number | null;
+  organizationId: number | null;
+  requesterId: number | null;
+}
+
+/** Whether Zendesk would show this agent the ticket. */
+export function maySee(agent: Agent, ticket: SeenTicket): boolean {
+  switch (agent.sees) {
+    case 'all':
+      return true;
+    case 'groups':
+      return ticket.assigneeId === agent.id || (ticket.groupId !== null && agent.groupIds.includes(ticket.groupId));
+    case 'organization':
+      return agent.organizationId !== null && ticket.organizationId === agent.organizationId;
+    case 'assigned':
+      return ticket.assigneeId === agent.id;
+    case 'requested':
+      return ticket.requesterId === agent.id;
+  }
+}

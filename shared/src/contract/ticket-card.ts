@@ -1,0 +1,246 @@
+// What does the sidebar show of one ticket? The answer of `GET /api/tickets/:id/card`.
+import type { NearestMiss, Reason } from '../words/decision.ts';
+import type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
+
+/** ISO 8601 with milliseconds, UTC. */
+export type Instant = string;
+
+/** Integer minor units (cents) of an ISO 4217 currency. */
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+}
+
+export interface TicketCard {
+  readonly ticket: TicketHead;
+  /** When this was computed: a screen that lives on through an outage says how old it is. */
+  readonly asOf: Instant;
+  /** Null: the ticket is not decided yet; the live stream says when it is. */
+  readonly tier: TierCard | null;
+  readonly queue: QueueCard;
+  /** Null: the policy has no guidance for this category. */
+  readonly guidance: GuidanceCard | null;
+  /** One line. Null: the policy names none. */
+  readonly toneOfVoice: string | null;
+  readonly escalation: EscalationCard;
+  readonly departments: readonly DepartmentCard[];
+  /** Null: the policy does not speak of refunds. */
+  readonly refund: RefundCard | null;
+  readonly customer: CustomerCard;
+}
+
+export interface TicketHead {
+  readonly id: number;
+  readonly status: Status;
+  readonly priority: Priority | null;
+  /** A closed ticket cannot be changed (Zendesk), so nothing can be done from the sidebar either. */
+  readonly closed: boolean;
+}
+
+export interface TierCard {
+  readonly category: Named;
+  readonly tier: Named & { readonly handles: string | null };
+  /** One sentence in the policy's words. */
+  readonly sentence: string;
+  /** Why the category is what it is. */
+  readonly reason: Reason;
+  /** Null also where a person placed the ticket. */
+  readonly nearestMiss: NearestMiss | null;
+  readonly decidedAt: Instant;
+  readonly placedBy: 'policy' | 'human';
+  /** The last correction made in the sidebar that still stands. */
+  readonly correction: Correction | null;
+  /** What the category may be corrected to, in the policy's order. */
+  readonly categories: readonly (Named & { readonly tierName: string })[];
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Correction {
+  readonly id: number;
+  readonly from: Named;
+  readonly to: Named;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+export interface QueueCard {
+  /** Null: nobody waits for us. */
+  readonly waiting: Waiting | null;
+  /** The longest waiting ticket of the same tier that is nobody's and that this agent may see; never this ticket. */
+  readonly nextOldest: { readonly ticketId: number; readonly subject: string; readonly waitingSince: Instant } | null;
+}
+
+export interface Waiting {
+  readonly since: Instant;
+  /** Milliseconds up to `asOf`. */
+  readonly calendarMs: number;
+  readonly businessMs: number;
+  readonly place: number;
+  /** Tickets in the same queue. */
+  readonly of: number;
+  /** Public messages of the customer since then, beyond the first: chasing that did not move the place. */
+  readonly chasers: number;
+  /** Null: the policy sets no target for such tickets. */
+  readonly target: Target | null;
+}
+
+export interface Target {
+  readonly kind: 'first_reply' | 'next_reply';
+  /** As written in the policy: `4bh`. */
+  readonly within: string;
+  readonly dueAt: Instant;
+  readonly missed: boolean;
+  /** The policy's own words for why, or null. */
+  readonly because: string | null;
+}
+
+export interface GuidanceCard {
+  readonly categoryId: string;
+  readonly title: string;
+  readonly blocks: readonly GuidanceBlock[];
+  readonly done: number;
+  readonly steps: number;
+}
+
+/** Guidance is shown from this tree, never from HTML. */
+export type GuidanceBlock =
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: readonly Inline[] }
+  | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly ListItem[] }
+  | { readonly kind: 'quote'; readonly blocks: readonly GuidanceBlock[] }
+  /** Canned wording: the customer's name is filled in, ready to be put into the reply. */
+  | { readonly kind: 'reply'; readonly text: string };
+
+export type ListItem =
+  | { readonly kind: 'item'; readonly text: readonly Inline[]; readonly blocks: readonly GuidanceBlock[] }
+  | ({ readonly kind: 'step' } & Step);
+
+export interface Step {
+  /** Stays the same while the step's words do. */
+  readonly id: string;
+  readonly text: readonly Inline[];
+  /** What belongs to the step: its canned wording, a nested list. */
+  readonly blocks: readonly GuidanceBlock[];
+  /** Null: not done. */
+  readonly doneBy: string | null;
+  readonly doneAt: Instant | null;
+}
+
+export type Inline =
+  | { readonly kind: 'text' | 'strong' | 'emphasis' | 'code'; readonly text: string }
+  /** `href` is http, https, mailto or tel. */
+  | { readonly kind: 'link'; readonly text: string; readonly href: string };
+
+export interface EscalationCard {
+  /** The tier that helps when this one cannot. Null: this is the last. */
+  readonly next: Named | null;
+  /** The tiers a ticket that came up may be handed back to. */
+  readonly back: readonly Named[];
+  readonly criteria: readonly Criterion[];
+  readonly fields: readonly FormField[];
+  /** Moves between tiers and departments so far: A, B, A is 2. */
+  readonly moves: number;
+  /** Newest first. */
+  readonly history: readonly Escalation[];
+  /** Questions our side has already put to the customer in public, oldest first, so that nobody asks twice. */
+  readonly asked: readonly { readonly text: string; readonly by: string | null; readonly at: Instant }[];
+}
+
+export interface Criterion {
+  readonly text: string;
+  /** Whether it holds for this ticket now; null where the policy leaves that to people. */
+  readonly holds: boolean | null;
+}
+
+export interface FormField {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string | null;
+  readonly required: boolean;
+}
+
+export interface Escalation {
+  readonly id: number;
+  readonly kind: 'tier' | 'department';
+  readonly from: string | null;
+  readonly to: string;
+  readonly by: string;
+  readonly at: Instant;
+  /** What was said, by field label. */
+  readonly said: readonly { readonly label: string; readonly text: string }[];
+}
+
+export interface DepartmentCard {
+  readonly id: string;
+  readonly name: string;
+  readonly handles: string | null;
+  readonly fields: readonly FormField[];
+  /** By its own hours, at `asOf`. */
+  readonly open: boolean;
+  /** When it opens next; null while it is open. */
+  readonly opensAt: Instant | null;
+  /** Whom to turn to now: the contact by day, who is on call otherwise. */
+  readonly contact: string | null;
+  /** As written in the policy, `8bh`; null where none is promised. */
+  readonly answersWithin: string | null;
+}
+
+export interface RefundCard {
+  /** At most this much in one refund: 0 where the agent may not refund. */
+  readonly perRefund: Money;
+  readonly perDay: Money;
+  /** Of `perDay`, given out today (in the policy's time zone). */
+  readonly usedToday: Money;
+  readonly leftToday: Money;
+  /** What may be refunded right now: the smaller of the limit and what is left. */
+  readonly upTo: Money;
+  /** Which line of the policy set it. */
+  readonly because:
+    | { readonly by: 'agent' }
+    | { readonly by: 'tier'; readonly tierName: string }
+    /** No line is for this agent: nobody refunds by default. */
+    | { readonly by: 'default' };
+  /** Who may approve more, by name where Zendesk knows them. */
+  readonly approvers: readonly string[];
+  /** Above this the customer's identity must be verified; null: never asked. */
+  readonly verifyAbove: Money | null;
+}
+
+export interface CustomerCard {
+  /** Null: Zendesk does not know them any more. */
+  readonly name: string | null;
+  /** Newest first, at most five. */
+  readonly answers: readonly {
+    readonly survey: SurveyKind;
+    readonly score: number;
+    /** Best possible score. */
+    readonly outOf: number;
+    readonly good: boolean;
+    readonly at: Instant;
+    readonly ticketId: number;
+  }[];
+  /** Other tickets that are not finished, oldest first, at most five; those this agent may see. */
+  readonly open: readonly CustomerTicket[];
+  readonly openCount: number;
+  /** Finished ones, newest first, at most five. */
+  readonly recent: readonly CustomerTicket[];
+  /** What an agent promised in public and nobody has come back to since. */
+  readonly promises: readonly {
+    readonly text: string;
+    readonly by: string | null;
+    readonly at: Instant;
+    readonly ticketId: number;
+  }[];
+}
+
+export interface CustomerTicket {
+  readonly id: number;
+  readonly subject: string;
+  readonly status: Status;
+  readonly categoryName: string | null;
+  readonly updatedAt: Instant;
+}
