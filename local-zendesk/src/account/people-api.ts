@@ -11,7 +11,7 @@ import type {
   OrganizationInput,
 } from './organisation.ts';
 import type { Result } from './result.ts';
-import type { Role, User } from './types.ts';
+import type { Role, TicketRestriction, User } from './types.ts';
 
 export interface UserInput {
   name?: string | undefined;
@@ -23,6 +23,8 @@ export interface UserInput {
   time_zone?: string | undefined;
   organization_id?: number | null | undefined;
   default_group_id?: number | null | undefined;
+  ticket_restriction?: TicketRestriction | null | undefined;
+  custom_role_id?: number | null | undefined;
   external_id?: string | null | undefined;
   tags?: readonly string[] | undefined;
 }

@@ -62,6 +62,9 @@ export interface Comment {
   via: Via;
 }
 
+/** Which tickets an agent may see; null: all of them. Zendesk's own words, `requested` being that of end users. */
+export type TicketRestriction = 'groups' | 'organization' | 'assigned' | 'requested';
+
 export interface User {
   id: number;
   name: string;
@@ -74,6 +77,8 @@ export interface User {
   time_zone: string;
   organization_id: number | null;
   default_group_id: number | null;
+  ticket_restriction: TicketRestriction | null;
+  custom_role_id: number | null;
   external_id: string | null;
   tags: readonly string[];
   created_at: string;

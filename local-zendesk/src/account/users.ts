@@ -6,7 +6,10 @@ import { normaliseTags } from './normalise-tags.ts';
 import type { UserInput, Users } from './people-api.ts';
 import { invalid, ok, type Result } from './result.ts';
 import { createShelf } from './shelf.ts';
-import type { User } from './types.ts';
+import type { Role, TicketRestriction, User } from './types.ts';
+
+/** What a user starts with: end users see what they asked for, agents see everything. */
+const restrictionOf = (role: Role): TicketRestriction | null => (role === 'end-user' ? 'requested' : null);
 
 const keyOf = (email: string): string => email.trim().toLowerCase();
 
@@ -47,6 +50,8 @@ export function createUsers(core: Core): Users {
         time_zone: input.time_zone ?? 'Eastern Time (US & Canada)',
         organization_id: input.organization_id ?? null,
         default_group_id: input.default_group_id ?? null,
+        ticket_restriction: input.ticket_restriction ?? restrictionOf(input.role ?? 'end-user'),
+        custom_role_id: input.custom_role_id ?? null,
         external_id: input.external_id ?? null,
         tags: normaliseTags(input.tags ?? []),
         created_at: at,
@@ -64,6 +69,9 @@ export function createUsers(core: Core): Users {
     const changes = defined(input);
     if (typeof changes.email === 'string') changes.email = keyOf(changes.email);
     if (changes.tags !== undefined) changes.tags = normaliseTags(changes.tags);
+    if (changes.role !== undefined && changes.role !== before?.role && changes.ticket_restriction === undefined) {
+      changes.ticket_restriction = restrictionOf(changes.role);
+    }
     const changed = shelf.change(id, changes, by);
     if (!changed.ok || changed.value.email === before?.email) return changed;
     if (before?.email) idByEmail.delete(before.email);

@@ -13,6 +13,8 @@ const user = z.object({
   time_zone: text.optional(),
   organization_id: optionalId,
   default_group_id: optionalId,
+  ticket_restriction: z.enum(['groups', 'organization', 'assigned', 'requested']).nullable().optional(),
+  custom_role_id: optionalId,
   external_id: text.nullable().optional(),
   tags: tags.optional(),
 });

@@ -1,0 +1,34 @@
+// What does an app take over from its package?
+import type { App } from './app.ts';
+import { type PackageFiles, textOf } from './package/package-files.ts';
+import { isObject, locationsOf, parametersOf, parseManifest } from './package/parse-manifest.ts';
+
+export type AppContent = Pick<
+  App,
+  'name' | 'version' | 'files' | 'manifest' | 'parameters' | 'locations' | 'domainWhitelist' | 'singleInstall'
+>;
+
+/** Of a package that passed validation. `name`: as asked for, else the manifest's, else the English translation's. */
+export function appFromPackage(files: PackageFiles, name?: string): AppContent {
+  const reading = parseManifest(files);
+  const manifest = reading.kind === 'manifest' ? reading.json : {};
+  const { version, domainWhitelist, singleInstall, defaultLocale } = manifest;
+  return {
+    name: name ?? text(manifest['name']) ?? translatedName(files, text(defaultLocale) ?? 'en') ?? 'App',
+    version: text(version) ?? '',
+    files,
+    manifest,
+    parameters: parametersOf(manifest),
+    locations: locationsOf(manifest),
+    domainWhitelist: Array.isArray(domainWhitelist) ? domainWhitelist.map(String) : [],
+    singleInstall: singleInstall === true,
+  };
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function translatedName(files: PackageFiles, locale: string): string | undefined {
+  const json: unknown = JSON.parse(textOf(files, `translations/${locale}.json`) ?? '{}');
+  const app = isObject(json) ? json['app'] : undefined;
+  return isObject(app) ? text(app['name']) : undefined;
+}

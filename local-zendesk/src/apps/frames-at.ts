@@ -1,0 +1,64 @@
+// Which apps does an agent see at a place?
+import type { Account } from '../account/account.ts';
+import type { User } from '../account/types.ts';
+import type { App, Installation } from './app.ts';
+import { openSettings } from './check-settings.ts';
+import { fillSettings } from './fill-settings.ts';
+import type { ManifestLocation } from './package/parse-manifest.ts';
+import type { AppFrame, AppLocation } from './types.ts';
+
+export interface InstalledApp {
+  app: App;
+  installation: Installation;
+}
+
+/** In the order given. */
+export function framesAt(
+  account: Account,
+  installed: readonly InstalledApp[],
+  accountUrl: string,
+  location: AppLocation,
+  agent: User,
+): readonly AppFrame[] {
+  return installed.flatMap((one) => {
+    if (!isShownTo(account, one.installation, agent)) return [];
+    const place = one.app.locations.find((at) => at.product === 'support' && at.location === location);
+    return place === undefined ? [] : [frameOf(one, place, location, accountUrl)];
+  });
+}
+
+/** A disabled one to nobody; admins see the others whatever the restrictions say. */
+function isShownTo(account: Account, installation: Installation, agent: User): boolean {
+  const { enabled, group_restrictions: groups, role_restrictions: roles } = installation;
+  if (!enabled) return false;
+  if (agent.role === 'admin') return true;
+  if (groups !== null && groups.length > 0 && !groups.some((id) => account.groups.isMember(agent.id, id))) return false;
+  return (
+    roles === null || roles.length === 0 || (agent.custom_role_id !== null && roles.includes(agent.custom_role_id))
+  );
+}
+
+function frameOf(
+  { app, installation }: InstalledApp,
+  place: ManifestLocation,
+  location: AppLocation,
+  accountUrl: string,
+): AppFrame {
+  const base = `${accountUrl}/app-assets/${installation.id}`;
+  const given = typeof place.url === 'string' ? place.url : '';
+  const isPackaged = given.startsWith('assets/');
+  const icon = [`assets/icon_${location}.svg`, 'assets/logo-small.png'].find((path) => app.files.has(path));
+  return {
+    appId: app.id,
+    installationId: installation.id,
+    title: String(installation.settings['name'] ?? app.name),
+    version: app.version,
+    location,
+    url: isPackaged ? `${base}/${given}` : fillSettings(given, installation.settings),
+    signed: place.signed && !isPackaged,
+    flexible: place.flexible === true,
+    autoLoad: place.autoLoad,
+    settings: openSettings(app, installation.settings),
+    iconUrl: icon === undefined ? null : `${base}/${icon}`,
+  };
+}

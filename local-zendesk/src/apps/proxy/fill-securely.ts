@@ -1,0 +1,59 @@
+// Which request leaves the server when an app asks with its settings?
+import type { Clock } from '../../account/actor.ts';
+import { fillSettings } from '../fill-settings.ts';
+import type { InstalledApp } from '../frames-at.ts';
+import type { Json, ManifestParameter } from '../package/parse-manifest.ts';
+import type { ProxyRequest } from '../types.ts';
+import { signRequestJwt } from './sign-request-jwt.ts';
+
+export interface FilledRequest {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  data: string | null;
+}
+
+type Filled = { ok: true; request: FilledRequest } | { ok: false; status: number; problem: string };
+
+/** Where a parameter's `scopes` let a secure setting go. */
+export type SettingScope = 'url' | 'header' | 'body' | 'jwt_secret_key' | 'jwt_claim';
+
+/** Settings by the place they may be filled in. */
+export type SettingsFor = (scope: SettingScope) => Json;
+
+/** Only http(s); a `secure` request only towards the whitelist, with settings and `{{jwt.token}}` in place. */
+export async function fillSecurely(
+  { app, installation }: InstalledApp,
+  request: ProxyRequest,
+  clock: Clock,
+): Promise<Filled> {
+  const plain = { url: request.url, headers: request.headers, data: request.data };
+  if (!request.secure) return isWeb(request.url) ? { ok: true, request: plain } : notWeb;
+  const settingsFor = (scope: SettingScope) => settingsIn(app.parameters, installation.settings, scope);
+  const token = request.jwt === null ? null : await signRequestJwt(request.jwt, settingsFor, clock.now());
+  const fill = (text: string, scope: SettingScope) =>
+    fillSettings(text, settingsFor(scope)).replaceAll(/\{\{\s*jwt\.token\s*\}\}/g, () => token ?? '');
+  const url = fill(request.url, 'url');
+  if (!isWeb(url)) return notWeb;
+  const allowed = app.domainWhitelist.map((domain) => fillSettings(domain, settingsFor('url')).toLowerCase());
+  const { host, hostname } = new URL(url);
+  if (!allowed.includes(host) && !allowed.includes(hostname)) {
+    return { ok: false, status: 403, problem: `${hostname} is not in the domainWhitelist of the app` };
+  }
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, fill(value, 'header')]);
+  const data = request.data === null ? null : fill(request.data, 'body');
+  return { ok: true, request: { url, headers: Object.fromEntries(headers) as Record<string, string>, data } };
+}
+
+const notWeb: Filled = { ok: false, status: 400, problem: 'Only http and https addresses can be requested' };
+
+const isWeb = (url: string): boolean => URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
+
+/** A secure parameter with scopes goes only there; without scopes anywhere. Open settings know no bounds. */
+function settingsIn(parameters: readonly ManifestParameter[], settings: Json, scope: SettingScope): Json {
+  const kept = new Set(
+    parameters
+      .filter(({ secure, scopes }) => secure && scopes !== null && scopes.length > 0 && !scopes.includes(scope))
+      .map(({ name }) => name),
+  );
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !kept.has(name)));
+}

@@ -1,0 +1,34 @@
+// Which package do the tests install?
+import type { PackageFiles } from '../package/package-files.ts';
+import type { Json } from '../package/parse-manifest.ts';
+
+export const aManifest = (changes: Json = {}): Json => ({
+  name: 'Weather',
+  author: { name: 'Northwind', email: 'it@northwind.test' },
+  version: '1.2.0',
+  frameworkVersion: '2.0',
+  defaultLocale: 'en',
+  private: true,
+  location: { support: { ticket_sidebar: 'https://weather.example/sidebar' } },
+  ...changes,
+});
+
+/** A right package; `files` adds to it or, with null, takes away. What is no text is written as JSON. */
+export function aPackage(manifest: Json = {}, files: Readonly<Record<string, unknown>> = {}): PackageFiles {
+  const parameters = (manifest['parameters'] as { name: string }[] | undefined) ?? [];
+  const labels = Object.fromEntries(parameters.map(({ name }) => [name, { label: name }]));
+  const all = {
+    'manifest.json': aManifest(manifest),
+    'translations/en.json': { app: { name: 'Weather', parameters: labels } },
+    'assets/logo.png': 'png',
+    'assets/logo-small.png': 'png',
+    ...files,
+  };
+  const encode = (content: unknown) =>
+    new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content));
+  return new Map(
+    Object.entries(all)
+      .filter(([, content]) => content !== null)
+      .map(([path, content]) => [path, encode(content)]),
+  );
+}
