@@ -1,5 +1,7 @@
 // Which parts answer on the local Zendesk's port, in which order?
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import { assetRouter } from './apps/assets/asset-router.ts';
+import type { Apps } from './apps/create-apps.ts';
 import { type ControlDeps, controlRouter } from './control/control-router.ts';
 import { mailRouter } from './mail/mail-router.ts';
 import { agentRouter } from './pages/agent/agent-router.ts';
@@ -10,6 +12,8 @@ import { STYLE } from './pages/style.ts';
 export interface AppDeps extends ControlDeps {
   /** Zendesk's REST API and OAuth endpoint. */
   restApi: Router;
+  /** Installed apps, which the agent workspace frames. */
+  apps: Apps;
   addresses: () => { url: string; smtpUrl: string };
 }
 
@@ -35,6 +39,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(mailRouter(mailbox, clock.now));
   app.use(controlRouter(deps));
   app.use(agentRouter(account));
+  app.use(assetRouter(deps.apps));
   app.use(restApi);
   app.use((_request, response) => {
     response.status(404).json({ error: 'InvalidEndpoint', description: 'Not found' });

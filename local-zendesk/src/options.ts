@@ -1,4 +1,5 @@
 // How can a local Zendesk be set up?
+import type { PackageToInstall } from './apps/install-package.ts';
 import type { Clock } from './clock.ts';
 import type { FaultOptions } from './faults/faults.ts';
 import type { LimitNumbers } from './http/limits/limits.ts';
@@ -24,6 +25,8 @@ export interface LocalZendeskOptions {
   /** Default: real time. */
   clock?: Clock;
   faults?: FaultOptions;
+  /** Apps to install at the start: folder or zip file of a package, with its settings. */
+  apps?: readonly PackageToInstall[];
   /** Same seed, same backlog, same faults; default 1. */
   randomSeed?: number;
   /** Real milliseconds until a webhook delivery times out; Zendesk's 12,000 when left out. */

@@ -5,6 +5,8 @@ import { ulid } from 'ulid';
 import type { Account } from './account/account.ts';
 import { createAccount } from './account/create-account.ts';
 import { createApp } from './app.ts';
+import { type Apps, createApps } from './apps/create-apps.ts';
+import { installPackage } from './apps/install-package.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { restGate } from './faults/rest-gate.ts';
@@ -31,6 +33,8 @@ export interface LocalZendesk {
   faults: Faults;
   mail: Mailbox;
   trickle: Trickle;
+  /** Installed apps: their frames, tokens and requests. */
+  apps: Apps;
   /** Delivery log, and `unfinished()` for tests that wait until everything is sent. */
   webhooks: WebhookSender;
   /** What a person would file each seeded ticket under; on no ticket, for measuring only. */
@@ -67,13 +71,16 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   const trickle = createTrickle(account, createRandom(randomSeed + 2), pace);
 
   const addresses = { url: '', smtpUrl: '' };
+  // Real time: the service that verifies the tokens does not know how far this account's clock was moved.
+  const apps = createApps({ account, clock: { now: Date.now }, url: () => addresses.url });
+  for (const one of options.apps ?? []) await installPackage({ apps, account }, one);
   const restApi = createZendeskApi({
     account,
     deliveries: sender,
     gate: restGate(faults.rest),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
-  const deps = { account, clock, faults, mailbox, sender, trickle, restApi, addresses: () => addresses };
+  const deps = { account, clock, faults, mailbox, sender, trickle, apps, restApi, addresses: () => addresses };
   const server = createServer(createApp(deps));
   addresses.url = `http://${host}:${await listen(server, options.port ?? DEFAULTS.port, host)}`;
   const smtp = await startSmtpCatcher({ mailbox, now: clock.now, port: options.smtpPort ?? DEFAULTS.smtpPort, host });
@@ -90,7 +97,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     server.closeAllConnections();
     await Promise.all([closed, smtp.stop()]);
   }
-  return { ...addresses, account, clock, faults, mail: mailbox, trickle, webhooks: sender, labels, stop };
+  return { ...addresses, account, clock, faults, mail: mailbox, trickle, apps, webhooks: sender, labels, stop };
 }
 
 function buildAccount(options: LocalZendeskOptions, clock: Clock): { account: Account; labels: Labels } {

@@ -5,16 +5,25 @@ import { isObject, locationsOf, parametersOf, parseManifest } from './package/pa
 
 export type AppContent = Pick<
   App,
-  'name' | 'version' | 'files' | 'manifest' | 'parameters' | 'locations' | 'domainWhitelist' | 'singleInstall'
+  | 'name'
+  | 'version'
+  | 'files'
+  | 'manifest'
+  | 'parameters'
+  | 'locations'
+  | 'domainWhitelist'
+  | 'singleInstall'
+  | 'defaultLocale'
 >;
 
 /** Of a package that passed validation. `name`: as asked for, else the manifest's, else the English translation's. */
 export function appFromPackage(files: PackageFiles, name?: string): AppContent {
   const reading = parseManifest(files);
   const manifest = reading.kind === 'manifest' ? reading.json : {};
-  const { version, domainWhitelist, singleInstall, defaultLocale } = manifest;
+  const { version, domainWhitelist, singleInstall } = manifest;
+  const defaultLocale = text(manifest['defaultLocale']) ?? 'en';
   return {
-    name: name ?? text(manifest['name']) ?? translatedName(files, text(defaultLocale) ?? 'en') ?? 'App',
+    name: name ?? text(manifest['name']) ?? translatedName(files, defaultLocale) ?? 'App',
     version: text(version) ?? '',
     files,
     manifest,
@@ -22,6 +31,7 @@ export function appFromPackage(files: PackageFiles, name?: string): AppContent {
     locations: locationsOf(manifest),
     domainWhitelist: Array.isArray(domainWhitelist) ? domainWhitelist.map(String) : [],
     singleInstall: singleInstall === true,
+    defaultLocale,
   };
 }
 

@@ -75,7 +75,7 @@ export function createAppStore(stamp: () => string): AppStore {
     },
     find: (appId) => apps.get(appId),
     list: () => [...apps.values()],
-    key: keys.find,
+    key: (appId) => keys.find(appId),
     rotateKey: async (appId) => {
       const app = apps.get(appId);
       if (app === undefined) return noApp();

@@ -20,6 +20,7 @@ export interface App {
   locations: readonly ManifestLocation[];
   domainWhitelist: readonly string[];
   singleInstall: boolean;
+  defaultLocale: string;
   ownerId: number;
   created_at: string;
   updated_at: string;

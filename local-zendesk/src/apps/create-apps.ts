@@ -23,7 +23,7 @@ export interface AppsDeps {
 export function createApps({ account, clock, url }: AppsDeps): Apps {
   const stamp = () => isoSeconds(account.clock.now());
   const store = createAppStore(stamp);
-  const places = createInstallationStore(store.find, stamp);
+  const places = createInstallationStore((id) => store.find(id), stamp);
   const installed = () =>
     places.installations().flatMap((installation) => {
       const app = store.find(installation.app_id);

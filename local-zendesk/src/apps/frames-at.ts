@@ -47,11 +47,12 @@ function frameOf(
   const base = `${accountUrl}/app-assets/${installation.id}`;
   const given = typeof place.url === 'string' ? place.url : '';
   const isPackaged = given.startsWith('assets/');
+  const { name } = installation.settings;
   const icon = [`assets/icon_${location}.svg`, 'assets/logo-small.png'].find((path) => app.files.has(path));
   return {
     appId: app.id,
     installationId: installation.id,
-    title: String(installation.settings['name'] ?? app.name),
+    title: typeof name === 'string' ? name : app.name,
     version: app.version,
     location,
     url: isPackaged ? `${base}/${given}` : fillSettings(given, installation.settings),

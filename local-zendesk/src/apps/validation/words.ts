@@ -1,0 +1,10 @@
+// How does the validator put what it found?
+
+/** One sentence for all missing fields; none when there are none. */
+export const missingFields = (fields: readonly string[]): readonly string[] =>
+  fields.length === 0
+    ? []
+    : [`Missing required field${fields.length === 1 ? '' : 's'} in manifest: ${fields.join(', ')}`];
+
+/** A value as it stands in a sentence. */
+export const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
