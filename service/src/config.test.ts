@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readConfig } from './config.ts';
 
 const enough = {
@@ -46,4 +47,44 @@ test('all problems are told at once', () => {
     'REDIS_URL',
     'LOG_LEVEL',
   ]);
+});
+
+describe('the sidebar', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
+  test('is no reason not to start: without app id and key only its door stays shut', () => {
+    expect(readConfig(enough)).toMatchObject({
+      ok: true,
+      config: {
+        sidebar: {
+          appId: null,
+          publicKey: null,
+          sdkUrl: 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js',
+        },
+      },
+    });
+  });
+
+  test('takes a key with written line ends, as settings without line ends hold it', () => {
+    const result = readConfig({
+      ...enough,
+      ZENDESK_APP_ID: '12',
+      ZENDESK_APP_PUBLIC_KEY: pem.replaceAll('\n', '\\n'),
+    });
+    expect(result).toMatchObject({ ok: true, config: { sidebar: { appId: 12, publicKey: pem } } });
+  });
+
+  test.each([
+    ['ZENDESK_APP_ID', 'deskwright'],
+    ['ZENDESK_APP_ID', '1.5'],
+    ['ZENDESK_APP_PUBLIC_KEY', 'MIIB'],
+    ['ZENDESK_APP_PUBLIC_KEY', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
+    ['ZENDESK_APP_SDK_URL', 'zaf_sdk.min.js'],
+  ])('%s must be what it should: %.30s', (name, value) => {
+    expect(readConfig({ ...enough, [name]: value })).toMatchObject({
+      ok: false,
+      problems: [expect.stringContaining(name)],
+    });
+  });
 });

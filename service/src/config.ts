@@ -1,4 +1,5 @@
 // What has the operator told us through the environment?
+import { createPublicKey } from 'node:crypto';
 import { resolve } from 'node:path';
 
 export interface Config {
@@ -13,9 +14,20 @@ export interface Config {
   zendesk: { baseUrl: string; login: ZendeskLogin };
   /** The secret in force first, then the one it replaces while Zendesk's signatures change over. */
   webhookSecrets: readonly string[];
+  sidebar: SidebarConfig;
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: string;
+}
+
+/** What the sidebar needs. Without id and key the service runs, and the sidebar's door says what is missing. */
+export interface SidebarConfig {
+  /** The app's id in Zendesk: its key is fetched by it. */
+  appId: number | null;
+  /** PEM that verifies Zendesk's signed tokens; wins over what `appId` leads to. */
+  publicKey: string | null;
+  /** Where the page loads Zendesk's app framework from. */
+  sdkUrl: string;
 }
 
 type ZendeskLogin =
@@ -23,6 +35,9 @@ type ZendeskLogin =
   | { kind: 'api_token'; email: string; token: string };
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
+
+/** Zendesk asks apps to load the framework from here and nowhere else, so that it can be mended without them. */
+const DEFAULT_SDK_URL = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -32,6 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
   const port = readPort(env.PORT, problems);
   const baseUrl = readZendeskAddress(env, problems);
   const login = readLogin(env, problems);
+  const sidebar = readSidebarConfig(env, problems);
   const webhookSecrets = [env.ZENDESK_WEBHOOK_SECRET, env.ZENDESK_WEBHOOK_SECRET_PREVIOUS].filter(
     (secret) => secret !== undefined && secret !== '',
   );
@@ -46,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
     DATABASE_URL: env.DATABASE_URL,
     REDIS_URL: env.REDIS_URL,
     SMTP_URL: env.SMTP_URL,
+    ZENDESK_APP_SDK_URL: env.ZENDESK_APP_SDK_URL,
   })) {
     if (value && !URL.canParse(value))
       problems.push(`${name} is not an address (it should look like ${EXAMPLES[name]}).`);
@@ -65,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
       policyPath: resolve(env.DESKWRIGHT_POLICY || 'config/deskwright.yaml'),
       zendesk: { baseUrl, login },
       webhookSecrets: webhookSecrets as string[],
+      sidebar,
       smtpUrl: env.SMTP_URL || null,
       mailFrom: env.MAIL_FROM || 'support@localhost',
       logLevel,
@@ -77,6 +95,7 @@ const EXAMPLES: Record<string, string> = {
   DATABASE_URL: 'postgresql://user:password@host:5432/deskwright',
   REDIS_URL: 'redis://host:6379',
   SMTP_URL: 'smtps://user:password@mail.example.com:465',
+  ZENDESK_APP_SDK_URL: DEFAULT_SDK_URL,
 };
 
 function readPort(text: string | undefined, problems: string[]): number {
@@ -104,4 +123,29 @@ function readLogin(env: NodeJS.ProcessEnv, problems: string[]): ZendeskLogin | n
     'No login for Zendesk. Make a confidential OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET.',
   );
   return null;
+}
+
+function readSidebarConfig(env: NodeJS.ProcessEnv, problems: string[]): SidebarConfig {
+  const appId = env.ZENDESK_APP_ID ? Number(env.ZENDESK_APP_ID) : null;
+  if (appId !== null && !(Number.isSafeInteger(appId) && appId > 0))
+    problems.push(
+      `ZENDESK_APP_ID is "${env.ZENDESK_APP_ID}"; it must be the number that Zendesk gave the app (zcli writes it into zcli.apps.config.json as app_id).`,
+    );
+  // Many places that hold settings have no line ends: there a PEM is written with \n.
+  const publicKey = env.ZENDESK_APP_PUBLIC_KEY ? env.ZENDESK_APP_PUBLIC_KEY.replaceAll('\\n', '\n') : null;
+  if (publicKey !== null && !isPublicRsaKey(publicKey))
+    problems.push(
+      'ZENDESK_APP_PUBLIC_KEY is not a public RSA key in PEM form (-----BEGIN PUBLIC KEY-----). Take it from GET /api/v2/apps/<id>/public_key.pem, or leave it unset and set ZENDESK_APP_ID.',
+    );
+  return { appId, publicKey, sdkUrl: env.ZENDESK_APP_SDK_URL || DEFAULT_SDK_URL };
+}
+
+function isPublicRsaKey(pem: string): boolean {
+  // A private key would do as well, and should not lie about.
+  if (pem.includes('PRIVATE KEY')) return false;
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
 }

@@ -51,6 +51,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       policyPath,
       zendesk: { baseUrl: zendesk.url, login: { kind: 'oauth', clientId: CLIENT.id, clientSecret: CLIENT.secret } },
       webhookSecrets: [secret],
+      sidebar: { appId: null, publicKey: null, sdkUrl: `${zendesk.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js` },
       smtpUrl: zendesk.smtpUrl,
       mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
       logLevel: 'silent',

@@ -4,6 +4,7 @@ import {
   type JobStatus,
   type TicketWrite,
   type Zendesk,
+  type ZendeskAgent,
   type ZendeskComment,
   ZendeskError,
   type ZendeskTicket,
@@ -19,6 +20,10 @@ export interface FakeZendesk extends Zendesk {
     audits: Map<number, Record<string, unknown>[]>;
     views: ZendeskView[];
     users: ZendeskUser[];
+    /** What `showAgent` tells of a user beyond `users`; left out: an active agent without restriction and groups. */
+    standings: Map<number, Partial<AgentStanding>>;
+    /** PEM by app id. */
+    appKeys: Map<number, string>;
     groups: { id: number; name: string }[];
     viewChanges: Map<number, { name: string; at: string }>;
   };
@@ -29,7 +34,17 @@ export interface FakeZendesk extends Zendesk {
   holdJobs: boolean;
 }
 
+type AgentStanding = Omit<ZendeskAgent, keyof ZendeskUser>;
+
 const ME = 1;
+const NO_RESTRICTION: AgentStanding = {
+  active: true,
+  organization_id: null,
+  ticket_restriction: null,
+  custom_role_id: null,
+  ticket_access: null,
+  group_ids: [],
+};
 
 export function createFakeZendesk(clock: () => number): FakeZendesk {
   const faults = createFaults();
@@ -46,6 +61,8 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       users: [
         { id: ME, name: 'Deskwright', email: 'desk@northwind.test', role: 'admin', suspended: false, locale: 'en-US' },
       ],
+      standings: new Map(),
+      appKeys: new Map(),
       groups: [],
       viewChanges: new Map(),
     },
@@ -108,6 +125,17 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       faults.around('listAgents', async () => fake.account.users.filter((user) => user.role !== 'end-user')),
     showUsers: (ids) =>
       faults.around('showUsers', async () => fake.account.users.filter((user) => ids.includes(user.id ?? 0))),
+    showAgent: (id) =>
+      faults.around('showAgent', async () => {
+        const user = fake.account.users.find((one) => one.id === id);
+        return user ? { ...user, id, ...NO_RESTRICTION, ...fake.account.standings.get(id) } : null;
+      }),
+    readAppKey: (appId) =>
+      faults.around('readAppKey', async () => {
+        const key = fake.account.appKeys.get(appId);
+        if (key === undefined) throw notFound('GET app key');
+        return key;
+      }),
     listNames: (kind) => faults.around('listNames', async () => (kind === 'group' ? [...fake.account.groups] : [])),
   };
 

@@ -1,6 +1,7 @@
 // How is a client for an account of Zendesk made?
 import type { Logger } from '../logging/logger.ts';
 import { createAccountBucket } from './account-bucket.ts';
+import { createAgentCalls } from './agent-calls.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
 import { ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
 import { createNodeZendeskClient } from './node-zendesk-client.ts';
@@ -48,6 +49,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     ...createTicketCalls(resources, transport),
     ...createViewCalls(resources, transport),
     ...createPeopleCalls(resources),
+    ...createAgentCalls(resources, transport),
   };
 }
 

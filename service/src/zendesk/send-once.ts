@@ -15,16 +15,25 @@ export interface SendDeps {
 }
 
 /** Sends once and reads the whole answer. Throws `ZendeskError` for refusals, time-outs and broken connections. */
-export type SendOnce = (method: string, path: string, body: unknown, login: string | null) => Promise<Answer>;
+export type SendOnce = (
+  method: string,
+  path: string,
+  body: unknown,
+  login: string | null,
+  accepts?: Accepts,
+) => Promise<Answer>;
+
+/** In which form the body is wanted: `text` leaves it as it came. */
+export type Accepts = 'json' | 'text';
 
 export function createSendOnce(deps: SendDeps): SendOnce {
-  return async (method, path, body, login) => {
+  return async (method, path, body, login, accepts = 'json') => {
     const call = `${method} ${path.split('?')[0]}`;
     const startedAt = deps.clock();
     const tell = (outcome: ZendeskCall['outcome'], status: number | null) =>
       deps.onCall({ method, route: routeOf(path), outcome, status, ms: deps.clock() - startedAt });
     try {
-      const answer = await exchange(deps, method, path, body, login);
+      const answer = await exchange(deps, { method, path, body, login, accepts });
       deps.bucket.note(answer.headers);
       if (answer.status < 200 || answer.status > 299) throw refusalOf(call, answer);
       if (answer.status !== 204 && answer.body === undefined)
@@ -39,13 +48,15 @@ export function createSendOnce(deps: SendDeps): SendOnce {
   };
 }
 
-async function exchange(
-  deps: SendDeps,
-  method: string,
-  path: string,
-  body: unknown,
-  login: string | null,
-): Promise<Answer> {
+interface Sent {
+  method: string;
+  path: string;
+  body: unknown;
+  login: string | null;
+  accepts: Accepts;
+}
+
+async function exchange(deps: SendDeps, sent: Sent): Promise<Answer> {
   // Not `AbortSignal.timeout`: Node and fetch hold its signal weakly, and a collected one never fires. For the same reason the
   // abort only frees the connection; what ends our wait is the race.
   const controller = new AbortController();
@@ -57,7 +68,7 @@ async function exchange(
     }, deps.timeoutMs);
   });
   try {
-    return await Promise.race([exchangeUntil(controller.signal, deps, method, path, body, login), tooLate]);
+    return await Promise.race([exchangeUntil(controller.signal, deps, sent), tooLate]);
   } finally {
     clearTimeout(alarm);
   }
@@ -67,18 +78,12 @@ class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
-async function exchangeUntil(
-  signal: AbortSignal,
-  deps: SendDeps,
-  method: string,
-  path: string,
-  body: unknown,
-  login: string | null,
-): Promise<Answer> {
+async function exchangeUntil(signal: AbortSignal, deps: SendDeps, sent: Sent): Promise<Answer> {
+  const { method, path, body, login, accepts } = sent;
   const response = await deps.fetch(deps.baseUrl + path, {
     method,
     headers: {
-      accept: 'application/json',
+      accept: accepts === 'json' ? 'application/json' : '*/*',
       'user-agent': 'Deskwright',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(login === null ? {} : { authorization: login }),
@@ -88,7 +93,10 @@ async function exchangeUntil(
     redirect: 'manual',
     signal,
   });
-  return { status: response.status, headers: response.headers, body: parseJson(await response.text()) };
+  const text = await response.text();
+  // What Zendesk refuses it explains in JSON, whatever was asked for.
+  const asText = accepts === 'text' && response.ok;
+  return { status: response.status, headers: response.headers, body: asText ? text : parseJson(text) };
 }
 
 function parseJson(text: string): unknown {

@@ -67,6 +67,26 @@ export const userShape = z.object({
   locale: maybe(z.string()),
 });
 
+export const agentShape = userShape.extend({
+  id,
+  active: z.boolean().catch(true),
+  organization_id: maybe(id),
+  // A restriction we do not know must not count as none.
+  ticket_restriction: maybe(z.enum(['organization', 'groups', 'assigned', 'requested']).catch('requested').nullish()),
+  custom_role_id: maybe(id),
+});
+
+export const membershipShape = z.object({ group_id: id });
+
+export const roleShape = z.object({
+  configuration: z.object({
+    ticket_access: z
+      .enum(['all', 'assigned-only', 'within-groups', 'within-groups-and-public-groups', 'within-organization'])
+      .nullable()
+      .catch(null),
+  }),
+});
+
 export const viewShape = z.object({
   id,
   title: z.string(),

@@ -4,11 +4,11 @@ import type { AccountBucket } from './account-bucket.ts';
 import type { Answer } from './answer.ts';
 import type { Authorization } from './authorization.ts';
 import type { ZendeskLimits } from './limits.ts';
-import type { SendOnce } from './send-once.ts';
+import type { Accepts, SendOnce } from './send-once.ts';
 import { ZendeskError } from './zendesk.ts';
 
 /** Sends with login, limits and retries. Throws `ZendeskError` for every answer that is no success. */
-export type Transport = (method: string, path: string, body?: unknown) => Promise<Answer>;
+export type Transport = (method: string, path: string, body?: unknown, accepts?: Accepts) => Promise<Answer>;
 
 export interface TransportDeps {
   send: SendOnce;
@@ -23,13 +23,13 @@ export interface TransportDeps {
  * exception is a 401, after which nothing was done and a new token may help.
  */
 export function createTransport({ send, authorization, bucket, limits, random }: TransportDeps): Transport {
-  async function sendWithLogin(method: string, path: string, body: unknown): Promise<Answer> {
+  async function sendWithLogin(method: string, path: string, body: unknown, accepts?: Accepts): Promise<Answer> {
     const login = await authorization.header();
     try {
-      return await send(method, path, body, login);
+      return await send(method, path, body, login, accepts);
     } catch (error) {
       if (!(error instanceof ZendeskError && error.status === 401 && authorization.renew(login))) throw error;
-      return send(method, path, body, await authorization.header());
+      return send(method, path, body, await authorization.header(), accepts);
     }
   }
 
@@ -40,12 +40,12 @@ export function createTransport({ send, authorization, bucket, limits, random }:
     return sendWithLogin(method, path, body);
   }
 
-  async function read(path: string): Promise<Answer> {
+  async function read(path: string, accepts?: Accepts): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       const pauseMs = bucket.waitMs();
       if (pauseMs > 0) await sleep(pauseMs);
       try {
-        return await sendWithLogin('GET', path, undefined);
+        return await sendWithLogin('GET', path, undefined, accepts);
       } catch (error) {
         const waitMs = tries < limits.readTries ? waitBeforeRetry(error, tries) : null;
         if (waitMs === null) throw error;
@@ -64,5 +64,5 @@ export function createTransport({ send, authorization, bucket, limits, random }:
     return toldMs <= limits.longestReadWaitMs ? Math.max(toldMs, backoffMs) : null;
   }
 
-  return (method, path, body) => (method === 'GET' ? read(path) : write(method, path, body));
+  return (method, path, body, accepts) => (method === 'GET' ? read(path, accepts) : write(method, path, body));
 }

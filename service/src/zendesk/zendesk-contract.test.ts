@@ -36,6 +36,25 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
     expect((await zendesk.listAgents()).map((agent) => agent.role)).toContain('admin');
   });
 
+  test('shows an agent with groups and restriction, and null for somebody who is not there', async () => {
+    const { id, groupId } = await world.anAgent();
+    expect(await zendesk.showAgent(id)).toMatchObject({
+      id,
+      name: 'Lena',
+      role: 'agent',
+      active: true,
+      suspended: false,
+      ticket_restriction: null,
+      ticket_access: null,
+      group_ids: [groupId],
+    });
+    expect(await zendesk.showAgent(999_999)).toBeNull();
+  });
+
+  test('has no key of an app that is not there', async () => {
+    await expect(zendesk.readAppKey(999_999)).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
   test('shows tickets, and null for one that is not there', async () => {
     const id = await world.aTicket({ subject: 'Stove' });
     expect(await zendesk.showTicket(id)).toMatchObject({

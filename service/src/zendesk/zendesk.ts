@@ -48,6 +48,28 @@ export interface ZendeskUser {
   locale: string | null;
 }
 
+/** Which tickets a custom role opens (Enterprise); `support-oas` of Zendesk names these five. */
+export type RoleTicketAccess =
+  | 'all'
+  | 'assigned-only'
+  | 'within-groups'
+  | 'within-groups-and-public-groups'
+  | 'within-organization';
+
+/** A user with all that decides what Zendesk lets them see. */
+export interface ZendeskAgent extends ZendeskUser {
+  id: number;
+  /** False: deleted. */
+  active: boolean;
+  organization_id: number | null;
+  /** Null: no restriction (or it is set by the custom role). */
+  ticket_restriction: 'organization' | 'groups' | 'assigned' | 'requested' | null;
+  custom_role_id: number | null;
+  /** Of the custom role; null without one, and where Zendesk does not show it or names an access we do not know. */
+  ticket_access: RoleTicketAccess | null;
+  group_ids: number[];
+}
+
 export interface ZendeskView {
   id: number;
   title: string;
@@ -116,6 +138,10 @@ export interface Zendesk {
   whoChangedView(id: number): Promise<{ name: string; at: string } | null>;
   listAgents(): Promise<ZendeskUser[]>;
   showUsers(ids: readonly number[]): Promise<ZendeskUser[]>;
+  /** Who somebody is and what they may see: user, groups and custom role. Null: there is no such user. */
+  showAgent(id: number): Promise<ZendeskAgent | null>;
+  /** The PEM with which the signed tokens of an app are verified. Throws `not_found` for an app that is not there. */
+  readAppKey(appId: number): Promise<string>;
   listNames(kind: 'group' | 'organization' | 'brand' | 'form'): Promise<{ id: number; name: string }[]>;
 }
 

@@ -11,6 +11,8 @@ export interface ZendeskWorld {
   /** Changes the ticket as an agent would, with a later stamp. */
   anAgentTouches(ticketId: number): Promise<void>;
   aView(title: string): Promise<number>;
+  /** Lena, an agent in one group. */
+  anAgent(): Promise<{ id: number; groupId: number }>;
   stop(): Promise<void>;
 }
 
@@ -66,6 +68,13 @@ export async function startRealWorld(options: Partial<ZendeskOptions> = {}) {
       );
       return ok(view).id;
     },
+    async anAgent() {
+      const agent = ok(account.users.create({ name: 'Lena', email: 'lena@northwind.test', role: 'agent' }, by));
+      const group = ok(account.groups.create({ name: 'Care' }, by));
+      for (const one of account.groups.memberships({ user_id: agent.id })) account.groups.removeMember(one.id, by);
+      ok(account.groups.addMember(agent.id, group.id, by, true));
+      return { id: agent.id, groupId: group.id };
+    },
     stop: () => local.stop(),
   };
   return world;
@@ -97,9 +106,17 @@ export async function startFakeWorld(): Promise<ZendeskWorld> {
       zendesk.account.views.push({ ...VIEW, id, title });
       return id;
     },
+    async anAgent() {
+      const id = 1_000 + ++lastId;
+      zendesk.account.users.push({ ...LENA, id });
+      zendesk.account.standings.set(id, { group_ids: [11] });
+      return { id, groupId: 11 };
+    },
     stop: async () => undefined,
   };
 }
+
+const LENA = { name: 'Lena', email: 'lena@northwind.test', role: 'agent', suspended: false, locale: null } as const;
 
 const TICKET: ZendeskTicket = {
   id: 0,

@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createZendesk } from './create-zendesk.ts';
+import { SILENT } from './testing/zendesk-worlds.ts';
+import type { Zendesk } from './zendesk.ts';
+
+const USER = { id: 7, name: 'Lena', email: 'lena@northwind.test', role: 'agent', suspended: false, locale: 'de' };
+const PEM = '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n';
+
+/** A Zendesk that has these answers and no others; what is no text is sent as JSON. */
+async function withAnswers<T>(answers: Record<string, unknown>, work: (zendesk: Zendesk) => Promise<T>): Promise<T> {
+  const server = createServer((request, response) => {
+    const answer = answers[String(request.url).split('?')[0] ?? ''];
+    if (answer === undefined || typeof answer === 'number') {
+      response.writeHead(answer ?? 404, { 'content-type': 'application/json' }).end('{"error":"RecordNotFound"}');
+    } else if (typeof answer === 'string') {
+      response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(answer);
+    } else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  try {
+    return await work(
+      createZendesk({
+        baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        apiToken: { email: 'desk@northwind.test', token: 'token' },
+        clock: Date.now,
+        logger: SILENT,
+        limits: { backoffMs: 1 },
+      }),
+    );
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+const memberships = { group_memberships: [{ group_id: 11 }, { group_id: 12 }], next_page: null };
+
+test('an agent comes with groups and with the ticket access of the custom role', async () => {
+  const answers = {
+    '/api/v2/users/7.json': { user: { ...USER, active: true, organization_id: 5, custom_role_id: 9 } },
+    '/api/v2/users/7/group_memberships.json': memberships,
+    '/api/v2/custom_roles/9.json': { custom_role: { configuration: { ticket_access: 'within-groups' } } },
+  };
+  expect(await withAnswers(answers, (zendesk) => zendesk.showAgent(7))).toEqual({
+    ...USER,
+    active: true,
+    organization_id: 5,
+    ticket_restriction: null,
+    custom_role_id: 9,
+    ticket_access: 'within-groups',
+    group_ids: [11, 12],
+  });
+});
+
+test.each([403, 404, { custom_role: { configuration: { ticket_access: 'within-teams' } } }])(
+  'a role that cannot be read or says what we do not know (%j) gives no access of its own',
+  async (role) => {
+    const answers = {
+      '/api/v2/users/7.json': { user: { ...USER, custom_role_id: 9, ticket_restriction: 'groups' } },
+      '/api/v2/users/7/group_memberships.json': memberships,
+      '/api/v2/custom_roles/9.json': role,
+    };
+    expect(await withAnswers(answers, (zendesk) => zendesk.showAgent(7))).toMatchObject({
+      ticket_access: null,
+      ticket_restriction: 'groups',
+    });
+  },
+);
+
+test('a restriction that we do not know is read as the narrowest, not as none', async () => {
+  const answers = {
+    '/api/v2/users/7.json': { user: { ...USER, ticket_restriction: 'brand' } },
+    '/api/v2/users/7/group_memberships.json': memberships,
+  };
+  expect(await withAnswers(answers, (zendesk) => zendesk.showAgent(7))).toMatchObject({
+    ticket_restriction: 'requested',
+  });
+});
+
+test('the key of an app comes as text; a page in its place is as good as none', async () => {
+  const read = (answers: Record<string, unknown>) => withAnswers(answers, (zendesk) => zendesk.readAppKey(3));
+  expect(await read({ '/api/v2/apps/3/public_key.pem': PEM })).toBe(PEM);
+  await expect(read({ '/api/v2/apps/3/public_key.pem': '<html>Sign in</html>' })).rejects.toMatchObject({
+    kind: 'unavailable',
+  });
+  await expect(read({})).rejects.toMatchObject({ kind: 'not_found' });
+});

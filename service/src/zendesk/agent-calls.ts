@@ -1,0 +1,50 @@
+// Who is this agent, what may they see, and which key signs an app's tokens?
+import { z } from 'zod';
+import type { createNodeZendeskClient } from './node-zendesk-client.ts';
+import { orNull } from './or-null.ts';
+import { readShape } from './read-shape.ts';
+import { agentShape, membershipShape, roleShape } from './shapes.ts';
+import type { Transport } from './transport.ts';
+import { type RoleTicketAccess, type Zendesk, ZendeskError } from './zendesk.ts';
+
+type AgentCalls = Pick<Zendesk, 'showAgent' | 'readAppKey'>;
+
+export function createAgentCalls(
+  resources: ReturnType<typeof createNodeZendeskClient>,
+  transport: Transport,
+): AgentCalls {
+  /** Null also where the plan keeps roles from us: then nobody knows, and the caller must be strict. */
+  async function readTicketAccess(roleId: number | null): Promise<RoleTicketAccess | null> {
+    if (roleId === null) return null;
+    const asked = transport('GET', `/api/v2/custom_roles/${roleId}.json`);
+    const answer = await orNull(asked, ['not_found', 'forbidden']);
+    if (!answer) return null;
+    const { custom_role: role } = readShape(z.object({ custom_role: roleShape }), answer.body, 'show custom role');
+    return role.configuration.ticket_access;
+  }
+
+  return {
+    async showAgent(id) {
+      // At the same time: an agent waits for this in front of an empty sidebar.
+      const [shown, memberships] = await Promise.all([
+        orNull(resources.users.show(id)),
+        orNull(resources.groupmemberships.listByUser(id)),
+      ]);
+      if (!shown) return null;
+      const user = readShape(agentShape, shown.result, 'show user');
+      const groups = readShape(z.array(membershipShape), memberships ?? [], 'list group memberships');
+      return {
+        ...user,
+        ticket_access: await readTicketAccess(user.custom_role_id),
+        group_ids: groups.map((membership) => membership.group_id),
+      };
+    },
+
+    async readAppKey(appId) {
+      const { body } = await transport('GET', `/api/v2/apps/${appId}/public_key.pem`, undefined, 'text');
+      if (typeof body !== 'string' || !body.includes('-----BEGIN '))
+        throw new ZendeskError('unavailable', 'GET public_key.pem answered without a PEM', 200);
+      return body;
+    },
+  };
+}
