@@ -1,0 +1,98 @@
+// How does the page prove on each call who opened it?
+import type { Session } from '@deskwright/shared/contract';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import type { Agent } from './agent.ts';
+
+export type SessionToken =
+  /** `expiresAt`: epoch milliseconds. */
+  { kind: 'agent'; agentId: number; expiresAt: number } | { kind: 'refused'; reason: 'expired' | 'invalid' };
+
+export interface Sessions {
+  /** For an agent whom Zendesk just vouched for. */
+  open(agent: Agent): Promise<Session>;
+  /** A new access token for the same sign-in: `renewal` and when it ends stay as they are. */
+  renew(agent: Agent, renewal: string): Promise<Session>;
+  readAccess(token: string): Promise<SessionToken>;
+  readRenewal(token: string): Promise<SessionToken>;
+}
+
+export interface SessionsDeps {
+  /** Asked for once it is needed, and not again after it was given. */
+  readSecret: () => Promise<Uint8Array>;
+  /** The account these tokens belong to: a database that was copied for a rehearsal opens no other. */
+  accountUrl: string;
+  /** Epoch milliseconds. */
+  clock: () => number;
+}
+
+const ACCESS_MS = 5 * 60_000;
+/** A working day and the overtime after it; then opening a ticket signs in anew. */
+const RENEWAL_MS = 12 * 3_600_000;
+
+/** One kind of token never serves as the other: both `typ` and `aud` differ (RFC 8725, 3.11 and 3.12). */
+const KINDS = {
+  access: { typ: 'deskwright-access+jwt', audience: 'deskwright/api' },
+  renewal: { typ: 'deskwright-renewal+jwt', audience: 'deskwright/session' },
+} as const;
+type Kind = (typeof KINDS)[keyof typeof KINDS];
+
+/** HS256, because only we ourselves read these tokens. */
+export function createSessions({ readSecret, accountUrl, clock }: SessionsDeps): Sessions {
+  const issuer = `deskwright for ${accountUrl}`;
+  let secret: Promise<Uint8Array> | null = null;
+  const readOnce = (): Promise<Uint8Array> => {
+    secret ??= readSecret().catch((error: unknown) => {
+      secret = null;
+      throw error;
+    });
+    return secret;
+  };
+
+  async function sign({ typ, audience }: Kind, agentId: number, expiresAt: number): Promise<string> {
+    return new SignJWT()
+      .setProtectedHeader({ alg: 'HS256', typ })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(String(agentId))
+      .setIssuedAt(seconds(clock()))
+      .setExpirationTime(seconds(expiresAt))
+      .sign(await readOnce());
+  }
+
+  async function read({ typ, audience }: Kind, token: string): Promise<SessionToken> {
+    const key = await readOnce();
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: ['HS256'],
+        typ,
+        audience,
+        issuer,
+        requiredClaims: ['sub', 'exp'],
+        currentDate: new Date(clock()),
+      });
+      return { kind: 'agent', agentId: Number(payload.sub), expiresAt: (payload.exp ?? 0) * 1000 };
+    } catch (error) {
+      return { kind: 'refused', reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
+    }
+  }
+
+  async function sessionOf(agent: Agent, renewal: string): Promise<Session> {
+    const expiresAt = seconds(clock() + ACCESS_MS) * 1000;
+    return {
+      accessToken: await sign(KINDS.access, agent.id, expiresAt),
+      accessExpiresAt: new Date(expiresAt).toISOString(),
+      renewal,
+      agent: { id: agent.id, name: agent.name, locale: agent.locale },
+    };
+  }
+
+  return {
+    open: async (agent) => sessionOf(agent, await sign(KINDS.renewal, agent.id, clock() + RENEWAL_MS)),
+    renew: sessionOf,
+    readAccess: (token) => read(KINDS.access, token),
+    readRenewal: (token) => read(KINDS.renewal, token),
+  };
+}
+
+/** JWT counts whole seconds (RFC 7519, 2). */
+const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);

@@ -1,0 +1,16 @@
+// Makes agents for tests: say what matters, the rest is ordinary.
+import type { Agent } from '../agent.ts';
+
+export function anAgent(part: Partial<Agent> = {}): Agent {
+  return {
+    id: 7,
+    name: 'Lena',
+    email: 'lena@northwind.test',
+    role: 'agent',
+    locale: 'en-US',
+    organizationId: null,
+    groupIds: [11],
+    sees: 'all',
+    ...part,
+  };
+}
