@@ -77,6 +77,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   const restApi = createZendeskApi({
     account,
     deliveries: sender,
+    apps,
     gate: restGate(faults.rest),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });

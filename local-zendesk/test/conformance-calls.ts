@@ -159,7 +159,7 @@ const settingCalls = ({ field, brand, status, form, auditLog, tokens, client }: 
   post('/oauth/clients', { client: { name: 'Other', identifier: 'other' } }),
 ];
 
-const peopleCalls = ({ admin, agent, customer, organization, membership }: Furniture, groupId: number) => [
+const peopleCalls = ({ admin, agent, customer, customRole, organization, membership }: Furniture, groupId: number) => [
   get('/users'),
   get('/users?role[]=agent'),
   get('/users/me'),
@@ -174,6 +174,8 @@ const peopleCalls = ({ admin, agent, customer, organization, membership }: Furni
   post('/users', { user: { name: 'Yan', email: 'yan@example.com' } }),
   post('/users/create_or_update', { user: { name: 'Yan Li', email: 'yan@example.com' } }),
   put(`/users/${customer.id}`, { user: { name: 'Carla' } }),
+  get('/custom_roles'),
+  get(`/custom_roles/${customRole.id}`),
   get('/groups'),
   get('/groups/assignable'),
   get('/groups/count'),

@@ -133,5 +133,9 @@ export const EXCEPTIONS: readonly Exception[] = [
 /** Calls the API answers although the description has no such operation. */
 export const NOT_IN_THE_DESCRIPTION: readonly { path: RegExp; reason: string }[] = [
   { path: /^\/webhooks/, reason: 'No machine-readable description of webhooks exists; shapes are from the prose.' },
+  {
+    path: /^\/apps/,
+    reason: 'No machine-readable description of the Apps API exists; ZCLI says what it sends and expects.',
+  },
   { path: /^\/api_tokens$/, reason: 'Only there to be refused, as since 2026-10-27.' },
 ];

@@ -28,6 +28,10 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
   const macro = expectOk(account.macros.create({ title: 'Ask', actions: [{ field: 'status', value: 'pending' }] }, by));
   const brand = expectOk(account.brands.create({ name: 'Second', subdomain: 'second' }, by));
   const status = expectOk(account.customStatuses.create({ status_category: 'open', agent_label: 'In work' }, by));
+  const customRole = account.customRoles.create(
+    { name: 'Trainee', description: 'Learns', ticket_access: 'within-groups' },
+    clock.now(),
+  );
   const worked = aTicket({
     tags: ['category__refund'],
     type: 'problem',
@@ -75,6 +79,7 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
     admin,
     agent,
     customer,
+    customRole,
     client,
     tokens,
     auditLog,

@@ -2,6 +2,7 @@
 
 import type { OAuth, Skips, Webhooks } from './access-api.ts';
 import type { Clock } from './actor.ts';
+import type { CustomRoles } from './custom-roles.ts';
 import type { AuditLogs, Brands, Groups, Organizations, Users } from './people-api.ts';
 import type { Macros, Triggers, Views } from './rules-api.ts';
 import type { TicketChange, WebhookAction } from './ticket-change.ts';
@@ -32,6 +33,7 @@ export interface Account {
   readonly ticketForms: TicketForms;
   readonly customStatuses: CustomStatuses;
   readonly webhooks: Webhooks;
+  readonly customRoles: CustomRoles;
   readonly oauth: OAuth;
   readonly skips: Skips;
   readonly auditLogs: AuditLogs;

@@ -4,6 +4,7 @@ import { type Clock, SYSTEM_ACTOR_ID } from './actor.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createBrands } from './brands.ts';
 import { createCore } from './core.ts';
+import { createCustomRoles } from './custom-roles.ts';
 import { createCustomStatuses } from './custom-statuses.ts';
 import { createGroups } from './groups.ts';
 import { createOAuth } from './oauth.ts';
@@ -83,6 +84,7 @@ export function createAccount(options: AccountOptions): Account {
     ticketFields: fields,
     ticketForms: forms,
     customStatuses: statuses,
+    customRoles: createCustomRoles(),
     oauth: createOAuth(core),
     skips: createSkips(core, (id) => store.find(id) !== undefined),
     auditLogs: {

@@ -7,6 +7,7 @@ import { createSigningKeys, type SigningKey } from './signing-keys.ts';
 
 export interface AppStore {
   upload(files: PackageFiles): Upload;
+  findUpload(id: number): Upload | undefined;
   /** An app from an upload, which is used up; `name` wins over the package's own. */
   create(uploadId: number, name: string | undefined, ownerId: number): Promise<Result<App>>;
   /** A new version from an upload. Installations keep their settings. */
@@ -47,6 +48,7 @@ export function createAppStore(stamp: () => string): AppStore {
       uploads.set(upload.id, upload);
       return upload;
     },
+    findUpload: (id) => uploads.get(id),
     create: async (uploadId, name, ownerId) => {
       const upload = takeUpload(uploadId);
       if (upload === undefined) return noUpload();

@@ -1,5 +1,8 @@
 // Which calls does the API answer?
 import type { Route } from './call.ts';
+import { installationRoutes } from './routes/app-installations.ts';
+import { appRoutes } from './routes/apps.ts';
+import { customRoleRoutes } from './routes/custom-roles.ts';
 import { deletedTicketRoutes } from './routes/deleted-tickets.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { housekeepingRoutes } from './routes/housekeeping.ts';
@@ -43,6 +46,9 @@ export const createRoutes = (): readonly Route[] => [
   ...userRoutes,
   ...groupRoutes,
   ...organizationRoutes,
+  ...customRoleRoutes,
+  ...installationRoutes,
+  ...appRoutes,
   ...oauthRoutes,
   ...housekeepingRoutes,
 ];

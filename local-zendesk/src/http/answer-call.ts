@@ -1,4 +1,5 @@
 // Is the caller let in, within the limits, and what is the answer?
+import { asSeenByCaller } from './auth/as-seen-by-caller.ts';
 import { identifyCaller, NOBODY } from './auth/identify-caller.ts';
 import { opens, scopesFor } from './auth/scopes.ts';
 import type { Call, Caller, Reply, Route } from './call.ts';
@@ -35,6 +36,11 @@ function admit(call: Omit<Call, 'caller' | 'by'>, route: Route): Admission {
   return { caller };
 }
 
+async function handleAsSeen(call: Call, route: Route): Promise<Reply> {
+  const seen = asSeenByCaller(call, route);
+  return 'status' in seen ? seen : route.handle(seen);
+}
+
 /** Login, then scope and role, then limits, then the work; the limits' headers are on every answer to a known caller. */
 export async function answerCall(bare: Omit<Call, 'caller' | 'by'>, route: Route): Promise<Reply> {
   const admission = admit(bare, route);
@@ -42,6 +48,6 @@ export async function answerCall(bare: Omit<Call, 'caller' | 'by'>, route: Route
   const { caller } = admission;
   const call: Call = { ...bare, caller, by: { id: caller.user?.id ?? -1, channel: 'api' } };
   const states = call.limits.take([accountBucket(call.limits.numbers), ...(route.buckets?.(call) ?? [])]);
-  const reply = refuseByLimit(states) ?? (await route.handle(call));
+  const reply = refuseByLimit(states) ?? (await handleAsSeen(call, route));
   return { ...reply, headers: { ...limitHeaders(states), ...reply.headers } };
 }

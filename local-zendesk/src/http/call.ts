@@ -2,9 +2,12 @@
 import type { Account } from '../account/account.ts';
 import type { Actor } from '../account/actor.ts';
 import type { User } from '../account/types.ts';
+import type { Apps } from '../apps/create-apps.ts';
 import type { Deliveries } from '../webhooks/deliveries.ts';
+import type { AppJobs } from './jobs/app-jobs.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Bucket, Limits } from './limits/limits.ts';
+import type { UploadReading } from './read-upload.ts';
 import type { SearchIndex } from './search/search-index.ts';
 
 /** Makes the absolute address of a path below /api/v2, on the host the caller used. */
@@ -16,6 +19,10 @@ export interface Call {
   searchIndex: SearchIndex;
   deliveries: Deliveries;
   limits: Limits;
+  apps: Apps;
+  appJobs: AppJobs;
+  /** The file of a multipart body, read only now. */
+  upload: (field: string) => Promise<UploadReading>;
   /** Path parameters. */
   params: Readonly<Record<string, string>>;
   /** Query parameters by their literal names, `page[size]` included; repeated ones as `role[]`. */
@@ -43,6 +50,8 @@ export interface Reply {
   status: number;
   /** Undefined: no body. */
   body?: unknown;
+  /** Instead of a body of JSON. */
+  text?: { type: string; content: string };
   headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,16 +1,21 @@
 // How is an account reached over HTTP as Zendesk is?
+import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { ulid } from 'ulid';
 import type { Account } from '../account/account.ts';
+import { type Apps, createApps } from '../apps/create-apps.ts';
 import type { Deliveries } from '../webhooks/deliveries.ts';
 import { createRoutes } from './all-routes.ts';
 import { answerCall } from './answer-call.ts';
 import { grantToken } from './auth/grant-token.ts';
-import type { Call, Reply } from './call.ts';
+import type { Call, Reply, Route } from './call.ts';
+import { createAppJobs } from './jobs/app-jobs.ts';
 import { createJobs, type JobOptions } from './jobs/jobs.ts';
 import { createLimits, DEFAULT_LIMITS, type LimitNumbers } from './limits/limits.ts';
 import { NO_DELIVERIES } from './no-deliveries.ts';
+import { readUpload } from './read-upload.ts';
 import { failed, invalidEndpoint } from './replies.ts';
+import { productAppRoutes } from './routes/app-installations.ts';
 import { createSearchIndex } from './search/search-index.ts';
 
 /** Answers instead of the API: with a reply, or never (`hang`). Null lets the call through. */
@@ -19,6 +24,8 @@ export type Gate = (request: Request) => Reply | 'hang' | null;
 export interface ZendeskApiOptions {
   account: Account;
   gate?: Gate;
+  /** Shared with the agent workspace, which frames what is installed; default: apps of its own. */
+  apps?: Apps;
   /** The webhook sender's log and test delivery; without one there are none. */
   deliveries?: Deliveries;
   /** Calls per minute and so on; what is left out is Zendesk's own. */
@@ -30,7 +37,8 @@ export interface ZendeskApiOptions {
 
 function send(response: Response, reply: Reply): void {
   response.status(reply.status).set(reply.headers ?? {});
-  if (reply.body === undefined) response.end();
+  if (reply.text !== undefined) response.type(reply.text.type).send(reply.text.content);
+  else if (reply.body === undefined) response.end();
   else response.json(reply.body);
 }
 
@@ -59,9 +67,9 @@ const onBadBody: ErrorRequestHandler = (error: { status?: number }, _request, re
   );
 };
 
-type Shared = Pick<Call, 'account' | 'jobs' | 'searchIndex' | 'deliveries' | 'limits'>;
+type Shared = Pick<Call, 'account' | 'jobs' | 'searchIndex' | 'deliveries' | 'limits' | 'apps' | 'appJobs'>;
 
-function callOf(shared: Shared, request: Request): Omit<Call, 'caller' | 'by'> {
+function callOf(shared: Shared, request: Request, response: Response): Omit<Call, 'caller' | 'by'> {
   const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
   const [, search = ''] = request.originalUrl.split(/\?(.*)/s);
   const params = Object.entries(request.params).map(([name, value]) => [name, String(value)]);
@@ -71,33 +79,43 @@ function callOf(shared: Shared, request: Request): Omit<Call, 'caller' | 'by'> {
     query: new URLSearchParams(search),
     body: request.body as unknown,
     headers: { authorization: request.get('authorization'), 'idempotency-key': request.get('idempotency-key') },
+    upload: (field) => readUpload(request, response, field),
     path: request.originalUrl.replace(/^\/api\/v2/, ''),
     url: (path) => `${origin}/api/v2${path}`,
   };
 }
 
-/** A router with `/api/v2/*` and `/oauth/tokens`; everything else is left to others. */
+/** One router per first word: Express tries patterns one after the other, and there are nearly two hundred. */
+function routerOf(routes: readonly Route[], shared: Shared): Router {
+  const all = Router();
+  const byFirstWord = new Map<string, Router>();
+  for (const route of routes) {
+    const [, word = '', rest = '/'] = /^\/([^/]+)(.*)$/.exec(route.path) ?? [];
+    const router = byFirstWord.get(word) ?? Router({ mergeParams: true });
+    byFirstWord.set(word, router);
+    router[route.method](rest || '/', async (request, response) => {
+      send(response, await answerCall(callOf(shared, request, response), route));
+    });
+  }
+  for (const [word, router] of byFirstWord) all.use(`/${word}`, router);
+  return all;
+}
+
+/** A router with `/api/v2/*`, the `/api/<product>/apps/*` of ZCLI and `/oauth/tokens`; everything else is left to others. */
 export function createZendeskApi(options: ZendeskApiOptions): Router {
   const { account, gate, deliveries = NO_DELIVERIES, searchLagMs = 30_000 } = options;
   const shared: Shared = {
     account,
     deliveries,
     jobs: createJobs(account.clock, () => ulid(account.clock.now()).toLowerCase(), options.jobs),
+    apps:
+      options.apps ??
+      createApps({ account, clock: account.clock, url: () => `https://${account.subdomain}.zendesk.com` }),
+    appJobs: createAppJobs(randomUUID),
     searchIndex: createSearchIndex(account, searchLagMs),
     limits: createLimits(account.clock, { ...DEFAULT_LIMITS, ...options.limits }),
   };
-  const api = Router();
-  // One router per first word: Express tries patterns one after the other, and there are nearly two hundred.
-  const byFirstWord = new Map<string, Router>();
-  for (const route of createRoutes()) {
-    const [, word = '', rest = '/'] = /^\/([^/]+)(.*)$/.exec(route.path) ?? [];
-    const router = byFirstWord.get(word) ?? Router();
-    byFirstWord.set(word, router);
-    router[route.method](rest || '/', async (request, response) => {
-      send(response, await answerCall(callOf(shared, request), route));
-    });
-  }
-  for (const [word, router] of byFirstWord) api.use(`/${word}`, router);
+  const api = routerOf(createRoutes(), shared);
   api.use((_request, response) => send(response, invalidEndpoint()));
 
   const router = Router();
@@ -110,6 +128,7 @@ export function createZendeskApi(options: ZendeskApiOptions): Router {
     send(response, grantToken(account, request.body as unknown)),
   );
   router.use('/api/v2', ...guard, withoutJsonEnding, ...parse, api);
+  router.use('/api', ...guard, withoutJsonEnding, ...parse, routerOf(productAppRoutes, shared));
   router.use(onBadBody);
   return router;
 }

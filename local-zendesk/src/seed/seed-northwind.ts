@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { drawCustomers } from './draw-customers.ts';
 import type { MessageRow } from './read-messages-file.ts';
 import { type Labels, seedBacklog } from './seed-backlog.ts';
-import { seedIntegration, seedPeople } from './seed-people.ts';
+import { seedDepartments, seedIntegration, seedPeople, seedRoles } from './seed-people.ts';
 import { seedFields, seedMacros, seedTriggers, seedViews } from './seed-rules.ts';
 
 const DAY = 86_400_000;
@@ -23,6 +23,8 @@ export function seedNorthwind(account: Account, options: NorthwindOptions): Labe
   const founded = now - 400 * DAY;
   const people = seedPeople(account, founded);
   seedIntegration(account, founded);
+  seedDepartments(account, founded);
+  seedRoles(account, founded);
   const fields = seedFields(account, founded);
   seedViews(account, people, founded);
   seedTriggers(account, people, founded);

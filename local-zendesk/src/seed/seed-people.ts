@@ -2,7 +2,7 @@
 import type { Account } from '../account/account.ts';
 import type { Group } from '../account/organisation.ts';
 import { expectOk } from '../account/result.ts';
-import type { Role, User } from '../account/types.ts';
+import type { Role, TicketRestriction, User } from '../account/types.ts';
 
 const GROUP_NAMES = ['Support Tier 1', 'Support Tier 2', 'Engineering Support'] as const;
 type GroupName = (typeof GROUP_NAMES)[number];
@@ -16,6 +16,7 @@ interface StaffMember {
   role: Role;
   groups: readonly GroupName[];
   tags?: readonly string[];
+  ticket_restriction?: TicketRestriction;
 }
 
 /** Leads carry the tag `lead`: Zendesk's own roles know agents and admins only. */
@@ -29,7 +30,14 @@ const STAFF: readonly StaffMember[] = [
   },
   { name: 'Priya Nair', email: 'priya@northwind.test', role: 'agent', groups: ['Support Tier 1'] },
   { name: 'Tom Okafor', email: 'tom@northwind.test', role: 'agent', groups: ['Support Tier 1'] },
-  { name: 'Lena Voss', email: 'trainee@northwind.test', role: 'agent', groups: ['Support Tier 1'], tags: ['trainee'] },
+  {
+    name: 'Lena Voss',
+    email: 'trainee@northwind.test',
+    role: 'agent',
+    groups: ['Support Tier 1'],
+    tags: ['trainee'],
+    ticket_restriction: 'groups',
+  },
   { name: 'Grace Wieland', email: 'grace@northwind.test', role: 'agent', groups: ['Support Tier 2'], tags: ['lead'] },
   { name: 'Samuel Ito', email: 'samuel@northwind.test', role: 'agent', groups: ['Support Tier 2'] },
   { name: 'Ruth Calder', email: 'ruth@northwind.test', role: 'agent', groups: ['Engineering Support'] },
@@ -62,6 +70,39 @@ export function seedPeople(account: Account, at: number): People {
   });
   const organizationIds = ORGANIZATIONS.map((input) => expectOk(account.organizations.create(input, by)).id);
   return { groups, staff, organizationIds };
+}
+
+/** Whom tickets are handed to outside of support. They are no part of the staff that works the backlog off. */
+const DEPARTMENTS = [
+  { group: 'Warehouse', name: 'Oskar Lind', email: 'warehouse@northwind.test' },
+  { group: 'Finance', name: 'Amara Diallo', email: 'finance@northwind.test' },
+  { group: 'Product', name: 'Hana Sato', email: 'product@northwind.test' },
+] as const;
+
+/** Marks who is no support agent: Zendesk's roles do not tell. */
+export const DEPARTMENT_TAG = 'department';
+
+export function seedDepartments(account: Account, at: number): void {
+  const by = { id: account.ownerId, at };
+  for (const { group: groupName, ...person } of DEPARTMENTS) {
+    const group = expectOk(account.groups.create({ name: groupName }, by));
+    const user = expectOk(
+      account.users.create({ ...person, role: 'agent', verified: true, tags: [DEPARTMENT_TAG] }, by),
+    );
+    expectOk(account.groups.addMember(user.id, group.id, by, true));
+  }
+}
+
+/** A role as Enterprise accounts have them, and the trainee in it; it grants what the user's own restriction says. */
+export function seedRoles(account: Account, at: number): void {
+  const role = account.customRoles.create(
+    { name: 'Trainee', description: 'Sees the tickets of their own groups.', ticket_access: 'within-groups' },
+    at,
+  );
+  const trainee = account.users.findByEmail('trainee@northwind.test');
+  if (trainee !== undefined) {
+    expectOk(account.users.update(trainee.id, { custom_role_id: role.id }, { id: account.ownerId, at }));
+  }
 }
 
 /** The admin as whom Deskwright acts, and its OAuth client `deskwright` with the secret `deskwright`. */

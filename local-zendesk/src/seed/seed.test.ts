@@ -68,14 +68,21 @@ describe('the account Northwind Outdoor', () => {
     expect(words(3)).not.toEqual(words(4));
   });
 
-  test('has three groups, agents, and the OAuth client deskwright of an admin', () => {
+  test('has three groups of support and three departments, agents, and the OAuth client deskwright of an admin', () => {
     const { account } = aNorthwind({ backlog: 0 });
     expect(account.groups.list().map(({ name }) => name)).toEqual([
       'Support Tier 1',
       'Support Tier 2',
       'Engineering Support',
+      'Warehouse',
+      'Finance',
+      'Product',
     ]);
-    expect(account.users.list().filter(({ role }) => role === 'agent')).toHaveLength(8);
+    const agents = account.users.list().filter(({ role }) => role === 'agent');
+    expect(agents).toHaveLength(11);
+    expect(agents.filter((agent) => agent.ticket_restriction !== null)).toMatchObject([
+      { name: 'Lena Voss', ticket_restriction: 'groups', custom_role_id: account.customRoles.list()[0]?.id },
+    ]);
     const client = account.oauth.findClient('deskwright');
     expect(client?.secret).toBe('deskwright');
     expect(account.users.find(client?.user_id ?? 0)).toMatchObject({ name: 'Deskwright', role: 'admin' });

@@ -1,10 +1,12 @@
 // What does the simulated team do next?
 import type { Account } from '../account/account.ts';
+import { mayAgentSee } from '../account/may-agent-see.ts';
 import type { Ticket, User } from '../account/types.ts';
 import { agentActs, staffOf } from '../acts/agent-acts.ts';
 import { customerWritesAgain } from '../acts/customer-acts.ts';
 import { pick, type Random } from '../random.ts';
 import { REOPENERS, SOLUTIONS } from '../seed/phrases/replies.ts';
+import { DEPARTMENT_TAG } from '../seed/seed-people.ts';
 
 const REOPENING_SHARE = 0.12;
 // Surveys go out after solving; who reopens does so while the watcher still looks.
@@ -33,9 +35,14 @@ export function letTeamWork(account: Account, random: Random): boolean {
 const waitsForUs = (ticket: Ticket) => ticket.status === 'new' || ticket.status === 'open';
 const older = (a: Ticket | null, b: Ticket) => (a === null || b.created_at < a.created_at ? b : a);
 
-/** Its assignee, else somebody of its group, else any agent; never the integration. */
+const isInGroup = (account: Account, user: User, { group_id }: Ticket) =>
+  group_id !== null && account.groups.isMember(user.id, group_id);
+
+/** Its assignee, else somebody of its group, else any support agent who may see it; never the integration. */
 function drawAgent(account: Account, ticket: Ticket, random: Random): User | undefined {
-  const agents = staffOf(account).filter((user) => user.role === 'agent');
+  const agents = staffOf(account)
+    .filter((user) => user.role === 'agent' && mayAgentSee(account, user, ticket))
+    .filter((user) => !user.tags.includes(DEPARTMENT_TAG) || isInGroup(account, user, ticket));
   const assignee = agents.find((agent) => agent.id === ticket.assignee_id);
   if (assignee !== undefined) return assignee;
   const { group_id } = ticket;

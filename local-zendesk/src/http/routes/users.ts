@@ -1,4 +1,5 @@
 // How are people read and written?
+import type { UserInput } from '../../account/people-api.ts';
 import type { User } from '../../account/types.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { userBody } from '../bodies/people.ts';
@@ -6,7 +7,7 @@ import type { Call, Reply, Route } from '../call.ts';
 import { userUpdateBuckets } from '../limits/buckets.ts';
 import { paginate } from '../paging/paginate.ts';
 import { countOf, idParam, idsParam } from '../params.ts';
-import { created, invalidAttribute, notFound, ok, replyTo } from '../replies.ts';
+import { created, failed, invalidAttribute, notFound, ok, replyTo } from '../replies.ts';
 import { showGroup, showOrganization } from '../shapes/organisation.ts';
 import { ANONYMOUS_USER, showUser } from '../shapes/user.ts';
 
@@ -87,22 +88,54 @@ function show(call: Call): Reply {
   return user === undefined ? notFound() : ok({ user: showUser(call.url, user), ...beside(call, [user]) });
 }
 
+/** Agents write end users, and their own profile; what a member of the staff may do, only admins decide. */
+function mayWrite({ caller }: Call, input: UserInput, target: User | undefined): boolean {
+  if (caller.user?.role === 'admin') return true;
+  const decidesRights =
+    (input.role !== undefined && input.role !== (target?.role ?? 'end-user')) ||
+    [input.ticket_restriction, input.custom_role_id, input.suspended].some((value) => value !== undefined);
+  const isOther = target !== undefined && target.role !== 'end-user' && target.id !== caller.user?.id;
+  return !decidesRights && !isOther;
+}
+
+const byExternalId = ({ account }: Call, id: string | null | undefined): User | undefined =>
+  id ? account.users.list().find((user) => user.external_id === id) : undefined;
+
+const forbidden = (): Reply => failed(403, 'Forbidden', 'Only admins may change what a member of the staff may do');
+
 const create = (call: Call): Reply | Promise<Reply> =>
   withBody(call, userBody, ({ user: { id: _id, ...input } }) =>
-    replyTo(call.account.users.create(input, call.by), (user) => created({ user: showUser(call.url, user) })),
+    mayWrite(call, input, undefined)
+      ? replyTo(call.account.users.create(input, call.by), (user) => created({ user: showUser(call.url, user) }))
+      : forbidden(),
   );
 
 const createOrUpdate = (call: Call): Reply | Promise<Reply> =>
-  withBody(call, userBody, ({ user: input }) =>
-    replyTo(call.account.users.createOrUpdate(input, call.by), ({ user, created: isNew }) =>
+  withBody(call, userBody, ({ user: input }) => {
+    const { users } = call.account;
+    const target =
+      input.id === undefined
+        ? (byExternalId(call, input.external_id) ?? users.findByEmail(input.email ?? ''))
+        : users.find(input.id);
+    if (!mayWrite(call, input, target)) return forbidden();
+    return replyTo(users.createOrUpdate(input, call.by), ({ user, created: isNew }) =>
       (isNew ? created : ok)({ user: showUser(call.url, user) }),
-    ),
-  );
+    );
+  });
 
 const update = (call: Call): Reply | Promise<Reply> =>
-  withBody(call, userBody, ({ user: { id: _id, ...input } }) =>
-    replyTo(call.account.users.update(idParam(call), input, call.by), (user) => ok({ user: showUser(call.url, user) })),
-  );
+  withBody(call, userBody, ({ user: { id: _id, ...input } }) => {
+    const { users } = call.account;
+    if (!mayWrite(call, input, users.find(idParam(call)))) return forbidden();
+    return replyTo(users.update(idParam(call), input, call.by), (user) => ok({ user: showUser(call.url, user) }));
+  });
+
+function remove(call: Call): Reply {
+  const { users } = call.account;
+  const isStaff = (users.find(idParam(call))?.role ?? 'end-user') !== 'end-user';
+  if (isStaff && call.caller.user?.role !== 'admin') return forbidden();
+  return replyTo(users.delete(idParam(call), call.by), (user) => ok({ user: showUser(call.url, user) }));
+}
 
 const scope = 'users';
 
@@ -117,11 +150,5 @@ export const userRoutes: readonly Route[] = [
   { method: 'post', path: '/users/create_or_update', scope, buckets: userUpdateBuckets, handle: createOrUpdate },
   { method: 'get', path: '/users/:id', scope, handle: show },
   { method: 'put', path: '/users/:id', scope, buckets: userUpdateBuckets, handle: update },
-  {
-    method: 'delete',
-    path: '/users/:id',
-    scope,
-    handle: (call) =>
-      replyTo(call.account.users.delete(idParam(call), call.by), (user) => ok({ user: showUser(call.url, user) })),
-  },
+  { method: 'delete', path: '/users/:id', scope, handle: remove },
 ];

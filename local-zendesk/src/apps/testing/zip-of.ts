@@ -1,0 +1,5 @@
+// Which zip do the tests upload?
+import { zipSync } from 'fflate';
+import type { PackageFiles } from '../package/package-files.ts';
+
+export const zipOf = (files: PackageFiles): Buffer => Buffer.from(zipSync(Object.fromEntries(files)));
