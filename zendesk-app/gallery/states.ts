@@ -1,0 +1,145 @@
+// Which states of the sidebar are there to look at?
+import type { TicketCard } from '@deskwright/shared/contract';
+import {
+  aCard,
+  aCustomer,
+  aGuidance,
+  ago,
+  anEscalation,
+  aQueue,
+  aRefund,
+  aTier,
+  aWaiting,
+  usd,
+} from '../src/testing/a-card.ts';
+import { type FakeAnswer, ok, refusal } from '../src/testing/fake-service.ts';
+
+export interface GalleryState {
+  /** What the service answers to the card; a list: one after the other, then the last for ever. */
+  readonly card?: FakeAnswer | readonly FakeAnswer[];
+  readonly guidance?: FakeAnswer;
+  readonly act?: FakeAnswer;
+  readonly newTicket?: boolean;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const shows = (parts: Partial<TicketCard>): GalleryState => ({ card: ok(aCard(parts)) });
+
+export const STATES: Readonly<Record<string, GalleryState>> = {
+  usual: shows({}),
+  urgent: shows({
+    tier: aTier({ sentence: 'Asks for money back: the text says “chargeback” and “lawyer”' }),
+    queue: aQueue({
+      waiting: aWaiting({
+        place: 1,
+        chasers: 3,
+        target: { kind: 'first_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null },
+      }),
+    }),
+    escalation: anEscalation({
+      criteria: [
+        { text: 'Somebody threatens with a lawyer', holds: true },
+        { text: 'The refund is over $250', holds: false },
+      ],
+      moves: 2,
+      back: [{ id: 't1', name: 'Tier 1' }],
+      next: { id: 't3', name: 'Tier 3' },
+      history: [
+        {
+          id: 1,
+          kind: 'tier',
+          from: 'Tier 1',
+          to: 'Tier 2',
+          by: 'Ann Miller',
+          at: ago(20 * HOUR),
+          said: [
+            { label: 'Summary', text: 'Charged twice for one tent.' },
+            { label: 'Steps tried', text: 'Checked the order.\nAsked for a bank statement.' },
+          ],
+        },
+      ],
+    }),
+    customer: aCustomer({
+      promises: [{ text: 'I will call you back by Monday', by: 'Omar Haddad', at: ago(30 * HOUR), ticketId: 42 }],
+    }),
+  }),
+  due_soon: shows({
+    queue: aQueue({
+      waiting: aWaiting({
+        calendarMs: 3 * HOUR + 20 * MINUTE,
+        businessMs: 40 * MINUTE,
+        chasers: 1,
+        target: {
+          kind: 'next_reply',
+          within: '4bh',
+          dueAt: ago(-40 * MINUTE),
+          missed: false,
+          because: 'Our closest competitor answers within a day',
+        },
+      }),
+    }),
+  }),
+  corrected: shows({
+    tier: aTier({
+      category: { id: 'warranty', name: 'Warranty' },
+      tier: { id: 't2', name: 'Tier 2', handles: 'Technical questions' },
+      sentence: 'Ann Miller corrected the category',
+      reason: { by: 'human', what: 'category' },
+      nearestMiss: null,
+      placedBy: 'human',
+      correction: {
+        id: 3,
+        from: { id: 'refunds', name: 'Refunds' },
+        to: { id: 'warranty', name: 'Warranty' },
+        by: 'Ann Miller',
+        at: ago(3 * MINUTE),
+      },
+    }),
+  }),
+  undecided: shows({ tier: null, guidance: null, refund: aRefund() }),
+  quiet: shows({
+    queue: { waiting: null, nextOldest: null },
+    guidance: null,
+    refund: null,
+    toneOfVoice: null,
+    departments: [],
+    escalation: anEscalation({ next: null, criteria: [], asked: [] }),
+    customer: aCustomer({ name: null, answers: [], open: [], openCount: 0, recent: [] }),
+  }),
+  refund_none: shows({
+    refund: aRefund({
+      perRefund: usd(0),
+      perDay: usd(0),
+      usedToday: usd(0),
+      leftToday: usd(0),
+      upTo: usd(0),
+      because: { by: 'agent' },
+    }),
+  }),
+  refund_used_up: shows({ refund: aRefund({ usedToday: usd(200), leftToday: usd(0), upTo: usd(0) }) }),
+  closed: shows({
+    ticket: { id: 42, status: 'closed', priority: 'normal', closed: true },
+    queue: { waiting: null, nextOldest: null },
+  }),
+  long_words: shows({
+    tier: aTier({
+      category: { id: 'x', name: 'Rückerstattungsangelegenheiten und Gutschriften' },
+      tier: { id: 't1', name: 'Kundendienst-Grundversorgung', handles: null },
+      sentence:
+        'Asks for money back: the text says “https://shop.example/orders/12345678901234567890/returns/abcdefghijklmnopqrstuvwxyz”',
+    }),
+    guidance: aGuidance({ done: 2 }),
+  }),
+  loading: { card: 'never' },
+  forbidden: { card: refusal(403, 'forbidden') },
+  not_found: { card: refusal(404, 'not_found') },
+  failed: { card: refusal(500, 'internal') },
+  session_ended: { card: refusal(401, 'token_expired') },
+  unreachable: { card: 'no network' },
+  unreachable_later: { card: [ok(aCard({ asOf: ago(5 * MINUTE) })), 'no network'] },
+  new_ticket: {
+    newTicket: true,
+    guidance: ok({ toneOfVoice: 'Warm and short.', categories: [aGuidance({ done: 0 })] }),
+  },
+};

@@ -1,0 +1,89 @@
+// How does every state of the sidebar look? Writes a picture of each to `screenshots/sidebar/`.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { createServer } from 'vite';
+
+const OUT = join(import.meta.dirname, '..', '..', 'screenshots', 'sidebar');
+/** Name of the picture, state, and how it is looked at. */
+const LOOKS = [
+  { name: 'light', query: {} },
+  { name: 'dark', query: { scheme: 'dark' } },
+  { name: 'rtl', query: { locale: 'ar' }, only: ['usual', 'urgent'] },
+  { name: 'de', query: { locale: 'de' }, only: ['usual', 'urgent', 'unreachable_later'] },
+  { name: 'fr', query: { locale: 'fr' }, only: ['urgent'] },
+  { name: 'es', query: { locale: 'es' }, only: ['urgent'] },
+];
+/** What is opened before the picture is taken: buttons, by their name. */
+const OPENED = {
+  why: ['Why'],
+  correct: ['Correct category'],
+  departments: ['Other departments'],
+  escalate: ['Escalate to Tier 2'],
+  form_refused: ['Escalate to Tier 2', 'Continue'],
+  customer: ['2 other open tickets', '1 recent ticket'],
+};
+
+const server = await createServer({
+  configFile: join(import.meta.dirname, '..', 'vite.config.js'),
+  server: { port: 0 },
+  logLevel: 'error',
+});
+await server.listen();
+const address = server.resolvedUrls?.local[0];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu'],
+});
+mkdirSync(OUT, { recursive: true });
+const page = await browser.newPage({
+  viewport: { width: 320, height: 640 },
+  deviceScaleFactor: 2,
+  reducedMotion: 'reduce',
+  timezoneId: 'America/New_York',
+});
+const problems = [];
+page.on('pageerror', (error) => problems.push(String(error)));
+
+await page.goto(`${address}gallery.html`);
+await page.waitForSelector('iframe');
+const states = await page.locator('iframe').evaluateAll((frames) => frames.map((frame) => frame.title));
+for (const look of LOOKS) {
+  for (const state of look.only ?? states) await picture(`${state}-${look.name}`, { state, ...look.query });
+}
+for (const [name, buttons] of Object.entries(OPENED)) {
+  await picture(`${name}-light`, { state: 'usual' }, buttons);
+  await picture(`${name}-dark`, { state: 'usual', scheme: 'dark' }, buttons);
+}
+await picture('urgent-text200', { state: 'urgent' }, [], 2);
+
+await browser.close();
+await server.close();
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+/** @param textZoom the letters' size alone, as in Firefox's "zoom text only" */
+async function picture(name, query, buttons = [], textZoom = 1) {
+  await page.goto(`${address}gallery.html?${new URLSearchParams(query)}`);
+  await page.waitForSelector('main section, main [role="status"], main [role="alert"]');
+  if (query.state === 'unreachable_later') await page.waitForSelector('text=/reach|erreichbar/');
+  for (const button of buttons) await page.getByRole('button', { name: button, exact: true }).click();
+  if (textZoom !== 1) await page.evaluate(zoomText, textZoom);
+  await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: true });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > 320) problems.push(`${name} is ${wide} px wide and must be scrolled sideways`);
+  console.log(name);
+}
+
+function zoomText(factor) {
+  const sizes = [...document.querySelectorAll('body, body *')].map((element) => [element, getComputedStyle(element)]);
+  const wanted = sizes.map(([element, style]) => [
+    element,
+    Number.parseFloat(style.fontSize) * factor,
+    Number.parseFloat(style.lineHeight) * factor,
+  ]);
+  for (const [element, size, line] of wanted) {
+    element.style.fontSize = `${size}px`;
+    if (!Number.isNaN(line)) element.style.lineHeight = `${line}px`;
+  }
+}

@@ -1,0 +1,127 @@
+// How does an agent pass a ticket on?
+import type { EscalationCard } from '@deskwright/shared/contract';
+import { Button } from '@zendeskgarden/react-buttons';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import styled from 'styled-components';
+import { useWords } from '../i18n/words-context.tsx';
+import { Note } from '../parts/note.tsx';
+import { Row, Stack, SubTitle } from '../parts/text.tsx';
+import { useHost } from '../state/host-context.tsx';
+import { useCanAct, useSidebar } from '../state/sidebar-context.tsx';
+import { useAct } from '../state/use-act.ts';
+import { color } from '../theme/color.ts';
+import { ConfirmMove } from './confirm-move.tsx';
+import { MoveField } from './move-field.tsx';
+import { AskedAlready } from './move-history.tsx';
+import type { MoveTarget } from './move-target.ts';
+import { useDraft } from './use-draft.ts';
+
+const Form = styled.form`
+  padding: 12px;
+  border: 1px solid ${color('border.default')};
+  border-radius: ${({ theme }) => theme.borderRadii.md};
+`;
+
+interface MoveFormProps extends Pick<EscalationCard, 'asked'> {
+  readonly target: MoveTarget;
+  readonly onClose: () => void;
+  readonly onMoved: () => void;
+}
+
+/** Text typed here outlives everything but the ticket's move: refusals, closing the form, a card read anew. */
+export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
+  const { t } = useWords();
+  const host = useHost();
+  const { store } = useSidebar();
+  const canAct = useCanAct();
+  const act = useAct();
+  const { draft, write, drop } = useDraft(target);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [confirming, setConfirming] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  // After the fields are drawn with their messages, so that a screen reader reads both.
+  useEffect(() => {
+    if (missing.length === 0) return;
+    form.current?.querySelector<HTMLElement>('textarea[aria-invalid="true"]')?.focus();
+  }, [missing]);
+
+  function review(event: FormEvent): void {
+    event.preventDefault();
+    const empty = target.fields.filter(({ id, required }) => required && (draft.fields[id] ?? '').trim() === '');
+    setMissing(empty.map(({ id }) => id));
+    act.clear();
+    setConfirming(empty.length === 0);
+  }
+
+  async function move(): Promise<void> {
+    const said = t('escalate.moved', { to: target.name });
+    const answer = await act.run(() => store.escalate({ to: target.to, ...draft }), said);
+    if (answer === null) return;
+    if (answer.ok) {
+      drop();
+      host.notify(said, 'notice');
+      onMoved();
+      return;
+    }
+    setConfirming(false);
+    setMissing(answer.refusal.fields);
+  }
+
+  return (
+    <Form ref={form} noValidate onSubmit={review} aria-label={moveTitle(t, target)}>
+      <Stack>
+        <SubTitle>{moveTitle(t, target)}</SubTitle>
+        <AskedAlready asked={asked} />
+        {target.fields.map((field) => (
+          <MoveField
+            key={field.id}
+            field={field}
+            value={draft.fields[field.id] ?? ''}
+            missing={missing.includes(field.id)}
+            readOnly={confirming}
+            onChange={(value) => {
+              write(field.id, value);
+              setMissing((before) => before.filter((id) => id !== field.id));
+            }}
+          />
+        ))}
+        {act.problem === null ? null : (
+          <Note kind="danger" live>
+            {act.problem}
+          </Note>
+        )}
+        {confirming ? (
+          <ConfirmMove
+            to={target.name}
+            busy={act.busy}
+            disabled={!canAct}
+            onMove={() => void move()}
+            onBack={() => setConfirming(false)}
+          />
+        ) : (
+          <Row>
+            <Button type="submit" size="small" isPrimary disabled={!canAct}>
+              {t('escalate.continue')}
+            </Button>
+            <Button size="small" isBasic onClick={onClose}>
+              {t('cancel')}
+            </Button>
+          </Row>
+        )}
+      </Stack>
+    </Form>
+  );
+}
+
+function moveTitle(t: ReturnType<typeof useWords>['t'], { how, name }: MoveTarget): string {
+  switch (how) {
+    case 'up':
+      return t('escalate.up', { tier: name });
+    case 'back':
+      return t('escalate.back', { tier: name });
+    case 'hand_off':
+      return t('departments.hand_off', { department: name });
+  }
+}

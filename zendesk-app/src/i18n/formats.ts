@@ -1,0 +1,85 @@
+// How does this agent read money, times and durations?
+import type { Instant, Money } from '@deskwright/shared/contract';
+import type { AgentLocale } from './locales.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export interface Formats {
+  number(value: number): string;
+  /** Whole amounts without their ,00. */
+  money(money: Money): string;
+  /** The two biggest units, cut and not rounded: `2d 4h`. Less than a minute is `0m`. @param ms milliseconds, not negative */
+  duration(ms: number): string;
+  /** One unit: `4 hours`. */
+  unit(value: number, unit: 'minute' | 'hour' | 'day'): string;
+  /** `May 3`, with the year when it is not this one. */
+  date(at: Instant): string;
+  /** With the hour. */
+  dateTime(at: Instant): string;
+  /** Hour and minute; with the weekday when it is not today. */
+  clock(at: Instant): string;
+  /** `3 days ago`. */
+  ago(at: Instant): string;
+  /** `Lena or Omar`. */
+  either(names: readonly string[]): string;
+}
+
+/** @param now epoch milliseconds */
+export function makeFormats(locale: AgentLocale, now: () => number): Formats {
+  const numbers = new Intl.NumberFormat(locale.numbers);
+  const ago = new Intl.RelativeTimeFormat(locale.words, { numeric: 'auto' });
+  const unit = (value: number, name: string, display: 'narrow' | 'long'): string =>
+    new Intl.NumberFormat(locale.words, { style: 'unit', unit: name, unitDisplay: display }).format(value);
+  const dated = (options: Intl.DateTimeFormatOptions, at: Instant): string =>
+    new Intl.DateTimeFormat(locale.words, options).format(new Date(at));
+  const isToday = (at: Instant): boolean => new Date(at).toDateString() === new Date(now()).toDateString();
+  const yearOf = (at: Instant): Intl.DateTimeFormatOptions =>
+    new Date(at).getFullYear() === new Date(now()).getFullYear() ? {} : { year: 'numeric' };
+
+  return {
+    number: (value) => numbers.format(value),
+    money: (money) => formatMoney(locale.numbers, money),
+    duration: (ms) =>
+      biggestUnits(ms)
+        .map(([value, name]) => unit(value, name, 'narrow'))
+        .join(' '),
+    unit: (value, name) => unit(value, name, 'long'),
+    date: (at) => dated({ day: 'numeric', month: 'short', ...yearOf(at) }, at),
+    dateTime: (at) => dated({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...yearOf(at) }, at),
+    clock: (at) => dated({ ...(isToday(at) ? {} : { weekday: 'short' }), hour: 'numeric', minute: '2-digit' }, at),
+    ago: (at) => {
+      const past = Math.max(0, now() - Date.parse(at));
+      if (past >= DAY) return ago.format(-Math.floor(past / DAY), 'day');
+      if (past >= HOUR) return ago.format(-Math.floor(past / HOUR), 'hour');
+      return ago.format(-Math.floor(past / MINUTE), 'minute');
+    },
+    either: (names) => new Intl.ListFormat(locale.words, { type: 'disjunction' }).format(names),
+  };
+}
+
+function biggestUnits(ms: number): (readonly [number, string])[] {
+  const days = Math.floor(ms / DAY);
+  const hours = Math.floor((ms % DAY) / HOUR);
+  const minutes = Math.floor((ms % HOUR) / MINUTE);
+  const units = [
+    [days, 'day'],
+    [hours, 'hour'],
+    [minutes, 'minute'],
+  ] as const;
+  const first = units.findIndex(([value]) => value > 0);
+  if (first === -1) return [[0, 'minute']];
+  return units.slice(first, first + 2).filter(([value], at) => at === 0 || value > 0);
+}
+
+/** Minor units of a currency are ISO 4217's, which Intl knows: 2 for USD, 0 for JPY. */
+function formatMoney(locale: string, { minor, currency }: Money): string {
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    trailingZeroDisplay: 'stripIfInteger',
+  } as Intl.NumberFormatOptions).format(minor / 10 ** digits);
+}

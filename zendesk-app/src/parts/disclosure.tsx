@@ -1,0 +1,50 @@
+// How does a card say more when asked?
+import chevronDown from '@zendeskgarden/svg-icons/src/16/chevron-down-stroke.svg?raw';
+import { type ReactNode, useId, useState } from 'react';
+import styled from 'styled-components';
+import { color } from '../theme/color.ts';
+import { Icon } from './icon.tsx';
+
+const Opener = styled.button`
+  display: inline-flex;
+  align-items: center;
+  gap: 4px;
+  margin: 0;
+  padding: 2px 0;
+  border: 0;
+  border-radius: ${({ theme }) => theme.borderRadii.sm};
+  background: none;
+  color: ${color('foreground.primary')};
+  font: inherit;
+  font-size: ${({ theme }) => theme.fontSizes.sm};
+  text-align: start;
+  cursor: pointer;
+
+  &:hover { text-decoration: underline; }
+  &:focus-visible { outline: 2px solid ${color('border.primaryEmphasis')}; outline-offset: 2px; }
+  & > span { transition: rotate 0.15s ease-in-out; }
+  &[aria-expanded='true'] > span { rotate: 180deg; }
+`;
+
+const Panel = styled.div`
+  margin-block-start: 8px;
+`;
+
+interface DisclosureProps {
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+export function Disclosure({ label, children }: DisclosureProps) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div>
+      <Opener type="button" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+        {label}
+        <Icon svg={chevronDown} />
+      </Opener>
+      {open ? <Panel id={id}>{children}</Panel> : null}
+    </div>
+  );
+}

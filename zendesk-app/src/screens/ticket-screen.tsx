@@ -1,0 +1,43 @@
+// In which order does an agent read the cards of a ticket?
+import type { TicketCard } from '@deskwright/shared/contract';
+import { useMemo } from 'react';
+import { CustomerCard } from '../cards/customer-card.tsx';
+import { EscalateCard } from '../cards/escalate-card.tsx';
+import { GuidanceCard } from '../cards/guidance-card.tsx';
+import { QueueCard } from '../cards/queue-card.tsx';
+import { RefundCard } from '../cards/refund-card.tsx';
+import { TierCard } from '../cards/tier-card.tsx';
+import { useCanAct, useSidebar, useTicketView } from '../state/sidebar-context.tsx';
+import { StepsProvider } from '../state/steps-context.tsx';
+import { Loading } from './loading.tsx';
+import { ClosedLine, TroubleLine } from './trouble-line.tsx';
+import { TroubleScreen } from './trouble-screen.tsx';
+
+export function TicketScreen() {
+  const { card, trouble } = useTicketView();
+  if (card === null) return trouble === null ? <Loading /> : <TroubleScreen trouble={trouble} />;
+  return (
+    <>
+      {trouble === null ? null : <TroubleLine trouble={trouble} asOf={card.asOf} />}
+      {card.ticket.closed ? <ClosedLine /> : null}
+      <Cards card={card} />
+    </>
+  );
+}
+
+/** What is dangerous not to know comes first and fits on the first screen: where it belongs, who waits, how much money. */
+function Cards({ card }: { readonly card: TicketCard }) {
+  const { store } = useSidebar();
+  const canTick = useCanAct();
+  const steps = useMemo(() => ({ canTick, tick: store.tick }), [canTick, store]);
+  return (
+    <StepsProvider value={steps}>
+      <TierCard card={card} />
+      <QueueCard card={card} />
+      {card.refund === null ? null : <RefundCard refund={card.refund} />}
+      <GuidanceCard guidance={card.guidance} toneOfVoice={card.toneOfVoice} />
+      <EscalateCard card={card} />
+      <CustomerCard customer={card.customer} />
+    </StepsProvider>
+  );
+}

@@ -1,0 +1,51 @@
+// What stands above cards that may be out of date, or that cannot be acted upon?
+import { Button } from '@zendeskgarden/react-buttons';
+import { useEffect, useState } from 'react';
+import styled from 'styled-components';
+import { useWords } from '../i18n/words-context.tsx';
+import { Note } from '../parts/note.tsx';
+import { useSidebar } from '../state/sidebar-context.tsx';
+import type { Trouble } from '../state/ticket-view.ts';
+import { troubleWords } from './trouble-words.ts';
+
+const Space = styled.div`
+  padding: 12px 16px 0;
+`;
+
+const AGE_MS = 15_000;
+
+/** @param asOf of the card below, which says how old it is */
+export function TroubleLine({ trouble, asOf }: { readonly trouble: Trouble; readonly asOf: string }) {
+  const { t, format } = useWords();
+  const { store } = useSidebar();
+  const [, setTurn] = useState(0);
+  useEffect(() => {
+    const ageing = setInterval(() => setTurn((turn) => turn + 1), AGE_MS);
+    return () => clearInterval(ageing);
+  }, []);
+
+  return (
+    <Space>
+      <Note kind="warning">
+        {/* The age grows by itself, and is not read out each time. */}
+        <span role="status">{troubleWords(t, trouble)}</span> <span>{t('page.as_of', { when: format.ago(asOf) })}</span>
+        {trouble.kind === 'session_ended' ? null : (
+          <div>
+            <Button isLink size="small" onClick={store.refresh}>
+              {t('retry_now')}
+            </Button>
+          </div>
+        )}
+      </Note>
+    </Space>
+  );
+}
+
+export function ClosedLine() {
+  const { t } = useWords();
+  return (
+    <Space>
+      <Note kind="info">{t('page.closed')}</Note>
+    </Space>
+  );
+}

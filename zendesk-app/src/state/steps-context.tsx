@@ -1,0 +1,18 @@
+// Can steps be ticked here, and how?
+import type { TicketCard } from '@deskwright/shared/contract';
+import { createContext, useContext } from 'react';
+import type { Answer } from '../api/refusal.ts';
+
+export interface Steps {
+  readonly canTick: boolean;
+  tick(stepId: string, done: boolean): Promise<Answer<TicketCard>>;
+}
+
+const StepsContext = createContext<Steps | null>(null);
+
+export const StepsProvider = StepsContext.Provider;
+
+/** Null on a ticket that is not saved yet: its guidance can be read, and nothing is kept of it. */
+export function useSteps(): Steps | null {
+  return useContext(StepsContext);
+}

@@ -1,0 +1,261 @@
+// What does a ticket's card look like in tests and in the gallery?
+import type {
+  CustomerCard,
+  DepartmentCard,
+  EscalationCard,
+  GuidanceCard,
+  Money,
+  QueueCard,
+  RefundCard,
+  Step,
+  TicketCard,
+  TierCard,
+  Waiting,
+} from '@deskwright/shared/contract';
+
+/** Tuesday, 3 November 2026, 15:12 UTC. */
+export const NOW = Date.parse('2026-11-03T15:12:00.000Z');
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** An instant this long before `NOW`. */
+export function ago(ms: number): string {
+  return new Date(NOW - ms).toISOString();
+}
+
+export function usd(amount: number): Money {
+  return { minor: Math.round(amount * 100), currency: 'USD' };
+}
+
+/** A refund ticket in Tier 1 that waits, with everything there is to show. */
+export function aCard(parts: Partial<TicketCard> = {}): TicketCard {
+  return {
+    ticket: { id: 42, status: 'open', priority: 'normal', closed: false },
+    asOf: ago(0),
+    tier: aTier(),
+    queue: aQueue(),
+    guidance: aGuidance(),
+    toneOfVoice: 'Warm and short. Say sorry once, then help.',
+    escalation: anEscalation(),
+    departments: [
+      aDepartment(),
+      aDepartment({
+        id: 'finance',
+        name: 'Finance',
+        open: false,
+        opensAt: ago(-18 * HOUR),
+        handles: 'Chargebacks and payouts',
+        contact: 'Duty phone +1 555 0100',
+        answersWithin: '1d',
+      }),
+    ],
+    refund: aRefund(),
+    customer: aCustomer(),
+    ...parts,
+  };
+}
+
+export function aTier(parts: Partial<TierCard> = {}): TierCard {
+  return {
+    category: { id: 'refunds', name: 'Refunds' },
+    tier: { id: 't1', name: 'Tier 1', handles: 'General questions' },
+    sentence: 'Asks for money back: the text says “money back”',
+    reason: {
+      by: 'trigger',
+      triggerId: 'refunds',
+      title: 'Asks for money back',
+      conditions: [
+        {
+          field: 'text',
+          operator: 'includes_any',
+          wanted: [
+            'refund',
+            'money back',
+            'chargeback',
+            'reimburse',
+            'restitution',
+            'compensation',
+            'rebate',
+            'returned it',
+          ],
+          saw: ['money back'],
+          held: true,
+        },
+        { field: 'status', operator: 'less_than', wanted: 'solved', saw: 'open', held: true },
+      ],
+    },
+    nearestMiss: {
+      triggerId: 'cancellation-fee',
+      title: 'Asks what cancelling costs',
+      missedBy: [{ field: 'text', operator: 'includes_any', wanted: ['fee', 'penalty', 'cost'], saw: [], held: false }],
+    },
+    decidedAt: ago(2 * DAY),
+    placedBy: 'policy',
+    correction: null,
+    categories: [
+      { id: 'delivery', name: 'Delivery', tierName: 'Tier 1' },
+      { id: 'refunds', name: 'Refunds', tierName: 'Tier 1' },
+      { id: 'warranty', name: 'Warranty', tierName: 'Tier 2' },
+    ],
+    ...parts,
+  };
+}
+
+export function aQueue(parts: Partial<QueueCard> = {}): QueueCard {
+  return {
+    waiting: aWaiting(),
+    nextOldest: { ticketId: 1042, subject: 'Where is my tent?', waitingSince: ago(3 * DAY) },
+    ...parts,
+  };
+}
+
+export function aWaiting(parts: Partial<Waiting> = {}): Waiting {
+  return {
+    since: ago(2 * DAY + 4 * HOUR),
+    calendarMs: 2 * DAY + 4 * HOUR,
+    businessMs: 11 * HOUR + 20 * MINUTE,
+    place: 4,
+    of: 31,
+    chasers: 0,
+    target: null,
+    ...parts,
+  };
+}
+
+export function aRefund(parts: Partial<RefundCard> = {}): RefundCard {
+  return {
+    perRefund: usd(50),
+    perDay: usd(200),
+    usedToday: usd(60),
+    leftToday: usd(140),
+    upTo: usd(50),
+    because: { by: 'tier', tierName: 'Tier 1' },
+    approvers: ['Lena Fischer'],
+    verifyAbove: usd(100),
+    ...parts,
+  };
+}
+
+export function aStep(id: string, text: string, parts: Partial<Step> = {}): { kind: 'step' } & Step {
+  return { kind: 'step', id, text: [{ kind: 'text', text }], blocks: [], doneBy: null, doneAt: null, ...parts };
+}
+
+export function aGuidance(parts: Partial<GuidanceCard> = {}): GuidanceCard {
+  return {
+    categoryId: 'refunds',
+    title: 'Refunds',
+    done: 2,
+    steps: 5,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: [
+          { kind: 'text', text: 'Refund first, ask why ' },
+          { kind: 'strong', text: 'afterwards' },
+          { kind: 'text', text: '.' },
+        ],
+      },
+      {
+        kind: 'list',
+        ordered: false,
+        items: [
+          aStep('thank', 'Thank them and say sorry', { doneBy: 'Ann Miller', doneAt: ago(HOUR) }),
+          aStep('order', 'Ask for the order number', {
+            doneBy: 'Ann Miller',
+            doneAt: ago(50 * MINUTE),
+            blocks: [{ kind: 'reply', text: 'Hi Jo,\n\nI am sorry about this. Could you send me your order number?' }],
+          }),
+          aStep('find', 'Find the order', {
+            text: [
+              { kind: 'text', text: 'Find the order in the ' },
+              { kind: 'link', text: 'shop', href: 'https://shop.example/admin' },
+              { kind: 'text', text: ' and note ' },
+              { kind: 'code', text: 'total_paid' },
+            ],
+          }),
+          aStep('issue', 'Issue the refund'),
+          aStep('tell', 'Tell the customer when the money arrives'),
+        ],
+      },
+      { kind: 'heading', level: 2, text: [{ kind: 'text', text: 'When the parcel is still on its way' }] },
+      {
+        kind: 'list',
+        ordered: true,
+        items: [
+          { kind: 'item', text: [{ kind: 'text', text: 'Call the parcel back.' }], blocks: [] },
+          { kind: 'item', text: [{ kind: 'text', text: 'Refund once it is back.' }], blocks: [] },
+        ],
+      },
+    ],
+    ...parts,
+  };
+}
+
+export function anEscalation(parts: Partial<EscalationCard> = {}): EscalationCard {
+  return {
+    next: { id: 't2', name: 'Tier 2' },
+    back: [],
+    criteria: [
+      { text: 'The refund is over $250', holds: false },
+      { text: 'Somebody threatens with a lawyer', holds: false },
+      { text: 'You have no idea what else to try', holds: null },
+    ],
+    fields: [
+      { id: 'summary', label: 'Summary', hint: null, required: true },
+      { id: 'steps_tried', label: 'Steps tried', hint: 'One step a line', required: true },
+      { id: 'customer_impact', label: 'Customer impact', hint: null, required: false },
+    ],
+    moves: 0,
+    history: [],
+    asked: [{ text: 'Could you send me your order number?', by: 'Ann Miller', at: ago(50 * MINUTE) }],
+    ...parts,
+  };
+}
+
+export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard {
+  return {
+    id: 'warehouse',
+    name: 'Warehouse',
+    handles: 'Parcels that are lost or damaged',
+    fields: [{ id: 'order', label: 'Order number', hint: null, required: true }],
+    open: true,
+    opensAt: null,
+    contact: 'Ana, extension 214',
+    answersWithin: '8bh',
+    ...parts,
+  };
+}
+
+export function aCustomer(parts: Partial<CustomerCard> = {}): CustomerCard {
+  return {
+    name: 'Jo Rivera',
+    answers: [
+      { survey: 'ces', score: 6, outOf: 7, good: true, at: '2026-05-12T09:00:00.000Z', ticketId: 31 },
+      { survey: 'csat', score: 2, outOf: 5, good: false, at: '2025-12-02T09:00:00.000Z', ticketId: 17 },
+    ],
+    open: [
+      {
+        id: 38,
+        subject: 'Discount code does not work',
+        status: 'pending',
+        categoryName: 'Payment',
+        updatedAt: ago(5 * DAY),
+      },
+      { id: 41, subject: 'Change my address', status: 'new', categoryName: null, updatedAt: ago(3 * HOUR) },
+    ],
+    openCount: 2,
+    recent: [
+      {
+        id: 31,
+        subject: 'Boots too small',
+        status: 'solved',
+        categoryName: 'Refunds',
+        updatedAt: '2026-05-11T09:00:00.000Z',
+      },
+    ],
+    promises: [],
+    ...parts,
+  };
+}

@@ -1,0 +1,96 @@
+// What stands in for the service, at the level of HTTP?
+import type { ApiRefusal, Session } from '@deskwright/shared/contract';
+import { NOW } from './a-card.ts';
+
+export interface FakeCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly token: string | null;
+}
+
+export type FakeAnswer =
+  | { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> }
+  | 'no network'
+  | 'never';
+
+export interface FakeService {
+  readonly fetch: typeof fetch;
+  readonly calls: readonly FakeCall[];
+  /** Answers for `GET /api/tickets/:id/card` and so on; the newest for a call counts. */
+  answer(call: string, answer: FakeAnswer | ((call: FakeCall) => FakeAnswer)): void;
+  /** Sends an event to whoever follows the live stream. */
+  live(event: 'ticket' | 'policy'): void;
+  /** The connection of the live stream breaks. */
+  breakStream(): void;
+  readonly streams: number;
+}
+
+export function aSession(parts: Partial<Session> = {}): Session {
+  return {
+    accessToken: 'access-1',
+    accessExpiresAt: new Date(NOW + 5 * 60_000).toISOString(),
+    renewal: 'renewal-1',
+    agent: { id: 7, name: 'Ann Miller', locale: 'en-US' },
+    ...parts,
+  };
+}
+
+export function ok(body: unknown, status = 200): FakeAnswer {
+  return { status, body };
+}
+
+export function refusal(status: number, error: ApiRefusal['error'], more: Partial<ApiRefusal> = {}): FakeAnswer {
+  return { status, body: { error, message: error, ...more } };
+}
+
+export function aService(): FakeService {
+  const answers = new Map<string, FakeAnswer | ((call: FakeCall) => FakeAnswer)>();
+  const calls: FakeCall[] = [];
+  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
+
+  function openStream(signal: AbortSignal | null | undefined): Response {
+    let own: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        own = controller;
+        streams.add(controller);
+      },
+      cancel: () => void streams.delete(own),
+    });
+    signal?.addEventListener('abort', () => streams.delete(own));
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  }
+
+  return {
+    calls,
+    answer: (call, answer) => void answers.set(call, answer),
+    live: (event) => {
+      const bytes = new TextEncoder().encode(`event: ${event}\ndata: {"event":"${event}"}\n\n`);
+      for (const stream of streams) stream.enqueue(bytes);
+    },
+    breakStream() {
+      for (const stream of streams) stream.error(new TypeError('network error'));
+      streams.clear();
+    },
+    get streams() {
+      return streams.size;
+    },
+    async fetch(input, init) {
+      const url = new URL(input instanceof Request ? input.url : input, 'http://service.test');
+      const call: FakeCall = {
+        method: init?.method ?? 'GET',
+        path: url.pathname,
+        body: typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
+        token: new Headers(init?.headers).get('authorization'),
+      };
+      calls.push(call);
+      const found = answers.get(`${call.method} ${call.path}`);
+      const answer = typeof found === 'function' ? found(call) : found;
+      if (answer === undefined && call.path === '/api/live') return openStream(init?.signal);
+      if (answer === 'never') return new Promise<never>(() => undefined);
+      if (answer === undefined || answer === 'no network') throw new TypeError('Failed to fetch');
+      return Response.json(answer.body, { status: answer.status, headers: answer.headers ?? {} });
+    },
+  };
+}
