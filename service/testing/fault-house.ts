@@ -8,6 +8,7 @@ import { findFreePort } from '../src/cli/demo/find-free-port.ts';
 import { subscribeWebhook } from '../src/cli/demo/subscribe-webhook.ts';
 import { createQueue } from '../src/jobs/create-queue.ts';
 import { examplePolicyText, silentLogger } from './pipeline-deps.ts';
+import { placeExampleGuidance } from './place-example-guidance.ts';
 import { until } from './start-house.ts';
 
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
@@ -31,6 +32,7 @@ export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl
   const serviceUrl = `http://127.0.0.1:${port}`;
   const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
   const policyPath = join(directory, 'deskwright.yaml');
+  placeExampleGuidance(directory);
   // As many writes as Zendesk allows, so that the test waits for the fault and not for the budget.
   writeFileSync(policyPath, examplePolicyText().replace(/writes_per_minute: \d+/, 'writes_per_minute: 100'));
   const env = {

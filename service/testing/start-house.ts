@@ -11,6 +11,7 @@ import { createQueue } from '../src/jobs/create-queue.ts';
 import { type JobQueue } from '../src/jobs/job-queue.ts';
 import { createLogger } from '../src/logging/logger.ts';
 import { examplePolicyText } from './pipeline-deps.ts';
+import { placeExampleGuidance } from './place-example-guidance.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface House {
@@ -37,7 +38,9 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const port = await freePort();
   const serviceUrl = `http://127.0.0.1:${port}`;
   const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
-  const policyPath = join(mkdtempSync(join(tmpdir(), 'deskwright-journey-')), 'deskwright.yaml');
+  const policyFolder = mkdtempSync(join(tmpdir(), 'deskwright-journey-'));
+  const policyPath = join(policyFolder, 'deskwright.yaml');
+  placeExampleGuidance(policyFolder);
   writeFileSync(policyPath, options.policy ?? examplePolicyText());
   const logger = createLogger(process.env.LOG_LEVEL ?? 'silent');
   const service: RunningService = await composeService(

@@ -1,4 +1,5 @@
 // What does the shared package offer to everybody?
+export { shorten } from './policy/check/check-spelling.ts';
 export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
 export { GROUP_KEYS, isCondition, MAX_CONDITION_DEPTH } from './policy/condition.ts';
 export type { BuiltInField, FieldDefinition, FieldKind, KindDefinition } from './policy/condition-fields.ts';
@@ -14,18 +15,25 @@ export type { ConditionOperator, OperatorDefinition, ValueShape } from './policy
 export { CONDITION_OPERATORS, isConditionOperator, OPERATOR_NAMES } from './policy/condition-operators.ts';
 export { describeProblem, formatProblems, formatProblemsJson } from './policy/format-problems.ts';
 export { hashPolicy } from './policy/hash-policy.ts';
+export type { LinePosition } from './policy/line-positions.ts';
+export { linePositions } from './policy/line-positions.ts';
 export type { LoadedPolicy, RefusedPolicy } from './policy/load-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';
+export type { NamedGuidance } from './policy/named-guidance.ts';
+export { namedGuidance } from './policy/named-guidance.ts';
+export { nearestSpelling } from './policy/nearest-spelling.ts';
 export type { PolicyProblem } from './policy/problem.ts';
 export { generatePolicyReference } from './policy/reference/generate-policy-reference.ts';
 export type { Policy } from './policy/schema.ts';
 export { policySchema } from './policy/schema.ts';
+export { toMinorUnits } from './policy/to-minor-units.ts';
 export { addBusinessMs, addDuration } from './time/add-duration.ts';
 export type { BusinessCalendar } from './time/business-calendar.ts';
 export { toBusinessCalendar } from './time/business-calendar.ts';
 export { businessMsBetween } from './time/business-ms-between.ts';
 export type { Duration, DurationUnit } from './time/duration.ts';
 export { parseDuration } from './time/duration.ts';
+export { isOpenAt, nextOpening } from './time/open-hours.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
 export type { TicketFacts } from './words/facts.ts';
 export type { Priority, Status, SurveyKind, TicketType } from './words/ticket-words.ts';

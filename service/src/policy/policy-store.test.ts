@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedPolicy } from '@deskwright/shared';
@@ -18,6 +18,7 @@ beforeEach(async () => {
   path = join(folder, 'deskwright.yaml');
   example = await readFile(EXAMPLE, 'utf8');
   await writeFile(path, example);
+  await cp(join(EXAMPLE, '../guidance'), join(folder, 'guidance'), { recursive: true });
   logged = [];
   store = createPolicyStore({ path, logger: aLogger(), clock: () => 1_000, debounceMs: 10, pollMs: 50 });
 });

@@ -1,15 +1,22 @@
 // Which policy is in force, and what became of the last edit?
-import { resolve } from 'node:path';
-import { describeProblem, formatProblems, type LoadedPolicy, type PolicyProblem } from '@deskwright/shared';
+import { dirname, join, relative, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { describeProblem, formatProblems, type PolicyProblem } from '@deskwright/shared';
 import type { Logger } from '../logging/logger.ts';
-import { judgePolicyText, type ReadPolicy, readPolicyFile, readPolicyText } from './read-policy-file.ts';
+import {
+  judgePolicyTexts,
+  type LoadedPolicyFile,
+  type PolicyTexts,
+  type ReadPolicy,
+  readPolicyTexts,
+} from './read-policy-file.ts';
 import { UnusablePolicyError } from './unusable-policy-error.ts';
-import { type FileWatch, watchFile } from './watch-file.ts';
+import { type FilesWatch, watchFiles } from './watch-files.ts';
 
 interface PolicyStatus {
-  /** False while the file on disk is not the policy in force, because it was refused or cannot be read. */
+  /** False while what is on disk is not what is in force, because it was refused or cannot be read. */
   readonly ok: boolean;
-  /** Why the file on disk was refused; empty while `ok`. */
+  /** Why what is on disk was refused; empty while `ok`. */
   readonly problems: readonly PolicyProblem[];
   /** Of the policy in force. */
   readonly warnings: readonly PolicyProblem[];
@@ -21,13 +28,13 @@ interface PolicyStatus {
 }
 
 export interface PolicyStore {
-  /** The policy in force. @throws Error before `start` */
-  current(): LoadedPolicy;
+  /** The policy in force, with its guidance. @throws Error before `start` */
+  current(): LoadedPolicyFile;
   /** @throws Error before `start` */
   status(): PolicyStatus;
-  /** Called with every policy that says something else than the one before. Gives back a function that ends it. */
-  onChange(listener: (loaded: LoadedPolicy) => void): () => void;
-  /** Loads the file and watches it from then on. @throws UnusablePolicyError when the file is no good policy */
+  /** Called when the policy or its guidance says something else than before. Gives back a function that ends it. */
+  onChange(listener: (loaded: LoadedPolicyFile) => void): () => void;
+  /** Loads the files and watches them from then on. @throws UnusablePolicyError when they are no good policy */
   start(): Promise<void>;
   /** Stops watching; the policy stays in force. */
   stop(): Promise<void>;
@@ -38,14 +45,14 @@ export interface PolicyStoreOptions {
   readonly logger: Logger;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
-  /** How long the file must be left alone before it is read; editors write in several steps. */
+  /** How long the files must be left alone before they are read; editors write in several steps. */
   readonly debounceMs?: number;
-  /** How often the file is looked at when nothing says it changed. */
+  /** How often the files are looked at when nothing says they changed. */
   readonly pollMs?: number;
 }
 
 interface InForce {
-  readonly loaded: LoadedPolicy;
+  readonly loaded: LoadedPolicyFile;
   readonly loadedAt: number;
 }
 
@@ -53,12 +60,12 @@ interface InForce {
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000 } = options;
   const path = resolve(options.path);
-  const listeners = new Set<(loaded: LoadedPolicy) => void>();
+  const listeners = new Set<(loaded: LoadedPolicyFile) => void>();
   let inForce: InForce | undefined;
   let problems: readonly PolicyProblem[] = [];
-  /** What was read last, so that a look at an unchanged file costs no more than the look. */
-  let lastSeen = '';
-  let watch: FileWatch | undefined;
+  /** What was read last, so that a look at unchanged files costs no more than the look. */
+  let lastSeen: PolicyTexts | undefined;
+  let watch: FilesWatch | undefined;
   let reading = Promise.resolve();
 
   function known(): InForce {
@@ -67,35 +74,42 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   }
 
   async function reload(): Promise<void> {
-    const found = await readPolicyText(path);
-    const seen = found.ok ? `text ${found.text}` : `unreadable ${found.reason}`;
-    if (!watch || seen === lastSeen) return;
+    const seen = await readPolicyTexts(path, lastSeen);
+    if (!watch || (lastSeen && isDeepStrictEqual(seen, lastSeen))) return;
     lastSeen = seen;
-    const read = judgePolicyText(found, path);
+    watch.follow(filesOf(seen, path));
+    const read = judgePolicyTexts(seen, path);
     if (read.outcome === 'loaded') accept(read.loaded);
     else refuse(read);
   }
 
-  function accept(loaded: LoadedPolicy): void {
+  function accept(loaded: LoadedPolicyFile): void {
     const before = known();
-    const isOther = loaded.hash !== before.loaded.hash;
+    const isOtherPolicy = loaded.hash !== before.loaded.hash;
+    const isOther = isOtherPolicy || !isDeepStrictEqual(loaded.guidance, before.loaded.guidance);
     inForce = { loaded, loadedAt: isOther ? clock() : before.loadedAt };
     problems = [];
     if (!isOther) return;
     logger.info(
       { hash: loaded.hash, before: before.loaded.hash, warnings: loaded.warnings.length },
-      'A new policy is in force',
+      isOtherPolicy ? 'A new policy is in force' : 'New guidance is in force',
     );
     for (const listener of listeners) tell(listener, loaded);
   }
 
   function refuse(read: Exclude<ReadPolicy, { outcome: 'loaded' }>): void {
     problems = read.outcome === 'refused' ? read.problems : [asProblem(read.reason, path)];
-    const details = { path, problems: problems.length, first: problems.slice(0, 5).map(describeProblem) };
+    const details = { path, problems: problems.length, first: problems.slice(0, 5).map(tellOf) };
     logger.warn(details, 'The edited policy was refused; the last good one stays in force');
   }
 
-  function tell(listener: (loaded: LoadedPolicy) => void, loaded: LoadedPolicy): void {
+  /** Problems of the policy itself go without its name. */
+  function tellOf(problem: PolicyProblem): string {
+    const file = problem.file === path ? '' : `${relative(dirname(path), problem.file)}: `;
+    return `${file}${describeProblem(problem)}`;
+  }
+
+  function tell(listener: (loaded: LoadedPolicyFile) => void, loaded: LoadedPolicyFile): void {
     try {
       listener(loaded);
     } catch (error) {
@@ -114,14 +128,16 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
       return () => listeners.delete(listener);
     },
     async start() {
-      const first = await readPolicyFile(path);
+      const seen = await readPolicyTexts(path);
+      const first = judgePolicyTexts(seen, path);
       if (first.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(first, path));
       inForce = { loaded: first.loaded, loadedAt: clock() };
-      lastSeen = `text ${first.text}`;
+      lastSeen = seen;
       const onMaybeChanged = () => {
         reading = reading.then(reload);
       };
-      watch = watchFile({ path, onMaybeChanged, debounceMs, pollMs });
+      watch = watchFiles({ onMaybeChanged, debounceMs, pollMs });
+      watch.follow(filesOf(seen, path));
     },
     async stop() {
       watch?.stop();
@@ -134,6 +150,11 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 function explainFirst(read: Exclude<ReadPolicy, { outcome: 'loaded' }>, path: string): string {
   if (read.outcome === 'unreadable') return `The policy cannot be read: ${read.reason}.`;
   return `The policy ${path} has mistakes, so there is nothing to start with:\n\n${formatProblems(read.problems, read.text)}`;
+}
+
+/** The policy and the guidance it names. */
+function filesOf(texts: PolicyTexts, path: string): string[] {
+  return [path, ...(texts.ok ? texts.named.map(({ file }) => join(dirname(path), file)) : [])];
 }
 
 function asProblem(message: string, file: string): PolicyProblem {

@@ -1,37 +1,81 @@
-// What does the policy file hold right now?
+// What do the policy file and the guidance it names hold right now?
 import { readFile } from 'node:fs/promises';
-import { type LoadedPolicy, loadPolicy, type PolicyProblem } from '@deskwright/shared';
+import { dirname, join } from 'node:path';
+import {
+  type LoadedPolicy,
+  loadPolicy,
+  type NamedGuidance,
+  namedGuidance,
+  type PolicyProblem,
+} from '@deskwright/shared';
+import type { GuidanceByCategory } from '../guidance/guidance.ts';
+import { type GuidanceTexts, judgeGuidance, readGuidanceTexts } from '../guidance/read-guidance.ts';
+
+export interface LoadedPolicyFile extends LoadedPolicy {
+  /** `hash` knows nothing of it: what is decided does not depend on guidance. */
+  readonly guidance: GuidanceByCategory;
+}
+
+/** Of the policy and of its guidance, by file name as in the problems. */
+type TextByFile = ReadonlyMap<string, string>;
 
 export type ReadPolicy =
-  | { readonly outcome: 'loaded'; readonly text: string; readonly loaded: LoadedPolicy }
-  | { readonly outcome: 'refused'; readonly text: string; readonly problems: readonly PolicyProblem[] }
+  | { readonly outcome: 'loaded'; readonly text: TextByFile; readonly loaded: LoadedPolicyFile }
+  | { readonly outcome: 'refused'; readonly text: TextByFile; readonly problems: readonly PolicyProblem[] }
   /** Missing, a folder, no right to read it. `reason` says which, and what to do. */
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
-type ReadText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+export type PolicyTexts =
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly named: readonly NamedGuidance[];
+      readonly guidance: GuidanceTexts;
+    }
+  | { readonly ok: false; readonly reason: string };
 
-/** Reads and validates a policy file; never throws. */
+/** Reads and validates a policy file and the guidance it names; never throws. */
 export async function readPolicyFile(path: string): Promise<ReadPolicy> {
-  return judgePolicyText(await readPolicyText(path), path);
+  return judgePolicyTexts(await readPolicyTexts(path), path);
 }
 
-/** Only reads: what a regular look at an unchanged file should cost. */
-export async function readPolicyText(path: string): Promise<ReadText> {
+/**
+ * Only reads: what a regular look at unchanged files should cost.
+ * @param before what was read last, which spares taking the same text apart again
+ */
+export async function readPolicyTexts(path: string, before?: PolicyTexts): Promise<PolicyTexts> {
   try {
-    return { ok: true, text: await readFile(path, 'utf8') };
+    const text = await readFile(path, 'utf8');
+    const named = before?.ok && before.text === text ? before.named : namedGuidance(text);
+    return { ok: true, text, named, guidance: await readGuidanceTexts(named, dirname(path)) };
   } catch (error) {
     return { ok: false, reason: explain(error, path) };
   }
 }
 
-/** Only validates. */
-export function judgePolicyText(read: ReadText, path: string): ReadPolicy {
-  if (!read.ok) return { outcome: 'unreadable', reason: read.reason };
-  const { text } = read;
-  const result = loadPolicy(text, path);
-  return result.ok
-    ? { outcome: 'loaded', text, loaded: result }
-    : { outcome: 'refused', text, problems: result.problems };
+/** Only validates. Mistakes in guidance refuse the whole, as those in the policy do. */
+export function judgePolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
+  if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
+  const policy = loadPolicy(texts.text, path);
+  const read = judgeGuidance(texts.named, texts.guidance, {
+    policyFile: path,
+    nameOf: (file) => join(dirname(path), file),
+  });
+  const text = new Map([[path, texts.text], ...read.texts]);
+  const problems = inOrder([...(policy.ok ? policy.warnings : policy.problems), ...read.problems], path);
+  if (!policy.ok || problems.some(({ severity }) => severity === 'error')) {
+    return { outcome: 'refused', text, problems };
+  }
+  return { outcome: 'loaded', text, loaded: { ...policy, warnings: problems, guidance: read.guidance } };
+}
+
+/** The policy's own from top to bottom, then those of guidance, which are in order already. */
+function inOrder(problems: readonly PolicyProblem[], path: string): PolicyProblem[] {
+  const isOwn = ({ file }: PolicyProblem) => file === path;
+  return [
+    ...problems.filter(isOwn).toSorted((a, b) => a.line - b.line || a.column - b.column),
+    ...problems.filter((problem) => !isOwn(problem)),
+  ];
 }
 
 function explain(error: unknown, path: string): string {

@@ -13,14 +13,17 @@ export function describeProblem(problem: PolicyProblem): string {
 
 /**
  * All problems for a person, each with its line and a caret under the place.
- * @param text of the file, when it is at hand
+ * @param text of the file, when it is at hand; of several files by their names in the problems
  */
-export function formatProblems(problems: readonly PolicyProblem[], text?: string): string {
-  const lines = text?.split(/\r?\n/) ?? [];
+export function formatProblems(
+  problems: readonly PolicyProblem[],
+  text?: string | ReadonlyMap<string, string>,
+): string {
+  const textOf = (file: string) => (typeof text === 'object' ? text.get(file) : text);
   return problems
     .map((problem) => {
       const head = `${problem.file}: ${problem.severity === 'warning' ? 'warning: ' : ''}${describeProblem(problem)}`;
-      const line = lines[problem.line - 1];
+      const line = textOf(problem.file)?.split(/\r?\n/)[problem.line - 1];
       return line === undefined ? head : `${head}\n${excerpt(line, problem)}`;
     })
     .join('\n\n');

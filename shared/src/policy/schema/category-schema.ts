@@ -1,7 +1,9 @@
 // What does a policy say about one reason for contact?
 import { z } from 'zod';
 import { SURVEYS } from '../../words/ticket-words.ts';
+import { checkGuidanceFile } from '../check/check-guidance-file.ts';
 import { id, name } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
 
 export const category = z.strictObject({
   id: id.meta({
@@ -13,6 +15,8 @@ export const category = z.strictObject({
   guidance: z
     .string()
     .max(200, 'is longer than 200 characters')
+    .check(fromCheck(checkGuidanceFile))
+    .meta({ title: 'file name', pattern: String.raw`^(?!\/)(?!.*\.\.\/)[^\\]+\.md$` })
     .optional()
     .meta({
       description: 'A Markdown file, named from the folder of the policy file, with the steps an agent follows.',

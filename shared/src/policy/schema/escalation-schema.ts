@@ -28,11 +28,16 @@ const criterion = z.strictObject({
     .string()
     .max(200, 'is longer than 200 characters')
     .meta({ description: 'When to escalate, for people to read.', examples: ['Somebody threatens with a lawyer'] }),
-  conditions: z.custom<ConditionGroup>().check(fromCheck(checkConditions)).optional().meta({
-    title: 'conditions',
-    $ref: '#/definitions/conditions',
-    description: 'Lets the sidebar say whether it holds for the ticket at hand. Left out: people judge.',
-  }),
+  conditions: z
+    .custom<ConditionGroup>()
+    .check(fromCheck(checkConditions))
+    .optional()
+    .meta({
+      title: 'conditions',
+      $ref: '#/definitions/conditions',
+      description: 'Lets the sidebar say whether it holds for the ticket at hand. Left out: people judge.',
+      examples: [{ any: [{ field: 'text', operator: 'includes_any', value: ['lawyer', 'legal action'] }] }],
+    }),
 });
 
 export const escalation = z.strictObject({

@@ -1,0 +1,73 @@
+// What does guidance say for one ticket, as far as it is done?
+import type { GuidanceBlock, GuidanceCard, Inline, Instant, ListItem } from '@deskwright/shared/contract';
+import { Liquid } from 'liquidjs';
+import type { Guidance } from './guidance.ts';
+import { type GuidanceValues, placeholderTexts } from './placeholders.ts';
+import { stepsOf } from './steps-of.ts';
+
+/** Who did a step, by name, and when. */
+export interface Tick {
+  readonly by: string;
+  readonly at: Instant;
+}
+
+export interface FillGuidance {
+  readonly categoryId: string;
+  readonly values: GuidanceValues;
+  /** By step id; those of steps that are no longer in the file are passed over. */
+  readonly ticks: ReadonlyMap<string, Tick>;
+}
+
+// Nothing is escaped: what comes out is text, and is shown as text.
+const liquid = new Liquid({ strictVariables: true, ownPropertyOnly: true });
+
+type Fill = (text: string) => string;
+
+/**
+ * Placeholders in all texts and links get the ticket's values, or words that stand in for what is missing ("Hi there");
+ * the guide for ops leads lists both. Steps get their ticks.
+ */
+export function fillGuidance(guidance: Guidance, { categoryId, values, ticks }: FillGuidance): GuidanceCard {
+  const texts = placeholderTexts(values);
+  const fill = fillWith(texts);
+  const fillHref = fillWith(new Map([...texts].map(([name, text]) => [name, encodeURIComponent(text)])));
+  const fillInline = (pieces: readonly Inline[]) =>
+    pieces.map((piece): Inline => {
+      const text = fill(piece.text);
+      return piece.kind === 'link' ? { ...piece, text, href: fillHref(piece.href) } : { ...piece, text };
+    });
+  const fillItem = (item: ListItem): ListItem => {
+    const filled = { ...item, text: fillInline(item.text), blocks: item.blocks.map(fillBlock) };
+    const tick = filled.kind === 'step' ? ticks.get(filled.id) : undefined;
+    return tick && filled.kind === 'step' ? { ...filled, doneBy: tick.by, doneAt: tick.at } : filled;
+  };
+  const fillBlock = (block: GuidanceBlock): GuidanceBlock => {
+    switch (block.kind) {
+      case 'heading':
+      case 'paragraph':
+        return { ...block, text: fillInline(block.text) };
+      case 'list':
+        return { ...block, items: block.items.map(fillItem) };
+      case 'quote':
+        return { ...block, blocks: block.blocks.map(fillBlock) };
+      case 'reply':
+        return { ...block, text: fill(block.text) };
+    }
+  };
+  const blocks = guidance.blocks.map(fillBlock);
+  const done = stepsOf(blocks).filter(({ doneAt }) => doneAt !== null).length;
+  return { categoryId, title: fill(guidance.title), blocks, done, steps: guidance.steps };
+}
+
+/** `ticket.id` becomes `{ ticket: { id } }`, as Liquid wants it. */
+function fillWith(texts: ReadonlyMap<string, string>): Fill {
+  const scope: Record<string, unknown> = {};
+  for (const [name, text] of texts) {
+    const path = name.split('.');
+    const key = path.pop() ?? name;
+    let block = scope;
+    for (const step of path) block = (block[step] ??= {}) as Record<string, unknown>;
+    block[key] = text;
+  }
+  return (text) => (text.includes('{{') ? String(liquid.parseAndRenderSync(text, scope)) : text);
+}

@@ -1,0 +1,32 @@
+// Which Markdown files does the text of a policy name as guidance?
+import { checkGuidanceFile } from './check/check-guidance-file.ts';
+import { locate } from './locate.ts';
+import { readYaml } from './read-yaml.ts';
+import { entriesAt } from './value-at.ts';
+
+export interface NamedGuidance {
+  readonly categoryId: string;
+  /** What people call the category: the title of guidance that has none of its own. */
+  readonly categoryName: string;
+  /** As written: relative to the folder of the policy file. */
+  readonly file: string;
+  /** Where the policy names it. */
+  readonly place: { readonly line: number; readonly column: number; readonly path: string };
+}
+
+/**
+ * Every category's guidance, in file order. Works also for a policy that is refused, so that mistakes in guidance are told
+ * together with those of the policy; entries too broken to name a file are left out. Never throws.
+ */
+export function namedGuidance(text: string): NamedGuidance[] {
+  const read = readYaml(text);
+  if (!read.ok) return [];
+  const { document, positionOf, value } = read.yaml;
+  return entriesAt(value, ['categories']).flatMap(({ entry, path }): NamedGuidance[] => {
+    const { id, name, guidance: file } = entry;
+    if (typeof id !== 'string' || typeof file !== 'string' || checkGuidanceFile(file).length > 0) return [];
+    const { line, column } = positionOf(locate(document, [...path, 'guidance'], 'value'));
+    const place = { line, column, path: `categories[${path.at(-1)}].guidance` };
+    return [{ categoryId: id, categoryName: typeof name === 'string' ? name : id, file, place }];
+  });
+}
