@@ -154,6 +154,64 @@ describe('the policy store', () => {
     expect(store.current().policy.company).toBe('Northwind Outdoor');
   });
 
+  describe('guidance', () => {
+    const guidance = () => join(folder, 'guidance/refunds.md');
+    const titleInForce = () => store.current().guidance.get('refunds')?.title;
+
+    it('is in force with the policy', async () => {
+      await store.start();
+      expect(titleInForce()).toBe('Refunds');
+      expect(store.current().guidance.get('refunds')?.steps).toBe(6);
+      expect(store.current().guidance.has('order')).toBe(false);
+    });
+
+    it('comes into force when its file is saved, with the policy as it was', async () => {
+      store = createPolicyStore({ path, logger: aLogger(), clock: () => 2_000, debounceMs: 10, pollMs: 60_000 });
+      await store.start();
+      const { hash } = store.current();
+      const heard: (string | undefined)[] = [];
+      store.onChange((loaded) => heard.push(loaded.guidance.get('refunds')?.title));
+      await writeFile(guidance(), '# Money back\n\n- [ ] Ask\n');
+      await until(() => heard.length === 1);
+      expect(heard).toEqual(['Money back']);
+      expect(store.current().hash).toBe(hash);
+      await writeFile(`${guidance()}~`, '# Money\n\n- [ ] Ask\n');
+      await rename(`${guidance()}~`, guidance());
+      await until(() => heard.length === 2);
+      expect(titleInForce()).toBe('Money');
+    });
+
+    it('is refused as a whole while a file is bad or missing, and the last good one stays', async () => {
+      await store.start();
+      const before = store.current();
+      await writeFile(guidance(), '# Money back\n\n<b>\n');
+      await until(() => !store.status().ok);
+      expect(store.current()).toBe(before);
+      expect(store.status().problems).toMatchObject([{ file: guidance(), line: 3, column: 1 }]);
+      expect(logged.find(({ level }) => level === 'warn')?.fields).toMatchObject({
+        first: [expect.stringMatching(/^guidance\/refunds\.md: line 3, column 1: HTML/)],
+      });
+      await rm(guidance());
+      await until(() => store.status().problems[0]?.file === path);
+      expect(store.status().problems).toMatchObject([{ path: 'categories[6].guidance' }]);
+      await writeFile(guidance(), '# Money back\n\n- [ ] Ask\n');
+      await until(() => store.status().ok);
+      expect(titleInForce()).toBe('Money back');
+    });
+
+    it('is watched from the moment the policy names it', async () => {
+      await store.start();
+      await writeFile(join(folder, 'new.md'), '- [ ] Ask\n');
+      await writeFile(
+        path,
+        example.replace('name: Order,            tier: t1', 'name: Order, tier: t1, guidance: new.md'),
+      );
+      await until(() => store.current().guidance.get('order')?.title === 'Order');
+      await writeFile(join(folder, 'new.md'), '# Orders\n\n- [ ] Ask\n');
+      await until(() => store.current().guidance.get('order')?.title === 'Orders');
+    });
+  });
+
   it.each([
     ['is bad', async () => writeFile(path, 'version: 2'), /has mistakes[\s\S]*line 1, column 10/],
     ['is missing', async () => rm(path), /there is no file .*--policy/],
