@@ -16,10 +16,11 @@ beforeEach(async () => {
 });
 afterAll(() => database.drop());
 
-/** Somebody waits for a lock that another holds. */
+/** Somebody waits for a lock that another holds, in this database: other test files have theirs on the same server. */
 async function somebodyWaits(): Promise<void> {
   for (const deadline = Date.now() + 5_000; Date.now() < deadline; ) {
-    const { rows } = await database.db.execute(sql`SELECT 1 FROM pg_locks WHERE NOT granted`);
+    const { rows } = await database.db.execute(sql`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
     if (rows.length > 0) return;
   }
   throw new Error('nobody waits');

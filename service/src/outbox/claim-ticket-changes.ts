@@ -19,12 +19,19 @@ export interface ClaimedRow {
 export interface ClaimOptions {
   /** True: only tickets none of whose wishes was tried before. False: only the others, which go one by one. */
   fresh: boolean;
+  /** `only`: tickets in which an agent has done something. `left_out`: all others. Absent: both. */
+  agentActs?: 'only' | 'left_out';
   tickets: number;
   leaseMs: number;
 }
 
+/** Somebody sits before the screen and waits for what they did; a customer has answered; a decision has time. */
+const RANK = sql`min(CASE o.payload->>'cause' WHEN 'agent' THEN 0 WHEN 'answer' THEN 1 ELSE 2 END)`;
+const HAVING = { only: sql`HAVING ${RANK} = 0`, left_out: sql`HAVING ${RANK} > 0` };
+
 /**
- * Takes all wishes that wait for up to `tickets` tickets, those due longest first, and gives them back by ticket. No ticket is
+ * Takes all wishes that wait for up to `tickets` tickets and gives them back by ticket: agents' acts before answers before
+ * decisions, and among these those due longest. No ticket is
  * ever held by two processes: two writes within one second carry the same stamp, and the second would undo the first.
  */
 export async function claimTicketChanges(db: Database, options: ClaimOptions): Promise<ClaimedRow[][]> {
@@ -39,7 +46,7 @@ export async function claimTicketChanges(db: Database, options: ClaimOptions): P
           AND ${options.fresh} <> EXISTS (
             SELECT 1 FROM outbox tried WHERE tried.ticket_id = o.ticket_id AND tried.kind = 'ticket_change'
               AND (tried.state = 'in_flight' OR (tried.state = 'waiting' AND tried.attempts > 0)))
-        GROUP BY o.ticket_id ORDER BY 2, 3 LIMIT ${options.tickets}),
+        GROUP BY o.ticket_id ${options.agentActs ? HAVING[options.agentActs] : sql``} ORDER BY ${RANK}, 2, 3 LIMIT ${options.tickets}),
       taken AS (
         SELECT o.id, o.state = 'in_flight' AS in_doubt FROM outbox o JOIN due USING (ticket_id)
         WHERE o.kind = 'ticket_change' AND o.state IN ('waiting', 'in_flight')

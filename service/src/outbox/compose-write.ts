@@ -1,5 +1,5 @@
 // What does a ticket need so that all wishes which wait for it come true at once?
-import { isPlacementTag } from '../projection/category-tags.ts';
+import { categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
 import type { tickets } from '../storage/schema.ts';
 import type { TicketWrite } from '../zendesk/zendesk.ts';
 import type { ClaimedRow } from './claim-ticket-changes.ts';
@@ -9,7 +9,17 @@ import type { TicketChange } from './effects.ts';
 /** What of the projection a write is computed from. */
 export type TicketNow = Pick<
   typeof tickets.$inferSelect,
-  'id' | 'tags' | 'groupId' | 'assigneeId' | 'priority' | 'status' | 'updatedAt' | 'placedBy' | 'gone'
+  | 'id'
+  | 'tags'
+  | 'groupId'
+  | 'assigneeId'
+  | 'priority'
+  | 'status'
+  | 'updatedAt'
+  | 'category'
+  | 'tier'
+  | 'placedBy'
+  | 'gone'
 >;
 
 /** The wishes joined and cut down to what the ticket does not have yet. */
@@ -31,9 +41,10 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): N
   );
   for (const { payload } of rows) {
     const change = payload.superseded ? withoutPlacement(payload.change, newerNote) : payload.change;
+    if (change.placement) place(tags, ticket);
     for (const tag of change.removeTags ?? []) tags.delete(tag);
     for (const tag of change.addTags ?? []) tags.add(tag);
-    groupId = change.groupId ?? groupId;
+    if (!change.groupOnlyIfUnassigned || ticket.assigneeId === null) groupId = change.groupId ?? groupId;
     priority = change.priority ?? priority;
     if (change.note) notes.push(change.note);
   }
@@ -50,6 +61,13 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): N
     needed.priority === null &&
     needed.note === null;
   return nothing ? null : needed;
+}
+
+/** The row and not the wish says how, so that whoever placed the ticket last is followed, whichever wish is written first. */
+function place(tags: Set<string>, { category, tier }: TicketNow): void {
+  for (const tag of tags) if (isPlacementTag(tag)) tags.delete(tag);
+  if (category !== null) tags.add(categoryTag(category));
+  if (tier !== null) tags.add(tierTag(tier));
 }
 
 /** The newer decision has placed the ticket and speaks for itself; what else the older one wanted still holds. */

@@ -9,16 +9,23 @@ export interface TicketChange {
   priority?: Priority;
   /** Text of an internal note; never public. */
   note?: string;
+  /** Brings the category and tier tags to what the projection says at the time of writing: one of each, or none where it has none. */
+  placement?: 'as_projected';
+  /** Leaves the group alone if an agent has the ticket at the time of writing: moving it would take it from them. */
+  groupOnlyIfUnassigned?: true;
 }
+
+/** `agent`: what somebody did in the sidebar. It goes first, is never superseded and never merged away. */
+export type Cause = 'agent' | 'answer' | 'decision';
 
 /**
  * A wish, a row in the outbox until done. `key` makes it idempotent: the same key is the same wish.
- * `cause` lets a newer decision supersede an older one that still waits, without touching a customer's answer.
+ * `cause` lets a newer decision supersede an older one that still waits, without touching a customer's answer or an agent's act.
  */
 export interface Effect {
   kind: 'ticket_change';
   key: string;
   ticketId: number;
-  cause: 'decision' | 'answer';
+  cause: Cause;
   change: TicketChange;
 }

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
-import { claimTicketChanges } from './claim-ticket-changes.ts';
+import { type ClaimOptions, claimTicketChanges } from './claim-ticket-changes.ts';
 import { HELD } from './held.ts';
 import { OUTBOX_LIMITS, type OutboxLimits } from './limits.ts';
 import { performTicket } from './perform-ticket.ts';
@@ -74,20 +74,22 @@ export async function performEffects(deps: PerformDeps): Promise<PerformSummary>
 const JOBS_FULL_MS = 300;
 
 /**
- * Everything once: finished jobs first, since they free their places; then what was tried before; then the new. Gives back how
+ * Everything once: what agents did, however much waits; then finished jobs, since they free their places; then what was tried before; then the new. Gives back how
  * many milliseconds what is due now has to wait all the same.
  */
 async function performRound(run: Run): Promise<number> {
   const { db } = run.deps;
   const { limits } = run;
-  const claim = (fresh: boolean) => claimTicketChanges(db, { fresh, tickets: limits.handful, leaseMs: limits.leaseMs });
-  const perform = async (fresh: boolean) =>
-    inParallel(await claim(fresh), limits.handful, (rows) => performTicket(run, rows));
+  const perform = async (which: Pick<ClaimOptions, 'fresh' | 'agentActs'>) => {
+    const claimed = await claimTicketChanges(db, { ...which, tickets: limits.handful, leaseMs: limits.leaseMs });
+    await inParallel(claimed, limits.handful, (rows) => performTicket(run, rows));
+  };
 
+  await perform({ fresh: true, agentActs: 'only' });
   for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
-  await perform(false);
+  await perform({ fresh: false });
   if ((await countFresh(db, limits.handful + 1)) <= limits.handful) {
-    await perform(true);
+    await perform({ fresh: true });
     return 0;
   }
   for (let jobs = await countJobs(db); jobs < limits.jobsInFlight; jobs++) {

@@ -86,7 +86,8 @@ async function mayWrite(run: Run, rows: readonly ClaimedRow[], waits: boolean): 
     await chargeWrite(db);
     return true;
   }
-  const budget = await takeWrite(db, writesPerMinute());
+  const urgent = rows.some((row) => row.payload.cause === 'agent');
+  const budget = await takeWrite(db, writesPerMinute(), { urgent });
   if (budget.granted) return true;
   await postponeRows(db, ids(rows), {
     ms: budget.waitMs,

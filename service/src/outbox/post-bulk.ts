@@ -16,14 +16,19 @@ const FIRST_LOOK_MS = 300;
 /** `waitMs`: the budget allows a write only then. */
 export type Posted = { posted: true } | { posted: false; waitMs: number };
 
-/** Posts one `update_many` job for tickets whose wishes nobody tried before. */
+/** Posts one `update_many` job for tickets whose wishes nobody tried before. What agents did goes alone: jobs take their time. */
 export async function postBulk(run: Run): Promise<Posted> {
   const { db, zendesk, writesPerMinute } = run.deps;
   const { limits, summary } = run;
   const budget = await takeWrite(db, writesPerMinute());
   if (!budget.granted) return { posted: false, waitMs: budget.waitMs };
 
-  const claimed = await claimTicketChanges(db, { fresh: true, tickets: limits.rowsPerJob, leaseMs: limits.leaseMs });
+  const claimed = await claimTicketChanges(db, {
+    fresh: true,
+    agentActs: 'left_out',
+    tickets: limits.rowsPerJob,
+    leaseMs: limits.leaseMs,
+  });
   const known = await loadTickets(
     db,
     claimed.flatMap((rows) => rows[0]?.ticketId ?? []),

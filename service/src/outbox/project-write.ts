@@ -14,6 +14,8 @@ const TICKET_NOW = {
   priority: tickets.priority,
   status: tickets.status,
   updatedAt: tickets.updatedAt,
+  category: tickets.category,
+  tier: tickets.tier,
   placedBy: tickets.placedBy,
   gone: tickets.gone,
 };
@@ -35,7 +37,7 @@ export async function projectAnswer(
   tx: Queryable,
   { ticket, needed, answer, readAt }: { ticket: TicketNow; needed: Needed; answer: ZendeskTicket; readAt: Date },
 ): Promise<void> {
-  const wanted = { ...wantedValues(ticket, needed), status: ticket.status, assigneeId: ticket.assigneeId };
+  const wanted = { ...wantedValues(ticket, needed), status: ticket.status };
   const { tags, groupId, priority, status, assigneeId, updatedAt, snapshotAt } = snapshotFromRest(answer, readAt);
   const sameTags = tags.length === wanted.tags.length && wanted.tags.every((tag) => tags.includes(tag));
   const same =
@@ -43,11 +45,12 @@ export async function projectAnswer(
     groupId === wanted.groupId &&
     priority === wanted.priority &&
     status === wanted.status &&
-    assigneeId === wanted.assigneeId;
+    // A group that the assignee is not in takes the ticket from them.
+    (assigneeId === ticket.assigneeId || (assigneeId === null && needed.groupId !== null));
   if (!same) return;
   await tx
     .update(tickets)
-    .set({ tags, groupId, priority, updatedAt, snapshotAt })
+    .set({ tags, groupId, assigneeId, priority, updatedAt, snapshotAt })
     .where(and(eq(tickets.id, ticket.id), eq(tickets.updatedAt, ticket.updatedAt)));
 }
 

@@ -1,11 +1,11 @@
 // How is a wish kept in its row?
 import type { outbox } from '../storage/schema.ts';
-import type { TicketChange } from './effects.ts';
+import type { Cause, TicketChange } from './effects.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
 export interface TicketChangePayload {
-  cause: 'decision' | 'answer';
+  cause: Cause;
   change: TicketChange;
   /** A newer decision came while this one was on its way: if it turns out not to have arrived, it no longer places the ticket. */
   superseded?: true;

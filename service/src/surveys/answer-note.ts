@@ -1,5 +1,6 @@
 // What do agents read on the ticket when a customer has answered?
 import type { SurveyKind } from '@deskwright/shared';
+import { withoutPlaceholders } from '../outbox/without-placeholders.ts';
 import { HIGHEST_SCORE } from './survey-scale.ts';
 import { ENGLISH } from './texts/english.ts';
 
@@ -25,9 +26,4 @@ export function answerNote({ survey, score, comment, before, company }: AnswerNo
   if (before && before.score === score) lines.push('Changed: the comment.');
   if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
   return lines.join('\n');
-}
-
-/** Zendesk fills Liquid placeholders in comments that agents write, and the note is ours: a customer must not use them. */
-function withoutPlaceholders(text: string): string {
-  return text.replace(/\{(?=[{%])/g, '{ ');
 }

@@ -1,0 +1,20 @@
+// Is anything we wish for this ticket not done yet?
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+import { outbox } from '../storage/schema.ts';
+
+/** `key`: only the wish of that key. What is parked is not under way: a person must see to it first. */
+export async function isUnderWay(tx: Queryable, ticketId: number, key?: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.ticketId, ticketId),
+        inArray(outbox.state, ['waiting', 'in_flight']),
+        key === undefined ? undefined : eq(outbox.key, key),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}

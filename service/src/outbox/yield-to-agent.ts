@@ -1,0 +1,60 @@
+// What of older decisions about a ticket still holds, once an agent has placed it?
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { isPlacementTag } from '../projection/category-tags.ts';
+import type { Queryable } from '../storage/database.ts';
+import { outbox } from '../storage/schema.ts';
+import type { TicketChange } from './effects.ts';
+import type { TicketChangePayload } from './stored-effect.ts';
+
+export interface Yielding {
+  /** True: the agent's act says nothing of the group, so that the move which waits still holds. */
+  keepGroup: boolean;
+  /** False: the note gives reasons for a category that it is not any more. */
+  keepNote: boolean;
+}
+
+/**
+ * Takes out of decisions that wait, are parked or are under way what the agent has settled. The rest (tags, priority) becomes part of the
+ * agent's act, so that no later decision drops it. Gives back the group that these decisions were about to move the ticket to.
+ */
+export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yielding): Promise<number | null> {
+  const rows = await tx
+    .select({ id: outbox.id, state: outbox.state, payload: outbox.payload })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.ticketId, ticketId),
+        eq(outbox.kind, 'ticket_change'),
+        inArray(outbox.state, ['waiting', 'in_flight', 'parked']),
+        sql`${outbox.payload}->>'cause' = 'decision'`,
+      ),
+    )
+    .orderBy(asc(outbox.id))
+    .for('update');
+  let groupId: number | null = null;
+  for (const { id, state, payload: stored } of rows) {
+    const payload = stored as TicketChangePayload;
+    if (payload.superseded) continue;
+    if (state !== 'parked') groupId = payload.change.groupId ?? groupId;
+    const change = rest(payload.change, keep);
+    // Under way it may be done already: then nothing is left to do, and if not, an empty wish is as good as none.
+    if (Object.keys(change).length === 0 && state !== 'in_flight') {
+      const ended = { state: 'cancelled', lastError: 'an agent placed the ticket', finishedAt: sql`now()` } as const;
+      await tx.update(outbox).set(ended).where(eq(outbox.id, id));
+    } else {
+      const kept: TicketChangePayload = { ...payload, cause: 'agent', change };
+      await tx.update(outbox).set({ payload: kept }).where(eq(outbox.id, id));
+    }
+  }
+  return groupId;
+}
+
+function rest({ addTags, groupId, priority, note }: TicketChange, keep: Yielding): TicketChange {
+  const tags = addTags?.filter((tag) => !isPlacementTag(tag)) ?? [];
+  return {
+    ...(tags.length > 0 ? { addTags: tags } : {}),
+    ...(keep.keepGroup && groupId !== undefined ? { groupId, groupOnlyIfUnassigned: true as const } : {}),
+    ...(priority ? { priority } : {}),
+    ...(keep.keepNote && note ? { note } : {}),
+  };
+}
