@@ -41,6 +41,7 @@ export function planChange(input: PlanInput): Plan {
     priority: decision.priority.value,
     tags: decision.tags.map((tag) => tag.value),
     groupId,
+    ...(last?.leaving ? { leaving: last.leaving } : {}),
   };
   const placement = [categoryTag(wanted.category), tierTag(wanted.tier)];
   const news = last === null || last.category !== wanted.category || last.tier !== wanted.tier;

@@ -1,4 +1,5 @@
 // What does the projection say after this look?
+import { isUnderWay } from '../outbox/is-under-way.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
 import { addComments, readConversation, takeTicket } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
@@ -16,7 +17,9 @@ export interface Projected extends Applied {
 export async function project(tx: Queryable, look: Look): Promise<Projected> {
   const before = await takeTicket(tx, look.ticketId);
   const newComments = await addComments(tx, look.comments);
-  const applied = applySnapshot(before, look.snapshot, look.by);
+  // Only what agents do in the sidebar leaves such traces, so that most looks cost no query.
+  const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, look.ticketId));
+  const applied = applySnapshot(before, look.snapshot, look.by, { underWay });
   const gone = goneAfter(applied, look);
   const nobodyWaits = gone !== null || isFinished(applied.row.status);
   const { waitingSince, lastCustomerComment } = await readConversation(tx, look.ticketId);

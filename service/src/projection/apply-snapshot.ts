@@ -21,13 +21,21 @@ export const isFinished = (status: string): boolean => FINISHED.has(status);
 /**
  * Applies a snapshot to the row we have. Webhooks arrive late, doubled and out of order, so an older snapshot changes nothing.
  * `by` says whose change the snapshot shows: only others can overrule the policy. A follow-up, opened by a customer, carries the tags of
- * the closed ticket, ours among them.
+ * the closed ticket, ours among them. `underWay`: wishes of ours for the ticket are not done yet, so it may still show what they
+ * will change.
  */
-export function applySnapshot(before: TicketRow | null, snapshot: TicketSnapshot, by: ChangedBy): Applied {
+export function applySnapshot(
+  before: TicketRow | null,
+  snapshot: TicketSnapshot,
+  by: ChangedBy,
+  options: { underWay?: boolean } = {},
+): Applied {
   if (before && isOlder(snapshot, before)) return { row: before, stale: true, solved: false, reopened: false };
-  const overruled = by === 'others' && isOverruled(before, snapshot);
-  const placement = overruled
-    ? humanPlacement(before, snapshot)
+  const leaving = (options.underWay && before?.wanted?.leaving) || NOTHING_LEAVES;
+  const retagged = by === 'others' && isRetagged(before, snapshot, leaving);
+  const overruled = retagged || (by === 'others' && isMoved(before, snapshot, leaving));
+  const placement = retagged
+    ? humanPlacement(before, snapshot, leaving)
     : { category: before?.category ?? null, tier: before?.tier ?? null };
   const solved = before !== null && !isFinished(before.status) && isFinished(snapshot.status);
   const row: TicketRow = {
@@ -56,30 +64,49 @@ function isOlder(snapshot: TicketSnapshot, before: TicketRow): boolean {
   return difference < 0 || (difference === 0 && snapshot.snapshotAt < before.snapshotAt);
 }
 
-/**
- * A change of group or category tag towards something the policy did not ask for. A group that somebody set before our tags had
- * arrived was a placing, not an overruling: such a ticket still gets its tags. They may have arrived before we noted it.
- */
-function isOverruled(before: TicketRow | null, snapshot: TicketSnapshot): boolean {
+type Leaving = NonNullable<NonNullable<TicketRow['wanted']>['leaving']>;
+const NOTHING_LEAVES: Leaving = { categories: [], groupIds: [] };
+
+/** A change of category tag towards something that neither the policy nor an agent in the sidebar asked for. */
+function isRetagged(before: TicketRow | null, snapshot: TicketSnapshot, leaving: Leaving): boolean {
   const categories = categoriesOf(snapshot.tags);
   if (!before?.wanted) return categories.length > 0;
-  const { wanted } = before;
+  const { category } = before.wanted;
   const sameTags = categories.join() === categoriesOf(before.tags).join();
-  const asWanted = categories.length === 1 && categories[0] === wanted.category;
+  const asWanted = categories.length === 1 && categories[0] === category;
+  const onTheWay =
+    leaving.categories.length > 0 &&
+    categories.length > 0 &&
+    categories.every((one) => one === category || leaving.categories.includes(one));
+  return !sameTags && !asWanted && !onTheWay;
+}
+
+/**
+ * A change of group towards one that was not asked for. A group that somebody set before our tags had arrived was a placing, not an
+ * overruling: such a ticket still gets its tags. They may have arrived before we noted it.
+ */
+function isMoved(before: TicketRow | null, snapshot: TicketSnapshot, leaving: Leaving): boolean {
+  if (!before?.wanted) return false;
+  const { wanted } = before;
   const ours = categoryTag(wanted.category);
   const arrived = before.tags.includes(ours) || snapshot.tags.includes(ours);
-  const groupMoved = arrived && snapshot.groupId !== before.groupId && snapshot.groupId !== wanted.groupId;
-  return groupMoved || (!sameTags && !asWanted);
+  const onTheWay = snapshot.groupId !== null && leaving.groupIds.includes(snapshot.groupId);
+  return arrived && snapshot.groupId !== before.groupId && snapshot.groupId !== wanted.groupId && !onTheWay;
 }
 
 /** What the person says by the tags: a category beside or instead of ours, or none where ours was taken away. */
-function humanPlacement(before: TicketRow | null, { tags }: TicketSnapshot): Pick<TicketRow, 'category' | 'tier'> {
+function humanPlacement(
+  before: TicketRow | null,
+  { tags }: TicketSnapshot,
+  leaving: Leaving,
+): Pick<TicketRow, 'category' | 'tier'> {
   const ours = before?.wanted?.category;
   const categories = categoriesOf(tags);
   const kept = ours !== undefined && categories.includes(ours) ? ours : null;
   const tiers = tiersOf(tags);
   return {
-    category: categories.find((category) => category !== ours) ?? kept,
-    tier: tiers.length === 1 ? (tiers[0] ?? null) : (before?.tier ?? null),
+    category: categories.find((category) => category !== ours && !leaving.categories.includes(category)) ?? kept,
+    // While an agent's act is under way, the tier tag is the one from before it.
+    tier: tiers.length === 1 && leaving === NOTHING_LEAVES ? (tiers[0] ?? null) : (before?.tier ?? null),
   };
 }

@@ -20,6 +20,11 @@ export interface WantedTicket {
   tags: string[];
   /** The tier's group, or null where somebody else had placed the ticket already. */
   groupId: number | null;
+  /**
+   * Set by what agents do in the sidebar: categories and groups that wishes of ours still under way may show or have not yet taken away.
+   * Seen on the ticket meanwhile they are nobody's overruling.
+   */
+  leaving?: { categories: string[]; groupIds: number[] };
 }
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -117,7 +122,12 @@ export interface PlacementBefore {
   category: string;
   tier: string;
   placedBy: 'policy' | 'human';
+  /** Counting a move that was under way. */
   groupId: number | null;
+  /** The group that the correction moved it to. Left out: it stayed. */
+  movedTo?: number;
+  /** The group that the policy had asked for. */
+  wantedGroupId?: number | null;
 }
 
 /** Categories that agents corrected in the sidebar: each is an override of the policy and a labelled example for it. */
