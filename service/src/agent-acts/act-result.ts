@@ -1,0 +1,27 @@
+// How does an agent's act end?
+import type { ApiRefusal } from '@deskwright/shared/contract';
+
+export type ActResult = { kind: 'done' } | Refused;
+
+export interface Refused {
+  kind: 'refused';
+  refusal: ApiRefusal;
+  /** HTTP status. */
+  status: number;
+}
+
+export const DONE: ActResult = { kind: 'done' };
+
+const STATUS = {
+  bad_request: 400,
+  forbidden: 403,
+  not_found: 404,
+  closed: 409,
+  conflict: 409,
+  fields_missing: 422,
+} as const;
+
+/** `message` is for people. `fields`: ids of the form's fields that are the trouble. */
+export function refuse(error: keyof typeof STATUS, message: string, fields?: readonly string[]): Refused {
+  return { kind: 'refused', refusal: { error, message, ...(fields ? { fields } : {}) }, status: STATUS[error] };
+}

@@ -1,0 +1,100 @@
+// How does an agent correct the category of a ticket?
+import type { Policy } from '@deskwright/shared';
+import { recordEffect } from '../outbox/record-effect.ts';
+import { yieldToAgent } from '../outbox/yield-to-agent.ts';
+import { saveTicket } from '../projection/projection-store.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import { categoryCorrections } from '../storage/schema.ts';
+import type { Act, ActDeps } from './act-deps.ts';
+import { type ActResult, DONE, refuse } from './act-result.ts';
+import { type EscalationRow, readEscalations, wantedAfter } from './standing.ts';
+import { isRefused, takeTicketFor } from './take-ticket-for.ts';
+
+/**
+ * Gives the ticket another category and the tier that goes with it, records the correction as an override and a labelled example,
+ * and wishes the tags (and, for an unassigned ticket whose tier changes, the group) on the ticket, all in one transaction. From then on
+ * the policy leaves the ticket alone. The category that it has already changes nothing.
+ */
+export async function correctCategory(
+  deps: ActDeps,
+  { category, ...act }: Act & { category: string },
+): Promise<ActResult> {
+  const { policy } = deps.policy.current();
+  const to = policy.categories.find(({ id }) => id === category);
+  if (!to) return refuse('bad_request', `The policy has no category "${category}".`);
+
+  return deps.db.transaction(async (tx) => {
+    const row = await takeTicketFor(tx, act);
+    if (isRefused(row)) return row;
+    if (row.category === category) return DONE;
+    if (row.category === null && row.decidedAt === null)
+      return refuse('conflict', 'This ticket is being categorised at this moment. Try again in a few seconds.');
+
+    const [last] = await readEscalations(tx, row.id);
+    const tier = tierAfter(policy, row, to.tier, last);
+    const moveTo = groupAfter(deps, policy, row, tier, last);
+    const onTheWay = await yieldToAgent(tx, row.id, { keepGroup: moveTo === null, keepNote: false });
+    const groupId = onTheWay ?? row.groupId;
+    const movedTo = moveTo === groupId ? null : moveTo;
+    const [correction] = await tx
+      .insert(categoryCorrections)
+      .values({
+        ticketId: row.id,
+        agentId: act.agent.id,
+        before: {
+          category: row.category ?? row.wanted?.category ?? policy.default_category,
+          tier: row.tier ?? row.wanted?.tier ?? tier,
+          placedBy: row.placedBy,
+          groupId,
+          wantedGroupId: row.wanted?.groupId ?? null,
+          ...(movedTo === null ? {} : { movedTo }),
+        },
+        toCategory: category,
+        toTier: tier,
+        correctedAt: new Date(deps.clock()),
+      })
+      .returning({ id: categoryCorrections.id });
+    await recordEffect(tx, {
+      kind: 'ticket_change',
+      key: `correction:${correction?.id}`,
+      ticketId: row.id,
+      cause: 'agent',
+      change: {
+        placement: 'as_projected',
+        ...(moveTo === null ? {} : { groupId: moveTo, groupOnlyIfUnassigned: true as const }),
+      },
+    });
+    const wanted = wantedAfter(row, { category, tier, groupId: moveTo ?? row.wanted?.groupId ?? null });
+    await saveTicket(tx, { ...row, category, tier, placedBy: 'human', wanted });
+    return DONE;
+  });
+}
+
+/** A ticket that somebody has escalated above the category's tier stays up there. */
+function tierAfter(policy: Policy, row: TicketRow, tier: string, last: EscalationRow | undefined): string {
+  const escalated = last?.kind === 'tier' && last.target === row.tier;
+  return escalated && row.tier !== null && leadsTo(policy, tier, row.tier) ? row.tier : tier;
+}
+
+function leadsTo({ tiers }: Policy, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  for (let at: string | undefined = from; at !== undefined && !seen.has(at); ) {
+    if (at === to) return true;
+    seen.add(at);
+    at = tiers.find(({ id }) => id === at)?.escalates_to;
+  }
+  return false;
+}
+
+/** Null: the group stays. What was handed to a department stays there, and what an agent has stays with the agent. */
+function groupAfter(
+  { directory }: ActDeps,
+  { tiers }: Policy,
+  row: TicketRow,
+  tier: string,
+  last: EscalationRow | undefined,
+): number | null {
+  if (row.tier === tier || row.assigneeId !== null || last?.kind === 'department') return null;
+  const group = tiers.find(({ id }) => id === tier)?.group;
+  return group === undefined ? null : directory.groupId(group);
+}

@@ -1,0 +1,123 @@
+// How does a ticket go to the next tier or to another department?
+import type { Policy } from '@deskwright/shared';
+import type { Escalate } from '@deskwright/shared/contract';
+import { eq } from 'drizzle-orm';
+import { isUnderWay } from '../outbox/is-under-way.ts';
+import { recordEffect } from '../outbox/record-effect.ts';
+import { yieldToAgent } from '../outbox/yield-to-agent.ts';
+import { saveTicket } from '../projection/projection-store.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import type { Queryable } from '../storage/database.ts';
+import { escalations } from '../storage/schema.ts';
+import type { Act, ActDeps } from './act-deps.ts';
+import { type ActResult, DONE, refuse } from './act-result.ts';
+import { escalationNote } from './escalation-note.ts';
+import { findTarget } from './find-target.ts';
+import { readForm } from './read-form.ts';
+import { type EscalationRow, readEscalations, readLeftGroups, wantedAfter } from './standing.ts';
+import { isRefused, takeTicketFor } from './take-ticket-for.ts';
+
+export type EscalateTicket = Act & Escalate;
+
+const LONGEST_REQUEST_ID = 100;
+
+/**
+ * Passes the ticket on: records it with what the form said, and wishes group, tier tag and one internal note on the ticket as one change,
+ * all in one transaction. From then on the policy leaves the ticket alone; its category and status stay. The same form (`requestId`)
+ * sent again is done already.
+ */
+export async function escalateTicket(
+  deps: ActDeps,
+  { to, fields, requestId, ...act }: EscalateTicket,
+): Promise<ActResult> {
+  if (requestId.length === 0 || requestId.length > LONGEST_REQUEST_ID || requestId.includes('\0'))
+    return refuse('bad_request', `The request id must have 1 to ${LONGEST_REQUEST_ID} characters.`);
+  const { policy } = deps.policy.current();
+
+  return deps.db.transaction(async (tx) => {
+    // Asked after the ticket is taken, so that the same form sent twice at once takes turns; and whatever became of the ticket by then.
+    const row = await takeTicketFor(tx, act);
+    const sent = await findSent(tx, requestId);
+    if (sent)
+      return sent.ticketId === act.ticketId && sent.agentId === act.agent.id
+        ? DONE
+        : refuse('conflict', 'This form was sent for something else already. Open it again.');
+    if (isRefused(row)) return row;
+    if (row.status === 'solved') return refuse('conflict', 'This ticket is solved. Reopen it to pass it on.');
+
+    const history = await readEscalations(tx, row.id);
+    const groups = new Set((await readLeftGroups(tx, row.id)).map((id) => deps.directory.nameOf('group', id)));
+    const target = findTarget(policy, row, to, { escalations: history, groups });
+    if ('refusal' in target) return target;
+    const groupId = deps.directory.groupId(target.group);
+    if (groupId === null)
+      return refuse(
+        'conflict',
+        `Zendesk has no group named "${target.group}". Ask an admin to create it, or to write the right name into the policy.`,
+      );
+    if (to.kind === 'department' && (await isThere(tx, row, groupId, history[0], to.id)))
+      return refuse('conflict', `The ticket is at ${target.name} already; somebody was faster.`);
+    const said = readForm(target.form, fields);
+    if ('refusal' in said) return said;
+
+    const [escalation] = await tx
+      .insert(escalations)
+      .values({
+        ticketId: row.id,
+        requestId,
+        agentId: act.agent.id,
+        kind: to.kind,
+        fromTier: row.tier,
+        fromGroupId: row.groupId,
+        target: to.id,
+        said,
+        escalatedAt: new Date(deps.clock()),
+      })
+      .onConflictDoNothing({ target: escalations.requestId })
+      .returning({ id: escalations.id });
+    if (!escalation) return refuse('conflict', 'This form was sent for something else already. Open it again.');
+
+    await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
+    const note = escalationNote({
+      move: target.move,
+      agent: act.agent.name,
+      from: placeOf(policy, row, history[0]),
+      to: target.name,
+      said,
+    });
+    await recordEffect(tx, {
+      kind: 'ticket_change',
+      key: `escalation:${escalation.id}`,
+      ticketId: row.id,
+      cause: 'agent',
+      change: { placement: 'as_projected', groupId, note },
+    });
+    const wanted = wantedAfter(row, { category: row.category, tier: target.tier, groupId });
+    await saveTicket(tx, { ...row, tier: target.tier, placedBy: 'human', wanted });
+    return DONE;
+  });
+}
+
+async function findSent(tx: Queryable, requestId: string): Promise<EscalationRow | undefined> {
+  const [row] = await tx.select().from(escalations).where(eq(escalations.requestId, requestId));
+  return row;
+}
+
+/** In the department's group, or on its way there. */
+async function isThere(
+  tx: Queryable,
+  row: TicketRow,
+  groupId: number,
+  last: EscalationRow | undefined,
+  departmentId: string,
+): Promise<boolean> {
+  if (row.groupId === groupId) return true;
+  if (last?.kind !== 'department' || last.target !== departmentId) return false;
+  return isUnderWay(tx, row.id, `escalation:${last.id}`);
+}
+
+/** What people call the place where the ticket is now. */
+function placeOf({ tiers, departments }: Policy, row: TicketRow, last: EscalationRow | undefined): string | null {
+  const department = last?.kind === 'department' ? departments.find(({ id }) => id === last.target) : undefined;
+  return department?.name ?? tiers.find(({ id }) => id === row.tier)?.name ?? null;
+}

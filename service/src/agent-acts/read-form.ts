@@ -1,0 +1,39 @@
+// Is an escalation's form filled in as the policy asks?
+import type { Policy } from '@deskwright/shared';
+import { type Refused, refuse } from './act-result.ts';
+
+export type Form = Policy['escalation']['fields'];
+export type Said = { label: string; text: string }[];
+
+/** In characters, each field. */
+const LONGEST_TEXT = 5_000;
+/** Zendesk takes 64 kB in a comment, and a character has up to four bytes. */
+const LONGEST_FORM = 15_000;
+
+/** What was said, in the form's order, trimmed, without empty answers. */
+export function readForm(form: Form, fields: Readonly<Record<string, string>>): Said | Refused {
+  const asked = new Set(form.map(({ id }) => id));
+  const unknown = Object.keys(fields).filter((id) => !asked.has(id));
+  if (unknown.length > 0)
+    return refuse('bad_request', 'The form has changed: it has no such field any more. Open it again.', unknown);
+
+  const texts = new Map(Object.entries(fields).map(([id, text]) => [id, clean(text)]));
+  const tooLong = [...texts].filter(([, text]) => text.length > LONGEST_TEXT).map(([id]) => id);
+  if (tooLong.length > 0)
+    return refuse('bad_request', `Each answer may have ${LONGEST_TEXT.toLocaleString('en')} characters.`, tooLong);
+  const total = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
+  if (total > LONGEST_FORM)
+    return refuse('bad_request', `All answers together may have ${LONGEST_FORM.toLocaleString('en')} characters.`);
+
+  const missing = form.filter(({ id, required }) => required && !texts.get(id)).map(({ id }) => id);
+  if (missing.length > 0) return refuse('fields_missing', 'Please fill in every required field.', missing);
+  return form.flatMap(({ id, label }) => {
+    const text = texts.get(id);
+    return text ? [{ label, text }] : [];
+  });
+}
+
+/** PostgreSQL keeps neither NUL nor half a character. */
+function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed().replaceAll('\r\n', '\n').trim();
+}

@@ -1,0 +1,24 @@
+// May this agent do something with this ticket now?
+import { maySee } from '../identity/agent.ts';
+import { takeTicket } from '../projection/projection-store.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import type { Queryable } from '../storage/database.ts';
+import type { Act } from './act-deps.ts';
+import { type Refused, refuse } from './act-result.ts';
+
+/**
+ * Takes the ticket for this transaction, so that acts, decisions and answers of Zendesk about it take turns. Who may see it is judged by
+ * the row as it is then: it may have moved since the page was opened.
+ */
+export async function takeTicketFor(tx: Queryable, { ticketId, agent }: Act): Promise<TicketRow | Refused> {
+  const row = await takeTicket(tx, ticketId);
+  if (!row) return refuse('not_found', `Ticket ${ticketId} is not known here (yet).`);
+  if (!maySee(agent, row)) return refuse('forbidden', 'Zendesk does not show you this ticket.');
+  if (row.gone === 'merged') return refuse('closed', 'This ticket was merged into another one.');
+  if (row.gone !== null) return refuse('closed', 'This ticket was deleted.');
+  if (row.status === 'closed')
+    return refuse('closed', 'This ticket is closed; Zendesk does not let anybody change it.');
+  return row;
+}
+
+export const isRefused = (taken: TicketRow | Refused): taken is Refused => 'refusal' in taken;

@@ -1,0 +1,90 @@
+// How is a correction of the category taken back?
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { recordEffect } from '../outbox/record-effect.ts';
+import { saveTicket } from '../projection/projection-store.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import type { Queryable } from '../storage/database.ts';
+import { categoryCorrections, type WantedTicket } from '../storage/schema.ts';
+import type { Act, ActDeps } from './act-deps.ts';
+import { type ActResult, DONE, refuse } from './act-result.ts';
+import { readEscalations, wantedAfter } from './standing.ts';
+import { isRefused, takeTicketFor } from './take-ticket-for.ts';
+
+type CorrectionRow = typeof categoryCorrections.$inferSelect;
+
+/**
+ * Puts back how the ticket stood before its newest correction that still stands: category, tier and tags, the group if the correction
+ * moved it and nobody has since, and whether the policy may decide. What somebody did after the correction stays.
+ */
+export async function undoCorrection(
+  deps: Pick<ActDeps, 'db' | 'clock'>,
+  { correctionId, ...act }: Act & { correctionId: number },
+): Promise<ActResult> {
+  return deps.db.transaction(async (tx) => {
+    const row = await takeTicketFor(tx, act);
+    if (isRefused(row)) return row;
+    const correction = await newestStanding(tx, row.id);
+    if (correction?.id !== correctionId)
+      return refuse('conflict', 'This correction was undone already, or another one was made after it.');
+    if (row.category !== correction.toCategory)
+      return refuse('conflict', 'Somebody has changed the category in Zendesk since.');
+
+    const { before, toTier, correctedAt } = correction;
+    const since = await readEscalations(tx, row.id);
+    const escalated = since.some(({ escalatedAt }) => escalatedAt >= correctedAt);
+    const movedByHand = isMovedByHand(row, correction);
+    const back = before.movedTo !== undefined && !escalated && !movedByHand ? before.groupId : null;
+    const tier = row.tier === toTier ? before.tier : row.tier;
+
+    await tx
+      .update(categoryCorrections)
+      .set({ undoneAt: new Date(deps.clock()), undoneBy: act.agent.id })
+      .where(eq(categoryCorrections.id, correction.id));
+    await recordEffect(tx, {
+      kind: 'ticket_change',
+      key: `undo:${correction.id}`,
+      ticketId: row.id,
+      cause: 'agent',
+      change: {
+        placement: 'as_projected',
+        ...(back === null ? {} : { groupId: back, groupOnlyIfUnassigned: true as const }),
+      },
+    });
+    await saveTicket(tx, {
+      ...row,
+      category: before.category,
+      tier,
+      placedBy: escalated || movedByHand ? 'human' : before.placedBy,
+      wanted: wantedBack(row, correction, tier, escalated),
+    });
+    return DONE;
+  });
+}
+
+async function newestStanding(tx: Queryable, ticketId: number): Promise<CorrectionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(categoryCorrections)
+    .where(and(eq(categoryCorrections.ticketId, ticketId), isNull(categoryCorrections.undoneAt)))
+    .orderBy(desc(categoryCorrections.id))
+    .limit(1);
+  return row;
+}
+
+/** The projection may still show a group from before the correction. */
+function isMovedByHand({ groupId, wanted }: TicketRow, { before }: CorrectionRow): boolean {
+  const known = [before.groupId, before.movedTo, ...(wanted?.leaving?.groupIds ?? [])];
+  return groupId !== null && !known.includes(groupId);
+}
+
+/** The policy compares the group with the one it asked for itself, to know whether it may move the ticket. */
+function wantedBack(
+  row: TicketRow,
+  { before }: CorrectionRow,
+  tier: string | null,
+  escalated: boolean,
+): WantedTicket | null {
+  const asked = before.wantedGroupId === undefined ? (row.wanted?.groupId ?? null) : before.wantedGroupId;
+  const groupId = escalated ? (row.wanted?.groupId ?? null) : asked;
+  return wantedAfter(row, { category: before.category, tier, groupId });
+}
