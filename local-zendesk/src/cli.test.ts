@@ -62,3 +62,20 @@ test('flags become options', () => {
   expect(options.clock?.ahead()).toBe(86_400_000);
   expect(options).not.toHaveProperty('port');
 });
+
+test('apps, their settings and TLS are asked for by flags', () => {
+  const flags = {
+    app: ['./dist', 'other.zip'],
+    appSetting: ['service_url=https://a.example/?a=b'],
+    https: true as const,
+  };
+  const settings = { service_url: 'https://a.example/?a=b' };
+  expect(optionsFromFlags(flags)).toMatchObject({
+    https: 4603,
+    apps: [
+      { path: './dist', settings },
+      { path: 'other.zip', settings },
+    ],
+  });
+  expect(optionsFromFlags({})).not.toHaveProperty('https');
+});

@@ -50,6 +50,9 @@ function buildProgram(): Command {
     .description('A Zendesk for one machine: REST API, webhooks, agent workspace, mail catcher, and faults on demand.')
     .option('--port <number>', 'HTTP port; a taken one moves up, 0 takes any (default: 4601)', port)
     .option('--smtp-port <number>', 'SMTP port; likewise (default: 4602)', port)
+    .option('--https [port]', 'also answer over TLS on 127.0.0.1, as ZCLI wants it (default port: 4603)', port)
+    .option('--app <path>', 'app to install: folder or zip file of its package; repeatable', collect)
+    .option('--app-setting <name=value>', 'setting of the apps; repeatable', setting)
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .addOption(
       new Option('--seed <name>', 'what the account holds').choices(['northwind', 'empty']).default('northwind'),
@@ -77,19 +80,21 @@ function buildProgram(): Command {
     .option('--json', 'print one line of JSON with the addresses when ready');
 }
 
-function readyLine({ url, smtpUrl }: LocalZendesk): string {
+function readyLine({ url, smtpUrl, https, apps }: LocalZendesk): string {
   return JSON.stringify({
     url,
     smtpUrl,
     agent: `${url}/agent`,
     mail: `${url}/mail`,
     control: `${url}/control`,
+    ...(https === null ? {} : { https: https.url, certificate: https.certificateFile }),
+    apps: apps.list().map(({ id, name }) => ({ id, name })),
     pid: process.pid,
   });
 }
 
 function welcome(
-  { url, smtpUrl, account }: LocalZendesk,
+  { url, smtpUrl, https, account, apps }: LocalZendesk,
   { port, smtpPort }: { port?: number; smtpPort?: number },
 ): string {
   const moved = (address: string, wanted: number) =>
@@ -103,6 +108,8 @@ function welcome(
     `  REST API          ${url}/api/v2  (OAuth client deskwright, secret deskwright)`,
     `  Control           ${url}/control`,
     `  Mail server       ${smtpUrl}${moved(smtpUrl, smtpPort ?? 4602)}`,
+    ...(https === null ? [] : [`  Over TLS          ${https.url}  (NODE_EXTRA_CA_CERTS=${https.certificateFile})`]),
+    ...apps.list().map(({ id, name }) => `  App               ${name}  (id ${id})`),
     '',
     'Stop with Ctrl+C. Everything is in memory and gone then.',
   ].join('\n');
@@ -114,6 +121,13 @@ function numberIn(text: string, low: number, high: number, isWhole: boolean): nu
     throw new InvalidArgumentError(`It must be a ${isWhole ? 'whole ' : ''}number from ${low} to ${high}.`);
   }
   return value;
+}
+
+const collect = (text: string, before: string[] = []) => [...before, text];
+
+function setting(text: string, before: string[] = []): string[] {
+  if (!/^[^=]+=/.test(text)) throw new InvalidArgumentError('It must be like name=value.');
+  return [...before, text];
 }
 
 const port = (text: string) => numberIn(text, 0, 65_535, true);

@@ -8,6 +8,9 @@ export interface Flags {
   port?: number;
   smtpPort?: number;
   host?: string;
+  https?: number | true;
+  app?: string[];
+  appSetting?: string[];
   seed?: 'northwind' | 'empty';
   backlog?: number;
   messages?: string;
@@ -30,6 +33,8 @@ export interface Flags {
 
 const HOUR = 3_600_000;
 
+export const DEFAULT_HTTPS_PORT = 4603;
+
 export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
   const { port, smtpPort, host, seed, backlog, messages, randomSeed } = flags;
   const clock = createClock();
@@ -37,6 +42,8 @@ export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
   return {
     ...without({ port, smtpPort, host, seed, backlog, messages, randomSeed }),
     clock,
+    ...without({ https: flags.https === true ? DEFAULT_HTTPS_PORT : flags.https }),
+    apps: (flags.app ?? []).map((path) => ({ path, settings: settingsOf(flags.appSetting ?? []) })),
     trickle: {
       start: flags.trickle ?? 'when_subscribed',
       ...without({ ticketEveryMs: inMs(flags.ticketEvery), solveEveryMs: inMs(flags.solveEvery) }),
@@ -57,6 +64,10 @@ export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
     },
   };
 }
+
+/** `name=value`, the value with all its further signs of equality. */
+const settingsOf = (pairs: readonly string[]): Record<string, string> =>
+  Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 
 const inMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1_000);
 

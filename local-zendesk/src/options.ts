@@ -10,6 +10,8 @@ export interface LocalZendeskOptions {
   port?: number;
   /** SMTP port; default 4602, likewise. */
   smtpPort?: number;
+  /** Port of the same over TLS on 127.0.0.1, which ZCLI needs; default: none. A taken one moves up, 0 takes any. */
+  https?: number;
   /** Default 127.0.0.1. */
   host?: string;
   /** `northwind` (default): the account with staff, views, rules and backlog. `empty`: an owner and the OAuth client. */

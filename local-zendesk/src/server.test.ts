@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { expectOk } from './account/result.ts';
+import { aFolder } from './apps/testing/a-folder.ts';
+import { aPackage } from './apps/testing/a-package.ts';
 import { type LocalZendesk, startLocalZendesk } from './server.ts';
 import { until } from './testing/until.ts';
 import { startWebhookReceiver } from './testing/webhook-receiver.ts';
@@ -64,4 +68,72 @@ test('two of the same seed are the same, at the same time of the clock', async (
     await made.stop();
   }
   expect(words[0]).toBe(words[1]);
+});
+
+test('answers over TLS as well, with a certificate that can be trusted by its file', async () => {
+  zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, https: 0 });
+  const { https } = zendesk;
+  if (https === null) throw new Error('TLS was asked for.');
+  const status = (ca?: Buffer) =>
+    new Promise((resolve, reject) => {
+      get(`${https.url}/api/v2/users/me.json`, { ca }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+  expect(await status(readFileSync(https.certificateFile))).toBe(200);
+  await expect(status()).rejects.toThrow('self-signed');
+  await zendesk.stop();
+  expect(() => readFileSync(https.certificateFile)).toThrow('ENOENT');
+});
+
+describe('an app to install at the start', () => {
+  const settings = { service_url: 'https://desk.example' };
+  const parameters = [{ name: 'service_url', type: 'url', required: true }];
+  const location = { support: { ticket_sidebar: '{{setting.service_url}}/app', nav_bar: 'assets/index.html' } };
+
+  test('is installed with its settings and serves its own pages and texts, but nothing else of its package', async () => {
+    const path = aFolder(
+      aPackage(
+        { parameters, location, defaultLocale: 'en' },
+        {
+          'assets/index.html': '<p>Sun</p>',
+          'translations/de.json': { app: { name: 'Wetter' } },
+          'zcli.apps.config.json': {},
+        },
+      ),
+    );
+    zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, apps: [{ path, settings }] });
+    const owner = zendesk.account.users.find(zendesk.account.ownerId);
+    if (owner === undefined) throw new Error('Every account has an owner.');
+    expect(zendesk.apps.at('ticket_sidebar', owner)).toMatchObject([{ url: 'https://desk.example/app' }]);
+    const page = zendesk.apps.at('nav_bar', owner)[0]?.url ?? '';
+    const fetched = await fetch(page);
+    expect([fetched.headers.get('content-type'), await fetched.text()]).toEqual([
+      'text/html; charset=utf-8',
+      '<p>Sun</p>',
+    ]);
+    const beside = (file: string) => fetch(page.replace('assets/index.html', file));
+    expect(await (await beside('translations/de-AT.json')).json()).toMatchObject({
+      app: { name: 'Wetter', parameters: { service_url: { label: 'service_url' } } },
+    });
+    for (const file of [
+      'zcli.apps.config.json',
+      'assets/..%2fzcli.apps.config.json',
+      'manifest.json',
+      'assets/no.js',
+    ]) {
+      expect([file, (await beside(file)).status]).toEqual([file, 404]);
+    }
+  });
+
+  test('keeps it from starting when the package or its settings are wrong', async () => {
+    const start = (path: string, given: object) =>
+      startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, apps: [{ path, settings: { ...given } }] });
+    const right = aFolder(aPackage({ parameters, location }, { 'assets/index.html': '' }));
+    await expect(start(right, {})).rejects.toThrow('service_url is required');
+    await expect(start(aFolder(aPackage({ author: null })), {})).rejects.toThrow(
+      'Missing required field in manifest: author',
+    );
+  });
 });

@@ -20,6 +20,7 @@ import { readMessagesFile } from './seed/read-messages-file.ts';
 import type { Labels } from './seed/seed-backlog.ts';
 import { seedNorthwind } from './seed/seed-northwind.ts';
 import { OWNER, seedIntegration } from './seed/seed-people.ts';
+import { type Https, startHttps } from './tls/start-https.ts';
 import { startWhenSubscribed } from './trickle/start-when-subscribed.ts';
 import { createTrickle, type Trickle } from './trickle/trickle.ts';
 import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts';
@@ -28,6 +29,8 @@ export interface LocalZendesk {
   /** `http://host:port`, without a slash at the end. */
   url: string;
   smtpUrl: string;
+  /** The same over TLS, and the certificate to trust for it; null unless it was asked for. */
+  https: Pick<Https, 'url' | 'certificateFile'> | null;
   account: Account;
   clock: Clock;
   faults: Faults;
@@ -82,10 +85,12 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   const deps = { account, clock, faults, mailbox, sender, trickle, apps, restApi, addresses: () => addresses };
-  const server = createServer(createApp(deps));
+  const app = createApp(deps);
+  const server = createServer(app);
   addresses.url = `http://${host}:${await listen(server, options.port ?? DEFAULTS.port, host)}`;
   const smtp = await startSmtpCatcher({ mailbox, now: clock.now, port: options.smtpPort ?? DEFAULTS.smtpPort, host });
   addresses.smtpUrl = smtp.url;
+  const https = options.https === undefined ? null : await startHttps(app, options.https);
   const stopWaiting = start === 'when_subscribed' ? startWhenSubscribed(trickle, sender) : () => undefined;
   if (start === 'now') trickle.start();
 
@@ -96,9 +101,9 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     clock.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
-    await Promise.all([closed, smtp.stop()]);
+    await Promise.all([closed, smtp.stop(), https?.stop()]);
   }
-  return { ...addresses, account, clock, faults, mail: mailbox, trickle, apps, webhooks: sender, labels, stop };
+  return { ...addresses, https, account, clock, faults, mail: mailbox, trickle, apps, webhooks: sender, labels, stop };
 }
 
 function buildAccount(options: LocalZendeskOptions, clock: Clock): { account: Account; labels: Labels } {

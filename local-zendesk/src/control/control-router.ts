@@ -5,6 +5,7 @@ import type { Account } from '../account/account.ts';
 import type { Refusal, Result } from '../account/result.ts';
 import { agentActs, findStaff } from '../acts/agent-acts.ts';
 import { customerOpensTicket, customerWritesAgain } from '../acts/customer-acts.ts';
+import type { Apps } from '../apps/create-apps.ts';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
@@ -16,6 +17,8 @@ import { onlyThisMachine } from './only-this-machine.ts';
 
 export interface ControlDeps {
   account: Account;
+  /** Installed apps, which the agent workspace frames. */
+  apps: Apps;
   clock: Clock;
   faults: Faults;
   mailbox: Mailbox;
@@ -25,7 +28,7 @@ export interface ControlDeps {
 
 /** JSON under `/control`. Every write answers with what it made, or with the whole state. */
 export function controlRouter(deps: ControlDeps): Router {
-  const { account, clock, faults, mailbox, trickle } = deps;
+  const { account, apps, clock, faults, mailbox, trickle } = deps;
   const router = Router();
   router.use('/control', onlyThisMachine, sameOrigin, express.json());
 
@@ -74,6 +77,11 @@ export function controlRouter(deps: ControlDeps): Router {
   router.delete('/control/mail', (_request, response) => {
     mailbox.clear();
     response.status(204).end();
+  });
+  router.post('/control/apps/:id/rotate_key', async (request, response) => {
+    const rotated = await apps.rotateKey(Number(request.params.id));
+    if (rotated.ok) response.status(204).end();
+    else refuse(response, 404, `There is no app ${request.params.id}.`);
   });
   router.post('/control/tickets', (request, response) => {
     const given = read(requests.newTicketRequest, request, response);

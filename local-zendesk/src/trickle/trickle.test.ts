@@ -1,4 +1,5 @@
 import { createAccount } from '../account/create-account.ts';
+import { mayAgentSee } from '../account/may-agent-see.ts';
 import { createRandom } from '../random.ts';
 import { seedNorthwind } from '../seed/seed-northwind.ts';
 import { until } from '../testing/until.ts';
@@ -38,6 +39,18 @@ test('the team solves the oldest waiting ticket first, and somebody reopens now 
   });
   for (let i = 0; i < 60; i += 1) letTeamWork(account, random);
   expect(reopened).toBeGreaterThan(0);
+});
+
+test('nobody of a department works the backlog off, and the trainee only what she may see', () => {
+  const { account, random } = aNorthwind(60);
+  account.onTicketChange(({ before, actorId }) => {
+    const actor = account.users.find(actorId);
+    if (before === null || actor?.role !== 'agent') return;
+    expect(actor.tags).not.toContain('department');
+    expect(mayAgentSee(account, actor, before)).toBe(true);
+  });
+  for (let i = 0; i < 60; i += 1) letTeamWork(account, random);
+  expect.hasAssertions();
 });
 
 test('runs until it is stopped, as fast as it is told', async () => {

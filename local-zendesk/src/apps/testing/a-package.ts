@@ -15,7 +15,8 @@ export const aManifest = (changes: Json = {}): Json => ({
 
 /** A right package; `files` adds to it or, with null, takes away. What is no text is written as JSON. */
 export function aPackage(manifest: Json = {}, files: Readonly<Record<string, unknown>> = {}): PackageFiles {
-  const parameters = (manifest['parameters'] as { name: string }[] | undefined) ?? [];
+  const given = manifest['parameters'];
+  const parameters = Array.isArray(given) ? (given as { name: string }[]) : [];
   const labels = Object.fromEntries(parameters.map(({ name }) => [name, { label: name }]));
   const all = {
     'manifest.json': aManifest(manifest),
