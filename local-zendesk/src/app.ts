@@ -38,7 +38,7 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use(mailRouter(mailbox, clock.now));
   app.use(controlRouter(deps));
-  app.use(agentRouter(account));
+  app.use(agentRouter(account, { frames: deps.apps }));
   app.use(assetRouter(deps.apps));
   app.use(restApi);
   app.use((_request, response) => {

@@ -1,6 +1,6 @@
 // How is HTML written so that nothing a customer typed can become markup?
 
-/** Text that is markup already; only `html` makes it. */
+/** Text that is markup already; only the functions here make it. */
 export interface Html {
   readonly markup: string;
 }
@@ -26,6 +26,12 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
     markup += print(value) + (strings[index + 1] ?? '');
   });
   return { markup };
+}
+
+/** A data block for the page's script. With `<` escaped no value can end the block or start a comment in it. */
+export function jsonBlock(id: string, value: unknown): Html {
+  const json = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return { markup: `<script type="application/json" id="${escapeHtml(id)}">${json}</script>` };
 }
 
 function print(value: HtmlValue): string {

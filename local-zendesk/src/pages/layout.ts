@@ -1,5 +1,5 @@
 // What do all pages of the local Zendesk share?
-import { type Html, html } from './html.ts';
+import { type Html, html, jsonBlock } from './html.ts';
 
 type Section = 'start' | 'agent' | 'mail';
 
@@ -11,8 +11,19 @@ export interface Page {
   layout?: 'wide';
   /** Whole seconds between gentle reloads; for lists only, never where somebody types. Offer `holdStill` beside it. */
   refreshS?: number | undefined;
-  /** Who uses the agent workspace, shown at the top right. */
-  signedInAs?: string | undefined;
+  workspace?: WorkspaceParts | undefined;
+}
+
+/** What only the agent workspace has. */
+export interface WorkspaceParts {
+  /** Far left: ways through the workspace. */
+  rail: Html;
+  /** Right side of the header. */
+  tools: Html;
+  /** The agent's choice; undefined follows the system. */
+  scheme: 'light' | 'dark' | undefined;
+  /** For the page's script. */
+  data: unknown;
 }
 
 const SECTIONS: readonly (readonly [Section, string, string])[] = [
@@ -23,9 +34,9 @@ const SECTIONS: readonly (readonly [Section, string, string])[] = [
 
 /** A whole document as text. */
 export function layout(page: Page): string {
-  const { title, section, body, refreshS, signedInAs } = page;
+  const { title, section, body, refreshS, workspace } = page;
   const document = html`<!doctype html>
-<html lang="en">
+<html lang="en"${workspace?.scheme !== undefined && html` data-scheme="${workspace.scheme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,19 +44,22 @@ ${refreshS !== undefined && html`<meta http-equiv="refresh" content="${refreshS}
 <title>${title} · Northwind Outdoor (local Zendesk)</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/style.css">
+${workspace !== undefined && html`<script type="module" src="/assets/agent/main.js"></script>`}
 </head>
-<body>
+<body${workspace !== undefined && html` class="workspace"`}>
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <a class="brand" href="/"><span aria-hidden="true">▲</span> Northwind Outdoor <small>local Zendesk</small></a>
 <nav aria-label="Sections">${SECTIONS.map(
     ([name, href, label]) => html`<a href="${href}"${name === section && html` aria-current="page"`}>${label}</a>`,
   )}</nav>
-${signedInAs !== undefined && html`<a class="who" href="/agent/who">${signedInAs}</a>`}
+${workspace?.tools}
 </header>
-<main id="main"${page.layout === 'wide' && html` class="wide"`}>
+${workspace?.rail}
+<main id="main" tabindex="-1"${page.layout === 'wide' && html` class="wide"`}>
 ${body}
 </main>
+${workspace !== undefined && jsonBlock('page-data', workspace.data)}
 </body>
 </html>
 `;

@@ -2,26 +2,34 @@
 import { z } from 'zod';
 import type { Account } from '../../account/account.ts';
 import type { Refusal, Result } from '../../account/result.ts';
-import type { TicketPatch, TicketWrite } from '../../account/ticket-input.ts';
-import type { Ticket, User } from '../../account/types.ts';
+import type { NewTicket, TicketPatch, TicketWrite } from '../../account/ticket-input.ts';
+import type { CustomFieldValue, Ticket, User } from '../../account/types.ts';
 import { takePatch } from '../../acts/agent-acts.ts';
-import { readSeen } from './seen-ticket.ts';
-import { STATUSES } from './ticket-form.ts';
+import { readSeen, type SeenTicket } from './seen-ticket.ts';
+import { customFieldsOf, PRIORITIES, STATUSES, TYPES } from './ticket-choices.ts';
+import type { FieldValues } from './ticket-fields.ts';
 
 const idOrNone = z
   .string()
   .regex(/^\d*$/)
   .transform((text) => (text === '' ? null : Number(text)));
 
-export const ticketFormSchema = z.object({
-  do: z.enum(['save', 'solve']).catch('save'),
+const fields = {
+  /** `save` submits with the status of the field; `solve` and the statuses say it themselves. */
+  do: z.enum(['save', 'solve', ...STATUSES]).catch('save'),
   comment: z.string().default(''),
   public: z.enum(['yes', 'no']).catch('yes'),
+  subject: z.string().max(1000).optional(),
   status: z.enum(STATUSES),
-  priority: z.enum(['', 'low', 'normal', 'high', 'urgent']),
+  priority: z.enum(['', ...PRIORITIES]),
+  type: z.enum(['', ...TYPES]).optional(),
   group_id: idOrNone,
   assignee_id: idOrNone,
   tags: z.string(),
+};
+
+export const ticketFormSchema = z.object({
+  ...fields,
   seen: z.string().transform((text, context) => {
     const seen = readSeen(text);
     if (seen === null) context.addIssue({ code: 'custom', message: 'is not what the page sent' });
@@ -29,35 +37,122 @@ export const ticketFormSchema = z.object({
   }),
 });
 
+export const newTicketFormSchema = z.object({
+  ...fields,
+  subject: fields.subject.default(''),
+  requester_email: z.email('The requester needs an e-mail address.'),
+  requester_name: z.string().default(''),
+});
+
+type CommonForm = Omit<z.infer<typeof ticketFormSchema>, 'seen'>;
 export type TicketFormValues = z.infer<typeof ticketFormSchema>;
+export type NewTicketFormValues = z.infer<typeof newTicketFormSchema>;
+
+/** The form's custom fields (`cf_<id>`); an unticked checkbox is not sent by browsers and means false. */
+export function customFieldsIn(account: Account, body: unknown): CustomFieldValue[] {
+  const sent = z.record(z.string(), z.unknown()).catch({}).parse(body);
+  return customFieldsOf(account).flatMap(({ id, type }): CustomFieldValue[] => {
+    const value = sent[`cf_${id}`];
+    if (type === 'checkbox') return [{ id, value: value === 'true' }];
+    return typeof value === 'string' ? [{ id, value: value === '' ? null : value }] : [];
+  });
+}
+
+/** What was typed, for showing it again. */
+export function typedValues(
+  form: CommonForm,
+  custom_fields: readonly CustomFieldValue[],
+  subject: string,
+): FieldValues {
+  return {
+    subject: form.subject ?? subject,
+    status: form.status,
+    priority: form.priority === '' ? null : form.priority,
+    type: form.type === '' ? null : (form.type ?? null),
+    group_id: form.group_id,
+    assignee_id: form.assignee_id,
+    tags: tagsIn(form.tags),
+    custom_fields,
+  };
+}
 
 /** Writes only what the agent changed: an untouched field must not undo what somebody else did meanwhile. */
-export function saveTicket(account: Account, agent: User, ticket: Ticket, form: TicketFormValues): Result<TicketWrite> {
+export function saveTicket(
+  account: Account,
+  agent: User,
+  ticket: Ticket,
+  form: TicketFormValues,
+  customFields: readonly CustomFieldValue[] = [],
+): Result<TicketWrite> {
   const { seen } = form;
   const body = form.comment.trim();
   const priority = form.priority === '' ? null : form.priority;
-  const tags = form.tags.split(/[\s,]+/).filter((tag) => tag !== '');
+  const type = form.type === '' ? null : form.type;
+  const tags = tagsIn(form.tags);
   const added = tags.filter((tag) => !seen.tags.includes(tag));
   const removed = seen.tags.filter((tag) => !tags.includes(tag));
+  const changed = customFields.filter(({ id, value }) => textOf(value) !== textOf(seenField(seen, id)));
   const patch: TicketPatch = {
     ...(body === '' ? {} : { comment: { body, public: form.public === 'yes' } }),
+    ...(form.subject === undefined || form.subject === seen.subject ? {} : { subject: form.subject }),
     ...(form.status === seen.status ? {} : { status: form.status }),
     ...(priority === seen.priority ? {} : { priority }),
+    ...(type === undefined || type === (seen.type ?? null) ? {} : { type }),
     ...(form.group_id === seen.group_id ? {} : { group_id: form.group_id }),
     ...(form.assignee_id === seen.assignee_id ? {} : { assignee_id: form.assignee_id }),
     ...(added.length === 0 ? {} : { additional_tags: added }),
     ...(removed.length === 0 ? {} : { remove_tags: removed }),
-    ...(form.do === 'solve' ? solvePatch(account, agent, ticket, form) : {}),
+    ...(changed.length === 0 ? {} : { custom_fields: changed }),
+    ...statusPatch(account, agent, form, ticket),
   };
   return account.tickets.update(ticket.id, patch, { id: agent.id, channel: 'web' });
 }
 
+/** Refusals are the account's own: no text, an assignee outside the group ... */
+export function createFromForm(
+  account: Account,
+  agent: User,
+  form: NewTicketFormValues,
+  customFields: readonly CustomFieldValue[],
+): Result<TicketWrite> {
+  const { requester_email: email, requester_name: name } = form;
+  const ticket: NewTicket = {
+    subject: form.subject,
+    requester: { email, name: name.trim() === '' ? email : name },
+    comment: { body: form.comment, public: form.public === 'yes', author_id: agent.id },
+    status: form.status,
+    priority: form.priority === '' ? null : form.priority,
+    ...(form.type === undefined ? {} : { type: form.type === '' ? null : form.type }),
+    group_id: form.group_id,
+    assignee_id: form.assignee_id,
+    tags: tagsIn(form.tags),
+    custom_fields: customFields,
+    ...statusPatch(account, agent, form, { assignee_id: null, group_id: null }),
+  };
+  return account.tickets.create(ticket, { id: agent.id, channel: 'web' });
+}
+
 /** Who solves a ticket nobody has, takes it. */
-function solvePatch(account: Account, agent: User, ticket: Ticket, form: TicketFormValues): TicketPatch {
+function statusPatch(
+  account: Account,
+  agent: User,
+  form: CommonForm,
+  ticket: Pick<Ticket, 'assignee_id' | 'group_id'>,
+): TicketPatch {
+  if (form.do === 'save') return {};
+  if (form.do !== 'solve' && form.do !== 'solved') return { status: form.do };
   const isTaken = form.assignee_id !== null || ticket.assignee_id !== null;
   const groupId = form.group_id ?? ticket.group_id;
   return { status: 'solved', ...(isTaken ? {} : takePatch(account, agent, groupId)) };
 }
+
+const tagsIn = (text: string): string[] => text.split(/[\s,]+/).filter((tag) => tag !== '');
+
+const seenField = (seen: SeenTicket, id: number): CustomFieldValue['value'] =>
+  seen.custom_fields.find((one) => one.id === id)?.value ?? null;
+
+/** Null, false and no text are one and the same in a form. */
+const textOf = (value: CustomFieldValue['value']): string => (value === null || value === false ? '' : String(value));
 
 /** A refusal in a sentence for the agent. */
 export function refusalText(refusal: Refusal): string {

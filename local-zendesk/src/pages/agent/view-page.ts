@@ -3,34 +3,32 @@ import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { Ticket, User } from '../../account/types.ts';
 import { ago } from '../ago.ts';
-import { holdStill, refreshOf } from '../hold-still.ts';
+import { holdStill } from '../hold-still.ts';
 import { type Html, html } from '../html.ts';
-import { layout } from '../layout.ts';
 import { type Names, namesOf } from './names.ts';
 import { viewNav } from './view-nav.ts';
 
 const PER_PAGE = 30;
 
-/** The view's tickets in its stored order; `page` counts from 1. */
-export function viewPage(account: Account, agent: User, view: View, at: { page: number; still: boolean }): string {
+/** The view's tickets in its stored order; `page` counts from 1. `note` stands above them. */
+export function viewPage(
+  account: Account,
+  agent: User,
+  view: View,
+  at: { page: number; still: boolean; note?: string | undefined },
+): Html {
   const { page, still } = at;
   const tickets = account.views.tickets(view, { viewerId: agent.id });
   const shown = tickets.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   const pages = Math.max(1, Math.ceil(tickets.length / PER_PAGE));
-  const body = html`<div class="columns">${viewNav(account, agent, view.id)}
-<section aria-labelledby="title"><h1 id="title">${view.title}</h1>
+  return html`<div class="columns">${viewNav(account, agent, view.id)}
+<section aria-labelledby="title"><div class="view-head"><h1 id="title">${view.title}</h1>
+<form method="get" action="/agent/play"><input type="hidden" name="view" value="${view.id}"><input type="hidden" name="start" value="1"><button${tickets.length === 0 && html` disabled`}><span aria-hidden="true">▶</span> Play</button></form></div>
+${at.note !== undefined && html`<p class="card notice" role="status">${at.note}</p>`}
 <p class="lead">${tickets.length} tickets, ${orderOf(view)}. ${holdStill(still, `page=${page}`)}</p>
 ${shown.length === 0 ? html`<div class="card">Nothing here.</div>` : table(shown, namesOf(account), view, account.clock.now())}
 ${pages > 1 && html`<p class="pager">${page > 1 && html`<a href="?page=${page - 1}${still && '&still=1'}">Previous</a>`}Page ${page} of ${pages}${page < pages && html`<a href="?page=${page + 1}${still && '&still=1'}">Next</a>`}</p>`}
 </section></div>`;
-  return layout({
-    title: view.title,
-    section: 'agent',
-    layout: 'wide',
-    refreshS: refreshOf(still),
-    signedInAs: agent.name,
-    body,
-  });
 }
 
 function tags({ tags: all }: Ticket): Html | false {

@@ -1,0 +1,45 @@
+// How does an app stand in the panel on the right?
+import type { Instance } from '../host/instance.ts';
+import type { FrameData } from '../page-data.d.ts';
+import { element } from './element.ts';
+import { type OpenFrameDeps, openFrame } from './open-frame.ts';
+
+/** A title that collapses it, and the frame below, as high as the app asks. One after the other. */
+export function addAppPanel(deps: OpenFrameDeps, panel: HTMLElement, frame: FrameData): void {
+  const id = `app-${frame.installationId}-${frame.location}`;
+  const title = element('button', { type: 'button', 'aria-expanded': 'true', 'aria-controls': id }, frame.title);
+  const body = element('div', { class: 'app-body', id });
+  const section = element('section', { class: 'app', 'aria-label': frame.title }, element('h2', {}, title), body);
+  if (frame.flexible) section.classList.add('flexible');
+  panel.append(section);
+
+  let instance: Instance | undefined;
+  const open = () => {
+    instance ??= openFrame(deps, {
+      frame,
+      location: frame.location,
+      into: body,
+      place: (iframe) => ({
+        resize: ({ height }) => {
+          if (height !== null) iframe.style.height = height;
+        },
+        setVisible: (visible) => {
+          section.hidden = !visible;
+        },
+      }),
+    });
+  };
+  const setOpen = (isOpen: boolean) => {
+    title.setAttribute('aria-expanded', String(isOpen));
+    body.hidden = !isOpen;
+    if (isOpen) open();
+    if (instance === undefined) return;
+    const mine = (one: Instance) => one === instance;
+    instance.active = isOpen;
+    deps.host.fire(isOpen ? 'app.expanded' : 'app.collapsed', {}, mine);
+    deps.host.fire(isOpen ? 'app.activated' : 'app.deactivated', {}, mine);
+  };
+  title.addEventListener('click', () => setOpen(title.getAttribute('aria-expanded') !== 'true'));
+  if (frame.autoLoad) open();
+  else setOpen(false);
+}

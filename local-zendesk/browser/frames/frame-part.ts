@@ -1,0 +1,91 @@
+// What can an app do with its own place, other instances and the workspace?
+import { ApiError, type ApiPart, found, walk } from '../host/api.ts';
+import { asText } from '../host/as-text.ts';
+import type { Instance } from '../host/instance.ts';
+import { asRecord } from '../host/wire.ts';
+import type { NoticeKind } from '../ui/notify.ts';
+import { openModal } from './modal.ts';
+import type { OpenFrameDeps } from './open-frame.ts';
+import { cssSize } from './size.ts';
+
+export interface FramePartDeps {
+  /** Asked for when needed: the host is made of its parts. */
+  frames: () => OpenFrameDeps;
+  notify: (message: string, kind: NoticeKind, options: { sticky: boolean }) => void;
+  /** Goes to another page of the workspace. @throws ApiError for places it does not have. */
+  routeTo: (args: readonly unknown[]) => void;
+}
+
+const KINDS: readonly NoticeKind[] = ['notice', 'alert', 'error'];
+
+export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
+  const instancesOf = (target: Instance) =>
+    frames()
+      .host.instances()
+      .filter(({ frame }) => frame.installationId === target.frame.installationId);
+
+  const create = (wish: unknown, target: Instance) => {
+    const { location, url, size } = asRecord(wish) ?? {};
+    if (location !== 'modal' || typeof url !== 'string') {
+      throw new ApiError('An instance needs {location: "modal", url}.');
+    }
+    return [frames().contextOf(openModal(frames(), target, url, sizeOf(size)))];
+  };
+
+  return {
+    get: (path, target) => {
+      const [root, guid, ...rest] = path.split('.');
+      if (root !== 'instances') return undefined;
+      const contexts = Object.fromEntries(instancesOf(target).map((one) => [one.guid, frames().contextOf(one)]));
+      return walk(contexts, guid === undefined ? [] : [guid, ...rest]);
+    },
+    invoke: (path, args, target) => {
+      switch (path) {
+        case 'resize':
+          target.place.resize(sizeOf(args[0]));
+          return found(null);
+        case 'app.hide':
+        case 'hide':
+        case 'app.show':
+        case 'show':
+          target.place.setVisible(path.endsWith('show'));
+          return found(null);
+        case 'popover':
+          return popover(args[0], target);
+        case 'destroy':
+          if (target.place.destroy === undefined) return undefined;
+          target.place.destroy();
+          return found(null);
+        case 'instances.create':
+          return found(create(args[0], target));
+        case 'notify':
+          notify(asText(args[0]), KINDS.find((kind) => kind === args[1]) ?? 'notice', {
+            sticky: asRecord(args[2])?.['sticky'] === true,
+          });
+          return found(null);
+        case 'routeTo':
+          routeTo(args);
+          return found(null);
+        // What the framework counts clicks by, and a hint that needs no answer here.
+        case 'track':
+        case 'preloadPane':
+          return found(null);
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+function sizeOf(value: unknown): { width: string | null; height: string | null } {
+  const { width, height } = asRecord(value) ?? {};
+  return { width: cssSize(width), height: cssSize(height) };
+}
+
+/** `show`, `hide`, `toggle` (the default), or a size. */
+function popover(wish: unknown, target: Instance) {
+  if (target.place.popover === undefined) return undefined;
+  if (asRecord(wish) !== null) target.place.resize(sizeOf(wish));
+  else target.place.popover(wish === 'show' || wish === 'hide' ? wish : 'toggle');
+  return found(null);
+}

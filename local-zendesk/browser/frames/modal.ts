@@ -1,0 +1,55 @@
+// How does an app open a dialog over the page?
+import type { Instance } from '../host/instance.ts';
+import { element } from './element.ts';
+import { type OpenFrameDeps, openFrame } from './open-frame.ts';
+
+/**
+ * The browser's own modal dialog: Esc closes it, the focus goes in and comes back. Its end is told as `modal.close` to the app that
+ * opened it. A relative address is one of the app's own assets.
+ */
+export function openModal(
+  deps: OpenFrameDeps,
+  opener: Instance,
+  address: string,
+  size: { width: string | null; height: string | null },
+): Instance {
+  const close = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Close' }, '✕');
+  const head = element('header', {}, element('h2', {}, opener.frame.title), close);
+  const body = element('div', { class: 'modal-body' });
+  const dialog = element('dialog', { class: 'modal', 'aria-label': opener.frame.title }, head, body);
+  document.body.append(dialog);
+  const resize = ({ width, height }: { width: string | null; height: string | null }, iframe: HTMLIFrameElement) => {
+    if (width !== null) iframe.style.width = width;
+    if (height !== null) iframe.style.height = height;
+  };
+  const instance = openFrame(deps, {
+    frame: opener.frame,
+    location: 'modal',
+    parentGuid: opener.guid,
+    url: modalUrl(address, opener.frame.url),
+    into: body,
+    place: (iframe) => {
+      resize(size, iframe);
+      return {
+        resize: (wish) => resize(wish, iframe),
+        setVisible: (visible) => (visible ? dialog.showModal() : dialog.close()),
+        destroy: () => dialog.close(),
+      };
+    },
+  });
+  dialog.addEventListener('close', () => {
+    deps.host.fire('modal.close', {}, (one) => one === instance);
+    deps.host.remove(instance);
+    dialog.remove();
+  });
+  close.addEventListener('click', () => dialog.close());
+  dialog.showModal();
+  return instance;
+}
+
+/** `assets/x.html` lies beside the frame's own page when that is an asset, too; else the frame's address is the base. */
+export function modalUrl(address: string, frameAddress: string): string {
+  const assets = /^(.*\/)assets\//.exec(frameAddress.replace(/[?#].*$/s, ''))?.[1];
+  const base = address.startsWith('assets/') && assets !== undefined ? assets : frameAddress;
+  return new URL(address, base).href;
+}

@@ -1,0 +1,38 @@
+// What is one running app on the page?
+import type { FrameData } from '../page-data.d.ts';
+
+/** What the place around an app can do for it. */
+export interface Place {
+  resize(size: { width: string | null; height: string | null }): void;
+  setVisible(visible: boolean): void;
+  /** Only where there is one: the top bar's. */
+  popover?(wish: 'show' | 'hide' | 'toggle'): void;
+  /** Only modals end on demand. */
+  destroy?(): void;
+}
+
+export interface Instance {
+  readonly guid: string;
+  readonly frame: FrameData;
+  readonly location: string;
+  /** The modal's opener. */
+  readonly parentGuid: string | null;
+  readonly iframe: HTMLIFrameElement;
+  /** The only origin that is listened to in this frame, and posted to. */
+  readonly origin: string;
+  readonly place: Place;
+  /** Has shaken hands. */
+  registered: boolean;
+  /** On screen and not collapsed. */
+  active: boolean;
+  /** `<guid> <event>` of what this app listens to, on itself and on its modals. */
+  readonly subscriptions: Set<string>;
+}
+
+export interface InstanceContext {
+  instanceGuid: string;
+  product: 'support';
+  account: { subdomain: string };
+  location: string;
+  [more: string]: unknown;
+}

@@ -1,0 +1,64 @@
+// What does `client.request` ask for, in jQuery's words?
+import { asText } from './as-text.ts';
+import { asRecord } from './wire.ts';
+
+export interface WantedRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body: string | null;
+  contentType: string | null;
+  dataType: string | null;
+  cors: boolean;
+  secure: boolean;
+  withCredentials: boolean;
+  timeoutMs: number | null;
+  jwt: Record<string, unknown> | null;
+  /** The promise gets the whole response instead of the data. */
+  complete: boolean;
+}
+
+const FORM = 'application/x-www-form-urlencoded; charset=UTF-8';
+
+/** Defaults as jQuery's: GET, a form body for objects (in the query for GET and HEAD), text as it is. Null without an address. */
+export function readRequest(options: unknown): WantedRequest | null {
+  const given = typeof options === 'string' ? { url: options } : asRecord(options);
+  if (given === null || typeof given['url'] !== 'string') return null;
+  const { url, data, contentType, dataType, timeout } = given as Record<string, unknown> & { url: string };
+  const method = asText(given['type'] ?? given['method'] ?? 'GET').toUpperCase();
+  const inQuery = method === 'GET' || method === 'HEAD';
+  const text = data === undefined || data === null ? null : typeof data === 'string' ? data : formText(data);
+  const type = contentType === false ? null : typeof contentType === 'string' ? contentType : FORM;
+  return {
+    url: inQuery && text !== null && text !== '' ? `${url}${url.includes('?') ? '&' : '?'}${text}` : url,
+    method,
+    headers: headersOf(given),
+    body: inQuery ? null : text,
+    contentType: !inQuery && text !== null ? type : null,
+    dataType: typeof dataType === 'string' ? dataType : null,
+    cors: given['cors'] === true,
+    secure: given['secure'] === true,
+    withCredentials: asRecord(given['xhrFields'])?.['withCredentials'] === true,
+    timeoutMs: typeof timeout === 'number' && timeout > 0 ? timeout : null,
+    jwt: asRecord(given['jwt']),
+    complete: given['httpCompleteResponse'] === true,
+  };
+}
+
+function headersOf(given: Record<string, unknown>): Record<string, string> {
+  const headers = Object.entries(asRecord(given['headers']) ?? {}).map(([name, value]) => [name, asText(value)]);
+  const { accepts } = given;
+  return { ...(typeof accepts === 'string' && { accept: accepts }), ...Object.fromEntries(headers) };
+}
+
+/** Nested values as Rails and PHP read them: `a[b]=1`, lists as `a[]=1`. */
+function formText(data: unknown): string {
+  const parts: [string, string][] = [];
+  const add = (name: string, value: unknown) => {
+    if (Array.isArray(value)) for (const one of value as unknown[]) add(`${name}[]`, one);
+    else if (asRecord(value) === null) parts.push([name, asText(value)]);
+    else for (const [key, one] of Object.entries(asRecord(value) ?? {})) add(`${name}[${key}]`, one);
+  };
+  for (const [name, value] of Object.entries(asRecord(data) ?? {})) add(name, value);
+  return new URLSearchParams(parts).toString();
+}

@@ -1,0 +1,61 @@
+// How does a request of an app reach the account, or the world?
+import type { Instance } from './instance.ts';
+import { readRequest, type WantedRequest } from './request-options.ts';
+import { noResponse, type Outcome, outcomeOf, type RawResponse } from './response-args.ts';
+
+/**
+ * Relative addresses go to the account's API as the agent, absolute ones through the server (which knows the secure settings), and
+ * with `cors: true` straight from here.
+ */
+export async function runRequest(instance: Instance, options: unknown): Promise<Outcome> {
+  const wanted = readRequest(options);
+  if (wanted === null) return noResponse('error', 'A request needs a url.');
+  const signal = wanted.timeoutMs === null ? null : AbortSignal.timeout(wanted.timeoutMs);
+  try {
+    return outcomeOf(await send(instance, wanted, signal), wanted);
+  } catch (error) {
+    const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+    return isLate ? noResponse('timeout', 'timeout') : noResponse('error', error instanceof Error ? error.message : '');
+  }
+}
+
+function send(instance: Instance, wanted: WantedRequest, signal: AbortSignal | null): Promise<RawResponse> {
+  const url = new URL(wanted.url, window.location.origin);
+  if (url.origin === window.location.origin) {
+    const path = `${url.pathname}${url.search}`;
+    return fetchRaw(path.startsWith('/api/') ? `/agent/apps/rest${path}` : path, wanted, 'same-origin', signal);
+  }
+  if (wanted.cors) return fetchRaw(url.href, wanted, wanted.withCredentials ? 'include' : 'omit', signal);
+  return viaProxy(instance, wanted, signal);
+}
+
+async function fetchRaw(
+  url: string,
+  wanted: WantedRequest,
+  credentials: RequestCredentials,
+  signal: AbortSignal | null,
+): Promise<RawResponse> {
+  const { method, headers, body, contentType } = wanted;
+  const type = contentType === null ? {} : { 'content-type': contentType };
+  const response = await fetch(url, { method, body, credentials, headers: { ...type, ...headers }, signal });
+  return {
+    status: response.status,
+    statusText: response.statusText,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+  };
+}
+
+async function viaProxy(instance: Instance, wanted: WantedRequest, signal: AbortSignal | null): Promise<RawResponse> {
+  const { url, method, headers, contentType, body, secure, timeoutMs, jwt } = wanted;
+  const request = { url, type: method, headers, contentType, data: body, secure, timeoutMs, jwt };
+  const response = await fetch('/agent/apps/proxy', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ installationId: instance.frame.installationId, request }),
+    signal,
+  });
+  if (response.ok) return (await response.json()) as RawResponse;
+  const { status, statusText } = response;
+  return { status, statusText, headers: { 'content-type': 'application/json' }, body: await response.text() };
+}

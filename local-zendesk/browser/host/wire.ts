@@ -1,0 +1,67 @@
+// What does a message from an app say?
+
+export type Call = { kind: 'call'; id: number; request: 'get' | 'set' | 'invoke'; params: unknown };
+
+/** Every message may name the instance it is about; without it the sender means itself. */
+export type AppMessage = { instanceGuid: string | null } & (
+  | { kind: 'handshake' }
+  | Call
+  | { kind: 'on' | 'off'; event: string; subscribers: number }
+  | { kind: 'trigger'; event: string; data: unknown }
+  | { kind: 'request'; key: string; options: unknown }
+  /** `problem` is what the hook's handler said against it: text, or `false` as it is. Undefined lets pass. */
+  | { kind: 'reply'; event: string; problem?: unknown }
+);
+
+/** Apps send JSON text; replies to hooks come as objects. Null for what the host does not know (`__track__`, `session.live` ...). */
+export function readMessage(data: unknown): AppMessage | null {
+  const message = asRecord(typeof data === 'string' ? parse(data) : data);
+  if (message === null) return null;
+  const instanceGuid = typeof message['instanceGuid'] === 'string' ? message['instanceGuid'] : null;
+  const { id, request, params, key } = message;
+  if (typeof id === 'number' && (request === 'get' || request === 'set' || request === 'invoke')) {
+    return { kind: 'call', instanceGuid, id, request, params };
+  }
+  return typeof key === 'string' ? readKey(key, message, instanceGuid) : null;
+}
+
+function readKey(key: string, message: Record<string, unknown>, instanceGuid: string | null): AppMessage | null {
+  const body = message['message'];
+  if (key === 'iframe.handshake') return { kind: 'handshake', instanceGuid };
+  if (/^request:\d+$/.test(key)) return { kind: 'request', instanceGuid, key, options: body };
+  const [, verb, event = ''] = /^iframe\.(on|off|trigger|reply):(.+)$/.exec(key) ?? [];
+  switch (verb) {
+    case 'on':
+    case 'off': {
+      const count = asRecord(body)?.['subscriberCount'];
+      return {
+        kind: verb,
+        instanceGuid,
+        event,
+        subscribers: typeof count === 'number' ? count : verb === 'on' ? 1 : 0,
+      };
+    }
+    case 'trigger':
+      return { kind: 'trigger', instanceGuid, event, data: body };
+    case 'reply': {
+      const error = asRecord(message['error']);
+      return { kind: 'reply', instanceGuid, event, ...(error !== null && { problem: error['msg'] ?? '' }) };
+    }
+    default:
+      return null;
+  }
+}
+
+export function asRecord(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // Not the framework's: other scripts post messages, too.
+  }
+}

@@ -1,0 +1,106 @@
+// How is the ticket's form on the page read and written?
+import { ApiError } from '../host/api.ts';
+import type { PageData } from '../page-data.d.ts';
+import { type Change, changesBetween, type FormValues } from './form-values.ts';
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+export interface LiveForm {
+  values(): FormValues;
+  /** Writes into one control as if the agent had typed. @throws ApiError when there is no such control or choice. */
+  write(name: string, value: string): void;
+  writePublic(isPublic: boolean): void;
+  control(name: string): Control | null;
+  /** The form differs from what was last shown or saved. */
+  isDirty(): boolean;
+  /** What stands there now is what was saved. */
+  settle(): void;
+  onChange(listener: (changes: readonly Change[]) => void): void;
+}
+
+/** Controls are looked up each time, so that the form may be replaced after a save. */
+export function createLiveForm(data: () => PageData): LiveForm {
+  const listeners: ((changes: readonly Change[]) => void)[] = [];
+  const control = (name: string): Control | null => {
+    const element = document.querySelector(`#${CSS.escape(name)}`);
+    const isControl =
+      element instanceof HTMLInputElement ||
+      element instanceof HTMLSelectElement ||
+      element instanceof HTMLTextAreaElement;
+    return isControl ? element : null;
+  };
+
+  const values = (): FormValues => {
+    const saved = data().ticket?.saved;
+    const text = (name: string, fallback: string | null | undefined): string => control(name)?.value ?? fallback ?? '';
+    const idOf = (name: string, fallback: number | null | undefined): number | null => {
+      const id = text(name, fallback == null ? null : String(fallback));
+      return id === '' ? null : Number(id);
+    };
+    const tags = control('tags')
+      ?.value.split(/[\s,]+/)
+      .filter((tag) => tag !== '');
+    const isNote = document.querySelector<HTMLInputElement>('input[name=public][value=no]')?.checked === true;
+    return {
+      subject: text('subject', saved?.subject),
+      status: text('status', saved?.status),
+      priority: text('priority', saved?.priority) || null,
+      type: text('type', saved?.type) || null,
+      groupId: idOf('group_id', saved?.groupId),
+      assigneeId: idOf('assignee_id', saved?.assigneeId),
+      tags: tags ?? saved?.tags ?? [],
+      commentText: text('comment', ''),
+      commentType: isNote ? 'internalNote' : 'publicReply',
+      customFields: customFields(),
+    };
+  };
+
+  const customFields = () => {
+    const fields = { ...data().ticket?.saved.customFields };
+    for (const { name } of data().fields) {
+      const id = /^custom_field_(\d+)$/.exec(name)?.[1];
+      const element = id === undefined ? null : control(`cf_${id}`);
+      if (id === undefined || element === null) continue;
+      const isBox = element instanceof HTMLInputElement && element.type === 'checkbox';
+      fields[id] = isBox ? element.checked : element.value === '' ? null : element.value;
+    }
+    return fields;
+  };
+
+  let last = values();
+  let settled = last;
+  const look = () => {
+    const now = values();
+    const changes = changesBetween(last, now);
+    last = now;
+    if (changes.length > 0) for (const listener of listeners) listener(changes);
+  };
+  document.addEventListener('input', look);
+  document.addEventListener('change', look);
+
+  return {
+    values,
+    control,
+    write: (name, value) => {
+      const element = control(name);
+      if (element === null) throw new ApiError('This ticket cannot be changed.');
+      if (element instanceof HTMLInputElement && element.type === 'checkbox') element.checked = value === 'true';
+      else if (element instanceof HTMLSelectElement && ![...element.options].some((one) => one.value === value)) {
+        throw new ApiError(`"${value}" is not a choice.`);
+      } else element.value = value;
+      element.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    writePublic: (isPublic) => {
+      const radio = document.querySelector<HTMLInputElement>(`input[name=public][value=${isPublic ? 'yes' : 'no'}]`);
+      if (radio === null) throw new ApiError('This ticket cannot be changed.');
+      radio.checked = true;
+      radio.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    isDirty: () => changesBetween(settled, values()).some(({ propertyName }) => propertyName !== 'comment.type'),
+    settle: () => {
+      look();
+      settled = last;
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}

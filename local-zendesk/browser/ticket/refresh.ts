@@ -1,0 +1,41 @@
+// How is a ticket shown anew without losing the apps beside it?
+import type { PageData } from '../page-data.d.ts';
+
+/** `all` replaces the form, too; `talk` only what was said and what stands above it. */
+export type Part = 'all' | 'talk';
+
+const PARTS: Readonly<Record<Part, readonly string[]>> = {
+  all: ['.desk > .fields', '.desk > .talk'],
+  talk: ['#heading', '#conversation', '#details'],
+};
+
+/**
+ * Fetches the page and puts its parts in place of ours.
+ * @returns the page's data, or null when it cannot be had now.
+ */
+export async function refreshPage(address: string, part: Part): Promise<PageData | null> {
+  const page = await fetchPage(address);
+  if (page === null) return null;
+  for (const selector of PARTS[part]) {
+    const fresh = page.querySelector(selector);
+    const old = document.querySelector(selector);
+    if (fresh !== null && old !== null) old.replaceWith(document.adoptNode(fresh));
+  }
+  document.title = page.title;
+  return readPageData(page);
+}
+
+export function readPageData(page: Document): PageData | null {
+  const text = page.querySelector('#page-data')?.textContent;
+  return text === undefined || text === null ? null : (JSON.parse(text) as PageData);
+}
+
+async function fetchPage(address: string): Promise<Document | null> {
+  try {
+    const response = await fetch(address, { headers: { accept: 'text/html' } });
+    if (!response.ok) return null;
+    return new DOMParser().parseFromString(await response.text(), 'text/html');
+  } catch {
+    return null; // Away for now; what is shown stays.
+  }
+}

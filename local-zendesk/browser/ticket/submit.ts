@@ -1,0 +1,115 @@
+// What happens between the agent's click on "Submit" and the ticket being saved?
+import type { AppHost } from '../host/app-host.ts';
+import { askBeforeSave } from '../host/ask-before-save.ts';
+import type { Notify } from '../ui/notify.ts';
+import type { LiveForm } from './live-form.ts';
+
+/** Events of a ticket that ends with this page need a moment to reach the apps before their frames are gone. */
+const FAREWELL_MS = 250;
+
+export interface SubmitDeps {
+  host: AppHost;
+  form: LiveForm;
+  notify: Notify;
+  /** Shows the ticket as it is now, in place. */
+  refresh: (address: string) => Promise<void>;
+  /** A ticket was made: apps learn its id. */
+  created: (ticketId: number) => void;
+  go: (address: string) => void;
+}
+
+interface Saved {
+  ticketId: number;
+  next: string;
+  /** Stays on the ticket; a played view goes on to the next. */
+  stays: boolean;
+}
+
+export interface Submit {
+  /** True while a save of our own is under way. */
+  isBusy(): boolean;
+}
+
+/** Apps are asked first (`ticket.save`), then told `ticket.submit.start`, `done` or `fail`, and `always`. Without a script the form posts itself. */
+export function handleSubmit(deps: SubmitDeps): Submit {
+  const { host, form, notify } = deps;
+  let isBusy = false;
+
+  const save = async (element: HTMLFormElement, submitter: HTMLElement | null) => {
+    say(null);
+    const objection = await askBeforeSave(host);
+    if (objection !== null) return say(objection);
+    host.fire('ticket.submit.start');
+    const result = await post(element, submitter);
+    if ('problem' in result) {
+      host.fire('ticket.submit.fail');
+      host.fire('ticket.submit.always');
+      return say(result.problem);
+    }
+    form.settle();
+    host.fire('ticket.submit.done', { id: result.ticketId });
+    host.fire('ticket.submit.always');
+    await goOn(element, result);
+  };
+
+  const goOn = async (element: HTMLFormElement, { ticketId, next, stays }: Saved) => {
+    const isNew = element.elements.namedItem('seen') === null;
+    if (isNew) deps.created(ticketId);
+    if (stays && !isNew) {
+      await deps.refresh(next);
+      notify('Saved.', 'notice');
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS));
+    deps.go(next);
+  };
+
+  document.addEventListener('submit', (event) => {
+    const element = event.target;
+    if (!(element instanceof HTMLFormElement) || element.id !== 'ticket-form') return;
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    element.setAttribute('aria-busy', 'true');
+    void save(element, event.submitter).finally(() => {
+      isBusy = false;
+      element.removeAttribute('aria-busy');
+    });
+  });
+  return { isBusy: () => isBusy };
+}
+
+/** Above the buttons; null takes it away. */
+function say(problem: string | null) {
+  const place = document.querySelector<HTMLElement>('#submit-problem');
+  if (place === null) return;
+  place.hidden = problem === null;
+  place.textContent = problem ?? '';
+}
+
+async function post(element: HTMLFormElement, submitter: HTMLElement | null): Promise<Saved | { problem: string }> {
+  const fields = new FormData(element, submitter);
+  // Browsers leave out what is locked; to the server it would look emptied.
+  for (const control of element.elements) {
+    if (
+      !(
+        control instanceof HTMLInputElement ||
+        control instanceof HTMLSelectElement ||
+        control instanceof HTMLTextAreaElement
+      )
+    )
+      continue;
+    const isOff = control instanceof HTMLInputElement && control.type === 'checkbox' && !control.checked;
+    if (control.disabled && control.name !== '' && !isOff) fields.set(control.name, control.value);
+  }
+  const body = new URLSearchParams(
+    [...fields].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+  try {
+    const response = await fetch(element.action, { method: 'POST', body, headers: { accept: 'application/json' } });
+    if (response.ok || response.status === 422) return (await response.json()) as Saved | { problem: string };
+    return { problem: `The server answered ${response.status}. Your text is still here; try again.` };
+  } catch {
+    return { problem: 'The server cannot be reached. Your text is still here; try again.' };
+  }
+}

@@ -1,0 +1,36 @@
+// What do others do on this ticket while it is open?
+import type { ZafUser } from '../page-data.d.ts';
+
+export interface WatchDeps {
+  ticketId: number;
+  /** Who changed it; null is the system. */
+  updated: (by: ZafUser | null) => Promise<void>;
+  viewers: (users: readonly ZafUser[]) => void;
+}
+
+/**
+ * Listens to the server's stream. Browsers allow six connections to one server, so a hidden tab lets go of its own, and asks for
+ * what it missed when it is looked at again.
+ */
+export function watchTicket({ ticketId, updated, viewers }: WatchDeps): void {
+  let stream: EventSource | null = null;
+  const open = () => {
+    stream = new EventSource(`/agent/tickets/${ticketId}/live`);
+    stream.addEventListener('updated', ({ data }: MessageEvent<string>) => {
+      void updated((JSON.parse(data) as { by: ZafUser | null }).by);
+    });
+    stream.addEventListener('viewers', ({ data }: MessageEvent<string>) => {
+      viewers((JSON.parse(data) as { users: ZafUser[] }).users);
+    });
+  };
+  open();
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      stream?.close();
+      stream = null;
+    } else if (stream === null) {
+      open();
+      void updated(null);
+    }
+  });
+}

@@ -1,0 +1,56 @@
+// Which apps stand on a page, and what may the browser load for them?
+import type { FrameData } from '../../../browser/page-data.d.ts';
+import type { User } from '../../account/types.ts';
+import type { AppFrame, AppFrames, AppLocation } from '../../apps/types.ts';
+
+/** Until something is installed. */
+export const NO_FRAMES: AppFrames = {
+  at: () => [],
+  sign: () => Promise.reject(new Error('No app is installed.')),
+  proxy: () => Promise.reject(new Error('No app is installed.')),
+};
+
+/** ZCLI's `apps:server` always tells addresses of this host, whatever it was bound to. */
+export const ZCLI_SERVER = 'http://localhost:4567';
+
+const EVERYWHERE: readonly AppLocation[] = ['nav_bar', 'top_bar', 'background'];
+
+/** The frames of these locations and of those that every page has. */
+export function framesOfPage(frames: AppFrames, agent: User, locations: readonly AppLocation[]): FrameData[] {
+  return [...locations, ...EVERYWHERE].flatMap((location) => frames.at(location, agent).map(frameData));
+}
+
+/** What the page needs of a frame; copied name by name, so that nothing else of it reaches the browser. */
+export function frameData(frame: AppFrame): FrameData {
+  const { appId, installationId, title, version, location, url, signed, flexible, autoLoad, settings, iconUrl } = frame;
+  return { appId, installationId, title, version, location, url, signed, flexible, autoLoad, settings, iconUrl };
+}
+
+/**
+ * The workspace's own scripts only. Where apps stand, their origins may be framed and posted to (the signed first load is a form),
+ * and requests may go anywhere: `client.request` with `cors: true` is sent by this page, as in Zendesk.
+ */
+export function contentPolicy(frames: readonly FrameData[], zcli: boolean): string {
+  const origins = new Set(frames.flatMap(({ url }) => originOf(url) ?? []));
+  if (zcli) origins.add(ZCLI_SERVER);
+  const apps = [...origins].map((origin) => ` ${origin}`).join('');
+  const icons = [...new Set(frames.flatMap(({ iconUrl }) => originOf(iconUrl ?? '') ?? []))];
+  const images = [...icons, ...(zcli ? [ZCLI_SERVER] : [])].map((origin) => ` ${origin}`).join('');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' data:${images}`,
+    `connect-src 'self'${apps === '' ? '' : ' http: https:'}`,
+    `frame-src 'self'${apps}`,
+    `form-action 'self'${apps}`,
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+}
+
+function originOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { origin, protocol } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:' ? origin : null;
+}

@@ -1,0 +1,36 @@
+// Who has which ticket open right now?
+
+export interface Presence {
+  /** Tells that this agent opened the ticket; the function it returns tells that they left. */
+  enter(ticketId: number, agentId: number): () => void;
+  /** Agents who have it open, in the order they came, each once. */
+  viewers(ticketId: number): readonly number[];
+  /** Called with the ticket's id whenever somebody comes or goes. Returns the function which stops it. */
+  onChange(listener: (ticketId: number) => void): () => void;
+}
+
+export function createPresence(): Presence {
+  const visits = new Map<number, Set<{ agentId: number }>>();
+  const listeners = new Set<(ticketId: number) => void>();
+  const tell = (ticketId: number) => {
+    for (const listener of listeners) listener(ticketId);
+  };
+  return {
+    enter: (ticketId, agentId) => {
+      const visit = { agentId };
+      const here = visits.get(ticketId) ?? new Set();
+      visits.set(ticketId, here.add(visit));
+      tell(ticketId);
+      return () => {
+        if (!here.delete(visit)) return;
+        if (here.size === 0) visits.delete(ticketId);
+        tell(ticketId);
+      };
+    },
+    viewers: (ticketId) => [...new Set([...(visits.get(ticketId) ?? [])].map(({ agentId }) => agentId))],
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

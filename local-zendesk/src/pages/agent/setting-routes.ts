@@ -1,0 +1,44 @@
+// How does somebody choose who they are, their language and their colors?
+import { type Request, Router } from 'express';
+import { z } from 'zod';
+import type { Account } from '../../account/account.ts';
+import { findStaff } from '../../acts/agent-acts.ts';
+import { LOCALES } from './header-tools.ts';
+import { AGENT_COOKIE, agentOf, SCHEME_COOKIE } from './session.ts';
+import { whoPage } from './who-page.ts';
+
+const whoForm = z.object({ id: z.string() });
+const schemeForm = z.object({ scheme: z.enum(['light', 'dark']) });
+
+/** `/agent/who`, `/agent/language`, `/agent/scheme`. */
+export function settingRoutes(account: Account): Router {
+  const router = Router();
+  router.get('/agent/who', (_request, response) => void response.send(whoPage(account)));
+  router.post('/agent/who', (request, response) => {
+    const agent = findStaff(account, whoForm.safeParse(request.body).data?.id ?? '');
+    if (agent !== undefined) response.cookie(AGENT_COOKIE, String(agent.id), { httpOnly: true, sameSite: 'lax' });
+    response.redirect(303, agent === undefined ? '/agent/who' : '/agent');
+  });
+  router.post('/agent/language', (request, response) => {
+    const agent = agentOf(account, request);
+    const locale = z.object({ locale: z.string() }).safeParse(request.body).data?.locale;
+    if (agent !== undefined && LOCALES.some(([known]) => known === locale)) {
+      account.users.update(agent.id, { locale }, { id: agent.id });
+    }
+    response.redirect(303, backIn(request));
+  });
+  router.post('/agent/scheme', (request, response) => {
+    const scheme = schemeForm.safeParse(request.body).data?.scheme;
+    // The page's script reads and writes it, too.
+    if (scheme === undefined) response.clearCookie(SCHEME_COOKIE, { sameSite: 'lax', path: '/' });
+    else response.cookie(SCHEME_COOKIE, scheme, { sameSite: 'lax', path: '/' });
+    response.redirect(303, backIn(request));
+  });
+  return router;
+}
+
+/** Only back into the workspace: the address comes from the form. */
+function backIn(request: Request): string {
+  const back = z.object({ back: z.string().regex(/^\/agent(?:[/?]|$)/) }).safeParse(request.body);
+  return back.data?.back ?? '/agent';
+}

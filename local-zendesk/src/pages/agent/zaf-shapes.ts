@@ -1,0 +1,98 @@
+// How do users, tickets and comments look to apps (camelCase, unlike REST)?
+import type { NamedThing, TicketFacts, ZafComment, ZafMessage, ZafUser } from '../../../browser/page-data.d.ts';
+import type { Account } from '../../account/account.ts';
+import type { Comment, Ticket, User } from '../../account/types.ts';
+
+/** The one time zone whose IANA name the REST API here tells, too. */
+const IANA_NAME = 'America/New_York';
+
+export function zafUser(account: Account, user: User): ZafUser {
+  const organization = user.organization_id === null ? undefined : account.organizations.find(user.organization_id);
+  const groups = account.groups.memberships({ user_id: user.id }).flatMap(({ group_id }): NamedThing[] => {
+    const group = account.groups.find(group_id);
+    return group === undefined ? [] : [{ id: group.id, name: group.name }];
+  });
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    role: user.role,
+    locale: user.locale,
+    externalId: user.external_id,
+    avatarUrl: null,
+    tags: user.tags,
+    groups,
+    organizations: organization === undefined ? [] : [{ id: organization.id, name: organization.name }],
+    timeZone: { name: user.time_zone, ianaName: IANA_NAME },
+  };
+}
+
+function zafUserById(account: Account, id: number | null): ZafUser | null {
+  const user = id === null ? undefined : account.users.find(id);
+  return user === undefined ? null : zafUser(account, user);
+}
+
+const zafComment = (account: Account, comment: Comment): ZafComment => ({
+  id: comment.id,
+  value: comment.html_body,
+  author: zafUserById(account, comment.author_id),
+  public: comment.public,
+  createdAt: comment.created_at,
+  imageAttachments: [],
+  nonImageAttachments: [],
+});
+
+function zafMessage(account: Account, comment: Comment): ZafMessage {
+  const author = account.users.find(comment.author_id);
+  return {
+    author: { id: comment.author_id, name: author?.name ?? 'Zendesk', role: author?.role ?? 'system', avatar: null },
+    channel: { name: comment.public ? comment.via.channel : 'internal' },
+    message: { content: comment.html_body, contentType: 'text/html' },
+    timestamp: comment.created_at,
+    attachments: [],
+  };
+}
+
+/** Newest comment last, as the conversation shows them. */
+export function zafTicket(account: Account, ticket: Ticket): TicketFacts {
+  const comments = account.tickets.comments(ticket.id);
+  const organization = ticket.organization_id === null ? undefined : account.organizations.find(ticket.organization_id);
+  const brand = account.brands.find(ticket.brand_id);
+  return {
+    id: ticket.id,
+    isNew: false,
+    description: ticket.description,
+    externalId: ticket.external_id,
+    createdAt: ticket.created_at,
+    updatedAt: ticket.updated_at,
+    requester: zafUserById(account, ticket.requester_id),
+    organization: organization
+      ? {
+          id: organization.id,
+          name: organization.name,
+          domains: organization.domain_names.join(' '),
+          externalId: organization.external_id,
+          tags: organization.tags,
+        }
+      : null,
+    brand: brand
+      ? { id: brand.id, name: brand.name, subdomain: brand.subdomain, isActive: brand.active, isDefault: brand.default }
+      : null,
+    form: { id: ticket.ticket_form_id },
+    via: { channel: ticket.via.channel },
+    collaborators: ticket.collaborator_ids.flatMap((id) => zafUserById(account, id) ?? []),
+    comments: comments.map((comment) => zafComment(account, comment)),
+    conversation: comments.map((comment) => zafMessage(account, comment)),
+    customStatusId: ticket.custom_status_id,
+    saved: {
+      subject: ticket.subject,
+      status: ticket.status,
+      priority: ticket.priority,
+      type: ticket.type,
+      groupId: ticket.group_id,
+      assigneeId: ticket.assignee_id,
+      tags: ticket.tags,
+      customFields: Object.fromEntries(ticket.custom_fields.map(({ id, value }) => [String(id), value])),
+    },
+  };
+}

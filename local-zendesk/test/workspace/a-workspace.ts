@@ -1,0 +1,96 @@
+// In which workspace, with which app, do the journeys happen?
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { findStaff } from '../../src/acts/agent-acts.ts';
+import type { AppFrame } from '../../src/apps/types.ts';
+import { createZendeskApi } from '../../src/http/create-zendesk-api.ts';
+import { agentRouter } from '../../src/pages/agent/agent-router.ts';
+import { pageHeaders } from '../../src/pages/page-headers.ts';
+import { STYLE } from '../../src/pages/style.ts';
+import { aNorthwind } from '../../src/testing/a-northwind.ts';
+import { aFrame, someFrames } from '../../src/testing/some-frames.ts';
+
+/** Every page of the test app: the SDK from npm, its client as `client`, and a log of what happened. */
+const appPage = (
+  sdk: string,
+) => `<!doctype html><html lang="en"><title>Test app</title><h1>Test app</h1><p id="posted"></p>
+<script src="${sdk}"></script><script>window.log = []; window.client = ZAFClient.init((data) => { window.registered = data; });</script></html>`;
+
+export type Workspace = Awaited<ReturnType<typeof aWorkspace>>;
+
+/** The workspace on one port, the app on another; Priya sits at the screen unless told otherwise. */
+export async function aWorkspace() {
+  const account = aNorthwind();
+  const placed: AppFrame[] = [];
+  const frames = someFrames(() => placed);
+  const posted: { url: string; token: string }[] = [];
+  const workspace = express()
+    .get('/assets/style.css', (_request, response) => void response.type('css').send(STYLE))
+    .use('/agent', pageHeaders)
+    .use(agentRouter(account, { frames }))
+    .use(createZendeskApi({ account, searchLagMs: 0 }));
+  const home = await listen(createServer(workspace));
+  const app = express()
+    .use(express.urlencoded({ extended: false }))
+    .all('/app', (request, response) => {
+      const token = (request.body as { token?: string } | undefined)?.token;
+      if (token !== undefined) posted.push({ url: request.originalUrl, token });
+      response.send(appPage(`${home.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`));
+    })
+    .get(
+      '/cors.json',
+      (_request, response) => void response.set('access-control-allow-origin', '*').json({ hello: 'cors' }),
+    );
+  const appHome = await listen(createServer(app));
+
+  return {
+    account,
+    frames,
+    posted,
+    url: home.url,
+    appUrl: appHome.url,
+    /** Replaces what is installed. */
+    install: (...given: Partial<AppFrame>[]) => {
+      placed.splice(0, placed.length, ...given.map((one) => aFrame({ url: `${appHome.url}/app`, ...one })));
+    },
+    signIn: async (context: BrowserContext, email = 'priya@northwind.test') => {
+      const agent = findStaff(account, email);
+      if (agent === undefined) throw new Error(`no ${email}`);
+      await context.addCookies([{ name: 'local_zendesk_agent', value: String(agent.id), url: home.url }]);
+      return agent;
+    },
+    /** The nth frame of the app once its client has shaken hands. */
+    appFrame: (page: Page, nth = 0) => appFrame(page, appHome.url, nth),
+    stop: async () => {
+      await Promise.all([home.stop(), appHome.stop()]);
+    },
+  };
+}
+
+async function appFrame(page: Page, url: string, nth: number): Promise<Frame> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const frame = page.frames().filter((one) => one.url().startsWith(url))[nth];
+    if (frame !== undefined) {
+      await frame.waitForFunction('window.registered !== undefined', undefined, { timeout: 10_000 });
+      return frame;
+    }
+    if (Date.now() > deadline) throw new Error('The app was not framed.');
+    await page.waitForTimeout(20);
+  }
+}
+
+async function listen(server: Server): Promise<{ url: string; stop: () => Promise<void> }> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
