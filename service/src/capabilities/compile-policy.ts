@@ -1,5 +1,7 @@
 // What is worked out once per policy, so that deciding a ticket is quick?
 import type { Policy } from '@deskwright/shared';
+import { type CompiledCriteria, compileCriteria } from './compile-criteria.ts';
+import { buildPhraseFinder } from './rules/phrase-finder.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { compileRuleSet } from './rules/rule-set.ts';
 
@@ -12,6 +14,10 @@ export interface CompiledPolicy {
   readonly asks: ReadonlySet<string>;
   /** The conditions of `policy.triggers`, in the same order. */
   readonly rules: RuleSet;
+  /** The conditions of `policy.escalation.criteria`. */
+  readonly criteria: CompiledCriteria;
+  /** Whether a text says one of `policy.promises`. */
+  readonly isPromise: (text: string) => boolean;
 }
 
 /**
@@ -20,5 +26,7 @@ export interface CompiledPolicy {
  */
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const rules = compileRuleSet(policy.triggers.map((trigger) => trigger.conditions));
-  return { policy, asks: rules.asks, rules };
+  const criteria = compileCriteria(policy.escalation);
+  const asks = new Set([...rules.asks, ...criteria.rules.asks]);
+  return { policy, asks, rules, criteria, isPromise: buildPhraseFinder(policy.promises) };
 }

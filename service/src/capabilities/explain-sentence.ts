@@ -10,10 +10,10 @@ const SAYS_WORDS = new Set(['includes_any', 'includes_all', 'matches']);
  * The decision in one plain sentence, without a full stop:
  * `Refund, Tier 1: the text says "money back" (trigger "Asks for money back")`.
  */
-export function explainSentence(decision: Decision, policy: Policy): string {
-  const category = policy.categories.find((one) => one.id === decision.category.value)?.name ?? decision.category.value;
-  const tier = policy.tiers.find((one) => one.id === decision.tier.value)?.name ?? decision.tier.value;
-  return `${category}, ${tier}: ${because(decision.category.reason)}`;
+export function explainSentence(placed: Pick<Decision, 'category' | 'tier'>, policy: Policy): string {
+  const category = policy.categories.find((one) => one.id === placed.category.value)?.name ?? placed.category.value;
+  const tier = policy.tiers.find((one) => one.id === placed.tier.value)?.name ?? placed.tier.value;
+  return `${category}, ${tier}: ${because(placed.category.reason)}`;
 }
 
 function because(reason: Reason): string {

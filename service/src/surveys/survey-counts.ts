@@ -4,7 +4,7 @@ import { count, eq } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { invitations, responses } from '../storage/schema.ts';
 import type { NotSentReason } from './not-sent-reason.ts';
-import { scoresOf } from './survey-scale.ts';
+import { GOOD_FROM, scoresOf } from './survey-scale.ts';
 
 type InvitationState = typeof invitations.$inferSelect.state;
 
@@ -23,7 +23,6 @@ export interface SurveyCount {
 }
 
 const STATES: readonly InvitationState[] = invitations.state.enumValues;
-const GOOD_FROM: Record<SurveyKind, number> = { csat: 4, ces: 5 };
 
 /** Counts over everything stored, by survey. */
 export async function surveyCounts(db: Queryable): Promise<Record<SurveyKind, SurveyCount>> {

@@ -7,6 +7,9 @@ import type { SurveyKind } from '@deskwright/shared';
  */
 export const HIGHEST_SCORE: Readonly<Record<SurveyKind, number>> = { csat: 5, ces: 7 };
 
+/** Scores from here on are good: the top two boxes of CSAT, agreement of CES 2.0. */
+export const GOOD_FROM: Readonly<Record<SurveyKind, number>> = { csat: 4, ces: 5 };
+
 /** All scores, lowest first. */
 export function scoresOf(survey: SurveyKind): readonly number[] {
   return Array.from({ length: HIGHEST_SCORE[survey] }, (_, index) => index + 1);

@@ -1,5 +1,5 @@
 // Who has waited longest? (The service's own order, which no chasing changes.)
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { tickets } from '../storage/schema.ts';
 
@@ -20,8 +20,6 @@ export interface Place {
   place: number;
   /** Tickets in the same queue. */
   of: number;
-  tier: string | null;
-  waitingSince: Date;
 }
 
 /** Somebody waits for us and the ticket is there to be answered. */
@@ -51,15 +49,35 @@ export async function listQueue(
   return rows.flatMap(({ waitingSince, ...row }) => (waitingSince ? [{ ...row, waitingSince }] : []));
 }
 
-/** The ticket's place in the queue of its tier. Null: nobody waits there, or there is no such ticket. */
-export async function placeInQueue(db: Queryable, ticketId: number): Promise<Place | null> {
-  const { rows } = await db.execute<{ place: number; of: number; tier: string | null; waiting_ms: number }>(sql`
-    SELECT count(*) FILTER (WHERE (q.waiting_since, q.id) <= (t.waiting_since, t.id))::int AS place, count(*)::int AS of,
-      t.tier, (extract(epoch FROM t.waiting_since) * 1000)::float8 AS waiting_ms
-    FROM tickets t
-    JOIN tickets q ON q.tier IS NOT DISTINCT FROM t.tier AND q.gone IS NULL AND q.waiting_since IS NOT NULL
-    WHERE t.id = ${ticketId} AND t.gone IS NULL AND t.waiting_since IS NOT NULL
-    GROUP BY t.id`);
-  const [row] = rows;
-  return row ? { place: row.place, of: row.of, tier: row.tier, waitingSince: new Date(row.waiting_ms) } : null;
+/** The ticket's place in the queue of its tier. Null: nobody waits there. */
+export async function placeInQueue(
+  db: Queryable,
+  { id, tier }: { id: number; tier: string | null },
+): Promise<Place | null> {
+  // Asked for, and not handed over: a moment of PostgreSQL is finer than a Date.
+  const since = sql`(SELECT waiting_since FROM tickets WHERE id = ${id} AND gone IS NULL)`;
+  const [row] = await db
+    .select({
+      place: sql<number>`(count(*) FILTER (WHERE (${tickets.waitingSince}, ${tickets.id}) <= (${since}, ${id})))::int`,
+      of: sql<number>`count(*)::int`,
+    })
+    .from(tickets)
+    .where(and(queued, ofTier(tier)));
+  return row && row.place > 0 ? row : null;
 }
+
+/** Of the tickets of a tier that are nobody's and that `seen` lets through, the one that has waited longest; never `besides`. */
+export async function nextOldest(
+  db: Queryable,
+  { tier, besides, seen }: { tier: string | null; besides: number; seen: SQL | undefined },
+): Promise<{ id: number; subject: string; waitingSince: Date } | null> {
+  const [row] = await db
+    .select({ id: tickets.id, subject: tickets.subject, waitingSince: tickets.waitingSince })
+    .from(tickets)
+    .where(and(queued, ofTier(tier), isNull(tickets.assigneeId), ne(tickets.id, besides), seen))
+    .orderBy(asc(tickets.waitingSince), asc(tickets.id))
+    .limit(1);
+  return row?.waitingSince ? { ...row, waitingSince: row.waitingSince } : null;
+}
+
+const ofTier = (tier: string | null): SQL => (tier === null ? isNull(tickets.tier) : eq(tickets.tier, tier));

@@ -1,0 +1,37 @@
+// By when should this customer be answered?
+import { addDuration, type BusinessCalendar, type Policy } from '@deskwright/shared';
+
+export interface ReplyTarget {
+  readonly kind: 'first_reply' | 'next_reply';
+  readonly within: string;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+  readonly because: string | null;
+}
+
+export interface AwaitingReply {
+  readonly tier: string | null;
+  readonly priority: string | null;
+  /** Zendesk's `via.channel`. */
+  readonly via: string | null;
+  /** Whether any agent has ever answered in public. */
+  readonly answered: boolean;
+  /** Epoch milliseconds. */
+  readonly waitingSince: number;
+}
+
+/** The first line that fits the ticket counts, alone: null where none fits or that line sets no target for this reply. */
+export function replyTarget(
+  targets: Policy['targets'],
+  { tier, priority, via, answered, waitingSince }: AwaitingReply,
+  calendar: BusinessCalendar,
+): ReplyTarget | null {
+  const fits = (wanted: string | undefined, is: string | null): boolean => wanted === undefined || wanted === is;
+  const line = targets.find(
+    (target) => fits(target.tier, tier) && fits(target.priority, priority) && fits(target.channel, via),
+  );
+  const kind = answered ? 'next_reply' : 'first_reply';
+  const within = line?.[kind];
+  if (line === undefined || within === undefined) return null;
+  return { kind, within, dueAt: addDuration(waitingSince, within, calendar), because: line.because ?? null };
+}

@@ -1,0 +1,9 @@
+// How much of a sentence does a card show?
+
+const LONGEST = 240;
+
+/** The sentence, its gaps single, cut with an ellipsis; never within a character. */
+export function cutSentence(sentence: string): string {
+  const text = sentence.replace(/\s+/gu, ' ');
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+}

@@ -1,0 +1,67 @@
+// Where can the ticket go from here, when should it, and where has it been?
+import type { Policy } from '@deskwright/shared';
+import type { Escalation, EscalationCard, Named } from '@deskwright/shared/contract';
+import { judgeCriteria } from '../capabilities/judge-criteria.ts';
+import { askedQuestions } from './asked-questions.ts';
+import type { CardContext } from './card-context.ts';
+import { cardFacts } from './card-facts.ts';
+import { formFields } from './form-fields.ts';
+import { agentName, namedTier } from './names.ts';
+import type { Said } from './read-conversation.ts';
+import type { EscalationRow } from './read-escalations.ts';
+
+export interface EscalationRows {
+  readonly said: readonly Said[];
+  readonly escalations: readonly EscalationRow[];
+  /** Groups the ticket was taken from, one entry a move. */
+  readonly moves: readonly number[];
+}
+
+export function escalationCard(context: CardContext, rows: EscalationRows): EscalationCard {
+  const { ticket, inForce } = context;
+  const { policy, compiled } = inForce;
+  const next = policy.tiers.find(({ id }) => id === ticket.tier)?.escalates_to;
+  const { facts, unknown } = cardFacts(context, rows.said.findLast(({ byCustomer }) => byCustomer)?.body ?? null);
+  return {
+    next: next === undefined ? null : namedTier(policy, next),
+    back: tiersBack(context, rows),
+    criteria: ticket.tier === null ? [] : judgeCriteria(facts, compiled.criteria, ticket.tier, unknown),
+    fields: formFields(policy.escalation.fields),
+    moves: rows.moves.length,
+    history: rows.escalations.map((row) => told(row, policy)),
+    asked: askedQuestions(rows.said),
+  };
+}
+
+/** Tiers below the ticket's that have held it before, in the policy's order. */
+function tiersBack({ ticket, inForce, directory }: CardContext, { escalations, moves }: EscalationRows): Named[] {
+  const { tiers } = inForce.policy;
+  const held = new Set<string | null>(escalations.map(({ fromTier }) => fromTier));
+  const groups = new Set<number | null>(moves);
+  return tiers
+    .filter(({ id, group }) => held.has(id) || groups.has(directory?.groupId(group) ?? null))
+    .filter(({ id }) => leadsTo(tiers, id, ticket.tier))
+    .map(({ id, name }) => ({ id, name }));
+}
+
+function leadsTo(tiers: Policy['tiers'], from: string, to: string | null): boolean {
+  const next = tiers.find(({ id }) => id === from)?.escalates_to;
+  // The loader refuses tiers that escalate in a circle, so this ends.
+  return next !== undefined && (next === to || leadsTo(tiers, next, to));
+}
+
+function told(
+  { id, kind, fromTier, target, agentId, by, escalatedAt, said }: EscalationRow,
+  policy: Policy,
+): Escalation {
+  const named = kind === 'tier' ? policy.tiers : policy.departments;
+  return {
+    id,
+    kind,
+    from: fromTier === null ? null : namedTier(policy, fromTier).name,
+    to: named.find((one) => one.id === target)?.name ?? target,
+    by: agentName(by, agentId),
+    at: escalatedAt.toISOString(),
+    said,
+  };
+}

@@ -1,0 +1,126 @@
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { aTicket as factsOf } from '../capabilities/testing/builders.ts';
+import { categoryCorrections } from '../storage/schema.ts';
+import { cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => database.clear());
+afterAll(() => database.drop());
+
+const { cardOf, ticket, person, decided } = cardRoom(() => database);
+const REFUND = factsOf({ description: 'I want my money back' });
+const BUG = factsOf({ description: 'It crashes' });
+
+const tierOf = async () => (await cardOf()).tier;
+const corrects = (part: Partial<typeof categoryCorrections.$inferInsert> = {}) =>
+  database.db.insert(categoryCorrections).values({
+    ticketId: 42,
+    agentId: LENA,
+    before: { category: 'refunds', tier: 't1', placedBy: 'policy', groupId: 11 },
+    toCategory: 'bug',
+    toTier: 't2',
+    correctedAt: hoursAgo(1),
+    ...part,
+  });
+const CORRECTED = { category: 'bug', tier: 't2', placedBy: 'human' } as const;
+
+describe('the tier and why', () => {
+  it('gives the trigger, each condition with what it saw, and one sentence', async () => {
+    await ticket();
+    await decided(REFUND);
+    expect(await tierOf()).toMatchObject({
+      category: { id: 'refunds', name: 'Refund' },
+      tier: { id: 't1', name: 'Tier 1', handles: 'General questions' },
+      sentence: 'Refund, Tier 1: the text says "money back" (trigger "Asks for money back")',
+      reason: {
+        by: 'trigger',
+        triggerId: 'money-back',
+        conditions: [{ field: 'text', saw: ['money back'], held: true }],
+      },
+      placedBy: 'policy',
+      decidedAt: hoursAgo(1).toISOString(),
+      correction: null,
+    });
+  });
+
+  it('tells the trigger that came nearest', async () => {
+    await ticket({ category: 'bug', tier: 't2' });
+    await decided(BUG);
+    expect((await tierOf())?.nearestMiss).toMatchObject({ triggerId: 'money-back' });
+  });
+
+  it('goes by the last decision that placed the ticket, not by later ones that found it solved or left it', async () => {
+    await ticket();
+    await decided(BUG);
+    await decided(REFUND);
+    await decided(BUG, { outcome: 'not_open' });
+    await decided(BUG, { outcome: 'left_to_human' });
+    expect((await tierOf())?.reason).toMatchObject({ triggerId: 'money-back' });
+  });
+
+  it('gives no reason that belongs to another category', async () => {
+    await ticket({ category: 'other' });
+    await decided(REFUND);
+    expect(await tierOf()).toMatchObject({
+      reason: { by: 'nothing' },
+      sentence: 'Other, Tier 1: the policy says nothing about it',
+      nearestMiss: null,
+    });
+  });
+
+  it('says that a person placed it', async () => {
+    await ticket(CORRECTED);
+    await decided(REFUND);
+    expect(await tierOf()).toMatchObject({
+      reason: { by: 'human' },
+      sentence: 'Bug, Tier 2: a person decided (category or group)',
+      nearestMiss: null,
+      placedBy: 'human',
+    });
+  });
+
+  it('offers every category with the tier it leads to, in the order of the policy', async () => {
+    await ticket();
+    expect((await tierOf())?.categories).toEqual([
+      { id: 'refunds', name: 'Refund', tierName: 'Tier 1' },
+      { id: 'bug', name: 'Bug', tierName: 'Tier 2' },
+      { id: 'other', name: 'Other', tierName: 'Tier 1' },
+    ]);
+  });
+});
+
+describe('a correction', () => {
+  it('stands with who made it', async () => {
+    await ticket(CORRECTED);
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    await corrects();
+    expect((await tierOf())?.correction).toEqual({
+      id: 1,
+      from: { id: 'refunds', name: 'Refund' },
+      to: { id: 'bug', name: 'Bug' },
+      by: 'Lena Moor',
+      at: hoursAgo(1).toISOString(),
+    });
+  });
+
+  it('shows an agent we never learned the name of by number', async () => {
+    await ticket(CORRECTED);
+    await corrects();
+    expect((await tierOf())?.correction?.by).toBe('#2');
+  });
+
+  it('that was undone no longer stands', async () => {
+    await ticket();
+    await corrects({ undoneAt: hoursAgo(0.5), undoneBy: LENA });
+    expect((await tierOf())?.correction).toBeNull();
+  });
+
+  it('no longer stands once somebody chose another category in Zendesk', async () => {
+    await ticket({ ...CORRECTED, category: 'other' });
+    await corrects();
+    expect((await tierOf())?.correction).toBeNull();
+  });
+});
