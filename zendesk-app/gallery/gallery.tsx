@@ -17,7 +17,7 @@ async function showState(place: HTMLElement, name: string): Promise<void> {
   const state = STATES[name] ?? {};
   const locale = asked.get('locale') ?? 'en-US';
   const service = aService();
-  const cards = [state.card ?? refusal(404, 'not_found')].flat() as FakeAnswer[];
+  const cards = [state.card ?? refusal(404, 'not_found')].flat();
   service.answer('GET /api/tickets/42/card', () =>
     cards.length > 1 ? (cards.shift() as FakeAnswer) : (cards[0] as FakeAnswer),
   );

@@ -1,4 +1,4 @@
-// How does every state of the sidebar look? Writes a picture of each to `screenshots/sidebar/`.
+// How does every state of the sidebar look? Writes a picture of each to `screenshots/sidebar/`; words in the call choose some.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -23,6 +23,8 @@ const OPENED = {
   form_refused: ['Escalate to Tier 2', 'Continue'],
   customer: ['2 other open tickets', '1 recent ticket'],
 };
+
+const chosen = process.argv.slice(2);
 
 const server = await createServer({
   configFile: join(import.meta.dirname, '..', 'vite.config.js'),
@@ -59,11 +61,12 @@ await picture('urgent-text200', { state: 'urgent' }, [], 2);
 
 await browser.close();
 await server.close();
-for (const problem of problems) console.error(problem);
+for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 /** @param textZoom the letters' size alone, as in Firefox's "zoom text only" */
 async function picture(name, query, buttons = [], textZoom = 1) {
+  if (chosen.length > 0 && !chosen.some((word) => name.includes(word))) return;
   await page.goto(`${address}gallery.html?${new URLSearchParams(query)}`);
   await page.waitForSelector('main section, main [role="status"], main [role="alert"]');
   if (query.state === 'unreachable_later') await page.waitForSelector('text=/reach|erreichbar/');
@@ -72,17 +75,16 @@ async function picture(name, query, buttons = [], textZoom = 1) {
   await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: true });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > 320) problems.push(`${name} is ${wide} px wide and must be scrolled sideways`);
-  console.log(name);
+  process.stdout.write(`${name}\n`);
 }
 
 function zoomText(factor) {
-  const sizes = [...document.querySelectorAll('body, body *')].map((element) => [element, getComputedStyle(element)]);
-  const wanted = sizes.map(([element, style]) => [
-    element,
-    Number.parseFloat(style.fontSize) * factor,
-    Number.parseFloat(style.lineHeight) * factor,
-  ]);
-  for (const [element, size, line] of wanted) {
+  // All sizes are read before the first is written: children inherit.
+  const wanted = [...document.querySelectorAll('body, body *')].map((element) => {
+    const { fontSize, lineHeight } = getComputedStyle(element);
+    return { element, size: Number.parseFloat(fontSize) * factor, line: Number.parseFloat(lineHeight) * factor };
+  });
+  for (const { element, size, line } of wanted) {
     element.style.fontSize = `${size}px`;
     if (!Number.isNaN(line)) element.style.lineHeight = `${line}px`;
   }

@@ -1,8 +1,8 @@
 // How does ready wording get into the reply?
-import { Button } from '@zendeskgarden/react-buttons';
 import { useState } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
+import { LinkButton } from '../parts/action-button.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { Note } from '../parts/note.tsx';
 import { Stack } from '../parts/text.tsx';
@@ -21,7 +21,7 @@ const Wording = styled.p`
   white-space: pre-line;
 `;
 
-const Insert = styled(Button)`
+const Insert = styled(LinkButton)`
   align-self: flex-start;
 `;
 
@@ -41,12 +41,7 @@ export function CannedReply({ text }: { readonly text: string }) {
     <Box>
       <Stack $gap={6}>
         <Wording>{text}</Wording>
-        <Insert
-          isLink
-          size="small"
-          onClick={() => void insert()}
-          aria-label={t('guidance.insert_this', { text: text.slice(0, 60) })}
-        >
+        <Insert onClick={() => void insert()} aria-label={t('guidance.insert_this', { text: text.slice(0, 60) })}>
           {t('guidance.insert')}
         </Insert>
         {failed ? (

@@ -78,7 +78,8 @@ function valueWords({ t, format }: Pick<Words, 't' | 'format'>, value: unknown):
 function valueWord(t: Words['t'], format: Words['format'], value: unknown): string {
   if (typeof value === 'number') return format.number(value);
   if (typeof value === 'boolean') return value ? t('why.yes') : t('why.no');
-  return value === null || value === undefined ? t('why.nothing') : t('quoted', { text: String(value) });
+  if (value === null || value === undefined) return t('why.nothing');
+  return t('quoted', { text: typeof value === 'string' ? value : JSON.stringify(value) });
 }
 
 function isNothing(value: unknown): boolean {

@@ -1,8 +1,8 @@
 // Is the agent sure that the ticket shall leave?
-import { Button } from '@zendeskgarden/react-buttons';
 import { useEffect, useRef } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
 import { Row, Stack } from '../parts/text.tsx';
 
 const Question = styled.p`
@@ -29,12 +29,12 @@ export function ConfirmMove({ to, busy, disabled, onMove, onBack }: ConfirmMoveP
         {t('escalate.confirm', { to })}
       </Question>
       <Row>
-        <Button size="small" isPrimary disabled={disabled || busy} onClick={onMove}>
+        <ActionButton isPrimary disabled={disabled || busy} onClick={onMove}>
           {busy ? t('escalate.moving') : t('escalate.move')}
-        </Button>
-        <Button size="small" isBasic disabled={busy} onClick={onBack}>
+        </ActionButton>
+        <ActionButton isBasic disabled={busy} onClick={onBack}>
           {t('escalate.edit')}
-        </Button>
+        </ActionButton>
       </Row>
     </Stack>
   );

@@ -1,43 +1,15 @@
 // How does an agent say that the category is another one?
 import type { TierCard } from '@deskwright/shared/contract';
-import { Button } from '@zendeskgarden/react-buttons';
 import { Field, Select } from '@zendeskgarden/react-forms';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
 import { Note } from '../parts/note.tsx';
 import { Row, Stack } from '../parts/text.tsx';
 import { useCanAct, useSidebar } from '../state/sidebar-context.tsx';
 import { useAct } from '../state/use-act.ts';
 
-const Form = styled.form`
-  flex-basis: 100%;
-`;
-
-export function CorrectCategory({ tier }: { readonly tier: TierCard }) {
-  const { t } = useWords();
-  const canAct = useCanAct();
-  const [open, setOpen] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const wasOpen = useRef(false);
-
-  // The form is gone when it is done: the focus goes back to where it came from instead of to the page's top.
-  useEffect(() => {
-    if (wasOpen.current && !open) opener.current?.focus();
-    wasOpen.current = open;
-  }, [open]);
-
-  if (!open) {
-    return (
-      <Button ref={opener} isLink size="small" disabled={!canAct} onClick={() => setOpen(true)}>
-        {t('tier.correct')}
-      </Button>
-    );
-  }
-  return <CorrectForm tier={tier} onDone={() => setOpen(false)} />;
-}
-
-function CorrectForm({ tier, onDone }: { readonly tier: TierCard; readonly onDone: () => void }) {
+export function CorrectCategory({ tier, onDone }: { readonly tier: TierCard; readonly onDone: () => void }) {
   const { t } = useWords();
   const { store } = useSidebar();
   const canAct = useCanAct();
@@ -55,7 +27,7 @@ function CorrectForm({ tier, onDone }: { readonly tier: TierCard; readonly onDon
   }
 
   return (
-    <Form onSubmit={(event) => void save(event)}>
+    <form onSubmit={(event) => void save(event)}>
       <Stack>
         <Field>
           <Field.Label>{t('tier.correct_label')}</Field.Label>
@@ -71,14 +43,14 @@ function CorrectForm({ tier, onDone }: { readonly tier: TierCard; readonly onDon
           </Note>
         )}
         <Row>
-          <Button type="submit" size="small" isPrimary disabled={!canAct || act.busy}>
+          <ActionButton type="submit" isPrimary disabled={!canAct || act.busy}>
             {t('tier.correct_save')}
-          </Button>
-          <Button size="small" isBasic onClick={onDone}>
+          </ActionButton>
+          <ActionButton isBasic onClick={onDone}>
             {t('cancel')}
-          </Button>
+          </ActionButton>
         </Row>
       </Stack>
-    </Form>
+    </form>
   );
 }

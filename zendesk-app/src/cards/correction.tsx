@@ -1,7 +1,7 @@
 // Who corrected the category, and how is that taken back?
 import type { Correction as Corrected } from '@deskwright/shared/contract';
-import { Button } from '@zendeskgarden/react-buttons';
 import { useWords } from '../i18n/words-context.tsx';
+import { LinkButton } from '../parts/action-button.tsx';
 import { Note } from '../parts/note.tsx';
 import { Stack } from '../parts/text.tsx';
 import { useCanAct, useSidebar } from '../state/sidebar-context.tsx';
@@ -17,14 +17,12 @@ export function Correction({ correction }: { readonly correction: Corrected }) {
     <Stack $gap={4}>
       <Note kind="info">
         {t('tier.corrected', { by, from: from.name, to: to.name, when: format.ago(at) })}{' '}
-        <Button
-          isLink
-          size="small"
+        <LinkButton
           disabled={!canAct || act.busy}
           onClick={() => void act.run(() => store.undo(correction.id), t('tier.undone', { category: from.name }))}
         >
           {t('tier.undo')}
-        </Button>
+        </LinkButton>
       </Note>
       {act.problem === null ? null : (
         <Note kind="danger" live>

@@ -11,6 +11,13 @@ import { Section } from '../parts/section.tsx';
 import { Row, Stack, Subtle } from '../parts/text.tsx';
 import { TicketLink } from '../parts/ticket-link.tsx';
 
+const Answer = styled.li`
+  display: flex;
+  gap: 6px;
+
+  & > span:first-child { margin-block-start: 4px; }
+`;
+
 const Subject = styled.span`
   flex: 1 1 120px;
   min-inline-size: 0;
@@ -61,18 +68,21 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
   return (
     <Stack as="ul" $gap={4}>
       {answers.map(({ survey, score, outOf, good, at, ticketId }) => (
-        <Row as="li" key={`${ticketId} ${survey}`}>
+        <Answer key={`${ticketId} ${survey}`}>
           <Icon svg={good ? smile : sad} />
-          <span>
-            {t(good ? 'customer.answer_good' : 'customer.answer_bad', {
-              survey: survey === 'csat' ? t('customer.csat') : t('customer.ces'),
-              score: format.number(score),
-              outOf: format.number(outOf),
-            })}
-          </span>
-          <Subtle as="span">{format.date(at)}</Subtle>
-          <TicketLink ticketId={ticketId} />
-        </Row>
+          <Row>
+            <span>
+              {t(good ? 'customer.answer_good' : 'customer.answer_bad', {
+                survey: survey.toUpperCase(),
+                score: format.number(score),
+                outOf: format.number(outOf),
+              })}
+            </span>
+            <Subtle as="span">
+              {format.date(at)} <TicketLink ticketId={ticketId} />
+            </Subtle>
+          </Row>
+        </Answer>
       ))}
     </Stack>
   );

@@ -1,17 +1,11 @@
 // Which other departments can help, are they there, and whom does one turn to now?
 import type { DepartmentCard } from '@deskwright/shared/contract';
-import { Button } from '@zendeskgarden/react-buttons';
-import { Tag } from '@zendeskgarden/react-tags';
-import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
+import { LinkButton } from '../parts/action-button.tsx';
+import { Badge } from '../parts/badge.tsx';
 import { Row, Stack, SubTitle, Subtle } from '../parts/text.tsx';
 import { useCanAct } from '../state/sidebar-context.tsx';
 import { policyDurationWords } from './span-words.ts';
-
-const State = styled(Tag)`
-  block-size: auto;
-  white-space: normal;
-`;
 
 interface DepartmentsProps {
   readonly departments: readonly DepartmentCard[];
@@ -43,9 +37,7 @@ function Department({
     <Stack $gap={2}>
       <Row>
         <SubTitle>{name}</SubTitle>
-        <State size="small" {...(open ? { hue: 'green' } : {})}>
-          <span>{open ? t('departments.open') : opens}</span>
-        </State>
+        <Badge $kind={open ? 'success' : 'neutral'}>{open ? t('departments.open') : opens}</Badge>
       </Row>
       {handles === null ? null : <Subtle>{handles}</Subtle>}
       {contact === null ? null : <p>{t('departments.contact', { contact })}</p>}
@@ -53,9 +45,9 @@ function Department({
         <Subtle>{t('departments.answers', { within: policyDurationWords({ t, format }, answersWithin) })}</Subtle>
       )}
       <div>
-        <Button size="small" isLink disabled={!canAct} onClick={() => onChoose(id)}>
+        <LinkButton disabled={!canAct} onClick={() => onChoose(id)}>
           {t('departments.hand_off', { department: name })}
-        </Button>
+        </LinkButton>
       </div>
     </Stack>
   );

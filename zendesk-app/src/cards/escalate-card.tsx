@@ -1,8 +1,8 @@
 // When and to whom is this ticket passed on?
 import type { TicketCard } from '@deskwright/shared/contract';
-import { Button } from '@zendeskgarden/react-buttons';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words-context.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Note } from '../parts/note.tsx';
 import { Section } from '../parts/section.tsx';
@@ -29,7 +29,7 @@ export function EscalateCard({ card }: { readonly card: TicketCard }) {
 
   return (
     <Section
-      title={t('escalate.title')}
+      title={escalation.criteria.length > 0 ? t('escalate.when') : t('escalate.title')}
       {...(escalation.moves > 0 ? { aside: t('escalate.moves', { count: escalation.moves }) } : {})}
     >
       <Stack>
@@ -71,9 +71,9 @@ function Ways({ targets, card, onChoose }: WaysProps) {
       {card.escalation.next === null ? <Subtle>{t('escalate.last_tier')}</Subtle> : null}
       <Row>
         {tiers.map((target) => (
-          <Button key={target.to.id} size="small" disabled={!canAct} onClick={() => onChoose(target)}>
+          <ActionButton key={target.to.id} disabled={!canAct} onClick={() => onChoose(target)}>
             {target.how === 'up' ? t('escalate.up', { tier: target.name }) : t('escalate.back', { tier: target.name })}
-          </Button>
+          </ActionButton>
         ))}
       </Row>
       {card.departments.length === 0 ? null : (

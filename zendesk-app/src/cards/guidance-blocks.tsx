@@ -23,10 +23,10 @@ const Items = styled.ul<{ $marked: boolean }>`
   display: flex;
   flex-direction: column;
   gap: 8px;
-  padding-inline-start: ${({ $marked }) => ($marked ? '20px' : '0')};
+  padding-inline-start: ${({ $marked }) => ($marked ? '1.5em' : '0')};
 
   & > li[data-marked] { list-style: ${({ as }) => (as === 'ol' ? 'decimal' : 'disc')}; }
-  & > li:not([data-marked]) { margin-inline-start: ${({ $marked }) => ($marked ? '-20px' : '0')}; }
+  & > li:not([data-marked]) { margin-inline-start: ${({ $marked }) => ($marked ? '-1.5em' : '0')}; }
 `;
 
 const Quote = styled.blockquote`

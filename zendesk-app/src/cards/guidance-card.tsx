@@ -36,8 +36,8 @@ export function GuidanceCard({ guidance, toneOfVoice }: GuidanceCardProps) {
             <div style={{ inlineSize: `${(guidance.done / guidance.steps) * 100}%` }} />
           </Bar>
         ) : null}
-        {guidance === null ? <Subtle>{t('guidance.none')}</Subtle> : <Blocks blocks={guidance.blocks} />}
         {toneOfVoice === null ? null : <Subtle>{t('guidance.tone', { tone: toneOfVoice })}</Subtle>}
+        {guidance === null ? <Subtle>{t('guidance.none')}</Subtle> : <Blocks blocks={guidance.blocks} />}
       </Stack>
     </Section>
   );

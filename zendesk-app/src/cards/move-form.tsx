@@ -1,9 +1,9 @@
 // How does an agent pass a ticket on?
 import type { EscalationCard } from '@deskwright/shared/contract';
-import { Button } from '@zendeskgarden/react-buttons';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
 import { Note } from '../parts/note.tsx';
 import { Row, Stack, SubTitle } from '../parts/text.tsx';
 import { useHost } from '../state/host-context.tsx';
@@ -102,12 +102,12 @@ export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
           />
         ) : (
           <Row>
-            <Button type="submit" size="small" isPrimary disabled={!canAct}>
+            <ActionButton type="submit" isPrimary disabled={!canAct}>
               {t('escalate.continue')}
-            </Button>
-            <Button size="small" isBasic onClick={onClose}>
+            </ActionButton>
+            <ActionButton isBasic onClick={onClose}>
               {t('cancel')}
-            </Button>
+            </ActionButton>
           </Row>
         )}
       </Stack>

@@ -1,10 +1,12 @@
 // How long has the customer waited, what is the ticket's place, and which ticket comes next?
 import type { QueueCard as Queue, TicketCard, Waiting } from '@deskwright/shared/contract';
+import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { Section } from '../parts/section.tsx';
-import { Row, Stack, Subtle } from '../parts/text.tsx';
+import { Stack, Subtle } from '../parts/text.tsx';
 import { TicketLink } from '../parts/ticket-link.tsx';
+import { useSidebar } from '../state/sidebar-context.tsx';
 import { spanWords } from './span-words.ts';
 import { TargetLine } from './target-line.tsx';
 
@@ -26,29 +28,49 @@ function Place({ waiting, tier }: { readonly waiting: Waiting; readonly tier: st
   const { t, format } = useWords();
   const place = t('queue.place', { count: waiting.place, ordinal: true, of: format.number(waiting.of) });
   return (
-    <>
-      <Facts>
-        <Fact
-          name={t('queue.since', { when: format.dateTime(waiting.since) })}
-          value={format.duration(waiting.calendarMs)}
-          more={spanWords(t, waiting.businessMs)}
-        />
-        <Fact
-          name={tier === undefined ? t('queue.place_in_queue') : t('queue.place_in_tier', { tier })}
-          value={place}
-        />
-      </Facts>
-      {waiting.chasers === 0 ? null : <Subtle>{t('queue.chasers', { count: waiting.chasers })}</Subtle>}
-    </>
+    <Facts>
+      <Fact
+        name={t('queue.waiting')}
+        value={format.duration(waiting.calendarMs)}
+        hint={t('queue.since', { when: format.dateTime(waiting.since) })}
+        more={spanWords(t, waiting.businessMs)}
+      />
+      <Fact
+        name={tier === undefined ? t('queue.place_in_queue') : t('queue.place_in_tier', { tier })}
+        value={place}
+        more={waiting.chasers === 0 ? null : t('queue.chasers', { count: waiting.chasers })}
+      />
+    </Facts>
   );
 }
 
+/** One line, whatever the customer called it: the agent wants the next ticket, not its story. */
+const Line = styled.div`
+  display: flex;
+  gap: 6px;
+  font-size: ${({ theme }) => theme.fontSizes.sm};
+  line-height: 20px;
+
+  & > button { flex: none; max-inline-size: 100%; }
+`;
+
+const Cut = styled(Subtle)`
+  flex: 1;
+  min-inline-size: 0;
+  overflow: hidden;
+  line-height: inherit;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+`;
+
 function Next({ next }: { readonly next: NonNullable<Queue['nextOldest']> }) {
   const { t, format } = useWords();
+  const { now } = useSidebar();
+  const span = format.duration(Math.max(0, now() - Date.parse(next.waitingSince)));
   return (
-    <Row>
+    <Line>
       <TicketLink ticketId={next.ticketId}>{t('queue.next', { ticket: next.ticketId })}</TicketLink>
-      <Subtle as="span">{t('queue.next_waits', { subject: next.subject, when: format.ago(next.waitingSince) })}</Subtle>
-    </Row>
+      <Cut title={next.subject}>{t('queue.next_waits', { subject: next.subject, span })}</Cut>
+    </Line>
   );
 }

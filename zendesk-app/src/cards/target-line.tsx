@@ -1,10 +1,14 @@
 // By when is an answer due, and is it late?
 import type { Target } from '@deskwright/shared/contract';
+import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { Note } from '../parts/note.tsx';
-import { Subtle } from '../parts/text.tsx';
 import { useSidebar } from '../state/sidebar-context.tsx';
 import { policyDurationWords } from './span-words.ts';
+
+const Because = styled.p`
+  opacity: 0.9;
+`;
 
 /** Due in less than this is worth a colour. */
 const SOON_MS = 60 * 60_000;
@@ -22,7 +26,7 @@ export function TargetLine({ target }: { readonly target: Target }) {
   return (
     <Note kind={kind}>
       {target.missed ? t(`target.${target.kind}_overdue`, values) : t(`target.${target.kind}_due`, values)}
-      {target.because === null ? null : <Subtle>{target.because}</Subtle>}
+      {target.because === null ? null : <Because>{target.because}</Because>}
     </Note>
   );
 }

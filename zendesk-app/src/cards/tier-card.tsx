@@ -1,19 +1,22 @@
 // Where does this ticket belong, and why?
-
 import type { TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
-import { Tag } from '@zendeskgarden/react-tags';
+import { IconButton } from '@zendeskgarden/react-buttons';
+import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
+import { useEffect, useId, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Opener } from '../parts/disclosure.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Note } from '../parts/note.tsx';
 import { Section } from '../parts/section.tsx';
 import { Row, Stack, Subtle } from '../parts/text.tsx';
+import { TierName } from '../parts/tier-name.tsx';
+import { useCanAct } from '../state/sidebar-context.tsx';
 import { CorrectCategory } from './correct-category.tsx';
 import { Correction } from './correction.tsx';
 import { Why } from './why.tsx';
 
 const Category = styled.span`
-  margin-inline-start: 8px;
   font-size: ${({ theme }) => theme.fontSizes.lg};
   line-height: 24px;
 `;
@@ -32,35 +35,66 @@ export function TierCard({ card }: { readonly card: TicketCard }) {
 
 interface DecidedProps {
   readonly tier: Tier;
+  /** Those that hold: to escalate is what the agent must not overlook. */
   readonly criteria: TicketCard['escalation']['criteria'];
 }
 
 function Decided({ tier, criteria }: DecidedProps) {
   const { t } = useWords();
+  const canAct = useCanAct();
+  const [open, setOpen] = useState<'why' | 'correct' | null>(null);
+  const pencilButton = useRef<HTMLButtonElement>(null);
+  const corrected = useRef(false);
+  const whyId = useId();
+
+  // The form is gone when it is done: the focus goes back to where it came from instead of to the page's top.
+  useEffect(() => {
+    if (corrected.current && open === null) pencilButton.current?.focus();
+    corrected.current = open === 'correct';
+  }, [open]);
+
   const title = (
-    <>
-      <Tag size="large" hue="blue">
-        <span>{tier.tier.name}</span>
-      </Tag>
-      <Category>{tier.category.name}</Category>
-    </>
+    <Row as="span">
+      <TierName>{tier.tier.name}</TierName> <Category>{tier.category.name}</Category>
+    </Row>
+  );
+  const buttons = (
+    <Row>
+      <Opener
+        label={t('tier.why')}
+        open={open === 'why'}
+        controls={whyId}
+        onToggle={() => setOpen(open === 'why' ? null : 'why')}
+      />
+      <IconButton
+        ref={pencilButton}
+        size="small"
+        aria-label={t('tier.correct')}
+        title={t('tier.correct')}
+        aria-expanded={open === 'correct'}
+        disabled={!canAct}
+        onClick={() => setOpen(open === 'correct' ? null : 'correct')}
+      >
+        <Icon svg={pencil} />
+      </IconButton>
+    </Row>
   );
   return (
-    <Section title={title}>
+    <Section title={title} aside={buttons}>
       <Stack $gap={6}>
         <p>{tier.sentence}</p>
+        {open === 'why' ? (
+          <div id={whyId}>
+            <Why tier={tier} />
+          </div>
+        ) : null}
+        {open === 'correct' ? <CorrectCategory tier={tier} onDone={() => setOpen(null)} /> : null}
         {criteria.map((criterion) => (
           <Note key={criterion.text} kind="warning">
             {t('tier.escalate_now', { criterion: criterion.text })}
           </Note>
         ))}
         {tier.correction === null ? null : <Correction correction={tier.correction} />}
-        <Row>
-          <Disclosure label={t('tier.why')}>
-            <Why tier={tier} />
-          </Disclosure>
-          <CorrectCategory tier={tier} />
-        </Row>
       </Stack>
     </Section>
   );

@@ -6,9 +6,9 @@ import type { MoveTarget } from './move-target.ts';
 
 export interface DraftInHand {
   readonly draft: Draft;
-  write(fieldId: string, value: string): void;
+  readonly write: (fieldId: string, value: string) => void;
   /** The move is done. */
-  drop(): void;
+  readonly drop: () => void;
 }
 
 export function useDraft({ to }: MoveTarget): DraftInHand {

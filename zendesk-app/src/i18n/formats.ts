@@ -81,5 +81,5 @@ function formatMoney(locale: string, { minor, currency }: Money): string {
     style: 'currency',
     currency,
     trailingZeroDisplay: 'stripIfInteger',
-  } as Intl.NumberFormatOptions).format(minor / 10 ** digits);
+  }).format(minor / 10 ** digits);
 }

@@ -37,5 +37,14 @@ export async function loadWords(locale: AgentLocale): Promise<Translate> {
     interpolation: { escapeValue: false }, // React escapes.
     showSupportNotice: false,
   });
-  return (key, values) => i18n.t(key, { ...values });
+  return (key, values = {}) => i18n.t(key, locale.direction === 'rtl' ? isolate(values) : { ...values });
+}
+
+/** U+2068 and U+2069: an amount or a name keeps its own direction, and does not turn the sentence around it. */
+function isolate(
+  values: Readonly<Record<string, string | number | boolean>>,
+): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]),
+  );
 }

@@ -29,7 +29,7 @@ export function followTicket(deps: FollowDeps, ticketId: number, handlers: Follo
 
   const open = (): void => {
     const opened = new EventSource(new URL(`/api/live?ticket=${ticketId}`, document.baseURI), {
-      fetch: (url, init) => deps.fetch(url, init as RequestInit),
+      fetch: (url, init) => deps.fetch(url, init),
     });
     stream = opened;
     opened.addEventListener('open', () => {

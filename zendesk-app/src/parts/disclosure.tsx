@@ -5,7 +5,7 @@ import styled from 'styled-components';
 import { color } from '../theme/color.ts';
 import { Icon } from './icon.tsx';
 
-const Opener = styled.button`
+const Button = styled.button`
   display: inline-flex;
   align-items: center;
   gap: 4px;
@@ -17,6 +17,7 @@ const Opener = styled.button`
   color: ${color('foreground.primary')};
   font: inherit;
   font-size: ${({ theme }) => theme.fontSizes.sm};
+  line-height: 20px;
   text-align: start;
   cursor: pointer;
 
@@ -27,23 +28,32 @@ const Opener = styled.button`
 `;
 
 const Panel = styled.div`
-  margin-block-start: 8px;
+  margin-block-start: 6px;
 `;
 
-interface DisclosureProps {
+interface OpenerProps {
   readonly label: string;
-  readonly children: ReactNode;
+  readonly open: boolean;
+  /** Of what it opens. */
+  readonly controls: string;
+  readonly onToggle: () => void;
 }
 
-export function Disclosure({ label, children }: DisclosureProps) {
+export function Opener({ label, open, controls, onToggle }: OpenerProps) {
+  return (
+    <Button type="button" aria-expanded={open} aria-controls={open ? controls : undefined} onClick={onToggle}>
+      {label}
+      <Icon svg={chevronDown} />
+    </Button>
+  );
+}
+
+export function Disclosure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
     <div>
-      <Opener type="button" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
-        {label}
-        <Icon svg={chevronDown} />
-      </Opener>
+      <Opener label={label} open={open} controls={id} onToggle={() => setOpen(!open)} />
       {open ? <Panel id={id}>{children}</Panel> : null}
     </div>
   );

@@ -37,15 +37,17 @@ export function Facts({ children }: { readonly children: ReactNode }) {
 interface FactProps {
   readonly name: string;
   readonly value: string;
+  /** On pointing at the value. */
+  readonly hint?: string;
   /** Smaller, below. */
   readonly more?: ReactNode;
 }
 
-export function Fact({ name, value, more }: FactProps) {
+export function Fact({ name, value, hint, more }: FactProps) {
   return (
     <div>
       <Name>{name}</Name>
-      <Value>{value}</Value>
+      <Value title={hint}>{value}</Value>
       {more === undefined || more === null ? null : <More>{more}</More>}
     </div>
   );

@@ -12,6 +12,10 @@ const Track = styled.div`
   @media (forced-colors: active) { border: 1px solid CanvasText; }
 `;
 
+const Below = styled(Subtle)`
+  margin-block-start: 4px;
+`;
+
 const Bar = styled.div`
   block-size: 100%;
   border-radius: 3px;
@@ -43,7 +47,7 @@ export function Meter({ label, value, max, text }: MeterProps) {
       >
         <Bar style={{ inlineSize: `${(shown / max) * 100}%` }} />
       </Track>
-      <Subtle aria-hidden="true">{text}</Subtle>
+      <Below aria-hidden="true">{text}</Below>
     </div>
   );
 }

@@ -5,17 +5,17 @@ import { color } from '../theme/color.ts';
 import { Hidden } from './text.tsx';
 
 const Frame = styled.section`
-  padding: 12px 16px;
+  padding: 10px 16px 12px;
   & + & { border-block-start: 1px solid ${color('border.subtle')}; }
 `;
 
 const Head = styled.div`
   display: flex;
   flex-wrap: wrap;
-  align-items: baseline;
+  align-items: center;
   justify-content: space-between;
   gap: 2px 8px;
-  margin-block-end: 6px;
+  margin-block-end: 4px;
 `;
 
 const Title = styled.h2`

@@ -1,12 +1,6 @@
 // How does one open another ticket?
-import { Button } from '@zendeskgarden/react-buttons';
-import styled from 'styled-components';
 import { useHost } from '../state/host-context.tsx';
-
-const Link = styled(Button)`
-  text-align: start;
-  white-space: normal;
-`;
+import { LinkButton } from './action-button.tsx';
 
 interface TicketLinkProps {
   readonly ticketId: number;
@@ -17,9 +11,5 @@ interface TicketLinkProps {
 /** A button and not an anchor: the ticket opens as a tab of Zendesk, and has no address of its own inside this frame. */
 export function TicketLink({ ticketId, children }: TicketLinkProps) {
   const host = useHost();
-  return (
-    <Link isLink size="small" onClick={() => host.openTicket(ticketId)}>
-      {children ?? `#${ticketId}`}
-    </Link>
-  );
+  return <LinkButton onClick={() => host.openTicket(ticketId)}>{children ?? `#${ticketId}`}</LinkButton>;
 }

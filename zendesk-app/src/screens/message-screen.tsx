@@ -1,7 +1,7 @@
 // What is shown when there is no card to show?
-import { Button } from '@zendeskgarden/react-buttons';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
+import { LinkButton } from '../parts/action-button.tsx';
 import { Note, type NoteKind } from '../parts/note.tsx';
 
 const Space = styled.div`
@@ -21,11 +21,7 @@ export function MessageScreen({ kind, message, onRetry }: MessageScreenProps) {
     <Space>
       <Note kind={kind} live>
         <p>{message}</p>
-        {onRetry === undefined ? null : (
-          <Button isLink size="small" onClick={onRetry}>
-            {t('retry')}
-          </Button>
-        )}
+        {onRetry === undefined ? null : <LinkButton onClick={onRetry}>{t('retry')}</LinkButton>}
       </Note>
     </Space>
   );

@@ -1,8 +1,8 @@
 // What stands above cards that may be out of date, or that cannot be acted upon?
-import { Button } from '@zendeskgarden/react-buttons';
 import { useEffect, useState } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
+import { LinkButton } from '../parts/action-button.tsx';
 import { Note } from '../parts/note.tsx';
 import { useSidebar } from '../state/sidebar-context.tsx';
 import type { Trouble } from '../state/ticket-view.ts';
@@ -31,9 +31,7 @@ export function TroubleLine({ trouble, asOf }: { readonly trouble: Trouble; read
         <span role="status">{troubleWords(t, trouble)}</span> <span>{t('page.as_of', { when: format.ago(asOf) })}</span>
         {trouble.kind === 'session_ended' ? null : (
           <div>
-            <Button isLink size="small" onClick={store.refresh}>
-              {t('retry_now')}
-            </Button>
+            <LinkButton onClick={store.refresh}>{t('retry_now')}</LinkButton>
           </div>
         )}
       </Note>

@@ -20,15 +20,15 @@ export interface TicketStoreDeps {
 }
 
 export interface TicketStore {
-  view(): TicketView;
-  subscribe(listener: () => void): () => void;
+  readonly view: () => TicketView;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Looked at: read anew and follow the live stream. Not looked at: let the connection go. */
-  setActive(active: boolean): void;
-  refresh(): void;
-  tick(stepId: string, done: boolean): Promise<Answer<TicketCard>>;
-  correct(categoryId: string): Promise<Answer<TicketCard>>;
-  undo(correctionId: number): Promise<Answer<TicketCard>>;
-  escalate(body: Escalate): Promise<Answer<TicketCard>>;
+  readonly setActive: (active: boolean) => void;
+  readonly refresh: () => void;
+  readonly tick: (stepId: string, done: boolean) => Promise<Answer<TicketCard>>;
+  readonly correct: (categoryId: string) => Promise<Answer<TicketCard>>;
+  readonly undo: (correctionId: number) => Promise<Answer<TicketCard>>;
+  readonly escalate: (body: Escalate) => Promise<Answer<TicketCard>>;
 }
 
 /** One store a ticket. Every screen reads the same view; the newest `asOf` wins whichever answer comes last. */

@@ -16,6 +16,9 @@ export const PageStyle = createGlobalStyle<object>`
   }
   h1, h2, h3, h4, p, ul, ol, dl, dd, blockquote, fieldset { margin: 0; padding: 0; border: 0; }
   ul, ol { list-style: none; }
+  /* A language without a translation: English words, but in lines that run as the agent's own do, full stops at their ends. */
+  [dir='rtl'] body { text-align: right; }
+  [dir='rtl'] body * { unicode-bidi: plaintext; }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0.01ms !important; }
   }
