@@ -1,10 +1,9 @@
 // Which parts make up a running service? The only place where adapters are built.
 
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { compilePolicy } from './capabilities/compile-policy.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
+import { closeServer } from './http/close-server.ts';
 import { createHealthRouter } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { createMetricsRouter } from './http/metrics.ts';
@@ -15,10 +14,13 @@ import { createInbox } from './inbox/inbox.ts';
 import { createQueue } from './jobs/create-queue.ts';
 import type { Logger } from './logging/logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
-import type { PolicyInForce } from './pipeline/deps.ts';
-import { createPolicyStore, type PolicyStore } from './policy/policy-store.ts';
+import type { NameKind } from './pipeline/directory.ts';
+import { keepDirectory } from './pipeline/keep-directory.ts';
+import { createPolicyStore } from './policy/policy-store.ts';
+import { policyInForce } from './policy-in-force.ts';
 import { readinessChecks } from './readiness.ts';
 import type { Role } from './role.ts';
+import { createSidebar } from './sidebar.ts';
 import { stopInOrder } from './stop-in-order.ts';
 import { type Database, openDatabase } from './storage/database.ts';
 import type { PostgresServer } from './storage/embedded-postgres.ts';
@@ -48,7 +50,7 @@ export async function composeService(
     const policyStore = createPolicyStore({ path: config.policyPath, logger });
     await policyStore.start();
     undo.push(() => policyStore.stop());
-    const policy = compiledPolicy(policyStore);
+    const policy = policyInForce(policyStore);
 
     const postgres = await reachPostgres(config);
     undo.push(() => postgres.stop());
@@ -62,6 +64,7 @@ export async function composeService(
     const db = open(20);
     // However busy the work is, webhooks find a connection: behind twenty deciding transactions they waited 100 ms and more.
     const door = open(4);
+    const listening = open(1);
 
     const metrics = createMetrics({ db, logger, policyStatus: () => policyStore.status() });
     const zendesk = createZendesk({
@@ -88,24 +91,63 @@ export async function composeService(
     });
     const stopping = new AbortController();
     undo.push(() => queue.stop({ graceMs: 0 }));
+    undo.push(async () => stopping.abort());
+    const announceEffects = () => queue.enqueue('perform-effects', {});
+    const directory = keepDirectory(
+      {
+        db,
+        zendesk,
+        clock: Date.now,
+        logger,
+        kinds: () => new Set([...policy.current().compiled.asks] as NameKind[]),
+      },
+      stopping.signal,
+    );
+    policyStore.onChange(() => void directory.current()?.refresh('policy'));
+    const sidebar =
+      role === 'worker'
+        ? null
+        : createSidebar({
+            config,
+            db,
+            listening,
+            zendesk,
+            directory,
+            policy,
+            policyStore,
+            surveyDelayMs,
+            onAct: announceEffects,
+            logger,
+            signal: stopping.signal,
+          });
 
     let working: Working | null = null;
     const app = createApp(
       {
         health: createHealthRouter(
-          readinessChecks({ db, queue, zendesk, policyStore, mail: config.smtpUrl, working: () => working, role }),
+          readinessChecks({
+            db,
+            queue,
+            zendesk,
+            policyStore,
+            mail: config.smtpUrl,
+            working: () => working,
+            role,
+            sidebar,
+          }),
         ),
         metrics: createMetricsRouter(metrics.registry),
-        surveys:
-          role === 'worker'
-            ? null
-            : createSurveyRouter({
-                db,
-                policy: () => policy.current().policy,
-                clock: Date.now,
-                logger,
-                onAnswer: () => queue.enqueue('perform-effects', {}),
-              }),
+        pages: sidebar && {
+          surveys: createSurveyRouter({
+            db,
+            policy: () => policy.current().policy,
+            clock: Date.now,
+            logger,
+            onAnswer: announceEffects,
+          }),
+          sidebar: sidebar.page,
+          api: sidebar.api,
+        },
       },
       logger,
     );
@@ -120,7 +162,7 @@ export async function composeService(
             onReceived: (type, result) => metrics.webhookDeliveries.inc({ type, result }),
           });
     const server = await listen(webhooks ? webhooksFirst(webhooks, app) : app, config, stopping.signal);
-    undo.push(() => close(server));
+    undo.push(() => closeServer(server));
 
     if (role !== 'web') {
       working = startWorking({
@@ -128,6 +170,7 @@ export async function composeService(
         db,
         zendesk,
         queue,
+        directory,
         policy,
         policyStore,
         metrics,
@@ -143,13 +186,17 @@ export async function composeService(
         await stopInOrder(
           [
             // Workers take up nothing more since the abort, and finish what they hold meanwhile.
-            { name: 'door', leaves: 8_000, run: () => close(server) },
+            { name: 'door', leaves: 8_000, run: () => closeServer(server) },
             { name: 'inbox', leaves: 6_000, run: inbox.drained },
             { name: 'worker', leaves: 5_000, run: async () => working?.stop() },
             // It takes up to two seconds more to let go of its connections.
             { name: 'queue', leaves: 3_000, run: (leftMs) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) }) },
             { name: 'policy', leaves: 3_000, run: () => policyStore.stop() },
-            { name: 'database', leaves: 2_000, run: () => Promise.all([db.$client.end(), door.$client.end()]) },
+            {
+              name: 'database',
+              leaves: 2_000,
+              run: () => Promise.all([db, door, listening].map((each) => each.$client.end())),
+            },
             { name: 'postgres', leaves: 0, run: () => postgres.stop() },
           ],
           graceMs,
@@ -168,27 +215,4 @@ async function reachPostgres({ databaseUrl, dataDir }: Config): Promise<Postgres
   if (databaseUrl) return { url: databaseUrl, joined: true, stop: async () => undefined };
   const { startEmbeddedPostgres } = await import('./storage/embedded-postgres.ts');
   return startEmbeddedPostgres(dataDir);
-}
-
-/** Compiles a policy once, when it comes into force. */
-function compiledPolicy(store: PolicyStore): { current: () => PolicyInForce } {
-  let last: PolicyInForce | null = null;
-  return {
-    current: () => {
-      const { policy, hash } = store.current();
-      if (last?.hash !== hash) last = { policy, hash, compiled: compilePolicy(policy) };
-      return last;
-    },
-  };
-}
-
-/** Answers what is being asked; connections that are kept open for more are closed as they fall idle. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    server.close(() => {
-      clearInterval(sweep);
-      resolve();
-    });
-  });
 }

@@ -19,6 +19,8 @@ export interface ReadinessDeps {
   mail: string | null;
   working: () => Working | null;
   role: Role;
+  /** Null in a worker. */
+  sidebar: { check: () => Promise<Check> } | null;
   /** Epoch milliseconds. */
   clock?: () => number;
   patienceMs?: number;
@@ -53,6 +55,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
     },
     mail: async () =>
       deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },
+    ...(deps.sidebar ? { sidebar: deps.sidebar.check } : {}),
     ...(deps.role === 'web'
       ? {}
       : { work: async () => deps.working()?.status() ?? { ok: false, message: 'starting' } }),

@@ -1,6 +1,5 @@
 // What does a worker do, and when?
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import type { Check } from './http/health.ts';
 import { aboutError } from './inbox/about-error.ts';
@@ -14,8 +13,9 @@ import { createSmtpMailSender } from './mail/create-smtp-mail-sender.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 import { performEffects } from './outbox/perform-effects.ts';
 import type { PipelineDeps, PolicyInForce } from './pipeline/deps.ts';
-import { type Directory, type NameKind, openDirectory } from './pipeline/directory.ts';
+import type { Directory } from './pipeline/directory.ts';
 import { importTickets } from './pipeline/import-tickets.ts';
+import type { DirectoryKeeper } from './pipeline/keep-directory.ts';
 import { processBatch } from './pipeline/process-batch.ts';
 import { rereadTicket } from './pipeline/reread-ticket.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
@@ -29,6 +29,7 @@ export interface WorkingDeps {
   db: Database;
   zendesk: Zendesk;
   queue: JobQueue;
+  directory: DirectoryKeeper;
   policy: { current: () => PolicyInForce };
   policyStore: PolicyStore;
   metrics: Metrics;
@@ -43,26 +44,20 @@ export interface Working {
   stop: () => Promise<void>;
 }
 
-/** Zendesk may be away when we start: we ask again this often, while webhooks are already taken in. */
-const ASK_AGAIN_MS = 5_000;
-
 /** Begins to work as soon as Zendesk lets us in, and goes on until stopped. Returns at once. */
 export function startWorking(deps: WorkingDeps): Working {
-  let status: Check = { ok: false, message: 'waiting for Zendesk to let us in' };
+  let status: Check | null = null;
   const started = begin(deps, (check) => {
     status = check;
   });
-  return { status: () => status, stop: () => started };
+  return { status: () => status ?? { ok: false, message: deps.directory.trouble() }, stop: () => started };
 }
 
 async function begin(deps: WorkingDeps, report: (check: Check) => void): Promise<void> {
-  const directory = await enter(deps, report);
+  const directory = await deps.directory.opened();
   if (!directory) return;
   const { queue, policyStore, signal } = deps;
-  policyStore.onChange(() => {
-    void directory.refresh('policy');
-    void checkViewsFor(deps, 'policy');
-  });
+  policyStore.onChange(() => void checkViewsFor(deps, 'policy'));
   await queue.startWorkers(handlersFor(deps, directory), { signal });
   const sweeping = keepSweeping({
     sweep: () => sweep({ db: deps.db, queue, clock: Date.now }),
@@ -82,21 +77,6 @@ async function checkViewsFor({ queue, logger }: WorkingDeps, reason: CheckReason
     .catch((error: unknown) =>
       logger.warn(aboutError(error), 'Could not enqueue a check of the views; its schedule will'),
     );
-}
-
-async function enter(deps: WorkingDeps, report: (check: Check) => void): Promise<Directory | null> {
-  const kinds = (): ReadonlySet<NameKind> => new Set([...deps.policy.current().compiled.asks] as NameKind[]);
-  while (!deps.signal.aborted) {
-    try {
-      return await openDirectory({ db: deps.db, zendesk: deps.zendesk, clock: Date.now, logger: deps.logger, kinds });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      report({ ok: false, message });
-      deps.logger.warn({ err: message }, 'Zendesk does not let us in; asking again soon');
-      await sleep(ASK_AGAIN_MS, undefined, { signal: deps.signal }).catch(() => undefined);
-    }
-  }
-  return null;
 }
 
 /** A tier whose group is missing can still be tagged, but nobody is routed there: the operator must know. */

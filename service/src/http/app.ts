@@ -5,7 +5,8 @@ import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 
 export interface AppRouters {
-  surveys: Router | null;
+  /** Null in a worker: then only health and metrics are open. */
+  pages: { surveys: Router; sidebar: Router; api: Router } | null;
   health: Router;
   metrics: Router;
 }
@@ -19,7 +20,11 @@ export function createApp(routers: AppRouters, logger: Logger): Express {
   app.use(routers.health);
   app.use(routers.metrics);
   app.use(helmet({ contentSecurityPolicy: false }));
-  if (routers.surveys) app.use(routers.surveys);
+  if (routers.pages) {
+    app.use(routers.pages.surveys);
+    app.use(routers.pages.sidebar);
+    app.use('/api', routers.pages.api);
+  }
   app.use((_request, response) => {
     response.status(404).json({ error: 'not_found', message: 'There is nothing at this address.' });
   });

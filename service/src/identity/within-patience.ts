@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Our client tries again for up to a minute; nobody looks at an empty sidebar for so long. */
-export const PATIENCE_MS = 4_000;
+export const PATIENCE_MS = 3_000;
 
 /** The answer, or null when it takes longer than `ms`; the asking goes on for whoever comes next. */
 export async function withinPatience<T>(asked: Promise<T>, ms: number): Promise<T | null> {

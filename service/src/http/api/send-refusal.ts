@@ -1,0 +1,28 @@
+// How is a call of the sidebar refused?
+import type { ApiRefusal } from '@deskwright/shared/contract';
+import type { Response } from 'express';
+
+export const STATUS_OF: Readonly<Record<ApiRefusal['error'], number>> = {
+  bad_request: 400,
+  token_missing: 401,
+  token_expired: 401,
+  token_invalid: 401,
+  forbidden: 403,
+  not_found: 404,
+  closed: 409,
+  conflict: 409,
+  fields_missing: 422,
+  too_many_requests: 429,
+  internal: 500,
+  unavailable: 503,
+};
+
+/** Seconds: outages of Zendesk and restarts of a database are rarely shorter. */
+const COME_BACK_AFTER_S = 5;
+
+export function sendRefusal(response: Response, error: ApiRefusal['error'], message: string): void {
+  const refusal: ApiRefusal = { error, message };
+  if (STATUS_OF[error] === 401) response.set('www-authenticate', 'Bearer');
+  if (error === 'unavailable') response.set('retry-after', String(COME_BACK_AFTER_S));
+  response.status(STATUS_OF[error]).json(refusal);
+}

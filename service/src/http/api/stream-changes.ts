@@ -1,0 +1,84 @@
+// How does an open page hear that its card may have changed?
+import type { LiveEvent } from '@deskwright/shared/contract';
+import type { RequestHandler, Response } from 'express';
+import type { ApiDeps, ApiLimits } from './api-deps.ts';
+import { findSeenTicket, HIDDEN } from './find-seen-ticket.ts';
+import { liveShape } from './request-shapes.ts';
+import { type Caller, callerOf } from './require-agent.ts';
+import { sendRefusal } from './send-refusal.ts';
+
+type StreamDeps = Pick<ApiDeps, 'db' | 'zendesk' | 'live' | 'findAgent' | 'clock' | 'stopping'>;
+
+/** Milliseconds after which a browser that lost the stream comes back. */
+const RETRY_MS = 2_000;
+
+/**
+ * Server-sent events (HTML standard, 9.2) for one ticket. Ends when the access token does, when the agent may no longer see the ticket
+ * and when the service stops; the page then comes back with what it has.
+ */
+export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandler {
+  const open = new Map<number, number>();
+  const endings = new Set<() => void>();
+  deps.stopping.addEventListener('abort', () => {
+    for (const end of endings) end();
+  });
+
+  function follow(response: Response, ticketId: number, caller: Caller): void {
+    const agentId = caller.agent.id;
+    open.set(agentId, (open.get(agentId) ?? 0) + 1);
+    const end = (): void => void response.end();
+    endings.add(end);
+
+    /** Who may no longer see the ticket hears nothing of it, not even that it changed. */
+    const tell = async (words: string): Promise<void> => {
+      const may = await maySeeStill(deps, ticketId, agentId);
+      if (response.writableEnded) return;
+      if (may) response.write(words);
+      else end();
+    };
+    const unsubscribe = deps.live.subscribe(ticketId, (event) => void tell(asText(event)).catch(end));
+    const heartbeat = setInterval(() => void tell(': still here\n\n').catch(end), limits.heartbeatMs);
+    const expiry = setTimeout(end, caller.expiresAt - deps.clock());
+    response.on('close', () => {
+      unsubscribe();
+      clearInterval(heartbeat);
+      clearTimeout(expiry);
+      endings.delete(end);
+      const left = (open.get(agentId) ?? 1) - 1;
+      if (left > 0) open.set(agentId, left);
+      else open.delete(agentId);
+    });
+    // A page that went away while we asked whether it may look never says "close" again.
+    if (response.destroyed || deps.stopping.aborted) end();
+  }
+
+  return async (request, response) => {
+    const query = liveShape.safeParse(request.query);
+    if (!query.success) return sendRefusal(response, 'bad_request', '"ticket" names no ticket.');
+    const caller = callerOf(response);
+    const { ticket: ticketId } = query.data;
+    const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent });
+    if (seen.kind === 'hidden') return sendRefusal(response, 'forbidden', HIDDEN);
+    if (seen.kind === 'not_there') return sendRefusal(response, 'not_found', 'There is no such ticket in Zendesk.');
+    if ((open.get(caller.agent.id) ?? 0) >= limits.streamsPerAgent)
+      return sendRefusal(response, 'too_many_requests', 'You have too many tickets open at once; close some tabs.');
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Proxies that gather answers would hold events back.
+      'x-accel-buffering': 'no',
+    });
+    response.write(`retry: ${RETRY_MS}\n\n`);
+    follow(response, ticketId, caller);
+  };
+}
+
+async function maySeeStill(deps: StreamDeps, ticketId: number, agentId: number): Promise<boolean> {
+  const found = await deps.findAgent(agentId);
+  if (found.kind !== 'agent') return false;
+  const seen = await findSeenTicket(deps, { ticketId, agent: found.agent });
+  return seen.kind === 'seen' || seen.kind === 'seen_in_zendesk';
+}
+
+function asText(event: LiveEvent): string {
+  return `event: ${event.event}\ndata: ${JSON.stringify(event)}\n\n`;
+}

@@ -1,0 +1,104 @@
+// Where is the built app, and which files does its page load?
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+
+export interface AppBuild {
+  /** Of the page, as addresses. */
+  script: string;
+  styles: readonly string[];
+  /** Modules that the script imports: the browser fetches them at once instead of one after another. */
+  preloads: readonly string[];
+  /** By address. */
+  assets: ReadonlyMap<string, Asset>;
+}
+
+export interface Asset {
+  type: string;
+  raw: Buffer;
+  /** Null where packing saves nothing. */
+  gzipped: Buffer | null;
+}
+
+/** Where the service serves what Vite put into `build/`. */
+const BASE = '/app/';
+const ENTRY = 'sidebar';
+
+const manifestShape = z.record(
+  z.string(),
+  z.object({
+    file: z.string(),
+    name: z.string().optional(),
+    isEntry: z.boolean().optional(),
+    css: z.array(z.string()).default([]),
+    imports: z.array(z.string()).default([]),
+  }),
+);
+type Manifest = z.output<typeof manifestShape>;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** `zendesk-app/build`, wherever npm linked the workspace to. */
+export function findAppBuild(): string {
+  return join(
+    dirname(createRequire(fileURLToPath(import.meta.url)).resolve('@deskwright/zendesk-app/package.json')),
+    'build',
+  );
+}
+
+/** Reads the build once; its files are small, and so every answer is packed already. Null: the app is not built. */
+export function readAppBuild(folder: string): AppBuild | null {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, '.vite/manifest.json'), 'utf8');
+  } catch {
+    return null;
+  }
+  const manifest = manifestShape.parse(JSON.parse(text));
+  const [key, entry] = Object.entries(manifest).find(([, chunk]) => chunk.isEntry && chunk.name === ENTRY) ?? [];
+  if (key === undefined || entry === undefined) throw new Error(`The build of the app has no entry "${ENTRY}".`);
+  const imported = importsOf(manifest, key);
+  return {
+    script: BASE + entry.file,
+    styles: [...new Set([key, ...imported].flatMap((name) => manifest[name]?.css ?? []))].map((file) => BASE + file),
+    preloads: imported.flatMap((name) => manifest[name]?.file ?? []).map((file) => BASE + file),
+    assets: new Map(readAssets(folder)),
+  };
+}
+
+/** All that is imported statically, however deep; names of chunks. */
+function importsOf(manifest: Manifest, start: string): string[] {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    for (const next of manifest[name]?.imports ?? []) {
+      if (found.has(next)) continue;
+      found.add(next);
+      visit(next);
+    }
+  };
+  visit(start);
+  return [...found];
+}
+
+function readAssets(folder: string): [string, Asset][] {
+  return readdirSync(join(folder, 'assets'), { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => {
+      const path = join(file.parentPath, file.name);
+      const raw = readFileSync(path);
+      const gzipped = gzipSync(raw, { level: 9 });
+      const type = TYPES[extname(file.name)] ?? 'application/octet-stream';
+      const address = BASE + path.slice(folder.length + 1).replaceAll('\\', '/');
+      return [address, { type, raw, gzipped: gzipped.length < raw.length ? gzipped : null }];
+    });
+}

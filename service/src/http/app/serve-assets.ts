@@ -1,0 +1,22 @@
+// How do the app's files reach the browser?
+import type { RequestHandler } from 'express';
+import type { AppBuild } from './app-build.ts';
+
+/** Their names change with what is in them, so that nobody asks for one twice. */
+const FOREVER = 'public, max-age=31536000, immutable';
+
+export function serveAssets(build: () => AppBuild | null): RequestHandler {
+  return (request, response, next) => {
+    const asset = build()?.assets.get(request.baseUrl + request.path);
+    if (!asset) return next();
+    response.set({
+      'Content-Type': asset.type,
+      'Cache-Control': FOREVER,
+      'X-Content-Type-Options': 'nosniff',
+      Vary: 'Accept-Encoding',
+    });
+    if (asset.gzipped && request.acceptsEncodings('gzip')) {
+      response.set('Content-Encoding', 'gzip').send(asset.gzipped);
+    } else response.send(asset.raw);
+  };
+}

@@ -1,0 +1,53 @@
+// Which pages must look again, now that a ticket has changed?
+import type { LiveEvent } from '@deskwright/shared/contract';
+
+export interface Live {
+  /** Hears of one ticket, and of changed policies, until the returned function is called. */
+  subscribe(ticketId: number, listener: (event: LiveEvent) => void): () => void;
+  ticketChanged(ticketId: number): void;
+  policyChanged(): void;
+  /** Changes may have been missed: whoever looks at a ticket looks again. */
+  anythingMayHaveChanged(): void;
+  /** Tells nothing any more. */
+  stop(): void;
+}
+
+/** One decision writes a ticket's row several times; the pages are told once. */
+const GATHER_MS = 200;
+
+export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {}): Live {
+  const listeners = new Map<number, Set<(event: LiveEvent) => void>>();
+  const gathering = new Map<number, NodeJS.Timeout>();
+
+  function ticketChanged(ticketId: number): void {
+    if (!listeners.has(ticketId) || gathering.has(ticketId)) return;
+    const timer = setTimeout(() => {
+      gathering.delete(ticketId);
+      for (const tell of listeners.get(ticketId) ?? []) tell({ event: 'ticket', ticketId });
+    }, gatherMs);
+    gathering.set(ticketId, timer);
+  }
+
+  return {
+    subscribe(ticketId, listener) {
+      const others = listeners.get(ticketId) ?? new Set();
+      listeners.set(ticketId, others.add(listener));
+      return () => {
+        others.delete(listener);
+        if (others.size === 0 && listeners.get(ticketId) === others) listeners.delete(ticketId);
+      };
+    },
+    ticketChanged,
+    policyChanged() {
+      for (const ofOneTicket of listeners.values()) for (const tell of ofOneTicket) tell({ event: 'policy' });
+    },
+    anythingMayHaveChanged() {
+      for (const ticketId of listeners.keys()) ticketChanged(ticketId);
+    },
+    stop() {
+      for (const timer of gathering.values()) clearTimeout(timer);
+      gathering.clear();
+      listeners.clear();
+    },
+  };
+}

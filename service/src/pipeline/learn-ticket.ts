@@ -1,0 +1,16 @@
+// What of a ticket that Zendesk has and the projection does not?
+import type { ZendeskTicket } from '../zendesk/zendesk.ts';
+import { decideTicket } from './decide-ticket.ts';
+import type { PipelineDeps } from './deps.ts';
+import { authorsOf } from './handle-event.ts';
+import { lookFromRest } from './look.ts';
+
+/**
+ * Takes the ticket in with its conversation and decides it like any other: one that was solved before the first import, or whose webhook
+ * is still on its way while an agent looks at it already. Throws `ZendeskError`.
+ */
+export async function learnTicket(deps: PipelineDeps, ticket: ZendeskTicket): Promise<void> {
+  const comments = await deps.zendesk.listComments(ticket.id);
+  const readAt = new Date(deps.clock());
+  await decideTicket(deps, lookFromRest(ticket, 'reread', null, comments, authorsOf(deps), readAt));
+}

@@ -1,0 +1,137 @@
+// Which parts make up the sidebar's side of a web process?
+import type { Router } from 'express';
+import type { ActDeps } from './agent-acts/act-deps.ts';
+import type { ActResult } from './agent-acts/act-result.ts';
+import { correctCategory } from './agent-acts/correct-category.ts';
+import { escalateTicket } from './agent-acts/escalate-ticket.ts';
+import { tickStep } from './agent-acts/tick-step.ts';
+import { undoCorrection } from './agent-acts/undo-correction.ts';
+import type { Config } from './config.ts';
+import type { AgentActs } from './http/api/api-deps.ts';
+import { createApiRouter } from './http/api/create-api-router.ts';
+import { newTicketGuidance } from './http/api/new-ticket-guidance.ts';
+import { type AppBuild, findAppBuild, readAppBuild } from './http/app/app-build.ts';
+import { createAppRouter } from './http/app/create-app-router.ts';
+import type { Check } from './http/health.ts';
+import { createAppKey } from './identity/app-key.ts';
+import { createFindAgent } from './identity/create-find-agent.ts';
+import { createSessions } from './identity/create-sessions.ts';
+import { readSessionSecret } from './identity/session-secret.ts';
+import { createLive } from './live/create-live.ts';
+import { listenForChanges } from './live/listen-for-changes.ts';
+import type { Logger } from './logging/logger.ts';
+import type { DirectoryKeeper } from './pipeline/keep-directory.ts';
+import { learnTicket } from './pipeline/learn-ticket.ts';
+import type { PolicyStore } from './policy/policy-store.ts';
+import type { CardPolicy } from './read-models/card-context.ts';
+import { readCard } from './read-models/read-card.ts';
+import type { Database } from './storage/database.ts';
+import type { Zendesk } from './zendesk/zendesk.ts';
+
+export interface SidebarParts {
+  config: Config;
+  db: Database;
+  /** One connection, for hearing of changes. */
+  listening: Database;
+  zendesk: Zendesk;
+  directory: DirectoryKeeper;
+  policy: { current: () => CardPolicy };
+  policyStore: Pick<PolicyStore, 'onChange'>;
+  surveyDelayMs: number | null;
+  onAct: () => unknown;
+  logger: Logger;
+  /** Aborted when the service winds down. */
+  signal: AbortSignal;
+}
+
+export interface Sidebar {
+  page: Router;
+  api: Router;
+  /** What the operator should know; never a reason to send no traffic. */
+  check: () => Promise<Check>;
+}
+
+const ZENDESK_NOT_YET: ActResult = {
+  kind: 'refused',
+  status: 503,
+  refusal: { error: 'unavailable', message: 'Zendesk has not answered yet since we started. Try again in a moment.' },
+};
+
+/** Builds the doors of the sidebar and begins to listen for changes, until `signal` aborts. */
+export function createSidebar(parts: SidebarParts): Sidebar {
+  const { config, db, zendesk, logger, signal, policy } = parts;
+  const clock = Date.now;
+  const accountUrl = new URL(config.zendesk.baseUrl).origin;
+  const { appId, publicKey, sdkUrl } = config.sidebar;
+  const appKey = createAppKey({ given: publicKey, appId, readAppKey: (id) => zendesk.readAppKey(id), clock });
+  const sessions = createSessions({ readSecret: () => readSessionSecret(db), accountUrl, clock });
+  const findAgent = createFindAgent({ zendesk, clock, logger });
+  const build = keepBuild();
+
+  const live = createLive();
+  void listenForChanges({ db: parts.listening, live, logger, signal });
+  const unfollow = parts.policyStore.onChange(() => live.policyChanged());
+  signal.addEventListener('abort', () => {
+    unfollow();
+    live.stop();
+  });
+
+  return {
+    page: createAppRouter({ appKey, sessions, findAgent, build, accountUrl, sdkUrl, clock, logger }),
+    api: createApiRouter({
+      db,
+      zendesk,
+      sessions,
+      findAgent,
+      readCard: (on) => {
+        // Old names are read anew beside the card, which never waits for Zendesk.
+        void parts.directory.current()?.refresh();
+        return readCard({ db, policy, directory: parts.directory.current(), clock }, on);
+      },
+      learnTicket: async (ticket) => {
+        const directory = parts.directory.current();
+        if (!directory) return;
+        await learnTicket(
+          { db, zendesk, directory, policy, clock, logger, surveyDelayMs: parts.surveyDelayMs },
+          ticket,
+        );
+      },
+      acts: actsFor(parts, clock),
+      newTicketGuidance: (agent) => newTicketGuidance(policy.current(), agent),
+      onAct: parts.onAct,
+      live,
+      clock,
+      logger,
+      stopping: signal,
+    }),
+    check: async () => {
+      const key = await appKey.current();
+      if (key.kind === 'missing') return { ok: true, warning: `the sidebar stays closed: ${key.message}` };
+      if (key.kind === 'away') return { ok: true, warning: 'the sidebar stays closed until Zendesk gives its key' };
+      return build() ? { ok: true } : { ok: true, warning: 'the sidebar is not built: run "npm run build"' };
+    },
+  };
+}
+
+/** Read when first asked for, and again until it is there. */
+function keepBuild(): () => AppBuild | null {
+  const folder = findAppBuild();
+  let held: AppBuild | null = null;
+  return () => (held ??= readAppBuild(folder));
+}
+
+/** Acts need the groups of the tiers, which only Zendesk can tell. */
+function actsFor({ db, policy, directory }: SidebarParts, clock: () => number): AgentActs {
+  const withDirectory =
+    <Act>(act: (deps: ActDeps & Pick<SidebarParts, 'policy'>, what: Act) => Promise<ActResult>) =>
+    async (what: Act): Promise<ActResult> => {
+      const opened = directory.current();
+      return opened ? act({ db, policy, directory: opened, clock }, what) : ZENDESK_NOT_YET;
+    };
+  return {
+    correctCategory: withDirectory(correctCategory),
+    undoCorrection: withDirectory(undoCorrection),
+    tickStep: withDirectory(tickStep),
+    escalateTicket: withDirectory(escalateTicket),
+  };
+}
