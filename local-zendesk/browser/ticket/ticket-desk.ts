@@ -47,12 +47,13 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
     const refresh = async (address: string, what: Part) => {
       const before = page.data.ticket;
       const data = await refreshPage(address, what);
-      if (data === null) return;
+      if (data === null) return false;
       page.data = { ...data, frames: page.data.frames };
       fields.apply();
       if (what === 'all') form.settle();
       const said = (facts: TicketFacts | null) => facts?.comments.length;
       if (said(before) !== said(data.ticket)) host.fire('ticket.conversation.changed', data.ticket?.conversation);
+      return true;
     };
     form.onChange((changes) => changes.forEach(tell));
     keepSubmitLabel(form);
@@ -60,7 +61,10 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
       host,
       form,
       notify,
-      refresh: (address) => refresh(address, 'all'),
+      // A save can take the ticket out of a restricted agent's sight: then the server's own page says so.
+      refresh: async (address) => {
+        if (!(await refresh(address, 'all'))) go(address);
+      },
       created: (id) => {
         const known = page.data.ticket;
         if (known === null) return;

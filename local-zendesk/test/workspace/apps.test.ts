@@ -1,17 +1,10 @@
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { describeInBrowser, openBrowser } from '../../../e2e/open-browser.ts';
+import { expectOk } from '../../src/account/result.ts';
 import { aNewTicket } from '../../src/testing/a-northwind.ts';
+import { until } from '../../src/testing/until.ts';
 import { aWorkspace, type Workspace } from './a-workspace.ts';
-
-/** What the SDK of the app page offers, run inside its frame. */
-const run = <T>(app: Frame, script: string): Promise<T> => app.evaluate<T>(`(async () => { ${script} })()`);
-
-/** The name and message with which a call of the SDK rejects. */
-const refusal = (app: Frame, call: string) =>
-  run<string>(
-    app,
-    `try { await ${call}; return 'no refusal'; } catch (error) { return error.name + ': ' + error.message; }`,
-  );
+import { logged, refusal, run } from './sdk.ts';
 
 describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
   let browser: Browser;
@@ -22,18 +15,22 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
   beforeAll(async () => {
     browser = await openBrowser();
     world = await aWorkspace();
+    // One for all: the scripts come from its cache.
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    await world.signIn(context);
   });
   afterAll(async () => {
     await browser.close();
     await world.stop();
   });
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    await world.signIn(context);
     world.install({});
     page = await context.newPage();
   });
-  afterEach(() => context.close());
+  afterEach(async () => {
+    await context.clearCookies({ name: 'local_zendesk_scheme' });
+    await page.close();
+  });
 
   const openTicket = async (given: Parameters<typeof aNewTicket>[1] = {}) => {
     const ticket = aNewTicket(world.account, given);
@@ -136,5 +133,427 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     await run(app, "await client.invoke('resize', { width: '100%', height: '240px' });");
     const box = await page.locator('.app iframe').boundingBox();
     expect([box?.width, box?.height]).toEqual([320, 240]);
+  });
+
+  test('writes into the answer, tags, and hides or locks fields, all unsaved', async () => {
+    const { ticket, app } = await openTicket();
+    await page.fill('#comment', 'Hello');
+    await run(
+      app,
+      "await client.invoke('ticket.comment.appendText', ', dear'); await client.invoke('comment.appendText', ' Rosa');",
+    );
+    await run(app, "await client.invoke('ticket.comment.appendHtml', '<p>See <b>this</b>&amp;that</p><p>Bye</p>');");
+    expect(await page.inputValue('#comment')).toBe('Hello, dear RosaSee this&that\nBye');
+    expect(await run(app, "return client.set('comment.type', 'internalNote')")).toEqual({
+      errors: {},
+      'comment.type': 'internalNote',
+    });
+    expect(await page.isChecked('input[name=public][value=no]')).toBe(true);
+    await run(
+      app,
+      "await client.invoke('ticket.tags.add', ['vip', 'late']); await client.invoke('ticket.tags.remove', 'late');",
+    );
+    expect(await run(app, "return client.get('ticket.tags')")).toEqual({ errors: {}, 'ticket.tags': ['vip'] });
+    await run(
+      app,
+      "await client.invoke('ticketFields:type.hide'); await client.invoke('ticketFields:priority.disable');",
+    );
+    expect([await page.isVisible('#type'), await page.isDisabled('#priority')]).toEqual([false, true]);
+    expect(
+      await run(
+        app,
+        "return client.get(['ticketFields:priority.isEnabled', 'ticketFields:type.isVisible', 'ticketFields:priority.label'])",
+      ),
+    ).toEqual({
+      errors: {},
+      'ticketFields:priority.isEnabled': false,
+      'ticketFields:type.isVisible': false,
+      'ticketFields:priority.label': 'Priority',
+    });
+    expect(world.account.tickets.find(ticket.id)?.tags).toEqual([]);
+  });
+
+  test('a locked field keeps its value through a submit, and stays locked', async () => {
+    const { ticket, app } = await openTicket();
+    expectOk(world.account.tickets.update(ticket.id, { priority: 'urgent' }, { id: world.account.ownerId }));
+    await page.waitForFunction("document.querySelector('#priority').value === 'urgent'");
+    await run(app, "await client.invoke('ticketFields:priority.disable');");
+    await page.fill('#comment', 'On it');
+    await page.click('#submit');
+    await until(() => world.account.tickets.comments(ticket.id).length === 2);
+    await page.waitForSelector('#conversation >> text=On it');
+    expect(world.account.tickets.find(ticket.id)?.priority).toBe('urgent');
+    expect([await page.isDisabled('#priority'), await page.inputValue('#comment')]).toEqual([true, '']);
+  });
+
+  test('sees and sets the assignee and a custom field', async () => {
+    const { account } = world;
+    const field = expectOk(
+      account.ticketFields.create({ type: 'text', title: 'Order number' }, { id: account.ownerId }),
+    );
+    const { ticket, app } = await openTicket();
+    const priya = await run<{ id: number; groups: { id: number }[] }>(
+      app,
+      "return (await client.get('currentUser')).currentUser",
+    );
+    expect(await run(app, "return client.get(['ticket.assignee.user.name', 'ticket.assignee'])")).toEqual({
+      errors: {},
+      'ticket.assignee.user.name': null,
+      'ticket.assignee': { user: null, group: null },
+    });
+    await run(app, "client.on('ticket.custom_field_" + field.id + ".changed', (now) => log.push(now));");
+    await run(
+      app,
+      `await client.set({ 'ticket.assignee': { userId: ${priya.id}, groupId: ${priya.groups[0]?.id} }, 'ticket.customField:custom_field_${field.id}': 'A-1' });`,
+    );
+    expect(await run(app, "return client.get('ticket.assignee.user.name')")).toEqual({
+      errors: {},
+      'ticket.assignee.user.name': 'Priya Nair',
+    });
+    expect(await logged(app, 1)).toEqual(['A-1']);
+    await page.click('#submit');
+    await until(() => account.tickets.find(ticket.id)?.assignee_id === priya.id);
+    expect(account.tickets.find(ticket.id)?.custom_fields).toContainEqual({ id: field.id, value: 'A-1' });
+  });
+
+  test('objects to a save, and the agent reads why; then lets it pass', async () => {
+    const { ticket, app } = await openTicket();
+    await run(
+      app,
+      `
+      window.verdict = 'Add an order number first.';
+      client.on('ticket.save', () => window.verdict);
+      for (const name of ['start', 'done', 'fail', 'always']) client.on('ticket.submit.' + name, () => log.push(name));
+      client.on('ticket.conversation.changed', (talk) => log.push(talk.length));
+      await client.get('ticket.id');`,
+    );
+    await page.fill('#comment', 'my answer');
+    await page.click('#submit');
+    const alert = page.locator('#submit-problem');
+    await alert.waitFor();
+    expect(await alert.textContent()).toBe('Test app: Add an order number first.');
+    expect(await run(app, 'return log')).toEqual([]);
+    for (const verdict of [
+      'false',
+      'Promise.reject(new Error("not yet"))',
+      '(() => { throw new Error("broken") })()',
+    ]) {
+      await run(
+        app,
+        `window.verdict = ${verdict.startsWith('(') ? 'true' : verdict.startsWith('P') ? 'undefined' : verdict}`,
+      );
+      if (verdict.startsWith('P'))
+        await run(
+          app,
+          'Object.defineProperty(window, "verdict", { configurable: true, get: () => Promise.reject(new Error("not yet")) })',
+        );
+      if (verdict.startsWith('('))
+        await run(
+          app,
+          'Object.defineProperty(window, "verdict", { configurable: true, get: () => { throw new Error("broken") } })',
+        );
+      await page.click('#submit');
+      await page.waitForFunction(
+        `document.querySelector('#submit-problem').textContent === ${JSON.stringify(
+          verdict === 'false'
+            ? 'Test app: The ticket cannot be saved now.'
+            : verdict.startsWith('P')
+              ? 'Test app: not yet'
+              : 'Test app: broken',
+        )}`,
+      );
+    }
+    expect(world.account.tickets.comments(ticket.id)).toHaveLength(1);
+    await run(app, 'Object.defineProperty(window, "verdict", { value: true })');
+    await page.click('#submit');
+    expect(await logged(app, 4)).toEqual(['start', 'done', 'always', 2]);
+    expect(world.account.tickets.comments(ticket.id).at(-1)?.body).toBe('my answer');
+    expect(await page.isVisible('#submit-problem')).toBe(false);
+  });
+
+  test('a refusal of the server is shown, told, and loses no word', async () => {
+    const { account } = world;
+    const { app } = await openTicket();
+    await run(
+      app,
+      "for (const name of ['start', 'done', 'fail', 'always']) client.on('ticket.submit.' + name, () => log.push(name)); await client.get('ticket.id');",
+    );
+    const tier1 = account.groups.list().find(({ name }) => name === 'Support Tier 1')?.id;
+    await page.fill('#comment', 'my long text');
+    await page.selectOption('#group_id', String(tier1));
+    await page.selectOption('#assignee_id', { label: 'Ruth Calder' });
+    await page.click('#submit');
+    expect(await logged(app, 3)).toEqual(['start', 'fail', 'always']);
+    expect(await page.textContent('#submit-problem')).toContain('not a member of the group');
+    expect(await page.inputValue('#comment')).toBe('my long text');
+  });
+
+  test('asks the account as the agent: data, refusals with jQuery’s arguments, and the whole response', async () => {
+    const { ticket, app } = await openTicket();
+    const got = await run<{ ticket: { id: number } }>(
+      app,
+      `return client.request('/api/v2/tickets/${ticket.id}.json')`,
+    );
+    expect(got.ticket.id).toBe(ticket.id);
+    await run(
+      app,
+      `await client.request({ url: '/api/v2/tickets/${ticket.id}.json', type: 'PUT', contentType: 'application/json', data: JSON.stringify({ ticket: { priority: 'low' } }) });`,
+    );
+    expect(world.account.tickets.find(ticket.id)?.priority).toBe('low');
+    expect(world.account.tickets.audits(ticket.id).at(-1)?.author_id).toBe(
+      (await run<{ currentUser: { id: number } }>(app, "return client.get('currentUser')")).currentUser.id,
+    );
+    const failed = await run<{ status: number; responseJSON: object; statusText: string }>(
+      app,
+      "try { await client.request('/api/v2/tickets/999999.json'); } catch (xhr) { return xhr; }",
+    );
+    expect(failed).toMatchObject({ status: 404, statusText: 'Not Found', responseJSON: { error: 'RecordNotFound' } });
+    const whole = await run(
+      app,
+      `return client.request({ url: '/api/v2/tickets.json', data: { per_page: 1 }, httpCompleteResponse: true })`,
+    );
+    expect(whole).toMatchObject({ status: 200, responseJSON: { count: expect.any(Number) } });
+    expect((whole as { responseJSON: { tickets: unknown[] } }).responseJSON.tickets).toHaveLength(1);
+  });
+
+  test('an agent without the right is refused by the API', async () => {
+    const { app } = await openTicket();
+    const failed = await run<{ status: number }>(
+      app,
+      "try { await client.request('/api/v2/audit_logs.json'); } catch (xhr) { return xhr; }",
+    );
+    expect(failed.status).toBe(403);
+  });
+
+  test('reaches the world through the server with secure settings, or straight with cors', async () => {
+    const { app } = await openTicket();
+    world.frames.answerWith({
+      status: 201,
+      statusText: 'Created',
+      headers: { 'content-type': 'application/json' },
+      body: '{"ok":true}',
+    });
+    expect(
+      await run(
+        app,
+        "return client.request({ url: 'https://warehouse.test/orders', type: 'POST', secure: true, headers: { Authorization: 'Bearer {{setting.token}}' }, data: { a: [1, 2], b: { c: 'd e' } } })",
+      ),
+    ).toEqual({ ok: true });
+    expect(world.frames.proxied.at(-1)).toEqual({
+      installationId: 770,
+      request: {
+        url: 'https://warehouse.test/orders',
+        type: 'POST',
+        headers: { Authorization: 'Bearer {{setting.token}}' },
+        contentType: 'application/x-www-form-urlencoded; charset=UTF-8',
+        data: 'a%5B%5D=1&a%5B%5D=2&b%5Bc%5D=d+e',
+        secure: true,
+        timeoutMs: null,
+        jwt: null,
+      },
+    });
+    const before = world.frames.proxied.length;
+    expect(await run(app, `return client.request({ url: '${world.appUrl}/cors.json', cors: true })`)).toEqual({
+      hello: 'cors',
+    });
+    expect(world.frames.proxied).toHaveLength(before);
+  });
+
+  test('notifies, and counts clicks without harm', async () => {
+    const { app } = await openTicket();
+    await run(
+      app,
+      "await client.invoke('notify', 'Order <b>found</b>', 'notice'); await client.invoke('notify', 'Oh no', 'error', { sticky: true }); await client.invoke('track', { type: 'click' }); client.postMessage('__track__', {}); client.postMessage('session.live');",
+    );
+    expect(await page.textContent('.notices [role=status] p')).toBe('Order <b>found</b>');
+    expect(await page.textContent('.notices [role=alert] p')).toBe('Oh no');
+    await page.click('.notices [role=alert] button');
+    expect(await page.locator('.notices [role=alert] p').count()).toBe(0);
+  });
+
+  test('goes to another ticket', async () => {
+    const { app } = await openTicket();
+    const other = aNewTicket(world.account, { subject: 'the other one' });
+    await run(app, `client.invoke('routeTo', 'ticket', ${other.id});`);
+    await page.waitForURL(`**/agent/tickets/${other.id}`);
+    const next = await world.appFrame(page);
+    expect(await refusal(next, "client.invoke('routeTo', 'user', 7)")).toBe(
+      'APIError: "routeTo" The local Zendesk has no page "user".',
+    );
+  });
+
+  test('opens a modal, talks to it, and hears it close; Esc gives the focus back', async () => {
+    const { ticket, app } = await openTicket();
+    await run(
+      app,
+      `
+      const made = (await client.invoke('instances.create', { location: 'modal', url: '/app#hello', size: { width: '400px', height: '200px' } }))['instances.create'][0];
+      window.guid = made.instanceGuid;
+      window.modal = client.instance(made.instanceGuid);
+      modal.on('modal.close', () => log.push('closed'));
+      modal.on('answer', (what) => log.push(what));
+      await client.get('ticket.id');`,
+    );
+    const inside = await world.appFrame(page, 1);
+    const context = await run<Record<string, unknown>>(inside, 'return client.context()');
+    expect(context).toMatchObject({
+      location: 'modal',
+      ticketId: ticket.id,
+      instanceGuid: await run(app, 'return guid'),
+    });
+    expect(await run(app, 'return modal.context()')).toEqual(context);
+    expect(
+      Object.keys((await run<{ instances: object }>(app, "return client.get('instances')")).instances),
+    ).toHaveLength(2);
+    await run(
+      inside,
+      "window.question = new Promise((resolve) => client.on('question', resolve)); await client.get('currentUser.id');",
+    );
+    await run(app, "modal.trigger('question', { what: 'order?' });");
+    expect(await run(inside, 'return question')).toEqual({ what: 'order?' });
+    await run(inside, "client.trigger('answer', 'A-1');");
+    expect(await logged(app, 1)).toEqual(['A-1']);
+    expect(await refusal(inside, "client.get('ticket.id')")).toContain('No such Api');
+    const box = await page.locator('dialog iframe').boundingBox();
+    expect([box?.width, box?.height]).toEqual([400, 200]);
+    await page.keyboard.press('Escape');
+    expect(await logged(app, 2)).toEqual(['A-1', 'closed']);
+    expect(await page.locator('dialog').count()).toBe(0);
+    expect(await refusal(app, "client.get('instances.' + guid)")).toContain('No such Api');
+  });
+
+  test('a modal can end itself', async () => {
+    const { app } = await openTicket();
+    await run(app, "await client.invoke('instances.create', { location: 'modal', url: '/app' });");
+    const inside = await world.appFrame(page, 1);
+    await run(inside, "client.invoke('destroy');");
+    await page.waitForFunction("document.querySelector('dialog') === null");
+    expect(await refusal(app, "client.invoke('destroy')")).toContain('No such Api');
+  });
+
+  test('is signed in by a form with a token, fresh at each load', async () => {
+    world.install({ signed: true });
+    const before = world.posted.length;
+    const { ticket, app } = await openTicket();
+    const agentId = (await run<{ currentUser: { id: number } }>(app, "return client.get('currentUser')")).currentUser
+      .id;
+    const guid = await run<string>(app, 'return registered.context.instanceGuid');
+    expect(world.posted.slice(before)).toEqual([
+      { url: `/app?origin=${encodeURIComponent(world.url)}&app_guid=${guid}`, token: `token-of-${agentId}` },
+    ]);
+    expect(world.frames.signed.at(-1)).toMatchObject({
+      agentId,
+      context: { product: 'support', location: 'ticket_sidebar', ticketId: ticket.id },
+    });
+    await page.reload();
+    await world.appFrame(page);
+    expect(world.posted.length - before).toBe(2);
+  });
+
+  test('knows light from dark, and hears the switch', async () => {
+    const { app } = await openTicket();
+    await run(app, "client.on('colorScheme.changed', (now) => log.push(now)); await client.get('colorScheme');");
+    await page.selectOption('#scheme', 'dark');
+    expect(await logged(app, 1)).toEqual(['dark']);
+    expect(await run(app, "return client.get('colorScheme')")).toEqual({ errors: {}, colorScheme: 'dark' });
+    await page.reload();
+    expect(await page.getAttribute('html', 'data-scheme')).toBe('dark');
+    expect(await page.inputValue('#scheme')).toBe('dark');
+  });
+
+  test('hears that somebody else changed the ticket, and typed text stays', async () => {
+    const { ticket, app } = await openTicket();
+    await run(app, "client.on('ticket.updated', (by) => log.push(by.name)); await client.get('ticket.id');");
+    await page.fill('#comment', 'half a thought');
+    const tom = world.account.users.findByEmail('tom@northwind.test')!;
+    expectOk(
+      world.account.tickets.update(ticket.id, { comment: { body: 'I know her', public: false } }, { id: tom.id }),
+    );
+    expect(await logged(app, 1)).toEqual(['Tom Okafor']);
+    await page.waitForSelector('#conversation >> text=I know her');
+    expect(await page.inputValue('#comment')).toBe('half a thought');
+  });
+
+  test('collapses and opens again, and the app is told', async () => {
+    const { app } = await openTicket();
+    await run(
+      app,
+      "for (const name of ['activated', 'deactivated', 'collapsed', 'expanded']) client.on('app.' + name, () => log.push(name)); await client.get('ticket.id');",
+    );
+    await page.click('.app h2 button');
+    expect(await page.isVisible('.app iframe')).toBe(false);
+    await page.click('.app h2 button');
+    expect(await logged(app, 5)).toEqual(['activated', 'collapsed', 'deactivated', 'expanded', 'activated']);
+    await run(app, "await client.invoke('app.hide');");
+    expect(await page.isVisible('.app')).toBe(false);
+    await run(app, "await client.invoke('app.show');");
+    expect(await page.isVisible('.app')).toBe(true);
+  });
+
+  test('two apps stand one under another and do not hear each other', async () => {
+    world.install({}, { installationId: 771, appId: 78, title: 'Second app' });
+    const { app } = await openTicket();
+    const second = await world.appFrame(page, 1);
+    await run(app, "client.on('hello', () => log.push('heard')); await client.get('ticket.id');");
+    await run(second, "client.trigger('hello', 1); await client.get('ticket.id');");
+    expect(await run(app, "return client.get('ticket.id').then(() => log)")).toEqual([]);
+    const guid = await run<string>(app, 'return registered.context.instanceGuid');
+    expect(await refusal(second, `client.get('instances.${guid}')`)).toContain('No such Api');
+  });
+
+  test('a frame that is no app is not heard', async () => {
+    const { app } = await openTicket();
+    await page.evaluate(`window.answers = []; addEventListener('message', (event) => answers.push(event.data));
+      window.postMessage(JSON.stringify({ id: 1, request: 'get', params: ['ticket.id'] }), location.origin);`);
+    await run(app, "await client.get('ticket.id');");
+    expect((await page.evaluate<unknown[]>('answers')).filter((data) => typeof data === 'object')).toEqual([]);
+  });
+
+  test('on a new ticket it learns the id when the ticket is made', async () => {
+    world.install({ location: 'new_ticket_sidebar' });
+    await page.goto(`${world.url}/agent/tickets/new`);
+    const app = await world.appFrame(page);
+    expect(await run(app, "return client.get(['ticket.id', 'ticket.isNew'])")).toEqual({
+      errors: {},
+      'ticket.id': null,
+      'ticket.isNew': true,
+    });
+    expect(await run(app, 'return client.context()')).toMatchObject({
+      location: 'new_ticket_sidebar',
+      newTicketId: 'new/1',
+    });
+    const told = page.waitForEvent('console', (message) => message.text().startsWith('updated'));
+    await run(
+      app,
+      "client.on('context.updated', (context) => console.log('updated ' + context.ticketId)); await client.get('ticket.id');",
+    );
+    await page.fill('#requester_email', 'nils@mail.test');
+    await page.fill('#subject', 'Called about a tent');
+    await page.fill('#comment', 'He called.');
+    await page.click('#submit');
+    const id = Number((await told).text().replace('updated ', ''));
+    await page.waitForURL(`**/agent/tickets/${id}?saved=1`);
+    expect(world.account.tickets.find(id)).toMatchObject({ subject: 'Called about a tent', via: { channel: 'web' } });
+  });
+
+  test('full page in the navigation bar, popover in the top bar, unseen in the background', async () => {
+    world.install(
+      { location: 'nav_bar', title: 'Orders' },
+      { location: 'top_bar', installationId: 772 },
+      { location: 'background', installationId: 773 },
+    );
+    await page.goto(`${world.url}/agent/tickets/new`);
+    await page.click('.rail >> text=Orders');
+    await page.waitForURL('**/agent/apps/770');
+    await page.click('#top-bar button');
+    const locations = new Set<string>();
+    for (const nth of [0, 1, 2]) {
+      const app = await world.appFrame(page, nth);
+      locations.add(await run(app, 'return client.context().then(({ location }) => location)'));
+    }
+    expect(locations).toEqual(new Set(['background', 'nav_bar', 'top_bar']));
+    expect(await page.isVisible('.popover iframe')).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.isVisible('.popover iframe')).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { Ticket, User } from '../../account/types.ts';
 import type { Presence } from './presence.ts';
+import { ticketsInView } from './seen-by-agent.ts';
 
 export interface GuidedMode {
   /** Begins anew: what was served before may come again. */
@@ -32,9 +33,7 @@ export function createGuidedMode(account: Account, presence: Presence): GuidedMo
     start: (agent, view) => void served.delete(keyOf(agent, view)),
     next: (agent, view) => {
       const already = served.get(keyOf(agent, view)) ?? new Set<number>();
-      const ticket = account.views
-        .tickets(view, { viewerId: agent.id })
-        .find((one) => !already.has(one.id) && isFor(agent, one));
+      const ticket = ticketsInView(account, agent, view).find((one) => !already.has(one.id) && isFor(agent, one));
       if (ticket !== undefined) served.set(keyOf(agent, view), already.add(ticket.id));
       return ticket;
     },

@@ -1,6 +1,7 @@
 // How does an open ticket learn of what others do?
 import { type Response, Router } from 'express';
 import type { User } from '../../account/types.ts';
+import { findTicket } from './seen-by-agent.ts';
 import type { WorkspaceDeps } from './send-workspace.ts';
 import { agentOf } from './session.ts';
 import { zafUser } from './zaf-shapes.ts';
@@ -20,7 +21,7 @@ export function liveRoutes({ account, presence }: WorkspaceDeps): Router {
   router.get('/agent/tickets/:id/live', (request, response) => {
     const agent = agentOf(account, request);
     const ticketId = Number(request.params.id);
-    if (agent === undefined || account.tickets.find(ticketId) === undefined) {
+    if (agent === undefined || findTicket(account, agent, ticketId) === undefined) {
       // 204 tells an EventSource not to come again.
       response.status(204).end();
       return;

@@ -15,6 +15,7 @@ import {
   ticketFormSchema,
   typedValues,
 } from './save-ticket.ts';
+import { findTicket } from './seen-by-agent.ts';
 import { sendMissing, sendWorkspace, type WorkspaceDeps } from './send-workspace.ts';
 import { keepZcli, signedIn } from './session.ts';
 import { type TicketPageState, ticketPage } from './ticket-page.ts';
@@ -37,9 +38,9 @@ export function ticketRoutes(deps: WorkspaceDeps): Router {
     (request: Request, response: Response) => {
       const agent = signedIn(account, request, response);
       if (agent === null) return;
-      const ticket = account.tickets.find(Number(request.params['id']));
+      const ticket = findTicket(account, agent, Number(request.params['id']));
       if (ticket === undefined)
-        sendMissing(deps, request, response, agent, 'There is no such ticket. It may have been deleted.');
+        sendMissing(deps, request, response, agent, 'There is no such ticket, or it is not for you. It may have been deleted.');
       else work(request, response, agent, ticket);
     };
   const show = (request: Request, response: Response, agent: User, ticket: Ticket, state: TicketPageState) => {

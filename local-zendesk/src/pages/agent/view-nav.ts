@@ -3,6 +3,7 @@ import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { User } from '../../account/types.ts';
 import { type Html, html } from '../html.ts';
+import { ticketsInView } from './seen-by-agent.ts';
 
 /** Active views this agent may see, by position. */
 export function viewsFor(account: Account, agent: User): View[] {
@@ -15,9 +16,8 @@ export function viewsFor(account: Account, agent: User): View[] {
 }
 
 export function viewNav(account: Account, agent: User, currentId?: number): Html {
-  const viewerId = agent.id;
   return html`<nav aria-label="Views"><h2>Views</h2><ul class="side">${viewsFor(account, agent).map(
     (view) =>
-      html`<li><a href="/agent/views/${view.id}"${view.id === currentId && html` aria-current="page"`}>${view.title} <span class="count">${account.views.tickets(view, { viewerId }).length}</span></a></li>`,
+      html`<li><a href="/agent/views/${view.id}"${view.id === currentId && html` aria-current="page"`}>${view.title} <span class="count">${ticketsInView(account, agent, view).length}</span></a></li>`,
   )}</ul></nav>`;
 }

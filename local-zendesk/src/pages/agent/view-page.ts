@@ -6,6 +6,7 @@ import { ago } from '../ago.ts';
 import { holdStill } from '../hold-still.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, namesOf } from './names.ts';
+import { ticketsInView } from './seen-by-agent.ts';
 import { viewNav } from './view-nav.ts';
 
 const PER_PAGE = 30;
@@ -18,7 +19,7 @@ export function viewPage(
   at: { page: number; still: boolean; note?: string | undefined },
 ): Html {
   const { page, still } = at;
-  const tickets = account.views.tickets(view, { viewerId: agent.id });
+  const tickets = ticketsInView(account, agent, view);
   const shown = tickets.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   const pages = Math.max(1, Math.ceil(tickets.length / PER_PAGE));
   return html`<div class="columns">${viewNav(account, agent, view.id)}

@@ -5,7 +5,7 @@ import type { View } from '../../account/rules.ts';
 import type { User } from '../../account/types.ts';
 import { refreshOf } from '../hold-still.ts';
 import type { GuidedMode } from './guided-mode.ts';
-import { refusalText } from './save-ticket.ts';
+import { findTicket } from './seen-by-agent.ts';
 import { sendMissing, sendWorkspace, type WorkspaceDeps } from './send-workspace.ts';
 import { keepZcli, signedIn } from './session.ts';
 import { viewsFor } from './view-nav.ts';
@@ -69,9 +69,12 @@ export function viewRoutes(deps: WorkspaceDeps, guided: GuidedMode): Router {
     const { view } = query.parse(request.query);
     const ticket_id = Number(request.params.id);
     const reason = skipForm.safeParse(request.body).data?.reason ?? '';
+    if (findTicket(account, agent, ticket_id) === undefined) {
+      sendMissing(deps, request, response, agent, 'There is no such ticket, or it is not for you.');
+      return;
+    }
     const skip = account.skips.record({ ticket_id, reason }, { id: agent.id, channel: 'web' });
     if (skip.ok) response.redirect(303, keepZcli(request, `/agent/play?view=${view}`));
-    else if (skip.refusal.kind === 'not_found') sendMissing(deps, request, response, agent, refusalText(skip.refusal));
     else response.redirect(303, keepZcli(request, `/agent/tickets/${ticket_id}?view=${view}&play=1&unskipped=1`));
   });
   return router;
