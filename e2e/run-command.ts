@@ -1,0 +1,24 @@
+// What does a command print, and how does it end?
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+
+export interface Ended {
+  code: number;
+  /** Both streams, in one piece. */
+  output: string;
+}
+
+/** Runs a Node program with these variables only, besides the way to Node itself. */
+export function runCommand(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const path = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...args], { env: { ...path, ...env }, timeout: 120_000 }, (error, out, err) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+      resolve({ code, output: `${out}${err}` });
+    });
+  });
+}
