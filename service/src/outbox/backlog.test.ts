@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { outbox, tickets } from '../storage/schema.ts';
@@ -20,6 +21,10 @@ const unavailable = () => new ZendeskError('unavailable', 'PUT ticket timed out'
 const perform = () => performEffects(world.deps);
 const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
 const notesOf = (id: number) => (world.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
+
+async function until(what: string, look: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 8_000; !look(); await sleep(20)) if (Date.now() > deadline) throw new Error(what);
+}
 
 describe('a backlog', () => {
   async function aBacklog(size: number): Promise<void> {
@@ -105,6 +110,38 @@ describe('a backlog', () => {
       expect(notesOf(id)).toEqual([`Note ${id}`]);
       expect(ticketInZendesk(id)?.tags).toEqual(['tents', 'category__bug', 'csat__5']);
     }
+  });
+
+  test('does not delay what an agent did: it goes at once, alone, and on credit when the budget is spent', async () => {
+    world.deps.writesPerMinute = () => 6;
+    await aBacklog(120);
+    await perform();
+    await world.letTimePass();
+    await world.wish(119, { groupId: 9, note: 'Escalated.' }, { cause: 'agent' });
+    expect(await perform()).toMatchObject({ writes: 1 });
+    expect(world.zendesk.writes.filter(({ bulk }) => !bulk)).toMatchObject([
+      { ticketId: 119, write: { group_id: 9, comment: { body: 'Note 119\n\nEscalated.' } } },
+    ]);
+    // Only the first hundred had gone out; the debt is paid before the rest.
+    expect((await world.states()).filter((state) => state === 'done')).toHaveLength(102);
+    expect((await perform()).againInMs).toBeGreaterThan(10_000);
+  });
+
+  test('of which all jobs that Zendesk allows are running does not delay it either', async () => {
+    await aBacklog(30);
+    world.zendesk.holdJobs = true;
+    world.deps.limits = { ...world.deps.limits, handful: 1, rowsPerJob: 4 };
+    const performing = perform();
+    await until('five jobs run', () => world.zendesk.writes.filter(({ bulk }) => bulk).length === 20);
+    await world.wish(29, { note: 'Escalated.' }, { cause: 'agent' });
+    await until('the agent’s act is written', () => notesOf(29).includes('Note 29\n\nEscalated.'));
+    expect((await world.states()).filter((state) => state === 'done')).toHaveLength(2);
+    world.zendesk.holdJobs = false;
+    await performing;
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(notesOf(29)).toHaveLength(1);
   });
 
   test('waits for the write budget', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { claimTicketChanges, renewLease } from './claim-ticket-changes.ts';
+import { type ClaimOptions, claimTicketChanges, renewLease } from './claim-ticket-changes.ts';
+import type { Cause } from './effects.ts';
 import { recordEffect } from './record-effect.ts';
 
 let database: TestDatabase;
@@ -11,9 +12,9 @@ beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
 let keys = 0;
-const wish = (ticketId: number) =>
-  recordEffect(database.db, { kind: 'ticket_change', key: `w:${++keys}`, ticketId, cause: 'decision', change: {} });
-const claim = (options: { fresh?: boolean; tickets?: number; leaseMs?: number } = {}) =>
+const wish = (ticketId: number, cause: Cause = 'decision') =>
+  recordEffect(database.db, { kind: 'ticket_change', key: `w:${++keys}`, ticketId, cause, change: {} });
+const claim = (options: Partial<ClaimOptions> = {}) =>
   claimTicketChanges(database.db, { fresh: true, tickets: 10, leaseMs: 60_000, ...options });
 const letLeasesEnd = () => database.db.execute(sql`UPDATE outbox SET claimed_until = now() - interval '1 second'`);
 
@@ -29,6 +30,23 @@ test('a claim takes all wishes of a ticket, oldest first', async () => {
     ],
     [[43, 2]],
   ]);
+});
+
+test('agents’ acts are claimed before answers, answers before decisions, however long these have waited', async () => {
+  await wish(42);
+  await wish(43, 'answer');
+  await wish(44);
+  await wish(44, 'agent');
+  const next = async () => (await claim({ tickets: 1 })).map(([row]) => row?.ticketId);
+  expect([await next(), await next(), await next(), await next()]).toEqual([[44], [43], [42], []]);
+});
+
+test('tickets in which an agent did something can be claimed alone, or left out', async () => {
+  await wish(42);
+  await wish(43, 'agent');
+  await wish(43);
+  expect((await claim({ agentActs: 'left_out' })).map((rows) => rows.map((row) => row.ticketId))).toEqual([[42]]);
+  expect((await claim({ agentActs: 'only' })).map((rows) => rows.map((row) => row.ticketId))).toEqual([[43, 43]]);
 });
 
 test('a wish that comes while its ticket is being written waits until that is over', async () => {

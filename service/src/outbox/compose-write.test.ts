@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ClaimedRow } from './claim-ticket-changes.ts';
-import { bulkWrite, composeNeeded, singleWrite, stampOf, type TicketNow } from './compose-write.ts';
+import { bulkWrite, composeNeeded, isObsolete, singleWrite, stampOf, type TicketNow } from './compose-write.ts';
 import type { TicketChange } from './effects.ts';
 
 const aTicket = (values: Partial<TicketNow> = {}): TicketNow => ({
@@ -11,6 +11,8 @@ const aTicket = (values: Partial<TicketNow> = {}): TicketNow => ({
   priority: null,
   status: 'open',
   updatedAt: new Date('2026-11-23T08:00:00Z'),
+  category: null,
+  tier: null,
   placedBy: 'policy',
   gone: null,
   ...values,
@@ -58,6 +60,37 @@ test('a note is never public, and every write carries stamp and mark', () => {
   };
   expect(singleWrite(ticket, needed, rows)).toEqual(common);
   expect(bulkWrite(ticket, needed, rows)).toEqual({ id: 42, ...common });
+});
+
+test('an agent’s act brings category and tier tags to what the projection says, whatever older wishes and the ticket carry', () => {
+  const ticket = aTicket({ tags: ['tents', 'category__old', 'tier__t1'], category: 'bug', tier: 't2' });
+  const rows = [aRow(1, { addTags: ['category__refunds', 'money'] }), aRow(2, { placement: 'as_projected' })];
+  expect(composeNeeded(ticket, rows)).toMatchObject({
+    addTags: ['money', 'category__bug', 'tier__t2'],
+    removeTags: ['category__old', 'tier__t1'],
+  });
+  expect(composeNeeded(aTicket({ tags: ['category__bug'] }), [aRow(1, { placement: 'as_projected' })])).toMatchObject({
+    removeTags: ['category__bug'],
+  });
+});
+
+test('a move for unassigned tickets leaves the ticket with the agent who has it by now', () => {
+  const rows = [aRow(1, { groupId: 2, groupOnlyIfUnassigned: true })];
+  expect(composeNeeded(aTicket({ groupId: 1 }), rows)).toMatchObject({ groupId: 2 });
+  expect(composeNeeded(aTicket({ groupId: 1, assigneeId: 7 }), rows)).toBeNull();
+  expect(composeNeeded(aTicket({ groupId: 1, assigneeId: 7 }), [aRow(1, { groupId: 2 })])).toMatchObject({
+    groupId: 2,
+  });
+});
+
+test('what an agent did is never obsolete, whoever placed or finished the ticket since', () => {
+  const row = {
+    ...aRow(1, { note: 'Escalated.' }),
+    payload: { cause: 'agent' as const, change: { note: 'Escalated.' } },
+  };
+  for (const since of [{ placedBy: 'human' }, { status: 'solved' }, { gone: 'merged' }] as const)
+    expect(isObsolete(aTicket(since), row)).toBe(false);
+  expect(isObsolete(aTicket({ placedBy: 'human' }), aRow(1, {}, true))).toBe(true);
 });
 
 test('a stamp has whole seconds, as Zendesk writes it', () => {

@@ -34,6 +34,17 @@ test('no more than the burst gathers, however long nobody writes', async () => {
   expect(await takeAll(60)).toBe(10);
 });
 
+test('an urgent write is granted on credit and paid back, but not while Zendesk wants none', async () => {
+  await takeAll(60);
+  expect(await takeWrite(database.db, 60, { urgent: true })).toEqual({ granted: true });
+  await letSecondsPass(1);
+  expect((await takeWrite(database.db, 60)).granted).toBe(false);
+  await letSecondsPass(1);
+  expect((await takeWrite(database.db, 60)).granted).toBe(true);
+  await blockWrites(database.db, 5_000);
+  expect((await takeWrite(database.db, 60, { urgent: true })).granted).toBe(false);
+});
+
 test('a refusal says when the next write may go', async () => {
   await takeAll(6);
   const budget = await takeWrite(database.db, 6);

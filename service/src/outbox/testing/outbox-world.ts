@@ -4,7 +4,7 @@ import type { Database } from '../../storage/database.ts';
 import { outbox, tickets } from '../../storage/schema.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
-import type { TicketChange } from '../effects.ts';
+import type { Cause, TicketChange } from '../effects.ts';
 import type { PerformDeps } from '../perform-effects.ts';
 import { recordEffect } from '../record-effect.ts';
 import type { OutboxRow } from '../stored-effect.ts';
@@ -16,11 +16,7 @@ export interface OutboxWorld {
   deps: PerformDeps;
   /** Both in Zendesk and, alike, in the projection. */
   aTicket(id: number, values?: Partial<ZendeskTicket>): Promise<ZendeskTicket>;
-  wish(
-    ticketId: number,
-    change: TicketChange,
-    options?: { key?: string; cause?: 'decision' | 'answer' },
-  ): Promise<void>;
+  wish(ticketId: number, change: TicketChange, options?: { key?: string; cause?: Cause }): Promise<void>;
   rows(): Promise<OutboxRow[]>;
   states(): Promise<string[]>;
   /** Lets everything that waits or hangs be due at once. */
@@ -29,10 +25,9 @@ export interface OutboxWorld {
 
 const LOGGER = { debug() {}, info() {}, warn() {}, error() {}, child: () => LOGGER } as PerformDeps['logger'];
 
-export function createOutboxWorld(db: Database): OutboxWorld {
-  // Each reading is a second later, so that every write gets a stamp of its own.
-  let seconds = 0;
-  const zendesk = createFakeZendesk(() => Date.UTC(2026, 10, 23, 9, 0, seconds++));
+/** `clock`: Zendesk's, epoch milliseconds. */
+export function createOutboxWorld(db: Database, clock = createSecondsClock()): OutboxWorld {
+  const zendesk = createFakeZendesk(clock);
   const reread: number[] = [];
   let keys = 0;
   const world: OutboxWorld = {
@@ -71,6 +66,12 @@ export function createOutboxWorld(db: Database): OutboxWorld {
     },
   };
   return world;
+}
+
+/** Each reading is a second later, so that every write gets a stamp of its own. */
+export function createSecondsClock(): () => number {
+  let seconds = 0;
+  return () => Date.UTC(2026, 10, 23, 9, 0, seconds++);
 }
 
 const TICKET: ZendeskTicket = {
