@@ -33,10 +33,43 @@ surveys:
   contact_at_most_every: 30d
 `;
 
+/** The same policy with all that agents see beside a ticket; without a mistake and without a warning. */
+export const SIDEBAR_POLICY_TEXT = `${POLICY_TEXT}tone_of_voice: Warm and plain.
+targets:
+  - { tier: t1, priority: urgent, first_reply: 1h }
+  - { channel: email, first_reply: 8bh, next_reply: 8bh }
+escalation:
+  fields:
+    - { id: summary, label: Summary }
+    - { id: steps_tried, label: Steps tried, hint: One a line, required: false }
+  criteria:
+    - tier: t1
+      when:
+        - text: Somebody threatens with a lawyer
+          conditions: { any: [{ field: text, operator: includes_any, value: [lawyer] }] }
+        - text: The steps are done
+departments:
+  - id: warehouse
+    name: Warehouse
+    group: Warehouse
+    hours: { weekdays: { mon-fri: "07:00-16:00" }, holidays: [2026-12-25] }
+    answers_within: 4bh
+    fields: [{ id: parcel, label: Parcel }]
+  - { id: finance, name: Finance, group: Finance, contact: Ana }
+refunds:
+  currency: USD
+  needs_verified_customer_above: 100
+  limits:
+    - { tier: t1, per_refund: "49.90", per_agent_per_day: 200 }
+    - { agents: [trainee@northwind.test], per_refund: 0, per_agent_per_day: 0 }
+  approve_above_limit: [lead@northwind.test]
+promises: [get back to you, let you know]
+`;
+
 /** The same policy with one stretch of its text changed. @throws Error when the stretch is not there */
-export function policyTextWith(change: { replace: string; by: string }): string {
-  if (!POLICY_TEXT.includes(change.replace)) throw new Error(`not in the policy: ${change.replace}`);
-  return POLICY_TEXT.replace(change.replace, () => change.by);
+export function policyTextWith(change: { replace: string; by: string }, text = POLICY_TEXT): string {
+  if (!text.includes(change.replace)) throw new Error(`not in the policy: ${change.replace}`);
+  return text.replace(change.replace, () => change.by);
 }
 
 /** The same policy with its only trigger's conditions replaced; give them in one line. */

@@ -141,6 +141,12 @@ describe('one mistake is told with its place, what is allowed and what was meant
       /^line 11, column 51: survey ces is not described; describe it under surveys/,
     ],
     ['a day that does not exist', 'sat:', 'saturday:', /"saturday" is not a day.* Did you mean "sat"\?/],
+    [
+      'a range to a day that does not exist',
+      'mon-fri:',
+      'mon-fry:',
+      /^line 5, column 15: "mon-fry" is not a day.* Did you mean "mon-fri"\?/,
+    ],
     ['a day named twice', 'sat:', 'fri:', /^line 5, column 39: "fri" names fri again; "mon-fri" has it already$/],
     [
       'hours that end before they begin',

@@ -1,8 +1,13 @@
 // Is the text of this file a policy, and if not, what is wrong where?
+import { checkCriteria } from './check/check-criteria.ts';
+import { checkDepartments } from './check/check-departments.ts';
 import { checkEscalation } from './check/check-escalation.ts';
 import { checkHolidays } from './check/check-holidays.ts';
+import { checkPromises } from './check/check-promise.ts';
 import { checkReferences } from './check/check-references.ts';
+import { checkRefunds } from './check/check-refunds.ts';
 import { checkSurveys } from './check/check-surveys.ts';
+import { checkTargets } from './check/check-targets.ts';
 import { checkTriggers } from './check/check-triggers.ts';
 import { explainIssues } from './explain-issue.ts';
 import { errorAt, type Finding } from './finding.ts';
@@ -59,5 +64,10 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkSurveys(value),
     ...checkHolidays(value),
     ...checkTriggers(value),
+    ...checkTargets(value),
+    ...checkCriteria(value),
+    ...checkDepartments(value),
+    ...checkRefunds(value),
+    ...checkPromises(value),
   ];
 }

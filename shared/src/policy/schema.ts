@@ -1,11 +1,13 @@
 // What may a policy file contain? The one source: types, JSON Schema and the reference page come from here.
 import { z } from 'zod';
 import { SURVEYS } from '../words/ticket-words.ts';
-import { id, name } from './schema/atoms.ts';
+import { checkPromise } from './check/check-promise.ts';
+import { id, line, name } from './schema/atoms.ts';
 import { businessHours } from './schema/business-hours-schema.ts';
 import { category } from './schema/category-schema.ts';
 import { department } from './schema/department-schema.ts';
 import { escalation } from './schema/escalation-schema.ts';
+import { fromCheck } from './schema/from-check.ts';
 import { refunds } from './schema/refunds-schema.ts';
 import { surveys } from './schema/surveys-schema.ts';
 import { target } from './schema/targets-schema.ts';
@@ -54,9 +56,7 @@ export const policySchema = z.strictObject({
     description: 'Rules, read from top to bottom: the first that sets a category wins it; tags and priority add up.',
   }),
   views: z.array(view).default([]).meta({ description: 'Views in Zendesk whose order Deskwright keeps.' }),
-  tone_of_voice: z
-    .string()
-    .max(140, 'is longer than 140 characters; it must fit on a line or two')
+  tone_of_voice: line(140, '; it must fit on a line or two')
     .optional()
     .meta({
       description: 'How you sound to customers, in one line that agents see beside every ticket.',
@@ -74,11 +74,11 @@ export const policySchema = z.strictObject({
     .optional()
     .meta({ description: 'Who may refund how much. Left out: the sidebar says nothing of refunds.' }),
   promises: z
-    .array(z.string().max(100, 'is longer than 100 characters'))
+    .array(z.string().max(100, 'is longer than 100 characters').check(fromCheck(checkPromise)).meta({ title: 'text' }))
     .default(['get back to you', 'let you know', 'keep you posted', 'keep you updated', 'follow up'])
     .meta({
       description:
-        'Words by which an agent promises to come back. The sidebar reminds of such promises until the next public reply.',
+        'Words by which an agent promises to come back, with the marks of `includes_any`. The sidebar reminds of such promises until the next public reply.',
       examples: [['get back to you', 'let you know']],
     }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),

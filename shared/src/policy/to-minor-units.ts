@@ -16,7 +16,15 @@ export function toMinorUnits(amount: number | string, currency: string): number 
 /** Up to a billion, which with three decimals is still an exact integer. */
 export const AMOUNT_PATTERN = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
 
-/** Decimals of a currency: 2 for USD, 0 for JPY, 3 for KWD. */
+/** Asking the engine costs more than the rest of a limit. */
+const digitsOf = new Map<string, number>();
+
+/** Decimals of a currency: 2 for USD, 0 for JPY, 3 for KWD. @throws RangeError when it is not three letters */
 export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = digitsOf.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  digitsOf.set(currency, digits);
+  return digits;
 }

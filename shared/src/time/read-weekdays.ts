@@ -15,8 +15,11 @@ export interface OpenInterval {
  * Undefined when the text names no days.
  */
 export function readWeekdayKey(key: string): number[] | undefined {
-  const [from = '', to = from, ...rest] = key.split('-').map((part) => dayNumber(part.trim()));
-  if (typeof from !== 'number' || typeof to !== 'number' || rest.length > 0) return undefined;
+  const days = key.split('-').flatMap((part) => dayNumber(part.trim()) ?? []);
+  const [from, to = from] = days;
+  if (from === undefined || to === undefined || days.length !== key.split('-').length || days.length > 2) {
+    return undefined;
+  }
   const length = ((to - from + 7) % 7) + 1;
   return Array.from({ length }, (_, index) => ((from - 1 + index) % 7) + 1);
 }

@@ -1,10 +1,16 @@
 // Is a holiday written twice?
-import { type Finding, warningAt } from '../finding.ts';
-import { valueAt } from '../value-at.ts';
+import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
+import { entriesAt, valueAt } from '../value-at.ts';
 
 /** A second mention changes nothing, but often another day was meant. */
 export function checkHolidays(policy: unknown): Finding[] {
-  const path = ['business_hours', 'holidays'];
+  return [
+    ...checkDays(policy, ['business_hours', 'holidays']),
+    ...entriesAt(policy, ['departments']).flatMap(({ path }) => checkDays(policy, [...path, 'hours', 'holidays'])),
+  ];
+}
+
+function checkDays(policy: unknown, path: PolicyPath): Finding[] {
   const holidays = valueAt(policy, path);
   if (!Array.isArray(holidays)) return [];
   return holidays.flatMap((day: unknown, index) =>

@@ -1,5 +1,5 @@
 // Does everything a policy names exist, and is every name given once?
-import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
+import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
@@ -11,10 +11,24 @@ export function checkReferences(policy: unknown): Finding[] {
   return [
     ...checkUnique(policy, ['tiers'], 'id', 'tier'),
     ...checkUnique(policy, ['tiers'], 'group', 'the group of tier'),
+    // Two of one name work, but nobody can tell them apart in the sidebar.
+    ...checkUnique(policy, ['tiers'], 'name', 'the name of tier', warningAt),
+    ...checkUnique(policy, ['categories'], 'name', 'the name of category', warningAt),
     ...checkUnique(policy, ['categories'], 'id', 'category'),
     ...checkUnique(policy, ['triggers'], 'id', 'trigger'),
     ...checkUnique(policy, ['views'], 'title', 'view'),
     ...checkUnique(policy, ['views'], 'id', 'view'),
+    ...checkUnique(policy, ['departments'], 'id', 'department'),
+    ...checkUnique(policy, ['departments'], 'name', 'the name of department'),
+    ...checkUnique(policy, ['departments'], 'group', 'the group of department'),
+    ...checkUnique(policy, ['escalation', 'criteria'], 'tier', 'tier'),
+    ...formsOf(policy).flatMap((form) => [
+      ...checkUnique(policy, form, 'id', 'field'),
+      ...checkUnique(policy, form, 'label', 'the label'),
+    ]),
+    ...[['targets'], ['escalation', 'criteria'], ['refunds', 'limits']].flatMap((list) =>
+      entriesAt(policy, list).flatMap(({ entry, path }) => checkName('tier', entry['tier'], tiers, [...path, 'tier'])),
+    ),
     ...entriesAt(policy, ['tiers']).flatMap(({ entry, path }) =>
       checkName('tier', entry['escalates_to'], tiers, [...path, 'escalates_to']),
     ),
@@ -30,11 +44,17 @@ export function checkReferences(policy: unknown): Finding[] {
   ];
 }
 
+/** Where the questions of a form stand: what was said is kept by label, so each is asked once. */
+function formsOf(policy: unknown): PolicyPath[] {
+  const ofDepartments = entriesAt(policy, ['departments']).map(({ path }) => [...path, 'fields']);
+  return [['escalation', 'fields'], ...ofDepartments];
+}
+
 function checkName(what: string, name: unknown, known: readonly string[], path: PolicyPath): Finding[] {
   return typeof name !== 'string' || known.includes(name) ? [] : [unknownWord(what, name, known, path)];
 }
 
-function checkUnique(policy: unknown, list: PolicyPath, key: string, what: string): Finding[] {
+function checkUnique(policy: unknown, list: PolicyPath, key: string, what: string, tell = errorAt): Finding[] {
   const seen = new Map<unknown, number>();
   return entriesAt(policy, list).flatMap(({ entry, path }, index) => {
     const name = entry[key];
@@ -44,7 +64,12 @@ function checkUnique(policy: unknown, list: PolicyPath, key: string, what: strin
       seen.set(name, index);
       return [];
     }
-    const message = `${what} "${shorten(String(name))}" is there already, as entry ${first + 1} of ${list.join('.')}`;
-    return [errorAt([...path, key], message)];
+    const message = `${what} "${shorten(String(name))}" is there already, as entry ${first + 1} of ${listName(list)}`;
+    return [tell([...path, key], message)];
   });
+}
+
+/** `refunds.limits`, or `fields` for a list inside an entry of another. */
+function listName(list: PolicyPath): string {
+  return list.some((step) => typeof step === 'number') ? String(list.at(-1)) : list.join('.');
 }

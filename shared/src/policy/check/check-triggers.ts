@@ -3,11 +3,9 @@ import type { ConditionGroup } from '../condition.ts';
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { entriesAt } from '../value-at.ts';
-import { checkConditions } from './check-conditions.ts';
 import { shorten } from './check-spelling.ts';
-import { findContradiction } from './find-contradiction.ts';
+import { findImpossible, isWellFormed } from './find-impossible.ts';
 import { type AskedConditions, isCovered, toAskedConditions } from './is-covered.ts';
-import { mustHold } from './must-hold.ts';
 
 interface WrittenTrigger {
   readonly path: PolicyPath;
@@ -21,29 +19,13 @@ interface WrittenTrigger {
 export function checkTriggers(policy: unknown): Finding[] {
   const triggers = entriesAt(policy, ['triggers']).flatMap(({ entry, path }): WrittenTrigger[] => {
     const { id, conditions, actions } = entry;
-    if (!isBlock(actions) || !isConditions(conditions)) return [];
+    if (!isBlock(actions) || !isWellFormed(conditions)) return [];
     return [{ path, id: typeof id === 'string' ? id : '', conditions, asked: toAskedConditions(conditions), actions }];
   });
   return triggers.flatMap((trigger, index) => [
-    ...checkCanFire(trigger),
+    ...findImpossible(trigger.conditions, [...trigger.path, 'conditions'], 'the trigger never fires'),
     ...checkMatters(trigger, triggers.slice(0, index)),
   ]);
-}
-
-function isConditions(value: unknown): value is ConditionGroup {
-  return checkConditions(value).length === 0;
-}
-
-function checkCanFire({ conditions, path }: WrittenTrigger): Finding[] {
-  const contradiction = findContradiction(mustHold(conditions, [...path, 'conditions']));
-  if (!contradiction) return [];
-  const { field } = contradiction;
-  return [
-    warningAt(
-      contradiction.path,
-      `no ticket can ever meet this together with the other conditions on ${field}, so the trigger never fires`,
-    ),
-  ];
 }
 
 /** A trigger that only sets a category does nothing when one above it always wins the category first. */

@@ -15,8 +15,9 @@ example policy points them to it.
 An unknown key, a name that does not exist or a missing unit is an error. \`npx deskwright check\` tells them all at once.
 
 **Durations** are a number and a unit: \`30m\` minutes, \`24h\` hours, \`5d\` days (the same time on the clock, also when summer
-time begins or ends), \`8bh\` business hours (only while you are open). **Ids** of tiers and categories are small letters,
-digits and \`_\`, since they become tags.
+time begins or ends), \`8bh\` business hours (only while you are open). **Amounts** of money are numbers, or text where a last
+zero is to stay: \`50\`, \`"49.90"\`; never with more decimals than the currency has. **Ids** are small letters, digits and \`_\`,
+since those of tiers and categories become tags; ids of triggers may also hold \`-\`.
 `;
 
 /** Markdown with a section for each block of keys, then the fields and operators of conditions. */
@@ -62,7 +63,8 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 function plural(items: PolicyJsonSchema): string {
-  return `${typeOf(items)}s`;
+  const one = typeOf(items);
+  return one.endsWith('s') ? `${one}es` : `${one}s`;
 }
 
 function leftOut(key: string, { default: value }: PolicyJsonSchema, required: readonly string[]): string {

@@ -25,11 +25,16 @@ export const triggerId = z
   .meta({ title: 'id' });
 
 /** Something people read. */
-export const name = z
-  .string()
-  .max(100, 'is longer than 100 characters')
-  .check(fromCheck(checkName))
-  .meta({ title: 'text' });
+export const name = line(100);
+
+/** A line people read, of so many characters at most. */
+export function line(most: number, why = '') {
+  return z
+    .string()
+    .max(most, `is longer than ${most} characters${why}`)
+    .check(fromCheck(checkName))
+    .meta({ title: 'text' });
+}
 
 /** `30m`, `24h`, `5d`, `8bh`; from 0 up to a year. */
 export const duration = textWith('duration', checkDuration, DURATION_PATTERN);

@@ -1,6 +1,6 @@
 // What does a policy say about the other departments an agent may turn to?
 import { z } from 'zod';
-import { id, name, positiveDuration } from './atoms.ts';
+import { id, line, name, positiveDuration } from './atoms.ts';
 import { businessHours } from './business-hours-schema.ts';
 import { formField } from './escalation-schema.ts';
 
@@ -11,22 +11,16 @@ export const department = z.strictObject({
     description: 'The group in Zendesk, under exactly the name it has there.',
     examples: ['Warehouse'],
   }),
-  handles: z
-    .string()
-    .max(300, 'is longer than 300 characters')
+  handles: line(300)
     .optional()
     .meta({ description: 'What it is for, for people to read.', examples: ['Parcels that are lost or damaged'] }),
   hours: businessHours
     .optional()
     .meta({ description: 'When it is there, on the clock of `time_zone`. Left out: as `business_hours`.' }),
-  contact: z
-    .string()
-    .max(200, 'is longer than 200 characters')
+  contact: line(200)
     .optional()
     .meta({ description: 'Whom to turn to while it is open.', examples: ['Ana, extension 214'] }),
-  on_call: z
-    .string()
-    .max(200, 'is longer than 200 characters')
+  on_call: line(200)
     .optional()
     .meta({ description: 'Whom to turn to while it is closed.', examples: ['Duty phone +1 555 0100'] }),
   answers_within: positiveDuration

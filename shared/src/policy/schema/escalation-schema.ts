@@ -2,16 +2,14 @@
 import { z } from 'zod';
 import { checkConditions } from '../check/check-conditions.ts';
 import type { ConditionGroup } from '../condition.ts';
-import { id, name } from './atoms.ts';
+import { id, line, name } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 
 /** One question of an escalation or hand-off form. */
 export const formField = z.strictObject({
   id: id.meta({ description: 'Names the field.', examples: ['steps_tried'] }),
   label: name.meta({ description: 'What the form asks.', examples: ['What was tried?'] }),
-  hint: z
-    .string()
-    .max(300, 'is longer than 300 characters')
+  hint: line(300)
     .optional()
     .meta({ description: 'A line of help below the label.', examples: ['One step a line'] }),
   required: z.boolean().default(true).meta({ description: 'Whether the form can be sent without it.' }),
@@ -24,10 +22,10 @@ export const DEFAULT_FIELDS = [
 ];
 
 const criterion = z.strictObject({
-  text: z
-    .string()
-    .max(200, 'is longer than 200 characters')
-    .meta({ description: 'When to escalate, for people to read.', examples: ['Somebody threatens with a lawyer'] }),
+  text: line(200).meta({
+    description: 'When to escalate, for people to read.',
+    examples: ['Somebody threatens with a lawyer'],
+  }),
   conditions: z
     .custom<ConditionGroup>()
     .check(fromCheck(checkConditions))

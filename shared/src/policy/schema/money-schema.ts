@@ -1,8 +1,20 @@
 // How does a policy write amounts of money?
 import { z } from 'zod';
+import { checkAmount, checkCurrency } from '../check/check-money.ts';
+import { AMOUNT_PATTERN } from '../to-minor-units.ts';
+import { fromCheck } from './from-check.ts';
 
 /** `50`, `49.9` or `"49.90"`, in the currency named beside it. Kept as written; `toMinorUnits` makes integers of it. */
 export const amount = z
-  .union([z.number(), z.string()])
-  .refine((value) => /^\d{1,9}(\.\d{1,3})?$/.test(String(value)), 'must be an amount such as 50 or "49.90"')
-  .meta({ title: 'amount' });
+  .custom<number | string>()
+  .check(fromCheck(checkAmount))
+  .meta({
+    title: 'amount',
+    anyOf: [
+      { type: 'number', minimum: 0, exclusiveMaximum: 1_000_000_000 },
+      { type: 'string', pattern: AMOUNT_PATTERN.source },
+    ],
+  });
+
+/** `USD`. */
+export const currency = z.string().check(fromCheck(checkCurrency)).meta({ title: 'currency', pattern: '^[A-Z]{3}$' });

@@ -1,31 +1,33 @@
 // What does a policy say about giving money back?
 import { z } from 'zod';
+import { checkLimit } from '../check/check-refunds.ts';
 import { id } from './atoms.ts';
-import { amount } from './money-schema.ts';
+import { fromCheck } from './from-check.ts';
+import { amount, currency } from './money-schema.ts';
 
 const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
 
-const limit = z.strictObject({
-  tier: id
-    .optional()
-    .meta({ description: "For agents in this tier's group. Write either `tier` or `agents`.", examples: ['t1'] }),
-  agents: z
-    .array(email)
-    .min(1, 'is empty; write an address or remove the entry')
-    .optional()
-    .meta({ description: 'For these agents, whatever their tier.', examples: [['trainee@northwind.test']] }),
-  per_refund: amount.meta({ description: 'The most that one refund may be; 0 allows none.', examples: [50] }),
-  per_agent_per_day: amount.meta({
-    description: 'The most that one agent may refund on one day of `time_zone`; 0 allows none.',
-    examples: [200],
-  }),
-});
+const limit = z
+  .strictObject({
+    tier: id
+      .optional()
+      .meta({ description: "For agents in this tier's group. Write either `tier` or `agents`.", examples: ['t1'] }),
+    agents: z
+      .array(email)
+      .min(1, 'is empty; write an address or remove the entry')
+      .optional()
+      .meta({ description: 'For these agents, whatever their tier.', examples: [['trainee@northwind.test']] }),
+    per_refund: amount.meta({ description: 'The most that one refund may be; 0 allows none.', examples: [50] }),
+    per_agent_per_day: amount.meta({
+      description: 'The most that one agent may refund on one day of `time_zone`; 0 allows none.',
+      examples: [200],
+    }),
+  })
+  .check(fromCheck(checkLimit))
+  .meta({ oneOf: [{ required: ['tier'] }, { required: ['agents'] }] });
 
 export const refunds = z.strictObject({
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217), such as USD')
-    .meta({ description: 'The currency of all amounts here (ISO 4217).', examples: ['USD'] }),
+  currency: currency.meta({ description: 'The currency of all amounts here (ISO 4217).', examples: ['USD'] }),
   needs_verified_customer_above: amount.optional().meta({
     description: "Above this, the customer's identity must be verified first. Left out: never asked.",
     examples: [100],

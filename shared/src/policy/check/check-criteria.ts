@@ -1,0 +1,30 @@
+// Do the criteria for escalating lead anywhere, and can they hold?
+import { type Finding, warningAt } from '../finding.ts';
+import { isBlock } from '../is-block.ts';
+import { entriesAt } from '../value-at.ts';
+import { findImpossible } from './find-impossible.ts';
+
+/** Warnings about well-formed criteria that nobody will see, or that never hold. */
+export function checkCriteria(policy: unknown): Finding[] {
+  const last = new Set(
+    entriesAt(policy, ['tiers']).flatMap(({ entry }) => (entry['escalates_to'] === undefined ? [entry['id']] : [])),
+  );
+  return entriesAt(policy, ['escalation', 'criteria']).flatMap(({ entry: { tier }, path }) => [
+    ...(typeof tier === 'string' && last.has(tier)
+      ? [warningAt([...path, 'tier'], `tier "${tier}" has no escalates_to, so these criteria lead nowhere`)]
+      : []),
+    ...checkWhen(policy, [...path, 'when']),
+  ]);
+}
+
+function checkWhen(policy: unknown, list: readonly (string | number)[]): Finding[] {
+  const seen = new Set<string>();
+  return entriesAt(policy, list).flatMap(({ entry: { text, conditions }, path }) => {
+    const twice = typeof text === 'string' && seen.has(text);
+    if (typeof text === 'string') seen.add(text);
+    return [
+      ...(twice ? [warningAt([...path, 'text'], 'this criterion is there already')] : []),
+      ...(isBlock(conditions) ? findImpossible(conditions, [...path, 'conditions'], 'the criterion never holds') : []),
+    ];
+  });
+}

@@ -1,0 +1,69 @@
+// Is this an amount of money, and a currency there is?
+import { errorAt, type Finding } from '../finding.ts';
+import { nearestSpelling } from '../nearest-spelling.ts';
+import { AMOUNT_PATTERN } from '../to-minor-units.ts';
+import { shorten } from './check-spelling.ts';
+
+/** An amount by itself; how many decimals its currency has is told where both are known. */
+export function checkAmount(value: unknown): Finding[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'number' && typeof value !== 'string') {
+    return [errorAt([], 'must be an amount such as 50 or "49.90"')];
+  }
+  const text = String(value);
+  if (AMOUNT_PATTERN.test(text)) return [];
+  const didYouMean = meantAmount(text);
+  return [
+    errorAt([], `must be an amount such as 50 or "49.90", not "${shorten(text)}"${whyNot(text)}`, {
+      ...(didYouMean !== undefined && { didYouMean }),
+    }),
+  ];
+}
+
+function whyNot(text: string): string {
+  if (/^\s*-\s*\d/.test(text)) return ': it cannot be less than 0';
+  if (/^\d+(\.\d+)?$/.test(text))
+    return /\.\d{4}/.test(text) ? ': no currency has so many decimals' : ': it is too large';
+  if (/\p{Sc}|[A-Za-z]/u.test(text)) return ': the currency stands in refunds.currency';
+  return '';
+}
+
+/** `$1,000.50`, `49,90` and `50 USD`, as people write them. */
+function meantAmount(text: string): string | undefined {
+  const bare = text.replace(/\p{Sc}|[A-Z]{3}|\s/gu, '');
+  const plain = /,\d{1,2}$/.test(bare) ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '');
+  return AMOUNT_PATTERN.test(plain) ? plain : undefined;
+}
+
+/** ISO 4217, as far as it is in use: what Intl knows. */
+export function checkCurrency(value: unknown): Finding[] {
+  if (typeof value !== 'string') return [];
+  const known = Intl.supportedValuesOf('currency');
+  if (known.includes(value)) return [];
+  const upper = value.toUpperCase();
+  const didYouMean = known.includes(upper) ? upper : nearestSpelling(value, COMMON);
+  return [
+    errorAt([], `"${shorten(value)}" is not a currency; write its three letters (ISO 4217) such as USD`, {
+      ...(didYouMean !== undefined && { didYouMean }),
+    }),
+  ];
+}
+
+/** Of 300 currencies one is always near; these are the ones people mean. */
+const COMMON = [
+  'USD',
+  'EUR',
+  'GBP',
+  'JPY',
+  'CAD',
+  'AUD',
+  'CHF',
+  'SEK',
+  'NOK',
+  'DKK',
+  'PLN',
+  'INR',
+  'BRL',
+  'MXN',
+  'NZD',
+];

@@ -1,0 +1,41 @@
+// Does every target promise something, and does its turn ever come?
+import { errorAt, type Finding, warningAt } from '../finding.ts';
+import { type Block, isBlock } from '../is-block.ts';
+import { entriesAt } from '../value-at.ts';
+
+/** A target without a time would only hide those below it. */
+export function checkTarget(target: unknown): Finding[] {
+  if (!isBlock(target) || target['first_reply'] !== undefined || target['next_reply'] !== undefined) return [];
+  return [errorAt([], 'says neither first_reply nor next_reply, so it promises nothing', { at: 'block' })];
+}
+
+/** Zendesk writes its channels in small letters: `email`, `native_messaging`. */
+export function checkChannel(channel: unknown): Finding[] {
+  if (typeof channel !== 'string' || /^[a-z0-9_]+$/.test(channel)) return [];
+  if (channel.trim() === '') return [errorAt([], 'is empty; name a channel or remove the key')];
+  const didYouMean = channel
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  const message = `"${channel}" cannot be a channel, which Zendesk writes in small letters, digits and _`;
+  return [errorAt([], message, /^[a-z0-9_]+$/.test(didYouMean) ? { didYouMean } : {})];
+}
+
+const NARROWS = ['tier', 'priority', 'channel'] as const;
+
+/** Warnings about targets that never count, since one above fits every ticket they fit. */
+export function checkTargets(policy: unknown): Finding[] {
+  const targets = entriesAt(policy, ['targets']);
+  return targets.flatMap(({ entry, path }, index) => {
+    const winner = targets.slice(0, index).find(({ entry: above }) => covers(above, entry));
+    if (!winner) return [];
+    const number = Number(winner.path.at(-1)) + 1;
+    return [
+      warningAt(path, `entry ${number} of targets fits all these tickets, and stands above, so this one never counts`),
+    ];
+  });
+}
+
+function covers(above: Block, below: Block): boolean {
+  return NARROWS.every((key) => above[key] === undefined || above[key] === below[key]);
+}

@@ -1,0 +1,26 @@
+import { policyTextWith } from '../../testing/policy-text.ts';
+import { namedGuidance } from './named-guidance.ts';
+
+const text = policyTextWith({ replace: 'name: Bug, tier: t2', by: 'name: Bug, tier: t2, guidance: guidance/bug.md' });
+
+const BUG = {
+  categoryId: 'bug',
+  categoryName: 'Bug',
+  file: 'guidance/bug.md',
+  place: { line: 12, column: 47, path: 'categories[1].guidance' },
+};
+
+it('tells each file with its category and place', () => {
+  expect(namedGuidance(text)).toEqual([BUG]);
+});
+
+it('tells them of a policy with mistakes too', () => {
+  expect(namedGuidance(text.replace('default_category: other', 'default_category: othr'))).toEqual([BUG]);
+});
+
+it('leaves out what is no name of a file, and never throws', () => {
+  expect(namedGuidance(text.replace('guidance/bug.md', '../bug.md'))).toEqual([]);
+  expect(namedGuidance('categories: [{ guidance: a.md }, 7, { id: a, guidance: [b.md] }]')).toEqual([]);
+  expect(namedGuidance('a: [')).toEqual([]);
+  expect(namedGuidance('')).toEqual([]);
+});

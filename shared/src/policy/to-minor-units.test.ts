@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { currencyDigits, toMinorUnits } from './to-minor-units.ts';
+
+test.each([
+  [50, 'USD', 5_000],
+  [49.9, 'USD', 4_990],
+  ['49.90', 'USD', 4_990],
+  ['0', 'USD', 0],
+  [1.15, 'EUR', 115],
+  [8.29, 'EUR', 829],
+  [500, 'JPY', 500],
+  ['1.005', 'KWD', 1_005],
+  [999_999_999, 'KWD', 999_999_999_000],
+])('%s %s are %i', (amount, currency, minor) => {
+  expect(toMinorUnits(amount, currency)).toBe(minor);
+});
+
+it('is exact for every amount there is', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.integer({ min: 0, max: 99 }), (whole, cents) => {
+      const text = `${whole}.${String(cents).padStart(2, '0')}`;
+      expect(toMinorUnits(text, 'USD')).toBe(whole * 100 + cents);
+      expect(toMinorUnits(Number(text), 'USD')).toBe(whole * 100 + cents);
+    }),
+  );
+});
+
+test.each([
+  ['49.999', 'USD'],
+  ['1.5', 'JPY'],
+  ['', 'USD'],
+  ['1e3', 'USD'],
+  [-1, 'USD'],
+  [Number.NaN, 'USD'],
+])('refuses %s %s', (amount, currency) => {
+  expect(() => toMinorUnits(amount, currency)).toThrow(RangeError);
+});
+
+it('knows how many decimals currencies have', () => {
+  expect(['USD', 'JPY', 'KWD', 'USD'].map(currencyDigits)).toEqual([2, 0, 3, 2]);
+});
