@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
 import { claimDataDir } from './claim-data-dir.ts';
+import { findAppPackage } from './find-app-package.ts';
 import { findFreePort } from './find-free-port.ts';
+import { readAddresses } from './read-addresses.ts';
 import { firstLine, type Part, runProcess } from './run-process.ts';
 import { subscribeWebhook } from './subscribe-webhook.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
@@ -23,6 +25,8 @@ export interface DemoOptions {
 export interface Demo {
   serviceUrl: string;
   zendeskUrl: string;
+  /** The app is installed: its cards stand beside every ticket. */
+  hasSidebar: boolean;
   dataDir: string;
   parts: Part[];
   stop: () => Promise<void>;
@@ -49,12 +53,14 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
     const smtpPort = await findFreePort(zendeskPort + 1, new Set([port, zendeskPort]));
 
     onStep(`Starting the local Zendesk with ${options.messages ?? `${options.backlog} open tickets`}`);
-    const zendesk = startLocalZendesk(options, zendeskPort, smtpPort, dataDir);
+    const serviceUrl = `http://127.0.0.1:${port}`;
+    const app = findAppPackage();
+    if (app === null) onStep('Leaving the sidebar out, because `npm run package` has not assembled it');
+    const zendesk = startLocalZendesk(options, { port: zendeskPort, smtpPort, dataDir, app, serviceUrl });
     parts.push(zendesk);
-    const { url: zendeskUrl, smtpUrl } = await firstLine(zendesk, readAddresses);
+    const { url: zendeskUrl, smtpUrl, appId } = await firstLine(zendesk, readAddresses);
 
     onStep('Telling it to send its events to the service');
-    const serviceUrl = `http://127.0.0.1:${port}`;
     const { secret } = await subscribeWebhook(zendeskUrl, CLIENT, `${serviceUrl}/webhooks/zendesk`);
 
     onStep('Starting the service with its own PostgreSQL');
@@ -75,6 +81,8 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
           ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
           ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
           ZENDESK_WEBHOOK_SECRET: secret,
+          ...(appId === null ? {} : { ZENDESK_APP_ID: String(appId) }),
+          ZENDESK_APP_SDK_URL: `${zendeskUrl}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
           SMTP_URL: smtpUrl,
           MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
         },
@@ -90,7 +98,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
       parts.push(next);
       return next;
     });
-    return { serviceUrl, zendeskUrl, dataDir, parts, stop };
+    return { serviceUrl, zendeskUrl, hasSidebar: appId !== null, dataDir, parts, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -105,29 +113,34 @@ async function keepRunning(part: Part, startAgain: () => Part | null): Promise<v
   }
 }
 
-function startLocalZendesk(options: DemoOptions, port: number, smtpPort: number, dataDir: string): Part {
+interface ZendeskSetup {
+  port: number;
+  smtpPort: number;
+  dataDir: string;
+  /** Folder of the app's package; null: none is installed. */
+  app: string | null;
+  /** For the app's setting: where its pages come from. */
+  serviceUrl: string;
+}
+
+function startLocalZendesk(options: DemoOptions, setup: ZendeskSetup): Part {
   const home = dirname(createRequire(import.meta.url).resolve('@deskwright/local-zendesk/package.json'));
   const args = [
     '--json',
     '--port',
-    String(port),
+    String(setup.port),
     '--smtp-port',
-    String(smtpPort),
+    String(setup.smtpPort),
     '--backlog',
     String(options.backlog),
   ];
   if (options.messages) args.push('--messages', resolve(options.messages));
+  if (setup.app !== null) args.push('--app', setup.app, '--app-setting', `service_url=${setup.serviceUrl}`);
   return runProcess(
     'The local Zendesk',
     join(home, 'bin', 'local-zendesk.js'),
     args,
     process.env,
-    join(dataDir, 'zendesk.log'),
+    join(setup.dataDir, 'zendesk.log'),
   );
-}
-
-function readAddresses(line: string): { url: string; smtpUrl: string } | null {
-  if (!line.startsWith('{')) return null;
-  const { url, smtpUrl } = JSON.parse(line) as { url?: string; smtpUrl?: string };
-  return url && smtpUrl ? { url, smtpUrl } : null;
 }

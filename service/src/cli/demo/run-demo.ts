@@ -33,14 +33,16 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (l
 }
 
 function showAddresses(
-  { serviceUrl, zendeskUrl, dataDir }: Demo,
+  { serviceUrl, zendeskUrl, hasSidebar, dataDir }: Demo,
   options: DemoOptions,
   say: (line: string) => void,
 ): void {
   say(`
 Deskwright is running.
 
-  Agents      ${zendeskUrl}/agent      views and tickets, as an agent sees them
+  Agents      ${zendeskUrl}/agent      views and tickets, as an agent sees them${
+    hasSidebar ? ',\n              with Deskwright in the sidebar: open a ticket' : ''
+  }
   Customers   ${zendeskUrl}/mail       their mailbox: survey mails arrive here
   Policy      ${options.policyPath}
               edit it while this runs; a mistake is refused and told on ${serviceUrl}/readyz
