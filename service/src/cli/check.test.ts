@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCheck } from './check.ts';
@@ -28,6 +28,9 @@ describe('deskwright check', () => {
     expect(printed.join('\n')).toMatch(/is fine/);
     expect(printed.join('\n')).toMatch(/t1 -> t2 \(Support Tier 1\): account, order/);
     expect(printed.join('\n')).toMatch(/surveys {3}csat after 24h/);
+    expect(printed.join('\n')).toMatch(/guidance {2}8 of 15 categories; none for order, shipping/);
+    expect(printed.join('\n')).toMatch(/hand-offs Warehouse, Finance, Product/);
+    expect(printed.join('\n')).toMatch(/refunds {3}USD: t1 50 each, 200 a day; t2 250 each/);
   });
 
   it('answers 1 for mistakes and shows each with its line and place', async () => {
@@ -36,6 +39,24 @@ describe('deskwright check', () => {
     expect(printed).toContain(`${policyPath}: line 2, column 10: company must be text; put it in quotes: "7"`);
     expect(printed).toContain('  2 | company: 7\n    |          ^');
     expect(printed).toMatch(/\d+ mistakes$/);
+  });
+
+  it('shows a mistake in guidance with the line of its own file', async () => {
+    await mkdir(join(folder, 'guidance'), { recursive: true });
+    await writeFile(join(folder, 'guidance/order.md'), '# Orders\n\n- [ ] Hi {{ticket.requester.fist_name}}\n');
+    const example = await readFile(EXAMPLE, 'utf8');
+    const text = example
+      .replaceAll(/, guidance: [\w/]+\.md/g, '')
+      .replace('name: Order,', 'guidance: guidance/order.md, name: Order,')
+      .replace('name: Account,', 'guidance: guidance/account.md, name: Account,');
+    const { code, printed } = await check(text);
+    expect(code).toBe(1);
+    expect(printed).toMatch(/policy\.yaml: line 29, column \d+: there is no file "guidance\/account\.md"/);
+    expect(printed).toContain(
+      `${join(folder, 'guidance/order.md')}: line 3, column 10: placeholder "ticket.requester.fist_name" does not exist. Did you mean "ticket.requester.first_name"?`,
+    );
+    expect(printed).toContain('  3 | - [ ] Hi {{ticket.requester.fist_name}}\n    |          ^');
+    expect(printed).toMatch(/2 mistakes$/);
   });
 
   it('answers 2 when there is no file', async () => {

@@ -1,7 +1,7 @@
 // What does a policy say, at one glance?
 import type { Policy } from '@deskwright/shared';
 
-/** A picture of a dozen lines for the terminal: tiers with their categories, triggers, views, surveys. */
+/** A picture of a dozen lines for the terminal: tiers with their categories, triggers, views, surveys, what agents see. */
 export function summarisePolicy(policy: Policy): string {
   return [
     `${policy.company}, ${policy.time_zone}`,
@@ -13,6 +13,10 @@ export function summarisePolicy(policy: Policy): string {
     `  triggers  ${describeTriggers(policy)}`,
     `  views     ${policy.views.map((view) => `${view.title ?? `id ${view.id}`} (${view.order.replaceAll('_', ' ')}, ${view.keep})`).join('; ') || 'none'}`,
     `  surveys   ${describeSurveys(policy)}`,
+    `  guidance  ${describeGuidance(policy)}`,
+    `  targets   ${policy.targets.length || 'none'}`,
+    `  hand-offs ${policy.departments.map(({ name }) => name).join(', ') || 'none'}`,
+    `  refunds   ${describeRefunds(policy)}`,
     `  zendesk   at most ${policy.zendesk.writes_per_minute} ticket updates a minute`,
   ].join('\n');
 }
@@ -37,4 +41,22 @@ function describeSurveys({ surveys }: Policy): string {
   return kinds.length === 0
     ? 'none'
     : `${kinds.join('; ')}; nobody more often than every ${surveys.contact_at_most_every}`;
+}
+
+function describeGuidance({ categories }: Policy): string {
+  const without = categories.filter(({ guidance }) => guidance === undefined).map(({ id }) => id);
+  const most =
+    without.length === categories.length
+      ? 'none'
+      : `${categories.length - without.length} of ${categories.length} categories`;
+  return without.length === 0 || most === 'none' ? most : `${most}; none for ${without.join(', ')}`;
+}
+
+function describeRefunds({ refunds }: Policy): string {
+  if (!refunds) return 'not spoken of';
+  const limits = refunds.limits.map(
+    ({ tier, agents = [], per_refund, per_agent_per_day }) =>
+      `${tier ?? agents.join(', ')} ${per_refund} each, ${per_agent_per_day} a day`,
+  );
+  return `${refunds.currency}: ${limits.join('; ') || 'nobody may refund'}`;
 }
