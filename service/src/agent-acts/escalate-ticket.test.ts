@@ -30,16 +30,22 @@ const writtenSince = (id: number, before: number) => world.writesOf(id).slice(be
 describe('escalating a ticket', () => {
   test('to the next tier: group, tier tag and one internal note by one PUT; category and status stay', async () => {
     await world.placed(42);
-    await world.byHand(42, { status: 'pending' });
+    await world.byHand(42, { status: 'pending', assignee_id: LENA.id });
     expect(await world.escalates(42, 't2')).toEqual(done);
     await world.perform();
 
     expect(writtenSince(42, 1)).toMatchObject([
       { bulk: false, write: { group_id: T2, comment: { body: NOTE, public: false } } },
     ]);
-    expect(world.inZendesk(42)).toMatchObject({ group_id: T2, status: 'pending' });
+    expect(world.inZendesk(42)).toMatchObject({ group_id: T2, status: 'pending', assignee_id: null });
     expect(world.inZendesk(42).tags.toSorted()).toEqual(['category__refunds', 'money', 'tents', 'tier__t2']);
-    expect(await world.row(42)).toMatchObject({ category: 'refunds', tier: 't2', placedBy: 'human', groupId: T2 });
+    expect(await world.row(42)).toMatchObject({
+      category: 'refunds',
+      tier: 't2',
+      placedBy: 'human',
+      groupId: T2,
+      assigneeId: null,
+    });
     expect(await world.moves(42)).toEqual(['11>12']);
     expect(await world.escalations()).toMatchObject([
       {

@@ -90,7 +90,7 @@ export async function escalateTicket(
       key: `escalation:${escalation.id}`,
       ticketId: row.id,
       cause: 'agent',
-      change: { placement: 'as_projected', groupId, note },
+      change: { placement: 'as_projected', groupId, unassign: true, note },
     });
     const wanted = wantedAfter(row, { category: row.category, tier: target.tier, groupId });
     await saveTicket(tx, { ...row, tier: target.tier, placedBy: 'human', wanted });

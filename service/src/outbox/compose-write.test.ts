@@ -36,6 +36,7 @@ test('where wishes contradict each other the later one wins', () => {
     addTags: ['tier__t2'],
     removeTags: [],
     groupId: 2,
+    unassign: false,
     priority: 'high',
     note: null,
   });
@@ -81,6 +82,16 @@ test('a move for unassigned tickets leaves the ticket with the agent who has it 
   expect(composeNeeded(aTicket({ groupId: 1, assigneeId: 7 }), [aRow(1, { groupId: 2 })])).toMatchObject({
     groupId: 2,
   });
+});
+
+test('an escalation takes the ticket from its agent, unless it is in the group already', () => {
+  const rows = [aRow(1, { groupId: 2, unassign: true })];
+  const assigned = aTicket({ groupId: 1, assigneeId: 7 });
+  const needed = composeNeeded(assigned, rows);
+  if (!needed) throw new Error('a move is needed');
+  expect(singleWrite(assigned, needed, rows)).toMatchObject({ group_id: 2, assignee_id: null });
+  expect(composeNeeded(aTicket({ groupId: 1 }), rows)).toMatchObject({ groupId: 2, unassign: false });
+  expect(composeNeeded(aTicket({ groupId: 2, assigneeId: 7 }), rows)).toBeNull();
 });
 
 test('what an agent did is never obsolete, whoever placed or finished the ticket since', () => {

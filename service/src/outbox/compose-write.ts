@@ -27,6 +27,7 @@ export interface Needed {
   addTags: string[];
   removeTags: string[];
   groupId: number | null;
+  unassign: boolean;
   priority: string | null;
   note: string | null;
 }
@@ -36,6 +37,7 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): N
   const tags = new Set(ticket.tags);
   const notes: string[] = [];
   let { groupId, priority } = ticket;
+  let unassign = false;
   const newerNote = rows.some(
     (row) => !row.payload.superseded && row.payload.cause === 'decision' && row.payload.change.note,
   );
@@ -44,6 +46,7 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): N
     if (change.placement) place(tags, ticket);
     for (const tag of change.removeTags ?? []) tags.delete(tag);
     for (const tag of change.addTags ?? []) tags.add(tag);
+    if (change.unassign && change.groupId !== ticket.groupId) unassign = ticket.assigneeId !== null;
     if (!change.groupOnlyIfUnassigned || ticket.assigneeId === null) groupId = change.groupId ?? groupId;
     priority = change.priority ?? priority;
     if (change.note) notes.push(change.note);
@@ -52,6 +55,7 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): N
     addTags: [...tags].filter((tag) => !ticket.tags.includes(tag)),
     removeTags: ticket.tags.filter((tag) => !tags.has(tag)),
     groupId: groupId === ticket.groupId ? null : groupId,
+    unassign: unassign && groupId !== ticket.groupId,
     priority: priority === ticket.priority ? null : priority,
     note: notes.length > 0 ? notes.join('\n\n') : null,
   };
@@ -114,6 +118,7 @@ export function bulkWrite(
 function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ClaimedRow[]): TicketWrite {
   return {
     ...(needed.groupId === null ? {} : { group_id: needed.groupId }),
+    ...(needed.unassign ? { assignee_id: null } : {}),
     ...(needed.priority === null ? {} : { priority: needed.priority }),
     // Left out, `public` would follow the ticket's first comment: the note would reach the customer.
     ...(needed.note === null ? {} : { comment: { body: needed.note, public: false } }),

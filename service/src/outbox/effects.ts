@@ -13,6 +13,8 @@ export interface TicketChange {
   placement?: 'as_projected';
   /** Leaves the group alone if an agent has the ticket at the time of writing: moving it would take it from them. */
   groupOnlyIfUnassigned?: true;
+  /** Takes the ticket from its agent when it goes to another group: it is to be found in that group's queue. */
+  unassign?: true;
 }
 
 /** `agent`: what somebody did in the sidebar. It goes first, is never superseded and never merged away. */

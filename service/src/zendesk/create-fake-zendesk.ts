@@ -157,6 +157,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       (tag) => !removed.has(tag),
     );
     ticket.group_id = write.group_id ?? ticket.group_id;
+    if (write.assignee_id === null) ticket.assignee_id = null;
     ticket.priority = write.priority ?? ticket.priority;
     ticket.updated_at = now();
     if (write.comment) {

@@ -98,6 +98,8 @@ export interface TicketWrite {
   additional_tags?: string[];
   remove_tags?: string[];
   group_id?: number;
+  /** Takes the ticket from its agent; one who is in the new group too would keep it otherwise. */
+  assignee_id?: null;
   priority?: string;
   comment?: { body: string; public: false };
   /** Lands in the audit's `metadata.custom`: how we recognise our own write after a crash. */
