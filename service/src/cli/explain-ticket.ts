@@ -5,6 +5,7 @@ import type { Database } from '../storage/database.ts';
 import { decisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
 import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
 import { listQueue } from '../views/queue-order.ts';
+import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
@@ -71,6 +72,7 @@ async function readStory(db: Database, ticketId: number) {
       .where(eq(inbox.ticketId, ticketId))
       .orderBy(asc(inbox.id)),
     decisions: await db.select().from(decisions).where(eq(decisions.ticketId, ticketId)).orderBy(asc(decisions.id)),
+    agentActs: await agentActsOf(db, ticketId),
     effects: await db
       .select({
         id: outbox.id,
@@ -101,7 +103,7 @@ async function readStory(db: Database, ticketId: number) {
   };
 }
 
-function* tell({ ticket, events, decisions: log, effects, surveys }: Story): Generator<string> {
+function* tell({ ticket, events, decisions: log, agentActs, effects, surveys }: Story): Generator<string> {
   if (!ticket) return;
   yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', placed by hand' : ''}`;
   yield ticket.waitingSince
@@ -120,6 +122,8 @@ function* tell({ ticket, events, decisions: log, effects, surveys }: Story): Gen
     yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}`;
   }
   if (last) yield* tellReasons(last.decision);
+  const acts = tellAgentActs(agentActs);
+  if (acts.length > 0) yield* ['', 'What agents did in the sidebar', ...acts];
   yield '';
   yield 'What we did';
   for (const effect of effects) {
