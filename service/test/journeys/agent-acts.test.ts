@@ -1,0 +1,132 @@
+// The journey of a ticket that agents correct, undo and escalate, through the whole house.
+import { loadPolicy } from '@deskwright/shared';
+import { asc, eq } from 'drizzle-orm';
+import { correctCategory } from '../../src/agent-acts/correct-category.ts';
+import { escalateTicket } from '../../src/agent-acts/escalate-ticket.ts';
+import { undoCorrection } from '../../src/agent-acts/undo-correction.ts';
+import { explainTicket } from '../../src/cli/explain-ticket.ts';
+import type { Agent } from '../../src/identity/agent.ts';
+import { categoryCorrections, decisions, inbox, ticketMoves, tickets } from '../../src/storage/schema.ts';
+import { agent, customer } from '../../testing/people-at-zendesk.ts';
+import { examplePolicyText } from '../../testing/pipeline-deps.ts';
+import { type House, startHouse, until } from '../../testing/start-house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await startHouse();
+});
+afterAll(() => house.stop());
+
+const inZendesk = (id: number) => house.zendesk.account.tickets.find(id)!;
+const groups = () => house.zendesk.account.groups.list();
+const groupOf = (id: number) => groups().find((group) => group.id === inZendesk(id).group_id)?.name;
+const placement = (id: number) =>
+  inZendesk(id)
+    .tags.filter((tag) => /^(category|tier)__/.test(tag))
+    .toSorted();
+const notes = (id: number) => house.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
+const ourWrites = (id: number) =>
+  house.zendesk.account.tickets.audits(id).filter((audit) => 'deskwright_effects' in (audit.metadata.custom ?? {}));
+const row = async (id: number) => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]!;
+
+function deps() {
+  const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
+  if (!loaded.ok) throw new Error('the example policy is refused');
+  return {
+    db: house.database.db,
+    policy: { current: () => ({ policy: loaded.policy }) },
+    directory: {
+      groupId: (name: string) => groups().find((group) => group.name === name)?.id ?? null,
+      nameOf: (_kind: string, id: number | null) => groups().find((group) => group.id === id)?.name ?? null,
+    },
+    clock: Date.now,
+  };
+}
+
+function priya(): Agent {
+  const user = house.zendesk.account.users.list().find(({ email }) => email === 'priya@northwind.test')!;
+  const groupIds = groups().map(({ id }) => id);
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    role: 'agent',
+    locale: 'en-US',
+    organizationId: null,
+    groupIds,
+    sees: 'all',
+  };
+}
+
+/** All we wrote has come back as events and is noted. */
+const quiet = (id: number) =>
+  until('everything about the ticket is heard and done', async () => {
+    const heard = await house.database.db.select().from(inbox).where(eq(inbox.ticketId, id));
+    return house.zendesk.webhooks.unfinished() === 0 && heard.every(({ state }) => state !== 'waiting');
+  });
+
+test('a category is corrected, put back, and the ticket escalated: Zendesk shows each, by one write each and one note', async () => {
+  const id = await customer(house).opens('I want my money back', 'The tent leaks and I want a refund.');
+  await until('the policy has placed the ticket', () => placement(id).length === 2);
+  await quiet(id);
+  const byPolicy = placement(id);
+  expect(groupOf(id)).toBe('Support Tier 1');
+  const act = { ticketId: id, agent: priya() };
+  const go = () => house.queue.enqueue('perform-effects', {});
+
+  expect(await correctCategory(deps(), { ...act, category: 'warranty' })).toEqual({ kind: 'done' });
+  await go();
+  await until('Zendesk shows the correction', () => placement(id).includes('category__warranty'));
+  expect(groupOf(id)).toBe('Support Tier 2');
+  await customer(house).writesAgain(id, 'My refund, please! Hello?');
+  await until('the comment is decided', async () => {
+    const log = await house.database.db.select().from(decisions).where(eq(decisions.ticketId, id));
+    return log.some((entry) => entry.trigger === 'ticket.comment_added');
+  });
+  await quiet(id);
+  expect(placement(id)).toEqual(['category__warranty', 'tier__t2']);
+  expect(await row(id)).toMatchObject({ category: 'warranty', placedBy: 'human' });
+
+  const [correction] = await house.database.db.select().from(categoryCorrections);
+  expect(await undoCorrection(deps(), { ...act, correctionId: correction!.id })).toEqual({ kind: 'done' });
+  await go();
+  await until('Zendesk shows the old category', () => placement(id).join() === byPolicy.join());
+  await quiet(id);
+  expect(await row(id)).toMatchObject({ category: 'refunds', placedBy: 'policy' });
+  expect(groupOf(id)).toBe('Support Tier 1');
+  expect(ourWrites(id)).toHaveLength(3);
+
+  agent(house).replies(id, 'Let me ask somebody.');
+  await until('the reply is heard', async () => (await row(id)).waitingSince === null);
+  house.zendesk.account.tickets.update(id, { assignee_id: act.agent.id }, { id: act.agent.id, channel: 'web' });
+  await until('the taking is heard', async () => (await row(id)).assigneeId === act.agent.id);
+  const escalation = {
+    ...act,
+    to: { kind: 'tier', id: 't2' } as const,
+    fields: { summary: 'The seams leak.', steps_tried: 'Sent a patch.', customer_impact: 'Cannot camp.' },
+    requestId: 'form-1',
+  };
+  const sent = await Promise.all([escalateTicket(deps(), escalation), escalateTicket(deps(), escalation)]);
+  expect(sent).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+  await go();
+  await until('Zendesk shows the escalation', () => groupOf(id) === 'Support Tier 2');
+  await quiet(id);
+
+  expect(placement(id)).toEqual(['category__refunds', 'tier__t2']);
+  expect(inZendesk(id).assignee_id).toBeNull();
+  expect(ourWrites(id)).toHaveLength(4);
+  expect(notes(id)).toHaveLength(2);
+  expect(notes(id)[1]?.body).toBe(
+    'Escalated from Tier 1 to Tier 2 by Priya Nair\n\nSummary:\nThe seams leak.\n\nSteps tried:\nSent a patch.\n\nCustomer impact:\nCannot camp.',
+  );
+  expect(await row(id)).toMatchObject({ category: 'refunds', tier: 't2', placedBy: 'human', assigneeId: null });
+  const moves = await house.database.db.select().from(ticketMoves).orderBy(asc(ticketMoves.id));
+  expect(moves.filter(({ ticketId }) => ticketId === id)).toHaveLength(3);
+
+  const told: string[] = [];
+  await explainTicket({ db: house.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  const story = told.join('\n');
+  expect(story).toMatch(/corrected +category refunds to warranty, by Priya Nair; undone .* by Priya Nair/);
+  expect(story).toMatch(/escalated +tier t1 to tier t2, by Priya Nair/);
+  expect(story).not.toContain('seams leak');
+});
