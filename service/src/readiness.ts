@@ -1,10 +1,10 @@
 // Which parts must be there for the service to be ready?
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeProblem } from '@deskwright/shared';
 import type { Check, ReadinessChecks } from './http/health.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
+import { tellProblem } from './policy/tell-problem.ts';
 import type { Role } from './role.ts';
 import type { Database } from './storage/database.ts';
 import type { Working } from './working.ts';
@@ -45,12 +45,12 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       (await deps.queue.isHealthy()) ? { ok: true } : { ok: false, message: 'the job queue does not answer' },
     zendesk: checkLogin(deps),
     policy: async () => {
-      const { ok, problems } = deps.policyStore.status();
+      const { ok, problems, path } = deps.policyStore.status();
       return ok
         ? { ok: true }
         : {
             ok: true,
-            warning: `the edited file was refused, the last good policy stays in force: ${problems.map(describeProblem).join('; ')}`,
+            warning: `the edited policy was refused, the last good one stays in force: ${problems.map((problem) => tellProblem(problem, path)).join('; ')}`,
           };
     },
     mail: async () =>

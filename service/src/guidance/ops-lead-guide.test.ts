@@ -12,5 +12,5 @@ it('the guide shows guidance that is without a mistake', () => {
 
 it('the guide lists every placeholder, and no other', () => {
   const listed = [...GUIDE.matchAll(/^\| `\{\{(.*?)\}\}`/gm)].map(([, name]) => name);
-  expect(listed.toSorted()).toEqual([...PLACEHOLDER_NAMES].toSorted());
+  expect(new Set(listed)).toEqual(new Set(PLACEHOLDER_NAMES));
 });

@@ -1,7 +1,7 @@
 // Which policy is in force, and what became of the last edit?
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { describeProblem, formatProblems, type PolicyProblem } from '@deskwright/shared';
+import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import type { Logger } from '../logging/logger.ts';
 import {
   judgePolicyTexts,
@@ -10,6 +10,7 @@ import {
   type ReadPolicy,
   readPolicyTexts,
 } from './read-policy-file.ts';
+import { tellProblem } from './tell-problem.ts';
 import { UnusablePolicyError } from './unusable-policy-error.ts';
 import { type FilesWatch, watchFiles } from './watch-files.ts';
 
@@ -99,14 +100,12 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 
   function refuse(read: Exclude<ReadPolicy, { outcome: 'loaded' }>): void {
     problems = read.outcome === 'refused' ? read.problems : [asProblem(read.reason, path)];
-    const details = { path, problems: problems.length, first: problems.slice(0, 5).map(tellOf) };
+    const details = {
+      path,
+      problems: problems.length,
+      first: problems.slice(0, 5).map((problem) => tellProblem(problem, path)),
+    };
     logger.warn(details, 'The edited policy was refused; the last good one stays in force');
-  }
-
-  /** Problems of the policy itself go without its name. */
-  function tellOf(problem: PolicyProblem): string {
-    const file = problem.file === path ? '' : `${relative(dirname(path), problem.file)}: `;
-    return `${file}${describeProblem(problem)}`;
   }
 
   function tell(listener: (loaded: LoadedPolicyFile) => void, loaded: LoadedPolicyFile): void {
