@@ -1,0 +1,48 @@
+import { type Policy, toBusinessCalendar } from '@deskwright/shared';
+import { type AwaitingReply, replyTarget } from './reply-target.ts';
+
+const calendar = toBusinessCalendar({
+  time_zone: 'America/New_York',
+  business_hours: { weekdays: { 'mon-fri': '09:00-18:00' }, holidays: [] },
+});
+/** A Friday, 17:00 in New York. */
+const FRIDAY = Date.parse('2026-11-20T22:00:00Z');
+
+const TARGETS: Policy['targets'] = [
+  { priority: 'urgent', first_reply: '30m', next_reply: '1h', because: 'It burns' },
+  { tier: 't2', channel: 'email', first_reply: '2bh' },
+  { tier: 't2', first_reply: '1d', next_reply: '2d' },
+  { first_reply: '4bh', next_reply: '8bh' },
+];
+const target = (part: Partial<AwaitingReply> = {}, targets = TARGETS) =>
+  replyTarget(
+    targets,
+    { tier: 't1', priority: null, via: 'web', answered: false, waitingSince: FRIDAY, ...part },
+    calendar,
+  );
+
+test.each([
+  ['the line for everybody where no other fits', {}, '4bh', '2026-11-23T17:00:00Z'],
+  ['the first that fits, from the top', { priority: 'urgent', tier: 't2' }, '30m', '2026-11-20T22:30:00Z'],
+  ['a line of which everything fits', { tier: 't2', via: 'email' }, '2bh', '2026-11-23T15:00:00Z'],
+  ['not a line of which only a part fits', { tier: 't2', via: 'chat' }, '1d', '2026-11-21T22:00:00Z'],
+  ['the next reply once somebody answered', { answered: true }, '8bh', '2026-11-23T21:00:00Z'],
+  ['the line for everybody before the ticket is decided', { tier: null, via: null }, '4bh', '2026-11-23T17:00:00Z'],
+])('it is %s', (_, part, within, due) => {
+  const found = target(part);
+  expect(found?.within).toBe(within);
+  expect(new Date(found?.dueAt ?? 0).toISOString()).toBe(new Date(due).toISOString());
+});
+
+test('it says which reply it means, and why', () => {
+  expect(target({ priority: 'urgent', answered: true })).toMatchObject({ kind: 'next_reply', because: 'It burns' });
+  expect(target()).toMatchObject({ kind: 'first_reply', because: null });
+});
+
+test('the first line that fits counts alone, also where it says nothing of this reply', () => {
+  expect(target({ tier: 't2', via: 'email', answered: true })).toBeNull();
+});
+
+test('there is none where no line fits', () => {
+  expect(target({}, [{ tier: 't2', first_reply: '1h' }])).toBeNull();
+});
