@@ -69,7 +69,7 @@ describe('who may call', () => {
     await world.givenTicket();
     const bearer = await world.bearer();
     expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 200 });
-    world.lenaIs(standing as never);
+    world.lenaIs(standing);
     expect(await call(ROUTES[0], bearer)).toMatchObject({
       status: 403,
       body: { error: 'forbidden', message: expect.stringContaining(words) },

@@ -42,7 +42,13 @@ export function aSidebarDoor(parts: Partial<AppRouterDeps> = {}): SidebarDoor {
   app.use(helmet({ contentSecurityPolicy: false }));
   app.use(
     createAppRouter({
-      appKey: createAppKey({ given: null, appId: 3, readAppKey: zendesk.readAppKey, clock, patienceMs: 100 }),
+      appKey: createAppKey({
+        given: null,
+        appId: 3,
+        readAppKey: (id) => zendesk.readAppKey(id),
+        clock,
+        patienceMs: 100,
+      }),
       sessions,
       findAgent: createFindAgent({ zendesk, clock, logger: silentLogger, patienceMs: 100 }),
       build: () => BUILD,
