@@ -33,7 +33,7 @@ export interface Flags {
 
 const HOUR = 3_600_000;
 
-export const DEFAULT_HTTPS_PORT = 4603;
+const DEFAULT_HTTPS_PORT = 4603;
 
 export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
   const { port, smtpPort, host, seed, backlog, messages, randomSeed } = flags;

@@ -11,7 +11,7 @@ export interface CustomRole {
   updated_at: string;
 }
 
-export type CustomRoleInput = Pick<CustomRole, 'name' | 'description' | 'ticket_access'>;
+type CustomRoleInput = Pick<CustomRole, 'name' | 'description' | 'ticket_access'>;
 
 export interface CustomRoles {
   create: (input: CustomRoleInput, at: number) => CustomRole;

@@ -15,14 +15,6 @@ export type AppLocation =
   | 'system_top_bar'
   | 'custom_object_record_sidebar';
 
-export interface AppParameter {
-  name: string;
-  type: string;
-  required: boolean;
-  secure: boolean;
-  default: unknown;
-}
-
 /** One place of one enabled installation, ready to be framed. */
 export interface AppFrame {
   appId: number;

@@ -1,5 +1,6 @@
 // What does a manifest say, whether it is right or not?
 import { z } from 'zod';
+import { type DuplicateKey, findDuplicateKey } from './find-duplicate-key.ts';
 import type { PackageFiles } from './package-files.ts';
 import { textOf } from './package-files.ts';
 
@@ -9,7 +10,8 @@ export type Json = Readonly<Record<string, unknown>>;
 export type ManifestReading =
   | { kind: 'manifest'; json: Json }
   | { kind: 'missing' }
-  | { kind: 'not_json'; errors: string };
+  | { kind: 'not_json'; errors: string }
+  | { kind: 'duplicate_key'; duplicate: DuplicateKey };
 
 export interface ManifestParameter {
   name: string;
@@ -46,6 +48,8 @@ export function parseManifest(files: PackageFiles): ManifestReading {
   if (text === null) return { kind: 'missing' };
   try {
     const json: unknown = JSON.parse(text);
+    const duplicate = findDuplicateKey(text);
+    if (duplicate !== null) return { kind: 'duplicate_key', duplicate };
     return isObject(json) ? { kind: 'manifest', json } : { kind: 'not_json', errors: 'It must be an object.' };
   } catch (error) {
     return { kind: 'not_json', errors: error instanceof Error ? error.message : String(error) };

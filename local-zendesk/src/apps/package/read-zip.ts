@@ -4,7 +4,7 @@ import { findSymlinks } from './find-symlinks.ts';
 import type { PackageReading } from './package-files.ts';
 
 /** Zendesk publishes no limits; these keep a small zip from filling the memory of this process. */
-export const ZIP_LIMITS = { entries: 2_000, unpackedBytes: 50 * 1024 * 1024 } as const;
+const ZIP_LIMITS = { entries: 2_000, unpackedBytes: 50 * 1024 * 1024 } as const;
 
 /** A path that would leave the package's own folder, or means another place on another system. */
 const escapes = (path: string): boolean =>

@@ -6,7 +6,7 @@ import type { Json, ManifestParameter } from '../package/parse-manifest.ts';
 import type { ProxyRequest } from '../types.ts';
 import { signRequestJwt } from './sign-request-jwt.ts';
 
-export interface FilledRequest {
+interface FilledRequest {
   url: string;
   headers: Readonly<Record<string, string>>;
   data: string | null;
@@ -15,7 +15,7 @@ export interface FilledRequest {
 type Filled = { ok: true; request: FilledRequest } | { ok: false; status: number; problem: string };
 
 /** Where a parameter's `scopes` let a secure setting go. */
-export type SettingScope = 'url' | 'header' | 'body' | 'jwt_secret_key' | 'jwt_claim';
+type SettingScope = 'url' | 'header' | 'body' | 'jwt_secret_key' | 'jwt_claim';
 
 /** Settings by the place they may be filled in. */
 export type SettingsFor = (scope: SettingScope) => Json;

@@ -45,7 +45,18 @@ const parameters = [
   { name: 'shop', type: 'text' },
 ];
 
-async function anApp(domainWhitelist: string[] = ['127.0.0.1']) {
+type TestApp = Awaited<ReturnType<typeof installAnApp>>;
+const installed = new Map<string, Promise<TestApp>>();
+
+/** One of each kind for all tests: an app's key takes a while to make. */
+function anApp(domainWhitelist: string[] = ['127.0.0.1']): Promise<TestApp> {
+  const key = domainWhitelist.join();
+  const app = installed.get(key) ?? installAnApp(domainWhitelist);
+  installed.set(key, app);
+  return app;
+}
+
+async function installAnApp(domainWhitelist: string[]) {
   const { account, clock, admin } = anAccount();
   const apps = createApps({ account, clock, url: () => 'http://127.0.0.1:1' });
   const manifest = { parameters, domainWhitelist };

@@ -2,7 +2,7 @@
 import type { PackageFiles } from '../package/package-files.ts';
 import type { Json } from '../package/parse-manifest.ts';
 
-export const aManifest = (changes: Json = {}): Json => ({
+const aManifest = (changes: Json = {}): Json => ({
   name: 'Weather',
   author: { name: 'Northwind', email: 'it@northwind.test' },
   version: '1.2.0',

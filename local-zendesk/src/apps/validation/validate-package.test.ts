@@ -112,6 +112,11 @@ describe('the validator refuses, in its own words,', () => {
     ['no manifest', { 'manifest.json': null }, 'Could not find manifest.json'],
     ['a nested manifest', { 'manifest.json': null, 'app/manifest.json': '{}' }, 'but app/manifest.json was found'],
     ['a manifest that is no JSON', { 'manifest.json': '{' }, 'manifest is not proper JSON.'],
+    [
+      'a key given twice',
+      { 'manifest.json': '{\n\t"name": "A",\n\t"author": { "name": "B", "name": "C" }\n}' },
+      'Duplicate reference in manifest: "name". Initially set to "B", attempted overwrite to "C".',
+    ],
     ['no texts', { 'translations/en.json': null }, "Missing translation file for locale 'en'."],
     ['texts that are no JSON', { 'translations/en.json': '{' }, 'translations/en.json is not valid JSON.'],
     ['texts that are a list', { 'translations/en.json': [] }, 'translations/en.json is not a JSON object.'],

@@ -1,4 +1,5 @@
 // Would Zendesk take this package?
+import type { DuplicateKey } from '../package/find-duplicate-key.ts';
 import type { PackageFiles } from '../package/package-files.ts';
 import { type Json, parseManifest } from '../package/parse-manifest.ts';
 import { checkFiles } from './check-files.ts';
@@ -28,6 +29,8 @@ export function validatePackage(files: PackageFiles): PackageReport {
       return { problems: [missingManifest(files)], warnings: [] };
     case 'not_json':
       return { problems: [`manifest is not proper JSON. ${reading.errors}`], warnings: [] };
+    case 'duplicate_key':
+      return { problems: [duplicateKey(reading.duplicate)], warnings: [] };
     case 'manifest':
       return { problems: problemsOf(reading.json, files), warnings: findWarnings(reading.json, files) };
   }
@@ -41,6 +44,9 @@ const problemsOf = (manifest: Json, files: PackageFiles): readonly string[] => [
   ...checkRequirements(manifest, files),
   ...checkFiles(files),
 ];
+
+const duplicateKey = ({ key, original, attempted }: DuplicateKey): string =>
+  `Duplicate keys are specified in the manifest.json file. Duplicate reference in manifest: "${key}". Initially set to "${original}", attempted overwrite to "${attempted}".`;
 
 function missingManifest(files: PackageFiles): string {
   const nested = [...files.keys()].find((path) => /^[^/]+\/manifest\.json$/.test(path));

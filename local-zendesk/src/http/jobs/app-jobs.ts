@@ -1,6 +1,6 @@
 // How far is Zendesk with an app it was asked to build?
 
-export interface AppJob {
+interface AppJob {
   id: string;
   status: 'queued' | 'completed' | 'failed';
   /** Why it failed; empty until then. */

@@ -1,0 +1,32 @@
+// Is a key of a JSON text given twice, which `JSON.parse` would not tell?
+import { isPair, isScalar, parseDocument, visit } from 'yaml';
+
+export interface DuplicateKey {
+  key: string;
+  original: string;
+  attempted: string;
+}
+
+/** The first one, in the order of the text. JSON is YAML, and the YAML parser keeps what stands where. */
+export function findDuplicateKey(json: string): DuplicateKey | null {
+  let found: DuplicateKey | null = null;
+  visit(parseDocument(json, { uniqueKeys: false }), {
+    Map: (_key, map) => {
+      const seen = new Map<string, unknown>();
+      for (const pair of map.items) {
+        if (!isPair(pair) || !isScalar(pair.key)) continue;
+        const key = String(pair.key.value);
+        if (seen.has(key)) {
+          found = { key, original: shown(seen.get(key)), attempted: shown(pair.value) };
+          return visit.BREAK;
+        }
+        seen.set(key, pair.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+const shown = (node: unknown): string =>
+  isScalar(node) && typeof node.value === 'string' ? node.value : JSON.stringify(node);
