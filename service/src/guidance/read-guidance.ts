@@ -8,7 +8,7 @@ import { type ReadMarkdown, readMarkdown } from './read-markdown.ts';
 /** What an agent should read beside a ticket is a page; anything larger is another kind of file. */
 const MOST_BYTES = 200_000;
 
-export type GuidanceText =
+type GuidanceText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: string };
 

@@ -15,7 +15,7 @@ export const formField = z.strictObject({
   required: z.boolean().default(true).meta({ description: 'Whether the form can be sent without it.' }),
 });
 
-export const DEFAULT_FIELDS = [
+const DEFAULT_FIELDS = [
   { id: 'summary', label: 'Summary', required: true },
   { id: 'steps_tried', label: 'Steps tried', required: true },
   { id: 'customer_impact', label: 'Customer impact', required: true },
