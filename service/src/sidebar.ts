@@ -13,7 +13,7 @@ import { newTicketGuidance } from './http/api/new-ticket-guidance.ts';
 import { type AppBuild, findAppBuild, readAppBuild } from './http/app/app-build.ts';
 import { createAppRouter } from './http/app/create-app-router.ts';
 import type { Check } from './http/health.ts';
-import { createAppKey } from './identity/app-key.ts';
+import { type AppKey, createAppKey } from './identity/app-key.ts';
 import { createFindAgent } from './identity/create-find-agent.ts';
 import { createSessions } from './identity/create-sessions.ts';
 import { readSessionSecret } from './identity/session-secret.ts';
@@ -67,6 +67,7 @@ export function createSidebar(parts: SidebarParts): Sidebar {
   const sessions = createSessions({ readSecret: () => readSessionSecret(db), accountUrl, clock });
   const findAgent = createFindAgent({ zendesk, clock, logger });
   const build = keepBuild();
+  warmUp({ appKey, build, logger });
 
   const live = createLive();
   void listenForChanges({ db: parts.listening, live, logger, signal });
@@ -118,6 +119,16 @@ function keepBuild(): () => AppBuild | null {
   const folder = findAppBuild();
   let held: AppBuild | null = null;
   return () => (held ??= readAppBuild(folder));
+}
+
+/** So that the first agent of the day waits for neither the key nor the packing of the files. */
+function warmUp({ appKey, build, logger }: { appKey: AppKey; build: () => AppBuild | null; logger: Logger }): void {
+  void appKey.current();
+  try {
+    build();
+  } catch (error) {
+    logger.error({ err: String(error) }, 'The build of the sidebar cannot be read; its page will say so');
+  }
 }
 
 /** Acts need the groups of the tiers, which only Zendesk can tell. */

@@ -26,7 +26,7 @@ export interface ApiDeps {
   learnTicket: (ticket: ZendeskTicket) => Promise<void>;
   acts: AgentActs;
   newTicketGuidance: (agent: Agent) => NewTicketGuidance;
-  /** Called when an act is durable: its effects may be carried out. A failure is logged; the sweeper catches up. */
+  /** Called when an act or a decision is durable: its effects may be carried out. A failure is logged; the sweeper catches up. */
   onAct: () => unknown;
   live: Live;
   /** Epoch milliseconds. */

@@ -127,7 +127,7 @@ describe('which tickets an agent sees', () => {
     expect(world.heard).toEqual([]);
     world.lenaIs({ ticket_restriction: 'groups', group_ids: [12] });
     expect((await card()).status).toBe(200);
-    expect(world.heard).toEqual([{ what: 'learn', with: 43 }]);
+    expect(world.heard).toEqual([{ what: 'learn', with: 43 }, { what: 'effects' }]);
   });
 
   test('one that is not in Zendesk is not found by an agent who sees all', async () => {

@@ -42,6 +42,7 @@ export function ticketRoutes(deps: ApiDeps): TicketRoutes {
         return null;
       case 'seen_in_zendesk':
         await deps.learnTicket(seen.ticket);
+        await announce();
         return on;
       case 'seen':
         return on;
@@ -78,7 +79,7 @@ export function ticketRoutes(deps: ApiDeps): TicketRoutes {
     try {
       await deps.onAct();
     } catch (error) {
-      deps.logger.warn(aboutError(error), 'The queue could not be told of an act of an agent');
+      deps.logger.warn(aboutError(error), 'The queue could not be told of what the sidebar brought');
     }
   }
 
