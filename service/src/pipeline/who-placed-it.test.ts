@@ -1,5 +1,7 @@
+import { asc } from 'drizzle-orm';
 import { AGENT, ME, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { ticketMoves } from '../storage/schema.ts';
 import { CUSTOMER, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
 
 let database: TestDatabase;
@@ -38,6 +40,32 @@ test('a person who moves the ticket is respected, and the log says so', async ()
 
   expect((await log()).map((entry) => entry.outcome)).toEqual(['acted', 'left_to_human', 'left_to_human']);
   expect((await effects()).filter((effect) => effect.state === 'waiting')).toHaveLength(0);
+});
+
+test('each move between groups counts once, whoever makes it and however often it is told of', async () => {
+  const deps = pipelineDeps(database.db);
+  const moved = (second: number, groupId: string | null, actor: number) =>
+    change(second, 'ticket.group_assignment_changed', { actor_id: String(actor), group_id: groupId });
+  await hear(deps, {});
+  await hear(deps, moved(8, '11', ME), moved(9, '11', ME));
+  await hear(deps, moved(20, '12', AGENT));
+  await hear(deps, moved(30, '11', ME));
+  // The events of the moves above come late, doubled, and with a change of something else.
+  await hear(deps, moved(20, '12', AGENT), {
+    ...comment(31, '71', CUSTOMER),
+    detail: { ...moved(31, '11', ME).detail },
+  });
+  await hear(deps, moved(40, null, AGENT), moved(50, '12', AGENT));
+  await hear(deps, moved(55, '11', AGENT));
+
+  expect((await ticket())?.groupId).toBe(11);
+  const moves = await database.db.select().from(ticketMoves).orderBy(asc(ticketMoves.id));
+  expect(moves.map(({ fromGroupId, toGroupId }) => [fromGroupId, toGroupId])).toEqual([
+    [11, 12],
+    [12, 11],
+    [12, 11],
+  ]);
+  expect(moves[0]?.movedAt).toEqual(new Date('2025-01-08T10:12:20Z'));
 });
 
 test('a follow-up carries the tags of the closed ticket, which no person chose for it: the policy decides', async () => {
