@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { expectOk } from '../account/result.ts';
+import { aPackage } from '../apps/testing/a-package.ts';
 import { type LocalZendesk, startLocalZendesk } from '../server.ts';
 import { until } from '../testing/until.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../testing/webhook-receiver.ts';
@@ -148,4 +149,14 @@ test('lists caught mail as JSON', async () => {
   expect(body).toMatchObject({ mails: [{ subject: 's' }] });
   await control().delete('/control/mail').expect(204);
   expect(zendesk.mail.list()).toEqual([]);
+});
+
+test('gives an app another key, so that tokens of the old one stop being true', async () => {
+  const { apps, account } = zendesk;
+  const { id } = expectOk(await apps.create(apps.upload(aPackage()).id, undefined, account.ownerId));
+  const before = apps.key(id)?.publicPem;
+  await control().post(`/control/apps/${id}/rotate_key`).expect(204);
+  expect(apps.key(id)?.publicPem).toMatch(/BEGIN PUBLIC KEY/);
+  expect(apps.key(id)?.publicPem).not.toBe(before);
+  await control().post('/control/apps/1/rotate_key').expect(404);
 });
