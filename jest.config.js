@@ -23,6 +23,27 @@ const workspace = (name, extra = {}) => ({
   ...extra,
 });
 
+/** React in a simulated browser. Icons are imported as text (`?raw`), as Vite does. */
+function sidebar() {
+  const base = workspace('zendesk-app');
+  const [[files, [swc, options]]] = Object.entries(base.transform);
+  const jsx = { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } };
+  return {
+    ...base,
+    testEnvironment: '<rootDir>/src/testing/browser-environment.js',
+    testEnvironmentOptions: { customExportConditions: ['deskwright-source', 'browser', 'require', 'default'] },
+    testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
+    setupFilesAfterEnv: ['<rootDir>/src/testing/browser-setup.ts'],
+    moduleNameMapper: { '^(.*\\.svg)\\?raw$': '$1' },
+    transform: {
+      [files]: [swc, options],
+      '\\.tsx$': [swc, { ...options, jsc: { ...options.jsc, ...jsx } }],
+      '\\.svg$': '<rootDir>/scripts/svg-as-text.js',
+    },
+    transformIgnorePatterns: ['/node_modules/(?!(@zendeskgarden/svg-icons|react-merge-refs)/)'],
+  };
+}
+
 export default {
   projects: [
     workspace('shared'),
@@ -31,6 +52,7 @@ export default {
       globalSetup: `${import.meta.dirname}/service/testing/global-setup.ts`,
       globalTeardown: `${import.meta.dirname}/service/testing/global-teardown.ts`,
     }),
+    sidebar(),
   ],
   // Journeys and fault tests wait more than they compute.
   maxWorkers: 3,

@@ -18,11 +18,17 @@ export function keepAccess(deps: { fetch: typeof fetch; now: () => number; sessi
   let session = deps.session;
   let renewAt = whenToRenew(session, deps.now());
   let renewing: Promise<Answer<string>> | null = null;
+  /** The service's last word on this session: asking again would only be noise. */
+  let ended: Answer<string> | null = null;
 
   const renew = (): Promise<Answer<string>> => {
+    if (ended !== null) return Promise.resolve(ended);
     renewing ??= fetchSession(deps.fetch, session.renewal)
       .then((answer): Answer<string> => {
-        if (!answer.ok) return answer;
+        if (!answer.ok) {
+          if (answer.refusal.kind === 'session_ended') ended = answer;
+          return answer;
+        }
         session = answer.value;
         renewAt = whenToRenew(session, deps.now());
         return { ok: true, value: session.accessToken };

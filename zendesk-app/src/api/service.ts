@@ -49,11 +49,15 @@ export function createService(deps: { fetch: typeof fetch; now: () => number; se
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
+    const patience = new AbortController();
+    const over = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      const sent = await send(path, { method, headers, signal: AbortSignal.timeout(PATIENCE_MS), ...json });
+      const sent = await send(path, { method, headers, signal: patience.signal, ...json });
       return sent.ok ? await readAnswer<T>(sent.value) : sent;
     } catch {
       return refused('unreachable'); // No network, no answer in time: `fetch` throws for both.
+    } finally {
+      clearTimeout(over);
     }
   }
 

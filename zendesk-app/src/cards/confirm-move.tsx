@@ -1,5 +1,5 @@
 // Is the agent sure that the ticket shall leave?
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
@@ -22,17 +22,17 @@ export function ConfirmMove({ to, busy, disabled, onMove, onBack }: ConfirmMoveP
   const { t } = useWords();
   const question = useRef<HTMLParagraphElement>(null);
   // On the question and not on its button: a key held down must not answer what nobody has read.
-  useEffect(() => question.current?.focus(), []);
+  useLayoutEffect(() => question.current?.focus(), []);
   return (
     <Stack>
       <Question ref={question} tabIndex={-1}>
         {t('escalate.confirm', { to })}
       </Question>
       <Row>
-        <ActionButton isPrimary disabled={disabled || busy} onClick={onMove}>
+        <ActionButton isPrimary disabled={disabled} onClick={onMove}>
           {busy ? t('escalate.moving') : t('escalate.move')}
         </ActionButton>
-        <ActionButton isBasic disabled={busy} onClick={onBack}>
+        <ActionButton isBasic onClick={onBack}>
           {t('escalate.edit')}
         </ActionButton>
       </Row>

@@ -1,7 +1,7 @@
 // How does an agent say that the category is another one?
 import type { TierCard } from '@deskwright/shared/contract';
 import { Field, Select } from '@zendeskgarden/react-forms';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words-context.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Note } from '../parts/note.tsx';
@@ -16,7 +16,7 @@ export function CorrectCategory({ tier, onDone }: { readonly tier: TierCard; rea
   const act = useAct();
   const [chosen, setChosen] = useState(tier.category.id);
   const select = useRef<HTMLSelectElement>(null);
-  useEffect(() => select.current?.focus(), []);
+  useLayoutEffect(() => select.current?.focus(), []);
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -43,7 +43,7 @@ export function CorrectCategory({ tier, onDone }: { readonly tier: TierCard; rea
           </Note>
         )}
         <Row>
-          <ActionButton type="submit" isPrimary disabled={!canAct || act.busy}>
+          <ActionButton type="submit" isPrimary disabled={!canAct}>
             {t('tier.correct_save')}
           </ActionButton>
           <ActionButton isBasic onClick={onDone}>

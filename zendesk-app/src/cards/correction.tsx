@@ -18,7 +18,7 @@ export function Correction({ correction }: { readonly correction: Corrected }) {
       <Note kind="info">
         {t('tier.corrected', { by, from: from.name, to: to.name, when: format.ago(at) })}{' '}
         <LinkButton
-          disabled={!canAct || act.busy}
+          disabled={!canAct}
           onClick={() => void act.run(() => store.undo(correction.id), t('tier.undone', { category: from.name }))}
         >
           {t('tier.undo')}

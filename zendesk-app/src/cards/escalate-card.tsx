@@ -1,6 +1,6 @@
 // When and to whom is this ticket passed on?
 import type { TicketCard } from '@deskwright/shared/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words-context.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
@@ -19,11 +19,13 @@ export function EscalateCard({ card }: { readonly card: TicketCard }) {
   const { escalation } = card;
   const [chosen, setChosen] = useState<MoveTarget | null>(null);
   const [moved, setMoved] = useState<string | null>(null);
+  const [cancelled, setCancelled] = useState(false);
   const targets = moveTargets(card);
   // The newest words for the chosen target; one that is not offered any more keeps its form, and the text in it.
   const open = chosen === null ? null : (targets.find((one) => sameTarget(one, chosen)) ?? chosen);
   const choose = (target: MoveTarget): void => {
     setMoved(null);
+    setCancelled(false);
     setChosen(target);
   };
 
@@ -36,13 +38,16 @@ export function EscalateCard({ card }: { readonly card: TicketCard }) {
         <Criteria criteria={escalation.criteria} />
         {moved === null ? null : <Moved to={moved} />}
         {open === null ? (
-          <Ways targets={targets} card={card} onChoose={choose} />
+          <Ways targets={targets} card={card} takesFocus={cancelled} onChoose={choose} />
         ) : (
           <MoveForm
             key={`${open.to.kind}:${open.to.id}`}
             target={open}
             asked={escalation.asked}
-            onClose={() => setChosen(null)}
+            onClose={() => {
+              setChosen(null);
+              setCancelled(true);
+            }}
             onMoved={() => {
               setChosen(null);
               setMoved(open.name);
@@ -59,15 +64,21 @@ export function EscalateCard({ card }: { readonly card: TicketCard }) {
 interface WaysProps {
   readonly targets: readonly MoveTarget[];
   readonly card: TicketCard;
+  /** The form in which the focus was has just been put away. */
+  readonly takesFocus: boolean;
   readonly onChoose: (target: MoveTarget) => void;
 }
 
-function Ways({ targets, card, onChoose }: WaysProps) {
+function Ways({ targets, card, takesFocus, onChoose }: WaysProps) {
   const { t } = useWords();
   const canAct = useCanAct();
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (takesFocus) place.current?.querySelector('button')?.focus();
+  }, [takesFocus]);
   const tiers = targets.filter(({ how }) => how !== 'hand_off');
   return (
-    <Stack>
+    <Stack ref={place}>
       {card.escalation.next === null ? <Subtle>{t('escalate.last_tier')}</Subtle> : null}
       <Row>
         {tiers.map((target) => (
@@ -95,7 +106,7 @@ function Ways({ targets, card, onChoose }: WaysProps) {
 function Moved({ to }: { readonly to: string }) {
   const { t } = useWords();
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.focus(), []);
+  useLayoutEffect(() => place.current?.focus(), []);
   return (
     <div ref={place} tabIndex={-1}>
       <Note kind="success">{t('escalate.moved', { to })}</Note>

@@ -1,6 +1,6 @@
 // How does an agent pass a ticket on?
 import type { EscalationCard } from '@deskwright/shared/contract';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
@@ -40,9 +40,9 @@ export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
   const [confirming, setConfirming] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   // After the fields are drawn with their messages, so that a screen reader reads both.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (missing.length === 0) return;
     form.current?.querySelector<HTMLElement>('textarea[aria-invalid="true"]')?.focus();
   }, [missing]);
@@ -65,6 +65,7 @@ export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
       onMoved();
       return;
     }
+    if (answer.refusal.fields.length === 0) return; // The same text may be sent again from where the agent is.
     setConfirming(false);
     setMissing(answer.refusal.fields);
   }
@@ -98,7 +99,10 @@ export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
             busy={act.busy}
             disabled={!canAct}
             onMove={() => void move()}
-            onBack={() => setConfirming(false)}
+            onBack={() => {
+              setConfirming(false);
+              form.current?.querySelector('textarea')?.focus();
+            }}
           />
         ) : (
           <Row>

@@ -2,7 +2,7 @@
 import type { TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
 import { IconButton } from '@zendeskgarden/react-buttons';
 import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { Opener } from '../parts/disclosure.tsx';
@@ -48,7 +48,7 @@ function Decided({ tier, criteria }: DecidedProps) {
   const whyId = useId();
 
   // The form is gone when it is done: the focus goes back to where it came from instead of to the page's top.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (corrected.current && open === null) pencilButton.current?.focus();
     corrected.current = open === 'correct';
   }, [open]);

@@ -61,6 +61,7 @@ export function createTicketStore(deps: TicketStoreDeps, ticketId: number): Tick
   function suffer(refusal: Refusal): void {
     const kind = troubleOf(refusal);
     if (kind === 'forbidden' || kind === 'not_found') known = null;
+    if (kind === 'session_ended') unfollow?.();
     trouble = { kind, since: trouble?.kind === kind ? trouble.since : deps.now() };
     failures += 1;
   }

@@ -9,7 +9,7 @@ export interface FakeZendesk {
   send(event: string, data?: unknown): void;
 }
 
-interface FakeZendeskParts {
+export interface FakeZendeskParts {
   readonly context?: ZafContext;
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';

@@ -1,0 +1,58 @@
+// Does an agent see how long the customer waited, the place in the queue, and what comes next?
+import { screen, within } from '@testing-library/react';
+import { ago, aQueue, aWaiting } from '../testing/a-card.ts';
+import { holdTheClock, section, showSidebar } from '../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+it('tells the waiting in calendar and in business time, and the place within the tier', async () => {
+  await showSidebar();
+  const queue = within(section('Queue'));
+  expect(queue.getByText('2d 4h')).toBeVisible();
+  expect(queue.getByText('11 business hours')).toBeVisible();
+  expect(queue.getByText('Place in Tier 1')).toBeVisible();
+  expect(queue.getByText('4th of 31')).toBeVisible();
+});
+
+it.each([
+  [1, '1st of 31'],
+  [2, '2nd of 31'],
+  [3, '3rd of 31'],
+  [11, '11th of 31'],
+  [22, '22nd of 31'],
+])('writes place %i as an ordinal', async (place, words) => {
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ place }) }) } });
+  expect(screen.getByText(words)).toBeVisible();
+});
+
+it('says that chasing did not move the place', async () => {
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ chasers: 3 }) }) } });
+  expect(screen.getByText('3 more messages did not move it')).toBeVisible();
+});
+
+it('says that a reply is overdue, by how much, in words and not by colour alone', async () => {
+  const target = { kind: 'first_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
+  expect(screen.getByText('Overdue 7h: first reply within 4 business hours')).toBeVisible();
+});
+
+it('says when a reply is due, and why', async () => {
+  const because = 'Our rival answers within a day';
+  const target = { kind: 'next_reply', within: '4bh', dueAt: ago(-40 * MINUTE), missed: false, because } as const;
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
+  expect(screen.getByText(/^Reply due .*, in 40m$/)).toHaveTextContent(because);
+});
+
+it('opens the ticket that has waited longest and is nobody’s', async () => {
+  const { user, zendesk } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: 'Next oldest: #1042' }));
+  expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 1042]);
+});
+
+it('says so when nobody waits', async () => {
+  await showSidebar({ card: { queue: { waiting: null, nextOldest: null } } });
+  expect(within(section('Queue')).getByText('Nobody is waiting for an answer.')).toBeVisible();
+});

@@ -1,0 +1,100 @@
+// Does an agent see where the ticket belongs and why, and can they correct it?
+import { screen, within } from '@testing-library/react';
+import { aCard, ago, anEscalation, aTier } from '../testing/a-card.ts';
+import { ok, refusal } from '../testing/fake-service.ts';
+import { holdTheClock, section, showSidebar } from '../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+const warranty = aTier({
+  category: { id: 'warranty', name: 'Warranty' },
+  tier: { id: 't2', name: 'Tier 2', handles: null },
+  correction: {
+    id: 3,
+    from: { id: 'refunds', name: 'Refunds' },
+    to: { id: 'warranty', name: 'Warranty' },
+    by: 'Ann Miller',
+    at: ago(3 * 60_000),
+  },
+});
+
+it('names tier and category and gives the reason in a sentence', async () => {
+  await showSidebar();
+  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+  expect(screen.getByText('Asks for money back: the text says “money back”')).toBeVisible();
+});
+
+it('opens the rule with each condition in words, the value seen, and the nearest rule that missed', async () => {
+  const { user } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const card = section('Tier 1 Refunds');
+  expect(within(card).getByText('Rule: Asks for money back')).toBeVisible();
+  const [words, status, missed] = within(card).getAllByRole('listitem');
+  expect(words).toHaveTextContent(
+    'Holds: Subject or message contains any of “refund”, “money back”, “chargeback”, “reimburse”, “restitution”, “compensation” and 2 moreFound: “money back”',
+  );
+  expect(status).toHaveTextContent('Holds: Status is below “solved”Found: “open”');
+  expect(within(card).getByText('Nearest rule that did not apply: Asks what cancelling costs')).toBeVisible();
+  expect(missed).toHaveTextContent(
+    'Does not hold: Subject or message contains any of “fee”, “penalty”, “cost”Found nothing',
+  );
+});
+
+it.each([
+  [{ by: 'human', what: 'category' } as const, 'A person placed this ticket by hand, so no rule decides.'],
+  [{ by: 'default', key: 'default_category' } as const, 'No rule applies, so it is in the default category Refunds.'],
+])('says why where no rule decided: %j', async (reason, words) => {
+  const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(screen.getByText(words)).toBeVisible();
+});
+
+it('warns beside the tier when a reason to escalate holds', async () => {
+  await showSidebar({ card: { escalation: anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] }) } });
+  expect(within(section('Tier 1 Refunds')).getByText('Escalate: A lawyer is named')).toBeVisible();
+});
+
+it('corrects the category by keyboard alone, and gives the focus back', async () => {
+  const { user, service } = await showSidebar();
+  service.answer('PUT /api/tickets/42/category', ok(aCard({ tier: warranty })));
+  screen.getByRole('button', { name: 'Correct category' }).focus();
+  await user.keyboard('{Enter}');
+  const chooser = screen.getByRole('combobox', { name: 'This ticket is about' });
+  expect(chooser).toHaveFocus();
+  await user.selectOptions(chooser, 'Warranty · Tier 2');
+  await user.tab();
+  await user.keyboard('{Enter}');
+
+  expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ category: 'warranty' });
+  expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
+  expect(screen.getByText('The category is now Warranty.')).toBeInTheDocument();
+});
+
+it('says who corrected it, and takes the correction back', async () => {
+  const { user, service } = await showSidebar({ card: { tier: warranty } });
+  service.answer('DELETE /api/tickets/42/corrections/3', ok(aCard()));
+  expect(screen.getByText(/Ann Miller corrected Refunds to Warranty, 3 minutes ago\./)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+});
+
+it('keeps the form and says so when somebody was faster', async () => {
+  const { user, service } = await showSidebar();
+  service.answer('PUT /api/tickets/42/category', refusal(409, 'conflict'));
+  await user.click(screen.getByRole('button', { name: 'Correct category' }));
+  await user.selectOptions(screen.getByRole('combobox'), 'warranty');
+  await user.click(screen.getByRole('button', { name: 'Correct' }));
+  expect(screen.getByRole('alert')).toHaveTextContent('Somebody was faster.');
+  expect(screen.getByRole('combobox')).toHaveValue('warranty');
+});
+
+it('waits for the decision of a ticket that is not decided yet', async () => {
+  const { service, pass } = await showSidebar({ card: { tier: null } });
+  expect(screen.getByText(/Deskwright is deciding/)).toBeVisible();
+  service.answer('GET /api/tickets/42/card', ok(aCard()));
+  service.live('ticket');
+  await pass(1);
+  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+});

@@ -1,0 +1,58 @@
+/** @jest-environment node */
+// Does each agent read money, times and directions as at home?
+import { NOW } from '../testing/a-card.ts';
+import { makeFormats } from './formats.ts';
+import { loadWords } from './load-words.ts';
+import { chooseLocale } from './locales.ts';
+
+const HOUR = 3_600_000;
+const formats = (locale: string) => makeFormats(chooseLocale(locale), () => NOW);
+const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+it.each([
+  [0, '0m'],
+  [59_999, '0m'],
+  [HOUR - 1, '59m'],
+  [HOUR, '1h'],
+  [52 * HOUR, '2d 4h'],
+  [48 * HOUR + 60_000, '2d'],
+])('writes %i ms as %s', (ms, written) => {
+  expect(formats('en').duration(ms)).toBe(written);
+});
+
+it.each([
+  ['en-US', { minor: 5000, currency: 'USD' }, '$50'],
+  ['en-US', { minor: 4990, currency: 'USD' }, '$49.90'],
+  ['de', { minor: 123456, currency: 'EUR' }, '1.234,56 €'],
+  ['fr', { minor: 500, currency: 'JPY' }, '500 JPY'],
+  ['pt-BR', { minor: 123456, currency: 'BRL' }, 'R$ 1.234,56'],
+])('writes money for %s: %j', (locale, money, written) => {
+  expect(plain(formats(locale).money(money))).toBe(written);
+});
+
+it.each([
+  ['en-US', { language: 'en', words: 'en-US', direction: 'ltr' }],
+  ['es-419', { language: 'es', words: 'es-419', direction: 'ltr' }],
+  ['de_AT', { language: 'de', words: 'de-AT', direction: 'ltr' }],
+  ['ar', { language: 'en', words: 'en', direction: 'rtl' }],
+  ['he', { language: 'en', words: 'en', direction: 'rtl' }],
+  ['pt-BR', { language: 'en', words: 'en', direction: 'ltr' }],
+  ['not a locale', { language: 'en', words: 'en', direction: 'ltr' }],
+])('speaks to an agent of %s: %j', (wanted, expected) => {
+  expect(chooseLocale(wanted)).toMatchObject(expected);
+});
+
+it.each([
+  ['en', '4th of 31'],
+  ['es', '4.º de 31'],
+  ['fr', '4e sur 31'],
+  ['de', '4. von 31'],
+])('counts places in %s: %s', async (locale, written) => {
+  const t = await loadWords(chooseLocale(locale));
+  expect(t('queue.place', { count: 4, ordinal: true, of: '31' })).toBe(written);
+});
+
+it('keeps an amount from turning an English sentence around for an Arabic agent', async () => {
+  const t = await loadWords(chooseLocale('ar'));
+  expect(t('refund.used', { used: '60', perDay: '200' })).toBe('\u206860\u2069 of \u2068200\u2069 used today');
+});

@@ -1,0 +1,87 @@
+// How does a test see the sidebar as an agent does?
+import type { Session, TicketCard } from '@deskwright/shared/contract';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { startSidebar } from '../start-sidebar.tsx';
+import { aCard, NOW } from './a-card.ts';
+import { aZendesk, type FakeZendesk, type FakeZendeskParts } from './fake-host.ts';
+import { aService, aSession, type FakeAnswer, type FakeService, ok } from './fake-service.ts';
+
+export interface Shown {
+  readonly service: FakeService;
+  readonly zendesk: FakeZendesk;
+  readonly user: UserEvent;
+  /** Moves the page's clock. @param ms milliseconds */
+  pass(ms: number): Promise<void>;
+}
+
+interface ShowParts extends FakeZendeskParts {
+  /** What the service answers when the card is asked for. */
+  readonly card?: Partial<TicketCard> | FakeAnswer;
+  readonly session?: Partial<Session> | null;
+  readonly service?: FakeService;
+}
+
+const CARD = 'GET /api/tickets/42/card';
+
+/**
+ * Starts the whole app in a page as the service makes it: only Zendesk, the network and the clock are stood in for. Jest's fake timers
+ * must be on, because the app polls.
+ */
+export async function showSidebar(parts: ShowParts = {}): Promise<Shown> {
+  const service = parts.service ?? aService();
+  const { card = {} } = parts;
+  service.answer(CARD, isAnswer(card) ? card : ok(aCard(card)));
+  document.body.innerHTML = '<div id="root"></div>';
+  if (parts.session !== null) {
+    const script = document.createElement('script');
+    script.id = 'deskwright-session';
+    script.type = 'application/json';
+    script.textContent = JSON.stringify(aSession(parts.session));
+    document.body.append(script);
+  }
+  const zendesk = aZendesk(parts);
+  let ids = 0;
+  const container = document.getElementById('root') as HTMLElement;
+  await act(async () => {
+    await startSidebar({
+      page: document,
+      sdk: zendesk.sdk,
+      render: (shown: ReactNode) => void render(shown, { container }),
+      fetch: service.fetch,
+      now: Date.now,
+      random: () => 0.5,
+      newId: () => {
+        ids += 1;
+        return `request-${ids}`;
+      },
+    });
+  });
+  await act(() => jest.advanceTimersByTimeAsync(0));
+  const user = userEvent.setup({
+    pointerEventsCheck: 0,
+    advanceTimers: (ms) => jest.advanceTimersByTimeAsync(ms).then(() => undefined),
+  });
+  return { service, zendesk, user, pass: (ms) => act(async () => void (await jest.advanceTimersByTimeAsync(ms))) };
+}
+
+/** Before each test that shows the sidebar: the clock stands at `NOW`, and what was shown before is gone. */
+export function holdTheClock(): void {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: NOW });
+  });
+  afterEach(() => {
+    cleanup();
+    jest.useRealTimers();
+  });
+}
+
+/** The card of this title. */
+export function section(name: string | RegExp): HTMLElement {
+  return screen.getByRole('region', { name });
+}
+
+function isAnswer(card: Partial<TicketCard> | FakeAnswer): card is FakeAnswer {
+  return typeof card === 'string' || 'status' in card;
+}
