@@ -4,6 +4,7 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { startSidebar } from '../start-sidebar.tsx';
+import type { ZafSdk } from '../zaf/zaf-client.ts';
 import { aCard, NOW } from './a-card.ts';
 import { aZendesk, type FakeZendesk, type FakeZendeskParts } from './fake-host.ts';
 import { aService, aSession, type FakeAnswer, type FakeService, ok } from './fake-service.ts';
@@ -21,6 +22,8 @@ interface ShowParts extends FakeZendeskParts {
   readonly card?: Partial<TicketCard> | FakeAnswer;
   readonly session?: Partial<Session> | null;
   readonly service?: FakeService;
+  /** Instead of the stood-in Zendesk's. */
+  readonly sdk?: ZafSdk;
 }
 
 const CARD = 'GET /api/tickets/42/card';
@@ -47,7 +50,7 @@ export async function showSidebar(parts: ShowParts = {}): Promise<Shown> {
   await act(async () => {
     await startSidebar({
       page: document,
-      sdk: zendesk.sdk,
+      sdk: parts.sdk ?? zendesk.sdk,
       render: (shown: ReactNode) => void render(shown, { container }),
       fetch: service.fetch,
       now: Date.now,
