@@ -41,7 +41,11 @@ afterEach(async () => {
 });
 
 function aServiceAt(session = aSession()): Service {
-  return createService({ fetch: (path, init) => fetch(new URL(String(path), base), init), now: () => clock, session });
+  return createService({
+    fetch: (path, init) => fetch(new URL(path as string, base), init),
+    now: () => clock,
+    session,
+  });
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -36,7 +36,6 @@ export function Conditions({ traces }: { readonly traces: readonly ConditionTrac
         const { asked, saw } = conditionWords({ t, format }, trace);
         return (
           // A trace has no id, and its place in the rule is what it is.
-          // oxlint-disable-next-line react/no-array-index-key
           <Item key={at} $held={trace.held}>
             <Icon svg={trace.held ? check : cross} />
             <div>

@@ -40,7 +40,6 @@ export function Blocks({ blocks }: { readonly blocks: readonly GuidanceBlock[] }
     <Column>
       {blocks.map((block, at) => (
         // Blocks have no ids. Steps, which hold state, have, and are keyed by theirs below.
-        // oxlint-disable-next-line react/no-array-index-key
         <Block key={at} block={block} />
       ))}
     </Column>

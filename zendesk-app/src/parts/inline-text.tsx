@@ -19,7 +19,6 @@ export function InlineText({ text }: { readonly text: readonly Inline[] }) {
     <>
       {text.map((part, at) => (
         // The parts of a sentence have no names; a changed sentence is a new one.
-        // oxlint-disable-next-line react/no-array-index-key
         <Fragment key={at}>
           <Part part={part} />
         </Fragment>

@@ -6,7 +6,7 @@ export interface FakeZendesk {
   /** What the app asked Zendesk to do: `['notify', 'Done', 'notice']`. */
   readonly invoked: readonly (readonly unknown[])[];
   /** An event as Zendesk sends it. */
-  send(event: string, data?: unknown): void;
+  readonly send: (event: string, data?: unknown) => void;
 }
 
 export interface FakeZendeskParts {
