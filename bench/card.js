@@ -13,7 +13,7 @@ import { readCard } from '../service/dist/read-models/read-card.js';
 import { openDatabase } from '../service/dist/storage/database.js';
 import { startEmbeddedPostgres } from '../service/dist/storage/embedded-postgres.js';
 import { migrate } from '../service/dist/storage/migrate.js';
-import { AGENTS, fill, TICKETS, WAITING, workADay } from './card/fill.js';
+import { AGENTS, changeSome, fill, TICKETS, WAITING } from './card/fill.js';
 import { readPlainly } from './card/rival.js';
 
 const AIM_P95 = 50;
@@ -62,7 +62,7 @@ async function fillDatabase() {
     stepIds: [...guidance.values()].flatMap(({ blocks }) => stepsOf(blocks).map(({ id }) => id)),
     categories: policy.categories,
   });
-  await workADay(client);
+  await changeSome(client);
   await client.end();
 }
 

@@ -80,11 +80,15 @@ export async function fill(client, { now, decision, sentence, policyHash, stepId
   await run('VACUUM ANALYZE');
 }
 
-/** After the last VACUUM: every tenth waiting ticket has changed, as in a working day, so that indexes alone do not answer. @param {import('pg').Client} client */
-export async function workADay(client) {
-  await client.query(`SET session_replication_role = replica`);
+/** As many changes since the last VACUUM as PostgreSQL lets pass before the next (see the migration), spread over the waiting tickets. */
+const CHANGES = 500;
+
+/** @param {import('pg').Client} client */
+export async function changeSome(client) {
+  await client.query('SET session_replication_role = replica');
   await client.query(
-    `UPDATE tickets SET updated_at = updated_at + '1 minute' WHERE waiting_since IS NOT NULL AND id % 10 = 3`,
+    `UPDATE tickets SET updated_at = updated_at + interval '1 minute'
+     WHERE waiting_since IS NOT NULL AND id % ${WAITING / CHANGES} = 0`,
   );
-  await client.query(`SET session_replication_role = origin`);
+  await client.query('SET session_replication_role = origin');
 }

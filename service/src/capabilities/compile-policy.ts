@@ -1,5 +1,6 @@
 // What is worked out once per policy, so that deciding a ticket is quick?
-import type { Policy } from '@deskwright/shared';
+import { type BusinessCalendar, type Policy, toBusinessCalendar } from '@deskwright/shared';
+import { type BusinessClock, buildBusinessClock } from './business-clock.ts';
 import { type CompiledCriteria, compileCriteria } from './compile-criteria.ts';
 import { buildPhraseFinder } from './rules/phrase-finder.ts';
 import type { RuleSet } from './rules/rule-set.ts';
@@ -16,6 +17,11 @@ export interface CompiledPolicy {
   readonly rules: RuleSet;
   /** The conditions of `policy.escalation.criteria`. */
   readonly criteria: CompiledCriteria;
+  /** When the business is open. */
+  readonly calendar: BusinessCalendar;
+  readonly businessMs: BusinessClock;
+  /** When each department is open, by its id. */
+  readonly departmentHours: ReadonlyMap<string, BusinessCalendar>;
   /** Whether a text says one of `policy.promises`. */
   readonly isPromise: (text: string) => boolean;
 }
@@ -28,5 +34,20 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const rules = compileRuleSet(policy.triggers.map((trigger) => trigger.conditions));
   const criteria = compileCriteria(policy.escalation);
   const asks = new Set([...rules.asks, ...criteria.rules.asks]);
-  return { policy, asks, rules, criteria, isPromise: buildPhraseFinder(policy.promises) };
+  const calendar = toBusinessCalendar(policy);
+  return {
+    policy,
+    asks,
+    rules,
+    criteria,
+    calendar,
+    businessMs: buildBusinessClock(calendar),
+    departmentHours: new Map(
+      policy.departments.map(({ id, hours = policy.business_hours }) => [
+        id,
+        toBusinessCalendar({ time_zone: policy.time_zone, business_hours: hours }),
+      ]),
+    ),
+    isPromise: buildPhraseFinder(policy.promises),
+  };
 }

@@ -1,7 +1,5 @@
-import { aTicketRow } from '../../testing/builders.ts';
-import type { Database } from '../storage/database.ts';
 import { departmentCards } from './department-cards.ts';
-import { aCardPolicy, aDirectory, anAgent } from './testing/card-room.ts';
+import { aCardPolicy } from './testing/card-room.ts';
 
 const inForce = aCardPolicy(`
 departments:
@@ -16,16 +14,7 @@ departments:
     fields: [{ id: parcel, label: Which parcel?, hint: The number on the label }]
   - { id: finance, name: Finance, group: Finance, contact: Bo }
 `);
-const at = (now: string) =>
-  departmentCards({
-    db: {} as Database,
-    ticket: aTicketRow(),
-    requester: null,
-    agent: anAgent(),
-    inForce,
-    directory: aDirectory,
-    now: Date.parse(now),
-  });
+const at = (now: string) => departmentCards({ inForce, now: Date.parse(now) });
 
 describe('other departments', () => {
   it('are open by their own hours, with whom to turn to and what they ask', () => {

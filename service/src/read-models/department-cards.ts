@@ -1,26 +1,37 @@
 // Who else can help, and are they there now?
-
-import { isOpenAt, nextOpening, toBusinessCalendar } from '@deskwright/shared';
+import { isOpenAt, nextOpening } from '@deskwright/shared';
 import type { DepartmentCard } from '@deskwright/shared/contract';
-import type { CardContext } from './card-context.ts';
+import type { CompiledPolicy } from '../capabilities/compile-policy.ts';
+import type { CardContext, CardPolicy } from './card-context.ts';
 import { formFields } from './form-fields.ts';
 
-export function departmentCards({ inForce: { policy }, now }: CardContext): DepartmentCard[] {
-  return policy.departments.map((department) => {
-    const calendar = toBusinessCalendar({
-      time_zone: policy.time_zone,
-      business_hours: department.hours ?? policy.business_hours,
-    });
-    const open = isOpenAt(now, calendar);
-    const opensAt = open ? null : nextOpening(now, calendar);
+const MINUTE = 60_000;
+
+/** Doors open and close on whole minutes, so what was found out holds for the rest of the minute. */
+const known = new WeakMap<CompiledPolicy, { minute: number; cards: readonly DepartmentCard[] }>();
+
+export function departmentCards({ inForce, now }: Pick<CardContext, 'inForce' | 'now'>): readonly DepartmentCard[] {
+  const minute = Math.floor(now / MINUTE);
+  const last = known.get(inForce.compiled);
+  if (last?.minute === minute) return last.cards;
+  const cards = cardsAt(inForce, now);
+  known.set(inForce.compiled, { minute, cards });
+  return cards;
+}
+
+function cardsAt({ policy, compiled }: CardPolicy, now: number): DepartmentCard[] {
+  return policy.departments.map(({ id, name, handles, contact, on_call: onCall, ...department }) => {
+    const hours = compiled.departmentHours.get(id) ?? compiled.calendar;
+    const open = isOpenAt(now, hours);
+    const opensAt = open ? null : nextOpening(now, hours);
     return {
-      id: department.id,
-      name: department.name,
-      handles: department.handles ?? null,
+      id,
+      name,
+      handles: handles ?? null,
       fields: formFields(department.fields ?? policy.escalation.fields),
       open,
       opensAt: opensAt === null ? null : new Date(opensAt).toISOString(),
-      contact: (open ? department.contact : department.on_call) ?? null,
+      contact: (open ? contact : onCall) ?? null,
       answersWithin: department.answers_within ?? null,
     };
   });

@@ -1,5 +1,4 @@
 // How long has the customer waited, and who is next?
-import { businessMsBetween, toBusinessCalendar } from '@deskwright/shared';
 import type { QueueCard, Waiting } from '@deskwright/shared/contract';
 import { replyTarget } from '../capabilities/reply-target.ts';
 import type { nextOldest, Place } from '../views/queue-order.ts';
@@ -27,15 +26,14 @@ export function queueCard(context: CardContext, { place, next, said }: QueueRows
 function waitingOf({ ticket, inForce, now }: CardContext, place: Place | null, said: readonly Said[]): Waiting | null {
   if (!isWaiting(ticket) || place === null) return null;
   const since = ticket.waitingSince;
-  const { policy } = inForce;
-  const calendar = toBusinessCalendar(policy);
+  const { policy, compiled } = inForce;
   const waitingSince = since.getTime();
   const answered = said.some(({ byCustomer }) => !byCustomer);
-  const target = replyTarget(policy.targets, { ...ticket, answered, waitingSince }, calendar);
+  const target = replyTarget(policy.targets, { ...ticket, answered, waitingSince }, compiled.calendar);
   return {
     since: since.toISOString(),
     calendarMs: Math.max(0, now - waitingSince),
-    businessMs: Math.max(0, businessMsBetween(waitingSince, now, calendar)),
+    businessMs: compiled.businessMs(waitingSince, now),
     ...place,
     chasers: said.filter(({ byCustomer, at }) => byCustomer && at > since).length,
     target: target && { ...target, dueAt: new Date(target.dueAt).toISOString(), missed: target.dueAt < now },

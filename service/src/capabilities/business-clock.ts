@@ -1,0 +1,31 @@
+// How much business time passed between two moments, asked over and over of one calendar?
+import { type BusinessCalendar, businessMsBetween } from '@deskwright/shared';
+
+const DAY = 86_400_000;
+
+/** Business milliseconds from one moment to a later one, both in epoch milliseconds; 0 when it is not later. */
+export type BusinessClock = (from: number, to: number) => number;
+
+/**
+ * Remembers whole days (of UTC: any cut does, parts of business time add up), since the clocks of a time zone take long to look up: a wait
+ * of a year is 365 of them. Holds one number for each day ever asked about.
+ */
+export function buildBusinessClock(calendar: BusinessCalendar): BusinessClock {
+  const days = new Map<number, number>();
+  const wholeDay = (day: number): number => {
+    const known = days.get(day);
+    if (known !== undefined) return known;
+    const ms = businessMsBetween(day * DAY, (day + 1) * DAY, calendar);
+    days.set(day, ms);
+    return ms;
+  };
+  return (from, to) => {
+    if (to <= from) return 0;
+    const first = Math.ceil(from / DAY);
+    const last = Math.floor(to / DAY);
+    if (first > last) return businessMsBetween(from, to, calendar);
+    let total = businessMsBetween(from, first * DAY, calendar) + businessMsBetween(last * DAY, to, calendar);
+    for (let day = first; day < last; day++) total += wholeDay(day);
+    return total;
+  };
+}
