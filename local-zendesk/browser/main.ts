@@ -13,7 +13,7 @@ import { createColorScheme } from './ui/color-scheme.ts';
 import { createNotify } from './ui/notify.ts';
 import { routePath } from './ui/route-to.ts';
 import { userPart } from './ui/user-part.ts';
-import { fetchZcliFrames, keepZcliFlag, withZcliFlag } from './ui/zcli-apps.ts';
+import { fetchZcliFrames, keepZcliFlag, withLocalApps, withZcliFlag } from './ui/zcli-apps.ts';
 
 const told = readPageData(document);
 if (told !== null) void start(told);
@@ -54,8 +54,10 @@ async function start(first: PageData): Promise<void> {
     keepZcliFlag();
     const frames = await fetchZcliFrames();
     if (frames === null) notify('No apps at http://localhost:4567. Start them: zcli apps:server', 'alert');
-    else addZcliLinks(frames);
-    page.data = { ...page.data, frames: [...page.data.frames, ...(frames ?? [])] };
+    else {
+      page.data = { ...page.data, frames: withLocalApps(page.data.frames, frames) };
+      addZcliLinks(page.data.frames.filter(({ installationId }) => installationId < 0));
+    }
   }
   placeFrames(frameDeps, page.data.frames);
 }

@@ -14,7 +14,7 @@ export function openModal(
   size: { width: string | null; height: string | null },
 ): Instance {
   const close = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Close' }, '✕');
-  const head = element('header', {}, element('h2', {}, opener.frame.title), close);
+  const head = element('div', { class: 'modal-head' }, element('h2', {}, opener.frame.title), close);
   const body = element('div', { class: 'modal-body' });
   const dialog = element('dialog', { class: 'modal', 'aria-label': opener.frame.title }, head, body);
   document.body.append(dialog);

@@ -11,4 +11,15 @@ export function keepSubmitLabel(form: LiveForm): void {
   };
   form.onChange(write);
   write();
+  // The menu of other statuses closes like any menu.
+  document.addEventListener('click', ({ target }) => {
+    const menu = document.querySelector<HTMLDetailsElement>('#submit-menu');
+    if (menu !== null && target instanceof Node && !menu.contains(target)) menu.open = false;
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    const menu = document.querySelector<HTMLDetailsElement>('#submit-menu[open]');
+    if (key !== 'Escape' || menu === null) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
 }

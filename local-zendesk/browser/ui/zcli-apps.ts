@@ -37,7 +37,7 @@ export function framesIn(json: unknown): FrameData[] {
           version: asText(app['version']),
           location,
           url: addressOf(url, prefix, values),
-          signed: false,
+          signed: app['signed_urls'] === true,
           flexible: flexible !== false,
           autoLoad: autoLoad !== false,
           settings: values,
@@ -46,6 +46,21 @@ export function framesIn(json: unknown): FrameData[] {
       ];
     });
   });
+}
+
+/**
+ * A local app takes the place of the installed one with the same id, and its installation: that is how it can be signed in, and how
+ * the server knows its secure settings. Without such a one there is nobody to sign as.
+ */
+export function withLocalApps(installed: readonly FrameData[], local: readonly FrameData[]): FrameData[] {
+  const localIds = new Set(local.map(({ appId }) => appId));
+  const takenOver = local.map((frame) => {
+    const original = installed.find(({ appId, location }) => appId === frame.appId && location === frame.location);
+    return original === undefined
+      ? { ...frame, signed: false }
+      : { ...frame, installationId: original.installationId, signed: frame.signed && original.signed };
+  });
+  return [...installed.filter(({ appId }) => !localIds.has(appId)), ...takenOver];
 }
 
 /** `[{title: "..."}, {token: "..."}]` as one object. */

@@ -17,7 +17,7 @@ details > summary { cursor: pointer; } .me, .menu { position: relative; } .me > 
 .me > .card, .menu > .card { position: absolute; z-index: 5; min-width: 14rem; right: 0; top: calc(100% + .3rem); } .menu > .card { left: 0; right: auto; top: auto; bottom: calc(100% + .3rem); display: grid; gap: .3rem; padding: .6rem; margin: 0; min-width: 10rem; }
 .menu > .card button { text-align: left; } .menu > summary { padding: .5rem .8rem; border: 1px solid var(--line); border-radius: 8px; color: var(--accent); min-height: 2.75rem; }
 .desk { display: grid; grid-template-columns: 15rem minmax(0, 1fr) 322px; gap: 1.2rem; align-items: start; }
-.fields { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1rem; } .fields dl { margin-bottom: .6rem; } .fields input, .fields select, .fields textarea { padding: .35rem .5rem; } .fields textarea { min-height: 4rem; }
+.fields { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1rem; } .fields dl { display: block; margin-bottom: .6rem; } .fields dd { margin-bottom: .4rem; } .fields input, .fields select, .fields textarea { padding: .35rem .5rem; } .fields textarea { min-height: 4rem; }
 .fields input[type=checkbox] { width: 1.25rem; height: 1.25rem; padding: 0; }
 .composer { border-top: 3px solid var(--accent); } .composer:has(input[value=no]:checked) { background: var(--note); border-color: var(--note-line); } .reply-kind { margin-bottom: .5rem; } .submit { justify-content: flex-end; } .composer[aria-busy] button { opacity: .6; }
 .view-head { display: flex; gap: 1rem; align-items: start; justify-content: space-between; }
@@ -29,11 +29,11 @@ details > summary { cursor: pointer; } .me, .menu { position: relative; } .me > 
 iframe { border: 0; display: block; background: transparent; } .app-body iframe { width: 100%; height: 80px; }
 .app-page { height: calc(100vh - 7rem); } .app-page iframe { width: 100%; height: 100%; }
 dialog.modal { border: 1px solid var(--line); border-radius: 12px; padding: 0; background: var(--card); color: var(--ink); max-width: 95vw; max-height: 90vh; } dialog.modal::backdrop { background: #000a; }
-dialog.modal > header { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .5rem .6rem .5rem 1rem; border-bottom: 1px solid var(--line); } dialog.modal h2 { margin: 0; } dialog.modal header button { border: 0; }
+.modal-head { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .5rem .6rem .5rem 1rem; border-bottom: 1px solid var(--line); } dialog.modal h2 { margin: 0; } .modal-head button { border: 0; }
 .modal-body iframe { width: 30rem; height: 20rem; max-width: 95vw; max-height: 80vh; }
-.notices { position: fixed; z-index: 10; right: 1rem; top: 4rem; width: min(24rem, calc(100vw - 2rem)); } .notices .notice { display: flex; justify-content: space-between; gap: .6rem; align-items: start; box-shadow: 0 4px 18px #0003; } .notices p { margin: .35rem 0; } .notices button { border: 0; min-height: 0; padding: .35rem .5rem; }
+.notices { position: fixed; z-index: 10; right: calc(322px + 2.4rem); top: 4rem; width: min(24rem, calc(100vw - 2rem)); } .notices .notice { display: flex; justify-content: space-between; gap: .6rem; align-items: start; box-shadow: 0 4px 18px #0003; } .notices p { margin: .35rem 0; } .notices button { border: 0; min-height: 0; padding: .35rem .5rem; }
 .notice.alert { border-left-color: var(--note-line); } .notice.error { border-left-color: var(--alert); }
 @media (max-width: 75rem) { .desk { grid-template-columns: minmax(0, 1fr) 322px; } .desk > .fields { grid-column: 1; order: 2; } .desk > .talk { grid-column: 1; } .desk > .apps { grid-column: 2; grid-row: 1 / span 2; } }
-@media (max-width: 48rem) { .workspace { grid-template: auto auto 1fr / minmax(0, 1fr); } .rail ul { display: flex; overflow-x: auto; padding: .3rem; position: static; } .rail a { min-width: 4rem; }
+@media (max-width: 48rem) { .notices { right: 1rem; } .workspace { grid-template: auto auto 1fr / minmax(0, 1fr); } .rail ul { display: flex; overflow-x: auto; padding: .3rem; position: static; } .rail a { min-width: 4rem; }
   .desk { grid-template-columns: minmax(0, 1fr); } .desk > .apps { grid-column: 1; grid-row: auto; width: 100%; } .workspace > main { padding: 1rem .8rem 3rem; } .tools { margin-left: 0; } .me > .card { right: auto; left: 0; } .view-head { flex-wrap: wrap; } }
 `;

@@ -176,7 +176,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
   test('a locked field keeps its value through a submit, and stays locked', async () => {
     const { ticket, app } = await openTicket();
     expectOk(world.account.tickets.update(ticket.id, { priority: 'urgent' }, { id: world.account.ownerId }));
-    await page.waitForFunction("document.querySelector('#priority').value === 'urgent'");
+    await until(async () => (await page.inputValue('#priority')) === 'urgent');
     await run(app, "await client.invoke('ticketFields:priority.disable');");
     await page.fill('#comment', 'On it');
     await page.click('#submit');
@@ -220,51 +220,27 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
-      `
-      window.verdict = 'Add an order number first.';
-      client.on('ticket.save', () => window.verdict);
+      `window.verdict = () => 'Add an order number first.';
+      client.on('ticket.save', () => verdict());
       for (const name of ['start', 'done', 'fail', 'always']) client.on('ticket.submit.' + name, () => log.push(name));
       client.on('ticket.conversation.changed', (talk) => log.push(talk.length));
       await client.get('ticket.id');`,
     );
     await page.fill('#comment', 'my answer');
-    await page.click('#submit');
-    const alert = page.locator('#submit-problem');
-    await alert.waitFor();
-    expect(await alert.textContent()).toBe('Test app: Add an order number first.');
-    expect(await run(app, 'return log')).toEqual([]);
-    for (const verdict of [
-      'false',
-      'Promise.reject(new Error("not yet"))',
-      '(() => { throw new Error("broken") })()',
-    ]) {
-      await run(
-        app,
-        `window.verdict = ${verdict.startsWith('(') ? 'true' : verdict.startsWith('P') ? 'undefined' : verdict}`,
-      );
-      if (verdict.startsWith('P'))
-        await run(
-          app,
-          'Object.defineProperty(window, "verdict", { configurable: true, get: () => Promise.reject(new Error("not yet")) })',
-        );
-      if (verdict.startsWith('('))
-        await run(
-          app,
-          'Object.defineProperty(window, "verdict", { configurable: true, get: () => { throw new Error("broken") } })',
-        );
+    const problem = page.locator('#submit-problem');
+    for (const [verdict, words] of [
+      ["() => 'Add an order number first.'", 'Add an order number first.'],
+      ['() => false', 'The ticket cannot be saved now.'],
+      ["() => Promise.reject(new Error('not yet'))", 'not yet'],
+      ["() => { throw new Error('broken'); }", 'broken'],
+    ] as const) {
+      await run(app, `window.verdict = ${verdict}`);
       await page.click('#submit');
-      await page.waitForFunction(
-        `document.querySelector('#submit-problem').textContent === ${JSON.stringify(
-          verdict === 'false'
-            ? 'Test app: The ticket cannot be saved now.'
-            : verdict.startsWith('P')
-              ? 'Test app: not yet'
-              : 'Test app: broken',
-        )}`,
-      );
+      await until(async () => (await problem.textContent()) === `Test app: ${words}`);
     }
+    expect(await run(app, 'return log')).toEqual([]);
     expect(world.account.tickets.comments(ticket.id)).toHaveLength(1);
-    await run(app, 'Object.defineProperty(window, "verdict", { value: true })');
+    await run(app, 'window.verdict = () => Promise.resolve()');
     await page.click('#submit');
     expect(await logged(app, 4)).toEqual(['start', 'done', 'always', 2]);
     expect(world.account.tickets.comments(ticket.id).at(-1)?.body).toBe('my answer');
@@ -427,7 +403,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     await run(app, "await client.invoke('instances.create', { location: 'modal', url: '/app' });");
     const inside = await world.appFrame(page, 1);
     await run(inside, "client.invoke('destroy');");
-    await page.waitForFunction("document.querySelector('dialog') === null");
+    await page.locator('dialog').waitFor({ state: 'detached' });
     expect(await refusal(app, "client.invoke('destroy')")).toContain('No such Api');
   });
 

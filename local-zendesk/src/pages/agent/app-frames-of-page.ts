@@ -10,9 +10,6 @@ export const NO_FRAMES: AppFrames = {
   proxy: () => Promise.reject(new Error('No app is installed.')),
 };
 
-/** ZCLI's `apps:server` always tells addresses of this host, whatever it was bound to. */
-export const ZCLI_SERVER = 'http://localhost:4567';
-
 const EVERYWHERE: readonly AppLocation[] = ['nav_bar', 'top_bar', 'background'];
 
 /** The frames of these locations and of those that every page has. */
@@ -28,20 +25,21 @@ export function frameData(frame: AppFrame): FrameData {
 
 /**
  * The workspace's own scripts only. Where apps stand, their origins may be framed and posted to (the signed first load is a form),
- * and requests may go anywhere: `client.request` with `cors: true` is sent by this page, as in Zendesk.
+ * and requests may go anywhere: `client.request` with `cors: true` is sent by this page, as in Zendesk. Where the apps of ZCLI's server
+ * are wanted, nobody knows their origins beforehand.
  */
 export function contentPolicy(frames: readonly FrameData[], zcli: boolean): string {
-  const origins = new Set(frames.flatMap(({ url }) => originOf(url) ?? []));
-  if (zcli) origins.add(ZCLI_SERVER);
-  const apps = [...origins].map((origin) => ` ${origin}`).join('');
-  const icons = [...new Set(frames.flatMap(({ iconUrl }) => originOf(iconUrl ?? '') ?? []))];
-  const images = [...icons, ...(zcli ? [ZCLI_SERVER] : [])].map((origin) => ` ${origin}`).join('');
+  const origins = (addresses: readonly (string | null)[]): string =>
+    [...new Set(addresses.flatMap((address) => originOf(address ?? '') ?? []))].map((origin) => ` ${origin}`).join('');
+  const anywhere = ' http: https:';
+  const apps = zcli ? anywhere : origins(frames.map(({ url }) => url));
+  const icons = zcli ? anywhere : origins(frames.map(({ iconUrl }) => iconUrl));
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    `img-src 'self' data:${images}`,
-    `connect-src 'self'${apps === '' ? '' : ' http: https:'}`,
+    `img-src 'self' data:${icons}`,
+    `connect-src 'self'${apps === '' ? '' : anywhere}`,
     `frame-src 'self'${apps}`,
     `form-action 'self'${apps}`,
     "base-uri 'none'",

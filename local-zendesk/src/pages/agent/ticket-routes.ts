@@ -40,7 +40,13 @@ export function ticketRoutes(deps: WorkspaceDeps): Router {
       if (agent === null) return;
       const ticket = findTicket(account, agent, Number(request.params['id']));
       if (ticket === undefined)
-        sendMissing(deps, request, response, agent, 'There is no such ticket, or it is not for you. It may have been deleted.');
+        sendMissing(
+          deps,
+          request,
+          response,
+          agent,
+          'There is no such ticket, or it is not for you. It may have been deleted.',
+        );
       else work(request, response, agent, ticket);
     };
   const show = (request: Request, response: Response, agent: User, ticket: Ticket, state: TicketPageState) => {

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { findViolations } from '../../../e2e/find-violations.ts';
+import { describeInBrowser, openBrowser } from '../../../e2e/open-browser.ts';
+import { expectOk } from '../../src/account/result.ts';
+import { aNewTicket } from '../../src/testing/a-northwind.ts';
+import { aWorkspace, type Workspace } from './a-workspace.ts';
+import { run } from './sdk.ts';
+
+const SHOTS = `${process.cwd()}/screenshots/workspace`;
+
+const SCREENS = [
+  { name: 'wide', width: 1366, height: 900, scheme: 'light' },
+  { name: 'dark', width: 1100, height: 900, scheme: 'dark' },
+  { name: 'phone', width: 360, height: 760, scheme: 'light' },
+] as const;
+
+describeInBrowser('the workspace to look at', () => {
+  let browser: Browser;
+  let world: Workspace;
+  let context: BrowserContext;
+  let page: Page;
+  let ticketId: number;
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    browser = await openBrowser();
+    world = await aWorkspace();
+    const { account } = world;
+    const by = { id: account.ownerId };
+    const text =
+      'Hi, the seams of my Fjell 3 tent leak after one night of rain. I want my money back, or a new one by Friday. '.repeat(
+        3,
+      );
+    ticketId = aNewTicket(account, { subject: 'Tent leaks after one night', message: text }).id;
+    expectOk(account.tickets.update(ticketId, { comment: { body: 'Bought in May, order 4711.', public: false } }, by));
+    expectOk(
+      account.tickets.update(
+        ticketId,
+        { comment: { body: 'Hello Rosa, we are looking into it.' }, tags: ['tent', 'refund'], priority: 'high' },
+        by,
+      ),
+    );
+    aNewTicket(account, { subject: 'Where is my parcel?' });
+    world.install(
+      { title: 'Deskwright' },
+      { title: 'Orders', installationId: 771, location: 'nav_bar' },
+      { title: 'Phone', installationId: 772, location: 'top_bar' },
+    );
+    context = await browser.newContext();
+    await world.signIn(context);
+    page = await context.newPage();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await world.stop();
+  });
+
+  describe.each(SCREENS)('$name', ({ name, width, height, scheme }) => {
+    const firstView = () => world.account.views.list()[0]?.id;
+    /** What is wrong with it: violations, and a page wider than the screen. */
+    const look = async (path: string, shot: string): Promise<string[]> => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto(world.url + path);
+      await page.screenshot({ path: `${SHOTS}/${shot}-${name}.png`, fullPage: true });
+      const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      const overflow = await page.evaluate<number>(wide);
+      return [...(await findViolations(page)), ...(overflow > 0 ? [`${overflow} px too wide`] : [])];
+    };
+    test('nothing is wrong with a view, a new ticket, the choice of who you are, or a full-page app', async () => {
+      expect(await look(`/agent/views/${firstView()}?still=1`, 'view')).toEqual([]);
+      expect(await look('/agent/tickets/new', 'new-ticket')).toEqual([]);
+      expect(await look('/agent/who', 'who')).toEqual([]);
+      expect(await look('/agent/apps/771', 'app-page')).toEqual([]);
+    });
+    test('a ticket in a played view, with an app, a message and an open menu', async () => {
+      expect(await look(`/agent/tickets/${ticketId}?view=${firstView()}&play=1`, 'ticket')).toEqual([]);
+      const app = await world.appFrame(page);
+      await run(
+        app,
+        "await client.invoke('resize', { height: '200px' }); await client.invoke('notify', 'Order found', 'notice', { sticky: true });",
+      );
+      await page.click('#submit-menu summary');
+      await page.screenshot({ path: `${SHOTS}/ticket-busy-${name}.png` });
+      expect(await findViolations(page)).toEqual([]);
+      await run(app, "await client.invoke('instances.create', { location: 'modal', url: '/app' });");
+      await world.appFrame(page, 1);
+      await page.screenshot({ path: `${SHOTS}/modal-${name}.png` });
+      expect(await findViolations(page)).toEqual([]);
+    });
+  });
+});
