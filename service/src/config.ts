@@ -21,7 +21,7 @@ export interface Config {
 }
 
 /** What the sidebar needs. Without id and key the service runs, and the sidebar's door says what is missing. */
-export interface SidebarConfig {
+interface SidebarConfig {
   /** The app's id in Zendesk: its key is fetched by it. */
   appId: number | null;
   /** PEM that verifies Zendesk's signed tokens; wins over what `appId` leads to. */

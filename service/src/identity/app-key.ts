@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { PATIENCE_MS, withinPatience } from './within-patience.ts';
 
-export type AppKeyAnswer =
+type AppKeyAnswer =
   | { kind: 'key'; key: KeyObject }
   /** The operator has to do something; `message` says what. */
   | { kind: 'missing'; message: string }
@@ -33,7 +33,7 @@ export interface AppKeyDeps {
 const HOLDS_MS = 3_600_000;
 const ASK_AGAIN_MS = 60_000;
 
-export const APP_UNKNOWN =
+const APP_UNKNOWN =
   'Neither ZENDESK_APP_ID nor ZENDESK_APP_PUBLIC_KEY is set, so nobody could tell an agent from a stranger. Install the app, then set ZENDESK_APP_ID to the number Zendesk gave it.';
 
 /** The given key, or the one fetched by the app's id: kept for an hour, asked for once however many wait for it. */

@@ -4,7 +4,7 @@ import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
 import { type AgentJudgement, agentFromZendesk } from './agent-from-zendesk.ts';
 import { PATIENCE_MS, withinPatience } from './within-patience.ts';
 
-export type FoundAgent = AgentJudgement | { kind: 'away' };
+type FoundAgent = AgentJudgement | { kind: 'away' };
 /** `fresh` asks Zendesk whatever is known already. Throws nothing that Zendesk is to blame for. */
 export type FindAgent = (id: number, options?: { fresh?: boolean }) => Promise<FoundAgent>;
 

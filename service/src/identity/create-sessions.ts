@@ -3,7 +3,7 @@ import type { Session } from '@deskwright/shared/contract';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Agent } from './agent.ts';
 
-export type SessionToken =
+type SessionToken =
   /** `expiresAt`: epoch milliseconds. */
   { kind: 'agent'; agentId: number; expiresAt: number } | { kind: 'refused'; reason: 'expired' | 'invalid' };
 

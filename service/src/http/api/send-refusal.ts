@@ -2,7 +2,7 @@
 import type { ApiRefusal } from '@deskwright/shared/contract';
 import type { Response } from 'express';
 
-export const STATUS_OF: Readonly<Record<ApiRefusal['error'], number>> = {
+const STATUS_OF: Readonly<Record<ApiRefusal['error'], number>> = {
   bad_request: 400,
   token_missing: 401,
   token_expired: 401,

@@ -16,7 +16,7 @@ export interface AppBuild {
   assets: ReadonlyMap<string, Asset>;
 }
 
-export interface Asset {
+interface Asset {
   type: string;
   raw: Buffer;
   /** Null where packing saves nothing. */
