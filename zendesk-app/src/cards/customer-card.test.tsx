@@ -31,6 +31,6 @@ it('says so when there is nothing to tell', async () => {
   const nobody = { name: null, answers: [], open: [], openCount: 0, recent: [], promises: [] };
   await showSidebar({ card: { customer: aCustomer(nobody) } });
   const customer = within(section('Customer'));
-  expect(customer.getByText('not in Zendesk any more')).toBeVisible();
+  expect(customer.getByText('name not known')).toBeVisible();
   expect(customer.getByText('No other tickets and no survey answers yet.')).toBeVisible();
 });

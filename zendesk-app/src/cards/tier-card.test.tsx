@@ -24,6 +24,11 @@ it('names tier and category and gives the reason in a sentence', async () => {
   expect(screen.getByText('Asks for money back: the text says “money back”')).toBeVisible();
 });
 
+it('does not say category and tier twice', async () => {
+  await showSidebar({ card: { tier: aTier({ sentence: 'Refunds, Tier 1: the text says "money back"' }) } });
+  expect(screen.getByText('The text says "money back"')).toBeVisible();
+});
+
 it('opens the rule with each condition in words, the value seen, and the nearest rule that missed', async () => {
   const { user } = await showSidebar();
   await user.click(screen.getByRole('button', { name: 'Why' }));

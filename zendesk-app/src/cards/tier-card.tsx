@@ -17,7 +17,8 @@ import { Correction } from './correction.tsx';
 import { Why } from './why.tsx';
 
 const Category = styled.span`
-  font-size: ${({ theme }) => theme.fontSizes.lg};
+  /* Between Garden's md and lg: most names then share the line with their tier. */
+  font-size: 16px;
   line-height: 24px;
 `;
 
@@ -31,6 +32,14 @@ export function TierCard({ card }: { readonly card: TicketCard }) {
     );
   }
   return <Decided tier={card.tier} criteria={card.escalation.criteria.filter(({ holds }) => holds === true)} />;
+}
+
+/** The service's sentence may begin with category and tier, which the heading has just said. */
+function withoutPlace({ sentence, category, tier }: Tier): string {
+  const place = `${category.name}, ${tier.name}: `;
+  if (!sentence.startsWith(place)) return sentence;
+  const rest = sentence.slice(place.length);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 interface DecidedProps {
@@ -82,7 +91,7 @@ function Decided({ tier, criteria }: DecidedProps) {
   return (
     <Section title={title} aside={buttons}>
       <Stack $gap={6}>
-        <p>{tier.sentence}</p>
+        <p>{withoutPlace(tier)}</p>
         {open === 'why' ? (
           <div id={whyId}>
             <Why tier={tier} />

@@ -4,12 +4,12 @@ import styled from 'styled-components';
 
 const Wide = styled(Tag)`
   max-inline-size: 100%;
-  font-size: inherit;
+  font-size: ${({ theme }) => theme.fontSizes.sm};
 `;
 
 export function TierName({ children }: { readonly children: string }) {
   return (
-    <Wide size="large" hue="blue" title={children}>
+    <Wide forwardedAs="span" hue="blue" title={children}>
       <span>{children}</span>
     </Wide>
   );

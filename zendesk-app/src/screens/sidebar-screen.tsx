@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Words } from '../i18n/words-context.tsx';
 import type { Drafts } from '../state/drafts.ts';
 import { type Sidebar, SidebarProvider } from '../state/sidebar-context.tsx';
-import { createTicketStore, type TicketStoreDeps } from '../state/ticket-store.ts';
+import { createTicketStore, type TicketStore, type TicketStoreDeps } from '../state/ticket-store.ts';
 import type { Host } from '../zaf/host.ts';
 import { Frame } from './frame.tsx';
 import { NewTicketScreen } from './new-ticket-screen.tsx';
@@ -13,11 +13,13 @@ interface SidebarScreenProps {
   readonly host: Host;
   readonly words: Words;
   readonly deps: TicketStoreDeps;
+  /** Of the frame's first ticket, and reading already. Null: it has none. */
+  readonly firstStore: TicketStore | null;
   readonly drafts: Drafts;
   readonly newId: () => string;
 }
 
-export function SidebarScreen({ host, words, deps, drafts, newId }: SidebarScreenProps) {
+export function SidebarScreen({ host, words, deps, firstStore, drafts, newId }: SidebarScreenProps) {
   const [scheme, setScheme] = useState(host.colorScheme);
   const [ticketId, setTicketId] = useState(host.ticketId);
   useEffect(() => {
@@ -27,10 +29,11 @@ export function SidebarScreen({ host, words, deps, drafts, newId }: SidebarScree
   }, [host]);
   const active = useActive(host);
 
-  const sidebar = useMemo<Sidebar | null>(
-    () => (ticketId === null ? null : { store: createTicketStore(deps, ticketId), drafts, now: deps.now, newId }),
-    [ticketId, deps, drafts, newId],
-  );
+  const sidebar = useMemo<Sidebar | null>(() => {
+    if (ticketId === null) return null;
+    const store = firstStore?.view().ticketId === ticketId ? firstStore : createTicketStore(deps, ticketId);
+    return { store, drafts, now: deps.now, newId };
+  }, [ticketId, deps, firstStore, drafts, newId]);
   useEffect(() => {
     sidebar?.store.setActive(active);
     return () => sidebar?.store.setActive(false);
