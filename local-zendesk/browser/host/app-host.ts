@@ -60,7 +60,9 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
 
   const register = (from: Instance) => {
     from.registered = true;
+    // A page that loads again starts anew.
     from.subscriptions.clear();
+    for (const once of told) if (once.startsWith(`${from.guid} `)) told.delete(once);
     const { appId, title, installationId, version, settings } = from.frame;
     const metadata = { appId, name: title, installationId, version, settings };
     post(from, { key: 'zaf.app.registered', message: { context: contextOf(from), metadata } });

@@ -1,5 +1,6 @@
 // Does an app object to the ticket being saved?
 import type { AppHost } from './app-host.ts';
+import { isAtTicket } from './instance.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -8,7 +9,7 @@ const PATIENCE_MS = 30_000;
  * or null when all let it pass. An app that does not answer within 30 seconds objects.
  */
 export async function askBeforeSave(host: AppHost): Promise<string | null> {
-  const asked = host.instances().filter((instance) => host.listens(instance, 'ticket.save'));
+  const asked = host.instances().filter((instance) => isAtTicket(instance) && host.listens(instance, 'ticket.save'));
   const objections = await Promise.all(
     asked.map(async (instance) => {
       const problem = await Promise.race([host.ask(instance, 'ticket.save'), tooLate()]);

@@ -36,3 +36,8 @@ export interface InstanceContext {
   location: string;
   [more: string]: unknown;
 }
+
+const TICKET_PLACES = new Set(['ticket_sidebar', 'new_ticket_sidebar', 'ticket_editor']);
+
+/** Only there an app has the ticket: its paths, its events and its save hook. */
+export const isAtTicket = ({ location }: Instance): boolean => TICKET_PLACES.has(location);

@@ -16,13 +16,21 @@ const PARTS: Readonly<Record<Part, readonly string[]>> = {
 export async function refreshPage(address: string, part: Part): Promise<PageData | null> {
   const page = await fetchPage(address);
   if (page === null) return null;
+  const focused = document.activeElement;
   for (const selector of PARTS[part]) {
     const fresh = page.querySelector(selector);
     const old = document.querySelector(selector);
     if (fresh !== null && old !== null) old.replaceWith(document.adoptNode(fresh));
   }
   document.title = page.title;
+  if (focused !== null && !focused.isConnected) takeFocusBack(focused.id);
   return readPageData(page);
+}
+
+/** Keyboards stay where they were; a button of the menu, which is closed now, hands over to the button beside it. */
+function takeFocusBack(id: string) {
+  const same = id === '' ? null : document.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
+  (same ?? document.querySelector<HTMLElement>('#submit'))?.focus();
 }
 
 export function readPageData(page: Document): PageData | null {

@@ -9,6 +9,8 @@ const FAREWELL_MS = 250;
 
 export interface SubmitDeps {
   host: AppHost;
+  /** Tells the apps beside the ticket. */
+  fire: (event: string, message?: unknown) => void;
   form: LiveForm;
   notify: Notify;
   /** Shows the ticket as it is now, in place. */
@@ -32,23 +34,23 @@ export interface Submit {
 
 /** Apps are asked first (`ticket.save`), then told `ticket.submit.start`, `done` or `fail`, and `always`. Without a script the form posts itself. */
 export function handleSubmit(deps: SubmitDeps): Submit {
-  const { host, form, notify } = deps;
+  const { host, fire, form, notify } = deps;
   let isBusy = false;
 
   const save = async (element: HTMLFormElement, submitter: HTMLElement | null) => {
     say(null);
     const objection = await askBeforeSave(host);
     if (objection !== null) return say(objection);
-    host.fire('ticket.submit.start');
+    fire('ticket.submit.start');
     const result = await post(element, submitter);
     if ('problem' in result) {
-      host.fire('ticket.submit.fail');
-      host.fire('ticket.submit.always');
+      fire('ticket.submit.fail');
+      fire('ticket.submit.always');
       return say(result.problem);
     }
     form.settle();
-    host.fire('ticket.submit.done', { id: result.ticketId });
-    host.fire('ticket.submit.always');
+    fire('ticket.submit.done', { id: result.ticketId });
+    fire('ticket.submit.always');
     await goOn(element, result);
   };
 

@@ -1,7 +1,7 @@
 // How do the ticket's form, its apps and the server stay in step?
 import type { ApiPart } from '../host/api.ts';
 import type { AppHost } from '../host/app-host.ts';
-import type { Instance, InstanceContext } from '../host/instance.ts';
+import { type Instance, type InstanceContext, isAtTicket } from '../host/instance.ts';
 import type { PageData, TicketFacts, ZafUser } from '../page-data.d.ts';
 import type { Notify } from '../ui/notify.ts';
 import { createFieldStates } from './field-states.ts';
@@ -39,10 +39,11 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
   const part = ticketPart({ data: () => page.data, form, fields, viewers: () => viewers });
 
   const connect = (host: AppHost) => {
+    const fire = (event: string, message?: unknown) => host.fire(event, message, isAtTicket);
     const tell = ({ propertyName, newValue, oldValue }: Change) => {
-      host.fire(`${propertyName}.changed`, newValue);
-      for (const alias of aliasesOf(propertyName)) host.fire(`${alias}.changed`, newValue);
-      host.fire('*.changed', { propertyName, newValue, oldValue });
+      fire(`${propertyName}.changed`, newValue);
+      for (const alias of aliasesOf(propertyName)) fire(`${alias}.changed`, newValue);
+      fire('*.changed', { propertyName, newValue, oldValue });
     };
     const refresh = async (address: string, what: Part) => {
       const before = page.data.ticket;
@@ -52,13 +53,14 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
       fields.apply();
       if (what === 'all') form.settle();
       const said = (facts: TicketFacts | null) => facts?.comments.length;
-      if (said(before) !== said(data.ticket)) host.fire('ticket.conversation.changed', data.ticket?.conversation);
+      if (said(before) !== said(data.ticket)) fire('ticket.conversation.changed', data.ticket?.conversation);
       return true;
     };
     form.onChange((changes) => changes.forEach(tell));
     keepSubmitLabel(form);
     const submit = handleSubmit({
       host,
+      fire,
       form,
       notify,
       // A save can take the ticket out of a restricted agent's sight: then the server's own page says so.
@@ -86,12 +88,12 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
         const isOther = by !== null && by.id !== page.data.agent.id;
         if (isOther) notify(`${by.name} updated this ticket.`, 'notice');
         await refresh(window.location.href, form.isDirty() ? 'talk' : 'all');
-        if (isOther) host.fire('ticket.updated', by);
+        if (isOther) fire('ticket.updated', by);
       },
       viewers: (users) => {
         viewers = users;
         showViewers(users.filter(({ id }) => id !== page.data.agent.id));
-        host.fire('ticket.viewers.changed', users);
+        fire('ticket.viewers.changed', users);
       },
     });
   };

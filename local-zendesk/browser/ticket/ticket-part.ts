@@ -1,6 +1,6 @@
 // Which ticket paths can an app get, set and invoke?
 import { ApiError, type ApiPart, found, walk } from '../host/api.ts';
-import type { Instance } from '../host/instance.ts';
+import { isAtTicket } from '../host/instance.ts';
 import { asRecord } from '../host/wire.ts';
 import type { PageData, ZafUser } from '../page-data.d.ts';
 import type { FieldStates } from './field-states.ts';
@@ -8,7 +8,6 @@ import { htmlToText } from './html-to-text.ts';
 import type { LiveForm } from './live-form.ts';
 import { commentObject, ticketObject } from './ticket-object.ts';
 
-const TICKET_PLACES = new Set(['ticket_sidebar', 'new_ticket_sidebar', 'ticket_editor']);
 const CUSTOM_FIELD = /^ticket\.customField:custom_field_(\d+)$/;
 
 export interface TicketPartDeps {
@@ -44,7 +43,7 @@ export function ticketPart({ data, form, fields, viewers }: TicketPartDeps): Api
 
   return {
     get: (path, target) => {
-      if (!isHere(target)) return undefined;
+      if (!isAtTicket(target)) return undefined;
       const customField = CUSTOM_FIELD.exec(path)?.[1];
       if (customField !== undefined) return getCustomField(data(), form, customField);
       const [root, ...names] = path.split('.');
@@ -53,7 +52,7 @@ export function ticketPart({ data, form, fields, viewers }: TicketPartDeps): Api
       return fields.get(path);
     },
     set: (path, value, target) => {
-      if (!isHere(target)) return undefined;
+      if (!isAtTicket(target)) return undefined;
       const customField = CUSTOM_FIELD.exec(path)?.[1];
       if (customField !== undefined) {
         if (getCustomField(data(), form, customField) === undefined) return undefined;
@@ -67,14 +66,12 @@ export function ticketPart({ data, form, fields, viewers }: TicketPartDeps): Api
       return walk(ticketObject(data(), form.values(), viewers()), path.replace(/^ticket\./, '').split('.'));
     },
     invoke: (path, args, target) => {
-      if (!isHere(target)) return undefined;
+      if (!isAtTicket(target)) return undefined;
       const action = actions[path.startsWith('comment.') ? `ticket.${path}` : path];
       return action === undefined ? fields.invoke(path) : action(args);
     },
   };
 }
-
-const isHere = ({ location }: Instance): boolean => TICKET_PLACES.has(location);
 
 /** Empty text empties a field; so do null and undefined. */
 function asText(value: unknown): string {

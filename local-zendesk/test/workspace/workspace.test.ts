@@ -107,8 +107,9 @@ describeInBrowser('an agent at work', () => {
     await page.selectOption('#status', 'pending');
     expect(await page.textContent('#submit')).toBe('Submit as Pending');
     await page.fill('#comment', 'Which order is it?');
-    await page.click('#submit');
+    await page.press('#submit', 'Enter');
     await page.waitForSelector('.notices >> text=Saved.');
+    expect(await page.evaluate('document.activeElement.id')).toBe('submit');
     expect(await page.textContent('#heading .badge')).toBe('pending');
     expect(await page.evaluate('window.sameDocument')).toBe(true);
     expect(world.account.tickets.find(id)?.status).toBe('pending');

@@ -160,3 +160,99 @@ test('a ticket that is gone has a friendly page', async () => {
   const answer = await aWorkspace().get('/agent/tickets/999');
   expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('no such ticket')]);
 });
+
+test('a custom field is written when the agent changed it, and refused when it cannot hold the value', async () => {
+  const { account, post } = aWorkspace();
+  const by = { id: account.ownerId };
+  const order = expectOk(account.ticketFields.create({ type: 'integer', title: 'Order' }, by)).id;
+  const gift = expectOk(account.ticketFields.create({ type: 'checkbox', title: 'Gift' }, by)).id;
+  const { id } = aNewTicket(account);
+  const values = () => account.tickets.find(id)?.custom_fields.filter((field) => [order, gift].includes(field.id));
+  await post(`/agent/tickets/${id}`, form({ [`cf_${order}`]: '4711', [`cf_${gift}`]: 'true' })).expect(303);
+  expect(values()).toEqual([
+    { id: order, value: 4711 },
+    { id: gift, value: true },
+  ]);
+  const { text } = await post(`/agent/tickets/${id}`, form({ [`cf_${order}`]: 'many', comment: 'kept' })).expect(422);
+  expect(text).toContain('Order: is invalid');
+  expect(text).toContain('value="many"');
+});
+
+test('an agent opens a ticket for a customer, in their own words', async () => {
+  const { account, agent, post } = aWorkspace();
+  const wish = {
+    ...form({ comment: 'She called.', tags: 'phone' }),
+    subject: 'Tent',
+    requester_email: 'new@mail.test',
+  };
+  const { headers } = await post('/agent/tickets/new', wish).expect(303);
+  const ticket = account.tickets.list().at(-1);
+  expect(headers['location']).toBe(`/agent/tickets/${ticket?.id}?saved=1`);
+  expect(ticket).toMatchObject({
+    subject: 'Tent',
+    tags: ['phone'],
+    requester_id: account.users.findByEmail('new@mail.test')?.id,
+  });
+  expect(account.tickets.comments(ticket?.id ?? 0)).toMatchObject([{ body: 'She called.', author_id: agent.id }]);
+});
+
+test.each([
+  ['no requester', { requester_email: '' }],
+  ['no text', { comment: ' ' }],
+])('a new ticket with %s is refused, and nothing is made', async (_what, wrong) => {
+  const { account, post } = aWorkspace();
+  const wish = { ...form({ comment: 'She called.' }), requester_email: 'new@mail.test', ...wrong };
+  const { text } = await post('/agent/tickets/new', wish).expect(422);
+  expect(text).toContain('role="alert"');
+  expect(account.tickets.list()).toEqual([]);
+});
+
+test('the page’s script gets JSON: where to go on, or why not', async () => {
+  const { account, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const json = (path: string, given: Record<string, string>) =>
+    post(path, form(given)).set('accept', 'application/json');
+  const saved = await json(`/agent/tickets/${id}?view=7&play=1`, { comment: 'hi' }).expect(200);
+  expect(saved.body).toEqual({ ticketId: id, next: '/agent/play?view=7', stays: false });
+  const stays = await json(`/agent/tickets/${id}?zcli_apps=true`, { comment: 'hi' }).expect(200);
+  expect(stays.body).toEqual({ ticketId: id, next: `/agent/tickets/${id}?saved=1&zcli_apps=true`, stays: true });
+  const refused = await json(`/agent/tickets/${id}`, { seen: 'x' }).expect(422);
+  expect(refused.body).toEqual({ problem: expect.stringContaining('seen') });
+});
+
+test('a skip without a reason is sent back', async () => {
+  const { account, get, post } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const view = account.views.list()[0]?.id;
+  const back = await post(`/agent/tickets/${id}/skip?view=${view}`, { reason: ' ' }).expect(303);
+  const { text } = await get(String(back.headers['location'])).expect(200);
+  expect(text).toContain('Say why you skip the ticket.');
+  expect(account.skips.list()).toEqual([]);
+});
+
+test('a skipped ticket comes again when something happened on it', async () => {
+  const { account, get, post } = aWorkspace();
+  const { id } = aNewTicket(account, { at: Date.now() - 100_000 });
+  const view = account.views.list()[0]?.id;
+  const play = async () => (await get(`/agent/play?view=${view}&start=1`).expect(303)).headers['location'];
+  expect(await play()).toContain(`/agent/tickets/${id}?`);
+  await post(`/agent/tickets/${id}/skip?view=${view}`, { reason: 'lunch' }).expect(303);
+  expect(await play()).toBe(`/agent/views/${view}?played=1`);
+  const later = { id: account.ownerId, at: Date.now() + 5_000 };
+  expectOk(account.tickets.update(id, { comment: { body: 'Hello?? Anybody there' } }, later));
+  expect(await play()).toContain(`/agent/tickets/${id}?`);
+});
+
+test('language and colors are kept, only known ones, and the way back stays in the workspace', async () => {
+  const { account, agent, post } = aWorkspace();
+  const back = await post('/agent/language', { locale: 'fr', back: '/agent/tickets/7' }).expect(303);
+  expect(back.headers['location']).toBe('/agent/tickets/7');
+  expect(account.users.find(agent.id)?.locale).toBe('fr');
+  await post('/agent/language', { locale: 'tlh' }).expect(303);
+  expect(account.users.find(agent.id)?.locale).toBe('fr');
+  const dark = await post('/agent/scheme', { scheme: 'dark', back: '//evil.test' }).expect(303);
+  expect([dark.headers['location'], dark.headers['set-cookie']?.[0]]).toEqual([
+    '/agent',
+    expect.stringContaining('local_zendesk_scheme=dark'),
+  ]);
+});

@@ -1,0 +1,133 @@
+import express from 'express';
+import request from 'supertest';
+import { findStaff } from '../../acts/agent-acts.ts';
+import { createZendeskApi } from '../../http/create-zendesk-api.ts';
+import { aNewTicket, aNorthwind } from '../../testing/a-northwind.ts';
+import { aFrame, someFrames } from '../../testing/some-frames.ts';
+import { pageHeaders } from '../page-headers.ts';
+import { agentRouter } from './agent-router.ts';
+
+function aWorkspace() {
+  const account = aNorthwind();
+  const frames = someFrames(() => [aFrame({ url: 'https://app.test/sidebar', signed: true })]);
+  const app = express()
+    .use('/agent', pageHeaders)
+    .use(agentRouter(account, { frames }))
+    .use(createZendeskApi({ account }));
+  const priya = findStaff(account, 'priya@northwind.test');
+  if (priya === undefined) throw new Error('no Priya');
+  const cookie = `local_zendesk_agent=${priya.id}`;
+  return { account, frames, app, priya, cookie };
+}
+
+const proxied = {
+  url: 'https://x.test/',
+  type: 'GET',
+  headers: {},
+  contentType: null,
+  data: null,
+  secure: false,
+  timeoutMs: null,
+  jwt: null,
+};
+
+test('a token is signed for the agent of the cookie and an app they see, and for nobody else', async () => {
+  const { app, cookie, frames, priya } = aWorkspace();
+  const wish = { installationId: 770, location: 'ticket_sidebar', context: { ticketId: 7 } };
+  await request(app).post('/agent/apps/token').send(wish).expect(401);
+  await request(app)
+    .post('/agent/apps/token')
+    .set('cookie', cookie)
+    .send({ ...wish, installationId: 9 })
+    .expect(404);
+  await request(app)
+    .post('/agent/apps/token')
+    .set('cookie', cookie)
+    .send({ ...wish, location: 'nav_bar' })
+    .expect(404);
+  await request(app)
+    .post('/agent/apps/token')
+    .set('cookie', cookie)
+    .send({ ...wish, location: 'the moon' })
+    .expect(422);
+  await request(app)
+    .post('/agent/apps/token')
+    .set('cookie', cookie)
+    .set('origin', 'https://evil.test')
+    .send(wish)
+    .expect(403);
+  expect(frames.signed).toEqual([]);
+  const answer = await request(app).post('/agent/apps/token').set('cookie', cookie).send(wish).expect(200);
+  expect(answer.body).toEqual({ token: `token-of-${priya.id}` });
+  expect(frames.signed).toMatchObject([{ agentId: priya.id, context: { ticketId: 7 } }]);
+});
+
+test('the proxy fetches for apps the agent sees, web addresses only', async () => {
+  const { app, cookie, frames } = aWorkspace();
+  const post = (body: object) => request(app).post('/agent/apps/proxy').set('cookie', cookie).send(body);
+  await request(app).post('/agent/apps/proxy').send({ installationId: 770, request: proxied }).expect(401);
+  await post({ installationId: 1, request: proxied }).expect(404);
+  await post({ installationId: 770, request: { ...proxied, url: 'file:///etc/passwd' } }).expect(422);
+  expect(frames.proxied).toEqual([]);
+  await post({ installationId: 770, request: proxied }).expect(200);
+  expect(frames.proxied).toEqual([{ installationId: 770, request: proxied }]);
+});
+
+test('the REST API is called as the agent, and as nobody without one', async () => {
+  const { account, app, cookie, priya } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const path = `/agent/apps/rest/api/v2/tickets/${id}.json`;
+  await request(app).get(path).expect(401);
+  const change = { ticket: { comment: { body: 'from an app', public: false } } };
+  await request(app).put(path).set('cookie', cookie).set('origin', 'https://evil.test').send(change).expect(403);
+  const answer = await request(app).put(path).set('cookie', cookie).send(change).expect(200);
+  expect(answer.body).toMatchObject({
+    ticket: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v2\/tickets\//) },
+  });
+  expect(account.tickets.comments(id).at(-1)).toMatchObject({ body: 'from an app', author_id: priya.id });
+});
+
+test('a restricted agent’s apps get no further than the agent', async () => {
+  const { account, app } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const trainee = findStaff(account, 'trainee@northwind.test');
+  const cookie = `local_zendesk_agent=${trainee?.id}`;
+  await request(app).get(`/agent/apps/rest/api/v2/tickets/${id}.json`).set('cookie', cookie).expect(403);
+  await request(app).get(`/agent/tickets/${id}`).set('cookie', cookie).expect(404);
+  await request(app)
+    .post(`/agent/tickets/${id}/skip`)
+    .set('cookie', cookie)
+    .type('form')
+    .send({ reason: 'x' })
+    .expect(404);
+});
+
+test('the page’s policy lets in the app’s origin and no other, and nothing where no app is', async () => {
+  const { account, app, cookie } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const ticket = await request(app).get(`/agent/tickets/${id}`).set('cookie', cookie).expect(200);
+  expect(ticket.headers['content-security-policy']).toContain("script-src 'self'; ");
+  expect(ticket.headers['content-security-policy']).toContain(
+    "frame-src 'self' https://app.test; form-action 'self' https://app.test",
+  );
+  const view = await request(app).get('/agent').set('cookie', cookie).redirects(1).expect(200);
+  expect(view.headers['content-security-policy']).toContain(
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; ",
+  );
+});
+
+test('the SDK is served to pages of any origin', async () => {
+  const { app } = aWorkspace();
+  const { headers, text } = await request(app).get('/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js').expect(200);
+  expect([headers['content-type'], headers['access-control-allow-origin']]).toEqual([
+    'text/javascript; charset=utf-8',
+    '*',
+  ]);
+  expect(text).toContain('window.ZAFClient');
+});
+
+test('live tells nothing to nobody', async () => {
+  const { account, app } = aWorkspace();
+  const { id } = aNewTicket(account);
+  await request(app).get(`/agent/tickets/${id}/live`).expect(204);
+});
