@@ -124,6 +124,16 @@ describe('what has happened', () => {
     expect((await escalationOf()).fields.map(({ id }) => id)).toEqual(['summary', 'steps_tried', 'customer_impact']);
   });
 
+  it('looks for questions in our last fifty public comments', async () => {
+    await ticket();
+    await says('agent', 'Is this too long ago?', 99);
+    for (let n = 0; n < 49; n++) await says('agent', 'We are on it.', 50 - n);
+    await says('customer', 'Hello?', 1);
+    expect((await escalationOf()).asked).toHaveLength(1);
+    await says('agent', 'Is it there now?', 0.5);
+    expect((await escalationOf()).asked.map(({ text }) => text)).toEqual(['Is it there now?']);
+  });
+
   it('lists what agents have asked in public, with who asked', async () => {
     await ticket();
     await person(LENA, 'Lena Moor', { role: 'agent' });

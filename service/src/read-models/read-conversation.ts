@@ -14,21 +14,23 @@ export interface Said {
 
 /** A comment of Zendesk's full length would cost more than it tells. */
 const LONGEST = 16_384;
+/** What was asked longer ago is not looked for: a conversation may have 5,000 comments. */
+const OURS = 50;
 
 /**
- * All public comments, oldest first. Bodies come only where they are of use: an agent's with a question mark, and the customer's
- * newest, which the criteria may ask.
+ * All public comments, oldest first. Bodies come only where they are of use: those of our last fifty that ask something, and the
+ * customer's newest, which the criteria may ask.
  */
 export async function readConversation({ db, ticket }: CardContext): Promise<Said[]> {
   const byCustomer = sql<boolean>`${comments.author} = 'customer'`;
-  const isNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt} DESC, ${comments.id} DESC) = 1`;
+  const fromNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt} DESC, ${comments.id} DESC)`;
+  const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;
   return db
     .select({
       byCustomer,
       name: people.name,
       at: comments.createdAt,
-      body: sql<string | null>`CASE WHEN CASE WHEN ${byCustomer} THEN ${isNewest} ELSE ${comments.body} ~ '[?？؟]' END
-        THEN left(${comments.body}, ${LONGEST}) END`,
+      body: sql<string | null>`CASE WHEN ${isOfUse} THEN left(${comments.body}, ${LONGEST}) END`,
     })
     .from(comments)
     .leftJoin(people, eq(people.id, comments.authorId))

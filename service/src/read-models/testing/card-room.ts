@@ -22,7 +22,7 @@ export const hoursAgo = (hours: number): Date => new Date(NOW - hours * HOUR);
 export const LENA = 2;
 export const ROBIN = 900;
 
-export const POLICY = `
+const POLICY = `
 version: 1
 company: Northwind Outdoor
 time_zone: America/New_York
@@ -77,7 +77,7 @@ export function anAgent(part: Partial<Agent> = {}): Agent {
 
 const NAMES = new Map(Object.entries(GROUPS).map(([name, id]) => [id, name]));
 
-export const aDirectory: KnownNames = {
+const aDirectory: KnownNames = {
   groupId: (name) => GROUPS[name] ?? null,
   nameOf: (kind, id) => (kind === 'group' && id !== null ? (NAMES.get(id) ?? null) : null),
   emailOfAgent: (id) => (id === LENA ? 'lena@northwind.test' : null),
