@@ -62,6 +62,11 @@ async function signIn(email: string) {
   return { session, call };
 }
 
+const nameOfCustomer = (ticketId: number): string => {
+  const { account } = house.zendesk;
+  return account.users.find(account.tickets.find(ticketId)!.requester_id)!.name;
+};
+
 const PRIYA = 'priya@northwind.test';
 
 test('an agent opens a ticket, reads its card, corrects the category, and Zendesk has the tags soon after', async () => {
@@ -74,6 +79,11 @@ test('an agent opens a ticket, reads its card, corrects the category, and Zendes
   });
   expect(decided).toMatchObject({ category: { id: 'refunds' }, placedBy: 'policy' });
   expect((await call('GET', '/guidance')).body).toMatchObject({ categories: expect.any(Array) });
+
+  await until(
+    'the customer is known by name',
+    async () => (await call('GET', `/tickets/${id}/card`)).body.customer.name === nameOfCustomer(id),
+  );
 
   const other = decided.categories.find((category) => category.id !== 'refunds')!;
   const corrected = await call('PUT', `/tickets/${id}/category`, { category: other.id });

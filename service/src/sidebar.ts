@@ -1,4 +1,5 @@
 // Which parts make up the sidebar's side of a web process?
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Router } from 'express';
 import type { ActDeps } from './agent-acts/act-deps.ts';
 import type { ActResult } from './agent-acts/act-result.ts';
@@ -17,10 +18,13 @@ import { type AppKey, createAppKey } from './identity/app-key.ts';
 import { createFindAgent } from './identity/create-find-agent.ts';
 import { createSessions } from './identity/create-sessions.ts';
 import { readSessionSecret } from './identity/session-secret.ts';
+import { aboutError } from './inbox/about-error.ts';
 import { createLive } from './live/create-live.ts';
 import { listenForChanges } from './live/listen-for-changes.ts';
 import type { Logger } from './logging/logger.ts';
+import type { Directory } from './pipeline/directory.ts';
 import type { DirectoryKeeper } from './pipeline/keep-directory.ts';
+import { learnRequester } from './pipeline/learn-requester.ts';
 import { learnTicket } from './pipeline/learn-ticket.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
 import type { CardPolicy } from './read-models/card-context.ts';
@@ -57,6 +61,9 @@ const ZENDESK_NOT_YET: ActResult = {
   refusal: { error: 'unavailable', message: 'Zendesk has not answered yet since we started. Try again in a moment.' },
 };
 
+/** How long a card waits for the name of a customer whom we never heard of: Zendesk mostly answers within this. */
+const NAME_WAIT_MS = 250;
+
 /** Builds the doors of the sidebar and begins to listen for changes, until `signal` aborts. */
 export function createSidebar(parts: SidebarParts): Sidebar {
   const { config, db, zendesk, logger, signal, policy } = parts;
@@ -77,6 +84,18 @@ export function createSidebar(parts: SidebarParts): Sidebar {
     live.stop();
   });
 
+  /** Heard of later than the card waits for, the name comes by the live stream. */
+  async function nameRequester(directory: Directory, ticketId: number): Promise<void> {
+    try {
+      if (await learnRequester({ db, directory }, ticketId)) live.ticketChanged(ticketId);
+    } catch (error) {
+      logger.warn(
+        { ...aboutError(error), ticketId },
+        'The requester could not be asked for; the card goes without the name',
+      );
+    }
+  }
+
   return {
     page: createAppRouter({ appKey, sessions, findAgent, build, accountUrl, sdkUrl, clock, logger }),
     api: createApiRouter({
@@ -84,10 +103,12 @@ export function createSidebar(parts: SidebarParts): Sidebar {
       zendesk,
       sessions,
       findAgent,
-      readCard: (on) => {
-        // Old names are read anew beside the card, which never waits for Zendesk.
-        void parts.directory.current()?.refresh();
-        return readCard({ db, policy, directory: parts.directory.current(), clock }, on);
+      readCard: async (on) => {
+        const directory = parts.directory.current();
+        // Old names are read anew beside the card, which does not wait for them.
+        void directory?.refresh();
+        if (directory) await Promise.race([nameRequester(directory, on.ticketId), sleep(NAME_WAIT_MS)]);
+        return readCard({ db, policy, directory, clock }, on);
       },
       learnTicket: async (ticket) => {
         const directory = parts.directory.current();

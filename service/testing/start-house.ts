@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalZendesk, type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-zendesk';
 import { subscribeWebhook } from '../src/cli/demo/subscribe-webhook.ts';
-import { composeService, type RunningService } from '../src/compose.ts';
+import { composeService } from '../src/compose.ts';
+import type { Config } from '../src/config.ts';
 import { createQueue } from '../src/jobs/create-queue.ts';
 import { type JobQueue } from '../src/jobs/job-queue.ts';
 import { createLogger } from '../src/logging/logger.ts';
@@ -21,6 +22,8 @@ export interface House {
   policyPath: string;
   /** Runs a job at once, as its schedule would. */
   queue: JobQueue;
+  stopService: () => Promise<void>;
+  startService: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -28,39 +31,45 @@ export interface HouseOptions {
   zendesk?: LocalZendeskOptions;
   policy?: string;
   surveyDelayMs?: number;
+  /** Installs the app, given the service's address, and gives back the app's id: the sidebar's doors are set up for it. */
+  installApp?: (zendesk: LocalZendesk, serviceUrl: string) => Promise<number>;
 }
 
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 
 export async function startHouse(options: HouseOptions = {}): Promise<House> {
-  const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, ...options.zendesk });
-  const database = await createTestDatabase();
   const port = await freePort();
   const serviceUrl = `http://127.0.0.1:${port}`;
+  const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, ...options.zendesk });
+  const appId = (await options.installApp?.(zendesk, serviceUrl)) ?? null;
+  const database = await createTestDatabase();
   const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
   const policyFolder = mkdtempSync(join(tmpdir(), 'deskwright-journey-'));
   const policyPath = join(policyFolder, 'deskwright.yaml');
   placeExampleGuidance(policyFolder);
   writeFileSync(policyPath, options.policy ?? examplePolicyText());
   const logger = createLogger(process.env.LOG_LEVEL ?? 'silent');
-  const service: RunningService = await composeService(
-    {
-      host: '127.0.0.1',
-      port,
-      publicUrl: serviceUrl,
-      databaseUrl: database.url,
-      redisUrl: null,
-      dataDir: tmpdir(),
-      policyPath,
-      zendesk: { baseUrl: zendesk.url, login: { kind: 'oauth', clientId: CLIENT.id, clientSecret: CLIENT.secret } },
-      webhookSecrets: [secret],
-      sidebar: { appId: null, publicKey: null, sdkUrl: `${zendesk.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js` },
-      smtpUrl: zendesk.smtpUrl,
-      mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
-      logLevel: 'silent',
+  const config: Config = {
+    host: '127.0.0.1',
+    port,
+    publicUrl: serviceUrl,
+    databaseUrl: database.url,
+    redisUrl: null,
+    dataDir: tmpdir(),
+    policyPath,
+    zendesk: { baseUrl: zendesk.url, login: { kind: 'oauth', clientId: CLIENT.id, clientSecret: CLIENT.secret } },
+    webhookSecrets: [secret],
+    sidebar: {
+      appId,
+      publicKey: null,
+      sdkUrl: `${zendesk.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
     },
-    { role: 'all', surveyDelayMs: options.surveyDelayMs ?? 0, logger },
-  );
+    smtpUrl: zendesk.smtpUrl,
+    mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
+    logLevel: 'silent',
+  };
+  const startService = () => composeService(config, { role: 'all', surveyDelayMs: options.surveyDelayMs ?? 0, logger });
+  let service = await startService();
   const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, { logger, clock: Date.now });
   await until('the service is ready', async () => (await fetch(`${serviceUrl}/readyz`)).ok);
   return {
@@ -69,6 +78,10 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     serviceUrl,
     policyPath,
     queue,
+    stopService: () => service.stop(10_000),
+    startService: async () => {
+      service = await startService();
+    },
     stop: async () => {
       await queue.stop({ graceMs: 0 });
       await service.stop(10_000);

@@ -1,0 +1,255 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { until } from '../service/testing/start-house.ts';
+import { findViolations, violationsInFrame } from './find-violations.ts';
+import { describeInBrowser, openBrowser } from './open-browser.ts';
+import { type SidebarWorld, sidebarOf, startSidebarWorld } from './sidebar-world.ts';
+
+// Looked at by people: `screenshots/journeys`.
+const SCREENSHOTS = 'screenshots/journeys';
+
+describeInBrowser('the sidebar in the agent workspace', () => {
+  let browser: Browser;
+  let world: SidebarWorld;
+  let page: Page;
+  beforeAll(async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    browser = await openBrowser();
+    world = await startSidebarWorld(browser);
+    page = await world.asAgent('priya@northwind.test');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const shot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+  const ticketOf = (id: number) => world.zendesk.account.tickets.find(id)!;
+  const notesOn = (id: number) => world.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
+  const nameOfGroup = (id: number | null) => (id === null ? null : world.zendesk.account.groups.find(id)?.name);
+
+  test('an agent opens a ticket and reads every card without a click', async () => {
+    const earlier = await world.aTicket({
+      subject: 'Order',
+      message: 'Please send me my invoice.',
+      email: 'rosa@mail.test',
+    });
+    const id = await world.aTicket({
+      subject: 'Tent',
+      message: 'I want my money back, or you hear from my lawyer.',
+      email: 'rosa@mail.test',
+    });
+    const sidebar = await world.openTicket(page, id);
+    const body = sidebar.locator('body');
+    const text = async () => (await body.innerText()).replaceAll(/\s+/g, ' ');
+    await until('the customer is named', async () => (await text()).includes('Rosa Lindqvist'));
+    const cards = await text();
+    expect(cards).toContain('Tier 1 Refunds');
+    expect(cards).toContain('The text says "money back"');
+    expect(cards).toContain('Escalate: Somebody threatens with a lawyer');
+    expect(cards).toMatch(/Place in Tier 1 2nd of \d+/);
+    expect(cards).toContain(`Next oldest: #${earlier}`);
+    expect(cards).toContain('First reply due');
+    expect(cards).toMatch(/Refund up to \$50 Left today \$200/);
+    expect(cards).toContain('Above that, ask Jonas Brandt');
+    expect(cards).toMatch(/What to do 0 of \d/);
+    expect(cards).toContain('Hi Rosa,');
+    expect(cards).toContain('Escalate to Tier 2');
+    expect(cards).toContain('Other departments');
+    expect(cards).toContain('1 other open ticket');
+    await shot('ticket');
+
+    await sidebar.getByRole('button', { name: 'Why' }).click();
+    await sidebar.getByText('Rule: Asks for money back').waitFor();
+    expect(await text()).toContain('Nearest rule that did not apply');
+    await shot('why');
+  });
+
+  test('what is safe to know at a glance stands in the first screen', async () => {
+    const sidebar = await world.openTicket(
+      page,
+      await world.aTicket({ subject: 'Money', message: 'Refund me please.' }),
+    );
+    for (const text of ['Refund up to', 'Place in Tier 1', 'Left today']) {
+      const box = await sidebar.getByText(text, { exact: true }).boundingBox();
+      expect(box!.y).toBeLessThan(500);
+    }
+    const overflow = await sidebar.locator('body').evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  test('canned wording goes into the reply with the names filled in, and nothing is sent', async () => {
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await world.openTicket(page, id);
+    await sidebar.getByText('Hi Rosa,').first().waitFor();
+    await sidebar
+      .getByRole('button', { name: /^Insert into reply/ })
+      .first()
+      .click();
+    const reply = page.getByRole('textbox', { name: /reply|text|comment/i }).first();
+    await until('the reply holds it', async () => (await reply.inputValue()).includes('Hi Rosa,'));
+    expect(await reply.inputValue()).toContain('Priya');
+    expect(world.zendesk.account.tickets.comments(id).filter((comment) => comment.public)).toHaveLength(1);
+  });
+
+  test('a corrected category is on the ticket, and undo puts the old one back', async () => {
+    const id = await world.aTicket({ subject: 'Hm', message: 'I want a refund.' });
+    const sidebar = await world.openTicket(page, id);
+    await sidebar.getByRole('button', { name: 'Correct category' }).click();
+    await sidebar.getByLabel('This ticket is about').selectOption('delivery');
+    await sidebar.getByRole('button', { name: 'Correct', exact: true }).click();
+    await sidebar.getByText(/Priya Nair corrected Refunds to Delivery/).waitFor();
+    await until('Zendesk has it', () => ticketOf(id).tags.includes('category__delivery'));
+    expect(ticketOf(id).tags).not.toContain('category__refunds');
+    await shot('corrected');
+
+    await sidebar.getByRole('button', { name: 'Undo' }).click();
+    await until('Zendesk has the old one again', () => ticketOf(id).tags.includes('category__refunds'));
+    expect(ticketOf(id).tags).not.toContain('category__delivery');
+  });
+
+  test('a ticked step is still ticked after a reload, and for a colleague', async () => {
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await world.openTicket(page, id);
+    const step = sidebar.getByRole('checkbox').first();
+    await step.focus();
+    await page.keyboard.press('Space');
+    await sidebar.getByText(/1 of \d/).waitFor();
+    await until('the tick is kept', async () => (await sidebar.getByText('Priya Nair').count()) > 0);
+    await page.reload();
+    await sidebar.getByText(/1 of \d/).waitFor();
+    expect(await sidebar.getByRole('checkbox').first().isChecked()).toBe(true);
+
+    const colleague = await world.asAgent('tom@northwind.test');
+    const theirs = await world.openTicket(colleague, id);
+    expect(await theirs.getByRole('checkbox').first().isChecked()).toBe(true);
+    // And live: what one unticks, the other sees without touching anything.
+    await theirs.getByRole('checkbox').first().uncheck({ force: true });
+    await sidebar.getByText(/0 of \d/).waitFor();
+    await colleague.context().close();
+  });
+
+  test('an escalation with a missing field is refused and nothing is sent; complete, it moves the ticket once', async () => {
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await world.openTicket(page, id);
+    const before = notesOn(id).length;
+    await sidebar.getByRole('button', { name: 'Escalate to Tier 2' }).click();
+    const form = sidebar.getByRole('form', { name: 'Escalate to Tier 2' });
+    const fields = form.getByRole('textbox');
+    await fields.first().fill('Wants $300 back for a tent that leaks.');
+    await form.getByRole('button', { name: 'Continue' }).click();
+    await form
+      .getByText(/^Fill in/)
+      .first()
+      .waitFor();
+    expect(notesOn(id)).toHaveLength(before);
+    expect(nameOfGroup(ticketOf(id).group_id)).toBe('Support Tier 1');
+
+    for (let n = 1; n < (await fields.count()); n++) await fields.nth(n).fill(`Answer ${n}`);
+    await form.getByRole('button', { name: 'Continue' }).click();
+    await shot('escalate');
+    await form.getByRole('button', { name: 'Move ticket' }).click();
+    await until('the ticket moved', () => nameOfGroup(ticketOf(id).group_id) === 'Support Tier 2', 20_000);
+    expect(notesOn(id)).toHaveLength(before + 1);
+    expect(notesOn(id).at(-1)!.body).toContain('Wants $300 back');
+    expect(ticketOf(id).tags).toContain('tier__t2');
+    await sidebar.getByText('moved once').waitFor();
+    await sidebar.getByRole('button', { name: 'Hand back to Tier 1' }).waitFor();
+    await shot('escalated');
+  });
+
+  test('an agent plays through a view in its order, and a skip asks why', async () => {
+    const { account } = world.zendesk;
+    const view = account.views.list().find(({ title }) => title === 'Unassigned')!;
+    const inOrder = account.views.tickets(view, { viewerId: account.ownerId }).map(({ id }) => id);
+    expect(inOrder.length).toBeGreaterThan(2);
+    await page.goto(`${world.zendesk.url}/agent/views/${view.id}`);
+    await page.getByRole('button', { name: 'Play' }).click();
+    const served: number[] = [];
+    for (let n = 0; n < 3; n++) {
+      await until('the next ticket is served', () => !served.includes(numberIn(page.url())));
+      served.push(numberIn(page.url()));
+      await sidebarOf(page).getByRole('heading', { name: 'Queue' }).waitFor({ state: 'attached' });
+      await page.getByLabel(/Skip this ticket/).fill('Needs somebody who speaks Spanish');
+      await page.getByRole('button', { name: 'Skip', exact: true }).click();
+    }
+    expect(served).toEqual(inOrder.slice(0, 3));
+    expect(account.skips.list({ ticket_id: served[0]! })[0]).toMatchObject({
+      reason: 'Needs somebody who speaks Spanish',
+    });
+  });
+
+  test('the next oldest opens from the card', async () => {
+    const sidebar = await world.openTicket(
+      page,
+      await world.aTicket({ subject: 'Money', message: 'I want a refund.' }),
+    );
+    const link = sidebar.getByText(/^Next oldest: #\d+/);
+    const [, next] = /#(\d+)/.exec(await link.innerText())!;
+    await link.click();
+    await page.waitForURL(`**/agent/tickets/${next}*`);
+  });
+
+  test('while the service is away the card stays with its age, and acts again when it is back', async () => {
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await world.openTicket(page, id);
+    await world.stopService();
+    await sidebar.getByText(/cannot be reached/).waitFor({ timeout: 60_000 });
+    expect(await sidebar.locator('body').innerText()).toContain('$50');
+    expect(await sidebar.locator('body').innerText()).toMatch(/was current/);
+    await shot('service-away');
+    await world.startService();
+    await sidebar.getByText(/cannot be reached/).waitFor({ state: 'detached', timeout: 60_000 });
+    await sidebar.getByRole('checkbox').first().check({ force: true });
+    await sidebar.getByText(/1 of \d/).waitFor();
+  });
+
+  test('a new ticket shows guidance only', async () => {
+    await page.goto(`${world.zendesk.url}/agent/tickets/new`);
+    const sidebar = sidebarOf(page);
+    await sidebar.getByLabel('What is it about?').selectOption({ label: 'Refunds' });
+    await sidebar.getByText(/Find the order/).waitFor();
+    expect(await sidebar.getByText('Refund up to').count()).toBe(0);
+    await shot('new-ticket');
+  });
+
+  test('a restricted agent sees neither the ticket nor its card', async () => {
+    const id = await world.aTicket({ subject: 'App', message: 'The app crashes with an error code at the checkout.' });
+    await until('it is with tier 2', () => nameOfGroup(ticketOf(id).group_id) === 'Support Tier 2');
+    const trainee = await world.asAgent('trainee@northwind.test');
+    const answer = await trainee.goto(`${world.zendesk.url}/agent/tickets/${id}`);
+    expect(answer!.status()).toBeGreaterThanOrEqual(400);
+    await trainee.context().close();
+  });
+
+  test('axe finds nothing wrong with the workspace and the sidebar, light and dark', async () => {
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund, says my lawyer.' });
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      const sidebar = await world.openTicket(page, id);
+      await sidebar.getByRole('button', { name: 'Why' }).click();
+      await sidebar.getByRole('button', { name: 'Escalate to Tier 2' }).click();
+      await shot(`open-${scheme}`);
+      expect(await findViolations(page)).toEqual([]);
+      expect(await violationsInFrame(page, '/app/sidebar')).toEqual([]);
+    }
+    const { zendesk } = world;
+    const view = zendesk.account.views.list()[0]!;
+    for (const path of ['/', '/agent/who', `/agent/views/${view.id}`, '/agent/tickets/new', '/mail']) {
+      await page.goto(`${zendesk.url}${path}`);
+      expect(await findViolations(page)).toEqual([]);
+    }
+  });
+
+  test('on a phone the sidebar stands below the ticket, and nothing scrolls sideways', async () => {
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const phone = await world.asAgent('priya@northwind.test');
+    await phone.setViewportSize({ width: 360, height: 740 });
+    await world.openTicket(phone, id);
+    await phone.screenshot({ path: `${SCREENSHOTS}/phone.png`, fullPage: true });
+    expect(await phone.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    await phone.context().close();
+  });
+});
+
+const numberIn = (url: string): number => Number(/\/tickets\/(\d+)/.exec(url)?.[1] ?? 0);
