@@ -57,7 +57,7 @@ export function openFrame(deps: OpenFrameDeps, wish: FrameWish): Instance {
 }
 
 /** The framework's SDK reads `origin` and `app_guid` from the query (or the hash). */
-export function frameUrl(address: string, guid: string): URL {
+function frameUrl(address: string, guid: string): URL {
   const url = new URL(address, window.location.href);
   url.searchParams.set('origin', window.location.origin);
   url.searchParams.set('app_guid', guid);

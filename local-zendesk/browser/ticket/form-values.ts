@@ -28,7 +28,7 @@ export function customStatusFor(
 }
 
 /** The properties that `*.changed` speaks of, by their names there. */
-export function properties(values: FormValues): Map<string, unknown> {
+function properties(values: FormValues): Map<string, unknown> {
   return new Map<string, unknown>([
     ['ticket.subject', values.subject],
     ['ticket.status', values.status],

@@ -2,7 +2,7 @@
 /** The server reads the same name. */
 const SCHEME_COOKIE = 'local_zendesk_scheme';
 
-export type Scheme = 'light' | 'dark';
+type Scheme = 'light' | 'dark';
 
 export interface ColorScheme {
   current(): Scheme;

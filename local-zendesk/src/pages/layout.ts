@@ -15,7 +15,7 @@ export interface Page {
 }
 
 /** What only the agent workspace has. */
-export interface WorkspaceParts {
+interface WorkspaceParts {
   /** Far left: ways through the workspace. */
   rail: Html;
   /** Right side of the header. */

@@ -18,7 +18,7 @@ export function framesOfPage(frames: AppFrames, agent: User, locations: readonly
 }
 
 /** What the page needs of a frame; copied name by name, so that nothing else of it reaches the browser. */
-export function frameData(frame: AppFrame): FrameData {
+function frameData(frame: AppFrame): FrameData {
   const { appId, installationId, title, version, location, url, signed, flexible, autoLoad, settings, iconUrl } = frame;
   return { appId, installationId, title, version, location, url, signed, flexible, autoLoad, settings, iconUrl };
 }

@@ -1,6 +1,7 @@
 // Where do the scripts of the workspace and of the apps come from?
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 
@@ -30,11 +31,10 @@ const MODULES = ['vendor/native-promise-only', 'utils', 'client', 'index'];
 
 /** The npm copy ships CommonJS modules that require each other by `./name`; browsers want one script and `ZAFClient`. */
 function bundleSdk(): string {
-  const home = createRequire(import.meta.url)
-    .resolve('zendesk_app_framework_sdk/package.json')
-    .replace(/package\.json$/, '');
+  const require = createRequire(import.meta.url);
+  const home = dirname(require.resolve('zendesk_app_framework_sdk/package.json'));
   const modules = MODULES.map((name) => {
-    const source = readFileSync(`${home}lib/${name}.js`, 'utf8');
+    const source = readFileSync(`${home}/lib/${name}.js`, 'utf8');
     return `${JSON.stringify(`./${name}`)}: function (module, exports, require) {\n${source}\n}`;
   });
   return `/* zendesk_app_framework_sdk, Apache-2.0, as published on npm */

@@ -1,80 +1,11 @@
 // What does the agents' form mean for the ticket?
-import { z } from 'zod';
 import type { Account } from '../../account/account.ts';
-import type { Refusal, Result } from '../../account/result.ts';
+import type { Result } from '../../account/result.ts';
 import type { NewTicket, TicketPatch, TicketWrite } from '../../account/ticket-input.ts';
 import type { CustomFieldValue, Ticket, User } from '../../account/types.ts';
 import { takePatch } from '../../acts/agent-acts.ts';
-import { readSeen, type SeenTicket } from './seen-ticket.ts';
-import { customFieldsOf, PRIORITIES, STATUSES, TYPES } from './ticket-choices.ts';
-import type { FieldValues } from './ticket-fields.ts';
-
-const idOrNone = z
-  .string()
-  .regex(/^\d*$/)
-  .transform((text) => (text === '' ? null : Number(text)));
-
-const fields = {
-  /** `save` submits with the status of the field; `solve` and the statuses say it themselves. */
-  do: z.enum(['save', 'solve', ...STATUSES]).catch('save'),
-  comment: z.string().default(''),
-  public: z.enum(['yes', 'no']).catch('yes'),
-  subject: z.string().max(1000).optional(),
-  status: z.enum(STATUSES),
-  priority: z.enum(['', ...PRIORITIES]),
-  type: z.enum(['', ...TYPES]).optional(),
-  group_id: idOrNone,
-  assignee_id: idOrNone,
-  tags: z.string(),
-};
-
-export const ticketFormSchema = z.object({
-  ...fields,
-  seen: z.string().transform((text, context) => {
-    const seen = readSeen(text);
-    if (seen === null) context.addIssue({ code: 'custom', message: 'is not what the page sent' });
-    return seen ?? z.NEVER;
-  }),
-});
-
-export const newTicketFormSchema = z.object({
-  ...fields,
-  subject: fields.subject.default(''),
-  requester_email: z.email('The requester needs an e-mail address.'),
-  requester_name: z.string().default(''),
-});
-
-type CommonForm = Omit<z.infer<typeof ticketFormSchema>, 'seen'>;
-export type TicketFormValues = z.infer<typeof ticketFormSchema>;
-export type NewTicketFormValues = z.infer<typeof newTicketFormSchema>;
-
-/** The form's custom fields (`cf_<id>`); an unticked checkbox is not sent by browsers and means false. */
-export function customFieldsIn(account: Account, body: unknown): CustomFieldValue[] {
-  const sent = z.record(z.string(), z.unknown()).catch({}).parse(body);
-  return customFieldsOf(account).flatMap(({ id, type }): CustomFieldValue[] => {
-    const value = sent[`cf_${id}`];
-    if (type === 'checkbox') return [{ id, value: value === 'true' }];
-    return typeof value === 'string' ? [{ id, value: value === '' ? null : value }] : [];
-  });
-}
-
-/** What was typed, for showing it again. */
-export function typedValues(
-  form: CommonForm,
-  custom_fields: readonly CustomFieldValue[],
-  subject: string,
-): FieldValues {
-  return {
-    subject: form.subject ?? subject,
-    status: form.status,
-    priority: form.priority === '' ? null : form.priority,
-    type: form.type === '' ? null : (form.type ?? null),
-    group_id: form.group_id,
-    assignee_id: form.assignee_id,
-    tags: tagsIn(form.tags),
-    custom_fields,
-  };
-}
+import type { SeenTicket } from './seen-ticket.ts';
+import { type CommonForm, type NewTicketFormValues, type TicketFormValues, tagsIn } from './ticket-form-schema.ts';
 
 /** Writes only what the agent changed: an untouched field must not undo what somebody else did meanwhile. */
 export function saveTicket(
@@ -146,28 +77,8 @@ function statusPatch(
   return { status: 'solved', ...(isTaken ? {} : takePatch(account, agent, groupId)) };
 }
 
-const tagsIn = (text: string): string[] => text.split(/[\s,]+/).filter((tag) => tag !== '');
-
 const seenField = (seen: SeenTicket, id: number): CustomFieldValue['value'] =>
   seen.custom_fields.find((one) => one.id === id)?.value ?? null;
 
 /** Null, false and no text are one and the same in a form. */
 const textOf = (value: CustomFieldValue['value']): string => (value === null || value === false ? '' : String(value));
-
-/** A refusal in a sentence for the agent. */
-export function refusalText(refusal: Refusal): string {
-  switch (refusal.kind) {
-    case 'not_found':
-      return 'This ticket does not exist any more.';
-    case 'forbidden':
-    case 'bad_value':
-      return refusal.message;
-    case 'stale':
-      return 'Somebody else changed this ticket meanwhile. Look at it again, then save.';
-    case 'invalid':
-      return Object.values(refusal.details)
-        .flat()
-        .map(({ description }) => description)
-        .join(' ');
-  }
-}

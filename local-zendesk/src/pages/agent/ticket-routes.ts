@@ -1,23 +1,15 @@
 // How are tickets shown, changed and opened?
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { Result } from '../../account/result.ts';
-import type { TicketWrite } from '../../account/ticket-input.ts';
 import type { Ticket, User } from '../../account/types.ts';
+import { answer, refuse, said } from './answer-submit.ts';
 import { newTicketFacts } from './new-ticket-facts.ts';
 import { BLANK, type NewTicketState, newTicketPage } from './new-ticket-page.ts';
-import {
-  createFromForm,
-  customFieldsIn,
-  newTicketFormSchema,
-  refusalText,
-  saveTicket,
-  ticketFormSchema,
-  typedValues,
-} from './save-ticket.ts';
+import { createFromForm, saveTicket } from './save-ticket.ts';
 import { findTicket } from './seen-by-agent.ts';
 import { sendMissing, sendWorkspace, type WorkspaceDeps } from './send-workspace.ts';
-import { keepZcli, signedIn } from './session.ts';
+import { signedIn } from './session.ts';
+import { customFieldsIn, newTicketFormSchema, ticketFormSchema, typedValues } from './ticket-form-schema.ts';
 import { type TicketPageState, ticketPage } from './ticket-page.ts';
 import { viewsFor } from './view-nav.ts';
 import { zafTicket } from './zaf-shapes.ts';
@@ -129,30 +121,4 @@ export function ticketRoutes(deps: WorkspaceDeps): Router {
     }),
   );
   return router;
-}
-
-const said = (error: z.ZodError): string =>
-  `${error.issues.map(({ path, message }) => `${path.join('.')} (${message})`).join(', ')}.`;
-
-const wantsJson = (request: Request): boolean => request.get('accept') === 'application/json';
-
-function refuse(request: Request, response: Response, problem: string, show: (problem: string) => void) {
-  if (wantsJson(request)) response.status(422).json({ problem });
-  else show(problem);
-}
-
-/** What was saved leads on: to the next ticket of a played view, else to the ticket itself. */
-function answer(
-  request: Request,
-  response: Response,
-  result: Result<TicketWrite>,
-  show: (problem: string) => void,
-): void {
-  if (!result.ok) return refuse(request, response, refusalText(result.refusal), show);
-  const { view, play } = query.parse(request.query);
-  const { id } = result.value.ticket;
-  const stay = `/agent/tickets/${id}?saved=1${view === undefined ? '' : `&view=${view}`}`;
-  const next = keepZcli(request, play !== undefined && view !== undefined ? `/agent/play?view=${view}` : stay);
-  if (wantsJson(request)) response.json({ ticketId: id, next, stays: play === undefined });
-  else response.redirect(303, next);
 }
