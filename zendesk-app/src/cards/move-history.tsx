@@ -23,7 +23,7 @@ export function AskedAlready({ asked }: Pick<EscalationCard, 'asked'>) {
   );
 }
 
-export function AskedList({ asked }: Pick<EscalationCard, 'asked'>) {
+function AskedList({ asked }: Pick<EscalationCard, 'asked'>) {
   const { t, format } = useWords();
   return (
     <Stack as="ul" $gap={6}>

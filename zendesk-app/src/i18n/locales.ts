@@ -1,7 +1,7 @@
 // In which language does the sidebar speak to this agent?
 
 /** Written by hand in `translations/`. */
-export const LANGUAGES = ['en', 'es', 'fr', 'de'] as const;
+const LANGUAGES = ['en', 'es', 'fr', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export interface AgentLocale {

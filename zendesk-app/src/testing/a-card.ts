@@ -214,7 +214,7 @@ export function anEscalation(parts: Partial<EscalationCard> = {}): EscalationCar
   };
 }
 
-export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard {
+function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard {
   return {
     id: 'warehouse',
     name: 'Warehouse',

@@ -1,7 +1,5 @@
 // In which browser do component tests run? jsdom, with what every browser has and jsdom lacks.
-import { createRequire } from 'node:module';
-
-const { TestEnvironment } = createRequire(import.meta.url)('jest-environment-jsdom');
+import { TestEnvironment } from 'jest-environment-jsdom';
 
 export default class BrowserEnvironment extends TestEnvironment {
   async setup() {

@@ -2,7 +2,7 @@
 import type { ApiRefusal, Session } from '@deskwright/shared/contract';
 import { NOW } from './a-card.ts';
 
-export interface FakeCall {
+interface FakeCall {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
