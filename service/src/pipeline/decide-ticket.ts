@@ -14,7 +14,7 @@ import { loadFacts } from './load-facts.ts';
 import type { Look } from './look.ts';
 import { namesFor } from './names-for.ts';
 import { planChange } from './plan-change.ts';
-import { project } from './project.ts';
+import { type Projected, project } from './project.ts';
 import { recordDecision, rowAfter } from './record-decision.ts';
 
 export type Outcome = 'acted' | 'unchanged' | 'left_to_human' | 'not_open' | 'own_write' | 'known' | 'done_before';
@@ -32,7 +32,7 @@ export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outc
     const { compiled, policy, hash } = deps.policy.current();
     await followSurvey(tx, { look, projected, policy, now: deps.clock(), delayOverrideMs: deps.surveyDelayMs });
     if (look.by === 'us') return finish(tx, look, projected.row, 'own_write');
-    if (isRepair(look) && projected.row.decidedAt && !projected.news) return finish(tx, look, projected.row, 'known');
+    if (isKnown(look, projected, hash)) return finish(tx, look, projected.row, 'known');
 
     const facts = loadFacts(projected.row, projected.lastCustomerComment, names, deps.clock());
     const decision = stepBack(decide(facts, compiled), projected.row);
@@ -51,7 +51,17 @@ export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outc
   });
 }
 
-const isRepair = (look: Look): boolean => look.cause === 'import' || look.cause === 'repair';
+/**
+ * Nothing is new, so deciding again would only supersede what still waits. An event must also be of a moment that another look (the
+ * export, mostly, where it was quicker) showed before it was decided by the same policy: what an event shows is not all that may
+ * have changed. What rules on custom fields, a person's own trigger or a collision make us read is always decided.
+ */
+function isKnown(look: Look, { row, before, news }: Projected, hash: string): boolean {
+  if (!row.decidedAt || news) return false;
+  if (look.cause === 'import' || look.cause === 'repair') return true;
+  if (look.inboxId === null || look.cause === 'trigger' || look.snapshot.customFields !== null) return false;
+  return before !== null && look.snapshot.updatedAt <= before.updatedAt && before.policyHash === hash;
+}
 
 /** Where a person has placed the ticket, the decision says so and keeps the person's category. */
 function stepBack(decision: Decision, row: TicketRow): Decision {
@@ -75,7 +85,7 @@ async function isWaiting(tx: Queryable, inboxId: number): Promise<boolean> {
 async function finish(tx: Queryable, look: Look, row: TicketRow, outcome: Outcome): Promise<Outcome> {
   await saveTicket(tx, row);
   if (look.inboxId !== null) {
-    const state = outcome === 'own_write' ? 'ignored' : 'decided';
+    const state = outcome === 'own_write' || outcome === 'known' ? 'ignored' : 'decided';
     await tx.update(inbox).set({ state, outcome, finishedAt: new Date() }).where(eq(inbox.id, look.inboxId));
   }
   return outcome;

@@ -2,7 +2,7 @@ import { AGENT, aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import type { ZendeskTicket } from '../zendesk/zendesk.ts';
 import { importTickets } from './import-tickets.ts';
-import { aPage, aRestTicket, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, CUSTOMER, comment, pipelineRoom } from './testing/pipeline-room.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { ticket, log, surveys } = pipelineRoom(() => database);
+const { hear, heard, effects, ticket, log, surveys } = pipelineRoom(() => database);
 
 describe('the incremental export', () => {
   test('fills the projection at first, and a second look at the same tickets decides nothing', async () => {
@@ -29,6 +29,33 @@ describe('the incremental export', () => {
         .map(({ ticketId, category, trigger }) => [ticketId, category, trigger].join())
         .toSorted((a, b) => a.localeCompare(b)),
     ).toEqual(['1,refunds,import', '3,other,import']);
+  });
+
+  test('is quicker than the webhook of the same moment: the event is known then, and supersedes nothing', async () => {
+    const created = {
+      ticketId: 1,
+      detail: {
+        subject: 'Refund please',
+        description: 'I want a refund',
+        brand_id: '1',
+        form_id: '1',
+        type: null,
+        organization_id: null,
+      },
+    };
+    const deps = pipelineDeps(database.db, { zendesk: aZendesk({ exportTickets: async () => aPage(aRestTicket()) }) });
+    await importTickets(deps);
+
+    await hear(deps, created);
+
+    expect((await log()).map(({ trigger }) => trigger)).toEqual(['import']);
+    expect((await effects()).map(({ state }) => state)).toEqual(['waiting']);
+    expect(await heard()).toMatchObject([{ state: 'ignored', outcome: 'known' }]);
+
+    const { policy, compiled } = deps.policy.current();
+    await hear({ ...deps, policy: { current: () => ({ policy, compiled, hash: 'edited' }) } }, created);
+    await hear(deps, { ...comment(20, '71', CUSTOMER), ticketId: 1 });
+    expect((await log()).map(({ trigger }) => trigger)).toEqual(['import', 'ticket.created', 'ticket.comment_added']);
   });
 
   test('repairs a solve that no webhook told of: the survey is asked', async () => {
