@@ -27,12 +27,13 @@ export interface ClaimOptions {
 
 /** Somebody sits before the screen and waits for what they did; a customer has answered; a decision has time. */
 const RANK = sql`min(CASE o.payload->>'cause' WHEN 'agent' THEN 0 WHEN 'answer' THEN 1 ELSE 2 END)`;
-const HAVING = { only: sql`HAVING ${RANK} = 0`, left_out: sql`HAVING ${RANK} > 0` };
+const BY_AGENTS = sql`(SELECT a.ticket_id FROM outbox a WHERE a.state = 'waiting' AND a.payload->>'cause' = 'agent')`;
+const WHERE = { only: sql`AND o.ticket_id IN ${BY_AGENTS}`, left_out: sql`AND o.ticket_id NOT IN ${BY_AGENTS}` };
 
 /**
  * Takes all wishes that wait for up to `tickets` tickets and gives them back by ticket: agents' acts before answers before
- * decisions, and among these those due longest. No ticket is
- * ever held by two processes: two writes within one second carry the same stamp, and the second would undo the first.
+ * decisions, and among these those due longest. No ticket is ever held by two processes: two writes within one second carry the
+ * same stamp, and the second would undo the first.
  */
 export async function claimTicketChanges(db: Database, options: ClaimOptions): Promise<ClaimedRow[][]> {
   const rows = await db.transaction(async (tx) => {
@@ -42,11 +43,11 @@ export async function claimTicketChanges(db: Database, options: ClaimOptions): P
         SELECT o.ticket_id, min(o.due_at) AS due_at, min(o.id) AS first_id FROM outbox o
         WHERE o.kind = 'ticket_change' AND o.zendesk_job_id IS NULL
           AND ((o.state = 'waiting' AND o.due_at <= now()) OR (o.state = 'in_flight' AND o.claimed_until < now()))
-          AND NOT ${HELD}
+          AND NOT ${HELD} ${options.agentActs ? WHERE[options.agentActs] : sql``}
           AND ${options.fresh} <> EXISTS (
             SELECT 1 FROM outbox tried WHERE tried.ticket_id = o.ticket_id AND tried.kind = 'ticket_change'
               AND (tried.state = 'in_flight' OR (tried.state = 'waiting' AND tried.attempts > 0)))
-        GROUP BY o.ticket_id ${options.agentActs ? HAVING[options.agentActs] : sql``} ORDER BY ${RANK}, 2, 3 LIMIT ${options.tickets}),
+        GROUP BY o.ticket_id ORDER BY ${RANK}, 2, 3 LIMIT ${options.tickets}),
       taken AS (
         SELECT o.id, o.state = 'in_flight' AS in_doubt FROM outbox o JOIN due USING (ticket_id)
         WHERE o.kind = 'ticket_change' AND o.state IN ('waiting', 'in_flight')

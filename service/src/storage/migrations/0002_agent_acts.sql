@@ -12,3 +12,6 @@ $$;
 --> statement-breakpoint
 CREATE TRIGGER note_move AFTER UPDATE OF group_id ON tickets
   FOR EACH ROW WHEN (OLD.group_id <> NEW.group_id) EXECUTE FUNCTION deskwright_note_move();
+--> statement-breakpoint
+-- What agents did is looked for several times a second, beside however many decisions that wait.
+CREATE INDEX outbox_agent_acts ON outbox (ticket_id) WHERE state = 'waiting' AND payload ->> 'cause' = 'agent';
