@@ -1,5 +1,5 @@
 // Does the built service start, decide a ticket and stop? Tests alone do not prove what `node service/dist/main.js` does.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -14,7 +14,14 @@ const directory = mkdtempSync(join(tmpdir(), 'deskwright-boot-'));
 const port = await freePort();
 const serviceUrl = `http://127.0.0.1:${port}`;
 
-const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 20 });
+const app = join(directory, 'app');
+execFileSync(process.execPath, ['scripts/package-app.js', '--out', app], { stdio: 'ignore' });
+const zendesk = await startLocalZendesk({
+  port: 0,
+  smtpPort: 0,
+  backlog: 20,
+  apps: [{ path: app, settings: { service_url: serviceUrl } }],
+});
 const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
 const logFile = join(directory, 'service.log');
 const log = openSync(logFile, 'a');
@@ -31,6 +38,8 @@ const service = spawn(process.execPath, ['service/dist/main.js'], {
     ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
     ZENDESK_WEBHOOK_SECRET: secret,
     SMTP_URL: zendesk.smtpUrl,
+    ZENDESK_APP_ID: String(zendesk.apps.list()[0].id),
+    ZENDESK_APP_SDK_URL: `${zendesk.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
   },
 });
 const ended = once(service, 'exit');
@@ -41,6 +50,8 @@ try {
   await until('every ticket carries its category', () =>
     open().every(({ tags }) => tags.some((tag) => tag.startsWith('category__'))),
   );
+
+  await openSidebar();
 
   const asked = Date.now();
   service.kill('SIGTERM');
@@ -55,6 +66,22 @@ try {
   if (service.exitCode === null) service.kill('SIGKILL');
   await zendesk.stop();
   rmSync(directory, { recursive: true, force: true });
+}
+
+/** As Zendesk does when an agent opens a ticket; each file the page names must be there. */
+async function openSidebar() {
+  const agent = zendesk.account.users.find(zendesk.account.ownerId);
+  const [frame] = zendesk.apps.at('ticket_sidebar', agent);
+  const token = await zendesk.apps.sign(frame, agent, { product: 'support', location: frame.location });
+  const page = await fetch(frame.url, { method: 'POST', body: new URLSearchParams({ token }) });
+  const html = await page.text();
+  if (page.status !== 200) throw new Error(`The sidebar answered ${page.status}: ${html}`);
+  const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => new URL(path, serviceUrl));
+  if (files.length < 2) throw new Error(`The sidebar's page names no files: ${html}`);
+  for (const file of files) {
+    const { status } = await fetch(file);
+    if (status !== 200) throw new Error(`${file} answered ${status}`);
+  }
 }
 
 async function until(what, look) {

@@ -25,7 +25,8 @@ const CHECKS = [
   { name: 'format', run: npm('format:check') },
   { name: 'unused code', run: npm('unused') },
   { name: 'generated files are current', run: npm('generate:check') },
-  { name: 'the built service starts, decides and stops', run: ['node', ['scripts/boot-check.js']] },
+  { name: "the app packages, by Zendesk's rules", run: npm('package') },
+  { name: 'the built service starts, decides, opens the sidebar and stops', run: ['node', ['scripts/boot-check.js']] },
 ];
 
 let passed = 0;
