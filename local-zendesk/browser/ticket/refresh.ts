@@ -10,12 +10,14 @@ const PARTS: Readonly<Record<Part, readonly string[]>> = {
 };
 
 /**
- * Fetches the page and puts its parts in place of ours.
- * @returns the page's data, or null when it cannot be had now.
+ * Fetches the page and puts its parts in place of ours; which parts is asked when it has come, since agents type meanwhile.
+ * @returns the page's data and what was replaced, or null when it cannot be had now.
  */
-export async function refreshPage(address: string, part: Part): Promise<PageData | null> {
+export async function refreshPage(address: string, which: () => Part): Promise<{ data: PageData; part: Part } | null> {
   const page = await fetchPage(address);
-  if (page === null) return null;
+  const data = page === null ? null : readPageData(page);
+  if (page === null || data === null) return null;
+  const part = which();
   const focused = document.activeElement;
   for (const selector of PARTS[part]) {
     const fresh = page.querySelector(selector);
@@ -24,7 +26,7 @@ export async function refreshPage(address: string, part: Part): Promise<PageData
   }
   document.title = page.title;
   if (focused !== null && !focused.isConnected) takeFocusBack(focused.id);
-  return readPageData(page);
+  return { data, part };
 }
 
 /** Keyboards stay where they were; a button of the menu, which is closed now, hands over to the button beside it. */

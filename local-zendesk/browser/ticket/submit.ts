@@ -37,6 +37,13 @@ export function handleSubmit(deps: SubmitDeps): Submit {
   const { host, fire, form, notify } = deps;
   let isBusy = false;
 
+  /** What is typed while the ticket is being saved would be lost, so nothing can be. */
+  const setBusy = (element: HTMLFormElement, busy: boolean) => {
+    isBusy = busy;
+    element.setAttribute('aria-busy', String(busy));
+    form.control('comment')?.toggleAttribute('readonly', busy);
+  };
+
   const save = async (element: HTMLFormElement, submitter: HTMLElement | null) => {
     say(null);
     const objection = await askBeforeSave(host);
@@ -71,12 +78,8 @@ export function handleSubmit(deps: SubmitDeps): Submit {
     if (!(element instanceof HTMLFormElement) || element.id !== 'ticket-form') return;
     event.preventDefault();
     if (isBusy) return;
-    isBusy = true;
-    element.setAttribute('aria-busy', 'true');
-    void save(element, event.submitter).finally(() => {
-      isBusy = false;
-      element.removeAttribute('aria-busy');
-    });
+    setBusy(element, true);
+    void save(element, event.submitter).finally(() => setBusy(element, false));
   });
   return { isBusy: () => isBusy };
 }

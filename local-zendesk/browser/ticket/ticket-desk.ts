@@ -45,10 +45,11 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
       for (const alias of aliasesOf(propertyName)) fire(`${alias}.changed`, newValue);
       fire('*.changed', { propertyName, newValue, oldValue });
     };
-    const refresh = async (address: string, what: Part) => {
+    const refresh = async (address: string, which: () => Part) => {
       const before = page.data.ticket;
-      const data = await refreshPage(address, what);
-      if (data === null) return false;
+      const fresh = await refreshPage(address, which);
+      if (fresh === null) return false;
+      const { data, part: what } = fresh;
       page.data = { ...data, frames: page.data.frames };
       fields.apply();
       if (what === 'all') form.settle();
@@ -65,12 +66,13 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
       notify,
       // A save can take the ticket out of a restricted agent's sight: then the server's own page says so.
       refresh: async (address) => {
-        if (!(await refresh(address, 'all'))) go(address);
+        if (!(await refresh(address, () => 'all'))) go(address);
       },
       created: (id) => {
         const known = page.data.ticket;
         if (known === null) return;
         page.data = { ...page.data, ticket: { ...known, id, isNew: false } };
+        fire('ticket.id.changed', id);
         for (const instance of host.instances()) {
           host.fire('context.updated', contextOf(instance), (one) => one === instance);
         }
@@ -87,7 +89,7 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
         if (submit.isBusy()) return;
         const isOther = by !== null && by.id !== page.data.agent.id;
         if (isOther) notify(`${by.name} updated this ticket.`, 'notice');
-        await refresh(window.location.href, form.isDirty() ? 'talk' : 'all');
+        await refresh(window.location.href, () => (form.isDirty() ? 'talk' : 'all'));
         if (isOther) fire('ticket.updated', by);
       },
       viewers: (users) => {

@@ -19,7 +19,7 @@ details > summary { cursor: pointer; } .me, .menu { position: relative; } .me > 
 .desk { display: grid; grid-template-columns: 15rem minmax(0, 1fr) 322px; gap: 1.2rem; align-items: start; }
 .fields { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1rem; } .fields dl { display: block; margin-bottom: .6rem; } .fields dd { margin-bottom: .4rem; } .fields input, .fields select, .fields textarea { padding: .35rem .5rem; } .fields textarea { min-height: 4rem; }
 .fields input[type=checkbox] { width: 1.25rem; height: 1.25rem; padding: 0; }
-.composer { border-top: 3px solid var(--accent); } .composer:has(input[value=no]:checked) { background: var(--note); border-color: var(--note-line); } .reply-kind { margin-bottom: .5rem; } .submit { justify-content: flex-end; } .composer[aria-busy] button { opacity: .6; }
+.composer { border-top: 3px solid var(--accent); } .composer:has(input[value=no]:checked) { background: var(--note); border-color: var(--note-line); } .reply-kind { margin-bottom: .5rem; } .submit { justify-content: flex-end; } .composer[aria-busy=true] button { opacity: .6; }
 .view-head { display: flex; gap: 1rem; align-items: start; justify-content: space-between; }
 .skip-form .buttons { flex-wrap: nowrap; margin-top: 0; }
 .apps { width: 322px; max-width: 100%; display: grid; gap: .8rem; }

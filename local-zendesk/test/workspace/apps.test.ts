@@ -110,6 +110,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       { propertyName: 'ticket.priority', newValue: 'high', oldValue: '-' },
     ]);
     expect(world.account.tickets.find(ticket.id)?.priority).toBe(null);
+    expect(await refusal(app, "client.set('ticket.form.id', 1)")).toContain('is not a choice');
     expect(await refusal(app, "client.set('ticket.priority', 'enormous')")).toBe(
       'APIError: "ticket.priority" "enormous" is not a choice.',
     );
@@ -450,6 +451,27 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#comment')).toBe('half a thought');
   });
 
+  test('what is typed while a change of somebody else comes in stays', async () => {
+    const { ticket } = await openTicket();
+    // The page is slow to come, and the agent begins to type meanwhile.
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(`**/agent/tickets/${ticket.id}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest((request) => request.url().endsWith(`/agent/tickets/${ticket.id}`));
+    const by = { id: world.account.ownerId };
+    expectOk(world.account.tickets.update(ticket.id, { comment: { body: 'news', public: false } }, by));
+    await asked;
+    await page.fill('#comment', 'begun');
+    release();
+    await page.waitForSelector('#conversation >> text=news');
+    expect(await page.inputValue('#comment')).toBe('begun');
+  });
+
   test('collapses and opens again, and the app is told', async () => {
     const { app } = await openTicket();
     await run(
@@ -499,6 +521,8 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       newTicketId: 'new/1',
     });
     const told = page.waitForEvent('console', (message) => message.text().startsWith('updated'));
+    const toldId = page.waitForEvent('console', (message) => message.text().startsWith('id'));
+    await run(app, "client.on('ticket.id.changed', (id) => console.log('id ' + id));");
     await run(
       app,
       "client.on('context.updated', (context) => console.log('updated ' + context.ticketId)); await client.get('ticket.id');",
@@ -508,6 +532,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     await page.fill('#comment', 'He called.');
     await page.click('#submit');
     const id = Number((await told).text().replace('updated ', ''));
+    expect((await toldId).text()).toBe(`id ${id}`);
     await page.waitForURL(`**/agent/tickets/${id}?saved=1`);
     expect(world.account.tickets.find(id)).toMatchObject({ subject: 'Called about a tent', via: { channel: 'web' } });
   });
