@@ -19,7 +19,7 @@ import { readPlainly } from './card/rival.js';
 const AIM_P95 = 50;
 const WARM_UP = 200;
 const ROUNDS = 3;
-const ONE_AT_A_TIME = 400;
+const ONE_AT_A_TIME = 300;
 const AT_ONCE = 20;
 
 const [load = 0] = loadavg();
@@ -85,7 +85,7 @@ async function run() {
     crowd.rival.push(await atOnce(AT_ONCE, ONE_AT_A_TIME, rival));
   }
   const best = calmest(alone.ours);
-  console.log(`One at a time, best of ${ROUNDS} rounds of ${ONE_AT_A_TIME}`);
+  console.log(`One at a time, best of ${ROUNDS} rounds of ${ONE_AT_A_TIME} cards`);
   console.log(
     `  Deskwright                ${line(best)}  (aim p95 < ${AIM_P95} ms: ${best.p95 < AIM_P95 ? 'met' : 'MISSED'})`,
   );
