@@ -1,10 +1,14 @@
 // How does every state of the sidebar look? Writes a picture of each to `screenshots/sidebar/`; words in the call choose some.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
 
 const OUT = join(import.meta.dirname, '..', '..', 'screenshots', 'sidebar');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What an agent sees without scrolling, in CSS pixels, on a small screen with Zendesk's own bars around the frame. */
+const FIRST_SCREEN = 340;
 /** Name of the picture, state, and how it is looked at. */
 const LOOKS = [
   { name: 'light', query: {} },
@@ -75,6 +79,14 @@ async function picture(name, query, buttons = [], textZoom = 1) {
   await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: true });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > 320) problems.push(`${name} is ${wide} px wide and must be scrolled sideways`);
+  if (query.state === 'usual' && buttons.length === 0) {
+    const low = await page.evaluate(() => document.querySelector('[role="meter"]')?.getBoundingClientRect().bottom);
+    if (low === undefined || low > FIRST_SCREEN) problems.push(`${name} shows the refund limit ${low} px down`);
+  }
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations);
+  for (const { id, nodes } of violations)
+    problems.push(`${name}: ${id} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`);
   process.stdout.write(`${name}\n`);
 }
 

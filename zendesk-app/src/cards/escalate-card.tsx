@@ -80,13 +80,17 @@ function Ways({ targets, card, takesFocus, onChoose }: WaysProps) {
   return (
     <Stack ref={place}>
       {card.escalation.next === null ? <Subtle>{t('escalate.last_tier')}</Subtle> : null}
-      <Row>
-        {tiers.map((target) => (
-          <ActionButton key={target.to.id} disabled={!canAct} onClick={() => onChoose(target)}>
-            {target.how === 'up' ? t('escalate.up', { tier: target.name }) : t('escalate.back', { tier: target.name })}
-          </ActionButton>
-        ))}
-      </Row>
+      {tiers.length === 0 ? null : (
+        <Row>
+          {tiers.map((target) => (
+            <ActionButton key={target.to.id} disabled={!canAct} onClick={() => onChoose(target)}>
+              {target.how === 'up'
+                ? t('escalate.up', { tier: target.name })
+                : t('escalate.back', { tier: target.name })}
+            </ActionButton>
+          ))}
+        </Row>
+      )}
       {card.departments.length === 0 ? null : (
         <Disclosure label={t('departments.title')}>
           <Departments

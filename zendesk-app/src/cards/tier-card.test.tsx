@@ -96,7 +96,8 @@ it('keeps the form and says so when somebody was faster', async () => {
 });
 
 it('waits for the decision of a ticket that is not decided yet', async () => {
-  const { service, pass } = await showSidebar({ card: { tier: null } });
+  const { service, pass } = await showSidebar({ card: { tier: null, guidance: null } });
+  expect(screen.queryByText(/no guidance for this category/)).not.toBeInTheDocument();
   expect(screen.getByText(/Deskwright is deciding/)).toBeVisible();
   service.answer('GET /api/tickets/42/card', ok(aCard()));
   service.live('ticket');

@@ -21,6 +21,17 @@ it.each([
 });
 
 it.each([
+  [30_000, 'this minute'],
+  [50 * 60_000, '50 minutes ago'],
+  [30 * HOUR, 'yesterday'],
+  [29 * 24 * HOUR, '29 days ago'],
+  [176 * 24 * HOUR, 'May 11'],
+  [400 * 24 * HOUR, 'Sep 29, 2025'],
+])('says %i ms ago as %s', (ms, written) => {
+  expect(formats('en').ago(new Date(NOW - ms).toISOString())).toBe(written);
+});
+
+it.each([
   ['en-US', { minor: 5000, currency: 'USD' }, '$50'],
   ['en-US', { minor: 4990, currency: 'USD' }, '$49.90'],
   ['de', { minor: 123456, currency: 'EUR' }, '1.234,56 €'],

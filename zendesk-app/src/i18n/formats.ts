@@ -5,6 +5,8 @@ import type { AgentLocale } from './locales.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** "176 days ago" tells nobody anything; a date does. */
+const LONG_AGO = 30 * DAY;
 
 export interface Formats {
   number(value: number): string;
@@ -20,7 +22,7 @@ export interface Formats {
   dateTime(at: Instant): string;
   /** Hour and minute; with the weekday when it is not today. */
   clock(at: Instant): string;
-  /** `3 days ago`. */
+  /** `3 days ago`; the date when it is more than a month. */
   ago(at: Instant): string;
   /** `Lena or Omar`. */
   either(names: readonly string[]): string;
@@ -38,6 +40,8 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
   const yearOf = (at: Instant): Intl.DateTimeFormatOptions =>
     new Date(at).getFullYear() === new Date(now()).getFullYear() ? {} : { year: 'numeric' };
 
+  const date = (at: Instant): string => dated({ day: 'numeric', month: 'short', ...yearOf(at) }, at);
+
   return {
     number: (value) => numbers.format(value),
     money: (money) => formatMoney(locale.numbers, money),
@@ -46,11 +50,12 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
         .map(([value, name]) => unit(value, name, 'narrow'))
         .join(' '),
     unit: (value, name) => unit(value, name, 'long'),
-    date: (at) => dated({ day: 'numeric', month: 'short', ...yearOf(at) }, at),
+    date,
     dateTime: (at) => dated({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...yearOf(at) }, at),
     clock: (at) => dated({ ...(isToday(at) ? {} : { weekday: 'short' }), hour: 'numeric', minute: '2-digit' }, at),
     ago: (at) => {
       const past = Math.max(0, now() - Date.parse(at));
+      if (past >= LONG_AGO) return date(at);
       if (past >= DAY) return ago.format(-Math.floor(past / DAY), 'day');
       if (past >= HOUR) return ago.format(-Math.floor(past / HOUR), 'hour');
       return ago.format(-Math.floor(past / MINUTE), 'minute');

@@ -3,6 +3,7 @@ import { ThemeProvider } from '@zendeskgarden/react-theming';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { type Words, WordsProvider } from '../i18n/words-context.tsx';
 import { Announcer } from '../parts/announcer.tsx';
+import { Hidden } from '../parts/text.tsx';
 import { HostProvider } from '../state/host-context.tsx';
 import { PageStyle } from '../theme/page-style.ts';
 import { sidebarTheme } from '../theme/sidebar-theme.ts';
@@ -35,7 +36,9 @@ export function Frame({ scheme, words, host, children }: FrameProps) {
       <PageStyle />
       <WordsProvider value={words}>
         <HostProvider value={host}>
-          <main ref={main} aria-label="Deskwright">
+          <main ref={main}>
+            {/* Zendesk writes the app's name above the frame; inside it, a screen reader's list of headings begins here. */}
+            <Hidden as="h1">Deskwright</Hidden>
             <Announcer>
               <ErrorBoundary fallback={<MessageScreen kind="danger" message={words.t('page.broken')} />}>
                 {children}

@@ -35,7 +35,10 @@ function Cards({ card }: { readonly card: TicketCard }) {
       <TierCard card={card} />
       <QueueCard card={card} />
       {card.refund === null ? null : <RefundCard refund={card.refund} />}
-      <GuidanceCard guidance={card.guidance} toneOfVoice={card.toneOfVoice} />
+      {/* Before the category is decided there is none to lack guidance. */}
+      {card.tier === null && card.guidance === null ? null : (
+        <GuidanceCard guidance={card.guidance} toneOfVoice={card.toneOfVoice} />
+      )}
       <EscalateCard card={card} />
       <CustomerCard customer={card.customer} />
     </StepsProvider>
