@@ -132,8 +132,13 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
   test('grows as it asks', async () => {
     const { app } = await openTicket();
     await run(app, "await client.invoke('resize', { width: '100%', height: '240px' });");
-    const box = await page.locator('.app iframe').boundingBox();
-    expect([box?.width, box?.height]).toEqual([320, 240]);
+    const size = async () => {
+      const box = await page.locator('.app iframe').boundingBox();
+      return [box?.width, box?.height];
+    };
+    expect(await size()).toEqual([320, 240]);
+    await run(app, "await client.invoke('resize', { height: 4000 });");
+    expect(await size()).toEqual([320, 4000]);
   });
 
   test('writes into the answer, tags, and hides or locks fields, all unsaved', async () => {
