@@ -20,12 +20,12 @@ const sorted = (tags: readonly string[]) => tags.toSorted();
 
 /** Runs once, when Zendesk has carried out the next PUT and we do not know it yet. */
 function beforeTheAnswer(meanwhile: () => Promise<void>): void {
-  const { updateTicket } = world.zendesk;
+  const { zendesk } = world;
   let happened = false;
   world.performDeps.zendesk = {
-    ...world.zendesk,
+    ...zendesk,
     updateTicket: async (id, write) => {
-      const answer = await updateTicket(id, write);
+      const answer = await zendesk.updateTicket(id, write);
       if (!happened) {
         happened = true;
         await meanwhile();

@@ -1,6 +1,7 @@
 // The journey of a ticket that agents correct, undo and escalate, through the whole house.
+import { writeFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { correctCategory } from '../../src/agent-acts/correct-category.ts';
 import { escalateTicket } from '../../src/agent-acts/escalate-ticket.ts';
 import { undoCorrection } from '../../src/agent-acts/undo-correction.ts';
@@ -96,7 +97,7 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
   expect(groupOf(id)).toBe('Support Tier 1');
   expect(ourWrites(id)).toHaveLength(3);
 
-  agent(house).replies(id, 'Let me ask somebody.');
+  await agent(house).replies(id, 'Let me ask somebody.');
   await until('the reply is heard', async () => (await row(id)).waitingSince === null);
   house.zendesk.account.tickets.update(id, { assignee_id: act.agent.id }, { id: act.agent.id, channel: 'web' });
   await until('the taking is heard', async () => (await row(id)).assigneeId === act.agent.id);
@@ -129,4 +130,25 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
   expect(story).toMatch(/corrected +category refunds to warranty, by Priya Nair; undone .* by Priya Nair/);
   expect(story).toMatch(/escalated +tier t1 to tier t2, by Priya Nair/);
   expect(story).not.toContain('seams leak');
+});
+
+test('an escalation reaches Zendesk within seconds while a backlog waits for the write budget', async () => {
+  writeFileSync(house.policyPath, examplePolicyText().replace(/writes_per_minute: \d+/, 'writes_per_minute: 1'));
+  const spend = () => house.database.db.execute(sql`UPDATE write_budget SET tokens = -1, refilled_at = now()`);
+  await spend();
+  const ids: number[] = [];
+  for (let n = 0; n < 12; n++) ids.push(await customer(house).opens(`Order ${n}`, 'I want my money back.'));
+  const last = ids.at(-1)!;
+  await until('all are decided', async () => (await row(last))?.decidedAt && house.zendesk.webhooks.unfinished() === 0);
+  await spend();
+  const fields = { summary: 'Seams.', steps_tried: 'A patch.', customer_impact: 'Wet.' };
+  const to = { kind: 'tier', id: 't2' } as const;
+
+  await escalateTicket(deps(), { ticketId: last, agent: priya(), to, fields, requestId: 'form-2' });
+  await house.queue.enqueue('perform-effects', {});
+
+  await until('Zendesk shows the escalation', () => groupOf(last) === 'Support Tier 2', 15_000);
+  expect(ourWrites(last)).toHaveLength(1);
+  expect(notes(last)).toHaveLength(1);
+  expect(ids.filter((id) => id !== last && placement(id).length > 0)).toEqual([]);
 });

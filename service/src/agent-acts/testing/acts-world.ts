@@ -106,7 +106,8 @@ export function createActsWorld({ db }: TestDatabase) {
     guidance: GUIDANCE,
   };
   const clock = createSecondsClock();
-  const { zendesk, deps: performDeps, letTimePass } = createOutboxWorld(db, clock);
+  const outboxWorld = createOutboxWorld(db, clock);
+  const { zendesk } = outboxWorld;
   const policy = { current: () => inForce };
   const base = pipelineDeps(db, { zendesk, clock: Date.now });
   const directory = {
@@ -114,7 +115,7 @@ export function createActsWorld({ db }: TestDatabase) {
     groupId: (name: string) => (name === 'Warehouse' ? WAREHOUSE : base.directory.groupId(name)),
   };
   const deps = { ...base, directory, policy };
-  const perform: PerformDeps = { ...performDeps, reread: (ticketId) => rereadTicket(deps, ticketId) };
+  const perform: PerformDeps = { ...outboxWorld.deps, reread: (ticketId) => rereadTicket(deps, ticketId) };
   let requests = 0;
   let lastComment = 5000;
   const inZendesk = (id: number): ZendeskTicket => {
@@ -128,7 +129,7 @@ export function createActsWorld({ db }: TestDatabase) {
     zendesk,
     deps,
     performDeps: perform,
-    letTimePass,
+    letTimePass: () => outboxWorld.letTimePass(),
     inZendesk,
     /** The service looks at the ticket, as after an event that a person caused. */
     look: async (id: number, shown = inZendesk(id)) => {
