@@ -7,20 +7,28 @@ import { Stack } from '../parts/text.tsx';
 import { useCanAct, useSidebar } from '../state/sidebar-context.tsx';
 import { useAct } from '../state/use-act.ts';
 
-export function Correction({ correction }: { readonly correction: Corrected }) {
+interface CorrectionProps {
+  readonly correction: Corrected;
+  /** This is about to go, and its button has the focus. */
+  readonly onUndone: () => void;
+}
+
+export function Correction({ correction, onUndone }: CorrectionProps) {
   const { t, format } = useWords();
   const { store } = useSidebar();
   const canAct = useCanAct();
   const act = useAct();
   const { from, to, by, at } = correction;
+  async function undo(): Promise<void> {
+    const answer = await act.run(() => store.undo(correction.id), t('tier.undone', { category: from.name }));
+    if (answer?.ok === true) onUndone();
+  }
+
   return (
     <Stack $gap={4}>
       <Note kind="info">
         {t('tier.corrected', { by, from: from.name, to: to.name, when: format.ago(at) })}{' '}
-        <LinkButton
-          disabled={!canAct}
-          onClick={() => void act.run(() => store.undo(correction.id), t('tier.undone', { category: from.name }))}
-        >
+        <LinkButton disabled={!canAct} onClick={() => void undo()}>
           {t('tier.undo')}
         </LinkButton>
       </Note>

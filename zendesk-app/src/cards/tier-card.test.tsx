@@ -83,6 +83,7 @@ it('says who corrected it, and takes the correction back', async () => {
   await user.click(screen.getByRole('button', { name: 'Undo' }));
   expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
 });
 
 it('keeps the form and says so when somebody was faster', async () => {

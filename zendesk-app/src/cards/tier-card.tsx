@@ -103,7 +103,9 @@ function Decided({ tier, criteria }: DecidedProps) {
             {t('tier.escalate_now', { criterion: criterion.text })}
           </Note>
         ))}
-        {tier.correction === null ? null : <Correction correction={tier.correction} />}
+        {tier.correction === null ? null : (
+          <Correction correction={tier.correction} onUndone={() => pencilButton.current?.focus()} />
+        )}
       </Stack>
     </Section>
   );

@@ -5,6 +5,7 @@ import type { Service } from '../api/service.ts';
 import { backoff } from '../live/backoff.ts';
 import { type FollowHandlers, followTicket } from '../live/follow-ticket.ts';
 import type { TicketView, Trouble } from './ticket-view.ts';
+import { troubleOf } from './trouble-of.ts';
 import { withTicks } from './with-ticks.ts';
 
 /** Others being answered moves a ticket's place without an event for it, and waiting grows by itself. */
@@ -79,9 +80,9 @@ export function createTicketStore(deps: TicketStoreDeps, ticketId: number): Tick
     if (answer.ok) accept(answer.value);
     else suffer(answer.refusal);
     show();
-    if (!active) return;
     const again = readAgain && answer.ok;
     readAgain = false;
+    if (!active) return;
     if (again) void read();
     else next = schedule(answer);
   }
@@ -145,18 +146,4 @@ export function createTicketStore(deps: TicketStoreDeps, ticketId: number): Tick
     undo: (correctionId) => act(service.undoCorrection(ticketId, correctionId)),
     escalate: (body) => act(service.escalate(ticketId, body)),
   };
-}
-
-/** A rush of readers is as good as no answer: the same waiting helps. */
-function troubleOf({ kind }: Refusal): Trouble['kind'] {
-  switch (kind) {
-    case 'too_many_requests':
-      return 'unreachable';
-    case 'closed':
-    case 'conflict':
-    case 'fields_missing':
-      return 'failed';
-    default:
-      return kind;
-  }
 }
