@@ -7,7 +7,7 @@ import type { Database } from '../storage/database.ts';
 export interface ActDeps {
   db: Database;
   policy: { current: () => { policy: Policy } };
-  directory: Pick<Directory, 'groupId' | 'nameOf'>;
+  directory: Pick<Directory, 'groupId' | 'nameOf' | 'refresh'>;
   /** Epoch milliseconds. */
   clock: () => number;
 }

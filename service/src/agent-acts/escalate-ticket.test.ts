@@ -149,6 +149,9 @@ describe('escalating a ticket', () => {
       refusal: { error: 'conflict', message: expect.stringContaining('no group named "Legal"') },
     });
     expect(await world.escalates(99, 't2')).toMatchObject(refused('not_found', 404));
+    expect(await world.escalates(99, 't2', { agent: { ...LENA, sees: 'groups' } })).toMatchObject(
+      refused('forbidden', 403),
+    );
     const trainee = { ...LENA, sees: 'assigned' as const };
     expect(await world.escalates(42, 't2', { agent: trainee })).toMatchObject(refused('forbidden', 403));
     await world.byHand(42, { status: 'solved' });
@@ -156,6 +159,14 @@ describe('escalating a ticket', () => {
     await world.byHand(42, { status: 'closed' });
     expect(await world.escalates(42, 't2')).toMatchObject(refused('closed', 409));
     expect(await world.escalations()).toEqual([]);
+  });
+
+  test('to a group that was made a moment ago goes through', async () => {
+    await world.placed(42);
+    world.deps.directory.refresh = async () => void world.groups.set('Legal', 22);
+    expect(await world.escalates(42, 'legal')).toEqual(done);
+    await world.perform();
+    expect(world.inZendesk(42).group_id).toBe(22);
   });
 
   test('with the same form sent twice, at once and later, happens once, even for an agent who does not see the ticket any more', async () => {

@@ -33,6 +33,7 @@ export async function escalateTicket(
   if (requestId.length === 0 || requestId.length > LONGEST_REQUEST_ID || requestId.includes('\0'))
     return refuse('bad_request', `The request id must have 1 to ${LONGEST_REQUEST_ID} characters.`);
   const { policy } = deps.policy.current();
+  await learnGroup(deps, policy, to);
 
   return deps.db.transaction(async (tx) => {
     // Asked after the ticket is taken, so that the same form sent twice at once takes turns; and whatever became of the ticket by then.
@@ -96,6 +97,13 @@ export async function escalateTicket(
     await saveTicket(tx, { ...row, tier: target.tier, placedBy: 'human', wanted });
     return DONE;
   });
+}
+
+/** An admin may have made the group just now, when told that it was missing. */
+async function learnGroup({ directory }: ActDeps, policy: Policy, to: Escalate['to']): Promise<void> {
+  const places: readonly { id: string; group: string }[] = to.kind === 'tier' ? policy.tiers : policy.departments;
+  const group = places.find(({ id }) => id === to.id)?.group;
+  if (group !== undefined && directory.groupId(group) === null) await directory.refresh('unknown');
 }
 
 async function findSent(tx: Queryable, requestId: string): Promise<EscalationRow | undefined> {

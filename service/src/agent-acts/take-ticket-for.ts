@@ -12,8 +12,9 @@ import { type Refused, refuse } from './act-result.ts';
  */
 export async function takeTicketFor(tx: Queryable, { ticketId, agent }: Act): Promise<TicketRow | Refused> {
   const row = await takeTicket(tx, ticketId);
-  if (!row) return refuse('not_found', `Ticket ${ticketId} is not known here (yet).`);
-  if (!maySee(agent, row)) return refuse('forbidden', 'Zendesk does not show you this ticket.');
+  // Who may not see all must not learn which tickets there are.
+  if (!row && agent.sees === 'all') return refuse('not_found', `Ticket ${ticketId} is not known here (yet).`);
+  if (!row || !maySee(agent, row)) return refuse('forbidden', 'Zendesk does not show you this ticket.');
   if (row.gone === 'merged') return refuse('closed', 'This ticket was merged into another one.');
   if (row.gone !== null) return refuse('closed', 'This ticket was deleted.');
   if (row.status === 'closed')

@@ -39,6 +39,7 @@ function deps() {
     directory: {
       groupId: (name: string) => groups().find((group) => group.name === name)?.id ?? null,
       nameOf: (_kind: string, id: number | null) => groups().find((group) => group.id === id)?.name ?? null,
+      refresh: async () => undefined,
     },
     clock: Date.now,
   };

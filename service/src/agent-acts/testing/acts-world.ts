@@ -110,9 +110,10 @@ export function createActsWorld({ db }: TestDatabase) {
   const { zendesk } = outboxWorld;
   const policy = { current: () => inForce };
   const base = pipelineDeps(db, { zendesk, clock: Date.now });
+  const groups = new Map([['Warehouse', WAREHOUSE]]);
   const directory = {
     ...base.directory,
-    groupId: (name: string) => (name === 'Warehouse' ? WAREHOUSE : base.directory.groupId(name)),
+    groupId: (name: string) => groups.get(name) ?? base.directory.groupId(name),
   };
   const deps = { ...base, directory, policy };
   const perform: PerformDeps = { ...outboxWorld.deps, reread: (ticketId) => rereadTicket(deps, ticketId) };
@@ -128,6 +129,8 @@ export function createActsWorld({ db }: TestDatabase) {
   const world = {
     zendesk,
     deps,
+    /** Groups beside those of the tiers, by name. */
+    groups,
     performDeps: perform,
     letTimePass: () => outboxWorld.letTimePass(),
     inZendesk,
