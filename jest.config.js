@@ -30,15 +30,15 @@ function sidebar() {
   const jsx = { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } };
   return {
     ...base,
-    testEnvironment: '<rootDir>/src/testing/browser-environment.js',
+    testEnvironment: `${base.rootDir}/src/testing/browser-environment.js`,
     testEnvironmentOptions: { customExportConditions: ['deskwright-source', 'browser', 'require', 'default'] },
     testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
-    setupFilesAfterEnv: ['<rootDir>/src/testing/browser-setup.ts'],
+    setupFilesAfterEnv: [`${base.rootDir}/src/testing/browser-setup.ts`],
     moduleNameMapper: { '^(.*\\.svg)\\?raw$': '$1' },
     transform: {
       [files]: [swc, options],
       '\\.tsx$': [swc, { ...options, jsc: { ...options.jsc, ...jsx } }],
-      '\\.svg$': '<rootDir>/scripts/svg-as-text.js',
+      '\\.svg$': `${base.rootDir}/scripts/svg-as-text.js`,
     },
     transformIgnorePatterns: ['/node_modules/(?!(@zendeskgarden/svg-icons|react-merge-refs)/)'],
   };

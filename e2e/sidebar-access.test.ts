@@ -46,7 +46,7 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
     const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const page = await world.asAgent('priya@northwind.test');
     const sidebar = await world.openTicket(page, id);
-    await sidebar.getByText('Refund up to').waitFor();
+    expect(await sidebar.getByText('Refund up to').isVisible()).toBe(true);
     await page.context().close();
   });
 

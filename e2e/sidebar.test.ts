@@ -188,6 +188,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     const [, next] = /#(\d+)/.exec(await link.innerText())!;
     await link.click();
     await page.waitForURL(`**/agent/tickets/${next}*`);
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   });
 
   test('while the service is away the card stays with its age, and acts again when it is back', async () => {

@@ -8,9 +8,7 @@ import { type ReadMarkdown, readMarkdown } from './read-markdown.ts';
 /** What an agent should read beside a ticket is a page; anything larger is another kind of file. */
 const MOST_BYTES = 200_000;
 
-type GuidanceText =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: string };
+type GuidanceText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
 
 /** By file name as in the policy, each once. */
 export type GuidanceTexts = ReadonlyMap<string, GuidanceText>;

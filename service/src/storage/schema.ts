@@ -1,16 +1,9 @@
 // Which tables are the service's memory, as Drizzle sees them? (The SQL in `migrations/` creates them.)
 import type { Decision, Priority } from '@deskwright/shared';
-import {
-  bigint,
-  boolean,
-  customType,
-  doublePrecision,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bytea, id, identity, time } from './columns.ts';
+
+export * from './sidebar-tables.ts';
 
 /** The ticket as the last decision wanted it. */
 export interface WantedTicket {
@@ -26,11 +19,6 @@ export interface WantedTicket {
    */
   leaving?: { categories: string[]; groupIds: number[] };
 }
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const id = (column: string) => bigint(column, { mode: 'number' });
-const time = (column: string) => timestamp(column, { withTimezone: true, mode: 'date' });
-const identity = () => id('id').primaryKey().generatedAlwaysAsIdentity();
 
 export const inbox = pgTable('inbox', {
   id: identity(),
@@ -115,77 +103,6 @@ export const decisions = pgTable('decisions', {
   survey: text('survey'),
   decision: jsonb('decision').$type<Decision>().notNull(),
   sentence: text('sentence').notNull(),
-});
-
-/** How a ticket stood before an agent corrected its category, so that undo puts back exactly that. */
-export interface PlacementBefore {
-  category: string;
-  tier: string;
-  placedBy: 'policy' | 'human';
-  /** Counting a move that was under way. */
-  groupId: number | null;
-  /** The group that the correction moved it to. Left out: it stayed. */
-  movedTo?: number;
-  /** The group that the policy had asked for. */
-  wantedGroupId?: number | null;
-}
-
-/** Categories that agents corrected in the sidebar: each is an override of the policy and a labelled example for it. */
-export const categoryCorrections = pgTable('category_corrections', {
-  id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  agentId: id('agent_id').notNull(),
-  before: jsonb('before').$type<PlacementBefore>().notNull(),
-  toCategory: text('to_category').notNull(),
-  toTier: text('to_tier').notNull(),
-  correctedAt: time('corrected_at').notNull().defaultNow(),
-  undoneAt: time('undone_at'),
-  undoneBy: id('undone_by'),
-});
-
-/** Steps of the guidance that somebody has done. */
-export const guidanceTicks = pgTable('guidance_ticks', {
-  ticketId: id('ticket_id').notNull(),
-  stepId: text('step_id').notNull(),
-  agentId: id('agent_id').notNull(),
-  doneAt: time('done_at').notNull().defaultNow(),
-});
-
-export const escalations = pgTable('escalations', {
-  id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  /** Made by the page, once per filled form: the same form sent twice escalates once. */
-  requestId: text('request_id').notNull(),
-  agentId: id('agent_id').notNull(),
-  kind: text('kind', { enum: ['tier', 'department'] }).notNull(),
-  fromTier: text('from_tier'),
-  fromGroupId: id('from_group_id'),
-  /** Id of the tier or department. */
-  target: text('target').notNull(),
-  /** What the form said, by label. */
-  said: jsonb('said').$type<{ label: string; text: string }[]>().notNull(),
-  escalatedAt: time('escalated_at').notNull().defaultNow(),
-});
-
-/** Each time a ticket went from one group to another, whoever moved it. */
-export const ticketMoves = pgTable('ticket_moves', {
-  id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  fromGroupId: id('from_group_id').notNull(),
-  toGroupId: id('to_group_id').notNull(),
-  movedAt: time('moved_at').notNull(),
-});
-
-/** Money given back: what an agent has left today is counted from here. */
-export const refunds = pgTable('refunds', {
-  id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  agentId: id('agent_id').notNull(),
-  /** In the currency's smallest unit. */
-  amountMinor: id('amount_minor').notNull(),
-  currency: text('currency').notNull(),
-  state: text('state', { enum: ['granted', 'cancelled'] }).notNull(),
-  grantedAt: time('granted_at').notNull(),
 });
 
 export const outbox = pgTable('outbox', {
