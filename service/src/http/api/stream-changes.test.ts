@@ -127,6 +127,28 @@ test('an agent has so many streams and no more, until one is left', async () => 
   await until(async () => (await follow()).status === 200);
 });
 
+test('a page that left while we asked whether it may look takes no place', async () => {
+  begin({ limits: { streamsPerAgent: 1, heartbeatMs: 60_000 } });
+  await world.givenTicket();
+  const url = await world.listen();
+  const leaving = new AbortController();
+  let answered = false;
+  world.zendesk.account.tickets.set(43, { id: 43, group_id: 11 } as never);
+  world.zendesk.faults.before('showTicket', async () => {
+    leaving.abort();
+    // Answered after the server has heard that the page left.
+    await fetch(`${url}/api/nothing`);
+    answered = true;
+  });
+  const page = fetch(`${url}/api/live?ticket=43`, {
+    headers: { authorization: await world.bearer() },
+    signal: leaving.signal,
+  });
+  await expect(page).rejects.toThrow('aborted');
+  await until(() => answered);
+  expect((await follow()).status).toBe(200);
+});
+
 test('a lost database connection is opened anew, and every page looks again', async () => {
   const told: string[] = [];
   const hears = new AbortController();

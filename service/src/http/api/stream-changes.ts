@@ -48,8 +48,7 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
       if (left > 0) open.set(agentId, left);
       else open.delete(agentId);
     });
-    // A page that went away while we asked whether it may look never says "close" again.
-    if (response.destroyed || deps.stopping.aborted) end();
+    if (deps.stopping.aborted) end();
   }
 
   return async (request, response) => {
@@ -58,6 +57,8 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
     const caller = callerOf(response);
     const { ticket: ticketId } = query.data;
     const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent });
+    // A page that left meanwhile has said "close" already: followed now, it would be followed for ever.
+    if (response.destroyed) return;
     if (seen.kind === 'hidden') return sendRefusal(response, 'forbidden', HIDDEN);
     if (seen.kind === 'not_there') return sendRefusal(response, 'not_found', 'There is no such ticket in Zendesk.');
     if ((open.get(caller.agent.id) ?? 0) >= limits.streamsPerAgent)
