@@ -179,6 +179,18 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     });
   });
 
+  test('a list in view brings in new tickets by itself', async () => {
+    const view = world.zendesk.account.views.list().find(({ title }) => title === 'Unassigned')!;
+    const watcher = await world.asAgent('priya@northwind.test');
+    await watcher.clock.install();
+    await watcher.goto(`${world.zendesk.url}/agent/views/${view.id}`);
+    const id = await world.aTicket({ subject: 'A brand new one', message: 'Where is my parcel?' });
+    await watcher.clock.fastForward(11_000);
+    await watcher.locator(`main a[href^="/agent/tickets/${id}"]`).waitFor({ state: 'attached' });
+    expect(watcher.url()).toContain(`/views/${view.id}`);
+    await watcher.context().close();
+  });
+
   test('the next oldest opens from the card', async () => {
     const sidebar = await world.openTicket(
       page,

@@ -40,11 +40,12 @@ export function layout(page: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${refreshS !== undefined && html`<meta http-equiv="refresh" content="${refreshS}">`}
+${refreshS !== undefined && html`<noscript><meta http-equiv="refresh" content="${refreshS}"></noscript>`}
 <title>${title} · Northwind Outdoor (local Zendesk)</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/style.css">
 ${workspace !== undefined && html`<script type="module" src="/assets/agent/main.js"></script>`}
+${refreshS !== undefined && html`<script type="module" src="/assets/agent/keep-fresh.js"></script>`}
 </head>
 <body${workspace !== undefined && html` class="workspace"`}>
 <a class="skip" href="#main">Skip to content</a>
@@ -56,7 +57,7 @@ ${workspace !== undefined && html`<script type="module" src="/assets/agent/main.
 ${workspace?.tools}
 </header>
 ${workspace?.rail}
-<main id="main" tabindex="-1"${page.layout === 'wide' && html` class="wide"`}>
+<main id="main" tabindex="-1"${refreshS !== undefined && html` data-refresh-s="${refreshS}"`}${page.layout === 'wide' && html` class="wide"`}>
 ${body}
 </main>
 ${workspace !== undefined && jsonBlock('page-data', workspace.data)}
