@@ -83,6 +83,14 @@ it('fills in titles, headings, steps, quotes and links; in addresses so that the
   });
 });
 
+test.each([
+  ['Write \\{\\{foo}} for {{ticket.id}}', 'Write {{foo}} for 42'],
+  ['Write {&#123;foo}} for {{ticket.id}}', 'Write {{foo}} for 42'],
+  ['Write {\\% if %} and {\\{x for {{- ticket.id -}} .', 'Write {% if %} and {{x for42.'],
+])('braces that Markdown makes of %s stay as they are', (text, shown) => {
+  expect(fill(text).blocks).toEqual([{ kind: 'paragraph', text: [{ kind: 'text', text: shown }] }]);
+});
+
 describe('ticks', () => {
   const TEXT = '- [ ] One\n  - [ ] Inside\n\n> - [ ] Quoted\n';
   const ids = stepsOf(readMarkdown(TEXT).guidance.blocks).map(({ id }) => id);

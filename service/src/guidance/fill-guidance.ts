@@ -1,6 +1,5 @@
 // What does guidance say for one ticket, as far as it is done?
 import type { GuidanceBlock, GuidanceCard, Inline, Instant, ListItem } from '@deskwright/shared/contract';
-import { Liquid } from 'liquidjs';
 import type { Guidance } from './guidance.ts';
 import { type GuidanceValues, placeholderTexts } from './placeholders.ts';
 import { stepsOf } from './steps-of.ts';
@@ -18,8 +17,11 @@ export interface FillGuidance {
   readonly ticks: ReadonlyMap<string, Tick>;
 }
 
-// Nothing is escaped: what comes out is text, and is shown as text.
-const liquid = new Liquid({ strictVariables: true, ownPropertyOnly: true });
+/**
+ * All of Liquid that guidance may use, dashes that take away blanks included. Liquid itself would read what Markdown makes of `{\{` or
+ * `&#123;` anew, and give up on it. Nothing is escaped: what comes out is text, and is shown as text.
+ */
+const PLACEHOLDER = /(?:\s*\{\{-|\{\{)\s*([\w.]+)\s*(?:-\}\}\s*|\}\})/g;
 
 type Fill = (text: string) => string;
 
@@ -59,15 +61,6 @@ export function fillGuidance(guidance: Guidance, { categoryId, values, ticks }: 
   return { categoryId, title: fill(guidance.title), blocks, done, steps: guidance.steps };
 }
 
-/** `ticket.id` becomes `{ ticket: { id } }`, as Liquid wants it. */
 function fillWith(texts: ReadonlyMap<string, string>): Fill {
-  const scope: Record<string, unknown> = {};
-  for (const [name, text] of texts) {
-    const path = name.split('.');
-    const key = path.pop() ?? name;
-    let block = scope;
-    for (const step of path) block = (block[step] ??= {}) as Record<string, unknown>;
-    block[key] = text;
-  }
-  return (text) => (text.includes('{{') ? String(liquid.parseAndRenderSync(text, scope)) : text);
+  return (text) => text.replace(PLACEHOLDER, (written, name) => texts.get(String(name)) ?? written);
 }
