@@ -42,8 +42,8 @@ export function checkSettings(app: App, given: Json): Result<Json> {
   return ok(settings);
 }
 
-/** What may be shown: secure settings never leave the server. */
+/** What may be shown: secure settings never leave the server, nor does what a new version has no parameter for any more. */
 export function openSettings(app: App, settings: Json): Json {
-  const secret = new Set(app.parameters.filter(({ secure }) => secure).map(({ name }) => name));
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !secret.has(name)));
+  const open = new Set(['name', 'title', ...app.parameters.filter(({ secure }) => !secure).map(({ name }) => name)]);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => open.has(name)));
 }

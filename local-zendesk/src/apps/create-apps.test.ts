@@ -92,6 +92,21 @@ describe('an installed app', () => {
       { version: '2.0.0', url: 'https://desk.example/app/sidebar' },
     ]);
   });
+
+  it('keeps a secure setting to itself when a new version does not know it any more', async () => {
+    const { apps, app, agent } = await withApp();
+    expectOk(apps.install(app.id, 'support', { settings }));
+    expectOk(apps.update(app.id, apps.upload(aPackage(sidebar({ parameters: [serviceUrl] }))).id));
+    expect(apps.at('ticket_sidebar', agent)).toMatchObject([{ url: 'https://desk.example/app/sidebar' }]);
+    expect(JSON.stringify(apps.at('ticket_sidebar', agent))).not.toContain('s3cret');
+  });
+
+  it('fills no secure setting into the address of a frame, which the browser sees', async () => {
+    const places = { support: { ticket_sidebar: '{{setting.service_url}}/?key={{setting.api_token}}' } };
+    const { apps, app, agent } = await withApp(sidebar({ location: places }));
+    expectOk(apps.install(app.id, 'support', { settings }));
+    expect(apps.at('ticket_sidebar', agent)).toMatchObject([{ url: 'https://desk.example/?key=' }]);
+  });
 });
 
 describe('a signed address', () => {

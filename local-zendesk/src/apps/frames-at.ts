@@ -48,6 +48,7 @@ function frameOf(
   const given = typeof place.url === 'string' ? place.url : '';
   const isPackaged = given.startsWith('assets/');
   const { name } = installation.settings;
+  const settings = openSettings(app, installation.settings);
   const icon = [`assets/icon_${location}.svg`, 'assets/logo-small.png'].find((path) => app.files.has(path));
   return {
     appId: app.id,
@@ -55,11 +56,11 @@ function frameOf(
     title: typeof name === 'string' ? name : app.name,
     version: app.version,
     location,
-    url: isPackaged ? `${base}/${given}` : fillSettings(given, installation.settings),
+    url: isPackaged ? `${base}/${given}` : fillSettings(given, settings),
     signed: place.signed && !isPackaged,
     flexible: place.flexible === true,
     autoLoad: place.autoLoad,
-    settings: openSettings(app, installation.settings),
+    settings,
     iconUrl: icon === undefined ? null : `${base}/${icon}`,
   };
 }

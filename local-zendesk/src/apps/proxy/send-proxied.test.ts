@@ -42,6 +42,7 @@ afterAll(() => {
 const parameters = [
   { name: 'token', type: 'text', secure: true, scopes: ['header', 'jwt_claim'] },
   { name: 'secret', type: 'text', secure: true, scopes: ['jwt_secret_key'] },
+  { name: 'key', type: 'text', secure: true },
   { name: 'shop', type: 'text' },
 ];
 
@@ -61,7 +62,7 @@ async function installAnApp(domainWhitelist: string[]) {
   const apps = createApps({ account, clock, url: () => 'http://127.0.0.1:1' });
   const manifest = { parameters, domainWhitelist };
   const app = expectOk(await apps.create(apps.upload(aPackage(manifest)).id, undefined, admin.id));
-  const settings = { token: 't0ken', secret: 'a secret of at least 32 bytes, for HS256', shop: 'north' };
+  const settings = { token: 't0ken', key: 'k3y', secret: 'a secret of at least 32 bytes, for HS256', shop: 'north' };
   const { id } = expectOk(apps.install(app.id, 'support', { settings }));
   const send = (request: Partial<ProxyRequest>, installation = id) =>
     apps.proxy(installation, {
@@ -118,6 +119,14 @@ describe('a request through the server', () => {
     const allowed = await anApp();
     expect(await allowed.send({ secure: true, url: `${origin}/moved` })).toMatchObject({ status: 302 });
     expect(seen).toHaveLength(1);
+  });
+
+  it('tells the page no secret by naming the host it refuses', async () => {
+    const { send } = await anApp();
+    const { status, body } = await send({ secure: true, url: 'https://{{setting.key}}.evil.example/' });
+    expect(status).toBe(403);
+    expect(body).not.toContain('k3y');
+    expect(body).toContain('domainWhitelist');
   });
 
   it('carries a token that the server signs with a secret the page never sees', async () => {
