@@ -11,7 +11,7 @@ type AppKeyAnswer =
   | { kind: 'away' };
 
 export interface AppKey {
-  /** The key to verify with. */
+  /** The key to verify with. While there is none Zendesk is asked every few seconds at most, however many knock. */
   current(): Promise<AppKeyAnswer>;
   /**
    * Called when a signature does not fit: Zendesk may have changed the key. Asks at most once a minute, however many strangers
@@ -32,6 +32,8 @@ export interface AppKeyDeps {
 
 const HOLDS_MS = 3_600_000;
 const ASK_AGAIN_MS = 60_000;
+/** While no key is held. */
+const NO_KEY_HOLDS_MS = 2_000;
 
 const APP_UNKNOWN =
   'Neither ZENDESK_APP_ID nor ZENDESK_APP_PUBLIC_KEY is set, so nobody could tell an agent from a stranger. Install the app, then set ZENDESK_APP_ID to the number Zendesk gave it.';
@@ -42,6 +44,7 @@ export function createAppKey({ given, appId, readAppKey, clock, patienceMs = PAT
     ? { key: createPublicKey(given), readAt: Number.POSITIVE_INFINITY }
     : null;
   let pending: Promise<AppKeyAnswer> | null = null;
+  let refusal: AppKeyAnswer | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
 
   async function read(id: number): Promise<AppKeyAnswer> {
@@ -65,8 +68,10 @@ export function createAppKey({ given, appId, readAppKey, clock, patienceMs = PAT
   }
 
   async function ask(id: number): Promise<AppKeyAnswer> {
-    pending ??= read(id).finally(() => {
+    pending ??= read(id).then((answer) => {
       pending = null;
+      refusal = answer.kind === 'key' ? null : answer;
+      return answer;
     });
     return (await withinPatience(pending, patienceMs)) ?? { kind: 'away' };
   }
@@ -78,6 +83,7 @@ export function createAppKey({ given, appId, readAppKey, clock, patienceMs = PAT
       const old = held;
       // A key that is an hour old is still Zendesk's, most likely: better than a shut door while Zendesk is away.
       if (old && clock() - askedAt < ASK_AGAIN_MS) return { kind: 'key', key: old.key };
+      if (!old && refusal && pending === null && clock() - askedAt < NO_KEY_HOLDS_MS) return refusal;
       const answer = await ask(appId);
       return answer.kind !== 'key' && old ? { kind: 'key', key: old.key } : answer;
     },

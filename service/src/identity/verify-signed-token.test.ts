@@ -171,6 +171,21 @@ describe('the key', () => {
     expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'away' });
   });
 
+  test.each(['unavailable', 'not_found'] as const)('that is %s is not asked for at every knock', async (kind) => {
+    let refused = true;
+    const door = aDoor(null, () => {
+      if (refused) throw new ZendeskError(kind, 'no', null);
+      return zendesks.pem;
+    });
+    const token = await signToken(zendesks.privateKey);
+    const answers = [await door.verify(token), await door.verify('x'), await door.verify(token)];
+    expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+    expect(door.reads()).toBe(1);
+    refused = false;
+    door.wait(2_000);
+    expect(await door.verify(token)).toEqual({ kind: 'user', userId: 7 });
+  });
+
   test.each([
     ['not_found', 'check ZENDESK_APP_ID'],
     ['forbidden', 'must be an admin'],
