@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { outbox, tickets } from '../storage/schema.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { performEffects } from './perform-effects.ts';
 import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { blockWrites } from './write-budget.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;
@@ -142,6 +143,18 @@ describe('a backlog', () => {
     await perform();
     expect(new Set(await world.states())).toEqual(new Set(['done']));
     expect(notesOf(29)).toHaveLength(1);
+  });
+
+  test('is not even looked through while Zendesk says to wait, agents’ acts included', async () => {
+    await aBacklog(30);
+    await world.wish(1, { note: 'Escalated' }, { cause: 'agent' });
+    await blockWrites(database.db, 60_000);
+    const rowVersions = () => database.db.execute(sql`SELECT id, xmin::text FROM outbox ORDER BY id`);
+    const { rows: before } = await rowVersions();
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 0, postponed: 0, writes: 0 });
+    expect(summary.againInMs).toBeGreaterThan(50_000);
+    expect((await rowVersions()).rows).toEqual(before);
   });
 
   test('waits for the write budget', async () => {

@@ -11,6 +11,7 @@ import { performTicket } from './perform-ticket.ts';
 import { postBulk } from './post-bulk.ts';
 import { inParallel, type Run } from './run.ts';
 import { countJobs, watchJob } from './watch-jobs.ts';
+import { writesBlockedMs } from './write-budget.ts';
 
 export interface PerformDeps {
   db: Database;
@@ -85,8 +86,11 @@ async function performRound(run: Run): Promise<number> {
     await inParallel(claimed, limits.handful, (rows) => performTicket(run, rows));
   };
 
-  await perform({ fresh: true, agentActs: 'only' });
+  // Claiming thousands of wishes only to put them off again would keep the database busy for as long as Zendesk is away.
+  const blockedMs = await writesBlockedMs(db);
+  if (blockedMs === 0) await perform({ fresh: true, agentActs: 'only' });
   for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
+  if (blockedMs > 0) return blockedMs;
   await perform({ fresh: false });
   if ((await countFresh(db, limits.handful + 1)) <= limits.handful) {
     await perform({ fresh: true });
