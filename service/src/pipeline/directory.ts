@@ -1,5 +1,6 @@
 // Who and what do the ids of this account stand for?
 import { inArray } from 'drizzle-orm';
+import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import { people } from '../storage/schema.ts';
@@ -78,7 +79,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     refresh: async (because) => {
       const age = deps.clock() - readAt;
       if (age < (because ? MIN_AGE_MS[because] : REFRESH_MS)) return;
-      await read().catch((error) => deps.logger.warn({ err: error.message }, 'Could not refresh people and names'));
+      await read().catch((error) => deps.logger.warn(aboutError(error), 'Could not refresh people and names'));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { until } from '../jobs/testing/until.ts';
 import { createFakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { keepDirectory } from './keep-directory.ts';
@@ -31,6 +32,19 @@ test('the directory is opened as soon as Zendesk lets us in; until then everybod
   expect((await keeper.opened())?.groupId('Support')).toBe(11);
   expect(keeper.current()?.groupId('Support')).toBe(11);
   expect(seen.at(-1)).toBe('GET users/me answered 503');
+});
+
+test('what the database refuses is told without the people it was about', async () => {
+  const { zendesk, begin } = aKeeper();
+  const priya = { id: 5, name: 'Priya\0', email: 'priya@northwind.test', suspended: false, locale: null };
+  zendesk.account.users.push({ ...priya, role: 'agent' });
+  const seen: string[] = [];
+  const keeper = begin();
+  zendesk.faults.before('me', () => void seen.push(keeper.trouble()));
+  await until(() => seen.length > 1);
+  zendesk.account.users.pop();
+  await keeper.opened();
+  expect(seen.at(-1)).not.toContain('priya');
 });
 
 test('when the service stops, nobody waits for Zendesk any longer', async () => {

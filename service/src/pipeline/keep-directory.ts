@@ -1,5 +1,7 @@
 // Who opens the directory while Zendesk may be away?
 import { setTimeout as sleep } from 'node:timers/promises';
+import { aboutError } from '../inbox/about-error.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
 
 export interface DirectoryKeeper {
@@ -29,7 +31,7 @@ export function keepDirectory(
         directory = await openDirectory(deps);
         return directory;
       } catch (error) {
-        trouble = error instanceof Error ? error.message : String(error);
+        trouble = error instanceof ZendeskError ? error.message : aboutError(error).error;
         deps.logger.warn({ err: trouble }, 'Zendesk does not let us in; asking again soon');
         await sleep(askAgainMs, undefined, { signal }).catch(() => undefined);
       }
