@@ -51,12 +51,15 @@ function headersOf(given: Record<string, unknown>): Record<string, string> {
   return { ...(typeof accepts === 'string' && { accept: accepts }), ...Object.fromEntries(headers) };
 }
 
-/** Nested values as Rails and PHP read them: `a[b]=1`, lists as `a[]=1`. */
+/** As `jQuery.param`: `a[b]=1`, lists as `a[]=1`, lists of things as `a[0][b]=1`. */
 function formText(data: unknown): string {
   const parts: [string, string][] = [];
   const add = (name: string, value: unknown) => {
-    if (Array.isArray(value)) for (const one of value as unknown[]) add(`${name}[]`, one);
-    else if (asRecord(value) === null) parts.push([name, asText(value)]);
+    if (Array.isArray(value)) {
+      (value as unknown[]).forEach((one, index) =>
+        add(`${name}[${typeof one === 'object' && one !== null ? index : ''}]`, one),
+      );
+    } else if (asRecord(value) === null) parts.push([name, asText(value)]);
     else for (const [key, one] of Object.entries(asRecord(value) ?? {})) add(`${name}[${key}]`, one);
   };
   for (const [name, value] of Object.entries(asRecord(data) ?? {})) add(name, value);

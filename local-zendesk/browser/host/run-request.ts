@@ -5,7 +5,7 @@ import { noResponse, type Outcome, outcomeOf, type RawResponse } from './respons
 
 /**
  * Relative addresses go to the account's API as the agent, absolute ones through the server (which knows the secure settings), and
- * with `cors: true` straight from here.
+ * with `cors: true` straight from here. The workspace's own pages are not the apps' to ask: they would sign for other apps.
  */
 export async function runRequest(instance: Instance, options: unknown): Promise<Outcome> {
   const wanted = readRequest(options);
@@ -19,15 +19,20 @@ export async function runRequest(instance: Instance, options: unknown): Promise<
   }
 }
 
-function send(instance: Instance, wanted: WantedRequest, signal: AbortSignal | null): Promise<RawResponse> {
+async function send(instance: Instance, wanted: WantedRequest, signal: AbortSignal | null): Promise<RawResponse> {
+  // Only the server knows what such an address says.
+  if (wanted.secure && wanted.url.startsWith('{{')) return viaProxy(instance, wanted, signal);
   const url = new URL(wanted.url, window.location.origin);
   if (url.origin === window.location.origin) {
     const path = `${url.pathname}${url.search}`;
-    return fetchRaw(path.startsWith('/api/') ? `/agent/apps/rest${path}` : path, wanted, 'same-origin', signal);
+    if (!path.startsWith('/api/')) return NO_PAGE;
+    return fetchRaw(`/agent/apps/rest${path}`, wanted, 'same-origin', signal);
   }
   if (wanted.cors) return fetchRaw(url.href, wanted, wanted.withCredentials ? 'include' : 'omit', signal);
   return viaProxy(instance, wanted, signal);
 }
+
+const NO_PAGE: RawResponse = { status: 404, statusText: 'Not Found', headers: {}, body: '' };
 
 async function fetchRaw(
   url: string,

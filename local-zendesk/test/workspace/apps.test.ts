@@ -341,6 +341,30 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(world.frames.proxied).toHaveLength(before);
   });
 
+  test('a setting may hold the whole address of a secure request', async () => {
+    const { app } = await openTicket();
+    const before = world.frames.proxied.length;
+    world.frames.answerWith({ status: 200, statusText: 'OK', headers: {}, body: 'found' });
+    expect(await run(app, "return client.request({ url: '{{setting.shop_url}}/orders', secure: true })")).toBe('found');
+    expect(world.frames.proxied.slice(before).map(({ request }) => request.url)).toEqual([
+      '{{setting.shop_url}}/orders',
+    ]);
+  });
+
+  test('asks the workspace for nothing that only the workspace may have: another app’s token', async () => {
+    world.install({}, { installationId: 771, appId: 78, title: 'Second app', signed: true });
+    const { app } = await openTicket();
+    const before = world.frames.signed.length;
+    const theft = (url: string) => `{ url: '${url}', type: 'POST', contentType: 'application/json',
+      data: JSON.stringify({ installationId: 771, location: 'ticket_sidebar', context: {} }) }`;
+    for (const url of ['/agent/apps/token', '/api/../agent/apps/token', `${world.url}/agent/apps/token`]) {
+      expect(await run(app, `return client.request(${theft(url)}).then(() => 'got it', ({ status }) => status)`)).toBe(
+        404,
+      );
+    }
+    expect(world.frames.signed.slice(before).filter(({ context }) => Object.keys(context).length === 0)).toEqual([]);
+  });
+
   test('notifies, and counts clicks without harm', async () => {
     const { app } = await openTicket();
     await run(

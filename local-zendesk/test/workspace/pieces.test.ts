@@ -119,6 +119,12 @@ describe('client.request', () => {
     expect(readRequest('/x')).toMatchObject({ method: 'GET', url: '/x', cors: false, secure: false });
     expect(readRequest({ type: 'GET' })).toBe(null);
   });
+  test('lists of things are numbered in a form, as jQuery does, and lists of values are not', () => {
+    const data = { lines: [{ sku: 'a' }, { sku: 'b' }], tags: ['x', null], at: [[1, 2]] };
+    expect(decodeURIComponent(readRequest({ url: '/x', type: 'POST', data })?.body ?? '')).toBe(
+      'lines[0][sku]=a&lines[1][sku]=b&tags[]=x&tags[]=&at[0][]=1&at[0][]=2',
+    );
+  });
   const json = { 'content-type': 'application/json; charset=utf-8' };
   test.each([
     [

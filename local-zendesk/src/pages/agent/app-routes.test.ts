@@ -70,7 +70,9 @@ test('the proxy fetches for apps the agent sees, web addresses only', async () =
   await post({ installationId: 770, request: { ...proxied, url: 'file:///etc/passwd' } }).expect(422);
   expect(frames.proxied).toEqual([]);
   await post({ installationId: 770, request: proxied }).expect(200);
-  expect(frames.proxied).toEqual([{ installationId: 770, request: proxied }]);
+  const filledLater = { ...proxied, url: '{{setting.shop_url}}/orders', secure: true };
+  await post({ installationId: 770, request: filledLater }).expect(200);
+  expect(frames.proxied.map(({ request: { url } }) => url)).toEqual([proxied.url, filledLater.url]);
 });
 
 test('the REST API is called as the agent, and as nobody without one', async () => {

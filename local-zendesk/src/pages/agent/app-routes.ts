@@ -30,7 +30,8 @@ const tokenBody = z.object({
 const proxyBody = z.object({
   installationId: z.number(),
   request: z.object({
-    url: z.url({ protocol: /^https?$/ }),
+    // A setting may hold the whole address; what it turns out to be is checked when it is filled in.
+    url: z.union([z.url({ protocol: /^https?$/ }), z.string().startsWith('{{setting.')]),
     type: z.string().regex(/^[A-Z]+$/),
     headers: z.record(z.string(), z.string()),
     contentType: z.string().nullable(),
