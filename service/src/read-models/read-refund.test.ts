@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { refunds } from '../storage/schema.ts';
-import { type Asking, aCardPolicy, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+import { type Asking, aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -83,6 +83,22 @@ describe('what may be refunded', () => {
     const none = { upTo: dollars(0), because: { by: 'agent' } };
     expect(await refundOf({ agent })).toMatchObject(none);
     expect(await refundOf({ agent, deps: { directory: null } })).toMatchObject(none);
+  });
+
+  it('is not told to an agent without a limit while a group that has one is not known: it may be theirs', async () => {
+    const directory = { ...aDirectory, groupId: (name: string) => (name === 'Support Tier 2' ? null : 11) };
+    const agent = anAgent({ groupIds: [12] });
+    expect(await refundOf({ agent, deps: { directory } })).toBeNull();
+    expect(await refundOf({ agent, deps: { directory: null } })).toBeNull();
+  });
+
+  it('is nothing where no line is for a tier, also while the groups are not known', async () => {
+    const ofPeople = aCardPolicy(`
+refunds:
+  currency: USD
+  limits: [{ agents: [trainee@northwind.test], per_refund: 5, per_agent_per_day: 5 }]
+`);
+    expect(await refundOf({ policy: ofPeople, deps: { directory: null } })).toMatchObject({ upTo: dollars(0) });
   });
 
   it('names who may approve more, of our own people', async () => {

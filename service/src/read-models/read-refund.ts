@@ -12,8 +12,8 @@ import { namedTier } from './names.ts';
 const LONGEST_DAY_MS = 48 * 3_600_000;
 
 /**
- * Null: the policy does not speak of refunds, or the agent's limit hangs on their tier and Zendesk has not told the groups yet:
- * better no card than a false "nothing".
+ * Null: the policy does not speak of refunds, or the agent has no limit that we know of while Zendesk has not told a tier's group, which
+ * may be theirs: better no card than a false "nothing".
  */
 export async function readRefund(context: CardContext): Promise<RefundCard | null> {
   const { agent, inForce, directory } = context;
@@ -21,9 +21,11 @@ export async function readRefund(context: CardContext): Promise<RefundCard | nul
   if (policy.refunds === undefined) return null;
   const { currency, approve_above_limit: approvers, needs_verified_customer_above: verifyAbove } = policy.refunds;
   const [usedToday, names] = await Promise.all([readUsedToday(context, currency), readNames(context, approvers)]);
-  const tiers = policy.tiers.filter(({ group }) => agent.groupIds.includes(directory?.groupId(group) ?? Number.NaN));
+  const groups = new Map(policy.tiers.map(({ id, group }) => [id, directory?.groupId(group) ?? null]));
+  const tiers = policy.tiers.filter(({ id }) => agent.groupIds.includes(groups.get(id) ?? Number.NaN));
   const limit = refundLimit(policy.refunds, { email: agent.email, tiers: tiers.map(({ id }) => id), usedToday });
-  if (directory === null && limit.because.by !== 'agent') return null;
+  const mayBeTheirs = policy.refunds.limits.some(({ tier }) => tier !== undefined && groups.get(tier) === null);
+  if (limit.because.by === 'default' && mayBeTheirs) return null;
   const money = (minor: number): Money => ({ minor, currency });
   return {
     perRefund: money(limit.perRefund),

@@ -77,7 +77,7 @@ export function anAgent(part: Partial<Agent> = {}): Agent {
 
 const NAMES = new Map(Object.entries(GROUPS).map(([name, id]) => [id, name]));
 
-const aDirectory: KnownNames = {
+export const aDirectory: KnownNames = {
   groupId: (name) => GROUPS[name] ?? null,
   nameOf: (kind, id) => (kind === 'group' && id !== null ? (NAMES.get(id) ?? null) : null),
   emailOfAgent: (id) => (id === LENA ? 'lena@northwind.test' : null),
