@@ -1,4 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { replayParkedWishes } from '../outbox/parked-outbox.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type ActsWorld, createActsWorld, LENA, OMAR, T1, T2, T3, WAREHOUSE } from './testing/acts-world.ts';
 
 let database: TestDatabase;
@@ -222,6 +224,33 @@ describe('undoing a correction', () => {
     await world.perform();
     expect(sorted(world.inZendesk(42).tags)).toEqual(sorted(REFUND_AT_T1));
     expect(world.inZendesk(42)).toMatchObject({ group_id: T1, priority: 'high' });
+  });
+
+  test('puts the ticket back where the act before the correction was about to bring it', async () => {
+    await world.placed(42);
+    await world.corrects(42, 'bug');
+    await world.corrects(42, 'billing');
+    await world.placed(43);
+    await world.escalates(43, 't2');
+    await world.corrects(43, 'design');
+    await world.perform();
+    await world.undoes(42);
+    await world.undoes(43);
+    await world.perform();
+    expect(await world.row(42)).toMatchObject({ category: 'bug', tier: 't2', groupId: T2 });
+    expect(await world.row(43)).toMatchObject({ category: 'refunds', tier: 't2', groupId: T2 });
+  });
+
+  test('is not undone by the correction when that was parked and is tried again', async () => {
+    await world.placed(42);
+    world.zendesk.faults.next('updateTicket', new ZendeskError('rejected', 'no', 422));
+    await world.corrects(42, 'bug');
+    await world.perform();
+    await world.undoes(42);
+    await world.perform();
+    await replayParkedWishes(database.db, 'all');
+    await world.perform();
+    expect(await world.row(42)).toMatchObject({ category: 'refunds', tier: 't1', groupId: T1 });
   });
 
   test('is not overruled by a look from before it was written', async () => {

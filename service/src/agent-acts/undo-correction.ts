@@ -1,6 +1,7 @@
 // How is a correction of the category taken back?
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { recordEffect } from '../outbox/record-effect.ts';
+import { yieldToAgent } from '../outbox/yield-to-agent.ts';
 import { saveTicket } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -36,6 +37,8 @@ export async function undoCorrection(
     const back = before.movedTo !== undefined && !escalated && !movedByHand ? before.groupId : null;
     const tier = row.tier === toTier ? before.tier : row.tier;
 
+    // The correction itself may still wait, or be parked.
+    if (back !== null) await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
     await tx
       .update(categoryCorrections)
       .set({ undoneAt: new Date(deps.clock()), undoneBy: act.agent.id })

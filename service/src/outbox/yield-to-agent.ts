@@ -1,4 +1,4 @@
-// What of older decisions about a ticket still holds, once an agent has placed it?
+// What of older wishes for a ticket still holds, once an agent has placed it?
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { isPlacementTag } from '../projection/category-tags.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -15,7 +15,8 @@ export interface Yielding {
 
 /**
  * Takes out of decisions that wait, are parked or are under way what the agent has settled. The rest (tags, priority) becomes part of the
- * agent's act, so that no later decision drops it. Gives back the group that these decisions were about to move the ticket to.
+ * agent's act, so that no later decision drops it. Of older acts only the move is taken: tried again later, it would come after the
+ * newer one. Gives back the group that all these were about to move the ticket to.
  */
 export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yielding): Promise<number | null> {
   const rows = await tx
@@ -26,7 +27,7 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
         eq(outbox.ticketId, ticketId),
         eq(outbox.kind, 'ticket_change'),
         inArray(outbox.state, ['waiting', 'in_flight', 'parked']),
-        sql`${outbox.payload}->>'cause' = 'decision'`,
+        sql`${outbox.payload}->>'cause' IN ('decision', 'agent')`,
       ),
     )
     .orderBy(asc(outbox.id))
@@ -36,7 +37,7 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
     const payload = stored as TicketChangePayload;
     if (payload.superseded) continue;
     if (state !== 'parked') groupId = payload.change.groupId ?? groupId;
-    const change = rest(payload.change, keep);
+    const change = payload.cause === 'agent' ? restOfAct(payload.change, keep) : rest(payload.change, keep);
     // Under way it may be done already: then nothing is left to do, and if not, an empty wish is as good as none.
     if (Object.keys(change).length === 0 && state !== 'in_flight') {
       const ended = { state: 'cancelled', lastError: 'an agent placed the ticket', finishedAt: sql`now()` } as const;
@@ -57,4 +58,10 @@ function rest({ addTags, groupId, priority, note }: TicketChange, keep: Yielding
     ...(priority ? { priority } : {}),
     ...(keep.keepNote && note ? { note } : {}),
   };
+}
+
+function restOfAct(change: TicketChange, { keepGroup }: Yielding): TicketChange {
+  if (keepGroup) return change;
+  const { groupId: _groupId, groupOnlyIfUnassigned: _onlyIf, unassign: _unassign, ...others } = change;
+  return others;
 }
