@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { readGuidanceTexts } from './read-guidance.ts';
 
 const policyNaming = (files: Record<string, string>) => `version: 1
 company: Northwind Outdoor
@@ -101,6 +103,18 @@ describe('a file that cannot be read is told where the policy names it', () => {
     await symlink('/etc/hostname', join(folder, 'a.md'));
     expect(await problemsOf({ a: 'a.md' })).toMatchObject(at(47, expect.stringContaining('outside the folder')));
   });
+});
+
+it('reads guidance beside a policy in the root folder', async () => {
+  await write('a.md', '- [ ] Ask\n');
+  const file = join(folder, 'a.md').slice(1);
+  const named = [{ categoryId: 'a', categoryName: 'A', file, place: { line: 1, column: 1, path: '' } }];
+  expect(await readGuidanceTexts(named, '/')).toEqual(new Map([[file, { ok: true, text: '- [ ] Ask\n' }]]));
+});
+
+it('refuses what is no file to read from', async () => {
+  execFileSync('mkfifo', [join(folder, 'a.md')]);
+  expect(await problemsOf({ a: 'a.md' })).toMatchObject([{ message: '"a.md" is no file' }]);
 });
 
 it('follows a link that stays in the folder, as mounted configuration has', async () => {

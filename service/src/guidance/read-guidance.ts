@@ -24,11 +24,13 @@ async function readText(file: string, folder: string): Promise<GuidanceText> {
   try {
     // A link could lead out of the folder, to any file the service may read.
     const [home, real] = await Promise.all([realpath(folder), realpath(path)]);
-    if (!real.startsWith(`${home}${sep}`)) {
+    if (!real.startsWith(home.endsWith(sep) ? home : home + sep)) {
       return { ok: false, reason: `"${file}" is a link to a file outside the folder of the policy` };
     }
-    const { size } = await stat(real);
-    if (size > MOST_BYTES) return { ok: false, reason: `"${file}" is larger than 200 kB` };
+    const found = await stat(real);
+    // Reading a pipe would wait for ever for whoever writes into it, and no edit would be taken any more.
+    if (!found.isFile() && !found.isDirectory()) return { ok: false, reason: `"${file}" is no file` };
+    if (found.size > MOST_BYTES) return { ok: false, reason: `"${file}" is larger than 200 kB` };
     return { ok: true, text: await readFile(real, 'utf8') };
   } catch (error) {
     return { ok: false, reason: explain(error, file, path) };
