@@ -1,4 +1,5 @@
 // What do all pages of the local Zendesk share?
+import { scriptsPath } from './agent/scripts-path.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 
 type Section = 'start' | 'agent' | 'mail';
@@ -44,8 +45,8 @@ ${refreshS !== undefined && html`<noscript><meta http-equiv="refresh" content="$
 <title>${title} · Northwind Outdoor (local Zendesk)</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/style.css">
-${workspace !== undefined && html`<script type="module" src="/assets/agent/main.js"></script>`}
-${refreshS !== undefined && html`<script type="module" src="/assets/agent/keep-fresh.js"></script>`}
+${workspace !== undefined && html`<script type="module" src="${scriptsPath()}/main.js"></script>`}
+${refreshS !== undefined && html`<script type="module" src="${scriptsPath()}/keep-fresh.js"></script>`}
 </head>
 <body${workspace !== undefined && html` class="workspace"`}>
 <a class="skip" href="#main">Skip to content</a>

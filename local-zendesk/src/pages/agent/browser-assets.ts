@@ -1,27 +1,31 @@
 // Where do the scripts of the workspace and of the apps come from?
 import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
+import { SCRIPTS_FOLDER, scriptsPath } from './scripts-path.ts';
 
-/** `src/pages/agent` and `dist/pages/agent` lie equally deep. */
-const BROWSER = fileURLToPath(new URL('../../../dist/browser', import.meta.url));
 const SDK_PATH = '/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
-/** `/assets/agent/*.js` (built from `browser/`), and the framework's SDK at the path of Zendesk's CDN. */
+/** The scripts built from `browser/`, and the framework's SDK at the path of Zendesk's CDN. */
 export function browserAssets(): Router {
   const router = Router();
-  const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' };
+  const setHeaders = (response: ServerResponse) => void response.setHeader('x-content-type-options', 'nosniff');
   router.use(
-    '/assets/agent',
-    express.static(BROWSER, { index: false, setHeaders: (response) => void response.set(headers) }),
+    scriptsPath(),
+    express.static(SCRIPTS_FOLDER, { index: false, immutable: true, maxAge: '1y', setHeaders }),
   );
   let sdk: string | undefined;
   router.get(SDK_PATH, (_request, response) => {
     sdk ??= bundleSdk();
     // Apps load it from other origins.
-    response.set({ ...headers, 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' });
+    response.set({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-cache',
+      'cross-origin-resource-policy': 'cross-origin',
+      'access-control-allow-origin': '*',
+    });
     response.type('text/javascript').send(sdk);
   });
   return router;
