@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { findViolations } from '../../../e2e/find-violations.ts';
-import { describeInBrowser, openBrowser } from '../../../e2e/open-browser.ts';
-import { expectOk } from '../../src/account/result.ts';
-import { aNewTicket } from '../../src/testing/a-northwind.ts';
+import { expectOk } from '../../local-zendesk/src/account/result.ts';
+import { aNewTicket } from '../../local-zendesk/src/testing/a-northwind.ts';
+import { findViolations } from '../find-violations.ts';
+import { describeInBrowser, openBrowser } from '../open-browser.ts';
 import { aWorkspace, type Workspace } from './a-workspace.ts';
 import { run } from './sdk.ts';
 

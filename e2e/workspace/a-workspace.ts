@@ -3,14 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { findStaff } from '../../src/acts/agent-acts.ts';
-import type { AppFrame } from '../../src/apps/types.ts';
-import { createZendeskApi } from '../../src/http/create-zendesk-api.ts';
-import { agentRouter } from '../../src/pages/agent/agent-router.ts';
-import { pageHeaders } from '../../src/pages/page-headers.ts';
-import { STYLE } from '../../src/pages/style.ts';
-import { aNorthwind } from '../../src/testing/a-northwind.ts';
-import { aFrame, someFrames } from '../../src/testing/some-frames.ts';
+import { findStaff } from '../../local-zendesk/src/acts/agent-acts.ts';
+import type { AppFrame } from '../../local-zendesk/src/apps/types.ts';
+import { createZendeskApi } from '../../local-zendesk/src/http/create-zendesk-api.ts';
+import { agentRouter } from '../../local-zendesk/src/pages/agent/agent-router.ts';
+import { pageHeaders } from '../../local-zendesk/src/pages/page-headers.ts';
+import { STYLE } from '../../local-zendesk/src/pages/style.ts';
+import { aNorthwind } from '../../local-zendesk/src/testing/a-northwind.ts';
+import { aFrame, someFrames } from '../../local-zendesk/src/testing/some-frames.ts';
 
 /** Every page of the test app: the SDK from npm, its client as `client`, and a log of what happened. */
 const appPage = (

@@ -1,18 +1,18 @@
-import { modalUrl } from '../../browser/frames/modal.ts';
-import { cssSize } from '../../browser/frames/size.ts';
-import { answerCall } from '../../browser/host/answer-call.ts';
-import { ApiError, type ApiPart, found, walk } from '../../browser/host/api.ts';
-import type { Instance } from '../../browser/host/instance.ts';
-import { readRequest } from '../../browser/host/request-options.ts';
-import { outcomeOf } from '../../browser/host/response-args.ts';
-import { readMessage } from '../../browser/host/wire.ts';
-import type { FrameData } from '../../browser/page-data.d.ts';
-import { changesBetween, customStatusFor, type FormValues } from '../../browser/ticket/form-values.ts';
-import { routePath } from '../../browser/ui/route-to.ts';
-import { framesIn, withLocalApps } from '../../browser/ui/zcli-apps.ts';
-import { contentPolicy } from '../../src/pages/agent/app-frames-of-page.ts';
-import { jsonBlock } from '../../src/pages/html.ts';
-import { aFrame } from '../../src/testing/some-frames.ts';
+import { modalUrl } from '../browser/frames/modal.ts';
+import { cssSize } from '../browser/frames/size.ts';
+import { answerCall } from '../browser/host/answer-call.ts';
+import { ApiError, type ApiPart, found, walk } from '../browser/host/api.ts';
+import type { Instance } from '../browser/host/instance.ts';
+import { readRequest } from '../browser/host/request-options.ts';
+import { outcomeOf } from '../browser/host/response-args.ts';
+import { readMessage } from '../browser/host/wire.ts';
+import type { FrameData } from '../browser/page-data.d.ts';
+import { changesBetween, customStatusFor, type FormValues } from '../browser/ticket/form-values.ts';
+import { routePath } from '../browser/ui/route-to.ts';
+import { framesIn, withLocalApps } from '../browser/ui/zcli-apps.ts';
+import { contentPolicy } from '../src/pages/agent/app-frames-of-page.ts';
+import { jsonBlock } from '../src/pages/html.ts';
+import { aFrame } from '../src/testing/some-frames.ts';
 
 describe('a message of an app', () => {
   test.each([

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { describeInBrowser, openBrowser } from '../../../e2e/open-browser.ts';
-import { expectOk } from '../../src/account/result.ts';
-import { aNewTicket } from '../../src/testing/a-northwind.ts';
-import { until } from '../../src/testing/until.ts';
+import { expectOk } from '../../local-zendesk/src/account/result.ts';
+import { aNewTicket } from '../../local-zendesk/src/testing/a-northwind.ts';
+import { until } from '../../local-zendesk/src/testing/until.ts';
+import { describeInBrowser, openBrowser } from '../open-browser.ts';
 import { aWorkspace, type Workspace } from './a-workspace.ts';
 
 describeInBrowser('an agent at work', () => {
