@@ -31,9 +31,15 @@ export function asSeenByCaller(call: Call, route: Route): Call | Reply {
 type Sees = (ticket: Ticket) => boolean;
 
 function accountAsSeen(account: Account, sees: Sees, user: User): Account {
+  const tickets = ticketsAsSeen(account.tickets, sees);
+  const { skips } = account;
   return {
     ...account,
-    tickets: ticketsAsSeen(account.tickets, sees),
+    tickets,
+    skips: {
+      list: (filter) => skips.list(filter).filter(({ ticket_id }) => !tickets.isHidden(ticket_id)),
+      record: (input, by) => (tickets.isHidden(input.ticket_id) ? refuse(FORBIDDEN) : skips.record(input, by)),
+    },
     views: {
       ...account.views,
       tickets: (view, options) => account.views.tickets(view, { viewerId: user.id, ...options }).filter(sees),
@@ -41,7 +47,7 @@ function accountAsSeen(account: Account, sees: Sees, user: User): Account {
   };
 }
 
-function ticketsAsSeen(tickets: Tickets, sees: Sees): Tickets {
+function ticketsAsSeen(tickets: Tickets, sees: Sees): Tickets & { isHidden: (id: number) => boolean } {
   const isHidden = (id: number): boolean => {
     const ticket = tickets.find(id) ?? tickets.findDeleted(id);
     return ticket !== undefined && !sees(ticket);
@@ -54,6 +60,7 @@ function ticketsAsSeen(tickets: Tickets, sees: Sees): Tickets {
       isHidden(id) ? instead : act(id, ...rest);
   const refused = refuse(FORBIDDEN);
   return {
+    isHidden,
     create: tickets.create,
     update: unlessHidden(tickets.update, refused),
     addTags: unlessHidden(tickets.addTags, refused),

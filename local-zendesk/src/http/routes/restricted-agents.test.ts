@@ -53,6 +53,16 @@ describe('an agent with a ticket restriction', () => {
     expect(account.tickets.find(1)).toMatchObject({ priority: null, status: 'new' });
   });
 
+  it('neither hears of skips of the others nor skips them', async () => {
+    const { asAgent, account, admin } = fiveTickets('groups');
+    for (const ticket_id of [1, 2]) expectOk(account.skips.record({ ticket_id, reason: 'hard' }, { id: admin.id }));
+    const { skips } = (await asAgent('get', '/skips')).body;
+    expect(skips).toMatchObject([{ ticket_id: 2 }]);
+    expect((await asAgent('get', `/users/${admin.id}/skips`)).body.skips).toHaveLength(1);
+    expect((await asAgent('post', '/skips', { skip: { ticket_id: 1, reason: 'x' } })).status).toBe(403);
+    expect(account.skips.list()).toHaveLength(2);
+  });
+
   it('tells its restriction and custom role by the API, which only admins change', async () => {
     const { as, agent, account, clock, asAgent } = fiveTickets('groups');
     const role = account.customRoles.create(
