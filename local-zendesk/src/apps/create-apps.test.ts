@@ -39,11 +39,11 @@ describe('an installed app', () => {
     expect(JSON.stringify(frame)).not.toContain('s3cret');
   });
 
-  it('serves a page of its own package from here, unsigned', async () => {
+  it('serves a page of its own package from here, unsigned, on an origin that is not the workspace’s', async () => {
     const { apps, app, agent } = await withApp();
     const { id } = expectOk(apps.install(app.id, 'support', { settings }));
     expect(apps.at('nav_bar', agent)).toMatchObject([
-      { url: `${url}/app-assets/${id}/assets/index.html`, signed: false },
+      { url: `http://localhost:4601/app-assets/${id}/assets/index.html`, signed: false },
     ]);
     expect(apps.at('user_sidebar', agent)).toEqual([]);
   });

@@ -44,7 +44,7 @@ function frameOf(
   location: AppLocation,
   accountUrl: string,
 ): AppFrame {
-  const base = `${accountUrl}/app-assets/${installation.id}`;
+  const base = `${assetOrigin(accountUrl)}/app-assets/${installation.id}`;
   const given = typeof place.url === 'string' ? place.url : '';
   const isPackaged = given.startsWith('assets/');
   const { name } = installation.settings;
@@ -63,4 +63,15 @@ function frameOf(
     settings,
     iconUrl: icon === undefined ? null : `${base}/${icon}`,
   };
+}
+
+/**
+ * Zendesk serves packages from a domain of their own, so that an app's page is a stranger to the page around it. This server's other
+ * name does the same; under any other address it has none.
+ */
+function assetOrigin(accountUrl: string): string {
+  const url = new URL(accountUrl);
+  const other = { '127.0.0.1': 'localhost', localhost: '127.0.0.1' }[url.hostname];
+  if (other !== undefined) url.hostname = other;
+  return url.origin;
 }

@@ -26,7 +26,7 @@ export interface AppFrame {
   location: AppLocation;
   /**
    * Absolute address of the page, settings filled in, without `origin` and `app_guid`. A page of the package itself is served by
-   * this server at `/app-assets/<installation>/assets/...`.
+   * this server at `/app-assets/<installation>/assets/...`, by its other name (`localhost` for `127.0.0.1`).
    */
   url: string;
   /** The first load is a POST form with a signed `token` (the manifest's `signedUrls`). */
