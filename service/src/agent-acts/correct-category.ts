@@ -1,5 +1,6 @@
 // How does an agent correct the category of a ticket?
 import type { Policy } from '@deskwright/shared';
+import { leadsTo } from '../capabilities/leads-to.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
 import { saveTicket } from '../projection/projection-store.ts';
@@ -74,16 +75,6 @@ export async function correctCategory(
 function tierAfter(policy: Policy, row: TicketRow, tier: string, last: EscalationRow | undefined): string {
   const escalated = last?.kind === 'tier' && last.target === row.tier;
   return escalated && row.tier !== null && leadsTo(policy, tier, row.tier) ? row.tier : tier;
-}
-
-function leadsTo({ tiers }: Policy, from: string, to: string): boolean {
-  const seen = new Set<string>();
-  for (let at: string | undefined = from; at !== undefined && !seen.has(at); ) {
-    if (at === to) return true;
-    seen.add(at);
-    at = tiers.find(({ id }) => id === at)?.escalates_to;
-  }
-  return false;
 }
 
 /** Null: the group stays. What was handed to a department stays there, and what an agent has stays with the agent. */

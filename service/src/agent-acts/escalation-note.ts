@@ -1,5 +1,5 @@
 // What do those who get an escalated ticket read on it?
-import { withoutPlaceholders } from '../outbox/without-placeholders.ts';
+import { withoutPlaceholders } from '../capabilities/without-placeholders.ts';
 import type { Said } from './read-form.ts';
 
 export interface EscalationNote {

@@ -1,4 +1,5 @@
 // Which words in double braces does guidance know, and what stands there when a value is missing?
+import { withoutPlaceholders } from '../capabilities/without-placeholders.ts';
 
 /** What is known when guidance is filled in; null where Zendesk knows nothing. */
 export interface GuidanceValues {
@@ -46,11 +47,6 @@ export function placeholderTexts(values: GuidanceValues): ReadonlyMap<string, st
       withoutPlaceholders(value(values) ?? otherwise(values)),
     ]),
   );
-}
-
-/** Zendesk fills placeholders in what an agent sends: a customer must not slip one in by their name. */
-function withoutPlaceholders(text: string): string {
-  return text.replace(/\{(?=[{%])/g, '{ ');
 }
 
 function written(text: string | null): string | undefined {

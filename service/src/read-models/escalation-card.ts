@@ -2,6 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { Escalation, EscalationCard, Named } from '@deskwright/shared/contract';
 import { judgeCriteria } from '../capabilities/judge-criteria.ts';
+import { leadsTo } from '../capabilities/leads-to.ts';
 import { askedQuestions } from './asked-questions.ts';
 import type { CardContext } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
@@ -40,14 +41,8 @@ function tiersBack({ ticket, inForce, directory }: CardContext, { escalations, m
   const groups = new Set<number | null>(moves);
   return tiers
     .filter(({ id, group }) => held.has(id) || groups.has(directory?.groupId(group) ?? null))
-    .filter(({ id }) => leadsTo(tiers, id, ticket.tier))
+    .filter(({ id }) => leadsTo(inForce.policy, id, ticket.tier))
     .map(({ id, name }) => ({ id, name }));
-}
-
-function leadsTo(tiers: Policy['tiers'], from: string, to: string | null): boolean {
-  const next = tiers.find(({ id }) => id === from)?.escalates_to;
-  // The loader refuses tiers that escalate in a circle, so this ends.
-  return next !== undefined && (next === to || leadsTo(tiers, next, to));
 }
 
 function told(
