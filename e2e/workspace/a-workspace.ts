@@ -3,6 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { Account } from '../../local-zendesk/src/account/account.ts';
+import type { User } from '../../local-zendesk/src/account/types.ts';
 import { findStaff } from '../../local-zendesk/src/acts/agent-acts.ts';
 import type { AppFrame } from '../../local-zendesk/src/apps/types.ts';
 import { createZendeskApi } from '../../local-zendesk/src/http/create-zendesk-api.ts';
@@ -10,7 +12,7 @@ import { agentRouter } from '../../local-zendesk/src/pages/agent/agent-router.ts
 import { pageHeaders } from '../../local-zendesk/src/pages/page-headers.ts';
 import { STYLE } from '../../local-zendesk/src/pages/style.ts';
 import { aNorthwind } from '../../local-zendesk/src/testing/a-northwind.ts';
-import { aFrame, someFrames } from '../../local-zendesk/src/testing/some-frames.ts';
+import { aFrame, type SomeFrames, someFrames } from '../../local-zendesk/src/testing/some-frames.ts';
 
 /** Every page of the test app: the SDK from npm, its client as `client`, and a log of what happened. */
 const appPage = (
@@ -18,10 +20,23 @@ const appPage = (
 ) => `<!doctype html><html lang="en"><title>Test app</title><h1>Test app</h1><p id="posted"></p>
 <script src="${sdk}"></script><script>window.log = []; window.client = ZAFClient.init((data) => { window.registered = data; });</script></html>`;
 
-export type Workspace = Awaited<ReturnType<typeof aWorkspace>>;
+export interface Workspace {
+  account: Account;
+  frames: SomeFrames;
+  /** What was sent to the app's page by a form with a token. */
+  posted: { url: string; token: string }[];
+  url: string;
+  appUrl: string;
+  /** Replaces what is installed. */
+  install(...given: Partial<AppFrame>[]): void;
+  signIn(context: BrowserContext, email?: string): Promise<User>;
+  /** The nth frame of the app once its client has shaken hands. */
+  appFrame(page: Page, nth?: number): Promise<Frame>;
+  stop(): Promise<void>;
+}
 
 /** The workspace on one port, the app on another; Priya sits at the screen unless told otherwise. */
-export async function aWorkspace() {
+export async function aWorkspace(): Promise<Workspace> {
   const account = aNorthwind();
   const placed: AppFrame[] = [];
   const frames = someFrames(() => placed);
@@ -51,18 +66,16 @@ export async function aWorkspace() {
     posted,
     url: home.url,
     appUrl: appHome.url,
-    /** Replaces what is installed. */
-    install: (...given: Partial<AppFrame>[]) => {
+    install: (...given) => {
       placed.splice(0, placed.length, ...given.map((one) => aFrame({ url: `${appHome.url}/app`, ...one })));
     },
-    signIn: async (context: BrowserContext, email = 'priya@northwind.test') => {
+    signIn: async (context, email = 'priya@northwind.test') => {
       const agent = findStaff(account, email);
       if (agent === undefined) throw new Error(`no ${email}`);
       await context.addCookies([{ name: 'local_zendesk_agent', value: String(agent.id), url: home.url }]);
       return agent;
     },
-    /** The nth frame of the app once its client has shaken hands. */
-    appFrame: (page: Page, nth = 0) => appFrame(page, appHome.url, nth),
+    appFrame: (page, nth = 0) => appFrame(page, appHome.url, nth),
     stop: async () => {
       await Promise.all([home.stop(), appHome.stop()]);
     },
