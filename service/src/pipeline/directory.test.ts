@@ -50,3 +50,17 @@ test('a changed policy is given the names it asks for at once, an unknown id onc
   await directory.refresh('policy');
   expect(directory.groupId('Care')).toBe(12);
 });
+
+test('a person is asked for once, however many wait to hear of them', async () => {
+  const { zendesk, directory } = await aDirectory();
+  zendesk.account.users.push({ ...LENA, id: 900, name: 'Robin', role: 'end-user' });
+  let asked = 0;
+  zendesk.faults.before('showUsers', () => void asked++);
+
+  const found = await Promise.all([directory.person(900), directory.person(900), directory.person(901)]);
+  expect(found.map((person) => person?.name)).toEqual(['Robin', 'Robin', undefined]);
+  expect(asked).toBe(2);
+
+  expect(await directory.person(901)).toBeNull();
+  expect(asked).toBe(3);
+});

@@ -47,6 +47,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   const agents = new Map<number, ZendeskUser>();
   const known = new Map<string, string>();
   const groups = new Map<string, number>();
+  const asking = new Map<number, Promise<Person | null>>();
   let readAt = Number.NEGATIVE_INFINITY;
 
   async function read(): Promise<void> {
@@ -75,7 +76,12 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     groupId: (name) => groups.get(name) ?? null,
     nameOf: (kind, id) => (id === null ? null : (known.get(`${kind}:${id}`) ?? null)),
     emailOfAgent: (userId) => (userId === null ? null : (agents.get(userId)?.email ?? null)),
-    person: (userId) => findPerson(deps, userId),
+    person: (userId) => {
+      // While Zendesk is slow every card of a ticket would ask anew, and each tries for up to a minute.
+      const asked = asking.get(userId) ?? findPerson(deps, userId).finally(() => asking.delete(userId));
+      asking.set(userId, asked);
+      return asked;
+    },
     refresh: async (because) => {
       const age = deps.clock() - readAt;
       if (age < (because ? MIN_AGE_MS[because] : REFRESH_MS)) return;
