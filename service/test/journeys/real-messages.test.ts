@@ -3,18 +3,32 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { isNotNull, sql } from 'drizzle-orm';
 import { tickets } from '../../src/storage/schema.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
+import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
+import { until } from '../../testing/start-house.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 
 const FILE = new URL('../../../../shared/data/customer-messages.csv', import.meta.url);
 const isThere = existsSync(FILE);
 if (!isThere)
   process.stderr.write('skipped: ../shared/data/customer-messages.csv is not there, so no real messages are tried\n');
 
-let house: House;
+let house: FaultHouse;
+let service: ServiceProcess;
+let database: TestDatabase;
 beforeAll(async () => {
-  if (isThere) house = await startHouse();
-}, 60_000);
-afterAll(() => house?.stop());
+  if (!isThere) return;
+  database = await createTestDatabase();
+  house = await startFaultHouse({ databaseUrl: database.url });
+  // The built one, in a process of its own: inside Jest's sandbox deciding takes several times as long.
+  service = startServiceProcess('all', house.env, house.directory);
+  await until('the service is ready', house.isReady, 120_000);
+}, 180_000);
+afterAll(async () => {
+  await service?.kill();
+  await house?.zendesk.stop();
+  await database?.drop();
+});
 
 const whereItIs = isThere ? test : test.skip;
 whereItIs(
@@ -43,11 +57,11 @@ whereItIs(
 
     await until(
       'every ticket is decided',
-      async () => (await house.database.db.$count(tickets, isNotNull(tickets.decidedAt))) === wanted.size,
+      async () => (await database.db.$count(tickets, isNotNull(tickets.decidedAt))) === wanted.size,
       1_500_000,
       1_000,
     );
-    const { rows: decided } = await house.database.db.execute<{ ticket_id: string; category: string }>(
+    const { rows: decided } = await database.db.execute<{ ticket_id: string; category: string }>(
       sql`SELECT DISTINCT ON (ticket_id) ticket_id, category FROM decisions ORDER BY ticket_id, id`,
     );
 
