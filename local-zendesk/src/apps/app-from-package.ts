@@ -1,7 +1,7 @@
 // What does an app take over from its package?
 import type { App } from './app.ts';
 import { type PackageFiles, textOf } from './package/package-files.ts';
-import { isObject, locationsOf, parametersOf, parseManifest } from './package/parse-manifest.ts';
+import { isObject, locationsOf, PRODUCTS, parametersOf, parseManifest } from './package/parse-manifest.ts';
 
 export type AppContent = Pick<
   App,
@@ -40,5 +40,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 function translatedName(files: PackageFiles, locale: string): string | undefined {
   const json: unknown = JSON.parse(textOf(files, `translations/${locale}.json`) ?? '{}');
   const app = isObject(json) ? json['app'] : undefined;
-  return isObject(app) ? text(app['name']) : undefined;
+  if (!isObject(app)) return undefined;
+  const names = [app, ...PRODUCTS.map(({ name }) => app[name])].map((one) => isObject(one) && one['name']);
+  return names.map(text).find((one) => one !== undefined);
 }

@@ -27,9 +27,12 @@ export function checkManifest(manifest: Json, files: PackageFiles): readonly str
     ...checkUrl('terms_conditions_url', manifest['termsConditionsURL']),
     ...checkUrl('author url', isObject(manifest['author']) ? manifest['author']['url'] : null),
     ...(isBare ? forbidFrameworkVersion(manifest) : checkFrameworkVersion(manifest['frameworkVersion'])),
+    ...(manifest['marketingOnly'] === true && manifest['private'] !== false ? [PRIVATE_MARKETING] : []),
     ...(manifest['noTemplate'] === undefined || manifest['noTemplate'] === false ? [] : [NO_TEMPLATE]),
   ];
 }
+
+const PRIVATE_MARKETING = 'Marketing-only apps must not be private';
 
 const NO_TEMPLATE =
   'noTemplate is deprecated and cannot be used with framework version 2 or above. Set the autoLoad or autoHide property for each specific location instead. Learn more: https://developer.zendesk.com/apps/docs/apps-v2/manifest#location.';

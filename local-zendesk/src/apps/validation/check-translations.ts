@@ -1,6 +1,6 @@
 // Are the texts of the package there, and in the shape Zendesk reads?
 import { type PackageFiles, textOf } from '../package/package-files.ts';
-import { isObject, type Json } from '../package/parse-manifest.ts';
+import { isObject, type Json, locationsOf, PRODUCTS } from '../package/parse-manifest.ts';
 import { LOCALE } from './check-manifest.ts';
 
 const PATH = /^translations\/(.*)\.json$/;
@@ -29,12 +29,36 @@ function checkFile(manifest: Json, file: string, locale: string, text: string): 
   return [...checkFormat(json, app), ...checkLabels(file, app), ...(isDefault ? checkKeys(manifest, file, app) : [])];
 }
 
-/** A private app needs a name; a public one what the marketplace shows. `description` is the older name of the short one. */
+/** What an app of several products says of each stands under the product's name. */
 function checkKeys(manifest: Json, file: string, app: Json): readonly string[] {
-  const given = new Set(Object.keys(app).map((key) => (key === 'description' ? 'short_description' : key)));
-  const wanted = manifest['private'] === false ? PUBLIC_KEYS : PRIVATE_KEYS;
-  const missing = wanted.filter((key) => !given.has(key));
-  return missing.length === 0 ? [] : [`Missing required key from ${file}: ${missing.join(', ')}`];
+  const products = PRODUCTS.map(({ name }) => name).filter((name) => name in app);
+  if (products.length === 0) {
+    const missing = missingKeys(manifest, app);
+    return missing.length === 0 ? [] : [`Missing required key from ${file}: ${missing.join(', ')}`];
+  }
+  const served = [...new Set(locationsOf(manifest).map(({ product }) => product))];
+  const [lacking] = products.filter((product) => missingKeys(manifest, textsOf(app, product)).length > 0);
+  return [
+    ...(products.every((product) => served.includes(product))
+      ? []
+      : [`Products in manifest (${capitals(served)}) do not match products in translations (${capitals(products)})`]),
+    ...(lacking === undefined
+      ? []
+      : [
+          `Missing required key from ${file} for ${capitals([lacking])}: ${missingKeys(manifest, textsOf(app, lacking)).join(', ')}`,
+        ]),
+  ];
+}
+
+const textsOf = (app: Json, product: string): Json => (isObject(app[product]) ? app[product] : {});
+
+const capitals = (names: readonly string[]): string =>
+  names.map((name) => name.charAt(0).toUpperCase() + name.slice(1)).join(', ');
+
+/** A private app needs a name; a public one what the marketplace shows. `description` is the older name of the short one. */
+function missingKeys(manifest: Json, texts: Json): readonly string[] {
+  const given = new Set(Object.keys(texts).map((key) => (key === 'description' ? 'short_description' : key)));
+  return (manifest['private'] === false ? PUBLIC_KEYS : PRIVATE_KEYS).filter((key) => !given.has(key));
 }
 
 function checkLabels(file: string, app: Json): readonly string[] {

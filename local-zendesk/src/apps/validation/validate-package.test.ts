@@ -16,6 +16,11 @@ describe('the validator takes', () => {
     ['options of a place', at({ url: 'https://a.example', flexible: true, autoLoad: false }), {}],
     ['a place that loads later', at({ autoLoad: false }), {}],
     ['the older names of products', { location: { zendesk: { nav_bar: 'https://a.example' } } }, {}],
+    [
+      'texts for each product',
+      { location: { support: { nav_bar: 'https://a.example' }, sell: { top_bar: 'https://a.example' } } },
+      { 'translations/en.json': { app: { support: { name: 'Weather' }, sell: { name: 'Weather' } } } },
+    ],
     ['locales with regions', {}, { 'translations/pt-BR.json': { app: { name: 'Tempo' } } }],
   ])('%s', (_what, manifest, files) => {
     expect(problems(manifest, files)).toEqual([]);
@@ -100,6 +105,11 @@ describe('the validator refuses, in its own words,', () => {
       'Missing required oauth fields in manifest: authorize_uri, access_token_uri',
     ],
     [
+      'marketing only, but private',
+      { marketingOnly: true, frameworkVersion: undefined, location: undefined },
+      'Marketing-only apps must not be private',
+    ],
+    [
       'requirements only, with places',
       { requirementsOnly: true },
       "Locations can't be defined when you specify requirements only",
@@ -124,6 +134,16 @@ describe('the validator refuses, in its own words,', () => {
       'texts without a name',
       { 'translations/en.json': { app: {} } },
       'Missing required key from translations/en.json: name',
+    ],
+    [
+      'a product without a name',
+      { 'translations/en.json': { app: { support: {} } } },
+      'Missing required key from translations/en.json for Support: name',
+    ],
+    [
+      'texts for a product that the app is not for',
+      { 'translations/en.json': { app: { support: { name: 'Weather' }, sell: { name: 'Weather' } } } },
+      'Products in manifest (Support) do not match products in translations (Support, Sell)',
     ],
     ['an unknown locale', { 'translations/english.json': {} }, 'translations/english.json is not a valid locale.'],
     [
