@@ -27,6 +27,11 @@ test('a new ticket gets its tags, its group, its priority and its reason in one 
   });
 });
 
+test('the reason quotes a customer without letting a placeholder in', () => {
+  const { change } = plan({ note: 'Refunds, Tier 1: the text says "refund {{ticket.requester.email}}".' });
+  expect(change.note).toBe('Refunds, Tier 1: the text says "refund { {ticket.requester.email}}".');
+});
+
 test('the same decision again changes nothing', () => {
   expect(plan({ row: aTicketRow(placed) })).toMatchObject({ outcome: 'unchanged', wanted });
 });

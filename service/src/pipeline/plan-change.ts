@@ -1,5 +1,6 @@
 // Which change of the ticket does a decision call for?
 import type { Decision, Priority } from '@deskwright/shared';
+import { withoutPlaceholders } from '../capabilities/without-placeholders.ts';
 import type { TicketChange } from '../outbox/effects.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import { categoriesOf, categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
@@ -57,7 +58,7 @@ export function planChange(input: PlanInput): Plan {
       ...(wanted.priority !== null && wanted.priority !== row.priority && wanted.priority !== last?.priority
         ? { priority: wanted.priority }
         : {}),
-      ...(news && input.note ? { note: input.note } : {}),
+      ...(news && input.note ? { note: withoutPlaceholders(input.note) } : {}),
     },
     placement,
   );
