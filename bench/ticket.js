@@ -1,15 +1,8 @@
 // What does one ticket cost in calls of Zendesk, and how long is it from the event to the ticket updated?
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
+import { CLIENT, freePort, startService } from './built-service.js';
 
-const { subscribeWebhook } = await import('../service/dist/cli/demo/subscribe-webhook.js');
-const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 /** One by one, slower than the write budget of 60 a minute: each ticket gets a PUT of its own. */
 const SINGLES = 40;
 const EVERY_MS = 1_100;
@@ -17,7 +10,7 @@ const EVERY_MS = 1_100;
 const BURST = 400;
 
 const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 100_000 } });
-const service = await startService();
+const service = await startService(zendesk, await freePort());
 try {
   const customer = zendesk.account.users.create(
     { name: 'Ida', email: 'ida@customer.test', role: 'end-user', verified: true },
@@ -136,41 +129,4 @@ async function login() {
     }),
   });
   return (await response.json()).access_token;
-}
-
-async function startService() {
-  const directory = mkdtempSync(join(tmpdir(), 'deskwright-bench-'));
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${url}/webhooks/zendesk`);
-  const log = openSync(join(directory, 'service.log'), 'a');
-  const child = spawn(process.execPath, ['service/dist/main.js'], {
-    stdio: ['ignore', log, log],
-    env: {
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DESKWRIGHT_DATA_DIR: directory,
-      ZENDESK_BASE_URL: zendesk.url,
-      ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
-      ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
-      ZENDESK_WEBHOOK_SECRET: secret,
-      SMTP_URL: zendesk.smtpUrl,
-    },
-  });
-  const ended = once(child, 'exit');
-  for (let tries = 0; tries < 300; tries++) {
-    if ((await fetch(`${url}/readyz`).catch(() => null))?.ok) return { url, child, ended };
-    await sleep(200);
-  }
-  throw new Error(`The service was not ready within a minute; its log: ${directory}/service.log`);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

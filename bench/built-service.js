@@ -1,0 +1,49 @@
+// How does a benchmark run the built service, as an operator would?
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { subscribeWebhook } from '../service/dist/cli/demo/subscribe-webhook.js';
+
+export const CLIENT = { id: 'deskwright', secret: 'deskwright' };
+
+/** Beside the local Zendesk, with a PostgreSQL of its own; resolves when it is ready. `env`: further settings. */
+export async function startService(zendesk, port, env = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'deskwright-bench-'));
+  const url = `http://127.0.0.1:${port}`;
+  const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${url}/webhooks/zendesk`);
+  const log = openSync(join(directory, 'service.log'), 'a');
+  const child = spawn(process.execPath, ['service/dist/main.js'], {
+    stdio: ['ignore', log, log],
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DESKWRIGHT_DATA_DIR: directory,
+      ZENDESK_BASE_URL: zendesk.url,
+      ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
+      ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
+      ZENDESK_WEBHOOK_SECRET: secret,
+      SMTP_URL: zendesk.smtpUrl,
+      ...env,
+    },
+  });
+  const ended = once(child, 'exit');
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await fetch(`${url}/readyz`).catch(() => null))?.ok) return { url, child, ended };
+    await sleep(200);
+  }
+  throw new Error(`The service was not ready within a minute; its log: ${directory}/service.log`);
+}
+
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
