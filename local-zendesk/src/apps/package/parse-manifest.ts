@@ -57,7 +57,7 @@ export function parseManifest(files: PackageFiles): ManifestReading {
 }
 
 const parameterShape = z.object({
-  name: z.unknown().transform(String),
+  name: z.string().catch(''),
   type: z.string().catch('text').default('text'),
   required: z.boolean().catch(false),
   secure: z.boolean().catch(false),

@@ -17,6 +17,11 @@ describe('the validator takes', () => {
     ['a place that loads later', at({ autoLoad: false }), {}],
     ['the older names of products', { location: { zendesk: { nav_bar: 'https://a.example' } } }, {}],
     [
+      'a parameter without a name, as Zendesk’s own does',
+      { parameters: [{ type: 'text' }] },
+      { 'translations/en.json': { app: { name: 'Weather' } } },
+    ],
+    [
       'texts for each product',
       { location: { support: { nav_bar: 'https://a.example' }, sell: { top_bar: 'https://a.example' } } },
       { 'translations/en.json': { app: { support: { name: 'Weather' }, sell: { name: 'Weather' } } } },
