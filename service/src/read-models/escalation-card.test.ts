@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { escalations, ticketMoves } from '../storage/schema.ts';
+import { escalations, ticketMoves, tickets } from '../storage/schema.ts';
 import { aCardPolicy, cardRoom, hoursAgo, LENA, ROBIN } from './testing/card-room.ts';
 
 let database: TestDatabase;
@@ -44,6 +44,14 @@ describe('where a ticket can go', () => {
       { id: 't1', name: 'Tier 1' },
       { id: 't2', name: 'Tier 2' },
     ]);
+  });
+
+  it("is back to the ticket's own tier from a department, until somebody has brought it there", async () => {
+    await ticket({ groupId: 21 });
+    await escalated({ kind: 'department', target: 'warehouse' });
+    expect((await escalationOf()).back).toEqual([{ id: 't1', name: 'Tier 1' }]);
+    await database.db.update(tickets).set({ groupId: 11 });
+    expect((await escalationOf()).back).toEqual([]);
   });
 
   it('is not back to a tier above, or to one that never held it', async () => {

@@ -34,14 +34,18 @@ export function escalationCard(context: CardContext, rows: EscalationRows): Esca
   };
 }
 
-/** Tiers below the ticket's that have held it before, in the policy's order. */
+/** Tiers below the ticket's that have held it before, in the policy's order; from a department its own tier too, whose group it has left. */
 function tiersBack({ ticket, inForce, directory }: CardContext, { escalations, moves }: EscalationRows): Named[] {
-  const { tiers } = inForce.policy;
   const held = new Set<string | null>(escalations.map(({ fromTier }) => fromTier));
   const groups = new Set<number | null>(moves);
-  return tiers
-    .filter(({ id, group }) => held.has(id) || groups.has(directory?.groupId(group) ?? null))
-    .filter(({ id }) => leadsTo(inForce.policy, id, ticket.tier))
+  const atDepartment = escalations[0]?.kind === 'department';
+  return inForce.policy.tiers
+    .map(({ id, name, group }) => ({ id, name, groupId: directory?.groupId(group) ?? null }))
+    .filter(({ id, groupId }) => held.has(id) || groups.has(groupId))
+    .filter(
+      ({ id, groupId }) =>
+        leadsTo(inForce.policy, id, ticket.tier) || (atDepartment && id === ticket.tier && groupId !== ticket.groupId),
+    )
     .map(({ id, name }) => ({ id, name }));
 }
 
