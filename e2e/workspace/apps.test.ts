@@ -432,6 +432,13 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     const { app } = await openTicket();
     await run(app, "await client.invoke('instances.create', { location: 'modal', url: '/app' });");
     const inside = await world.appFrame(page, 1);
+    // What is over is told to who asks for it now, not once more to all.
+    await run(app, "client.on('app.activated', () => log.push('activated')); await client.get('ticket.id');");
+    await run(
+      inside,
+      "client.instance((await client.context()).parentGuid).on('app.activated', () => log.push('opener was'));",
+    );
+    expect([await logged(inside, 1), await logged(app, 1)]).toEqual([['opener was'], ['activated']]);
     await run(inside, "client.invoke('destroy');");
     await page.locator('dialog').waitFor({ state: 'detached' });
     expect(await refusal(app, "client.invoke('destroy')")).toContain('No such Api');
@@ -499,6 +506,27 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     release();
     await page.waitForSelector('#conversation >> text=news');
     expect(await page.inputValue('#comment')).toBe('begun');
+  });
+
+  test('nothing can be typed that a save under way would lose', async () => {
+    const { ticket } = await openTicket();
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(`**/agent/tickets/${ticket.id}`, async (route) => {
+      if (route.request().method() === 'POST') await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest((request) => request.method() === 'POST');
+    const editable = async () => [await page.isEditable('#subject'), await page.isEditable('#comment')];
+    await page.fill('#comment', 'On it');
+    await page.click('#submit');
+    await asked;
+    expect(await editable()).toEqual([false, false]);
+    release();
+    await page.waitForSelector('.notices >> text=Saved.');
+    expect(await editable()).toEqual([true, true]);
   });
 
   test('collapses and opens again, and the app is told', async () => {
@@ -584,6 +612,20 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(locations).toEqual(new Set(['background', 'nav_bar', 'top_bar']));
     expect(await page.isVisible('.popover iframe')).toBe(true);
     await page.keyboard.press('Escape');
+    expect(await page.isVisible('.popover iframe')).toBe(false);
+    await page.click('#top-bar button');
+    const size = async () => {
+      const box = await page.locator('.popover iframe').boundingBox();
+      return [box?.width, box?.height];
+    };
+    expect(await size()).toEqual([320, 240]);
+    const inBar = (await (await page.$('.popover iframe'))?.contentFrame())!;
+    await run(
+      inBar,
+      "await client.invoke('popover'); await client.invoke('popover', 'show'); await client.invoke('popover', { width: 400, height: 300 });",
+    );
+    expect(await size()).toEqual([400, 300]);
+    await run(inBar, "await client.invoke('popover', 'hide'); await client.invoke('preloadPane');");
     expect(await page.isVisible('.popover iframe')).toBe(false);
   });
 });

@@ -34,13 +34,15 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
   const told = new Set<string>();
 
   const post = (to: Instance, message: object) => to.iframe.contentWindow?.postMessage(message, to.origin);
+  const tell = (listener: Instance, about: Instance, event: string, data: unknown) => {
+    // An app's client knows its other instances by guid, and itself without.
+    const elsewhere = listener === about ? {} : { instanceGuid: about.guid };
+    post(listener, { key: `zaf.${event}`, message: data, ...elsewhere });
+  };
   const fire: AppHost['fire'] = (event, data, of = () => true) => {
     for (const about of [...instances.values()].filter(of)) {
       for (const listener of instances.values()) {
-        if (!listener.subscriptions.has(`${about.guid} ${event}`)) continue;
-        // An app's client knows its other instances by guid, and itself without.
-        const elsewhere = listener === about ? {} : { instanceGuid: about.guid };
-        post(listener, { key: `zaf.${event}`, message: data, ...elsewhere });
+        if (listener.subscriptions.has(`${about.guid} ${event}`)) tell(listener, about, event, data);
       }
     }
   };
@@ -55,7 +57,7 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
     const first = `${from.guid} ${about.guid} ${event}`;
     if (!LIFE.has(event) || told.has(first) || !about.active) return;
     told.add(first);
-    fire(event, {}, (one) => one === about);
+    tell(from, about, event, {});
   };
 
   const register = (from: Instance) => {

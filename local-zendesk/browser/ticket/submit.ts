@@ -37,11 +37,13 @@ export function handleSubmit(deps: SubmitDeps): Submit {
   const { host, fire, form, notify } = deps;
   let isBusy = false;
 
-  /** What is typed while the ticket is being saved would be lost, so nothing can be. */
+  /** What is typed while the ticket is being saved would be lost, so nothing can be; the focus stays where it is. */
   const setBusy = (element: HTMLFormElement, busy: boolean) => {
     isBusy = busy;
     element.setAttribute('aria-busy', String(busy));
-    form.control('comment')?.toggleAttribute('readonly', busy);
+    for (const control of element.elements) {
+      if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) control.readOnly = busy;
+    }
   };
 
   const save = async (element: HTMLFormElement, submitter: HTMLElement | null) => {

@@ -12,7 +12,7 @@ export const WORKSPACE_STYLE = `
 .tools { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: center; margin-left: auto; } .tools form { display: flex; gap: .3rem; align-items: center; } .tools .card form { display: block; }
 .tools select { width: auto; padding: .3rem .4rem; } .tools button.small { min-height: 0; padding: .3rem .6rem; } .tools form.live button { display: none; }
 .top-bar { display: flex; gap: .3rem; } .top-bar:empty { display: none; } .top-bar-app { position: relative; } .top-bar-app > button { min-height: 2.25rem; padding: .3rem .6rem; }
-.popover { position: absolute; right: 0; top: calc(100% + .4rem); z-index: 5; padding: .4rem; max-width: 95vw; } .popover iframe { width: 320px; height: 240px; max-width: 100%; }
+.popover { position: absolute; right: 0; top: calc(100% + .4rem); z-index: 5; padding: .4rem; width: max-content; } .popover iframe { width: 320px; height: 240px; max-width: calc(100vw - 2rem); }
 details > summary { cursor: pointer; } .me, .menu { position: relative; } .me > summary { padding: .3rem .7rem; border: 1px solid var(--line); border-radius: 99px; font-size: .9rem; color: var(--accent); }
 .me > .card, .menu > .card { position: absolute; z-index: 5; min-width: 14rem; right: 0; top: calc(100% + .3rem); } .menu > .card { left: 0; right: auto; top: auto; bottom: calc(100% + .3rem); display: grid; gap: .3rem; padding: .6rem; margin: 0; min-width: 10rem; }
 .menu > .card button { text-align: left; } .menu > summary { padding: .5rem .8rem; border: 1px solid var(--line); border-radius: 8px; color: var(--accent); min-height: 2.75rem; }
@@ -35,6 +35,6 @@ dialog.modal { border: 1px solid var(--line); border-radius: 12px; padding: 0; b
 .notices { position: fixed; z-index: 10; right: calc(338px + 2.4rem); top: 4rem; width: min(24rem, calc(100vw - 2rem)); } .notices .notice { display: flex; justify-content: space-between; gap: .6rem; align-items: start; box-shadow: 0 4px 18px #0003; } .notices p { margin: .35rem 0; } .notices button { border: 0; min-height: 0; padding: .35rem .5rem; }
 .notice.alert { border-left-color: var(--note-line); } .notice.error { border-left-color: var(--alert); }
 @media (max-width: 75rem) { .desk { grid-template-columns: minmax(0, 1fr) 338px; } .desk > .fields { grid-column: 1; order: 2; } .desk > .talk { grid-column: 1; } .desk > .apps { grid-column: 2; grid-row: 1 / span 2; } }
-@media (max-width: 48rem) { .notices { right: 1rem; } .workspace { grid-template: auto auto 1fr / minmax(0, 1fr); } .rail ul { display: flex; overflow-x: auto; padding: .3rem; position: static; } .rail a { min-width: 4rem; }
+@media (max-width: 48rem) { .notices { right: 1rem; } .popover { position: fixed; left: .4rem; right: auto; top: auto; } .workspace { grid-template: auto auto 1fr / minmax(0, 1fr); } .rail ul { display: flex; overflow-x: auto; padding: .3rem; position: static; } .rail a { min-width: 4rem; }
   .desk { grid-template-columns: minmax(0, 1fr); } .desk > .apps { grid-column: 1; grid-row: auto; width: 100%; position: static; max-height: none; overflow: visible; } .apps > * { width: 100%; } .workspace > main { padding: 1rem .8rem 3rem; } .tools { margin-left: 0; } .me > .card { right: auto; left: 0; } .view-head { flex-wrap: wrap; } }
 `;
