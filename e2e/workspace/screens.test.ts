@@ -76,6 +76,12 @@ describeInBrowser('the workspace to look at', () => {
     });
     test('a ticket in a played view, with an app, a message and an open menu', async () => {
       expect(await look(`/agent/tickets/${ticketId}?view=${firstView()}&play=1`, 'ticket')).toEqual([]);
+      await page.click('#top-bar button');
+      const popover = await page.locator('.popover iframe').boundingBox();
+      const right = (popover?.x ?? 0) + (popover?.width ?? 0);
+      expect([popover?.width, (popover?.x ?? -1) >= 0, right <= width]).toEqual([320, true, true]);
+      await page.screenshot({ path: `${SHOTS}/popover-${name}.png` });
+      await page.keyboard.press('Escape');
       const app = await world.appFrame(page);
       await run(
         app,

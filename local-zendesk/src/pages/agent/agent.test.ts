@@ -256,3 +256,12 @@ test('language and colors are kept, only known ones, and the way back stays in t
     expect.stringContaining('local_zendesk_scheme=dark'),
   ]);
 });
+
+test('the choice of colors shows what was chosen, with or without a script', async () => {
+  const { app, agent, account } = aWorkspace();
+  const { id } = aNewTicket(account);
+  const cookie = `local_zendesk_agent=${agent.id}; local_zendesk_scheme=dark`;
+  const { text } = await request(app).get(`/agent/tickets/${id}`).set('cookie', cookie).expect(200);
+  expect(text).toContain('<option value="dark" selected>Dark</option>');
+  expect(text).toContain('<option value="">As the system</option>');
+});

@@ -14,15 +14,21 @@ export const LOCALES: readonly (readonly [locale: string, name: string])[] = [
   ['pt-BR', 'Português (Brasil)'],
 ];
 
+const SCHEMES = [
+  ['', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const;
+
 /** Apps' icons, light or dark, language, and who the agent is. `back` is where the forms return to. */
-export function headerTools(agent: User, back: string): Html {
+export function headerTools(agent: User, back: string, scheme: 'light' | 'dark' | undefined): Html {
   const known = LOCALES.some(([locale]) => locale === agent.locale);
   const locales = known ? LOCALES : [[agent.locale, agent.locale] as const, ...LOCALES];
   return html`<div class="tools">
 <div id="top-bar" class="top-bar" role="group" aria-label="Apps in the top bar"></div>
 <form method="post" action="/agent/scheme" id="scheme-form"><input type="hidden" name="back" value="${back}">
 <label class="sr" for="scheme">Colors</label><select id="scheme" name="scheme">
-<option value="">As the system</option><option value="light">Light</option><option value="dark">Dark</option></select>
+${SCHEMES.map(([value, name]) => html`<option value="${value}"${value === (scheme ?? '') && html` selected`}>${name}</option>`)}</select>
 <button class="small quiet">Set</button></form>
 <details class="me"><summary>${agent.name}</summary><div class="card">
 <form method="post" action="/agent/language"><input type="hidden" name="back" value="${back}">

@@ -42,6 +42,7 @@ export function sendWorkspace(
 ): void {
   const frames = framesOfPage(deps.frames, agent, page.locations ?? []);
   const zcli = wantsZcliApps(request);
+  const scheme = schemeOf(request);
   response.set('content-security-policy', contentPolicy(frames, zcli));
   response.status(page.status ?? 200).send(
     layout({
@@ -52,8 +53,8 @@ export function sendWorkspace(
       body: page.body,
       workspace: {
         rail: rail(frames, page.at),
-        tools: headerTools(agent, request.originalUrl),
-        scheme: schemeOf(request),
+        tools: headerTools(agent, request.originalUrl, scheme),
+        scheme,
         data: pageData(deps.account, agent, frames, page.ticket ?? null, zcli),
       },
     }),
