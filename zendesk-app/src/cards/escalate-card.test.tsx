@@ -155,7 +155,7 @@ it('lists what was already asked and how the ticket moved before', async () => {
   const { user } = await showSidebar({ card: { escalation: anEscalation({ history }) } });
   await user.click(button('Already asked: 1 question'));
   expect(screen.getByText('“Could you send me your order number?”')).toBeVisible();
-  await user.click(button('1 earlier move'));
+  await user.click(button('Notes on 1 move'));
   expect(screen.getByText('Tier 1 to Tier 2')).toBeVisible();
   expect(screen.getByText('Charged twice')).toBeVisible();
 });

@@ -48,10 +48,25 @@ it('opens the rule with each condition in words, the value seen, and the nearest
 it.each([
   [{ by: 'human', what: 'category' } as const, 'A person placed this ticket by hand, so no rule decides.'],
   [{ by: 'default', key: 'default_category' } as const, 'No rule applies, so it is in the default category Refunds.'],
-])('says why where no rule decided: %j', async (reason, words) => {
+])('says why where no rule decided, once: %j', async (reason, words) => {
   const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });
-  await user.click(screen.getByRole('button', { name: 'Why' }));
   expect(screen.getByText(words)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(screen.getAllByText(words)).toHaveLength(1);
+});
+
+it('says in the agent’s language that a person decided', async () => {
+  await showSidebar({ locale: 'de', card: { tier: aTier({ reason: { by: 'human', what: 'category or group' } }) } });
+  expect(screen.getByText(/Jemand hat dieses Ticket von Hand eingeordnet/)).toBeVisible();
+});
+
+it.each([
+  ['department', 1],
+  ['tier', 0],
+] as const)('says who has the ticket when the last move went to a %s', async (kind, lines) => {
+  const move = { id: 1, kind, from: 'Tier 1', to: 'Warehouse', by: 'Ann Miller', at: ago(60_000), said: [] };
+  await showSidebar({ card: { escalation: anEscalation({ history: [move] }) } });
+  expect(screen.queryAllByText('Handed to Warehouse by Ann Miller, 1 minute ago.')).toHaveLength(lines);
 });
 
 it('warns beside the tier when a reason to escalate holds', async () => {

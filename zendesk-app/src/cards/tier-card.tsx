@@ -1,10 +1,10 @@
 // Where does this ticket belong, and why?
-import type { TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
+import type { Escalation, TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
 import { IconButton } from '@zendeskgarden/react-buttons';
 import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
-import { useWords } from '../i18n/words-context.tsx';
+import { useWords, type Words } from '../i18n/words-context.tsx';
 import { Opener } from '../parts/disclosure.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Note } from '../parts/note.tsx';
@@ -31,7 +31,20 @@ export function TierCard({ card }: { readonly card: TicketCard }) {
       </Section>
     );
   }
-  return <Decided tier={card.tier} criteria={card.escalation.criteria.filter(({ holds }) => holds === true)} />;
+  return (
+    <Decided
+      tier={card.tier}
+      criteria={card.escalation.criteria.filter(({ holds }) => holds === true)}
+      lastMove={card.escalation.history[0] ?? null}
+    />
+  );
+}
+
+/** Rules have words of the policy, and those stay as they are written. What no rule decided is said in the agent's language. */
+function sentenceOf(tier: Tier, t: Words['t']): string {
+  if (tier.reason.by === 'human') return t('why.human');
+  if (tier.reason.by === 'default') return t('why.default', { category: tier.category.name });
+  return withoutPlace(tier);
 }
 
 /** The service's sentence may begin with category and tier, which the heading has just said. */
@@ -46,10 +59,11 @@ interface DecidedProps {
   readonly tier: Tier;
   /** Those that hold: to escalate is what the agent must not overlook. */
   readonly criteria: TicketCard['escalation']['criteria'];
+  readonly lastMove: Escalation | null;
 }
 
-function Decided({ tier, criteria }: DecidedProps) {
-  const { t } = useWords();
+function Decided({ tier, criteria, lastMove }: DecidedProps) {
+  const { t, format } = useWords();
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
   const pencilButton = useRef<HTMLButtonElement>(null);
@@ -91,7 +105,7 @@ function Decided({ tier, criteria }: DecidedProps) {
   return (
     <Section title={title} aside={buttons}>
       <Stack $gap={6}>
-        <p>{withoutPlace(tier)}</p>
+        <p>{sentenceOf(tier, t)}</p>
         {open === 'why' ? (
           <div id={whyId}>
             <Why tier={tier} />
@@ -103,6 +117,12 @@ function Decided({ tier, criteria }: DecidedProps) {
             {t('tier.escalate_now', { criterion: criterion.text })}
           </Note>
         ))}
+        {/* The tier stays what it was: without this line it would look as if the tier still had the ticket. */}
+        {lastMove?.kind === 'department' ? (
+          <Note kind="info">
+            {t('tier.handed_off', { department: lastMove.to, by: lastMove.by, when: format.ago(lastMove.at) })}
+          </Note>
+        ) : null}
         {tier.correction === null ? null : (
           <Correction correction={tier.correction} onUndone={() => pencilButton.current?.focus()} />
         )}

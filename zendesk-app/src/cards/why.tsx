@@ -34,11 +34,12 @@ function Reason({ tier }: { readonly tier: TierCard }) {
           <Conditions traces={reason.conditions} />
         </Stack>
       );
+    // The card's sentence says it already.
     case 'human':
-      return <Subtle>{t('why.human')}</Subtle>;
+    case 'default':
+      return null;
     case 'category':
       return <Subtle>{t('why.category', { category: tier.category.name })}</Subtle>;
-    case 'default':
     case 'nothing':
       return <Subtle>{t('why.default', { category: tier.category.name })}</Subtle>;
   }
