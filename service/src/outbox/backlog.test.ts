@@ -128,6 +128,14 @@ describe('a backlog', () => {
     expect((await perform()).againInMs).toBeGreaterThan(10_000);
   });
 
+  test('does not delay what many agents did at once either', async () => {
+    world.deps.writesPerMinute = () => 6;
+    await aBacklog(40);
+    for (let id = 21; id <= 40; id++) await world.wish(id, { note: 'Escalated.' }, { cause: 'agent' });
+    await perform();
+    for (let id = 21; id <= 40; id++) expect(notesOf(id)).toEqual([`Note ${id}\n\nEscalated.`]);
+  });
+
   test('of which all jobs that Zendesk allows are running does not delay it either', async () => {
     await aBacklog(30);
     world.zendesk.holdJobs = true;

@@ -81,14 +81,19 @@ const JOBS_FULL_MS = 300;
 async function performRound(run: Run): Promise<number> {
   const { db } = run.deps;
   const { limits } = run;
+  /** Gives back how many tickets there were. */
   const perform = async (which: Pick<ClaimOptions, 'fresh' | 'agentActs'>) => {
     const claimed = await claimTicketChanges(db, { ...which, tickets: limits.handful, leaseMs: limits.leaseMs });
     await inParallel(claimed, limits.handful, (rows) => performTicket(run, rows));
+    return claimed.length;
   };
 
   // Claiming thousands of wishes only to put them off again would keep the database busy for as long as Zendesk is away.
   const blockedMs = await writesBlockedMs(db);
-  if (blockedMs === 0) await perform({ fresh: true, agentActs: 'only' });
+  if (blockedMs === 0) {
+    // To the last one: what comes after them may have to wait for the budget, which they do not.
+    while ((await perform({ fresh: true, agentActs: 'only' })) === limits.handful && !run.deps.signal?.aborted);
+  }
   for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
   if (blockedMs > 0) return blockedMs;
   await perform({ fresh: false });
