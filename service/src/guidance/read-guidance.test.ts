@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
@@ -113,8 +114,10 @@ it('reads guidance beside a policy in the root folder', async () => {
 });
 
 it('refuses what is no file to read from', async () => {
-  execFileSync('mkfifo', [join(folder, 'a.md')]);
+  const socket = createServer().listen(join(folder, 'a.md'));
+  await once(socket, 'listening');
   expect(await problemsOf({ a: 'a.md' })).toMatchObject([{ message: '"a.md" is no file' }]);
+  socket.close();
 });
 
 it('follows a link that stays in the folder, as mounted configuration has', async () => {
