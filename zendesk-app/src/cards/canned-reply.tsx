@@ -7,6 +7,7 @@ import { useAnnounce } from '../parts/announcer.tsx';
 import { Note } from '../parts/note.tsx';
 import { Stack } from '../parts/text.tsx';
 import { useHost } from '../state/host-context.tsx';
+import { useSteps } from '../state/steps-context.tsx';
 import { color } from '../theme/color.ts';
 
 const Box = styled.div`
@@ -28,6 +29,7 @@ const Insert = styled(LinkButton)`
 export function CannedReply({ text }: { readonly text: string }) {
   const { t } = useWords();
   const host = useHost();
+  const canReply = useSteps()?.canReply ?? true;
   const announce = useAnnounce();
   const [failed, setFailed] = useState(false);
 
@@ -41,7 +43,11 @@ export function CannedReply({ text }: { readonly text: string }) {
     <Box>
       <Stack $gap={6}>
         <Wording>{text}</Wording>
-        <Insert onClick={() => void insert()} aria-label={t('guidance.insert_this', { text: text.slice(0, 60) })}>
+        <Insert
+          disabled={!canReply}
+          onClick={() => void insert()}
+          aria-label={t('guidance.insert_this', { text: text.slice(0, 60) })}
+        >
           {t('guidance.insert')}
         </Insert>
         {failed ? (

@@ -91,6 +91,7 @@ it('is read-only on a closed ticket', async () => {
   await showSidebar({ card: { ticket: { id: 42, status: 'closed', priority: null, closed: true } } });
   expect(screen.getByText(/^This ticket is closed\./)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeDisabled();
+  expect(screen.getByRole('button', { name: /^Insert into reply/ })).toBeDisabled();
   for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();
 });
 

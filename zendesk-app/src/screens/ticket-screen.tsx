@@ -29,7 +29,8 @@ export function TicketScreen() {
 function Cards({ card }: { readonly card: TicketCard }) {
   const { store } = useSidebar();
   const canTick = useCanAct();
-  const steps = useMemo(() => ({ canTick, tick: store.tick }), [canTick, store]);
+  const canReply = !card.ticket.closed;
+  const steps = useMemo(() => ({ canTick, canReply, tick: store.tick }), [canTick, canReply, store]);
   return (
     <StepsProvider value={steps}>
       <TierCard card={card} />
