@@ -74,6 +74,12 @@ it('warns beside the tier when a reason to escalate holds', async () => {
   expect(within(section('Tier 1 Refunds')).getByText('Escalate: A lawyer is named')).toBeVisible();
 });
 
+it('warns once when several reasons to escalate hold', async () => {
+  const criteria = ['A lawyer is named', 'Waits for two days'].map((text) => ({ text, holds: true }));
+  await showSidebar({ card: { escalation: anEscalation({ criteria }) } });
+  expect(screen.getByText('Escalate: A lawyer is named; Waits for two days')).toBeVisible();
+});
+
 it('corrects the category by keyboard alone, and gives the focus back', async () => {
   const { user, service } = await showSidebar();
   service.answer('PUT /api/tickets/42/category', ok(aCard({ tier: warranty })));

@@ -112,11 +112,12 @@ function Decided({ tier, criteria, lastMove }: DecidedProps) {
           </div>
         ) : null}
         {open === 'correct' ? <CorrectCategory tier={tier} onDone={() => setOpen(null)} /> : null}
-        {criteria.map((criterion) => (
-          <Note key={criterion.text} kind="warning">
-            {t('tier.escalate_now', { criterion: criterion.text })}
+        {/* One line for all that hold, so that waiting and money stay on the first screen. */}
+        {criteria.length === 0 ? null : (
+          <Note kind="warning">
+            {t('tier.escalate_now', { criterion: criteria.map(({ text }) => text).join('; ') })}
           </Note>
-        ))}
+        )}
         {/* The tier stays what it was: without this line it would look as if the tier still had the ticket. */}
         {lastMove?.kind === 'department' ? (
           <Note kind="info">
