@@ -70,6 +70,8 @@ export interface Correction {
 export interface QueueCard {
   /** Null: nobody waits for us. */
   readonly waiting: Waiting | null;
+  /** Who has the ticket now, where it was handed to a department. Null: it is with the tiers. */
+  readonly department: { readonly name: string; readonly since: Instant } | null;
   /** The longest waiting ticket of the same tier that is nobody's and that this agent may see; never this ticket. */
   readonly nextOldest: { readonly ticketId: number; readonly subject: string; readonly waitingSince: Instant } | null;
 }
@@ -79,12 +81,13 @@ export interface Waiting {
   /** Milliseconds up to `asOf`. */
   readonly calendarMs: number;
   readonly businessMs: number;
-  readonly place: number;
+  /** Null: in a department's hands, so in no tier's queue. */
+  readonly place: number | null;
   /** Tickets in the same queue. */
   readonly of: number;
   /** Public messages of the customer since then, beyond the first: chasing that did not move the place. */
   readonly chasers: number;
-  /** Null: the policy sets no target for such tickets. */
+  /** Null: the policy sets no target for such tickets, or a department has it. */
   readonly target: Target | null;
 }
 
