@@ -9,13 +9,12 @@ import { cardFacts } from './card-facts.ts';
 import { formFields } from './form-fields.ts';
 import { agentName, namedTier } from './names.ts';
 import type { Said } from './read-conversation.ts';
-import type { EscalationRow } from './read-escalations.ts';
+import type { EscalationRow, MoveRow } from './read-escalations.ts';
 
 export interface EscalationRows {
   readonly said: readonly Said[];
   readonly escalations: readonly EscalationRow[];
-  /** Groups the ticket was taken from, one entry a move. */
-  readonly moves: readonly number[];
+  readonly moves: readonly MoveRow[];
 }
 
 export function escalationCard(context: CardContext, rows: EscalationRows): EscalationCard {
@@ -37,7 +36,7 @@ export function escalationCard(context: CardContext, rows: EscalationRows): Esca
 /** Tiers below the ticket's that have held it before, in the policy's order; from a department its own tier too, whose group it has left. */
 function tiersBack({ ticket, inForce, directory }: CardContext, { escalations, moves }: EscalationRows): Named[] {
   const held = new Set<string | null>(escalations.map(({ fromTier }) => fromTier));
-  const groups = new Set<number | null>(moves);
+  const groups = new Set<number | null>(moves.map(({ fromGroupId }) => fromGroupId));
   const atDepartment = escalations[0]?.kind === 'department';
   return inForce.policy.tiers
     .map(({ id, name, group }) => ({ id, name, groupId: directory?.groupId(group) ?? null }))

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { aCardPolicy, anAgent, cardRoom, hoursAgo } from './testing/card-room.ts';
+import { escalations, ticketMoves } from '../storage/schema.ts';
+import { aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -102,5 +103,105 @@ describe('the next oldest', () => {
   it('is none where nobody waits', async () => {
     await ticket();
     expect((await queueOf()).nextOldest).toBeNull();
+  });
+});
+
+describe('a ticket in the hands of a department', () => {
+  const WAREHOUSE = 21;
+  const policy = aCardPolicy(`
+targets: [{ tier: t1, first_reply: 4bh }]
+departments:
+  - { id: warehouse, name: Warehouse, group: Warehouse team }
+  - { id: finance, name: Finance, group: Finance team }
+`);
+  const directory = {
+    ...aDirectory,
+    // Zendesk has no group for Finance.
+    groupId: (name: string) => (name === 'Warehouse team' ? WAREHOUSE : aDirectory.groupId(name)),
+  };
+  const queueAt = (ticketId = 42) => queueOf(ticketId, { policy, deps: { directory } });
+  const handed = (hours: number, part: Partial<typeof escalations.$inferInsert> = {}) =>
+    database.db.insert(escalations).values({
+      ticketId: 42,
+      requestId: `${hours} hours ago`,
+      agentId: LENA,
+      kind: 'department',
+      target: 'warehouse',
+      said: [],
+      escalatedAt: hoursAgo(hours),
+      ...part,
+    });
+  const moved = (fromGroupId: number, toGroupId: number, hours: number) =>
+    database.db.insert(ticketMoves).values({ ticketId: 42, fromGroupId, toGroupId, movedAt: hoursAgo(hours) });
+  const since = (hours: number) => ({ name: 'Warehouse', since: hoursAgo(hours).toISOString() });
+
+  it('has no place and no target in the queue of the tier, and the customer waits all the same', async () => {
+    await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(3) });
+    await ticket({ id: 43 });
+    const { waiting, department } = await queueAt();
+    expect(waiting).toMatchObject({ since: hoursAgo(3).toISOString(), calendarMs: 3 * 3_600_000, place: null, of: 2 });
+    expect(waiting?.target).toBeNull();
+    expect(department?.name).toBe('Warehouse');
+  });
+
+  it('is told while nobody waits, too', async () => {
+    await ticket({ groupId: WAREHOUSE, waitingSince: null });
+    await handed(2);
+    expect(await queueAt()).toMatchObject({ waiting: null, department: since(2) });
+  });
+
+  it('is there since it was handed over last', async () => {
+    await ticket({ groupId: WAREHOUSE });
+    await handed(9);
+    await moved(11, WAREHOUSE, 8);
+    await moved(WAREHOUSE, 11, 7);
+    await handed(5);
+    await handed(4, { kind: 'tier', target: 'warehouse' });
+    await handed(3, { target: 'finance' });
+    await moved(11, WAREHOUSE, 2);
+    expect((await queueAt()).department).toEqual(since(5));
+  });
+
+  it('is there since somebody moved it in Zendesk, when nobody has handed it over since it was elsewhere', async () => {
+    await ticket({ groupId: WAREHOUSE });
+    await handed(9);
+    await moved(11, WAREHOUSE, 8);
+    await moved(WAREHOUSE, 11, 7);
+    await moved(11, WAREHOUSE, 6);
+    expect((await queueAt()).department).toEqual(since(6));
+  });
+
+  it('is there since its last change, when it came in there', async () => {
+    await ticket({ groupId: WAREHOUSE, updatedAt: hoursAgo(4) });
+    expect((await queueAt()).department).toEqual(since(4));
+  });
+
+  it('is with the tier again once it is in another group', async () => {
+    await ticket({ groupId: 11 });
+    await handed(9);
+    await moved(11, WAREHOUSE, 8);
+    await moved(WAREHOUSE, 11, 7);
+    const { waiting, department } = await queueAt();
+    expect(department).toBeNull();
+    expect(waiting).toMatchObject({ place: 1, target: { kind: 'first_reply' } });
+  });
+
+  it('is not the next oldest of the tier', async () => {
+    await ticket({ id: 43, groupId: WAREHOUSE, waitingSince: hoursAgo(9) });
+    await ticket({ id: 44, groupId: null, waitingSince: hoursAgo(8) });
+    await ticket({ id: 45, groupId: 11, waitingSince: hoursAgo(7) });
+    await ticket();
+    expect((await queueAt()).nextOldest?.ticketId).toBe(44);
+    expect((await queueAt(44)).nextOldest?.ticketId).toBe(45);
+  });
+
+  it('is not known while Zendesk has told no groups', async () => {
+    await ticket({ groupId: null });
+    await ticket({ id: 43, groupId: WAREHOUSE });
+    expect((await queueAt()).department).toBeNull();
+    expect(await queueOf(43, { policy, deps: { directory: null } })).toMatchObject({
+      department: null,
+      waiting: { place: 2 },
+    });
   });
 });

@@ -4,8 +4,10 @@ import type { Agent } from '../identity/agent.ts';
 import { nextOldest, placeInQueue } from '../views/queue-order.ts';
 import type { CardContext, CardDeps } from './card-context.ts';
 import { departmentCards } from './department-cards.ts';
+import { departmentGroups } from './department-groups.ts';
 import { escalationCard } from './escalation-card.ts';
 import { headCard } from './head-card.ts';
+import { inDepartment } from './in-department.ts';
 import { isWaiting } from './is-waiting.ts';
 import { queueCard } from './queue-card.ts';
 import { readConversation } from './read-conversation.ts';
@@ -31,10 +33,11 @@ export async function readCard(
   const { ticket, requester } = found;
   const inForce = policy.current();
   const context: CardContext = { db, ticket, requester, agent, inForce, directory, now: clock() };
+  const departments = departmentGroups(context);
   const [tier, place, next, said, guidance, escalations, moves, refund, customer] = await Promise.all([
     readTier(context),
     isWaiting(ticket) ? placeInQueue(db, ticket) : null,
-    nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: seenBy(agent) }),
+    nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: seenBy(agent), notIn: [...departments.keys()] }),
     readConversation(context),
     readGuidance(context),
     readEscalations(context),
@@ -46,7 +49,12 @@ export async function readCard(
     ticket: headCard(ticket),
     asOf: new Date(context.now).toISOString(),
     tier,
-    queue: queueCard(context, { place, next, said }),
+    queue: queueCard(context, {
+      place,
+      next,
+      said,
+      department: inDepartment(context, { departments, escalations, moves }),
+    }),
     guidance,
     toneOfVoice: inForce.policy.tone_of_voice ?? null,
     escalation: escalationCard(context, { said, escalations, moves }),

@@ -4,6 +4,7 @@ import { escalations, people, ticketMoves } from '../storage/schema.ts';
 import type { CardContext } from './card-context.ts';
 
 export type EscalationRow = typeof escalations.$inferSelect & { by: string | null };
+export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toGroupId' | 'movedAt'>;
 
 /** Newest first. */
 export async function readEscalations({ db, ticket }: CardContext): Promise<EscalationRow[]> {
@@ -16,11 +17,12 @@ export async function readEscalations({ db, ticket }: CardContext): Promise<Esca
   return rows.map(({ escalation, by }) => ({ ...escalation, by }));
 }
 
-/** Groups the ticket was taken from, one entry a move. */
-export async function readMoves({ db, ticket }: CardContext): Promise<number[]> {
-  const rows = await db
-    .select({ fromGroupId: ticketMoves.fromGroupId })
+/** From group to group, newest first. */
+export async function readMoves({ db, ticket }: CardContext): Promise<MoveRow[]> {
+  const { fromGroupId, toGroupId, movedAt } = ticketMoves;
+  return db
+    .select({ fromGroupId, toGroupId, movedAt })
     .from(ticketMoves)
-    .where(eq(ticketMoves.ticketId, ticket.id));
-  return rows.map(({ fromGroupId }) => fromGroupId);
+    .where(eq(ticketMoves.ticketId, ticket.id))
+    .orderBy(desc(ticketMoves.id));
 }

@@ -1,5 +1,5 @@
 // Who has waited longest? (The service's own order, which no chasing changes.)
-import { and, asc, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { tickets } from '../storage/schema.ts';
 
@@ -20,6 +20,14 @@ export interface Place {
   place: number;
   /** Tickets in the same queue. */
   of: number;
+}
+
+export interface NextOldest {
+  readonly tier: string | null;
+  readonly besides: number;
+  /** Undefined: all. */
+  readonly seen: SQL | undefined;
+  readonly notIn: readonly number[];
 }
 
 /** Somebody waits for us and the ticket is there to be answered. */
@@ -49,7 +57,10 @@ export async function listQueue(
   return rows.flatMap(({ waitingSince, ...row }) => (waitingSince ? [{ ...row, waitingSince }] : []));
 }
 
-/** The ticket's place in the queue of its tier. Null: nobody waits there. */
+/**
+ * The ticket's place in the queue of its tier. Null: nobody waits there. Tickets of the tier that are at a department are counted:
+ * the index that the count is made from knows nothing of groups, and asking each row takes four times as long.
+ */
 export async function placeInQueue(
   db: Queryable,
   { id, tier }: { id: number; tier: string | null },
@@ -66,18 +77,25 @@ export async function placeInQueue(
   return row && row.place > 0 ? row : null;
 }
 
-/** Of the tickets of a tier that are nobody's and that `seen` lets through, the one that has waited longest; never `besides`. */
+/**
+ * Of the tickets of a tier that are nobody's and that `seen` lets through, the one that has waited longest; never `besides`, and none
+ * in the groups `notIn`.
+ */
 export async function nextOldest(
   db: Queryable,
-  { tier, besides, seen }: { tier: string | null; besides: number; seen: SQL | undefined },
+  { tier, besides, seen, notIn }: NextOldest,
 ): Promise<{ id: number; subject: string; waitingSince: Date } | null> {
   const [row] = await db
     .select({ id: tickets.id, subject: tickets.subject, waitingSince: tickets.waitingSince })
     .from(tickets)
-    .where(and(queued, ofTier(tier), isNull(tickets.assigneeId), ne(tickets.id, besides), seen))
+    .where(and(queued, ofTier(tier), isNull(tickets.assigneeId), ne(tickets.id, besides), seen, outOf(notIn)))
     .orderBy(asc(tickets.waitingSince), asc(tickets.id))
     .limit(1);
   return row?.waitingSince ? { ...row, waitingSince: row.waitingSince } : null;
 }
+
+/** A ticket without a group is in none of them. */
+const outOf = (groupIds: readonly number[]): SQL | undefined =>
+  groupIds.length === 0 ? undefined : or(isNull(tickets.groupId), notInArray(tickets.groupId, [...groupIds]));
 
 const ofTier = (tier: string | null): SQL => (tier === null ? isNull(tickets.tier) : eq(tickets.tier, tier));

@@ -1,0 +1,20 @@
+// Which groups of the account are departments?
+import type { CardContext } from './card-context.ts';
+
+export interface DepartmentGroup {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Departments of the policy by the id of their group; those whose group Zendesk does not have, or has not told yet, are left out. */
+export function departmentGroups({
+  inForce,
+  directory,
+}: Pick<CardContext, 'inForce' | 'directory'>): ReadonlyMap<number, DepartmentGroup> {
+  const groups = new Map<number, DepartmentGroup>();
+  for (const { id, name, group } of inForce.policy.departments) {
+    const groupId = directory?.groupId(group) ?? null;
+    if (groupId !== null) groups.set(groupId, { id, name });
+  }
+  return groups;
+}

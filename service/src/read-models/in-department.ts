@@ -1,0 +1,34 @@
+// Which department has the ticket, and since when?
+import type { QueueCard } from '@deskwright/shared/contract';
+import type { CardContext } from './card-context.ts';
+import type { DepartmentGroup } from './department-groups.ts';
+import type { EscalationRow, MoveRow } from './read-escalations.ts';
+
+export interface DepartmentRows {
+  readonly departments: ReadonlyMap<number, DepartmentGroup>;
+  /** Newest first. */
+  readonly escalations: readonly Pick<EscalationRow, 'kind' | 'target' | 'escalatedAt'>[];
+  /** Newest first. */
+  readonly moves: readonly MoveRow[];
+}
+
+/**
+ * A ticket in a department's group is in its hands: since it was handed over, which is when its people could know; else since
+ * somebody moved it in Zendesk. A hand-over before the ticket was last taken from there began another stay.
+ * Null: no department has it.
+ */
+export function inDepartment(
+  { ticket }: Pick<CardContext, 'ticket'>,
+  { departments, escalations, moves }: DepartmentRows,
+): QueueCard['department'] {
+  const { groupId } = ticket;
+  const department = groupId === null ? undefined : departments.get(groupId);
+  if (department === undefined) return null;
+  const left = moves.find(({ fromGroupId }) => fromGroupId === groupId)?.movedAt ?? null;
+  const handed = escalations.find(
+    ({ kind, target, escalatedAt }) =>
+      kind === 'department' && target === department.id && (left === null || escalatedAt >= left),
+  )?.escalatedAt;
+  const moved = moves.find(({ toGroupId }) => toGroupId === groupId)?.movedAt;
+  return { name: department.name, since: (handed ?? moved ?? ticket.updatedAt).toISOString() };
+}
