@@ -80,6 +80,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       }),
     }),
   }),
+  at_department: shows({
+    queue: aQueue({
+      waiting: aWaiting({ place: null, chasers: 2 }),
+      department: { name: 'Warehouse', since: ago(21 * HOUR) },
+    }),
+    escalation: anEscalation({ moves: 1 }),
+  }),
   corrected: shows({
     tier: aTier({
       category: { id: 'warranty', name: 'Warranty' },
@@ -99,7 +106,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   }),
   undecided: shows({ tier: null, guidance: null, refund: aRefund() }),
   quiet: shows({
-    queue: { waiting: null, nextOldest: null },
+    queue: aQueue({ waiting: null, nextOldest: null }),
     guidance: null,
     refund: null,
     toneOfVoice: null,
@@ -120,7 +127,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   refund_used_up: shows({ refund: aRefund({ usedToday: usd(200), leftToday: usd(0), upTo: usd(0) }) }),
   closed: shows({
     ticket: { id: 42, status: 'closed', priority: 'normal', closed: true },
-    queue: { waiting: null, nextOldest: null },
+    queue: aQueue({ waiting: null, nextOldest: null }),
   }),
   long_words: shows({
     tier: aTier({

@@ -52,7 +52,25 @@ it('opens the ticket that has waited longest and is nobody’s', async () => {
   expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 1042]);
 });
 
+it('says which department has the ticket and since when, instead of a place and a target', async () => {
+  const target = { kind: 'next_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
+  const department = { name: 'Warehouse', since: '2026-11-02T20:30:00.000Z' };
+  await showSidebar({
+    card: { queue: aQueue({ waiting: aWaiting({ place: null, chasers: 3, target }), department }) },
+  });
+  const queue = section('Queue');
+  expect(queue).toHaveTextContent(/With Warehouse sinceNov 2, .*M/);
+  expect(within(queue).getByText('2d 4h')).toBeVisible();
+  expect(queue).not.toHaveTextContent(/Place|did not move|Overdue/);
+});
+
+it('says which department has the ticket when nobody waits', async () => {
+  const department = { name: 'Warehouse', since: ago(HOUR) };
+  await showSidebar({ card: { queue: aQueue({ waiting: null, department }) } });
+  expect(section('Queue')).toHaveTextContent(/Nobody is waiting for an answer\.With Warehouse since/);
+});
+
 it('says so when nobody waits', async () => {
-  await showSidebar({ card: { queue: { waiting: null, nextOldest: null } } });
+  await showSidebar({ card: { queue: aQueue({ waiting: null, nextOldest: null }) } });
   expect(within(section('Queue')).getByText('Nobody is waiting for an answer.')).toBeVisible();
 });

@@ -1,4 +1,4 @@
-// How long has the customer waited, what is the ticket's place, and which ticket comes next?
+// How long has the customer waited, who has the ticket or what is its place, and which ticket comes next?
 import type { QueueCard as Queue, TicketCard, Waiting } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
@@ -12,36 +12,53 @@ import { TargetLine } from './target-line.tsx';
 
 export function QueueCard({ card }: { readonly card: TicketCard }) {
   const { t } = useWords();
-  const { waiting, nextOldest } = card.queue;
+  const { waiting, department, nextOldest } = card.queue;
   return (
     <Section quiet title={t('queue.title')}>
       <Stack $gap={6}>
-        {waiting === null ? <p>{t('queue.nobody_waits')}</p> : <Place waiting={waiting} tier={card.tier?.tier.name} />}
-        {waiting?.target == null ? null : <TargetLine target={waiting.target} />}
+        {waiting === null ? <p>{t('queue.nobody_waits')}</p> : null}
+        {waiting === null && department === null ? null : (
+          <Facts>
+            {waiting === null ? null : <Wait waiting={waiting} />}
+            {department === null ? <Place waiting={waiting} tier={card.tier?.tier.name} /> : <With {...department} />}
+          </Facts>
+        )}
+        {/* What the policy promises for a tier's queue does not bind a department. */}
+        {waiting?.target == null || department !== null ? null : <TargetLine target={waiting.target} />}
         {nextOldest === null ? null : <Next next={nextOldest} />}
       </Stack>
     </Section>
   );
 }
 
-function Place({ waiting, tier }: { readonly waiting: Waiting; readonly tier: string | undefined }) {
+function Wait({ waiting }: { readonly waiting: Waiting }) {
   const { t, format } = useWords();
-  const place = t('queue.place', { count: waiting.place, ordinal: true, of: format.number(waiting.of) });
   return (
-    <Facts>
-      <Fact
-        name={t('queue.waiting')}
-        value={format.duration(waiting.calendarMs)}
-        hint={t('queue.since', { when: format.dateTime(waiting.since) })}
-        more={spanWords(t, waiting.businessMs)}
-      />
-      <Fact
-        name={tier === undefined ? t('queue.place_in_queue') : t('queue.place_in_tier', { tier })}
-        value={place}
-        more={waiting.chasers === 0 ? null : t('queue.chasers', { count: waiting.chasers })}
-      />
-    </Facts>
+    <Fact
+      name={t('queue.waiting')}
+      value={format.duration(waiting.calendarMs)}
+      hint={t('queue.since', { when: format.dateTime(waiting.since) })}
+      more={spanWords(t, waiting.businessMs)}
+    />
   );
+}
+
+function Place({ waiting, tier }: { readonly waiting: Waiting | null; readonly tier: string | undefined }) {
+  const { t, format } = useWords();
+  if (waiting === null || waiting.place === null) return null;
+  return (
+    <Fact
+      name={tier === undefined ? t('queue.place_in_queue') : t('queue.place_in_tier', { tier })}
+      value={t('queue.place', { count: waiting.place, ordinal: true, of: format.number(waiting.of) })}
+      more={waiting.chasers === 0 ? null : t('queue.chasers', { count: waiting.chasers })}
+    />
+  );
+}
+
+/** The tier above stays what it was: without this it would look as if the tier still had the ticket. */
+function With({ name, since }: NonNullable<Queue['department']>) {
+  const { t, format } = useWords();
+  return <Fact name={t('queue.with', { department: name })} value={format.dateTime(since)} />;
 }
 
 /** One line, whatever the customer called it: the agent wants the next ticket, not its story. */

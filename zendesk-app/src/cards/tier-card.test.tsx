@@ -60,15 +60,6 @@ it('says in the agent’s language that a person decided', async () => {
   expect(screen.getByText(/Jemand hat dieses Ticket von Hand eingeordnet/)).toBeVisible();
 });
 
-it.each([
-  ['department', 1],
-  ['tier', 0],
-] as const)('says who has the ticket when the last move went to a %s', async (kind, lines) => {
-  const move = { id: 1, kind, from: 'Tier 1', to: 'Warehouse', by: 'Ann Miller', at: ago(60_000), said: [] };
-  await showSidebar({ card: { escalation: anEscalation({ history: [move] }) } });
-  expect(screen.queryAllByText('Handed to Warehouse by Ann Miller, 1 minute ago.')).toHaveLength(lines);
-});
-
 it('warns beside the tier when a reason to escalate holds', async () => {
   await showSidebar({ card: { escalation: anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] }) } });
   expect(within(section('Tier 1 Refunds')).getByText('Escalate: A lawyer is named')).toBeVisible();

@@ -1,5 +1,5 @@
 // Where does this ticket belong, and why?
-import type { Escalation, TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
+import type { TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
 import { IconButton } from '@zendeskgarden/react-buttons';
 import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
@@ -31,13 +31,7 @@ export function TierCard({ card }: { readonly card: TicketCard }) {
       </Section>
     );
   }
-  return (
-    <Decided
-      tier={card.tier}
-      criteria={card.escalation.criteria.filter(({ holds }) => holds === true)}
-      lastMove={card.escalation.history[0] ?? null}
-    />
-  );
+  return <Decided tier={card.tier} criteria={card.escalation.criteria.filter(({ holds }) => holds === true)} />;
 }
 
 /** Rules have words of the policy, and those stay as they are written. What no rule decided is said in the agent's language. */
@@ -59,11 +53,10 @@ interface DecidedProps {
   readonly tier: Tier;
   /** Those that hold: to escalate is what the agent must not overlook. */
   readonly criteria: TicketCard['escalation']['criteria'];
-  readonly lastMove: Escalation | null;
 }
 
-function Decided({ tier, criteria, lastMove }: DecidedProps) {
-  const { t, format } = useWords();
+function Decided({ tier, criteria }: DecidedProps) {
+  const { t } = useWords();
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
   const pencilButton = useRef<HTMLButtonElement>(null);
@@ -118,12 +111,6 @@ function Decided({ tier, criteria, lastMove }: DecidedProps) {
             {t('tier.escalate_now', { criterion: criteria.map(({ text }) => text).join('; ') })}
           </Note>
         )}
-        {/* The tier stays what it was: without this line it would look as if the tier still had the ticket. */}
-        {lastMove?.kind === 'department' ? (
-          <Note kind="info">
-            {t('tier.handed_off', { department: lastMove.to, by: lastMove.by, when: format.ago(lastMove.at) })}
-          </Note>
-        ) : null}
         {tier.correction === null ? null : (
           <Correction correction={tier.correction} onUndone={() => pencilButton.current?.focus()} />
         )}

@@ -106,6 +106,7 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
 export function aQueue(parts: Partial<QueueCard> = {}): QueueCard {
   return {
     waiting: aWaiting(),
+    department: null,
     nextOldest: { ticketId: 1042, subject: 'Where is my tent?', waitingSince: ago(3 * DAY) },
     ...parts,
   };
