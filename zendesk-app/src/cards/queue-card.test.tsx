@@ -59,7 +59,7 @@ it('says which department has the ticket and since when, instead of a place and 
     card: { queue: aQueue({ waiting: aWaiting({ place: null, chasers: 3, target }), department }) },
   });
   const queue = section('Queue');
-  expect(queue).toHaveTextContent(/With Warehouse sinceNov 2, .*M/);
+  expect(queue).toHaveTextContent(/With Warehouse sinceNov 2Mon .*[AP]M/);
   expect(within(queue).getByText('2d 4h')).toBeVisible();
   expect(queue).not.toHaveTextContent(/Place|did not move|Overdue/);
 });

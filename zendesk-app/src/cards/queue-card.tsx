@@ -58,7 +58,7 @@ function Place({ waiting, tier }: { readonly waiting: Waiting | null; readonly t
 /** The tier above stays what it was: without this it would look as if the tier still had the ticket. */
 function With({ name, since }: NonNullable<Queue['department']>) {
   const { t, format } = useWords();
-  return <Fact name={t('queue.with', { department: name })} value={format.dateTime(since)} />;
+  return <Fact name={t('queue.with', { department: name })} value={format.date(since)} more={format.clock(since)} />;
 }
 
 /** One line, whatever the customer called it: the agent wants the next ticket, not its story. */
