@@ -51,7 +51,7 @@ export function conditionWords(
 ): { asked: string; saw: string } {
   const operator = OPERATORS.find((one) => one === trace.operator.replace(' ', '_'));
   const field = fieldName(t, trace.field);
-  const wanted = valueWords({ t, format }, trace.wanted);
+  const wanted = valueWords({ t, format }, namesWords(trace) ? withoutMarks(trace.wanted) : trace.wanted);
   const asked =
     operator === undefined
       ? `${field}: ${trace.operator.replaceAll('_', ' ')} ${wanted}`
@@ -60,6 +60,17 @@ export function conditionWords(
     asked,
     saw: isNothing(trace.saw) ? t('why.saw_nothing') : t('why.saw', { saw: valueWords({ t, format }, trace.saw) }),
   };
+}
+
+/** Of tags the whole tag is compared, so there a sign is part of it; so it is in a `matches` pattern. */
+function namesWords({ field, operator }: ConditionTrace): boolean {
+  return field !== 'tags' && operator.replace('not ', '').startsWith('includes_');
+}
+
+/** The policy marks a word with `*` to take any ending and with `~` to take it misspelt; to an agent it is the same word. */
+function withoutMarks(wanted: unknown): unknown {
+  if (typeof wanted === 'string') return wanted.replaceAll(/[*~]+(?=\s|$)/g, '');
+  return Array.isArray(wanted) ? [...new Set(wanted.map(withoutMarks))] : wanted;
 }
 
 function fieldName(t: Words['t'], field: string): string {

@@ -45,6 +45,49 @@ it('opens the rule with each condition in words, the value seen, and the nearest
   );
 });
 
+const wordings = (wanted: string[], saw: string[] = []) =>
+  ({ field: 'text', operator: 'includes_any', wanted, saw, held: saw.length > 0 }) as const;
+
+it('shows of the rule that applies what held, and only counts its other wordings', async () => {
+  const conditions = [wordings(['fee']), wordings(['refund~*'], ['refnded']), wordings(['money back'])];
+  const reason = { by: 'trigger', triggerId: 'refunds', title: 'Asks for money back', conditions } as const;
+  const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const card = within(section('Tier 1 Refunds'));
+  expect(card.getAllByRole('listitem').map((item) => item.textContent.trim())).toEqual([
+    'Holds: Subject or message contains any of “refund”Found: “refnded”',
+  ]);
+  expect(card.getByText('2 other conditions of this rule were not needed.')).toBeVisible();
+});
+
+it('shows of the nearest rule what was missing first', async () => {
+  const missedBy = [wordings(['lawyer'], ['lawyer']), wordings(['fee'])];
+  const nearestMiss = { triggerId: 'fee', title: 'Asks what cancelling costs', missedBy };
+  const { user } = await showSidebar({ card: { tier: aTier({ reason: { by: 'nothing' }, nearestMiss }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const [first, second] = within(section('Tier 1 Refunds')).getAllByRole('listitem');
+  expect(first).toHaveTextContent(/^Does not hold: .*“fee”/);
+  expect(second).toHaveTextContent(/^Holds: .*“lawyer”/);
+});
+
+it.each([
+  [
+    'text',
+    'includes_any',
+    ['refund~*', 'refund', 'website~ down', 'c*d'],
+    'Subject or message contains any of “refund”, “website down”, “c*d”',
+  ],
+  ['text', 'not includes_all', ['charge*'], 'Subject or message does not contain all of “charge”'],
+  ['tags', 'includes_any', ['vip~'], 'Tags contains any of “vip~”'],
+  ['text', 'matches', 'order ?#*', 'Subject or message matches “order ?#*”'],
+])('names words without the policy’s marks: %s %s %j', async (field, operator, wanted, words) => {
+  const missedBy = [{ field, operator, wanted, saw: [], held: false }];
+  const nearestMiss = { triggerId: 'x', title: 'X', missedBy };
+  const { user } = await showSidebar({ card: { tier: aTier({ reason: { by: 'nothing' }, nearestMiss }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(within(section('Tier 1 Refunds')).getByRole('listitem')).toHaveTextContent(words);
+});
+
 it.each([
   [{ by: 'human', what: 'category' } as const, 'A person placed this ticket by hand, so no rule decides.'],
   [{ by: 'default', key: 'default_category' } as const, 'No rule applies, so it is in the default category Refunds.'],

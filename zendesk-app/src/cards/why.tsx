@@ -1,5 +1,5 @@
 // Which rule decided, what did it see, and which rule came nearest without deciding?
-import type { TierCard } from '@deskwright/shared/contract';
+import type { ConditionTrace, TierCard } from '@deskwright/shared/contract';
 import { useWords } from '../i18n/words-context.tsx';
 import { Stack, SubTitle, Subtle } from '../parts/text.tsx';
 import { Conditions } from './conditions.tsx';
@@ -12,7 +12,10 @@ export function Why({ tier }: { readonly tier: TierCard }) {
       {tier.nearestMiss === null ? null : (
         <Stack $gap={4}>
           <SubTitle>{t('why.nearest', { rule: tier.nearestMiss.title })}</SubTitle>
-          <Conditions traces={tier.nearestMiss.missedBy} />
+          {/* What was missing first: that is what one asks of a rule that did not apply. */}
+          <Conditions
+            traces={tier.nearestMiss.missedBy.toSorted((one, other) => Number(one.held) - Number(other.held))}
+          />
         </Stack>
       )}
       {tier.tier.handles === null ? null : (
@@ -31,7 +34,7 @@ function Reason({ tier }: { readonly tier: TierCard }) {
       return (
         <Stack $gap={4}>
           <SubTitle>{t('why.rule', { rule: reason.title })}</SubTitle>
-          <Conditions traces={reason.conditions} />
+          <Fired conditions={reason.conditions} />
         </Stack>
       );
     // The card's sentence says it already.
@@ -43,4 +46,17 @@ function Reason({ tier }: { readonly tier: TierCard }) {
     case 'nothing':
       return <Subtle>{t('why.default', { category: tier.category.name })}</Subtle>;
   }
+}
+
+/** Of a rule that applies, the wordings that were not found kept nothing from happening: they are counted, not listed. */
+function Fired({ conditions }: { readonly conditions: readonly ConditionTrace[] }) {
+  const { t } = useWords();
+  const held = conditions.filter((one) => one.held);
+  const others = conditions.length - held.length;
+  return (
+    <>
+      <Conditions traces={held} />
+      {others === 0 ? null : <Subtle>{t('why.not_needed', { count: others })}</Subtle>}
+    </>
+  );
 }

@@ -71,7 +71,7 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
           field: 'text',
           operator: 'includes_any',
           wanted: [
-            'refund',
+            'refund~*',
             'money back',
             'chargeback',
             'reimburse',
@@ -84,6 +84,7 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
           held: true,
         },
         { field: 'status', operator: 'less_than', wanted: 'solved', saw: 'open', held: true },
+        { field: 'text', operator: 'includes_any', wanted: ['charged twice'], saw: [], held: false },
       ],
     },
     nearestMiss: {
