@@ -24,6 +24,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 .brand { font-weight: 700; color: var(--ink); } .brand span { color: var(--accent); } .brand small { font-weight: 400; color: var(--soft); }
 main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1.2rem 4rem; } main.wide { max-width: 100rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .6rem; overflow-wrap: anywhere; } h2 { font-size: 1.05rem; margin: 0 0 .6rem; } pre + h2 { margin-top: 1.8rem; }
+p { overflow-wrap: anywhere; }
 .lead { color: var(--soft); max-width: 46rem; margin: 0 0 1.4rem; } .soft { color: var(--soft); } .small { font-size: .875rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.2rem; box-shadow: var(--shadow); margin: 0 0 1rem; }
 .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); margin: 0 0 1.8rem; } .cards .card { margin: 0; }
@@ -43,7 +44,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .6rem; overflow-wrap: any
 .badge.solved, .badge.closed, .badge.plain { background: var(--paper); color: var(--soft); border: 1px solid var(--line); }
 .message { border-left: 4px solid var(--line); } .message.staff { border-left-color: var(--accent); }
 .message.internal { background: var(--note); border-color: var(--note-line); }
-.message header { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: baseline; margin-bottom: .4rem; } .message p, .plain { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
+.message header { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: baseline; margin-bottom: .4rem; overflow-wrap: anywhere; } .message p, .plain { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 form { margin: 0; } label, .label { display: block; font-size: .875rem; font-weight: 600; margin: .7rem 0 .25rem; } fieldset { border: 0; padding: 0; margin: 0; } legend { font-weight: 600; padding: 0; }
 input[type=text], input[type=email], input[type=date], textarea, select { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 8px; padding: .5rem .6rem; }
 textarea { min-height: 7rem; resize: vertical; }
