@@ -31,20 +31,52 @@ describe('the nearest miss', () => {
     });
   });
 
-  it('is, among equals, the one with the most conditions met, then the first', () => {
+  it('is none where nothing that a trigger asks for was there', () => {
     const triggers = [
-      trigger('none-met', { all: [says('boots')] }),
-      trigger('one-met', { all: [says('tent'), says('blue')] }),
-      trigger('one-met-too', { all: [says('stove'), says('blue')] }),
+      trigger('boots', { all: [says('boots')] }),
+      // That nothing speaks against it does not speak for it, however that is written.
+      trigger('tent', { all: [says('tent')], none: [says('urgent')] }),
+      trigger('stove', { all: [says('stove'), { field: 'text', operator: 'includes_none', value: ['urgent'] }] }),
+      trigger('old', { all: [says('old'), { field: 'priority', operator: 'absent' }] }),
+      trigger('not-blue', { none: [says('blue')] }),
     ];
 
-    expect(missOf(triggers, 'my blue jacket')?.triggerId).toBe('one-met');
+    expect(missOf(triggers, 'my blue jacket')).toBeNull();
+  });
+
+  it('passes over a trigger of which nothing was there for one that needs more and of which something was', () => {
+    const triggers = [
+      trigger('boots', { all: [says('boots')] }),
+      trigger('wet-blue-tent', { all: [says('tent'), says('wet'), says('blue')] }),
+    ];
+
+    expect(missOf(triggers, 'my blue jacket')?.triggerId).toBe('wet-blue-tent');
+  });
+
+  it('takes what must not be absent as asked for', () => {
+    const triggers = [
+      trigger('a', { all: [says('boots')], none: [{ field: 'text', operator: 'includes_none', value: ['blue'] }] }),
+      trigger('b', { all: [says('boots')], none: [{ none: [says('jacket')] }] }),
+    ];
+
+    expect(missOf(triggers.slice(0, 1), 'my blue jacket')?.triggerId).toBe('a');
+    expect(missOf(triggers.slice(1), 'my blue jacket')?.triggerId).toBe('b');
+  });
+
+  it('is, among equals, the one with the most conditions met, then the first', () => {
+    const triggers = [
+      trigger('one-met-of-one-kind', { any: [says('tent'), { all: [says('boots'), says('blue')] }] }),
+      trigger('two-met', { all: [says('tent'), says('blue'), says('jacket')] }),
+      trigger('two-met-too', { all: [says('stove'), says('blue'), says('jacket')] }),
+    ];
+
+    expect(missOf(triggers, 'my blue jacket')?.triggerId).toBe('two-met');
   });
 
   it('counts the easiest branch of any, and names what failed in all branches', () => {
     const triggers = [trigger('branches', { any: [says('tent'), { all: [says('boots'), says('wet')] }] })];
 
-    expect(missOf(triggers, 'nothing')?.missedBy.map((one) => one.wanted)).toEqual([['tent'], ['boots'], ['wet']]);
+    expect(missOf(triggers, 'a wet jacket')?.missedBy.map((one) => one.wanted)).toEqual([['tent'], ['boots']]);
   });
 
   it('names under none what was there and should not have been', () => {
@@ -57,10 +89,10 @@ describe('the nearest miss', () => {
 
   it('passes over triggers that set no category, that can never fire, and that stand behind the winner', () => {
     const triggers = [
-      trigger('tags-only', { all: [says('boots')] }, { add_tags: ['x'] }),
+      trigger('tags-only', { all: [says('boots'), says('my')] }, { add_tags: ['x'] }),
       trigger('never', { none: [{}] }),
-      trigger('winner', { all: [says('tent')] }),
-      trigger('behind', { all: [says('boots')] }),
+      trigger('winner', { all: [says('my'), says('tent')] }),
+      trigger('behind', { all: [says('my'), says('boots')] }),
     ];
 
     expect(missOf(triggers, 'my tent')).toBeNull();

@@ -8,9 +8,11 @@ import { blockersOf } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 /**
- * Of the triggers that set a category, stand before the winner and did not fire (before the end, when none won), the
- * one that needs the fewest of its conditions to turn out otherwise; among equals the one with the most conditions
- * met, then the first. An `any` needs its easiest branch. Null: there is no such trigger.
+ * Of the triggers that set a category, stand before the winner and did not fire (before the end, when none won), and of
+ * which something was there that they ask for, the one that needs the fewest of its conditions to turn out otherwise;
+ * among equals the one with the most conditions met, then the first. An `any` needs its easiest branch. That nothing
+ * speaks against a trigger (`none`, `is_not` and the like) brings it no nearer: it would be so for nearly every ticket.
+ * Null: there is no such trigger.
  */
 export function nearestMiss(
   triggers: readonly Trigger[],
@@ -24,7 +26,9 @@ export function nearestMiss(
   for (let place = 0; place < winnerPlace; place++) {
     const distance = distances[place] ?? 0;
     if (distance === 0 || distance > least || triggers[place]?.actions.category === undefined) continue;
-    const count = countMet(rules[place]?.leaves ?? [], met);
+    const rule = rules[place];
+    if (rule === undefined || !isAnyMet(rule.asking, met)) continue;
+    const count = countMet(rule.leaves, met);
     if (distance === least && count <= most) continue;
     nearest = place;
     least = distance;
@@ -34,6 +38,11 @@ export function nearestMiss(
   const rule = rules[nearest];
   if (trigger === undefined || rule === undefined) return null;
   return { triggerId: trigger.id, title: trigger.title, missedBy: blockersOf(rule.tree, met).map(trace) };
+}
+
+function isAnyMet(leaves: readonly LeafCode[], met: Met): boolean {
+  for (let i = 0; i < leaves.length; i++) if (met[leaves[i] ?? 0] === 1) return true;
+  return false;
 }
 
 function countMet(leaves: readonly LeafCode[], met: Met): number {

@@ -41,7 +41,7 @@ interface Row {
 describe('deskwright explain --tickets', () => {
   it('prints one JSON line a message, with everything decided and why', async () => {
     const { code, rows } = await explain(
-      'message,category,intent\n"I want my money back, ""now""",x,y\nhello there,x,y\n',
+      'message,category,intent\n"I want my money back, ""now""",x,y\nhello to the shop,x,y\nhello there,x,y\n',
     );
 
     expect(code).toBe(0);
@@ -60,8 +60,9 @@ describe('deskwright explain --tickets', () => {
         row: 2,
         category: 'other',
         survey: 'csat',
-        reasons: { category: { by: 'default' }, nearestMiss: { triggerId: expect.any(String) } },
+        reasons: { category: { by: 'default' }, nearestMiss: { triggerId: 'outage' } },
       },
+      { row: 3, category: 'other', reasons: { category: { by: 'default' }, nearestMiss: null } },
     ]);
     expect(rows[0]?.reasons.sentence).toBe(
       'Refunds, Tier 1: the text says "money back" (trigger "Asks for money back")',

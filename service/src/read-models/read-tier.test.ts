@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { aTicket as factsOf } from '../capabilities/testing/builders.ts';
 import { categoryCorrections } from '../storage/schema.ts';
-import { cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+import { aCardPolicy, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -47,9 +47,15 @@ describe('the tier and why', () => {
   });
 
   it('tells the trigger that came nearest', async () => {
-    await ticket({ category: 'bug', tier: 't2' });
-    await decided(BUG);
-    expect((await tierOf())?.nearestMiss).toMatchObject({ triggerId: 'money-back' });
+    const policy = aCardPolicy(`
+  - id: late
+    title: Is late
+    conditions: { all: [{ field: text, operator: includes_any, value: [parcel] }, { field: text, operator: includes_any, value: [late] }] }
+    actions: { category: refunds }
+`);
+    await ticket({ category: 'other' });
+    await decided(factsOf({ description: 'About my parcel' }), {}, policy);
+    expect((await tierOf())?.nearestMiss).toMatchObject({ triggerId: 'late', missedBy: [{ wanted: ['late'] }] });
   });
 
   it('goes by the last decision that placed the ticket, not by later ones that found it solved or left it', async () => {

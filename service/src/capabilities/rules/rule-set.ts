@@ -1,6 +1,7 @@
 // What do all the conditions of a policy say about one ticket?
 import type { Condition, ConditionGroup, ConditionTrace, TicketFacts } from '@deskwright/shared';
 import { answerLeaves } from './answer-leaves.ts';
+import { asksFor } from './asks-for.ts';
 import type { LeafCode, Tree } from './condition-shape.ts';
 import { leavesOf, shapeOf } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';
@@ -22,6 +23,8 @@ interface Rule {
   readonly tree: Tree;
   /** In the order of the policy file. */
   readonly leaves: readonly LeafCode[];
+  /** Of the leaves, those that ask for something to be there: only they speak for the group when they hold. */
+  readonly asking: readonly LeafCode[];
 }
 
 export interface RuleSet {
@@ -46,8 +49,15 @@ export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
   const trees = groups.map((group) => shapeOf(group, number));
   const measure = buildMeasureAll(trees, leaves.length * 2);
   const { mark, met, trace } = answerLeaves(leaves);
+  const isAsking = (code: LeafCode): boolean => {
+    const leaf = leaves[code >> 1];
+    return leaf !== undefined && asksFor(leaf.condition, code % 2 === 1);
+  };
   return {
-    rules: trees.map((tree) => ({ tree, leaves: leavesOf(tree) })),
+    rules: trees.map((tree) => {
+      const own = leavesOf(tree);
+      return { tree, leaves: own, asking: own.filter(isAsking) };
+    }),
     asks: new Set(leaves.map((leaf) => leaf.condition.field)),
     answer: (facts) => {
       mark(facts);

@@ -41,7 +41,7 @@ export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision
       distance: flips(trigger.conditions, true, answer),
       met: leaves(trigger.conditions, false, answer).filter((leaf) => leaf.met).length,
     }))
-    .filter(({ distance }) => Number.isFinite(distance))
+    .filter(({ trigger, distance }) => Number.isFinite(distance) && isSpokenFor(trigger.conditions, answer))
     .toSorted((a, b) => a.distance - b.distance || b.met - a.met);
   const nearest = missed[0]?.trigger;
   return {
@@ -53,6 +53,15 @@ export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision
     nearestMiss:
       nearest === undefined ? null : { triggerId: nearest.id, missedBy: blockers(nearest.conditions, true, answer) },
   };
+}
+
+const ABSENCE = ['is_not', 'includes_none', 'not_matches', 'absent'];
+
+/** Is something there that the trigger asks for? That something is absent which should be does not count. */
+function isSpokenFor(conditions: ConditionGroup, answer: Answer): boolean {
+  return leaves(conditions, false, answer).some(
+    ({ condition, opposite, met }) => met && ABSENCE.includes(condition.operator) === opposite,
+  );
 }
 
 /** The parts of a group, each with how it must come out, and how they are joined for the group to come out so. */
