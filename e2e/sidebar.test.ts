@@ -133,7 +133,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await world.openTicket(page, id);
     const before = notesOn(id).length;
-    await sidebar.getByRole('button', { name: 'Escalate to Tier 2' }).click();
+    await sidebar.getByRole('button', { name: 'Escalate to Tier 2', exact: true }).click();
     const form = sidebar.getByRole('form', { name: 'Escalate to Tier 2' });
     const fields = form.getByRole('textbox');
     await fields.first().fill('Wants $300 back for a tent that leaks.');
@@ -241,7 +241,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
       await page.emulateMedia({ colorScheme: scheme });
       const sidebar = await world.openTicket(page, id);
       await sidebar.getByRole('button', { name: 'Why' }).click();
-      await sidebar.getByRole('button', { name: 'Escalate to Tier 2' }).click();
+      await sidebar.getByRole('button', { name: 'Escalate to Tier 2', exact: true }).click();
       await shot(`open-${scheme}`);
       expect(await findViolations(page)).toEqual([]);
       expect(await violationsInFrame(page, '/app/sidebar')).toEqual([]);

@@ -159,3 +159,45 @@ it('lists what was already asked and how the ticket moved before', async () => {
   expect(screen.getByText('Tier 1 to Tier 2')).toBeVisible();
   expect(screen.getByText('Charged twice')).toBeVisible();
 });
+
+describe('from the warning at the top', () => {
+  const lawyer = anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] });
+  const link = () => screen.queryByRole('button', { name: 'Escalate to Tier 2: A lawyer is named' });
+
+  it('opens the form for the next tier and puts the focus into it, also when it is open', async () => {
+    const { user } = await showSidebar({ card: { escalation: lawyer } });
+    await user.click(link() as HTMLElement);
+    expect(screen.getByRole('form', { name: 'Escalate to Tier 2' })).toBeVisible();
+    expect(field('Summary')).toHaveFocus();
+    await user.paste('Charged twice');
+    await user.click(field('Steps tried'));
+    await user.click(link() as HTMLElement);
+    expect(field('Summary')).toHaveFocus();
+    expect(field('Summary')).toHaveValue('Charged twice');
+  });
+
+  it('goes into a form without fields too', async () => {
+    const { user } = await showSidebar({ card: { escalation: { ...lawyer, fields: [], asked: [] } } });
+    await user.click(link() as HTMLElement);
+    expect(button('Continue')).toHaveFocus();
+  });
+
+  it.each([
+    ['in the last tier', { escalation: { ...lawyer, next: null } }],
+    ['on a closed ticket', { escalation: lawyer, ticket: { id: 42, status: 'closed', priority: null, closed: true } }],
+  ] as const)('warns %s without offering to escalate', async (_, card) => {
+    await showSidebar({ card });
+    expect(screen.getByText('Escalate: A lawyer is named')).toBeVisible();
+    expect(link()).not.toBeInTheDocument();
+  });
+
+  it('offers nothing while the service is away', async () => {
+    const { service, pass } = await showSidebar({ card: { escalation: lawyer } });
+    expect(link()).toBeVisible();
+    service.answer('GET /api/tickets/42/card', 'no network');
+    service.answer('GET /api/live', 'no network');
+    service.breakStream();
+    await pass(1);
+    expect(link()).not.toBeInTheDocument();
+  });
+});

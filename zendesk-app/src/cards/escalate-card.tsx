@@ -1,6 +1,6 @@
 // When and to whom is this ticket passed on?
 import type { TicketCard } from '@deskwright/shared/contract';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useWords } from '../i18n/words-context.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
@@ -12,22 +12,19 @@ import { Criteria } from './criteria.tsx';
 import { Departments } from './departments.tsx';
 import { MoveForm } from './move-form.tsx';
 import { AskedAlready, MoveHistory } from './move-history.tsx';
+import { type MoveState, openForm } from './move-state.ts';
 import { type MoveTarget, moveTargets, sameTarget } from './move-target.ts';
 
-export function EscalateCard({ card }: { readonly card: TicketCard }) {
+interface EscalateCardProps {
+  readonly card: TicketCard;
+  readonly move: MoveState;
+  readonly onMove: (change: (before: MoveState) => MoveState) => void;
+}
+
+export function EscalateCard({ card, move, onMove }: EscalateCardProps) {
   const { t } = useWords();
   const { escalation } = card;
-  const [chosen, setChosen] = useState<MoveTarget | null>(null);
-  const [moved, setMoved] = useState<string | null>(null);
-  const [cancelled, setCancelled] = useState(false);
   const targets = moveTargets(card);
-  // The newest words for the chosen target; one that is not offered any more keeps its form, and the text in it.
-  const open = chosen === null ? null : (targets.find((one) => sameTarget(one, chosen)) ?? chosen);
-  const choose = (target: MoveTarget): void => {
-    setMoved(null);
-    setCancelled(false);
-    setChosen(target);
-  };
 
   return (
     <Section
@@ -36,47 +33,69 @@ export function EscalateCard({ card }: { readonly card: TicketCard }) {
     >
       <Stack>
         <Criteria criteria={escalation.criteria} />
-        {moved === null ? null : <Moved to={moved} />}
-        {open === null ? (
-          <Ways targets={targets} card={card} takesFocus={cancelled} onChoose={choose} />
+        {move.at === 'moved' ? <Moved to={move.to} /> : null}
+        {move.at === 'form' ? (
+          <Chosen {...move} targets={targets} asked={escalation.asked} onMove={onMove} />
         ) : (
-          <MoveForm
-            key={`${open.to.kind}:${open.to.id}`}
-            target={open}
-            asked={escalation.asked}
-            onClose={() => {
-              setChosen(null);
-              setCancelled(true);
-            }}
-            onMoved={() => {
-              setChosen(null);
-              setMoved(open.name);
-            }}
-          />
+          <>
+            <Ways
+              targets={targets}
+              card={card}
+              putAway={move.at === 'put_away' ? move.target : null}
+              onChoose={(target) => onMove((before) => openForm(before, target))}
+            />
+            <AskedAlready asked={escalation.asked} />
+          </>
         )}
-        {open === null ? <AskedAlready asked={escalation.asked} /> : null}
         <MoveHistory history={escalation.history} />
       </Stack>
     </Section>
   );
 }
 
+interface ChosenProps extends Pick<EscalateCardProps, 'onMove'> {
+  readonly target: MoveTarget;
+  readonly turn: number;
+  readonly targets: readonly MoveTarget[];
+  readonly asked: TicketCard['escalation']['asked'];
+}
+
+function Chosen({ target, turn, targets, asked, onMove }: ChosenProps) {
+  // The newest words for the chosen target; one that is not offered any more keeps its form, and the text in it.
+  const newest = targets.find((one) => sameTarget(one, target)) ?? target;
+  return (
+    <MoveForm
+      key={`${target.to.kind}:${target.to.id}`}
+      target={newest}
+      turn={turn}
+      asked={asked}
+      onClose={() => onMove(() => ({ at: 'put_away', target: newest }))}
+      onMoved={() => onMove(() => ({ at: 'moved', to: newest.name }))}
+    />
+  );
+}
+
 interface WaysProps {
   readonly targets: readonly MoveTarget[];
   readonly card: TicketCard;
-  /** The form in which the focus was has just been put away. */
-  readonly takesFocus: boolean;
+  /** The form of this target has just been put away: the focus goes back to its button. */
+  readonly putAway: MoveTarget | null;
   readonly onChoose: (target: MoveTarget) => void;
 }
 
-function Ways({ targets, card, takesFocus, onChoose }: WaysProps) {
+function Ways({ targets, card, putAway, onChoose }: WaysProps) {
   const { t } = useWords();
   const canAct = useCanAct();
   const place = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (takesFocus) place.current?.querySelector('button')?.focus();
-  }, [takesFocus]);
   const tiers = targets.filter(({ how }) => how !== 'hand_off');
+  // One button a tier, then the one that opens the departments.
+  const back = putAway === null ? null : tiers.findIndex((one) => sameTarget(one, putAway));
+  useLayoutEffect(() => {
+    if (back === null) return;
+    const buttons = place.current?.querySelectorAll('button');
+    buttons?.[back === -1 ? tiers.length : back]?.focus();
+    // Only as it appears: later the focus is the agent's own.
+  }, []);
   return (
     <Stack ref={place}>
       {card.escalation.next === null ? <Subtle>{t('escalate.last_tier')}</Subtle> : null}

@@ -24,12 +24,14 @@ const Form = styled.form`
 
 interface MoveFormProps extends Pick<EscalationCard, 'asked'> {
   readonly target: MoveTarget;
+  /** Changes when the form is asked for again: the focus then comes here. */
+  readonly turn: number;
   readonly onClose: () => void;
   readonly onMoved: () => void;
 }
 
 /** Text typed here outlives everything but the ticket's move: refusals, closing the form, a card read anew. */
-export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
+export function MoveForm({ target, turn, asked, onClose, onMoved }: MoveFormProps) {
   const { t } = useWords();
   const host = useHost();
   const { store } = useSidebar();
@@ -40,7 +42,7 @@ export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
   const [confirming, setConfirming] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  useLayoutEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  useLayoutEffect(() => focusFirst(form.current), [turn]);
   // After the fields are drawn with their messages, so that a screen reader reads both.
   useLayoutEffect(() => {
     if (missing.length === 0) return;
@@ -101,7 +103,7 @@ export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
             onMove={() => void move()}
             onBack={() => {
               setConfirming(false);
-              form.current?.querySelector('textarea')?.focus();
+              focusFirst(form.current);
             }}
           />
         ) : (
@@ -117,6 +119,11 @@ export function MoveForm({ target, asked, onClose, onMoved }: MoveFormProps) {
       </Stack>
     </Form>
   );
+}
+
+/** A policy may ask for no field at all. */
+function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('textarea, [type="submit"]')?.focus();
 }
 
 function moveTitle(t: ReturnType<typeof useWords>['t'], { how, name }: MoveTarget): string {

@@ -2,18 +2,18 @@
 import type { TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
 import { IconButton } from '@zendeskgarden/react-buttons';
 import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useWords, type Words } from '../i18n/words-context.tsx';
 import { Opener } from '../parts/disclosure.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Note } from '../parts/note.tsx';
 import { Section } from '../parts/section.tsx';
 import { Row, Stack, Subtle } from '../parts/text.tsx';
 import { TierName } from '../parts/tier-name.tsx';
 import { useCanAct } from '../state/sidebar-context.tsx';
 import { CorrectCategory } from './correct-category.tsx';
 import { Correction } from './correction.tsx';
+import { EscalateWarning } from './escalate-warning.tsx';
 import { Why } from './why.tsx';
 
 const Category = styled.span`
@@ -22,7 +22,13 @@ const Category = styled.span`
   line-height: 24px;
 `;
 
-export function TierCard({ card }: { readonly card: TicketCard }) {
+interface TierCardProps {
+  readonly card: TicketCard;
+  /** Opens the form for the next tier. */
+  readonly onEscalate: () => void;
+}
+
+export function TierCard({ card, onEscalate }: TierCardProps) {
   const { t } = useWords();
   if (card.tier === null) {
     return (
@@ -31,7 +37,7 @@ export function TierCard({ card }: { readonly card: TicketCard }) {
       </Section>
     );
   }
-  return <Decided tier={card.tier} criteria={card.escalation.criteria.filter(({ holds }) => holds === true)} />;
+  return <Decided tier={card.tier} warning={<EscalateWarning {...card.escalation} onEscalate={onEscalate} />} />;
 }
 
 /** Rules have words of the policy, and those stay as they are written. What no rule decided is said in the agent's language. */
@@ -51,11 +57,11 @@ function withoutPlace({ sentence, category, tier }: Tier): string {
 
 interface DecidedProps {
   readonly tier: Tier;
-  /** Those that hold: to escalate is what the agent must not overlook. */
-  readonly criteria: TicketCard['escalation']['criteria'];
+  /** To escalate is what the agent must not overlook. */
+  readonly warning: ReactNode;
 }
 
-function Decided({ tier, criteria }: DecidedProps) {
+function Decided({ tier, warning }: DecidedProps) {
   const { t } = useWords();
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
@@ -105,12 +111,7 @@ function Decided({ tier, criteria }: DecidedProps) {
           </div>
         ) : null}
         {open === 'correct' ? <CorrectCategory tier={tier} onDone={() => setOpen(null)} /> : null}
-        {/* One line for all that hold, so that waiting and money stay on the first screen. */}
-        {criteria.length === 0 ? null : (
-          <Note kind="warning">
-            {t('tier.escalate_now', { criterion: criteria.map(({ text }) => text).join('; ') })}
-          </Note>
-        )}
+        {warning}
         {tier.correction === null ? null : (
           <Correction correction={tier.correction} onUndone={() => pencilButton.current?.focus()} />
         )}

@@ -1,9 +1,11 @@
 // In which order does an agent read the cards of a ticket?
 import type { TicketCard } from '@deskwright/shared/contract';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { CustomerCard } from '../cards/customer-card.tsx';
 import { EscalateCard } from '../cards/escalate-card.tsx';
 import { GuidanceCard } from '../cards/guidance-card.tsx';
+import { type MoveState, openForm } from '../cards/move-state.ts';
+import { moveTargets } from '../cards/move-target.ts';
 import { QueueCard } from '../cards/queue-card.tsx';
 import { RefundCard } from '../cards/refund-card.tsx';
 import { TierCard } from '../cards/tier-card.tsx';
@@ -30,17 +32,24 @@ function Cards({ card }: { readonly card: TicketCard }) {
   const { store } = useSidebar();
   const canTick = useCanAct();
   const canReply = !card.ticket.closed;
+  const [move, setMove] = useState<MoveState>({ at: 'ways' });
+  const up = moveTargets(card).find(({ how }) => how === 'up');
   const steps = useMemo(() => ({ canTick, canReply, tick: store.tick }), [canTick, canReply, store]);
   return (
     <StepsProvider value={steps}>
-      <TierCard card={card} />
+      <TierCard
+        card={card}
+        onEscalate={() => {
+          if (up !== undefined) setMove((before) => openForm(before, up));
+        }}
+      />
       <QueueCard card={card} />
       {card.refund === null ? null : <RefundCard refund={card.refund} />}
       {/* Before the category is decided there is none to lack guidance. */}
       {card.tier === null && card.guidance === null ? null : (
         <GuidanceCard guidance={card.guidance} toneOfVoice={card.toneOfVoice} />
       )}
-      <EscalateCard card={card} />
+      <EscalateCard card={card} move={move} onMove={setMove} />
       <CustomerCard customer={card.customer} />
     </StepsProvider>
   );
