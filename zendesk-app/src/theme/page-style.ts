@@ -19,7 +19,8 @@ export const PageStyle = createGlobalStyle<object>`
   /* A language without a translation: English words, but in lines that run as the agent's own do, full stops at their ends. */
   [dir='rtl'] body { text-align: right; }
   [dir='rtl'] body * { unicode-bidi: plaintext; }
+  /* Transitions not short but none: on every element, an inherited color would come down a level a frame, dark text first. */
   @media (prefers-reduced-motion: reduce) {
-    *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0.01ms !important; }
+    *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0s !important; }
   }
 `;
