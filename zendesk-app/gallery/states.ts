@@ -105,6 +105,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     }),
   }),
   undecided: shows({ tier: null, guidance: null, refund: aRefund() }),
+  finished_unsorted: shows({
+    ticket: { id: 42, status: 'solved', priority: null, closed: false },
+    tier: null,
+    guidance: null,
+    queue: aQueue({ waiting: null, nextOldest: null }),
+  }),
   quiet: shows({
     queue: aQueue({ waiting: null, nextOldest: null }),
     guidance: null,

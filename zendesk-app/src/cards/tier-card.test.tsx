@@ -160,3 +160,10 @@ it('waits for the decision of a ticket that is not decided yet', async () => {
   await pass(1);
   expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
 });
+
+it.each(['solved', 'closed'] as const)('says that a %s ticket without a tier will not be sorted', async (status) => {
+  const ticket = { id: 42, status, priority: null, closed: status === 'closed' };
+  await showSidebar({ card: { ticket, tier: null, guidance: null } });
+  expect(within(section('Not sorted')).getByText(/^This ticket was finished before Deskwright saw it/)).toBeVisible();
+  expect(screen.queryByText(/is deciding|fills in by itself/)).not.toBeInTheDocument();
+});

@@ -1,5 +1,5 @@
 // Where does this ticket belong, and why?
-import type { TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
+import type { Status, TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
 import { IconButton } from '@zendeskgarden/react-buttons';
 import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
@@ -29,15 +29,25 @@ interface TierCardProps {
 }
 
 export function TierCard({ card, onEscalate }: TierCardProps) {
+  if (card.tier === null) return <Undecided status={card.ticket.status} />;
+  return <Decided tier={card.tier} warning={<EscalateWarning {...card.escalation} onEscalate={onEscalate} />} />;
+}
+
+function Undecided({ status }: { readonly status: Status }) {
   const { t } = useWords();
-  if (card.tier === null) {
+  // Tickets are sorted while somebody works on them: of a finished one, no decision will ever come.
+  if (status === 'solved' || status === 'closed') {
     return (
-      <Section title={t('tier.undecided_title')}>
-        <Subtle role="status">{t('tier.undecided')}</Subtle>
+      <Section title={t('tier.finished_title')}>
+        <Subtle>{t('tier.finished')}</Subtle>
       </Section>
     );
   }
-  return <Decided tier={card.tier} warning={<EscalateWarning {...card.escalation} onEscalate={onEscalate} />} />;
+  return (
+    <Section title={t('tier.undecided_title')}>
+      <Subtle role="status">{t('tier.undecided')}</Subtle>
+    </Section>
+  );
 }
 
 /** Rules have words of the policy, and those stay as they are written. What no rule decided is said in the agent's language. */
