@@ -1,5 +1,5 @@
 // Can an agent pass a ticket on, with all that must be said, and without losing a word?
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { aCard, ago, anEscalation } from '../testing/a-card.ts';
 import { ok, refusal } from '../testing/fake-service.ts';
@@ -102,6 +102,38 @@ it('keeps what was typed when the card is read anew and when the form is put awa
   expect(button('Escalate to Tier 2')).toHaveFocus();
   await user.click(button('Escalate to Tier 2'));
   expect(field('Steps tried')).toHaveValue('Looked at the order');
+});
+
+it('is put away by Escape, keeps the text, and gives the focus back to the button', async () => {
+  const back = [{ id: 't1', name: 'Tier 1' }];
+  const { user } = await showSidebar({ card: { escalation: anEscalation({ back }) } });
+  await user.click(button('Hand back to Tier 1'));
+  await user.paste('Charged twice');
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('form')).not.toBeInTheDocument();
+  expect(button('Hand back to Tier 1')).toHaveFocus();
+  await user.keyboard('{Enter}');
+  expect(field('Summary')).toHaveValue('Charged twice');
+});
+
+it('gives the focus back to the departments when a hand-off is put away', async () => {
+  const { user } = await showSidebar();
+  await user.click(button('Other departments'));
+  await user.click(button('Hand off to Warehouse'));
+  await user.keyboard('{Escape}');
+  expect(button('Other departments')).toHaveFocus();
+});
+
+it('stays while an Escape belongs to a word being composed, and while the move is sent', async () => {
+  const { user, service } = await showSidebar();
+  service.answer(ESCALATE, 'never');
+  await fillIn(user);
+  fireEvent.keyDown(field('Summary'), { key: 'Escape', isComposing: true });
+  expect(field('Summary')).toBeVisible();
+  await user.click(button('Continue'));
+  await user.click(button('Move ticket'));
+  await user.keyboard('{Escape}');
+  expect(button('Moving…')).toBeVisible();
 });
 
 it('keeps the form when the target is not offered any more', async () => {

@@ -1,6 +1,6 @@
 // How does an agent pass a ticket on?
 import type { EscalationCard } from '@deskwright/shared/contract';
-import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
@@ -57,6 +57,11 @@ export function MoveForm({ target, turn, asked, onClose, onMoved }: MoveFormProp
     setConfirming(empty.length === 0);
   }
 
+  function closeOnEscape({ key, nativeEvent }: KeyboardEvent): void {
+    // Escape while a word is being composed (Japanese, accents) throws away that word; while it is sent, the answer is awaited.
+    if (key === 'Escape' && !nativeEvent.isComposing && !act.busy) onClose();
+  }
+
   async function move(): Promise<void> {
     const said = t('escalate.moved', { to: target.name });
     const answer = await act.run(() => store.escalate({ to: target.to, ...draft }), said);
@@ -73,7 +78,7 @@ export function MoveForm({ target, turn, asked, onClose, onMoved }: MoveFormProp
   }
 
   return (
-    <Form ref={form} noValidate onSubmit={review} aria-label={moveTitle(t, target)}>
+    <Form ref={form} noValidate onSubmit={review} onKeyDown={closeOnEscape} aria-label={moveTitle(t, target)}>
       <Stack>
         <SubTitle>{moveTitle(t, target)}</SubTitle>
         <AskedAlready asked={asked} />
