@@ -52,6 +52,14 @@ it('opens the ticket that has waited longest and is nobody’s', async () => {
   expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 1042]);
 });
 
+it.each([
+  [59_000, 59_000, 0],
+  [5 * HOUR, 0, 1],
+])('of a wait of %i ms leaves out business time only where it says nothing', async (calendarMs, businessMs, lines) => {
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ calendarMs, businessMs }) }) } });
+  expect(screen.queryAllByText('0 business minutes')).toHaveLength(lines);
+});
+
 it('says which department has the ticket and since when, instead of a place and a target', async () => {
   const target = { kind: 'next_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
   const department = { name: 'Warehouse', since: '2026-11-02T20:30:00.000Z' };

@@ -10,6 +10,8 @@ import { useSidebar } from '../state/sidebar-context.tsx';
 import { spanWords } from './span-words.ts';
 import { TargetLine } from './target-line.tsx';
 
+const MINUTE = 60_000;
+
 export function QueueCard({ card }: { readonly card: TicketCard }) {
   const { t } = useWords();
   const { waiting, department, nextOldest } = card.queue;
@@ -38,7 +40,7 @@ function Wait({ waiting }: { readonly waiting: Waiting }) {
       name={t('queue.waiting')}
       value={format.duration(waiting.calendarMs)}
       hint={t('queue.since', { when: format.dateTime(waiting.since) })}
-      more={spanWords(t, waiting.businessMs)}
+      more={waiting.calendarMs < MINUTE ? null : spanWords(t, waiting.businessMs)}
     />
   );
 }
