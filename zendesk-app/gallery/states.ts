@@ -143,6 +143,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         'Asks for money back: the text says “https://shop.example/orders/12345678901234567890/returns/abcdefghijklmnopqrstuvwxyz”',
     }),
     guidance: aGuidance({ done: 2 }),
+    queue: aQueue({
+      nextOldest: {
+        ticketId: 1042,
+        subject: 'Where is the tent that I ordered for my sister in the middle of July?',
+        waitingSince: ago(76 * HOUR),
+      },
+    }),
   }),
   loading: { card: 'never' },
   forbidden: { card: refusal(403, 'forbidden') },

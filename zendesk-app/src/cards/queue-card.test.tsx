@@ -78,6 +78,15 @@ it('says which department has the ticket when nobody waits', async () => {
   expect(section('Queue')).toHaveTextContent(/Nobody is waiting for an answer\.With Warehouse since/);
 });
 
+it('cuts the subject of the next oldest, never its waiting time', async () => {
+  const subject = 'Where is the tent that I ordered for my sister in the middle of July?';
+  const nextOldest = { ticketId: 1042, subject, waitingSince: ago(3 * 24 * HOUR) };
+  await showSidebar({ card: { queue: aQueue({ nextOldest }) } });
+  expect(screen.getByText(subject)).toHaveStyle({ overflow: 'hidden', textOverflow: 'ellipsis' });
+  expect(screen.getByText('3d')).not.toHaveStyle({ overflow: 'hidden' });
+  expect(screen.getByText('3d')).toHaveStyle({ flex: 'none' });
+});
+
 it('says so when nobody waits', async () => {
   await showSidebar({ card: { queue: aQueue({ waiting: null, nextOldest: null }) } });
   expect(within(section('Queue')).getByText('Nobody is waiting for an answer.')).toBeVisible();

@@ -66,30 +66,46 @@ function With({ name, since }: NonNullable<Queue['department']>) {
 /** One line, whatever the customer called it: the agent wants the next ticket, not its story. */
 const Line = styled.div`
   display: flex;
-  gap: 6px;
+  flex-wrap: wrap;
+  gap: 0 6px;
   font-size: ${({ theme }) => theme.fontSizes.sm};
   line-height: 20px;
 
   & > button { flex: none; max-inline-size: 100%; }
 `;
 
-const Cut = styled(Subtle)`
-  flex: 1;
+/** Beside the link, or below it where large letters leave no room. */
+const About = styled(Subtle)`
+  display: flex;
+  flex: 1 1 6em;
+  gap: 6px;
   min-inline-size: 0;
-  overflow: hidden;
   line-height: inherit;
+`;
+
+const Cut = styled.span`
+  overflow: hidden;
   text-overflow: ellipsis;
   white-space: nowrap;
+`;
+
+/** How long it waits is why it is next, so it is the subject that is cut. */
+const Whole = styled.span`
+  flex: none;
 `;
 
 function Next({ next }: { readonly next: NonNullable<Queue['nextOldest']> }) {
   const { t, format } = useWords();
   const { now } = useSidebar();
-  const span = format.duration(Math.max(0, now() - Date.parse(next.waitingSince)));
   return (
     <Line>
       <TicketLink ticketId={next.ticketId}>{t('queue.next', { ticket: next.ticketId })}</TicketLink>
-      <Cut title={next.subject}>{t('queue.next_waits', { subject: next.subject, span })}</Cut>
+      <About>
+        <Cut title={next.subject}>{next.subject}</Cut>{' '}
+        <Whole title={t('queue.since', { when: format.dateTime(next.waitingSince) })}>
+          {format.duration(Math.max(0, now() - Date.parse(next.waitingSince)))}
+        </Whole>
+      </About>
     </Line>
   );
 }
