@@ -45,6 +45,7 @@ export interface Escalate {
 /** For a ticket that is not saved yet: there is nothing to decide, but the guidance can be read. */
 export interface NewTicketGuidance {
   readonly toneOfVoice: string | null;
+  /** In the policy's order; `title` is the category's name, as on the cards of tickets. */
   readonly categories: readonly GuidanceCard[];
 }
 

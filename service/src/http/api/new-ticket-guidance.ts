@@ -6,7 +6,10 @@ import { fillGuidance } from '../../guidance/fill-guidance.ts';
 import type { GuidanceByCategory } from '../../guidance/guidance.ts';
 import type { Agent } from '../../identity/agent.ts';
 
-/** All guidance in the policy's order, nothing of it done and no customer known. */
+/**
+ * All guidance in the policy's order, nothing of it done and no customer known. Each is titled by its category: an agent picks from
+ * these, and knows categories by the names that cards and the policy give them.
+ */
 export function newTicketGuidance(
   { policy, guidance }: { policy: Policy; guidance: GuidanceByCategory },
   agent: Agent,
@@ -20,9 +23,11 @@ export function newTicketGuidance(
   };
   return {
     toneOfVoice: policy.tone_of_voice ?? null,
-    categories: policy.categories.flatMap(({ id }) => {
+    categories: policy.categories.flatMap(({ id, name }) => {
       const ofCategory = guidance.get(id);
-      return ofCategory ? [fillGuidance(ofCategory, { categoryId: id, values, ticks: new Map() })] : [];
+      return ofCategory
+        ? [{ ...fillGuidance(ofCategory, { categoryId: id, values, ticks: new Map() }), title: name }]
+        : [];
     }),
   };
 }
