@@ -27,9 +27,10 @@ export function nearestMiss(
     const distance = distances[place] ?? 0;
     if (distance === 0 || distance > least || triggers[place]?.actions.category === undefined) continue;
     const rule = rules[place];
-    if (rule === undefined || !isAnyMet(rule.asking, met)) continue;
+    if (rule === undefined) continue;
     const count = countMet(rule.leaves, met);
-    if (distance === least && count <= most) continue;
+    // Asked last: few come so far, and this runs for every trigger of every ticket.
+    if ((distance === least && count <= most) || !isAnyMet(rule.asking, met)) continue;
     nearest = place;
     least = distance;
     most = count;
