@@ -36,7 +36,8 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     });
     const id = await world.aTicket({
       subject: 'Tent',
-      message: 'I want my money back, or you hear from my lawyer.',
+      // Half of what the rule for cancellation fees asks for: the nearest miss.
+      message: 'What does it cost? I want my money back, or you hear from my lawyer.',
       email: 'rosa@mail.test',
     });
     const sidebar = await world.openTicket(page, id);
