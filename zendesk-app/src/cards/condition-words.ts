@@ -16,6 +16,7 @@ const FIELDS = [
   'priority',
   'type',
   'via',
+  'channel',
   'group',
   'assignee',
   'requester',
