@@ -66,6 +66,20 @@ test('a superseded wish that was put off is not sent in a job, when a person has
   expect(await world.states()).toEqual(['done', 'done', 'cancelled', 'done', 'done', 'done', 'done', 'done']);
 });
 
+test('a move that was heard of before the answer to our write, in the same second, is not put back by it', async () => {
+  const { updated_at: updatedAt } = await world.aTicket(1);
+  await world.wish(1, { addTags: ['category__bug'] });
+  world.zendesk.faults.before('updateTicket', async () => {
+    const heard = { groupId: 13, snapshotAt: new Date(Date.parse(updatedAt) + 1) };
+    await database.db.update(tickets).set(heard).where(eq(tickets.id, 1));
+  });
+
+  await performEffects(world.deps);
+
+  expect(await world.states()).toEqual(['done']);
+  expect((await database.db.select().from(tickets))[0]?.groupId).toBe(13);
+});
+
 test('what goes wrong is logged without the words of the query', async () => {
   const said: string[] = [];
   const keep = (...words: unknown[]) =>

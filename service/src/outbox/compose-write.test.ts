@@ -11,6 +11,7 @@ const aTicket = (values: Partial<TicketNow> = {}): TicketNow => ({
   priority: null,
   status: 'open',
   updatedAt: new Date('2026-11-23T08:00:00Z'),
+  snapshotAt: new Date('2026-11-23T08:00:00Z'),
   category: null,
   tier: null,
   placedBy: 'policy',

@@ -16,6 +16,7 @@ export type TicketNow = Pick<
   | 'priority'
   | 'status'
   | 'updatedAt'
+  | 'snapshotAt'
   | 'category'
   | 'tier'
   | 'placedBy'

@@ -86,6 +86,28 @@ function expectDoneOnce(ids: readonly number[]): void {
   }
 }
 
+test('what a person does while the answer is on its way to us counts as newer than the answer', async () => {
+  const id = await world.aTicket();
+  await project(id);
+  await aWish(id);
+  let answeredAt = 0;
+  deps.zendesk = {
+    ...world.zendesk,
+    updateTicket: async (...write) => {
+      const answer = await world.zendesk.updateTicket(...write);
+      answeredAt = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return answer;
+    },
+  };
+
+  await performAll();
+
+  const [row] = await database.db.select().from(tickets);
+  expect(row?.tags).toContain('category__bug');
+  expect(row?.snapshotAt.getTime()).toBeLessThanOrEqual(answeredAt);
+});
+
 test('a new ticket costs one write and no read', async () => {
   const ids = await manyWishes(1);
   await performAll();

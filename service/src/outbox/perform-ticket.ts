@@ -56,11 +56,11 @@ async function write(
   if (!(await mayWrite(run, rows, options.joined))) return;
   run.summary.writes += 1;
   try {
+    const askedAt = new Date();
     const answer = await zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
-    const readAt = new Date();
     await db.transaction(async (tx) => {
       // The ticket before its wishes, as the pipeline takes them: the other way round they would lock each other up.
-      await projectAnswer(tx, { ticket, needed, answer, readAt });
+      await projectAnswer(tx, { ticket, needed, answer, askedAt });
       await finishRows(tx, ids(rows), 'done');
     });
     run.summary.done += rows.length;

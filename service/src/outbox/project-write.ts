@@ -1,5 +1,5 @@
 // How does the projection learn of our own write, without waiting for its event?
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { Queryable } from '../storage/database.ts';
 import { tickets } from '../storage/schema.ts';
@@ -14,6 +14,7 @@ const TICKET_NOW = {
   priority: tickets.priority,
   status: tickets.status,
   updatedAt: tickets.updatedAt,
+  snapshotAt: tickets.snapshotAt,
   category: tickets.category,
   tier: tickets.tier,
   placedBy: tickets.placedBy,
@@ -29,16 +30,16 @@ export async function loadTickets(db: Queryable, ids: readonly number[]): Promis
 }
 
 /**
- * After a PUT, whose answer is the ticket as it stands at `readAt`. Where it shows exactly what we wanted, the projection takes it
+ * After a PUT, whose answer is the ticket as it stood at some moment after `askedAt`. Where it shows exactly what we wanted, the projection takes it
  * over, stamp included, so that the next write needs no read. Where it shows more (a trigger of the account, or a person in the
  * same second, which no stamp tells apart) the row is left to the events: they say who did what, and we must not hide it from them.
  */
 export async function projectAnswer(
   tx: Queryable,
-  { ticket, needed, answer, readAt }: { ticket: TicketNow; needed: Needed; answer: ZendeskTicket; readAt: Date },
+  { ticket, needed, answer, askedAt }: { ticket: TicketNow; needed: Needed; answer: ZendeskTicket; askedAt: Date },
 ): Promise<void> {
   const wanted = { ...wantedValues(ticket, needed), status: ticket.status };
-  const { tags, groupId, priority, status, assigneeId, updatedAt, snapshotAt } = snapshotFromRest(answer, readAt);
+  const { tags, groupId, priority, status, assigneeId, updatedAt, snapshotAt } = snapshotFromRest(answer, askedAt);
   const sameTags = tags.length === wanted.tags.length && wanted.tags.every((tag) => tags.includes(tag));
   const same =
     sameTags &&
@@ -51,7 +52,7 @@ export async function projectAnswer(
   await tx
     .update(tickets)
     .set({ tags, groupId, assigneeId, priority, updatedAt, snapshotAt })
-    .where(and(eq(tickets.id, ticket.id), eq(tickets.updatedAt, ticket.updatedAt)));
+    .where(unchangedSince(ticket));
 }
 
 /**
@@ -59,10 +60,12 @@ export async function projectAnswer(
  * comes with the event of the write.
  */
 export async function projectBulk(tx: Queryable, ticket: TicketNow, needed: Needed): Promise<void> {
-  await tx
-    .update(tickets)
-    .set(wantedValues(ticket, needed))
-    .where(and(eq(tickets.id, ticket.id), eq(tickets.updatedAt, ticket.updatedAt)));
+  await tx.update(tickets).set(wantedValues(ticket, needed)).where(unchangedSince(ticket));
+}
+
+/** Within one second the stamp stays the same. */
+function unchangedSince({ id, updatedAt, snapshotAt }: TicketNow): SQL | undefined {
+  return and(eq(tickets.id, id), eq(tickets.updatedAt, updatedAt), eq(tickets.snapshotAt, snapshotAt));
 }
 
 function wantedValues(

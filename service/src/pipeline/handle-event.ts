@@ -22,9 +22,10 @@ export async function handleEvent(deps: PipelineDeps, event: TicketEvent): Promi
 
 async function lookAt(deps: PipelineDeps, event: TicketEvent, ticketId: number): Promise<Look | null> {
   const authorOf = authorsOf(deps);
+  const askedAt = new Date(deps.clock());
   if (event.detail === null) {
     const ticket = await deps.zendesk.showTicket(ticketId);
-    return ticket && lookFromRest(ticket, 'trigger', event.inboxId, null, authorOf, new Date(deps.clock()));
+    return ticket && lookFromRest(ticket, 'trigger', event.inboxId, null, authorOf, askedAt);
   }
   if (
     event.change.kind === 'comment_added' &&
@@ -36,8 +37,7 @@ async function lookAt(deps: PipelineDeps, event: TicketEvent, ticketId: number):
   const look = lookFromEvent({ ...event, detail: event.detail }, deps.directory.me(), authorOf);
   if (!asksCustomFields(deps)) return look;
   const ticket = await deps.zendesk.showTicket(ticketId);
-  const fields =
-    ticket && lookFromRest(ticket, 'trigger', null, null, authorOf, new Date(deps.clock())).snapshot.customFields;
+  const fields = ticket && lookFromRest(ticket, 'trigger', null, null, authorOf, askedAt).snapshot.customFields;
   return { ...look, snapshot: { ...look.snapshot, customFields: fields } };
 }
 

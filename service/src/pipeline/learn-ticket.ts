@@ -10,7 +10,7 @@ import { lookFromRest } from './look.ts';
  * is still on its way while an agent looks at it already. Throws `ZendeskError`.
  */
 export async function learnTicket(deps: PipelineDeps, ticket: ZendeskTicket): Promise<void> {
-  const readAt = new Date(deps.clock());
+  const askedAt = new Date(deps.clock());
   const comments = await deps.zendesk.listComments(ticket.id);
-  await decideTicket(deps, lookFromRest(ticket, 'reread', null, comments, authorsOf(deps), readAt));
+  await decideTicket(deps, lookFromRest(ticket, 'reread', null, comments, authorsOf(deps), askedAt));
 }

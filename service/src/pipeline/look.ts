@@ -67,9 +67,9 @@ export function lookFromRest(
   inboxId: number | null,
   comments: readonly ZendeskComment[] | null,
   authorOf: AuthorOf,
-  readAt: Date,
+  askedAt: Date,
 ): Look {
-  const shown = snapshotFromRest(storable(ticket), readAt);
+  const shown = snapshotFromRest(storable(ticket), askedAt);
   const snapshot = { ...shown, status: readStatus(shown.status) };
   return {
     ticketId: ticket.id,

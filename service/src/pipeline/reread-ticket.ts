@@ -7,7 +7,8 @@ import { markGone } from './mark-gone.ts';
 
 /** Reads the ticket anew and decides it again: after a 409, when our picture of it was stale. Throws `ZendeskError`. */
 export async function rereadTicket(deps: PipelineDeps, ticketId: number): Promise<void> {
+  const askedAt = new Date(deps.clock());
   const ticket = await deps.zendesk.showTicket(ticketId);
   if (ticket === null) await markGone(deps, ticketId, null);
-  else await decideTicket(deps, lookFromRest(ticket, 'reread', null, null, authorsOf(deps), new Date(deps.clock())));
+  else await decideTicket(deps, lookFromRest(ticket, 'reread', null, null, authorsOf(deps), askedAt));
 }

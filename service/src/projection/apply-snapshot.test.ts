@@ -109,6 +109,17 @@ describe('who placed the ticket', () => {
     expect(moved.row.placedBy).toBe('human');
   });
 
+  test('a look of the second of our write that has no category yet is nobody overruling us; one with another category is', () => {
+    const sameSecond = { updatedAt: placed.updatedAt, snapshotAt: new Date(placed.snapshotAt.getTime() + 1) };
+
+    expect(applySnapshot(placed, look({ ...sameSecond, groupId: null, tags: [] }), 'others').row.placedBy).toBe(
+      'policy',
+    );
+    expect(applySnapshot(placed, look({ ...sameSecond, tags: ['category__bug'] }), 'others').row.placedBy).toBe(
+      'human',
+    );
+  });
+
   test('a group set before our tags arrived is a placing, not an overruling', () => {
     const waiting = aTicketRow({ wanted });
 

@@ -32,8 +32,9 @@ export function applySnapshot(
 ): Applied {
   if (before && isOlder(snapshot, before)) return { row: before, stale: true, solved: false, reopened: false };
   const leaving = (options.underWay && before?.wanted?.leaving) || NOTHING_LEAVES;
-  const retagged = by === 'others' && isRetagged(before, snapshot, leaving);
-  const overruled = retagged || (by === 'others' && isMoved(before, snapshot, leaving));
+  const mayOverrule = by === 'others' && !mayShowBeforeOurs(before, snapshot);
+  const retagged = mayOverrule && isRetagged(before, snapshot, leaving);
+  const overruled = retagged || (mayOverrule && isMoved(before, snapshot, leaving));
   const placement = retagged
     ? humanPlacement(before, snapshot, leaving)
     : { category: before?.category ?? null, tier: before?.tier ?? null };
@@ -62,6 +63,15 @@ export function applySnapshot(
 function isOlder(snapshot: TicketSnapshot, before: TicketRow): boolean {
   const difference = snapshot.updatedAt.getTime() - before.updatedAt.getTime();
   return difference < 0 || (difference === 0 && snapshot.snapshotAt < before.snapshotAt);
+}
+
+/**
+ * The answer to a write of ours stands in the row as of the moment we asked. A look of the same second that has no category at all may
+ * be of the time between, when our write was on its way.
+ */
+function mayShowBeforeOurs(before: TicketRow | null, snapshot: TicketSnapshot): boolean {
+  const sameSecond = before?.updatedAt.getTime() === snapshot.updatedAt.getTime();
+  return sameSecond && before?.wanted != null && categoriesOf(snapshot.tags).length === 0;
 }
 
 type Leaving = NonNullable<NonNullable<TicketRow['wanted']>['leaving']>;

@@ -3,10 +3,10 @@ import type { ZendeskTicket } from '../zendesk/zendesk.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 
 /**
- * `readAt` is when Zendesk was asked. `updated_at` has whole seconds, and the answer shows all that happened in that second
- * up to the reading: that moment orders it among the events of the same second.
+ * `updated_at` has whole seconds, so `askedAt`, the moment before the question went out, orders the answer among the events of the same
+ * second: what somebody did while the answer was on its way must count as newer, since it may not be in it.
  */
-export function snapshotFromRest(ticket: ZendeskTicket, readAt: Date): TicketSnapshot {
+export function snapshotFromRest(ticket: ZendeskTicket, askedAt: Date): TicketSnapshot {
   const updatedAt = new Date(ticket.updated_at);
   const endOfSecond = updatedAt.getTime() + 999;
   return {
@@ -27,6 +27,6 @@ export function snapshotFromRest(ticket: ZendeskTicket, readAt: Date): TicketSna
     customFields: Object.fromEntries(ticket.custom_fields.map((field) => [String(field.id), field.value])),
     createdAt: new Date(ticket.created_at),
     updatedAt,
-    snapshotAt: new Date(Math.max(updatedAt.getTime(), Math.min(endOfSecond, readAt.getTime()))),
+    snapshotAt: new Date(Math.max(updatedAt.getTime(), Math.min(endOfSecond, askedAt.getTime()))),
   };
 }
