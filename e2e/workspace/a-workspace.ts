@@ -1,4 +1,5 @@
 // In which workspace, with which app, do the journeys happen?
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -14,7 +15,10 @@ import { STYLE } from '../../local-zendesk/src/pages/style.ts';
 import { aNorthwind } from '../../local-zendesk/src/testing/a-northwind.ts';
 import { aFrame, type SomeFrames, someFrames } from '../../local-zendesk/src/testing/some-frames.ts';
 
-/** Every page of the test app: the SDK from npm, its client as `client`, and a log of what happened. */
+/** Another build of the SDK than the one from npm, such as one of Zendesk's own source: a script that sets `window.ZAFClient`. */
+const OTHER_SDK = process.env.ZAF_SDK;
+
+/** Every page of the test app: the SDK, its client as `client`, and a log of what happened. */
 const appPage = (
   sdk: string,
 ) => `<!doctype html><html lang="en"><title>Test app</title><h1>Test app</h1><p id="posted"></p>
@@ -52,7 +56,12 @@ export async function aWorkspace(): Promise<Workspace> {
     .all('/app', (request, response) => {
       const token = (request.body as { token?: string } | undefined)?.token;
       if (token !== undefined) posted.push({ url: request.originalUrl, token });
-      response.send(appPage(`${home.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`));
+      response.send(
+        appPage(OTHER_SDK === undefined ? `${home.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js` : '/zaf_sdk.js'),
+      );
+    })
+    .get('/zaf_sdk.js', (_request, response) => {
+      response.type('text/javascript').send(OTHER_SDK === undefined ? '' : readFileSync(OTHER_SDK, 'utf8'));
     })
     .get(
       '/cors.json',

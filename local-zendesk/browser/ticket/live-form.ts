@@ -7,8 +7,8 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 export interface LiveForm {
   values(): FormValues;
-  /** Writes into one control as if the agent had typed. @throws ApiError when there is no such control or choice. */
-  write(name: string, value: string): void;
+  /** Writes into one control as if the agent had typed; a list chooses several. @throws ApiError when there is no such control or choice. */
+  write(name: string, value: string | readonly string[]): void;
   writePublic(isPublic: boolean): void;
   control(name: string): Control | null;
   /** The form differs from what was last shown or saved. */
@@ -61,8 +61,7 @@ export function createLiveForm(data: () => PageData): LiveForm {
       const id = /^custom_field_(\d+)$/.exec(name)?.[1];
       const element = id === undefined ? null : control(`cf_${id}`);
       if (id === undefined || element === null) continue;
-      const isBox = element instanceof HTMLInputElement && element.type === 'checkbox';
-      fields[id] = isBox ? element.checked : element.value === '' ? null : element.value;
+      fields[id] = valueOf(element);
     }
     return fields;
   };
@@ -84,10 +83,10 @@ export function createLiveForm(data: () => PageData): LiveForm {
     write: (name, value) => {
       const element = control(name);
       if (element === null) throw new ApiError('This ticket cannot be changed.');
-      if (element instanceof HTMLInputElement && element.type === 'checkbox') element.checked = value === 'true';
-      else if (element instanceof HTMLSelectElement && ![...element.options].some((one) => one.value === value)) {
-        throw new ApiError(`"${value}" is not a choice.`);
-      } else element.value = value;
+      if (element instanceof HTMLSelectElement) choose(element, value);
+      else if (typeof value !== 'string') throw new ApiError('The value must be text.');
+      else if (element instanceof HTMLInputElement && element.type === 'checkbox') element.checked = value === 'true';
+      else element.value = value;
       element.dispatchEvent(new Event('input', { bubbles: true }));
     },
     writePublic: (isPublic) => {
@@ -103,4 +102,23 @@ export function createLiveForm(data: () => PageData): LiveForm {
     },
     onChange: (listener) => void listeners.push(listener),
   };
+}
+
+function valueOf(element: Control): string | boolean | readonly string[] | null {
+  if (element instanceof HTMLInputElement && element.type === 'checkbox') return element.checked;
+  if (element instanceof HTMLSelectElement && element.multiple) {
+    return [...element.selectedOptions].map(({ value }) => value);
+  }
+  return element.value === '' ? null : element.value;
+}
+
+/** Empty text chooses nothing where several can be chosen. */
+function choose(select: HTMLSelectElement, value: string | readonly string[]) {
+  const wanted = typeof value !== 'string' ? value : value === '' && select.multiple ? [] : [value];
+  const options = [...select.options];
+  const strange = wanted.find((one) => !options.some((option) => option.value === one));
+  if (strange !== undefined) throw new ApiError(`"${strange}" is not a choice.`);
+  if (select.multiple) for (const option of options) option.selected = wanted.includes(option.value);
+  else if (wanted.length === 1) select.value = wanted[0] ?? '';
+  else throw new ApiError('Only one can be chosen.');
 }

@@ -36,14 +36,19 @@ export interface Submit {
 export function handleSubmit(deps: SubmitDeps): Submit {
   const { host, fire, form, notify } = deps;
   let isBusy = false;
+  let focusedId = '';
 
   /** What is typed while the ticket is being saved would be lost, so nothing can be; the focus stays where it is. */
   const setBusy = (element: HTMLFormElement, busy: boolean) => {
     isBusy = busy;
     element.setAttribute('aria-busy', String(busy));
+    if (busy) focusedId = document.activeElement?.id ?? '';
     for (const control of element.elements) {
-      if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) control.readOnly = busy;
+      if (isTyped(control)) control.readOnly = busy;
+      else control.closest<HTMLElement>('.field, .reply-kind')?.toggleAttribute('inert', busy);
     }
+    // What is inert cannot keep the focus.
+    if (!busy && document.activeElement === document.body) document.getElementById(focusedId)?.focus();
   };
 
   const save = async (element: HTMLFormElement, submitter: HTMLElement | null) => {
@@ -107,7 +112,9 @@ async function post(element: HTMLFormElement, submitter: HTMLElement | null): Pr
     )
       continue;
     const isOff = control instanceof HTMLInputElement && control.type === 'checkbox' && !control.checked;
-    if (control.disabled && control.name !== '' && !isOff) fields.set(control.name, control.value);
+    if (!control.disabled || control.name === '' || isOff) continue;
+    const chosen = control instanceof HTMLSelectElement ? [...control.selectedOptions] : [control];
+    for (const { value } of chosen) fields.append(control.name, value);
   }
   const body = new URLSearchParams(
     [...fields].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
@@ -119,4 +126,10 @@ async function post(element: HTMLFormElement, submitter: HTMLElement | null): Pr
   } catch {
     return { problem: 'The server cannot be reached. Your text is still here; try again.' };
   }
+}
+
+/** What can be read only; boxes and choices cannot, and their labels work them, too. */
+function isTyped(control: Element): control is HTMLInputElement | HTMLTextAreaElement {
+  if (control instanceof HTMLInputElement) return control.type !== 'checkbox' && control.type !== 'radio';
+  return control instanceof HTMLTextAreaElement;
 }

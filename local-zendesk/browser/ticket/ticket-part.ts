@@ -60,7 +60,7 @@ export function ticketPart({ data, form, fields, viewers }: TicketPartDeps): Api
       const customField = CUSTOM_FIELD.exec(path)?.[1];
       if (customField !== undefined) {
         if (getCustomField(data(), form, customField) === undefined) return undefined;
-        form.write(`cf_${customField}`, asText(value));
+        form.write(`cf_${customField}`, Array.isArray(value) ? value.map(asText) : asText(value));
         return getCustomField(data(), form, customField);
       }
       // `comment.text` is the older name of `ticket.comment.text`.

@@ -80,5 +80,8 @@ function statusPatch(
 const seenField = (seen: SeenTicket, id: number): CustomFieldValue['value'] =>
   seen.custom_fields.find((one) => one.id === id)?.value ?? null;
 
-/** Null, false and no text are one and the same in a form. */
-const textOf = (value: CustomFieldValue['value']): string => (value === null || value === false ? '' : String(value));
+/** Null, false and no text are one and the same in a form, and so are choices in whatever order. */
+function textOf(value: CustomFieldValue['value']): string {
+  if (value === null || value === false) return '';
+  return Array.isArray(value) ? value.toSorted((a, b) => a.localeCompare(b)).join(' ') : String(value);
+}

@@ -38,7 +38,17 @@ export function assigneeChoices(account: Account): readonly Choice[] {
 }
 
 /** Custom fields that the form can show; the rest keep their values untouched. */
-const EDITABLE = new Set(['text', 'textarea', 'checkbox', 'date', 'integer', 'decimal', 'regexp', 'tagger']);
+const EDITABLE = new Set([
+  'text',
+  'textarea',
+  'checkbox',
+  'date',
+  'integer',
+  'decimal',
+  'regexp',
+  'tagger',
+  'multiselect',
+]);
 
 export function customFieldsOf(account: Account): readonly TicketField[] {
   return account.ticketFields.list().filter(({ removable, active, type }) => removable && active && EDITABLE.has(type));

@@ -61,6 +61,11 @@ function customField(given: TicketField, value: CustomFieldValue['value']): Html
           [['', '–'], ...given.custom_field_options.map((option): Choice => [option.value, option.name])],
           text,
         );
+      case 'multiselect':
+        return html`<select multiple size="4" id="${name}" name="${name}"${FORM}>${given.custom_field_options.map(
+          (option) =>
+            html`<option value="${option.value}"${Array.isArray(value) && value.includes(option.value) && html` selected`}>${option.name}</option>`,
+        )}</select>`;
       case 'date':
         return html`<input type="date" id="${name}" name="${name}"${FORM} value="${text}">`;
       default:

@@ -45,12 +45,15 @@ export type CommonForm = Omit<z.infer<typeof ticketFormSchema>, 'seen'>;
 export type TicketFormValues = z.infer<typeof ticketFormSchema>;
 export type NewTicketFormValues = z.infer<typeof newTicketFormSchema>;
 
-/** The form's custom fields (`cf_<id>`); an unticked checkbox is not sent by browsers and means false. */
+const choices = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
+
+/** The form's custom fields (`cf_<id>`); browsers leave out an unticked checkbox, which means false, and choices of which none is made. */
 export function customFieldsIn(account: Account, body: unknown): CustomFieldValue[] {
   const sent = z.record(z.string(), z.unknown()).catch({}).parse(body);
   return customFieldsOf(account).flatMap(({ id, type }): CustomFieldValue[] => {
     const value = sent[`cf_${id}`];
     if (type === 'checkbox') return [{ id, value: value === 'true' }];
+    if (type === 'multiselect') return [{ id, value: choices.parse(value) }];
     return typeof value === 'string' ? [{ id, value: value === '' ? null : value }] : [];
   });
 }
