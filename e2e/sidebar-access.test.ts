@@ -87,7 +87,7 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
     expect((await call('/card')).status).toBe(403);
-    expect((await call('/category', 'PUT', { category: 'refunds' })).status).toBe(403);
+    expect((await call('/category', 'PUT', { from: 'other', category: 'refunds' })).status).toBe(403);
     const form = { to: { kind: 'tier', id: 't3' }, fields: { summary: 'x' }, requestId: crypto.randomUUID() };
     expect((await call('/escalations', 'POST', form)).status).toBe(403);
     expect(account.tickets.find(id)!.tags).toContain('category__bug');

@@ -145,19 +145,34 @@ describe('correcting a category', () => {
     expect(world.inZendesk(42).group_id).toBe(T1);
   });
 
-  test('by two agents at once: both are kept, and the ticket is as the later one wanted', async () => {
+  test('by two agents at once: the second is told and changes nothing', async () => {
     await world.placed(42);
-    await Promise.all([world.corrects(42, 'bug'), world.corrects(42, 'design', OMAR)]);
+    const answers = await Promise.all([
+      world.corrects(42, 'bug', LENA, 'refunds'),
+      world.corrects(42, 'design', OMAR, 'refunds'),
+    ]);
+    expect(answers).toContainEqual(done);
+    expect(answers).toContainEqual(
+      expect.objectContaining({ refusal: expect.objectContaining({ error: 'conflict' }), status: 409 }),
+    );
     await world.perform();
-    const [first, second] = await world.corrections(42);
-    expect(second?.before.category).toBe(first?.toCategory);
-    expect(await world.row(42)).toMatchObject({ category: second?.toCategory, tier: second?.toTier });
+    const [made, ...more] = await world.corrections(42);
+    expect(more).toEqual([]);
+    expect(await world.row(42)).toMatchObject({ category: made?.toCategory, tier: made?.toTier });
     expect(
       world
         .inZendesk(42)
         .tags.filter((tag) => /^(category|tier)__/.test(tag))
         .toSorted(),
-    ).toEqual([`category__${second?.toCategory}`, `tier__${second?.toTier}`]);
+    ).toEqual([`category__${made?.toCategory}`, `tier__${made?.toTier}`]);
+  });
+
+  test('of what another has corrected already takes it from there', async () => {
+    await world.placed(42);
+    await world.corrects(42, 'bug');
+    expect(await world.corrects(42, 'design', OMAR)).toEqual(done);
+    const [first, second] = await world.corrections(42);
+    expect(second?.before.category).toBe(first?.toCategory);
   });
 
   test('and somebody tags the ticket in Zendesk before it is written: the later act counts', async () => {

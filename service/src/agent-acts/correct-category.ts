@@ -1,5 +1,6 @@
 // How does an agent correct the category of a ticket?
 import type { Policy } from '@deskwright/shared';
+import type { CorrectCategory } from '@deskwright/shared/contract';
 import { leadsTo } from '../capabilities/leads-to.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
@@ -14,11 +15,12 @@ import { isRefused, takeTicketFor } from './take-ticket-for.ts';
 /**
  * Gives the ticket another category and the tier that goes with it, records the correction as an override and a labelled example,
  * and wishes the tags (and, for an unassigned ticket whose tier changes, the group) on the ticket, all in one transaction. From then on
- * the policy leaves the ticket alone. The category that it has already changes nothing.
+ * the policy leaves the ticket alone. The category that it has already changes nothing, and neither does a correction of a category
+ * (`from`) that it no longer has: of two agents who correct at once, the second sees what the first did.
  */
 export async function correctCategory(
   deps: ActDeps,
-  { category, ...act }: Act & { category: string },
+  { from, category, ...act }: Act & CorrectCategory,
 ): Promise<ActResult> {
   const { policy } = deps.policy.current();
   const to = policy.categories.find(({ id }) => id === category);
@@ -30,6 +32,8 @@ export async function correctCategory(
     if (row.category === category) return DONE;
     if (row.category === null && row.decidedAt === null)
       return refuse('conflict', 'This ticket is being categorised at this moment. Try again in a few seconds.');
+    const now = row.category ?? row.wanted?.category ?? policy.default_category;
+    if (now !== from) return refuse('conflict', `This ticket is not in the category "${from}" any more.`);
 
     const [last] = await readEscalations(tx, row.id);
     const tier = tierAfter(policy, row, to.tier, last);
@@ -43,7 +47,7 @@ export async function correctCategory(
         ticketId: row.id,
         agentId: act.agent.id,
         before: {
-          category: row.category ?? row.wanted?.category ?? policy.default_category,
+          category: now,
           tier: row.tier ?? row.wanted?.tier ?? tier,
           placedBy: row.placedBy,
           groupId,

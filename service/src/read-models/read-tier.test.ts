@@ -88,6 +88,20 @@ describe('the tier and why', () => {
     });
   });
 
+  it('says what the rules had decided of a ticket that a person has placed, and of no other', async () => {
+    await ticket(CORRECTED);
+    expect((await tierOf())?.policySaid).toBeNull();
+    await decided(REFUND);
+    await decided(BUG, { outcome: 'left_to_human' });
+    expect((await tierOf())?.policySaid).toMatchObject({
+      category: { id: 'refunds', name: 'Refund' },
+      reason: { by: 'trigger', triggerId: 'money-back' },
+    });
+    await ticket({ id: 43 });
+    await decided(REFUND, { ticketId: 43 });
+    expect((await cardOf(43)).tier?.policySaid).toBeNull();
+  });
+
   it('offers every category with the tier it leads to, in the order of the policy', async () => {
     await ticket();
     expect((await tierOf())?.categories).toEqual([

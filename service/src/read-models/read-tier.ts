@@ -20,10 +20,11 @@ export async function readTier(context: CardContext): Promise<TierCard | null> {
   const { category, tier, placedBy } = ticket;
   if (category === null || tier === null) return null;
   const { policy } = inForce;
-  const [decided, correction] = await Promise.all([
-    placedBy === 'policy' ? readPlacing(context, category) : null,
+  const [placing, correction] = await Promise.all([
+    readPlacing(context),
     placedBy === 'human' ? readCorrection(context, category) : null,
   ]);
+  const decided = placedBy === 'policy' && placing?.category === category ? placing : null;
   const reason = decided?.decision.category.reason ?? BY[placedBy];
   return {
     category: namedCategory(policy, category),
@@ -35,6 +36,10 @@ export async function readTier(context: CardContext): Promise<TierCard | null> {
     nearestMiss: decided?.decision.nearestMiss ?? null,
     decidedAt: (ticket.decidedAt ?? ticket.snapshotAt).toISOString(),
     placedBy,
+    policySaid:
+      placedBy === 'human' && placing
+        ? { category: namedCategory(policy, placing.category), reason: placing.decision.category.reason }
+        : null,
     correction,
     categories: policy.categories.map(({ id, name, tier: leadsTo }) => ({
       id,
@@ -44,16 +49,16 @@ export async function readTier(context: CardContext): Promise<TierCard | null> {
   };
 }
 
-/** The last decision that put the ticket where it is: later ones may have left it to a person, or found it solved. */
-async function readPlacing(
-  { db, ticket }: CardContext,
-  category: string,
-): Promise<{ decision: Decision; sentence: string } | null> {
+/** The last decision that put the ticket somewhere: later ones may have left it to a person, or found it solved. */
+async function readPlacing({
+  db,
+  ticket,
+}: CardContext): Promise<{ decision: Decision; sentence: string; category: string } | null> {
   const [row] = await db
     .select({ decision: decisions.decision, sentence: decisions.sentence, category: decisions.category })
     .from(decisions)
     .where(and(eq(decisions.ticketId, ticket.id), inArray(decisions.outcome, ['acted', 'unchanged'])))
     .orderBy(desc(decisions.id))
     .limit(1);
-  return row?.category === category ? row : null;
+  return row ?? null;
 }

@@ -76,7 +76,7 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
   const act = { ticketId: id, agent: priya() };
   const go = () => house.queue.enqueue('perform-effects', {});
 
-  expect(await correctCategory(deps(), { ...act, category: 'warranty' })).toEqual({ kind: 'done' });
+  expect(await correctCategory(deps(), { ...act, from: 'refunds', category: 'warranty' })).toEqual({ kind: 'done' });
   await go();
   await until('Zendesk shows the correction', () => placement(id).includes('category__warranty'));
   expect(groupOf(id)).toBe('Support Tier 2');

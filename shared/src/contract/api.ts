@@ -27,6 +27,8 @@ export interface Session {
 }
 
 export interface CorrectCategory {
+  /** The category that the agent saw: where it is another one by now, nothing is changed. */
+  readonly from: string;
   readonly category: string;
 }
 

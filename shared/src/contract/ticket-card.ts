@@ -48,6 +48,8 @@ export interface TierCard {
   readonly nearestMiss: NearestMiss | null;
   readonly decidedAt: Instant;
   readonly placedBy: 'policy' | 'human';
+  /** What the rules had last put a ticket into that a person has placed since. Null: the policy placed it, or never did. */
+  readonly policySaid: { readonly category: Named; readonly reason: Reason } | null;
   /** The last correction made in the sidebar that still stands. */
   readonly correction: Correction | null;
   /** What the category may be corrected to, in the policy's order. */

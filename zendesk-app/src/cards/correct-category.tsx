@@ -22,7 +22,10 @@ export function CorrectCategory({ tier, onDone }: { readonly tier: TierCard; rea
     event.preventDefault();
     if (chosen === tier.category.id) return onDone();
     const name = tier.categories.find(({ id }) => id === chosen)?.name ?? chosen;
-    const answer = await act.run(() => store.correct(chosen), t('tier.correct_done', { category: name }));
+    const answer = await act.run(
+      () => store.correct(tier.category.id, chosen),
+      t('tier.correct_done', { category: name }),
+    );
     if (answer?.ok === true) onDone();
   }
 

@@ -98,6 +98,18 @@ it.each([
   expect(screen.getAllByText(words)).toHaveLength(1);
 });
 
+it('shows what the rules had said of a ticket that a person has placed since', async () => {
+  const { reason } = aTier();
+  const policySaid = { category: { id: 'refunds', name: 'Refunds' }, reason };
+  const tier = { ...warranty, reason: { by: 'human', what: 'category' }, nearestMiss: null, policySaid } as const;
+  const { user } = await showSidebar({ card: { tier } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const card = within(section('Tier 2 Warranty'));
+  expect(card.getByText('Before that, the rules had said: Refunds')).toBeVisible();
+  expect(card.getByText('Rule: Asks for money back')).toBeVisible();
+  expect(card.getAllByRole('listitem')[0]).toHaveTextContent(/Found: “money back”$/);
+});
+
 it('says in the agent’s language that a person decided', async () => {
   await showSidebar({ locale: 'de', card: { tier: aTier({ reason: { by: 'human', what: 'category or group' } }) } });
   expect(screen.getByText(/Jemand hat dieses Ticket von Hand eingeordnet/)).toBeVisible();
@@ -125,7 +137,7 @@ it('corrects the category by keyboard alone, and gives the focus back', async ()
   await user.tab();
   await user.keyboard('{Enter}');
 
-  expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ category: 'warranty' });
+  expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ from: 'refunds', category: 'warranty' });
   expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
   expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
   expect(screen.getByText('The category is now Warranty.')).toBeInTheDocument();

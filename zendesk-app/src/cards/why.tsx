@@ -1,5 +1,5 @@
 // Which rule decided, what did it see, and which rule came nearest without deciding?
-import type { ConditionTrace, TierCard } from '@deskwright/shared/contract';
+import type { ConditionTrace, Reason, TierCard } from '@deskwright/shared/contract';
 import { useWords } from '../i18n/words-context.tsx';
 import { Stack, SubTitle, Subtle } from '../parts/text.tsx';
 import { Conditions } from './conditions.tsx';
@@ -8,7 +8,13 @@ export function Why({ tier }: { readonly tier: TierCard }) {
   const { t, format } = useWords();
   return (
     <Stack>
-      <Reason tier={tier} />
+      <Because reason={tier.reason} category={tier.category.name} />
+      {tier.policySaid === null ? null : (
+        <Stack $gap={4}>
+          <SubTitle>{t('why.policy_said', { category: tier.policySaid.category.name })}</SubTitle>
+          <Because reason={tier.policySaid.reason} category={tier.policySaid.category.name} />
+        </Stack>
+      )}
       {tier.nearestMiss === null ? null : (
         <Stack $gap={4}>
           <SubTitle>{t('why.nearest', { rule: tier.nearestMiss.title })}</SubTitle>
@@ -26,9 +32,8 @@ export function Why({ tier }: { readonly tier: TierCard }) {
   );
 }
 
-function Reason({ tier }: { readonly tier: TierCard }) {
+function Because({ reason, category }: { readonly reason: Reason; readonly category: string }) {
   const { t } = useWords();
-  const { reason } = tier;
   switch (reason.by) {
     case 'trigger':
       return (
@@ -42,9 +47,9 @@ function Reason({ tier }: { readonly tier: TierCard }) {
     case 'default':
       return null;
     case 'category':
-      return <Subtle>{t('why.category', { category: tier.category.name })}</Subtle>;
+      return <Subtle>{t('why.category', { category })}</Subtle>;
     case 'nothing':
-      return <Subtle>{t('why.default', { category: tier.category.name })}</Subtle>;
+      return <Subtle>{t('why.default', { category })}</Subtle>;
   }
 }
 

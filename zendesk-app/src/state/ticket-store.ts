@@ -27,7 +27,8 @@ export interface TicketStore {
   readonly setActive: (active: boolean) => void;
   readonly refresh: () => void;
   readonly tick: (stepId: string, done: boolean) => Promise<Answer<TicketCard>>;
-  readonly correct: (categoryId: string) => Promise<Answer<TicketCard>>;
+  /** @param from the category that the agent saw */
+  readonly correct: (from: string, to: string) => Promise<Answer<TicketCard>>;
   readonly undo: (correctionId: number) => Promise<Answer<TicketCard>>;
   readonly escalate: (body: Escalate) => Promise<Answer<TicketCard>>;
 }
@@ -142,7 +143,7 @@ export function createTicketStore(deps: TicketStoreDeps, ticketId: number): Tick
       });
       return act(asked);
     },
-    correct: (category) => act(service.correctCategory(ticketId, { category })),
+    correct: (from, category) => act(service.correctCategory(ticketId, { from, category })),
     undo: (correctionId) => act(service.undoCorrection(ticketId, correctionId)),
     escalate: (body) => act(service.escalate(ticketId, body)),
   };

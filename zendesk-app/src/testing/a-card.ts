@@ -94,6 +94,7 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
     },
     decidedAt: ago(2 * DAY),
     placedBy: 'policy',
+    policySaid: null,
     correction: null,
     categories: [
       { id: 'delivery', name: 'Delivery', tierName: 'Tier 1' },

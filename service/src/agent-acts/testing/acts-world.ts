@@ -126,6 +126,10 @@ export function createActsWorld({ db }: TestDatabase) {
   };
   const stamp = () => new Date(clock()).toISOString().replace('.000Z', 'Z');
 
+  const categoryOf = async (id: number) => {
+    const [row] = await db.select({ category: tickets.category }).from(tickets).where(eq(tickets.id, id));
+    return row?.category ?? 'none';
+  };
   const world = {
     zendesk,
     deps,
@@ -172,8 +176,9 @@ export function createActsWorld({ db }: TestDatabase) {
       Object.assign(inZendesk(id), change, { updated_at: stamp() });
       return world.look(id);
     },
-    corrects: (ticketId: number, category: string, agent = LENA) =>
-      correctCategory(deps, { ticketId, category, agent }),
+    /** @param from what the agent saw; default: what the ticket has */
+    corrects: async (ticketId: number, category: string, agent = LENA, from?: string) =>
+      correctCategory(deps, { ticketId, from: from ?? (await categoryOf(ticketId)), category, agent }),
     undoes: async (ticketId: number, agent = LENA, correctionId?: number) => {
       const newest = (await world.corrections(ticketId)).findLast(({ undoneAt }) => undoneAt === null);
       return undoCorrection(deps, { ticketId, agent, correctionId: correctionId ?? newest?.id ?? -1 });

@@ -1,5 +1,5 @@
 // What do the sidebar's calls need from the world?
-import type { Escalate, NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
+import type { CorrectCategory, Escalate, NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
 import type { ActResult } from '../../agent-acts/act-result.ts';
 import type { Agent } from '../../identity/agent.ts';
 import type { FindAgent } from '../../identity/create-find-agent.ts';
@@ -39,7 +39,7 @@ export interface ApiDeps {
 
 /** What an agent may do from the sidebar. Each says itself what it refuses. */
 export interface AgentActs {
-  correctCategory: (act: OnTicket & { category: string }) => Promise<ActResult>;
+  correctCategory: (act: OnTicket & CorrectCategory) => Promise<ActResult>;
   undoCorrection: (act: OnTicket & { correctionId: number }) => Promise<ActResult>;
   tickStep: (act: OnTicket & { stepId: string; done: boolean }) => Promise<ActResult>;
   escalateTicket: (act: OnTicket & Escalate) => Promise<ActResult>;

@@ -20,7 +20,7 @@ const ESCALATION = { to: { kind: 'tier', id: 't2' }, fields: { summary: 'It leak
 /** Every route about one ticket, with a body it takes. */
 const ROUTES = [
   ['get', '/api/tickets/42/card', undefined],
-  ['put', '/api/tickets/42/category', { category: 'bug' }],
+  ['put', '/api/tickets/42/category', { from: 'refunds', category: 'bug' }],
   ['delete', '/api/tickets/42/corrections/3', undefined],
   ['put', '/api/tickets/42/steps/thank-them', { done: true }],
   ['post', '/api/tickets/42/escalations', ESCALATION],
@@ -145,7 +145,7 @@ describe('what is done', () => {
   });
 
   test.each([
-    [1, 200, { what: 'correct', with: { category: 'bug' } }],
+    [1, 200, { what: 'correct', with: { from: 'refunds', category: 'bug' } }],
     [2, 200, { what: 'undo', with: { correctionId: 3 } }],
     [3, 200, { what: 'tick', with: { stepId: 'thank-them', done: true } }],
     [4, 201, { what: 'escalate', with: ESCALATION }],
@@ -162,6 +162,7 @@ describe('what is done', () => {
   test.each([
     ['put', '/api/tickets/42/category', { category: 7 }],
     ['put', '/api/tickets/42/category', {}],
+    ['put', '/api/tickets/42/category', { category: 'bug' }],
     ['put', '/api/tickets/42/steps/x', { done: 'yes' }],
     ['post', '/api/tickets/42/escalations', { ...ESCALATION, to: { kind: 'moon', id: 'x' } }],
     ['post', '/api/tickets/42/escalations', { ...ESCALATION, requestId: '' }],

@@ -20,7 +20,7 @@ export const onCorrectionShape = z.object({ id, correctionId: id });
 export const onStepShape = z.object({ id, stepId: name });
 export const liveShape = z.object({ ticket: id });
 
-export const correctCategoryShape: z.ZodType<CorrectCategory> = z.object({ category: name });
+export const correctCategoryShape: z.ZodType<CorrectCategory> = z.object({ from: name, category: name });
 export const tickStepShape: z.ZodType<TickStep> = z.object({ done: z.boolean() });
 export const escalateShape: z.ZodType<Escalate> = z.object({
   to: z.object({ kind: z.enum(['tier', 'department']), id: name }),

@@ -91,8 +91,8 @@ export function ticketRoutes(deps: ApiDeps): TicketRoutes {
       const on = await enter(response, params.data.id);
       if (on) await answerCard(response, on, 200);
     },
-    correctCategory: act({ params: onTicketShape, body: correctCategoryShape }, (on, _params, { category }) =>
-      acts.correctCategory({ ...on, category }),
+    correctCategory: act({ params: onTicketShape, body: correctCategoryShape }, (on, _params, { from, category }) =>
+      acts.correctCategory({ ...on, from, category }),
     ),
     undoCorrection: act({ params: onCorrectionShape, body: null }, (on, { correctionId }) =>
       acts.undoCorrection({ ...on, correctionId }),
