@@ -1,5 +1,6 @@
 // Which words do the sidebar and the service exchange, beside the card?
-import type { GuidanceCard, Instant } from './ticket-card.ts';
+import type { GuidanceCard } from './guidance-card.ts';
+import type { Instant } from './instant.ts';
 
 /**
  * HTTP, JSON in and out, `authorization: Bearer <access token>`:

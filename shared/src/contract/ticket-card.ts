@@ -1,9 +1,8 @@
 // What does the sidebar show of one ticket? The answer of `GET /api/tickets/:id/card`.
 import type { NearestMiss, Reason } from '../words/decision.ts';
 import type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
-
-/** ISO 8601 with milliseconds, UTC. */
-export type Instant = string;
+import type { GuidanceCard } from './guidance-card.ts';
+import type { Instant } from './instant.ts';
 
 /** Integer minor units (cents) of an ISO 4217 currency. */
 export interface Money {
@@ -102,43 +101,6 @@ export interface Target {
   /** The policy's own words for why, or null. */
   readonly because: string | null;
 }
-
-export interface GuidanceCard {
-  readonly categoryId: string;
-  readonly title: string;
-  readonly blocks: readonly GuidanceBlock[];
-  readonly done: number;
-  readonly steps: number;
-}
-
-/** Guidance is shown from this tree, never from HTML. */
-export type GuidanceBlock =
-  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: readonly Inline[] }
-  | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly ListItem[] }
-  | { readonly kind: 'quote'; readonly blocks: readonly GuidanceBlock[] }
-  /** Canned wording: the customer's name is filled in, ready to be put into the reply. */
-  | { readonly kind: 'reply'; readonly text: string };
-
-export type ListItem =
-  | { readonly kind: 'item'; readonly text: readonly Inline[]; readonly blocks: readonly GuidanceBlock[] }
-  | ({ readonly kind: 'step' } & Step);
-
-export interface Step {
-  /** Stays the same while the step's words do. */
-  readonly id: string;
-  readonly text: readonly Inline[];
-  /** What belongs to the step: its canned wording, a nested list. */
-  readonly blocks: readonly GuidanceBlock[];
-  /** Null: not done. */
-  readonly doneBy: string | null;
-  readonly doneAt: Instant | null;
-}
-
-export type Inline =
-  | { readonly kind: 'text' | 'strong' | 'emphasis' | 'code'; readonly text: string }
-  /** `href` is http, https, mailto or tel. */
-  | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
 export interface EscalationCard {
   /** The tier that helps when this one cannot. Null: this is the last. */
