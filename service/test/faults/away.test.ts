@@ -44,12 +44,16 @@ test('Zendesk answering 500, 429 and not at all for a while: the same', async ()
   service = startServiceProcess('all', house.env, house.directory);
   await until('the service is ready', house.isReady, 120_000);
   const { rest } = house.zendesk.faults;
-  rest.add({ answer: 500, rate: 0.4, for_ms: 15_000 });
-  rest.add({ answer: 429, rate: 0.4, for_ms: 15_000, retry_after: 1 });
-  rest.add({ answer: 'timeout', next: 2 });
+  const rules = [
+    rest.add({ answer: 500, rate: 0.4 }),
+    rest.add({ answer: 429, rate: 0.4, retry_after: 1 }),
+    rest.add({ answer: 'timeout', rate: 0.4 }),
+  ];
 
   const ids = await house.customersOpen(TICKETS);
-  await until('Zendesk has refused and hung', () => rest.state().reduce((struck, rule) => struck + rule.struck, 0) > 2);
+  const allHaveStruck = () => rest.state().filter(({ struck }) => struck > 0).length === rules.length;
+  await until('Zendesk has refused and hung', allHaveStruck, 300_000);
+  rest.clear();
   const dataDir = house.env.DESKWRIGHT_DATA_DIR!;
   await settle(house, embeddedUrl(dataDir), ids);
 
