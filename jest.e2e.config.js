@@ -12,6 +12,6 @@ export default {
   modulePathIgnorePatterns: [],
   globalSetup: '<rootDir>/service/testing/global-setup.ts',
   globalTeardown: '<rootDir>/service/testing/global-teardown.ts',
-  testTimeout: 180_000,
+  testTimeout: 400_000,
   maxWorkers: 1,
 };

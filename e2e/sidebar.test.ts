@@ -150,7 +150,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await form.getByRole('button', { name: 'Continue' }).click();
     await shot('escalate');
     await form.getByRole('button', { name: 'Move ticket' }).click();
-    await until('the ticket moved', () => nameOfGroup(ticketOf(id).group_id) === 'Support Tier 2', 20_000);
+    await until('the ticket moved', () => nameOfGroup(ticketOf(id).group_id) === 'Support Tier 2');
     expect(notesOn(id)).toHaveLength(before + 1);
     expect(notesOn(id).at(-1)!.body).toContain('Wants $300 back');
     expect(ticketOf(id).tags).toContain('tier__t2');

@@ -16,14 +16,14 @@ test('SIGTERM ends a service with an outside database in order, with code 0', as
   const house = await startFaultHouse({ databaseUrl: database.url });
   try {
     const service = startServiceProcess('all', { ...house.env, LOG_LEVEL: 'info' }, house.directory);
-    await until('the service is ready', house.isReady, 60_000);
+    await until('the service is ready', house.isReady);
     expect(await service.end()).toBe(0);
     expect(readFileSync(join(house.directory, 'all.log'), 'utf8')).toContain('"Stopped"');
   } finally {
     await house.zendesk.stop();
     await database.drop();
   }
-}, 90_000);
+});
 
 test('Ctrl-C ends the demo and every part of it', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-demo-'));
@@ -40,7 +40,7 @@ test('Ctrl-C ends the demo and every part of it', async () => {
   demo.stdout?.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await until('the demo runs', () => said.includes('Deskwright is running'), 90_000);
+  await until('the demo runs', () => said.includes('Deskwright is running'));
   const addresses = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+\/(?:agent|readyz)/g)].map(([address]) => address);
   expect(addresses.length).toBeGreaterThanOrEqual(2);
 
@@ -52,9 +52,9 @@ test('Ctrl-C ends the demo and every part of it', async () => {
       .find(([parent, , ...command]) => parent === String(demo.pid) && command.join(' ').includes('dist/main.js')) ??
     [];
   process.kill(Number(service), 'SIGKILL');
-  await until('it is told', () => said.includes('Starting it again'), 10_000);
+  await until('it is told', () => said.includes('Starting it again'));
   const readyz = addresses.find((address) => address.endsWith('/readyz'));
-  await until('the service is back', async () => (await fetch(readyz!).catch(() => null))?.ok ?? false, 60_000);
+  await until('the service is back', async () => (await fetch(readyz!).catch(() => null))?.ok ?? false);
   const postmaster = Number(
     readFileSync(join(directory, '.deskwright/demo/postgres/postmaster.pid'), 'utf8').split('\n')[0],
   );
@@ -63,8 +63,8 @@ test('Ctrl-C ends the demo and every part of it', async () => {
   const [code] = await once(demo, 'exit');
   expect(code).toBe(0);
   for (const address of addresses) await expect(fetch(address)).rejects.toThrow('fetch failed');
-  await until('its PostgreSQL is gone too', () => !isAlive(postmaster), 10_000);
-}, 150_000);
+  await until('its PostgreSQL is gone too', () => !isAlive(postmaster));
+});
 
 function isAlive(pid: number): boolean {
   try {

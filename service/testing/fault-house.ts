@@ -88,22 +88,22 @@ export async function settle(
 ): Promise<void> {
   const queue = await createQueue({ databaseUrl, redisUrl }, { logger: silentLogger, clock: Date.now });
   try {
-    await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 300_000);
+    await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 900_000);
     zendesk.clock.advance(61_000);
     await queue.enqueue('repair', {});
     await until(
       'every ticket is placed',
       () => ids.every((id) => placementOf(zendesk.account.tickets.find(id)!.tags) === 2),
-      300_000,
+      900_000,
     );
-    await until('no event waits', async () => (await counts(databaseUrl, 'inbox')).waiting === undefined, 300_000);
+    await until('no event waits', async () => (await counts(databaseUrl, 'inbox')).waiting === undefined, 900_000);
     await until(
       'no wish waits',
       async () => {
         const { waiting, in_flight: inFlight } = await counts(databaseUrl, 'outbox');
         return waiting === undefined && inFlight === undefined;
       },
-      300_000,
+      900_000,
     );
   } finally {
     await queue.stop({ graceMs: 0 });

@@ -95,7 +95,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  deadlineMs = 60_000,
+  deadlineMs = 150_000,
   everyMs = 50,
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + deadlineMs;

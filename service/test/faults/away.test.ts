@@ -26,23 +26,23 @@ const isWritten = (id: number) =>
 test('PostgreSQL restarted in the middle: every event is decided once, nothing is lost or doubled', async () => {
   house = await startFaultHouse();
   service = startServiceProcess('all', house.env, house.directory);
-  await until('the service is ready', house.isReady, 120_000);
+  await until('the service is ready', house.isReady, 300_000);
   const dataDir = house.env.DESKWRIGHT_DATA_DIR!;
 
   const opening = house.customersOpen(TICKETS);
-  await until('the work has begun', () => isWritten(20), 120_000);
+  await until('the work has begun', () => isWritten(20), 300_000);
   await restartPostgres(dataDir);
   const ids = await opening;
 
   await settle(house, embeddedUrl(dataDir), ids);
   await expectEverythingOnce(house, embeddedUrl(dataDir), ids);
   expect(service.child.exitCode).toBeNull();
-}, 900_000);
+}, 1_800_000);
 
 test('Zendesk answering 500, 429 and not at all for a while: the same', async () => {
   house = await startFaultHouse();
   service = startServiceProcess('all', house.env, house.directory);
-  await until('the service is ready', house.isReady, 120_000);
+  await until('the service is ready', house.isReady, 300_000);
   const { rest } = house.zendesk.faults;
   const rules = [
     rest.add({ answer: 500, rate: 0.4 }),
@@ -58,7 +58,7 @@ test('Zendesk answering 500, 429 and not at all for a while: the same', async ()
   await settle(house, embeddedUrl(dataDir), ids);
 
   await expectEverythingOnce(house, embeddedUrl(dataDir), ids);
-}, 900_000);
+}, 1_800_000);
 
 const redisServer = findRedis();
 (redisServer ? test : test.skip)(
@@ -75,10 +75,10 @@ const redisServer = findRedis();
     try {
       house = await startFaultHouse({ databaseUrl: database.url, redisUrl });
       service = startServiceProcess('all', house.env, house.directory);
-      await until('the service is ready', house.isReady, 120_000);
+      await until('the service is ready', house.isReady, 300_000);
 
       const opening = house.customersOpen(TICKETS);
-      await until('the work has begun', () => isWritten(20), 120_000);
+      await until('the work has begun', () => isWritten(20), 300_000);
       const client = new Redis(redisUrl);
       for (let n = 0; n < 3; n++) {
         await client.flushall();
@@ -95,7 +95,7 @@ const redisServer = findRedis();
       await database.drop();
     }
   },
-  900_000,
+  1_800_000,
 );
 
 function findRedis(): string | null {

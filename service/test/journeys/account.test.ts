@@ -9,7 +9,7 @@ import { type House, startHouse, until } from '../../testing/start-house.ts';
 let house: House;
 beforeAll(async () => {
   house = await startHouse({ zendesk: { backlog: 120 } });
-}, 60_000);
+});
 afterAll(() => house.stop());
 
 const account = () => house.zendesk.account;
@@ -20,18 +20,15 @@ const view = (title: string) =>
 const isOpen = (status: string) => !['solved', 'closed'].includes(status);
 
 test('the whole backlog ends decided exactly once, each ticket with one category and one tier', async () => {
-  await until(
-    'the backlog is written',
-    () =>
-      account()
-        .tickets.list()
-        .filter((ticket) => isOpen(ticket.status))
-        .every(
-          (ticket) =>
-            ticket.tags.filter((tag) => tag.startsWith('category__')).length === 1 &&
-            ticket.tags.filter((tag) => tag.startsWith('tier__')).length === 1,
-        ),
-    60_000,
+  await until('the backlog is written', () =>
+    account()
+      .tickets.list()
+      .filter((ticket) => isOpen(ticket.status))
+      .every(
+        (ticket) =>
+          ticket.tags.filter((tag) => tag.startsWith('category__')).length === 1 &&
+          ticket.tags.filter((tag) => tag.startsWith('tier__')).length === 1,
+      ),
   );
 
   const twice = await house.database.db
@@ -49,7 +46,7 @@ test('the whole backlog ends decided exactly once, each ticket with one category
       .tickets.list()
       .filter((ticket) => isOpen(ticket.status)).length,
   );
-}, 90_000);
+});
 
 test('every managed view is oldest first, though they were seeded newest first', async () => {
   await until('the views are repaired', () =>

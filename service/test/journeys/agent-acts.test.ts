@@ -148,7 +148,7 @@ test('an escalation reaches Zendesk within seconds while a backlog waits for the
   await escalateTicket(deps(), { ticketId: last, agent: priya(), to, fields, requestId: 'form-2' });
   await house.queue.enqueue('perform-effects', {});
 
-  await until('Zendesk shows the escalation', () => groupOf(last) === 'Support Tier 2', 15_000);
+  await until('Zendesk shows the escalation', () => groupOf(last) === 'Support Tier 2');
   expect(ourWrites(last)).toHaveLength(1);
   expect(notes(last)).toHaveLength(1);
   expect(ids.filter((id) => id !== last && placement(id).length > 0)).toEqual([]);

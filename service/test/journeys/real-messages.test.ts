@@ -22,8 +22,8 @@ beforeAll(async () => {
   house = await startFaultHouse({ databaseUrl: database.url });
   // The built one, in a process of its own: inside Jest's sandbox deciding takes several times as long.
   service = startServiceProcess('all', house.env, house.directory);
-  await until('the service is ready', house.isReady, 120_000);
-}, 180_000);
+  await until('the service is ready', house.isReady);
+});
 afterAll(async () => {
   await service?.kill();
   await house?.zendesk.stop();
