@@ -424,7 +424,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect([box?.width, box?.height]).toEqual([400, 200]);
     await page.keyboard.press('Escape');
     expect(await logged(app, 2)).toEqual(['A-1', 'closed']);
-    expect(await page.locator('dialog').count()).toBe(0);
+    await page.locator('dialog').waitFor({ state: 'detached' });
     expect(await refusal(app, "client.get('instances.' + guid)")).toContain('No such Api');
   });
 

@@ -90,4 +90,103 @@ describeInBrowser('what the workspace grants its apps', () => {
     await page.click('#submit');
     await until(() => JSON.stringify(stored()) === '[]');
   });
+
+  test('sets tags as a list, and hears each part of what changed as it can get it', async () => {
+    const { app } = await openTicket();
+    expect(await run(app, "return client.set('ticket.tags', ['vip', 'late'])")).toEqual({
+      errors: {},
+      'ticket.tags': ['vip', 'late'],
+    });
+    await run(
+      app,
+      `for (const name of ['statusCategory', 'customStatus', 'assignee.user', 'comment.text'])
+        client.on('ticket.' + name + '.changed', (now) => log.push([name, now]));
+      await client.get('ticket.id');`,
+    );
+    await page.selectOption('#status', 'pending');
+    await page.selectOption('#assignee_id', { label: 'Priya Nair' });
+    await page.fill('#comment', 'Hello');
+    expect(await logged(app, 4)).toEqual([
+      ['statusCategory', 'pending'],
+      ['customStatus', expect.objectContaining({ category: 'pending', label: expect.any(String) })],
+      ['assignee.user', expect.objectContaining({ name: 'Priya Nair' })],
+      ['comment.text', 'Hello'],
+    ]);
+  });
+
+  test('waits as long as it is told when it asks too often, and then asks once more, unless the app wants to know', async () => {
+    const { app } = await openTicket();
+    const before = world.frames.proxied.length;
+    const ask = (more: string) =>
+      run(
+        app,
+        `return client.request({ url: 'https://warehouse.test/orders', ${more} }).then(() => 'done', ({ status }) => status)`,
+      );
+    world.frames.answerWith({ status: 429, headers: { 'retry-after': '1' } });
+    const asked = ask('');
+    await until(() => world.frames.proxied.length === before + 1);
+    world.frames.answerWith({ status: 200, headers: {} });
+    expect(await asked).toBe('done');
+    expect(world.frames.proxied).toHaveLength(before + 2);
+    world.frames.answerWith({ status: 429, headers: { 'retry-after': '1' } });
+    expect(await ask('autoRetry: false')).toBe(429);
+    expect(world.frames.proxied).toHaveLength(before + 3);
+  });
+
+  test('an app hears that it ends: with its dialog, and with the page', async () => {
+    const { app } = await openTicket();
+    await run(
+      app,
+      `const made = (await client.invoke('instances.create', { location: 'modal', url: '/app' }))['instances.create'][0];
+      client.instance(made.instanceGuid).on('app.willDestroy', () => log.push('dialog'));
+      await client.get('ticket.id');`,
+    );
+    const inside = await world.appFrame(page, 1);
+    await run(
+      inside,
+      "client.on('app.willDestroy', () => console.log('the dialog ends')); await client.get('currentUser.id');",
+    );
+    const ends = (what: string) => page.waitForEvent('console', (message) => message.text() === what);
+    const dialogEnds = ends('the dialog ends');
+    await run(inside, "await client.invoke('app.close');");
+    await dialogEnds;
+    expect(await logged(app, 1)).toEqual(['dialog']);
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await run(app, "client.on('app.willDestroy', () => console.log('the page ends')); await client.get('ticket.id');");
+    const pageEnds = ends('the page ends');
+    await page.click('.rail >> text=Views');
+    await pageEnds;
+  });
+
+  test('a pane tells its app that it opens and closes; the app may be small, hidden at first, and close itself', async () => {
+    world.install(
+      { location: 'top_bar', size: { width: '400px', height: '300px' } },
+      { location: 'nav_bar', installationId: 771, appId: 78, title: 'Orders' },
+      { location: 'ticket_sidebar', installationId: 772, appId: 79, autoHide: true },
+    );
+    const ticket = aNewTicket(world.account, {});
+    await page.goto(`${world.url}/agent/tickets/${ticket.id}`);
+    const hidden = await world.appFrame(page);
+    expect(await page.isVisible('.app')).toBe(false);
+    await run(hidden, "await client.invoke('app.show');");
+    expect(await page.isVisible('.app')).toBe(true);
+
+    await page.click('#top-bar button');
+    const inBar = await world.appFrame(page, 1);
+    const box = await page.locator('.popover iframe').boundingBox();
+    expect([box?.width, box?.height]).toEqual([400, 300]);
+    const listen =
+      "for (const name of ['activated', 'deactivated']) client.on('pane.' + name, () => log.push(name)); await client.get('currentUser.id');";
+    await run(inBar, listen);
+    await run(inBar, "await client.invoke('app.close');");
+    expect(await page.isVisible('.popover iframe')).toBe(false);
+    expect(await logged(inBar, 2)).toEqual(['activated', 'deactivated']);
+
+    await page.click('.rail >> text=Orders');
+    await page.waitForURL('**/agent/apps/771');
+    const inPage = await world.appFrame(page);
+    await run(inPage, listen);
+    expect(await logged(inPage, 1)).toEqual(['activated']);
+    expect(await refusal(inPage, "client.invoke('app.close')")).toBe('APIError: "app.close" No such Api');
+  });
 });

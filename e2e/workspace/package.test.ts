@@ -46,6 +46,11 @@ describeInBrowser('a page of an installed package', () => {
     ).toBe('SecurityError');
     expect(await app.evaluate('fetch("/agent/apps/token", { method: "POST" }).then(({ status }) => status)')).toBe(401);
     await app.evaluate('client.invoke("instances.create", { location: "modal", url: "assets/more.html" })');
+    const { 'assetURL:more.html': asset } = await app.evaluate<Record<string, string>>(
+      'client.get("assetURL:more.html")',
+    );
+    expect(new URL(asset ?? '', zendesk.url).pathname).toMatch(/^\/app-assets\/\d+\/assets\/more\.html$/);
+    expect((await fetch(asset ?? '')).status).toBe(200);
     const modal = await packed('more.html');
     expect(await modal.evaluate('client.context().then(({ location }) => location)')).toBe('modal');
   });

@@ -50,6 +50,10 @@ async function start(first: PageData): Promise<void> {
   window.addEventListener('resize', () =>
     host.fire('window.resize', { width: window.innerWidth, height: window.innerHeight }),
   );
+  window.addEventListener('beforeunload', ({ defaultPrevented }) => {
+    // Who is asked whether to leave may stay.
+    if (!defaultPrevented) host.fire('app.willDestroy', {});
+  });
   if (first.zcli) {
     keepZcliFlag();
     const frames = await fetchZcliFrames();

@@ -98,8 +98,11 @@ export interface FrameData {
   signed: boolean;
   flexible: boolean;
   autoLoad: boolean;
+  autoHide: boolean;
+  size: unknown;
   settings: Readonly<Record<string, unknown>>;
   iconUrl: string | null;
+  assetsUrl: string;
 }
 
 export interface PageData {

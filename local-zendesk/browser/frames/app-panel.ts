@@ -3,6 +3,7 @@ import type { Instance } from '../host/instance.ts';
 import type { FrameData } from '../page-data.d.ts';
 import { element } from './element.ts';
 import { type OpenFrameDeps, openFrame } from './open-frame.ts';
+import { resizeFrame, type Size, sizeOf } from './size.ts';
 
 /** A title that collapses it, and the frame below, as high as the app asks. One after the other. */
 export function addAppPanel(deps: OpenFrameDeps, panel: HTMLElement, frame: FrameData): void {
@@ -11,6 +12,7 @@ export function addAppPanel(deps: OpenFrameDeps, panel: HTMLElement, frame: Fram
   const body = element('div', { class: 'app-body', id });
   const section = element('section', { class: 'app', 'aria-label': frame.title }, element('h2', {}, title), body);
   if (frame.flexible) section.classList.add('flexible');
+  section.hidden = frame.autoHide;
   panel.append(section);
 
   let instance: Instance | undefined;
@@ -19,14 +21,17 @@ export function addAppPanel(deps: OpenFrameDeps, panel: HTMLElement, frame: Fram
       frame,
       location: frame.location,
       into: body,
-      place: (iframe) => ({
-        resize: ({ height }) => {
-          if (height !== null) iframe.style.height = height;
-        },
-        setVisible: (visible) => {
-          section.hidden = !visible;
-        },
-      }),
+      place: (iframe) => {
+        // The panel is as wide as it is.
+        const resize = ({ height }: Size) => resizeFrame(iframe, { width: null, height });
+        resize(sizeOf(frame.size));
+        return {
+          resize,
+          setVisible: (visible) => {
+            section.hidden = !visible;
+          },
+        };
+      },
     });
   };
   const setOpen = (isOpen: boolean) => {

@@ -6,7 +6,7 @@ import { asRecord } from '../host/wire.ts';
 import type { NoticeKind } from '../ui/notify.ts';
 import { openModal } from './modal.ts';
 import type { OpenFrameDeps } from './open-frame.ts';
-import { cssSize } from './size.ts';
+import { sizeOf } from './size.ts';
 
 export interface FramePartDeps {
   /** Asked for when needed: the host is made of its parts. */
@@ -16,6 +16,8 @@ export interface FramePartDeps {
   routeTo: (args: readonly unknown[]) => void;
 }
 
+/** `assetURL:logo.png` is where that file of the app's package is. */
+const ASSET = 'assetURL:';
 const KINDS: readonly NoticeKind[] = ['notice', 'alert', 'error'];
 
 export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
@@ -34,6 +36,7 @@ export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
 
   return {
     get: (path, target) => {
+      if (path.startsWith(ASSET)) return found(target.frame.assetsUrl + path.slice(ASSET.length));
       const [root, guid, ...rest] = path.split('.');
       if (root !== 'instances') return undefined;
       const contexts = Object.fromEntries(instancesOf(target).map((one) => [one.guid, frames().contextOf(one)]));
@@ -52,10 +55,10 @@ export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
           return found(null);
         case 'popover':
           return popover(args[0], target);
+        case 'app.close':
+          return target.place.popover === undefined ? destroy(target) : popover('hide', target);
         case 'destroy':
-          if (target.place.destroy === undefined) return undefined;
-          target.place.destroy();
-          return found(null);
+          return destroy(target);
         case 'instances.create':
           return found(create(args[0], target));
         case 'notify':
@@ -77,9 +80,10 @@ export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
   };
 }
 
-function sizeOf(value: unknown): { width: string | null; height: string | null } {
-  const { width, height } = asRecord(value) ?? {};
-  return { width: cssSize(width), height: cssSize(height) };
+function destroy(target: Instance) {
+  if (target.place.destroy === undefined) return undefined;
+  target.place.destroy();
+  return found(null);
 }
 
 /** `show`, `hide`, `toggle` (the default), or a size. */

@@ -1,27 +1,21 @@
 // How does an app open a dialog over the page?
+
+import { FAREWELL_MS } from '../host/farewell.ts';
 import type { Instance } from '../host/instance.ts';
 import { element } from './element.ts';
 import { type OpenFrameDeps, openFrame } from './open-frame.ts';
+import { resizeFrame, type Size } from './size.ts';
 
 /**
  * The browser's own modal dialog: Esc closes it, the focus goes in and comes back. Its end is told as `modal.close` to the app that
  * opened it. A relative address is one of the app's own assets.
  */
-export function openModal(
-  deps: OpenFrameDeps,
-  opener: Instance,
-  address: string,
-  size: { width: string | null; height: string | null },
-): Instance {
+export function openModal(deps: OpenFrameDeps, opener: Instance, address: string, size: Size): Instance {
   const close = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Close' }, '✕');
   const head = element('div', { class: 'modal-head' }, element('h2', {}, opener.frame.title), close);
   const body = element('div', { class: 'modal-body' });
   const dialog = element('dialog', { class: 'modal', 'aria-label': opener.frame.title }, head, body);
   document.body.append(dialog);
-  const resize = ({ width, height }: { width: string | null; height: string | null }, iframe: HTMLIFrameElement) => {
-    if (width !== null) iframe.style.width = width;
-    if (height !== null) iframe.style.height = height;
-  };
   const instance = openFrame(deps, {
     frame: opener.frame,
     location: 'modal',
@@ -29,18 +23,18 @@ export function openModal(
     url: modalUrl(address, opener.frame.url),
     into: body,
     place: (iframe) => {
-      resize(size, iframe);
+      resizeFrame(iframe, size);
       return {
-        resize: (wish) => resize(wish, iframe),
+        resize: (wish) => resizeFrame(iframe, wish),
         setVisible: (visible) => (visible ? dialog.showModal() : dialog.close()),
         destroy: () => dialog.close(),
       };
     },
   });
   dialog.addEventListener('close', () => {
-    deps.host.fire('modal.close', {}, (one) => one === instance);
+    for (const event of ['app.willDestroy', 'modal.close']) deps.host.fire(event, {}, (one) => one === instance);
     deps.host.remove(instance);
-    dialog.remove();
+    setTimeout(() => dialog.remove(), FAREWELL_MS);
   });
   close.addEventListener('click', () => dialog.close());
   dialog.showModal();

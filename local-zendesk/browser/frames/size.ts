@@ -1,4 +1,21 @@
 // Which sizes may an app ask for?
+import { asRecord } from '../host/wire.ts';
+
+export interface Size {
+  width: string | null;
+  height: string | null;
+}
+
+/** Of `{width, height}`. */
+export function sizeOf(value: unknown): Size {
+  const { width, height } = asRecord(value) ?? {};
+  return { width: cssSize(width), height: cssSize(height) };
+}
+
+export function resizeFrame(iframe: HTMLIFrameElement, { width, height }: Size): void {
+  if (width !== null) iframe.style.width = width;
+  if (height !== null) iframe.style.height = height;
+}
 
 /** `200`, `"200px"`, `"80vh"` as CSS; null for what is left out or makes no sense. */
 export function cssSize(value: unknown): string | null {

@@ -3,6 +3,7 @@ import type { Instance } from '../host/instance.ts';
 import type { FrameData } from '../page-data.d.ts';
 import { element } from './element.ts';
 import { type OpenFrameDeps, openFrame } from './open-frame.ts';
+import { resizeFrame, sizeOf } from './size.ts';
 
 /** An icon; a click opens the app below it. Loaded when first opened, as in Zendesk. */
 export function addTopBarApp(deps: OpenFrameDeps, bar: HTMLElement, frame: FrameData): void {
@@ -18,6 +19,7 @@ export function addTopBarApp(deps: OpenFrameDeps, bar: HTMLElement, frame: Frame
   button.setAttribute('aria-label', frame.title);
   const popover = element('div', { class: 'popover card', hidden: '' });
   const slot = element('div', { class: 'top-bar-app' }, button, popover);
+  slot.hidden = frame.autoHide;
   bar.append(slot);
   let instance: Instance | undefined;
   const isShut = () => popover.hidden !== false;
@@ -26,16 +28,16 @@ export function addTopBarApp(deps: OpenFrameDeps, bar: HTMLElement, frame: Frame
       frame,
       location: 'top_bar',
       into: popover,
-      place: (iframe) => ({
-        resize: ({ width, height }) => {
-          if (width !== null) iframe.style.width = width;
-          if (height !== null) iframe.style.height = height;
-        },
-        setVisible: (visible) => {
-          slot.hidden = !visible;
-        },
-        popover: (wish) => setOpen(wish === 'toggle' ? isShut() : wish === 'show'),
-      }),
+      place: (iframe) => {
+        resizeFrame(iframe, sizeOf(frame.size));
+        return {
+          resize: (size) => resizeFrame(iframe, size),
+          setVisible: (visible) => {
+            slot.hidden = !visible;
+          },
+          popover: (wish) => setOpen(wish === 'toggle' ? isShut() : wish === 'show'),
+        };
+      },
     });
   const setOpen = (isOpen: boolean) => {
     popover.hidden = !isOpen;
@@ -43,7 +45,8 @@ export function addTopBarApp(deps: OpenFrameDeps, bar: HTMLElement, frame: Frame
     if (isOpen) instance ??= open();
     if (instance === undefined) return;
     instance.active = isOpen;
-    deps.host.fire(isOpen ? 'app.activated' : 'app.deactivated', {}, (one) => one === instance);
+    const event = isOpen ? 'activated' : 'deactivated';
+    for (const what of ['app', 'pane']) deps.host.fire(`${what}.${event}`, {}, (one) => one === instance);
   };
   button.addEventListener('click', () => setOpen(isShut()));
   slot.addEventListener('keydown', ({ key }) => {

@@ -2,7 +2,7 @@
 
 import { answerCall } from './answer-call.ts';
 import { type ApiPart } from './api.ts';
-import type { Instance, InstanceContext } from './instance.ts';
+import { type Instance, type InstanceContext, isPane } from './instance.ts';
 import { type AppMessage, type Call, readMessage } from './wire.ts';
 
 export interface AppHost {
@@ -25,7 +25,7 @@ export interface AppHostDeps {
 }
 
 /** Apps hear of these when they subscribe, too: the events may be over by then. */
-const LIFE = new Set(['app.created', 'app.activated']);
+const LIFE = new Set(['app.created', 'app.activated', 'pane.activated']);
 
 /** Listens to the window's messages; only a known frame's own window on its own origin is heard. */
 export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHost {
@@ -56,6 +56,7 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
     from.subscriptions.add(`${about.guid} ${event}`);
     const first = `${from.guid} ${about.guid} ${event}`;
     if (!LIFE.has(event) || told.has(first) || !about.active) return;
+    if (event.startsWith('pane.') && !isPane(about)) return;
     told.add(first);
     tell(from, about, event, {});
   };

@@ -1,9 +1,10 @@
 // What is one running app on the page?
+import type { Size } from '../frames/size.ts';
 import type { FrameData } from '../page-data.d.ts';
 
 /** What the place around an app can do for it. */
 export interface Place {
-  resize(size: { width: string | null; height: string | null }): void;
+  resize(size: Size): void;
   setVisible(visible: boolean): void;
   /** Only where there is one: the top bar's. */
   popover?(wish: 'show' | 'hide' | 'toggle'): void;
@@ -41,3 +42,8 @@ const TICKET_PLACES = new Set(['ticket_sidebar', 'new_ticket_sidebar', 'ticket_e
 
 /** Only there an app has the ticket: its paths, its events and its save hook. */
 export const isAtTicket = ({ location }: Instance): boolean => TICKET_PLACES.has(location);
+
+const PANES = new Set(['top_bar', 'nav_bar']);
+
+/** Opened by an icon: hears `pane.activated` and `pane.deactivated`, too. */
+export const isPane = ({ location }: Instance): boolean => PANES.has(location);

@@ -13,6 +13,8 @@ export interface WantedRequest {
   secure: boolean;
   withCredentials: boolean;
   timeoutMs: number | null;
+  /** Asks once more when it was told to wait. */
+  autoRetry: boolean;
   jwt: Record<string, unknown> | null;
   /** The promise gets the whole response instead of the data. */
   complete: boolean;
@@ -21,7 +23,7 @@ export interface WantedRequest {
 const FORM = 'application/x-www-form-urlencoded; charset=UTF-8';
 
 /** Defaults as jQuery's: GET, a form body for objects (in the query for GET and HEAD), text as it is. Null without an address. */
-export function readRequest(options: unknown): WantedRequest | null {
+export function readRequest(options: unknown, now: number = Date.now()): WantedRequest | null {
   const given = typeof options === 'string' ? { url: options } : asRecord(options);
   if (given === null || typeof given['url'] !== 'string') return null;
   const { url, data, contentType, dataType, timeout } = given as Record<string, unknown> & { url: string };
@@ -30,7 +32,7 @@ export function readRequest(options: unknown): WantedRequest | null {
   const text = data === undefined || data === null ? null : typeof data === 'string' ? data : formText(data);
   const type = contentType === false ? null : typeof contentType === 'string' ? contentType : FORM;
   return {
-    url: inQuery && text !== null && text !== '' ? `${url}${url.includes('?') ? '&' : '?'}${text}` : url,
+    url: inQuery ? withQuery(withQuery(url, text ?? ''), given['cache'] === false ? `_=${now}` : '') : url,
     method,
     headers: headersOf(given),
     body: inQuery ? null : text,
@@ -39,6 +41,7 @@ export function readRequest(options: unknown): WantedRequest | null {
     cors: given['cors'] === true,
     secure: given['secure'] === true,
     withCredentials: asRecord(given['xhrFields'])?.['withCredentials'] === true,
+    autoRetry: given['autoRetry'] !== false,
     timeoutMs: typeof timeout === 'number' && timeout > 0 ? timeout : null,
     jwt: asRecord(given['jwt']),
     complete: given['httpCompleteResponse'] === true,
@@ -47,9 +50,27 @@ export function readRequest(options: unknown): WantedRequest | null {
 
 function headersOf(given: Record<string, unknown>): Record<string, string> {
   const headers = Object.entries(asRecord(given['headers']) ?? {}).map(([name, value]) => [name, asText(value)]);
-  const { accepts } = given;
-  return { ...(typeof accepts === 'string' && { accept: accepts }), ...Object.fromEntries(headers) };
+  const accept = acceptOf(given);
+  const isSaid = accept === null || headers.some(([name]) => name?.toLowerCase() === 'accept');
+  return { ...(!isSaid && { accept }), ...Object.fromEntries(headers) };
 }
+
+const ACCEPTS: Readonly<Record<string, string>> = {
+  json: 'application/json, text/javascript',
+  text: 'text/plain',
+  html: 'text/html',
+  xml: 'application/xml, text/xml',
+};
+
+/** `accepts` maps data types to media types; the one of `dataType` is asked for. */
+function acceptOf({ accepts, dataType }: Record<string, unknown>): string | null {
+  if (typeof accepts === 'string') return accepts;
+  const wanted = { ...ACCEPTS, ...asRecord(accepts) }[asText(dataType)];
+  return typeof wanted === 'string' ? `${wanted}, */*; q=0.01` : null;
+}
+
+const withQuery = (url: string, text: string): string =>
+  text === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${text}`;
 
 /** As `jQuery.param`: `a[b]=1`, lists as `a[]=1`, lists of things as `a[0][b]=1`. */
 function formText(data: unknown): string {

@@ -12,11 +12,24 @@ export async function runRequest(instance: Instance, options: unknown): Promise<
   if (wanted === null) return noResponse('error', 'A request needs a url.');
   const signal = wanted.timeoutMs === null ? null : AbortSignal.timeout(wanted.timeoutMs);
   try {
+    const response = await send(instance, wanted, signal);
+    const waitMs = wanted.autoRetry ? toldToWaitMs(response) : null;
+    if (waitMs === null) return outcomeOf(response, wanted);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
     return outcomeOf(await send(instance, wanted, signal), wanted);
   } catch (error) {
     const isLate = error instanceof DOMException && error.name === 'TimeoutError';
     return isLate ? noResponse('timeout', 'timeout') : noResponse('error', error instanceof Error ? error.message : '');
   }
+}
+
+const LONGEST_WAIT_S = 60;
+
+/** Of a 429 or 503 with `retry-after` in seconds. */
+function toldToWaitMs({ status, headers }: RawResponse): number | null {
+  if (status !== 429 && status !== 503) return null;
+  const seconds = Number(headers['retry-after'] ?? NaN);
+  return seconds >= 0 && seconds <= LONGEST_WAIT_S ? seconds * 1000 : null;
 }
 
 async function send(instance: Instance, wanted: WantedRequest, signal: AbortSignal | null): Promise<RawResponse> {

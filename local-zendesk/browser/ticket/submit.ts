@@ -1,11 +1,9 @@
 // What happens between the agent's click on "Submit" and the ticket being saved?
 import type { AppHost } from '../host/app-host.ts';
 import { askBeforeSave } from '../host/ask-before-save.ts';
+import { FAREWELL_MS } from '../host/farewell.ts';
 import type { Notify } from '../ui/notify.ts';
 import type { LiveForm } from './live-form.ts';
-
-/** Events of a ticket that ends with this page need a moment to reach the apps before their frames are gone. */
-const FAREWELL_MS = 250;
 
 export interface SubmitDeps {
   host: AppHost;

@@ -1,5 +1,5 @@
 // How do the ticket's form, its apps and the server stay in step?
-import type { ApiPart } from '../host/api.ts';
+import { type ApiPart, walk } from '../host/api.ts';
 import type { AppHost } from '../host/app-host.ts';
 import { type Instance, type InstanceContext, isAtTicket } from '../host/instance.ts';
 import type { PageData, TicketFacts, ZafUser } from '../page-data.d.ts';
@@ -11,6 +11,7 @@ import { createLiveForm } from './live-form.ts';
 import { type Part, refreshPage } from './refresh.ts';
 import { handleSubmit } from './submit.ts';
 import { keepSubmitLabel } from './submit-label.ts';
+import { ticketObject } from './ticket-object.ts';
 import { ticketPart } from './ticket-part.ts';
 import { watchTicket } from './watch-ticket.ts';
 
@@ -42,7 +43,10 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
     const fire = (event: string, message?: unknown) => host.fire(event, message, isAtTicket);
     const tell = ({ propertyName, newValue, oldValue }: Change) => {
       fire(`${propertyName}.changed`, newValue);
-      for (const alias of aliasesOf(propertyName)) fire(`${alias}.changed`, newValue);
+      for (const alias of aliasesOf(propertyName)) {
+        const whole = walk(ticketObject(page.data, form.values(), viewers), alias.split('.').slice(1));
+        fire(`${alias}.changed`, whole === undefined ? newValue : whole.value);
+      }
       fire('*.changed', { propertyName, newValue, oldValue });
     };
     const refresh = async (address: string, which: () => Part) => {
@@ -102,11 +106,11 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
   return { part, connect };
 }
 
-/** Shorter names that apps listen to as well. */
+/** Other names that apps listen to as well; they are told what stands under that name. */
 function aliasesOf(propertyName: string): string[] {
   if (propertyName.startsWith('ticket.assignee.')) return [propertyName.replace(/\.id$/, ''), 'ticket.assignee'];
   if (propertyName.startsWith('comment.')) return [`ticket.${propertyName}`];
-  return propertyName === 'ticket.status' ? ['ticket.customStatus'] : [];
+  return propertyName === 'ticket.status' ? ['ticket.statusCategory', 'ticket.customStatus'] : [];
 }
 
 function showViewers(others: readonly ZafUser[]) {

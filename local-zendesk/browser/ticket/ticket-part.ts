@@ -31,6 +31,7 @@ export function ticketPart({ data, form, fields, viewers }: TicketPartDeps): Api
     'ticket.comment.text': (value) => form.write('comment', htmlToText(asText(value))),
     'ticket.comment.type': (value) => form.writePublic(commentType(value) === 'publicReply'),
     'ticket.assignee': (value) => assign(form, value),
+    'ticket.tags': (value) => writeTags(form, () => tagsOf([value])),
     'ticket.form.id': (value) => {
       // The account has one form, which every ticket has.
       if (Number(value) !== data().ticket?.form.id) throw new ApiError(`"${asText(value)}" is not a choice.`);

@@ -26,7 +26,7 @@ export function framesIn(json: unknown): FrameData[] {
     const values = settingsOf(settings);
     const places = Object.entries(asRecord(asRecord(app['locations'])?.['support']) ?? {});
     return places.flatMap(([location, place]): FrameData[] => {
-      const { url, flexible, autoLoad, svg } = asRecord(place) ?? { url: place };
+      const { url, flexible, autoLoad, autoHide, size, svg } = asRecord(place) ?? { url: place };
       if (typeof url !== 'string') return [];
       const prefix = asText(app['asset_url_prefix']);
       return [
@@ -40,8 +40,11 @@ export function framesIn(json: unknown): FrameData[] {
           signed: app['signed_urls'] === true,
           flexible: flexible !== false,
           autoLoad: autoLoad !== false,
+          autoHide: autoHide === true,
+          size,
           settings: values,
           iconUrl: typeof svg === 'string' ? `${prefix}${svg}` : null,
+          assetsUrl: prefix,
         },
       ];
     });

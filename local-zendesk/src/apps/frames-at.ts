@@ -60,8 +60,11 @@ function frameOf(
     signed: place.signed && !isPackaged,
     flexible: place.flexible === true,
     autoLoad: place.autoLoad,
+    autoHide: place.autoHide,
+    size: place.size,
     settings,
     iconUrl: icon === undefined ? null : `${base}/${icon}`,
+    assetsUrl: `${base}/assets/`,
   };
 }
 

@@ -33,9 +33,15 @@ export interface AppFrame {
   signed: boolean;
   flexible: boolean;
   autoLoad: boolean;
+  /** Not shown until it asks for it (`app.show`). */
+  autoHide: boolean;
+  /** `{width, height}` as the manifest has it, or nothing. */
+  size: unknown;
   /** Settings that are not secure: what `client.metadata()` tells. */
   settings: Readonly<Record<string, unknown>>;
   iconUrl: string | null;
+  /** Where the files of the package's `assets/` are, with a slash at the end. */
+  assetsUrl: string;
 }
 
 /** What the agent workspace asks of the apps; the Apps API writes what is behind it. */

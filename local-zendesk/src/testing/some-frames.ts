@@ -20,8 +20,11 @@ export function aFrame(given: Partial<AppFrame> & { url: string }): AppFrame {
     signed: false,
     flexible: false,
     autoLoad: true,
+    autoHide: false,
+    size: null,
     settings: { name: 'Test app', color: 'green' },
     iconUrl: null,
+    assetsUrl: 'http://localhost/app-assets/770/assets/',
     ...given,
   };
 }

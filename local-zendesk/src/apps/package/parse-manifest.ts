@@ -30,6 +30,8 @@ export interface ManifestLocation {
   url: unknown;
   flexible: unknown;
   autoLoad: boolean;
+  autoHide: boolean;
+  size: unknown;
   signed: boolean;
 }
 
@@ -89,6 +91,8 @@ export function locationsOf(json: Json): readonly ManifestLocation[] {
         url: options['url'],
         flexible: options['flexible'],
         autoLoad: options['autoLoad'] !== false,
+        autoHide: options['autoHide'] === true,
+        size: options['size'],
         signed: options['signed'] === undefined ? json['signedUrls'] === true : options['signed'] === true,
       };
     });

@@ -19,8 +19,10 @@ export function framesOfPage(frames: AppFrames, agent: User, locations: readonly
 
 /** What the page needs of a frame; copied name by name, so that nothing else of it reaches the browser. */
 function frameData(frame: AppFrame): FrameData {
-  const { appId, installationId, title, version, location, url, signed, flexible, autoLoad, settings, iconUrl } = frame;
-  return { appId, installationId, title, version, location, url, signed, flexible, autoLoad, settings, iconUrl };
+  const { appId, installationId, title, version, location, url, signed, settings, iconUrl, assetsUrl } = frame;
+  const { flexible, autoLoad, autoHide, size } = frame;
+  const look = { flexible, autoLoad, autoHide, size };
+  return { appId, installationId, title, version, location, url, signed, settings, iconUrl, assetsUrl, ...look };
 }
 
 /**
