@@ -383,8 +383,8 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     await run(app, `client.invoke('routeTo', 'ticket', ${other.id});`);
     await page.waitForURL(`**/agent/tickets/${other.id}`);
     const next = await world.appFrame(page);
-    expect(await refusal(next, "client.invoke('routeTo', 'user', 7)")).toBe(
-      'APIError: "routeTo" The local Zendesk has no page "user".',
+    expect(await refusal(next, "client.invoke('routeTo', 'search', 'tent')")).toBe(
+      'APIError: "routeTo" The local Zendesk has no page "search".',
     );
   });
 

@@ -189,4 +189,41 @@ describeInBrowser('what the workspace grants its apps', () => {
     expect(await logged(inPage, 1)).toEqual(['activated']);
     expect(await refusal(inPage, "client.invoke('app.close')")).toBe('APIError: "app.close" No such Api');
   });
+
+  test('leads to a customer and to an organization, whose pages have apps of their own', async () => {
+    const { account } = world;
+    world.install({}, { location: 'user_sidebar' }, { location: 'organization_sidebar' });
+    const [organization] = account.organizations.list();
+    const { ticket, app } = await openTicket();
+    const by = { id: account.ownerId };
+    expectOk(account.users.update(ticket.requester_id, { organization_id: organization?.id }, by));
+    await run(app, `client.invoke('routeTo', 'user', ${ticket.requester_id});`);
+    await page.waitForURL(`**/agent/users/${ticket.requester_id}`);
+    const besideUser = await world.appFrame(page);
+    expect(await run(besideUser, 'return client.context()')).toMatchObject({
+      location: 'user_sidebar',
+      userId: ticket.requester_id,
+    });
+    expect(
+      await run(besideUser, "return client.get(['user.name', 'user.organizations.0.id', 'organization'])"),
+    ).toEqual({
+      errors: { organization: expect.objectContaining({ message: 'No such Api' }) },
+      'user.name': 'Rosa Lindqvist',
+      'user.organizations.0.id': organization?.id,
+    });
+    expect(await refusal(besideUser, "client.get('ticket.id')")).toContain('No such Api');
+    await page.waitForSelector(`main a[href="/agent/tickets/${ticket.id}"]`);
+
+    await run(besideUser, `client.invoke('routeTo', 'organization', ${organization?.id});`);
+    await page.waitForURL(`**/agent/organizations/${organization?.id}`);
+    const besideOrganization = await world.appFrame(page);
+    expect(await run(besideOrganization, 'return client.context()')).toMatchObject({
+      location: 'organization_sidebar',
+      organizationId: organization?.id,
+    });
+    expect(await run(besideOrganization, "return client.get('organization.name')")).toEqual({
+      errors: {},
+      'organization.name': organization?.name,
+    });
+  });
 });

@@ -73,6 +73,8 @@ describeInBrowser('the workspace to look at', () => {
       expect(await look('/agent/tickets/new', 'new-ticket')).toEqual([]);
       expect(await look('/agent/who', 'who')).toEqual([]);
       expect(await look('/agent/apps/771', 'app-page')).toEqual([]);
+      const requesterId = world.account.tickets.find(ticketId)?.requester_id;
+      expect(await look(`/agent/users/${requesterId}`, 'user')).toEqual([]);
     });
     test('a ticket in a played view, with an app, a message and an open menu', async () => {
       expect(await look(`/agent/tickets/${ticketId}?view=${firstView()}&play=1`, 'ticket')).toEqual([]);

@@ -23,14 +23,15 @@ async function start(first: PageData): Promise<void> {
   const notify = createNotify();
   const scheme = createColorScheme();
   const contextOf = (instance: Instance): InstanceContext => {
-    const { ticket, account } = page.data;
-    const about = ticket === null ? {} : ticket.id === null ? { newTicketId: 'new/1' } : { ticketId: ticket.id };
+    const { ticket, account, user, organization } = page.data;
     return {
       instanceGuid: instance.guid,
       product: 'support',
       account: { subdomain: account.subdomain },
       location: instance.location,
-      ...about,
+      ...(ticket !== null && (ticket.id === null ? { newTicketId: 'new/1' } : { ticketId: ticket.id })),
+      ...(user !== null && { userId: user.id }),
+      ...(organization !== null && { organizationId: organization.id }),
       ...(instance.parentGuid !== null && { parentGuid: instance.parentGuid }),
     };
   };

@@ -20,6 +20,18 @@ export interface ZafUser {
   timeZone: { name: string; ianaName: string };
 }
 
+export interface ZafOrganization extends NamedThing {
+  /** With spaces between. */
+  domains: string;
+  details: string | null;
+  notes: string | null;
+  externalId: string | null;
+  group: NamedThing | null;
+  sharedTickets: boolean;
+  sharedComments: boolean;
+  tags: readonly string[];
+}
+
 export interface ZafComment {
   id: number;
   /** HTML, as the conversation shows it. */
@@ -61,7 +73,7 @@ export interface TicketFacts {
   createdAt: string | null;
   updatedAt: string | null;
   requester: ZafUser | null;
-  organization: (NamedThing & { domains: string; externalId: string | null; tags: readonly string[] }) | null;
+  organization: ZafOrganization | null;
   brand: (NamedThing & { subdomain: string; isActive: boolean; isDefault: boolean }) | null;
   form: { id: number | null };
   via: { channel: string };
@@ -109,6 +121,9 @@ export interface PageData {
   account: { subdomain: string; planName: string; timeZone: { name: string; ianaName: string } };
   agent: ZafUser;
   ticket: TicketFacts | null;
+  /** Whose page it is. */
+  user: ZafUser | null;
+  organization: ZafOrganization | null;
   fields: readonly FieldData[];
   customStatuses: readonly CustomStatusData[];
   /** Who can be an assignee. */

@@ -248,10 +248,14 @@ const aFrameData = (given: Partial<FrameData> = {}): FrameData => ({
   ...given,
 });
 
-test('routeTo knows tickets, views and apps, and refuses what is not here', () => {
+test('routeTo knows tickets, people, views and apps, and refuses what is not here', () => {
   const frames = [aFrameData({ location: 'nav_bar', appId: 5, installationId: 50 })];
   expect(routePath(['ticket', 42], frames)).toBe('/agent/tickets/42');
   expect(routePath(['ticket', '../who'], frames)).toBe('/agent/tickets/..%2Fwho');
+  expect(routePath(['ticket', 'new'], frames)).toBe('/agent/tickets/new');
+  expect(routePath(['user', 7], frames)).toBe('/agent/users/7');
+  expect(routePath(['organization', 8], frames)).toBe('/agent/organizations/8');
+  expect(() => routePath(['user'], frames)).toThrow('"user" needs an id');
   expect(routePath(['views'], frames)).toBe('/agent');
   expect(routePath(['nav_bar', 5], frames)).toBe('/agent/apps/50');
   expect(() => routePath(['nav_bar', 6], frames)).toThrow('no such app');

@@ -5,7 +5,7 @@ import { element } from './element.ts';
 import { type OpenFrameDeps, openFrame } from './open-frame.ts';
 import { addTopBarApp } from './top-bar.ts';
 
-const PANEL = new Set(['ticket_sidebar', 'new_ticket_sidebar']);
+const PANEL = new Set(['ticket_sidebar', 'new_ticket_sidebar', 'user_sidebar', 'organization_sidebar']);
 
 /** Sidebars one under another, icons in the top bar, background apps out of sight, and the full page if this is one. */
 export function placeFrames(deps: OpenFrameDeps, frames: readonly FrameData[]): void {

@@ -9,6 +9,7 @@ import { browserAssets } from './browser-assets.ts';
 import { createGuidedMode } from './guided-mode.ts';
 import { liveRoutes } from './live-routes.ts';
 import { createPresence } from './presence.ts';
+import { profileRoutes } from './profile-routes.ts';
 import { restAsAgent } from './rest-as-agent.ts';
 import type { WorkspaceDeps } from './send-workspace.ts';
 import { settingRoutes } from './setting-routes.ts';
@@ -33,6 +34,7 @@ export function agentRouter(account: Account, options: AgentRouterOptions = {}):
   router.use(viewRoutes(deps, guided));
   router.use(liveRoutes(deps));
   router.use(ticketRoutes(deps));
+  router.use(profileRoutes(deps));
   router.use(appRoutes(deps));
   return router;
 }

@@ -1,6 +1,6 @@
 // How does one page of the workspace reach the browser?
 import type { Request, Response } from 'express';
-import type { FrameData, PageData, TicketFacts } from '../../../browser/page-data.d.ts';
+import type { FrameData, PageData, TicketFacts, ZafOrganization, ZafUser } from '../../../browser/page-data.d.ts';
 import type { Account } from '../../account/account.ts';
 import type { User } from '../../account/types.ts';
 import { staffOf } from '../../acts/agent-acts.ts';
@@ -27,7 +27,10 @@ export interface WorkspacePage {
   refreshS?: number | undefined;
   /** Where this page has room for apps, besides the bars. */
   locations?: readonly AppLocation[];
+  /** What the page is about. */
   ticket?: TicketFacts;
+  user?: ZafUser;
+  organization?: ZafOrganization;
   /** Which entry of the far-left bar this is. */
   at?: 'views' | 'new' | number;
 }
@@ -55,7 +58,7 @@ export function sendWorkspace(
         rail: rail(frames, page.at),
         tools: headerTools(agent, request.originalUrl, scheme),
         scheme,
-        data: pageData(deps.account, agent, frames, page.ticket ?? null, zcli),
+        data: pageData(deps.account, agent, frames, page, zcli),
       },
     }),
   );
@@ -77,23 +80,25 @@ function pageData(
   account: Account,
   agent: User,
   frames: readonly FrameData[],
-  ticket: TicketFacts | null,
+  { ticket, user, organization }: Pick<WorkspacePage, 'ticket' | 'user' | 'organization'>,
   zcli: boolean,
 ): PageData {
   const me = zafUser(account, agent);
   return {
     account: { subdomain: account.subdomain, planName: 'Professional', timeZone: me.timeZone },
     agent: me,
-    ticket,
-    fields: ticket === null ? [] : fieldData(account),
+    ticket: ticket ?? null,
+    user: user ?? null,
+    organization: organization ?? null,
+    fields: ticket === undefined ? [] : fieldData(account),
     customStatuses: account.customStatuses.list().map(({ id, status_category, agent_label, default: isDefault }) => ({
       id,
       category: status_category,
       label: agent_label,
       default: isDefault,
     })),
-    staff: ticket === null ? [] : staffOf(account).map((user) => zafUser(account, user)),
-    groups: ticket === null ? [] : account.groups.list().map(({ id, name }) => ({ id, name })),
+    staff: ticket === undefined ? [] : staffOf(account).map((user) => zafUser(account, user)),
+    groups: ticket === undefined ? [] : account.groups.list().map(({ id, name }) => ({ id, name })),
     frames,
     zcli,
   };

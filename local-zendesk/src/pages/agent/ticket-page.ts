@@ -7,6 +7,7 @@ import { type Html, html } from '../html.ts';
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { namesOf } from './names.ts';
+import { customerLink, organizationLink } from './profile-links.ts';
 import { writeSeen } from './seen-ticket.ts';
 import { type FieldValues, ticketFields } from './ticket-fields.ts';
 
@@ -67,10 +68,9 @@ function skipForm(ticket: Ticket, view: View): Html {
 }
 
 function details(ticket: Ticket, account: Account): Html {
-  const names = namesOf(account);
   const email = account.users.find(ticket.requester_id)?.email ?? null;
-  return html`<dl><dt>Requester</dt><dd>${names.user(ticket.requester_id)}${email !== null && html`<br><a href="/mail?to=${encodeURIComponent(email)}">${email}</a>`}</dd>
-<dt>Organization</dt><dd>${names.organization(ticket.organization_id)}</dd></dl>`;
+  return html`<dl><dt>Requester</dt><dd>${customerLink(account, ticket.requester_id)}${email !== null && html`<br><a href="/mail?to=${encodeURIComponent(email)}">${email}</a>`}</dd>
+<dt>Organization</dt><dd>${organizationLink(account, ticket.organization_id)}</dd></dl>`;
 }
 
 function closedFields(ticket: Ticket, account: Account): Html {

@@ -1,12 +1,11 @@
 // What does an agent see in one view?
 import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
-import type { Ticket, User } from '../../account/types.ts';
-import { ago } from '../ago.ts';
+import type { User } from '../../account/types.ts';
 import { holdStill } from '../hold-still.ts';
 import { type Html, html } from '../html.ts';
-import { type Names, namesOf } from './names.ts';
 import { ticketsInView } from './seen-by-agent.ts';
+import { ticketTable } from './ticket-table.ts';
 import { viewNav } from './view-nav.ts';
 
 const PER_PAGE = 30;
@@ -27,13 +26,9 @@ export function viewPage(
 <form method="get" action="/agent/play"><input type="hidden" name="view" value="${view.id}"><input type="hidden" name="start" value="1"><button${tickets.length === 0 && html` disabled`}><span aria-hidden="true">▶</span> Play</button></form></div>
 ${at.note !== undefined && html`<p class="card notice" role="status">${at.note}</p>`}
 <p class="lead">${tickets.length} tickets, ${orderOf(view)}. ${holdStill(still, `page=${page}`)}</p>
-${shown.length === 0 ? html`<div class="card">Nothing here.</div>` : table(shown, namesOf(account), view, account.clock.now())}
+${shown.length === 0 ? html`<div class="card">Nothing here.</div>` : ticketTable(account, shown, `?view=${view.id}`)}
 ${pages > 1 && html`<p class="pager">${page > 1 && html`<a href="?page=${page - 1}${still && '&still=1'}">Previous</a>`}Page ${page} of ${pages}${page < pages && html`<a href="?page=${page + 1}${still && '&still=1'}">Next</a>`}</p>`}
 </section></div>`;
-}
-
-function tags({ tags: all }: Ticket): Html | false {
-  return all.length > 0 && html`<ul class="tags">${all.map((tag) => html`<li class="badge plain">${tag}</li>`)}</ul>`;
 }
 
 /** In words: agents cannot change it here, so they should at least know it. */
@@ -41,18 +36,4 @@ function orderOf({ output }: View): string {
   if (output.sort_by === null) return 'in no set order';
   if (output.sort_by === 'created') return output.sort_order === 'asc' ? 'oldest first' : 'newest first';
   return `by ${output.sort_by.replaceAll('_', ' ')}, ${output.sort_order === 'asc' ? 'ascending' : 'descending'}`;
-}
-
-function table(tickets: readonly Ticket[], names: Names, view: View, now: number): Html {
-  return html`<div class="scroll"><table class="rows">
-<thead><tr><th scope="col">Status</th><th scope="col">Subject</th><th scope="col">Requester</th><th scope="col">Requested</th><th scope="col" class="optional">Group</th><th scope="col" class="optional">Assignee</th><th scope="col" class="optional">Priority</th></tr></thead>
-<tbody>${tickets.map(
-    (ticket) => html`<tr>
-<td><span class="badge ${ticket.status}">${ticket.status}</span></td>
-<td class="main-cell"><a href="/agent/tickets/${ticket.id}?view=${view.id}">${ticket.subject || '(no subject)'}</a><span>${ticket.description.slice(0, 160)}</span>${tags(ticket)}</td>
-<td>${names.user(ticket.requester_id)}</td>
-<td><time datetime="${ticket.created_at}">${ago(Date.parse(ticket.created_at), now)}</time></td>
-<td class="optional">${names.group(ticket.group_id)}</td><td class="optional">${names.user(ticket.assignee_id)}</td>
-<td class="optional">${ticket.priority === null ? '–' : html`<span class="badge ${ticket.priority}">${ticket.priority}</span>`}</td></tr>`,
-  )}</tbody></table></div>`;
 }

@@ -1,6 +1,14 @@
 // How do users, tickets and comments look to apps (camelCase, unlike REST)?
-import type { NamedThing, TicketFacts, ZafComment, ZafMessage, ZafUser } from '../../../browser/page-data.d.ts';
+import type {
+  NamedThing,
+  TicketFacts,
+  ZafComment,
+  ZafMessage,
+  ZafOrganization,
+  ZafUser,
+} from '../../../browser/page-data.d.ts';
 import type { Account } from '../../account/account.ts';
+import type { Organization } from '../../account/organisation.ts';
 import type { Comment, Ticket, User } from '../../account/types.ts';
 
 /** The one time zone whose IANA name the REST API here tells, too. */
@@ -30,6 +38,23 @@ export function zafUser(account: Account, user: User): ZafUser {
 function zafUserById(account: Account, id: number | null): ZafUser | null {
   const user = id === null ? undefined : account.users.find(id);
   return user === undefined ? null : zafUser(account, user);
+}
+
+export function zafOrganization(account: Account, organization: Organization): ZafOrganization {
+  const { id, name, domain_names, details, notes, external_id, group_id, tags } = organization;
+  const group = group_id === null ? undefined : account.groups.find(group_id);
+  return {
+    id,
+    name,
+    domains: domain_names.join(' '),
+    details,
+    notes,
+    externalId: external_id,
+    group: group === undefined ? null : { id: group.id, name: group.name },
+    sharedTickets: organization.shared_tickets,
+    sharedComments: organization.shared_comments,
+    tags,
+  };
 }
 
 const zafComment = (account: Account, comment: Comment): ZafComment => ({
@@ -66,15 +91,7 @@ export function zafTicket(account: Account, ticket: Ticket): TicketFacts {
     createdAt: ticket.created_at,
     updatedAt: ticket.updated_at,
     requester: zafUserById(account, ticket.requester_id),
-    organization: organization
-      ? {
-          id: organization.id,
-          name: organization.name,
-          domains: organization.domain_names.join(' '),
-          externalId: organization.external_id,
-          tags: organization.tags,
-        }
-      : null,
+    organization: organization ? zafOrganization(account, organization) : null,
     brand: brand
       ? { id: brand.id, name: brand.name, subdomain: brand.subdomain, isActive: brand.active, isDefault: brand.default }
       : null,
