@@ -12,6 +12,14 @@ describe('the movable clock', () => {
     expect(clock.ahead()).toBe(60_000);
   });
 
+  test('is ahead by what it was moved, though the machine’s time goes on meanwhile', () => {
+    let real = NOON;
+    const clock = createClock({ now: () => real++ });
+    clock.advance(60_000);
+    clock.advance(60_000);
+    expect(clock.ahead()).toBe(120_000);
+  });
+
   test('runs what falls due on the way, in order, each at its own time', () => {
     const clock = createClock({ now: () => NOON });
     const seen: string[] = [];

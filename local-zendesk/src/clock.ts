@@ -55,13 +55,15 @@ export function createClock(options: { now?: () => number } = {}): Clock {
     ahead: () => ahead,
     advance(ms) {
       if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`A clock moves forward only: ${ms} ms given.`);
+      // The machine's time goes on meanwhile, so that the distance to it is counted and not the time to arrive at.
+      const goal = ahead + ms;
       const target = now() + ms;
       for (let next = earliest(); next !== null && next.at <= target; next = earliest()) {
         ahead += Math.max(0, next.at - now());
         waiting.delete(next);
         next.run();
       }
-      ahead += Math.max(0, target - now());
+      ahead = Math.max(ahead, goal);
       arm();
     },
     schedule(ms, run) {
