@@ -226,4 +226,40 @@ describeInBrowser('what the workspace grants its apps', () => {
       'organization.name': organization?.name,
     });
   });
+
+  test('takes single choices out of a field, and gives them back', async () => {
+    const { ticket, app } = await openTicket();
+    const option = "document.querySelector('#status option[value=pending]')";
+    const state = () => page.evaluate<boolean[]>(`[${option}.hidden, ${option}.disabled]`);
+    const values = await run<Record<string, { value: string }[]>>(
+      app,
+      "return client.get('ticketFields:status.optionValues')",
+    );
+    const at = values['ticketFields:status.optionValues']?.findIndex(({ value }) => value === 'pending');
+    const path = `ticketFields:status.optionValues.${at}`;
+    await run(app, `await client.invoke('${path}.hide'); await client.invoke('${path}.disable');`);
+    expect(await state()).toEqual([true, true]);
+    expect(await run(app, `return client.get('${path}')`)).toEqual({
+      errors: {},
+      [path]: { label: 'Pending', value: 'pending', isVisible: false, isEnabled: false },
+    });
+    await run(app, "await client.set('ticket.status', 'pending');");
+    await page.click('#submit');
+    await until(() => world.account.tickets.find(ticket.id)?.status === 'pending');
+    await page.waitForSelector('.notices >> text=Saved.');
+    expect(await state()).toEqual([true, true]);
+    await run(app, `await client.invoke('${path}.show'); await client.invoke('${path}.enable');`);
+    expect(await state()).toEqual([false, false]);
+    expect(await refusal(app, "client.invoke('ticketFields:status.optionValues.99.hide')")).toContain('No such Api');
+    expect(await refusal(app, "client.invoke('ticketFields:status.optionValues.hide')")).toContain('No such Api');
+  });
+
+  test('an assignee who cannot be is refused whole', async () => {
+    const { app } = await openTicket();
+    const groupId = world.account.groups.list()[0]?.id;
+    expect(await refusal(app, `client.set('ticket.assignee', { groupId: ${groupId}, userId: 7 })`)).toBe(
+      'APIError: "ticket.assignee" "7" is not a choice.',
+    );
+    expect(await page.inputValue('#group_id')).toBe('');
+  });
 });

@@ -5,6 +5,14 @@ export interface NamedThing {
   name: string;
 }
 
+export interface ZafTimeZone {
+  name: string;
+  ianaName: string;
+  /** Minutes east of Greenwich, now. */
+  offset: number;
+  formattedOffset: string;
+}
+
 /** A user in the words of the app framework. */
 export interface ZafUser {
   id: number;
@@ -17,7 +25,7 @@ export interface ZafUser {
   tags: readonly string[];
   groups: readonly NamedThing[];
   organizations: readonly NamedThing[];
-  timeZone: { name: string; ianaName: string };
+  timeZone: ZafTimeZone;
 }
 
 export interface ZafOrganization extends NamedThing {
@@ -118,7 +126,7 @@ export interface FrameData {
 }
 
 export interface PageData {
-  account: { subdomain: string; planName: string; timeZone: { name: string; ianaName: string } };
+  account: { subdomain: string; planName: string; timeZone: ZafTimeZone };
   agent: ZafUser;
   ticket: TicketFacts | null;
   /** Whose page it is. */

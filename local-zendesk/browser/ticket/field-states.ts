@@ -1,4 +1,4 @@
-// Which fields have apps hidden or locked?
+// Which fields, and which of their choices, have apps hidden or locked?
 import { type Found, found, walk } from '../host/api.ts';
 import type { FieldData } from '../page-data.d.ts';
 
@@ -10,17 +10,21 @@ export interface FieldStates {
 }
 
 const PATH = /^ticketFields:(\w+)(?:\.(.+))?$/;
+/** `ticketFields:status.hide`, `ticketFields:status.optionValues.2.hide`. */
+const WISH = /^ticketFields:(\w+)(?:\.optionValues\.(\d+))?\.(\w+)$/;
+
+const keyOf = (field: string, choice?: string): string => (choice === undefined ? field : `${field} ${choice}`);
 
 export function createFieldStates(fields: () => readonly FieldData[]): FieldStates {
   const hidden = new Set<string>();
   const locked = new Set<string>();
-  const described = (field: FieldData) => ({
-    name: field.name,
-    label: field.label,
-    type: field.type,
-    isVisible: !hidden.has(field.name),
-    isEnabled: !locked.has(field.name),
-    optionValues: field.options,
+  const state = (key: string) => ({ isVisible: !hidden.has(key), isEnabled: !locked.has(key) });
+  const described = ({ name, label, type, options }: FieldData) => ({
+    name,
+    label,
+    type,
+    ...state(name),
+    optionValues: options.map((option) => ({ ...option, ...state(keyOf(name, option.value)) })),
   });
   const apply = () => {
     for (const place of document.querySelectorAll<HTMLElement>('[data-field]')) {
@@ -29,13 +33,17 @@ export function createFieldStates(fields: () => readonly FieldData[]): FieldStat
       for (const control of place.querySelectorAll<HTMLInputElement>('input, select, textarea')) {
         control.disabled = locked.has(name);
       }
+      for (const option of place.querySelectorAll('option')) {
+        option.hidden = hidden.has(keyOf(name, option.value));
+        option.disabled = locked.has(keyOf(name, option.value));
+      }
     }
   };
-  const wishes: Readonly<Record<string, (name: string) => unknown>> = {
-    hide: (name) => hidden.add(name),
-    show: (name) => hidden.delete(name),
-    disable: (name) => locked.add(name),
-    enable: (name) => locked.delete(name),
+  const wishes: Readonly<Record<string, (key: string) => unknown>> = {
+    hide: (key) => hidden.add(key),
+    show: (key) => hidden.delete(key),
+    disable: (key) => locked.add(key),
+    enable: (key) => locked.delete(key),
   };
   return {
     apply,
@@ -46,10 +54,12 @@ export function createFieldStates(fields: () => readonly FieldData[]): FieldStat
       return field === undefined ? undefined : walk(described(field), rest?.split('.') ?? []);
     },
     invoke: (path) => {
-      const [, name = '', wish = ''] = PATH.exec(path) ?? [];
+      const [, name = '', index, wish = ''] = WISH.exec(path) ?? [];
       const act = Object.hasOwn(wishes, wish) ? wishes[wish] : undefined;
-      if (act === undefined || !fields().some((one) => one.name === name)) return undefined;
-      act(name);
+      const field = fields().find((one) => one.name === name);
+      const choice = index === undefined ? undefined : field?.options[Number(index)]?.value;
+      if (act === undefined || field === undefined || (index !== undefined && choice === undefined)) return undefined;
+      act(keyOf(name, choice));
       apply();
       return found(null);
     },

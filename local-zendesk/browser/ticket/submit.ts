@@ -110,8 +110,10 @@ async function post(element: HTMLFormElement, submitter: HTMLElement | null): Pr
     )
       continue;
     const isOff = control instanceof HTMLInputElement && control.type === 'checkbox' && !control.checked;
-    if (!control.disabled || control.name === '' || isOff) continue;
     const chosen = control instanceof HTMLSelectElement ? [...control.selectedOptions] : [control];
+    const isLocked = control.disabled || chosen.some(({ disabled }) => disabled);
+    if (!isLocked || control.name === '' || isOff) continue;
+    fields.delete(control.name);
     for (const { value } of chosen) fields.append(control.name, value);
   }
   const body = new URLSearchParams(

@@ -93,8 +93,14 @@ function commentType(value: unknown): 'publicReply' | 'internalNote' {
 function assign(form: LiveForm, value: unknown) {
   const wish = asRecord(value);
   if (wish === null) throw new ApiError('An assignee is {userId, groupId}.');
+  const before = asText(form.values().groupId);
   if ('groupId' in wish) form.write('group_id', asText(wish['groupId']));
-  if ('userId' in wish) form.write('assignee_id', asText(wish['userId']));
+  try {
+    if ('userId' in wish) form.write('assignee_id', asText(wish['userId']));
+  } catch (error) {
+    form.write('group_id', before);
+    throw error;
+  }
 }
 
 const tagsOf = (args: readonly unknown[]): string[] =>

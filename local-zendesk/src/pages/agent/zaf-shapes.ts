@@ -5,6 +5,7 @@ import type {
   ZafComment,
   ZafMessage,
   ZafOrganization,
+  ZafTimeZone,
   ZafUser,
 } from '../../../browser/page-data.d.ts';
 import type { Account } from '../../account/account.ts';
@@ -31,8 +32,16 @@ export function zafUser(account: Account, user: User): ZafUser {
     tags: user.tags,
     groups,
     organizations: organization === undefined ? [] : [{ id: organization.id, name: organization.name }],
-    timeZone: { name: user.time_zone, ianaName: IANA_NAME },
+    timeZone: zafTimeZone(user.time_zone, account.clock.now()),
   };
+}
+
+export function zafTimeZone(name: string, now: number): ZafTimeZone {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: IANA_NAME, timeZoneName: 'longOffset' });
+  const formattedOffset = format.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  const [, sign = '+', hours = 0, minutes = 0] = /([+-])(\d+):(\d+)/.exec(formattedOffset) ?? [];
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+  return { name, ianaName: IANA_NAME, offset, formattedOffset };
 }
 
 function zafUserById(account: Account, id: number | null): ZafUser | null {
