@@ -262,4 +262,14 @@ describeInBrowser('what the workspace grants its apps', () => {
     );
     expect(await page.inputValue('#group_id')).toBe('');
   });
+
+  test('a dialog without a web address is refused, and none stays behind', async () => {
+    const { app } = await openTicket();
+    for (const url of ['javascript:alert(1)', 'data:text/html,x', 'http://[']) {
+      expect(await refusal(app, `client.invoke('instances.create', { location: 'modal', url: '${url}' })`)).toBe(
+        `APIError: "instances.create" "${url}" is no address of a page.`,
+      );
+    }
+    expect(await page.locator('dialog').count()).toBe(0);
+  });
 });

@@ -4,7 +4,7 @@ import { asText } from '../host/as-text.ts';
 import type { Instance } from '../host/instance.ts';
 import { asRecord } from '../host/wire.ts';
 import type { NoticeKind } from '../ui/notify.ts';
-import { openModal } from './modal.ts';
+import { modalUrl, openModal } from './modal.ts';
 import type { OpenFrameDeps } from './open-frame.ts';
 import { sizeOf } from './size.ts';
 
@@ -31,7 +31,9 @@ export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
     if (location !== 'modal' || typeof url !== 'string') {
       throw new ApiError('An instance needs {location: "modal", url}.');
     }
-    return [frames().contextOf(openModal(frames(), target, url, sizeOf(size)))];
+    const address = modalUrl(url, target.frame.url);
+    if (address === null) throw new ApiError(`"${url}" is no address of a page.`);
+    return [frames().contextOf(openModal(frames(), target, address, sizeOf(size)))];
   };
 
   return {

@@ -8,9 +8,9 @@ import { resizeFrame, type Size } from './size.ts';
 
 /**
  * The browser's own modal dialog: Esc closes it, the focus goes in and comes back. Its end is told as `modal.close` to the app that
- * opened it. A relative address is one of the app's own assets.
+ * opened it. The address is what `modalUrl` made of the app's.
  */
-export function openModal(deps: OpenFrameDeps, opener: Instance, address: string, size: Size): Instance {
+export function openModal(deps: OpenFrameDeps, opener: Instance, url: string, size: Size): Instance {
   const close = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Close' }, '✕');
   const head = element('div', { class: 'modal-head' }, element('h2', {}, opener.frame.title), close);
   const body = element('div', { class: 'modal-body' });
@@ -20,7 +20,7 @@ export function openModal(deps: OpenFrameDeps, opener: Instance, address: string
     frame: opener.frame,
     location: 'modal',
     parentGuid: opener.guid,
-    url: modalUrl(address, opener.frame.url),
+    url,
     into: body,
     place: (iframe) => {
       resizeFrame(iframe, size);
@@ -41,9 +41,11 @@ export function openModal(deps: OpenFrameDeps, opener: Instance, address: string
   return instance;
 }
 
-/** `assets/x.html` lies beside the frame's own page when that is an asset, too; else the frame's address is the base. */
-export function modalUrl(address: string, frameAddress: string): string {
+/** Null when it is no web address. `assets/x.html` lies beside the frame's own page when that is an asset, too; else the frame's address is the base. */
+export function modalUrl(address: string, frameAddress: string): string | null {
   const assets = /^(.*\/)assets\//.exec(frameAddress.replace(/[?#].*$/s, ''))?.[1];
   const base = address.startsWith('assets/') && assets !== undefined ? assets : frameAddress;
-  return new URL(address, base).href;
+  if (!URL.canParse(address, base)) return null;
+  const { href, protocol } = new URL(address, base);
+  return protocol === 'https:' || protocol === 'http:' ? href : null;
 }
