@@ -239,9 +239,12 @@ test.each([
 
 test.each([
   ['assets/modal.html#x', 'http://h/app-assets/7/assets/iframe.html?a=1', 'http://h/app-assets/7/assets/modal.html#x'],
+  ['assets/modal.html', 'https://service.test/app/sidebar', 'http://h/app-assets/7/assets/modal.html'],
   ['/app/modal', 'https://service.test/app/sidebar', 'https://service.test/app/modal'],
   ['https://elsewhere.test/m', 'https://service.test/app/sidebar', 'https://elsewhere.test/m'],
-])('a modal at %s of %s is %s', (address, frame, url) => expect(modalUrl(address, frame)).toBe(url));
+])('a modal at %s of %s is %s', (address, url, modal) =>
+  expect(modalUrl(address, { url, assetsUrl: 'http://h/app-assets/7/assets/' })).toBe(modal),
+);
 
 const aFrameData = (given: Partial<FrameData> = {}): FrameData => ({
   ...aFrame({ url: 'https://app.test/x' }),
@@ -318,7 +321,7 @@ describe('apps of ZCLI’s server', () => {
 
 test('the content policy runs own scripts only, and frames and posts to the apps’ origins alone', () => {
   const policy = contentPolicy(
-    [aFrameData({ url: 'https://app.test:8443/x?y', iconUrl: 'http://i.test/i.svg' })],
+    [aFrameData({ url: 'https://app.test:8443/x?y', iconUrl: 'http://i.test/i.svg', assetsUrl: 'http://i.test/a/' })],
     false,
   );
   expect(policy.split('; ')).toEqual([
@@ -327,7 +330,7 @@ test('the content policy runs own scripts only, and frames and posts to the apps
     "style-src 'self'",
     "img-src 'self' data: http://i.test",
     "connect-src 'self' http: https:",
-    "frame-src 'self' https://app.test:8443",
+    "frame-src 'self' https://app.test:8443 http://i.test",
     "form-action 'self' https://app.test:8443",
     "base-uri 'none'",
     "frame-ancestors 'self'",

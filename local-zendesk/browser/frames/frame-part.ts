@@ -31,7 +31,7 @@ export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
     if (location !== 'modal' || typeof url !== 'string') {
       throw new ApiError('An instance needs {location: "modal", url}.');
     }
-    const address = modalUrl(url, target.frame.url);
+    const address = modalUrl(url, target.frame);
     if (address === null) throw new ApiError(`"${url}" is no address of a page.`);
     return [frames().contextOf(openModal(frames(), target, address, sizeOf(size)))];
   };

@@ -1,7 +1,7 @@
 // How does an app open a dialog over the page?
-
 import { FAREWELL_MS } from '../host/farewell.ts';
 import type { Instance } from '../host/instance.ts';
+import type { FrameData } from '../page-data.d.ts';
 import { element } from './element.ts';
 import { type OpenFrameDeps, openFrame } from './open-frame.ts';
 import { resizeFrame, type Size } from './size.ts';
@@ -41,11 +41,11 @@ export function openModal(deps: OpenFrameDeps, opener: Instance, url: string, si
   return instance;
 }
 
-/** Null when it is no web address. `assets/x.html` lies beside the frame's own page when that is an asset, too; else the frame's address is the base. */
-export function modalUrl(address: string, frameAddress: string): string | null {
-  const assets = /^(.*\/)assets\//.exec(frameAddress.replace(/[?#].*$/s, ''))?.[1];
-  const base = address.startsWith('assets/') && assets !== undefined ? assets : frameAddress;
-  if (!URL.canParse(address, base)) return null;
-  const { href, protocol } = new URL(address, base);
+/** Null when it is no web address. `assets/x.html` is a file of the app's package; for others the frame's address is the base. */
+export function modalUrl(address: string, { url, assetsUrl }: Pick<FrameData, 'url' | 'assetsUrl'>): string | null {
+  const [, asset] = /^assets\/(.+)$/s.exec(address) ?? [];
+  const [path, base] = asset === undefined ? [address, url] : [asset, assetsUrl];
+  if (!URL.canParse(path, base)) return null;
+  const { href, protocol } = new URL(path, base);
   return protocol === 'https:' || protocol === 'http:' ? href : null;
 }

@@ -26,15 +26,16 @@ function frameData(frame: AppFrame): FrameData {
 }
 
 /**
- * The workspace's own scripts only. Where apps stand, their origins may be framed and posted to (the signed first load is a form),
- * and requests may go anywhere: `client.request` with `cors: true` is sent by this page, as in Zendesk. Where the apps of ZCLI's server
- * are wanted, nobody knows their origins beforehand.
+ * The workspace's own scripts only. Where apps stand, their origins and their packages' may be framed, theirs posted to (the signed
+ * first load is a form), and requests may go anywhere: `client.request` with `cors: true` is sent by this page, as in Zendesk. Where
+ * the apps of ZCLI's server are wanted, nobody knows their origins beforehand.
  */
 export function contentPolicy(frames: readonly FrameData[], zcli: boolean): string {
   const origins = (addresses: readonly (string | null)[]): string =>
     [...new Set(addresses.flatMap((address) => originOf(address ?? '') ?? []))].map((origin) => ` ${origin}`).join('');
   const anywhere = ' http: https:';
   const apps = zcli ? anywhere : origins(frames.map(({ url }) => url));
+  const framed = zcli ? anywhere : origins(frames.flatMap(({ url, assetsUrl }) => [url, assetsUrl]));
   const icons = zcli ? anywhere : origins(frames.map(({ iconUrl }) => iconUrl));
   return [
     "default-src 'none'",
@@ -42,7 +43,7 @@ export function contentPolicy(frames: readonly FrameData[], zcli: boolean): stri
     "style-src 'self'",
     `img-src 'self' data:${icons}`,
     `connect-src 'self'${apps === '' ? '' : anywhere}`,
-    `frame-src 'self'${apps}`,
+    `frame-src 'self'${framed}`,
     `form-action 'self'${apps}`,
     "base-uri 'none'",
     "frame-ancestors 'self'",

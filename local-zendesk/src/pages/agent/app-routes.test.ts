@@ -111,7 +111,7 @@ test('the page’s policy lets in the app’s origin and no other, and nothing w
   const ticket = await request(app).get(`/agent/tickets/${id}`).set('cookie', cookie).expect(200);
   expect(ticket.headers['content-security-policy']).toContain("script-src 'self'; ");
   expect(ticket.headers['content-security-policy']).toContain(
-    "frame-src 'self' https://app.test; form-action 'self' https://app.test",
+    "frame-src 'self' https://app.test http://localhost; form-action 'self' https://app.test",
   );
   const view = await request(app).get('/agent').set('cookie', cookie).redirects(1).expect(200);
   expect(view.headers['content-security-policy']).toContain(
