@@ -31,6 +31,7 @@ describe('a message of an app', () => {
       { kind: 'trigger', event: 'hello', data: 7, instanceGuid: 'g' },
     ],
     ['{"key":"request:12","message":{"url":"/x"}}', { kind: 'request', key: 'request:12', options: { url: '/x' } }],
+    ['{"id":2,"request":"fetch","params":{}}', { kind: 'call', id: 2, request: 'fetch', params: {} }],
     [{ key: 'iframe.reply:ticket.save' }, { kind: 'reply', event: 'ticket.save' }],
     [
       { key: 'iframe.reply:ticket.save', error: { msg: false } },
@@ -67,7 +68,7 @@ describe('a call', () => {
     },
     invoke: (path, args) => (path === 'sum' ? Promise.resolve(found(args.length)) : undefined),
   };
-  const answer = (request: 'get' | 'set' | 'invoke', params: unknown) =>
+  const answer = (request: string, params: unknown) =>
     answerCall([{}, part], instance, { kind: 'call', id: 9, request, params });
 
   test('each path is answered on its own, nothing as null', async () => {
@@ -86,6 +87,7 @@ describe('a call', () => {
     ['get', [1]],
     ['set', ['one']],
     ['invoke', null],
+    ['fetch', { one: ['x'] }],
   ] as const)('%s with %j fails as a whole', async (request, params) => {
     expect(await answer(request, params)).toEqual({
       id: 9,

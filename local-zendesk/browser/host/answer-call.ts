@@ -18,7 +18,7 @@ export type Answer = { id: number; result: Record<string, unknown> } | { id: num
 export async function answerCall(parts: readonly ApiPart[], target: Instance, call: Call): Promise<Answer> {
   const asked = readPaths(call);
   if (asked === null) {
-    return { id: call.id, error: { name: 'Error', message: `The parameters of "${call.request}" cannot be read.` } };
+    return { id: call.id, error: { name: 'Error', message: `The call "${call.request}" cannot be read.` } };
   }
   const errors: Record<string, CallError> = {};
   const result: Record<string, unknown> = { errors };
@@ -41,7 +41,7 @@ function readPaths({ request, params }: Call): [path: string, argument: unknown]
     if (!Array.isArray(params) || !params.every((path) => typeof path === 'string')) return null;
     return params.map((path) => [path, undefined]);
   }
-  const record = asRecord(params);
+  const record = request === 'set' || request === 'invoke' ? asRecord(params) : null;
   return record === null ? null : Object.entries(record);
 }
 

@@ -1,6 +1,7 @@
 // What does a message from an app say?
 
-export type Call = { kind: 'call'; id: number; request: 'get' | 'set' | 'invoke'; params: unknown };
+/** `request` is `get`, `set` or `invoke`; whoever asks something else waits for an answer, too. */
+export type Call = { kind: 'call'; id: number; request: string; params: unknown };
 
 /** Every message may name the instance it is about; without it the sender means itself. */
 export type AppMessage = { instanceGuid: string | null } & (
@@ -19,7 +20,7 @@ export function readMessage(data: unknown): AppMessage | null {
   if (message === null) return null;
   const instanceGuid = typeof message['instanceGuid'] === 'string' ? message['instanceGuid'] : null;
   const { id, request, params, key } = message;
-  if (typeof id === 'number' && (request === 'get' || request === 'set' || request === 'invoke')) {
+  if (typeof id === 'number' && typeof request === 'string') {
     return { kind: 'call', instanceGuid, id, request, params };
   }
   return typeof key === 'string' ? readKey(key, message, instanceGuid) : null;
