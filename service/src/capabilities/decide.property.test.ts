@@ -40,6 +40,10 @@ describe('decide, on random rules and random tickets', () => {
             category: ours.category.value,
             categoryBy: reason.by === 'trigger' ? reason.triggerId : null,
             conditions: reason.by === 'trigger' ? reason.conditions.map(simplify) : [],
+            carriedBy:
+              reason.by === 'trigger'
+                ? distinct(reason.conditions.filter(({ held, inVain }) => held && !inVain).map(simplify))
+                : [],
             priority: ours.priority.value,
             tags: ours.tags.map((tag) => tag.value),
             nearestMiss: ours.nearestMiss && {
@@ -49,6 +53,7 @@ describe('decide, on random rules and random tickets', () => {
           }).toEqual({
             ...plain,
             conditions: plain.conditions.map(simplifyPlain),
+            carriedBy: distinct(plain.carriedBy.map(simplifyPlain)),
             nearestMiss: plain.nearestMiss && {
               ...plain.nearestMiss,
               missedBy: plain.nearestMiss.missedBy.map(simplifyPlain),
@@ -89,6 +94,9 @@ function simplifyPlain(leaf: ReturnType<typeof decidePlainly>['conditions'][numb
   const { field, value } = leaf.condition;
   return { field, wanted: value ?? null, held: leaf.met, found: leaf.found };
 }
+
+/** A condition may stand in a trigger twice. */
+const distinct = (traces: readonly unknown[]): unknown[] => [...new Set(traces.map((one) => JSON.stringify(one)))];
 
 const sorted = (saw: unknown): unknown =>
   Array.isArray(saw) ? saw.map(String).toSorted((a, b) => (a < b ? -1 : 1)) : saw;

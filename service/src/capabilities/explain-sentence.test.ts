@@ -50,6 +50,20 @@ describe('explainSentence', () => {
     );
   });
 
+  it('leaves out what held in a group of conditions that did not', () => {
+    const text = (...value: string[]) => ({ field: 'text', operator: 'includes_any', value }) as const;
+    const conditions: ConditionGroup = {
+      any: [text('not arrived'), { all: [text('parcel', 'box'), text('late')] }],
+    };
+
+    expect(explain(conditions, { subject: 'My box has not arrived' })).toBe(
+      'Refund, Tier 1: the text says "not arrived" (trigger "The rule")',
+    );
+    expect(explain(conditions, { subject: 'My box is late' })).toBe(
+      'Refund, Tier 1: the text says "box" and the text says "late" (trigger "The rule")',
+    );
+  });
+
   it('says so when a trigger asks nothing, and when none fits', () => {
     expect(explain({})).toBe('Refund, Tier 1: every ticket (trigger "The rule")');
     expect(explain({ none: [{}] })).toBe('Other, Tier 1: no trigger fits, so the default category stands');

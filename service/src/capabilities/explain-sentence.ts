@@ -19,7 +19,7 @@ export function explainSentence(placed: Pick<Decision, 'category' | 'tier'>, pol
 function because(reason: Reason): string {
   switch (reason.by) {
     case 'trigger': {
-      const held = reason.conditions.filter((one) => one.held);
+      const held = reason.conditions.filter((one) => one.held && !one.inVain);
       const words = held.filter((one) => SAYS_WORDS.has(one.operator));
       const said = (words.length > 0 ? words : held).map(say);
       return `${said.length === 0 ? 'every ticket' : listed(said)} (trigger "${reason.title}")`;

@@ -1,7 +1,7 @@
 // Which triggers fire for a ticket, and why?
 import type { Policy, Reason } from '@deskwright/shared';
-import type { LeafCode } from './rules/condition-shape.ts';
-import type { Answers, RuleSet } from './rules/rule-set.ts';
+import { carriersOf } from './rules/measure-tree.ts';
+import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
 
 export type Trigger = Policy['triggers'][number];
 
@@ -15,22 +15,29 @@ export interface FiredTrigger {
 }
 
 /** Triggers that fire, top to bottom. */
-export function fire(triggers: readonly Trigger[], { rules }: RuleSet, { distances, trace }: Answers): FiredTrigger[] {
+export function fire(triggers: readonly Trigger[], { rules }: RuleSet, answers: Answers): FiredTrigger[] {
+  const { distances } = answers;
   const fired: FiredTrigger[] = [];
   for (let place = 0; place < distances.length; place++) {
     if (distances[place] !== 0) continue;
     const trigger = triggers[place];
     const rule = rules[place];
     if (trigger === undefined || rule === undefined) continue;
-    fired.push({ trigger, place, reason: reasonOnce(trigger, rule.leaves, trace) });
+    fired.push({ trigger, place, reason: reasonOnce(trigger, rule, answers) });
   }
   return fired;
 }
 
-function reasonOnce({ id, title }: Trigger, leaves: readonly LeafCode[], trace: Answers['trace']): () => Reason {
+function reasonOnce({ id, title }: Trigger, { tree, leaves }: Rule, { met, trace }: Answers): () => Reason {
   let made: Reason | undefined;
   return () => {
-    made ??= { by: 'trigger', triggerId: id, title, conditions: leaves.map(trace) };
+    if (made !== undefined) return made;
+    const carriers = new Set(carriersOf(tree, met));
+    const conditions = leaves.map((leaf) => {
+      const traced = trace(leaf);
+      return traced.held && !carriers.has(leaf) ? { ...traced, inVain: true as const } : traced;
+    });
+    made = { by: 'trigger', triggerId: id, title, conditions };
     return made;
   };
 }

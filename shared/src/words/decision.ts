@@ -9,6 +9,8 @@ export interface ConditionTrace {
   /** The value seen; for word operators the words that were found. Long texts are cut. */
   readonly saw: unknown;
   readonly held: boolean;
+  /** Of a trigger that fired: it held, but it stands in a group that did not, so the trigger fired without it. */
+  readonly inVain?: true;
 }
 
 /** The trigger that came nearest to firing without doing so, and the conditions that kept it from firing. */

@@ -49,7 +49,8 @@ const wordings = (wanted: string[], saw: string[] = []) =>
   ({ field: 'text', operator: 'includes_any', wanted, saw, held: saw.length > 0 }) as const;
 
 it('shows of the rule that applies what held, and only counts its other wordings', async () => {
-  const conditions = [wordings(['fee']), wordings(['refund~*'], ['refnded']), wordings(['money back'])];
+  const inVain = { ...wordings(['box'], ['box']), inVain: true } as const;
+  const conditions = [wordings(['fee']), wordings(['refund~*'], ['refnded']), inVain, wordings(['money back'])];
   const reason = { by: 'trigger', triggerId: 'refunds', title: 'Asks for money back', conditions } as const;
   const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });
   await user.click(screen.getByRole('button', { name: 'Why' }));
@@ -57,7 +58,7 @@ it('shows of the rule that applies what held, and only counts its other wordings
   expect(card.getAllByRole('listitem').map((item) => item.textContent.trim())).toEqual([
     'Holds: Subject or message contains any of “refund”Found: “refnded”',
   ]);
-  expect(card.getByText('2 other conditions of this rule were not needed.')).toBeVisible();
+  expect(card.getByText('3 other conditions of this rule were not needed.')).toBeVisible();
 });
 
 it('shows of the nearest rule what was missing first', async () => {

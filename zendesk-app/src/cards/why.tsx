@@ -56,7 +56,7 @@ function Because({ reason, category }: { readonly reason: Reason; readonly categ
 /** Of a rule that applies, the wordings that were not found kept nothing from happening: they are counted, not listed. */
 function Fired({ conditions }: { readonly conditions: readonly ConditionTrace[] }) {
   const { t } = useWords();
-  const held = conditions.filter((one) => one.held);
+  const held = conditions.filter((one) => one.held && !one.inVain);
   const others = conditions.length - held.length;
   return (
     <>

@@ -17,6 +17,12 @@ export function distanceOf(tree: Tree, met: Met): number {
   return tree.kind === 'all' ? sum : least;
 }
 
+/** The leaves that a tree which holds rests on: the fulfilled ones of every part that holds. */
+export function carriersOf(tree: Tree, met: Met): readonly LeafCode[] {
+  if (distanceOf(tree, met) > 0) return [];
+  return tree.kind === 'leaf' ? [tree.code] : tree.children.flatMap((child) => carriersOf(child, met));
+}
+
 /** The leaves that keep the tree from holding: the failed ones of every part that failed. */
 export function blockersOf(tree: Tree, met: Met): readonly LeafCode[] {
   const blockers: LeafCode[] = [];

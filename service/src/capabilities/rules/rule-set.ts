@@ -19,7 +19,7 @@ export interface Answers {
 }
 
 /** One group of conditions, compiled. */
-interface Rule {
+export interface Rule {
   readonly tree: Tree;
   /** In the order of the policy file. */
   readonly leaves: readonly LeafCode[];

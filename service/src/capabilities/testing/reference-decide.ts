@@ -15,6 +15,8 @@ export interface PlainDecision {
   readonly category: string;
   readonly categoryBy: string | null;
   readonly conditions: readonly Wanted[];
+  /** Of the conditions, those that the trigger fired by. */
+  readonly carriedBy: readonly Wanted[];
   readonly priority: string | null;
   readonly tags: readonly string[];
   readonly nearestMiss: { readonly triggerId: string; readonly missedBy: readonly Wanted[] } | null;
@@ -48,6 +50,7 @@ export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision
     category: winner?.actions.category ?? policy.default_category,
     categoryBy: winner?.id ?? null,
     conditions: winner === undefined ? [] : leaves(winner.conditions, false, answer),
+    carriedBy: winner === undefined ? [] : carriers(winner.conditions, true, answer),
     priority: priorities.length === 0 ? null : (PRIORITIES[Math.max(...priorities)] ?? null),
     tags: [...new Set(fired.flatMap(({ actions }) => actions.add_tags ?? []))],
     nearestMiss:
@@ -93,6 +96,16 @@ function leaves(node: ConditionNode, opposite: boolean, answer: Answer): Wanted[
   }
   const seen = answer(node);
   return [{ ...seen, condition: node, opposite, met: seen.holds !== opposite }];
+}
+
+function carriers(node: ConditionNode, wanted: boolean, answer: Answer): Wanted[] {
+  if (flips(node, wanted, answer) > 0) return [];
+  if ('field' in node) return leaves(node, !wanted, answer);
+  return partsOf(node, wanted).flatMap((part) => {
+    const costs = part.nodes.map((one) => flips(one, part.wanted, answer));
+    const fine = part.all ? costs.every((cost) => cost === 0) : costs.some((cost) => cost === 0);
+    return fine ? part.nodes.flatMap((one) => carriers(one, part.wanted, answer)) : [];
+  });
 }
 
 function blockers(node: ConditionNode, wanted: boolean, answer: Answer): Wanted[] {
