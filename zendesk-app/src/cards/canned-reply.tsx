@@ -9,6 +9,8 @@ import { Stack } from '../parts/text.tsx';
 import { useHost } from '../state/host-context.tsx';
 import { useSteps } from '../state/steps-context.tsx';
 import { color } from '../theme/color.ts';
+import type { CommentKind } from '../zaf/host.ts';
+import { blanksIn } from './blanks-in.ts';
 
 const Box = styled.div`
   padding: 8px 10px;
@@ -31,12 +33,16 @@ export function CannedReply({ text }: { readonly text: string }) {
   const host = useHost();
   const canReply = useSteps()?.canReply ?? true;
   const announce = useAnnounce();
-  const [failed, setFailed] = useState(false);
+  const [outcome, setOutcome] = useState<CommentKind | 'refused' | null>(null);
+  const blanks = blanksIn(text);
+  const toFill = blanks.length === 0 ? null : t('guidance.fill_in', { blanks: blanks.join(', ') });
 
   async function insert(): Promise<void> {
-    const inserted = await host.appendToReply(text);
-    setFailed(!inserted);
-    if (inserted) announce(t('guidance.inserted'));
+    const kind = await host.appendToReply(text);
+    setOutcome(kind ?? 'refused');
+    if (kind === null) return;
+    const place = kind === 'internal_note' ? t('guidance.inserted_note') : t('guidance.inserted');
+    announce(toFill === null ? place : `${place} ${toFill}`);
   }
 
   return (
@@ -50,10 +56,15 @@ export function CannedReply({ text }: { readonly text: string }) {
         >
           {t('guidance.insert')}
         </Insert>
-        {failed ? (
+        {outcome === 'refused' ? (
           <Note kind="danger" live>
             {t('guidance.insert_failed')}
           </Note>
+        ) : null}
+        {/* Not live: both have been announced. */}
+        {outcome === 'internal_note' ? <Note kind="warning">{t('guidance.inserted_note')}</Note> : null}
+        {toFill !== null && (outcome === 'reply' || outcome === 'internal_note') ? (
+          <Note kind="info">{toFill}</Note>
         ) : null}
       </Stack>
     </Box>

@@ -91,10 +91,74 @@ it('puts ready wording into the reply and says so', async () => {
   expect(screen.getByText('Inserted into your reply.')).toBeInTheDocument();
 });
 
+const APPENDED = 'ticket.comment.appendText';
+const insert = { name: /^Insert into reply/ };
+const wording = (text: string) => ({ guidance: aGuidance({ blocks: [{ kind: 'reply', text }] }) });
+
+it.each([
+  ['Existing text.', '\n\n'],
+  ['<p>Existing <b>text</b>.</p>', '\n\n'],
+  ['<p><img src="https://pictures.example/tent.png"></p>', '\n\n'],
+  ['Existing text.\n', '\n'],
+  ['Existing text.\n \n', ''],
+])('keeps a blank line between %j and the wording', async (comment, gap) => {
+  const { user, zendesk } = await showSidebar({ comment, card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(zendesk.invoked).toContainEqual([APPENDED, `${gap}Hi Rosa,`]);
+});
+
+it.each([
+  [''],
+  ['  \n'],
+  ['<p></p>'],
+  ['<div class="zd-comment"><p><br></p></div>'],
+  ['&nbsp;\u200b\ufeff'],
+  [undefined],
+  [null],
+  [7],
+])('begins an empty reply (%j) with the wording itself', async (comment) => {
+  const { user, zendesk } = await showSidebar({ comment, card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(zendesk.invoked).toContainEqual([APPENDED, 'Hi Rosa,']);
+});
+
+it('inserts the wording also where Zendesk does not say what is written so far', async () => {
+  const { user, zendesk } = await showSidebar({ refuses: ['get comment'], card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(zendesk.invoked).toContainEqual([APPENDED, 'Hi Rosa,']);
+  expect(screen.getByText('Inserted into your reply.')).toBeInTheDocument();
+});
+
+it('says that the wording went into an internal note, to the eye and to the ear, and leaves the choice to the agent', async () => {
+  const { user, zendesk } = await showSidebar({ commentType: 'internalNote', card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  const said = 'Inserted into the internal note, which the customer does not see.';
+  expect(screen.getAllByText(said)).toHaveLength(2);
+  expect(within(section('What to do')).getByText(said)).toBeVisible();
+  expect(zendesk.invoked.filter(([name]) => name !== 'resize')).toEqual([[APPENDED, 'Hi Rosa,']]);
+});
+
+it('names once each blank that is to be filled in by hand', async () => {
+  const text = 'It comes by [day]: [tracking link]. Not by [day]? See [our page](https://shop.example), [1] or [ ].';
+  const { user } = await showSidebar({ card: wording(text) });
+  await user.click(screen.getByRole('button', insert));
+  expect(within(section('What to do')).getByText('Fill in before sending: [day], [tracking link]')).toBeVisible();
+  expect(
+    screen.getByText('Inserted into your reply. Fill in before sending: [day], [tracking link]'),
+  ).toBeInTheDocument();
+});
+
+it('has nothing more to show where the wording is whole and goes to the customer', async () => {
+  const { user } = await showSidebar({ card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(within(section('What to do')).queryByText(/Fill in|Inserted/)).not.toBeInTheDocument();
+});
+
 it('says so when Zendesk does not take the wording', async () => {
-  const { user } = await showSidebar({ refuses: ['ticket.comment.appendText'] });
-  await user.click(screen.getByRole('button', { name: /^Insert into reply/ }));
+  const { user } = await showSidebar({ refuses: [APPENDED], card: wording('By [day].') });
+  await user.click(screen.getByRole('button', insert));
   expect(screen.getByRole('alert')).toHaveTextContent('Zendesk did not take the text.');
+  expect(screen.queryByText(/Fill in/)).not.toBeInTheDocument();
 });
 
 it('says so when the category has no guidance', async () => {

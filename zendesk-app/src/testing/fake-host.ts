@@ -13,7 +13,10 @@ export interface FakeZendeskParts {
   readonly context?: ZafContext;
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
-  /** Invocations that Zendesk refuses, by name. */
+  /** What the agent has written so far, as Zendesk tells it; and where it goes. */
+  readonly comment?: unknown;
+  readonly commentType?: 'publicReply' | 'internalNote';
+  /** Invocations that Zendesk refuses, by name; `get comment`: it does not tell what is written. */
   readonly refuses?: readonly string[];
 }
 
@@ -21,10 +24,20 @@ export function aZendesk(parts: FakeZendeskParts = {}): FakeZendesk {
   const { context = { location: 'ticket_sidebar', ticketId: 42 }, locale = 'en-US', colorScheme = 'light' } = parts;
   const handlers = new Map<string, ((data: unknown) => void)[]>();
   const invoked: (readonly unknown[])[] = [];
+  const known: Readonly<Record<string, unknown>> = {
+    'ticket.id': context.ticketId ?? null,
+    colorScheme,
+    'currentUser.locale': locale,
+    'ticket.comment.text': parts.comment,
+    'ticket.comment.type': parts.commentType ?? 'publicReply',
+  };
+  const told = (paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, known[path]]));
   const client: ZafClient = {
     context: () => Promise.resolve(context),
-    get: () =>
-      Promise.resolve({ errors: {}, 'ticket.id': context.ticketId ?? null, colorScheme, 'currentUser.locale': locale }),
+    get(paths) {
+      const refused = paths.includes('ticket.comment.text') && parts.refuses?.includes('get comment');
+      return refused ? Promise.reject(new Error('"get" refused')) : Promise.resolve({ errors: {}, ...told(paths) });
+    },
     invoke(name, ...args) {
       invoked.push([name, ...args]);
       return parts.refuses?.includes(name)

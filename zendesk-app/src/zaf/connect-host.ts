@@ -1,6 +1,10 @@
 // How does the sidebar reach the Zendesk around it?
+import { gapAfter } from './gap-after.ts';
 import type { ColorScheme, Host } from './host.ts';
 import type { ZafClient, ZafContext, ZafSdk } from './zaf-client.ts';
+
+const WRITTEN = 'ticket.comment.text';
+const KIND = 'ticket.comment.type';
 
 /**
  * Shakes hands with Zendesk and asks once for what the first paint needs.
@@ -45,11 +49,14 @@ function listening(client: ZafClient): Pick<Host, 'onTicket' | 'onTicketUpdated'
 
 function acting(client: ZafClient): Pick<Host, 'appendToReply' | 'notify' | 'openTicket' | 'setHeight'> {
   return {
-    appendToReply: (text) =>
-      client.invoke('ticket.comment.appendText', text).then(
-        () => true,
-        () => false,
-      ),
+    async appendToReply(text) {
+      // Where Zendesk does not tell, the wording is still worth having: it then goes to where wording usually does.
+      const comment = await client.get([WRITTEN, KIND]).catch((): Record<string, unknown> => ({}));
+      return client.invoke('ticket.comment.appendText', gapAfter(comment[WRITTEN]) + text).then(
+        () => (comment[KIND] === 'internalNote' ? 'internal_note' : 'reply'),
+        () => null,
+      );
+    },
     notify: (message, kind) => ignoreRefusal(client.invoke('notify', message, kind)),
     openTicket: (ticketId) => ignoreRefusal(client.invoke('routeTo', 'ticket', ticketId)),
     setHeight: (pixels) => ignoreRefusal(client.invoke('resize', { width: '100%', height: `${Math.ceil(pixels)}px` })),
