@@ -2,13 +2,15 @@
 import type { YAMLError } from 'yaml';
 import { shorten } from './check/check-spelling.ts';
 
+export const TAB_AS_INDENT = 'a tab is used to indent; YAML allows only spaces';
+
 /** One sentence for a mistake the YAML parser found in the text. */
 export function explainYamlError(error: YAMLError, text: string): string {
   switch (error.code) {
     case 'DUPLICATE_KEY':
       return `"${keyAt(text, error.pos[0])}" is written twice in the same block; keep one`;
     case 'TAB_AS_INDENT':
-      return 'a tab is used to indent; YAML allows only spaces';
+      return TAB_AS_INDENT;
     case 'BAD_INDENT':
       return 'the line is indented further or less than the block it belongs to';
     case 'MISSING_CHAR':

@@ -1,4 +1,4 @@
-import { policyTextWith } from '../../testing/policy-text.ts';
+import { POLICY_TEXT, policyTextWith } from '../../testing/policy-text.ts';
 import { saidOf } from '../../testing/said-of.ts';
 
 describe('text that is not YAML is told in plain words', () => {
@@ -25,6 +25,46 @@ describe('text that is not YAML is told in plain words', () => {
   it('a small file that would unfold to a huge one', () => {
     const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(10)}]`);
     expect(saidOf(['l0: &l0 [x,x]', ...levels].join('\n'))).toEqual([expect.stringMatching(/repeated too often/)]);
+  });
+
+  describe('a tab is told once, without what the parser makes of the lines after it', () => {
+    const tab = (line: number, column = 1) =>
+      `line ${line}, column ${column}: a tab is used to indent; YAML allows only spaces`;
+
+    test.each([
+      ['before an entry of a list', '  - { id: t1,', '\t- { id: t1,', tab(8)],
+      ['before a key with siblings', '    title: Asks', '\ttitle: Asks', tab(17)],
+      ['after spaces', '    title: Asks', '  \ttitle: Asks', tab(17, 3)],
+      ['before a key that holds a list', '      any:', '\tany:', tab(21)],
+      ['before the last key of a block', '    actions:', '\tactions:', tab(24)],
+      ['two of them', '  weekdays:', '\t\tweekdays:', tab(5)],
+    ])('%s', (_, replace, by, expected) => {
+      expect(saidOf(policyTextWith({ replace, by }))).toEqual([expected]);
+    });
+
+    it('and another mistake on its line or below stays told, in its true place', () => {
+      const without = policyTextWith({ replace: 'name: Bug, tier: t2 }', by: 'name: Bug, "tier: t2 }' });
+      const other = saidOf(without);
+      const withTab = policyTextWith({ replace: '  weekdays: { mon', by: '\t\tweekdays: { mon' }, without);
+      expect(other).not.toEqual([]);
+      expect(saidOf(withTab)).toEqual([tab(5), ...other].slice(0, 3));
+
+      expect(saidOf(policyTextWith({ replace: '  - { id: bug, name: Bug', by: '\t- { id: bug, name: *Bug' }))).toEqual([
+        tab(12),
+        expect.stringMatching(/^line 12, column 21: \*Bug stands for a part of the file/),
+      ]);
+    });
+
+    it('a file indented with tabs throughout is cut to the first few', () => {
+      const text = POLICY_TEXT.replace(/^ +/gm, (spaces) => '\t'.repeat(Math.ceil(spaces.length / 2)));
+      expect(saidOf(text)).toEqual([tab(5), tab(6), tab(8)]);
+    });
+
+    it('a tab inside text of several lines is none', () => {
+      expect(saidOf(`tone_of_voice: |\n  a\n  \tb\ncompany: "x`)).toEqual([
+        expect.stringMatching(/a quote is opened and never closed/),
+      ]);
+    });
   });
 
   it('what follows from one slip in the brackets is cut to the first few, on their true lines', () => {

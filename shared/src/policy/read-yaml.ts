@@ -1,7 +1,8 @@
 // What does the text of a policy file hold, and where does each part of it stand?
 import { type Document, isAlias, parseDocument, visit, type YAMLError } from 'yaml';
-import { explainYamlError } from './explain-yaml-error.ts';
+import { explainYamlError, TAB_AS_INDENT } from './explain-yaml-error.ts';
 import { type LinePosition, linePositions } from './line-positions.ts';
+import { mendTabs } from './mend-tabs.ts';
 
 /** A mistake at a place in the text. */
 interface TextProblem {
@@ -35,17 +36,19 @@ export function readYaml(text: string): ReadYaml {
   if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, so it is hardly a policy');
   const positionOf = linePositions(text);
   try {
+    const { text: mended, tabs, toWritten } = mendTabs(text, MOST_SYNTAX_PROBLEMS);
     // `error` keeps the parser from printing to the console; what it would print is in the document.
-    const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+    const document = parseDocument(mended, { prettyErrors: false, logLevel: 'error' });
     const faults: YAMLError[] = [...document.errors, ...document.warnings];
     const problems = [
-      ...worthTelling(faults, positionOf).map((fault) => ({
-        offset: fault.pos[0],
-        message: explainYamlError(fault, text),
+      ...tabs.map((offset) => ({ offset, message: TAB_AS_INDENT })),
+      ...worthTelling(faults, linePositions(mended), MOST_SYNTAX_PROBLEMS - tabs.length).map((fault) => ({
+        offset: toWritten(fault.pos[0]),
+        message: explainYamlError(fault, mended),
       })),
-      ...findLooseAliases(document),
+      ...findLooseAliases(document).map(({ offset, message }) => ({ offset: toWritten(offset), message })),
     ];
-    const isReadable = problems.length === faults.length && faults.every(isHarmless);
+    const isReadable = tabs.length === 0 && problems.length === faults.length && faults.every(isHarmless);
     const value: unknown = isReadable ? document.toJS({ maxAliasCount: MOST_ALIASES }) : undefined;
     // Throws on a block that contains itself through an alias.
     JSON.stringify(value);
@@ -59,14 +62,18 @@ export function readYaml(text: string): ReadYaml {
  * One slip makes the parser stumble over the rest of its line, and often over all lines below. Beside keys written
  * twice, which harm nothing else, only the first few lines are worth reading.
  */
-function worthTelling(faults: readonly YAMLError[], positionOf: (offset: number) => LinePosition): YAMLError[] {
+function worthTelling(
+  faults: readonly YAMLError[],
+  positionOf: (offset: number) => LinePosition,
+  most: number,
+): YAMLError[] {
   if (faults.every(isHarmless)) return [...faults];
   const firstOfLine = new Map<number, YAMLError>();
   for (const fault of faults.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const { line } = positionOf(fault.pos[0]);
     if (!isHarmless(fault) && !firstOfLine.has(line)) firstOfLine.set(line, fault);
   }
-  return [...firstOfLine.values()].slice(0, MOST_SYNTAX_PROBLEMS);
+  return [...firstOfLine.values()].slice(0, most);
 }
 
 function isHarmless({ code }: YAMLError): boolean {

@@ -1,0 +1,97 @@
+// Which lines are indented with a tab, and what would the text say with spaces in its place?
+import { parseDocument, type YAMLError } from 'yaml';
+import { linePositions } from './line-positions.ts';
+
+export interface MendedTabs {
+  /** The text with spaces in place of the tabs that are mistakes; the same where there are none. */
+  readonly text: string;
+  /** Where in the text as it was written such tabs stand. */
+  readonly tabs: readonly number[];
+  /** From an offset in the mended text to the one in the text as it was written. */
+  readonly toWritten: (offset: number) => number;
+}
+
+/** Tab stops that editors use. */
+const WIDTHS = [2, 4, 8];
+const TABBED = /^[ ]*\t[ \t]*/;
+
+/**
+ * Behind a tab the parser stumbles over the lines that follow. Read with the spaces that were probably meant, the text shows
+ * only the mistakes that are left. Tabs that YAML allows (in text of several lines, in brackets) stay.
+ * @param most how many tabs are looked for; each costs a few readings of the text
+ */
+export function mendTabs(written: string, most: number): MendedTabs {
+  const before = written.split('\n');
+  if (!before.some((line) => TABBED.test(line))) return { text: written, tabs: [], toWritten: (offset) => offset };
+  const lines = [...before];
+  const mended: number[] = [];
+  while (mended.length < most) {
+    const faults = faultsOf(lines);
+    const index = findTabbed(lines, faults);
+    if (index === -1) break;
+    const best = bestIndent(lines, index);
+    const isTold = faults.some((fault) => fault.code === 'TAB_AS_INDENT' && lineOf(lines, fault) === index);
+    // Without the parser's word for it the tab is to blame only if the text is better without.
+    if (!isTold && best.faults >= faults.length) break;
+    lines[index] = withIndent(lines[index] ?? '', best.indent);
+    mended.push(index);
+  }
+  const text = lines.join('\n');
+  return {
+    text,
+    tabs: mended.toSorted((a, b) => a - b).map((index) => startOf(before, index) + (before[index] ?? '').indexOf('\t')),
+    toWritten: (offset) => {
+      const { line, column } = linePositions(text)(offset);
+      const longer = (before[line - 1]?.length ?? 0) - (lines[line - 1]?.length ?? 0);
+      return startOf(before, line - 1) + Math.max(0, column - 1 + longer);
+    },
+  };
+}
+
+function faultsOf(lines: readonly string[]): YAMLError[] {
+  return parseDocument(lines.join('\n'), { prettyErrors: false, logLevel: 'error' }).errors;
+}
+
+function lineOf(lines: readonly string[], fault: YAMLError): number {
+  return linePositions(lines.join('\n'))(fault.pos[0]).line - 1;
+}
+
+/** The first line that begins with a tab and has a fault on it; -1: there is none. */
+function findTabbed(lines: readonly string[], faults: readonly YAMLError[]): number {
+  const positionOf = linePositions(lines.join('\n'));
+  const faulty = new Set(faults.map((fault) => positionOf(fault.pos[0]).line - 1));
+  return lines.findIndex((line, index) => TABBED.test(line) && faulty.has(index));
+}
+
+/** As the lines around it stand, or as an editor shows the tab: whichever leaves the fewest faults. */
+function bestIndent(lines: readonly string[], index: number): { indent: number; faults: number } {
+  const [tabbed = ''] = TABBED.exec(lines[index] ?? '') ?? [];
+  const isClean = (line: string) => line.trim() !== '' && !TABBED.test(line);
+  const above = indentOf(lines.slice(0, index).findLast(isClean));
+  const below = indentOf(lines.slice(index + 1).find(isClean));
+  const tries = new Set([below, above, above + 2, ...WIDTHS.map((width) => widthOf(tabbed, width))]);
+  return [...tries]
+    .map((indent) => ({
+      indent,
+      faults: faultsOf(lines.with(index, withIndent(lines[index] ?? '', indent))).length,
+    }))
+    .reduce((best, one) => (one.faults < best.faults ? one : best));
+}
+
+function indentOf(line = ''): number {
+  return line.length - line.trimStart().length;
+}
+
+function withIndent(line: string, indent: number): string {
+  return ' '.repeat(indent) + line.replace(TABBED, '');
+}
+
+function widthOf(indent: string, width: number): number {
+  let at = 0;
+  for (const char of indent) at = char === '\t' ? (Math.floor(at / width) + 1) * width : at + 1;
+  return at;
+}
+
+function startOf(lines: readonly string[], index: number): number {
+  return lines.slice(0, index).reduce((sum, line) => sum + line.length + 1, 0);
+}
