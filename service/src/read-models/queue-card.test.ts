@@ -139,9 +139,10 @@ departments:
     await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(3) });
     await ticket({ id: 43 });
     const { waiting, department } = await queueAt();
-    expect(waiting).toMatchObject({ since: hoursAgo(3).toISOString(), calendarMs: 3 * 3_600_000, place: null, of: 2 });
+    expect(waiting).toMatchObject({ since: hoursAgo(3).toISOString(), calendarMs: 3 * 3_600_000, place: null, of: 1 });
     expect(waiting?.target).toBeNull();
     expect(department?.name).toBe('Warehouse');
+    expect((await queueAt(43)).waiting).toMatchObject({ place: 1, of: 1 });
   });
 
   it('is told while nobody waits, too', async () => {

@@ -34,10 +34,11 @@ export async function readCard(
   const inForce = policy.current();
   const context: CardContext = { db, ticket, requester, agent, inForce, directory, now: clock() };
   const departments = departmentGroups(context);
+  const notIn = [...departments.keys()];
   const [tier, place, next, said, guidance, escalations, moves, refund, customer] = await Promise.all([
     readTier(context),
-    isWaiting(ticket) ? placeInQueue(db, ticket) : null,
-    nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: seenBy(agent), notIn: [...departments.keys()] }),
+    isWaiting(ticket) ? placeInQueue(db, { ...ticket, notIn }) : null,
+    nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: seenBy(agent), notIn }),
     readConversation(context),
     readGuidance(context),
     readEscalations(context),

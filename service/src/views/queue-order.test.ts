@@ -47,19 +47,30 @@ test('each tier has a queue of its own, in which a ticket has its place', async 
   await aTicket(2, at(1));
   await aTicket(3, at(2), { tier: 't2' });
   expect(await order('t1')).toEqual([2, 1]);
-  expect(await placeInQueue(database.db, { id: 1, tier: 't1' })).toEqual({ place: 2, of: 2 });
-  expect(await placeInQueue(database.db, { id: 3, tier: 't2' })).toEqual({ place: 1, of: 1 });
+  expect(await placeInQueue(database.db, { id: 1, tier: 't1', notIn: [] })).toEqual({ place: 2, of: 2 });
+  expect(await placeInQueue(database.db, { id: 3, tier: 't2', notIn: [] })).toEqual({ place: 1, of: 1 });
+});
+
+test('tickets in groups that are left out take no place, and have the place they would have', async () => {
+  await aTicket(1, at(1), { groupId: 90 });
+  await aTicket(2, at(2));
+  await aTicket(3, at(3), { groupId: 7 });
+  await aTicket(4, at(4), { groupId: 90 });
+  const placeOf = (id: number) => placeInQueue(database.db, { id, tier: 't1', notIn: [90, 91] });
+  expect(await placeOf(2)).toEqual({ place: 1, of: 2 });
+  expect(await placeOf(3)).toEqual({ place: 2, of: 2 });
+  expect(await placeOf(4)).toEqual({ place: 3, of: 2 });
 });
 
 test('a ticket for which nobody waits has no place', async () => {
   await aTicket(1, null);
-  expect(await placeInQueue(database.db, { id: 1, tier: 't1' })).toBeNull();
-  expect(await placeInQueue(database.db, { id: 99, tier: 't1' })).toBeNull();
+  expect(await placeInQueue(database.db, { id: 1, tier: 't1', notIn: [] })).toBeNull();
+  expect(await placeInQueue(database.db, { id: 99, tier: 't1', notIn: [] })).toBeNull();
 });
 
 test('a ticket without a tier is found too', async () => {
   await aTicket(1, at(1), { tier: null });
-  expect(await placeInQueue(database.db, { id: 1, tier: null })).toEqual({ place: 1, of: 1 });
+  expect(await placeInQueue(database.db, { id: 1, tier: null, notIn: [] })).toEqual({ place: 1, of: 1 });
 });
 
 test('property: however often customers chase, and in whichever order we hear of it, nobody loses or gains a place', async () => {
