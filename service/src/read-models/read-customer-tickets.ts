@@ -10,18 +10,25 @@ export interface CustomerTicketRow {
   readonly subject: string;
   readonly status: Status;
   readonly category: string | null;
-  readonly updatedAt: Date;
+  readonly createdAt: Date;
+  readonly waitingSince: Date | null;
+  /** Null: not finished. */
+  readonly finishedAt: Date | null;
 }
 
 const MOST = 5;
 const FINISHED = ['solved', 'closed'];
+
+/** Of a ticket that was finished before we first saw it, `solved_at` is when we saw it: it was finished by its last change at the latest. */
+const FINISHED_AT = sql`least(${tickets.solvedAt}, ${tickets.updatedAt})`;
 
 const COLUMNS = {
   id: tickets.id,
   subject: tickets.subject,
   status: sql<Status>`${tickets.status}`,
   category: tickets.category,
-  updatedAt: tickets.updatedAt,
+  createdAt: tickets.createdAt,
+  waitingSince: tickets.waitingSince,
 };
 
 /** The oldest five that are not finished, and how many there are. */
@@ -29,7 +36,7 @@ export async function readOpenTickets(
   context: CardContext,
 ): Promise<{ rows: readonly CustomerTicketRow[]; count: number }> {
   const rows = await context.db
-    .select({ row: COLUMNS, count: sql<number>`(count(*) OVER ())::int` })
+    .select({ row: { ...COLUMNS, finishedAt: sql<null>`null` }, count: sql<number>`(count(*) OVER ())::int` })
     .from(tickets)
     .where(and(othersOf(context), notInArray(tickets.status, FINISHED)))
     .orderBy(asc(tickets.createdAt), asc(tickets.id))
@@ -40,10 +47,10 @@ export async function readOpenTickets(
 /** The newest five that are finished. */
 export async function readFinishedTickets(context: CardContext): Promise<CustomerTicketRow[]> {
   return context.db
-    .select(COLUMNS)
+    .select({ ...COLUMNS, finishedAt: FINISHED_AT.mapWith(tickets.updatedAt) })
     .from(tickets)
     .where(and(othersOf(context), inArray(tickets.status, FINISHED)))
-    .orderBy(desc(tickets.updatedAt), desc(tickets.id))
+    .orderBy(desc(FINISHED_AT), desc(tickets.id))
     .limit(MOST);
 }
 

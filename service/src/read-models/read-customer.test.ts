@@ -52,16 +52,43 @@ describe('the customer', () => {
     await ticket();
     for (const n of [1, 2, 3, 4, 5, 6]) await ticket({ id: n, subject: `Open ${n}`, createdAt: hoursAgo(100 - n) });
     for (const n of [11, 12])
-      await ticket({ id: n, ...solved, updatedAt: hoursAgo(20 - n), category: null, tier: null });
+      await ticket({
+        id: n,
+        ...solved,
+        solvedAt: hoursAgo(20 - n),
+        updatedAt: hoursAgo(1),
+        category: null,
+        tier: null,
+      });
     await ticket({ id: 21, requesterId: 901 });
     await ticket({ id: 22, gone: 'merged' });
     const { open, openCount, recent } = await customerOf();
     expect(open.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
     expect(open[0]).toMatchObject({ subject: 'Open 1', status: 'open', categoryName: 'Refund' });
     expect(openCount).toBe(6);
-    expect(recent).toEqual([
-      { id: 12, subject: 'Tent leaks', status: 'solved', categoryName: null, updatedAt: hoursAgo(8).toISOString() },
-      { id: 11, subject: 'Tent leaks', status: 'solved', categoryName: null, updatedAt: hoursAgo(9).toISOString() },
+    const finished = { subject: 'Tent leaks', status: 'solved', categoryName: null, waitingSince: null };
+    expect(recent).toMatchObject([
+      { id: 12, ...finished, finishedAt: hoursAgo(8).toISOString() },
+      { id: 11, ...finished, finishedAt: hoursAgo(9).toISOString() },
+    ]);
+  });
+
+  it('has of each ticket when somebody did something, not when we tagged it', async () => {
+    await ticket();
+    const tagged = { updatedAt: hoursAgo(0.25) };
+    await ticket({ id: 1, createdAt: hoursAgo(90), waitingSince: hoursAgo(30), ...tagged });
+    await ticket({ id: 2, createdAt: hoursAgo(80), waitingSince: null, status: 'pending', ...tagged });
+    // Finished before we first saw it, which was later than its last change.
+    await ticket({ id: 3, createdAt: hoursAgo(70), ...solved, updatedAt: hoursAgo(50), solvedAt: hoursAgo(2) });
+    const { open, recent } = await customerOf();
+    const moments = [...open, ...recent].map(({ id, openedAt, waitingSince, finishedAt }) => {
+      return [id, openedAt, waitingSince, finishedAt];
+    });
+    const at = (hours: number) => hoursAgo(hours).toISOString();
+    expect(moments).toEqual([
+      [1, at(90), at(30), null],
+      [2, at(80), null, null],
+      [3, at(70), null, at(50)],
     ]);
   });
 });

@@ -15,10 +15,12 @@ export async function readCustomer(context: CardContext): Promise<CustomerCard> 
     readFinishedTickets(context),
     readPromises(context),
   ]);
-  const shown = ({ category, updatedAt, ...row }: CustomerTicketRow): CustomerTicket => ({
+  const shown = ({ category, createdAt, waitingSince, finishedAt, ...row }: CustomerTicketRow): CustomerTicket => ({
     ...row,
     categoryName: category === null ? null : namedCategory(inForce.policy, category).name,
-    updatedAt: updatedAt.toISOString(),
+    openedAt: createdAt.toISOString(),
+    waitingSince: waitingSince?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
   });
   return {
     name: requester?.name ?? null,

@@ -209,5 +209,10 @@ export interface CustomerTicket {
   readonly subject: string;
   readonly status: Status;
   readonly categoryName: string | null;
-  readonly updatedAt: Instant;
+  /** What somebody did: never the moment of a tag or another change that nobody made by hand. */
+  readonly openedAt: Instant;
+  /** Since when the customer waits for us there; null: they do not. */
+  readonly waitingSince: Instant | null;
+  /** Null: it is not finished. */
+  readonly finishedAt: Instant | null;
 }

@@ -15,10 +15,17 @@ it('shows the last answers, each of its own scale, and says whether they are goo
 it('lists the other open tickets, and how many more there are, and opens them in Zendesk', async () => {
   const { user, zendesk } = await showSidebar({ card: { customer: aCustomer({ openCount: 7 }) } });
   await user.click(screen.getByRole('button', { name: '7 other open tickets' }));
-  expect(screen.getByText('Pending · Payment · 5 days ago')).toBeVisible();
+  expect(screen.getByText('Pending · Payment · opened 5 days ago')).toBeVisible();
+  expect(screen.getByText('New · waiting for 3h')).toBeVisible();
   expect(screen.getByText('and 5 more')).toBeVisible();
   await user.click(screen.getByRole('button', { name: '#38' }));
   expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 38]);
+});
+
+it('says when the finished ones were finished', async () => {
+  const { user } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: '1 recent ticket' }));
+  expect(screen.getByText('Solved · Refunds · finished May 11')).toBeVisible();
 });
 
 it('warns of a promise that nobody has come back to', async () => {

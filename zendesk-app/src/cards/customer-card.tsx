@@ -3,13 +3,14 @@ import type { CustomerCard as Customer, CustomerTicket } from '@deskwright/share
 import sad from '@zendeskgarden/svg-icons/src/16/face-sad-stroke.svg?raw';
 import smile from '@zendeskgarden/svg-icons/src/16/smiley-stroke.svg?raw';
 import styled from 'styled-components';
-import { useWords } from '../i18n/words-context.tsx';
+import { useWords, type Words } from '../i18n/words-context.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Note } from '../parts/note.tsx';
 import { Section } from '../parts/section.tsx';
 import { Row, Stack, Subtle } from '../parts/text.tsx';
 import { TicketLink } from '../parts/ticket-link.tsx';
+import { useSidebar } from '../state/sidebar-context.tsx';
 
 const Answer = styled.li`
   display: flex;
@@ -89,22 +90,33 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
 }
 
 function Tickets({ tickets }: { readonly tickets: readonly CustomerTicket[] }) {
-  const { t, format } = useWords();
+  const words = useWords();
+  const { now } = useSidebar();
   return (
     <Stack as="ul" $gap={6}>
-      {tickets.map(({ id, subject, status, categoryName, updatedAt }) => (
-        <li key={id}>
+      {tickets.map((ticket) => (
+        <li key={ticket.id}>
           <Row>
-            <TicketLink ticketId={id} />
-            <Subject>{subject}</Subject>
+            <TicketLink ticketId={ticket.id} />
+            <Subject>{ticket.subject}</Subject>
           </Row>
           <Subtle>
-            {[t(`status.${status}`), ...(categoryName === null ? [] : [categoryName]), format.ago(updatedAt)].join(
-              ' · ',
-            )}
+            {[
+              words.t(`status.${ticket.status}`),
+              ...(ticket.categoryName === null ? [] : [ticket.categoryName]),
+              momentWords(words, ticket, now()),
+            ].join(' · ')}
           </Subtle>
         </li>
       ))}
     </Stack>
   );
+}
+
+/** Of all its moments the one that says what to do about it: somebody waits, or it is finished, or how old it is. */
+function momentWords({ t, format }: Words, ticket: CustomerTicket, now: number): string {
+  const { openedAt, waitingSince, finishedAt } = ticket;
+  if (finishedAt !== null) return t('customer.finished_when', { when: format.ago(finishedAt) });
+  if (waitingSince === null) return t('customer.opened_when', { when: format.ago(openedAt) });
+  return t('customer.waiting_for', { span: format.duration(Math.max(0, now - Date.parse(waitingSince))) });
 }
