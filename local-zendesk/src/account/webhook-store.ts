@@ -5,6 +5,7 @@ import type { Webhooks } from './access-api.ts';
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
+import { isEventType } from './event-types.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';
 
 const FOR_TRIGGERS = 'conditional_ticket_events';
@@ -21,6 +22,14 @@ const check = (webhook: Webhook): Result<Webhook> => {
   if (!URL.canParse(webhook.endpoint)) return invalid('endpoint', 'Endpoint: is not a valid URL', 'InvalidValue');
   const kind = kindOf(webhook.subscriptions);
   if (kind === 'mixed') return invalid('subscriptions', 'Subscriptions: cannot mix event and trigger types');
+  const unknown = webhook.subscriptions.find((name) => name !== FOR_TRIGGERS && !isEventType(name));
+  // The words of this refusal are not documented; only that Zendesk answers 400.
+  if (unknown !== undefined) {
+    return refuse({
+      kind: 'bad_value',
+      message: `You passed an invalid value for the webhook.subscriptions attribute. There is no event type "${unknown}"; each must be named in full, such as zen:event-type:ticket.created`,
+    });
+  }
   if (kind === 'events' && (webhook.http_method !== 'POST' || webhook.request_format !== 'json')) {
     return invalid('http_method', 'Webhooks which subscribe to events must use POST and json', 'InvalidValue');
   }

@@ -1,10 +1,11 @@
 // Which of Zendesk's ticket events does one change of a ticket amount to?
+import type { TicketEventType } from '../account/event-types.ts';
 import type { TicketChange } from '../account/ticket-change.ts';
 import type { Comment, CustomFieldValue, Ticket } from '../account/types.ts';
 
 /** The names without their `zen:event-type:` prefix, and the part of `event` that differs by type. */
 export interface TicketEvent {
-  type: `ticket.${string}`;
+  type: TicketEventType;
   event: Readonly<Record<string, unknown>>;
 }
 

@@ -43,6 +43,22 @@ describe('webhooks', () => {
     expect((await as('patch', `/webhooks/${body.webhook.id}`, change)).status).toBe(422);
   });
 
+  it('subscribe to event types by their names only: a pattern or a misspelt one is refused, and says which', async () => {
+    const { as } = anApi();
+    for (const name of ['zen:event-type:ticket.*', 'zen:event-type:ticket.updated', 'ticket.created', '*']) {
+      const subscriptions = ['zen:event-type:ticket.created', name];
+      const refused = await as('post', '/webhooks', { webhook: { ...webhook, subscriptions } });
+      expect([refused.status, refused.body.error.message]).toEqual([400, expect.stringContaining(`"${name}"`)]);
+    }
+    expect((await as('get', '/webhooks')).body.webhooks).toEqual([]);
+    const made = await as('post', '/webhooks', {
+      webhook: { ...webhook, subscriptions: ['zen:event-type:ticket.merged', 'zen:event-type:user.created'] },
+    });
+    expect(made.status).toBe(201);
+    const change = { webhook: { subscriptions: ['zen:event-type:ticket.*'] } };
+    expect((await as('patch', `/webhooks/${made.body.webhook.id}`, change)).status).toBe(400);
+  });
+
   it('are tried out and watched through whoever delivers', async () => {
     const tested: unknown[] = [];
     const deliveries: Deliveries = {
