@@ -130,6 +130,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       because: { by: 'agent' },
     }),
   }),
+  refund_unused: shows({ refund: aRefund({ usedToday: usd(0), leftToday: usd(200) }) }),
   refund_used_up: shows({ refund: aRefund({ usedToday: usd(200), leftToday: usd(0), upTo: usd(0) }) }),
   closed: shows({
     ticket: { id: 42, status: 'closed', priority: 'normal', closed: true },

@@ -19,6 +19,16 @@ it('shows the limit, what is left today, who may approve above it and when to ve
   expect(meter).toHaveAttribute('aria-valuetext', '$60 of $200 used today');
   expect(meter).toHaveAttribute('aria-valuenow', '6000');
   expect(meter).toHaveAttribute('aria-valuemax', '20000');
+  expect(refund.getByText('Counts refunds recorded in Deskwright.')).toBeVisible();
+});
+
+it('says what is counted, and draws no meter while nothing was recorded today', async () => {
+  await showSidebar({ card: { refund: aRefund({ usedToday: usd(0), leftToday: usd(200) }) } });
+  const refund = within(section('Refund'));
+  expect(refund.getByText('$200')).toBeVisible();
+  expect(refund.getByText('Counts refunds recorded in Deskwright.')).toBeVisible();
+  expect(refund.queryByRole('meter')).not.toBeInTheDocument();
+  expect(refund.queryByText(/used today/)).not.toBeInTheDocument();
 });
 
 it('says in words that an agent may not refund, and whom to ask', async () => {
@@ -28,6 +38,7 @@ it('says in words that an agent may not refund, and whom to ask', async () => {
   });
   expect(screen.getByText('You cannot refund: ask Lena or Omar.')).toBeVisible();
   expect(screen.getByText('No refund limit is set for you.')).toBeVisible();
+  expect(screen.queryByText(/recorded in Deskwright/)).not.toBeInTheDocument();
   expect(screen.queryByRole('meter')).not.toBeInTheDocument();
 });
 
@@ -35,6 +46,7 @@ it('says in words that the day’s sum is used up', async () => {
   const refund = aRefund({ usedToday: usd(200), leftToday: usd(0), upTo: usd(0), approvers: [] });
   await showSidebar({ card: { refund } });
   expect(screen.getByText('Today’s $200 are used up. Ask your team lead.')).toBeVisible();
+  expect(screen.getByText(/Counts refunds recorded in Deskwright\.$/)).toBeVisible();
 });
 
 it('says nothing of refunds where the policy does not', async () => {

@@ -15,7 +15,7 @@ export function RefundCard({ refund }: { readonly refund: Refund }) {
       <Section title={t('refund.title')}>
         <Stack $gap={4}>
           <p>{none}</p>
-          <Subtle>{because(words, refund)}</Subtle>
+          <Subtle>{becauseOfNothing(words, refund)}</Subtle>
         </Stack>
       </Section>
     );
@@ -28,27 +28,41 @@ export function RefundCard({ refund }: { readonly refund: Refund }) {
           <Fact name={t('refund.up_to')} value={format.money(refund.upTo)} />
           <Fact name={t('refund.left_today')} value={format.money(refund.leftToday)} />
         </Facts>
-        <Meter
-          label={t('refund.meter')}
-          value={refund.usedToday.minor}
-          max={refund.perDay.minor}
-          text={t('refund.used', used)}
-        />
+        {/* Empty it would say that nothing was refunded today. All that is known is that nothing was recorded here. */}
+        {refund.usedToday.minor === 0 ? null : (
+          <Meter
+            label={t('refund.meter')}
+            value={refund.usedToday.minor}
+            max={refund.perDay.minor}
+            text={t('refund.used', used)}
+          />
+        )}
+        <Subtle>{t('refund.counted')}</Subtle>
         <Subtle>{details(words, refund).join(' ')}</Subtle>
       </Stack>
     </Section>
   );
 }
 
+function isUsedUp({ upTo, perRefund, perDay }: Refund): boolean {
+  return upTo.minor === 0 && perRefund.minor > 0 && perDay.minor > 0;
+}
+
 /** Null where something may be refunded. A zero is always said in words, and says whom to ask. */
 function nothingWords({ t, format }: Words, refund: Refund): string | null {
   if (refund.upTo.minor > 0) return null;
   const ask = refund.approvers.length > 0 ? { who: format.either(refund.approvers) } : null;
-  if (refund.perRefund.minor > 0 && refund.perDay.minor > 0) {
+  if (isUsedUp(refund)) {
     const perDay = format.money(refund.perDay);
     return ask === null ? t('refund.used_up', { perDay }) : t('refund.used_up_ask', { perDay, ...ask });
   }
   return ask === null ? t('refund.none') : t('refund.none_ask', ask);
+}
+
+/** What was counted matters where the count is why. */
+function becauseOfNothing(words: Words, refund: Refund): string {
+  const why = because(words, refund);
+  return isUsedUp(refund) ? `${why} ${words.t('refund.counted')}` : why;
 }
 
 function details(words: Words, refund: Refund): string[] {
