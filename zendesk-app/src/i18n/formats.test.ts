@@ -21,6 +21,21 @@ it.each([
 });
 
 it.each([
+  ['en-GB', ['5d 5h', '5h 12m']],
+  ['de', ['5 Tg. 5 Std.', '5 Std. 12 Min.']],
+  ['de-AT', ['5 Tg. 5 Std.', '5 Std. 12 Min.']],
+  ['es', ['5 d 5 h', '5 h 12 min']],
+  ['es-419', ['5 d 5 h', '5 h 12 min']],
+  ['fr', ['5 j 5 h', '5 h 12 min']],
+  ['fr-CA', ['5 j 5 h', '5 h 12 min']],
+])('writes all units of a duration alike for %s: %j', (locale, written) => {
+  const all = [125 * HOUR, 5.2 * HOUR].map((ms) => formats(locale).duration(ms));
+  expect(all.map(plain)).toEqual(written);
+  // A number stays with its unit, and only units part at the end of a line.
+  expect(all.map((one) => one.split(' ').length)).toEqual([2, 2]);
+});
+
+it.each([
   [30_000, 'this minute'],
   [50 * 60_000, '50 minutes ago'],
   [30 * HOUR, 'yesterday'],

@@ -1,6 +1,6 @@
 // How does this agent read money, times and durations?
 import type { Instant, Money } from '@deskwright/shared/contract';
-import type { AgentLocale } from './locales.ts';
+import type { AgentLocale, Language } from './locales.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,8 +32,8 @@ export interface Formats {
 export function makeFormats(locale: AgentLocale, now: () => number): Formats {
   const numbers = new Intl.NumberFormat(locale.numbers);
   const ago = new Intl.RelativeTimeFormat(locale.words, { numeric: 'auto' });
-  const unit = (value: number, name: string, display: 'narrow' | 'long'): string =>
-    new Intl.NumberFormat(locale.words, { style: 'unit', unit: name, unitDisplay: display }).format(value);
+  const unit = (value: number, name: string): string =>
+    new Intl.NumberFormat(locale.words, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
   const dated = (options: Intl.DateTimeFormatOptions, at: Instant): string =>
     new Intl.DateTimeFormat(locale.words, options).format(new Date(at));
   const isToday = (at: Instant): boolean => new Date(at).toDateString() === new Date(now()).toDateString();
@@ -47,9 +47,9 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
     money: (money) => formatMoney(locale.numbers, money),
     duration: (ms) =>
       biggestUnits(ms)
-        .map(([value, name]) => unit(value, name, 'narrow'))
+        .map(([value, name]) => shortUnit(locale.language, value, name))
         .join(' '),
-    unit: (value, name) => unit(value, name, 'long'),
+    unit,
     date,
     dateTime: (at) => dated({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...yearOf(at) }, at),
     clock: (at) => dated({ ...(isToday(at) ? {} : { weekday: 'short' }), hour: 'numeric', minute: '2-digit' }, at),
@@ -62,6 +62,16 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
     },
     either: (names) => new Intl.ListFormat(locale.words, { type: 'disjunction' }).format(names),
   };
+}
+
+/**
+ * Intl's narrow units are of one kind in English alone (`5d 5h`; German has `5 T` beside `5h`), its short ones everywhere else
+ * (`5 Tg. 5 Std.`; English has `5 days`). Of the language and not the region: Latin America's days are `5 dd.`.
+ */
+function shortUnit(language: Language, value: number, unit: string): string {
+  const unitDisplay = language === 'en' ? 'narrow' : 'short';
+  const written = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
+  return written.replaceAll(/\s/g, '\u00a0'); // Where a line ends, the number stays with its unit.
 }
 
 function biggestUnits(ms: number): (readonly [number, string])[] {
