@@ -11,6 +11,7 @@ import { openOperatorDatabase } from './operator-database.ts';
 import { runParked } from './parked.ts';
 import { readRehearsalDelay } from './read-rehearsal-delay.ts';
 import { runStart } from './start.ts';
+import { runWebhook } from './webhook.ts';
 
 const DEFAULT_POLICY = 'config/deskwright.yaml';
 const out = (line: string): void => console.log(line);
@@ -130,6 +131,12 @@ program
       runCheck({ policyPath: file ?? options.policy, json: options.json, out }),
     ),
   );
+
+program
+  .command('webhook')
+  .description('make the webhook in Zendesk, or mend it, and print its secret (environment: see .env.example)')
+  .option('--events', 'only print the event types it must subscribe to', false)
+  .action(exitsWith(({ events }) => runWebhook({ events, env: process.env, out, err })));
 
 program
   .command('explain')

@@ -1,0 +1,27 @@
+// Which of Zendesk's events does the service want to hear of?
+
+/**
+ * Every ticket event that changes what the projection holds or the rules ask. Zendesk has no wildcards: each is subscribed to by
+ * its name (developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/).
+ */
+export const EVENT_TYPES = [
+  'created',
+  'status_changed',
+  'priority_changed',
+  'type_changed',
+  'subject_changed',
+  'tags_changed',
+  'custom_field_changed',
+  'form_changed',
+  'brand_changed',
+  'group_assignment_changed',
+  'agent_assignment_changed',
+  'organization_changed',
+  'requester_changed',
+  'comment_added',
+  'merged',
+  'marked_as_spam',
+  'soft_deleted',
+  'undeleted',
+  'permanently_deleted',
+].map((name) => `zen:event-type:ticket.${name}`);
