@@ -76,6 +76,7 @@ function Decided({ tier, warning }: DecidedProps) {
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
   const pencilButton = useRef<HTMLButtonElement>(null);
+  const whyButton = useRef<HTMLButtonElement>(null);
   const corrected = useRef(false);
   const whyId = useId();
 
@@ -85,6 +86,12 @@ function Decided({ tier, warning }: DecidedProps) {
     corrected.current = open === 'correct';
   }, [open]);
 
+  function close(): void {
+    // The correction's button gets the focus whichever way its form goes.
+    if (open === 'why') whyButton.current?.focus();
+    setOpen(null);
+  }
+
   const title = (
     <Row as="span">
       <TierName>{tier.tier.name}</TierName> <Category>{tier.category.name}</Category>
@@ -93,6 +100,7 @@ function Decided({ tier, warning }: DecidedProps) {
   const buttons = (
     <Row>
       <Opener
+        ref={whyButton}
         label={t('tier.why')}
         open={open === 'why'}
         controls={whyId}
@@ -112,7 +120,7 @@ function Decided({ tier, warning }: DecidedProps) {
     </Row>
   );
   return (
-    <Section title={title} aside={buttons}>
+    <Section title={title} aside={buttons} onEscape={open === null ? null : close}>
       <Stack $gap={6}>
         <p>{sentenceOf(tier, t)}</p>
         {open === 'why' ? (

@@ -1,8 +1,9 @@
 // How does a card say more when asked?
 import chevronDown from '@zendeskgarden/svg-icons/src/16/chevron-down-stroke.svg?raw';
-import { type ReactNode, useId, useState } from 'react';
+import { forwardRef, type ReactNode, useId, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { color } from '../theme/color.ts';
+import { closeOnEscape } from './close-on-escape.ts';
 import { Icon } from './icon.tsx';
 
 const Button = styled.button`
@@ -39,21 +40,29 @@ interface OpenerProps {
   readonly onToggle: () => void;
 }
 
-export function Opener({ label, open, controls, onToggle }: OpenerProps) {
+export const Opener = forwardRef<HTMLButtonElement, OpenerProps>(function Opener(props, ref) {
+  const { label, open, controls, onToggle } = props;
   return (
-    <Button type="button" aria-expanded={open} aria-controls={open ? controls : undefined} onClick={onToggle}>
+    <Button ref={ref} type="button" aria-expanded={open} aria-controls={open ? controls : undefined} onClick={onToggle}>
       {label}
       <Icon svg={chevronDown} />
     </Button>
   );
-}
+});
 
 export function Disclosure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const id = useId();
+  const opener = useRef<HTMLButtonElement>(null);
+
+  function close(): void {
+    setOpen(false);
+    opener.current?.focus();
+  }
+
   return (
-    <div>
-      <Opener label={label} open={open} controls={id} onToggle={() => setOpen(!open)} />
+    <div tabIndex={-1} onKeyDown={closeOnEscape(open ? close : null)}>
+      <Opener ref={opener} label={label} open={open} controls={id} onToggle={() => setOpen(!open)} />
       {open ? <Panel id={id}>{children}</Panel> : null}
     </div>
   );

@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from 'react';
 import styled from 'styled-components';
 import { color } from '../theme/color.ts';
+import { closeOnEscape } from './close-on-escape.ts';
 import { Hidden } from './text.tsx';
 
 const Frame = styled.section`
@@ -36,12 +37,15 @@ interface SectionProps {
   /** Beside the title, small. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
+  /** Closes what a button beside the title has opened; null while nothing is open. */
+  readonly onEscape?: (() => void) | null;
 }
 
-export function Section({ title, quiet = false, aside, children }: SectionProps) {
+export function Section({ title, quiet = false, aside, children, onEscape }: SectionProps) {
   const id = useId();
+  const closing = onEscape === undefined ? {} : { tabIndex: -1, onKeyDown: closeOnEscape(onEscape) };
   return (
-    <Frame aria-labelledby={id}>
+    <Frame aria-labelledby={id} {...closing}>
       {quiet ? (
         <Hidden as="h2" id={id}>
           {title}
