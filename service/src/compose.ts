@@ -15,10 +15,12 @@ import { createQueue } from './jobs/create-queue.ts';
 import type { Logger } from './logging/logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import type { NameKind } from './pipeline/directory.ts';
+import { findWebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { keepDirectory } from './pipeline/keep-directory.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { readinessChecks } from './readiness.ts';
+import { watchWebhooks } from './readiness-webhooks.ts';
 import type { Role } from './role.ts';
 import { createSidebar } from './sidebar.ts';
 import { stopInOrder } from './stop-in-order.ts';
@@ -121,6 +123,13 @@ export async function composeService(
             signal: stopping.signal,
           });
 
+    const listeningSince = Date.now();
+    const watch = watchWebhooks({
+      find: () => findWebhookSilence({ db, clock: Date.now, listeningSince }),
+      wrongSignatures: metrics.wrongSignatures,
+      endpoint: `${config.publicUrl}/webhooks/zendesk`,
+      logger,
+    });
     let working: Working | null = null;
     const app = createApp(
       {
@@ -133,6 +142,7 @@ export async function composeService(
             mail: config.smtpUrl,
             working: () => working,
             role,
+            webhooks: watch,
             sidebar,
           }),
         ),
@@ -174,6 +184,7 @@ export async function composeService(
         policy,
         policyStore,
         metrics,
+        webhooks: watch,
         logger,
         surveyDelayMs,
         signal: stopping.signal,

@@ -19,6 +19,7 @@ export interface ReadinessDeps {
   mail: string | null;
   working: () => Working | null;
   role: Role;
+  webhooks: { check: () => Promise<Check> };
   /** Null in a worker. */
   sidebar: { check: () => Promise<Check> } | null;
   /** Epoch milliseconds. */
@@ -32,8 +33,8 @@ const LOGIN_HOLDS_MS = 60_000;
 const PATIENCE_MS = 3_000;
 
 /**
- * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit or a passing outage of Zendesk
- * is told as a warning only: webhooks must still come in, and work goes on with the last good policy.
+ * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit, a passing
+ * outage of Zendesk or webhooks that do not come are told as warnings only: webhooks must still come in, and work goes on.
  */
 export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
   return {
@@ -55,6 +56,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
     },
     mail: async () =>
       deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },
+    webhooks: deps.webhooks.check,
     ...(deps.sidebar ? { sidebar: deps.sidebar.check } : {}),
     ...(deps.role === 'web'
       ? {}

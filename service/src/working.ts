@@ -19,6 +19,7 @@ import type { DirectoryKeeper } from './pipeline/keep-directory.ts';
 import { processBatch } from './pipeline/process-batch.ts';
 import { rereadTicket } from './pipeline/reread-ticket.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
+import type { WebhookWatch } from './readiness-webhooks.ts';
 import type { Database } from './storage/database.ts';
 import { sendDueInvitations } from './surveys/send-due-invitations.ts';
 import { type CheckReason, checkViews } from './views/check-views.ts';
@@ -33,6 +34,7 @@ export interface WorkingDeps {
   policy: { current: () => PolicyInForce };
   policyStore: PolicyStore;
   metrics: Metrics;
+  webhooks: Pick<WebhookWatch, 'report'>;
   logger: Logger;
   surveyDelayMs: number | null;
   /** Aborted when the service winds down. */
@@ -164,6 +166,7 @@ async function takeExport(deps: WorkingDeps, pipeline: PipelineDeps): Promise<vo
     deps.logger.info({ ...summary }, 'The export brought what no webhook had told');
     await enqueue(deps, 'perform-effects', {});
   }
+  await deps.webhooks.report();
 }
 
 /** Rows are the truth: a job that cannot be enqueued now is made up for by the schedules and the sweeper. */

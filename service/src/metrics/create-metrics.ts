@@ -93,14 +93,20 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
     },
   });
 
+  const webhookDeliveries = new Counter({
+    name: 'deskwright_webhook_deliveries_total',
+    help: 'Deliveries answered, by result.',
+    labelNames: ['type', 'result'],
+    registers,
+  });
   return {
     registry,
-    webhookDeliveries: new Counter({
-      name: 'deskwright_webhook_deliveries_total',
-      help: 'Deliveries answered, by result.',
-      labelNames: ['type', 'result'],
-      registers,
-    }),
+    webhookDeliveries,
+    /** Deliveries to this process whose signature was wrong. */
+    wrongSignatures: async (): Promise<number> =>
+      (await webhookDeliveries.get()).values
+        .filter(({ labels }) => labels.result === 'bad_signature')
+        .reduce((sum, { value }) => sum + value, 0),
     duplicateDeliveries: new Counter({
       name: 'deskwright_duplicate_deliveries_total',
       help: 'Deliveries of events that were known already.',

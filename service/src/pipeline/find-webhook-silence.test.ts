@@ -1,0 +1,86 @@
+import { aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { inbox } from '../storage/schema.ts';
+import { findWebhookSilence } from './find-webhook-silence.ts';
+import { importTickets } from './import-tickets.ts';
+import { aPage, aRestTicket } from './testing/pipeline-room.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const START = Date.parse('2026-03-02T09:00:00Z');
+const minute = (n: number) => START + n * 60_000;
+
+/** An account that was imported when the service started. `export` reads the export as it stands at that minute. */
+async function anAccount() {
+  const exported = [aRestTicket({ id: 1 })];
+  const readAt = (n: number) =>
+    importTickets(
+      pipelineDeps(database.db, {
+        zendesk: aZendesk({ exportTickets: async () => aPage(...exported) }),
+        clock: () => minute(n),
+      }),
+    );
+  await readAt(0);
+  return {
+    missAt: async (n: number, tickets = 1) => {
+      for (let more = 0; more < tickets; more++) exported.push(aRestTicket({ id: exported.length + 1 }));
+      expect(await readAt(n)).toMatchObject({ decided: tickets });
+    },
+    hearAt: (n: number) =>
+      database.db.insert(inbox).values({ batch: n, type: 'ticket.created', receivedAt: new Date(minute(n)), body: {} }),
+    silenceAt: (n: number) => findWebhookSilence({ db: database.db, clock: () => minute(n), listeningSince: START }),
+  };
+}
+
+test('nothing happens: nothing is said', async () => {
+  const { silenceAt } = await anAccount();
+  expect(await silenceAt(60)).toBeNull();
+});
+
+test('no webhook was ever received, and the export brings a change: that is told at once', async () => {
+  const { missAt, silenceAt } = await anAccount();
+  await missAt(4);
+  expect(await silenceAt(4)).toEqual({ lastHeardAt: null, missed: 1, firstMissedAt: new Date(minute(4)) });
+});
+
+test('what happened while the service was down is no sign of silence', async () => {
+  const { missAt, silenceAt } = await anAccount();
+  await missAt(1, 5);
+  expect(await silenceAt(10)).toBeNull();
+});
+
+test('a webhook that Zendesk lost, or several at once, are repaired without a word', async () => {
+  const { missAt, hearAt, silenceAt } = await anAccount();
+  await hearAt(3);
+  await missAt(5, 4);
+  await missAt(8);
+  expect(await silenceAt(30)).toBeNull();
+});
+
+test('webhooks that stopped coming are told when the export goes on bringing changes, until one comes again', async () => {
+  const { missAt, hearAt, silenceAt } = await anAccount();
+  await hearAt(3);
+  await missAt(5);
+  await missAt(10);
+  expect(await silenceAt(10)).toBeNull();
+  await missAt(11);
+  expect(await silenceAt(11)).toEqual({
+    lastHeardAt: new Date(minute(3)),
+    missed: 3,
+    firstMissedAt: new Date(minute(5)),
+  });
+
+  await hearAt(12);
+  expect(await silenceAt(12)).toBeNull();
+});
+
+test('what was missed days ago is not told today', async () => {
+  const { missAt, silenceAt } = await anAccount();
+  await missAt(4);
+  expect(await silenceAt(25 * 60)).toBeNull();
+});

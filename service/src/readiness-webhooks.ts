@@ -1,0 +1,54 @@
+// What is the operator told when Zendesk's webhooks do not reach this service?
+import type { Check } from './http/health.ts';
+import type { Logger } from './logging/logger.ts';
+import type { WebhookSilence } from './pipeline/find-webhook-silence.ts';
+
+export interface WebhookWatchDeps {
+  find: () => Promise<WebhookSilence | null>;
+  /** How many requests came to this process with a signature that was wrong. */
+  wrongSignatures: () => Promise<number>;
+  /** Where Zendesk should send to. */
+  endpoint: string;
+  logger: Logger;
+}
+
+export interface WebhookWatch {
+  /** For `/readyz`: a warning, because all work goes on, only late. */
+  check: () => Promise<Check>;
+  /** Tells the log when the silence begins and when it ends; asked after each reading of the export. */
+  report: () => Promise<void>;
+}
+
+/** Looks at the database each time, so that processes that only answer or only work tell the same. */
+export function watchWebhooks({ find, wrongSignatures, endpoint, logger }: WebhookWatchDeps): WebhookWatch {
+  let isTold = false;
+  return {
+    check: async () => {
+      const silence = await find();
+      return silence ? { ok: true, warning: tellSilence(silence, await wrongSignatures(), endpoint) } : { ok: true };
+    },
+    report: async () => {
+      const silence = await find();
+      if (silence && !isTold) {
+        logger.warn(
+          { ...silence, wrongSignatures: await wrongSignatures(), endpoint },
+          "Zendesk's webhook does not reach this service; changes are seen late, by the export. /readyz says what to check",
+        );
+      }
+      if (!silence && isTold) logger.info({ endpoint }, "Zendesk's webhook reaches this service again");
+      isTold = silence !== null;
+    },
+  };
+}
+
+function tellSilence({ lastHeardAt, missed, firstMissedAt }: WebhookSilence, wrong: number, endpoint: string): string {
+  const heard = lastHeardAt ? `the last one came at ${lastHeardAt.toISOString()}` : 'none ever came';
+  const changes = missed === 1 ? 'a change' : `${missed} changes`;
+  return [
+    `Zendesk's webhook does not reach this service: ${heard}, and since ${firstMissedAt.toISOString()} only the export brought ${changes}, one to two minutes late.`,
+    wrong > 0
+      ? `Requests with a wrong signature came (${wrong}): check that ZENDESK_WEBHOOK_SECRET is the secret of that webhook.`
+      : `Check in Zendesk's Admin Center that the webhook is active, that its endpoint is ${endpoint} and can be reached from outside, and that it subscribes to the types of \`npx deskwright webhook --events\`.`,
+    '`npx deskwright webhook` mends the webhook and prints its secret.',
+  ].join(' ');
+}
