@@ -202,10 +202,7 @@ describe('the policy store', () => {
     it('is watched from the moment the policy names it', async () => {
       await store.start();
       await writeFile(join(folder, 'new.md'), '- [ ] Ask\n');
-      await writeFile(
-        path,
-        example.replace('guidance: guidance/order.md', 'guidance: new.md'),
-      );
+      await writeFile(path, example.replace('guidance: guidance/order.md', 'guidance: new.md'));
       await until(() => store.current().guidance.get('order')?.title === 'Order');
       await writeFile(join(folder, 'new.md'), '# Orders\n\n- [ ] Ask\n');
       await until(() => store.current().guidance.get('order')?.title === 'Orders');
