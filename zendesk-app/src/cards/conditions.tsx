@@ -24,7 +24,7 @@ const Item = styled.li<{ $held: boolean }>`
   & > span:first-child { margin-block-start: 3px; color: ${({ $held, theme }) => color($held ? 'foreground.success' : 'foreground.danger')({ theme })}; }
 `;
 
-const Saw = styled.div`
+const Saw = styled.p`
   color: ${color('foreground.subtle')};
 `;
 
@@ -39,8 +39,10 @@ export function Conditions({ traces }: { readonly traces: readonly ConditionTrac
           <Item key={at} $held={trace.held}>
             <Icon svg={trace.held ? check : cross} />
             <div>
-              <Hidden>{trace.held ? t('why.held') : t('why.missed')}</Hidden>
-              {asked}
+              <p>
+                <Hidden>{trace.held ? t('why.held') : t('why.missed')}</Hidden>
+                {asked}
+              </p>
               <Saw>{saw}</Saw>
             </div>
           </Item>

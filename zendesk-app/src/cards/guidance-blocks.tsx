@@ -26,7 +26,9 @@ const Items = styled.ul<{ $marked: boolean }>`
   padding-inline-start: ${({ $marked }) => ($marked ? '1.5em' : '0')};
 
   & > li[data-marked] { list-style: ${({ as }) => (as === 'ol' ? 'decimal' : 'disc')}; }
-  & > li:not([data-marked]) { margin-inline-start: ${({ $marked }) => ($marked ? '-1.5em' : '0')}; }
+  & > li:not([data-marked]) { margin-inline-start: ${({ $marked }) => ($marked ? '-1.5em' : '0')}; inline-size: auto; }
+  /* Otherwise the full stop of "1." would come before it. */
+  [dir='rtl'] ol& > li[data-marked]::marker { content: '\\2066' counter(list-item) '.\\2069\\00a0'; }
 `;
 
 const Quote = styled.blockquote`

@@ -35,7 +35,7 @@ const Box = styled.div<{ $kind: NoteKind }>`
 `;
 
 const Words = styled.div`
-  flex: 1;
+  unicode-bidi: plaintext;
   min-inline-size: 0;
 `;
 

@@ -26,6 +26,7 @@ const Title = styled.h2`
 `;
 
 const Aside = styled.div`
+  unicode-bidi: plaintext;
   color: ${color('foreground.subtle')};
   font-size: ${({ theme }) => theme.fontSizes.sm};
 `;

@@ -16,9 +16,13 @@ export const PageStyle = createGlobalStyle<object>`
   }
   h1, h2, h3, h4, p, ul, ol, dl, dd, blockquote, fieldset { margin: 0; padding: 0; border: 0; }
   ul, ol { list-style: none; }
-  /* A language without a translation: English words, but in lines that run as the agent's own do, full stops at their ends. */
-  [dir='rtl'] body { text-align: right; }
-  [dir='rtl'] body * { unicode-bidi: plaintext; }
+  /*
+   * Each text runs and is aligned the way it is written: the policy's words need not be of the agent's language, nor, where there is
+   * no translation, the sidebar's own. What stands beside what follows the agent's language, which is the page's direction.
+   */
+  :is(p, h2, h3, h4, li, dt, dd, label, button, textarea, span, [data-garden-id$='_hint'], [data-garden-id$='_message']) { unicode-bidi: plaintext; }
+  /* English lines in a page from right to left: no wider than their words, so that they begin beside their box, bullet or heading. */
+  [dir='rtl'] :is(p, h2, h3, h4, li, dt, dd, label, [data-garden-id$='_hint']) { inline-size: fit-content; }
   /* Transitions not short but none: on every element, an inherited color would come down a level a frame, dark text first. */
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0s !important; }
