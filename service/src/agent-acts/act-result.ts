@@ -17,11 +17,17 @@ const STATUS = {
   forbidden: 403,
   not_found: 404,
   closed: 409,
+  solved: 409,
+  no_such_group: 409,
   conflict: 409,
   fields_missing: 422,
 } as const;
 
-/** `message` is for people. `fields`: ids of the form's fields that are the trouble. */
-export function refuse(error: keyof typeof STATUS, message: string, fields?: readonly string[]): Refused {
-  return { kind: 'refused', refusal: { error, message, ...(fields ? { fields } : {}) }, status: STATUS[error] };
+/** `message` is for people. `about`: ids of the form's fields that are the trouble, or the group that is missing. */
+export function refuse(
+  error: keyof typeof STATUS,
+  message: string,
+  about: Pick<ApiRefusal, 'fields' | 'group'> = {},
+): Refused {
+  return { kind: 'refused', refusal: { error, message, ...about }, status: STATUS[error] };
 }

@@ -89,6 +89,42 @@ describe('escalating a ticket', () => {
     expect(world.inZendesk(42).group_id).toBe(T1);
   });
 
+  test('goes from the tier whose group has it, though its tag says another', async () => {
+    // An agent has it: the policy gives it the tag of Tier 1, and leaves it where it is.
+    await world.placed(42, undefined, { group_id: T2, assignee_id: LENA.id });
+    expect(await world.row(42)).toMatchObject({ tier: 't1', groupId: T2 });
+    expect(await world.escalates(42, 't2')).toMatchObject(refused('conflict', 409));
+    expect(await world.escalates(42, 't3')).toEqual(done);
+    await world.perform();
+    expect(world.inZendesk(42)).toMatchObject({ group_id: T3, assignee_id: null });
+    expect(world.inZendesk(42).tags).toContain('tier__t3');
+    expect(world.notes(42).at(-1)).toContain('Escalated from Tier 2 to Tier 3 by Lena Fischer');
+    expect(await world.escalations()).toMatchObject([{ fromTier: 't2', target: 't3' }]);
+  });
+
+  test('goes back to where its tag says that it belongs, from a tier below and above', async () => {
+    await world.placed(42, undefined, { group_id: T3, assignee_id: LENA.id });
+    await world.placed(43, undefined, { group_id: T1, assignee_id: LENA.id });
+    expect(await world.corrects(43, 'design')).toEqual(done);
+    await world.perform();
+    expect(await world.row(43)).toMatchObject({ tier: 't3', groupId: T1 });
+    expect(await world.escalates(42, 't1')).toEqual(done);
+    expect(await world.escalates(43, 't3')).toEqual(done);
+    await world.perform();
+    expect(world.notes(42).at(-1)).toContain('Handed back from Tier 3 to Tier 1');
+    expect(world.notes(43).at(-1)).toContain('Escalated from Tier 1 to Tier 3');
+    expect([world.inZendesk(42).group_id, world.inZendesk(43).group_id]).toEqual([T1, T3]);
+  });
+
+  test('from a department to which somebody moved it by hand', async () => {
+    await world.placed(42);
+    await world.byHand(42, { group_id: WAREHOUSE });
+    expect(await world.escalates(42, 't1')).toEqual(done);
+    await world.perform();
+    expect(world.inZendesk(42).group_id).toBe(T1);
+    expect(world.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
+  });
+
   test('to a department by its own form: the tier stays', async () => {
     await world.placed(42);
     expect(await world.escalates(42, 'warehouse', { fields: { parcel: ' 17 ' } })).toEqual(done);
@@ -146,7 +182,7 @@ describe('escalating a ticket', () => {
     expect(await world.escalates(42, 't1')).toMatchObject(refused('conflict', 409));
     expect(await world.escalates(42, 'legal')).toMatchObject({
       status: 409,
-      refusal: { error: 'conflict', message: expect.stringContaining('no group named "Legal"') },
+      refusal: { error: 'no_such_group', group: 'Legal', message: expect.stringContaining('no group named "Legal"') },
     });
     expect(await world.escalates(99, 't2')).toMatchObject(refused('not_found', 404));
     expect(await world.escalates(99, 't2', { agent: { ...LENA, sees: 'groups' } })).toMatchObject(
@@ -155,7 +191,7 @@ describe('escalating a ticket', () => {
     const trainee = { ...LENA, sees: 'assigned' as const };
     expect(await world.escalates(42, 't2', { agent: trainee })).toMatchObject(refused('forbidden', 403));
     await world.byHand(42, { status: 'solved' });
-    expect(await world.escalates(42, 't2')).toMatchObject(refused('conflict', 409));
+    expect(await world.escalates(42, 't2')).toMatchObject(refused('solved', 409));
     await world.byHand(42, { status: 'closed' });
     expect(await world.escalates(42, 't2')).toMatchObject(refused('closed', 409));
     expect(await world.escalations()).toEqual([]);

@@ -2,11 +2,10 @@
 import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
-import { isUnderWay } from '../outbox/is-under-way.ts';
+import { type Ways, waysOn } from '../capabilities/ways-on.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
 import { saveTicket } from '../projection/projection-store.ts';
-import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import { escalations } from '../storage/schema.ts';
 import type { Act, ActDeps } from './act-deps.ts';
@@ -14,7 +13,7 @@ import { type ActResult, DONE, refuse } from './act-result.ts';
 import { escalationNote } from './escalation-note.ts';
 import { findTarget } from './find-target.ts';
 import { readForm } from './read-form.ts';
-import { type EscalationRow, readEscalations, readLeftGroups, wantedAfter } from './standing.ts';
+import { type EscalationRow, readEscalations, readStanding, wantedAfter } from './standing.ts';
 import { isRefused, takeTicketFor } from './take-ticket-for.ts';
 
 export type EscalateTicket = Act & Escalate;
@@ -44,19 +43,22 @@ export async function escalateTicket(
         ? DONE
         : refuse('conflict', 'This form was sent for something else already. Open it again.');
     if (isRefused(row)) return row;
-    if (row.status === 'solved') return refuse('conflict', 'This ticket is solved. Reopen it to pass it on.');
+    if (row.status === 'solved') return refuse('solved', 'This ticket is solved. Reopen it to pass it on.');
 
     const history = await readEscalations(tx, row.id);
-    const groups = new Set((await readLeftGroups(tx, row.id)).map((id) => deps.directory.nameOf('group', id)));
-    const target = findTarget(policy, row, to, { escalations: history, groups });
+    const standing = await readStanding(tx, row, history);
+    const ways = waysOn(policy, standing, deps.directory.groupId);
+    const target = findTarget(policy, row, to, ways);
     if ('refusal' in target) return target;
-    const groupId = deps.directory.groupId(target.group);
+    const { group } = target;
+    const groupId = deps.directory.groupId(group);
     if (groupId === null)
       return refuse(
-        'conflict',
-        `Zendesk has no group named "${target.group}". Ask an admin to create it, or to write the right name into the policy.`,
+        'no_such_group',
+        `Zendesk has no group named "${group}". Ask an admin to create it, or to write the right name into the policy.`,
+        { group },
       );
-    if (to.kind === 'department' && (await isThere(tx, row, groupId, history[0], to.id)))
+    if (to.kind === 'department' && standing.groupToBe === groupId)
       return refuse('conflict', `The ticket is at ${target.name} already; somebody was faster.`);
     const said = readForm(target.form, fields);
     if ('refusal' in said) return said;
@@ -68,7 +70,7 @@ export async function escalateTicket(
         requestId,
         agentId: act.agent.id,
         kind: to.kind,
-        fromTier: row.tier,
+        fromTier: ways.from ?? row.tier,
         fromGroupId: row.groupId,
         target: to.id,
         said,
@@ -82,7 +84,7 @@ export async function escalateTicket(
     const note = escalationNote({
       move: target.move,
       agent: act.agent.name,
-      from: placeOf(policy, row, history[0]),
+      from: placeOf(deps, ways, standing.groupToBe, history[0]),
       to: target.name,
       said,
     });
@@ -111,21 +113,15 @@ async function findSent(tx: Queryable, requestId: string): Promise<EscalationRow
   return row;
 }
 
-/** In the department's group, or on its way there. */
-async function isThere(
-  tx: Queryable,
-  row: TicketRow,
-  groupId: number,
-  last: EscalationRow | undefined,
-  departmentId: string,
-): Promise<boolean> {
-  if (row.groupId === groupId) return true;
-  if (last?.kind !== 'department' || last.target !== departmentId) return false;
-  return isUnderWay(tx, row.id, `escalation:${last.id}`);
-}
-
 /** What people call the place where the ticket is now. */
-function placeOf({ tiers, departments }: Policy, row: TicketRow, last: EscalationRow | undefined): string | null {
-  const department = last?.kind === 'department' ? departments.find(({ id }) => id === last.target) : undefined;
-  return department?.name ?? tiers.find(({ id }) => id === row.tier)?.name ?? null;
+function placeOf(
+  { policy, directory }: ActDeps,
+  ways: Ways,
+  groupToBe: number | null,
+  last: EscalationRow | undefined,
+): string | null {
+  const { tiers, departments } = policy.current().policy;
+  if (!ways.atDepartment) return tiers.find(({ id }) => id === ways.from)?.name ?? null;
+  const inGroup = departments.find(({ group }) => groupToBe !== null && directory.groupId(group) === groupToBe);
+  return (inGroup ?? departments.find(({ id }) => id === last?.target))?.name ?? null;
 }

@@ -15,18 +15,22 @@ export function readForm(form: Form, fields: Readonly<Record<string, string>>): 
   const asked = new Set(form.map(({ id }) => id));
   const unknown = Object.keys(fields).filter((id) => !asked.has(id));
   if (unknown.length > 0)
-    return refuse('bad_request', 'The form has changed: it has no such field any more. Open it again.', unknown);
+    return refuse('bad_request', 'The form has changed: it has no such field any more. Open it again.', {
+      fields: unknown,
+    });
 
   const texts = new Map(Object.entries(fields).map(([id, text]) => [id, clean(text)]));
   const tooLong = [...texts].filter(([, text]) => text.length > LONGEST_TEXT).map(([id]) => id);
   if (tooLong.length > 0)
-    return refuse('bad_request', `Each answer may have ${LONGEST_TEXT.toLocaleString('en')} characters.`, tooLong);
+    return refuse('bad_request', `Each answer may have ${LONGEST_TEXT.toLocaleString('en')} characters.`, {
+      fields: tooLong,
+    });
   const total = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
   if (total > LONGEST_FORM)
     return refuse('bad_request', `All answers together may have ${LONGEST_FORM.toLocaleString('en')} characters.`);
 
   const missing = form.filter(({ id, required }) => required && !texts.get(id)).map(({ id }) => id);
-  if (missing.length > 0) return refuse('fields_missing', 'Please fill in every required field.', missing);
+  if (missing.length > 0) return refuse('fields_missing', 'Please fill in every required field.', { fields: missing });
   return form.flatMap(({ id, label }) => {
     const text = texts.get(id);
     return text ? [{ label, text }] : [];

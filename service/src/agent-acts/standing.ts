@@ -1,5 +1,7 @@
 // Where have agents brought this ticket so far?
 import { desc, eq } from 'drizzle-orm';
+import type { Standing } from '../capabilities/ways-on.ts';
+import { groupToBe } from '../outbox/group-to-be.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import { escalations, ticketMoves, type WantedTicket } from '../storage/schema.ts';
@@ -11,12 +13,29 @@ export async function readEscalations(tx: Queryable, ticketId: number): Promise<
   return tx.select().from(escalations).where(eq(escalations.ticketId, ticketId)).orderBy(desc(escalations.id));
 }
 
-/** Groups that the ticket was taken from, by whomever. */
-export async function readLeftGroups(tx: Queryable, ticketId: number): Promise<number[]> {
+/** @param passedOn the ticket's escalations and hand-offs, newest first */
+export async function readStanding(
+  tx: Queryable,
+  row: TicketRow,
+  passedOn: readonly EscalationRow[],
+): Promise<Standing> {
+  const { id, tier, groupId } = row;
+  return {
+    tier,
+    groupId,
+    groupToBe: await groupToBe(tx, row),
+    leftGroups: await readLeftGroups(tx, id),
+    passedOn,
+  };
+}
+
+/** Groups that the ticket was taken from, by whomever, newest first. */
+async function readLeftGroups(tx: Queryable, ticketId: number): Promise<number[]> {
   const rows = await tx
-    .selectDistinct({ groupId: ticketMoves.fromGroupId })
+    .select({ groupId: ticketMoves.fromGroupId })
     .from(ticketMoves)
-    .where(eq(ticketMoves.ticketId, ticketId));
+    .where(eq(ticketMoves.ticketId, ticketId))
+    .orderBy(desc(ticketMoves.id));
   return rows.map(({ groupId }) => groupId);
 }
 

@@ -16,8 +16,9 @@ import type { Instant } from './instant.ts';
  * | `GET /api/guidance` | | `NewTicketGuidance` |
  * | `GET /api/live?ticket=<id>` | | `text/event-stream` of `LiveEvent` |
  *
- * A refusal is `ApiRefusal` with 400 (malformed), 401 (no or expired token), 403 (not for this agent), 404, 409 (closed ticket, or
- * somebody was faster), 422 (a required field is missing), 429, 503 (Zendesk or the database is away; `retry-after`).
+ * A refusal is `ApiRefusal` with 400 (malformed), 401 (no or expired token), 403 (not for this agent), 404, 409 (the ticket is
+ * solved or closed, Zendesk has no such group, or somebody was faster), 422 (a required field is missing), 429, 503 (Zendesk or the
+ * database is away; `retry-after`).
  */
 export interface Session {
   readonly accessToken: string;
@@ -61,6 +62,10 @@ export interface ApiRefusal {
     | 'forbidden'
     | 'not_found'
     | 'closed'
+    /** It goes nowhere until somebody reopens it. */
+    | 'solved'
+    /** Zendesk has no group by the name that the policy gives: `group`. */
+    | 'no_such_group'
     | 'conflict'
     | 'fields_missing'
     | 'too_many_requests'
@@ -70,6 +75,8 @@ export interface ApiRefusal {
   readonly message: string;
   /** With `fields_missing`: ids of the fields. */
   readonly fields?: readonly string[];
+  /** With `no_such_group`: its name in the policy. */
+  readonly group?: string;
 }
 
 /** `event: ticket` when the card of the ticket may have changed; `event: policy` when the policy or its guidance did. */

@@ -254,7 +254,7 @@ test('too many calls are refused, each agent counted alone', async () => {
 });
 
 test('an act that is refused is passed on as it is, and nothing is carried out', async () => {
-  const missing = refuse('fields_missing', 'Say what was tried.', ['steps_tried']);
+  const missing = refuse('fields_missing', 'Say what was tried.', { fields: ['steps_tried'] });
   const never = () => Promise.reject(new Error('not asked for'));
   world = anApiApp(database, {
     acts: { correctCategory: never, undoCorrection: never, tickStep: never, escalateTicket: async () => missing },

@@ -10,6 +10,8 @@ const STATUS_OF: Readonly<Record<ApiRefusal['error'], number>> = {
   forbidden: 403,
   not_found: 404,
   closed: 409,
+  solved: 409,
+  no_such_group: 409,
   conflict: 409,
   fields_missing: 422,
   too_many_requests: 429,

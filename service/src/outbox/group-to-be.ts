@@ -1,0 +1,25 @@
+// In which group will a ticket stand once what we wish for it is done?
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import type { Queryable } from '../storage/database.ts';
+import { outbox } from '../storage/schema.ts';
+import type { TicketChangePayload } from './stored-effect.ts';
+
+/** The group of a move on its way, which is how people see the ticket from the moment it was asked for; else the group it is in. */
+export async function groupToBe(
+  tx: Queryable,
+  row: Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted'>,
+): Promise<number | null> {
+  // It is where we wanted it, or we left the group alone: so nearly every ticket, and that costs no query.
+  if (row.wanted !== null && (row.wanted.groupId === null || row.wanted.groupId === row.groupId)) return row.groupId;
+  const groupId = sql`${outbox.payload}->'change'->'groupId'`;
+  const [move] = await tx
+    .select({ payload: outbox.payload })
+    .from(outbox)
+    .where(and(eq(outbox.ticketId, row.id), inArray(outbox.state, ['waiting', 'in_flight']), isNotNull(groupId)))
+    .orderBy(desc(outbox.id))
+    .limit(1);
+  const { superseded, change } = (move?.payload as TicketChangePayload | undefined) ?? { change: {} };
+  const stays = superseded || (change.groupOnlyIfUnassigned && row.assigneeId !== null);
+  return stays ? row.groupId : (change.groupId ?? row.groupId);
+}
