@@ -3,13 +3,17 @@ import type { TicketCard } from '@deskwright/shared/contract';
 import {
   aCard,
   aCustomer,
+  aDepartment,
   aGuidance,
   ago,
+  aHandOff,
   anEscalation,
   aQueue,
   aRefund,
   aTier,
   aWaiting,
+  aWay,
+  NO_WAY,
   usd,
 } from '../src/testing/a-card.ts';
 import { type FakeAnswer, ok, refusal } from '../src/testing/fake-service.ts';
@@ -25,6 +29,8 @@ export interface GalleryState {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const shows = (parts: Partial<TicketCard>): GalleryState => ({ card: ok(aCard(parts)) });
+
+const BY_HAND = { reason: { by: 'human', what: 'category or group' }, nearestMiss: null, placedBy: 'human' } as const;
 
 export const STATES: Readonly<Record<string, GalleryState>> = {
   usual: shows({}),
@@ -43,12 +49,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         { text: 'The refund is over $250', holds: false },
       ],
       moves: 2,
-      back: [{ id: 't1', name: 'Tier 1' }],
-      next: { id: 't3', name: 'Tier 3' },
+      from: { id: 't2', name: 'Tier 2' },
+      back: [aWay('t1', 'Tier 1')],
+      next: aWay('t3', 'Tier 3'),
       history: [
         {
           id: 1,
-          kind: 'tier',
+          how: 'up',
           from: 'Tier 1',
           to: 'Tier 2',
           by: 'Ann Miller',
@@ -83,9 +90,38 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   at_department: shows({
     queue: aQueue({
       waiting: aWaiting({ place: null, chasers: 2 }),
-      department: { name: 'Warehouse', since: ago(21 * HOUR) },
+      department: { name: 'Warehouse', since: ago(21 * HOUR), handedOver: aHandOff() },
     }),
-    escalation: anEscalation({ moves: 1 }),
+    tier: aTier({ ...BY_HAND, passedOn: aHandOff() }),
+    escalation: anEscalation({ moves: 1, history: [aHandOff()], back: [aWay('t1', 'Tier 1')] }),
+  }),
+  held_by_another: shows({
+    tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' }, assignee: 'Omar Haddad' }),
+    escalation: anEscalation({
+      from: { id: 't2', name: 'Tier 2' },
+      next: aWay('t3', 'Tier 3'),
+      back: [aWay('t1', 'Tier 1')],
+      criteria: [{ text: 'Code must change', holds: null }],
+    }),
+  }),
+  escalated: shows({
+    tier: aTier({
+      ...BY_HAND,
+      tier: { id: 't2', name: 'Tier 2', handles: 'Technical questions' },
+      passedOn: aHandOff({ how: 'up', to: 'Tier 2' }),
+    }),
+    escalation: anEscalation({
+      from: { id: 't2', name: 'Tier 2' },
+      next: null,
+      back: [aWay('t1', 'Tier 1')],
+      criteria: [],
+      moves: 1,
+      history: [aHandOff({ how: 'up', to: 'Tier 2' })],
+    }),
+  }),
+  group_missing: shows({
+    escalation: anEscalation({ next: aWay('t2', 'Tier 2', { missingGroup: 'Support Tier 2' }) }),
+    departments: [aDepartment({ missingGroup: 'Lager' })],
   }),
   corrected: shows({
     tier: aTier({
@@ -104,12 +140,20 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       },
     }),
   }),
-  undecided: shows({ tier: null, guidance: null, refund: aRefund() }),
+  undecided: shows({ tier: null, guidance: null, refund: aRefund(), escalation: anEscalation(NO_WAY) }),
   finished_unsorted: shows({
     ticket: { id: 42, status: 'solved', priority: null, closed: false },
     tier: null,
     guidance: null,
     queue: aQueue({ waiting: null, nextOldest: null }),
+    escalation: anEscalation({ ...NO_WAY, asked: [] }),
+    departments: [],
+  }),
+  solved: shows({
+    ticket: { id: 42, status: 'solved', priority: 'normal', closed: false },
+    queue: aQueue({ waiting: null }),
+    escalation: anEscalation(NO_WAY),
+    departments: [],
   }),
   quiet: shows({
     queue: aQueue({ waiting: null, nextOldest: null }),
@@ -135,6 +179,9 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   closed: shows({
     ticket: { id: 42, status: 'closed', priority: 'normal', closed: true },
     queue: aQueue({ waiting: null, nextOldest: null }),
+    escalation: anEscalation({ ...NO_WAY, moves: 1, history: [aHandOff({ how: 'up', to: 'Tier 2' })] }),
+    departments: [],
+    refund: null,
   }),
   long_words: shows({
     tier: aTier({

@@ -1,3 +1,4 @@
+import { aTicketRow } from '../../testing/builders.ts';
 import { departmentCards } from './department-cards.ts';
 import { aCardPolicy } from './testing/card-room.ts';
 
@@ -14,13 +15,14 @@ departments:
     fields: [{ id: parcel, label: Which parcel?, hint: The number on the label }]
   - { id: finance, name: Finance, group: Finance, contact: Bo }
 `);
-const at = (now: string) => departmentCards({ inForce, now: Date.parse(now) });
+const at = (now: string) => departmentCards({ ticket: aTicketRow(), inForce, directory: null, now: Date.parse(now) });
 
 describe('other departments', () => {
   it('are open by their own hours, with whom to turn to and what they ask', () => {
     expect(at('2026-11-24T07:30:00-05:00')[0]).toEqual({
       id: 'warehouse',
       name: 'Warehouse',
+      missingGroup: null,
       handles: 'Parcels',
       fields: [{ id: 'parcel', label: 'Which parcel?', hint: 'The number on the label', required: true }],
       open: true,

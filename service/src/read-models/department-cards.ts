@@ -4,13 +4,29 @@ import type { DepartmentCard } from '@deskwright/shared/contract';
 import type { CompiledPolicy } from '../capabilities/compile-policy.ts';
 import type { CardContext, CardPolicy } from './card-context.ts';
 import { formFields } from './form-fields.ts';
+import { canBePassedOn } from './is-closed.ts';
+import { way } from './way.ts';
 
 const MINUTE = 60_000;
 
 /** Doors open and close on whole minutes, so what was found out holds for the rest of the minute. */
-const known = new WeakMap<CompiledPolicy, { minute: number; cards: readonly DepartmentCard[] }>();
+const known = new WeakMap<CompiledPolicy, { minute: number; cards: readonly Counter[] }>();
 
-export function departmentCards({ inForce, now }: Pick<CardContext, 'inForce' | 'now'>): readonly DepartmentCard[] {
+/** A department's card but for what Zendesk knows of it. */
+type Counter = Omit<DepartmentCard, 'missingGroup'> & { readonly group: string };
+
+/** None for a ticket that can go nowhere. */
+export function departmentCards({
+  ticket,
+  inForce,
+  directory,
+  now,
+}: Pick<CardContext, 'ticket' | 'inForce' | 'directory' | 'now'>): readonly DepartmentCard[] {
+  if (!canBePassedOn(ticket)) return [];
+  return countersAt(inForce, now).map(({ group, ...card }) => ({ ...card, ...way(card, group, directory) }));
+}
+
+function countersAt(inForce: CardPolicy, now: number): readonly Counter[] {
   const minute = Math.floor(now / MINUTE);
   const last = known.get(inForce.compiled);
   if (last?.minute === minute) return last.cards;
@@ -19,14 +35,15 @@ export function departmentCards({ inForce, now }: Pick<CardContext, 'inForce' | 
   return cards;
 }
 
-function cardsAt({ policy, compiled }: CardPolicy, now: number): DepartmentCard[] {
-  return policy.departments.map(({ id, name, handles, contact, on_call: onCall, ...department }) => {
+function cardsAt({ policy, compiled }: CardPolicy, now: number): Counter[] {
+  return policy.departments.map(({ id, name, group, handles, contact, on_call: onCall, ...department }) => {
     const hours = compiled.departmentHours.get(id) ?? compiled.calendar;
     const open = isOpenAt(now, hours);
     const opensAt = open ? null : nextOpening(now, hours);
     return {
       id,
       name,
+      group,
       handles: handles ?? null,
       fields: formFields(department.fields ?? policy.escalation.fields),
       open,

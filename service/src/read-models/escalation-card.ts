@@ -1,65 +1,53 @@
 // Where can the ticket go from here, when should it, and where has it been?
-import type { Policy } from '@deskwright/shared';
-import type { Escalation, EscalationCard, Named } from '@deskwright/shared/contract';
+import type { EscalationCard, Way } from '@deskwright/shared/contract';
 import { judgeCriteria } from '../capabilities/judge-criteria.ts';
-import { leadsTo } from '../capabilities/leads-to.ts';
+import type { Ways } from '../capabilities/ways-on.ts';
 import { askedQuestions } from './asked-questions.ts';
 import type { CardContext } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
 import { formFields } from './form-fields.ts';
-import { agentName, namedTier } from './names.ts';
+import { canBePassedOn } from './is-closed.ts';
+import { namedTier } from './names.ts';
 import type { Said } from './read-conversation.ts';
 import type { EscalationRow, MoveRow } from './read-escalations.ts';
+import { tellEscalation } from './tell-escalation.ts';
+import { way } from './way.ts';
 
 export interface EscalationRows {
   readonly said: readonly Said[];
   readonly escalations: readonly EscalationRow[];
   readonly moves: readonly MoveRow[];
+  readonly ways: Ways;
 }
 
-export function escalationCard(context: CardContext, rows: EscalationRows): EscalationCard {
-  const { ticket, inForce } = context;
-  const { policy, compiled } = inForce;
-  const next = policy.tiers.find(({ id }) => id === ticket.tier)?.escalates_to;
-  const { facts, unknown } = cardFacts(context, rows.said.findLast(({ byCustomer }) => byCustomer)?.body ?? null);
+export function escalationCard(
+  context: CardContext,
+  { said, escalations, moves, ways }: EscalationRows,
+): EscalationCard {
+  const { policy } = context.inForce;
   return {
-    next: next === undefined ? null : namedTier(policy, next),
-    back: tiersBack(context, rows),
-    criteria: ticket.tier === null ? [] : judgeCriteria(facts, compiled.criteria, ticket.tier, unknown),
+    ...waysCard(context, ways, said),
     fields: formFields(policy.escalation.fields),
-    moves: rows.moves.length,
-    history: rows.escalations.map((row) => told(row, policy)),
-    asked: askedQuestions(rows.said),
+    moves: moves.length,
+    history: escalations.map((row) => tellEscalation(context, row)),
+    asked: askedQuestions(said),
   };
 }
 
-/** Tiers below the ticket's that have held it before, in the policy's order; from a department its own tier too, whose group it has left. */
-function tiersBack({ ticket, inForce, directory }: CardContext, { escalations, moves }: EscalationRows): Named[] {
-  const held = new Set<string | null>(escalations.map(({ fromTier }) => fromTier));
-  const groups = new Set<number | null>(moves.map(({ fromGroupId }) => fromGroupId));
-  const atDepartment = escalations[0]?.kind === 'department';
-  return inForce.policy.tiers
-    .map(({ id, name, group }) => ({ id, name, groupId: directory?.groupId(group) ?? null }))
-    .filter(({ id, groupId }) => held.has(id) || groups.has(groupId))
-    .filter(
-      ({ id, groupId }) =>
-        leadsTo(inForce.policy, id, ticket.tier) || (atDepartment && id === ticket.tier && groupId !== ticket.groupId),
-    )
-    .map(({ id, name }) => ({ id, name }));
-}
+type WaysCard = Pick<EscalationCard, 'from' | 'next' | 'back' | 'criteria'>;
+const NO_WAY: WaysCard = { from: null, next: null, back: [], criteria: [] };
 
-function told(
-  { id, kind, fromTier, target, agentId, by, escalatedAt, said }: EscalationRow,
-  policy: Policy,
-): Escalation {
-  const named = kind === 'tier' ? policy.tiers : policy.departments;
+function waysCard(context: CardContext, { from, next, back }: Ways, said: readonly Said[]): WaysCard {
+  const { ticket, inForce, directory } = context;
+  const { policy, compiled } = inForce;
+  if (from === null || !canBePassedOn(ticket)) return NO_WAY;
+  const { facts, unknown } = cardFacts(context, said.findLast(({ byCustomer }) => byCustomer)?.body ?? null);
+  const waysTo = (ids: readonly string[]): Way[] =>
+    policy.tiers.filter(({ id }) => ids.includes(id)).map((tier) => way(tier, tier.group, directory));
   return {
-    id,
-    kind,
-    from: fromTier === null ? null : namedTier(policy, fromTier).name,
-    to: named.find((one) => one.id === target)?.name ?? target,
-    by: agentName(by, agentId),
-    at: escalatedAt.toISOString(),
-    said,
+    from: namedTier(policy, from),
+    next: waysTo(next === null ? [] : [next])[0] ?? null,
+    back: waysTo(back),
+    criteria: judgeCriteria(facts, compiled.criteria, from, unknown),
   };
 }

@@ -2,13 +2,13 @@
 import type { Priority, Status } from '@deskwright/shared';
 import type { TicketHead } from '@deskwright/shared/contract';
 import type { TicketRow } from '../projection/ticket-row.ts';
+import { isClosed } from './is-closed.ts';
 
-export function headCard({ id, status, priority, gone }: TicketRow): TicketHead {
+export function headCard(ticket: TicketRow): TicketHead {
   return {
-    id,
-    status: status as Status,
-    priority: priority as Priority | null,
-    // What was merged, deleted or marked as spam takes no change either.
-    closed: status === 'closed' || gone !== null,
+    id: ticket.id,
+    status: ticket.status as Status,
+    priority: ticket.priority as Priority | null,
+    closed: isClosed(ticket),
   };
 }

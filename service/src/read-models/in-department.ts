@@ -3,11 +3,14 @@ import type { QueueCard } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
 import type { DepartmentGroup } from './department-groups.ts';
 import type { EscalationRow, MoveRow } from './read-escalations.ts';
+import { tellEscalation } from './tell-escalation.ts';
 
 export interface DepartmentRows {
   readonly departments: ReadonlyMap<number, DepartmentGroup>;
+  /** Where the ticket is or is on its way to. */
+  readonly groupToBe: number | null;
   /** Newest first. */
-  readonly escalations: readonly Pick<EscalationRow, 'kind' | 'target' | 'escalatedAt'>[];
+  readonly escalations: readonly EscalationRow[];
   /** Newest first. */
   readonly moves: readonly MoveRow[];
 }
@@ -18,17 +21,20 @@ export interface DepartmentRows {
  * Null: no department has it.
  */
 export function inDepartment(
-  { ticket }: Pick<CardContext, 'ticket'>,
-  { departments, escalations, moves }: DepartmentRows,
+  context: Pick<CardContext, 'ticket' | 'inForce' | 'directory'>,
+  { departments, groupToBe: groupId, escalations, moves }: DepartmentRows,
 ): QueueCard['department'] {
-  const { groupId } = ticket;
   const department = groupId === null ? undefined : departments.get(groupId);
   if (department === undefined) return null;
   const left = moves.find(({ fromGroupId }) => fromGroupId === groupId)?.movedAt ?? null;
   const handed = escalations.find(
     ({ kind, target, escalatedAt }) =>
       kind === 'department' && target === department.id && (left === null || escalatedAt >= left),
-  )?.escalatedAt;
+  );
   const moved = moves.find(({ toGroupId }) => toGroupId === groupId)?.movedAt;
-  return { name: department.name, since: (handed ?? moved ?? ticket.updatedAt).toISOString() };
+  return {
+    name: department.name,
+    since: (handed?.escalatedAt ?? moved ?? context.ticket.updatedAt).toISOString(),
+    handedOver: handed === undefined ? null : tellEscalation(context, handed),
+  };
 }

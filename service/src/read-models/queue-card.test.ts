@@ -160,7 +160,22 @@ departments:
     await handed(4, { kind: 'tier', target: 'warehouse' });
     await handed(3, { target: 'finance' });
     await moved(11, WAREHOUSE, 2);
-    expect((await queueAt()).department).toEqual(since(5));
+    expect((await queueAt()).department).toMatchObject(since(5));
+  });
+
+  it('shows what was said when it was handed over, by whom and from where', async () => {
+    await ticket({ groupId: WAREHOUSE });
+    const said = [{ label: 'Which parcel?', text: '17' }];
+    await handed(5, { fromTier: 't1', fromGroupId: 11, said });
+    expect((await queueAt()).department?.handedOver).toEqual({
+      id: expect.any(Number),
+      how: 'hand_off',
+      from: 'Tier 1',
+      to: 'Warehouse',
+      by: '#2',
+      at: hoursAgo(5).toISOString(),
+      said,
+    });
   });
 
   it('is there since somebody moved it in Zendesk, when nobody has handed it over since it was elsewhere', async () => {
@@ -169,12 +184,12 @@ departments:
     await moved(11, WAREHOUSE, 8);
     await moved(WAREHOUSE, 11, 7);
     await moved(11, WAREHOUSE, 6);
-    expect((await queueAt()).department).toEqual(since(6));
+    expect((await queueAt()).department).toEqual({ ...since(6), handedOver: null });
   });
 
   it('is there since its last change, when it came in there', async () => {
     await ticket({ groupId: WAREHOUSE, updatedAt: hoursAgo(4) });
-    expect((await queueAt()).department).toEqual(since(4));
+    expect((await queueAt()).department).toMatchObject(since(4));
   });
 
   it('is with the tier again once it is in another group', async () => {

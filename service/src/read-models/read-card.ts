@@ -1,6 +1,8 @@
 // What does the sidebar show of one ticket?
 import type { TicketCard } from '@deskwright/shared/contract';
+import { waysOn } from '../capabilities/ways-on.ts';
 import type { Agent } from '../identity/agent.ts';
+import { groupToBe } from '../outbox/group-to-be.ts';
 import { nextOldest, placeInQueue } from '../views/queue-order.ts';
 import type { CardContext, CardDeps } from './card-context.ts';
 import { departmentCards } from './department-cards.ts';
@@ -18,6 +20,7 @@ import { readRefund } from './read-refund.ts';
 import { readTicket } from './read-ticket.ts';
 import { readTier } from './read-tier.ts';
 import { seenBy } from './seen-by.ts';
+import { tierCard } from './tier-card.ts';
 
 /**
  * Everything the sidebar shows of a ticket, from the projection alone, in two rounds: the ticket, then all that hangs on it.
@@ -35,8 +38,9 @@ export async function readCard(
   const context: CardContext = { db, ticket, requester, agent, inForce, directory, now: clock() };
   const departments = departmentGroups(context);
   const notIn = [...departments.keys()];
-  const [tier, place, next, said, guidance, escalations, moves, refund, customer] = await Promise.all([
+  const [tier, toGroup, place, next, said, guidance, escalations, moves, refund, customer] = await Promise.all([
     readTier(context),
+    groupToBe(db, ticket),
     isWaiting(ticket) ? placeInQueue(db, { ...ticket, notIn }) : null,
     nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: seenBy(agent), notIn }),
     readConversation(context),
@@ -46,19 +50,26 @@ export async function readCard(
     readRefund(context),
     readCustomer(context),
   ]);
+  const standing = { ...ticket, groupToBe: toGroup, leftGroups: moves.map((move) => move.fromGroupId) };
+  const ways = waysOn(
+    inForce.policy,
+    { ...standing, passedOn: escalations },
+    (name) => directory?.groupId(name) ?? null,
+  );
+  const stay = { ways, groupToBe: toGroup, escalations };
   return {
     ticket: headCard(ticket),
     asOf: new Date(context.now).toISOString(),
-    tier,
+    tier: tierCard(context, tier, stay),
     queue: queueCard(context, {
       place,
       next,
       said,
-      department: inDepartment(context, { departments, escalations, moves }),
+      department: inDepartment(context, { ...stay, departments, moves }),
     }),
     guidance,
     toneOfVoice: inForce.policy.tone_of_voice ?? null,
-    escalation: escalationCard(context, { said, escalations, moves }),
+    escalation: escalationCard(context, { ...stay, said, moves }),
     departments: departmentCards(context),
     refund,
     customer,

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { refunds } from '../storage/schema.ts';
+import { refunds, tickets } from '../storage/schema.ts';
 import { type Asking, aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
 
 let database: TestDatabase;
@@ -38,6 +38,13 @@ const refunded = (amount: number, at: Date, part: Partial<typeof refunds.$inferI
   });
 
 describe('what may be refunded', () => {
+  it('is not told of a ticket that is closed', async () => {
+    await database.db.update(tickets).set({ status: 'solved' });
+    expect(await refundOf()).not.toBeNull();
+    await database.db.update(tickets).set({ status: 'closed' });
+    expect(await refundOf()).toBeNull();
+  });
+
   it("is the limit of the agent's tier, less what was given today", async () => {
     await refunded(170, hoursAgo(2));
     expect(await refundOf()).toEqual({

@@ -6,19 +6,20 @@ import { refundLimit } from '../capabilities/refund-limit.ts';
 import { people, refunds } from '../storage/schema.ts';
 import type { CardContext } from './card-context.ts';
 import { dayIn } from './day-in.ts';
+import { isClosed } from './is-closed.ts';
 import { namedTier } from './names.ts';
 
 /** No local day is longer, whatever the clocks do. */
 const LONGEST_DAY_MS = 48 * 3_600_000;
 
 /**
- * Null: the policy does not speak of refunds, or the agent has no limit that we know of while Zendesk has not told a tier's group, which
+ * Null: the policy does not speak of refunds, the ticket is closed, or the agent has no limit that we know of while Zendesk has not told a tier's group, which
  * may be theirs: better no card than a false "nothing".
  */
 export async function readRefund(context: CardContext): Promise<RefundCard | null> {
-  const { agent, inForce, directory } = context;
+  const { ticket, agent, inForce, directory } = context;
   const { policy } = inForce;
-  if (policy.refunds === undefined) return null;
+  if (policy.refunds === undefined || isClosed(ticket)) return null;
   const { currency, approve_above_limit: approvers, needs_verified_customer_above: verifyAbove } = policy.refunds;
   const [usedToday, names] = await Promise.all([readUsedToday(context, currency), readNames(context, approvers)]);
   const groups = new Map(policy.tiers.map(({ id, group }) => [id, directory?.groupId(group) ?? null]));

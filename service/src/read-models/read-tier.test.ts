@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { aTicket as factsOf } from '../capabilities/testing/builders.ts';
-import { categoryCorrections } from '../storage/schema.ts';
+import { categoryCorrections, escalations, tickets } from '../storage/schema.ts';
 import { aCardPolicy, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
 
 let database: TestDatabase;
@@ -102,6 +102,26 @@ describe('the tier and why', () => {
     expect((await cardOf(43)).tier?.policySaid).toBeNull();
   });
 
+  it.each([
+    [11, null],
+    [12, { id: 't2', name: 'Tier 2' }],
+    [13, { id: 't3', name: 'Tier 3' }],
+    [99, null],
+    [null, null],
+  ])('says which other tier has it, by its group: %s', async (groupId, heldBy) => {
+    await ticket({ groupId });
+    expect((await tierOf())?.heldBy).toEqual(heldBy);
+  });
+
+  it('says which agent has it', async () => {
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    await ticket({ assigneeId: LENA });
+    await ticket({ id: 43, assigneeId: 8 });
+    await ticket({ id: 44 });
+    const names = await Promise.all([42, 43, 44].map(async (id) => (await cardOf(id)).tier?.assignee));
+    expect(names).toEqual(['Lena Moor', '#8', null]);
+  });
+
   it('offers every category with the tier it leads to, in the order of the policy', async () => {
     await ticket();
     expect((await tierOf())?.categories).toEqual([
@@ -109,6 +129,54 @@ describe('the tier and why', () => {
       { id: 'bug', name: 'Bug', tierName: 'Tier 2' },
       { id: 'other', name: 'Other', tierName: 'Tier 1' },
     ]);
+  });
+});
+
+describe('an escalation', () => {
+  const escalated = (part: Partial<typeof escalations.$inferInsert> = {}) =>
+    database.db.insert(escalations).values({
+      ticketId: 42,
+      requestId: `r${Math.random()}`,
+      agentId: LENA,
+      kind: 'tier',
+      fromTier: 't1',
+      target: 't2',
+      said: [],
+      escalatedAt: hoursAgo(2),
+      ...part,
+    });
+  const UP = { tier: 't2', groupId: 12, placedBy: 'human' } as const;
+  const passedOn = async () => (await tierOf())?.passedOn;
+
+  it('is why the ticket is where it is, with who did it', async () => {
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    await ticket(UP);
+    await escalated();
+    expect(await passedOn()).toMatchObject({ how: 'up', to: 'Tier 2', by: 'Lena Moor' });
+  });
+
+  it('is told of a hand-off as long as the group is not known', async () => {
+    const policy = aCardPolicy('departments: [{ id: warehouse, name: Warehouse, group: Warehouse }]');
+    await ticket({ groupId: 21, placedBy: 'human' });
+    await escalated({ kind: 'department', target: 'warehouse' });
+    const { tier } = await cardOf(42, { policy });
+    expect(tier?.passedOn).toMatchObject({ how: 'hand_off', to: 'Warehouse' });
+  });
+
+  it('is not why any more when somebody has moved or corrected the ticket since', async () => {
+    await ticket({ ...UP, groupId: 13 });
+    await escalated();
+    expect(await passedOn()).toBeNull();
+    await database.db.update(tickets).set({ groupId: 12, category: 'bug' });
+    expect(await passedOn()).toMatchObject({ to: 'Tier 2' });
+    await corrects();
+    expect(await passedOn()).toBeNull();
+  });
+
+  it('is not why a ticket is where the policy put it', async () => {
+    await ticket({ ...UP, placedBy: 'policy' });
+    await escalated();
+    expect(await passedOn()).toBeNull();
   });
 });
 

@@ -1,59 +1,39 @@
-// Where does the ticket belong, and why?
-import type { Decision, Reason } from '@deskwright/shared';
-import type { TierCard } from '@deskwright/shared/contract';
+// What is known of the ticket's tier: what decided it, who corrected it, and who has the ticket?
+import type { Decision } from '@deskwright/shared';
+import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { explainSentence } from '../capabilities/explain-sentence.ts';
-import { decisions } from '../storage/schema.ts';
+import { decisions, people } from '../storage/schema.ts';
 import type { CardContext } from './card-context.ts';
-import { namedCategory, namedTier } from './names.ts';
+import { agentName } from './names.ts';
 import { readCorrection } from './read-correction.ts';
 
-/** Why a ticket is where it is when no decision says so. */
-const BY: Readonly<Record<TierCard['placedBy'], Reason>> = {
-  human: { by: 'human', what: 'category or group' },
-  policy: { by: 'nothing' },
-};
+export interface TierRows {
+  readonly placing: Placing | null;
+  readonly correction: Correction | null;
+  /** Name of who has the ticket. */
+  readonly assignee: string | null;
+}
 
-/** Null while the ticket is not decided. */
-export async function readTier(context: CardContext): Promise<TierCard | null> {
-  const { ticket, inForce } = context;
-  const { category, tier, placedBy } = ticket;
+/** What hangs on the ticket's tier; null while the ticket is not decided. */
+export async function readTier(context: CardContext): Promise<TierRows | null> {
+  const { category, tier, placedBy } = context.ticket;
   if (category === null || tier === null) return null;
-  const { policy } = inForce;
-  const [placing, correction] = await Promise.all([
+  const [placing, correction, assignee] = await Promise.all([
     readPlacing(context),
     placedBy === 'human' ? readCorrection(context, category) : null,
+    readAssignee(context),
   ]);
-  const decided = placedBy === 'policy' && placing?.category === category ? placing : null;
-  const reason = decided?.decision.category.reason ?? BY[placedBy];
-  return {
-    category: namedCategory(policy, category),
-    tier: { ...namedTier(policy, tier), handles: policy.tiers.find(({ id }) => id === tier)?.handles ?? null },
-    sentence:
-      decided?.sentence ??
-      explainSentence({ category: { value: category, reason }, tier: { value: tier, reason } }, policy),
-    reason,
-    nearestMiss: decided?.decision.nearestMiss ?? null,
-    decidedAt: (ticket.decidedAt ?? ticket.snapshotAt).toISOString(),
-    placedBy,
-    policySaid:
-      placedBy === 'human' && placing
-        ? { category: namedCategory(policy, placing.category), reason: placing.decision.category.reason }
-        : null,
-    correction,
-    categories: policy.categories.map(({ id, name, tier: leadsTo }) => ({
-      id,
-      name,
-      tierName: namedTier(policy, leadsTo).name,
-    })),
-  };
+  return { placing, correction, assignee };
+}
+
+interface Placing {
+  readonly decision: Decision;
+  readonly sentence: string;
+  readonly category: string;
 }
 
 /** The last decision that put the ticket somewhere: later ones may have left it to a person, or found it solved. */
-async function readPlacing({
-  db,
-  ticket,
-}: CardContext): Promise<{ decision: Decision; sentence: string; category: string } | null> {
+async function readPlacing({ db, ticket }: CardContext): Promise<Placing | null> {
   const [row] = await db
     .select({ decision: decisions.decision, sentence: decisions.sentence, category: decisions.category })
     .from(decisions)
@@ -61,4 +41,10 @@ async function readPlacing({
     .orderBy(desc(decisions.id))
     .limit(1);
   return row ?? null;
+}
+
+async function readAssignee({ db, ticket: { assigneeId } }: CardContext): Promise<string | null> {
+  if (assigneeId === null) return null;
+  const [row] = await db.select({ name: people.name }).from(people).where(eq(people.id, assigneeId));
+  return agentName(row?.name ?? null, assigneeId);
 }

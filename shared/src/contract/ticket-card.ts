@@ -22,8 +22,9 @@ export interface TicketCard {
   /** One line. Null: the policy names none. */
   readonly toneOfVoice: string | null;
   readonly escalation: EscalationCard;
+  /** Empty for a ticket that is solved or closed: it goes to none. */
   readonly departments: readonly DepartmentCard[];
-  /** Null: the policy does not speak of refunds. */
+  /** Null: the policy does not speak of refunds, or the ticket is closed. */
   readonly refund: RefundCard | null;
   readonly customer: CustomerCard;
 }
@@ -38,7 +39,15 @@ export interface TicketHead {
 
 export interface TierCard {
   readonly category: Named;
+  /** Where the ticket belongs. */
   readonly tier: Named & { readonly handles: string | null };
+  /**
+   * The tier whose group has the ticket, where that is another: what an agent has stays with the agent, whatever its category becomes.
+   * Null: it is with `tier`, at a department, or in no group of the policy.
+   */
+  readonly heldBy: Named | null;
+  /** The agent who has the ticket, with whom a correction leaves it. Null: it is nobody's. */
+  readonly assignee: string | null;
   /** One sentence in the policy's words. */
   readonly sentence: string;
   /** Why the category is what it is. */
@@ -47,6 +56,8 @@ export interface TierCard {
   readonly nearestMiss: NearestMiss | null;
   readonly decidedAt: Instant;
   readonly placedBy: 'policy' | 'human';
+  /** The escalation or hand-off in the sidebar by which a person placed it last. Null: the policy placed it, or a person did otherwise. */
+  readonly passedOn: Escalation | null;
   /** What the rules had last put a ticket into that a person has placed since. Null: the policy placed it, or never did. */
   readonly policySaid: { readonly category: Named; readonly reason: Reason } | null;
   /** The last correction made in the sidebar that still stands. */
@@ -58,6 +69,12 @@ export interface TierCard {
 export interface Named {
   readonly id: string;
   readonly name: string;
+}
+
+/** Where a ticket can be passed on to. */
+export interface Way extends Named {
+  /** The group that Zendesk does not have, as the policy calls it: nothing can go there. Null: it has it, or has not told yet. */
+  readonly missingGroup: string | null;
 }
 
 export interface Correction {
@@ -72,7 +89,12 @@ export interface QueueCard {
   /** Null: nobody waits for us. */
   readonly waiting: Waiting | null;
   /** Who has the ticket now, where it was handed to a department. Null: it is with the tiers. */
-  readonly department: { readonly name: string; readonly since: Instant } | null;
+  readonly department: {
+    readonly name: string;
+    readonly since: Instant;
+    /** What was said when it was handed over in the sidebar; null where it came there otherwise. */
+    readonly handedOver: Escalation | null;
+  } | null;
   /** The longest waiting ticket of the same tier that is nobody's and that this agent may see; never this ticket. */
   readonly nextOldest: { readonly ticketId: number; readonly subject: string; readonly waitingSince: Instant } | null;
 }
@@ -103,10 +125,15 @@ export interface Target {
 }
 
 export interface EscalationCard {
-  /** The tier that helps when this one cannot. Null: this is the last. */
-  readonly next: Named | null;
-  /** The tiers a ticket that came up may be handed back to. */
-  readonly back: readonly Named[];
+  /**
+   * The tier that has the ticket, or from which a department got it: `next`, `back` and `criteria` go from here. Null, and these empty:
+   * the ticket is not sorted, the policy has no such tier any more, or it is solved or closed.
+   */
+  readonly from: Named | null;
+  /** The tier that helps when `from` cannot, or where the ticket belongs if that is further up. Null: none does. */
+  readonly next: Way | null;
+  /** The tiers that had the ticket before, or where it belongs. */
+  readonly back: readonly Way[];
   readonly criteria: readonly Criterion[];
   readonly fields: readonly FormField[];
   /** Moves between tiers and departments so far: A, B, A is 2. */
@@ -132,7 +159,8 @@ export interface FormField {
 
 export interface Escalation {
   readonly id: number;
-  readonly kind: 'tier' | 'department';
+  /** `back`: to a tier that had the ticket before. */
+  readonly how: 'up' | 'back' | 'hand_off';
   readonly from: string | null;
   readonly to: string;
   readonly by: string;
@@ -141,9 +169,7 @@ export interface Escalation {
   readonly said: readonly { readonly label: string; readonly text: string }[];
 }
 
-export interface DepartmentCard {
-  readonly id: string;
-  readonly name: string;
+export interface DepartmentCard extends Way {
   readonly handles: string | null;
   readonly fields: readonly FormField[];
   /** By its own hours, at `asOf`. */

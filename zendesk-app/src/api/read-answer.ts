@@ -9,6 +9,7 @@ export async function readAnswer<T>(response: Response): Promise<Answer<T>> {
   const told = (body ?? {}) as Partial<ApiRefusal>;
   return refused(kindOf(response.status, told.error), {
     fields: told.fields ?? [],
+    group: told.group ?? '',
     retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
   });
 }
@@ -22,7 +23,7 @@ function kindOf(status: number, error: ApiRefusal['error'] | undefined): Refusal
     case 404:
       return 'not_found';
     case 409:
-      return error === 'closed' ? 'closed' : 'conflict';
+      return error === 'closed' || error === 'solved' || error === 'no_such_group' ? error : 'conflict';
     case 422:
       return error === 'fields_missing' ? 'fields_missing' : 'failed';
     case 429:

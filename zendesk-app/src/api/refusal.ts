@@ -8,6 +8,9 @@ export interface Refusal {
     | 'forbidden'
     | 'not_found'
     | 'closed'
+    | 'solved'
+    /** Zendesk lacks `group`. */
+    | 'no_such_group'
     /** Somebody was faster. */
     | 'conflict'
     | 'fields_missing'
@@ -16,6 +19,8 @@ export interface Refusal {
     | 'failed';
   /** Ids, with `fields_missing`. */
   readonly fields: readonly string[];
+  /** Its name in the policy, with `no_such_group`. */
+  readonly group: string;
   /** When the service asks to be left alone for a while. */
   readonly retryAfterMs: number | null;
 }
@@ -23,5 +28,5 @@ export interface Refusal {
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export function refused(kind: Refusal['kind'], more: Partial<Refusal> = {}): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal: { kind, fields: [], retryAfterMs: null, ...more } };
+  return { ok: false, refusal: { kind, fields: [], group: '', retryAfterMs: null, ...more } };
 }

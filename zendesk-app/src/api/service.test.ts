@@ -136,7 +136,7 @@ it('hands on which fields are missing and how long to wait', async () => {
   });
   await expect(aServiceAt().guidance()).resolves.toEqual({
     ok: false,
-    refusal: { kind: 'fields_missing', fields: ['summary'], retryAfterMs: 7000 },
+    refusal: { kind: 'fields_missing', fields: ['summary'], group: '', retryAfterMs: 7000 },
   });
 });
 

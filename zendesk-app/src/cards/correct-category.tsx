@@ -9,7 +9,14 @@ import { Row, Stack } from '../parts/text.tsx';
 import { useCanAct, useSidebar } from '../state/sidebar-context.tsx';
 import { useAct } from '../state/use-act.ts';
 
-export function CorrectCategory({ tier, onDone }: { readonly tier: TierCard; readonly onDone: () => void }) {
+interface CorrectCategoryProps {
+  readonly tier: TierCard;
+  /** Who keeps the ticket whatever its category becomes. Null: it goes to the tier of its category. */
+  readonly staysWith: string | null;
+  readonly onDone: () => void;
+}
+
+export function CorrectCategory({ tier, staysWith, onDone }: CorrectCategoryProps) {
   const { t } = useWords();
   const { store } = useSidebar();
   const canAct = useCanAct();
@@ -40,6 +47,11 @@ export function CorrectCategory({ tier, onDone }: { readonly tier: TierCard; rea
             ))}
           </Select>
         </Field>
+        {staysWith === null || !leadsAway(tier, chosen) ? null : (
+          <Note kind="info" live>
+            {t('tier.stays', { who: staysWith })}
+          </Note>
+        )}
         {act.problem === null ? null : (
           <Note kind="danger" live>
             {act.problem}
@@ -56,4 +68,10 @@ export function CorrectCategory({ tier, onDone }: { readonly tier: TierCard; rea
       </Stack>
     </form>
   );
+}
+
+/** To a tier other than the one that has the ticket. */
+function leadsAway({ category, categories, tier, heldBy }: TierCard, chosen: string): boolean {
+  if (chosen === category.id) return false;
+  return categories.find(({ id }) => id === chosen)?.tierName !== (heldBy ?? tier).name;
 }

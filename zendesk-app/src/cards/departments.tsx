@@ -5,6 +5,7 @@ import { LinkButton } from '../parts/action-button.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { Row, Stack, SubTitle, Subtle } from '../parts/text.tsx';
 import { useCanAct } from '../state/sidebar-context.tsx';
+import { MissingGroup } from './missing-group.tsx';
 import { policyDurationWords } from './span-words.ts';
 
 interface DepartmentsProps {
@@ -30,7 +31,7 @@ function Department({
 }: { readonly department: DepartmentCard } & Pick<DepartmentsProps, 'onChoose'>) {
   const { t, format } = useWords();
   const canAct = useCanAct();
-  const { id, name, handles, open, opensAt, contact, answersWithin } = department;
+  const { id, name, missingGroup, handles, open, opensAt, contact, answersWithin } = department;
   const opens =
     opensAt === null ? t('departments.closed') : t('departments.closed_until', { when: format.clock(opensAt) });
   return (
@@ -45,10 +46,11 @@ function Department({
         <Subtle>{t('departments.answers', { within: policyDurationWords({ t, format }, answersWithin) })}</Subtle>
       )}
       <div>
-        <LinkButton disabled={!canAct} onClick={() => onChoose(id)}>
+        <LinkButton disabled={!canAct || missingGroup !== null} onClick={() => onChoose(id)}>
           {t('departments.hand_off', { department: name })}
         </LinkButton>
       </div>
+      <MissingGroup group={missingGroup} />
     </Stack>
   );
 }

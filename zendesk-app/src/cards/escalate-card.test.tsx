@@ -1,7 +1,7 @@
 // Can an agent pass a ticket on, with all that must be said, and without losing a word?
 import { fireEvent, screen, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import { aCard, ago, anEscalation } from '../testing/a-card.ts';
+import { aCard, ago, anEscalation, aWay } from '../testing/a-card.ts';
 import { ok, refusal } from '../testing/fake-service.ts';
 import { holdTheClock, section, showSidebar } from '../testing/show-sidebar.tsx';
 
@@ -44,7 +44,7 @@ it('refuses an empty required field before anything is sent, and puts the focus 
   expect(service.calls.some(({ method }) => method === 'POST')).toBe(false);
 });
 
-it('asks once more, then sends everything and says where the ticket goes', async () => {
+it('asks once more, then sends everything and says where the ticket went', async () => {
   const { user, service, zendesk } = await showSidebar();
   service.answer(ESCALATE, ok(aCard({ escalation: anEscalation({ moves: 1 }) }), 201));
   await fillIn(user);
@@ -58,8 +58,8 @@ it('asks once more, then sends everything and says where the ticket goes', async
     fields: { summary: 'Charged twice', steps_tried: 'Looked at the order' },
     requestId: 'request-1',
   });
-  expect(within(section('Escalate when')).getByText('The ticket goes to Tier 2.')).toBeVisible();
-  expect(zendesk.invoked).toContainEqual(['notify', 'The ticket goes to Tier 2.', 'notice']);
+  expect(within(section('Escalate when')).getByText('You moved this ticket to Tier 2.')).toBeVisible();
+  expect(zendesk.invoked).toContainEqual(['notify', 'You moved this ticket to Tier 2.', 'notice']);
   expect(screen.getByText('moved once')).toBeVisible();
 });
 
@@ -105,7 +105,7 @@ it('keeps what was typed when the card is read anew and when the form is put awa
 });
 
 it('is put away by Escape, keeps the text, and gives the focus back to the button', async () => {
-  const back = [{ id: 't1', name: 'Tier 1' }];
+  const back = [aWay('t1', 'Tier 1')];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ back }) } });
   await user.click(button('Hand back to Tier 1'));
   await user.paste('Charged twice');
@@ -147,10 +147,17 @@ it('keeps the form when the target is not offered any more', async () => {
 
 it('hands back to the tier the ticket came from', async () => {
   const { user, service } = await showSidebar({
-    card: { escalation: anEscalation({ next: null, back: [{ id: 't1', name: 'Tier 1' }], fields: [] }) },
+    card: {
+      escalation: anEscalation({
+        from: { id: 't2', name: 'Tier 2' },
+        next: null,
+        back: [aWay('t1', 'Tier 1')],
+        fields: [],
+      }),
+    },
   });
   service.answer(ESCALATE, ok(aCard(), 201));
-  expect(screen.getByText('This is the last tier.')).toBeVisible();
+  expect(screen.getByText('Tier 2 is the last tier.')).toBeVisible();
   await user.click(button('Hand back to Tier 1'));
   await user.click(button('Continue'));
   await user.click(button('Move ticket'));
@@ -182,7 +189,7 @@ it('tells which departments are there, whom to turn to now, and hands off with t
 it('lists what was already asked and how the ticket moved before', async () => {
   const said = [{ label: 'Summary', text: 'Charged twice' }];
   const history = [
-    { id: 1, kind: 'tier', from: 'Tier 1', to: 'Tier 2', by: 'Ann Miller', at: ago(60_000), said } as const,
+    { id: 1, how: 'up', from: 'Tier 1', to: 'Tier 2', by: 'Ann Miller', at: ago(60_000), said } as const,
   ];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ history }) } });
   await user.click(button('Already asked: 1 question'));
@@ -216,7 +223,10 @@ describe('from the warning at the top', () => {
 
   it.each([
     ['in the last tier', { escalation: { ...lawyer, next: null } }],
-    ['on a closed ticket', { escalation: lawyer, ticket: { id: 42, status: 'closed', priority: null, closed: true } }],
+    [
+      'where Zendesk has no group to go to',
+      { escalation: { ...lawyer, next: aWay('t2', 'Tier 2', { missingGroup: 'T2' }) } },
+    ],
   ] as const)('warns %s without offering to escalate', async (_, card) => {
     await showSidebar({ card });
     expect(screen.getByText('Escalate: A lawyer is named')).toBeVisible();

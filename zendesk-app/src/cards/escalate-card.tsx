@@ -1,6 +1,7 @@
 // When and to whom is this ticket passed on?
 import type { TicketCard } from '@deskwright/shared/contract';
 import { useLayoutEffect, useRef } from 'react';
+import type { TextKey } from '../i18n/load-words.ts';
 import { useWords } from '../i18n/words-context.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
@@ -10,6 +11,7 @@ import { Row, Stack, Subtle } from '../parts/text.tsx';
 import { useCanAct } from '../state/sidebar-context.tsx';
 import { Criteria } from './criteria.tsx';
 import { Departments } from './departments.tsx';
+import { MissingGroup } from './missing-group.tsx';
 import { MoveForm } from './move-form.tsx';
 import { AskedAlready, MoveHistory } from './move-history.tsx';
 import { type MoveState, openForm } from './move-state.ts';
@@ -25,10 +27,11 @@ export function EscalateCard({ card, move, onMove }: EscalateCardProps) {
   const { t } = useWords();
   const { escalation } = card;
   const targets = moveTargets(card);
+  if (isEmpty(card, targets) && move.at === 'ways') return null;
 
   return (
     <Section
-      title={escalation.criteria.length > 0 ? t('escalate.when') : t('escalate.title')}
+      title={t(titleOf(card))}
       {...(escalation.moves > 0 ? { aside: t('escalate.moves', { count: escalation.moves }) } : {})}
     >
       <Stack>
@@ -44,13 +47,31 @@ export function EscalateCard({ card, move, onMove }: EscalateCardProps) {
               putAway={move.at === 'put_away' ? move.target : null}
               onChoose={(target) => onMove((before) => openForm(before, target))}
             />
-            <AskedAlready asked={escalation.asked} />
+            {card.ticket.closed ? null : <AskedAlready asked={escalation.asked} />}
           </>
         )}
         <MoveHistory history={escalation.history} />
       </Stack>
     </Section>
   );
+}
+
+/** Nowhere to go, nothing to say of it, and no past. */
+function isEmpty({ ticket, escalation }: TicketCard, targets: readonly MoveTarget[]): boolean {
+  if (isSolved(ticket) || escalation.from !== null) return false;
+  const told = ticket.closed ? [] : escalation.asked;
+  return [...targets, ...told, ...escalation.history].length === 0;
+}
+
+/** A merged or deleted ticket may be solved as well, and nobody can reopen it. */
+function isSolved({ status, closed }: TicketCard['ticket']): boolean {
+  return status === 'solved' && !closed;
+}
+
+function titleOf({ ticket, escalation }: TicketCard): TextKey {
+  if (ticket.closed) return 'escalate.past';
+  if (escalation.criteria.length > 0) return 'escalate.when';
+  return escalation.from === null && !isSolved(ticket) ? 'departments.hand_off_title' : 'escalate.title';
 }
 
 interface ChosenProps extends Pick<EscalateCardProps, 'onMove'> {
@@ -86,6 +107,7 @@ interface WaysProps {
 function Ways({ targets, card, putAway, onChoose }: WaysProps) {
   const { t } = useWords();
   const canAct = useCanAct();
+  const { from, next } = card.escalation;
   const place = useRef<HTMLDivElement>(null);
   const tiers = targets.filter(({ how }) => how !== 'hand_off');
   // One button a tier, then the one that opens the departments.
@@ -98,11 +120,16 @@ function Ways({ targets, card, putAway, onChoose }: WaysProps) {
   }, []);
   return (
     <Stack ref={place}>
-      {card.escalation.next === null ? <Subtle>{t('escalate.last_tier')}</Subtle> : null}
+      {isSolved(card.ticket) ? <Subtle>{t('escalate.solved')}</Subtle> : null}
+      {from === null || next !== null ? null : <Subtle>{t('escalate.last_tier', { tier: from.name })}</Subtle>}
       {tiers.length === 0 ? null : (
         <Row>
           {tiers.map((target) => (
-            <ActionButton key={target.to.id} disabled={!canAct} onClick={() => onChoose(target)}>
+            <ActionButton
+              key={target.to.id}
+              disabled={!canAct || target.missingGroup !== null}
+              onClick={() => onChoose(target)}
+            >
               {target.how === 'up'
                 ? t('escalate.up', { tier: target.name })
                 : t('escalate.back', { tier: target.name })}
@@ -110,6 +137,9 @@ function Ways({ targets, card, putAway, onChoose }: WaysProps) {
           ))}
         </Row>
       )}
+      {tiers.map(({ to, missingGroup }) => (
+        <MissingGroup key={to.id} group={missingGroup} />
+      ))}
       {card.departments.length === 0 ? null : (
         <Disclosure label={t('departments.title')}>
           <Departments

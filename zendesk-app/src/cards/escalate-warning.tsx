@@ -16,7 +16,7 @@ export function EscalateWarning({ criteria, next, onEscalate }: EscalateWarningP
   const holding = criteria.filter(({ holds }) => holds === true);
   if (holding.length === 0) return null;
   const criterion = holding.map(({ text }) => text).join('; ');
-  const act = next === null ? null : t('escalate.up', { tier: next.name });
+  const act = next === null || next.missingGroup !== null ? null : t('escalate.up', { tier: next.name });
   return (
     <Note kind="warning">
       {t('tier.escalate_now', { criterion })}{' '}

@@ -1,17 +1,9 @@
 // What happened to the ticket before, and what was the customer asked already?
 import type { EscalationCard } from '@deskwright/shared/contract';
-import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Stack, SubTitle, Subtle } from '../parts/text.tsx';
-
-const Said = styled.dl`
-  font-size: ${({ theme }) => theme.fontSizes.sm};
-  line-height: 18px;
-
-  & dt { font-weight: ${({ theme }) => theme.fontWeights.semibold}; }
-  & dd { white-space: pre-line; }
-`;
+import { Said } from './said.tsx';
 
 export function AskedAlready({ asked }: Pick<EscalationCard, 'asked'>) {
   const { t } = useWords();
@@ -47,14 +39,7 @@ export function MoveHistory({ history }: Pick<EscalationCard, 'history'>) {
           <li key={id}>
             <SubTitle>{from === null ? t('escalate.to', { to }) : t('escalate.from_to', { from, to })}</SubTitle>
             <Subtle>{t('by_when', { by, when: format.dateTime(at) })}</Subtle>
-            <Said>
-              {said.map(({ label, text }) => (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{text}</dd>
-                </div>
-              ))}
-            </Said>
+            <Said said={said} />
           </li>
         ))}
       </Stack>

@@ -1,5 +1,5 @@
 // Where can a ticket be sent from here, and what must be said for it?
-import type { Escalate, FormField, TicketCard } from '@deskwright/shared/contract';
+import type { Escalate, FormField, TicketCard, Way } from '@deskwright/shared/contract';
 
 export interface MoveTarget {
   readonly to: Escalate['to'];
@@ -7,20 +7,28 @@ export interface MoveTarget {
   /** `back`: to a tier that the ticket came up from. */
   readonly how: 'up' | 'back' | 'hand_off';
   readonly fields: readonly FormField[];
+  /** The group that Zendesk lacks: the ticket cannot go there. */
+  readonly missingGroup: string | null;
 }
 
 export function moveTargets({ escalation, departments }: TicketCard): readonly MoveTarget[] {
-  const tier = (id: string, name: string, how: 'up' | 'back'): MoveTarget => ({
+  const tier = ({ id, ...way }: Way, how: 'up' | 'back'): MoveTarget => ({
     to: { kind: 'tier', id },
-    name,
+    ...way,
     how,
     fields: escalation.fields,
   });
   return [
-    ...(escalation.next === null ? [] : [tier(escalation.next.id, escalation.next.name, 'up')]),
-    ...escalation.back.map(({ id, name }) => tier(id, name, 'back')),
+    ...(escalation.next === null ? [] : [tier(escalation.next, 'up')]),
+    ...escalation.back.map((way) => tier(way, 'back')),
     ...departments.map(
-      ({ id, name, fields }): MoveTarget => ({ to: { kind: 'department', id }, name, how: 'hand_off', fields }),
+      ({ id, name, missingGroup, fields }): MoveTarget => ({
+        to: { kind: 'department', id },
+        name,
+        missingGroup,
+        how: 'hand_off',
+        fields,
+      }),
     ),
   ];
 }

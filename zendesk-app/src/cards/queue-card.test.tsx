@@ -1,6 +1,6 @@
 // Does an agent see how long the customer waited, the place in the queue, and what comes next?
 import { screen, within } from '@testing-library/react';
-import { ago, aQueue, aWaiting } from '../testing/a-card.ts';
+import { ago, aHandOff, aQueue, aWaiting } from '../testing/a-card.ts';
 import { holdTheClock, section, showSidebar } from '../testing/show-sidebar.tsx';
 
 holdTheClock();
@@ -62,7 +62,7 @@ it.each([
 
 it('says which department has the ticket and since when, instead of a place and a target', async () => {
   const target = { kind: 'next_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
-  const department = { name: 'Warehouse', since: '2026-11-02T20:30:00.000Z' };
+  const department = { name: 'Warehouse', since: '2026-11-02T20:30:00.000Z', handedOver: null };
   await showSidebar({
     card: { queue: aQueue({ waiting: aWaiting({ place: null, chasers: 3, target }), department }) },
   });
@@ -73,9 +73,18 @@ it('says which department has the ticket and since when, instead of a place and 
 });
 
 it('says which department has the ticket when nobody waits', async () => {
-  const department = { name: 'Warehouse', since: ago(HOUR) };
+  const department = { name: 'Warehouse', since: ago(HOUR), handedOver: null };
   await showSidebar({ card: { queue: aQueue({ waiting: null, department }) } });
   expect(section('Queue')).toHaveTextContent(/Nobody is waiting for an answer\.With Warehouse since/);
+});
+
+it('shows openly what was said when the department got the ticket, by whom and when', async () => {
+  const department = { name: 'Warehouse', since: ago(21 * HOUR), handedOver: aHandOff() };
+  await showSidebar({ card: { queue: aQueue({ department }) } });
+  const queue = within(section('Queue'));
+  expect(queue.getByText('Handed over by Ann Miller, 21 hours ago')).toBeVisible();
+  expect(queue.getByText('Order number')).toBeVisible();
+  expect(queue.getByText('A-17')).toBeVisible();
 });
 
 it('cuts the subject of the next oldest, never its waiting time', async () => {

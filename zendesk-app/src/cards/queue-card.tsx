@@ -1,12 +1,14 @@
 // How long has the customer waited, who has the ticket or what is its place, and which ticket comes next?
-import type { QueueCard as Queue, TicketCard, Waiting } from '@deskwright/shared/contract';
+import type { Escalation, QueueCard as Queue, TicketCard, Waiting } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useWords } from '../i18n/words-context.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
+import { Note } from '../parts/note.tsx';
 import { Section } from '../parts/section.tsx';
 import { Stack, Subtle } from '../parts/text.tsx';
 import { TicketLink } from '../parts/ticket-link.tsx';
 import { useSidebar } from '../state/sidebar-context.tsx';
+import { Said } from './said.tsx';
 import { spanWords } from './span-words.ts';
 import { TargetLine } from './target-line.tsx';
 
@@ -25,6 +27,7 @@ export function QueueCard({ card }: { readonly card: TicketCard }) {
             {department === null ? <Place waiting={waiting} tier={card.tier?.tier.name} /> : <With {...department} />}
           </Facts>
         )}
+        {department?.handedOver == null ? null : <HandedOver {...department.handedOver} />}
         {/* What the policy promises for a tier's queue does not bind a department. */}
         {waiting?.target == null || department !== null ? null : <TargetLine target={waiting.target} />}
         {nextOldest === null ? null : <Next next={nextOldest} />}
@@ -54,6 +57,17 @@ function Place({ waiting, tier }: { readonly waiting: Waiting | null; readonly t
       value={t('queue.place', { count: waiting.place, ordinal: true, of: format.number(waiting.of) })}
       more={waiting.chasers === 0 ? null : t('queue.chasers', { count: waiting.chasers })}
     />
+  );
+}
+
+/** Open, and not among the notes below: it is what the department's people read first. */
+function HandedOver({ by, at, said }: Escalation) {
+  const { t, format } = useWords();
+  return (
+    <Note kind="info">
+      <p>{t('queue.handed_over', { by, when: format.ago(at) })}</p>
+      <Said said={said} />
+    </Note>
   );
 }
 

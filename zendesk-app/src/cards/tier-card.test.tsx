@@ -1,6 +1,7 @@
 // Does an agent see where the ticket belongs and why, and can they correct it?
+import type { TicketCard } from '@deskwright/shared/contract';
 import { screen, within } from '@testing-library/react';
-import { aCard, ago, anEscalation, aTier } from '../testing/a-card.ts';
+import { aCard, ago, aHandOff, anEscalation, aQueue, aTier } from '../testing/a-card.ts';
 import { ok, refusal } from '../testing/fake-service.ts';
 import { holdTheClock, section, showSidebar } from '../testing/show-sidebar.tsx';
 
@@ -114,6 +115,58 @@ it('shows what the rules had said of a ticket that a person has placed since', a
 it('says in the agent’s language that a person decided', async () => {
   await showSidebar({ locale: 'de', card: { tier: aTier({ reason: { by: 'human', what: 'category or group' } }) } });
   expect(screen.getByText(/Jemand hat dieses Ticket von Hand eingeordnet/)).toBeVisible();
+});
+
+it.each([
+  ['up', 'Tier 2', 'Ann Miller escalated this ticket to Tier 2, so no rule decides.'],
+  ['back', 'Tier 1', 'Ann Miller handed this ticket back to Tier 1, so no rule decides.'],
+  ['hand_off', 'Warehouse', 'Ann Miller handed this ticket off to Warehouse, so no rule decides.'],
+] as const)('says who brought the ticket where it is: %s', async (how, to, words) => {
+  const reason = { by: 'human', what: 'category or group' } as const;
+  await showSidebar({ card: { tier: aTier({ reason, passedOn: aHandOff({ how, to }) }) } });
+  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.queryByText(/by hand/)).not.toBeInTheDocument();
+});
+
+it('says beside the reason which other tier has the ticket', async () => {
+  await showSidebar({ card: { tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' } }) } });
+  expect(within(section('Tier 1 Refunds')).getByText('It is with Tier 2 now.')).toBeVisible();
+});
+
+describe('correcting a ticket that somebody has', () => {
+  const STAYS = /^The ticket stays with .*; escalate it if it should move\.$/;
+  const choose = async (card: Partial<TicketCard>, category: string) => {
+    const { user } = await showSidebar({ card });
+    await user.click(screen.getByRole('button', { name: 'Correct category' }));
+    expect(screen.queryByText(STAYS)).not.toBeInTheDocument();
+    await user.selectOptions(screen.getByRole('combobox'), category);
+  };
+  const assigned = aTier({ assignee: 'Omar Haddad' });
+
+  it('says before saving that it stays with the agent, when the category is another tier’s', async () => {
+    await choose({ tier: assigned }, 'warranty');
+    expect(screen.getByText('The ticket stays with Omar Haddad; escalate it if it should move.')).toBeVisible();
+  });
+
+  it('says so of a department that it was handed to', async () => {
+    const department = { name: 'Warehouse', since: ago(60_000), handedOver: aHandOff() };
+    await choose({ queue: aQueue({ department }) }, 'warranty');
+    expect(screen.getByText(STAYS)).toHaveTextContent('Warehouse');
+  });
+
+  it.each([
+    ['the category is the same tier’s', { tier: assigned }, 'delivery'],
+    ['that tier has it', { tier: aTier({ ...assigned, heldBy: { id: 't2', name: 'Tier 2' } }) }, 'warranty'],
+    ['it is nobody’s', {}, 'warranty'],
+    [
+      'it is solved',
+      { tier: assigned, ticket: { id: 42, status: 'solved', priority: null, closed: false } },
+      'warranty',
+    ],
+  ] as const)('says nothing where %s', async (_, card, category) => {
+    await choose(card, category);
+    expect(screen.queryByText(STAYS)).not.toBeInTheDocument();
+  });
 });
 
 it('warns beside the tier when a reason to escalate holds', async () => {

@@ -1,5 +1,5 @@
 // Where does this ticket belong, and why?
-import type { Status, TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
+import type { Escalation, Status, TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
 import { IconButton } from '@zendeskgarden/react-buttons';
 import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
@@ -22,6 +22,11 @@ const Category = styled.span`
   line-height: 24px;
 `;
 
+/** The badge says where it belongs: where it is must not be overlooked beside it. */
+const Where = styled.p`
+  font-weight: ${({ theme }) => theme.fontWeights.semibold};
+`;
+
 interface TierCardProps {
   readonly card: TicketCard;
   /** Opens the form for the next tier. */
@@ -30,7 +35,15 @@ interface TierCardProps {
 
 export function TierCard({ card, onEscalate }: TierCardProps) {
   if (card.tier === null) return <Undecided status={card.ticket.status} />;
-  return <Decided tier={card.tier} warning={<EscalateWarning {...card.escalation} onEscalate={onEscalate} />} />;
+  const warning = <EscalateWarning {...card.escalation} onEscalate={onEscalate} />;
+  return <Decided tier={card.tier} staysWith={staysWith(card)} warning={warning} />;
+}
+
+/** A correction takes a ticket neither from its agent nor from the department that it was handed to. Null: it goes to the other tier. */
+function staysWith({ ticket, tier, queue }: TicketCard): string | null {
+  if (ticket.status === 'solved') return null;
+  const department = queue.department?.handedOver == null ? null : queue.department.name;
+  return tier?.assignee ?? department;
 }
 
 function Undecided({ status }: { readonly status: Status }) {
@@ -52,9 +65,20 @@ function Undecided({ status }: { readonly status: Status }) {
 
 /** Rules have words of the policy, and those stay as they are written. What no rule decided is said in the agent's language. */
 function sentenceOf(tier: Tier, t: Words['t']): string {
-  if (tier.reason.by === 'human') return t('why.human');
+  if (tier.reason.by === 'human') return tier.passedOn === null ? t('why.human') : passedOnWords(tier.passedOn, t);
   if (tier.reason.by === 'default') return t('why.default', { category: tier.category.name });
   return withoutPlace(tier);
+}
+
+function passedOnWords({ how, by, to }: Escalation, t: Words['t']): string {
+  switch (how) {
+    case 'up':
+      return t('why.escalated', { by, to });
+    case 'back':
+      return t('why.handed_back', { by, to });
+    case 'hand_off':
+      return t('why.handed_off', { by, to });
+  }
 }
 
 /** The service's sentence may begin with category and tier, which the heading has just said. */
@@ -67,11 +91,12 @@ function withoutPlace({ sentence, category, tier }: Tier): string {
 
 interface DecidedProps {
   readonly tier: Tier;
+  readonly staysWith: string | null;
   /** To escalate is what the agent must not overlook. */
   readonly warning: ReactNode;
 }
 
-function Decided({ tier, warning }: DecidedProps) {
+function Decided({ tier, staysWith, warning }: DecidedProps) {
   const { t } = useWords();
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
@@ -123,12 +148,13 @@ function Decided({ tier, warning }: DecidedProps) {
     <Section title={title} aside={buttons} onEscape={open === null ? null : close}>
       <Stack $gap={6}>
         <p>{sentenceOf(tier, t)}</p>
+        {tier.heldBy === null ? null : <Where>{t('tier.held_by', { tier: tier.heldBy.name })}</Where>}
         {open === 'why' ? (
           <div id={whyId}>
             <Why tier={tier} />
           </div>
         ) : null}
-        {open === 'correct' ? <CorrectCategory tier={tier} onDone={() => setOpen(null)} /> : null}
+        {open === 'correct' ? <CorrectCategory tier={tier} staysWith={staysWith} onDone={() => setOpen(null)} /> : null}
         {warning}
         {tier.correction === null ? null : (
           <Correction correction={tier.correction} onUndone={() => pencilButton.current?.focus()} />

@@ -2,7 +2,7 @@
 import type { Refusal } from '../api/refusal.ts';
 import type { Translate } from '../i18n/load-words.ts';
 
-export function tellProblem(t: Translate, { kind }: Refusal): string {
+export function tellProblem(t: Translate, { kind, group }: Refusal): string {
   switch (kind) {
     case 'unreachable':
       return t('problem.unreachable');
@@ -14,6 +14,10 @@ export function tellProblem(t: Translate, { kind }: Refusal): string {
       return t('problem.not_found');
     case 'closed':
       return t('problem.closed');
+    case 'solved':
+      return t('escalate.solved');
+    case 'no_such_group':
+      return t('problem.no_such_group', { group });
     case 'conflict':
       return t('problem.conflict');
     case 'fields_missing':

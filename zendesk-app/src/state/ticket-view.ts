@@ -11,7 +11,10 @@ export interface TicketView {
 }
 
 export interface Trouble {
-  readonly kind: Exclude<Refusal['kind'], 'closed' | 'conflict' | 'fields_missing' | 'too_many_requests'>;
+  readonly kind: Exclude<
+    Refusal['kind'],
+    'closed' | 'solved' | 'no_such_group' | 'conflict' | 'fields_missing' | 'too_many_requests'
+  >;
   /** By the page's clock, epoch milliseconds. */
   readonly since: number;
 }

@@ -8,6 +8,8 @@ export function troubleOf({ kind }: Refusal): Trouble['kind'] {
     case 'too_many_requests':
       return 'unreachable';
     case 'closed':
+    case 'solved':
+    case 'no_such_group':
     case 'conflict':
     case 'fields_missing':
       return 'failed';

@@ -2,6 +2,7 @@
 import type {
   CustomerCard,
   DepartmentCard,
+  Escalation,
   EscalationCard,
   GuidanceCard,
   Money,
@@ -11,6 +12,7 @@ import type {
   TicketCard,
   TierCard,
   Waiting,
+  Way,
 } from '@deskwright/shared/contract';
 
 /** Tuesday, 3 November 2026, 15:12 UTC. */
@@ -61,6 +63,8 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
   return {
     category: { id: 'refunds', name: 'Refunds' },
     tier: { id: 't1', name: 'Tier 1', handles: 'General questions' },
+    heldBy: null,
+    assignee: null,
     sentence: 'Asks for money back: the text says “money back”',
     reason: {
       by: 'trigger',
@@ -94,6 +98,7 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
     },
     decidedAt: ago(2 * DAY),
     placedBy: 'policy',
+    passedOn: null,
     policySaid: null,
     correction: null,
     categories: [
@@ -196,9 +201,34 @@ export function aGuidance(parts: Partial<GuidanceCard> = {}): GuidanceCard {
   };
 }
 
+export function aWay(id: string, name: string, parts: Partial<Way> = {}): Way {
+  return { id, name, missingGroup: null, ...parts };
+}
+
+/** That Ann Miller handed the ticket to the warehouse. */
+export function aHandOff(parts: Partial<Escalation> = {}): Escalation {
+  return {
+    id: 7,
+    how: 'hand_off',
+    from: 'Tier 1',
+    to: 'Warehouse',
+    by: 'Ann Miller',
+    at: ago(21 * HOUR),
+    said: [
+      { label: 'Order number', text: 'A-17' },
+      { label: 'What should they do?', text: 'Look whether the second tent is on the shelf.\nSend it if it is.' },
+    ],
+    ...parts,
+  };
+}
+
+/** What a ticket has that goes nowhere: solved, closed, never sorted. */
+export const NO_WAY = { from: null, next: null, back: [], criteria: [] } as const;
+
 export function anEscalation(parts: Partial<EscalationCard> = {}): EscalationCard {
   return {
-    next: { id: 't2', name: 'Tier 2' },
+    from: { id: 't1', name: 'Tier 1' },
+    next: aWay('t2', 'Tier 2'),
     back: [],
     criteria: [
       { text: 'The refund is over $250', holds: false },
@@ -217,10 +247,11 @@ export function anEscalation(parts: Partial<EscalationCard> = {}): EscalationCar
   };
 }
 
-function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard {
+export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard {
   return {
     id: 'warehouse',
     name: 'Warehouse',
+    missingGroup: null,
     handles: 'Parcels that are lost or damaged',
     fields: [{ id: 'order', label: 'Order number', hint: null, required: true }],
     open: true,
