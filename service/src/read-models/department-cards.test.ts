@@ -27,6 +27,7 @@ describe('other departments', () => {
       fields: [{ id: 'parcel', label: 'Which parcel?', hint: 'The number on the label', required: true }],
       open: true,
       opensAt: null,
+      timeZone: 'America/New_York',
       contact: 'Ana, extension 214',
       answersWithin: '8bh',
     });

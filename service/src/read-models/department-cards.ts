@@ -48,6 +48,7 @@ function cardsAt({ policy, compiled }: CardPolicy, now: number): Counter[] {
       fields: formFields(department.fields ?? policy.escalation.fields),
       open,
       opensAt: opensAt === null ? null : new Date(opensAt).toISOString(),
+      timeZone: hours.timeZone,
       contact: (open ? contact : onCall) ?? null,
       answersWithin: department.answers_within ?? null,
     };

@@ -176,6 +176,8 @@ export interface DepartmentCard extends Way {
   readonly open: boolean;
   /** When it opens next; null while it is open. */
   readonly opensAt: Instant | null;
+  /** IANA name of the zone in which the policy writes its hours. */
+  readonly timeZone: string;
   /** Whom to turn to now: the contact by day, who is on call otherwise. */
   readonly contact: string | null;
   /** As written in the policy, `8bh`; null where none is promised. */

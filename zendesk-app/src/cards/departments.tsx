@@ -1,6 +1,6 @@
 // Which other departments can help, are they there, and whom does one turn to now?
 import type { DepartmentCard } from '@deskwright/shared/contract';
-import { useWords } from '../i18n/words-context.tsx';
+import { useWords, type Words } from '../i18n/words-context.tsx';
 import { LinkButton } from '../parts/action-button.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { Row, Stack, SubTitle, Subtle } from '../parts/text.tsx';
@@ -25,20 +25,29 @@ export function Departments({ departments, onChoose }: DepartmentsProps) {
   );
 }
 
+/** Opening hours are the company's. Where its clock shows another time, an agent must know whose this is. */
+function openWords({ t, format }: Pick<Words, 't' | 'format'>, department: DepartmentCard): string {
+  const { open, opensAt, timeZone } = department;
+  if (open) return t('departments.open');
+  if (opensAt === null) return t('departments.closed');
+  const when = format.clock(opensAt);
+  return format.sameClock(opensAt, timeZone)
+    ? t('departments.closed_until', { when })
+    : t('departments.closed_until_yours', { when });
+}
+
 function Department({
   department,
   onChoose,
 }: { readonly department: DepartmentCard } & Pick<DepartmentsProps, 'onChoose'>) {
   const { t, format } = useWords();
   const canAct = useCanAct();
-  const { id, name, missingGroup, handles, open, opensAt, contact, answersWithin } = department;
-  const opens =
-    opensAt === null ? t('departments.closed') : t('departments.closed_until', { when: format.clock(opensAt) });
+  const { id, name, missingGroup, handles, open, contact, answersWithin } = department;
   return (
     <Stack $gap={2}>
       <Row>
         <SubTitle>{name}</SubTitle>
-        <Badge $kind={open ? 'success' : 'neutral'}>{open ? t('departments.open') : opens}</Badge>
+        <Badge $kind={open ? 'success' : 'neutral'}>{openWords({ t, format }, department)}</Badge>
       </Row>
       {handles === null ? null : <Subtle>{handles}</Subtle>}
       {contact === null ? null : <p>{t('departments.contact', { contact })}</p>}

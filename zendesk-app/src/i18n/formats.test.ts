@@ -46,6 +46,13 @@ it.each([
   expect(formats('en').ago(new Date(NOW - ms).toISOString())).toBe(written);
 });
 
+it('names the day of a time that is not today, and the date where a weekday could be either week’s', () => {
+  const inDays = (days: number) => plain(formats('en-US').clock(new Date(NOW + days * 24 * HOUR).toISOString()));
+  expect(inDays(0)).toMatch(/^\d+:\d\d [AP]M$/);
+  expect(inDays(5)).toMatch(/^(Sun|Mon) \d+:\d\d [AP]M$/);
+  expect(inDays(7)).toMatch(/^Nov (10|11), \d+:\d\d [AP]M$/);
+});
+
 it.each([
   ['en-US', { minor: 5000, currency: 'USD' }, '$50'],
   ['en-US', { minor: 4990, currency: 'USD' }, '$49.90'],

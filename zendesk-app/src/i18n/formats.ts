@@ -5,6 +5,7 @@ import type { AgentLocale, Language } from './locales.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 /** "176 days ago" tells nobody anything; a date does. */
 const LONG_AGO = 30 * DAY;
 
@@ -20,8 +21,10 @@ export interface Formats {
   date(at: Instant): string;
   /** With the hour. */
   dateTime(at: Instant): string;
-  /** Hour and minute; with the weekday when it is not today. */
+  /** Hour and minute; with the weekday when it is not today, and the date where a weekday could be either week’s. */
   clock(at: Instant): string;
+  /** Whether clocks show the same there as here at that moment. @param timeZone IANA name; what the browser does not know is elsewhere */
+  sameClock(at: Instant, timeZone: string): boolean;
   /** `3 days ago`; the date when it is more than a month. */
   ago(at: Instant): string;
   /** `Lena or Omar`. */
@@ -40,6 +43,11 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
   const yearOf = (at: Instant): Intl.DateTimeFormatOptions =>
     new Date(at).getFullYear() === new Date(now()).getFullYear() ? {} : { year: 'numeric' };
 
+  const dayOf = (at: Instant): Intl.DateTimeFormatOptions => {
+    if (isToday(at)) return {};
+    return Math.abs(Date.parse(at) - now()) < WEEK - DAY ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
+  };
+
   const date = (at: Instant): string => dated({ day: 'numeric', month: 'short', ...yearOf(at) }, at);
 
   return {
@@ -52,7 +60,8 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
     unit,
     date,
     dateTime: (at) => dated({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...yearOf(at) }, at),
-    clock: (at) => dated({ ...(isToday(at) ? {} : { weekday: 'short' }), hour: 'numeric', minute: '2-digit' }, at),
+    clock: (at) => dated({ ...dayOf(at), hour: 'numeric', minute: '2-digit' }, at),
+    sameClock: (at, timeZone) => clockIn(timeZone, at) === clockIn(undefined, at),
     ago: (at) => {
       const past = Math.max(0, now() - Date.parse(at));
       if (past >= LONG_AGO) return date(at);
@@ -72,6 +81,15 @@ function shortUnit(language: Language, value: number, unit: string): string {
   const unitDisplay = language === 'en' ? 'narrow' : 'short';
   const written = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
   return written.replaceAll(/\s/g, '\u00a0'); // Where a line ends, the number stays with its unit.
+}
+
+/** Null: nobody here knows such a zone. @param timeZone undefined: the browser's own */
+function clockIn(timeZone: string | undefined, at: Instant): string | null {
+  try {
+    return new Date(at).toLocaleString('en', timeZone === undefined ? {} : { timeZone });
+  } catch {
+    return null;
+  }
 }
 
 function biggestUnits(ms: number): (readonly [number, string])[] {

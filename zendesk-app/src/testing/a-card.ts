@@ -256,6 +256,7 @@ export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard
     fields: [{ id: 'order', label: 'Order number', hint: null, required: true }],
     open: true,
     opensAt: null,
+    timeZone: 'America/New_York',
     contact: 'Ana, extension 214',
     answersWithin: '8bh',
     ...parts,
