@@ -29,6 +29,7 @@ async function showState(place: HTMLElement, name: string): Promise<void> {
   const zendesk = aZendesk({
     context: state.newTicket ? { location: 'new_ticket_sidebar' } : { location: 'ticket_sidebar', ticketId: 42 },
     locale,
+    commentType: state.internalNote ? 'internalNote' : 'publicReply',
     colorScheme: asked.get('scheme') === 'dark' ? 'dark' : 'light',
   });
   const session = document.createElement('script');

@@ -24,6 +24,8 @@ export interface GalleryState {
   readonly guidance?: FakeAnswer;
   readonly act?: FakeAnswer;
   readonly newTicket?: boolean;
+  /** The agent has chosen "Internal note" in Zendesk. */
+  readonly internalNote?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -199,6 +201,10 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       },
     }),
   }),
+  wording: {
+    internalNote: true,
+    ...shows({ guidance: aGuidance({ blocks: [{ kind: 'reply', text: 'It arrives by [day]: [tracking link].' }] }) }),
+  },
   loading: { card: 'never' },
   forbidden: { card: refusal(403, 'forbidden') },
   not_found: { card: refusal(404, 'not_found') },

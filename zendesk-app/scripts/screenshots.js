@@ -61,6 +61,7 @@ for (const [name, buttons] of Object.entries(OPENED)) {
   await picture(`${name}-light`, { state: 'usual' }, buttons);
   await picture(`${name}-dark`, { state: 'usual', scheme: 'dark' }, buttons);
 }
+await picture('inserted-light', { state: 'wording' }, ['Insert into reply: It arrives by [day]: [tracking link].']);
 await picture('urgent-text200', { state: 'urgent' }, [], 2);
 
 await browser.close();
