@@ -96,6 +96,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     }),
     tier: aTier({ ...BY_HAND, passedOn: aHandOff() }),
     escalation: anEscalation({ moves: 1, history: [aHandOff()], back: [aWay('t1', 'Tier 1')] }),
+    departments: [aDepartment({ hasTicket: true })],
   }),
   held_by_another: shows({
     tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' }, assignee: 'Omar Haddad' }),

@@ -116,6 +116,18 @@ describe('escalating a ticket', () => {
     expect([world.inZendesk(42).group_id, world.inZendesk(43).group_id]).toEqual([T1, T3]);
   });
 
+  test('to a department where it is on its way already is refused, of an unsorted ticket too', async () => {
+    await world.placed(42);
+    await world.byHand(42, { tags: ['tents'] });
+    expect(await world.row(42)).toMatchObject({ category: null });
+    const hands = () => world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    expect(await hands()).toEqual(done);
+    expect(await hands()).toMatchObject(refused('conflict', 409));
+    await world.perform();
+    expect(world.inZendesk(42).group_id).toBe(WAREHOUSE);
+    expect(await world.moves(42)).toEqual(['11>21']);
+  });
+
   test('from a department to which somebody moved it by hand', async () => {
     await world.placed(42);
     await world.byHand(42, { group_id: WAREHOUSE });

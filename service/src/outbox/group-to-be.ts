@@ -8,10 +8,13 @@ import type { TicketChangePayload } from './stored-effect.ts';
 /** The group of a move on its way, which is how people see the ticket from the moment it was asked for; else the group it is in. */
 export async function groupToBe(
   tx: Queryable,
-  row: Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted'>,
+  row: Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted' | 'category' | 'tier'>,
 ): Promise<number | null> {
-  // It is where we wanted it, or we left the group alone: so nearly every ticket, and that costs no query.
-  if (row.wanted !== null && (row.wanted.groupId === null || row.wanted.groupId === row.groupId)) return row.groupId;
+  // It is where we wanted it, or we left the group alone: so nearly every ticket, and that costs no query. Of an unsorted ticket
+  // nothing is noted as wanted when it is handed off.
+  const { wanted, category, tier } = row;
+  const isNoted = wanted !== null && category !== null && tier !== null;
+  if (isNoted && (wanted.groupId === null || wanted.groupId === row.groupId)) return row.groupId;
   const groupId = sql`${outbox.payload}->'change'->'groupId'`;
   const [move] = await tx
     .select({ payload: outbox.payload })

@@ -15,7 +15,8 @@ departments:
     fields: [{ id: parcel, label: Which parcel?, hint: The number on the label }]
   - { id: finance, name: Finance, group: Finance, contact: Bo }
 `);
-const at = (now: string) => departmentCards({ ticket: aTicketRow(), inForce, directory: null, now: Date.parse(now) });
+const at = (now: string) =>
+  departmentCards({ ticket: aTicketRow(), inForce, directory: null, now: Date.parse(now) }, null);
 
 describe('other departments', () => {
   it('are open by their own hours, with whom to turn to and what they ask', () => {
@@ -23,6 +24,7 @@ describe('other departments', () => {
       id: 'warehouse',
       name: 'Warehouse',
       missingGroup: null,
+      hasTicket: false,
       handles: 'Parcels',
       fields: [{ id: 'parcel', label: 'Which parcel?', hint: 'The number on the label', required: true }],
       open: true,

@@ -143,6 +143,8 @@ departments:
     expect(waiting?.target).toBeNull();
     expect(department?.name).toBe('Warehouse');
     expect((await queueAt(43)).waiting).toMatchObject({ place: 1, of: 1 });
+    const { departments } = await cardOf(42, { policy, deps: { directory } });
+    expect(departments.map(({ hasTicket }) => hasTicket)).toEqual([true, false]);
   });
 
   it('is told while nobody waits, too', async () => {

@@ -70,7 +70,7 @@ export async function readCard(
     guidance,
     toneOfVoice: inForce.policy.tone_of_voice ?? null,
     escalation: escalationCard(context, { ...stay, said, moves }),
-    departments: departmentCards(context),
+    departments: departmentCards(context, toGroup),
     refund,
     customer,
   };

@@ -170,6 +170,8 @@ export interface Escalation {
 }
 
 export interface DepartmentCard extends Way {
+  /** The ticket is there, or on its way there: it cannot be handed off to it. */
+  readonly hasTicket: boolean;
   readonly handles: string | null;
   readonly fields: readonly FormField[];
   /** By its own hours, at `asOf`. */

@@ -42,7 +42,7 @@ function Department({
 }: { readonly department: DepartmentCard } & Pick<DepartmentsProps, 'onChoose'>) {
   const { t, format } = useWords();
   const canAct = useCanAct();
-  const { id, name, missingGroup, handles, open, contact, answersWithin } = department;
+  const { id, name, hasTicket, missingGroup, handles, open, contact, answersWithin } = department;
   return (
     <Stack $gap={2}>
       <Row>
@@ -54,11 +54,13 @@ function Department({
       {answersWithin === null ? null : (
         <Subtle>{t('departments.answers', { within: policyDurationWords({ t, format }, answersWithin) })}</Subtle>
       )}
-      <div>
-        <LinkButton disabled={!canAct || missingGroup !== null} onClick={() => onChoose(id)}>
-          {t('departments.hand_off', { department: name })}
-        </LinkButton>
-      </div>
+      {hasTicket ? null : (
+        <div>
+          <LinkButton disabled={!canAct || missingGroup !== null} onClick={() => onChoose(id)}>
+            {t('departments.hand_off', { department: name })}
+          </LinkButton>
+        </div>
+      )}
       <MissingGroup group={missingGroup} />
     </Stack>
   );

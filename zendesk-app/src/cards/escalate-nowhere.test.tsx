@@ -28,6 +28,13 @@ it('says before a form is filled where Zendesk has no group to send a ticket to'
   expect(screen.getByText('Zendesk has no group “Lager”: tell whoever keeps the policy.')).toBeVisible();
 });
 
+it('does not offer the department that has the ticket, and still tells how to reach it', async () => {
+  const { user } = await showSidebar({ card: { departments: [aDepartment({ hasTicket: true })] } });
+  await user.click(button('Other departments'));
+  expect(screen.getByText('Now: Ana, extension 214')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Hand off to Warehouse' })).not.toBeInTheDocument();
+});
+
 it.each([
   [{ error: 'no_such_group', group: 'Support Tier 2' }, MISSING],
   [{ error: 'solved' }, 'This ticket is solved. Reopen it to pass it on.'],

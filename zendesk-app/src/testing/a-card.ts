@@ -252,6 +252,7 @@ export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard
     id: 'warehouse',
     name: 'Warehouse',
     missingGroup: null,
+    hasTicket: false,
     handles: 'Parcels that are lost or damaged',
     fields: [{ id: 'order', label: 'Order number', hint: null, required: true }],
     open: true,
