@@ -93,6 +93,21 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(world.zendesk.account.tickets.comments(id).filter((comment) => comment.public)).toHaveLength(1);
   });
 
+  test('canned wording keeps its distance from what is written, and says when the customer will not see it', async () => {
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await world.openTicket(page, id);
+    const reply = page.getByRole('textbox', { name: /reply|text|comment/i }).first();
+    await reply.fill('Existing text.');
+    await page.getByLabel('Internal note').check();
+    await sidebar
+      .getByRole('button', { name: /^Insert into reply/ })
+      .first()
+      .click();
+    await sidebar.locator('main').getByText('Inserted into the internal note').first().waitFor();
+    expect(await reply.inputValue()).toMatch(/^Existing text\.\n\nHi Rosa,/);
+    expect(await page.getByLabel('Internal note').isChecked()).toBe(true);
+  });
+
   test('a corrected category is on the ticket, and undo puts the old one back', async () => {
     const id = await world.aTicket({ subject: 'Hm', message: 'I want a refund.' });
     const sidebar = await world.openTicket(page, id);
