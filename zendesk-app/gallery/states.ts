@@ -122,6 +122,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       history: [aHandOff({ how: 'up', to: 'Tier 2' })],
     }),
   }),
+  assigned: shows({ tier: aTier({ assignee: 'Omar Haddad' }) }),
   group_missing: shows({
     escalation: anEscalation({ next: aWay('t2', 'Tier 2', { missingGroup: 'Support Tier 2' }) }),
     departments: [aDepartment({ missingGroup: 'Lager' })],
