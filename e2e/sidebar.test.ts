@@ -174,6 +174,33 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('escalated');
   });
 
+  test('a ticket in the group of another tier goes on from there, and a department reads what was handed over', async () => {
+    const { account } = world.zendesk;
+    const groupOf = (name: string) => account.groups.list().find((group) => group.name === name)!;
+    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const by = { id: account.ownerId };
+    expect(account.tickets.update(id, { group_id: groupOf('Support Tier 2').id }, by).ok).toBe(true);
+    const sidebar = await world.openTicket(page, id);
+    await sidebar.getByText('It is with Tier 2 now.').waitFor();
+    await sidebar.getByRole('button', { name: 'Escalate to Tier 3', exact: true }).waitFor();
+    await sidebar.getByRole('button', { name: 'Hand back to Tier 1' }).waitFor();
+
+    await sidebar.getByRole('button', { name: 'Other departments' }).click();
+    await sidebar.getByRole('button', { name: 'Hand off to Warehouse' }).click();
+    const form = sidebar.getByRole('form', { name: 'Hand off to Warehouse' });
+    const fields = form.getByRole('textbox');
+    for (let n = 0; n < (await fields.count()); n++) await fields.nth(n).fill(`Answer ${n}`);
+    await form.getByRole('button', { name: 'Continue' }).click();
+    await form.getByRole('button', { name: 'Move ticket' }).click();
+    await until('the ticket moved', () => nameOfGroup(ticketOf(id).group_id) === 'Warehouse');
+    expect(notesOn(id).at(-1)!.body).toContain('Handed over from Tier 2 to Warehouse by Priya Nair');
+    const queue = sidebar.getByRole('region', { name: 'Queue' });
+    await queue.getByText('Answer 0').waitFor();
+    await sidebar.getByText(/^Priya Nair handed this ticket off to Warehouse/).waitFor();
+    await sidebar.getByRole('button', { name: 'Hand back to Tier 2' }).waitFor();
+    await shot('handed-off');
+  });
+
   test('an agent plays through a view in its order, and a skip asks why', async () => {
     const { account } = world.zendesk;
     const view = account.views.list().find(({ title }) => title === 'Unassigned')!;
