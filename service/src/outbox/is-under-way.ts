@@ -3,18 +3,12 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { outbox } from '../storage/schema.ts';
 
-/** `key`: only the wish of that key. What is parked is not under way: a person must see to it first. */
-export async function isUnderWay(tx: Queryable, ticketId: number, key?: string): Promise<boolean> {
+/** What is parked is not under way: a person must see to it first. */
+export async function isUnderWay(tx: Queryable, ticketId: number): Promise<boolean> {
   const rows = await tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.ticketId, ticketId),
-        inArray(outbox.state, ['waiting', 'in_flight']),
-        key === undefined ? undefined : eq(outbox.key, key),
-      ),
-    )
+    .where(and(eq(outbox.ticketId, ticketId), inArray(outbox.state, ['waiting', 'in_flight'])))
     .limit(1);
   return rows.length > 0;
 }
