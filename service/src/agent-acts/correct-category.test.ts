@@ -199,6 +199,15 @@ describe('correcting a category', () => {
     expect(world.inZendesk(42).group_id).toBe(T2);
   });
 
+  test('leaves a ticket at the department that somebody has moved it to by hand', async () => {
+    await world.placed(42);
+    await world.byHand(42, { group_id: WAREHOUSE });
+    await world.corrects(42, 'bug');
+    await world.perform();
+    expect(world.inZendesk(42).group_id).toBe(WAREHOUSE);
+    expect(world.inZendesk(42).tags).toEqual(expect.arrayContaining(['category__bug', 'tier__t2']));
+  });
+
   test('keeps an escalated ticket up where it is, and one at a department in its group', async () => {
     await world.placed(42);
     await world.placed(43);

@@ -81,15 +81,17 @@ function tierAfter(policy: Policy, row: TicketRow, tier: string, last: Escalatio
   return escalated && row.tier !== null && leadsTo(policy, tier, row.tier) ? row.tier : tier;
 }
 
-/** Null: the group stays. What was handed to a department stays there, and what an agent has stays with the agent. */
+/** Null: the group stays. What is at a department stays there, however it came, and what an agent has stays with the agent. */
 function groupAfter(
   { directory }: ActDeps,
-  { tiers }: Policy,
+  { tiers, departments }: Policy,
   row: TicketRow,
   tier: string,
   last: EscalationRow | undefined,
 ): number | null {
   if (row.tier === tier || row.assigneeId !== null || last?.kind === 'department') return null;
+  const inGroup = (group: string): boolean => row.groupId !== null && directory.groupId(group) === row.groupId;
+  if (departments.some(({ group }) => inGroup(group))) return null;
   const group = tiers.find(({ id }) => id === tier)?.group;
   return group === undefined ? null : directory.groupId(group);
 }
