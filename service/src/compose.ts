@@ -15,6 +15,7 @@ import { createQueue } from './jobs/create-queue.ts';
 import type { Logger } from './logging/logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import type { NameKind } from './pipeline/directory.ts';
+import { watchNames } from './pipeline/directory-watch.ts';
 import { findWebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { keepDirectory } from './pipeline/keep-directory.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
@@ -105,7 +106,14 @@ export async function composeService(
       },
       stopping.signal,
     );
-    policyStore.onChange(() => void directory.current()?.refresh('policy'));
+    const names = watchNames({
+      directory,
+      policy: () => policy.current().policy,
+      logger,
+      signal: stopping.signal,
+    });
+    policyStore.onChange(() => void names.policyChanged());
+    metrics.showUnknownNames(() => names.unknown().length);
     const sidebar =
       role === 'worker'
         ? null
@@ -143,6 +151,7 @@ export async function composeService(
             working: () => working,
             role,
             webhooks: watch,
+            unknownNames: names.unknown,
             sidebar,
           }),
         ),

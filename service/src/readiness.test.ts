@@ -1,10 +1,11 @@
+import type { UnknownName } from './policy/find-unknown-names.ts';
 import { readinessChecks } from './readiness.ts';
 import { ZendeskError, type ZendeskUser } from './zendesk/zendesk.ts';
 
 const ME: ZendeskUser = { id: 1, name: 'Deskwright', email: null, role: 'admin', suspended: false, locale: null };
 
 /** Checks around a Zendesk that answers with `me`, and a clock that the test moves. */
-function checksWith(me: () => Promise<ZendeskUser>) {
+function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] = []) {
   let now = 0;
   let calls = 0;
   const checks = readinessChecks({
@@ -20,12 +21,18 @@ function checksWith(me: () => Promise<ZendeskUser>) {
     mail: null,
     working: () => null,
     role: 'web',
+    unknownNames: () => unknownNames,
     webhooks: { check: async () => ({ ok: true }) },
     sidebar: null,
     clock: () => now,
     patienceMs: 20,
   });
-  return { ask: () => checks.zendesk!(), wait: (ms: number) => (now += ms), calls: () => calls };
+  return {
+    ask: () => checks.zendesk!(),
+    wait: (ms: number) => (now += ms),
+    calls: () => calls,
+    names: () => checks.names!(),
+  };
 }
 
 const never = () => new Promise<ZendeskUser>(() => undefined);
@@ -60,4 +67,18 @@ test('a Zendesk that hangs after it let us in is warned of in time: webhooks mus
 
 test('a Zendesk that hangs from the start is not there yet', async () => {
   expect(await checksWith(never).ask()).toEqual({ ok: false, message: 'Zendesk has not answered yet' });
+});
+
+test('what the policy names and Zendesk does not have is a warning: work goes on without it', async () => {
+  expect(await checksWith(never).names()).toEqual({ ok: true });
+
+  const unknown: UnknownName[] = [
+    { key: 'tiers[0].group', kind: 'group', name: 'Suport', didYouMean: 'Support', effect: 'its tickets stay' },
+    { key: 'refunds.approve_above_limit[0]', kind: 'agent', name: 'x@y.test', didYouMean: null, effect: 'nobody can' },
+  ];
+  expect(await checksWith(never, unknown).names()).toEqual({
+    ok: true,
+    warning:
+      'tiers[0].group: Zendesk has no group "Suport". Did you mean "Support"? Until then its tickets stay; refunds.approve_above_limit[0]: no agent in Zendesk has the address "x@y.test". Until then nobody can',
+  });
 });

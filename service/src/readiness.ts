@@ -3,8 +3,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, ReadinessChecks } from './http/health.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
+import type { UnknownName } from './policy/find-unknown-names.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
 import { tellProblem } from './policy/tell-problem.ts';
+import { tellUnknownName } from './policy/tell-unknown-name.ts';
 import type { Role } from './role.ts';
 import type { Database } from './storage/database.ts';
 import type { Working } from './working.ts';
@@ -20,6 +22,8 @@ export interface ReadinessDeps {
   working: () => Working | null;
   role: Role;
   webhooks: { check: () => Promise<Check> };
+  /** What the policy names and Zendesk does not have. */
+  unknownNames: () => readonly UnknownName[];
   /** Null in a worker. */
   sidebar: { check: () => Promise<Check> } | null;
   /** Epoch milliseconds. */
@@ -34,7 +38,8 @@ const PATIENCE_MS = 3_000;
 
 /**
  * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit, a passing
- * outage of Zendesk or webhooks that do not come are told as warnings only: webhooks must still come in, and work goes on.
+ * outage of Zendesk, names that it does not have or webhooks that do not come are told as warnings only: webhooks must still
+ * come in, and work goes on.
  */
 export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
   return {
@@ -53,6 +58,10 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
             ok: true,
             warning: `the edited policy was refused, the last good one stays in force: ${problems.map((problem) => tellProblem(problem, path)).join('; ')}`,
           };
+    },
+    names: async () => {
+      const unknown = deps.unknownNames();
+      return unknown.length === 0 ? { ok: true } : { ok: true, warning: unknown.map(tellUnknownName).join('; ') };
     },
     mail: async () =>
       deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },

@@ -68,7 +68,7 @@ async function begin(deps: WorkingDeps, report: (check: Check) => void): Promise
   });
   await checkViewsFor(deps, 'start');
   await enqueue(deps, 'import', {});
-  reportGroups(deps, directory, report);
+  report({ ok: true });
   await sweeping;
 }
 
@@ -79,20 +79,6 @@ async function checkViewsFor({ queue, logger }: WorkingDeps, reason: CheckReason
     .catch((error: unknown) =>
       logger.warn(aboutError(error), 'Could not enqueue a check of the views; its schedule will'),
     );
-}
-
-/** A tier whose group is missing can still be tagged, but nobody is routed there: the operator must know. */
-function reportGroups({ policy, logger }: WorkingDeps, directory: Directory, report: (check: Check) => void): void {
-  const missing = policy
-    .current()
-    .policy.tiers.filter((tier) => directory.groupId(tier.group) === null)
-    .map((tier) => tier.group);
-  if (missing.length === 0) return report({ ok: true });
-  logger.warn({ groups: missing }, 'Zendesk has no group of that name; tickets of its tier are tagged but not moved');
-  report({
-    ok: true,
-    warning: `Zendesk has no group named ${missing.join(', ')}: create it, or name the right one in the policy's tiers`,
-  });
 }
 
 function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandlers> {

@@ -5,7 +5,7 @@ import { runWebhook } from './webhook.ts';
 
 let zendesk: LocalZendesk;
 beforeAll(async () => {
-  zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, seed: 'empty', trickle: 'off' });
+  zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, seed: 'empty', trickle: { start: 'off' } });
 });
 afterEach(() => {
   for (const { id } of zendesk.account.webhooks.list()) zendesk.account.webhooks.delete(id, { id: 1 });

@@ -102,6 +102,17 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
   return {
     registry,
     webhookDeliveries,
+    /** Adds what is known only once the directory is kept. */
+    showUnknownNames: (count: () => number): void => {
+      new Gauge({
+        name: 'deskwright_policy_unknown_names',
+        help: 'Groups and agents that the policy names and Zendesk does not have.',
+        registers,
+        collect() {
+          this.set(count());
+        },
+      });
+    },
     /** Deliveries to this process whose signature was wrong. */
     wrongSignatures: async (): Promise<number> =>
       (await webhookDeliveries.get()).values

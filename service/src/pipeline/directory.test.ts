@@ -31,6 +31,10 @@ async function aDirectory() {
 test('who is no agent any more, and a group under its former name, are forgotten with the next reading', async () => {
   const { zendesk, directory, wait } = await aDirectory();
   expect([directory.isAgent(2), directory.groupId('Support')]).toEqual([true, 11]);
+  expect(directory.names()).toEqual({
+    groups: ['Support'],
+    agentEmails: ['desk@northwind.test', 'lena@northwind.test'],
+  });
 
   Object.assign(zendesk.account.users[1]!, { role: 'end-user' });
   Object.assign(zendesk.account.groups[0]!, { name: 'Care' });
@@ -38,6 +42,7 @@ test('who is no agent any more, and a group under its former name, are forgotten
   await directory.refresh();
 
   expect([directory.isAgent(2), directory.groupId('Support'), directory.groupId('Care')]).toEqual([false, null, 11]);
+  expect(directory.names()).toEqual({ groups: ['Care'], agentEmails: ['desk@northwind.test'] });
 });
 
 test('a changed policy is given the names it asks for at once, an unknown id once a minute', async () => {

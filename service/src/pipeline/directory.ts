@@ -2,6 +2,7 @@
 import { inArray } from 'drizzle-orm';
 import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Database } from '../storage/database.ts';
 import { people } from '../storage/schema.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
@@ -21,6 +22,8 @@ export interface Directory {
   groupId: (name: string) => number | null;
   nameOf: (kind: NameKind, id: number | null) => string | null;
   emailOfAgent: (userId: number | null) => string | null;
+  /** All groups and agents of the account. */
+  names: () => AccountNames;
   /** Looks the person up, asking Zendesk when we do not know them. Null: there is no such user. */
   person: (userId: number) => Promise<Person | null>;
   /** Reads agents and names anew when the copy is old, at most once a minute for an `unknown` id, and at once for a new `policy`. */
@@ -76,6 +79,10 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     groupId: (name) => groups.get(name) ?? null,
     nameOf: (kind, id) => (id === null ? null : (known.get(`${kind}:${id}`) ?? null)),
     emailOfAgent: (userId) => (userId === null ? null : (agents.get(userId)?.email ?? null)),
+    names: () => ({
+      groups: [...groups.keys()],
+      agentEmails: [...agents.values()].flatMap(({ email }) => (email === null ? [] : [email])),
+    }),
     person: (userId) => {
       // While Zendesk is slow every card of a ticket would ask anew, and each tries for up to a minute.
       const asked = asking.get(userId) ?? findPerson(deps, userId).finally(() => asking.delete(userId));

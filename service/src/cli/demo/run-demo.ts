@@ -5,6 +5,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { type Demo, type DemoOptions, startDemo } from './demo-parts.ts';
 import { type Progress, readProgress } from './read-progress.ts';
+import { readWarnings } from './read-warnings.ts';
 
 /** Runs the demo until it is interrupted. Exit code 0, or 2 when it could not start. */
 export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (line: string) => void): Promise<number> {
@@ -112,11 +113,16 @@ function createBars(): { update: (progress: Progress, written: number, total: nu
 /** Afterwards: a line whenever something a person would like to see has happened. */
 async function showNews({ serviceUrl }: Demo, signal: AbortSignal, say: (line: string) => void): Promise<void> {
   let last = '';
+  let warned: readonly string[] = [];
   while (!signal.aborted) {
     const progress = await readProgress(serviceUrl);
     const line = progress ? describe(progress) : 'the service does not answer; see its log';
-    if (line !== last) say(`  ${new Date().toLocaleTimeString('en-GB')}  ${line}`);
+    const time = new Date().toLocaleTimeString('en-GB');
+    if (line !== last) say(`  ${time}  ${line}`);
     last = line;
+    const warnings = await readWarnings(serviceUrl);
+    for (const warning of warnings ?? []) if (!warned.includes(warning)) say(`  ${time}  Warning: ${warning}`);
+    warned = warnings ?? warned;
     await pause(5_000, signal);
   }
 }

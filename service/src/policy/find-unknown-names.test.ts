@@ -1,0 +1,66 @@
+import { loadPolicy } from '@deskwright/shared';
+import { policyTextWith, policyTextWithConditions, SIDEBAR_POLICY_TEXT } from '../../../shared/testing/policy-text.ts';
+import { findUnknownNames } from './find-unknown-names.ts';
+import { tellUnknownName } from './tell-unknown-name.ts';
+
+const ACCOUNT = {
+  groups: ['Support Tier 1', 'Support Tier 2', 'Warehouse', 'Finance'],
+  agentEmails: ['Lead@northwind.test', 'trainee@northwind.test', 'lena@northwind.test'],
+};
+
+function told(text: string, account = ACCOUNT): string[] {
+  const loaded = loadPolicy(text, 'policy.yaml');
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return findUnknownNames(loaded.policy, account).map(tellUnknownName);
+}
+
+test('a policy whose names are all there is not spoken of; addresses do not regard capitals', () => {
+  expect(told(SIDEBAR_POLICY_TEXT)).toEqual([]);
+});
+
+test.each([
+  [
+    { replace: 'group: Support Tier 2', by: 'group: Suport Tier 2' },
+    'tiers[1].group: Zendesk has no group "Suport Tier 2". Did you mean "Support Tier 2"? Until then its tickets are tagged but not moved',
+  ],
+  [
+    { replace: 'group: Support Tier 2', by: 'group: support tier 2' },
+    'tiers[1].group: Zendesk has no group "support tier 2". Did you mean "Support Tier 2"? Until then its tickets are tagged but not moved',
+  ],
+  [
+    { replace: 'group: Finance', by: 'group: Legal counsel' },
+    'departments[1].group: Zendesk has no group "Legal counsel". Until then no ticket can be handed to it',
+  ],
+  [
+    { replace: '[trainee@northwind.test]', by: '[trainee@northwind.test, trainees@northwind.test]' },
+    'refunds.limits[1].agents[1]: no agent in Zendesk has the address "trainees@northwind.test". Did you mean "trainee@northwind.test"? Until then the limit applies to nobody',
+  ],
+  [
+    { replace: '[lead@northwind.test]', by: '[leed@northwind.test]' },
+    'refunds.approve_above_limit[0]: no agent in Zendesk has the address "leed@northwind.test". Did you mean "Lead@northwind.test"? Until then agents are told to ask somebody who is not there',
+  ],
+])('%j is told with its key and what it costs', (change, expected) => {
+  expect(told(policyTextWith(change, SIDEBAR_POLICY_TEXT))).toEqual([expected]);
+});
+
+test('conditions that ask for a whole name are looked at, however deep; those that ask for a part of one are not', () => {
+  const text = policyTextWithConditions(
+    '{ all: [{ field: group, operator: is, value: finance }, { any: [{ field: group, operator: is, value: Finanz }, { field: assignee, operator: is_not, value: lenna@northwind.test }] }, { field: group, operator: includes_any, value: [Tier] }] }',
+  );
+  expect(told(text)).toEqual([
+    'triggers[0].conditions.all[1].any[0].value: Zendesk has no group "Finanz". Did you mean "Finance"? Until then the condition never holds',
+    'triggers[0].conditions.all[1].any[1].value: no agent in Zendesk has the address "lenna@northwind.test". Did you mean "lena@northwind.test"? Until then the condition always holds',
+  ]);
+});
+
+test('an address is compared by what stands before the @, so that not every colleague is meant', () => {
+  const change = { replace: '[lead@northwind.test]', by: '[head-of-shop@northwind.test, lead@nortwind.test]' };
+  expect(told(policyTextWith(change, SIDEBAR_POLICY_TEXT))).toEqual([
+    expect.stringMatching(/"head-of-shop@northwind.test"\. Until/),
+    expect.stringMatching(/"lead@nortwind.test"\. Did you mean "Lead@northwind.test"\?/),
+  ]);
+});
+
+test('an account that showed us no group at all is told as it is', () => {
+  expect(told(SIDEBAR_POLICY_TEXT, { ...ACCOUNT, groups: [] })).toHaveLength(4);
+});

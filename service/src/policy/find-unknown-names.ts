@@ -1,0 +1,105 @@
+// Which names in the policy does the account not have?
+import {
+  type Condition,
+  type ConditionGroup,
+  GROUP_KEYS,
+  isCondition,
+  nearestSpelling,
+  type Policy,
+} from '@deskwright/shared';
+import { foldText } from '../capabilities/rules/fold-text.ts';
+
+/** What the account has, in Zendesk's own spelling. */
+export interface AccountNames {
+  readonly groups: readonly string[];
+  readonly agentEmails: readonly string[];
+}
+
+export interface UnknownName {
+  /** Where in the policy: `tiers[1].group`. */
+  readonly key: string;
+  readonly kind: 'group' | 'agent';
+  readonly name: string;
+  /** One that the account has. */
+  readonly didYouMean: string | null;
+  /** A sentence without full stop: what does not happen because of it. */
+  readonly effect: string;
+}
+
+interface Named extends Omit<UnknownName, 'didYouMean'> {
+  /** Conditions do not regard capitals; a tier's group is looked up as it is written. */
+  readonly isExact: boolean;
+}
+
+/** In the policy's order. What a policy names may come and go in Zendesk, so this is no mistake of the file. */
+export function findUnknownNames(policy: Policy, account: AccountNames): UnknownName[] {
+  const known = { group: account.groups, agent: account.agentEmails };
+  return namesIn(policy).flatMap(({ isExact, ...named }) => {
+    const { kind, name } = named;
+    const isThere = known[kind].some((other) => (isExact ? other === name : foldText(other) === foldText(name)));
+    return isThere ? [] : [{ ...named, didYouMean: nearest(name, known[kind]) }];
+  });
+}
+
+/** Addresses by what stands before the @: within one company all of them look alike. */
+function nearest(name: string, known: readonly string[]): string | null {
+  const local = (text: string) => text.split('@')[0] ?? text;
+  const best = nearestSpelling(local(name), known.map(local));
+  return known.find((other) => local(other) === best) ?? null;
+}
+
+function namesIn({ tiers, triggers, escalation, departments, refunds }: Policy): Named[] {
+  return [
+    ...tiers.map(({ group }, index) => ({
+      key: `tiers[${index}].group`,
+      kind: 'group' as const,
+      name: group,
+      effect: 'its tickets are tagged but not moved',
+      isExact: true,
+    })),
+    ...triggers.flatMap(({ conditions }, index) => namesAsked(conditions, `triggers[${index}].conditions`)),
+    ...escalation.criteria.flatMap(({ when }, index) =>
+      when.flatMap(({ conditions }, at) =>
+        conditions ? namesAsked(conditions, `escalation.criteria[${index}].when[${at}].conditions`) : [],
+      ),
+    ),
+    ...departments.map(({ group }, index) => ({
+      key: `departments[${index}].group`,
+      kind: 'group' as const,
+      name: group,
+      effect: 'no ticket can be handed to it',
+      isExact: true,
+    })),
+    ...(refunds?.limits ?? []).flatMap(({ agents = [] }, index) =>
+      agents.map((email, at) => agent(`refunds.limits[${index}].agents[${at}]`, email, 'the limit applies to nobody')),
+    ),
+    ...(refunds?.approve_above_limit ?? []).map((email, index) =>
+      agent(`refunds.approve_above_limit[${index}]`, email, 'agents are told to ask somebody who is not there'),
+    ),
+  ];
+}
+
+const agent = (key: string, name: string, effect: string): Named => ({
+  key,
+  kind: 'agent',
+  name,
+  effect,
+  isExact: false,
+});
+
+/** Whole names only: `includes_any` and patterns ask for a part of one. */
+function namesAsked(conditions: ConditionGroup, key: string): Named[] {
+  return GROUP_KEYS.flatMap((part) =>
+    (conditions[part] ?? []).flatMap((node, index) => {
+      const at = `${key}.${part}[${index}]`;
+      return isCondition(node) ? nameAsked(node, at) : namesAsked(node, at);
+    }),
+  );
+}
+
+function nameAsked({ field, operator, value }: Condition, at: string): Named[] {
+  if ((operator !== 'is' && operator !== 'is_not') || typeof value !== 'string') return [];
+  const effect = operator === 'is' ? 'the condition never holds' : 'the condition always holds';
+  if (field === 'group') return [{ key: `${at}.value`, kind: 'group', name: value, effect, isExact: false }];
+  return field === 'assignee' ? [agent(`${at}.value`, value, effect)] : [];
+}
