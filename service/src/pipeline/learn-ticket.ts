@@ -10,7 +10,8 @@ import { lookFromRest } from './look.ts';
  * is still on its way while an agent looks at it already. Throws `ZendeskError`.
  */
 export async function learnTicket(deps: PipelineDeps, ticket: ZendeskTicket): Promise<void> {
-  const askedAt = new Date(deps.clock());
   const comments = await deps.zendesk.listComments(ticket.id);
+  // Read some time ago: whatever else is heard of that second is newer.
+  const askedAt = new Date(ticket.updated_at);
   await decideTicket(deps, lookFromRest(ticket, 'reread', null, comments, authorsOf(deps), askedAt));
 }
