@@ -180,6 +180,7 @@ function tellReason(reason: Reason): string {
 }
 
 /** Words a trigger found are the policy's own words; other values are fields such as status or group. */
-function tellCondition({ field, operator, wanted, saw, held }: ConditionTrace): string {
-  return `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${JSON.stringify(saw)}`;
+function tellCondition({ field, operator, wanted, saw, held, inVain }: ConditionTrace): string {
+  const told = `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${JSON.stringify(saw)}`;
+  return inVain ? `${told}  (not needed: what stands with it did not hold)` : told;
 }
