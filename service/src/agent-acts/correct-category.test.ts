@@ -208,6 +208,37 @@ describe('correcting a category', () => {
     expect(world.inZendesk(42).tags).toEqual(expect.arrayContaining(['category__bug', 'tier__t2']));
   });
 
+  test('takes a ticket on that is on its way back from a department, and undo brings it where it was going', async () => {
+    await world.placed(42);
+    await world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await world.perform();
+    await world.escalates(42, 't1');
+    await world.corrects(42, 'bug');
+    await world.perform();
+    expect(await world.row(42)).toMatchObject({ category: 'bug', tier: 't2', groupId: T2 });
+    await world.undoes(42);
+    await world.perform();
+    expect(await world.row(42)).toMatchObject({ category: 'refunds', tier: 't1', groupId: T1 });
+  });
+
+  test('leaves a ticket at the department to which it is on its way', async () => {
+    await world.placed(42);
+    await world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await world.corrects(42, 'bug');
+    await world.perform();
+    expect(await world.row(42)).toMatchObject({ category: 'bug', tier: 't2', groupId: WAREHOUSE });
+  });
+
+  test('takes a ticket on that somebody has taken back from a department by hand', async () => {
+    await world.placed(42);
+    await world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await world.perform();
+    await world.byHand(42, { group_id: T1 });
+    await world.corrects(42, 'bug');
+    await world.perform();
+    expect(await world.row(42)).toMatchObject({ category: 'bug', tier: 't2', groupId: T2 });
+  });
+
   test('keeps an escalated ticket up where it is, and one at a department in its group', async () => {
     await world.placed(42);
     await world.placed(43);
@@ -239,6 +270,17 @@ describe('undoing a correction', () => {
     await world.perform();
     expect(sorted(world.inZendesk(42).tags)).toEqual(sorted(BUG_AT_T2));
     expect(world.inZendesk(42).group_id).toBe(T2);
+  });
+
+  test('of a ticket that the policy had left in its group: it goes on from where it is going back to', async () => {
+    await world.placed(42, undefined, { group_id: T1 });
+    await world.corrects(42, 'design');
+    await world.perform();
+    await world.undoes(42);
+    expect(await world.escalates(42, 't2')).toEqual(done);
+    await world.perform();
+    expect(await world.row(42)).toMatchObject({ tier: 't2', groupId: T2 });
+    expect(world.notes(42).at(-1)).toContain('Escalated from Tier 1 to Tier 2');
   });
 
   test('at once, before anything was written, leaves the ticket as the policy wanted it', async () => {

@@ -2,6 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { CorrectCategory } from '@deskwright/shared/contract';
 import { leadsTo } from '../capabilities/leads-to.ts';
+import { groupToBe } from '../outbox/group-to-be.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
 import { saveTicket } from '../projection/projection-store.ts';
@@ -37,9 +38,9 @@ export async function correctCategory(
 
     const [last] = await readEscalations(tx, row.id);
     const tier = tierAfter(policy, row, to.tier, last);
-    const moveTo = groupAfter(deps, policy, row, tier, last);
-    const onTheWay = await yieldToAgent(tx, row.id, { keepGroup: moveTo === null, keepNote: false });
-    const groupId = onTheWay ?? row.groupId;
+    const groupId = await groupToBe(tx, row);
+    const moveTo = groupAfter(deps, policy, { ...row, groupId }, tier);
+    await yieldToAgent(tx, row.id, { keepGroup: moveTo === null, keepNote: false });
     const movedTo = moveTo === groupId ? null : moveTo;
     const [correction] = await tx
       .insert(categoryCorrections)
@@ -81,17 +82,19 @@ function tierAfter(policy: Policy, row: TicketRow, tier: string, last: Escalatio
   return escalated && row.tier !== null && leadsTo(policy, tier, row.tier) ? row.tier : tier;
 }
 
-/** Null: the group stays. What is at a department stays there, however it came, and what an agent has stays with the agent. */
+/**
+ * Null: the group stays. What is at a department stays there, however it came, and what an agent has stays with the agent.
+ * @param ticket `groupId`: the group it is in or on its way to
+ */
 function groupAfter(
   { directory }: ActDeps,
   { tiers, departments }: Policy,
-  row: TicketRow,
+  ticket: Pick<TicketRow, 'tier' | 'assigneeId' | 'groupId'>,
   tier: string,
-  last: EscalationRow | undefined,
 ): number | null {
-  if (row.tier === tier || row.assigneeId !== null || last?.kind === 'department') return null;
-  const inGroup = (group: string): boolean => row.groupId !== null && directory.groupId(group) === row.groupId;
-  if (departments.some(({ group }) => inGroup(group))) return null;
+  if (ticket.tier === tier || ticket.assigneeId !== null) return null;
+  const { groupId } = ticket;
+  if (groupId !== null && departments.some(({ group }) => directory.groupId(group) === groupId)) return null;
   const group = tiers.find(({ id }) => id === tier)?.group;
   return group === undefined ? null : directory.groupId(group);
 }

@@ -10,11 +10,11 @@ export async function groupToBe(
   tx: Queryable,
   row: Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted' | 'category' | 'tier'>,
 ): Promise<number | null> {
-  // It is where we wanted it, or we left the group alone: so nearly every ticket, and that costs no query. Of an unsorted ticket
-  // nothing is noted as wanted when it is handed off.
+  // The policy has it where it wanted it, or left the group alone: so nearly every ticket, and that costs no query. Of an unsorted
+  // ticket nothing is noted as wanted when it is handed off, and what an agent took back (`leaving`) may be on its way all the same.
   const { wanted, category, tier } = row;
-  const isNoted = wanted !== null && category !== null && tier !== null;
-  if (isNoted && (wanted.groupId === null || wanted.groupId === row.groupId)) return row.groupId;
+  const isThePolicys = wanted !== null && wanted.leaving === undefined && category !== null && tier !== null;
+  if (isThePolicys && (wanted.groupId === null || wanted.groupId === row.groupId)) return row.groupId;
   const groupId = sql`${outbox.payload}->'change'->'groupId'`;
   const [move] = await tx
     .select({ payload: outbox.payload })

@@ -16,9 +16,9 @@ export interface Yielding {
 /**
  * Takes out of decisions that wait, are parked or are under way what the agent has settled. The rest (tags, priority) becomes part of the
  * agent's act, so that no later decision drops it. Of older acts only the move is taken: tried again later, it would come after the
- * newer one. Gives back the group that all these were about to move the ticket to.
+ * newer one.
  */
-export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yielding): Promise<number | null> {
+export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yielding): Promise<void> {
   const rows = await tx
     .select({ id: outbox.id, state: outbox.state, payload: outbox.payload })
     .from(outbox)
@@ -32,11 +32,9 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
     )
     .orderBy(asc(outbox.id))
     .for('update');
-  let groupId: number | null = null;
   for (const { id, state, payload: stored } of rows) {
     const payload = stored as TicketChangePayload;
     if (payload.superseded) continue;
-    if (state !== 'parked') groupId = payload.change.groupId ?? groupId;
     const change = payload.cause === 'agent' ? restOfAct(payload.change, keep) : rest(payload.change, keep);
     // Under way it may be done already: then nothing is left to do, and if not, an empty wish is as good as none.
     if (Object.keys(change).length === 0 && state !== 'in_flight') {
@@ -47,7 +45,6 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
       await tx.update(outbox).set({ payload: kept }).where(eq(outbox.id, id));
     }
   }
-  return groupId;
 }
 
 function rest({ addTags, groupId, priority, note }: TicketChange, keep: Yielding): TicketChange {
