@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { escalations, ticketMoves } from '../storage/schema.ts';
+import { escalations, outbox, ticketMoves } from '../storage/schema.ts';
 import { aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
 
 let database: TestDatabase;
@@ -139,12 +139,27 @@ departments:
     await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(3) });
     await ticket({ id: 43 });
     const { waiting, department } = await queueAt();
-    expect(waiting).toMatchObject({ since: hoursAgo(3).toISOString(), calendarMs: 3 * 3_600_000, place: null, of: 1 });
+    expect(waiting).toMatchObject({ since: hoursAgo(3).toISOString(), calendarMs: 3 * 3_600_000, place: null });
     expect(waiting?.target).toBeNull();
     expect(department?.name).toBe('Warehouse');
     expect((await queueAt(43)).waiting).toMatchObject({ place: 1, of: 1 });
     const { departments } = await cardOf(42, { policy, deps: { directory } });
     expect(departments.map(({ hasTicket }) => hasTicket)).toEqual([true, false]);
+  });
+
+  it('is in the queue again, and counted there, once it is on its way back', async () => {
+    await ticket({ id: 43 });
+    await ticket({ id: 44, groupId: WAREHOUSE });
+    await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(0) });
+    await database.db.insert(outbox).values({
+      kind: 'ticket_change',
+      key: 'escalation:1',
+      ticketId: 42,
+      payload: { cause: 'agent', change: { groupId: 11, unassign: true } },
+    });
+    const { waiting, department } = await queueAt();
+    expect(department).toBeNull();
+    expect(waiting).toMatchObject({ place: 2, of: 2 });
   });
 
   it('is told while nobody waits, too', async () => {

@@ -51,7 +51,7 @@ test('each tier has a queue of its own, in which a ticket has its place', async 
   expect(await placeInQueue(database.db, { id: 3, tier: 't2', notIn: [] })).toEqual({ place: 1, of: 1 });
 });
 
-test('tickets in groups that are left out take no place, and have the place they would have', async () => {
+test('tickets in groups that are left out take no place; asked for one of them, it counts as if it were back', async () => {
   await aTicket(1, at(1), { groupId: 90 });
   await aTicket(2, at(2));
   await aTicket(3, at(3), { groupId: 7 });
@@ -59,7 +59,8 @@ test('tickets in groups that are left out take no place, and have the place they
   const placeOf = (id: number) => placeInQueue(database.db, { id, tier: 't1', notIn: [90, 91] });
   expect(await placeOf(2)).toEqual({ place: 1, of: 2 });
   expect(await placeOf(3)).toEqual({ place: 2, of: 2 });
-  expect(await placeOf(4)).toEqual({ place: 3, of: 2 });
+  expect(await placeOf(4)).toEqual({ place: 3, of: 3 });
+  expect(await placeOf(1)).toEqual({ place: 1, of: 3 });
 });
 
 test('a ticket for which nobody waits has no place', async () => {

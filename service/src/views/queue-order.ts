@@ -57,13 +57,17 @@ export async function listQueue(
   return rows.flatMap(({ waitingSince, ...row }) => (waitingSince ? [{ ...row, waitingSince }] : []));
 }
 
-/** The ticket's place in the queue of its tier, to which tickets in the groups `notIn` do not belong. Null: nobody waits there. */
+/**
+ * The ticket's place in the queue of its tier, to which other tickets in the groups `notIn` do not belong: it may be on its way back from
+ * one of them. Null: nobody waits there.
+ */
 export async function placeInQueue(
   db: Queryable,
   { id, tier, notIn }: { id: number; tier: string | null; notIn: readonly number[] },
 ): Promise<Place | null> {
   // Asked for, and not handed over: a moment of PostgreSQL is finer than a Date.
   const since = sql`(SELECT waiting_since FROM tickets WHERE id = ${id} AND gone IS NULL)`;
+  const out = outOf(notIn);
   const [row] = await db
     .select({
       place: sql<number>`(count(*) FILTER (WHERE (${tickets.waitingSince}, ${tickets.id}) < (${since}, ${id})))::int + 1`,
@@ -71,7 +75,7 @@ export async function placeInQueue(
       waits: sql<boolean>`${since} IS NOT NULL`,
     })
     .from(tickets)
-    .where(and(queued, ofTier(tier), outOf(notIn)));
+    .where(and(queued, ofTier(tier), out && or(out, eq(tickets.id, id))));
   return row?.waits ? { place: row.place, of: row.of } : null;
 }
 

@@ -106,7 +106,7 @@ export interface Waiting {
   readonly businessMs: number;
   /** Null: in a department's hands, so in no tier's queue. */
   readonly place: number | null;
-  /** Tickets in the same queue. */
+  /** Tickets in the same queue, this one among them. */
   readonly of: number;
   /** Public messages of the customer since then, beyond the first: chasing that did not move the place. */
   readonly chasers: number;
