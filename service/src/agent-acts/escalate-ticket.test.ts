@@ -154,6 +154,22 @@ describe('escalating a ticket', () => {
     expect(world.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
+  test('back from a department before the hand-off was written: it came from there', async () => {
+    await world.placed(42);
+    await world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await world.escalates(42, 't1');
+    expect(await world.escalations()).toMatchObject([{ fromGroupId: T1 }, { fromGroupId: WAREHOUSE, target: 't1' }]);
+  });
+
+  test('back from a department where we first saw it, to where it belongs', async () => {
+    await world.placed(42, undefined, { group_id: WAREHOUSE, assignee_id: LENA.id });
+    expect(await world.row(42)).toMatchObject({ tier: 't1', groupId: WAREHOUSE });
+    expect(await world.escalates(42, 't1')).toEqual(done);
+    await world.perform();
+    expect(world.inZendesk(42).group_id).toBe(T1);
+    expect(world.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
+  });
+
   test('with a required field empty writes and records nothing, and says which', async () => {
     await world.placed(42);
     const fields = { summary: '  ', customer_impact: 'Sleeps wet.' };

@@ -71,7 +71,7 @@ export async function escalateTicket(
         agentId: act.agent.id,
         kind: to.kind,
         fromTier: ways.from ?? row.tier,
-        fromGroupId: row.groupId,
+        fromGroupId: standing.groupToBe,
         target: to.id,
         said,
         escalatedAt: new Date(deps.clock()),

@@ -52,6 +52,6 @@ export function waysOn(
   const belongsAbove = leadsTo({ tiers }, from.id, tier) ? tier : null;
   const next = belongsAbove ?? from.escalates_to ?? null;
   const isBack = (id: string): boolean =>
-    id === from.id ? atDepartment && had.has(id) : leadsTo({ tiers }, id, from.id) && (had.has(id) || id === tier);
+    (had.has(id) || id === tier) && (id === from.id ? atDepartment : leadsTo({ tiers }, id, from.id));
   return { from: from.id, atDepartment, next, back: tiers.map(({ id }) => id).filter(isBack) };
 }

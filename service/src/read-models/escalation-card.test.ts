@@ -128,8 +128,9 @@ escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
   it('is not back to a tier above, or to one that never held it', async () => {
     await ticket({ tier: 't2' });
     await escalated({ fromTier: 't3', target: 't2' });
-    await escalated({ fromTier: null, kind: 'department', target: 'warehouse' });
     expect((await escalationOf()).back).toEqual([]);
+    await escalated({ fromTier: null, kind: 'department', target: 'warehouse' });
+    expect((await escalationOf()).back).toEqual([T2]);
   });
 });
 
