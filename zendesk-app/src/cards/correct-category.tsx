@@ -21,19 +21,29 @@ export function CorrectCategory({ tier, staysWith, onDone }: CorrectCategoryProp
   const { store } = useSidebar();
   const canAct = useCanAct();
   const act = useAct();
-  const [chosen, setChosen] = useState(tier.category.id);
+  // What the card said when the form was opened, or when the agent chose last: a change since then must not be overruled unseen.
+  // Null: an agent who was told that somebody was faster sees what that did.
+  const [seen, setSeen] = useState<string | null>(tier.category.id);
+  const [choice, setChoice] = useState<string | null>(null);
+  const from = seen ?? tier.category.id;
+  const chosen = choice ?? from;
   const select = useRef<HTMLSelectElement>(null);
   useLayoutEffect(() => select.current?.focus(), []);
+
+  function choose(category: string): void {
+    setSeen(from);
+    setChoice(category);
+  }
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (chosen === tier.category.id) return onDone();
     const name = tier.categories.find(({ id }) => id === chosen)?.name ?? chosen;
-    const answer = await act.run(
-      () => store.correct(tier.category.id, chosen),
-      t('tier.correct_done', { category: name }),
-    );
-    if (answer?.ok === true) onDone();
+    const answer = await act.run(() => store.correct(from, chosen), t('tier.correct_done', { category: name }));
+    if (answer?.ok === true) return onDone();
+    if (answer?.refusal.kind !== 'conflict') return;
+    setSeen(null);
+    setChoice(null);
   }
 
   return (
@@ -41,7 +51,7 @@ export function CorrectCategory({ tier, staysWith, onDone }: CorrectCategoryProp
       <Stack>
         <Field>
           <Field.Label>{t('tier.correct_label')}</Field.Label>
-          <Select ref={select} isCompact value={chosen} onChange={(event) => setChosen(event.target.value)}>
+          <Select ref={select} isCompact value={chosen} onChange={(event) => choose(event.target.value)}>
             {tier.categories.map(({ id, name, tierName }) => (
               <option key={id} value={id}>{`${name} · ${tierName}`}</option>
             ))}

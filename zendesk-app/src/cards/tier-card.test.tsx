@@ -1,23 +1,10 @@
-// Does an agent see where the ticket belongs and why, and can they correct it?
-import type { TicketCard } from '@deskwright/shared/contract';
+// Does an agent see where the ticket belongs and why?
 import { screen, within } from '@testing-library/react';
-import { aCard, ago, aHandOff, anEscalation, aQueue, aTier } from '../testing/a-card.ts';
-import { ok, refusal } from '../testing/fake-service.ts';
+import { aCard, aCorrectedTier, aHandOff, anEscalation, aTier } from '../testing/a-card.ts';
+import { ok } from '../testing/fake-service.ts';
 import { holdTheClock, section, showSidebar } from '../testing/show-sidebar.tsx';
 
 holdTheClock();
-
-const warranty = aTier({
-  category: { id: 'warranty', name: 'Warranty' },
-  tier: { id: 't2', name: 'Tier 2', handles: null },
-  correction: {
-    id: 3,
-    from: { id: 'refunds', name: 'Refunds' },
-    to: { id: 'warranty', name: 'Warranty' },
-    by: 'Ann Miller',
-    at: ago(3 * 60_000),
-  },
-});
 
 it('names tier and category and gives the reason in a sentence', async () => {
   await showSidebar();
@@ -103,7 +90,12 @@ it.each([
 it('shows what the rules had said of a ticket that a person has placed since', async () => {
   const { reason } = aTier();
   const policySaid = { category: { id: 'refunds', name: 'Refunds' }, reason };
-  const tier = { ...warranty, reason: { by: 'human', what: 'category' }, nearestMiss: null, policySaid } as const;
+  const tier = {
+    ...aCorrectedTier(),
+    reason: { by: 'human', what: 'category' },
+    nearestMiss: null,
+    policySaid,
+  } as const;
   const { user } = await showSidebar({ card: { tier } });
   await user.click(screen.getByRole('button', { name: 'Why' }));
   const card = within(section('Tier 2 Warranty'));
@@ -133,42 +125,6 @@ it('says beside the reason which other tier has the ticket', async () => {
   expect(within(section('Tier 1 Refunds')).getByText('It is with Tier 2 now.')).toBeVisible();
 });
 
-describe('correcting a ticket that somebody has', () => {
-  const STAYS = /^The ticket stays with .*; escalate it if it should move\.$/;
-  const choose = async (card: Partial<TicketCard>, category: string) => {
-    const { user } = await showSidebar({ card });
-    await user.click(screen.getByRole('button', { name: 'Correct category' }));
-    expect(screen.queryByText(STAYS)).not.toBeInTheDocument();
-    await user.selectOptions(screen.getByRole('combobox'), category);
-  };
-  const assigned = aTier({ assignee: 'Omar Haddad' });
-
-  it('says before saving that it stays with the agent, when the category is another tier’s', async () => {
-    await choose({ tier: assigned }, 'warranty');
-    expect(screen.getByText('The ticket stays with Omar Haddad; escalate it if it should move.')).toBeVisible();
-  });
-
-  it('says so of a department that it was handed to', async () => {
-    const department = { name: 'Warehouse', since: ago(60_000), handedOver: aHandOff() };
-    await choose({ queue: aQueue({ department }) }, 'warranty');
-    expect(screen.getByText(STAYS)).toHaveTextContent('Warehouse');
-  });
-
-  it.each([
-    ['the category is the same tier’s', { tier: assigned }, 'delivery'],
-    ['that tier has it', { tier: aTier({ ...assigned, heldBy: { id: 't2', name: 'Tier 2' } }) }, 'warranty'],
-    ['it is nobody’s', {}, 'warranty'],
-    [
-      'it is solved',
-      { tier: assigned, ticket: { id: 42, status: 'solved', priority: null, closed: false } },
-      'warranty',
-    ],
-  ] as const)('says nothing where %s', async (_, card, category) => {
-    await choose(card, category);
-    expect(screen.queryByText(STAYS)).not.toBeInTheDocument();
-  });
-});
-
 it('warns beside the tier when a reason to escalate holds', async () => {
   await showSidebar({ card: { escalation: anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] }) } });
   expect(within(section('Tier 1 Refunds')).getByText('Escalate: A lawyer is named')).toBeVisible();
@@ -178,43 +134,6 @@ it('warns once when several reasons to escalate hold', async () => {
   const criteria = ['A lawyer is named', 'Waits for two days'].map((text) => ({ text, holds: true }));
   await showSidebar({ card: { escalation: anEscalation({ criteria }) } });
   expect(screen.getByText('Escalate: A lawyer is named; Waits for two days')).toBeVisible();
-});
-
-it('corrects the category by keyboard alone, and gives the focus back', async () => {
-  const { user, service } = await showSidebar();
-  service.answer('PUT /api/tickets/42/category', ok(aCard({ tier: warranty })));
-  screen.getByRole('button', { name: 'Correct category' }).focus();
-  await user.keyboard('{Enter}');
-  const chooser = screen.getByRole('combobox', { name: 'This ticket is about' });
-  expect(chooser).toHaveFocus();
-  await user.selectOptions(chooser, 'Warranty · Tier 2');
-  await user.tab();
-  await user.keyboard('{Enter}');
-
-  expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ from: 'refunds', category: 'warranty' });
-  expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
-  expect(screen.getByText('The category is now Warranty.')).toBeInTheDocument();
-});
-
-it('says who corrected it, and takes the correction back', async () => {
-  const { user, service } = await showSidebar({ card: { tier: warranty } });
-  service.answer('DELETE /api/tickets/42/corrections/3', ok(aCard()));
-  expect(screen.getByText(/Ann Miller corrected Refunds to Warranty, 3 minutes ago\./)).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Undo' }));
-  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
-  expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
-  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
-});
-
-it('keeps the form and says so when somebody was faster', async () => {
-  const { user, service } = await showSidebar();
-  service.answer('PUT /api/tickets/42/category', refusal(409, 'conflict'));
-  await user.click(screen.getByRole('button', { name: 'Correct category' }));
-  await user.selectOptions(screen.getByRole('combobox'), 'warranty');
-  await user.click(screen.getByRole('button', { name: 'Correct' }));
-  expect(screen.getByRole('alert')).toHaveTextContent('Somebody was faster.');
-  expect(screen.getByRole('combobox')).toHaveValue('warranty');
 });
 
 it('waits for the decision of a ticket that is not decided yet', async () => {

@@ -39,11 +39,10 @@ export function TierCard({ card, onEscalate }: TierCardProps) {
   return <Decided tier={card.tier} staysWith={staysWith(card)} warning={warning} />;
 }
 
-/** A correction takes a ticket neither from its agent nor from the department that it was handed to. Null: it goes to the other tier. */
+/** A correction takes a ticket neither from its agent nor from the department that has it. Null: it goes to the other tier. */
 function staysWith({ ticket, tier, queue }: TicketCard): string | null {
   if (ticket.status === 'solved') return null;
-  const department = queue.department?.handedOver == null ? null : queue.department.name;
-  return tier?.assignee ?? department;
+  return tier?.assignee ?? queue.department?.name ?? null;
 }
 
 function Undecided({ status }: { readonly status: Status }) {

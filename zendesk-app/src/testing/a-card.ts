@@ -110,6 +110,21 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
   };
 }
 
+/** Three minutes ago from Refunds, in Tier 1, to Warranty. */
+export function aCorrectedTier(): TierCard {
+  return aTier({
+    category: { id: 'warranty', name: 'Warranty' },
+    tier: { id: 't2', name: 'Tier 2', handles: null },
+    correction: {
+      id: 3,
+      from: { id: 'refunds', name: 'Refunds' },
+      to: { id: 'warranty', name: 'Warranty' },
+      by: 'Ann Miller',
+      at: ago(3 * 60_000),
+    },
+  });
+}
+
 export function aQueue(parts: Partial<QueueCard> = {}): QueueCard {
   return {
     waiting: aWaiting(),
