@@ -1,6 +1,6 @@
 // Does an agent see how long the customer waited, the place in the queue, and what comes next?
 import { screen, within } from '@testing-library/react';
-import { ago, aHandOff, aQueue, aWaiting } from '../testing/a-card.ts';
+import { ago, aHandOff, aQueue, aTier, aWaiting } from '../testing/a-card.ts';
 import { holdTheClock, section, showSidebar } from '../testing/show-sidebar.tsx';
 
 holdTheClock();
@@ -70,6 +70,14 @@ it('says which department has the ticket and since when, instead of a place and 
   expect(queue).toHaveTextContent(/With Warehouse sinceNov 2Mon .*[AP]M/);
   expect(within(queue).getByText('2d 4h')).toBeVisible();
   expect(queue).not.toHaveTextContent(/Place|did not move|Overdue/);
+});
+
+it('says no place in the queue of a tier while another tier has the ticket', async () => {
+  const tier = aTier({ heldBy: { id: 't2', name: 'Tier 2' } });
+  await showSidebar({ card: { tier, queue: aQueue({ waiting: aWaiting({ place: 7, of: 40, chasers: 3 }) }) } });
+  const queue = section('Queue');
+  expect(queue).not.toHaveTextContent(/Place|of 40/);
+  expect(within(queue).getByText('2d 4h')).toBeVisible();
 });
 
 it('says which department has the ticket when nobody waits', async () => {

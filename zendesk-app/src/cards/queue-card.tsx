@@ -24,7 +24,7 @@ export function QueueCard({ card }: { readonly card: TicketCard }) {
         {waiting === null && department === null ? null : (
           <Facts>
             {waiting === null ? null : <Wait waiting={waiting} />}
-            {department === null ? <Place waiting={waiting} tier={card.tier?.tier.name} /> : <With {...department} />}
+            {department === null ? <Place waiting={waiting} tier={card.tier} /> : <With {...department} />}
           </Facts>
         )}
         {department?.handedOver == null ? null : <HandedOver {...department.handedOver} />}
@@ -48,12 +48,14 @@ function Wait({ waiting }: { readonly waiting: Waiting }) {
   );
 }
 
-function Place({ waiting, tier }: { readonly waiting: Waiting | null; readonly tier: string | undefined }) {
+function Place({ waiting, tier }: { readonly waiting: Waiting | null; readonly tier: TicketCard['tier'] }) {
   const { t, format } = useWords();
   if (waiting === null || waiting.place === null) return null;
+  // It waits in the hands of another tier: no place here says when its turn comes.
+  if (tier !== null && tier.heldBy !== null) return null;
   return (
     <Fact
-      name={tier === undefined ? t('queue.place_in_queue') : t('queue.place_in_tier', { tier })}
+      name={tier === null ? t('queue.place_in_queue') : t('queue.place_in_tier', { tier: tier.tier.name })}
       value={t('queue.place', { count: waiting.place, ordinal: true, of: format.number(waiting.of) })}
       more={waiting.chasers === 0 ? null : t('queue.chasers', { count: waiting.chasers })}
     />
