@@ -170,6 +170,16 @@ describe('escalating a ticket', () => {
     expect(world.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
+  test('from a group of nobody in the policy, to which somebody took it from a department: that is not where it was', async () => {
+    await world.placed(42);
+    await world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await world.perform();
+    await world.byHand(42, { group_id: 99 });
+    expect(await world.escalates(42, 't2')).toEqual(done);
+    await world.perform();
+    expect(world.notes(42).at(-1)).toContain('Escalated from Tier 1 to Tier 2');
+  });
+
   test('with a required field empty writes and records nothing, and says which', async () => {
     await world.placed(42);
     const fields = { summary: '  ', customer_impact: 'Sleeps wet.' };

@@ -12,7 +12,12 @@ export interface Standing {
   /** Groups it was taken from, by whomever, newest first. */
   readonly leftGroups: readonly number[];
   /** What agents passed on in the sidebar, newest first. */
-  readonly passedOn: readonly { readonly kind: 'tier' | 'department'; readonly fromTier: string | null }[];
+  readonly passedOn: readonly {
+    readonly kind: 'tier' | 'department';
+    readonly fromTier: string | null;
+    /** Id of the tier or department. */
+    readonly target: string;
+  }[];
 }
 
 export interface Ways {
@@ -41,7 +46,11 @@ export function waysOn(
   tierOf.delete(null);
   const isDepartment = groupToBe !== null && departments.some(({ group }) => groupIdOf(group) === groupToBe);
   const inGroup = tierOf.get(groupToBe);
-  const atDepartment = isDepartment || (inGroup === undefined && passedOn[0]?.kind === 'department');
+  // Only where no group can say it does the last hand-off: the ticket has none, or that of the department is not known.
+  const [last] = passedOn;
+  const isKnown = departments.some(({ id, group }) => id === last?.target && groupIdOf(group) !== null);
+  const isHandedOver = last?.kind === 'department' && (groupToBe === null || !isKnown);
+  const atDepartment = isDepartment || (inGroup === undefined && isHandedOver);
   const left = (groupToBe === groupId ? leftGroups : [groupId, ...leftGroups]).map((group) => tierOf.get(group));
   const leftLast = left.find((id) => id !== undefined);
   const holder = tier === null ? null : (inGroup ?? (atDepartment ? leftLast : undefined) ?? tier);
