@@ -33,6 +33,15 @@ async function anAccount() {
     },
     hearAt: (n: number) =>
       database.db.insert(inbox).values({ batch: n, type: 'ticket.created', receivedAt: new Date(minute(n)), body: {} }),
+    /** So many changes a minute that were decided from then to then: what only the export brought, or what webhooks told. */
+    decideFrom: (from: number, to: number, aMinute: number, trigger: 'repair' | 'ticket.created') =>
+      database.db.$client.query(
+        `INSERT INTO decisions (ticket_id, inbox_id, trigger, policy_hash, decided_at, outcome, category, tier, decision, sentence)
+         SELECT n, CASE $4 WHEN 'repair' THEN NULL ELSE n END, $4, 'h', $1::timestamptz + n * interval '1 minute' / $3::int,
+           'unchanged', 'other', 't1', '{}', ''
+         FROM generate_series(1, $2::int * $3::int) AS n`,
+        [new Date(minute(from)).toISOString(), to - from, aMinute, trigger],
+      ),
     silenceAt: (n: number) => findWebhookSilence({ db: database.db, clock: () => minute(n), listeningSince: START }),
   };
 }
@@ -77,6 +86,36 @@ test('webhooks that stopped coming are told when the export goes on bringing cha
 
   await hearAt(12);
   expect(await silenceAt(12)).toBeNull();
+});
+
+test('however busy the account is, silence is told, with all that was missed', async () => {
+  const { decideFrom, hearAt, silenceAt } = await anAccount();
+  await hearAt(3);
+  await decideFrom(3, 24, 100, 'repair');
+  expect(await silenceAt(24)).toEqual({
+    lastHeardAt: new Date(minute(3)),
+    missed: 2_100,
+    firstMissedAt: new Date(minute(3) + 600),
+  });
+});
+
+test('a busy account whose webhooks come is not suspected for the changes that were repaired', async () => {
+  const { decideFrom, hearAt, missAt, silenceAt } = await anAccount();
+  await missAt(4);
+  await hearAt(5);
+  await decideFrom(5, 15, 100, 'ticket.created');
+  for (const n of [16, 20, 24]) {
+    await hearAt(n);
+    await missAt(n);
+  }
+  expect(await silenceAt(25)).toBeNull();
+});
+
+test('after a quiet night one late export that brings several changes is no silence', async () => {
+  const { hearAt, missAt, silenceAt } = await anAccount();
+  await hearAt(3);
+  await missAt(8 * 60, 5);
+  expect(await silenceAt(8 * 60 + 1)).toBeNull();
 });
 
 test('what was missed days ago is not told today', async () => {

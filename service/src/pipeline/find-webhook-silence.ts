@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.ts';
 export interface WebhookSilence {
   /** When a webhook was last received; null: never, as far as we remember (30 days). */
   lastHeardAt: Date | null;
-  /** Changes that only the export brought since then; at most 200 are counted. */
+  /** Changes that only the export brought since then; at most 10,000 are counted. */
   missed: number;
   firstMissedAt: Date;
 }
@@ -26,12 +26,21 @@ const FOR_LONG_MS = 300_000;
 /** Older ones say nothing of today. */
 const RECENT_MS = 86_400_000;
 
-/** Few rows at the ends of two primary keys, so that it can be asked often. */
+/** So many at most are looked at: five minutes' worth of an account in which 2,000 tickets a minute change. */
+const MOST = 10_000;
+
+/**
+ * Reads only what was decided after the last change that a webhook told, at the ends of three indexes: few rows while webhooks come,
+ * however large the log is.
+ */
 const QUERY = `
   WITH heard AS (SELECT max(received_at) AS at FROM (SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1) AS newest),
-  recent AS (SELECT trigger, decided_at FROM decisions ORDER BY id DESC LIMIT 200)
+  told AS (SELECT max(id) AS id FROM
+    (SELECT id FROM decisions WHERE inbox_id IS NOT NULL ORDER BY inbox_id DESC LIMIT 1) AS newest),
+  untold AS (SELECT trigger, decided_at FROM decisions
+    WHERE id > coalesce((SELECT id FROM told), 0) ORDER BY id DESC LIMIT ${MOST})
   SELECT heard.at AS heard_at, count(decided_at)::int AS missed, min(decided_at) AS first_at, max(decided_at) AS last_at
-  FROM heard LEFT JOIN recent
+  FROM heard LEFT JOIN untold
     ON trigger = 'repair' AND decided_at > $1::timestamptz AND decided_at > coalesce(heard.at, '-infinity')
   GROUP BY heard.at`;
 
