@@ -15,9 +15,9 @@ import { createQueue } from './jobs/create-queue.ts';
 import type { Logger } from './logging/logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import type { NameKind } from './pipeline/directory.ts';
-import { watchNames } from './pipeline/directory-watch.ts';
 import { findWebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { keepDirectory } from './pipeline/keep-directory.ts';
+import { watchNames } from './pipeline/watch-names.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { readinessChecks } from './readiness.ts';
@@ -209,6 +209,7 @@ export async function composeService(
             { name: 'door', leaves: 8_000, run: () => closeServer(server) },
             { name: 'inbox', leaves: 6_000, run: inbox.drained },
             { name: 'worker', leaves: 5_000, run: async () => working?.stop() },
+            { name: 'names', leaves: 5_000, run: () => names.ended },
             // It takes up to two seconds more to let go of its connections.
             { name: 'queue', leaves: 3_000, run: (leftMs) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) }) },
             { name: 'policy', leaves: 3_000, run: () => policyStore.stop() },

@@ -1,11 +1,15 @@
+import { EventEmitter, once } from 'node:events';
+import { setImmediate as pause } from 'node:timers/promises';
 import { loadPolicy } from '@deskwright/shared';
 import { policyTextWith } from '../../../shared/testing/policy-text.ts';
+import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { until } from '../jobs/testing/until.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createFakeZendesk } from '../zendesk/create-fake-zendesk.ts';
-import { watchNames } from './directory-watch.ts';
+import type { Directory } from './directory.ts';
 import { keepDirectory } from './keep-directory.ts';
+import { watchNames } from './watch-names.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -91,6 +95,32 @@ test('a group that is renamed in Zendesk is told with the next reading of the di
   await until(() => logged.length > 0);
   expect(logged).toEqual([[expect.stringMatching(/no group "Support Tier 2"/)]]);
   await stop();
+});
+
+test('a reading for a new policy that is under way at stop is waited for, and none is begun after it', async () => {
+  const answer = new EventEmitter();
+  const done: string[] = [];
+  const account = {
+    names: () => ({ groups: [], agentEmails: [] }),
+    refresh: async (because?: string) => {
+      if (because !== 'policy') return;
+      done.push('begun');
+      if (done.length === 1) await once(answer, 'came');
+      done.push('read');
+    },
+  } as unknown as Directory;
+  const stopping = new AbortController();
+  const directory = { current: () => account, opened: async () => account };
+  const watch = watchNames({ directory, policy: () => RIGHT, logger: silentLogger, signal: stopping.signal });
+  void watch.policyChanged();
+
+  stopping.abort();
+  const stopped = watch.ended.then(() => done.push('stopped'));
+  await pause();
+  answer.emit('came');
+  await stopped;
+  await watch.policyChanged();
+  expect(done).toEqual(['begun', 'read', 'stopped']);
 });
 
 test('as long as Zendesk has not let us in, nothing is said to be missing', async () => {

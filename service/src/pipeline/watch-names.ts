@@ -19,15 +19,16 @@ export interface NamesWatchDeps {
 export interface NamesWatch {
   /** What the policy in force names and the account, as far as we know it, does not have. Empty until Zendesk has let us in. */
   unknown: () => UnknownName[];
-  /** Reads the names that a new policy asks for, and looks. */
+  /** Reads the names that a new policy asks for, and looks. Once `signal` is aborted it does nothing. */
   policyChanged: () => Promise<void>;
-  /** Ends with `signal`. */
+  /** Ends after `signal`, with the reading that is under way: what it reads is stored. */
   ended: Promise<void>;
 }
 
 /** Begins to watch and returns at once. The log is told when what is missing changes, not at every look. */
 export function watchNames({ directory, policy, logger, signal, everyMs = 60_000 }: NamesWatchDeps): NamesWatch {
   let told: UnknownName[] = [];
+  const readings = new Set<Promise<void>>();
 
   function unknown(): UnknownName[] {
     const account = directory.current()?.names();
@@ -53,12 +54,19 @@ export function watchNames({ directory, policy, logger, signal, everyMs = 60_000
     }
   }
 
+  async function readForPolicy(): Promise<void> {
+    await directory.current()?.refresh('policy');
+    tell();
+  }
+
   return {
     unknown,
     policyChanged: async () => {
-      await directory.current()?.refresh('policy');
-      tell();
+      if (signal.aborted) return;
+      const reading = readForPolicy();
+      readings.add(reading);
+      await reading.finally(() => readings.delete(reading));
     },
-    ended: watch(),
+    ended: watch().then(async () => void (await Promise.allSettled(readings))),
   };
 }
