@@ -134,7 +134,7 @@ export async function composeService(
     const listeningSince = Date.now();
     const watch = watchWebhooks({
       find: () => findWebhookSilence({ db, clock: Date.now, listeningSince }),
-      wrongSignatures: metrics.wrongSignatures,
+      wrongSignatures: role === 'worker' ? null : metrics.wrongSignatures,
       endpoint: `${config.publicUrl}/webhooks/zendesk`,
       logger,
     });

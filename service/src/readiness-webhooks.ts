@@ -5,8 +5,8 @@ import type { WebhookSilence } from './pipeline/find-webhook-silence.ts';
 
 export interface WebhookWatchDeps {
   find: () => Promise<WebhookSilence | null>;
-  /** How many requests came to this process with a signature that was wrong. */
-  wrongSignatures: () => Promise<number>;
+  /** How many requests came to this process with a signature that was wrong; null: it takes no webhooks. */
+  wrongSignatures: (() => Promise<number>) | null;
   /** Where Zendesk should send to. */
   endpoint: string;
   logger: Logger;
@@ -25,13 +25,15 @@ export function watchWebhooks({ find, wrongSignatures, endpoint, logger }: Webho
   return {
     check: async () => {
       const silence = await find();
-      return silence ? { ok: true, warning: tellSilence(silence, await wrongSignatures(), endpoint) } : { ok: true };
+      return silence
+        ? { ok: true, warning: tellSilence(silence, (await wrongSignatures?.()) ?? 0, endpoint) }
+        : { ok: true };
     },
     report: async () => {
       const silence = await find();
       if (silence && !isTold) {
         logger.warn(
-          { ...silence, wrongSignatures: await wrongSignatures(), endpoint },
+          { ...silence, ...(wrongSignatures && { wrongSignatures: await wrongSignatures() }), endpoint },
           "Zendesk's webhook does not reach this service; changes are seen late, by the export. /readyz says what to check",
         );
       }
@@ -44,11 +46,11 @@ export function watchWebhooks({ find, wrongSignatures, endpoint, logger }: Webho
 function tellSilence({ lastHeardAt, missed, firstMissedAt }: WebhookSilence, wrong: number, endpoint: string): string {
   const heard = lastHeardAt ? `the last one came at ${lastHeardAt.toISOString()}` : 'none ever came';
   const changes = missed === 1 ? 'a change' : `${missed} changes`;
+  const requests = wrong === 1 ? 'One request' : `${wrong} requests`;
   return [
     `Zendesk's webhook does not reach this service: ${heard}, and since ${firstMissedAt.toISOString()} only the export brought ${changes}, one to two minutes late.`,
-    wrong > 0
-      ? `Requests with a wrong signature came (${wrong}): check that ZENDESK_WEBHOOK_SECRET is the secret of that webhook.`
-      : `Check in Zendesk's Admin Center that the webhook is active, that its endpoint is ${endpoint} and can be reached from outside, and that it subscribes to the types of \`npx deskwright webhook --events\`.`,
+    `Check in Zendesk's Admin Center that the webhook is active, that its endpoint is ${endpoint} and can be reached from outside, that it subscribes to the types of \`npx deskwright webhook --events\`, and that ZENDESK_WEBHOOK_SECRET is its secret.`,
+    ...(wrong > 0 ? [`${requests} signed with another secret came since this process started.`] : []),
     '`npx deskwright webhook` mends the webhook and prints its secret.',
   ].join(' ');
 }

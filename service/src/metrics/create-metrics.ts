@@ -113,7 +113,7 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
         },
       });
     },
-    /** Deliveries to this process whose signature was wrong. */
+    /** Deliveries to this process that were signed with another secret; those without a signature are `unsigned`. */
     wrongSignatures: async (): Promise<number> =>
       (await webhookDeliveries.get()).values
         .filter(({ labels }) => labels.result === 'bad_signature')

@@ -90,15 +90,19 @@ test('during a rotation the previous secret is taken too', async () => {
   expect((await post(app, BODY, signedHeaders('next-secret', BODY))).status).toBe(200);
 });
 
+const { 'x-zendesk-webhook-signature': _left, ...onlyATime } = signedHeaders(SECRET, BODY);
+
 test.each([
-  ['another secret', signedHeaders('stranger', BODY)],
-  ['no signature', { 'content-type': 'application/json' }],
-])('%s is answered with 401 and what to do, and nothing is stored', async (_what, headers) => {
-  const { app } = aReceiver();
+  ['a signature with another secret', 'bad_signature', signedHeaders('stranger', BODY)],
+  ['no signature, as a scanner would', 'unsigned', { 'content-type': 'application/json' }],
+  ['a time without a signature', 'unsigned', onlyATime],
+])('%s is answered with 401 and what to do, counted as such, and nothing is stored', async (_what, code, headers) => {
+  const { app, outcomes } = aReceiver();
 
   const { body } = await post(app, BODY, headers).expect(401).expect('content-type', /json/);
 
-  expect(body).toMatchObject({ error: 'bad_signature', action: expect.stringContaining('ZENDESK_WEBHOOK_SECRET') });
+  expect(body).toMatchObject({ error: code, action: expect.stringContaining('ZENDESK_WEBHOOK_SECRET') });
+  expect(outcomes).toEqual([['unread', code]]);
   expect(await rows()).toEqual([]);
 });
 

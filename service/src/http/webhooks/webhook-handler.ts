@@ -59,6 +59,8 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     if (inbox.isFull()) return refuse('overloaded');
     const timestamp = one(headers['x-zendesk-webhook-signature-timestamp']);
     const signature = one(headers['x-zendesk-webhook-signature']);
+    // Told apart from a wrong one: what strangers send says nothing about our secret.
+    if (!signature || !timestamp) return refuse('unsigned');
     if (!verifySignature(secrets, { signature, timestamp, rawBody: body.bytes })) return refuse('bad_signature');
     if (isTooOld(timestamp)) return refuse('too_old');
     const delivery = readDelivery(body.bytes, one(headers['x-zendesk-webhook-invocation-id']) ?? null);

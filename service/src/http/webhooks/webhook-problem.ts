@@ -4,6 +4,7 @@ export interface WebhookProblem {
   status: number;
   /** Stable word for scripts and metrics. */
   code:
+    | 'unsigned'
     | 'bad_signature'
     | 'too_old'
     | 'not_json'
@@ -22,10 +23,17 @@ export interface WebhookProblem {
 const COME_BACK = 30;
 
 export const WEBHOOK_PROBLEMS = {
+  unsigned: {
+    status: 401,
+    code: 'unsigned',
+    message: 'The request has no signature, so it does not come from a webhook of Zendesk.',
+    action:
+      'Send it through a webhook of Zendesk, which signs every request with the secret that ZENDESK_WEBHOOK_SECRET holds. A proxy on the way must let the headers x-zendesk-webhook-signature and x-zendesk-webhook-signature-timestamp through.',
+  },
   bad_signature: {
     status: 401,
     code: 'bad_signature',
-    message: 'The signature is missing or does not fit the body.',
+    message: 'The signature does not fit the body: it was made with another secret.',
     action:
       'Set ZENDESK_WEBHOOK_SECRET to the signing secret of this webhook (Admin Center > Apps and integrations > Webhooks > Reveal secret). While a secret is being replaced, keep the old one in ZENDESK_WEBHOOK_SECRET_PREVIOUS.',
   },
