@@ -1,5 +1,12 @@
 import { POLICY_TEXT, policyTextWith } from '../../testing/policy-text.ts';
 import { saidOf } from '../../testing/said-of.ts';
+import { readYaml } from './read-yaml.ts';
+
+function millisecondsOf(run: () => unknown): number {
+  const from = performance.now();
+  run();
+  return performance.now() - from;
+}
 
 describe('text that is not YAML is told in plain words', () => {
   test.each([
@@ -58,6 +65,18 @@ describe('text that is not YAML is told in plain words', () => {
     it('a file indented with tabs throughout is cut to the first few', () => {
       const text = POLICY_TEXT.replace(/^ +/gm, (spaces) => '\t'.repeat(Math.ceil(spaces.length / 2)));
       expect(saidOf(text)).toEqual([tab(5), tab(6), tab(8)]);
+    });
+
+    it('in a file so large that each reading takes long, the parser alone has its say', () => {
+      const categories = Array.from({ length: 3_000 }, (_, n) => `  - { id: c${n}, name: Category ${n}, tier: t1 }\n`);
+      const large = policyTextWith({ replace: 'default_category', by: `${categories.join('')}default_category` });
+      const tabbed = policyTextWith({ replace: '    title: Asks', by: '\ttitle: Asks' }, large).replaceAll(
+        '  - { id: c',
+        '\t- { id: c',
+      );
+      const plain = millisecondsOf(() => readYaml(large));
+      expect(millisecondsOf(() => readYaml(tabbed))).toBeLessThan(4 * plain + 100);
+      expect(saidOf(tabbed)[0]).toBe(tab(14));
     });
 
     it('a tab inside text of several lines is none', () => {
