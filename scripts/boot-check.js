@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 
-const { subscribeWebhook } = await import('../service/dist/cli/demo/subscribe-webhook.js');
+const { subscribeWebhook } = await import('../service/dist/cli/subscribe-webhook.js');
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 const directory = mkdtempSync(join(tmpdir(), 'deskwright-boot-'));
 const port = await freePort();

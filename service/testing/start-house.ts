@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalZendesk, type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-zendesk';
-import { subscribeWebhook } from '../src/cli/demo/subscribe-webhook.ts';
+import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
 import { composeService } from '../src/compose.ts';
 import type { Config } from '../src/config.ts';
 import { createQueue } from '../src/jobs/create-queue.ts';

@@ -136,7 +136,8 @@ program
   .command('webhook')
   .description('make the webhook in Zendesk, or mend it, and print its secret (environment: see .env.example)')
   .option('--events', 'only print the event types it must subscribe to', false)
-  .action(exitsWith(({ events }) => runWebhook({ events, env: process.env, out, err })));
+  .option('--dry-run', 'only say what it would make or change; touch nothing', false)
+  .action(exitsWith(({ events, dryRun }) => runWebhook({ events, dryRun, env: process.env, out, err })));
 
 program
   .command('explain')

@@ -14,7 +14,16 @@ afterAll(() => zendesk.stop());
 
 const ENDPOINT = 'https://deskwright.example.com/webhooks/zendesk';
 
-async function run({ events = false, env = {} }: { events?: boolean; env?: NodeJS.ProcessEnv } = {}) {
+/** For triggers, unless it subscribes to events. */
+const make = (about: Parameters<LocalZendesk['account']['webhooks']['create']>[0]) => {
+  const made = zendesk.account.webhooks.create({ name: 'Deskwright', endpoint: ENDPOINT, ...about }, { id: 1 });
+  if (!made.ok) throw new Error(JSON.stringify(made));
+  return made.value;
+};
+
+type Wishes = { events?: boolean; dryRun?: boolean; env?: NodeJS.ProcessEnv };
+
+async function run({ events = false, dryRun = false, env = {} }: Wishes = {}) {
   const [out, err]: [string[], string[]] = [[], []];
   const given = {
     ZENDESK_BASE_URL: zendesk.url,
@@ -25,6 +34,7 @@ async function run({ events = false, env = {} }: { events?: boolean; env?: NodeJ
   };
   const code = await runWebhook({
     events,
+    dryRun,
     env: given,
     out: (line) => out.push(line),
     err: (line) => err.push(line),
@@ -66,10 +76,51 @@ test('called again, it makes no second one: it switches the first on and adds wh
   expect(err).toMatch(/^Brought up to date/);
 });
 
-test('one that triggers fire is left alone: it can never take events', async () => {
-  zendesk.account.webhooks.create({ name: 'Triggers', endpoint: ENDPOINT }, { id: 1 });
-  await run();
+test('in an account with more webhooks than a page holds, the one there is is found', async () => {
+  for (let n = 0; n < 205; n++) make({ name: `Shop ${n}`, endpoint: `https://shop.example.com/${n}` });
+  const { id } = make({ subscriptions: EVENT_TYPES, signing_secret: 'on-page-three' });
+
+  const { out, err } = await run();
+
+  expect(out).toEqual(['ZENDESK_WEBHOOK_SECRET=on-page-three']);
+  expect(err).toContain(`webhook ${id} `);
+  expect(zendesk.account.webhooks.list()).toHaveLength(206);
+});
+
+test('one that triggers fire is left alone: it can never take events. Its secret must not be lost', async () => {
+  const { id } = make({ name: 'Triggers', signing_secret: 'of-the-triggers' });
+  const { out, err } = await run();
   expect(zendesk.account.webhooks.list().map(({ name }) => name)).toEqual(['Triggers', 'Deskwright']);
+  expect(err).toMatch(new RegExp(`"Triggers" \\(${id}\\).*ZENDESK_WEBHOOK_SECRET_PREVIOUS`));
+  expect(out.join()).not.toContain('of-the-triggers');
+});
+
+test('others that send elsewhere, or are switched off, are not spoken of', async () => {
+  make({ name: 'Off', status: 'inactive' });
+  make({ name: 'Shop', endpoint: 'https://shop.example.com/' });
+  expect((await run()).err).not.toMatch(/Off|Shop|PREVIOUS/);
+});
+
+describe('a dry run says what would be done, and touches nothing', () => {
+  test.each<[string, Parameters<typeof make>[0][], RegExp]>([
+    ['none is there', [], /^Would create a webhook that sends ticket events to https:/],
+    [
+      'it is off and lacks types',
+      [{ status: 'inactive', subscriptions: EVENT_TYPES.slice(2) }],
+      new RegExp(`^Would switch on webhook .* Would add to it: ${EVENT_TYPES[0]}, ${EVENT_TYPES[1]}\\.`, 's'),
+    ],
+    ['it is as it should be', [{ subscriptions: EVENT_TYPES }], /^Nothing to do: webhook /],
+    ['another uses the address', [{ name: 'Triggers' }], /^Would create (.|\n)*"Triggers" .*SECRET_PREVIOUS/],
+  ])('%s', async (_, webhooks, expected) => {
+    for (const webhook of webhooks) make(webhook);
+    const before = zendesk.account.webhooks.list();
+
+    const { out, err } = await run({ dryRun: true });
+
+    expect(err).toMatch(expected);
+    expect(out).toEqual([]);
+    expect(zendesk.account.webhooks.list()).toEqual(before);
+  });
 });
 
 test('says what is missing, all at once, and whether Zendesk refuses or is not there', async () => {

@@ -1,11 +1,15 @@
 // How does the operator get the webhook that the service needs?
 import { readConfig } from '../config.ts';
-import { subscribeWebhook } from './demo/subscribe-webhook.ts';
+import { callZendesk } from './call-zendesk.ts';
 import { EVENT_TYPES } from './event-types.ts';
+import { type KnownWebhook, planWebhook, type WebhookPlan } from './plan-webhook.ts';
+import { subscribeWebhook } from './subscribe-webhook.ts';
 
 export interface WebhookOptions {
   /** Only print the event types that the service wants to hear of. */
   readonly events: boolean;
+  /** Only say what would be made or changed. */
+  readonly dryRun: boolean;
   readonly env: NodeJS.ProcessEnv;
   /** For what a script may use. */
   readonly out: (line: string) => void;
@@ -15,9 +19,9 @@ export interface WebhookOptions {
 
 /**
  * `deskwright webhook`: creates the webhook in Zendesk, or mends the one there is, and prints its signing secret as a line for `.env`.
- * Exit code 0; throws with what to do when it cannot.
+ * With `dryRun` it changes nothing, and prints no secret. Exit code 0; throws with what to do when it cannot.
  */
-export async function runWebhook({ events, env, out, err }: WebhookOptions): Promise<0> {
+export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptions): Promise<0> {
   if (events) {
     for (const type of EVENT_TYPES) out(type);
     return 0;
@@ -36,11 +40,43 @@ export async function runWebhook({ events, env, out, err }: WebhookOptions): Pro
       ? { id: zendesk.login.clientId, secret: zendesk.login.clientSecret }
       : { email: zendesk.login.email, token: zendesk.login.token };
   const endpoint = `${publicUrl}/webhooks/zendesk`;
-  const { webhookId, secret, isNew } = await subscribeWebhook(zendesk.baseUrl, login, endpoint);
-  err(
-    `${isNew ? 'Created' : 'Brought up to date'}: webhook ${webhookId} of ${zendesk.baseUrl} sends ticket events to ${endpoint}.`,
-  );
+  if (dryRun) {
+    const plan = await planWebhook(await callZendesk(zendesk.baseUrl, login, 'read'), endpoint);
+    err(tellWish(plan.known, endpoint));
+    tellOthers(plan.others, err);
+    return 0;
+  }
+  const { webhookId, secret, plan } = await subscribeWebhook(zendesk.baseUrl, login, endpoint);
+  err(`${tellDeed(plan.known)}: webhook ${webhookId} of ${zendesk.baseUrl} sends ticket events to ${endpoint}.`);
+  tellOthers(plan.others, err);
   err('Its secret, for the environment or .env of the service:');
   out(`ZENDESK_WEBHOOK_SECRET=${secret}`);
   return 0;
+}
+
+const isRight = ({ isOff, missing }: KnownWebhook): boolean => !isOff && missing.length === 0;
+
+function tellDeed(known: KnownWebhook | null): string {
+  if (!known) return 'Created';
+  return isRight(known) ? 'Nothing to do' : 'Brought up to date';
+}
+
+function tellWish(known: KnownWebhook | null, endpoint: string): string {
+  if (!known) return `Would create a webhook that sends ticket events to ${endpoint}.`;
+  if (isRight(known)) return `Nothing to do: webhook ${known.id} sends ticket events to ${endpoint}.`;
+  return [
+    known.isOff ? `Would switch on webhook ${known.id}.` : `Webhook ${known.id} is on.`,
+    ...(known.missing.length > 0 ? [`Would add to it: ${known.missing.join(', ')}.`] : []),
+  ].join(' ');
+}
+
+/** The service knows a request by two secrets at most: the one in force and the previous one. */
+function tellOthers(others: WebhookPlan['others'], err: (line: string) => void): void {
+  if (others.length === 0) return;
+  const names = others.map(({ id, name }) => `"${name}" (${id})`).join(', ');
+  err(
+    others.length === 1
+      ? `Another webhook sends to the same address, signed with a secret of its own: ${names}. The service refuses it unless you put that secret into ZENDESK_WEBHOOK_SECRET_PREVIOUS, or switch it off in Zendesk.`
+      : `Other webhooks send to the same address, signed with secrets of their own: ${names}. The service refuses them. The secret of one may go into ZENDESK_WEBHOOK_SECRET_PREVIOUS; switch the rest off in Zendesk.`,
+  );
 }

@@ -4,12 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
+import { subscribeWebhook } from '../subscribe-webhook.ts';
 import { claimDataDir } from './claim-data-dir.ts';
 import { findAppPackage } from './find-app-package.ts';
 import { findFreePort } from './find-free-port.ts';
 import { readAddresses } from './read-addresses.ts';
 import { firstLine, type Part, runProcess } from './run-process.ts';
-import { subscribeWebhook } from './subscribe-webhook.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
 export interface DemoOptions {
