@@ -4,7 +4,7 @@ import { watchWebhooks } from './readiness-webhooks.ts';
 
 const SILENCE: WebhookSilence = { lastHeardAt: null, missed: 3, firstMissedAt: new Date('2026-03-02T09:04:00Z') };
 
-function aWatch({ wrongSignatures = 0 as number | null } = {}) {
+function aWatch({ wrongSignatures = 0 }: { wrongSignatures?: number | null } = {}) {
   const logged: string[] = [];
   const fields: object[] = [];
   let silence: WebhookSilence | null = null;
