@@ -86,7 +86,7 @@ test('an agent opens a ticket, reads its card, corrects the category, and Zendes
   );
 
   const other = decided.categories.find((category) => category.id !== 'refunds')!;
-  const corrected = await call('PUT', `/tickets/${id}/category`, { category: other.id });
+  const corrected = await call('PUT', `/tickets/${id}/category`, { from: 'refunds', category: other.id });
   expect(corrected.body.tier).toMatchObject({ category: { id: other.id }, correction: { to: { id: other.id } } });
   await until('the tags are on the ticket', () =>
     house.zendesk.account.tickets.find(id)?.tags.includes(`category__${other.id}`),
