@@ -69,10 +69,10 @@ try {
   await zendesk.stop();
 }
 
-/** Runs in every frame: notes when the card with the refund's meter is on the screen, one frame after it came into the document. */
+/** Runs in every frame: notes when all six cards are on the screen, one frame after they came into the document. */
 function noteFirstCard() {
   const look = new MutationObserver(() => {
-    if (!document.querySelector('#root [role="meter"]') || window.firstCard !== undefined) return;
+    if (document.querySelectorAll('#root section').length < 6 || window.firstCard !== undefined) return;
     look.disconnect();
     requestAnimationFrame(() => requestAnimationFrame(() => (window.firstCard = performance.now())));
   });

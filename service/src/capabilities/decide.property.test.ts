@@ -95,8 +95,9 @@ function simplifyPlain(leaf: ReturnType<typeof decidePlainly>['conditions'][numb
   return { field, wanted: value ?? null, held: leaf.met, found: leaf.found };
 }
 
-/** A condition may stand in a trigger twice. */
-const distinct = (traces: readonly unknown[]): unknown[] => [...new Set(traces.map((one) => JSON.stringify(one)))];
+/** A condition may stand in a trigger twice, in a part that holds and in one that does not. */
+const distinct = (traces: readonly unknown[]): unknown[] =>
+  [...new Set(traces.map((one) => JSON.stringify(one)))].toSorted((a, b) => (a < b ? -1 : 1));
 
 const sorted = (saw: unknown): unknown =>
   Array.isArray(saw) ? saw.map(String).toSorted((a, b) => (a < b ? -1 : 1)) : saw;

@@ -1,6 +1,6 @@
 // Which triggers fire for a ticket, and why?
-import type { Policy, Reason } from '@deskwright/shared';
-import { carriersOf } from './rules/measure-tree.ts';
+import type { ConditionTrace, Policy, Reason } from '@deskwright/shared';
+import { heldInVain } from './rules/measure-tree.ts';
 import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
 
 export type Trigger = Policy['triggers'][number];
@@ -28,16 +28,17 @@ export function fire(triggers: readonly Trigger[], { rules }: RuleSet, answers: 
   return fired;
 }
 
-function reasonOnce({ id, title }: Trigger, { tree, leaves }: Rule, { met, trace }: Answers): () => Reason {
+function reasonOnce({ id, title }: Trigger, rule: Rule, answers: Answers): () => Reason {
   let made: Reason | undefined;
   return () => {
     if (made !== undefined) return made;
-    const carriers = new Set(carriersOf(tree, met));
-    const conditions = leaves.map((leaf) => {
-      const traced = trace(leaf);
-      return traced.held && !carriers.has(leaf) ? { ...traced, inVain: true as const } : traced;
-    });
-    made = { by: 'trigger', triggerId: id, title, conditions };
+    made = { by: 'trigger', triggerId: id, title, conditions: conditionsOf(rule, answers) };
     return made;
   };
+}
+
+function conditionsOf({ tree, leaves, canHoldInVain }: Rule, { met, trace }: Answers): ConditionTrace[] {
+  const inVain = canHoldInVain ? heldInVain(tree, met) : null;
+  if (inVain === null || inVain.size === 0) return leaves.map(trace);
+  return leaves.map((leaf) => (inVain.has(leaf) ? { ...trace(leaf), inVain: true } : trace(leaf)));
 }

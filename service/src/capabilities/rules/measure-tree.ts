@@ -17,10 +17,30 @@ export function distanceOf(tree: Tree, met: Met): number {
   return tree.kind === 'all' ? sum : least;
 }
 
-/** The leaves that a tree which holds rests on: the fulfilled ones of every part that holds. */
-export function carriersOf(tree: Tree, met: Met): readonly LeafCode[] {
-  if (distanceOf(tree, met) > 0) return [];
-  return tree.kind === 'leaf' ? [tree.code] : tree.children.flatMap((child) => carriersOf(child, met));
+/** Can a leaf be met and the tree hold without it? Only in a group that stands beside another way to hold. */
+export function canHoldInVain(tree: Tree): boolean {
+  if (tree.kind === 'leaf') return false;
+  return tree.children.some((child) => canHoldInVain(child) || (tree.kind === 'any' && child.kind !== 'leaf'));
+}
+
+/** Of a tree that holds, the leaves that are met in parts that do not hold, unless they also stand in parts that do. */
+export function heldInVain(tree: Tree, met: Met): ReadonlySet<LeafCode> {
+  const inVain = new Set<LeafCode>();
+  sortLeaves(tree, met, inVain, false);
+  if (inVain.size > 0) sortLeaves(tree, met, inVain, true);
+  return inVain;
+}
+
+/** Adds the met leaves of parts that do not hold; or takes those of parts that hold out. */
+function sortLeaves(tree: Tree, met: Met, inVain: Set<LeafCode>, takesOut: boolean, holds = true): void {
+  if (tree.kind === 'leaf') {
+    if (holds === takesOut && met[tree.code] === 1) {
+      if (takesOut) inVain.delete(tree.code);
+      else inVain.add(tree.code);
+    }
+    return;
+  }
+  for (const child of tree.children) sortLeaves(child, met, inVain, takesOut, holds && distanceOf(child, met) === 0);
 }
 
 /** The leaves that keep the tree from holding: the failed ones of every part that failed. */

@@ -7,7 +7,7 @@ import { leavesOf, shapeOf } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';
 import { compileLeaf } from './leaf.ts';
 import { buildMeasureAll } from './measure-all.ts';
-import type { Met } from './measure-tree.ts';
+import { canHoldInVain, type Met } from './measure-tree.ts';
 
 /** The answers about one ticket. They stand in memory that the next ticket uses again: take what you need at once. */
 export interface Answers {
@@ -25,6 +25,7 @@ export interface Rule {
   readonly leaves: readonly LeafCode[];
   /** Of the leaves, those that ask for something to be there: only they speak for the group when they hold. */
   readonly asking: readonly LeafCode[];
+  readonly canHoldInVain: boolean;
 }
 
 export interface RuleSet {
@@ -56,7 +57,7 @@ export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
   return {
     rules: trees.map((tree) => {
       const own = leavesOf(tree);
-      return { tree, leaves: own, asking: own.filter(isAsking) };
+      return { tree, leaves: own, asking: own.filter(isAsking), canHoldInVain: canHoldInVain(tree) };
     }),
     asks: new Set(leaves.map((leaf) => leaf.condition.field)),
     answer: (facts) => {
