@@ -115,11 +115,12 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
         logger,
         signal,
       });
-      // Not later than this: a job that waits for long would keep one that is due sooner from being enqueued.
-      if (againInMs !== null) await enqueue(deps, 'perform-effects', {}, Math.min(againInMs, 5_000));
+      if (againInMs !== null) await enqueue(deps, 'perform-effects', {}, soon(againInMs));
     },
     'check-views': async ({ reason }) => {
-      await checkViews({ db, zendesk, views: () => policy.current().policy.views, logger }, reason as CheckReason);
+      const views = () => policy.current().policy.views;
+      const { againInMs } = await checkViews({ db, zendesk, views, logger }, reason as CheckReason);
+      if (againInMs !== null) await enqueue(deps, 'check-views', { reason: 'event' }, soon(againInMs));
     },
     'send-invitations': async () => {
       if (!mail) return;
@@ -145,6 +146,9 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
     },
   };
 }
+
+/** Bounds the delay of a job, in milliseconds: one that waits for long would keep one that is due sooner from being enqueued. */
+const soon = (againInMs: number): number => Math.min(Math.max(againInMs, 100), 5_000);
 
 async function takeExport(deps: WorkingDeps, pipeline: PipelineDeps): Promise<void> {
   const summary = await importTickets(pipeline, deps.signal);

@@ -26,8 +26,9 @@ beforeEach(async () => {
 afterAll(() => database.drop());
 
 const LOGGER = { debug() {}, info() {}, warn() {}, error() {}, child: () => LOGGER } as ViewDeps['logger'];
-const check = (reason: CheckReason, db = database.db) =>
+const checkAll = (reason: CheckReason, db = database.db) =>
   checkViews({ db, zendesk, views: () => views, logger: LOGGER }, reason);
+const check = async (reason: CheckReason, db = database.db) => (await checkAll(reason, db)).reports;
 const letSecondsPass = (seconds: number) =>
   database.db.execute(sql`UPDATE view_checks SET checked_at = checked_at - ${seconds} * interval '1 second'`);
 
@@ -42,8 +43,8 @@ function aView(values: Partial<ZendeskView> = {}, execution: Partial<ZendeskView
         { id: 'subject', title: 'Subject' },
         { id: 360_001, title: 'Order number' },
       ],
-      group_by: 'priority',
-      group_order: 'desc',
+      group_by: null,
+      group_order: null,
       sort_by: 'created',
       sort_order: 'desc',
       ...execution,
@@ -54,14 +55,14 @@ function aView(values: Partial<ZendeskView> = {}, execution: Partial<ZendeskView
   return view;
 }
 
-test('a view sorted newest first is put in order and keeps its columns and grouping', async () => {
-  const view = aView();
+test('a view sorted newest first is put in order and keeps its columns and a grouping by age', async () => {
+  const view = aView({}, { group_by: 'created', group_order: 'asc' });
   expect(await check('start')).toEqual([{ title: 'Unassigned', viewId: 1, state: 'repaired', message: null }]);
   expect(view.execution).toMatchObject({
     sort_by: 'created',
     sort_order: 'asc',
-    group_by: 'priority',
-    group_order: 'desc',
+    group_by: 'created',
+    group_order: 'asc',
   });
   expect(view.execution.columns.map((column) => column.id)).toEqual(['description', 360_001]);
   expect(await listViewChecks(database.db)).toMatchObject([{ title: 'Unassigned', state: 'repaired' }]);
@@ -102,6 +103,73 @@ test('a view in order costs one list call and no write', async () => {
   zendesk.faults.next('updateView', new Error('must not be called'));
   expect(await check('schedule')).toMatchObject([{ state: 'in_order' }]);
   expect(listCalls).toBe(1);
+});
+
+describe('a view that is grouped', () => {
+  const grouped = [
+    ['priority', 'desc'],
+    ['status', 'asc'],
+    ['created', 'desc'],
+    ['360001', 'asc'],
+  ] as const;
+
+  test.each(grouped)('by %s %s serves younger tickets first, and is repaired', async (group_by, group_order) => {
+    const view = aView({}, { sort_order: 'asc', group_by, group_order });
+    expect(await check('start')).toMatchObject([{ state: 'repaired' }]);
+    expect(view.execution).toMatchObject({ group_by: null, sort_by: 'created', sort_order: 'asc' });
+    expect(view.execution.columns.map((column) => column.id)).toEqual(['description', 360_001]);
+    expect(await listOverrules(database.db)).toMatchObject([{ found: { group_by, group_order } }]);
+  });
+
+  test('is only reported where the policy warns', async () => {
+    const view = aView({}, { sort_order: 'asc', group_by: 'priority', group_order: 'desc' });
+    views = [{ title: 'Unassigned', order: 'oldest_first', keep: 'warn' }];
+    expect(await check('start')).toMatchObject([
+      { state: 'out_of_order', message: expect.stringContaining('grouped by priority desc') },
+    ]);
+    expect(view.execution.group_by).toBe('priority');
+  });
+
+  test('by age, or by nothing, is in order', async () => {
+    aView({}, { sort_order: 'asc', group_by: 'created', group_order: 'asc' });
+    expect(await check('start')).toMatchObject([{ state: 'in_order' }]);
+    Object.assign(zendesk.account.views[0]?.execution ?? {}, { group_by: '', group_order: 'asc' });
+    expect(await check('policy')).toMatchObject([{ state: 'in_order' }]);
+  });
+
+  test('again after Zendesk took the change is a problem', async () => {
+    const view = aView({}, { sort_order: 'asc', group_by: 'priority', group_order: 'desc' });
+    const update = zendesk.updateView.bind(zendesk);
+    zendesk.updateView = async (id, output) => {
+      const answer = await update(id, output);
+      Object.assign(view.execution, { group_by: 'priority', group_order: 'desc' });
+      return answer;
+    };
+    expect(await check('start')).toMatchObject([
+      { state: 'failed', message: expect.stringContaining('grouped by priority') },
+    ]);
+  });
+});
+
+test('an event within a minute of the last check is checked when the minute is over, not dropped', async () => {
+  const view = aView({}, { sort_order: 'asc' });
+  expect(await checkAll('event')).toMatchObject({ reports: [{ state: 'in_order' }], againInMs: null });
+  view.execution.sort_order = 'desc';
+  await letSecondsPass(20);
+  const { reports, againInMs } = await checkAll('event');
+  expect(reports).toEqual([]);
+  expect(againInMs).toBeGreaterThan(30_000);
+  expect(againInMs).toBeLessThanOrEqual(40_000);
+  await letSecondsPass(40);
+  expect(await checkAll('event')).toMatchObject({ reports: [{ state: 'repaired' }], againInMs: null });
+});
+
+test('a check that failed is tried again after a minute, without waiting for an event', async () => {
+  aView();
+  zendesk.faults.next('listViews', new ZendeskError('unavailable', 'GET views timed out', null));
+  const { againInMs } = await checkAll('schedule');
+  expect(againInMs).toBeGreaterThan(50_000);
+  expect(againInMs).toBeLessThanOrEqual(60_000);
 });
 
 test('keep: warn reports and writes nothing', async () => {

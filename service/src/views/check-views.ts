@@ -3,8 +3,15 @@ import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import { type Zendesk, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { findView, type ManagedView, nameOfView } from './find-view.ts';
-import { isInOrder, notStuck, sortOf, wantedOutput, wantedSort } from './view-order.ts';
-import { forgetChecks, recordCheck, recordOverrule, takeChecks, type ViewCheck } from './view-records.ts';
+import { describeSort, isInOrder, notStuck, sortOf, wantedOutput, wantedSort } from './view-order.ts';
+import {
+  forgetChecks,
+  nextCheckInMs,
+  recordCheck,
+  recordOverrule,
+  takeChecks,
+  type ViewCheck,
+} from './view-records.ts';
 
 export interface ViewDeps {
   db: Database;
@@ -17,6 +24,12 @@ export interface ViewDeps {
 export type CheckReason = 'start' | 'policy' | 'event' | 'schedule';
 export type ViewReport = Omit<ViewCheck, 'checkedAt'>;
 
+export interface ViewChecks {
+  reports: ViewReport[];
+  /** Milliseconds until a view that this call left out, or whose check failed, is due. Null: none is. */
+  againInMs: number | null;
+}
+
 /**
  * How old the last check of a view must be. Ticket events come by the second and each of them could follow a re-ordered view; the
  * others only keep processes that run the same schedule from checking twice. A changed policy cannot wait.
@@ -27,14 +40,22 @@ const MIN_AGE_MS: Record<CheckReason, number> = { event: 60_000, schedule: 10_00
  * Checks the managed views whose turn it is with one list call, repairs those kept by `enforce`, and reads back with one more.
  * Throws only what the database throws: what is wrong with a view, or with reaching Zendesk, is in the reports.
  */
-export async function checkViews(deps: ViewDeps, reason: CheckReason): Promise<ViewReport[]> {
-  const { db, logger } = deps;
+export async function checkViews(deps: ViewDeps, reason: CheckReason): Promise<ViewChecks> {
+  const { db } = deps;
   const managed = deps.views();
-  if (reason === 'start' || reason === 'policy') await forgetChecks(db, managed.map(nameOfView));
-  const taken = await takeChecks(db, managed.map(nameOfView), MIN_AGE_MS[reason]);
+  const names = managed.map(nameOfView);
+  if (reason === 'start' || reason === 'policy') await forgetChecks(db, names);
+  const taken = await takeChecks(db, names, MIN_AGE_MS[reason]);
   const due = managed.filter((view) => taken.has(nameOfView(view)));
-  if (due.length === 0) return [];
+  const reports = due.length === 0 ? [] : await checkTaken(deps, due);
+  // A person may have changed the view since the last check, so an event that comes too soon is checked later, not dropped.
+  const tooSoon = reason === 'event' ? names.filter((name) => !taken.has(name)) : [];
+  const failed = reports.filter(({ state }) => state === 'failed').map(({ title }) => title);
+  return { reports, againInMs: await nextCheckInMs(db, [...tooSoon, ...failed], MIN_AGE_MS.event) };
+}
 
+async function checkTaken(deps: ViewDeps, due: readonly ManagedView[]): Promise<ViewReport[]> {
+  const { db, logger } = deps;
   const reports = await checkDue(deps, due).catch((error: unknown) => due.map((view) => unreachable(view, error)));
   for (const report of reports) {
     await recordCheck(db, report);
@@ -133,9 +154,9 @@ const report = (
 ): ViewReport => ({ title: nameOfView(managed), viewId: view.id, state, message });
 
 function outOfOrder(managed: ManagedView, view: ZendeskView): string {
-  const { sort_by: by, sort_order: direction } = sortOf(view);
-  const wanted = wantedSort(managed.order);
-  return `It is sorted by ${by ?? 'nothing'} ${direction ?? ''}, not by ${wanted.sort_by} ${wanted.sort_order}.`;
+  const { sort_by, sort_order } = wantedSort(managed.order);
+  const why = view.execution.group_by ? ' A group that comes earlier serves its younger tickets first.' : '';
+  return `It is ${describeSort(view)}, not sorted by ${sort_by} ${sort_order} alone.${why}`;
 }
 
 function whyNot(error: unknown): string {

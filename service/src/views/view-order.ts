@@ -5,6 +5,9 @@ import type { ManagedView } from './find-view.ts';
 export interface ViewSort {
   sort_by: string | null;
   sort_order: string | null;
+  /** Absent: not grouped. */
+  group_by?: string;
+  group_order?: string | null;
 }
 
 /** What each word of the policy means in Zendesk's. `created asc` puts the oldest ticket on top. */
@@ -12,23 +15,50 @@ const SORTS = {
   oldest_first: { sort_by: 'created', sort_order: 'asc' },
 } as const satisfies Record<ManagedView['order'], ViewSort>;
 
-export const sortOf = ({ execution: { sort_by, sort_order } }: ZendeskView): ViewSort => ({ sort_by, sort_order });
+export const sortOf = ({ execution: { sort_by, sort_order, group_by, group_order } }: ZendeskView): ViewSort => ({
+  sort_by,
+  sort_order,
+  ...(group_by && { group_by, group_order }),
+});
 export const wantedSort = (order: ManagedView['order']) => SORTS[order];
 
-export function isInOrder(view: ZendeskView, order: ManagedView['order']): boolean {
+/** Zendesk serves a view group by group, and within a group by the sort: both must follow the order. */
+export function isInOrder({ execution }: ZendeskView, order: ManagedView['order']): boolean {
+  const { group_by, group_order, sort_by, sort_order } = execution;
+  return isGroupedInOrder(group_by, group_order, order) && follows(sort_by, sort_order, order);
+}
+
+/** A group by any other column lets a younger ticket of an earlier group go first. */
+function isGroupedInOrder(by: string | null, direction: string | null, order: ManagedView['order']): boolean {
+  return !by || follows(by, direction, order);
+}
+
+function follows(by: string | null, direction: string | null, order: ManagedView['order']): boolean {
   const wanted = SORTS[order];
-  const { sort_by: by, sort_order: direction } = view.execution;
   // `created_at` is how some answers name the same column.
   return by?.replace(/_at$/, '') === wanted.sort_by && direction?.toLowerCase() === wanted.sort_order;
 }
 
+/** Says how the list is sorted and grouped now, for a message. */
+export function describeSort({ execution }: ZendeskView): string {
+  const { group_by, group_order, sort_by, sort_order } = execution;
+  const sorted = sort_by ? `sorted by ${sort_by} ${sort_order ?? ''}`.trim() : 'not sorted';
+  return group_by ? `grouped by ${group_by} ${group_order ?? ''}`.trim().concat(` and ${sorted}`) : sorted;
+}
+
 /**
- * Everything that shapes the list, since it is not documented whether Zendesk merges a PUT or replaces: what a person chose for
- * columns and grouping stays, the sort is ours.
+ * Everything that shapes the list, since it is not documented whether Zendesk merges a PUT or replaces: the columns stay, the sort
+ * is ours, and a grouping goes where it breaks the order.
  */
 export function wantedOutput(view: ZendeskView, order: ManagedView['order']): ViewOutput {
   const { columns, group_by, group_order } = view.execution;
-  return { columns: columns.map((column) => writtenColumn(column.id)), group_by, group_order, ...SORTS[order] };
+  return {
+    columns: columns.map((column) => writtenColumn(column.id)),
+    ...(isGroupedInOrder(group_by, group_order, order)
+      ? { group_by, group_order }
+      : { group_by: null, group_order: null }),
+    ...SORTS[order],
+  };
 }
 
 /** Zendesk shows the subject's column as `subject` and takes it as `description`. */
@@ -36,11 +66,8 @@ const writtenColumn = (id: string | number): string | number => (id === 'subject
 
 /** Null: the write stuck. Else what is different from what was written. */
 export function notStuck(wanted: ViewOutput, readBack: ZendeskView, order: ManagedView['order']): string | null {
-  if (!isInOrder(readBack, order)) {
-    const { sort_by, sort_order } = readBack.execution;
-    return `it is still sorted by ${sort_by ?? 'nothing'} ${sort_order ?? ''}`.trim();
-  }
+  if (!isInOrder(readBack, order)) return `it is still ${describeSort(readBack)}`;
   const columns = readBack.execution.columns.map((column) => String(writtenColumn(column.id)));
   if (columns.join() !== wanted.columns.map(String).join()) return 'its columns changed';
-  return (readBack.execution.group_by ?? null) === wanted.group_by ? null : 'its grouping changed';
+  return (readBack.execution.group_by || null) === (wanted.group_by || null) ? null : 'its grouping changed';
 }

@@ -32,6 +32,19 @@ export async function takeChecks(db: Queryable, names: readonly string[], minAge
   return new Set(taken.map((row) => row.title));
 }
 
+/** Milliseconds until the first of these views may be checked again, 0 when one may now. Null where none was ever checked. */
+export async function nextCheckInMs(db: Queryable, names: readonly string[], minAgeMs: number): Promise<number | null> {
+  if (names.length === 0) return null;
+  const ageMs = sql<
+    number | null
+  >`(extract(epoch FROM clock_timestamp() - min(${viewChecks.checkedAt})) * 1000)::float8`;
+  const [row] = await db
+    .select({ ageMs })
+    .from(viewChecks)
+    .where(inArray(viewChecks.title, [...names]));
+  return row?.ageMs == null ? null : Math.max(0, Math.ceil(minAgeMs - row.ageMs));
+}
+
 export async function recordCheck(db: Queryable, check: Omit<ViewCheck, 'checkedAt'>): Promise<void> {
   const { viewId, state, message } = check;
   await db
