@@ -3,6 +3,7 @@ import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { type Ways, waysOn } from '../capabilities/ways-on.ts';
+import { PATIENCE_MS, withinPatience } from '../identity/within-patience.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
 import { saveTicket } from '../projection/projection-store.ts';
@@ -105,7 +106,8 @@ export async function escalateTicket(
 async function learnGroup({ directory }: ActDeps, policy: Policy, to: Escalate['to']): Promise<void> {
   const places: readonly { id: string; group: string }[] = to.kind === 'tier' ? policy.tiers : policy.departments;
   const group = places.find(({ id }) => id === to.id)?.group;
-  if (group !== undefined && directory.groupId(group) === null) await directory.refresh('unknown');
+  if (group !== undefined && directory.groupId(group) === null)
+    await withinPatience(directory.refresh('unknown'), PATIENCE_MS);
 }
 
 async function findSent(tx: Queryable, requestId: string): Promise<EscalationRow | undefined> {

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type Router } from 'ex
 import helmet from 'helmet';
 import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import { troubleOf } from './trouble.ts';
 
 export interface AppRouters {
   /** Null in a worker: then only health and metrics are open. */
@@ -33,14 +34,19 @@ export function createApp(routers: AppRouters, logger: Logger): Express {
 }
 
 function answerErrors(logger: Logger): ErrorRequestHandler {
-  return (error: Error & { status?: number }, request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const status = error.status ?? 500;
-    if (status >= 500)
-      logger.error({ ...aboutError(error), method: request.method, route: request.route?.path }, 'Request failed');
-    response.status(status).json({
-      error: status >= 500 ? 'internal' : 'bad_request',
-      message: status >= 500 ? 'Something went wrong on our side; it is in the log.' : 'The request could not be read.',
-    });
+    const trouble = troubleOf(error);
+    if (trouble.kind === 'bad_request')
+      return void response
+        .status(trouble.status)
+        .json({ error: 'bad_request', message: 'The request could not be read.' });
+    logger.error({ ...aboutError(error), method: request.method, route: request.route?.path }, 'Request failed');
+    if (trouble.kind === 'unavailable')
+      return void response
+        .status(503)
+        .set('retry-after', String(trouble.retryAfterS))
+        .json({ error: 'unavailable', message: trouble.message });
+    response.status(500).json({ error: 'internal', message: 'Something went wrong on our side; it is in the log.' });
   };
 }

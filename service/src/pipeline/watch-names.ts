@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@deskwright/shared';
+import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
 import { tellUnknownName } from '../policy/tell-unknown-name.ts';
@@ -47,23 +48,28 @@ export function watchNames({ directory, policy, logger, signal, everyMs = 60_000
   async function watch(): Promise<void> {
     const opened = await directory.opened();
     if (!opened) return;
+    await compare(async () => undefined);
     while (!signal.aborted) {
-      tell();
       await pause(everyMs, null, { signal, ref: false }).catch(() => null);
-      if (!signal.aborted) await opened.refresh(unknown().length > 0 ? 'unknown' : undefined);
+      if (!signal.aborted) await compare(() => opened.refresh(unknown().length > 0 ? 'unknown' : undefined));
     }
   }
 
-  async function readForPolicy(): Promise<void> {
-    await directory.current()?.refresh('policy');
-    tell();
+  /** Reads and tells. One failure, ours too, must not end the watching. */
+  async function compare(read: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await read();
+      tell();
+    } catch (error) {
+      logger.error(aboutError(error), 'The names in the policy could not be compared with Zendesk; trying again soon');
+    }
   }
 
   return {
     unknown,
     policyChanged: async () => {
       if (signal.aborted) return;
-      const reading = readForPolicy();
+      const reading = compare(() => directory.current()?.refresh('policy'));
       readings.add(reading);
       await reading.finally(() => readings.delete(reading));
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LoadedPolicy } from '@deskwright/shared';
 import type { Logger } from '../logging/logger.ts';
 import { createPolicyStore, type PolicyStore } from './policy-store.ts';
+import { judgePolicyTexts } from './read-policy-file.ts';
 
 const EXAMPLE = join(process.cwd(), 'config/deskwright.yaml');
 
@@ -48,6 +49,29 @@ async function until(holds: () => boolean): Promise<void> {
     await new Promise((done) => setTimeout(done, 5));
   }
 }
+
+describe('a fault inside a reload', () => {
+  it('is told, keeps the last good policy, and does not end the watching', async () => {
+    let broken = false;
+    const judge = (...args: Parameters<typeof judgePolicyTexts>) => {
+      if (broken) throw new RangeError('Maximum call stack size exceeded');
+      return judgePolicyTexts(...args);
+    };
+    store = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50, judge });
+    await store.start();
+    broken = true;
+    await writeFile(path, renamed('First'));
+    await until(() => !store.status().ok);
+    expect(store.status().problems[0]?.message).toContain('Maximum call stack size exceeded');
+    expect(store.current().policy.company).toBe('Northwind Outdoor');
+    expect(logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+
+    broken = false;
+    await writeFile(path, renamed('Second'));
+    await until(() => store.current().policy.company === 'Second');
+    expect(store.status().ok).toBe(true);
+  });
+});
 
 const renamed = (company: string) => example.replace('company: Northwind Outdoor', `company: ${company}`);
 

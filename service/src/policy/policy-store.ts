@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
+import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import {
   judgePolicyTexts,
@@ -50,6 +51,7 @@ export interface PolicyStoreOptions {
   readonly debounceMs?: number;
   /** How often the files are looked at when nothing says they changed. */
   readonly pollMs?: number;
+  readonly judge?: typeof judgePolicyTexts;
 }
 
 interface InForce {
@@ -59,7 +61,7 @@ interface InForce {
 
 /** Holds the policy in force. A bad edit is refused and told, and the last good policy stays. */
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
-  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000 } = options;
+  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, judge = judgePolicyTexts } = options;
   const path = resolve(options.path);
   const listeners = new Set<(loaded: LoadedPolicyFile) => void>();
   let inForce: InForce | undefined;
@@ -79,7 +81,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     if (!watch || (lastSeen && isDeepStrictEqual(seen, lastSeen))) return;
     lastSeen = seen;
     watch.follow(filesOf(seen, path));
-    const read = judgePolicyTexts(seen, path);
+    const read = judge(seen, path);
     if (read.outcome === 'loaded') accept(read.loaded);
     else refuse(read);
   }
@@ -108,6 +110,15 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     logger.warn(details, 'The edited policy was refused; the last good one stays in force');
   }
 
+  /** A fault of ours while an edit was judged. The last good policy stays, and the files are watched on. */
+  function reloadFailed(error: unknown): void {
+    const { error: what } = aboutError(error);
+    const message = `Checking the edited file failed inside Deskwright (${what}). Undo the last edit, or change it in smaller steps.`;
+    if (problems.length === 1 && problems[0]?.message === message) return;
+    problems = [asProblem(message, path)];
+    logger.error({ path, err: what }, 'Checking an edited policy failed; the last good one stays in force');
+  }
+
   function tell(listener: (loaded: LoadedPolicyFile) => void, loaded: LoadedPolicyFile): void {
     try {
       listener(loaded);
@@ -128,12 +139,12 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     },
     async start() {
       const seen = await readPolicyTexts(path);
-      const first = judgePolicyTexts(seen, path);
+      const first = judge(seen, path);
       if (first.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(first, path));
       inForce = { loaded: first.loaded, loadedAt: clock() };
       lastSeen = seen;
       const onMaybeChanged = () => {
-        reading = reading.then(reload);
+        reading = reading.then(reload).catch(reloadFailed);
       };
       watch = watchFiles({ onMaybeChanged, debounceMs, pollMs });
       watch.follow(filesOf(seen, path));

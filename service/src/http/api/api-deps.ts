@@ -4,6 +4,7 @@ import type { ActResult } from '../../agent-acts/act-result.ts';
 import type { Agent } from '../../identity/agent.ts';
 import type { FindAgent } from '../../identity/create-find-agent.ts';
 import type { Sessions } from '../../identity/create-sessions.ts';
+import { PATIENCE_MS } from '../../identity/within-patience.ts';
 import type { Live } from '../../live/create-live.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Database } from '../../storage/database.ts';
@@ -54,6 +55,14 @@ export interface ApiLimits {
   streamsPerAgent: number;
   /** Between two signs of life on a stream. */
   heartbeatMs: number;
+  /** How long a call waits for one answer of Zendesk, in milliseconds. */
+  patienceMs: number;
 }
 
-export const API_LIMITS: ApiLimits = { perAgent: 300, perIp: 600, streamsPerAgent: 30, heartbeatMs: 20_000 };
+export const API_LIMITS: ApiLimits = {
+  perAgent: 300,
+  perIp: 600,
+  streamsPerAgent: 30,
+  heartbeatMs: 20_000,
+  patienceMs: PATIENCE_MS,
+};

@@ -280,6 +280,54 @@ test('a ticket that could not be taken in yet is not found, and the page is told
   });
 });
 
+describe('a ticket that only Zendesk knows, while Zendesk', () => {
+  const unreadable = new ZendeskError('unavailable', 'show ticket answered without the id we rely on', 200);
+  test.each([
+    ['times out', new ZendeskError('unavailable', 'GET tickets/43 timed out', null), 'does not answer', 5],
+    ['is busy', new ZendeskError('busy', 'GET tickets/43 answered 429', 429, 42_000), 'in 42 seconds', 42],
+    ['refuses our login', new ZendeskError('forbidden', 'GET tickets/43 answered 403', 403), '/readyz', 5],
+    ['answers in another shape', unreadable, 'cannot use', 5],
+    ['refuses the call', new ZendeskError('rejected', 'GET tickets/43 answered 422', 422), 'cannot use', 5],
+    ['is in conflict', new ZendeskError('conflict', 'GET tickets/43 answered 409', 409), 'cannot use', 5],
+  ] as const)('%s, is 503 with what to do, never a mistake of the caller', async (_what, error, words, retryAfter) => {
+    for (const route of [
+      ['get', '/api/tickets/43/card', undefined],
+      ['put', '/api/tickets/43/category', { from: 'refunds', category: 'bug' }],
+      ['get', '/api/live?ticket=43', undefined],
+    ] as const) {
+      world.zendesk.faults.next('showTicket', error);
+      const answer = await call(route, await world.bearer());
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { error: 'unavailable', message: expect.stringContaining(words) },
+      });
+      expect(answer.headers['retry-after']).toBe(String(retryAfter));
+    }
+  });
+
+  test('never answers, is 503 as well: a call waits for Zendesk so long and no longer', async () => {
+    world = anApiApp(database, { limits: { patienceMs: 50 } });
+    world.zendesk.showTicket = () => new Promise(() => {});
+    expect(await call(['get', '/api/tickets/43/card', undefined], await world.bearer())).toMatchObject({
+      status: 503,
+      body: { error: 'unavailable' },
+    });
+  });
+
+  test('is slow to tell the conversation, is shown as one that comes later', async () => {
+    world = anApiApp(database, {
+      limits: { patienceMs: 50 },
+      learnTicket: () => new Promise(() => {}),
+      readCard: async () => null,
+    });
+    world.zendesk.account.tickets.set(43, { id: 43, group_id: null, requester_id: 900 } as never);
+    expect(await call(['get', '/api/tickets/43/card', undefined], await world.bearer())).toMatchObject({
+      status: 404,
+      body: { message: expect.stringContaining('as soon as it is decided') },
+    });
+  });
+});
+
 test('with the database away the page is told to come back; a mistake of ours is told as such, without its words', async () => {
   const broken = await createTestDatabase();
   await broken.drop();

@@ -2,7 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../inbox/about-error.ts';
-import { isAway } from '../../pipeline/is-away.ts';
+import { troubleOf } from '../trouble.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
 import { renewSession } from './renew-session.ts';
 import { callerOf, requireAgent } from './require-agent.ts';
@@ -37,7 +37,7 @@ export function createApiRouter(deps: ApiDeps): Router {
       keyGenerator: (_request, response) => String(callerOf(response).agent.id),
     }),
   );
-  const ticket = ticketRoutes(deps);
+  const ticket = ticketRoutes(deps, limits.patienceMs);
   router.get('/tickets/:id/card', ticket.showCard);
   router.put('/tickets/:id/category', json, ticket.correctCategory);
   router.delete('/tickets/:id/corrections/:correctionId', ticket.undoCorrection);
@@ -54,14 +54,14 @@ export function createApiRouter(deps: ApiDeps): Router {
 }
 
 function answerTrouble({ logger }: ApiDeps): ErrorRequestHandler {
-  return (error: Error & { status?: number }, request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error.status !== undefined && error.status < 500)
-      return sendRefusal(response, 'bad_request', 'The request could not be read.');
+    const trouble = troubleOf(error);
+    if (trouble.kind === 'bad_request') return sendRefusal(response, 'bad_request', 'The request could not be read.');
     const details = { ...aboutError(error), method: request.method, route: request.route?.path };
-    if (isAway(error)) {
+    if (trouble.kind === 'unavailable') {
       logger.warn(details, 'A call of the sidebar could not be answered: something it needs is away');
-      return sendRefusal(response, 'unavailable', 'Something this needs does not answer. Try again in a moment.');
+      return sendRefusal(response, 'unavailable', trouble.message, trouble.retryAfterS);
     }
     logger.error(details, 'A call of the sidebar failed');
     sendRefusal(response, 'internal', 'Something went wrong on our side; it is in the log.');

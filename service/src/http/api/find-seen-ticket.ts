@@ -1,6 +1,7 @@
 // May this agent see this ticket?
 import { eq } from 'drizzle-orm';
 import { maySee } from '../../identity/agent.ts';
+import { answeredWithin } from '../../identity/within-patience.ts';
 import { tickets } from '../../storage/schema.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { ApiDeps, OnTicket } from './api-deps.ts';
@@ -15,10 +16,14 @@ export type SeenAnswer =
 
 export const HIDDEN = 'Zendesk does not show you this ticket.';
 
-/** Judged by the projection; Zendesk is asked only about a ticket that we have never heard of. Throws `ZendeskError`. */
+/**
+ * Judged by the projection; Zendesk is asked only about a ticket that we have never heard of. Throws `ZendeskError`, also when Zendesk
+ * takes longer than `patienceMs`.
+ */
 export async function findSeenTicket(
   { db, zendesk }: Pick<ApiDeps, 'db' | 'zendesk'>,
   { ticketId, agent }: OnTicket,
+  patienceMs: number,
 ): Promise<SeenAnswer> {
   const { groupId, assigneeId, organizationId, requesterId } = tickets;
   const [row] = await db
@@ -26,7 +31,7 @@ export async function findSeenTicket(
     .from(tickets)
     .where(eq(tickets.id, ticketId));
   if (row) return maySee(agent, row) ? { kind: 'seen' } : { kind: 'hidden' };
-  const ticket = await zendesk.showTicket(ticketId);
+  const ticket = await answeredWithin(zendesk.showTicket(ticketId), patienceMs);
   if (!ticket) return agent.sees === 'all' ? { kind: 'not_there' } : { kind: 'hidden' };
   const seen = maySee(agent, {
     groupId: ticket.group_id,

@@ -19,12 +19,10 @@ const STATUS_OF: Readonly<Record<ApiRefusal['error'], number>> = {
   unavailable: 503,
 };
 
-/** Seconds: outages of Zendesk and restarts of a database are rarely shorter. */
-const COME_BACK_AFTER_S = 5;
-
-export function sendRefusal(response: Response, error: ApiRefusal['error'], message: string): void {
+/** `retryAfterS`: when to come back after `unavailable`, in seconds. */
+export function sendRefusal(response: Response, error: ApiRefusal['error'], message: string, retryAfterS = 5): void {
   const refusal: ApiRefusal = { error, message };
   if (STATUS_OF[error] === 401) response.set('www-authenticate', 'Bearer');
-  if (error === 'unavailable') response.set('retry-after', String(COME_BACK_AFTER_S));
+  if (error === 'unavailable') response.set('retry-after', String(retryAfterS));
   response.status(STATUS_OF[error]).json(refusal);
 }

@@ -31,7 +31,7 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
 
     /** Who may no longer see the ticket hears nothing of it, not even that it changed. */
     const tell = async (words: string): Promise<void> => {
-      const may = await maySeeStill(deps, ticketId, agentId);
+      const may = await maySeeStill(deps, { ticketId, agentId }, limits.patienceMs);
       if (response.writableEnded) return;
       if (may) response.write(words);
       else end();
@@ -56,7 +56,7 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
     if (!query.success) return sendRefusal(response, 'bad_request', '"ticket" names no ticket.');
     const caller = callerOf(response);
     const { ticket: ticketId } = query.data;
-    const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent });
+    const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent }, limits.patienceMs);
     // A page that left meanwhile has said "close" already: followed now, it would be followed for ever.
     if (response.destroyed) return;
     if (seen.kind === 'hidden') return sendRefusal(response, 'forbidden', HIDDEN);
@@ -73,10 +73,14 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
   };
 }
 
-async function maySeeStill(deps: StreamDeps, ticketId: number, agentId: number): Promise<boolean> {
+async function maySeeStill(
+  deps: StreamDeps,
+  { ticketId, agentId }: { ticketId: number; agentId: number },
+  patienceMs: number,
+): Promise<boolean> {
   const found = await deps.findAgent(agentId);
   if (found.kind !== 'agent') return false;
-  const seen = await findSeenTicket(deps, { ticketId, agent: found.agent });
+  const seen = await findSeenTicket(deps, { ticketId, agent: found.agent }, patienceMs);
   return seen.kind === 'seen' || seen.kind === 'seen_in_zendesk';
 }
 

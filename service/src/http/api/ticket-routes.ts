@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { ActResult } from '../../agent-acts/act-result.ts';
+import { withinPatience } from '../../identity/within-patience.ts';
 import { aboutError } from '../../inbox/about-error.ts';
 import type { ApiDeps, OnTicket } from './api-deps.ts';
 import { findSeenTicket, HIDDEN } from './find-seen-ticket.ts';
@@ -28,11 +29,11 @@ const NOT_THERE = 'There is no such ticket in Zendesk.';
 const NOT_YET = 'Deskwright has not heard of this ticket yet. It shows here as soon as it is decided.';
 
 /** Every route says first whether the agent may see the ticket; nothing about it is told before. */
-export function ticketRoutes(deps: ApiDeps): TicketRoutes {
+export function ticketRoutes(deps: ApiDeps, patienceMs: number): TicketRoutes {
   /** The agent and the ticket, or null after a refusal was sent. */
   async function enter(response: Response, ticketId: number): Promise<OnTicket | null> {
     const on = { ticketId, agent: callerOf(response).agent };
-    const seen = await findSeenTicket(deps, on);
+    const seen = await findSeenTicket(deps, on, patienceMs);
     switch (seen.kind) {
       case 'hidden':
         sendRefusal(response, 'forbidden', HIDDEN);
@@ -41,8 +42,8 @@ export function ticketRoutes(deps: ApiDeps): TicketRoutes {
         sendRefusal(response, 'not_found', NOT_THERE);
         return null;
       case 'seen_in_zendesk':
-        await deps.learnTicket(seen.ticket);
-        await announce();
+        // Learnt later than the call waits for, the ticket shows by the live stream.
+        await withinPatience(deps.learnTicket(seen.ticket).then(announce), patienceMs);
         return on;
       case 'seen':
         return on;

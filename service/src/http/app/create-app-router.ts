@@ -2,7 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../inbox/about-error.ts';
-import { isAway } from '../../pipeline/is-away.ts';
+import { troubleOf } from '../trouble.ts';
 import { NOTICES } from './notices.ts';
 import { openSidebar, type SidebarDeps, showNotice } from './open-sidebar.ts';
 import { protectFrame } from './protect-frame.ts';
@@ -38,11 +38,12 @@ export function createAppRouter(deps: AppRouterDeps): Router {
 
 /** Whoever opens the sidebar gets a page, whatever happens. */
 function answerTrouble({ logger }: SidebarDeps): ErrorRequestHandler {
-  return (error: Error & { status?: number }, request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error.status !== undefined && error.status < 500) return showNotice(response, NOTICES.unreadable);
+    const { kind } = troubleOf(error);
+    if (kind === 'bad_request') return showNotice(response, NOTICES.unreadable);
     const details = { ...aboutError(error), method: request.method };
-    if (isAway(error)) logger.warn(details, 'The sidebar could not be opened: something it needs is away');
+    if (kind === 'unavailable') logger.warn(details, 'The sidebar could not be opened: something it needs is away');
     else logger.error(details, 'The sidebar could not be opened');
     showNotice(response, NOTICES.trouble);
   };

@@ -1,6 +1,7 @@
 // Where do customers answer, and where do they say "no more"?
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { aboutError } from '../../inbox/about-error.ts';
+import { troubleOf } from '../trouble.ts';
 import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';
 import { protectPage } from './protect-page.ts';
@@ -33,9 +34,10 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
 
 /** Customers get a page, whatever happens. */
 function answerTrouble({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {
-  return (error: Error & { status?: number }, request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const status = error.status ?? 503;
+    const trouble = troubleOf(error);
+    const status = trouble.kind === 'bad_request' ? trouble.status : 503;
     if (status >= 500) {
       logger.error({ ...aboutError(error), method: request.method }, 'A survey page failed');
     }
