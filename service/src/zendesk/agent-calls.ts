@@ -41,7 +41,9 @@ export function createAgentCalls(
     },
 
     async readAppKey(appId) {
-      const { body } = await transport('GET', `/api/v2/apps/${appId}/public_key.pem`, undefined, 'text');
+      const { body } = await transport('GET', `/api/v2/apps/${appId}/public_key.pem`, undefined, {
+        accepts: 'text',
+      });
       if (typeof body !== 'string' || !body.includes('-----BEGIN '))
         throw new ZendeskError('unavailable', 'GET public_key.pem answered without a PEM', 200);
       return body;

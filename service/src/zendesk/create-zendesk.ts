@@ -48,7 +48,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
   return {
     ...createTicketCalls(resources, transport),
     ...createViewCalls(resources, transport),
-    ...createPeopleCalls(resources),
+    ...createPeopleCalls(resources, transport),
     ...createAgentCalls(resources, transport),
   };
 }

@@ -57,7 +57,7 @@ describe('against a server that answers oddly', () => {
     await against(
       (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/elsewhere' }).end(),
       async (zendesk) => {
-        await expect(zendesk.me()).rejects.toMatchObject({ kind: 'rejected', status: 302 });
+        await expect(zendesk.me()).rejects.toMatchObject({ kind: 'unavailable', status: 302 });
       },
     );
   });

@@ -9,19 +9,52 @@ const DEFAULT_BUSY_MS = 60_000;
 export function refusalOf(call: string, answer: Answer): ZendeskError {
   const kind = kindOf(answer);
   const words = wordsOf(answer.body);
-  const message = `${call} answered ${answer.status}${words ? ` ${words}` : ''}`;
-  return new ZendeskError(kind, message, answer.status, kind === 'busy' ? retryAfterMs(answer.headers) : null);
+  const lacksScope = answer.status === 403 && namesScopes(answer.body);
+  const message = `${call} answered ${answer.status}${words ? ` ${words}` : ''}${lacksScope ? ' (scope missing)' : ''}`;
+  const waitMs = kind === 'busy' ? retryAfterMs(answer.headers) : null;
+  return new ZendeskError(kind, message, answer.status, waitMs, lacksScope || undefined);
 }
 
+/** What is no verdict of Zendesk's API about the request (a redirect, a proxy's page, an odd status) passes for `unavailable`. */
 function kindOf({ status, headers, body }: Answer): ZendeskErrorKind {
-  if (status === 429 || (status === 503 && headers.has('retry-after'))) return 'busy';
   // Too many background jobs: which status it comes with is not documented, its name is.
   if (codeOf(body) === 'TooManyJobs') return 'busy';
-  if (status === 409) return 'conflict';
-  if (status === 404 || status === 410) return 'not_found';
-  if (status === 401 || status === 403) return 'forbidden';
-  if (status >= 500 || status === 408) return 'unavailable';
-  return 'rejected';
+  switch (status) {
+    case 429:
+      return 'busy';
+    case 503:
+      return headers.has('retry-after') ? 'busy' : 'unavailable';
+    case 409:
+      return 'conflict';
+    case 404:
+    case 410:
+      return isAboutTheRecord(headers, body) ? 'not_found' : 'unavailable';
+    case 401:
+    case 402:
+    case 403:
+    case 451:
+      return 'forbidden';
+    case 400:
+    case 413:
+    case 422:
+      return 'rejected';
+    default:
+      return 'unavailable';
+  }
+}
+
+/** Zendesk answers 404 also for an unknown path (`InvalidEndpoint`) and for an account that is not there ("No help desk at ..."). */
+function isAboutTheRecord(headers: Headers, body: unknown): boolean {
+  if (headers.get('content-type')?.startsWith('text/html')) return false;
+  const { error } = asObject(body) ?? {};
+  const title = asObject(error)?.title;
+  return error !== 'InvalidEndpoint' && !(typeof title === 'string' && title.startsWith('No help desk'));
+}
+
+/** "You are missing the following required scopes: write", or an OAuth error of the same meaning. */
+function namesScopes(body: unknown): boolean {
+  const { error, description } = asObject(body) ?? {};
+  return [error, description, asObject(error)?.message].some((text) => typeof text === 'string' && /scope/i.test(text));
 }
 
 function retryAfterMs(headers: Headers): number {

@@ -11,7 +11,7 @@ const customFieldValue = z
   .catch(null);
 
 export const ticketShape = z.object({
-  id,
+  id: id.positive(),
   subject: maybe(z.string()),
   description: maybe(z.string()),
   status: z.string(),

@@ -5,7 +5,7 @@ import { orNull } from './or-null.ts';
 import { readShape } from './read-shape.ts';
 import { auditShape, commentShape, jobShape, metricSetShape, ticketShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
-import type { Zendesk, ZendeskTicket } from './zendesk.ts';
+import { type Zendesk, ZendeskError, type ZendeskTicket } from './zendesk.ts';
 
 type TicketCalls = Pick<
   Zendesk,
@@ -36,11 +36,13 @@ export function createTicketCalls(
 ): TicketCalls {
   return {
     async showTicket(id) {
+      if (!isId(id)) return null;
       const shown = await orNull(resources.tickets.show(id));
       return shown && readShape(ticketShape, shown.result, 'show ticket');
     },
 
-    async showTickets(ids) {
+    async showTickets(asked) {
+      const ids = asked.filter(isId);
       const tickets = [];
       for (let from = 0; from < ids.length; from += IDS_A_CALL) {
         const { result } = await resources.tickets.showMany(ids.slice(from, from + IDS_A_CALL));
@@ -50,14 +52,17 @@ export function createTicketCalls(
     },
 
     async listComments(ticketId) {
+      requireId(ticketId);
       return readShape(z.array(commentShape), await resources.tickets.getComments(ticketId), 'list comments');
     },
 
     async listAuditMetadata(ticketId) {
+      requireId(ticketId);
       return readShape(z.array(auditShape), await resources.ticketaudits.list(ticketId), 'list audits');
     },
 
     async updateTicket(id, write) {
+      requireId(id);
       // Direct, because node-zendesk types the body as a ticket read, not as a write.
       const { body } = await transport('PUT', `/api/v2/tickets/${id}.json`, { ticket: write });
       return readShape(z.object({ ticket: ticketShape }), body, 'update ticket').ticket;
@@ -92,4 +97,11 @@ export function createTicketCalls(
       return { tickets, metricSets, cursor: page.after_cursor ?? null, endOfStream: page.end_of_stream };
     },
   };
+}
+
+/** Zendesk's ids start at 1; 0 stands for "none" in its events, and asking for it would be answered with who knows what. */
+const isId = (id: number): boolean => Number.isSafeInteger(id) && id > 0;
+
+function requireId(id: number): void {
+  if (!isId(id)) throw new ZendeskError('not_found', `There is no ticket ${id}`, null);
 }

@@ -8,7 +8,12 @@ import type { Accepts, SendOnce } from './send-once.ts';
 import { ZendeskError } from './zendesk.ts';
 
 /** Sends with login, limits and retries. Throws `ZendeskError` for every answer that is no success. */
-export type Transport = (method: string, path: string, body?: unknown, accepts?: Accepts) => Promise<Answer>;
+export type Transport = (
+  method: string,
+  path: string,
+  body?: unknown,
+  options?: { accepts?: Accepts /** Of a read; default `limits.readTries`. */; tries?: number },
+) => Promise<Answer>;
 
 export interface TransportDeps {
   send: SendOnce;
@@ -34,20 +39,25 @@ export function createTransport({ send, authorization, bucket, limits, random }:
   }
 
   async function write(method: string, path: string, body: unknown): Promise<Answer> {
-    const waitMs = bucket.waitMs();
-    if (waitMs > 0)
-      throw new ZendeskError('busy', `${method} was not sent: the account's rate limit is used up`, null, waitMs);
+    throwWhileUsedUp(method);
     return sendWithLogin(method, path, body);
   }
 
-  async function read(path: string, accepts?: Accepts): Promise<Answer> {
+  function throwWhileUsedUp(method: string): void {
+    const waitMs = bucket.waitMs();
+    if (waitMs > 0)
+      throw new ZendeskError('busy', `${method} was not sent: the account's rate limit is used up`, null, waitMs);
+  }
+
+  async function read(path: string, accepts: Accepts | undefined, most: number): Promise<Answer> {
     for (let tries = 1; ; tries++) {
+      if (most === 1) throwWhileUsedUp('GET');
       const pauseMs = bucket.waitMs();
       if (pauseMs > 0) await sleep(pauseMs);
       try {
         return await sendWithLogin('GET', path, undefined, accepts);
       } catch (error) {
-        const waitMs = tries < limits.readTries ? waitBeforeRetry(error, tries) : null;
+        const waitMs = tries < most ? waitBeforeRetry(error, tries) : null;
         if (waitMs === null) throw error;
         await sleep(waitMs);
       }
@@ -64,5 +74,6 @@ export function createTransport({ send, authorization, bucket, limits, random }:
     return toldMs <= limits.longestReadWaitMs ? Math.max(toldMs, backoffMs) : null;
   }
 
-  return (method, path, body, accepts) => (method === 'GET' ? read(path, accepts) : write(method, path, body));
+  return (method, path, body, { accepts, tries = limits.readTries } = {}) =>
+    method === 'GET' ? read(path, accepts, tries) : write(method, path, body);
 }

@@ -123,7 +123,8 @@ export interface ExportPage {
 
 /** All methods throw `ZendeskError`; a ticket that does not exist is `null` where the type says so. */
 export interface Zendesk {
-  me(): Promise<ZendeskUser>;
+  /** `tries`: of the read; fewer than usual where a quick no is as good. */
+  me(options?: { tries?: number }): Promise<ZendeskUser>;
   showTicket(id: number): Promise<ZendeskTicket | null>;
   showTickets(ids: readonly number[]): Promise<ZendeskTicket[]>;
   listComments(ticketId: number): Promise<ZendeskComment[]>;
@@ -150,14 +151,14 @@ export interface Zendesk {
 export type ZendeskErrorKind =
   /** 429, or 503 with `retry-after`: wait `retryAfterMs`. */
   | 'busy'
-  /** 5xx, connection refused, time-out: try again later; a write may have happened. */
+  /** 5xx, redirect, connection refused, time-out, a page in place of JSON: try again later; a write may have happened. */
   | 'unavailable'
   /** 409: the ticket changed since it was read. */
   | 'conflict'
   | 'not_found'
-  /** 422 and other 4xx: it will never succeed as it is. */
+  /** 400, 413, 422: it will never succeed as it is. */
   | 'rejected'
-  /** 401/403: the login or its scope is wrong. */
+  /** 401, 402, 403, 451: the login, its scope, the account or the right to this one record (`classifyFailure` tells which). */
   | 'forbidden';
 
 /** A refusal of Zendesk. `message` is safe to log: method, path without query, status, Zendesk's error code. */
@@ -165,12 +166,21 @@ export class ZendeskError extends Error {
   readonly kind: ZendeskErrorKind;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** True: every call would be refused so, whatever it asks for. False says nothing: it may still be so. */
+  readonly concernsAll: boolean;
 
-  constructor(kind: ZendeskErrorKind, message: string, status: number | null, retryAfterMs: number | null = null) {
+  constructor(
+    kind: ZendeskErrorKind,
+    message: string,
+    status: number | null,
+    retryAfterMs: number | null = null,
+    concernsAll = kind === 'forbidden' && status !== 403,
+  ) {
     super(message);
     this.name = 'ZendeskError';
     this.kind = kind;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.concernsAll = concernsAll;
   }
 }
