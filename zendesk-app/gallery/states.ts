@@ -123,6 +123,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     }),
   }),
   assigned: shows({ tier: aTier({ assignee: 'Omar Haddad' }) }),
+  read_only: shows({ rights: { edit: false, correct: false } }),
+  group_closed: shows({
+    rights: { edit: true, correct: false },
+    escalation: anEscalation({ next: aWay('t2', 'Tier 2', { closedGroup: 'Support Tier 2' }) }),
+    departments: [aDepartment({ closedGroup: 'Lager' })],
+  }),
   group_missing: shows({
     escalation: anEscalation({ next: aWay('t2', 'Tier 2', { missingGroup: 'Support Tier 2' }) }),
     departments: [aDepartment({ missingGroup: 'Lager' })],

@@ -1,17 +1,22 @@
 // Which roles may agents have besides Zendesk's own?
 import { isoSeconds } from './iso-seconds.ts';
+import { type RoleConfiguration, roleConfiguration } from './role-configuration.ts';
 
-/** Of the role's configuration only what decides which tickets its agents see. */
 export interface CustomRole {
   id: number;
   name: string;
   description: string;
-  ticket_access: 'all' | 'assigned-only' | 'within-groups' | 'within-organization';
+  /** 0: a custom agent, 1: a light agent, 3: a contributor. */
+  role_type: 0 | 1 | 3;
+  configuration: RoleConfiguration;
   created_at: string;
   updated_at: string;
 }
 
-type CustomRoleInput = Pick<CustomRole, 'name' | 'description' | 'ticket_access'>;
+/** What is left out of the configuration is as an ordinary agent's role has it. */
+type CustomRoleInput = Pick<CustomRole, 'name' | 'description'> &
+  Partial<Pick<CustomRole, 'role_type'>> &
+  Partial<RoleConfiguration>;
 
 export interface CustomRoles {
   create: (input: CustomRoleInput, at: number) => CustomRole;
@@ -25,9 +30,17 @@ const FIRST_ID = 16_001;
 export function createCustomRoles(): CustomRoles {
   const roles = new Map<number, CustomRole>();
   return {
-    create: (input, at) => {
+    create: ({ name, description, role_type = 0, ...differs }, at) => {
       const stamp = isoSeconds(at);
-      const role = { ...input, id: FIRST_ID + roles.size, created_at: stamp, updated_at: stamp };
+      const role = {
+        id: FIRST_ID + roles.size,
+        name,
+        description,
+        role_type,
+        configuration: roleConfiguration(differs),
+        created_at: stamp,
+        updated_at: stamp,
+      };
       roles.set(role.id, role);
       return role;
     },

@@ -2,6 +2,7 @@
 import type { Account } from '../account/account.ts';
 import type { Group } from '../account/organisation.ts';
 import { expectOk } from '../account/result.ts';
+import { READS_ONLY } from '../account/role-configuration.ts';
 import type { Role, TicketRestriction, User } from '../account/types.ts';
 
 const GROUP_NAMES = ['Support Tier 1', 'Support Tier 2', 'Engineering Support'] as const;
@@ -93,10 +94,29 @@ export function seedDepartments(account: Account, at: number): void {
   }
 }
 
-/** A role as Enterprise accounts have them, and the trainee in it; it grants what the user's own restriction says. */
+/** Roles as Enterprise accounts have them, and the trainee in the first: it grants what the user's own restriction says. */
 export function seedRoles(account: Account, at: number): void {
   const role = account.customRoles.create(
-    { name: 'Trainee', description: 'Sees the tickets of their own groups.', ticket_access: 'within-groups' },
+    {
+      name: 'Trainee',
+      description: 'Sees the tickets of their own groups and passes them on to any.',
+      ticket_access: 'within-groups',
+      assign_tickets_to_any_group: true,
+    },
+    at,
+  );
+  account.customRoles.create(
+    {
+      ...READS_ONLY,
+      name: 'Light agent',
+      description: 'Reads and comments in private.',
+      role_type: 1,
+      light_agent: true,
+    },
+    at,
+  );
+  account.customRoles.create(
+    { ...READS_ONLY, name: 'Contributor', description: 'Reads and comments in private.', role_type: 3 },
     at,
   );
   const trainee = account.users.findByEmail('trainee@northwind.test');

@@ -10,11 +10,17 @@ export interface Refused {
   status: number;
 }
 
+/** The category is kept as a tag on the ticket. */
+export const NO_TAGS =
+  'Your role in Zendesk does not let you edit tags, and the category is one. Ask somebody who may, or an admin to change your role.';
+
 export const DONE: ActResult = { kind: 'done' };
 
 const STATUS = {
   bad_request: 400,
   forbidden: 403,
+  read_only: 403,
+  group_not_allowed: 403,
   not_found: 404,
   closed: 409,
   solved: 409,
@@ -23,11 +29,20 @@ const STATUS = {
   fields_missing: 422,
 } as const;
 
-/** `message` is for people. `about`: ids of the form's fields that are the trouble, or the group that is missing. */
+/** `message` is for people. `about`: ids of the form's fields that are the trouble, or the group that is missing or not allowed. */
 export function refuse(
   error: keyof typeof STATUS,
   message: string,
   about: Pick<ApiRefusal, 'fields' | 'group'> = {},
 ): Refused {
   return { kind: 'refused', refusal: { error, message, ...about }, status: STATUS[error] };
+}
+
+/** @param group as Zendesk calls it */
+export function refuseGroup(group: string): Refused {
+  return refuse(
+    'group_not_allowed',
+    `Your role in Zendesk does not let you assign tickets to the group "${group}". Ask somebody who may, or an admin to change your role.`,
+    { group },
+  );
 }

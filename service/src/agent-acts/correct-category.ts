@@ -2,6 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { CorrectCategory } from '@deskwright/shared/contract';
 import { leadsTo } from '../capabilities/leads-to.ts';
+import { mayAssignTo } from '../identity/agent.ts';
 import { groupToBe } from '../outbox/group-to-be.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
@@ -9,7 +10,7 @@ import { saveTicket } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import { categoryCorrections } from '../storage/schema.ts';
 import type { Act, ActDeps } from './act-deps.ts';
-import { type ActResult, DONE, refuse } from './act-result.ts';
+import { type ActResult, DONE, NO_TAGS, refuse, refuseGroup } from './act-result.ts';
 import { type EscalationRow, readEscalations, wantedAfter } from './standing.ts';
 import { isRefused, takeTicketFor } from './take-ticket-for.ts';
 
@@ -30,6 +31,7 @@ export async function correctCategory(
   return deps.db.transaction(async (tx) => {
     const row = await takeTicketFor(tx, act);
     if (isRefused(row)) return row;
+    if (!act.agent.may.editTags) return refuse('read_only', NO_TAGS);
     if (row.category === category) return DONE;
     if (row.category === null && row.decidedAt === null)
       return refuse('conflict', 'This ticket is being categorised at this moment. Try again in a few seconds.');
@@ -40,6 +42,8 @@ export async function correctCategory(
     const tier = tierAfter(policy, row, to.tier, last);
     const groupId = await groupToBe(tx, row);
     const moveTo = groupAfter(deps, policy, { ...row, groupId }, tier);
+    if (moveTo !== null && moveTo !== groupId && !mayAssignTo(act.agent, moveTo))
+      return refuseGroup(deps.directory.nameOf('group', moveTo) ?? String(moveTo));
     await yieldToAgent(tx, row.id, { keepGroup: moveTo === null, keepNote: false });
     const movedTo = moveTo === groupId ? null : moveTo;
     const [correction] = await tx

@@ -3,6 +3,7 @@ import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { type Ways, waysOn } from '../capabilities/ways-on.ts';
+import { mayAssignTo } from '../identity/agent.ts';
 import { PATIENCE_MS, withinPatience } from '../identity/within-patience.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
@@ -10,7 +11,7 @@ import { saveTicket } from '../projection/projection-store.ts';
 import type { Queryable } from '../storage/database.ts';
 import { escalations } from '../storage/schema.ts';
 import type { Act, ActDeps } from './act-deps.ts';
-import { type ActResult, DONE, refuse } from './act-result.ts';
+import { type ActResult, DONE, refuse, refuseGroup } from './act-result.ts';
 import { escalationNote } from './escalation-note.ts';
 import { findTarget } from './find-target.ts';
 import { readForm } from './read-form.ts';
@@ -59,6 +60,7 @@ export async function escalateTicket(
         `Zendesk has no group named "${group}". Ask an admin to create it, or to write the right name into the policy.`,
         { group },
       );
+    if (!mayAssignTo(act.agent, groupId)) return refuseGroup(group);
     if (to.kind === 'department' && standing.groupToBe === groupId)
       return refuse('conflict', `The ticket is at ${target.name} already; somebody was faster.`);
     const said = readForm(target.form, fields);

@@ -1,5 +1,6 @@
 // How is a correction of the category taken back?
 import { and, desc, eq, isNull } from 'drizzle-orm';
+import { mayAssignTo } from '../identity/agent.ts';
 import { recordEffect } from '../outbox/record-effect.ts';
 import { yieldToAgent } from '../outbox/yield-to-agent.ts';
 import { saveTicket } from '../projection/projection-store.ts';
@@ -7,7 +8,7 @@ import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import { categoryCorrections, type WantedTicket } from '../storage/schema.ts';
 import type { Act, ActDeps } from './act-deps.ts';
-import { type ActResult, DONE, refuse } from './act-result.ts';
+import { type ActResult, DONE, NO_TAGS, refuse, refuseGroup } from './act-result.ts';
 import { readEscalations, wantedAfter } from './standing.ts';
 import { isRefused, takeTicketFor } from './take-ticket-for.ts';
 
@@ -18,12 +19,13 @@ type CorrectionRow = typeof categoryCorrections.$inferSelect;
  * moved it and nobody has since, and whether the policy may decide. What somebody did after the correction stays.
  */
 export async function undoCorrection(
-  deps: Pick<ActDeps, 'db' | 'clock'>,
+  deps: Pick<ActDeps, 'db' | 'clock' | 'directory'>,
   { correctionId, ...act }: Act & { correctionId: number },
 ): Promise<ActResult> {
   return deps.db.transaction(async (tx) => {
     const row = await takeTicketFor(tx, act);
     if (isRefused(row)) return row;
+    if (!act.agent.may.editTags) return refuse('read_only', NO_TAGS);
     const correction = await newestStanding(tx, row.id);
     if (correction?.id !== correctionId)
       return refuse('conflict', 'This correction was undone already, or another one was made after it.');
@@ -37,6 +39,8 @@ export async function undoCorrection(
     const back = before.movedTo !== undefined && !escalated && !movedByHand ? before.groupId : null;
     const tier = row.tier === toTier ? before.tier : row.tier;
 
+    if (back !== null && !mayAssignTo(act.agent, back))
+      return refuseGroup(deps.directory.nameOf('group', back) ?? String(back));
     // The correction itself may still wait, or be parked.
     if (back !== null) await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
     await tx

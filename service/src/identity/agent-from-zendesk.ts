@@ -1,6 +1,6 @@
-// Is this user an agent, and which tickets does Zendesk open to them?
+// Is this user an agent, which tickets does Zendesk open to them, and what may they change?
 import type { ZendeskAgent } from '../zendesk/zendesk.ts';
-import type { Agent, TicketAccess } from './agent.ts';
+import type { Agent, AgentRights, TicketAccess } from './agent.ts';
 
 export type NoAgentReason =
   /** Zendesk does not know the user, or deleted them. */
@@ -12,6 +12,7 @@ export function agentFromZendesk(user: ZendeskAgent | null): AgentJudgement {
   if (!user?.active) return { kind: 'refused', reason: 'unknown' };
   if (user.suspended) return { kind: 'refused', reason: 'suspended' };
   if (user.role === 'end-user') return { kind: 'refused', reason: 'end_user' };
+  const sees = ticketAccess(user);
   return {
     kind: 'agent',
     agent: {
@@ -22,7 +23,8 @@ export function agentFromZendesk(user: ZendeskAgent | null): AgentJudgement {
       locale: user.locale ?? 'en-US',
       organizationId: user.organization_id,
       groupIds: user.group_ids,
-      sees: ticketAccess(user),
+      sees,
+      may: rights(user, sees),
     },
   };
 }
@@ -45,4 +47,17 @@ function ticketAccess(user: ZendeskAgent): TicketAccess {
     case null:
       return user.ticket_restriction ?? 'assigned';
   }
+}
+
+/**
+ * Admins, and agents without a custom role, edit what they see. A role that Zendesk does not show grants nothing. Who sees all tickets
+ * assigns them to any group, others to their own groups, unless the role says "any group":
+ * https://support.zendesk.com/hc/en-us/articles/4408834893978
+ */
+function rights(user: ZendeskAgent, sees: TicketAccess): AgentRights {
+  const byAccess = sees === 'all' ? 'any_group' : 'own_groups';
+  if (user.role === 'admin' || user.custom_role_id === null) return { edit: true, editTags: true, assignTo: byAccess };
+  const role = user.role_rights;
+  if (role === null || !role.edit_tickets) return { edit: false, editTags: false, assignTo: 'own_groups' };
+  return { edit: true, editTags: role.edit_tags, assignTo: role.assign_to_any_group ? 'any_group' : byAccess };
 }

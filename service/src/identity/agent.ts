@@ -1,4 +1,4 @@
-// Who is asking, and which tickets may they see?
+// Who is asking, which tickets may they see, and what may they change?
 
 /** An agent as Zendesk knows them; end users and suspended agents never become one. */
 export interface Agent {
@@ -12,6 +12,17 @@ export interface Agent {
   organizationId: number | null;
   groupIds: readonly number[];
   sees: TicketAccess;
+  may: AgentRights;
+}
+
+/** What Zendesk lets the agent change of a ticket that they see. Our own login may do more, so nothing but this limits them. */
+export interface AgentRights {
+  /** False for light agents, contributors and roles without `ticket_editing`: they read, and that is all. */
+  edit: boolean;
+  /** Category and tier are tags on the ticket. Never true without `edit`. */
+  editTags: boolean;
+  /** Whether the ticket can be given to groups that the agent is no member of. */
+  assignTo: 'any_group' | 'own_groups';
 }
 
 /** Zendesk's `ticket_restriction` of a user (`all` stands for its null): https://developer.zendesk.com/api-reference/ticketing/users/users/ */
@@ -39,4 +50,9 @@ export function maySee(agent: Agent, ticket: SeenTicket): boolean {
     case 'requested':
       return ticket.requesterId === agent.id;
   }
+}
+
+/** Whether Zendesk would let this agent give a ticket to the group. */
+export function mayAssignTo({ may, groupIds }: Agent, groupId: number): boolean {
+  return may.edit && (may.assignTo === 'any_group' || groupIds.includes(groupId));
 }

@@ -42,6 +42,7 @@ test('an agent comes with groups, locale and what Zendesk lets them see', async 
       organizationId: 5,
       groupIds: [11, 12],
       sees: 'groups',
+      may: { edit: true, editTags: true, assignTo: 'own_groups' },
     },
   });
 });

@@ -1,6 +1,6 @@
 import { aTicketRow } from '../../testing/builders.ts';
 import { departmentCards } from './department-cards.ts';
-import { aCardPolicy } from './testing/card-room.ts';
+import { aCardPolicy, anAgent } from './testing/card-room.ts';
 
 const inForce = aCardPolicy(`
 departments:
@@ -16,7 +16,7 @@ departments:
   - { id: finance, name: Finance, group: Finance, contact: Bo }
 `);
 const at = (now: string) =>
-  departmentCards({ ticket: aTicketRow(), inForce, directory: null, now: Date.parse(now) }, null);
+  departmentCards({ ticket: aTicketRow(), inForce, directory: null, agent: anAgent(), now: Date.parse(now) }, null);
 
 describe('other departments', () => {
   it('are open by their own hours, with whom to turn to and what they ask', () => {
@@ -24,6 +24,7 @@ describe('other departments', () => {
       id: 'warehouse',
       name: 'Warehouse',
       missingGroup: null,
+      closedGroup: null,
       hasTicket: false,
       handles: 'Parcels',
       fields: [{ id: 'parcel', label: 'Which parcel?', hint: 'The number on the label', required: true }],

@@ -13,20 +13,20 @@ const MINUTE = 60_000;
 const known = new WeakMap<CompiledPolicy, { minute: number; cards: readonly Counter[] }>();
 
 /** A department's card but for what Zendesk knows of it. */
-type Counter = Omit<DepartmentCard, 'missingGroup' | 'hasTicket'> & { readonly group: string };
+type Counter = Omit<DepartmentCard, 'missingGroup' | 'closedGroup' | 'hasTicket'> & { readonly group: string };
 
 /**
  * None for a ticket that can go nowhere.
  * @param groupToBe where the ticket is or is on its way to
  */
 export function departmentCards(
-  { ticket, inForce, directory, now }: Pick<CardContext, 'ticket' | 'inForce' | 'directory' | 'now'>,
+  { ticket, inForce, directory, agent, now }: Pick<CardContext, 'ticket' | 'inForce' | 'directory' | 'agent' | 'now'>,
   groupToBe: number | null,
 ): readonly DepartmentCard[] {
   if (!canBePassedOn(ticket)) return [];
   return countersAt(inForce, now).map(({ group, ...card }) => ({
     ...card,
-    ...way(card, group, directory),
+    ...way({ directory, agent }, card, group),
     hasTicket: groupToBe !== null && directory?.groupId(group) === groupToBe,
   }));
 }

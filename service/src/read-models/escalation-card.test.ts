@@ -27,9 +27,9 @@ const escalated = (part: Partial<typeof escalations.$inferInsert> = {}) =>
 const moved = (fromGroupId: number, toGroupId: number) =>
   database.db.insert(ticketMoves).values({ ticketId: 42, fromGroupId, toGroupId, movedAt: hoursAgo(1) });
 
-const T1 = { id: 't1', name: 'Tier 1', missingGroup: null };
-const T2 = { id: 't2', name: 'Tier 2', missingGroup: null };
-const T3 = { id: 't3', name: 'Tier 3', missingGroup: null };
+const T1 = { id: 't1', name: 'Tier 1', missingGroup: null, closedGroup: null };
+const T2 = { id: 't2', name: 'Tier 2', missingGroup: null, closedGroup: null };
+const T3 = { id: 't3', name: 'Tier 3', missingGroup: null, closedGroup: null };
 const NOWHERE = { from: null, next: null, back: [], criteria: [] };
 
 describe('where a ticket can go', () => {

@@ -38,12 +38,12 @@ type WaysCard = Pick<EscalationCard, 'from' | 'next' | 'back' | 'criteria'>;
 const NO_WAY: WaysCard = { from: null, next: null, back: [], criteria: [] };
 
 function waysCard(context: CardContext, { from, next, back }: Ways, said: readonly Said[]): WaysCard {
-  const { ticket, inForce, directory } = context;
+  const { ticket, inForce } = context;
   const { policy, compiled } = inForce;
   if (from === null || !canBePassedOn(ticket)) return NO_WAY;
   const { facts, unknown } = cardFacts(context, said.findLast(({ byCustomer }) => byCustomer)?.body ?? null);
   const waysTo = (ids: readonly string[]): Way[] =>
-    policy.tiers.filter(({ id }) => ids.includes(id)).map((tier) => way(tier, tier.group, directory));
+    policy.tiers.filter(({ id }) => ids.includes(id)).map((tier) => way(context, tier, tier.group));
   return {
     from: namedTier(policy, from),
     next: waysTo(next === null ? [] : [next])[0] ?? null,

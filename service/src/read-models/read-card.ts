@@ -59,6 +59,7 @@ export async function readCard(
   const stay = { ways, groupToBe: toGroup, escalations };
   return {
     ticket: headCard(ticket),
+    rights: { edit: agent.may.edit, correct: agent.may.editTags },
     asOf: new Date(context.now).toISOString(),
     tier: tierCard(context, tier, stay),
     queue: queueCard(context, {

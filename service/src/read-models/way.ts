@@ -1,8 +1,19 @@
-// Can a ticket go there?
+// Can a ticket go there, and may this agent send it?
 import type { Named, Way } from '@deskwright/shared/contract';
-import type { KnownNames } from './card-context.ts';
+import { mayAssignTo } from '../identity/agent.ts';
+import type { CardContext } from './card-context.ts';
 
-/** @param directory null: Zendesk has told no groups yet, so none is known to be missing */
-export function way({ id, name }: Named, group: string, directory: Pick<KnownNames, 'groupId'> | null): Way {
-  return { id, name, missingGroup: directory !== null && directory.groupId(group) === null ? group : null };
+/** Without a directory Zendesk has told no groups yet: then none is known to be missing or closed to the agent. */
+export function way(
+  { directory, agent }: Pick<CardContext, 'directory' | 'agent'>,
+  { id, name }: Named,
+  group: string,
+): Way {
+  const groupId = directory?.groupId(group) ?? null;
+  return {
+    id,
+    name,
+    missingGroup: directory !== null && groupId === null ? group : null,
+    closedGroup: groupId === null || !agent.may.edit || mayAssignTo(agent, groupId) ? null : group,
+  };
 }

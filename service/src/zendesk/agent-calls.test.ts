@@ -40,7 +40,9 @@ test('an agent comes with groups and with the ticket access of the custom role',
   const answers = {
     '/api/v2/users/7.json': { user: { ...USER, active: true, organization_id: 5, custom_role_id: 9 } },
     '/api/v2/users/7/group_memberships.json': memberships,
-    '/api/v2/custom_roles/9.json': { custom_role: { configuration: { ticket_access: 'within-groups' } } },
+    '/api/v2/custom_roles/9.json': {
+      custom_role: { configuration: { ticket_access: 'within-groups', ticket_editing: true } },
+    },
   };
   expect(await withAnswers(answers, (zendesk) => zendesk.showAgent(7))).toEqual({
     ...USER,
@@ -49,6 +51,7 @@ test('an agent comes with groups and with the ticket access of the custom role',
     ticket_restriction: null,
     custom_role_id: 9,
     ticket_access: 'within-groups',
+    role_rights: { edit_tickets: true, edit_tags: false, assign_to_any_group: false },
     group_ids: [11, 12],
   });
 });

@@ -1,11 +1,11 @@
-// Who is this agent, what may they see, and which key signs an app's tokens?
+// Who is this agent, what may they see and change, and which key signs an app's tokens?
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
 import { readShape } from './read-shape.ts';
 import { agentShape, membershipShape, roleShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
-import { type RoleTicketAccess, type Zendesk, ZendeskError } from './zendesk.ts';
+import { type Zendesk, type ZendeskAgent, ZendeskError } from './zendesk.ts';
 
 type AgentCalls = Pick<Zendesk, 'showAgent' | 'readAppKey'>;
 
@@ -14,13 +14,22 @@ export function createAgentCalls(
   transport: Transport,
 ): AgentCalls {
   /** Null also where the plan keeps roles from us: then nobody knows, and the caller must be strict. */
-  async function readTicketAccess(roleId: number | null): Promise<RoleTicketAccess | null> {
-    if (roleId === null) return null;
+  async function readRole(roleId: number | null): Promise<Pick<ZendeskAgent, 'ticket_access' | 'role_rights'>> {
+    const unknown = { ticket_access: null, role_rights: null };
+    if (roleId === null) return unknown;
     const asked = transport('GET', `/api/v2/custom_roles/${roleId}.json`);
     const answer = await orNull(asked, ['not_found', 'forbidden']);
-    if (!answer) return null;
+    if (!answer) return unknown;
     const { custom_role: role } = readShape(z.object({ custom_role: roleShape }), answer.body, 'show custom role');
-    return role.configuration.ticket_access;
+    const { configuration: may } = role;
+    return {
+      ticket_access: may.ticket_access,
+      role_rights: {
+        edit_tickets: may.ticket_editing && !may.light_agent,
+        edit_tags: may.ticket_tag_editing,
+        assign_to_any_group: may.assign_tickets_to_any_group,
+      },
+    };
   }
 
   return {
@@ -35,7 +44,7 @@ export function createAgentCalls(
       const groups = readShape(z.array(membershipShape), memberships ?? [], 'list group memberships');
       return {
         ...user,
-        ticket_access: await readTicketAccess(user.custom_role_id),
+        ...(await readRole(user.custom_role_id)),
         group_ids: groups.map((membership) => membership.group_id),
       };
     },

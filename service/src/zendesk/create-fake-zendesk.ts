@@ -43,6 +43,7 @@ const NO_RESTRICTION: AgentStanding = {
   ticket_restriction: null,
   custom_role_id: null,
   ticket_access: null,
+  role_rights: null,
   group_ids: [],
 };
 

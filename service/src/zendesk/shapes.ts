@@ -84,6 +84,11 @@ export const roleShape = z.object({
       .enum(['all', 'assigned-only', 'within-groups', 'within-groups-and-public-groups', 'within-organization'])
       .nullable()
       .catch(null),
+    ticket_editing: z.boolean().catch(false),
+    ticket_tag_editing: z.boolean().catch(false),
+    assign_tickets_to_any_group: z.boolean().catch(false),
+    // Absent: an ordinary role. What we cannot read must not count as one.
+    light_agent: z.boolean().default(false).catch(true),
   }),
 });
 

@@ -56,7 +56,15 @@ export type RoleTicketAccess =
   | 'within-groups-and-public-groups'
   | 'within-organization';
 
-/** A user with all that decides what Zendesk lets them see. */
+/** What a custom role lets its agents do to tickets. What Zendesk leaves out counts as not allowed. */
+export interface RoleRights {
+  /** Edit ticket properties. False for every light agent, whatever else the role says. */
+  edit_tickets: boolean;
+  edit_tags: boolean;
+  assign_to_any_group: boolean;
+}
+
+/** A user with all that decides what Zendesk lets them see and change. */
 export interface ZendeskAgent extends ZendeskUser {
   id: number;
   /** False: deleted. */
@@ -67,6 +75,8 @@ export interface ZendeskAgent extends ZendeskUser {
   custom_role_id: number | null;
   /** Of the custom role; null without one, and where Zendesk does not show it or names an access we do not know. */
   ticket_access: RoleTicketAccess | null;
+  /** Of the custom role; null without one, and where Zendesk does not show it. */
+  role_rights: RoleRights | null;
   group_ids: number[];
 }
 

@@ -57,6 +57,7 @@ function priya(): Agent {
     organizationId: null,
     groupIds,
     sees: 'all',
+    may: { edit: true, editTags: true, assignTo: 'any_group' },
   };
 }
 

@@ -60,6 +60,10 @@ export interface ApiRefusal {
     | 'token_expired'
     | 'token_invalid'
     | 'forbidden'
+    /** The agent's role in Zendesk may read the ticket, not edit it, or not its tags. */
+    | 'read_only'
+    /** The agent's role may not assign tickets to `group`. */
+    | 'group_not_allowed'
     | 'not_found'
     | 'closed'
     /** It goes nowhere until somebody reopens it. */
@@ -75,7 +79,7 @@ export interface ApiRefusal {
   readonly message: string;
   /** With `fields_missing`: ids of the fields. */
   readonly fields?: readonly string[];
-  /** With `no_such_group`: its name in the policy. */
+  /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
   readonly group?: string;
 }
 

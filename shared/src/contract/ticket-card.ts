@@ -1,6 +1,7 @@
 // What does the sidebar show of one ticket? The answer of `GET /api/tickets/:id/card`.
 import type { NearestMiss, Reason } from '../words/decision.ts';
-import type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
+import type { Priority, Status } from '../words/ticket-words.ts';
+import type { CustomerCard } from './customer-card.ts';
 import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
 
@@ -12,6 +13,7 @@ export interface Money {
 
 export interface TicketCard {
   readonly ticket: TicketHead;
+  readonly rights: CardRights;
   /** When this was computed: a screen that lives on through an outage says how old it is. */
   readonly asOf: Instant;
   /** Null: the ticket is not decided yet; the live stream says when it is. */
@@ -27,6 +29,14 @@ export interface TicketCard {
   /** Null: the policy does not speak of refunds, or the ticket is closed. */
   readonly refund: RefundCard | null;
   readonly customer: CustomerCard;
+}
+
+/** What the agent's role in Zendesk lets them do from here; the service refuses the rest. */
+export interface CardRights {
+  /** False: the card can be read, and nothing done. */
+  readonly edit: boolean;
+  /** Correct the category, which is a tag. Never true without `edit`. */
+  readonly correct: boolean;
 }
 
 export interface TicketHead {
@@ -75,6 +85,8 @@ export interface Named {
 export interface Way extends Named {
   /** The group that Zendesk does not have, as the policy calls it: nothing can go there. Null: it has it, or has not told yet. */
   readonly missingGroup: string | null;
+  /** The group that this agent's role may not assign tickets to. Null: it may, it may edit nothing anyway (`rights`), or Zendesk does not have it. */
+  readonly closedGroup: string | null;
 }
 
 export interface Correction {
@@ -205,44 +217,4 @@ export interface RefundCard {
   readonly approvers: readonly string[];
   /** Above this the customer's identity must be verified; null: never asked. */
   readonly verifyAbove: Money | null;
-}
-
-export interface CustomerCard {
-  /** Null: Zendesk does not know them any more. */
-  readonly name: string | null;
-  /** Newest first, at most five. */
-  readonly answers: readonly {
-    readonly survey: SurveyKind;
-    readonly score: number;
-    /** Best possible score. */
-    readonly outOf: number;
-    readonly good: boolean;
-    readonly at: Instant;
-    readonly ticketId: number;
-  }[];
-  /** Other tickets that are not finished, oldest first, at most five; those this agent may see. */
-  readonly open: readonly CustomerTicket[];
-  readonly openCount: number;
-  /** Finished ones, newest first, at most five. */
-  readonly recent: readonly CustomerTicket[];
-  /** What an agent promised in public and nobody has come back to since. */
-  readonly promises: readonly {
-    readonly text: string;
-    readonly by: string | null;
-    readonly at: Instant;
-    readonly ticketId: number;
-  }[];
-}
-
-export interface CustomerTicket {
-  readonly id: number;
-  readonly subject: string;
-  readonly status: Status;
-  readonly categoryName: string | null;
-  /** What somebody did: never the moment of a tag or another change that nobody made by hand. */
-  readonly openedAt: Instant;
-  /** Since when the customer waits for us there; null: they do not. */
-  readonly waitingSince: Instant | null;
-  /** Null: it is not finished. */
-  readonly finishedAt: Instant | null;
 }

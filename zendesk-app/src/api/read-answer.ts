@@ -19,7 +19,7 @@ function kindOf(status: number, error: ApiRefusal['error'] | undefined): Refusal
     case 401:
       return 'session_ended';
     case 403:
-      return 'forbidden';
+      return error === 'read_only' || error === 'group_not_allowed' ? error : 'forbidden';
     case 404:
       return 'not_found';
     case 409:

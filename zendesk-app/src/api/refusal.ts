@@ -6,6 +6,9 @@ export interface Refusal {
     /** The agent must open the app anew. */
     | 'session_ended'
     | 'forbidden'
+    | 'read_only'
+    /** The role may not assign tickets to `group`. */
+    | 'group_not_allowed'
     | 'not_found'
     | 'closed'
     | 'solved'
@@ -19,7 +22,7 @@ export interface Refusal {
     | 'failed';
   /** Ids, with `fields_missing`. */
   readonly fields: readonly string[];
-  /** Its name in the policy, with `no_such_group`. */
+  /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
   readonly group: string;
   /** When the service asks to be left alone for a while. */
   readonly retryAfterMs: number | null;

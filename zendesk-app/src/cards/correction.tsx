@@ -9,11 +9,13 @@ import { useAct } from '../state/use-act.ts';
 
 interface CorrectionProps {
   readonly correction: Corrected;
+  /** Whether the agent's role may edit tags. */
+  readonly allowed: boolean;
   /** This is about to go, and its button has the focus. */
   readonly onUndone: () => void;
 }
 
-export function Correction({ correction, onUndone }: CorrectionProps) {
+export function Correction({ correction, allowed, onUndone }: CorrectionProps) {
   const { t, format } = useWords();
   const { store } = useSidebar();
   const canAct = useCanAct();
@@ -28,7 +30,7 @@ export function Correction({ correction, onUndone }: CorrectionProps) {
     <Stack $gap={4}>
       <Note kind="info">
         {t('tier.corrected', { by, from: from.name, to: to.name, when: format.ago(at) })}{' '}
-        <LinkButton disabled={!canAct} onClick={() => void undo()}>
+        <LinkButton disabled={!canAct || !allowed} onClick={() => void undo()}>
           {t('tier.undo')}
         </LinkButton>
       </Note>

@@ -6,6 +6,7 @@ import { Badge } from '../parts/badge.tsx';
 import { Row, Stack, SubTitle, Subtle } from '../parts/text.tsx';
 import { useCanAct } from '../state/sidebar-context.tsx';
 import { MissingGroup } from './missing-group.tsx';
+import { isOpenTo } from './move-target.ts';
 import { policyDurationWords } from './span-words.ts';
 
 interface DepartmentsProps {
@@ -42,7 +43,7 @@ function Department({
 }: { readonly department: DepartmentCard } & Pick<DepartmentsProps, 'onChoose'>) {
   const { t, format } = useWords();
   const canAct = useCanAct();
-  const { id, name, hasTicket, missingGroup, handles, open, contact, answersWithin } = department;
+  const { id, name, hasTicket, missingGroup, closedGroup, handles, open, contact, answersWithin } = department;
   return (
     <Stack $gap={2}>
       <Row>
@@ -56,12 +57,12 @@ function Department({
       )}
       {hasTicket ? null : (
         <div>
-          <LinkButton disabled={!canAct || missingGroup !== null} onClick={() => onChoose(id)}>
+          <LinkButton disabled={!canAct || !isOpenTo(department)} onClick={() => onChoose(id)}>
             {t('departments.hand_off', { department: name })}
           </LinkButton>
         </div>
       )}
-      <MissingGroup group={missingGroup} />
+      <MissingGroup missingGroup={missingGroup} closedGroup={closedGroup} />
     </Stack>
   );
 }

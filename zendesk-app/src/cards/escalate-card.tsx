@@ -15,7 +15,7 @@ import { MissingGroup } from './missing-group.tsx';
 import { MoveForm } from './move-form.tsx';
 import { AskedAlready, MoveHistory } from './move-history.tsx';
 import { type MoveState, openForm } from './move-state.ts';
-import { type MoveTarget, moveTargets, sameTarget } from './move-target.ts';
+import { isOpenTo, type MoveTarget, moveTargets, sameTarget } from './move-target.ts';
 
 interface EscalateCardProps {
   readonly card: TicketCard;
@@ -125,11 +125,7 @@ function Ways({ targets, card, putAway, onChoose }: WaysProps) {
       {tiers.length === 0 ? null : (
         <Row>
           {tiers.map((target) => (
-            <ActionButton
-              key={target.to.id}
-              disabled={!canAct || target.missingGroup !== null}
-              onClick={() => onChoose(target)}
-            >
+            <ActionButton key={target.to.id} disabled={!canAct || !isOpenTo(target)} onClick={() => onChoose(target)}>
               {target.how === 'up'
                 ? t('escalate.up', { tier: target.name })
                 : t('escalate.back', { tier: target.name })}
@@ -137,8 +133,8 @@ function Ways({ targets, card, putAway, onChoose }: WaysProps) {
           ))}
         </Row>
       )}
-      {tiers.map(({ to, missingGroup }) => (
-        <MissingGroup key={to.id} group={missingGroup} />
+      {tiers.map(({ to, missingGroup, closedGroup }) => (
+        <MissingGroup key={to.id} missingGroup={missingGroup} closedGroup={closedGroup} />
       ))}
       {card.departments.length === 0 ? null : (
         <Disclosure label={t('departments.title')}>

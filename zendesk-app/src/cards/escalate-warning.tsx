@@ -4,6 +4,7 @@ import { useWords } from '../i18n/words-context.tsx';
 import { LinkButton } from '../parts/action-button.tsx';
 import { Note } from '../parts/note.tsx';
 import { useCanAct } from '../state/sidebar-context.tsx';
+import { isOpenTo } from './move-target.ts';
 
 interface EscalateWarningProps extends Pick<EscalationCard, 'criteria' | 'next'> {
   readonly onEscalate: () => void;
@@ -16,7 +17,7 @@ export function EscalateWarning({ criteria, next, onEscalate }: EscalateWarningP
   const holding = criteria.filter(({ holds }) => holds === true);
   if (holding.length === 0) return null;
   const criterion = holding.map(({ text }) => text).join('; ');
-  const act = next === null || next.missingGroup !== null ? null : t('escalate.up', { tier: next.name });
+  const act = next === null || !isOpenTo(next) ? null : t('escalate.up', { tier: next.name });
   return (
     <Note kind="warning">
       {t('tier.escalate_now', { criterion })}{' '}

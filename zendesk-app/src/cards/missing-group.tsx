@@ -1,9 +1,11 @@
-// Why can a ticket not be sent there?
+// Why can this agent not send a ticket there?
+import type { Way } from '@deskwright/shared/contract';
 import { useWords } from '../i18n/words-context.tsx';
 import { Subtle } from '../parts/text.tsx';
 
-/** @param group by its name in the policy; null: Zendesk has it */
-export function MissingGroup({ group }: { readonly group: string | null }) {
+/** Nothing where the ticket can go there. */
+export function MissingGroup({ missingGroup, closedGroup }: Pick<Way, 'missingGroup' | 'closedGroup'>) {
   const { t } = useWords();
-  return group === null ? null : <Subtle>{t('problem.no_such_group', { group })}</Subtle>;
+  if (missingGroup !== null) return <Subtle>{t('problem.no_such_group', { group: missingGroup })}</Subtle>;
+  return closedGroup === null ? null : <Subtle>{t('problem.group_not_allowed', { group: closedGroup })}</Subtle>;
 }

@@ -9,6 +9,8 @@ export interface MoveTarget {
   readonly fields: readonly FormField[];
   /** The group that Zendesk lacks: the ticket cannot go there. */
   readonly missingGroup: string | null;
+  /** The group that this agent's role may not assign tickets to. */
+  readonly closedGroup: string | null;
 }
 
 export function moveTargets({ escalation, departments }: TicketCard): readonly MoveTarget[] {
@@ -22,10 +24,11 @@ export function moveTargets({ escalation, departments }: TicketCard): readonly M
     ...(escalation.next === null ? [] : [tier(escalation.next, 'up')]),
     ...escalation.back.map((way) => tier(way, 'back')),
     ...departments.map(
-      ({ id, name, missingGroup, fields }): MoveTarget => ({
+      ({ id, name, missingGroup, closedGroup, fields }): MoveTarget => ({
         to: { kind: 'department', id },
         name,
         missingGroup,
+        closedGroup,
         how: 'hand_off',
         fields,
       }),
@@ -35,4 +38,9 @@ export function moveTargets({ escalation, departments }: TicketCard): readonly M
 
 export function sameTarget(one: MoveTarget, other: MoveTarget): boolean {
   return one.to.kind === other.to.kind && one.to.id === other.to.id;
+}
+
+/** Whether this agent can send a ticket there; if not, `MissingGroup` says why. */
+export function isOpenTo({ missingGroup, closedGroup }: Pick<Way, 'missingGroup' | 'closedGroup'>): boolean {
+  return missingGroup === null && closedGroup === null;
 }

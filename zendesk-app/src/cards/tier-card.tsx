@@ -36,7 +36,7 @@ interface TierCardProps {
 export function TierCard({ card, onEscalate }: TierCardProps) {
   if (card.tier === null) return <Undecided status={card.ticket.status} />;
   const warning = <EscalateWarning {...card.escalation} onEscalate={onEscalate} />;
-  return <Decided tier={card.tier} staysWith={staysWith(card)} warning={warning} />;
+  return <Decided tier={card.tier} rights={card.rights} staysWith={staysWith(card)} warning={warning} />;
 }
 
 /** A correction takes a ticket neither from its agent nor from the department that has it. Null: it goes to the other tier. */
@@ -88,14 +88,14 @@ function withoutPlace({ sentence, category, tier }: Tier): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-interface DecidedProps {
+interface DecidedProps extends Pick<TicketCard, 'rights'> {
   readonly tier: Tier;
   readonly staysWith: string | null;
   /** To escalate is what the agent must not overlook. */
   readonly warning: ReactNode;
 }
 
-function Decided({ tier, staysWith, warning }: DecidedProps) {
+function Decided({ tier, rights, staysWith, warning }: DecidedProps) {
   const { t } = useWords();
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
@@ -136,7 +136,7 @@ function Decided({ tier, staysWith, warning }: DecidedProps) {
         aria-label={t('tier.correct')}
         title={t('tier.correct')}
         aria-expanded={open === 'correct'}
-        disabled={!canAct}
+        disabled={!canAct || !rights.correct}
         onClick={() => setOpen(open === 'correct' ? null : 'correct')}
       >
         <Icon svg={pencil} />
@@ -154,9 +154,14 @@ function Decided({ tier, staysWith, warning }: DecidedProps) {
           </div>
         ) : null}
         {open === 'correct' ? <CorrectCategory tier={tier} staysWith={staysWith} onDone={() => setOpen(null)} /> : null}
+        {rights.edit && !rights.correct ? <Subtle>{t('tier.no_tags')}</Subtle> : null}
         {warning}
         {tier.correction === null ? null : (
-          <Correction correction={tier.correction} onUndone={() => pencilButton.current?.focus()} />
+          <Correction
+            correction={tier.correction}
+            allowed={rights.correct}
+            onUndone={() => pencilButton.current?.focus()}
+          />
         )}
       </Stack>
     </Section>

@@ -12,16 +12,17 @@ import { TierCard } from '../cards/tier-card.tsx';
 import { useCanAct, useSidebar, useTicketView } from '../state/sidebar-context.tsx';
 import { StepsProvider } from '../state/steps-context.tsx';
 import { Loading } from './loading.tsx';
-import { ClosedLine, TroubleLine } from './trouble-line.tsx';
+import { ReadOnlyLine, TroubleLine } from './trouble-line.tsx';
 import { TroubleScreen } from './trouble-screen.tsx';
 
 export function TicketScreen() {
   const { card, trouble } = useTicketView();
   if (card === null) return trouble === null ? <Loading /> : <TroubleScreen trouble={trouble} />;
+  const readOnly = card.ticket.closed ? 'closed' : card.rights.edit ? null : 'read_only';
   return (
     <>
       {trouble === null ? null : <TroubleLine trouble={trouble} asOf={card.asOf} />}
-      {card.ticket.closed ? <ClosedLine /> : null}
+      {readOnly === null ? null : <ReadOnlyLine because={readOnly} />}
       <Cards card={card} />
     </>
   );

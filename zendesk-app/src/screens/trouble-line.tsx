@@ -39,11 +39,12 @@ export function TroubleLine({ trouble, asOf }: { readonly trouble: Trouble; read
   );
 }
 
-export function ClosedLine() {
+/** Why every button is off. */
+export function ReadOnlyLine({ because }: { readonly because: 'closed' | 'read_only' }) {
   const { t } = useWords();
   return (
     <Space>
-      <Note kind="info">{t('page.closed')}</Note>
+      <Note kind="info">{because === 'closed' ? t('page.closed') : t('page.read_only')}</Note>
     </Space>
   );
 }

@@ -10,6 +10,10 @@ export function tellProblem(t: Translate, { kind, group }: Refusal): string {
       return t('problem.session_ended');
     case 'forbidden':
       return t('problem.forbidden');
+    case 'read_only':
+      return t('problem.read_only');
+    case 'group_not_allowed':
+      return t('problem.group_not_allowed', { group });
     case 'not_found':
       return t('problem.not_found');
     case 'closed':

@@ -13,7 +13,14 @@ export interface TicketView {
 export interface Trouble {
   readonly kind: Exclude<
     Refusal['kind'],
-    'closed' | 'solved' | 'no_such_group' | 'conflict' | 'fields_missing' | 'too_many_requests'
+    | 'closed'
+    | 'solved'
+    | 'read_only'
+    | 'no_such_group'
+    | 'group_not_allowed'
+    | 'conflict'
+    | 'fields_missing'
+    | 'too_many_requests'
   >;
   /** By the page's clock, epoch milliseconds. */
   readonly since: number;
@@ -21,5 +28,5 @@ export interface Trouble {
 
 /** The agent may read, and nothing that was shown is known to be wrong, but nothing can be done either. */
 export function canAct(view: TicketView): boolean {
-  return view.card !== null && view.trouble === null && !view.card.ticket.closed;
+  return view.card !== null && view.trouble === null && !view.card.ticket.closed && view.card.rights.edit;
 }

@@ -9,7 +9,9 @@ export function troubleOf({ kind }: Refusal): Trouble['kind'] {
       return 'unreachable';
     case 'closed':
     case 'solved':
+    case 'read_only':
     case 'no_such_group':
+    case 'group_not_allowed':
     case 'conflict':
     case 'fields_missing':
       return 'failed';

@@ -35,6 +35,7 @@ export function usd(amount: number): Money {
 export function aCard(parts: Partial<TicketCard> = {}): TicketCard {
   return {
     ticket: { id: 42, status: 'open', priority: 'normal', closed: false },
+    rights: { edit: true, correct: true },
     asOf: ago(0),
     tier: aTier(),
     queue: aQueue(),
@@ -217,7 +218,7 @@ export function aGuidance(parts: Partial<GuidanceCard> = {}): GuidanceCard {
 }
 
 export function aWay(id: string, name: string, parts: Partial<Way> = {}): Way {
-  return { id, name, missingGroup: null, ...parts };
+  return { id, name, missingGroup: null, closedGroup: null, ...parts };
 }
 
 /** That Ann Miller handed the ticket to the warehouse. */
@@ -267,6 +268,7 @@ export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard
     id: 'warehouse',
     name: 'Warehouse',
     missingGroup: null,
+    closedGroup: null,
     hasTicket: false,
     handles: 'Parcels that are lost or damaged',
     fields: [{ id: 'order', label: 'Order number', hint: null, required: true }],

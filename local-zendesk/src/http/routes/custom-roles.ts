@@ -8,9 +8,9 @@ const show = ({ account }: Call, role: CustomRole): Record<string, unknown> => (
   id: role.id,
   name: role.name,
   description: role.description,
-  role_type: 0,
+  role_type: role.role_type,
   team_member_count: account.users.list().filter((user) => user.active && user.custom_role_id === role.id).length,
-  configuration: { ticket_access: role.ticket_access },
+  configuration: role.configuration,
   created_at: role.created_at,
   updated_at: role.updated_at,
 });

@@ -73,8 +73,9 @@ describe('an agent with a ticket restriction', () => {
     expect(put.body.user).toMatchObject({ ticket_restriction: 'groups', custom_role_id: role.id });
     const roles = await as('get', '/custom_roles.json');
     expect(roles.body.custom_roles).toMatchObject([{ id: role.id, name: 'Trainee', team_member_count: 1 }]);
-    expect((await as('get', `/custom_roles/${role.id}.json`)).body.custom_role.configuration).toEqual({
+    expect((await as('get', `/custom_roles/${role.id}.json`)).body.custom_role.configuration).toMatchObject({
       ticket_access: 'within-groups',
+      ticket_editing: true,
     });
     const widened = await asAgent('put', `/users/${agent.id}`, { user: { ticket_restriction: null } });
     expect(widened.status).toBe(403);

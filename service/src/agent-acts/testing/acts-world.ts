@@ -88,6 +88,7 @@ export const LENA: Agent = {
   organizationId: null,
   groupIds: [T1, T2],
   sees: 'all',
+  may: { edit: true, editTags: true, assignTo: 'any_group' },
 };
 export const OMAR: Agent = { ...LENA, id: 3, name: 'Omar Haddad', email: 'omar@northwind.test' };
 

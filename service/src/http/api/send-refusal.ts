@@ -8,6 +8,8 @@ const STATUS_OF: Readonly<Record<ApiRefusal['error'], number>> = {
   token_expired: 401,
   token_invalid: 401,
   forbidden: 403,
+  read_only: 403,
+  group_not_allowed: 403,
   not_found: 404,
   closed: 409,
   solved: 409,

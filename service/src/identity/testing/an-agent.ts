@@ -11,6 +11,7 @@ export function anAgent(part: Partial<Agent> = {}): Agent {
     organizationId: null,
     groupIds: [11],
     sees: 'all',
+    may: { edit: true, editTags: true, assignTo: 'any_group' },
     ...part,
   };
 }
