@@ -34,6 +34,7 @@ export { businessMsBetween } from './time/business-ms-between.ts';
 export type { Duration, DurationUnit } from './time/duration.ts';
 export { parseDuration } from './time/duration.ts';
 export { isOpenAt, nextOpening } from './time/open-hours.ts';
+export { CHANNELS, MESSAGING_CHANNELS, readChannel } from './words/channels.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
 export type { TicketFacts } from './words/facts.ts';
 export type { Priority, Status, SurveyKind, TicketType } from './words/ticket-words.ts';

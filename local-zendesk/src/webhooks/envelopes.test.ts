@@ -66,3 +66,14 @@ test('the events of one change share a sequence and differ in id, position and t
 test('a ticket without tags says null', () => {
   expect(envelopes(aChange(), [status], aDeps())[0]?.detail.tags).toBeNull();
 });
+
+test.each([
+  ['email', 'mail'],
+  ['web', 'web_form'],
+  ['api', 'web_service'],
+  ['native_messaging', 'native_messaging'],
+])('a ticket that the REST API says came by %s came by %s in events', (channel, viaType) => {
+  const after = aTicket({ via: { channel, source: { from: {}, to: {}, rel: null } } });
+  const [envelope] = envelopes(aChange({ kind: 'updated', after }), [status], aDeps());
+  expect(envelope?.detail.via).toEqual({ channel: viaType });
+});

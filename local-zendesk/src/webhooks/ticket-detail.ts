@@ -29,11 +29,22 @@ export function ticketDetail(ticket: Ticket, actorId: number) {
     tags: ticket.tags.length === 0 ? null : ticket.tags,
     type: ticket.type?.toUpperCase() ?? null,
     updated_at: ticket.updated_at,
-    via: { channel: channelName(ticket.via.channel) },
+    via: { channel: viaType(ticket.via.channel) },
   };
 }
 
-/** Events call the API channel `web_service`; the REST API calls it `api`. */
-function channelName(channel: string): string {
-  return channel === 'api' ? 'web_service' : channel;
-}
+/**
+ * Events say the via type, where tickets of the REST API say who made them.
+ * Source: developer.zendesk.com/documentation/ticketing/reference-guides/via-types/
+ */
+const VIA_TYPES: Readonly<Record<string, string>> = {
+  api: 'web_service',
+  email: 'mail',
+  facebook: 'facebook_post',
+  forum: 'topic',
+  help_center: 'helpcenter',
+  voice: 'phone_call_inbound',
+  web: 'web_form',
+};
+
+const viaType = (channel: string): string => VIA_TYPES[channel] ?? channel;

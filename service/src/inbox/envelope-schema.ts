@@ -1,5 +1,5 @@
 // Which shape do Zendesk's event envelopes have, read tolerantly?
-import { PRIORITIES, STATUSES, TICKET_TYPES } from '@deskwright/shared';
+import { PRIORITIES, readChannel, STATUSES, TICKET_TYPES } from '@deskwright/shared';
 import { z } from 'zod';
 
 /** Ids come as strings in `detail`; a number does no harm. Beyond 2^53 they would lose digits, so they are refused. */
@@ -31,7 +31,7 @@ export const detailSchema = z
     status: eventStatus,
     priority: wordOrNull(PRIORITIES),
     type: wordOrNull(TICKET_TYPES),
-    via: z.object({ channel: text }).nullish(),
+    via: z.object({ channel: z.unknown() }).nullish().catch(null),
     tags: z.array(z.string()).nullish(),
     group_id: idOrNull,
     assignee_id: idOrNull,
@@ -52,7 +52,7 @@ export const detailSchema = z
     status: detail.status,
     priority: detail.priority,
     type: detail.type,
-    via: channelName(detail.via?.channel ?? null),
+    via: readChannel(detail.via?.channel),
     tags: detail.tags ?? [],
     groupId: detail.group_id,
     assigneeId: detail.assignee_id,
@@ -118,9 +118,4 @@ export function actorOf(detail: unknown): number | null {
 export function sequenceOf(event: unknown): { id: string; position: number } | null {
   const { data } = sequence.safeParse(event);
   return data ? data.meta.sequence : null;
-}
-
-/** Events call the API channel `web_service`; the REST API, and so every policy, calls it `api`. */
-function channelName(channel: string | null): string | null {
-  return channel === 'web_service' ? 'api' : channel;
 }

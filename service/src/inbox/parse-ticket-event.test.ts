@@ -32,6 +32,19 @@ test('the snapshot comes in lower-case words, with numbers for ids and dates for
   expect(event.sequence).toEqual({ id: '01J8QZ3N5W7V9X2Y4A6C8E0G2J', position: 1 });
 });
 
+test.each([
+  ['mail', 'email'],
+  ['web_form', 'web'],
+  ['web_service', 'api'],
+  [4, 'email'],
+  ['phone_call_inbound', 'voice'],
+  ['carrier_pigeon', 'carrier_pigeon'],
+  [null, null],
+  [{}, null],
+])('the channel %j of an event is the policy word %j', (channel, word) => {
+  expect(read({ detail: { via: { channel } } }).detail).toMatchObject({ via: word, status: 'open' });
+});
+
 test('tags that are null are no tags', () => {
   expect(read({ detail: { tags: null } }).detail?.tags).toEqual([]);
 });

@@ -12,7 +12,7 @@ export interface TicketSnapshot {
   readonly status: EventStatus;
   readonly priority: Priority | null;
   readonly type: TicketType | null;
-  /** `via.channel` as the REST API writes it: `api`, where events say `web_service`. */
+  /** In the policy's words, see `readChannel`: `api`, where events say `web_service`. */
   readonly via: string | null;
   readonly tags: readonly string[];
   readonly groupId: number | null;

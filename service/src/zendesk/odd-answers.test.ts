@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createZendesk } from './create-zendesk.ts';
 import { SILENT } from './testing/zendesk-worlds.ts';
 
+const AT = '2026-11-23T08:00:00Z';
+
 describe('against a server that answers oddly', () => {
   type Handler = (request: IncomingMessage, response: ServerResponse) => void;
   const seen: IncomingMessage[] = [];
@@ -49,6 +51,22 @@ describe('against a server that answers oddly', () => {
       (_request, response) => json(response, 200, { ticket: { id: 1, tags: [], created_at: '', updated_at: '' } }),
       async (zendesk) => {
         await expect(zendesk.updateTicket(1, {})).rejects.toMatchObject({ message: expect.stringContaining('status') });
+      },
+    );
+  });
+
+  test.each([
+    [{ channel: 4 }, { channel: 'email' }],
+    [{ channel: 'web_service' }, { channel: 'api' }],
+    [{ channel: null }, null],
+    ['mail', null],
+    [null, null],
+  ])('the way a ticket came is read from %j', async (via, read) => {
+    const ticket = { id: 1, status: 'open', tags: [], via, created_at: AT, updated_at: AT };
+    await against(
+      (_request, response) => json(response, 200, { ticket }),
+      async (zendesk) => {
+        expect(await zendesk.showTicket(1)).toMatchObject({ via: read });
       },
     );
   });

@@ -1,4 +1,5 @@
 // Which fields of Zendesk's answers do we rely on?
+import { readChannel } from '@deskwright/shared';
 import { z } from 'zod';
 
 /** Absent and null mean the same to us. */
@@ -17,7 +18,14 @@ export const ticketShape = z.object({
   status: z.string(),
   priority: maybe(z.string()),
   type: maybe(z.string()),
-  via: maybe(z.object({ channel: z.coerce.string() })),
+  via: z
+    .object({ channel: z.unknown() })
+    .nullish()
+    .catch(null)
+    .transform((via) => {
+      const channel = readChannel(via?.channel);
+      return channel === null ? null : { channel };
+    }),
   tags: z.array(z.string()),
   group_id: maybe(id),
   assignee_id: maybe(id),

@@ -8,6 +8,7 @@ export interface ZendeskTicket {
   status: string;
   priority: string | null;
   type: string | null;
+  /** In the policy's words, see `readChannel`. */
   via: { channel: string } | null;
   tags: string[];
   group_id: number | null;

@@ -1,4 +1,5 @@
 // What may a condition ask about a ticket, and which operators fit?
+import { CHANNELS } from '../words/channels.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../words/ticket-words.ts';
 import type { ConditionOperator } from './condition-operators.ts';
 
@@ -103,7 +104,7 @@ export const CONDITION_FIELDS = {
   type: { kind: 'type', meaning: 'The ticket type.', example: 'incident' },
   via: {
     kind: 'name',
-    meaning: "How the ticket came in, in Zendesk's words: email, web, api, chat ...",
+    meaning: `How the ticket came in: ${CHANNELS.slice(0, 8).join(', ')} ... Zendesk's other words are read as these: mail as email, web_form as web, web_service as api, calls as voice.`,
     example: 'email',
   },
   channel: { kind: 'name', meaning: 'The same as `via`.', example: 'email' },

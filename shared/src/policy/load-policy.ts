@@ -1,4 +1,6 @@
 // Is the text of this file a policy, and if not, what is wrong where?
+
+import { checkChannels } from './check/check-channels.ts';
 import { checkCriteria } from './check/check-criteria.ts';
 import { checkDepartments } from './check/check-departments.ts';
 import { checkEscalation } from './check/check-escalation.ts';
@@ -65,6 +67,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkHolidays(value),
     ...checkTriggers(value),
     ...checkTargets(value),
+    ...checkChannels(value),
     ...checkCriteria(value),
     ...checkDepartments(value),
     ...checkRefunds(value),

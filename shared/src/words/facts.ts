@@ -18,7 +18,7 @@ export interface TicketFacts {
   readonly status: Status;
   readonly priority: Priority | null;
   readonly type: TicketType | null;
-  /** Zendesk's `via.channel`: `email`, `web`, `api`, `chat`, ... */
+  /** How the ticket came in, as `readChannel` says it: `email`, `web`, `api`, `chat`, ... */
   readonly via: string | null;
   readonly group: string | null;
   /** E-mail address of the assigned agent. */

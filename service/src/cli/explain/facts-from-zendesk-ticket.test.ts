@@ -70,6 +70,17 @@ describe('facts from a Zendesk ticket', () => {
     expect(factsFromZendeskTicket({ ...ticket, status: 'pending' }, 1, NOW).waitingSince).toBeNull();
   });
 
+  it.each([
+    [{ channel: 33, source: {} }, 'voice'],
+    [{ channel: 4 }, 'email'],
+    [{ channel: 'mail' }, 'email'],
+    [{ channel: 'email' }, 'email'],
+    [{ channel: null }, null],
+    [null, null],
+  ])('say by the policy word how it came: %j', (via, word) => {
+    expect(factsFromZendeskTicket({ ...ticket, via }, 1, NOW).via).toBe(word);
+  });
+
   it('take a deleted ticket for a closed one', () => {
     expect(factsFromZendeskTicket({ ...ticket, status: 'deleted' }, 1, NOW).status).toBe('closed');
   });

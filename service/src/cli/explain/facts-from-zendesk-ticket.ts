@@ -1,6 +1,6 @@
 // What may the rules know about a ticket as Zendesk's REST API gives it?
 import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
-import { PRIORITIES, STATUSES, TICKET_TYPES } from '@deskwright/shared';
+import { PRIORITIES, readChannel, STATUSES, TICKET_TYPES } from '@deskwright/shared';
 import { factsFromMessage } from './facts-from-message.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ export function factsFromZendeskTicket(json: unknown, place: number, now: number
     status,
     priority: oneOf<Priority>(ticket, 'priority', PRIORITIES),
     type: oneOf<TicketType>(ticket, 'type', TICKET_TYPES),
-    via: optionalText(via, 'channel'),
+    via: readChannel(via['channel']),
     requester: optionalText(requester, 'name'),
     requesterEmail: optionalText(requester, 'email'),
     createdAt,
