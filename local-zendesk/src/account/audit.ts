@@ -16,6 +16,8 @@ export type AuditEvent =
       plain_body: string;
       public: boolean;
       attachments: readonly never[];
+      /** Of the audit the event is in; set when the change is complete. */
+      audit_id?: number;
       via?: Via;
     }
   | { id: number; type: 'Notification'; subject: string; body: string; recipients: readonly number[]; via: Via }

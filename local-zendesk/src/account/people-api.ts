@@ -27,6 +27,13 @@ export interface UserInput {
   custom_role_id?: number | null | undefined;
   external_id?: string | null | undefined;
   tags?: readonly string[] | undefined;
+  alias?: string | null | undefined;
+  details?: string | null | undefined;
+  notes?: string | null | undefined;
+  phone?: string | null | undefined;
+  signature?: string | null | undefined;
+  photo_url?: string | null | undefined;
+  user_fields?: User['user_fields'] | undefined;
 }
 
 export interface Users {

@@ -72,8 +72,8 @@ export interface CustomStatus {
   status_category: StatusCategory;
   agent_label: string;
   end_user_label: string;
-  description: string;
-  end_user_description: string;
+  description: string | null;
+  end_user_description: string | null;
   active: boolean;
   default: boolean;
   created_at: string;
@@ -84,8 +84,8 @@ export interface CustomStatusInput {
   status_category?: StatusCategory | undefined;
   agent_label?: string | undefined;
   end_user_label?: string | undefined;
-  description?: string | undefined;
-  end_user_description?: string | undefined;
+  description?: string | null | undefined;
+  end_user_description?: string | null | undefined;
   active?: boolean | undefined;
 }
 

@@ -81,6 +81,14 @@ export interface User {
   custom_role_id: number | null;
   external_id: string | null;
   tags: readonly string[];
+  alias: string | null;
+  details: string | null;
+  notes: string | null;
+  phone: string | null;
+  signature: string | null;
+  /** Where the photo was taken from; null without one. */
+  photo_url: string | null;
+  user_fields: Readonly<Record<string, CustomFieldValue['value']>>;
   created_at: string;
   updated_at: string;
 }

@@ -54,6 +54,13 @@ export function createUsers(core: Core): Users {
         custom_role_id: input.custom_role_id ?? null,
         external_id: input.external_id ?? null,
         tags: normaliseTags(input.tags ?? []),
+        alias: input.alias ?? null,
+        details: input.details ?? null,
+        notes: input.notes ?? null,
+        phone: input.phone ?? null,
+        signature: input.signature ?? null,
+        photo_url: input.photo_url ?? null,
+        user_fields: input.user_fields ?? {},
         created_at: at,
         updated_at: at,
       },
@@ -69,6 +76,8 @@ export function createUsers(core: Core): Users {
     const changes = defined(input);
     if (typeof changes.email === 'string') changes.email = keyOf(changes.email);
     if (changes.tags !== undefined) changes.tags = normaliseTags(changes.tags);
+    // Fields that are not named keep their values.
+    if (changes.user_fields !== undefined) changes.user_fields = { ...before?.user_fields, ...changes.user_fields };
     if (changes.role !== undefined && changes.role !== before?.role && changes.ticket_restriction === undefined) {
       changes.ticket_restriction = restrictionOf(changes.role);
     }

@@ -3,9 +3,11 @@ import { asSeenByCaller } from './auth/as-seen-by-caller.ts';
 import { identifyCaller, NOBODY } from './auth/identify-caller.ts';
 import { opens, scopesFor } from './auth/scopes.ts';
 import type { Call, Caller, Reply, Route } from './call.ts';
-import { accountBucket } from './limits/buckets.ts';
+import { WatchedQuery, warnOfIgnored } from './ignored-keys.ts';
+import { accountBucket, webhookBucket } from './limits/buckets.ts';
 import { limitHeaders, refuseByLimit } from './limits/limit-headers.ts';
 import { failed } from './replies.ts';
+import { isWebhookPath } from './reply-headers.ts';
 
 type Admission = { caller: Caller } | { refusal: Reply };
 
@@ -38,7 +40,11 @@ function admit(call: Omit<Call, 'caller' | 'by'>, route: Route): Admission {
 
 async function handleAsSeen(call: Call, route: Route): Promise<Reply> {
   const seen = asSeenByCaller(call, route);
-  return 'status' in seen ? seen : route.handle(seen);
+  if ('status' in seen) return seen;
+  const reply = await route.handle(seen);
+  if (isWebhookPath(route.path)) return reply;
+  const unread = seen.query instanceof WatchedQuery ? seen.query.ignored() : [];
+  return warnOfIgnored(reply, route, [...seen.ignored, ...unread]);
 }
 
 /** Login, then scope and role, then limits, then the work; the limits' headers are on every answer to a known caller. */
@@ -47,7 +53,9 @@ export async function answerCall(bare: Omit<Call, 'caller' | 'by'>, route: Route
   if ('refusal' in admission) return admission.refusal;
   const { caller } = admission;
   const call: Call = { ...bare, caller, by: { id: caller.user?.id ?? -1, channel: 'api' } };
-  const states = call.limits.take([accountBucket(call.limits.numbers), ...(route.buckets?.(call) ?? [])]);
+  const { numbers } = call.limits;
+  const whole = isWebhookPath(route.path) ? webhookBucket(numbers) : accountBucket(numbers);
+  const states = call.limits.take([whole, ...(route.buckets?.(call) ?? [])]);
   const reply = refuseByLimit(states) ?? (await handleAsSeen(call, route));
   return { ...reply, headers: { ...limitHeaders(states), ...reply.headers } };
 }

@@ -28,6 +28,8 @@ export interface Call {
   /** Query parameters by their literal names, `page[size]` included; repeated ones as `role[]`. */
   query: URLSearchParams;
   body: unknown;
+  /** Parameters that were dropped, collected on the way for `X-Zendesk-API-Warn`. */
+  ignored: string[];
   headers: { authorization: string | undefined; 'idempotency-key': string | undefined };
   /** Path with the query, as asked, for links to other pages. */
   path: string;

@@ -9,12 +9,14 @@ import { createRoutes } from './all-routes.ts';
 import { answerCall } from './answer-call.ts';
 import { grantToken } from './auth/grant-token.ts';
 import type { Call, Reply, Route } from './call.ts';
+import { WatchedQuery } from './ignored-keys.ts';
 import { createAppJobs } from './jobs/app-jobs.ts';
 import { createJobs, type JobOptions } from './jobs/jobs.ts';
 import { createLimits, DEFAULT_LIMITS, type LimitNumbers } from './limits/limits.ts';
 import { NO_DELIVERIES } from './no-deliveries.ts';
 import { readUpload } from './read-upload.ts';
 import { failed, invalidEndpoint } from './replies.ts';
+import { isWebhookPath, replyHeaders } from './reply-headers.ts';
 import { productAppRoutes } from './routes/app-installations.ts';
 import { createSearchIndex } from './search/search-index.ts';
 
@@ -35,11 +37,16 @@ export interface ZendeskApiOptions {
   searchLagMs?: number;
 }
 
-function send(response: Response, reply: Reply): void {
-  response.status(reply.status).set(reply.headers ?? {});
-  if (reply.text !== undefined) response.type(reply.text.type).send(reply.text.content);
-  else if (reply.body === undefined) response.end();
-  else response.json(reply.body);
+function send(request: Request, response: Response, reply: Reply): void {
+  const path = request.originalUrl;
+  response.status(reply.status).set({ ...replyHeaders(path, reply), ...reply.headers });
+  if (reply.text !== undefined) return void response.type(reply.text.type).send(reply.text.content);
+  // Express would add a charset and an ETag, which webhooks lack; an ETag is for successes only.
+  if (isWebhookPath(path)) response.setHeader('content-type', 'application/json');
+  if (reply.body === undefined) response.end();
+  else if (isWebhookPath(path)) response.end(JSON.stringify(reply.body));
+  else if (reply.status < 300) response.json(reply.body);
+  else response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(reply.body));
 }
 
 const gateKeeper =
@@ -47,7 +54,7 @@ const gateKeeper =
   (request, response, next) => {
     const reply = gate(request);
     if (reply === null) next();
-    else if (reply !== 'hang') send(response, reply);
+    else if (reply !== 'hang') send(request, response, reply);
   };
 
 /** `/tickets/1.json` and `/tickets/1` are the same. */
@@ -56,10 +63,11 @@ const withoutJsonEnding: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const onBadBody: ErrorRequestHandler = (error: { status?: number }, _request, response, next) => {
+const onBadBody: ErrorRequestHandler = (error: { status?: number }, request, response, next) => {
   const status = error.status ?? 500;
   if (status >= 500) return next(error);
   send(
+    request,
     response,
     status === 413
       ? failed(413, 'PayloadTooLarge', 'Payload too large')
@@ -76,8 +84,9 @@ function callOf(shared: Shared, request: Request, response: Response): Omit<Call
   return {
     ...shared,
     params: Object.fromEntries(params) as Record<string, string>,
-    query: new URLSearchParams(search),
+    query: new WatchedQuery(search),
     body: request.body as unknown,
+    ignored: [],
     headers: { authorization: request.get('authorization'), 'idempotency-key': request.get('idempotency-key') },
     upload: (field) => readUpload(request, response, field),
     path: request.originalUrl.replace(/^\/api\/v2/, ''),
@@ -94,7 +103,7 @@ function routerOf(routes: readonly Route[], shared: Shared): Router {
     const router = byFirstWord.get(word) ?? Router({ mergeParams: true });
     byFirstWord.set(word, router);
     router[route.method](rest || '/', async (request, response) => {
-      send(response, await answerCall(callOf(shared, request, response), route));
+      send(request, response, await answerCall(callOf(shared, request, response), route));
     });
   }
   for (const [word, router] of byFirstWord) all.use(`/${word}`, router);
@@ -116,7 +125,7 @@ export function createZendeskApi(options: ZendeskApiOptions): Router {
     limits: createLimits(account.clock, { ...DEFAULT_LIMITS, ...options.limits }),
   };
   const api = routerOf(createRoutes(), shared);
-  api.use((_request, response) => send(response, invalidEndpoint()));
+  api.use((request, response) => send(request, response, invalidEndpoint()));
 
   const router = Router();
   const guard = gate === undefined ? [] : [gateKeeper(gate)];
@@ -125,7 +134,7 @@ export function createZendeskApi(options: ZendeskApiOptions): Router {
     express.urlencoded({ extended: false }),
   ];
   router.post(['/oauth/tokens', '/oauth/tokens.json'], ...guard, ...parse, (request, response) =>
-    send(response, grantToken(account, request.body as unknown)),
+    send(request, response, grantToken(account, request.body as unknown)),
   );
   router.use('/api/v2', ...guard, withoutJsonEnding, ...parse, api);
   router.use('/api', ...guard, withoutJsonEnding, ...parse, routerOf(productAppRoutes, shared));

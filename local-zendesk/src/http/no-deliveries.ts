@@ -5,5 +5,5 @@ import type { Deliveries } from '../webhooks/deliveries.ts';
 export const NO_DELIVERIES: Deliveries = {
   invocations: () => [],
   attempts: () => null,
-  test: async () => ({ status: 0, headers: [], payload: 'Failed: no webhook sender' }),
+  test: async () => ({ status_code: 0, headers: [], payload: 'Failed: no webhook sender' }),
 };

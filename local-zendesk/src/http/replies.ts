@@ -7,11 +7,22 @@ export const ok = (body: unknown, headers?: Reply['headers']): Reply => ({
   body,
   ...(headers && { headers }),
 });
+
+/** What is named first in the body and has an address: `{"ticket": {"url": "..."}}`. */
+function locationOf(body: unknown): Record<string, string> {
+  const [first] = Object.values(body as Record<string, unknown>);
+  const url = typeof first === 'object' && first !== null && 'url' in first ? first.url : undefined;
+  return typeof url === 'string' ? { location: url } : {};
+}
+
+/** With `Location`, the address of what was made, where it has one. */
 export const created = (body: unknown, headers?: Reply['headers']): Reply => ({
   status: 201,
   body,
-  ...(headers && { headers }),
+  headers: { ...locationOf(body), ...headers },
 });
+/** A 200 that names its address like a creation; only groups and triggers answer an update so. */
+export const relocated = (body: unknown): Reply => ok(body, locationOf(body));
 export const noContent = (): Reply => ({ status: 204 });
 
 /** `{"error": "...", "description": "..."}`, the most common envelope. */

@@ -28,7 +28,7 @@ export interface DeliveryInvocation {
 
 /** What the receiver answered to a test delivery. */
 export interface TestDeliveryResponse {
-  status: number;
+  status_code: number;
   headers: readonly HeaderPair[];
   payload: string;
 }
@@ -48,7 +48,7 @@ export interface Deliveries {
   attempts: (webhookId: string, invocationId: string) => readonly DeliveryAttempt[] | null;
   /**
    * Sends once, without retries or log. `secret` signs it; without one it is signed as a webhook that is not saved yet.
-   * `payload` replaces the standard test body. A receiver that cannot be reached answers status 0; a time-out 504.
+   * `payload` replaces the standard test body. A receiver that cannot be reached answers status code 0; a time-out 504.
    */
   test: (target: RequestTarget, options?: TestDeliveryOptions) => Promise<TestDeliveryResponse>;
 }

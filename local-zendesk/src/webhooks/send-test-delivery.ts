@@ -37,5 +37,5 @@ export async function sendTestDelivery(
   });
   const { endpoint, http_method: method } = target;
   const reply = await deps.transport.send({ endpoint, method, headers, body, timeoutMs: deps.timeoutMs });
-  return { status: statusCodeOf(reply), ...responseOf(reply) };
+  return { status_code: statusCodeOf(reply), ...responseOf(reply) };
 }

@@ -155,7 +155,7 @@ test('a delivery may be dropped, doubled or delayed on purpose', async () => {
 test('a test delivery before saving is signed with the static secret and tells what came back', async () => {
   receiver.answerWith({ status: 418, body: 'short and stout' });
   const answer = await aSender([]).test(aWebhook({ endpoint: receiver.url }));
-  expect(answer).toMatchObject({ status: 418, payload: 'short and stout' });
+  expect(answer).toMatchObject({ status_code: 418, payload: 'short and stout' });
   const { headers, body } = receiver.received[0] ?? aRequest;
   const timestamp = String(headers['x-zendesk-webhook-signature-timestamp']);
   expect(headers['x-zendesk-webhook-signature']).toBe(sign(TEST_DELIVERY_SECRET, timestamp, body));

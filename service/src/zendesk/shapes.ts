@@ -100,13 +100,16 @@ export const roleShape = z.object({
   }),
 });
 
+/** The subject's column is read as `subject` and written as `description`: inside it has the one name that can be written. */
+const columnId = z.union([z.string(), z.number()]).transform((id) => (id === 'subject' ? 'description' : id));
+
 export const viewShape = z.object({
   id,
   title: z.string(),
   active: z.boolean(),
   updated_at: z.string(),
   execution: z.object({
-    columns: z.array(z.object({ id: z.union([z.string(), z.number()]), title: z.string().catch('') })).catch([]),
+    columns: z.array(z.object({ id: columnId, title: z.string().catch('') })).catch([]),
     group_by: maybe(z.string()),
     group_order: maybe(z.string()),
     sort_by: maybe(z.string()),

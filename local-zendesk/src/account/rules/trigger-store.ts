@@ -6,6 +6,9 @@ import type { Condition, Trigger, TriggerInput } from '../rules.ts';
 import type { Triggers } from '../rules-api.ts';
 import { createShelf } from '../shelf.ts';
 
+/** Every account has a category from the start, and a trigger without another one is in it. */
+const FIRST_CATEGORY = '10001';
+
 const hasNone = (conditions: TriggerInput['conditions']): boolean =>
   !conditions?.all?.length && !conditions?.any?.length;
 
@@ -47,7 +50,7 @@ export function createTriggerStore(core: Core): Triggers {
         default: false,
         // New ones go last.
         position: input.position ?? Math.max(0, ...list().map((one) => one.position)) + 1,
-        category_id: input.category_id ?? null,
+        category_id: input.category_id ?? FIRST_CATEGORY,
         conditions: asConditions(input.conditions),
         actions: input.actions ?? [],
         created_at: at,

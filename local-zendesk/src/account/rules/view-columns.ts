@@ -4,6 +4,7 @@
 export const VIEW_COLUMNS: Readonly<Record<string, string>> = {
   assigned: 'Assigned',
   assignee: 'Assignee',
+  attributes_match: 'Skills match',
   brand: 'Brand',
   created: 'Requested',
   custom_status_id: 'Ticket status',
@@ -16,6 +17,7 @@ export const VIEW_COLUMNS: Readonly<Record<string, string>> = {
   priority: 'Priority',
   requester: 'Requester',
   satisfaction_score: 'Satisfaction',
+  sla_next_breach_at: 'Next SLA breach',
   solved: 'Solved',
   status: 'Status',
   submitter: 'Submitter',
@@ -29,6 +31,25 @@ export const VIEW_COLUMNS: Readonly<Record<string, string>> = {
 
 const NOT_SORTABLE = new Set(['description', 'submitter', 'custom_status_id']);
 
+// Each column says whether it is filterable; for which that is true is not documented. Assumed: those with a set of values to choose.
+const FILTERABLE = new Set([
+  'assignee',
+  'brand',
+  'custom_status_id',
+  'group',
+  'organization',
+  'priority',
+  'requester',
+  'status',
+  'ticket_form',
+  'type',
+]);
+
+/** Two columns are read by another id than they are written by; either is taken. */
+const READ_AS: Readonly<Record<string, string>> = { subject: 'description', ticket_id: 'nice_id' };
+export const writtenColumn = (column: string): string => READ_AS[column] ?? column;
+
 export const isCustomField = (column: string): boolean => /^\d+$/.test(column);
 export const isColumn = (column: string): boolean => column in VIEW_COLUMNS || isCustomField(column);
+export const isFilterable = (column: string): boolean => FILTERABLE.has(column);
 export const isSortable = (column: string): boolean => isColumn(column) && !NOT_SORTABLE.has(column);

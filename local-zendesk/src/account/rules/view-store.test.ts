@@ -56,7 +56,7 @@ it('a written output replaces the old one as a whole', () => {
     columns: ['status'],
     group_by: null,
     group_order: 'asc',
-    sort_by: 'nice_id',
+    sort_by: null,
     sort_order: 'desc',
   });
 });

@@ -9,7 +9,7 @@ import { createShelf } from '../shelf.ts';
 import type { Ticket } from '../types.ts';
 import { matchesView } from './matches-view.ts';
 import { type SortDeps, sortTickets } from './sort-tickets.ts';
-import { isColumn, isSortable } from './view-columns.ts';
+import { isColumn, isSortable, writtenColumn } from './view-columns.ts';
 
 const MAX_COLUMNS = 10;
 const ANCHORS = new Set(['status', 'type', 'group_id', 'assignee_id', 'requester_id']);
@@ -17,10 +17,10 @@ const DEFAULT_COLUMNS = ['description', 'requester', 'created', 'assignee'];
 
 /** What is left out falls back to these, because whether Zendesk merges `output` is not documented: be strict. */
 const asOutput = (given: ViewInput['output']): ViewOutput => ({
-  columns: (given?.columns ?? DEFAULT_COLUMNS).map(String),
-  group_by: given?.group_by || null,
+  columns: (given?.columns ?? DEFAULT_COLUMNS).map((column) => writtenColumn(String(column))),
+  group_by: given?.group_by ? writtenColumn(given.group_by) : null,
   group_order: given?.group_order ?? 'asc',
-  sort_by: given?.sort_by || 'nice_id',
+  sort_by: given?.sort_by ? writtenColumn(given.sort_by) : null,
   sort_order: given?.sort_order ?? 'desc',
 });
 
@@ -95,7 +95,8 @@ export function createViewStore(deps: ViewStoreDeps): Views {
     const { output } = view;
     return sortTickets(deps, found, [
       { by: output.group_by, order: output.group_order },
-      { by: sort_by ?? output.sort_by, order: sort_order ?? output.sort_order },
+      // A view without a sort of its own shows the newest ticket first.
+      { by: sort_by ?? output.sort_by ?? 'nice_id', order: sort_order ?? output.sort_order },
     ]);
   };
 

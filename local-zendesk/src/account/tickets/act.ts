@@ -19,7 +19,7 @@ const wordsOf = (value: RuleAction['value']): readonly string[] => listOf(value)
 
 const viaTrigger = (trigger: Trigger): Via => ({
   channel: 'rule',
-  source: { from: { id: trigger.id, title: trigger.title }, to: {}, rel: 'trigger' },
+  source: { from: { id: trigger.id, title: trigger.title, deleted: false, revision_id: 1 }, to: {}, rel: 'trigger' },
 });
 
 function personId(draft: Draft, value: string): number | null {

@@ -6,6 +6,14 @@ import { htmlToText, textToHtml } from './comment-html.ts';
 import type { Draft } from './draft.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 
+/** An agent's public comment names the requester as whom it went to. */
+function viaTo(deps: TicketDeps, draft: Draft, isAnswer: boolean): Via {
+  const requester = deps.users.find(draft.ticket.requester_id);
+  if (!isAnswer || !requester?.email) return draft.via;
+  const to = { address: requester.email, name: requester.name };
+  return { ...draft.via, source: { ...draft.via.source, to } };
+}
+
 /**
  * `public` left out follows the ticket's first comment, as in Zendesk; customers can only write publicly.
  * A comment without words is no comment.
@@ -16,15 +24,16 @@ export function addComment(deps: TicketDeps, draft: Draft, input: CommentInput, 
   const author_id = input.author_id ?? draft.actorId;
   const first = draft.earlier[0] ?? draft.comments[0];
   const isCustomer = deps.users.find(author_id)?.role === 'end-user';
+  const isPublic = isCustomer || (input.public ?? first?.public ?? true);
   const comment: Comment = Object.freeze({
     id: deps.core.nextId(),
     ticket_id: draft.ticket.id,
     author_id,
     body,
     html_body: textToHtml(input.html_body ?? null, body),
-    public: isCustomer || (input.public ?? first?.public ?? true),
+    public: isPublic,
     created_at: isoSeconds(draft.at),
-    via: via ?? draft.via,
+    via: via ?? viaTo(deps, draft, isPublic && !isCustomer),
   });
   draft.comments.push(comment);
   // Zendesk gives a comment and its audit event one and the same id.

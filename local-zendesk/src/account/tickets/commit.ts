@@ -12,15 +12,21 @@ export interface Announcer {
   webhookAsked: (action: WebhookAction) => void;
 }
 
+/** From where a change came, as far as Zendesk can tell; a rule comes from nowhere. */
+const systemOf = (channel: string): Record<string, unknown> =>
+  channel === 'rule' ? {} : { client: 'local', ip_address: '127.0.0.1', location: 'Local', latitude: 0, longitude: 0 };
+
 function auditOf(deps: TicketDeps, draft: Draft): Audit {
+  const id = deps.core.nextId();
+  const own = draft.comments.find((comment) => comment.via.channel === draft.via.channel);
   return Object.freeze({
-    id: deps.core.nextId(),
+    id,
     ticket_id: draft.ticket.id,
     created_at: isoSeconds(draft.at),
     author_id: draft.actorId,
-    metadata: { system: {}, custom: draft.metadata },
-    events: draft.events,
-    via: draft.via,
+    metadata: { system: systemOf(draft.via.channel), custom: draft.metadata },
+    events: draft.events.map((event) => (event.type === 'Comment' ? { ...event, audit_id: id } : event)),
+    via: own?.via ?? draft.via,
   });
 }
 

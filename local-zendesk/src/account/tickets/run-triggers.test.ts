@@ -24,7 +24,14 @@ it('an action names its trigger in the audit', () => {
       field_name: 'priority',
       value: 'high',
       previous_value: null,
-      via: { channel: 'rule', source: { from: { id: triggers[0]?.id, title: 'Trigger 1' }, to: {}, rel: 'trigger' } },
+      via: {
+        channel: 'rule',
+        source: {
+          from: { id: triggers[0]?.id, title: 'Trigger 1', deleted: false, revision_id: 1 },
+          to: {},
+          rel: 'trigger',
+        },
+      },
     }),
   );
 });

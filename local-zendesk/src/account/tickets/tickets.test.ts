@@ -71,7 +71,7 @@ describe('an update', () => {
     aTicket();
     const patch = { priority: 'low' as const, metadata: { decision: 'd1' } };
     expect(expectOk(account.tickets.update(1, patch, byAgent)).audit.metadata).toEqual({
-      system: {},
+      system: { client: 'local', ip_address: '127.0.0.1', location: 'Local', latitude: 0, longitude: 0 },
       custom: { decision: 'd1' },
     });
   });

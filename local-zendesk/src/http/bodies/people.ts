@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { flag, id, optionalId, tags, text } from './common.ts';
 
-const user = z.object({
+const fieldValue = z.union([z.null(), z.string(), z.number(), z.boolean()]);
+
+const userProperties = z.object({
   id: id.optional(),
   name: text.optional(),
   email: text.nullable().optional(),
@@ -17,7 +19,20 @@ const user = z.object({
   custom_role_id: optionalId,
   external_id: text.nullable().optional(),
   tags: tags.optional(),
+  alias: text.nullable().optional(),
+  details: text.nullable().optional(),
+  notes: text.nullable().optional(),
+  phone: text.nullable().optional(),
+  signature: text.nullable().optional(),
+  remote_photo_url: text.nullable().optional(),
+  user_fields: z.record(z.string(), fieldValue).optional(),
+  /** Taken and without effect: no mail of verification is sent here. */
+  skip_verify_email: flag.optional(),
 });
+const user = userProperties.transform(({ remote_photo_url, skip_verify_email: _unused, ...rest }) => ({
+  ...rest,
+  ...(remote_photo_url !== undefined && { photo_url: remote_photo_url }),
+}));
 export const userBody = z.object({ user });
 
 export const groupBody = z.object({

@@ -38,8 +38,8 @@ export const statusBody = z.object({
     status_category: z.enum(['new', 'open', 'pending', 'hold', 'solved']).optional(),
     agent_label: text.optional(),
     end_user_label: text.optional(),
-    description: text.optional(),
-    end_user_description: text.optional(),
+    description: text.nullable().optional(),
+    end_user_description: text.nullable().optional(),
     active: flag.optional(),
   }),
 });

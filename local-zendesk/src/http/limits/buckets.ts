@@ -10,12 +10,19 @@ export const accountBucket = (numbers: LimitNumbers): Bucket => ({
   windowMs: MINUTE,
 });
 
+export const webhookBucket = (numbers: LimitNumbers): Bucket => ({
+  key: 'webhooks',
+  total: numbers.webhooks,
+  windowMs: MINUTE,
+  isPlain: true,
+});
+
 /** 100 a minute for the account, and 30 in ten minutes by one user on one ticket. */
 export const ticketUpdateBuckets = ({ limits, caller, params }: Call): readonly Bucket[] => [
   { key: 'tickets-update', header: 'tickets-update', total: limits.numbers.ticketUpdates, windowMs: MINUTE },
   {
     key: `ticket-update/${params['id']}/${caller.user?.id}`,
-    header: 'tickets-update-per-ticket',
+    header: 'per-ticket-updates',
     total: limits.numbers.ticketUpdatesPerTicket,
     windowMs: 10 * MINUTE,
   },
@@ -67,8 +74,13 @@ export const userUpdateBuckets = ({ limits, params, body }: Call): readonly Buck
 
 const DEEP_PAGE = 500;
 
-/** Listing tickets beyond page 500 has a limit of its own. */
-export const ticketIndexBuckets = ({ limits, query }: Call): readonly Bucket[] =>
-  Number(query.get('page') ?? 1) > DEEP_PAGE
-    ? [{ key: 'tickets-index', header: 'tickets-index', total: limits.numbers.deepTicketPages, windowMs: MINUTE }]
-    : [];
+/** Every page of the list of tickets counts; beyond page 500 there is a narrower limit. */
+export const ticketIndexBuckets = ({ limits: { numbers }, query }: Call): readonly Bucket[] => {
+  const isDeep = Number(query.get('page') ?? 1) > DEEP_PAGE;
+  const total = isDeep ? numbers.deepTicketPages : numbers.ticketPages;
+  return [{ key: isDeep ? 'tickets-index-deep' : 'tickets-index', header: 'tickets-index', total, windowMs: MINUTE }];
+};
+
+export const tagIndexBuckets = ({ limits }: Call): readonly Bucket[] => [
+  { key: 'tags-index', header: 'tags-index', total: limits.numbers.tagPages, windowMs: MINUTE },
+];

@@ -9,9 +9,11 @@ export function limitHeaders([account, ...narrow]: readonly BucketState[]): Reco
   const headers: Record<string, string> = {
     'x-rate-limit': String(account.bucket.total),
     'x-rate-limit-remaining': String(account.remaining),
-    'ratelimit-limit': String(account.bucket.total),
-    'ratelimit-remaining': String(account.remaining),
-    'ratelimit-reset': String(account.resets),
+    ...(!account.bucket.isPlain && {
+      'ratelimit-limit': String(account.bucket.total),
+      'ratelimit-remaining': String(account.remaining),
+      'ratelimit-reset': String(account.resets),
+    }),
   };
   for (const { bucket, remaining, resets } of narrow) {
     if (bucket.header === undefined) continue;

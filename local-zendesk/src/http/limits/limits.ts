@@ -9,6 +9,8 @@ export interface Bucket {
   header?: string;
   /** Envelope of the 429; the newer endpoints answer `{errors: [...]}`. */
   envelope?: 'error' | 'errors';
+  /** Told by `x-rate-limit` only, without the newer `ratelimit-*`. */
+  isPlain?: boolean;
 }
 
 export interface BucketState {
@@ -22,6 +24,8 @@ export interface BucketState {
 /** Calls per minute and so on, from Zendesk's rate limit page; the account's own depends on the plan. */
 export interface LimitNumbers {
   account: number;
+  /** Calls of the webhooks API, which has a limit of its own. */
+  webhooks: number;
   ticketUpdates: number;
   ticketUpdatesPerTicket: number;
   ticketDeletes: number;
@@ -30,11 +34,14 @@ export interface LimitNumbers {
   viewCountMany: number;
   searchExport: number;
   userUpdates: number;
+  ticketPages: number;
   deepTicketPages: number;
+  tagPages: number;
 }
 
 export const DEFAULT_LIMITS: LimitNumbers = {
   account: 700,
+  webhooks: 100,
   ticketUpdates: 100,
   ticketUpdatesPerTicket: 30,
   ticketDeletes: 400,
@@ -43,7 +50,10 @@ export const DEFAULT_LIMITS: LimitNumbers = {
   viewCountMany: 6,
   searchExport: 100,
   userUpdates: 5,
+  ticketPages: 20_000,
   deepTicketPages: 50,
+  // The header's name is recorded, its figure is not.
+  tagPages: 2_500,
 };
 
 export interface Limits {

@@ -72,10 +72,8 @@ export function cursorPage<T>(call: Call, list: List<T>): Page<T> {
     items: page.map((one) => one.item),
     paging: {
       meta: { has_more, after_cursor: after, before_cursor: before },
-      links: {
-        next: has_more || backwards ? link('after', after) : null,
-        prev: from === null ? null : link('before', before),
-      },
+      // Recorded on first and last pages alike: only `has_more` says whether there is another page.
+      links: { next: link('after', after), prev: link('before', before) },
     },
   };
 }

@@ -154,7 +154,7 @@ describe('limits', () => {
     const refused = await as('put', '/tickets/1', { ticket: { external_id: 'y' } });
     expect(refused.status).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(500);
-    expect(refused.headers['zendesk-ratelimit-tickets-update-per-ticket']).toBe('total=30; remaining=0; resets=600');
+    expect(refused.headers['zendesk-ratelimit-per-ticket-updates']).toBe('total=30; remaining=0; resets=600');
     expect((await as('put', '/tickets/2', { ticket: { external_id: 'y' } })).status).toBe(200);
   });
 

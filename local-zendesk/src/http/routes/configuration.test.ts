@@ -68,13 +68,13 @@ describe('webhooks', () => {
       attempts: (_webhook, id) => (id === 'i1' ? [] : null),
       test: async (target, options) => {
         tested.push([target.endpoint, options?.secret]);
-        return { status: 202, headers: [], payload: 'ok' };
+        return { status_code: 202, headers: [], payload: 'ok' };
       },
     };
     const { as, account } = anApi({ deliveries });
     const { body } = await as('post', '/webhooks', { webhook });
     const { id } = body.webhook;
-    expect((await as('post', `/webhooks/test?webhook_id=${id}`)).body.response.status).toBe(202);
+    expect((await as('post', `/webhooks/test?webhook_id=${id}`)).body.response.status_code).toBe(202);
     await as('post', '/webhooks/test', { request: { endpoint: 'http://127.0.0.1:1/x' } });
     expect(tested).toEqual([
       [webhook.endpoint, account.webhooks.find(id)?.signing_secret],

@@ -6,7 +6,7 @@ import { withBody } from '../bodies/parse-body.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { paginate } from '../paging/paginate.ts';
 import { idParam } from '../params.ts';
-import { created, noContent, notFound, ok, replyTo } from '../replies.ts';
+import { created, noContent, notFound, ok, relocated, replyTo } from '../replies.ts';
 
 export interface Resource<T, Input> {
   /** `/groups`. */
@@ -25,8 +25,8 @@ export interface Resource<T, Input> {
   create?: (call: Call, input: Input, by: Actor) => Result<T>;
   update?: (call: Call, id: number, input: Input, by: Actor) => Result<T>;
   remove?: (call: Call, id: number, by: Actor) => Result<T>;
-  /** Status of a creation: 201, but Zendesk answers 200 for views and macros. */
-  createdStatus?: 200 | 201;
+  /** Whether an update answers with `Location`, too. */
+  updatesTellLocation?: true;
 }
 
 type Handle = Route['handle'];
@@ -63,15 +63,15 @@ export function crudRoutes<T, Input>(resource: Resource<T, Input>): readonly Rou
     },
   ];
   if (create !== undefined) {
-    const answer = resource.createdStatus === 200 ? ok : created;
     const handle = writer(resource, (call, input) =>
-      replyTo(create(call, input, call.by), (item) => answer(show(call, item))),
+      replyTo(create(call, input, call.by), (item) => created(show(call, item))),
     );
     routes.push({ method: 'post', path, scope, ...role, handle });
   }
   if (update !== undefined) {
+    const answer = resource.updatesTellLocation ? relocated : ok;
     const handle = writer(resource, (call, input) =>
-      replyTo(update(call, idParam(call), input, call.by), (item) => ok(show(call, item))),
+      replyTo(update(call, idParam(call), input, call.by), (item) => answer(show(call, item))),
     );
     routes.push({ method: 'put', path: `${path}/:id`, scope, ...role, handle });
   }

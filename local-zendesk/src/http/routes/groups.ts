@@ -19,6 +19,7 @@ const groups: Resource<Group, GroupInput> = {
   many: 'groups',
   scope,
   writers: 'admin',
+  updatesTellLocation: true,
   list: ({ account }) => account.groups.list(),
   find: ({ account }, id) => account.groups.find(id),
   idOf: (group) => group.id,

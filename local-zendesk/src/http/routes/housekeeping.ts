@@ -3,6 +3,7 @@ import type { AuditLog, Skip } from '../../account/access.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { skipBody } from '../bodies/ticket.ts';
 import type { Call, Reply, Route } from '../call.ts';
+import { tagIndexBuckets } from '../limits/buckets.ts';
 import { paginate } from '../paging/paginate.ts';
 import { idParam } from '../params.ts';
 import { created, notFound, ok, replyTo } from '../replies.ts';
@@ -114,6 +115,6 @@ export const housekeepingRoutes: readonly Route[] = [
   { method: 'post', path: '/skips', scope: 'tickets', handle: skip },
   { method: get, path: '/tickets/:id/skips', scope: 'tickets', handle: skips('ticket_id') },
   { method: get, path: '/users/:id/skips', scope: 'tickets', handle: skips('user_id') },
-  { method: get, path: '/tags', scope: 'global', handle: listTags },
+  { method: get, path: '/tags', scope: 'global', buckets: tagIndexBuckets, handle: listTags },
   { method: get, path: '/account/settings', scope: 'global', handle: settings },
 ];

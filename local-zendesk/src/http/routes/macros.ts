@@ -25,7 +25,6 @@ const macros: Resource<Macro, MacroInput> = {
   create: ({ account }, input, by) => account.macros.create(input, by),
   update: ({ account }, id, input, by) => account.macros.update(id, input, by),
   remove: ({ account }, id, by) => account.macros.delete(id, by),
-  createdStatus: 200,
 };
 
 const first = ({ value }: RuleAction): string => (Array.isArray(value) ? String(value[0] ?? '') : String(value ?? ''));

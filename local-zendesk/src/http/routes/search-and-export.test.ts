@@ -70,7 +70,9 @@ describe('search export', () => {
     const first = await as('get', '/search/export?query=wet&filter[type]=ticket&page[size]=2');
     expect([ids(first.body), first.body.meta.has_more, first.body.count]).toEqual([[1, 2], true, undefined]);
     const second = await as('get', first.body.links.next.split('/api/v2')[1]);
-    expect([ids(second.body), second.body.links.next]).toEqual([[3], null]);
+    // As on live accounts the link goes on for ever: `has_more` is the end.
+    expect([ids(second.body), second.body.meta.has_more]).toEqual([[3], false]);
+    expect(second.body.links.next).toContain('/search/export?');
   });
 
   it('refuses type: in the query and a cursor older than an hour', async () => {

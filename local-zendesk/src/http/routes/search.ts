@@ -68,7 +68,7 @@ function exportResults(call: Call): Reply {
     results: page.items.map((one) => one.show()),
     facets: null,
     meta: { has_more: meta.has_more, after_cursor: after, before_cursor: null },
-    links: { prev: null, next: meta.has_more ? linkTo(call, { 'page[after]': after }) : null },
+    links: { prev: null, next: after === null ? null : linkTo(call, { 'page[after]': after }) },
   });
 }
 

@@ -51,7 +51,7 @@ const statuses: Resource<CustomStatus, CustomStatusInput> = {
   list: ({ account }) => account.customStatuses.list(),
   find: ({ account }, id) => account.customStatuses.find(id),
   idOf: (status) => status.id,
-  show: (_call, status) => showStatus(status),
+  show: ({ url }, status) => showStatus(url, status),
   body: statusBody,
   create: ({ account }, input, by) => account.customStatuses.create(input, by),
   update: ({ account }, id, input, by) => account.customStatuses.update(id, input, by),
@@ -59,7 +59,7 @@ const statuses: Resource<CustomStatus, CustomStatusInput> = {
 };
 
 /** The one list without pages. */
-function listStatuses({ account, query }: Call): Reply {
+function listStatuses({ account, query, url }: Call): Reply {
   const categories = new Set((query.get('status_categories') ?? '').split(',').filter(Boolean));
   const flag = (name: 'active' | 'default', status: CustomStatus): boolean =>
     !query.has(name) || String(status[name]) === query.get(name);
@@ -67,7 +67,7 @@ function listStatuses({ account, query }: Call): Reply {
     .list()
     .filter((status) => categories.size === 0 || categories.has(status.status_category))
     .filter((status) => flag('active', status) && flag('default', status));
-  return ok({ custom_statuses: kept.map(showStatus) });
+  return ok({ custom_statuses: kept.map((status) => showStatus(url, status)) });
 }
 
 function listOptions(call: Call): Reply {

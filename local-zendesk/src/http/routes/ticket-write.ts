@@ -14,10 +14,7 @@ import { showTicket } from '../shapes/ticket.ts';
 function create(call: Call): Reply | Promise<Reply> {
   return withBody(call, ticketBody, ({ ticket }) =>
     replyTo(call.account.tickets.create(ticket, call.by), (written) =>
-      created(
-        { ticket: showTicket(call.account, call.url, written.ticket), audit: written.audit },
-        { location: call.url(`/tickets/${written.ticket.id}.json`) },
-      ),
+      created({ ticket: showTicket(call.account, call.url, written.ticket), audit: written.audit }),
     ),
   );
 }

@@ -16,6 +16,7 @@ const triggers: Resource<Trigger, TriggerInput> = {
   one: 'trigger',
   many: 'triggers',
   scope,
+  updatesTellLocation: true,
   list: ({ account, query }) =>
     account.triggers.list().filter((trigger) => !query.has('active') || String(trigger.active) === query.get('active')),
   find: ({ account }, id) => account.triggers.find(id),

@@ -108,7 +108,7 @@ function preview(call: Call, answer: (view: Output) => Reply): Reply | Promise<R
   return withBody(call, viewPreviewBody, ({ view }) => {
     const columns = (view.output?.columns ?? ['description', 'requester', 'created']).map(String);
     const { group_by = null, group_order = 'asc', sort_by = null, sort_order = 'desc' } = view.output ?? {};
-    const output = { columns, group_by, group_order, sort_by: sort_by ?? 'nice_id', sort_order };
+    const output = { columns, group_by, group_order, sort_by, sort_order };
     return answer({ conditions: { all: view.all, any: view.any ?? [] }, output });
   });
 }

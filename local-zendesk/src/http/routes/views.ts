@@ -30,7 +30,6 @@ const views: Resource<View, ViewInput> = {
   create: ({ account }, input, by) => account.views.create(input, by),
   update: ({ account }, id, input, by) => account.views.update(id, input, by),
   remove: ({ account }, id, by) => account.views.delete(id, by),
-  createdStatus: 200,
 };
 
 /** `access=personal|shared|account`, `active`, `group_id`. */

@@ -4,6 +4,7 @@ import type { Actor } from '../../account/actor.ts';
 import { webhookBody, webhookTestBody } from '../bodies/access.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import type { Call, Reply, Route } from '../call.ts';
+import { cursorPage } from '../paging/cursor-page.ts';
 import { paginate } from '../paging/paginate.ts';
 import { created, errors, noContent, ok, replyTo } from '../replies.ts';
 import { showWebhook } from '../shapes/access.ts';
@@ -11,12 +12,13 @@ import { showWebhook } from '../shapes/access.ts';
 const find = (call: Call): Webhook | undefined => call.account.webhooks.find(call.params['id'] ?? '');
 const unknown = (): Reply => errors(404, 'WebhookNotFound', 'Webhook not found');
 
+/** Newest first; the cursor is in `meta` alone, since this list has no `links`. */
 function list(call: Call): Reply {
   const contains = (call.query.get('filter[name_contains]') ?? '').toLowerCase();
   const status = call.query.get('filter[status]');
   const query = new URLSearchParams(call.query);
-  if (!query.has('page[size]')) query.set('page[size]', '100');
-  return paginate<Webhook>(
+  if (!query.has('sort')) query.set('sort', '-id');
+  const page = cursorPage<Webhook>(
     { ...call, query },
     {
       key: 'webhooks',
@@ -29,6 +31,7 @@ function list(call: Call): Reply {
       cursorSorts: { name: (webhook) => webhook.name, status: (webhook) => webhook.status },
     },
   );
+  return page.ok ? ok({ webhooks: page.items.map(showWebhook), meta: page.paging['meta'] }) : page.reply;
 }
 
 /** `?clone_webhook_id=` copies one; what the body says wins. */
@@ -60,8 +63,9 @@ const withWebhook =
     return webhook === undefined ? unknown() : answer(call, webhook);
   };
 
-const showSecret = (webhook: Webhook): Reply =>
-  ok({ signing_secret: { algorithm: 'SHA256', secret: webhook.signing_secret } });
+const secretOf = (webhook: Webhook): unknown => ({
+  signing_secret: { algorithm: 'SHA256', secret: webhook.signing_secret },
+});
 
 /** With `webhook_id` the saved webhook; without, one not saved yet, which is signed with the static test secret. */
 function test(call: Call): Reply | Promise<Reply> {
@@ -122,13 +126,16 @@ export const webhookRoutes: readonly Route[] = [
   { method: 'put', path: '/webhooks/:id', scope, role, handle: update(WHOLE) },
   { method: 'patch', path: '/webhooks/:id', scope, role, handle: update({}) },
   { method: 'delete', path: '/webhooks/:id', scope, role, handle: (call) => remove(call, call.by) },
-  { ...get, path: '/webhooks/:id/signing_secret', handle: withWebhook((_call, webhook) => showSecret(webhook)) },
+  { ...get, path: '/webhooks/:id/signing_secret', handle: withWebhook((_call, webhook) => ok(secretOf(webhook))) },
   {
     method: 'post',
     path: '/webhooks/:id/signing_secret',
     scope,
     role,
-    handle: (call) => replyTo(call.account.webhooks.resetSecret(call.params['id'] ?? '', call.by), showSecret),
+    handle: (call) =>
+      replyTo(call.account.webhooks.resetSecret(call.params['id'] ?? '', call.by), (webhook) =>
+        created(secretOf(webhook)),
+      ),
   },
   { ...get, path: '/webhooks/:id/invocations', handle: withWebhook(invocations) },
   { ...get, path: '/webhooks/:id/invocations/:invocationId/attempts', handle: withWebhook(attempts) },

@@ -3,7 +3,7 @@ import type { Ticket } from '../../account/types.ts';
 import type { Call } from '../call.ts';
 import { showGroup, showOrganization } from '../shapes/organisation.ts';
 import { showTicket } from '../shapes/ticket.ts';
-import { showUser } from '../shapes/user.ts';
+import { showFoundUser } from '../shapes/user.ts';
 import { matchTicket } from './match-ticket.ts';
 import { parseQuery, type SearchQuery, type Term } from './parse-query.ts';
 
@@ -91,7 +91,7 @@ export function findResults(call: Call, query: SearchQuery, types: readonly stri
   const wants = (type: string): boolean => types.length === 0 || types.includes(type);
   return [
     ...(wants('ticket') ? foundTickets(call, query.terms) : []),
-    ...(wants('user') ? foundNamed('user', account.users.list(), query.terms, (one) => showUser(url, one)) : []),
+    ...(wants('user') ? foundNamed('user', account.users.list(), query.terms, (one) => showFoundUser(url, one)) : []),
     ...(wants('group') ? foundNamed('group', account.groups.list(), query.terms, (one) => showGroup(url, one)) : []),
     ...(wants('organization')
       ? foundNamed('organization', account.organizations.list(), query.terms, (one) => showOrganization(url, one))

@@ -13,7 +13,12 @@ export function showWebhook(webhook: Webhook): Record<string, unknown> {
     ...rest,
     ...(custom_headers && { custom_headers }),
     ...(authentication && {
-      authentication: { type: authentication.type, add_position: authentication.add_position },
+      authentication: {
+        type: authentication.type,
+        add_position: authentication.add_position,
+        // Of the credentials the user's name alone is shown again.
+        data: authentication.data['username'] === undefined ? {} : { username: authentication.data['username'] },
+      },
     }),
   };
 }

@@ -22,6 +22,8 @@ export const showBrand = (url: UrlOf, brand: Brand, ticketFormIds: readonly numb
   url: url(`/brands/${brand.id}.json`),
   ...brand,
   brand_url: `https://${brand.subdomain}.zendesk.com`,
+  host_mapping: null,
+  logo: null,
   has_help_center: false,
   help_center_state: 'disabled',
   is_deleted: false,

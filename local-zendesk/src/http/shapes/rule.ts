@@ -5,7 +5,6 @@ import type { UrlOf } from '../call.ts';
 export const showTrigger = (url: UrlOf, trigger: Trigger): Record<string, unknown> => ({
   url: url(`/triggers/${trigger.id}.json`),
   ...trigger,
-  description: trigger.description ?? '',
   raw_title: trigger.title,
 });
 

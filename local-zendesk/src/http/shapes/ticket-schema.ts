@@ -23,7 +23,9 @@ export function showField(url: UrlOf, field: TicketField): Record<string, unknow
     raw_title_in_portal: field.title,
     collapsed_for_agents: false,
     agent_can_edit: true,
-    agent_description: '',
+    agent_description: null,
+    // Only the account's user and organization fields have one.
+    key: null,
     ...(system && { system_field_options: system.map((value) => ({ name: capital(value), value })) }),
     ...(hasOptions && {
       custom_field_options: custom_field_options.map((option) => ({
@@ -35,7 +37,8 @@ export function showField(url: UrlOf, field: TicketField): Record<string, unknow
   };
 }
 
-export const showStatus = (status: CustomStatus): Record<string, unknown> => ({
+export const showStatus = (url: UrlOf, status: CustomStatus): Record<string, unknown> => ({
+  url: url(`/custom_statuses/${status.id}.json`),
   ...status,
   raw_agent_label: status.agent_label,
   raw_end_user_label: status.end_user_label,

@@ -44,7 +44,8 @@ export function showTicket(account: Account, url: UrlOf, ticket: Ticket): Record
     due_at: ticket.due_at,
     tags: ticket.tags,
     custom_fields: fields,
-    satisfaction_rating: { score: 'unoffered' },
+    // The account's satisfaction surveys are off.
+    satisfaction_rating: null,
     sharing_agreement_ids: [],
     custom_status_id: ticket.custom_status_id,
     encoded_id: encodedId(ticket.id),

@@ -1,16 +1,27 @@
 // How does a view look when it is read (it is written in another shape)?
 import type { Account } from '../../account/account.ts';
-import { isCustomField, VIEW_COLUMNS } from '../../account/rules/view-columns.ts';
+import { isCustomField, isFilterable, isSortable, VIEW_COLUMNS } from '../../account/rules/view-columns.ts';
 import type { View, ViewOutput } from '../../account/rules.ts';
 import type { UrlOf } from '../call.ts';
 
 export function showColumn(account: Account, url: UrlOf, column: string): Record<string, unknown> {
-  if (!isCustomField(column)) return { id: column, title: VIEW_COLUMNS[column] ?? column };
+  // The subject's column is written `description` and read `subject`.
+  if (!isCustomField(column)) {
+    const id = column === 'description' ? 'subject' : column;
+    return {
+      id,
+      title: VIEW_COLUMNS[column] ?? column,
+      filterable: isFilterable(column),
+      sortable: isSortable(column),
+    };
+  }
   const field = account.ticketFields.find(Number(column));
   return {
     id: Number(column),
     title: field?.title ?? column,
     type: field?.type ?? 'text',
+    filterable: true,
+    sortable: true,
     url: url(`/ticket_fields/${column}.json`),
   };
 }
@@ -18,7 +29,9 @@ export function showColumn(account: Account, url: UrlOf, column: string): Record
 function showExecution(account: Account, url: UrlOf, output: ViewOutput): Record<string, unknown> {
   const { columns, group_by, group_order, sort_by, sort_order } = output;
   const order = (by: string | null, direction: string): Record<string, unknown> | null =>
-    by === null ? null : { ...showColumn(account, url, by), order: direction };
+    by === null
+      ? null
+      : { ...showColumn(account, url, by), ...(by === 'nice_id' && { id: 'ticket_id' }), order: direction };
   return {
     group_by,
     group_order,
@@ -37,7 +50,7 @@ export const showView = (account: Account, url: UrlOf, view: View): Record<strin
   id: view.id,
   title: view.title,
   raw_title: view.title,
-  description: view.description ?? '',
+  description: view.description,
   active: view.active,
   default: view.default,
   position: view.position,
