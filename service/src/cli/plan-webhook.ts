@@ -1,7 +1,7 @@
 // What does the account have of the webhook that the service needs?
 import { z } from 'zod';
+import { EVENT_TYPES } from '../inbox/event-types.ts';
 import type { Call } from './call-zendesk.ts';
-import { EVENT_TYPES } from './event-types.ts';
 
 export interface WebhookPlan {
   /** Null: one has to be made. */

@@ -1,7 +1,7 @@
 // How does Zendesk learn where to send its events?
 import { z } from 'zod';
+import { EVENT_TYPES } from '../inbox/event-types.ts';
 import { type Call, callZendesk, type WebhookLogin } from './call-zendesk.ts';
-import { EVENT_TYPES } from './event-types.ts';
 import { planWebhook, type WebhookPlan } from './plan-webhook.ts';
 
 export interface Subscription {

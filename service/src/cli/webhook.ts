@@ -1,7 +1,7 @@
 // How does the operator get the webhook that the service needs?
 import { readConfig } from '../config.ts';
+import { EVENT_TYPES } from '../inbox/event-types.ts';
 import { callZendesk } from './call-zendesk.ts';
-import { EVENT_TYPES } from './event-types.ts';
 import { type KnownWebhook, planWebhook, type WebhookPlan } from './plan-webhook.ts';
 import { subscribeWebhook } from './subscribe-webhook.ts';
 

@@ -2,13 +2,35 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** Throws with what to do when the port is taken. Once `stopping` is aborted, callers are told to hang up after their answer. */
+/** Milliseconds. */
+export interface ServerTimes {
+  /** From the first byte of a request to the end of its head. */
+  headersTimeoutMs: number;
+  /** From the first byte of a request to the last of its body. */
+  requestTimeoutMs: number;
+  /** Between two looks at what has run out of time. */
+  checkEveryMs: number;
+}
+
+/** Zendesk hangs up after 12 s (webhook delivery rules), and forms are small; Node's own five minutes let strangers hold memory. */
+export const SERVER_TIMES: ServerTimes = { headersTimeoutMs: 10_000, requestTimeoutMs: 20_000, checkEveryMs: 2_000 };
+
+/**
+ * Throws with what to do when the port is taken. A request that does not arrive in time is answered with 408 and ends its connection. Once
+ * `stopping` is aborted, callers are told to hang up after their answer.
+ */
 export async function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   { host, port }: { host: string; port: number },
   stopping: AbortSignal,
+  times: ServerTimes = SERVER_TIMES,
 ): Promise<Server> {
-  const server = createServer((request, response) => {
+  const options = {
+    headersTimeout: times.headersTimeoutMs,
+    requestTimeout: times.requestTimeoutMs,
+    connectionsCheckingInterval: times.checkEveryMs,
+  };
+  const server = createServer(options, (request, response) => {
     if (stopping.aborted) response.setHeader('connection', 'close');
     answer(request, response);
   });

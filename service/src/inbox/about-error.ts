@@ -1,16 +1,25 @@
 // What may the log say about a failed write?
 
+export interface AboutError {
+  error: string;
+  code?: string;
+  cause?: AboutError;
+}
+
 /**
- * Name, code and message, but not what PostgreSQL quotes: `detail`, `where` and, for errors about the data, even the message hold
- * customers' words.
+ * Name, code, message and cause, but not what PostgreSQL quotes: `detail`, `where` and, for errors about the data, even the message
+ * hold customers' words.
  */
-export function aboutError(error: unknown): { error: string; code?: string } {
+export function aboutError(error: unknown): AboutError {
   if (!(error instanceof Error)) return { error: 'not an error' };
   // Drizzle's own message repeats the query with its parameters; what PostgreSQL said is its cause.
   if ('params' in error) return aboutError(error.cause);
   const code = 'code' in error ? String(error.code) : undefined;
-  if (isAboutTheData(error)) return { error: error.name, code: String(code) };
-  return { error: `${error.name}: ${error.message}`, ...(code ? { code } : {}) };
+  return {
+    error: code !== undefined && isAboutTheData(error) ? error.name : `${error.name}: ${error.message}`,
+    ...(code ? { code } : {}),
+    ...(error.cause instanceof Error ? { cause: aboutError(error.cause) } : {}),
+  };
 }
 
 /** SQLSTATE classes 21 (cardinality), 22 (data exception) and 54 (program limit exceeded): trying again would not help. */

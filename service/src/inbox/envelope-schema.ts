@@ -4,7 +4,12 @@ import { z } from 'zod';
 
 /** Ids come as strings in `detail`; a number does no harm. Beyond 2^53 they would lose digits, so they are refused. */
 const id = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().positive());
-const idOrNull = id.nullish().transform((value) => value ?? null);
+/** Absent, null, empty and zero all mean that there is none: each stands in some event or answer of Zendesk's. */
+const noId = z.union([z.literal(0), z.string().regex(/^0*$/), z.null(), z.undefined()]).transform(() => null);
+const idOrNull = z
+  .union([noId, id])
+  .optional()
+  .transform((value) => value ?? null);
 const text = z
   .string()
   .nullish()
@@ -19,8 +24,14 @@ const wordOrNull = <const T extends readonly [string, ...string[]]>(words: T) =>
     .transform((value) => value ?? null);
 
 const eventStatus = lower.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
+/** What lies outside is no time of an event, and PostgreSQL has neither the year 0 nor five-digit ones in this form. */
+const FIRST = Date.UTC(1970, 0);
+const LAST = Date.UTC(9999, 0);
 /** Nanoseconds are cut to milliseconds by `Date`. */
-export const eventTime = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+export const eventTime = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value))
+  .refine((time) => time.getTime() >= FIRST && time.getTime() < LAST);
 
 /** `detail` of a ticket event. Source: developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/ */
 export const detailSchema = z

@@ -49,6 +49,38 @@ test('tags that are null are no tags', () => {
   expect(read({ detail: { tags: null } }).detail?.tags).toEqual([]);
 });
 
+test.each([[undefined], [null], [''], ['0'], [0]])('%j stands for no id, wherever one may stand', (none) => {
+  const people = { requester_id: none, submitter_id: none, assignee_id: none, actor_id: none };
+  const rest = { group_id: none, organization_id: none, brand_id: none, form_id: none };
+  const event = read({
+    type: 'ticket.comment_added',
+    detail: { ...people, ...rest },
+    event: { comment: { id: '31', body: 'Hello?', author: { id: none } } },
+  });
+
+  expect(event).toMatchObject({ actorId: null, change: { comment: { authorId: null } } });
+  expect(event.detail).toMatchObject({ requesterId: null, submitterId: null, assigneeId: null, groupId: null });
+  expect(event.detail).toMatchObject({ organizationId: null, brandId: null, formId: null });
+  expect(read({ type: 'ticket.group_assignment_changed', event: { current: none, previous: '4' } }).change).toEqual({
+    kind: 'group_changed',
+    from: 4,
+    to: null,
+  });
+});
+
+test('an id that is neither one nor none makes the snapshot unreadable, so that the ticket is read from Zendesk', () => {
+  for (const id of ['abc', '1.5', '99999999999999999999', {}])
+    expect(read({ detail: { group_id: id } }).detail).toBeNull();
+});
+
+test('a snapshot of another ticket than the event names is not taken for its own', () => {
+  expect(read({ detail: { id: '5159' } }).detail).toBeNull();
+});
+
+test('a time that the database does not know makes the snapshot unreadable', () => {
+  expect(read({ detail: { created_at: '0000-01-01T00:00:00Z' } }).detail).toBeNull();
+});
+
 test('a priority we do not know counts as none and does not cost us the snapshot', () => {
   expect(read({ detail: { priority: 'BLAZING' } }).detail).toMatchObject({ priority: null, status: 'open' });
 });

@@ -22,7 +22,7 @@ export function parseTicketEvent(
   row: Pick<InboxRow, 'id' | 'type' | 'ticketId' | 'occurredAt' | 'receivedAt' | 'body'>,
 ): TicketEvent {
   const envelope = envelopeSchema.safeParse(row.body).data ?? { detail: null, event: null };
-  const about = row.type.startsWith('ticket.');
+  const detail = row.type.startsWith('ticket.') ? detailSchema.safeParse(envelope.detail).data : undefined;
   return {
     inboxId: row.id,
     type: row.type,
@@ -30,7 +30,7 @@ export function parseTicketEvent(
     occurredAt: row.occurredAt ?? row.receivedAt,
     actorId: actorOf(envelope.detail),
     sequence: sequenceOf(envelope.event),
-    detail: about ? (detailSchema.safeParse(envelope.detail).data ?? null) : null,
+    detail: detail?.id === row.ticketId ? (detail ?? null) : null,
     change: row.type === 'trigger' ? { kind: 'hint' } : changeOf(row.type, envelope.event),
   };
 }

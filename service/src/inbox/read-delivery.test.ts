@@ -64,6 +64,27 @@ test('NUL and half surrogate pairs, which the database refuses, become replaceme
   });
 });
 
+test('a subject whose id is none names no ticket', () => {
+  for (const id of ['0', '-1', '99999999999999999999'])
+    expect(read({ ...anEnvelope(), subject: `zen:ticket:${id}` })).toMatchObject({
+      type: 'ticket.created',
+      ticketId: null,
+    });
+});
+
+test.each(['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59'])(
+  'a time that the database does not know (%s) is no time',
+  (time) => {
+    expect(read({ ...anEnvelope(), time })).toMatchObject({ type: 'ticket.created', ticketId: 5158, occurredAt: null });
+  },
+);
+
+test('nesting of any depth is read, and a backslash before a u is no escape', () => {
+  const deep = `${'['.repeat(200_000)}"\\\\u0000 \\u0000"${']'.repeat(200_000)}`;
+
+  expect(readDelivery(Buffer.from(deep), null)?.body).toContain('["\\\\u0000 \\ufffd"]');
+});
+
 test('ids far longer than any of Zendesk are not taken for ids', () => {
   const delivery = readDelivery(Buffer.from(JSON.stringify(anEnvelope({ id: 'x'.repeat(500) }))), 'y'.repeat(500));
 

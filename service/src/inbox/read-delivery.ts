@@ -37,7 +37,7 @@ export function readDelivery(rawBody: Buffer, invocationId: string | null): Deli
   } catch {
     return null;
   }
-  return { invocationId: usable(invocationId), body: makeStorable(text, value), ...identify(value) };
+  return { invocationId: usable(invocationId), body: makeStorable(text), ...identify(value) };
 }
 
 function identify(value: unknown): Omit<Delivery, 'invocationId' | 'body'> {
@@ -57,7 +57,7 @@ function identify(value: unknown): Omit<Delivery, 'invocationId' | 'body'> {
 /** `subject` names what the event is about: `zen:ticket:5158`. */
 function ticketIdOf(subject: string): number | null {
   const id = Number(/^zen:ticket:(\d+)$/.exec(subject)?.[1]);
-  return Number.isSafeInteger(id) ? id : null;
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
 }
 
 function usable(text: string | null): string | null {

@@ -87,7 +87,7 @@ export function lookFromRest(
 /** Events are stored so that PostgreSQL can hold them; what is read from Zendesk must be too, or one mail with a NUL stops the export for all. */
 function storable<T>(value: T): T {
   const text = JSON.stringify(value);
-  const clean = makeStorable(text, value);
+  const clean = makeStorable(text);
   return clean === text ? value : (JSON.parse(clean) as T);
 }
 

@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../inbox/about-error.ts';
+import { parseJson } from '../parse-body.ts';
 import { troubleOf } from '../trouble.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
 import { renewSession } from './renew-session.ts';
@@ -11,7 +12,7 @@ import { streamChanges } from './stream-changes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 
 /** Ten long fields of a form, each letter escaped. */
-const BODY_LIMIT = '256kb';
+const BODY_LIMIT = 256 * 1024;
 
 /** The routes of `@deskwright/shared/contract`, `api.ts`. Stands at `/api`; every refusal there is an `ApiRefusal`. */
 export function createApiRouter(deps: ApiDeps): Router {
@@ -19,7 +20,7 @@ export function createApiRouter(deps: ApiDeps): Router {
   const busy = (_request: Request, response: Response) =>
     sendRefusal(response, 'too_many_requests', 'Too many calls in one minute; try again shortly.');
   const common = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false, handler: busy } as const;
-  const json = express.json({ limit: BODY_LIMIT });
+  const json = parseJson(BODY_LIMIT);
 
   const router = express.Router({ caseSensitive: true });
   router.use((_request, response, next) => {

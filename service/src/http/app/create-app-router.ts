@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../inbox/about-error.ts';
+import { parseForm } from '../parse-body.ts';
 import { troubleOf } from '../trouble.ts';
 import { NOTICES } from './notices.ts';
 import { openSidebar, type SidebarDeps, showNotice } from './open-sidebar.ts';
@@ -15,7 +16,7 @@ export interface AppRouterDeps extends SidebarDeps {
 
 const PER_IP = 1_200;
 /** A token of Zendesk takes less than two kilobytes. */
-const BODY_LIMIT = '16kb';
+const BODY_LIMIT = 16 * 1024;
 
 /** `/app/sidebar` and `/app/assets`. Stands at the root of the application. */
 export function createAppRouter(deps: AppRouterDeps): Router {
@@ -29,7 +30,7 @@ export function createAppRouter(deps: AppRouterDeps): Router {
   router.post(
     '/app/sidebar',
     rateLimit({ ...common, identifier: 'ip', limit: deps.perIp ?? PER_IP }),
-    express.urlencoded({ extended: false, limit: BODY_LIMIT, parameterLimit: 10 }),
+    ...parseForm(BODY_LIMIT, 10),
     openSidebar(deps),
   );
   router.use('/app/sidebar', answerTrouble(deps));

@@ -1,6 +1,7 @@
 // Where do customers answer, and where do they say "no more"?
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { aboutError } from '../../inbox/about-error.ts';
+import { parseForm } from '../parse-body.ts';
 import { troubleOf } from '../trouble.ts';
 import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';
@@ -10,7 +11,7 @@ import type { SurveyRouterDeps } from './survey-router-deps.ts';
 import { unsubscribePages } from './unsubscribe-pages.ts';
 
 /** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, and the rest of the form. */
-const BODY_LIMIT = '64kb';
+const BODY_LIMIT = 64 * 1024;
 
 /** `/s/:token` and `/u/:token`, each GET (which never writes) and POST. Stands at the root of the application. */
 export function createSurveyRouter(deps: SurveyRouterDeps): Router {
@@ -20,7 +21,7 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
     response.status(429).type('html').send(surveyNotice(deps.policy(), 'busy'));
   router.use(paths, protectPage);
   for (const path of paths) router.use(path, ...limitRequests(deps.limits ?? DEFAULT_LIMITS, busy));
-  router.use(paths, express.urlencoded({ extended: false, limit: BODY_LIMIT, parameterLimit: 20 }));
+  router.use(paths, ...parseForm(BODY_LIMIT, 20));
 
   const survey = answerPages(deps);
   router.get('/s/:token', survey.show);

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { createBodyRoom } from '../body-room.ts';
 import { type RawBody, readRawBody } from './read-raw-body.ts';
 
 /** A server that reads bodies of at most 10 bytes and remembers what it read. */
 async function aReader() {
   const read: RawBody[] = [];
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
-    read.push(await readRawBody(incoming, 10));
+    read.push(await readRawBody(incoming, 10, createBodyRoom(100_000)));
     response.end('done');
   };
   const server = createServer((incoming, response) => void answer(incoming, response)).listen(0, '127.0.0.1');

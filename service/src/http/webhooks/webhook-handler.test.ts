@@ -131,6 +131,26 @@ test('a body the database can never take is answered with 400, not with a promis
   expect(response.headers).not.toHaveProperty('retry-after');
 });
 
+test('JSON nested deeper than the database takes is answered with 400, with a NUL in it or not', async () => {
+  const { app } = aReceiver();
+  for (const leaf of ['1', '"\\u0000"']) {
+    const text = `${'['.repeat(100_000)}${leaf}${']'.repeat(100_000)}`;
+    expect((await post(app, text, signedHeaders(SECRET, text)).expect(400)).body).toMatchObject({
+      error: 'unstorable',
+    });
+  }
+});
+
+test('types that we do not know are counted as one, because each name would be a time series of its own', async () => {
+  const { app, outcomes } = aReceiver();
+  for (const type of ['ticket.created', 'ticket.invented', 'user.created', 'toString']) {
+    const text = JSON.stringify({ type: `zen:event-type:${type}`, subject: 'zen:user:1' });
+    expect((await post(app, text, signedHeaders(SECRET, text))).status).toBe(200);
+  }
+
+  expect(outcomes.map(([type]) => type)).toEqual(['ticket.created', 'other', 'other', 'other']);
+});
+
 test('a body over the limit is answered with 413', async () => {
   const { app } = aReceiver({ maxBytes: 1_000 });
   const text = JSON.stringify({ ticket_id: 1, text: 'x'.repeat(1_000) });

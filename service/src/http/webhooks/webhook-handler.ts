@@ -5,6 +5,8 @@ import { OverloadedError } from '../../inbox/group-commit.ts';
 import { type Inbox, UnstorableError } from '../../inbox/inbox.ts';
 import { readDelivery } from '../../inbox/read-delivery.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { createBodyRoom } from '../body-room.ts';
+import { countedType } from './counted-type.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { verifySignature } from './verify-signature.ts';
 import { WEBHOOK_PROBLEMS, type WebhookProblem } from './webhook-problem.ts';
@@ -16,10 +18,12 @@ export interface WebhookDeps {
   logger: Logger;
   /** Epoch milliseconds. */
   clock: () => number;
-  /** Counts every request: what it was about, how it ended. */
+  /** Counts every request: what it was about (one of few words, see `countedType`), how it ended. */
   onReceived?: (type: string, outcome: 'accepted' | WebhookProblem['code']) => void;
   /** Largest body in bytes. A trigger's body holds at most 16,000 characters, an event is a few kilobytes. */
   maxBytes?: number;
+  /** Largest sum of all bodies that are being read at the same time, in bytes. */
+  maxBytesInReading?: number;
   /**
    * Oldest signature taken, in milliseconds; null (as shipped): any. Zendesk states no window and does not say whether it
    * signs retries anew, so a limit may lose events; duplicates are told by their ids anyway.
@@ -34,6 +38,7 @@ const ACCEPTED = '{"status":"accepted"}';
 /** Answers one POST: verify the bytes, read them, store them, and only then say so. Plain Node, no Express: see `webhooksFirst`. */
 export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const { inbox, secrets, maxBytes = 1_000_000 } = deps;
+  const room = createBodyRoom(deps.maxBytesInReading ?? 32_000_000);
   if (secrets.length === 0) throw new Error('createWebhookHandler needs at least one signing secret');
 
   return (request, response) => void respond(request, response);
@@ -41,7 +46,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { type, problem } = await receive(request);
-      deps.onReceived?.(type, problem?.code ?? 'accepted');
+      deps.onReceived?.(countedType(type), problem?.code ?? 'accepted');
       if (problem) answerProblem(response, problem);
       else answer(response, 200, ACCEPTED);
     } catch (error) {
@@ -54,13 +59,14 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   async function receive(request: IncomingMessage): Promise<{ type: string; problem: WebhookProblem | null }> {
     const refuse = (code: WebhookProblem['code'], type = 'unread') => ({ type, problem: WEBHOOK_PROBLEMS[code] });
     const { headers } = request;
-    const body = await readRawBody(request, maxBytes);
-    if (!body.ok) return refuse(body.problem);
-    if (inbox.isFull()) return refuse('overloaded');
     const timestamp = one(headers['x-zendesk-webhook-signature-timestamp']);
     const signature = one(headers['x-zendesk-webhook-signature']);
-    // Told apart from a wrong one: what strangers send says nothing about our secret.
+    // Before the body: what nobody has signed need not be waited for. Told apart from a wrong signature: what strangers send says
+    // nothing about our secret.
     if (!signature || !timestamp) return refuse('unsigned');
+    if (inbox.isFull()) return refuse('overloaded');
+    const body = await readRawBody(request, maxBytes, room);
+    if (!body.ok) return refuse(body.problem);
     if (!verifySignature(secrets, { signature, timestamp, rawBody: body.bytes })) return refuse('bad_signature');
     if (isTooOld(timestamp)) return refuse('too_old');
     const delivery = readDelivery(body.bytes, one(headers['x-zendesk-webhook-invocation-id']) ?? null);

@@ -1,0 +1,22 @@
+// How much of the bodies that are being read may be in memory at the same time?
+
+/** Shared by all requests of a process; a stranger's slow uploads must not add up to all the memory there is. */
+export interface BodyRoom {
+  /** False: there is no room for so many more bytes. */
+  take: (bytes: number) => boolean;
+  giveBack: (bytes: number) => void;
+}
+
+export function createBodyRoom(maxBytes: number): BodyRoom {
+  let taken = 0;
+  return {
+    take: (bytes) => {
+      if (taken + bytes > maxBytes) return false;
+      taken += bytes;
+      return true;
+    },
+    giveBack: (bytes) => {
+      taken -= bytes;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+// How are the bodies of forms and calls read, with a bound on all of them together?
+import express, { type RequestHandler } from 'express';
+import { createBodyRoom } from './body-room.ts';
+
+/** One room for the process, whichever page is asked; webhooks have their own, so that pages cannot keep them out. */
+const ROOM = createBodyRoom(32_000_000);
+/** Seconds. */
+const COME_BACK = 30;
+
+/** Reads JSON of at most `maxBytes`. Answers 503 while too many bodies are being read. */
+export function parseJson(maxBytes: number): RequestHandler[] {
+  return [takeRoom(maxBytes), express.json({ limit: maxBytes })];
+}
+
+/** Reads a form of at most `maxBytes` and `maxFields`. Answers 503 while too many bodies are being read. */
+export function parseForm(maxBytes: number, maxFields: number): RequestHandler[] {
+  return [takeRoom(maxBytes), express.urlencoded({ extended: false, limit: maxBytes, parameterLimit: maxFields })];
+}
+
+/** Takes what the head announces; a body without a length may become as large as is allowed. */
+function takeRoom(maxBytes: number): RequestHandler {
+  return (request, response, next) => {
+    const length = request.headers['content-length'];
+    const isChunked = request.headers['transfer-encoding'] !== undefined;
+    let held = isChunked ? maxBytes : Math.min(Number(length ?? 0), maxBytes);
+    if (!ROOM.take(held)) {
+      const message = 'Too many requests are being read. Try again in half a minute.';
+      return void response.status(503).set('retry-after', String(COME_BACK)).json({ error: 'unavailable', message });
+    }
+    const giveBack = (): void => {
+      ROOM.giveBack(held);
+      held = 0;
+    };
+    // `close` of a request comes when its body was read or its sender hung up.
+    request.once('close', giveBack);
+    response.once('close', giveBack);
+    next();
+  };
+}
