@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function check(text: string | null, json = false) {
+async function check(text: string | Uint8Array | null, json = false) {
   const policyPath = text === null ? join(folder, 'nowhere.yaml') : join(folder, 'policy.yaml');
   if (text !== null) await writeFile(policyPath, text);
   const printed: string[] = [];
@@ -31,6 +31,22 @@ describe('deskwright check', () => {
     expect(printed.join('\n')).toMatch(/guidance {2}15 of 15 categories$/m);
     expect(printed.join('\n')).toMatch(/hand-offs Warehouse, Finance, Product/);
     expect(printed.join('\n')).toMatch(/refunds {3}USD: t1 50 each, 200 a day; t2 250 each/);
+  });
+
+  it('reads a policy and its guidance in UTF-8 and UTF-16, with a byte order mark and without', async () => {
+    const policy = (await readFile(EXAMPLE, 'utf8')).replaceAll(/ +guidance: [^ ,}]+,?/g, '');
+    for (const text of [policy, `\ufeff${policy}`]) {
+      const utf16 = Buffer.from(text, 'utf16le');
+      for (const bytes of [Buffer.from(text), utf16, Buffer.from(utf16).swap16()])
+        expect((await check(bytes)).code).toBe(0);
+    }
+  });
+
+  it('refuses a policy whose letters are not UTF-8, instead of reading them as other letters', async () => {
+    const { code, printed } = await check(Buffer.from('version: 1\ncompany: M\u00fcller\n', 'latin1'));
+
+    expect(code).toBe(2);
+    expect(printed).toMatch(/policy\.yaml cannot be read: line 2 has letters that are not UTF-8.*save it as UTF-8/);
   });
 
   it('answers 1 for mistakes and shows each with its line and place', async () => {

@@ -1,6 +1,6 @@
 // What would the policy decide for each ticket of a file?
 import { once } from 'node:events';
-import { formatProblems } from '@deskwright/shared';
+import { formatProblems, type TicketFacts } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
 import { compilePolicy } from '../capabilities/compile-policy.ts';
 import { decide } from '../capabilities/decide.ts';
@@ -11,8 +11,10 @@ import { BadTicketFile } from './explain/ticket-row.ts';
 import { unknownInFiles } from './explain/unknown-in-files.ts';
 
 export interface ExplainTicketsOptions {
-  /** CSV or JSON Lines; see `openTicketFile`. */
+  /** CSV or JSON; see `openTicketFile`. */
   readonly file: string;
+  /** Of the file, where the caller knows it: a label of https://encoding.spec.whatwg.org. */
+  readonly encoding?: string | undefined;
   readonly policyPath: string;
   /** One JSON object a ticket, instead of sentences. */
   readonly json: boolean;
@@ -26,14 +28,18 @@ export interface ExplainTicketsOptions {
   readonly progressTo?: NodeJS.WriteStream;
 }
 
+/** Records that are told of one by one; the rest are counted. */
+const MOST_TOLD = 50;
+
 /**
  * `deskwright explain --tickets FILE`: decides a whole file and touches nothing. Works line by line, so the file may be
- * larger than the memory; a bad row ends it, after the rows before have been printed.
- * @returns the exit code: 0 fine, 2 the policy or the file cannot be used
+ * larger than the memory. A record that is no ticket is told on standard error, and the others are decided.
+ * @returns the exit code: 0 fine, 2 the policy, the file or a record of it cannot be used
  */
 export async function runExplainTickets(options: ExplainTicketsOptions): Promise<0 | 2> {
   const {
     file,
+    encoding = null,
     policyPath,
     json,
     out,
@@ -63,14 +69,26 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     clearOnComplete: true,
   });
   try {
-    const { tickets, size, read: bytesRead } = await openTicketFile(file, now);
+    const { tickets, size, read: bytesRead } = await openTicketFile(file, { encoding, now });
     if (shows) bar.start(size, 0, { tickets: 0 });
+    let odd = 0;
+    let broken = 0;
     for await (const ticket of tickets) {
+      if ('problem' in ticket) {
+        if (++odd <= MOST_TOLD) err(`${ticket.problem}. It is left out.`);
+        continue;
+      }
+      if (hasLostLetters(ticket.facts) && ++broken === 1)
+        err(
+          `Row ${ticket.row} has "\uFFFD" where a letter was lost before; rules miss such words. Export it again as UTF-8.`,
+        );
       out(describe(ticket, decide(ticket.facts, compiled), policy));
       await drained();
       if (shows && ticket.row % 1_000 === 0) bar.update(bytesRead(), { tickets: ticket.row });
     }
-    return 0;
+    if (broken > 1) err(`${broken} rows have lost letters.`);
+    if (odd > MOST_TOLD) err(`${odd - MOST_TOLD} more records are left out.`);
+    return odd === 0 ? 0 : 2;
   } catch (error) {
     if (!(error instanceof BadTicketFile)) throw error;
     err(error.message);
@@ -78,6 +96,10 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
   } finally {
     bar.stop();
   }
+}
+
+function hasLostLetters({ subject, description }: TicketFacts): boolean {
+  return subject.includes('\uFFFD') || description.includes('\uFFFD');
 }
 
 async function stdoutDrained(): Promise<void> {

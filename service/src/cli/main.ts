@@ -49,6 +49,14 @@ function toDelay(text: string): string {
   return text;
 }
 
+function toEncoding(text: string): string {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    throw new InvalidArgumentError('Write its name, such as windows-1252.');
+  }
+}
+
 const policyOption = () =>
   new Option('--policy <file>', 'the policy file').default(process.env.DESKWRIGHT_POLICY || DEFAULT_POLICY);
 const jsonOption = () => new Option('--json', 'print data instead of sentences').default(false);
@@ -143,7 +151,8 @@ program
   .command('explain')
   .description('tell one ticket’s story, or decide a whole file of tickets without touching anything')
   .argument('[ticket]', 'number of the ticket; none: the one whose customer has waited longest', toTicketId)
-  .option('--tickets <file>', 'CSV (message, or subject and description) or JSON Lines of Zendesk tickets')
+  .option('--tickets <file>', 'CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip')
+  .option('--encoding <name>', 'of that file, where it is not UTF-8 or UTF-16: windows-1252, shift_jis ...', toEncoding)
   .addOption(policyOption())
   .addOption(jsonOption())
   .action(
@@ -151,7 +160,14 @@ program
       if (options.tickets && ticketId !== undefined)
         throw new Error('Name one ticket, or a file of tickets with --tickets, not both.');
       if (options.tickets)
-        return runExplainTickets({ file: options.tickets, policyPath: options.policy, json: options.json, out, err });
+        return runExplainTickets({
+          file: options.tickets,
+          encoding: options.encoding,
+          policyPath: options.policy,
+          json: options.json,
+          out,
+          err,
+        });
       return withDatabase((db) => explainTicket({ db, ticketId: ticketId ?? null, json: options.json, out }));
     }),
   );

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const write = (name: string, text: string) => writeFile(join(folder, name), text);
+const write = (name: string, text: string | Uint8Array) => writeFile(join(folder, name), text);
 
 async function problemsOf(files: Record<string, string>) {
   await write('policy.yaml', policyNaming(files));
@@ -37,6 +37,21 @@ async function problemsOf(files: Record<string, string>) {
   if (read.outcome !== 'refused') throw new Error(`the policy is ${read.outcome}`);
   return read.problems;
 }
+
+it('reads UTF-16, and refuses letters that are not UTF-8', async () => {
+  await write('guidance/a.md', Buffer.from('\ufeff# Rückgabe\n', 'utf16le'));
+  await write('policy.yaml', policyNaming({ refunds: 'guidance/a.md' }));
+  expect(await readPolicyFile(path)).toMatchObject({ outcome: 'loaded' });
+
+  await write('guidance/a.md', Buffer.from('# Hallo\n\nR\u00fcckgabe\n', 'latin1'));
+  expect(await problemsOf({ refunds: 'guidance/a.md' })).toMatchObject([
+    {
+      message: expect.stringMatching(
+        /"guidance\/a\.md" cannot be read: line 3 has letters that are not UTF-8.*save it/,
+      ),
+    },
+  ]);
+});
 
 it('has guidance by category, with the title of the file or the name of the category', async () => {
   await write('guidance/a.md', '# Money back\n\n- [ ] Ask\n');

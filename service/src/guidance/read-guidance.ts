@@ -2,6 +2,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { linePositions, type NamedGuidance, type PolicyProblem } from '@deskwright/shared';
+import { decodeText } from '../text-files/decode-text.ts';
 import type { Guidance, GuidanceByCategory } from './guidance.ts';
 import { type ReadMarkdown, readMarkdown } from './read-markdown.ts';
 
@@ -31,7 +32,8 @@ async function readText(file: string, folder: string): Promise<GuidanceText> {
     // Reading a pipe would wait for ever for whoever writes into it, and no edit would be taken any more.
     if (!found.isFile() && !found.isDirectory()) return { ok: false, reason: `"${file}" is no file` };
     if (found.size > MOST_BYTES) return { ok: false, reason: `"${file}" is larger than 200 kB` };
-    return { ok: true, text: await readFile(real, 'utf8') };
+    const decoded = decodeText(await readFile(real));
+    return decoded.ok ? decoded : { ok: false, reason: `"${file}" cannot be read: ${decoded.reason}` };
   } catch (error) {
     return { ok: false, reason: explain(error, file, path) };
   }

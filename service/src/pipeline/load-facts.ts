@@ -1,5 +1,6 @@
 // What may the rules know about this ticket?
 import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
+import { readWords } from '../capabilities/text/read-words.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 
 /** Names for ids, as far as the rules ask for them. */
@@ -19,9 +20,7 @@ export function loadFacts(row: TicketRow, comment: string | null, names: Names, 
   return Object.freeze({
     now,
     ticketId: row.id,
-    subject: row.subject,
-    description: row.description,
-    comment: comment ?? row.description,
+    ...readWords(row.subject, row.description, comment),
     tags: row.tags,
     status: row.status as Status,
     priority: row.priority as Priority | null,

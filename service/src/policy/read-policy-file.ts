@@ -10,6 +10,7 @@ import {
 } from '@deskwright/shared';
 import type { GuidanceByCategory } from '../guidance/guidance.ts';
 import { type GuidanceTexts, judgeGuidance, readGuidanceTexts } from '../guidance/read-guidance.ts';
+import { decodeText } from '../text-files/decode-text.ts';
 
 export interface LoadedPolicyFile extends LoadedPolicy {
   /** `hash` knows nothing of it: what is decided does not depend on guidance. */
@@ -45,7 +46,9 @@ export async function readPolicyFile(path: string): Promise<ReadPolicy> {
  */
 export async function readPolicyTexts(path: string, before?: PolicyTexts): Promise<PolicyTexts> {
   try {
-    const text = await readFile(path, 'utf8');
+    const decoded = decodeText(await readFile(path));
+    if (!decoded.ok) return { ok: false, reason: `${path} cannot be read: ${decoded.reason}` };
+    const { text } = decoded;
     const named = before?.ok && before.text === text ? before.named : namedGuidance(text);
     return { ok: true, text, named, guidance: await readGuidanceTexts(named, dirname(path)) };
   } catch (error) {

@@ -91,13 +91,22 @@ export interface FieldDefinition {
 /** The one table of fields. `custom_field:<id>` stands beside it, see {@link findConditionField}. */
 export const CONDITION_FIELDS = {
   subject: { kind: 'text', meaning: 'The subject line.', example: 'Where is my order?' },
-  description: { kind: 'text', meaning: 'The first message of the ticket.', example: 'money back' },
+  description: { kind: 'text', meaning: 'What the customer wrote in the first message.', example: 'money back' },
   text: {
     kind: 'text',
     meaning: 'Subject and first message; no phrase begins in one and ends in the other.',
     example: 'money back',
   },
-  comment: { kind: 'text', meaning: 'The newest public comment of the customer.', example: 'still waiting' },
+  full_text: {
+    kind: 'text',
+    meaning: 'The same with what the others leave out: quoted history, signatures, links and addresses.',
+    example: 'tracking.carrier.example',
+  },
+  comment: {
+    kind: 'text',
+    meaning: 'What the customer wrote in the newest public comment.',
+    example: 'still waiting',
+  },
   tags: { kind: 'words', meaning: 'The tags on the ticket.', example: 'vip' },
   status: { kind: 'status', meaning: `The status; in order: ${STATUSES.join(', ')}.`, example: 'solved' },
   priority: { kind: 'priority', meaning: `The priority; in order: ${PRIORITIES.join(', ')}.`, example: 'high' },

@@ -10,10 +10,12 @@ export interface TicketFacts {
   readonly now: number;
   readonly ticketId: number;
   readonly subject: string;
-  /** The first message of the ticket. */
+  /** What the customer wrote in the first message, without quoted history, signatures, links and addresses. */
   readonly description: string;
-  /** The newest public comment of the customer; the description while there is no other. */
+  /** The same of the newest public comment of the customer; the description while there is no other. */
   readonly comment: string;
+  /** Subject and first message with all that was left out of the above. Absent: nothing was. */
+  readonly fullText?: { readonly subject: string; readonly description: string };
   readonly tags: readonly string[];
   readonly status: Status;
   readonly priority: Priority | null;

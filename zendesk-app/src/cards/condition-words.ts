@@ -10,6 +10,7 @@ const FIELDS = [
   'subject',
   'description',
   'text',
+  'full_text',
   'comment',
   'tags',
   'status',

@@ -12,6 +12,8 @@ const READERS: Readonly<Record<string, ReadField>> = {
   subject: (facts) => facts.subject,
   description: (facts) => facts.description,
   text: (facts) => `${facts.subject}\n${facts.description}`,
+  full_text: (facts) =>
+    `${facts.fullText?.subject ?? facts.subject}\n${facts.fullText?.description ?? facts.description}`,
   comment: (facts) => facts.comment,
   tags: (facts) => facts.tags,
   status: (facts) => facts.status,

@@ -11,11 +11,16 @@ export interface Wordings {
 const NOTHING: Wordings = { kind: 'texts', parts: [] };
 
 /**
- * The reader of a field for word conditions. `text` gives subject and description apart, so that no phrase begins in
- * one and ends in the other.
+ * The reader of a field for word conditions. `text` and `full_text` give subject and description apart, so that no
+ * phrase begins in one and ends in the other.
  */
 export function wordingsReader(field: string): (facts: TicketFacts) => Wordings {
   if (field === 'text') return (facts) => ({ kind: 'texts', parts: [facts.subject, facts.description] });
+  if (field === 'full_text')
+    return ({ subject, description, fullText = { subject, description } }) => ({
+      kind: 'texts',
+      parts: [fullText.subject, fullText.description],
+    });
   const read = readerOf(field);
   return (facts) => {
     const value = read(facts);

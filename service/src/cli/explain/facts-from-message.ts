@@ -1,11 +1,12 @@
 // What may the rules know about a ticket of which only the words are there?
 import type { TicketFacts } from '@deskwright/shared';
+import { readWords } from '../../capabilities/text/read-words.ts';
 
 /** The words of a ticket: one `message`, or `subject` and `description`. */
 export interface Message {
-  readonly message?: string;
-  readonly subject?: string;
-  readonly description?: string;
+  readonly message?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 /**
@@ -13,13 +14,10 @@ export interface Message {
  * the description; the subject stays empty.
  */
 export function factsFromMessage(words: Message, ticketId: number, now = 0): TicketFacts {
-  const description = words.description ?? words.message ?? '';
   return {
     now,
     ticketId,
-    subject: words.subject ?? '',
-    description,
-    comment: description,
+    ...readWords(words.subject ?? '', words.description ?? words.message ?? '', null),
     tags: [],
     status: 'new',
     priority: null,

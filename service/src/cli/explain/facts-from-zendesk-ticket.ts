@@ -52,7 +52,8 @@ function commentOf({ comment }: Json): string | null {
 }
 
 function idOf({ id }: Json): number | null {
-  return typeof id === 'number' && Number.isSafeInteger(id) ? id : null;
+  const number = typeof id === 'string' && /^\d{1,15}$/.test(id) ? Number(id) : id;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }
 
 function statusOf(ticket: Json): Status {
@@ -61,7 +62,7 @@ function statusOf(ticket: Json): Status {
 }
 
 function oneOf<T extends string>(ticket: Json, key: string, allowed: readonly T[]): T | null {
-  const value = optionalText(ticket, key);
+  const value = optionalText(ticket, key) || null;
   if (value === null) return null;
   const known = allowed.find((one) => one === value);
   if (known === undefined) throw new Error(`${key} "${value}" is none of ${allowed.join(', ')}`);

@@ -1,55 +1,94 @@
-// Which tickets are in a CSV file?
-import type { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+// Reads the tickets of a CSV file.
+import { Readable } from 'node:stream';
+import { type CsvError, type Info, parse } from 'csv-parse';
+import { COLUMNS, columnName, WORDS } from './csv-columns.ts';
 import { factsFromMessage } from './facts-from-message.ts';
-import type { TicketInFile } from './ticket-row.ts';
+import { readCsvHead } from './read-csv-head.ts';
+import type { OddRecord, TicketInFile } from './ticket-row.ts';
 import { BadTicketFile } from './ticket-row.ts';
 
-const COLUMNS = 'a column "message", or "subject" and "description"';
-
 interface Parsed {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
+  readonly record: readonly string[];
+  readonly info: Info;
 }
 
 /**
- * Reads tickets row by row; only what is being read is in memory. The first line names the columns: `message`, or
- * `subject` and `description` (one of the two is enough); `id` is used if it is there, others are ignored.
- * @throws BadTicketFile for a file without such columns and for a row that is no CSV
+ * Reads tickets row by row; only what is being read is in memory. Columns are parted by commas, semicolons or tabs, as the first line
+ * parts them. That line names them: `message`, or `subject` and `description` (one of the two is enough); `id` is used if it is there,
+ * others are ignored.
+ * @throws BadTicketFile for a file without such columns
  */
-export async function* readCsvTickets(bytes: Readable, file: string, now: number): AsyncGenerator<TicketInFile> {
+export async function* readCsvTickets(
+  texts: AsyncGenerator<string>,
+  file: string,
+  now: number,
+): AsyncGenerator<TicketInFile | OddRecord> {
+  const { delimiter, linesBefore, rest } = await readCsvHead(texts);
+  const skipped: CsvError[] = [];
   const parser = parse({
-    bom: true,
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+    delimiter,
     info: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      if (error) skipped.push(error);
+    },
   });
-  bytes.once('error', (error) => parser.destroy(error));
-  bytes.pipe(parser);
+  const lineOf = (lines: number): string => `${file}, line ${lines + linesBefore}`;
+  const source = Readable.from(rest);
+  source.once('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  let names: readonly string[] | undefined;
   let row = 0;
+  function* tellSkipped(): Generator<OddRecord> {
+    for (const { message, ...error } of skipped.splice(0))
+      yield { row: ++row, problem: `${lineOf(Number((error as Partial<Info>).lines))}: ${message}` };
+  }
   try {
-    for await (const { record } of parser as AsyncIterable<Parsed>) {
-      if (++row === 1) checkColumns(Object.keys(record), file);
-      const { id } = record;
-      const ticketId = id !== undefined && /^\d{1,15}$/.test(id.trim()) ? Number(id) : row;
-      yield {
-        row,
-        id: id === undefined ? null : ticketId === Number(id) ? ticketId : id,
-        facts: factsFromMessage(record, ticketId, now),
-      };
+    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+      if (names === undefined) {
+        if (record.every((cell) => cell.trim() === '')) continue;
+        names = record.map(columnName);
+        checkColumns(names, lineOf(info.lines));
+        continue;
+      }
+      yield* tellSkipped();
+      row++;
+      if (record.length !== names.length) {
+        const problem = `${lineOf(info.lines)}: columns length is ${names.length}, got ${record.length}; a text with line breaks or the sign between columns stands in quotes`;
+        yield { row, problem };
+      } else yield ticketOf(names, record, row, now);
     }
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new BadTicketFile(`${file}, line ${String(error['lines'])}: ${error.message}`, { cause: error });
-    throw error;
+    yield* tellSkipped();
   } finally {
-    bytes.destroy();
+    source.destroy();
   }
   if (row === 0)
     throw new BadTicketFile(`${file} has no tickets: a first line with ${COLUMNS} and at least one row are needed.`);
 }
 
-function checkColumns(names: readonly string[], file: string): void {
-  if (['message', 'subject', 'description'].some((name) => names.includes(name))) return;
-  throw new BadTicketFile(`${file}, line 1: there must be ${COLUMNS}; there are ${names.join(', ')}.`);
+function ticketOf(names: readonly string[], record: readonly string[], row: number, now: number): TicketInFile {
+  const valueOf = (name: string): string | undefined => record[names.indexOf(name)];
+  const id = valueOf('id');
+  const ticketId = id !== undefined && /^\d{1,15}$/.test(id.trim()) ? Number(id) : row;
+  const words = {
+    message: valueOf('message'),
+    subject: valueOf('subject'),
+    description: valueOf('description'),
+  };
+  return {
+    row,
+    id: id === undefined ? null : ticketId === Number(id) ? ticketId : id,
+    facts: factsFromMessage(words, ticketId, now),
+  };
+}
+
+function checkColumns(names: readonly string[], where: string): void {
+  const known = names.filter((name) => WORDS.includes(name));
+  if (known.length === 0) throw new BadTicketFile(`${where}: there must be ${COLUMNS}; there are ${names.join(', ')}.`);
+  const twice = known.find((name, at) => known.indexOf(name) !== at);
+  if (twice !== undefined) throw new BadTicketFile(`${where}: two columns are named "${twice}"; keep one.`);
 }

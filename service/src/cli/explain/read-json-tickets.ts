@@ -1,37 +1,126 @@
-// Which tickets are in a file of JSON Lines?
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+// Reads the tickets of a JSON file: one object a line, a list, or a page of Zendesk's API.
 import { factsFromZendeskTicket } from './facts-from-zendesk-ticket.ts';
-import type { TicketInFile } from './ticket-row.ts';
+import { MOST_CHARACTERS, readLines } from './read-lines.ts';
+import type { OddRecord, TicketInFile } from './ticket-row.ts';
 import { BadTicketFile } from './ticket-row.ts';
 
+/** A value of the file, and where it stands. */
+type Found = { readonly where: string; readonly value: unknown } | { readonly where: string; readonly problem: string };
+
 /**
- * Reads Zendesk tickets, one JSON object a line; empty lines are passed over, and only one line is in memory.
- * @throws BadTicketFile for a line that is no ticket
+ * Reads Zendesk tickets. With one JSON value a line, only one line is in memory; a value over several lines is read as a whole. A value
+ * may be a ticket, a list of them, or a page of the API (`{"tickets": [...]}`, `{"results": [...]}`).
+ * @throws BadTicketFile for a file that is no JSON
  */
-export async function* readJsonTickets(bytes: Readable, file: string, now: number): AsyncGenerator<TicketInFile> {
-  let line = 0;
+export async function* readJsonTickets(
+  texts: AsyncGenerator<string>,
+  file: string,
+  now: number,
+): AsyncGenerator<TicketInFile | OddRecord> {
   let row = 0;
-  try {
-    for await (const text of createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
-      line++;
-      const json = line === 1 ? text.replace(/^\uFEFF/u, '') : text;
-      if (json.trim() === '') continue;
-      row++;
-      const facts = readTicket(json, row, now, `${file}, line ${line}`);
-      yield { row, id: facts.ticketId, facts };
+  for await (const found of valuesOf(texts, file)) {
+    row++;
+    if ('problem' in found) {
+      yield { row, problem: `${found.where}: ${found.problem}` };
+      continue;
     }
-  } finally {
-    bytes.destroy();
+    try {
+      const facts = factsFromZendeskTicket(found.value, row, now);
+      yield { row, id: facts.ticketId, facts };
+    } catch (error) {
+      yield { row, problem: `${found.where}: ${(error as Error).message}` };
+    }
   }
-  if (row === 0) throw new BadTicketFile(`${file} has no tickets: one JSON object a line is needed.`);
+  if (row === 0)
+    throw new BadTicketFile(`${file} has no tickets: one JSON object a line, or a list of them, is needed.`);
 }
 
-function readTicket(json: string, row: number, now: number, where: string): TicketInFile['facts'] {
+async function* valuesOf(texts: AsyncGenerator<string>, file: string): AsyncGenerator<Found> {
+  const lines = readLines(texts, file);
+  let line = 0;
+  let first = '';
+  // A loop over the lines would close them when it is left.
+  while (first.trim() === '') {
+    const next = await lines.next();
+    if (next.done) return;
+    line++;
+    first = next.value;
+  }
+  const read = parseJson(first);
+  if (!read.ok) {
+    yield* valuesOfDocument({ text: first, line, message: read.message }, lines, file);
+    return;
+  }
+  yield* ticketsIn(read.value, `${file}, line ${line}`);
+  yield* valuesOfLines(lines, line, file);
+}
+
+async function* valuesOfLines(lines: AsyncGenerator<string>, before: number, file: string): AsyncGenerator<Found> {
+  let line = before;
+  for await (const text of lines) {
+    line++;
+    if (text.trim() === '') continue;
+    const where = `${file}, line ${line}`;
+    const read = parseJson(text);
+    // Only the first value may be a bare list: then it is the only one.
+    if (read.ok) yield* Array.isArray(read.value) ? [{ where, value: read.value }] : ticketsIn(read.value, where);
+    else yield { where, problem: `this is no JSON (${read.message})` };
+  }
+}
+
+/** A first line that is no JSON by itself begins a value over several lines, unless the second is a ticket: then it is an odd one. */
+async function* valuesOfDocument(
+  { text: begin, line, message }: { readonly text: string; readonly line: number; readonly message: string },
+  lines: AsyncGenerator<string>,
+  file: string,
+): AsyncGenerator<Found> {
+  const parts = [begin];
+  let length = begin.length;
+  let next = line;
+  for (let read = await lines.next(); !read.done; read = await lines.next()) {
+    next++;
+    if (parts.length === 1 && read.value.startsWith('{') && parseJson(read.value).ok) {
+      yield { where: `${file}, line ${line}`, problem: `this is no JSON (${message})` };
+      yield* ticketsIn(JSON.parse(read.value), `${file}, line ${next}`);
+      yield* valuesOfLines(lines, next, file);
+      return;
+    }
+    parts.push(read.value);
+    length += read.value.length;
+    if (length > MOST_CHARACTERS)
+      throw new BadTicketFile(
+        `Cannot read ${file}: it is one JSON value of more than 100 MB; write one ticket a line.`,
+      );
+  }
+  const text = parts.join('\n');
+  const read = parseJson(text);
+  if (!read.ok) {
+    const at = Number(/position (\d+)/.exec(read.message)?.[1] ?? text.length);
+    const bad = line + (text.slice(0, at).match(/\n/g)?.length ?? 0);
+    throw new BadTicketFile(`${file}, line ${bad}: this is no JSON (${read.message}).`);
+  }
+  yield* ticketsIn(read.value, file);
+}
+
+function* ticketsIn(value: unknown, where: string): Generator<Found> {
+  const list = listIn(value);
+  if (list === null) yield { where, value };
+  else for (const [at, one] of list.entries()) yield { where: `${where}, ticket ${at + 1}`, value: one };
+}
+
+function listIn(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return null;
+  const { tickets, results } = value as Readonly<Record<string, unknown>>;
+  return [tickets, results].find((list) => Array.isArray(list)) ?? null;
+}
+
+type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+function parseJson(text: string): Parsed {
   try {
-    return factsFromZendeskTicket(JSON.parse(json), row, now);
+    return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    const what = error instanceof SyntaxError ? `this is no JSON (${error.message})` : (error as Error).message;
-    throw new BadTicketFile(`${where}: ${what}.`, { cause: error });
+    return { ok: false, message: (error as Error).message };
   }
 }

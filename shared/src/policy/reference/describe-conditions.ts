@@ -40,6 +40,16 @@ references back to a group, so that no pattern can be slow. Write them in single
 a backspace.
 `;
 
+const TEXTS = `### What is read of a text
+
+\`subject\`, \`description\`, \`text\` and \`comment\` hold what the customer wrote. Where a link goes and e-mail addresses are left
+out, so \`https://shop.example/refund-policy\` is no word about a refund; the words of a Markdown link count. HTML entities
+(\`&nbsp;\`, \`&#39;\`) and tags are read as what they stand for. To ask for all of it, write \`field: full_text\`.
+
+Words cannot know what is meant: "I do not want a refund" says \`refund\`. Where that matters, ask for more than one word, and
+look at the tickets that a trigger catches.
+`;
+
 /** Markdown: groups, fields, operators, which fits which, words and patterns. */
 export function describeConditions(): string {
   const fields = [...FIELD_NAMES, CUSTOM].map((name) => {
@@ -62,6 +72,7 @@ export function describeConditions(): string {
     `### Operators\n\n${tableOf(['operator', 'holds when', 'value'], operators)}`,
     `### Which operator fits which field\n\n${tableOf(['field', ...OPERATOR_NAMES.map(codeOf)], fitting)}`,
     WORDS,
+    TEXTS,
   ].join('\n');
 }
 

@@ -1,0 +1,120 @@
+// Reads a file of tickets as text, whatever its encoding, without keeping it in memory.
+import { createReadStream, type ReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { findBadLine, notUtf8 } from '../../text-files/decode-text.ts';
+import { findEncoding } from '../../text-files/find-encoding.ts';
+import { BadTicketFile } from './ticket-row.ts';
+
+export interface TextFile {
+  /** The text in pieces, without byte order mark. To be read once. */
+  readonly texts: AsyncGenerator<string>;
+  /** Size of the file in bytes. */
+  readonly size: number;
+  /** Bytes read so far. */
+  readonly read: () => number;
+}
+
+/**
+ * Opens a file, unpacked where it is gzip. UTF-8 is checked to its end before the first piece is given, so that no ticket is decided
+ * of a file with broken letters.
+ * @param encoding as the caller knows it (a label of https://encoding.spec.whatwg.org); null: UTF-8 or UTF-16, found out
+ * @throws BadTicketFile when it cannot be read
+ */
+export async function openTextFile(file: string, encoding: string | null): Promise<TextFile> {
+  try {
+    const { size, isGzip } = await look(file);
+    const openBytes = (): { source: ReadStream; bytes: Readable } => {
+      const source = createReadStream(file);
+      return { source, bytes: isGzip ? pipeline(source, createGunzip(), () => {}) : source };
+    };
+    const known = encoding ?? (await findOut(file, openBytes().bytes));
+    const { source, bytes } = openBytes();
+    return { texts: decode(file, bytes, known), size, read: () => source.bytesRead };
+  } catch (error) {
+    throw asBadFile(file, error);
+  }
+}
+
+async function look(file: string): Promise<{ size: number; isGzip: boolean }> {
+  const handle = await open(file);
+  try {
+    const found = await handle.stat();
+    if (found.isDirectory()) throw new BadTicketFile(`Cannot read ${file}: it is a folder; name the file in it.`);
+    // It is read twice, and what comes through a pipe is gone after the first time.
+    if (!found.isFile())
+      throw new BadTicketFile(`Cannot read ${file}: it is a pipe or a device; save it to a file first.`);
+    const { buffer } = await handle.read({ buffer: Buffer.alloc(2), position: 0 });
+    return { size: found.size, isGzip: buffer[0] === 0x1f && buffer[1] === 0x8b };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads to the end: a file is UTF-8 only if all of it is. */
+async function findOut(file: string, bytes: Readable): Promise<string> {
+  let carried: Buffer = Buffer.alloc(0);
+  let encoding: string | undefined;
+  let line = 1;
+  for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    const all = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
+    if (encoding === undefined) {
+      const found = findEncoding(all);
+      if (!found.ok) throw new BadTicketFile(`Cannot read ${file}: ${found.reason}.`);
+      if (found.encoding !== 'utf-8') return found.encoding;
+      ({ encoding } = found);
+    }
+    // Up to the last ASCII character: a letter of several bytes may go on in the next piece.
+    const whole = all.subarray(0, all.findLastIndex((byte) => byte < 0x80) + 1);
+    line += linesUntilBad(file, whole, line);
+    carried = all.subarray(whole.length);
+  }
+  linesUntilBad(file, carried, line);
+  return 'utf-8';
+}
+
+function linesUntilBad(file: string, bytes: Buffer, line: number): number {
+  const bad = findBadLine(bytes);
+  if (bad !== undefined) {
+    throw new BadTicketFile(
+      `Cannot read ${file}: ${notUtf8(line + bad)}. Save it again as "CSV UTF-8", or name its encoding: --encoding windows-1252.`,
+    );
+  }
+  let lines = 0;
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) lines++;
+  return lines;
+}
+
+async function* decode(file: string, bytes: Readable, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    throw asBadFile(file, error);
+  } finally {
+    bytes.destroy();
+  }
+}
+
+function asBadFile(file: string, error: unknown): BadTicketFile {
+  if (error instanceof BadTicketFile) return error;
+  return new BadTicketFile(`Cannot read ${file}: ${explain(error as NodeJS.ErrnoException)}.`, { cause: error });
+}
+
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EACCES':
+      return 'no right to read it';
+    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
+      return 'it holds bytes that are no text in its encoding; save it again as UTF-8';
+    case 'Z_DATA_ERROR':
+    case 'Z_BUF_ERROR':
+      return 'it is a gzip file that is damaged or not complete';
+    default:
+      return message;
+  }
+}
