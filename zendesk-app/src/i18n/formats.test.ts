@@ -59,6 +59,10 @@ it.each([
   ['de', { minor: 123456, currency: 'EUR' }, '1.234,56 €'],
   ['fr', { minor: 500, currency: 'JPY' }, '500 JPY'],
   ['pt-BR', { minor: 123456, currency: 'BRL' }, 'R$ 1.234,56'],
+  ['en-US', { minor: 1005, currency: 'IQD' }, 'IQD 1.005'],
+  ['en-US', { minor: 150050, currency: 'COP' }, 'COP 1,500.50'],
+  ['en-US', { minor: 5000, currency: 'AFN' }, 'AFN 50'],
+  ['en-US', { minor: 12345, currency: 'CLF' }, 'CLF 1.2345'],
 ])('writes money for %s: %j', (locale, money, written) => {
   expect(plain(formats(locale).money(money))).toBe(written);
 });

@@ -1,5 +1,6 @@
 // How does this agent read money, times and durations?
 import type { Instant, Money } from '@deskwright/shared/contract';
+import { currencyDigits } from '@deskwright/shared/money';
 import type { AgentLocale, Language } from './locales.ts';
 
 const MINUTE = 60_000;
@@ -106,13 +107,14 @@ function biggestUnits(ms: number): (readonly [number, string])[] {
   return units.slice(first, first + 2).filter(([value], at) => at === 0 || value > 0);
 }
 
-/** Minor units of a currency are ISO 4217's, which Intl knows: 2 for USD, 0 for JPY. */
+/** All decimals that ISO 4217 gives the currency, also where Intl would show fewer; none on a whole amount. */
 function formatMoney(locale: string, { minor, currency }: Money): string {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = currencyDigits(currency);
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
     trailingZeroDisplay: 'stripIfInteger',
   }).format(minor / 10 ** digits);
 }

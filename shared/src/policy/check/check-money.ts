@@ -23,7 +23,7 @@ export function checkAmount(value: unknown): Finding[] {
 function whyNot(text: string): string {
   if (/^\s*-\s*\d/.test(text)) return ': it cannot be less than 0';
   if (/^\d+(\.\d+)?$/.test(text))
-    return /\.\d{4}/.test(text) ? ': no currency has so many decimals' : ': it is too large';
+    return /\.\d{5}/.test(text) ? ': no currency has so many decimals' : ': it is too large';
   if (/\p{Sc}|[A-Za-z]/u.test(text)) return ': the currency stands in refunds.currency';
   return '';
 }

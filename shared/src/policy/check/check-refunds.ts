@@ -1,7 +1,8 @@
 // Is it clear who may refund how much?
+import { currencyDigits } from '../../money/currency-digits.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
-import { AMOUNT_PATTERN, currencyDigits, toMinorUnits } from '../to-minor-units.ts';
+import { AMOUNT_PATTERN, toMinorUnits } from '../to-minor-units.ts';
 import { entriesAt, valueAt } from '../value-at.ts';
 import { checkCurrency } from './check-money.ts';
 import { shorten } from './check-spelling.ts';

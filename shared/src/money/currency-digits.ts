@@ -1,0 +1,19 @@
+// Tells how many decimals a currency has by ISO 4217.
+
+/**
+ * Currencies that do not have two, by their number of decimals. Intl (CLDR) tells how an amount is shown, which for some is fewer: the
+ * Iraqi dinar has three, and is shown with none.
+ * Source: ISO 4217 list one, https://www.six-group.com/en/products-services/financial-information/data-standards.html
+ */
+const CODES_BY_DIGITS: readonly (readonly [digits: number, codes: string])[] = [
+  [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+  [3, 'BHD IQD JOD KWD LYD OMR TND'],
+  [4, 'CLF UYW'],
+];
+
+const DIGITS = new Map(CODES_BY_DIGITS.flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits])));
+
+/** 2 for USD, 0 for JPY, 3 for KWD. @param currency ISO 4217, three capital letters */
+export function currencyDigits(currency: string): number {
+  return DIGITS.get(currency) ?? 2;
+}
