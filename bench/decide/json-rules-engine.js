@@ -11,7 +11,7 @@ import { Engine } from 'json-rules-engine';
 export function buildRival(policy, tools) {
   const engine = new Engine([], { allowUndefinedFacts: true });
   engine.addOperator('words', ({ texts, list }, { phrases, entries, operator }) => {
-    const has = (phrase, at) => (list ? list.includes(entries[at]) : texts.some((text) => contains(text, phrase)));
+    const has = (phrase, at) => (list ? isEntry(list, entries[at]) : texts.some((text) => contains(text, phrase)));
     if (operator === 'includes_any') return phrases.some(has);
     return operator === 'includes_all' ? phrases.every(has) : !phrases.some(has);
   });
@@ -51,8 +51,15 @@ function convertLeaf(condition, tools, asked) {
     return { fact: 'ticket', operator: 'asked', value: holds };
   }
   asked.add(condition.field);
-  const phrases = leaf.phrases.map(tools.parsePhrase);
-  const entries = leaf.phrases.map(tools.foldText);
+  const phrases = leaf.phrases.map((phrase) =>
+    (tools.parsePhrase(phrase).ways[0] ?? []).map(({ word, anyEnding }) => ({
+      word: tools.splitWords(word).join(''),
+      anyEnding,
+    })),
+  );
+  const entries = leaf.phrases.map((phrase) =>
+    phrase.includes('*') ? tools.findEntries([phrase]) : tools.foldText(phrase),
+  );
   return {
     fact: `words of ${condition.field}`,
     operator: 'words',
@@ -70,6 +77,9 @@ function readWords(facts, field, { splitWords, foldText, wordingsReader }) {
     }),
   };
 }
+
+const isEntry = (list, entry) =>
+  typeof entry === 'string' ? list.includes(entry) : list.some((one) => entry(one).length > 0);
 
 /** Plain words, most of all, are one look into a set. */
 function contains({ words, distinct }, phrase) {

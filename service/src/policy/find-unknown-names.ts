@@ -2,12 +2,12 @@
 import {
   type Condition,
   type ConditionGroup,
+  foldText,
   GROUP_KEYS,
   isCondition,
   nearestSpelling,
   type Policy,
 } from '@deskwright/shared';
-import { foldText } from '../capabilities/rules/fold-text.ts';
 
 /** What the account has, in Zendesk's own spelling. */
 export interface AccountNames {

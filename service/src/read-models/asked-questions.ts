@@ -1,6 +1,6 @@
 // What has our side asked the customer already?
+import { foldText } from '@deskwright/shared';
 import type { EscalationCard } from '@deskwright/shared/contract';
-import { foldText } from '../capabilities/rules/fold-text.ts';
 import { cutSentence } from './cut-sentence.ts';
 import type { Said } from './read-conversation.ts';
 import { sentencesOf } from './sentences.ts';

@@ -1,14 +1,13 @@
 // How does each condition of a policy come out for a ticket?
 import type { ConditionTrace, TicketFacts } from '@deskwright/shared';
+import { parsePhrase } from '@deskwright/shared';
 import type { LeafCode } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';
 import type { Met } from './measure-tree.ts';
-import { parsePhrase } from './parse-phrase.ts';
 import { compilePatternField } from './pattern-field.ts';
-import { buildSectionReader } from './read-sections.ts';
 import { traceLeaf } from './trace-leaf.ts';
-import { buildVocabulary } from './vocabulary.ts';
 import { compileWordField, markWords, wordsSeen } from './word-field.ts';
+import { buildWordReaders } from './word-readers.ts';
 import { holdsWithoutWords, setAnswer } from './word-tally.ts';
 
 export interface LeafAnswers {
@@ -27,9 +26,8 @@ export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
   const numbered = leaves.map((leaf, number): Numbered<Leaf> => ({ ...leaf, number }));
   const tests = numbered.filter((leaf) => leaf.kind === 'test');
   const words = numbered.filter((leaf) => leaf.kind === 'words');
-  const vocabulary = buildVocabulary(words.flatMap((leaf) => leaf.phrases.flatMap(parsePhrase)));
-  const sections = buildSectionReader(vocabulary.lookUp);
-  const wordFields = byField(words, (field, own) => compileWordField(field, own, vocabulary));
+  const readers = buildWordReaders(words.flatMap((leaf) => leaf.phrases.map(parsePhrase)));
+  const wordFields = byField(words, (field, own) => compileWordField(field, own, readers));
   const patterns = numbered.filter((leaf) => leaf.kind === 'pattern');
   const patternFields = byField(patterns, compilePatternField);
   const [allWords, allPatterns] = [[...wordFields.values()], [...patternFields.values()]];
@@ -56,9 +54,9 @@ export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
     mark: (facts) => {
       current = facts;
       ticket++;
-      sections.reset();
+      for (const { sections } of readers) sections.reset();
       met.set(atFirst);
-      for (const field of allWords) markWords(field, facts, sections, met);
+      for (const field of allWords) markWords(field, facts, met);
       for (const field of allPatterns) field.mark(facts, met);
       for (const { number, holds } of tests) {
         setAnswer(met, number, holds(facts) ? 1 : 0);

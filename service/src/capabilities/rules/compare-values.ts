@@ -1,7 +1,6 @@
 // Is a ticket's value the one that a condition names, or before or after it, or there at all?
 import type { Condition } from '@deskwright/shared';
-import { PRIORITIES, STATUSES } from '@deskwright/shared';
-import { foldText } from './fold-text.ts';
+import { EXACTLY, exactForms, foldings, PRIORITIES, plainText, STATUSES } from '@deskwright/shared';
 import type { FieldValue } from './read-field.ts';
 import { isEmpty } from './read-field.ts';
 
@@ -40,18 +39,25 @@ export function compareValues({ field, operator, value }: Condition): (seen: Fie
   }
 }
 
-/** Case and Unicode form do not count, and a list is a value when it holds it. */
+/** Capitals and accents do not count, save with `exact:`, and a list is a value when it holds it. */
 function isOneOf(wanted: readonly Wanted[]): (seen: FieldValue) => boolean {
-  const folded = new Set(wanted.map(fold));
-  const exact = new Set<unknown>(wanted);
+  const texts = wanted.map(String);
+  const asWritten = new Set(texts.flatMap((text) => (text.startsWith(EXACTLY) ? [withoutMark(text)] : [])));
+  const folded = new Set(texts.flatMap((text) => (text.startsWith(EXACTLY) ? [] : forms(text))));
+  const same = new Set<unknown>(wanted);
+  const is = (one: Wanted): boolean => {
+    if (forms(String(one)).some((form) => folded.has(form))) return true;
+    return asWritten.size > 0 && exactForms(String(one)).some((form) => asWritten.has(form));
+  };
   return (seen) => {
     if (seen === null) return false;
-    if (exact.has(seen)) return true;
-    return typeof seen === 'object' ? seen.some((one) => folded.has(fold(one))) : folded.has(fold(seen));
+    if (same.has(seen)) return true;
+    return typeof seen === 'object' ? seen.some(is) : is(seen);
   };
 }
 
-const fold = (value: Wanted): string => foldText(String(value)).trim();
+const forms = (text: string): readonly string[] => foldings(text).map((form) => form.trim());
+const withoutMark = (text: string): string => plainText(text.slice(EXACTLY.length)).trim();
 
 /**
  * Place of a value relative to the wanted one: negative before, positive after, NaN where there is no order (an empty

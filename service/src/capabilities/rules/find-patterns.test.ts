@@ -1,10 +1,10 @@
+import { parsePhrase } from '@deskwright/shared';
 import { buildFindPatterns } from './find-patterns.ts';
-import { parsePhrase } from './parse-phrase.ts';
 
 /** The policy's words that a customer's word matches. */
 function found(word: string, policy: string): string[] {
   const words = policy.split(' ');
-  return buildFindPatterns(words.flatMap(parsePhrase))(word).map((id) => words[id] ?? '');
+  return buildFindPatterns(words.flatMap((one) => parsePhrase(one).ways.flat()))(word).map((id) => words[id] ?? '');
 }
 
 describe('what a word matches', () => {
@@ -15,6 +15,14 @@ describe('what a word matches', () => {
 
   it('is every beginning that takes any ending', () => {
     expect(found('refunded', 're* refund* refunded refunds')).toEqual(['re*', 'refund*', 'refunded']);
+  });
+
+  it('is every ending that takes any beginning, and what stands anywhere within', () => {
+    expect(found('stromrechnung', '*rechnung *nung *rechnun *echn* rechnung*')).toEqual([
+      '*rechnung',
+      '*nung',
+      '*echn*',
+    ]);
   });
 
   it('is a misspelling of a word that takes them', () => {

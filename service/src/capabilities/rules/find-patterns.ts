@@ -1,38 +1,85 @@
 // Which of the policy's words does a word match?
+import type { WordPattern } from '@deskwright/shared';
+import { exactReadings, exactRuleReadings, ruleReadings, textReadings } from '@deskwright/shared';
 import { COMMON_WORDS } from './common-words.ts';
+import { buildInnerWords } from './inner-words.ts';
 import { buildMisspellings } from './misspellings.ts';
-import type { WordPattern } from './parse-phrase.ts';
+import { saysOtherTones } from './vietnamese-tones.ts';
 
 /** Ids of the patterns that a word matches, ascending. */
 export type Matches = readonly number[];
 /** The one value for a word that is no word of the policy; compare with `===`. */
 export const NO_MATCH: Matches = [];
 
+/** How words are read: with what people leave out left out, or as they are written (`exact:`). */
+export interface Reading {
+  readonly ofRule: (word: string) => readonly string[];
+  readonly ofText: (word: string) => readonly string[];
+  readonly isExact: boolean;
+}
+
+export const FOLDED: Reading = { ofRule: ruleReadings, ofText: textReadings, isExact: false };
+export const EXACT: Reading = { ofRule: exactRuleReadings, ofText: exactReadings, isExact: true };
+
 /**
- * Builds the look-up of a folded word: first as spelt, and only if no word of the policy is spelt so and it is no
- * common English word, as a misspelling. So `refuse` is never taken for a slip in `refund`, nor `invite` in `invoice`
- * when the policy knows `invite`.
+ * Builds the look-up of a word of a text: first as spelt, in any of its readings, and only if no word of the policy is
+ * spelt so and it is no common English word, as a misspelling. So `refuse` is never taken for a slip in `refund`, nor
+ * `invite` in `invoice` when the policy knows `invite`. Its time grows with the word's length, whatever the policy.
  * @param patterns distinct; their places are their ids.
  */
-export function buildFindPatterns(patterns: readonly WordPattern[]): (word: string) => Matches {
+export function buildFindPatterns(
+  patterns: readonly WordPattern[],
+  reading: Reading = FOLDED,
+): (word: string) => Matches {
   const whole = new Map<string, number[]>();
   const starts = new Map<string, number[]>();
-  for (const [id, { word, anyEnding }] of patterns.entries()) {
-    const map = anyEnding ? starts : whole;
-    map.set(word, [...(map.get(word) ?? []), id]);
-  }
-  const lengths = [...new Set([...starts.keys()].map((word) => word.length))].toSorted((a, b) => a - b);
-  const misspellings = buildMisspellings(
-    patterns.flatMap(({ word, anyEnding, misspelt }, id) => (misspelt ? [{ id, word, anyEnding }] : [])),
-  );
-  return (word) => {
-    const spelt = [...(whole.get(word) ?? [])];
-    for (const length of lengths) {
-      if (length > word.length) break;
-      spelt.push(...(starts.get(word.slice(0, length)) ?? []));
+  const ends = new Map<string, number[]>();
+  const inner: Array<{ readonly id: number; readonly word: string }> = [];
+  for (const [id, { word, anyBeginning, anyEnding }] of patterns.entries()) {
+    for (const read of reading.ofRule(word)) {
+      if (anyBeginning && anyEnding) inner.push({ id, word: read });
+      else addTo(anyBeginning ? ends : anyEnding ? starts : whole, read, id);
     }
-    if (spelt.length > 0) return spelt.toSorted((a, b) => a - b);
-    const meant = COMMON_WORDS.has(word) ? NO_MATCH : misspellings(word);
-    return meant.length === 0 ? NO_MATCH : meant;
+  }
+  const startLengths = lengthsOf(starts);
+  const endLengths = lengthsOf(ends);
+  const findInner = buildInnerWords(inner);
+  const misspellings = buildMisspellings(
+    patterns.flatMap(({ word, anyEnding, misspelt }, id) =>
+      misspelt ? reading.ofRule(word).map((read) => ({ id, word: read, anyEnding })) : [],
+    ),
+  );
+
+  function spellings(word: string, found: Set<number>): void {
+    for (const id of whole.get(word) ?? NO_MATCH) found.add(id);
+    for (const length of startLengths) {
+      if (length > word.length) break;
+      for (const id of starts.get(word.slice(0, length)) ?? NO_MATCH) found.add(id);
+    }
+    for (const length of endLengths) {
+      if (length > word.length) break;
+      for (const id of ends.get(word.slice(-length)) ?? NO_MATCH) found.add(id);
+    }
+    findInner(word, found);
+  }
+
+  return (word) => {
+    const readings = reading.ofText(word);
+    const found = new Set<number>();
+    for (const read of readings) spellings(read, found);
+    if (!reading.isExact) for (const id of found) if (saysOtherTones(word, patterns[id])) found.delete(id);
+    if (found.size === 0) {
+      for (const read of readings) if (!COMMON_WORDS.has(read)) for (const id of misspellings(read)) found.add(id);
+    }
+    return found.size === 0 ? NO_MATCH : [...found].toSorted((a, b) => a - b);
   };
 }
+
+function addTo(map: Map<string, number[]>, word: string, id: number): void {
+  const ids = map.get(word);
+  if (ids === undefined) map.set(word, [id]);
+  else ids.push(id);
+}
+
+const lengthsOf = (words: ReadonlyMap<string, unknown>): number[] =>
+  [...new Set([...words.keys()].map((word) => word.length))].toSorted((a, b) => a - b);

@@ -1,6 +1,6 @@
 // Is a regular expression of the policy found in a text?
+import { plainText } from '@deskwright/shared';
 import { RE2JS, RE2Set } from 're2js';
-import { plainText } from './fold-text.ts';
 
 /** `matches` looks at so many characters of a text. RE2 takes linear time; this bounds the line. */
 const MAX_PATTERN_TEXT = 16_384;

@@ -1,24 +1,30 @@
 // Does a text say one of some wordings?
+import { parsePhrase } from '@deskwright/shared';
 import { NO_MATCH } from './find-patterns.ts';
-import { parsePhrase } from './parse-phrase.ts';
-import { buildPhraseIndex, follows, NO_PHRASE } from './phrase-index.ts';
-import { buildSectionReader } from './read-sections.ts';
-import { buildVocabulary } from './vocabulary.ts';
+import type { PhraseIndex } from './phrase-index.ts';
+import { buildPhraseIndex, endOf, NO_PHRASE } from './phrase-index.ts';
+import type { Section } from './read-sections.ts';
+import { buildWordReaders, phrasesOf } from './word-readers.ts';
 
 /** Matches as `includes_any` does: whole words, whatever their case. A wording without a word is never found. */
 export function buildPhraseFinder(phrases: readonly string[]): (text: string) => boolean {
   const parsed = phrases.map(parsePhrase);
-  const vocabulary = buildVocabulary(parsed.flat());
-  const index = buildPhraseIndex(parsed, vocabulary);
-  const sections = buildSectionReader(vocabulary.lookUp);
-  return (text) => {
-    sections.reset();
-    const section = sections.read(text);
-    for (let at = 0; at < section.count; at++) {
-      for (const pattern of section.matches[at] ?? NO_MATCH) {
-        if ((index[pattern] ?? NO_PHRASE).some((phrase) => follows(phrase.rest, section, at))) return true;
-      }
+  const readers = buildWordReaders(parsed).map((reader) => ({
+    sections: reader.sections,
+    index: buildPhraseIndex(phrasesOf(reader, parsed), reader.vocabulary),
+  }));
+  return (text) =>
+    readers.some(({ sections, index }) => {
+      sections.reset();
+      return hasPhrase(sections.read(text), index);
+    });
+}
+
+function hasPhrase(section: Section, index: PhraseIndex): boolean {
+  for (let at = 0; at < section.count; at++) {
+    for (const pattern of section.matches[at] ?? NO_MATCH) {
+      if ((index[pattern] ?? NO_PHRASE).some((phrase) => endOf(phrase, section, at) >= 0)) return true;
     }
-    return false;
-  };
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
-// Which phrases of the policy can begin with a word?
-import type { WordPattern } from './parse-phrase.ts';
+// Which phrases of the policy stand at a word?
+import type { Phrase } from '@deskwright/shared';
 import type { Section } from './read-sections.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -7,6 +7,9 @@ export interface IndexedPhrase {
   readonly id: number;
   /** Pattern ids of the words after the first. */
   readonly rest: readonly number[];
+  /** In scripts without spaces: must it begin, or end, where a word does? */
+  readonly beginsWord: boolean;
+  readonly endsWord: boolean;
 }
 
 /** Phrases by the pattern of their first word, so that a text only meets phrases which begin in it. */
@@ -14,23 +17,51 @@ export type PhraseIndex = ReadonlyArray<readonly IndexedPhrase[]>;
 
 export const NO_PHRASE: readonly IndexedPhrase[] = [];
 
-/** @param phrases their places are their ids; one without any word is in no list, as it can never be found. */
-export function buildPhraseIndex(phrases: ReadonlyArray<readonly WordPattern[]>, vocabulary: Vocabulary): PhraseIndex {
+/** @param phrases by id; one without any word is in no list, as it can never be found. */
+export function buildPhraseIndex(phrases: ReadonlyMap<number, Phrase>, vocabulary: Vocabulary): PhraseIndex {
   const index: IndexedPhrase[][] = [];
-  for (const [id, phrase] of phrases.entries()) {
-    const [first, ...rest] = phrase.map((pattern) => vocabulary.idOf(pattern));
-    if (first === undefined) continue;
-    while (index.length <= first) index.push([]);
-    index[first]?.push({ id, rest });
+  for (const [id, { ways, beginsWord, endsWord }] of phrases) {
+    for (const way of ways) {
+      const [first, ...rest] = way.map((pattern) => vocabulary.idOf(pattern));
+      if (first === undefined) continue;
+      while (index.length <= first) index.push([]);
+      index[first]?.push({ id, rest, beginsWord, endsWord });
+    }
   }
   return index;
 }
 
-/** Is the known word `from` followed at once by the rest of a phrase? */
-export function follows(rest: readonly number[], { count, places, matches }: Section, from: number): boolean {
-  if (rest.length === 0) return true;
-  const last = from + rest.length;
-  if (last >= count || (places[last] ?? 0) - (places[from] ?? 0) !== rest.length) return false;
-  for (let i = 0; i < rest.length; i++) if (!matches[from + 1 + i]?.includes(rest[i] ?? -1)) return false;
-  return true;
+/**
+ * The known word with which a phrase ends that begins with the known word `from`; -1: it does not go on so. A word that
+ * is joined of several leads on to the one behind them, so there may be more than one way through a text; all are taken
+ * at once, place by place.
+ */
+export function endOf({ rest, beginsWord, endsWord }: IndexedPhrase, section: Section, from: number): number {
+  const last = rest.length === 0 ? from : lastOf(rest, section, from);
+  if (last < 0 || !(beginsWord || endsWord)) return last;
+  return section.edges.fits(section.starts[from] ?? 0, section.ends[last] ?? 0, beginsWord, endsWord) ? last : -1;
+}
+
+function lastOf(rest: readonly number[], section: Section, from: number): number {
+  if (nextAt(section, from, rest[0] ?? -1, from + 1) < 0) return -1;
+  let reached = [from];
+  for (const pattern of rest) {
+    const next: number[] = [];
+    for (const word of reached) {
+      let at = nextAt(section, word, pattern, word + 1);
+      for (; at >= 0; at = nextAt(section, word, pattern, at + 1)) if (!next.includes(at)) next.push(at);
+    }
+    if (next.length === 0) return -1;
+    reached = next;
+  }
+  return reached[0] ?? -1;
+}
+
+/** The first known word, from the place `at` in the list on, that follows a word at once and matches; -1: none. */
+function nextAt({ count, places, parts, matches }: Section, word: number, pattern: number, at: number): number {
+  const place = (places[word] ?? 0) + (parts[word] ?? 1);
+  for (let i = at; i < count && (places[i] ?? 0) <= place; i++) {
+    if (places[i] === place && matches[i]?.includes(pattern)) return i;
+  }
+  return -1;
 }

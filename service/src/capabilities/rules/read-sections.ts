@@ -1,9 +1,10 @@
 // Which words of the policy occur where in a text?
+import { scanWords } from '@deskwright/shared';
 import type { Matches } from './find-patterns.ts';
 import { NO_MATCH } from './find-patterns.ts';
-import { scanWords } from './scan-words.ts';
-import { foldForWords } from './split-words.ts';
 import { buildUnitCopier } from './text-units.ts';
+import type { Edges } from './unspaced-edges.ts';
+import { edgesOf } from './unspaced-edges.ts';
 import type { LookUp } from './word-memory.ts';
 
 /**
@@ -12,10 +13,14 @@ import type { LookUp } from './word-memory.ts';
  */
 export interface Section {
   text: string;
-  folded: string;
+  /** As its words are cut from it. */
+  read: string;
+  /** Where words begin and end in it, in scripts without spaces. */
+  edges: Edges;
   count: number;
-  /** Which word of the text each known word is, from 0. */
+  /** Which word of the text each known word is or begins with, from 0; and of how many words it is joined. */
   readonly places: number[];
+  readonly parts: number[];
   readonly starts: number[];
   readonly ends: number[];
   /** The patterns it matches. */
@@ -28,10 +33,23 @@ export interface SectionReader {
   readonly read: (text: string) => Section;
 }
 
-const emptySection = (): Section => ({ text: '', folded: '', count: 0, places: [], starts: [], ends: [], matches: [] });
+const emptySection = (): Section => ({
+  text: '',
+  read: '',
+  edges: edgesOf(''),
+  count: 0,
+  places: [],
+  parts: [],
+  starts: [],
+  ends: [],
+  matches: [],
+});
 
-/** Fields share texts (`text` and `subject`, `comment` and `description`): each is read once per ticket. */
-export function buildSectionReader(lookUp: LookUp): SectionReader {
+/**
+ * Fields share texts (`text` and `subject`, `comment` and `description`): each is read once per ticket.
+ * @param prepare makes of a text what its words are cut from
+ */
+export function buildSectionReader(lookUp: LookUp, prepare: (text: string) => string): SectionReader {
   const sections: Section[] = [];
   let used = 0;
   let current = emptySection();
@@ -39,12 +57,13 @@ export function buildSectionReader(lookUp: LookUp): SectionReader {
   const copy = buildUnitCopier();
   let units = copy('');
 
-  function take(start: number, end: number, hash: number): void {
+  function take(start: number, end: number, hash: number, parts: number): void {
+    const at = parts === 1 ? place++ : place - 1;
     const found = lookUp(units.at, start, end, hash);
-    const at = place++;
     if (found === NO_MATCH) return;
     const to = current.count++;
     current.places[to] = at;
+    current.parts[to] = parts;
     current.starts[to] = start;
     current.ends[to] = end;
     current.matches[to] = found;
@@ -62,18 +81,18 @@ export function buildSectionReader(lookUp: LookUp): SectionReader {
       current = sections[used] ?? emptySection();
       sections[used++] = current;
       current.text = text;
-      current.folded = foldForWords(text);
+      current.read = prepare(text);
+      current.edges = edgesOf(current.read);
       current.count = 0;
       place = 0;
-      units = copy(current.folded);
+      units = copy(current.read);
       scanWords(units, take);
       return current;
     },
   };
 }
 
-/** So many known words from one on, as the customer wrote them, save for case, with what stood between them. */
-export function wordingAt({ folded, starts, ends }: Section, from: number, length: number): string {
-  const written = folded.slice(starts[from], ends[from + length - 1]);
-  return length === 1 ? written : written.replace(/\s+/gu, ' ');
+/** What the customer wrote, save for case, from one known word to another, with what stood between them. */
+export function wordingAt({ read, starts, ends }: Section, from: number, to: number): string {
+  return read.slice(starts[from], ends[to]).replace(/\s+/gu, ' ');
 }

@@ -1,10 +1,5 @@
 // How does a text become numbers that are quick to walk over?
-
-/** The UTF-16 units of a text. Reused from text to text; only the first `length` count. */
-export interface Units {
-  readonly at: Uint16Array;
-  readonly length: number;
-}
+import type { Units } from '@deskwright/shared';
 
 /**
  * Makes a function that copies a folded text into one buffer, over and over. `charCodeAt` looks up the string's

@@ -1,6 +1,7 @@
 // Which distinct words does a policy know, and which of them does a text contain?
-import { buildFindPatterns } from './find-patterns.ts';
-import type { WordPattern } from './parse-phrase.ts';
+import type { WordPattern } from '@deskwright/shared';
+import type { Reading } from './find-patterns.ts';
+import { buildFindPatterns, FOLDED } from './find-patterns.ts';
 import type { LookUp } from './word-memory.ts';
 import { rememberWords } from './word-memory.ts';
 
@@ -11,15 +12,18 @@ export interface Vocabulary {
 }
 
 /** Numbers the distinct words of a policy, for one index over all its phrases. */
-export function buildVocabulary(patterns: Iterable<WordPattern>): Vocabulary {
+export function buildVocabulary(patterns: Iterable<WordPattern>, reading: Reading = FOLDED): Vocabulary {
   const ids = new Map<string, number>();
   const distinct: WordPattern[] = [];
   for (const pattern of patterns) {
     const key = keyOf(pattern);
     if (!ids.has(key)) ids.set(key, distinct.push(pattern) - 1);
   }
-  return { idOf: (pattern) => ids.get(keyOf(pattern)) ?? -1, lookUp: rememberWords(buildFindPatterns(distinct)) };
+  return {
+    idOf: (pattern) => ids.get(keyOf(pattern)) ?? -1,
+    lookUp: rememberWords(buildFindPatterns(distinct, reading)),
+  };
 }
 
-const keyOf = ({ word, anyEnding, misspelt }: WordPattern): string =>
-  `${word}${anyEnding ? '*' : ''}${misspelt ? '~' : ''}`;
+const keyOf = ({ word, anyBeginning, anyEnding, misspelt }: WordPattern): string =>
+  `${anyBeginning ? '*' : ''}${word}${anyEnding ? '*' : ''}${misspelt ? '~' : ''}`;

@@ -1,84 +1,91 @@
 // Which word conditions about one field hold, and which words did they find?
 import type { TicketFacts } from '@deskwright/shared';
+import { parsePhrase } from '@deskwright/shared';
 import { cutText } from './cut-text.ts';
+import { findEntries } from './find-entries.ts';
 import { NO_MATCH } from './find-patterns.ts';
-import { foldText } from './fold-text.ts';
 import type { Met } from './measure-tree.ts';
-import { parsePhrase } from './parse-phrase.ts';
 import type { PhraseIndex } from './phrase-index.ts';
-import { buildPhraseIndex, follows, NO_PHRASE } from './phrase-index.ts';
+import { buildPhraseIndex, endOf, NO_PHRASE } from './phrase-index.ts';
 import type { Section, SectionReader } from './read-sections.ts';
 import { wordingAt } from './read-sections.ts';
 import type { Wordings } from './read-wordings.ts';
 import { wordingsReader } from './read-wordings.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { WordReader } from './word-readers.ts';
+import { phrasesOf } from './word-readers.ts';
 import type { TalliedLeaf, Tally } from './word-tally.ts';
 import { buildTally, isFound, isUsedBy, startTally, tellFound } from './word-tally.ts';
 
 /** All word conditions about one field, as one index over their phrases. */
 export interface WordField {
   readonly wordings: (facts: TicketFacts) => Wordings;
-  readonly index: PhraseIndex;
-  /** How many words each phrase has. */
-  readonly lengths: readonly number[];
-  /** Phrases by their folded text, for the entries of lists. */
-  readonly entries: ReadonlyMap<string, readonly number[]>;
+  /** An index for each way in which texts are read. */
+  readonly indexes: ReadonlyArray<{ readonly index: PhraseIndex; readonly sections: SectionReader }>;
+  /** The phrases that an entry of a list is, by their ids. */
+  readonly entries: (entry: string) => readonly number[];
   readonly tally: Tally;
-  /** Where each phrase was found first in the ticket at hand: in a section, as which known word; or as an entry. */
+  /** Where each phrase was found first in the ticket at hand: in a section, from and to which known word; or as an entry. */
   readonly where: Array<Section | string>;
-  readonly places: Int32Array;
+  readonly firsts: Int32Array;
+  readonly lasts: Int32Array;
   empty: boolean;
 }
 
-export function compileWordField(field: string, leaves: readonly TalliedLeaf[], vocabulary: Vocabulary): WordField {
+export function compileWordField(
+  field: string,
+  leaves: readonly TalliedLeaf[],
+  readers: readonly WordReader[],
+): WordField {
   const phrases = [...new Set(leaves.flatMap((leaf) => leaf.phrases))];
   const parsed = phrases.map(parsePhrase);
-  const entries = new Map<string, number[]>();
-  for (const [id, phrase] of phrases.entries()) {
-    const key = foldText(phrase);
-    entries.set(key, [...(entries.get(key) ?? []), id]);
-  }
   return {
     wordings: wordingsReader(field),
-    index: buildPhraseIndex(parsed, vocabulary),
-    lengths: parsed.map((words) => words.length),
-    entries,
+    indexes: readers.map((reader) => ({
+      index: buildPhraseIndex(phrasesOf(reader, parsed), reader.vocabulary),
+      sections: reader.sections,
+    })),
+    entries: findEntries(phrases),
     tally: buildTally(phrases, leaves),
     where: [],
-    places: new Int32Array(phrases.length),
+    firsts: new Int32Array(phrases.length),
+    lasts: new Int32Array(phrases.length),
     empty: true,
   };
 }
 
 /** Marks the field's conditions in `met`, where they stand as if no word had been found. */
-export function markWords(field: WordField, facts: TicketFacts, sections: SectionReader, met: Met): void {
+export function markWords(field: WordField, facts: TicketFacts, met: Met): void {
   const { kind, parts } = field.wordings(facts);
   startTally(field.tally);
   field.empty = parts.length === 0;
   for (const part of parts) {
     if (kind === 'list') markEntry(field, part, met);
-    else markSection(field, sections.read(part), met);
+    else for (const { index, sections } of field.indexes) markSection(field, index, sections.read(part), met);
   }
 }
 
-function markSection({ index, tally, where, places }: WordField, section: Section, met: Met): void {
+function markSection(field: WordField, index: PhraseIndex, section: Section, met: Met): void {
+  const { tally, where, firsts, lasts } = field;
   for (let at = 0; at < section.count; at++) {
     const patterns = section.matches[at] ?? NO_MATCH;
     for (let p = 0; p < patterns.length; p++) {
       const phrases = index[patterns[p] ?? -1] ?? NO_PHRASE;
       for (let i = 0; i < phrases.length; i++) {
         const phrase = phrases[i];
-        if (phrase === undefined || isFound(tally, phrase.id) || !follows(phrase.rest, section, at)) continue;
+        if (phrase === undefined || isFound(tally, phrase.id)) continue;
+        const last = endOf(phrase, section, at);
+        if (last < 0) continue;
         tellFound(tally, phrase.id, met);
         where[phrase.id] = section;
-        places[phrase.id] = at;
+        firsts[phrase.id] = at;
+        lasts[phrase.id] = last;
       }
     }
   }
 }
 
 function markEntry({ entries, tally, where }: WordField, entry: string, met: Met): void {
-  for (const id of entries.get(foldText(entry)) ?? NO_MATCH) {
+  for (const id of entries(entry)) {
     if (isFound(tally, id)) continue;
     tellFound(tally, id, met);
     where[id] = entry;
@@ -86,7 +93,7 @@ function markEntry({ entries, tally, where }: WordField, entry: string, met: Met
 }
 
 /**
- * For each phrase of one condition that occurs in the ticket marked last, its first wording, folded; null when the
+ * For each phrase of one condition that occurs in the ticket marked last, its first wording, in small letters; null when the
  * field is empty.
  */
 export function wordsSeen(field: WordField, number: number): readonly string[] | null {
@@ -102,7 +109,7 @@ export function wordsSeen(field: WordField, number: number): readonly string[] |
   return seen;
 }
 
-function firstWording({ where, places, lengths }: WordField, id: number): string {
+function firstWording({ where, firsts, lasts }: WordField, id: number): string {
   const place = where[id] ?? '';
-  return typeof place === 'string' ? place : wordingAt(place, places[id] ?? 0, lengths[id] ?? 1);
+  return typeof place === 'string' ? place : wordingAt(place, firsts[id] ?? 0, lasts[id] ?? 0);
 }

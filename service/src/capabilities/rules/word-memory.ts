@@ -1,6 +1,5 @@
 // How is a word looked up without making a string of it, and without looking it up twice?
 import type { Matches } from './find-patterns.ts';
-import { APOSTROPHE } from './scan-words.ts';
 
 /** Words remembered per policy; a shop's whole vocabulary fits. Beyond it the memory starts afresh. */
 const MOST = 32_768;
@@ -9,7 +8,7 @@ const LONGEST = 40;
 /** Places tried for a word. Bounds what a text made of colliding words could cost. */
 const TRIES = 16;
 
-/** Looks up the word between two places of a folded text, whose hash (see `scanWords`) is known. */
+/** Looks up the word between two places of a text, whose hash (see `scanWords`) is known. */
 export type LookUp = (units: Uint16Array, start: number, end: number, hash: number) => Matches;
 
 interface Remembered {
@@ -50,7 +49,7 @@ export function rememberWords(find: (word: string) => Matches): LookUp {
       if (one === null) break;
       if (one.hash === hash && isAt(units, start, end, one.word)) return one.found;
     }
-    const word = units.slice(start, end).filter((unit) => unit !== APOSTROPHE);
+    const word = units.slice(start, end);
     const found = find(Buffer.from(word.buffer).toString('utf16le'));
     if (word.length <= LONGEST) {
       makeRoom();
@@ -62,12 +61,8 @@ export function rememberWords(find: (word: string) => Matches): LookUp {
 
 const emptySlots = (size: number): null[] => Array.from({ length: size }, () => null);
 
-/** Is it this word, apostrophes aside? */
 function isAt(units: Uint16Array, start: number, end: number, word: Uint16Array): boolean {
-  let at = start;
-  for (let i = 0; i < word.length; i++) {
-    if (units[at] === APOSTROPHE) at++;
-    if (at >= end || units[at++] !== word[i]) return false;
-  }
-  return at === end;
+  if (end - start !== word.length) return false;
+  for (let i = 0; i < word.length; i++) if (units[start + i] !== word[i]) return false;
+  return true;
 }

@@ -1,9 +1,9 @@
 // How would one answer a single condition with no thought for speed?
 import type { Condition, Policy, TicketFacts } from '@deskwright/shared';
-import { PRIORITIES, STATUSES } from '@deskwright/shared';
+import { foldText, PRIORITIES, plainText, STATUSES } from '@deskwright/shared';
 import { RE2JS } from 're2js';
 import type { ReferencePattern } from './reference-words.ts';
-import { foldPlainly, patternsOf, plainly, wordingsFound } from './reference-words.ts';
+import { patternsOf, wordingsFound } from './reference-words.ts';
 
 export interface SeenLeaf {
   readonly holds: boolean;
@@ -45,7 +45,7 @@ export function allPatterns(policy: Policy): ReferencePattern[] {
     if (key === 'phrases') phrases.push(...(node as unknown[]).map(String));
     return node;
   });
-  return phrases.flatMap(patternsOf);
+  return phrases.flatMap((phrase) => patternsOf(phrase).flat());
 }
 
 function isWordCondition(node: unknown): node is Condition {
@@ -63,9 +63,9 @@ function answerWords(
   const phrases = [...new Set((wanted as unknown[]).map(String))];
   const wordings = phrases.map((phrase): string | null => {
     if (value === null) return null;
-    if (typeof value === 'object') return value.find((entry) => foldPlainly(entry) === foldPlainly(phrase)) ?? null;
+    if (typeof value === 'object') return value.find((entry) => isEntry(entry, phrase)) ?? null;
     const texts = field === 'text' ? [facts.subject, facts.description] : [String(value)];
-    return wordingsFound(texts, patternsOf(phrase), known)[0] ?? null;
+    return wordingsFound(texts, phrase, known)[0] ?? null;
   });
   const found = wordings.filter((one) => one !== null);
   const holds = {
@@ -80,11 +80,16 @@ function answerWords(
   };
 }
 
+function isEntry(entry: string, phrase: string): boolean {
+  const [folded, wanted] = [foldText(entry), foldText(phrase.replace(/[*~]+$/, ''))];
+  return /\*~*$/.test(phrase) ? folded.startsWith(wanted) : folded === wanted;
+}
+
 function compare({ field, operator, value: wanted }: Condition, value: Value): boolean {
-  const same = (one: unknown): boolean => foldPlainly(String(one)).trim() === foldPlainly(String(wanted)).trim();
+  const same = (one: unknown): boolean => foldText(String(one)).trim() === foldText(String(wanted)).trim();
   const is = value !== null && (typeof value === 'object' ? value.some(same) : same(value));
   const empty = value === null || (typeof value === 'object' ? value.length === 0 : String(value).trim() === '');
-  const texts = (value === null ? [] : typeof value === 'object' ? value : [String(value)]).map(plainly);
+  const texts = (value === null ? [] : typeof value === 'object' ? value : [String(value)]).map(plainText);
   switch (operator) {
     case 'is':
       return is;

@@ -1,5 +1,7 @@
 // How would one find words and phrases in a text with no thought for speed?
+import { plainText, ruleReadings, textReadings } from '@deskwright/shared';
 import { COMMON_WORDS } from '../rules/common-words.ts';
+import { edgesOf } from '../rules/unspaced-edges.ts';
 
 export interface ReferencePattern {
   readonly word: string;
@@ -7,65 +9,122 @@ export interface ReferencePattern {
   readonly misspelt: boolean;
 }
 
-const ALONE =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Extended_Pictographic}';
-const LETTER = `(?:(?![${ALONE}])[\\p{L}\\p{N}\\p{M}])`;
-const WORDS = new RegExp(`[${ALONE}]|${LETTER}+(?:'${LETTER}+)*`, 'gu');
+const UNSPACED =
+  '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}';
+const ALONE = `(?:(?=[${UNSPACED}])(?!\\p{Nd})[\\p{L}\\p{N}\\p{M}]|\\p{Extended_Pictographic})`;
+const LETTER = `(?:(?!${ALONE})[\\p{L}\\p{N}\\p{M}])`;
+const WORDS = new RegExp(`${ALONE}|${LETTER}+(?:'${LETTER}+)*`, 'gu');
+const ONE_ALONE = new RegExp(`^${ALONE}`, 'u');
 
-export const plainly = (text: string): string =>
-  text
-    .replace(/[\u2018\u2019\u201A\u201B\u2032\u02BC\u00B4\u0060\uFF07]/g, "'")
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .normalize('NFKC');
-
-export const foldPlainly = (text: string): string => plainly(text).toUpperCase().toLowerCase().normalize('NFKC');
-
-export const wordsOf = (text: string): string[] =>
-  [...foldPlainly(text).matchAll(WORDS)].map(([word]) => word.replaceAll("'", ''));
-
-export function patternsOf(phrase: string): ReferencePattern[] {
-  return phrase.split(/\s+/u).flatMap((chunk) =>
-    wordsOf(chunk).map((word, at, all) => {
-      const marks = at === all.length - 1 ? (/[*~]*$/.exec(chunk)?.[0] ?? '') : '';
-      return { word, anyEnding: marks.includes('*'), misspelt: marks.includes('~') };
-    }),
-  );
+/** A word as it stands in a text: where it begins and ends, as which word of the text, joined of how many. */
+interface Token {
+  readonly written: string;
+  readonly start: number;
+  readonly end: number;
+  readonly place: number;
+  readonly parts: number;
 }
 
-/** The places where a phrase stands, as written (folded), in order. */
-export function wordingsFound(
-  texts: readonly string[],
-  phrase: readonly ReferencePattern[],
-  known: readonly ReferencePattern[],
-): string[] {
-  if (phrase.length === 0) return [];
+const small = (text: string): string => plainText(text).toLowerCase();
+
+function tokensOf(text: string): Token[] {
+  const single = [...text.matchAll(WORDS)].map(
+    ({ 0: written, index: start }, place): Token => ({ written, start, end: start + written.length, place, parts: 1 }),
+  );
+  const isJoined = (left: Token, right: Token | undefined): right is Token =>
+    right !== undefined &&
+    text.slice(left.end, right.start) === '-' &&
+    !ONE_ALONE.test(left.written) &&
+    !ONE_ALONE.test(right.written) &&
+    !(/[0-9]$/.test(left.written) && /^[0-9]/.test(right.written));
+  return single.flatMap((first, place) => {
+    const tokens = [first];
+    for (let parts = 2; parts <= 3; parts++) {
+      const [before, last] = [single[place + parts - 2], single[place + parts - 1]];
+      if (before === undefined || !isJoined(before, last)) break;
+      tokens.push({ ...first, written: text.slice(first.start, last.end), end: last.end, parts });
+    }
+    return tokens;
+  });
+}
+
+export const wordsOf = (text: string): string[] =>
+  tokensOf(small(text)).flatMap(({ written, parts }) => (parts === 1 ? [ruleReadings(written)[0] ?? ''] : []));
+
+/** The words of a phrase, for each way to take its hyphens. */
+export function patternsOf(phrase: string): ReferencePattern[][] {
+  return small(phrase)
+    .split(/\s+/u)
+    .reduce<ReferencePattern[][]>(
+      (ways, chunk) => {
+        const marks = /[*~]*$/.exec(chunk)?.[0] ?? '';
+        const tokens = tokensOf(chunk);
+        const read = (most: number): ReferencePattern[] => {
+          const words: string[] = [];
+          for (let place = 0; ; ) {
+            const token = tokens.findLast((one) => one.place === place && one.parts <= most);
+            if (token === undefined) break;
+            words.push(token.written);
+            place += token.parts;
+          }
+          return words.map((word, at) => {
+            const isMarked = at === words.length - 1 && !ONE_ALONE.test(word);
+            return { word, anyEnding: isMarked && marks.includes('*'), misspelt: isMarked && marks.includes('~') };
+          });
+        };
+        const [apart, joined] = [read(1), read(3)];
+        const choices = apart.length === joined.length ? [apart] : [apart, joined];
+        return ways.flatMap((way) => choices.map((choice) => [...way, ...choice]));
+      },
+      [[]],
+    );
+}
+
+/** The places where a phrase stands, as written (in small letters), in order. */
+export function wordingsFound(texts: readonly string[], phrase: string, known: readonly ReferencePattern[]): string[] {
+  const ways = patternsOf(phrase).filter((way) => way.length > 0);
+  const trimmed = phrase.trim().replace(/~+$/, '');
+  const beginsWord = ONE_ALONE.test(small(trimmed));
+  const endsWord = ONE_ALONE.test(small(trimmed).match(/.$/u)?.[0] ?? '');
   return texts.flatMap((text) => {
-    const folded = foldPlainly(text);
-    const words = [...folded.matchAll(WORDS)];
-    return words.flatMap((first, at) => {
-      const here = words.slice(at, at + phrase.length);
-      const fits = phrase.every(
-        (pattern, i) => here[i] !== undefined && fitsWord(here[i]?.[0].replaceAll("'", '') ?? '', pattern, known),
-      );
-      const last = here.at(-1);
-      if (!fits || last === undefined) return [];
-      return [folded.slice(first.index, last.index + last[0].length).replace(/\s+/gu, ' ')];
-    });
+    const read = small(text);
+    const tokens = tokensOf(read);
+    const { fits } = edgesOf(read);
+    const endsFrom = (way: readonly ReferencePattern[], from: Token): Token[] => {
+      const [pattern, ...rest] = way;
+      if (pattern === undefined || !fitsWord(from.written, pattern, known)) return [];
+      if (rest.length === 0) return [from];
+      return tokens.filter((one) => one.place === from.place + from.parts).flatMap((one) => endsFrom(rest, one));
+    };
+    return tokens.flatMap((first) =>
+      ways
+        .flatMap((way) => endsFrom(way, first).slice(0, 1))
+        .filter((last) => !(beginsWord || endsWord) || fits(first.start, last.end, beginsWord, endsWord))
+        .map((last) => read.slice(first.start, last.end).replace(/\s+/gu, ' ')),
+    );
   });
 }
 
 function fitsWord(word: string, pattern: ReferencePattern, known: readonly ReferencePattern[]): boolean {
   if (isSpelt(word, pattern)) return true;
-  if (!pattern.misspelt || word.length > 40 || known.some((one) => isSpelt(word, one))) return false;
-  if (COMMON_WORDS.has(word)) return false;
-  const slips = pattern.word.length < 5 ? 0 : pattern.word.length < 9 ? 1 : 2;
-  if (slips === 0 || !startsAlike(word, pattern.word)) return false;
-  const readings = pattern.anyEnding ? Array.from({ length: word.length + 1 }, (_, end) => word.slice(0, end)) : [word];
-  return readings.some((reading) => alignmentDistance(reading, pattern.word) <= slips);
+  if (!pattern.misspelt || known.some((one) => isSpelt(word, one))) return false;
+  return textReadings(word).some((typed) =>
+    ruleReadings(pattern.word).some((wanted) => isSlip(typed, wanted, pattern)),
+  );
 }
 
-const isSpelt = (word: string, { word: wanted, anyEnding }: ReferencePattern): boolean =>
-  anyEnding ? word.startsWith(wanted) : word === wanted;
+function isSlip(word: string, wanted: string, { anyEnding }: ReferencePattern): boolean {
+  if (COMMON_WORDS.has(word) || word.length > 40) return false;
+  const slips = wanted.length < 5 ? 0 : wanted.length < 9 ? 1 : 2;
+  if (slips === 0 || !startsAlike(word, wanted)) return false;
+  const typed = anyEnding ? Array.from({ length: word.length + 1 }, (_, end) => word.slice(0, end)) : [word];
+  return typed.some((reading) => alignmentDistance(reading, wanted) <= slips);
+}
+
+const isSpelt = (word: string, pattern: ReferencePattern): boolean =>
+  textReadings(word).some((typed) =>
+    ruleReadings(pattern.word).some((wanted) => (pattern.anyEnding ? typed.startsWith(wanted) : typed === wanted)),
+  );
 
 const startsAlike = (word: string, wanted: string): boolean =>
   word[0] === wanted[0] || (word[0] === wanted[1] && word[1] === wanted[0]);

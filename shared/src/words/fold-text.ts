@@ -1,0 +1,56 @@
+// Which differences between two spellings of a text count for nothing?
+import { baseForm, expandedForm } from './base-form.ts';
+
+/**
+ * The version of the folding and of the tokenizer, as `docs/reference/words.md` describes them. Raised whenever a text
+ * could come out differently, so that two decisions can be compared.
+ */
+export const FOLDING_VERSION = 2;
+
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+const QUOTES = /[\u2018\u2019\u201A\u201B\u2032\u02B9\u02BB\u02BC\u02BD\u055A\u05F3\u00B4\u0060\uFF07]/g;
+/** Soft hyphen, zero-width characters, direction marks, variation selectors: nobody sees them, so they part no words. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** The same, but for the non-joiner between Arabic letters: in Persian it stands where others write a space. */
+const INVISIBLE_BUT_NON_JOINER =
+  /(?!(?<=\p{Script=Arabic})\u200C(?=\p{Script=Arabic}))\p{Default_Ignorable_Code_Point}/gu;
+/** NFKC takes the vowels am apart, which are one letter to whoever types them and to dictionaries. */
+const TAKEN_APART = /\u0E4D\u0E32|\u0ECD\u0EB2/g;
+/** The raised dot within a Catalan double l, which is left out or not. */
+const CATALAN_DOT = /(?<=[lL])\u00B7(?=[lL])/g;
+/** Characters that a comparison of whole values looks at; a policy's value has 500 at most. */
+const MOST_COMPARED = 4_096;
+
+/** A text as `matches` and `exact:` see it: Unicode NFKC, curly quotes straight, invisible characters gone. Case is kept. */
+export function plainText(text: string): string {
+  if (!BEYOND_ASCII.test(text)) return text.includes('`') ? text.replaceAll('`', "'") : text;
+  const invisible = text.includes('\u200C') ? INVISIBLE_BUT_NON_JOINER : INVISIBLE;
+  return text
+    .replace(QUOTES, "'")
+    .replace(invisible, '')
+    .normalize('NFKC')
+    .replace(CATALAN_DOT, '')
+    .replace(TAKEN_APART, (am) => (am === '\u0E4D\u0E32' ? '\u0E33' : '\u0EB3'));
+}
+
+/** A text as words are cut from it: plain, in small letters. Accents and the like are left to each word's readings. */
+export const smallText = (text: string): string => plainText(text).toLowerCase();
+
+/** A whole value (a tag, a name, a subject) so that equal ones become equal strings: without accents, in small letters. */
+export const foldText = (text: string): string => baseForm(smallText(text.slice(0, MOST_COMPARED)));
+
+/** Every folded form of a whole value: two values are the same when they share one (`Größe`, `Groesse`, `GROSSE`). */
+export function foldings(text: string): readonly string[] {
+  const small = smallText(text.slice(0, MOST_COMPARED));
+  const expanded = expandedForm(small);
+  return expanded === null ? [baseForm(small)] : [baseForm(small), expanded];
+}
+
+/**
+ * The forms of a whole value that a rule with `exact:` is compared with: as written, and in small letters, which a rule
+ * in small letters is content with.
+ */
+export function exactForms(text: string): readonly string[] {
+  const plain = plainText(text.slice(0, MOST_COMPARED)).trim();
+  return [plain, plain.toLowerCase()];
+}

@@ -1,0 +1,97 @@
+// What does one word or phrase of a policy ask for?
+import { standsAlone } from './char-kinds.ts';
+import { plainText, smallText } from './fold-text.ts';
+import type { WrittenWord } from './split-words.ts';
+import { wordsIn } from './split-words.ts';
+
+/** What a phrase begins with that wants each letter as it is written. */
+export const EXACTLY = 'exact:';
+
+/** One word of a phrase. */
+export interface WordPattern {
+  /** In small letters (with `exact:` as written), with the apostrophes and hyphens within. */
+  readonly word: string;
+  /** `*rechnung`: the word with any beginning. */
+  readonly anyBeginning: boolean;
+  /** `refund*`: the word with any ending. */
+  readonly anyEnding: boolean;
+  /** `refund~`: the word, or a misspelling of it. */
+  readonly misspelt: boolean;
+}
+
+export interface Phrase {
+  readonly isExact: boolean;
+  /** The words in order; several lists where a hyphen makes one word or two. None: it can never be found. */
+  readonly ways: ReadonlyArray<readonly WordPattern[]>;
+  /** In scripts without spaces: must it begin, or end, where a word does? */
+  readonly beginsWord: boolean;
+  readonly endsWord: boolean;
+}
+
+/** With more hyphenated words in a phrase, either all are joined or none. */
+const MOST_CHOICES = 3;
+
+/**
+ * Reads a phrase of a policy. A word may begin with `*` (any beginning) and end with `*` (any ending), `~`
+ * (misspellings count) or both, in either order. The phrase may begin with `exact:`.
+ */
+export function parsePhrase(phrase: string): Phrase {
+  const isExact = phrase.startsWith(EXACTLY);
+  const text = isExact ? plainText(phrase.slice(EXACTLY.length)) : smallText(phrase);
+  const chunks = text.split(/\s+/u).flatMap((chunk) => {
+    const marks = marksOf(chunk);
+    const words = wordsIn(chunk);
+    return words.length === 0 ? [] : [{ marks, apart: toPatterns(words, marks, 1), joined: toPatterns(words, marks) }];
+  });
+  const [first, last] = [chunks.at(0), chunks.at(-1)];
+  return {
+    isExact,
+    ways: waysOf(chunks.map(({ apart, joined }) => (joined.length === apart.length ? [apart] : [apart, joined]))),
+    beginsWord: first !== undefined && !first.marks.anyBeginning && standsAlone(first.apart.at(0)?.word ?? ''),
+    endsWord: last !== undefined && !last.marks.anyEnding && standsAlone(last.apart.at(-1)?.word ?? ''),
+  };
+}
+
+/** The marks on what stands between two spaces. */
+export function marksOf(chunk: string): Omit<WordPattern, 'word'> {
+  const ending = /[*~]*$/.exec(chunk)?.[0] ?? '';
+  return { anyBeginning: chunk.startsWith('*'), anyEnding: ending.includes('*'), misspelt: ending.includes('~') };
+}
+
+/** The words of a chunk, each joined with as many as a hyphen joins it with, or with `most`. */
+function toPatterns(
+  words: readonly WrittenWord[],
+  marks: Omit<WordPattern, 'word'>,
+  most = words.length,
+): WordPattern[] {
+  const chosen: string[] = [];
+  let place = 0;
+  for (let next = widest(words, place, most); next !== undefined; next = widest(words, place, most)) {
+    chosen.push(next.written);
+    place += next.parts;
+  }
+  return chosen.map((word, at) => {
+    const isLast = at === chosen.length - 1 && !standsAlone(word);
+    return {
+      word,
+      anyBeginning: at === 0 && marks.anyBeginning && !standsAlone(word),
+      anyEnding: isLast && marks.anyEnding,
+      misspelt: isLast && marks.misspelt,
+    };
+  });
+}
+
+const widest = (words: readonly WrittenWord[], place: number, most: number): WrittenWord | undefined =>
+  words.findLast((word) => word.place === place && word.parts <= most);
+
+/** Every list of words that comes of taking each chunk in one of its ways. */
+function waysOf(chunks: ReadonlyArray<ReadonlyArray<readonly WordPattern[]>>): ReadonlyArray<readonly WordPattern[]> {
+  if (chunks.length === 0) return [];
+  if (chunks.filter((ways) => ways.length > 1).length > MOST_CHOICES) {
+    return [chunks.flatMap((ways) => ways[0] ?? []), chunks.flatMap((ways) => ways.at(-1) ?? [])];
+  }
+  return chunks.reduce<ReadonlyArray<readonly WordPattern[]>>(
+    (all, ways) => all.flatMap((begun) => ways.map((way) => [...begun, ...way])),
+    [[]],
+  );
+}
