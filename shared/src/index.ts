@@ -27,6 +27,8 @@ export { generatePolicyReference } from './policy/reference/generate-policy-refe
 export type { Policy } from './policy/schema.ts';
 export { policySchema } from './policy/schema.ts';
 export { toMinorUnits } from './policy/to-minor-units.ts';
+export { countGraphemes, cutGraphemes } from './text/graphemes.ts';
+export { segmentsOf } from './text/segments.ts';
 export { addBusinessMs, addDuration } from './time/add-duration.ts';
 export type { BusinessCalendar } from './time/business-calendar.ts';
 export { toBusinessCalendar } from './time/business-calendar.ts';

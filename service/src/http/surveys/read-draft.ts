@@ -1,6 +1,5 @@
 // What may a survey form send?
-import type { SurveyKind } from '@deskwright/shared';
-import { z } from 'zod';
+import { countGraphemes, type SurveyKind } from '@deskwright/shared';
 import { isScoreOf } from '../../surveys/survey-scale.ts';
 
 export const COMMENT_LIMIT = 2_000;
@@ -13,26 +12,6 @@ function tidy(text: string): string {
     .trim();
 }
 
-/** As a person counts them, whatever a letter is made of. */
-const characters = (text: string) => Array.from(SEGMENTER.segment(text)).length;
-const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
-/** `score` as a radio button sends it; further fields are ignored. */
-function answerSchema(survey: SurveyKind) {
-  return z.object({
-    score: z
-      .string()
-      .regex(/^\d$/)
-      .transform(Number)
-      .refine((score) => isScoreOf(survey, score)),
-    comment: z
-      .string()
-      .default('')
-      .transform(tidy)
-      .refine((comment) => characters(comment) <= COMMENT_LIMIT),
-  });
-}
-
 export interface Draft {
   /** Null: nothing that is a score of this survey. */
   score: number | null;
@@ -40,21 +19,26 @@ export interface Draft {
   problems: { field: 'score' | 'comment'; commentLength: number }[];
 }
 
-/** Reads a form body. Without problems, `score` is there. What the customer wrote is kept for showing it again. */
+/** Reads a form body; further fields are ignored. Without problems, `score` is there. What the customer wrote is kept for showing it again. */
 export function readDraft(survey: SurveyKind, body: unknown): Draft {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const comment = typeof fields.comment === 'string' ? tidy(fields.comment) : '';
-  const parsed = answerSchema(survey).safeParse({ ...fields, comment });
-  const failed = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => issue.path[0]));
-  const score = failed.has('score') ? null : Number(fields.score);
-  const problems = (['score', 'comment'] as const)
-    .filter((field) => failed.has(field))
-    .map((field) => ({ field, commentLength: characters(comment) }));
+  const score = readScore(survey, fields.score);
+  // As a person counts them, whatever a letter is made of.
+  const commentLength = countGraphemes(comment);
+  const problems: Draft['problems'] = [];
+  if (score === null) problems.push({ field: 'score', commentLength });
+  if (commentLength > COMMENT_LIMIT) problems.push({ field: 'comment', commentLength });
   return { score, comment, problems };
 }
 
 /** A score in the address only chooses a radio button beforehand. Null: none, or not one of this survey. */
 export function readChosenScore(survey: SurveyKind, query: Record<string, unknown>): number | null {
-  const score = typeof query.score === 'string' && /^\d$/.test(query.score) ? Number(query.score) : Number.NaN;
+  return readScore(survey, query.score);
+}
+
+/** A digit, as a radio button sends it. */
+function readScore(survey: SurveyKind, sent: unknown): number | null {
+  const score = typeof sent === 'string' && /^\d$/.test(sent) ? Number(sent) : Number.NaN;
   return isScoreOf(survey, score) ? score : null;
 }

@@ -1,0 +1,56 @@
+// What of a customer's words arrives in the mail, after a real SMTP server and a mail program's reading?
+import { createRequire } from 'node:module';
+import { LinkifyIt } from 'linkify-it';
+import { tickets } from '../storage/schema.ts';
+import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';
+import { aRequester } from './testing/survey-fixtures.ts';
+
+let room: SendingRoom;
+beforeAll(async () => {
+  room = await openSendingRoom();
+});
+afterAll(() => room.database.drop());
+beforeEach(() => room.reset());
+afterEach(() => room.tidy());
+
+const linkify = new LinkifyIt({ fuzzyIP: true }).tlds(createRequire(import.meta.url)('tlds') as string[]);
+
+async function mailFor(subject: string, name: string) {
+  room.people.set(501, aRequester({ name }));
+  await room.givenDue();
+  await room.database.db.update(tickets).set({ subject });
+  await room.send();
+  const [mail] = room.smtp().mails;
+  if (!mail) throw new Error('no mail came');
+  const html = String(mail.html);
+  const shown = html.replaceAll(/<style>[\s\S]*?<\/style>|<[^>]+>/g, ' ');
+  return { header: mail.subject ?? '', to: JSON.stringify(mail.to), html, shown, text: mail.text ?? '' };
+}
+
+test.each([
+  'bit.ly/x9',
+  'evil.xyz/a',
+  'www.evil.shop',
+  'https://evil.test',
+  '10.1.2.3',
+  'me@evil.test',
+  'пример.рф',
+  '+49 30 1234567',
+])('nothing of it becomes a link: %s', async (bait) => {
+  const { header, html, shown, text } = await mailFor(`Prize! ${bait} for you`, `Ana ${bait}`);
+  for (const part of [header, html, text]) expect(part).not.toContain(bait);
+  const links = [...(linkify.match(shown) ?? []), ...(linkify.match(text) ?? [])].map(({ url }) => url);
+  expect(links.filter((url) => !url.startsWith('https://surveys.northwind.test/'))).toEqual([]);
+});
+
+test.each(['می‌خواهم', 'श्री क्‍ष', 'Donau\u00ADdampf', '👨‍👩‍👧‍👦 Ana', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('%j arrives unharmed', async (words) => {
+  const { to, shown, text } = await mailFor(words, words);
+  for (const part of [to, shown, text]) expect(part).toContain(words);
+});
+
+test('line ends and turned directions in a name or subject become spaces, and add no header', async () => {
+  const { to, text } = await mailFor('a\u202Eb\u2067c', 'Ana\r\nBcc: eve\r\n\r\nHello\u202E');
+  expect(to).toContain('Ana Bcc: eve Hello');
+  expect(room.smtp().mails[0]?.bcc).toBeUndefined();
+  expect(text).toContain('“a b c”');
+});

@@ -1,0 +1,37 @@
+// Which characters, as a person counts them, is a text made of?
+import { segmentsOf } from './segments.ts';
+
+const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/**
+ * In UTF-16 code units. No character of a living script is as long: a family of four with skin tones has 19, a flag of a region 14.
+ * A longer pile of marks counts as several characters.
+ */
+export const LONGEST_GRAPHEME = 64;
+
+const graphemes = (text: string): Iterable<string> => segmentsOf(text, SEGMENTER, LONGEST_GRAPHEME);
+
+/** ASCII but for line ends has a character for each code unit. */
+const PLAIN = /^[\t\n -~]*$/;
+
+export function countGraphemes(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  let count = 0;
+  for (const _ of graphemes(text)) count += 1;
+  return count;
+}
+
+/** The text, cut to `max` characters with an ellipsis as the last; never within one, and never reading on behind them. */
+export function cutGraphemes(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let count = 0;
+  let length = 0;
+  let kept = 0;
+  for (const character of graphemes(text)) {
+    count += 1;
+    if (count > max) return `${text.slice(0, kept).trimEnd()}…`;
+    length += character.length;
+    if (count < max) kept = length;
+  }
+  return text;
+}
