@@ -14,6 +14,7 @@ import type { Metrics } from './metrics/create-metrics.ts';
 import { performEffects } from './outbox/perform-effects.ts';
 import type { PipelineDeps, PolicyInForce } from './pipeline/deps.ts';
 import type { Directory } from './pipeline/directory.ts';
+import { followTime } from './pipeline/follow-time.ts';
 import { importTickets } from './pipeline/import-tickets.ts';
 import type { DirectoryKeeper } from './pipeline/keep-directory.ts';
 import { processBatch } from './pipeline/process-batch.ts';
@@ -97,6 +98,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
     metrics.decisions.inc({ outcome });
     metrics.eventToDecision.observe(milliseconds / 1000);
   };
+  const decideDue = followTime({ ...pipeline, onDecided: (outcome) => metrics.decisions.inc({ outcome }), signal });
   return {
     'process-batch': async ({ batch }) => {
       try {
@@ -105,6 +107,9 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
         await enqueue(deps, 'perform-effects', {});
         await enqueue(deps, 'check-views', { reason: 'event' });
       }
+    },
+    'decide-due': async () => {
+      if ((await decideDue()) > 0) await enqueue(deps, 'perform-effects', {});
     },
     'perform-effects': async () => {
       const { againInMs } = await performEffects({

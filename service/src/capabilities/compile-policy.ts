@@ -5,6 +5,7 @@ import { type CompiledCriteria, compileCriteria } from './compile-criteria.ts';
 import { buildPhraseFinder } from './rules/phrase-finder.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { compileRuleSet } from './rules/rule-set.ts';
+import { type TimeThreshold, timeThresholds } from './time-conditions.ts';
 
 export interface CompiledPolicy {
   readonly policy: Policy;
@@ -15,6 +16,8 @@ export interface CompiledPolicy {
   readonly asks: ReadonlySet<string>;
   /** The conditions of `policy.triggers`, in the same order. */
   readonly rules: RuleSet;
+  /** When time alone can change what `rules` say; those of `criteria` are read whenever a card is. */
+  readonly timeThresholds: readonly TimeThreshold[];
   /** The conditions of `policy.escalation.criteria`. */
   readonly criteria: CompiledCriteria;
   /** When the business is open. */
@@ -31,7 +34,8 @@ export interface CompiledPolicy {
  * @throws Error when a condition names no field or operator, or its expression is not RE2; a policy from the loader has none such.
  */
 export function compilePolicy(policy: Policy): CompiledPolicy {
-  const rules = compileRuleSet(policy.triggers.map((trigger) => trigger.conditions));
+  const conditions = policy.triggers.map((trigger) => trigger.conditions);
+  const rules = compileRuleSet(conditions);
   const criteria = compileCriteria(policy.escalation);
   const asks = new Set([...rules.asks, ...criteria.rules.asks]);
   const calendar = toBusinessCalendar(policy);
@@ -39,6 +43,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     policy,
     asks,
     rules,
+    timeThresholds: timeThresholds(conditions),
     criteria,
     calendar,
     businessMs: buildBusinessClock(calendar),

@@ -2,7 +2,7 @@
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
-import { decisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
+import { decisions, dueDecisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
 import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
 import { listQueue } from '../views/queue-order.ts';
 import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
@@ -56,8 +56,11 @@ async function readStory(db: Database, ticketId: number) {
     })
     .from(tickets)
     .where(eq(tickets.id, ticketId));
+  const [due] = await db.select().from(dueDecisions).where(eq(dueDecisions.ticketId, ticketId));
   return {
     ticket: ticket ?? null,
+    /** When a condition on time may answer otherwise, if nothing happens before. Nothing would come of it where a person has placed the ticket. */
+    nextDecisionAt: ticket && !ticket.gone && ticket.placedBy === 'policy' ? (due?.dueAt ?? null) : null,
     events: await db
       .select({
         id: inbox.id,
@@ -103,12 +106,22 @@ async function readStory(db: Database, ticketId: number) {
   };
 }
 
-function* tell({ ticket, events, decisions: log, agentActs, effects, surveys }: Story): Generator<string> {
+function* tell({
+  ticket,
+  nextDecisionAt,
+  events,
+  decisions: log,
+  agentActs,
+  effects,
+  surveys,
+}: Story): Generator<string> {
   if (!ticket) return;
   yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', placed by hand' : ''}`;
   yield ticket.waitingSince
     ? `The customer has been waiting since ${ticket.waitingSince.toISOString()}.`
     : 'Nobody waits for us.';
+  if (nextDecisionAt)
+    yield `Will be decided again at ${nextDecisionAt.toISOString()}, when a condition on time may change its answer.`;
   yield '';
   yield 'What we heard';
   if (events.length === 0) yield '  nothing by webhook; the import brought it';
@@ -119,7 +132,7 @@ function* tell({ ticket, events, decisions: log, agentActs, effects, surveys }: 
   yield 'What we decided';
   const last = log.at(-1);
   for (const decision of log) {
-    yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}`;
+    yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time had passed)' : ''}`;
   }
   if (last) yield* tellReasons(last.decision);
   const acts = tellAgentActs(agentActs);

@@ -57,6 +57,13 @@ export const JOBS = {
     globalConcurrency: null,
     schedule: null,
   }),
+  /** Decide again the tickets for which a condition on time may answer otherwise by now. */
+  'decide-due': job({
+    ...chore,
+    payload: nothing,
+    dedupeId: () => 'decide-due',
+    schedule: { everyMs: 10 * SECOND, payload: {} },
+  }),
   /** Do what is due in the outbox, as far as the write budget goes. */
   'perform-effects': job({
     ...chore,

@@ -47,6 +47,12 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
     'SELECT kind, state, count(*) AS n FROM outbox GROUP BY kind, state',
   );
   stored(
+    'deskwright_overdue_decisions',
+    'Open tickets whose time to be decided again came more than a minute ago.',
+    [],
+    "SELECT count(*) AS n FROM due_decisions JOIN tickets ON id = ticket_id WHERE due_at < now() - interval '1 minute' AND placed_by = 'policy' AND gone IS NULL",
+  );
+  stored(
     'deskwright_invitations',
     'Survey invitations, by survey and state.',
     ['survey', 'state'],

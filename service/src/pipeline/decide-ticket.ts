@@ -1,21 +1,16 @@
 // One ticket's way through the house: look -> project -> decide -> record.
-import type { Decision } from '@deskwright/shared';
 import { and, eq } from 'drizzle-orm';
-import { decide } from '../capabilities/decide.ts';
-import { explainSentence } from '../capabilities/explain-sentence.ts';
-import { supersedeWaitingDecision } from '../outbox/supersede-waiting-decision.ts';
 import { saveTicket } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import { inbox } from '../storage/schema.ts';
-import type { PipelineDeps } from './deps.ts';
+import { decideRow } from './decide-row.ts';
+import type { PipelineDeps, PolicyInForce } from './deps.ts';
+import { keepNextDecision } from './due-decisions.ts';
 import { followSurvey } from './follow-survey.ts';
-import { loadFacts } from './load-facts.ts';
 import type { Look } from './look.ts';
 import { namesFor } from './names-for.ts';
-import { planChange } from './plan-change.ts';
 import { type Projected, project } from './project.ts';
-import { recordDecision, rowAfter } from './record-decision.ts';
 
 export type Outcome = 'acted' | 'unchanged' | 'left_to_human' | 'not_open' | 'own_write' | 'known' | 'done_before';
 
@@ -29,25 +24,20 @@ export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outc
   return deps.db.transaction(async (tx) => {
     const projected = await project(tx, look);
     if (look.inboxId !== null && !(await isWaiting(tx, look.inboxId))) return 'done_before';
-    const { compiled, policy, hash } = deps.policy.current();
-    await followSurvey(tx, { look, projected, policy, now: deps.clock(), delayOverrideMs: deps.surveyDelayMs });
-    if (look.by === 'us') return finish(tx, look, projected.row, 'own_write');
-    if (isKnown(look, projected, hash)) return finish(tx, look, projected.row, 'known');
-
-    const facts = loadFacts(projected.row, projected.lastCustomerComment, names, deps.clock());
-    const decision = stepBack(decide(facts, compiled), projected.row);
-    const sentence = explainSentence(decision, policy);
-    const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
-    const plan = planChange({
-      row: projected.row,
-      decision,
-      tierGroupId: group ? deps.directory.groupId(group) : null,
-      note: policy.zendesk.decision_note ? sentence : null,
-      superseded: projected.row.decidedAt ? await supersedeWaitingDecision(tx, look.ticketId) : [],
+    const inForce = deps.policy.current();
+    await followSurvey(tx, {
+      look,
+      projected,
+      policy: inForce.policy,
+      now: deps.clock(),
+      delayOverrideMs: deps.surveyDelayMs,
     });
-    const recorded = { look, decision, sentence, plan, policyHash: hash, now: new Date(deps.clock()) };
-    await recordDecision(tx, recorded);
-    return finish(tx, look, rowAfter(projected.row, recorded), plan.outcome);
+    if (look.by === 'us') return finish(tx, look, inForce, projected.row, 'own_write');
+    if (isKnown(look, projected, inForce.hash)) return finish(tx, look, inForce, projected.row, 'known');
+
+    const { row, lastCustomerComment } = projected;
+    const decided = await decideRow(tx, deps, { because: look, inForce, row, lastCustomerComment, names });
+    return finish(tx, look, inForce, decided.row, decided.outcome);
   });
 }
 
@@ -63,17 +53,6 @@ function isKnown(look: Look, { row, before, news }: Projected, hash: string): bo
   return before !== null && look.snapshot.updatedAt <= before.updatedAt && before.policyHash === hash;
 }
 
-/** Where a person has placed the ticket, the decision says so and keeps the person's category. */
-function stepBack(decision: Decision, row: TicketRow): Decision {
-  if (row.placedBy !== 'human') return decision;
-  const reason = { by: 'human', what: 'category or group' } as const;
-  return {
-    ...decision,
-    category: { value: row.category ?? decision.category.value, reason },
-    tier: { value: row.tier ?? decision.tier.value, reason },
-  };
-}
-
 async function isWaiting(tx: Queryable, inboxId: number): Promise<boolean> {
   const rows = await tx
     .select({ id: inbox.id })
@@ -82,8 +61,15 @@ async function isWaiting(tx: Queryable, inboxId: number): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function finish(tx: Queryable, look: Look, row: TicketRow, outcome: Outcome): Promise<Outcome> {
+async function finish(
+  tx: Queryable,
+  look: Look,
+  inForce: PolicyInForce,
+  row: TicketRow,
+  outcome: Outcome,
+): Promise<Outcome> {
   await saveTicket(tx, row);
+  await keepNextDecision(tx, row, inForce);
   if (look.inboxId !== null) {
     const state = outcome === 'own_write' || outcome === 'known' ? 'ignored' : 'decided';
     await tx.update(inbox).set({ state, outcome, finishedAt: new Date() }).where(eq(inbox.id, look.inboxId));

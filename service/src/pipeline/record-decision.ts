@@ -4,11 +4,19 @@ import { recordEffect } from '../outbox/record-effect.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import { decisions } from '../storage/schema.ts';
-import type { Look } from './look.ts';
 import { isEmptyChange, type Plan } from './plan-change.ts';
 
+/** What made us decide. */
+export interface DecisionCause {
+  ticketId: number;
+  /** Null where no event did. */
+  inboxId: number | null;
+  /** An event type, or `import`, `repair`, `reread`, `time`. */
+  cause: string;
+}
+
 export interface Recorded {
-  look: Look;
+  because: DecisionCause;
   decision: Decision;
   sentence: string;
   plan: Plan;
@@ -18,13 +26,13 @@ export interface Recorded {
 
 /** Writes the decision log and the wish, in the caller's transaction. */
 export async function recordDecision(tx: Queryable, recorded: Recorded): Promise<void> {
-  const { look, decision, plan, policyHash, now } = recorded;
+  const { because, decision, plan, policyHash, now } = recorded;
   const [logged] = await tx
     .insert(decisions)
     .values({
-      ticketId: look.ticketId,
-      inboxId: look.inboxId,
-      trigger: look.cause,
+      ticketId: because.ticketId,
+      inboxId: because.inboxId,
+      trigger: because.cause,
       policyHash,
       decidedAt: now,
       outcome: plan.outcome,
@@ -40,7 +48,7 @@ export async function recordDecision(tx: Queryable, recorded: Recorded): Promise
     await recordEffect(tx, {
       kind: 'ticket_change',
       key: `decision:${logged?.id}`,
-      ticketId: look.ticketId,
+      ticketId: because.ticketId,
       cause: 'decision',
       change: plan.change,
     });

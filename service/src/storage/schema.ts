@@ -92,7 +92,7 @@ export const decisions = pgTable('decisions', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
   inboxId: id('inbox_id'),
-  /** What made us decide: an event type, `import`, `repair` or `reread`. */
+  /** What made us decide: an event type, `import`, `repair`, `reread` or `time`. */
   trigger: text('trigger').notNull(),
   policyHash: text('policy_hash').notNull(),
   decidedAt: time('decided_at').notNull(),
@@ -103,6 +103,12 @@ export const decisions = pgTable('decisions', {
   survey: text('survey'),
   decision: jsonb('decision').$type<Decision>().notNull(),
   sentence: text('sentence').notNull(),
+});
+
+/** When a ticket is decided again because a condition on time may answer differently by then. */
+export const dueDecisions = pgTable('due_decisions', {
+  ticketId: id('ticket_id').primaryKey(),
+  dueAt: time('due_at').notNull(),
 });
 
 export const outbox = pgTable('outbox', {

@@ -1,0 +1,80 @@
+// Journeys in which nothing happens but that time passes.
+import { writeFileSync } from 'node:fs';
+import { asc, eq } from 'drizzle-orm';
+import { explainTicket } from '../../src/cli/explain-ticket.ts';
+import { decisions } from '../../src/storage/schema.ts';
+import { agent, customer } from '../../testing/people-at-zendesk.ts';
+import { type House, startHouse, until } from '../../testing/start-house.ts';
+
+/** `urgentAfter`: hours; the tests cannot wait for one. */
+const policy = (urgentAfter: number) => `
+version: 1
+company: Northwind Outdoor
+time_zone: America/New_York
+business_hours: { weekdays: { mon-fri: "09:00-18:00" } }
+tiers: [{ id: t1, name: Tier 1, group: Support Tier 1 }]
+categories: [{ id: other, name: Other, tier: t1 }]
+default_category: other
+triggers:
+  - id: waits-long
+    title: Waits for long
+    conditions: { all: [{ field: waiting_hours, operator: greater_than, value: ${urgentAfter} }] }
+    actions: { priority: urgent, add_tags: [late] }
+surveys:
+  csat: { delay: 24h, expires: 14d }
+  ces: { delay: 2h, expires: 14d }
+`;
+const TEN_SECONDS = 10 / 3_600;
+
+let house: House;
+beforeAll(async () => {
+  house = await startHouse({ policy: policy(TEN_SECONDS) });
+});
+afterAll(() => house.stop());
+
+const inZendesk = (id: number) => house.zendesk.account.tickets.find(id)!;
+const log = (id: number) =>
+  house.database.db.select().from(decisions).where(eq(decisions.ticketId, id)).orderBy(asc(decisions.id));
+
+test('a ticket whose customer has waited for so long becomes urgent, though nothing else happens', async () => {
+  const id = await customer(house).opens('Where is my parcel', 'It was to come on Monday.');
+  await until('the ticket is decided', async () => (await log(id)).length > 0);
+  const told: string[] = [];
+  await explainTicket({ db: house.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+
+  await until('the ticket is urgent', () => inZendesk(id).priority === 'urgent', 60_000);
+
+  const [first, second] = await log(id);
+  expect(first).toMatchObject({ trigger: 'ticket.created', priority: null });
+  expect(second).toMatchObject({ trigger: 'time', inboxId: null, priority: 'urgent', outcome: 'acted' });
+  const due = new Date(new Date(inZendesk(id).created_at).getTime() + 10_001).toISOString();
+  expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its answer.`);
+  expect(inZendesk(id).tags).toContain('late');
+});
+
+test('a ticket that was answered in time stays as it is', async () => {
+  const id = await customer(house).opens('Invoice', 'I need an invoice for my order.');
+  await until('the ticket is decided', async () => (await log(id)).length > 0);
+  await agent(house).replies(id, 'Here it is.');
+  await until('the answer is decided', async () => (await log(id)).length > 1);
+  const witness = await customer(house).opens('Tent', 'My tent leaks.');
+
+  await until('a later ticket is urgent', () => inZendesk(witness).priority === 'urgent', 60_000);
+
+  expect(inZendesk(id).priority).not.toBe('urgent');
+  expect((await log(id)).map(({ trigger }) => trigger)).not.toContain('time');
+});
+
+test('a policy that asks for less than a ticket has waited already reaches it, though nothing else happens', async () => {
+  writeFileSync(house.policyPath, policy(24));
+  const id = await customer(house).opens('Boots', 'Are these waterproof?');
+  await until('the ticket is decided', async () => (await log(id)).length > 0);
+  await until('it has waited for two seconds', () => Date.now() - new Date(inZendesk(id).created_at).getTime() > 2_000);
+  await house.stopService();
+
+  writeFileSync(house.policyPath, policy(1 / 3_600));
+  await house.startService();
+
+  await until('the ticket is urgent', () => inZendesk(id).priority === 'urgent', 60_000);
+  expect((await log(id)).map(({ trigger }) => trigger)).toContain('time');
+});
