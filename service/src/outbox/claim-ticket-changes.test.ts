@@ -62,7 +62,9 @@ test('what a dead process held is claimed in doubt once its lease has ended, and
   await claim();
   await letLeasesEnd();
   expect(await claim({ fresh: true })).toEqual([]);
-  expect(await claim({ fresh: false })).toMatchObject([[{ ticketId: 42, inDoubt: true, attempts: 2 }]]);
+  expect(await claim({ fresh: false })).toMatchObject([
+    [{ ticketId: 42, inDoubt: true, claim: 2, attempts: 0, unfinished: 1 }],
+  ]);
 });
 
 test('a lease is renewed only by the claim that holds it', async () => {

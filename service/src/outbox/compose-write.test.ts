@@ -23,7 +23,9 @@ const aRow = (id: number, change: TicketChange, superseded?: true): ClaimedRow =
   id,
   ticketId: 42,
   payload: { cause: 'decision', change, ...(superseded ? { superseded } : {}) },
-  attempts: 1,
+  claim: 1,
+  attempts: 0,
+  unfinished: 0,
   createdAt: new Date('2026-11-23T08:00:00Z'),
   inDoubt: false,
 });

@@ -31,7 +31,15 @@ export async function replayParkedWishes(db: Queryable, ids: readonly number[] |
   if (ids !== 'all' && ids.length === 0) return 0;
   const replayed = await db
     .update(outbox)
-    .set({ state: 'in_flight', attempts: 0, dueAt: sql`now()`, claimedUntil: sql`now()`, lastError: null })
+    .set({
+      state: 'in_flight',
+      attempts: 0,
+      claims: sql`${outbox.claims} + 1`,
+      unfinished: 0,
+      dueAt: sql`now()`,
+      claimedUntil: sql`now()`,
+      lastError: null,
+    })
     .where(and(eq(outbox.state, 'parked'), ids === 'all' ? undefined : inArray(outbox.id, [...ids])))
     .returning({ id: outbox.id });
   return replayed.length;

@@ -4,18 +4,19 @@ import { sql } from 'drizzle-orm';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
+import { beginAgain } from './begin-again.ts';
 import { type ClaimOptions, claimTicketChanges } from './claim-ticket-changes.ts';
 import { HELD } from './held.ts';
 import { OUTBOX_LIMITS, type OutboxLimits } from './limits.ts';
 import { performTicket } from './perform-ticket.ts';
 import { postBulk } from './post-bulk.ts';
 import { inParallel, type Run } from './run.ts';
+import { readWriteGate } from './stopped-writes.ts';
 import { countJobs, watchJob } from './watch-jobs.ts';
-import { writesBlockedMs } from './write-budget.ts';
 
 export interface PerformDeps {
   db: Database;
-  zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata'>;
+  zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata' | 'me'>;
   /** Reads the ticket anew and decides it again (the pipeline's): what a 409 calls for. */
   reread: (ticketId: number) => Promise<unknown>;
   /** `zendesk.writes_per_minute` of the policy in force. */
@@ -56,8 +57,9 @@ export async function performEffects(deps: PerformDeps): Promise<PerformSummary>
     deps,
     limits,
     summary: { done: 0, cancelled: 0, parked: 0, postponed: 0, writes: 0 },
-    backoffMs: (attempts) =>
-      Math.min(limits.longestBackoffMs, limits.backoffMs * 2 ** Math.max(0, attempts - 1)) * (0.5 + random() / 2),
+    stopped: false,
+    backoffMs: (failures) =>
+      Math.min(limits.longestBackoffMs, limits.backoffMs * 2 ** Math.max(0, failures - 1)) * (0.5 + random() / 2),
   };
   const endsAt = performance.now() + limits.workMs;
   for (;;) {
@@ -82,21 +84,27 @@ async function performRound(run: Run): Promise<number> {
   const { db } = run.deps;
   const { limits } = run;
   /** Gives back how many tickets there were. */
-  const perform = async (which: Pick<ClaimOptions, 'fresh' | 'agentActs'>) => {
-    const claimed = await claimTicketChanges(db, { ...which, tickets: limits.handful, leaseMs: limits.leaseMs });
+  const perform = async (which: Pick<ClaimOptions, 'fresh' | 'agentActs' | 'suspects'>, tickets = limits.handful) => {
+    const claimed = await claimTicketChanges(db, { ...which, tickets, leaseMs: limits.leaseMs });
     await inParallel(claimed, limits.handful, (rows) => performTicket(run, rows));
     return claimed.length;
   };
 
   // Claiming thousands of wishes only to put them off again would keep the database busy for as long as Zendesk is away.
-  const blockedMs = await writesBlockedMs(db);
-  if (blockedMs === 0) {
+  const { blockedMs, stopped } = await readWriteGate(db);
+  if (stopped) {
+    if (blockedMs > 0) return blockedMs;
+    const performOne = async () => (await perform({ fresh: true }, 1)) || perform({ fresh: false }, 1);
+    if (!(await beginAgain(run, performOne))) return limits.probeMs;
+  } else if (blockedMs === 0) {
     // To the last one: what comes after them may have to wait for the budget, which they do not.
     while ((await perform({ fresh: true, agentActs: 'only' })) === limits.handful && !run.deps.signal?.aborted);
   }
   for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
   if (blockedMs > 0) return blockedMs;
-  await perform({ fresh: false });
+  await perform({ fresh: false, suspects: 'left_out' });
+  // One at a time and nothing beside it: if the process dies again, it is clear during what.
+  while ((await perform({ fresh: false, suspects: 'only' }, 1)) > 0 && !run.deps.signal?.aborted);
   if ((await countFresh(db, limits.handful + 1)) <= limits.handful) {
     await perform({ fresh: true });
     return 0;
@@ -113,7 +121,7 @@ async function countFresh(db: Database, most: number): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(sql`
     SELECT count(*)::int AS count FROM (
       SELECT DISTINCT o.ticket_id FROM outbox o
-      WHERE o.kind = 'ticket_change' AND o.state = 'waiting' AND o.attempts = 0 AND o.due_at <= now() AND NOT ${HELD}
+      WHERE o.kind = 'ticket_change' AND o.state = 'waiting' AND NOT o.alone AND o.due_at <= now() AND NOT ${HELD}
       LIMIT ${most}) AS due`);
   return rows[0]?.count ?? 0;
 }

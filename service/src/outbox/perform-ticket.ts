@@ -5,15 +5,18 @@ import { type ClaimedRow, renewLease } from './claim-ticket-changes.ts';
 import { composeNeeded, singleWrite, type TicketNow } from './compose-write.ts';
 import { dropObsolete } from './drop-obsolete.ts';
 import { loadTickets, projectAnswer } from './project-write.ts';
-import { ids, type Run } from './run.ts';
-import { settleConflict } from './settle-conflict.ts';
+import type { Run } from './run.ts';
+import { settleConflict, settleUnknownTicket } from './settle-conflict.ts';
 import { settleDoubt } from './settle-doubt.ts';
-import { finishRows, postponeRows } from './settle-rows.ts';
-import { chargeWrite, takeWrite } from './write-budget.ts';
+import { finishRows, finishWritten, postponeRows } from './settle-rows.ts';
+import { chargeWrite, giveBackWrite, takeWrite } from './write-budget.ts';
 
-/** Carries out claimed rows of one ticket; at the end each is done, waiting, in doubt, parked or cancelled. */
+/**
+ * Carries out claimed rows of one ticket; at the end each is done, waiting, in doubt, parked or cancelled, or somebody else has
+ * claimed it because our lease had ended.
+ */
 export async function performTicket(run: Run, claimed: readonly ClaimedRow[]): Promise<void> {
-  let rows = claimed;
+  let rows = await setAsideDeadly(run, claimed);
   try {
     if (rows.some((row) => row.inDoubt)) {
       rows = await settleDoubt(run, rows);
@@ -26,7 +29,27 @@ export async function performTicket(run: Run, claimed: readonly ClaimedRow[]): P
   }
   const ticket = await findTicket(run, rows);
   if (ticket === 'settled') return;
-  await write(run, ticket, await dropObsolete(run, ticket, rows), { joined: true });
+  rows = await dropObsolete(run, ticket, rows);
+  // Which of them kills the process shows only one by one: those before it come to their end.
+  if (rows.some((row) => row.unfinished > 1)) return writeOneByOne(run, rows);
+  await write(run, ticket, rows, { joined: true });
+}
+
+/**
+ * Looked at before anything is done: a row during whose write the process died several times in a row would bring down the next
+ * one too. Written one by one, only the first of its ticket can be the cause.
+ */
+async function setAsideDeadly(run: Run, rows: readonly ClaimedRow[]): Promise<readonly ClaimedRow[]> {
+  const { db, logger } = run.deps;
+  const [first, ...others] = rows;
+  if (!first || first.unfinished < run.limits.unfinished) return rows;
+  const reason = `the service ended ${first.unfinished} times in a row in the middle of this write`;
+  run.summary.parked += await finishRows(db, [first], 'parked', reason);
+  logger.error(
+    { outbox: first.id, ticketId: first.ticketId },
+    'Set an effect aside during which the service kept ending',
+  );
+  return others;
 }
 
 async function findTicket(run: Run, rows: readonly ClaimedRow[]): Promise<TicketNow | 'settled'> {
@@ -35,7 +58,7 @@ async function findTicket(run: Run, rows: readonly ClaimedRow[]): Promise<Ticket
   const known = (await loadTickets(run.deps.db, [first.ticketId])).get(first.ticketId);
   if (known) return known;
   // Without the ticket's tags and stamp there is nothing safe to send.
-  await settleConflict(run, rows, 'the ticket is not in the projection');
+  await settleUnknownTicket(run, rows);
   return 'settled';
 }
 
@@ -49,8 +72,7 @@ async function write(
   if (rows.length === 0) return;
   const needed = composeNeeded(ticket, rows);
   if (!needed) {
-    await finishRows(db, ids(rows), 'done');
-    run.summary.done += rows.length;
+    run.summary.done += await finishRows(db, rows, 'done');
     return;
   }
   if (!(await mayWrite(run, rows, options.joined))) return;
@@ -58,12 +80,11 @@ async function write(
   try {
     const askedAt = new Date();
     const answer = await zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
-    await db.transaction(async (tx) => {
+    run.summary.done += await db.transaction(async (tx) => {
       // The ticket before its wishes, as the pipeline takes them: the other way round they would lock each other up.
       await projectAnswer(tx, { ticket, needed, answer, askedAt });
-      await finishRows(tx, ids(rows), 'done');
+      return finishWritten(tx, rows);
     });
-    run.summary.done += rows.length;
   } catch (error) {
     const kind = error instanceof ZendeskError ? error.kind : null;
     if (kind === 'conflict') return settleConflict(run, rows, (error as ZendeskError).message);
@@ -80,16 +101,17 @@ async function writeOneByOne(run: Run, rows: readonly ClaimedRow[]): Promise<voi
   }
 }
 
+/** Takes a write of the budget, and sees to it that the rows are still ours at the last moment before it. */
 async function mayWrite(run: Run, rows: readonly ClaimedRow[], waits: boolean): Promise<boolean> {
   const { db, writesPerMinute } = run.deps;
-  if (!waits) {
-    await chargeWrite(db);
-    return true;
-  }
   const urgent = rows.some((row) => row.payload.cause === 'agent');
-  const budget = await takeWrite(db, writesPerMinute(), { urgent });
-  if (budget.granted) return true;
-  await postponeRows(db, ids(rows), {
+  const budget = waits ? await takeWrite(db, writesPerMinute(), { urgent }) : await chargeWrite(db);
+  if (budget.granted) {
+    const ours = await renewLease(db, rows, run.limits.leaseMs);
+    if (!ours) await giveBackWrite(db);
+    return ours;
+  }
+  await postponeRows(db, rows, {
     ms: budget.waitMs,
     reason: 'waiting for the write budget',
     counts: false,

@@ -7,8 +7,10 @@ export interface Run {
   deps: PerformDeps;
   limits: OutboxLimits;
   summary: Omit<PerformSummary, 'againInMs'>;
-  /** Wait before the try after `attempts` failed ones: doubles up to a limit, half of it jitter. */
-  backoffMs: (attempts: number) => number;
+  /** Set when a failure of this run has stopped the writes of all. */
+  stopped: boolean;
+  /** Wait before the try after so many failed ones: doubles up to a limit, half of it jitter. */
+  backoffMs: (failures: number) => number;
 }
 
 /** Zendesk told one ticket to wait for longer than its one-minute buckets: others need not. */

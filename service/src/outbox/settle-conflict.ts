@@ -1,9 +1,12 @@
 // What follows when the ticket has changed since we last saw it?
 import { aboutError } from '../inbox/about-error.ts';
+import { classifyFailure } from '../zendesk/classify-failure.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
+import { settleFailure } from './after-failure.ts';
 import type { ClaimedRow } from './claim-ticket-changes.ts';
-import { ids, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { settleDoubt } from './settle-doubt.ts';
-import { hastenRows, keepInDoubt, postponeRows } from './settle-rows.ts';
+import { countFailure, hastenRows, postponeRows } from './settle-rows.ts';
 
 /** Until the ticket is read anew nobody else should try; a process that dies here leaves the rows to others after this. */
 const REREAD_MS = 30_000;
@@ -14,31 +17,55 @@ const REREAD_MS = 30_000;
  * change that collided.
  */
 export async function settleConflict(run: Run, rows: readonly ClaimedRow[], reason: string): Promise<void> {
-  const { db, reread, logger } = run.deps;
-  const how = { ms: REREAD_MS, reason, counts: true, attempts: run.limits.attempts };
   let open = rows;
-  const [first] = rows;
-  if (!first) return;
   if (rows.some((row) => row.inDoubt)) {
     try {
       open = await settleDoubt(run, rows);
-    } catch {
-      await keepInDoubt(db, ids(rows), { ...how, ms: run.backoffMs(first.attempts) });
-      run.summary.postponed += rows.length;
-      return;
+    } catch (error) {
+      return settleFailure(run, rows, error, { doubtful: true });
     }
   }
-  const parked = await postponeRows(db, ids(open), how);
+  await readAnew(run, open, reason, { counts: true });
+}
+
+/** The same for rows whose ticket we do not have: a failure of their own only if Zendesk, asked for it, answers. */
+export async function settleUnknownTicket(run: Run, rows: readonly ClaimedRow[]): Promise<void> {
+  await readAnew(run, rows, 'the ticket is not in the projection', { counts: false });
+}
+
+async function readAnew(
+  run: Run,
+  rows: readonly ClaimedRow[],
+  reason: string,
+  { counts }: { counts: boolean },
+): Promise<void> {
+  const { db, reread, logger } = run.deps;
+  const { attempts } = run.limits;
+  const [first] = rows;
+  if (!first) return;
+  const { parked, postponed } = await postponeRows(db, rows, { ms: REREAD_MS, reason, counts, alone: true, attempts });
   run.summary.parked += parked;
-  run.summary.postponed += open.length - parked;
+  run.summary.postponed += postponed;
+  // Somebody else has them, or a person must see to them.
+  if (postponed === 0) return;
   try {
     await reread(first.ticketId);
+    if (!counts) await countOwnFailure(run, rows);
     // The first collisions are worth a quick second try; a ticket that collides again and again is somebody's battlefield.
-    if (first.attempts <= 3) await hastenRows(db, ids(open));
+    if (first.attempts < 3) await hastenRows(db, rows);
   } catch (error) {
-    logger.warn(
-      { ticketId: first.ticketId, ...aboutError(error) },
-      'Could not read a changed ticket anew; trying again later',
-    );
+    const about = { ticketId: first.ticketId, ...aboutError(error) };
+    logger.warn(about, 'Could not read a changed ticket anew; trying again later');
+    if (!counts && (await isItsOwn(run, error))) await countOwnFailure(run, rows);
   }
+}
+
+async function countOwnFailure(run: Run, rows: readonly ClaimedRow[]): Promise<void> {
+  const { parked } = await countFailure(run.deps.db, rows, run.limits.attempts);
+  run.summary.parked += parked;
+  run.summary.postponed -= parked;
+}
+
+async function isItsOwn(run: Run, error: unknown): Promise<boolean> {
+  return !(error instanceof ZendeskError) || (await classifyFailure(error, run.deps.zendesk)) === 'refused_for_one';
 }

@@ -2,12 +2,12 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
 import { type JobStatus, ZendeskError } from '../zendesk/zendesk.ts';
-import { type ClaimedRow, claimedRow, groupByTicket, type RawRow } from './claim-ticket-changes.ts';
+import { type ClaimedRow, claimedRow, groupByTicket, type RawRow, renewLeases } from './claim-ticket-changes.ts';
 import { composeNeeded, stampOf } from './compose-write.ts';
 import { loadTickets, projectBulk } from './project-write.ts';
-import { ids, inParallel, type Run } from './run.ts';
+import { inParallel, type Run } from './run.ts';
 import { settleConflict } from './settle-conflict.ts';
-import { finishRows, keepInDoubt, postponeRows } from './settle-rows.ts';
+import { finishWritten, keepInDoubt, type Postponed, postponeRows } from './settle-rows.ts';
 import { takeClaimTurn } from './take-claim-turn.ts';
 
 /** A young job is looked at more often than one that takes its time. */
@@ -24,27 +24,33 @@ export async function countJobs(db: Database): Promise<number> {
 export async function watchJob(run: Run): Promise<boolean> {
   const job = await claimJob(run);
   if (!job) return false;
-  const status = await showJob(run, job.id);
+  const status = await showJob(run, job);
   if (status === 'unreachable') return true;
   const running = status?.status === 'queued' || status?.status === 'working';
   if (running && job.ageMs < run.limits.jobMs) {
-    await lookLater(run, job.id, lookAgainMs(job.ageMs));
+    await lookLater(run, job.rows, lookAgainMs(job.ageMs));
     return true;
   }
   await settleJob(run, status, job.rows);
   return true;
 }
 
-async function claimJob(run: Run): Promise<{ id: string; ageMs: number; rows: ClaimedRow[] } | null> {
+interface ClaimedJob {
+  id: string;
+  ageMs: number;
+  rows: ClaimedRow[];
+}
+
+async function claimJob(run: Run): Promise<ClaimedJob | null> {
   return run.deps.db.transaction(async (tx) => {
     await takeClaimTurn(tx);
     const claimed = await tx.execute<RawRow & { job: string; age_ms: number }>(sql`
-      UPDATE outbox o SET claimed_until = now() + ${run.limits.leaseMs}::float8 * interval '1 millisecond'
+      UPDATE outbox o SET claims = o.claims + 1, claimed_until = now() + ${run.limits.leaseMs}::float8 * interval '1 millisecond'
       WHERE o.kind = 'ticket_change' AND o.state = 'in_flight' AND o.zendesk_job_id = (
         SELECT d.zendesk_job_id FROM outbox d
         WHERE d.kind = 'ticket_change' AND d.state = 'in_flight' AND d.zendesk_job_id IS NOT NULL AND d.claimed_until < now()
         ORDER BY d.claimed_until LIMIT 1)
-      RETURNING o.id::float8 AS id, o.ticket_id::float8 AS ticket_id, o.payload, o.attempts, true AS in_doubt,
+      RETURNING o.id::float8 AS id, o.ticket_id::float8 AS ticket_id, o.payload, o.claims, o.attempts, 0 AS unfinished, true AS in_doubt,
         (extract(epoch FROM o.created_at) * 1000)::float8 AS created_ms, o.zendesk_job_id AS job,
         (extract(epoch FROM now() - o.due_at) * 1000)::float8 AS age_ms`);
     const [first] = claimed.rows;
@@ -52,19 +58,17 @@ async function claimJob(run: Run): Promise<{ id: string; ageMs: number; rows: Cl
   });
 }
 
-async function lookLater(run: Run, jobId: string, ms: number): Promise<void> {
-  await run.deps.db.execute(sql`
-    UPDATE outbox SET claimed_until = now() + ${ms}::float8 * interval '1 millisecond'
-    WHERE zendesk_job_id = ${jobId} AND state = 'in_flight'`);
+async function lookLater(run: Run, rows: readonly ClaimedRow[], ms: number): Promise<void> {
+  await renewLeases(run.deps.db, rows, ms);
 }
 
 /** Null: Zendesk knows no such job (any more). */
-async function showJob(run: Run, jobId: string): Promise<JobStatus | null | 'unreachable'> {
+async function showJob(run: Run, job: ClaimedJob): Promise<JobStatus | null | 'unreachable'> {
   try {
-    return await run.deps.zendesk.showJob(jobId);
+    return await run.deps.zendesk.showJob(job.id);
   } catch (error) {
     if (!(error instanceof ZendeskError)) throw error;
-    await lookLater(run, jobId, Math.max(error.retryAfterMs ?? 0, run.backoffMs(2)));
+    await lookLater(run, job.rows, Math.max(error.retryAfterMs ?? 0, run.backoffMs(2)));
     return 'unreachable';
   }
 }
@@ -78,14 +82,17 @@ async function settleJob(run: Run, status: JobStatus | null, rows: readonly Clai
   const written: ClaimedRow[][] = [];
   const collided: ClaimedRow[][] = [];
   const attempts = run.limits.attempts;
+  const note = ({ parked, postponed }: Postponed) => {
+    run.summary.parked += parked;
+    run.summary.postponed += postponed;
+  };
   for (const ofTicket of groupByTicket(rows)) {
     const result = results.get(ofTicket[0]?.ticketId ?? 0);
     const reason = `update_many: ${result?.error ?? 'no result'}`;
     if (result?.success) written.push(ofTicket);
-    else if (!result) await keepInDoubt(db, ids(ofTicket), { ms: 0, reason, counts: true, attempts });
+    else if (!result) note(await keepInDoubt(db, ofTicket, { ms: 0, reason, counts: false, attempts }));
     else if (COLLISION.test(`${result.error} ${result.details}`)) collided.push(ofTicket);
-    else await postponeRows(db, ids(ofTicket), { ms: 0, reason, counts: true, attempts });
-    if (!result?.success) run.summary.postponed += ofTicket.length;
+    else note(await postponeRows(db, ofTicket, { ms: 0, reason, counts: true, attempts }));
   }
   await settleWritten(run, written);
   await inParallel(collided, run.limits.handful, (ofTicket) =>
@@ -101,7 +108,7 @@ async function settleWritten(run: Run, written: readonly ClaimedRow[][]): Promis
   if (written.length === 0) return;
   const { db } = run.deps;
   const all = written.flat();
-  await db.transaction(async (tx) => {
+  run.summary.done += await db.transaction(async (tx) => {
     const known = await loadTickets(tx, [...new Set(all.map((row) => row.ticketId))]);
     for (const rows of written) {
       const ticket = known.get(rows[0]?.ticketId ?? 0);
@@ -110,7 +117,6 @@ async function settleWritten(run: Run, written: readonly ClaimedRow[][]): Promis
       if (ticket && needed) await projectBulk(tx, ticket, needed);
     }
     // After the tickets, as the pipeline takes them: the other way round they would lock each other up.
-    await finishRows(tx, ids(all), 'done');
+    return finishWritten(tx, all);
   });
-  run.summary.done += all.length;
 }

@@ -40,8 +40,9 @@ export async function takeWrite(
 }
 
 /** Takes a write that cannot wait: the budget may go into debt, and others wait the longer. */
-export async function chargeWrite(db: Queryable): Promise<void> {
+export async function chargeWrite(db: Queryable): Promise<Budget> {
   await db.execute(sql`UPDATE write_budget SET tokens = tokens - 1 WHERE name = ${NAME}`);
+  return { granted: true };
 }
 
 /** A write that was taken and not used. */

@@ -122,7 +122,14 @@ export const outbox = pgTable('outbox', {
     .notNull()
     .default('waiting'),
   dueAt: time('due_at').notNull().defaultNow(),
+  /** Failed tries that were the effect's own: no outage, restart or wait for the budget. */
   attempts: integer('attempts').notNull().default(0),
+  /** Claims ever begun: names the latest one, and never goes back. */
+  claims: integer('claims').notNull().default(0),
+  /** Claims in a row whose end nobody wrote down: the process died. */
+  unfinished: integer('unfinished').notNull().default(0),
+  /** True: tried before, so that it goes by itself and not in a bulk job. */
+  alone: boolean('alone').notNull().default(false),
   claimedUntil: time('claimed_until'),
   zendeskJobId: text('zendesk_job_id'),
   lastError: text('last_error'),
@@ -214,4 +221,10 @@ export const writeBudget = pgTable('write_budget', {
   tokens: doublePrecision('tokens').notNull(),
   refilledAt: time('refilled_at').notNull(),
   blockedUntil: time('blocked_until'),
+  /** Writes are stopped for all since then, and tried one at a time: Zendesk is away, or refuses our login. Null: they go. */
+  stoppedSince: time('stopped_since'),
+  stoppedBecause: text('stopped_because', { enum: ['unavailable', 'refused'] }),
+  /** Ticket updates a minute that the account takes from everybody together, as its answers tell; null: not seen yet. */
+  accountPerMinute: doublePrecision('account_per_minute'),
+  accountSeenAt: time('account_seen_at'),
 });
