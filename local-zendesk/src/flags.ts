@@ -23,6 +23,8 @@ export interface Flags {
   reorderWebhooks?: number;
   delayWebhooks?: number;
   delayBy?: number;
+  throttleWebhooks?: number | true;
+  ticketUpdatesPerMinute?: number;
   rest429?: number;
   rest500?: number;
   rest503?: number;
@@ -42,6 +44,7 @@ export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
   return {
     ...without({ port, smtpPort, host, seed, backlog, messages, randomSeed }),
     clock,
+    limits: without({ ticketUpdates: flags.ticketUpdatesPerMinute }),
     ...without({ https: flags.https === true ? DEFAULT_HTTPS_PORT : flags.https }),
     apps: (flags.app ?? []).map((path) => ({ path, settings: settingsOf(flags.appSetting ?? []) })),
     trickle: {
@@ -54,6 +57,9 @@ export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
         double: { rate: flags.doubleWebhooks },
         reorder: { rate: flags.reorderWebhooks },
         delay: { rate: flags.delayWebhooks, ms: inMs(flags.delayBy) },
+        ...(flags.throttleWebhooks !== undefined && {
+          throttle: flags.throttleWebhooks === true ? {} : { rate: flags.throttleWebhooks },
+        }),
       },
       rest: [
         ...restFault('timeout', flags.restTimeout),

@@ -24,6 +24,7 @@ export const webhookFaultsRequest = z.strictObject({
   double: chance.optional(),
   reorder: chance.optional(),
   delay: chance.extend({ ms: z.number().nonnegative().optional() }).optional(),
+  throttle: chance.extend({ for: duration.optional() }).optional(),
 });
 
 export const restFaultRequest = z.strictObject({

@@ -54,7 +54,8 @@ export function controlRouter(deps: ControlDeps): Router {
   router.post('/control/faults/webhooks', (request, response) => {
     const given = read(requests.webhookFaultsRequest, request, response);
     if (given === null) return;
-    faults.webhooks.set(given);
+    const { throttle, ...rest } = given;
+    faults.webhooks.set({ ...rest, ...(throttle && { throttle: { ...throttle, for_ms: throttle.for } }) });
     showState(request, response);
   });
   router.post('/control/faults/rest', (request, response) => {

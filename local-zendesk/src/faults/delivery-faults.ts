@@ -12,6 +12,8 @@ export interface DeliveryFaultSettings {
   reorder?: ChanceChange | undefined;
   /** Held back for `ms`. */
   delay?: (ChanceChange & { ms?: number | undefined }) | undefined;
+  /** Never sent, but listed as `throttled`; a few beside them as `circuit broken`. Ends by itself after `for_ms`. */
+  throttle?: (ChanceChange & { for_ms?: number | undefined }) | undefined;
 }
 
 export interface DeliveryFaults {
@@ -19,19 +21,37 @@ export interface DeliveryFaults {
   set(settings: DeliveryFaultSettings): void;
   state(): Record<'drop' | 'double' | 'reorder', ChanceSetting & { struck: number }> & {
     delay: ChanceSetting & { struck: number; ms: number };
+    throttle: ChanceSetting & { struck: number; for_ms: number | null };
   };
 }
 
 const REORDER_MS = { least: 200, most: 3_000 };
 
-export function createDeliveryFaults(random: Random): DeliveryFaults {
+// A mass change of a live account: of 617 invocations 514 were throttled and 31 found the circuit broken, for about ten minutes.
+const THROTTLED_SHARE = 514 / 617;
+const BROKEN_PER_THROTTLED = 31 / 514;
+
+/** Chance and, for throttling, the account's time decide. */
+export function createDeliveryFaults(random: Random, now: () => number): DeliveryFaults {
   const drop = createChanceSwitch(random);
   const double = createChanceSwitch(random);
   const reorder = createChanceSwitch(random);
   const delay = createChanceSwitch(random);
+  const throttle = createChanceSwitch(random);
   let delayMs = 5_000;
+  let throttledUntil = Number.POSITIVE_INFINITY;
+
+  function lostAs(): DeliveryFate['lostAs'] {
+    if (now() >= throttledUntil) throttle.set({ rate: 0, next: 0 });
+    if (throttle.strikes()) return 'throttled';
+    const rate = throttle.state().rate * BROKEN_PER_THROTTLED;
+    return rate > 0 && random() < rate ? 'circuit broken' : undefined;
+  }
+
   return {
     fate() {
+      const lost = lostAs();
+      if (lost !== undefined) return { copies: 0, delayMs: 0, lostAs: lost };
       if (drop.strikes()) return { copies: 0, delayMs: 0 };
       const copies = double.strikes() ? 2 : 1;
       const held = reorder.strikes() ? between(random, REORDER_MS.least, REORDER_MS.most) : 0;
@@ -43,12 +63,17 @@ export function createDeliveryFaults(random: Random): DeliveryFaults {
       reorder.set(settings.reorder ?? {});
       delay.set(settings.delay ?? {});
       delayMs = settings.delay?.ms ?? delayMs;
+      if (settings.throttle === undefined) return;
+      const { rate, next, for_ms } = settings.throttle;
+      throttledUntil = for_ms === undefined ? Number.POSITIVE_INFINITY : now() + for_ms;
+      throttle.set(rate === undefined && next === undefined ? { rate: THROTTLED_SHARE } : { rate, next });
     },
     state: () => ({
       drop: drop.state(),
       double: double.state(),
       reorder: reorder.state(),
       delay: { ...delay.state(), ms: delayMs },
+      throttle: { ...throttle.state(), for_ms: Number.isFinite(throttledUntil) ? throttledUntil - now() : null },
     }),
   };
 }

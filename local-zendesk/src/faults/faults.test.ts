@@ -37,6 +37,27 @@ describe('webhook deliveries', () => {
     expect(run(7)).not.toEqual(run(8));
   });
 
+  test('are throttled as recorded of a live account while it lasts: listed, never sent', () => {
+    const { webhooks } = someFaults({ webhooks: { throttle: { for_ms: 600_000 } } });
+    const count = (status: string | undefined) => fates.filter(({ lostAs }) => lostAs === status).length;
+    const fates = times(617, () => webhooks.fate());
+    expect(count('throttled')).toBeGreaterThan(480);
+    expect(count('throttled')).toBeLessThan(550);
+    expect(count('circuit broken')).toBeGreaterThan(2);
+    expect(count(undefined)).toBeGreaterThan(40);
+    now += 600_000;
+    expect(times(100, () => webhooks.fate().lostAs).filter(Boolean)).toEqual([]);
+  });
+
+  test('the next two are throttled for sure, and a reset ends it', () => {
+    const { webhooks, ...faults } = someFaults({ webhooks: { throttle: { next: 2 } } });
+    expect(times(3, () => webhooks.fate().lostAs)).toEqual(['throttled', 'throttled', undefined]);
+    webhooks.set({ throttle: { rate: 1 } });
+    expect(webhooks.fate().lostAs).toBe('throttled');
+    faults.reset();
+    expect(webhooks.fate()).toEqual({ copies: 1, delayMs: 0 });
+  });
+
   test('can be delayed and held back', () => {
     const { webhooks } = someFaults({ webhooks: { delay: { next: 1, ms: 60_000 }, reorder: { next: 1 } } });
     expect(webhooks.fate().delayMs).toBeGreaterThan(60_000);

@@ -19,7 +19,7 @@ export interface Faults {
 
 /** Chance comes from `random`, so a seed repeats the same faults for the same calls. */
 export function createFaults(random: Random, now: () => number, options: FaultOptions = {}): Faults {
-  const webhooks = createDeliveryFaults(random);
+  const webhooks = createDeliveryFaults(random, now);
   const rest = createRestFaults(random, now);
   webhooks.set(options.webhooks ?? {});
   for (const rule of options.rest ?? []) rest.add(rule);
@@ -29,7 +29,7 @@ export function createFaults(random: Random, now: () => number, options: FaultOp
     state: () => ({ webhooks: webhooks.state(), rest: rest.state() }),
     reset() {
       const off = { rate: 0, next: 0 };
-      webhooks.set({ drop: off, double: off, reorder: off, delay: off });
+      webhooks.set({ drop: off, double: off, reorder: off, delay: off, throttle: off });
       rest.clear();
     },
   };

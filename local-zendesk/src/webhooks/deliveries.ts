@@ -22,7 +22,8 @@ export interface DeliveryAttempt {
 export interface DeliveryInvocation {
   id: string;
   latest_completed_at: string;
-  status: 'success' | 'failed' | 'retrying' | 'circuit_broken';
+  status: 'success' | 'failed' | 'retrying' | 'throttled' | 'circuit broken';
+  /** 0 when nothing was sent. */
   status_code: number;
 }
 

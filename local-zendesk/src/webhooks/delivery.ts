@@ -38,7 +38,7 @@ export async function attemptDelivery(
     const invocation = {
       id: invocationId,
       latest_completed_at: iso(),
-      status: 'circuit_broken',
+      status: 'circuit broken',
       status_code: 0,
     } as const;
     deps.record(target.id, invocation, null);

@@ -110,6 +110,19 @@ test('a plain 500 loses the event', async () => {
   expect(invocations(webhook.id)).toMatchObject([{ status: 'failed', status_code: 500 }]);
 });
 
+test('a throttled delivery is lost and listed', async () => {
+  const webhook = aWebhook({ endpoint: receiver.url });
+  const fates = [{ copies: 0, delayMs: 0, lostAs: 'throttled' as const }];
+  const { ticketChanged, invocations } = aSender([webhook], {
+    fateOfDelivery: () => fates.pop() ?? { copies: 1, delayMs: 0 },
+  });
+  ticketChanged(aChange());
+  ticketChanged(aChange());
+  await finished();
+  expect(receiver.received).toHaveLength(1);
+  expect(invocations(webhook.id)).toMatchObject([{ status: 'success' }, { status: 'throttled', status_code: 0 }]);
+});
+
 test('a receiver that does not answer in time is logged as 504 and asked again', async () => {
   receiver.answerWith('never', { status: 204 });
   const webhook = aWebhook({ endpoint: receiver.url });
@@ -128,7 +141,7 @@ test('after 100 failures the circuit breaks: what comes in the next 5 s is not s
   for (let id = 1; id <= 103; id += 1) ticketChanged(aChange({ after: aTicket({ id }) }));
   await finished();
   expect(receiver.received).toHaveLength(100);
-  expect(invocations(webhook.id).filter(({ status }) => status === 'circuit_broken')).toHaveLength(3);
+  expect(invocations(webhook.id).filter(({ status }) => status === 'circuit broken')).toHaveLength(3);
   clock.advance(5_000);
   receiver.answerWith({ status: 200 });
   ticketChanged(aChange());

@@ -15,6 +15,8 @@ import type { WebhookDirectory, WebhookTarget } from './webhook-target.ts';
 /** What happens to one delivery before it is sent: 0 copies drops it, 2 doubles it. */
 export interface DeliveryFate {
   copies: number;
+  /** Never sent, and listed among the invocations with this status. */
+  lostAs?: 'throttled' | 'circuit broken' | undefined;
   /** Milliseconds on the account's clock. */
   delayMs: number;
 }
@@ -74,7 +76,12 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
   }
 
   function deliver(target: WebhookTarget, body: string) {
-    const { copies, delayMs } = deps.fateOfDelivery?.() ?? ONCE;
+    const { copies, delayMs, lostAs } = deps.fateOfDelivery?.() ?? ONCE;
+    if (lostAs !== undefined) {
+      const at = new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
+      log.record(target.id, { id: newInvocationId(), latest_completed_at: at, status: lostAs, status_code: 0 }, null);
+      return;
+    }
     const lane = laneOf(target.id);
     const breaker = breakerOf(target.id);
     for (let copy = 0; copy < copies; copy += 1) {
