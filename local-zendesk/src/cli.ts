@@ -72,8 +72,16 @@ function buildProgram(): Command {
     .option('--reorder-webhooks <rate>', 'share of deliveries that are overtaken by later ones, 0 to 1', rate)
     .option('--delay-webhooks <rate>', 'share of deliveries that come late, 0 to 1', rate)
     .option('--delay-by <seconds>', 'how late (default: 5)', amount)
-    .option('--throttle-webhooks [rate]', 'share of deliveries that are throttled and lost (default: 0.83, as recorded)', rate)
-    .option('--ticket-updates-per-minute <number>', 'updates of tickets the account takes in a minute (default: 100)', count)
+    .option(
+      '--throttle-webhooks [rate]',
+      'share of deliveries that are throttled and lost (default: 0.83, as recorded)',
+      rate,
+    )
+    .option(
+      '--ticket-updates-per-minute <number>',
+      'updates of tickets the account takes in a minute (default: 100)',
+      count,
+    )
     .option('--rest-429 <rate>', 'share of REST calls answered 429, 0 to 1', rate)
     .option('--rest-500 <rate>', 'share of REST calls answered 500, 0 to 1', rate)
     .option('--rest-503 <rate>', 'share of REST calls answered 503, 0 to 1', rate)

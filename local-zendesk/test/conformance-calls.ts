@@ -14,7 +14,20 @@ const remove = (path: string, body?: object): ConformanceCall => ({ method: 'del
 
 const unsolved = [{ field: 'status', operator: 'less_than', value: 'solved' }];
 
-const ticketCalls = ({ audit, comment, metrics, agent, customer, organization, macro }: Furniture) => [
+const hours = { field: 'OPEN', operator: 'greater_than', value: '4' };
+
+const ticketCalls = ({
+  upload,
+  attachment,
+  fileComment,
+  audit,
+  comment,
+  metrics,
+  agent,
+  customer,
+  organization,
+  macro,
+}: Furniture) => [
   get('/tickets'),
   get('/tickets?page[size]=2'),
   get('/tickets/count'),
@@ -49,6 +62,7 @@ const ticketCalls = ({ audit, comment, metrics, agent, customer, organization, m
   get('/tickets/1/audits'),
   get('/tickets/1/audits/count'),
   get(`/tickets/1/audits/${audit}`),
+  get('/ticket_audits'),
   get('/tickets/1/metrics'),
   get('/ticket_metrics'),
   get(`/ticket_metrics/${metrics}`),
@@ -67,6 +81,13 @@ const ticketCalls = ({ audit, comment, metrics, agent, customer, organization, m
   get('/incremental/tickets/cursor?start_time=1'),
   get('/incremental/tickets?start_time=1'),
   get('/incremental/ticket_events?start_time=1'),
+  get('/incremental/users/cursor?start_time=1'),
+  get('/incremental/users?start_time=1'),
+  get('/incremental/organizations?start_time=1'),
+  post('/uploads?filename=a.json', { a: 1 }),
+  remove(`/uploads/${upload}`),
+  get(`/attachments/${attachment}`),
+  put(`/tickets/5/comments/${fileComment}/attachments/${attachment}/redact`),
   get('/search?query=type:ticket'),
   get('/search/count?query=type:ticket'),
   get('/search/export?query=tent&filter[type]=ticket&page[size]=2'),
@@ -75,7 +96,7 @@ const ticketCalls = ({ audit, comment, metrics, agent, customer, organization, m
   remove('/tickets/7'),
 ];
 
-const ruleCalls = ({ view, trigger, macro }: Furniture) => [
+const ruleCalls = ({ automation, view, trigger, macro }: Furniture) => [
   get('/views'),
   get('/views/active'),
   get('/views/compact'),
@@ -119,7 +140,19 @@ const ruleCalls = ({ view, trigger, macro }: Furniture) => [
   get(`/macros/${macro.id}/apply`),
   post('/macros', { macro: { title: 'M', actions: [{ field: 'status', value: 'open' }] } }),
   put(`/macros/${macro.id}`, { macro: { title: 'N', actions: [{ field: 'status', value: 'open' }] } }),
+  remove('/macros/destroy_many?ids=1'),
   remove(`/macros/${macro.id}`),
+  get('/automations'),
+  get('/automations/active'),
+  get('/automations/search?query=close'),
+  get(`/automations/${automation}`),
+  post('/automations', {
+    automation: { title: 'A', all: [...unsolved, hours], actions: [{ field: 'status', value: 'open' }] },
+  }),
+  put(`/automations/${automation}`, { automation: { title: 'B' } }),
+  put('/automations/update_many', { automations: [{ id: automation, position: 2 }] }),
+  remove('/automations/destroy_many?ids=1'),
+  remove(`/automations/${automation}`),
 ];
 
 const settingCalls = ({ field, brand, status, form, auditLog, tokens, client }: Furniture) => [
@@ -159,7 +192,10 @@ const settingCalls = ({ field, brand, status, form, auditLog, tokens, client }: 
   post('/oauth/clients', { client: { name: 'Other', identifier: 'other' } }),
 ];
 
-const peopleCalls = ({ admin, agent, customer, customRole, organization, membership }: Furniture, groupId: number) => [
+const peopleCalls = (
+  { userField, organizationField, admin, agent, customer, customRole, organization, membership }: Furniture,
+  groupId: number,
+) => [
   get('/users'),
   get('/users?role[]=agent'),
   get('/users/me'),
@@ -171,6 +207,20 @@ const peopleCalls = ({ admin, agent, customer, customRole, organization, members
   get(`/users/${agent.id}/skips`),
   get(`/users/${agent.id}/groups`),
   get(`/users/${agent.id}/group_memberships`),
+  get('/user_fields'),
+  get(`/user_fields/${userField}`),
+  post('/user_fields', { user_field: { type: 'text', title: 'Size', key: 'size' } }),
+  put(`/user_fields/${userField}`, { user_field: { title: 'Shoe size' } }),
+  remove(`/user_fields/${userField}`),
+  get('/organization_fields'),
+  get(`/organization_fields/${organizationField}`),
+  post('/organization_fields', { organization_field: { type: 'text', title: 'Plan', key: 'plan2' } }),
+  put(`/organization_fields/${organizationField}`, { organization_field: { title: 'Contract' } }),
+  remove(`/organization_fields/${organizationField}`),
+  post('/users/create_many', { users: [{ name: 'Many', email: 'many@example.com' }] }),
+  put('/users/update_many', { users: [{ id: customer.id, notes: 'n' }] }),
+  post('/users/create_or_update_many', { users: [{ name: 'Many', email: 'many@example.com' }] }),
+  remove('/users/destroy_many?ids=1'),
   post('/users', { user: { name: 'Yan', email: 'yan@example.com' } }),
   post('/users/create_or_update', { user: { name: 'Yan Li', email: 'yan@example.com' } }),
   put(`/users/${customer.id}`, { user: { name: 'Carla' } }),
@@ -199,6 +249,10 @@ const peopleCalls = ({ admin, agent, customer, customRole, organization, members
   get('/organizations/autocomplete?name=ac'),
   get(`/organizations/${organization.id}`),
   post('/organizations', { organization: { name: 'Beta' } }),
+  post('/organizations/create_many', { organizations: [{ name: 'Gamma' }] }),
+  post('/organizations/create_or_update', { organization: { name: 'Delta', external_id: 'd' } }),
+  put('/organizations/update_many', { organizations: [{ id: organization.id, notes: 'n' }] }),
+  remove('/organizations/destroy_many?ids=1'),
   put(`/organizations/${organization.id}`, { organization: { name: 'Acme Ltd' } }),
   remove(`/organizations/${organization.id}`),
   remove(`/users/${customer.id}`),

@@ -51,6 +51,21 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
   expectOk(account.tickets.update(2, { type: 'incident' }, byAgent));
   expectOk(account.tickets.update(2, { problem_id: 1 }, byAgent));
   expectOk(account.skips.record({ ticket_id: 1, reason: 'Too hard' }, byAgent));
+  const file = () =>
+    expectOk(account.uploads.add({ file_name: 'a.txt', content_type: 'text/plain', content: Buffer.from('a') }));
+  const upload = file().token;
+  expectOk(account.tickets.update(5, { comment: { body: 'See file', uploads: [file().token] } }, byAgent));
+  const withFile = account.tickets.comments(5).at(-1);
+  const [attachment = 0, fileComment = 0] = [withFile?.attachment_ids[0], withFile?.id];
+  const all = [...unsolved, { field: 'SOLVED', operator: 'greater_than', value: '96' }];
+  const automation = expectOk(
+    account.automations.create(
+      { title: 'Close', conditions: { all }, actions: [{ field: 'status', value: 'closed' }] },
+      by,
+    ),
+  ).id;
+  const userField = expectOk(account.userFields.create({ key: 'shoe', title: 'Shoe' }, by)).id;
+  const organizationField = expectOk(account.organizationFields.create({ key: 'plan', title: 'Plan' }, by)).id;
   expectOk(account.tickets.softDelete(3, by));
   expectOk(account.tickets.softDelete(4, by));
   expectOk(account.tickets.softDelete(11, by));
@@ -65,6 +80,12 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
   const auditLog = account.auditLogs.list()[0]?.id ?? 0;
   const form = account.ticketForms.list()[0]?.id ?? 0;
   return {
+    upload,
+    attachment,
+    fileComment,
+    automation,
+    userField,
+    organizationField,
     field,
     organization,
     trigger,

@@ -18,6 +18,9 @@ export async function furnishRecorded({ call, make, receiver, zendesk, upload }:
   ).id;
   await call('PUT', `/users/${adminId}`, { user: { organization_id: organization.id, custom_role_id: role } });
   const membership = await make('/group_memberships', 'group_membership', { user_id: adminId, group_id: group.id });
+  zendesk.clock.advance(3_600_000);
+  // Exports from here on hold customers only, as the recorded ones do.
+  const since = Math.floor(zendesk.clock.now() / 1000);
   const customer = await make('/users', 'user', {
     name: 'Carla',
     external_id: 'c1',
@@ -30,6 +33,22 @@ export async function furnishRecorded({ call, make, receiver, zendesk, upload }:
     email: 'photo@example.com',
     remote_photo_url: 'http://127.0.0.1/a.png',
   });
+  await make('/users', 'user', { name: 'Tagged', tags: ['vip'] });
+  await make('/automations', 'automation', {
+    title: 'Close',
+    all: [
+      { field: 'status', operator: 'is', value: 'solved' },
+      { field: 'SOLVED', operator: 'greater_than', value: '96' },
+    ],
+    actions: [{ field: 'status', value: 'closed' }],
+  });
+  await make('/triggers', 'trigger', {
+    title: 'Tell',
+    description: 'Tells the requester',
+    conditions: { all: [{ field: 'update_type', operator: 'is', value: 'Create' }] },
+    actions: [{ field: 'notification_user', value: ['requester_id', 'Received', 'We have it'] }],
+  });
+  await make('/ticket_fields', 'ticket_field', { title: 'Order', type: 'text' });
   const ticket = await make('/tickets', 'ticket', { subject: 'Wet', comment: { body: 'It leaks' } });
   const upload1 = await upload('/uploads?filename=a.txt', 'hello');
   const token = (upload1.body as { upload?: { token: string } } | undefined)?.upload?.token;
@@ -37,6 +56,7 @@ export async function furnishRecorded({ call, make, receiver, zendesk, upload }:
     subject: 'File',
     comment: { body: 'See file', ...(token !== undefined && { uploads: [token] }) },
   });
+  await call('PUT', `/tickets/${ticket.id}`, { ticket: { tags: ['wet'], priority: 'low' } });
   const unsolved = [{ field: 'status', operator: 'less_than', value: 'solved' }];
   const view = await make('/views', 'view', { title: 'Unsolved', all: unsolved });
   await make('/views', 'view', {
@@ -65,6 +85,7 @@ export async function furnishRecorded({ call, make, receiver, zendesk, upload }:
   const invocation = zendesk.webhooks.invocations(webhook.id)[0]?.id ?? '';
   zendesk.clock.advance(3_600_000);
   return {
+    since,
     organization,
     group,
     adminId,

@@ -130,7 +130,7 @@ function ticketCalls(client: RecordedClient, { ticket, withFile }: RecordedAccou
 
 function peopleCalls(client: RecordedClient, account: RecordedAccount): RecordedCalls {
   const { call, make } = client;
-  const { organization, customer, adminId, role } = account;
+  const { organization, customer, adminId, role, since } = account;
   const get = (path: string) => call('GET', path);
   const pages = async (path: string) => [await get(`${path}?per_page=1`), await get(`${path}?page[size]=100`)];
   const another = async () => (await make('/users', 'user', { name: 'Another' })).id;
@@ -159,8 +159,10 @@ function peopleCalls(client: RecordedClient, account: RecordedAccount): Recorded
     'PUT /api/v2/users/update_many 200': async () => [
       await call('PUT', `/users/update_many?ids=${customer.id}`, { user: { notes: 'x' } }),
     ],
-    'GET /api/v2/incremental/users 200': async () => [await get('/incremental/users?start_time=1')],
-    'GET /api/v2/incremental/users/cursor 200': async () => [await get('/incremental/users/cursor?start_time=1')],
+    'GET /api/v2/incremental/users 200': async () => [await get(`/incremental/users?start_time=${since}`)],
+    'GET /api/v2/incremental/users/cursor 200': async () => [
+      await get(`/incremental/users/cursor?start_time=${since}`),
+    ],
     'GET /api/v2/group_memberships 200': () => pages('/group_memberships'),
     'GET /api/v2/groups 200': () => pages('/groups'),
     'GET /api/v2/organizations 200': () => pages('/organizations'),

@@ -3,11 +3,12 @@
 import type { OAuth, Skips, Webhooks } from './access-api.ts';
 import type { Clock } from './actor.ts';
 import type { CustomRoles } from './custom-roles.ts';
-import type { AuditLogs, Brands, Groups, Organizations, Users } from './people-api.ts';
-import type { Macros, Triggers, Views } from './rules-api.ts';
+import type { AccountFields, AuditLogs, Brands, Groups, Organizations, Users } from './people-api.ts';
+import type { Automations, Macros, Triggers, Views } from './rules-api.ts';
 import type { TicketChange, WebhookAction } from './ticket-change.ts';
 import type { CustomStatuses, TicketFields, TicketForms } from './ticket-schema-api.ts';
 import type { Tickets } from './tickets-api.ts';
+import type { Uploads } from './uploads.ts';
 
 /**
  * One Zendesk account, in memory. Everything read from it is a snapshot which never changes under the reader.
@@ -28,10 +29,14 @@ export interface Account {
   readonly brands: Brands;
   readonly views: Views;
   readonly triggers: Triggers;
+  readonly automations: Automations;
   readonly macros: Macros;
   readonly ticketFields: TicketFields;
   readonly ticketForms: TicketForms;
   readonly customStatuses: CustomStatuses;
+  readonly userFields: AccountFields;
+  readonly organizationFields: AccountFields;
+  readonly uploads: Uploads;
   readonly webhooks: Webhooks;
   readonly customRoles: CustomRoles;
   readonly oauth: OAuth;

@@ -15,7 +15,7 @@ export type AuditEvent =
       html_body: string;
       plain_body: string;
       public: boolean;
-      attachments: readonly never[];
+      attachment_ids: readonly number[];
       /** Of the audit the event is in; set when the change is complete. */
       audit_id?: number;
       via?: Via;

@@ -1,5 +1,6 @@
 // How does an empty account come into being?
 import type { Account } from './account.ts';
+import { createAccountFields } from './account-fields.ts';
 import { type Clock, SYSTEM_ACTOR_ID } from './actor.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createBrands } from './brands.ts';
@@ -10,6 +11,7 @@ import { createGroups } from './groups.ts';
 import { createOAuth } from './oauth.ts';
 import { createOrganizations } from './organizations.ts';
 import { expectOk } from './result.ts';
+import { createAutomationStore } from './rules/automation-store.ts';
 import { createMacroStore } from './rules/macro-store.ts';
 import { createTriggerStore } from './rules/trigger-store.ts';
 import { createViewStore } from './rules/view-store.ts';
@@ -18,6 +20,7 @@ import { createTicketFields } from './ticket-fields.ts';
 import { createTicketForms } from './ticket-forms.ts';
 import { createTicketStore } from './tickets/ticket-store.ts';
 import { createTickets } from './tickets/tickets.ts';
+import { createUploads } from './uploads.ts';
 import { createUsers } from './users.ts';
 import { createWebhookStore } from './webhook-store.ts';
 
@@ -46,6 +49,7 @@ export function createAccount(options: AccountOptions): Account {
   const statuses = createCustomStatuses(core);
   const webhooks = createWebhookStore(core);
   const triggers = createTriggerStore(core);
+  const uploads = createUploads(clock, core.nextId, core.secret);
   const store = createTicketStore();
   const announcements = createAnnouncements();
   const owner = options.owner ?? { name: 'Account Owner', email: `owner@${subdomain}.test` };
@@ -64,6 +68,7 @@ export function createAccount(options: AccountOptions): Account {
     statuses,
     triggers,
     webhooks,
+    uploads,
   };
   const tickets = createTickets(deps, announcements);
   const metricsOf = tickets.metrics;
@@ -80,10 +85,14 @@ export function createAccount(options: AccountOptions): Account {
     triggers,
     webhooks,
     views: createViewStore({ core, users, groups, organizations, brands, metricsOf, tickets: store.list }),
+    automations: createAutomationStore(core),
     macros: createMacroStore(core),
     ticketFields: fields,
     ticketForms: forms,
     customStatuses: statuses,
+    userFields: createAccountFields(core, 'user_field'),
+    organizationFields: createAccountFields(core, 'organization_field'),
+    uploads,
     customRoles: createCustomRoles(),
     oauth: createOAuth(core),
     skips: createSkips(core, (id) => store.find(id) !== undefined),

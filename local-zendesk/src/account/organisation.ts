@@ -1,4 +1,5 @@
 // Which groups, organizations and brands does an account have?
+import type { CustomFieldValue } from './types.ts';
 
 export interface Group {
   id: number;
@@ -31,6 +32,7 @@ export interface Organization {
   shared_comments: boolean;
   tags: readonly string[];
   external_id: string | null;
+  organization_fields: Readonly<Record<string, CustomFieldValue['value']>>;
   created_at: string;
   updated_at: string;
 }
@@ -43,6 +45,30 @@ export interface Brand {
   default: boolean;
   created_at: string;
   updated_at: string;
+}
+
+/** A field that the account has added to its users or organizations; `key` names its value in theirs. */
+export interface AccountField {
+  id: number;
+  key: string;
+  type: string;
+  title: string;
+  description: string;
+  active: boolean;
+  position: number;
+  regexp_for_validation: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface AccountFieldInput {
+  key?: string | undefined;
+  type?: string | undefined;
+  title?: string | undefined;
+  description?: string | undefined;
+  active?: boolean | undefined;
+  position?: number | undefined;
+  regexp_for_validation?: string | null | undefined;
 }
 
 export interface GroupInput {
@@ -62,6 +88,7 @@ export interface OrganizationInput {
   shared_comments?: boolean | undefined;
   tags?: readonly string[] | undefined;
   external_id?: string | null | undefined;
+  organization_fields?: Organization['organization_fields'] | undefined;
 }
 
 export interface BrandInput {

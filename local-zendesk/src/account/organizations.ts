@@ -27,6 +27,7 @@ export function createOrganizations(core: Core): Organizations {
         shared_comments: input.shared_comments ?? false,
         tags: normaliseTags(input.tags ?? []),
         external_id: input.external_id ?? null,
+        organization_fields: input.organization_fields ?? {},
         created_at: at,
         updated_at: at,
       };
@@ -34,7 +35,10 @@ export function createOrganizations(core: Core): Organizations {
     },
     update: (id, input, by) => {
       if (isTaken(input.name, id)) return invalid('name', 'Name: has already been taken', 'DuplicateValue');
-      return shelf.change(id, defined(input), by);
+      const { organization_fields, ...rest } = defined(input);
+      // Fields that are not named keep their values.
+      const fields = organization_fields && { ...shelf.find(id)?.organization_fields, ...organization_fields };
+      return shelf.change(id, { ...rest, ...(fields && { organization_fields: fields }) }, by);
     },
     delete: shelf.remove,
     find: shelf.find,

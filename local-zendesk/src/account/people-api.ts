@@ -2,6 +2,8 @@
 import type { AuditLog } from './access.ts';
 import type { Actor } from './actor.ts';
 import type {
+  AccountField,
+  AccountFieldInput,
   Brand,
   BrandInput,
   Group,
@@ -78,6 +80,15 @@ export interface Brands {
   delete: (id: number, by: Actor) => Result<Brand>;
   find: (id: number) => Brand | undefined;
   list: () => readonly Brand[];
+}
+
+export interface AccountFields {
+  create: (input: AccountFieldInput, by: Actor) => Result<AccountField>;
+  update: (id: number, input: AccountFieldInput, by: Actor) => Result<AccountField>;
+  delete: (id: number, by: Actor) => Result<AccountField>;
+  find: (id: number) => AccountField | undefined;
+  /** By position. */
+  list: () => readonly AccountField[];
 }
 
 export interface AuditLogs {

@@ -1,7 +1,18 @@
 // Which business rules can be read and written?
 import type { Actor } from './actor.ts';
 import type { Result } from './result.ts';
-import type { Conditions, Macro, MacroInput, Trigger, TriggerInput, View, ViewInput, ViewOutput } from './rules.ts';
+import type {
+  Automation,
+  AutomationInput,
+  Conditions,
+  Macro,
+  MacroInput,
+  Trigger,
+  TriggerInput,
+  View,
+  ViewInput,
+  ViewOutput,
+} from './rules.ts';
 import type { Ticket } from './types.ts';
 
 export interface Views {
@@ -26,6 +37,15 @@ export interface Triggers {
   find: (id: number) => Trigger | undefined;
   /** By position: the order in which they run. */
   list: () => readonly Trigger[];
+}
+
+export interface Automations {
+  create: (input: AutomationInput, by: Actor) => Result<Automation>;
+  update: (id: number, input: AutomationInput, by: Actor) => Result<Automation>;
+  delete: (id: number, by: Actor) => Result<Automation>;
+  find: (id: number) => Automation | undefined;
+  /** By position. */
+  list: () => readonly Automation[];
 }
 
 export interface Macros {

@@ -89,6 +89,21 @@ export interface TriggerInput {
   actions?: readonly RuleAction[] | undefined;
 }
 
+/** What happens to tickets by time alone. */
+export interface Automation {
+  id: number;
+  title: string;
+  active: boolean;
+  default: boolean;
+  position: number;
+  conditions: Conditions;
+  actions: readonly RuleAction[];
+  created_at: string;
+  updated_at: string;
+}
+
+export type AutomationInput = Omit<TriggerInput, 'description' | 'category_id'>;
+
 export interface Macro {
   id: number;
   title: string;

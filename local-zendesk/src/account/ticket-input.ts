@@ -9,6 +9,8 @@ export interface CommentInput {
   public?: boolean | undefined;
   /** Default: the actor. */
   author_id?: number | undefined;
+  /** Tokens of files that were uploaded for it. */
+  uploads?: readonly string[] | undefined;
 }
 
 interface RequesterInput {

@@ -58,6 +58,7 @@ export interface Comment {
   body: string;
   html_body: string;
   public: boolean;
+  attachment_ids: readonly number[];
   created_at: string;
   via: Via;
 }

@@ -1,7 +1,10 @@
 // Which calls does the API answer?
 import type { Route } from './call.ts';
+import { accountFieldRoutes } from './routes/account-fields.ts';
 import { installationRoutes } from './routes/app-installations.ts';
 import { appRoutes } from './routes/apps.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
+import { automationRoutes } from './routes/automations.ts';
 import { customRoleRoutes } from './routes/custom-roles.ts';
 import { deletedTicketRoutes } from './routes/deleted-tickets.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -40,9 +43,12 @@ export const createRoutes = (): readonly Route[] => [
   ...viewRunRoutes,
   ...viewRoutes,
   ...triggerRoutes,
+  ...automationRoutes,
   ...macroRoutes,
   ...webhookRoutes,
   ...ticketSchemaRoutes,
+  ...accountFieldRoutes,
+  ...attachmentRoutes,
   ...userRoutes,
   ...groupRoutes,
   ...organizationRoutes,

@@ -23,6 +23,8 @@ export interface Call {
   appJobs: AppJobs;
   /** The file of a multipart body, read only now. */
   upload: (field: string) => Promise<UploadReading>;
+  /** The body as it came, read only now; null when it is larger than an attachment may be. */
+  bytes: () => Promise<Uint8Array | null>;
   /** Path parameters. */
   params: Readonly<Record<string, string>>;
   /** Query parameters by their literal names, `page[size]` included; repeated ones as `role[]`. */
@@ -30,7 +32,7 @@ export interface Call {
   body: unknown;
   /** Parameters that were dropped, collected on the way for `X-Zendesk-API-Warn`. */
   ignored: string[];
-  headers: { authorization: string | undefined; 'idempotency-key': string | undefined };
+  headers: Record<'authorization' | 'idempotency-key' | 'content-type', string | undefined>;
   /** Path with the query, as asked, for links to other pages. */
   path: string;
   /** `api/v2` addresses. */

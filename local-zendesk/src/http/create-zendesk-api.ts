@@ -1,5 +1,5 @@
 // How is an account reached over HTTP as Zendesk is?
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { ulid } from 'ulid';
 import type { Account } from '../account/account.ts';
@@ -14,6 +14,7 @@ import { createAppJobs } from './jobs/app-jobs.ts';
 import { createJobs, type JobOptions } from './jobs/jobs.ts';
 import { createLimits, DEFAULT_LIMITS, type LimitNumbers } from './limits/limits.ts';
 import { NO_DELIVERIES } from './no-deliveries.ts';
+import { readBytes } from './read-bytes.ts';
 import { readUpload } from './read-upload.ts';
 import { failed, invalidEndpoint } from './replies.ts';
 import { isWebhookPath, replyHeaders } from './reply-headers.ts';
@@ -37,6 +38,12 @@ export interface ZendeskApiOptions {
   searchLagMs?: number;
 }
 
+/** With an ETag, by which Express answers 304 to who has the same already. */
+function sendJson(response: Response, text: string): void {
+  const tag = createHash('sha1').update(text).digest('base64url');
+  response.set('etag', `W/"${tag}"`).type('json').send(text);
+}
+
 function send(request: Request, response: Response, reply: Reply): void {
   const path = request.originalUrl;
   response.status(reply.status).set({ ...replyHeaders(path, reply), ...reply.headers });
@@ -45,7 +52,7 @@ function send(request: Request, response: Response, reply: Reply): void {
   if (isWebhookPath(path)) response.setHeader('content-type', 'application/json');
   if (reply.body === undefined) response.end();
   else if (isWebhookPath(path)) response.end(JSON.stringify(reply.body));
-  else if (reply.status < 300) response.json(reply.body);
+  else if (reply.status < 300) sendJson(response, JSON.stringify(reply.body));
   else response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(reply.body));
 }
 
@@ -62,6 +69,12 @@ const withoutJsonEnding: RequestHandler = (request, _response, next) => {
   request.url = request.url.replace(/\.json(?=\?|$)/, '');
   next();
 };
+
+/** The body of an upload is a file, whatever type it says it has. */
+const unlessUpload =
+  (parse: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    /^\/uploads\b/.test(request.url) ? next() : parse(request, response, next);
 
 const onBadBody: ErrorRequestHandler = (error: { status?: number }, request, response, next) => {
   const status = error.status ?? 500;
@@ -87,7 +100,12 @@ function callOf(shared: Shared, request: Request, response: Response): Omit<Call
     query: new WatchedQuery(search),
     body: request.body as unknown,
     ignored: [],
-    headers: { authorization: request.get('authorization'), 'idempotency-key': request.get('idempotency-key') },
+    headers: {
+      authorization: request.get('authorization'),
+      'idempotency-key': request.get('idempotency-key'),
+      'content-type': request.get('content-type'),
+    },
+    bytes: () => readBytes(request, response),
     upload: (field) => readUpload(request, response, field),
     path: request.originalUrl.replace(/^\/api\/v2/, ''),
     url: (path) => `${origin}/api/v2${path}`,
@@ -130,12 +148,20 @@ export function createZendeskApi(options: ZendeskApiOptions): Router {
   const router = Router();
   const guard = gate === undefined ? [] : [gateKeeper(gate)];
   const parse = [
-    express.json({ limit: '2mb', type: ['application/json', 'application/*+json'] }),
-    express.urlencoded({ extended: false }),
+    unlessUpload(express.json({ limit: '2mb', type: ['application/json', 'application/*+json'] })),
+    unlessUpload(express.urlencoded({ extended: false })),
   ];
   router.post(['/oauth/tokens', '/oauth/tokens.json'], ...guard, ...parse, (request, response) =>
     send(request, response, grantToken(account, request.body as unknown)),
   );
+  // Whoever has the address may read a file, as at Zendesk; the browser must not run it.
+  router.get('/attachments/token/:key', (request, response) => {
+    const attachment = account.uploads.byKey(request.params.key);
+    if (attachment === undefined) return void response.sendStatus(404);
+    response.attachment(attachment.file_name).setHeader('content-type', attachment.content_type);
+    response.set({ 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox' });
+    response.end(attachment.content);
+  });
   router.use('/api/v2', ...guard, withoutJsonEnding, ...parse, api);
   router.use('/api', ...guard, withoutJsonEnding, ...parse, routerOf(productAppRoutes, shared));
   router.use(onBadBody);

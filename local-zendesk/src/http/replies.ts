@@ -31,6 +31,12 @@ export const failed = (status: number, error: string, description: string): Repl
   body: { error, description },
 });
 
+/** A bulk call with more than Zendesk takes; some endpoints add how many that is. */
+export const tooMany = (beside: { max_count?: number } = {}): Reply => ({
+  status: 400,
+  body: { error: 'TooManyItems', description: 'Too many items for one call', ...beside },
+});
+
 export const notFound = (): Reply => failed(404, 'RecordNotFound', 'Not found');
 export const invalidEndpoint = (): Reply => failed(404, 'InvalidEndpoint', 'Not found');
 

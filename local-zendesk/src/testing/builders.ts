@@ -49,6 +49,7 @@ export function aComment(given: Partial<Comment> = {}): Comment {
     body: 'Hello?? Anybody there',
     html_body: '<p>Hello?? Anybody there</p>',
     public: true,
+    attachment_ids: [],
     created_at: '2026-03-01T09:00:00Z',
     via,
     ...given,

@@ -32,6 +32,7 @@ export function addComment(deps: TicketDeps, draft: Draft, input: CommentInput, 
     body,
     html_body: textToHtml(input.html_body ?? null, body),
     public: isPublic,
+    attachment_ids: deps.uploads.take(input.uploads ?? []),
     created_at: isoSeconds(draft.at),
     via: via ?? viaTo(deps, draft, isPublic && !isCustomer),
   });
@@ -45,7 +46,7 @@ export function addComment(deps: TicketDeps, draft: Draft, input: CommentInput, 
     html_body: comment.html_body,
     plain_body: comment.body,
     public: comment.public,
-    attachments: [],
+    attachment_ids: comment.attachment_ids,
     ...(via && { via }),
   });
   draft.ticket.is_public = draft.ticket.is_public || comment.public;

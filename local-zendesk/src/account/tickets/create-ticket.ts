@@ -70,10 +70,14 @@ const TOLD_AT_BIRTH = [
   'tags',
 ] as const;
 
+// Recorded of live accounts: these two stand in the first audit even with null.
+const TOLD_WHEN_EMPTY = new Set<string>(['priority', 'type']);
+
 function tellBirth(deps: TicketDeps, draft: Draft): void {
   for (const field_name of TOLD_AT_BIRTH) {
     const value = draft.ticket[field_name];
-    if (value !== null && value !== '') addEvent(deps.core, draft, { type: 'Create', field_name, value });
+    const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty || TOLD_WHEN_EMPTY.has(field_name)) addEvent(deps.core, draft, { type: 'Create', field_name, value });
   }
   for (const { id, value } of draft.ticket.custom_fields) {
     addEvent(deps.core, draft, { type: 'Create', field_name: String(id), value: value as FieldValue });

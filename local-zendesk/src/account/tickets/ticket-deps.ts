@@ -4,6 +4,7 @@ import type { Core } from '../core.ts';
 import type { Brands, Groups, Organizations, Users } from '../people-api.ts';
 import type { Triggers } from '../rules-api.ts';
 import type { CustomStatuses, TicketFields, TicketForms } from '../ticket-schema-api.ts';
+import type { Uploads } from '../uploads.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 export interface TicketDeps {
@@ -19,4 +20,5 @@ export interface TicketDeps {
   statuses: CustomStatuses;
   triggers: Triggers;
   webhooks: Webhooks;
+  uploads: Uploads;
 }

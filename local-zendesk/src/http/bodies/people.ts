@@ -34,6 +34,7 @@ const user = userProperties.transform(({ remote_photo_url, skip_verify_email: _u
   ...(remote_photo_url !== undefined && { photo_url: remote_photo_url }),
 }));
 export const userBody = z.object({ user });
+export const usersBody = z.object({ users: z.array(user).min(1) });
 
 export const groupBody = z.object({
   group: z.object({ name: text.optional(), description: text.optional(), is_public: flag.optional() }),
@@ -43,19 +44,33 @@ export const membershipBody = z.object({
   group_membership: z.object({ user_id: id.optional(), group_id: id, default: flag.optional() }),
 });
 
-export const organizationBody = z.object({
-  organization: z.object({
-    name: text.optional(),
-    domain_names: tags.optional(),
-    details: text.nullable().optional(),
-    notes: text.nullable().optional(),
-    group_id: optionalId,
-    shared_tickets: flag.optional(),
-    shared_comments: flag.optional(),
-    tags: tags.optional(),
-    external_id: text.nullable().optional(),
-  }),
+const accountField = z.object({
+  key: text.optional(),
+  type: text.optional(),
+  title: text.optional(),
+  description: text.optional(),
+  active: flag.optional(),
+  position: z.number().optional(),
+  regexp_for_validation: text.nullable().optional(),
 });
+export const userFieldBody = z.object({ user_field: accountField });
+export const organizationFieldBody = z.object({ organization_field: accountField });
+
+const organization = z.object({
+  id: id.optional(),
+  name: text.optional(),
+  domain_names: tags.optional(),
+  details: text.nullable().optional(),
+  notes: text.nullable().optional(),
+  group_id: optionalId,
+  shared_tickets: flag.optional(),
+  shared_comments: flag.optional(),
+  tags: tags.optional(),
+  external_id: text.nullable().optional(),
+  organization_fields: z.record(z.string(), fieldValue).optional(),
+});
+export const organizationBody = z.object({ organization });
+export const organizationsBody = z.object({ organizations: z.array(organization).min(1) });
 
 export const brandBody = z.object({
   brand: z.object({

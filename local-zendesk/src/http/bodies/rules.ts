@@ -68,3 +68,23 @@ export const macroBody = z.object({
     restriction: restriction.optional(),
   }),
 });
+
+const automation = z
+  .object({
+    title: text.optional(),
+    active: flag.optional(),
+    position: z.number().optional(),
+    conditions: z.object({ all: conditions.optional(), any: conditions.optional() }).optional(),
+    all: conditions.optional(),
+    any: conditions.optional(),
+    actions: z.array(action).optional(),
+  })
+  .transform(({ all, any, ...rest }) => ({
+    ...rest,
+    conditions: rest.conditions ?? (all === undefined && any === undefined ? undefined : { all, any }),
+  }));
+
+export const automationBody = z.object({ automation });
+export const automationsUpdateBody = z.object({
+  automations: z.array(z.object({ id, position: z.number().optional(), active: flag.optional() })).min(1),
+});

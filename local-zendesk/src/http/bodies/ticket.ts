@@ -7,6 +7,7 @@ const comment = z.object({
   html_body: text.optional(),
   public: flag.optional(),
   author_id: id.optional(),
+  uploads: z.union([z.array(text), text.transform((token) => [token])]).optional(),
 });
 
 const customFieldValue = z.union([z.null(), z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -79,5 +80,7 @@ export const mergeBody = z.object({
   target_comment_is_public: flag.optional(),
   source_comment_is_public: flag.optional(),
 });
+
+export const redactAttachmentBody = z.object({});
 
 export const skipBody = z.object({ skip: z.object({ ticket_id: id, reason: text }) });

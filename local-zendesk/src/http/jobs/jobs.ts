@@ -4,21 +4,36 @@ import type { Clock } from '../../account/actor.ts';
 export type JobRow =
   | { index: number; id: number }
   | { id: number; action: string; success: true; status: string }
+  | { index?: number; id: number; action: string; success: true; status: string; account_id: number }
+  | FailedRow
   | { id: number; action: string; success: false; error: string; details: string };
+
+/** As recorded, a failed row has no `success`. */
+interface FailedRow {
+  index: number;
+  /** Left out where nothing was found or made. */
+  id?: number;
+  error: string;
+  details: string;
+}
+
+/** Rows, or for a permanent deletion no more than that it worked. */
+export type JobResults = readonly JobRow[] | { success: boolean };
 
 export interface Job {
   id: string;
   job_type: string;
   status: 'queued' | 'working' | 'failed' | 'completed';
-  total: number;
+  /** Null where a job does not count. */
+  total: number | null;
   progress: number | null;
   message: string | null;
-  results: readonly JobRow[];
+  results: JobResults;
 }
 
 export interface Jobs {
   /** Undefined when the account has too many jobs already. The work is done later, all rows at once. */
-  start: (jobType: string, total: number, work: () => readonly JobRow[]) => Job | undefined;
+  start: (jobType: string, total: number | null, work: () => JobResults) => Job | undefined;
   find: (id: string) => Job | undefined;
   /** Newest first. */
   list: () => readonly Job[];

@@ -2,10 +2,10 @@
 import type { Call, Reply } from '../call.ts';
 import { failed, ok } from '../replies.ts';
 import { showJob } from '../shapes/job.ts';
-import type { JobRow } from './jobs.ts';
+import type { JobResults } from './jobs.ts';
 
 /** `{job_status}`, or 429 `TooManyJobs` with the ids of those that keep the account busy. */
-export function replyWithJob(call: Call, jobType: string, total: number, work: () => readonly JobRow[]): Reply {
+export function replyWithJob(call: Call, jobType: string, total: number | null, work: () => JobResults): Reply {
   const job = call.jobs.start(jobType, total, work);
   const inflight = call.jobs.running();
   const headers = { 'zendesk-ratelimit-inflight-jobs': `total=30; remaining=${Math.max(0, 30 - inflight.length)}` };

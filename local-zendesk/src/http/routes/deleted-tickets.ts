@@ -1,7 +1,6 @@
 // How are deleted tickets listed, brought back and ended?
 import type { Ticket } from '../../account/types.ts';
 import type { Call, Reply, Route } from '../call.ts';
-import { failedRow } from '../jobs/failed-row.ts';
 import { replyWithJob } from '../jobs/reply-with-job.ts';
 import { paginate } from '../paging/paginate.ts';
 import { idParam } from '../params.ts';
@@ -24,12 +23,10 @@ const list = (call: Call): Reply =>
 function deletePermanently(call: Call): Reply {
   const id = idParam(call);
   if (call.account.tickets.findDeleted(id) === undefined) return notFound();
-  return replyWithJob(call, 'Bulk Permanent Delete Tickets', 1, () => {
-    const deleted = call.account.tickets.deletePermanently(id, call.by);
-    return deleted.ok
-      ? [{ id, action: 'delete', success: true, status: 'Deleted' }]
-      : [failedRow(id, 'delete', deleted.refusal)];
-  });
+  // Recorded without a total, and with one word for all.
+  return replyWithJob(call, 'Bulk Permanent Delete Tickets', null, () => ({
+    success: call.account.tickets.deletePermanently(id, call.by).ok,
+  }));
 }
 
 const scope = 'tickets';

@@ -3,8 +3,8 @@ import type { Macro, MacroInput, RuleAction } from '../../account/rules.ts';
 import type { Ticket } from '../../account/types.ts';
 import { macroBody } from '../bodies/rules.ts';
 import type { Call, Reply, Route } from '../call.ts';
-import { idParam } from '../params.ts';
-import { notFound, ok } from '../replies.ts';
+import { idParam, idsParam } from '../params.ts';
+import { noContent, notFound, ok } from '../replies.ts';
 import { showMacro } from '../shapes/rule.ts';
 import { showTicket } from '../shapes/ticket.ts';
 import { crudRoutes, listReply, type Resource } from './crud.ts';
@@ -113,6 +113,15 @@ export const macroRoutes: readonly Route[] = [
     path: '/tickets/:id/macros/:macroId/apply',
     handle: (call) =>
       preview(call, call.account.macros.find(idParam(call, 'macroId')), call.account.tickets.find(idParam(call))),
+  },
+  {
+    method: 'delete',
+    scope,
+    path: '/macros/destroy_many',
+    handle: (call) => {
+      for (const id of idsParam(call)) call.account.macros.delete(id, call.by);
+      return noContent();
+    },
   },
   ...crudRoutes(macros),
 ];

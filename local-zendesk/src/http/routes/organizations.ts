@@ -1,10 +1,12 @@
 // How are organizations and brands read and written?
 import type { Brand, BrandInput, Organization, OrganizationInput } from '../../account/organisation.ts';
-import { brandBody, organizationBody } from '../bodies/people.ts';
-import type { Call, Route } from '../call.ts';
+import { withBody } from '../bodies/parse-body.ts';
+import { brandBody, organizationBody, organizationsBody } from '../bodies/people.ts';
+import type { Call, Reply, Route } from '../call.ts';
 import { countOf, idsParam } from '../params.ts';
-import { ok } from '../replies.ts';
+import { created, ok, replyTo } from '../replies.ts';
 import { showBrand, showOrganization } from '../shapes/organisation.ts';
+import { bulkRoutes } from './bulk.ts';
 import { crudRoutes, listReply, type Resource } from './crud.ts';
 
 const organizations: Resource<Organization, OrganizationInput> = {
@@ -21,6 +23,34 @@ const organizations: Resource<Organization, OrganizationInput> = {
   update: ({ account }, id, input, by) => account.organizations.update(id, input, by),
   remove: ({ account }, id, by) => account.organizations.delete(id, by),
 };
+
+const byExternalId = ({ account }: Call, externalId: string): Organization | undefined =>
+  account.organizations.list().find((one) => one.external_id === externalId);
+
+const bulk = bulkRoutes<OrganizationInput & { id?: number | undefined }>({
+  path: '/organizations',
+  one: 'organization',
+  many: 'organizations',
+  noun: 'Organization',
+  scope: 'organizations',
+  body: organizationBody,
+  listBody: organizationsBody,
+  create: ({ account, by }, input) => account.organizations.create(input, by),
+  update: ({ account, by }, id, input) => account.organizations.update(id, input, by),
+  remove: ({ account, by }, id) => account.organizations.delete(id, by),
+  idOfExternal: (call, externalId) => byExternalId(call, externalId)?.id,
+});
+
+/** By id, else by external id, else it is made. */
+const createOrUpdate = (call: Call): Reply | Promise<Reply> =>
+  withBody(call, organizationBody, ({ organization: { id, ...input } }) => {
+    const { organizations: all } = call.account;
+    const known = id === undefined ? byExternalId(call, input.external_id ?? '') : all.find(id);
+    const written = known === undefined ? all.create(input, call.by) : all.update(known.id, input, call.by);
+    return replyTo(written, (one) =>
+      (known === undefined ? created : ok)({ organization: showOrganization(call.url, one) }),
+    );
+  });
 
 const formIds = ({ account }: Call): readonly number[] => account.ticketForms.list().map((form) => form.id);
 
@@ -70,6 +100,8 @@ export const organizationRoutes: readonly Route[] = [
     path: '/organizations/autocomplete',
     handle: some((one, { query }) => one.name.toLowerCase().startsWith((query.get('name') ?? '').toLowerCase())),
   },
+  ...bulk,
+  { method: 'post', path: '/organizations/create_or_update', scope: 'organizations', handle: createOrUpdate },
   ...crudRoutes(organizations),
   ...crudRoutes(brands),
 ];

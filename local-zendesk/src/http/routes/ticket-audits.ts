@@ -1,9 +1,11 @@
 // How are the audits of tickets read?
 import type { Audit } from '../../account/audit.ts';
 import type { Call, Reply, Route } from '../call.ts';
+import { cursorPage } from '../paging/cursor-page.ts';
 import { paginate } from '../paging/paginate.ts';
 import { countOf, idParam } from '../params.ts';
 import { notFound, ok } from '../replies.ts';
+import { showAudit } from '../shapes/audit.ts';
 
 /** `filter_events[]=Comment` keeps audits which hold such an event. */
 function list(call: Call): Reply {
@@ -18,14 +20,25 @@ function list(call: Call): Reply {
     key: 'audits',
     items: query.get('sort_order') === 'desc' ? audits.toReversed() : audits,
     idOf: (audit) => audit.id,
-    show: (audit) => audit,
+    show: (audit) => showAudit(account, call.url, audit),
     cursorSorts: { created_at: (audit) => audit.created_at },
   });
 }
 
+/** Of all tickets, newest first, by cursor alone. */
+function listAll(call: Call): Reply {
+  const { account, url } = call;
+  const query = new URLSearchParams(call.query);
+  if (!query.has('sort')) query.set('sort', '-id');
+  const items = account.tickets.list().flatMap((ticket) => account.tickets.audits(ticket.id));
+  const page = cursorPage<Audit>({ ...call, query }, { key: 'audits', items, idOf: (audit) => audit.id, show: String });
+  if (!page.ok) return page.reply;
+  return ok({ audits: page.items.map((audit) => showAudit(account, url, audit)), ...page.paging });
+}
+
 function show(call: Call): Reply {
   const audit = call.account.tickets.audits(idParam(call)).find((one) => one.id === idParam(call, 'auditId'));
-  return audit === undefined ? notFound() : ok({ audit });
+  return audit === undefined ? notFound() : ok({ audit: showAudit(call.account, call.url, audit) });
 }
 
 function count(call: Call): Reply {
@@ -37,6 +50,7 @@ function count(call: Call): Reply {
 const scope = 'global';
 
 export const ticketAuditRoutes: readonly Route[] = [
+  { method: 'get', path: '/ticket_audits', scope, role: 'admin', handle: listAll },
   { method: 'get', path: '/tickets/:id/audits', scope, handle: list },
   { method: 'get', path: '/tickets/:id/audits/count', scope, handle: count },
   { method: 'get', path: '/tickets/:id/audits/:auditId', scope, handle: show },

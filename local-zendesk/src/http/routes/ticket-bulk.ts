@@ -8,11 +8,13 @@ import { failedRow } from '../jobs/failed-row.ts';
 import type { JobRow } from '../jobs/jobs.ts';
 import { replyWithJob } from '../jobs/reply-with-job.ts';
 import { idsParam } from '../params.ts';
-import { invalidAttribute } from '../replies.ts';
+import { invalidAttribute, tooMany } from '../replies.ts';
 
 const MOST = 100;
 
 function createMany(call: Call): Reply | Promise<Reply> {
+  const { tickets: given } = (call.body ?? {}) as { tickets?: unknown };
+  if (Array.isArray(given) && given.length > MOST) return tooMany({ max_count: MOST });
   return withBody(call, ticketsBody, ({ tickets }) =>
     replyWithJob(call, 'Bulk Create Ticket', tickets.length, () =>
       tickets.map((ticket, index): JobRow => {

@@ -13,12 +13,15 @@ function list(call: Call): Reply {
   const id = idParam(call);
   if (account.tickets.find(id) === undefined) return notFound();
   const comments = account.tickets.comments(id);
+  const auditOf = new Map(
+    account.tickets.audits(id).flatMap((audit) => audit.events.map((event) => [event.id, audit] as const)),
+  );
   const withUsers = (query.get('include') ?? '').split(',').includes('users');
   return paginate<Comment>(call, {
     key: 'comments',
     items: query.get('sort_order') === 'desc' ? comments.toReversed() : comments,
     idOf: (comment) => comment.id,
-    show: showComment,
+    show: (comment) => showComment(account, call.url, comment, auditOf.get(comment.id)),
     cursorSorts: { created_at: (comment) => comment.created_at },
     beside: (page) =>
       withUsers

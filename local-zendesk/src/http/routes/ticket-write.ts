@@ -9,12 +9,16 @@ import { replyWithJob } from '../jobs/reply-with-job.ts';
 import { ticketDeleteBuckets, ticketUpdateBuckets } from '../limits/buckets.ts';
 import { idParam } from '../params.ts';
 import { created, noContent, notFound, ok, replyTo } from '../replies.ts';
+import { showAudit } from '../shapes/audit.ts';
 import { showTicket } from '../shapes/ticket.ts';
 
 function create(call: Call): Reply | Promise<Reply> {
   return withBody(call, ticketBody, ({ ticket }) =>
     replyTo(call.account.tickets.create(ticket, call.by), (written) =>
-      created({ ticket: showTicket(call.account, call.url, written.ticket), audit: written.audit }),
+      created({
+        ticket: showTicket(call.account, call.url, written.ticket),
+        audit: showAudit(call.account, call.url, written.audit),
+      }),
     ),
   );
 }
@@ -22,7 +26,10 @@ function create(call: Call): Reply | Promise<Reply> {
 function update(call: Call): Reply | Promise<Reply> {
   return withBody(call, ticketBody, ({ ticket }) =>
     replyTo(call.account.tickets.update(idParam(call), ticket, call.by), (written) =>
-      ok({ ticket: showTicket(call.account, call.url, written.ticket), audit: written.audit }),
+      ok({
+        ticket: showTicket(call.account, call.url, written.ticket),
+        audit: showAudit(call.account, call.url, written.audit),
+      }),
     ),
   );
 }

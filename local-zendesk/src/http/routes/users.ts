@@ -2,7 +2,7 @@
 import type { UserInput } from '../../account/people-api.ts';
 import type { User } from '../../account/types.ts';
 import { withBody } from '../bodies/parse-body.ts';
-import { userBody } from '../bodies/people.ts';
+import { userBody, usersBody } from '../bodies/people.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { userUpdateBuckets } from '../limits/buckets.ts';
 import { paginate } from '../paging/paginate.ts';
@@ -10,6 +10,7 @@ import { countOf, idParam, idsParam } from '../params.ts';
 import { created, failed, invalidAttribute, notFound, ok, replyTo } from '../replies.ts';
 import { showGroup, showOrganization } from '../shapes/organisation.ts';
 import { ANONYMOUS_USER, showUser } from '../shapes/user.ts';
+import { bulkRoutes } from './bulk.ts';
 
 const listOf = (call: Call, users: readonly User[]): Reply =>
   paginate<User>(call, {
@@ -139,6 +140,24 @@ function remove(call: Call): Reply {
 
 const scope = 'users';
 
+const bulk = bulkRoutes<UserInput & { id?: number | undefined }>({
+  path: '/users',
+  one: 'user',
+  many: 'users',
+  noun: 'User',
+  scope,
+  body: userBody,
+  listBody: usersBody,
+  create: ({ account, by }, input) => account.users.create(input, by),
+  update: ({ account, by }, id, input) => account.users.update(id, input, by),
+  createOrUpdate: ({ account, by }, input) => {
+    const written = account.users.createOrUpdate(input, by);
+    return written.ok ? { ok: true, value: { item: written.value.user, created: written.value.created } } : written;
+  },
+  remove: ({ account, by }, id) => account.users.delete(id, by),
+  idOfExternal: (call, externalId) => byExternalId(call, externalId)?.id,
+});
+
 export const userRoutes: readonly Route[] = [
   { method: 'get', path: '/users', scope, handle: list },
   { method: 'post', path: '/users', scope, handle: create },
@@ -148,6 +167,7 @@ export const userRoutes: readonly Route[] = [
   { method: 'get', path: '/users/autocomplete', scope, handle: search },
   { method: 'get', path: '/users/show_many', scope, handle: showMany },
   { method: 'post', path: '/users/create_or_update', scope, buckets: userUpdateBuckets, handle: createOrUpdate },
+  ...bulk,
   { method: 'get', path: '/users/:id', scope, handle: show },
   { method: 'put', path: '/users/:id', scope, buckets: userUpdateBuckets, handle: update },
   { method: 'delete', path: '/users/:id', scope, handle: remove },

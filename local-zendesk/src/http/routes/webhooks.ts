@@ -95,7 +95,7 @@ function invocations(call: Call, webhook: Webhook): Reply {
   const query = new URLSearchParams(call.query);
   if (!query.has('page[size]')) query.set('page[size]', '100');
   query.set('sort', '-latest_completed_at');
-  return paginate(
+  const reply = paginate(
     { ...call, query },
     {
       key: 'invocations',
@@ -105,6 +105,8 @@ function invocations(call: Call, webhook: Webhook): Reply {
       cursorSorts: { latest_completed_at: (one) => one.latest_completed_at },
     },
   );
+  const { links } = reply.body as { links?: { next: string | null } };
+  return { ...reply, ...(links?.next && { headers: { link: `<${links.next}>; rel="next"` } }) };
 }
 
 function attempts(call: Call, webhook: Webhook): Reply {

@@ -1,5 +1,5 @@
 // How do groups, memberships, organizations and brands look on the wire?
-import type { Brand, Group, GroupMembership, Organization } from '../../account/organisation.ts';
+import type { AccountField, Brand, Group, GroupMembership, Organization } from '../../account/organisation.ts';
 import type { UrlOf } from '../call.ts';
 
 export const showGroup = (url: UrlOf, group: Group): Record<string, unknown> => ({
@@ -15,7 +15,15 @@ export const showMembership = (url: UrlOf, membership: GroupMembership): Record<
 export const showOrganization = (url: UrlOf, organization: Organization): Record<string, unknown> => ({
   url: url(`/organizations/${organization.id}.json`),
   ...organization,
-  organization_fields: {},
+});
+
+/** @param path `/user_fields` or `/organization_fields` */
+export const showAccountField = (url: UrlOf, path: string, field: AccountField): Record<string, unknown> => ({
+  url: url(`${path}/${field.id}.json`),
+  ...field,
+  raw_title: field.title,
+  raw_description: field.description,
+  system: false,
 });
 
 export const showBrand = (url: UrlOf, brand: Brand, ticketFormIds: readonly number[]): Record<string, unknown> => ({

@@ -1,0 +1,29 @@
+// How does an audit look on the wire?
+import type { Account } from '../../account/account.ts';
+import type { Audit, FieldValue } from '../../account/audit.ts';
+import type { UrlOf } from '../call.ts';
+import { showAttachment } from './attachment.ts';
+
+/** The files of these ids, those that are gone left out. */
+export const showAttachments = ({ uploads }: Account, url: UrlOf, ids: readonly number[]): readonly unknown[] =>
+  ids.flatMap((id) => {
+    const attachment = uploads.attachment(id);
+    return attachment === undefined ? [] : [showAttachment(url, attachment)];
+  });
+
+const asText = (value: FieldValue): FieldValue =>
+  typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+
+export const showAudit = (account: Account, url: UrlOf, audit: Audit): Record<string, unknown> => ({
+  ...audit,
+  events: audit.events.map((event) => {
+    // Recorded as text throughout, ids as well; only tags are a list.
+    if (event.type === 'Create') return { ...event, value: asText(event.value) };
+    if (event.type === 'Change') {
+      return { ...event, value: asText(event.value), previous_value: asText(event.previous_value) };
+    }
+    if (event.type !== 'Comment') return event;
+    const { attachment_ids, ...rest } = event;
+    return { ...rest, attachments: showAttachments(account, url, attachment_ids) };
+  }),
+});
