@@ -1,16 +1,7 @@
 // Which calls show that the local Zendesk speaks as described?
+import { type ConformanceCall, get, post, put, remove } from './conformance-call.ts';
 import type { Furniture } from './conformance-furniture.ts';
-
-export interface ConformanceCall {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  path: string;
-  body?: object;
-}
-
-const get = (path: string): ConformanceCall => ({ method: 'get', path });
-const put = (path: string, body?: object): ConformanceCall => ({ method: 'put', path, ...(body && { body }) });
-const post = (path: string, body?: object): ConformanceCall => ({ method: 'post', path, ...(body && { body }) });
-const remove = (path: string, body?: object): ConformanceCall => ({ method: 'delete', path, ...(body && { body }) });
+import { peopleCalls } from './conformance-people-calls.ts';
 
 const unsolved = [{ field: 'status', operator: 'less_than', value: 'solved' }];
 
@@ -190,72 +181,6 @@ const settingCalls = ({ field, brand, status, form, auditLog, tokens, client }: 
   remove(`/oauth/tokens/${tokens[1]}`),
   get('/oauth/clients'),
   post('/oauth/clients', { client: { name: 'Other', identifier: 'other' } }),
-];
-
-const peopleCalls = (
-  { userField, organizationField, admin, agent, customer, customRole, organization, membership }: Furniture,
-  groupId: number,
-) => [
-  get('/users'),
-  get('/users?role[]=agent'),
-  get('/users/me'),
-  get('/users/count'),
-  get('/users/search?query=carl'),
-  get('/users/autocomplete?name=carl'),
-  get(`/users/show_many?ids=${customer.id}`),
-  get(`/users/${agent.id}`),
-  get(`/users/${agent.id}/skips`),
-  get(`/users/${agent.id}/groups`),
-  get(`/users/${agent.id}/group_memberships`),
-  get('/user_fields'),
-  get(`/user_fields/${userField}`),
-  post('/user_fields', { user_field: { type: 'text', title: 'Size', key: 'size' } }),
-  put(`/user_fields/${userField}`, { user_field: { title: 'Shoe size' } }),
-  remove(`/user_fields/${userField}`),
-  get('/organization_fields'),
-  get(`/organization_fields/${organizationField}`),
-  post('/organization_fields', { organization_field: { type: 'text', title: 'Plan', key: 'plan2' } }),
-  put(`/organization_fields/${organizationField}`, { organization_field: { title: 'Contract' } }),
-  remove(`/organization_fields/${organizationField}`),
-  post('/users/create_many', { users: [{ name: 'Many', email: 'many@example.com' }] }),
-  put('/users/update_many', { users: [{ id: customer.id, notes: 'n' }] }),
-  post('/users/create_or_update_many', { users: [{ name: 'Many', email: 'many@example.com' }] }),
-  remove('/users/destroy_many?ids=1'),
-  post('/users', { user: { name: 'Yan', email: 'yan@example.com' } }),
-  post('/users/create_or_update', { user: { name: 'Yan Li', email: 'yan@example.com' } }),
-  put(`/users/${customer.id}`, { user: { name: 'Carla' } }),
-  get('/custom_roles'),
-  get(`/custom_roles/${customRole.id}`),
-  get('/groups'),
-  get('/groups/assignable'),
-  get('/groups/count'),
-  get(`/groups/${groupId}`),
-  get(`/groups/${groupId}/users`),
-  get(`/groups/${groupId}/memberships`),
-  get(`/groups/${groupId}/memberships/assignable`),
-  post('/groups', { group: { name: 'Second' } }),
-  put(`/groups/${groupId}`, { group: { name: 'Renamed' } }),
-  get('/group_memberships'),
-  get('/group_memberships/assignable'),
-  get(`/group_memberships/${membership}`),
-  post('/group_memberships', { group_membership: { user_id: admin.id, group_id: groupId } }),
-  remove(`/group_memberships/${membership}`),
-  post(`/users/${agent.id}/group_memberships`, { group_membership: { user_id: agent.id, group_id: groupId } }),
-  remove(`/groups/${groupId}`),
-  get('/organizations'),
-  get('/organizations/count'),
-  get(`/organizations/show_many?ids=${organization.id}`),
-  get('/organizations/search?name=Acme'),
-  get('/organizations/autocomplete?name=ac'),
-  get(`/organizations/${organization.id}`),
-  post('/organizations', { organization: { name: 'Beta' } }),
-  post('/organizations/create_many', { organizations: [{ name: 'Gamma' }] }),
-  post('/organizations/create_or_update', { organization: { name: 'Delta', external_id: 'd' } }),
-  put('/organizations/update_many', { organizations: [{ id: organization.id, notes: 'n' }] }),
-  remove('/organizations/destroy_many?ids=1'),
-  put(`/organizations/${organization.id}`, { organization: { name: 'Acme Ltd' } }),
-  remove(`/organizations/${organization.id}`),
-  remove(`/users/${customer.id}`),
 ];
 
 /** In an order in which each finds what it needs. */

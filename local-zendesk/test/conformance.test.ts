@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { createRoutes } from '../src/http/all-routes.ts';
 import { anApi } from '../src/http/testing/an-api.ts';
-import { type ConformanceCall, conformanceCalls } from './conformance-calls.ts';
+import type { ConformanceCall } from './conformance-call.ts';
+import { conformanceCalls } from './conformance-calls.ts';
 import { type Description, readDescription } from './conformance-description.ts';
 import { EXCEPTIONS, type Exception, NOT_IN_THE_DESCRIPTION } from './conformance-exceptions.ts';
 import { furnish } from './conformance-furniture.ts';
