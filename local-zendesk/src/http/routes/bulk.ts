@@ -55,7 +55,7 @@ const detailsOf = (refusal: Refusal): string => {
 
 function rowOf(call: Call, index: number, id: number | null, action: string, result: Done, status: string): JobRow {
   if (result.ok) return { index, id: result.value.id, action, success: true, status, account_id: call.account.id };
-  const error = `${result.refusal.kind === 'not_found' ? 'RecordNotFound' : 'RecordInvalid'}`;
+  const error = result.refusal.kind === 'not_found' ? 'RecordNotFound' : 'RecordInvalid';
   return { index, ...(id !== null && { id }), error, details: detailsOf(result.refusal) };
 }
 
