@@ -1,4 +1,4 @@
-import { AGENT, aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
+import { AGENT, aZendesk, ME, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import type { ZendeskTicket } from '../zendesk/zendesk.ts';
 import { importTickets } from './import-tickets.ts';
@@ -93,5 +93,32 @@ describe('the incremental export', () => {
     );
 
     expect((await ticket(1))?.waitingSince).toEqual(new Date('2025-01-08T10:40:00Z'));
+  });
+
+  test('brings private notes of ours and of agents that no webhook told of: they are kept and decide nothing', async () => {
+    const deps = (part: Parameters<typeof aZendesk>[0]) => pipelineDeps(database.db, { zendesk: aZendesk(part) });
+    await importTickets(deps({ exportTickets: async () => aPage(aRestTicket()) }));
+    const metrics = { ticket_id: 1, replies: 0, reopens: 0, solved_at: null, requester_updated_at: null };
+    const noted = {
+      ...aPage(aRestTicket({ updated_at: '2025-01-08T10:41:00Z' })),
+      metricSets: [{ ...metrics, latest_comment_added_at: '2025-01-08T10:41:00Z' }],
+    };
+    let reads = 0;
+    const listComments = async () => {
+      reads += 1;
+      return [
+        { id: 12, author_id: ME, body: 'Category: Refund', public: false, created_at: '2025-01-08T10:40:00Z' },
+        { id: 13, author_id: AGENT, body: 'I look into it.', public: false, created_at: '2025-01-08T10:41:00Z' },
+      ];
+    };
+
+    for (const _ of [1, 2]) {
+      expect(await importTickets(deps({ exportTickets: async () => noted, listComments }))).toMatchObject({
+        decided: 0,
+      });
+    }
+
+    expect(reads).toBe(1);
+    expect(await log()).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.ts';
 
 /**
  * Every write of ours comes back as three or four events, more than all others together. They are noted in one statement: the
- * projection takes what they show, the events are done. Left out, for the long way, are those that show anything else than tags,
+ * projection takes what they show, our notes among the comments, and the events are done. Left out, for the long way, are those that show anything else than tags,
  * group, priority and assignee changed: a status that we did not know of may begin a survey, and what the service never does (answer
  * in public, report spam) a person did under our login. Returns the inbox ids that are done.
  */
@@ -24,6 +24,10 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
             requester_id: detail.requesterId,
             updated_at: detail.updatedAt,
             snapshot_at: occurredAt,
+            ...(change.kind === 'comment_added' && {
+              comment_id: change.comment.id,
+              author_id: change.comment.authorId,
+            }),
           },
         ]
       : [],
@@ -32,7 +36,8 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
   const { rows } = await db.execute<{ inbox_id: number }>(sql`
     WITH told AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(own)}::jsonb) AS n(inbox_id bigint, id bigint, status text, priority text,
-        tags text[], group_id bigint, assignee_id bigint, requester_id bigint, updated_at timestamptz, snapshot_at timestamptz)),
+        tags text[], group_id bigint, assignee_id bigint, requester_id bigint, updated_at timestamptz, snapshot_at timestamptz,
+        comment_id bigint, author_id bigint)),
     -- Tickets that somebody else holds are left for the long way, so that nobody waits for anybody in a circle.
     known AS (SELECT t.id, t.status, t.requester_id FROM tickets t WHERE t.id IN (SELECT id FROM told) FOR UPDATE SKIP LOCKED),
     plain AS (SELECT told.* FROM told JOIN known USING (id) WHERE told.status = known.status AND told.requester_id IS NOT DISTINCT FROM known.requester_id),
@@ -40,7 +45,12 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
     taken AS (
       UPDATE tickets t SET priority = n.priority, tags = n.tags, group_id = n.group_id, assignee_id = n.assignee_id,
         updated_at = n.updated_at, snapshot_at = n.snapshot_at
-      FROM newest n WHERE t.id = n.id AND (t.updated_at, t.snapshot_at) < (n.updated_at, n.snapshot_at))
+      FROM newest n WHERE t.id = n.id AND (t.updated_at, t.snapshot_at) < (n.updated_at, n.snapshot_at)),
+    -- Without them the export, which says when a ticket was commented on last, would seem to bring news. Nothing reads their words.
+    said AS (
+      INSERT INTO comments (id, ticket_id, author_id, author, public, body, created_at)
+      SELECT comment_id, id, author_id, 'us', false, '', snapshot_at FROM plain WHERE comment_id IS NOT NULL
+      ON CONFLICT DO NOTHING)
     UPDATE inbox SET state = 'ignored', outcome = 'own_write', finished_at = now()
     FROM plain WHERE inbox.id = plain.inbox_id AND inbox.state = 'waiting'
     RETURNING inbox.id::float8 AS inbox_id`);

@@ -18,15 +18,18 @@ export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
   await tx.insert(tickets).values(row).onConflictDoUpdate({ target: tickets.id, set: row });
 }
 
-/** A comment is known by its id, so hearing of it twice is harmless. Returns how many are new. */
+/**
+ * A comment is known by its id, so hearing of it twice is harmless. Returns how many are new that count for anything: the private notes of
+ * agents and ours do not.
+ */
 export async function addComments(tx: Queryable, rows: readonly CommentRow[]): Promise<number> {
   if (rows.length === 0) return 0;
   const added = await tx
     .insert(comments)
     .values([...rows])
     .onConflictDoNothing()
-    .returning({ id: comments.id });
-  return added.length;
+    .returning({ public: comments.public, author: comments.author });
+  return added.filter((comment) => comment.public || comment.author === 'customer').length;
 }
 
 export interface Conversation {
