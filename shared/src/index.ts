@@ -42,10 +42,11 @@ export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './
 export type { TicketFacts } from './words/facts.ts';
 export { exactForms, FOLDING_VERSION, foldings, foldText, plainText, smallText } from './words/fold-text.ts';
 export type { Phrase, WordPattern } from './words/parse-phrase.ts';
-export { EXACTLY, parsePhrase } from './words/parse-phrase.ts';
+export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './words/parse-phrase.ts';
 export type { TakeWord, Units } from './words/scan-words.ts';
 export { scanWords } from './words/scan-words.ts';
 export { cutForWords, MAX_WORD_TEXT, smallForWords, splitWords } from './words/split-words.ts';
 export type { Priority, Status, SurveyKind, TicketType } from './words/ticket-words.ts';
 export { PRIORITIES, STATUSES, SURVEYS, TICKET_TYPES } from './words/ticket-words.ts';
+export { dottedAlike, markEdges, unicodePattern, withoutEdges } from './words/unicode-pattern.ts';
 export { exactReadings, exactRuleReadings, ruleReadings, textReadings } from './words/word-readings.ts';

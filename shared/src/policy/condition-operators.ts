@@ -17,7 +17,10 @@ export interface OperatorDefinition {
 
 /** The one table of operators. */
 export const CONDITION_OPERATORS = {
-  is: { shape: 'one', meaning: 'The field is exactly this value. Capital and small letters are the same.' },
+  is: {
+    shape: 'one',
+    meaning: 'The whole field is this value. Capitals and accents do not count, save with `exact:`.',
+  },
   is_not: { shape: 'one', meaning: 'The field is not this value. An empty field is not this value either.' },
   less_than: {
     shape: 'one',

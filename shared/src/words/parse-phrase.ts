@@ -7,6 +7,10 @@ import { wordsIn } from './split-words.ts';
 /** What a phrase begins with that wants each letter as it is written. */
 export const EXACTLY = 'exact:';
 
+/** Letters of a word of which misspellings are looked for (see `allowedSlips`). */
+export const SHORTEST_MISSPELT = 5;
+export const LONGEST_MISSPELT = 40;
+
 /** One word of a phrase. */
 export interface WordPattern {
   /** In small letters (with `exact:` as written), with the apostrophes and hyphens within. */

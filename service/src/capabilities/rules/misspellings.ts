@@ -1,7 +1,6 @@
 // Which words of the policy may a customer have meant by a word that is spelt wrong?
 
-/** Longer words are looked up as they are spelt only: nobody misspells a word of 40 letters by two. */
-const LONGEST = 40;
+import { LONGEST_MISSPELT as LONGEST, SHORTEST_MISSPELT } from '@deskwright/shared';
 
 /**
  * Letters that may be wrong in a word of so many letters. Lucene's AUTO fuzziness allows one from 3 letters on and
@@ -9,7 +8,7 @@ const LONGEST = 40;
  * `will`, `form` and `from` are different words far more often than slips.
  */
 export function allowedSlips(length: number): number {
-  if (length < 5) return 0;
+  if (length < SHORTEST_MISSPELT) return 0;
   return length < 9 ? 1 : 2;
 }
 

@@ -3,6 +3,7 @@ import { FIELD_KINDS, type FieldKind } from '../condition-fields.ts';
 import { CONDITION_OPERATORS, type ConditionOperator } from '../condition-operators.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { checkPattern } from './check-pattern.ts';
+import { checkPhrase } from './check-phrase.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 
 const MOST_WORDS = 1000;
@@ -64,15 +65,17 @@ function checkWords(kind: FieldKind, operator: ConditionOperator, value: unknown
   return value.flatMap((word: unknown, index) => {
     const here = [...at, index];
     if (typeof word === 'number' && kind === 'custom') return [];
-    const wrong = checkWord(word, here, FIELD_KINDS[kind].allowed);
-    if (wrong.length > 0 || typeof word !== 'string' || /[\p{L}\p{N}]/u.test(word)) return wrong;
-    return [errorAt(here, `"${shorten(word)}" has no letter or digit, and word operators see only those; use matches`)];
+    const { allowed } = FIELD_KINDS[kind];
+    const wrong = checkWord(word, here, allowed);
+    return wrong.length > 0 || typeof word !== 'string' || allowed ? wrong : checkPhrase(word, here, kind === 'words');
   });
 }
 
 function checkWord(word: unknown, at: PolicyPath, allowed: readonly string[] | undefined): Finding[] {
   if (typeof word === 'number' || typeof word === 'boolean')
     return [errorAt(at, `must be text; put it in quotes: "${word}"`)];
+  if (typeof word === 'object' && word !== null && 'exact' in word)
+    return [errorAt(at, 'must be text; write exact: without a space behind it, or in quotes: "exact: ..."')];
   if (typeof word !== 'string') return [errorAt(at, 'must be text')];
   if (word.trim() === '') return [errorAt(at, 'is empty text; to ask for an empty field use the operator absent')];
   if (word.length > LONGEST_WORD) return [errorAt(at, `is longer than ${LONGEST_WORD} characters`)];

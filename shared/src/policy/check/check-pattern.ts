@@ -1,5 +1,6 @@
 // Is this a regular expression that RE2 understands?
 import { RE2JS } from 're2js';
+import { unicodePattern } from '../../words/unicode-pattern.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 
 const LONGEST_PATTERN = 1000;
@@ -13,8 +14,11 @@ export function checkPattern(pattern: unknown, at: PolicyPath): Finding[] {
   // In double quotes YAML turns \\b into the backspace character, and the pattern would silently never match.
   if (pattern.includes('\b'))
     return [errorAt(at, "has \\b in double quotes, which YAML reads as backspace; use single quotes: '\\b'")];
+  if (/(?<!\\)(?:\\\\)*\\B/.test(pattern))
+    return [errorAt(at, 'has \\B, which is not supported; say with \\w what stands beside the place')];
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+    RE2JS.compile(unicodePattern(pattern), RE2JS.CASE_INSENSITIVE);
     return compiled.matches('') ? [errorAt(at, 'is found in everything, also in an empty text')] : [];
   } catch (error) {
     return [errorAt(at, `is not a pattern RE2 can read: ${explain(error, pattern)}`)];

@@ -1,20 +1,25 @@
 // Are these words by which a promise can be found?
+
+import { foldText } from '../../words/fold-text.ts';
+import { parsePhrase } from '../../words/parse-phrase.ts';
 import { errorAt, type Finding, warningAt } from '../finding.ts';
 import { valueAt } from '../value-at.ts';
+import { checkPhrase } from './check-phrase.ts';
 
 /** What is wrong with one of `promises`. */
 export function checkPromise(words: unknown): Finding[] {
   if (typeof words !== 'string') return [];
   if (words.trim() === '') return [errorAt([], 'is empty; write the words or remove the entry')];
-  if (/[\p{L}\p{N}]/u.test(words)) return [];
-  return [errorAt([], `"${words}" has no letter or digit, so it is never found`)];
+  if (parsePhrase(words).ways.length === 0)
+    return [errorAt([], `"${words}" has no letter or digit, so it is never found`)];
+  return checkPhrase(words, []);
 }
 
 /** Words that are written twice. */
 export function checkPromises(policy: unknown): Finding[] {
   const promises = valueAt(policy, ['promises']);
   if (!Array.isArray(promises)) return [];
-  const plain = promises.map((words: unknown) => String(words).toLowerCase().replace(/\s+/g, ' ').trim());
+  const plain = promises.map((words: unknown) => foldText(String(words)).replace(/\s+/g, ' ').trim());
   return plain.flatMap((words, index) =>
     words !== '' && plain.indexOf(words) < index ? [warningAt(['promises', index], `"${words}" is there already`)] : [],
   );

@@ -1,4 +1,7 @@
 // Is there a text, a name or a set of tags that satisfies all of these?
+
+import { foldText } from '../../words/fold-text.ts';
+import { EXACTLY } from '../../words/parse-phrase.ts';
 import type { Must } from './must-hold.ts';
 
 /**
@@ -35,5 +38,8 @@ function valuesOf(musts: readonly Must[], operator: string): string[] {
 }
 
 function listOf({ condition }: Must): string[] {
-  return [condition.value ?? []].flat().map((value) => String(value).normalize('NFKC').toLowerCase().trim());
+  return [condition.value ?? []].flat().map((value) => foldValue(String(value)));
 }
+
+/** Values that are surely the same have the same form; with `exact:` those of the same letters. */
+const foldValue = (value: string): string => (value.startsWith(EXACTLY) ? value : foldText(value)).trim();

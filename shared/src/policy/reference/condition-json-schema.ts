@@ -57,7 +57,10 @@ export function conditionDefinitions(): Record<string, JsonSchema> {
           enum: OPERATOR_NAMES,
           enumDescriptions: OPERATOR_NAMES.map((name) => CONDITION_OPERATORS[name].meaning),
         },
-        value: { description: 'What to compare with; a list for the operators that look for words.' },
+        value: {
+          description:
+            'What to compare with; a list for the operators that look for words. There, `refund*` takes any ending, `*rechnung` any beginning, `refund~` misspellings, and `exact:año` wants each letter as written.',
+        },
       },
       allOf: [...operatorsByField(), ...valuesByOperator(), ...valuesByField()],
     },

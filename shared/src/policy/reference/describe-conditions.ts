@@ -26,17 +26,14 @@ conditions:
 
 const WORDS = `### Words and patterns
 
-Words are compared whole, without regard to capitals, accents' encoding or curly quotes: \`refund\` is found in "Refund!" and
-not in "refunded". A phrase (\`money back\`) is found when its words follow one another. Two marks widen a word: \`refund*\`
-takes any ending, and \`refund~\` also takes it misspelt; \`refund~*\` does both. An apostrophe does not count (\`dont\` is
-"don't"), and any other sign parts words (\`sign up\` is found in "sign-up"). Of tags, the whole tag is compared.
-
-Misspelt means: one letter missing, too many, wrong, or swapped with its neighbour in a word of five to eight letters, two of
-these from nine letters on; none in shorter words. The first letter is right, or swapped with the second. A word that the
-policy knows as it is spelt is not taken for another one, and neither is a common English word (\`refuse\` for \`refund~\`).
+Words are compared whole, without regard to capitals, accents and what people leave out: \`refund\` is found in "Refund!" and
+not in "refunded", \`Rückerstattung\` in "Rueckerstattung", \`annulation\` in "l'annulation". A phrase (\`money back\`) is found when
+its words follow one another. Marks widen a word: \`refund*\` takes any ending, \`*rechnung\` any beginning, and \`refund~\` also
+takes it misspelt; \`refund~*\` does both. \`exact:año\` wants accents, and capitals where the rule has them, as they are written.
+Of tags, the whole tag is compared. [Words in every language](words.md) has all of it.
 
 Patterns of \`matches\` are [RE2](https://github.com/google/re2/wiki/Syntax): everything usual but look-ahead, look-behind and
-references back to a group, so that no pattern can be slow. Write them in single quotes: in double quotes YAML reads \`\\b\` as
+references back to a group, so that no pattern can be slow. \`\\b\`, \`\\w\` and \`\\d\` know the letters of all scripts. Write them in single quotes: in double quotes YAML reads \`\\b\` as
 a backspace.
 `;
 

@@ -8,7 +8,7 @@ import { generatePolicyReference } from './generate-policy-reference.ts';
 const FOLDER = join(process.cwd(), 'docs/reference');
 
 describe('the reference of the policy file', () => {
-  it.each(['policy.schema.json', 'policy.md'] as const)(
+  it.each(['policy.schema.json', 'policy.md', 'words.md'] as const)(
     '%s in docs/reference is what the schema gives (npm run generate)',
     (name) => {
       expect(readFileSync(join(FOLDER, name), 'utf8')).toBe(generatePolicyReference()[name]);

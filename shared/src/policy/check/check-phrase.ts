@@ -1,0 +1,63 @@
+// Can a word or phrase of the policy find what it is meant to, with the marks on it?
+import { standsAlone } from '../../words/char-kinds.ts';
+import { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from '../../words/parse-phrase.ts';
+import { ruleReadings } from '../../words/word-readings.ts';
+import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
+import { shorten } from './check-spelling.ts';
+
+/** Letters that a word with any beginning must have: one letter alone stands in nearly every text. */
+const FEWEST_AFTER_STAR = 2;
+
+/**
+ * What is wrong with a text that stands for words to be found. One finding at most: the first mistake in it.
+ * @param isEntry it is compared with whole tags
+ */
+export function checkPhrase(phrase: string, path: PolicyPath, isEntry = false): Finding[] {
+  const problem =
+    isEntry && phrase.includes('~')
+      ? `~ does nothing for "${shorten(phrase)}": tags are chosen, not typed, and compared whole; remove ~`
+      : problemOf(phrase);
+  return problem === null ? [] : [errorAt(path, problem)];
+}
+
+function problemOf(phrase: string): string | null {
+  const { isExact, ways } = parsePhrase(phrase);
+  const quoted = `"${shorten(phrase)}"`;
+  if (ways.length === 0) return `${quoted} has no letter or digit, and word operators see only those; use matches`;
+  const text = isExact ? phrase.slice(EXACTLY.length) : phrase;
+  for (const chunk of text.trim().split(/\s+/u)) {
+    const problem = chunkProblem(chunk);
+    if (problem !== null) return problem;
+  }
+  if (isExact && text.includes('~')) return `${quoted} wants its letters exact and misspelt; remove exact: or ~`;
+  return null;
+}
+
+/** What is wrong with the marks on what stands between two spaces. */
+function chunkProblem(chunk: string): string | null {
+  if (/^[*~]+$/.test(chunk)) return `"${chunk}" stands alone; put it at the word it belongs to: refund${chunk}`;
+  if (chunk.startsWith('~')) return `"${shorten(chunk)}" begins with ~; it stands behind the word: refund~`;
+  if (/[^*~][*~]+[^*~]/.test(chunk))
+    return `"${shorten(chunk)}" has ${chunk.includes('*') ? '*' : '~'} within a word; * may stand at its beginning or end (*fund, refund*), ~ at its end`;
+  const { ways } = parsePhrase(chunk);
+  const words = ways[0] ?? [];
+  const [first, last] = [words.at(0), words.at(-1)];
+  if (first?.anyBeginning && lengthOf(first.word) < FEWEST_AFTER_STAR)
+    return `"${shorten(chunk)}" is found in nearly every text; write more letters behind the *`;
+  if (last === undefined || !/~\*?$/.test(chunk)) return null;
+  return misspeltProblem(chunk, last.word, first?.anyBeginning ?? false);
+}
+
+function misspeltProblem(chunk: string, word: string, anyBeginning: boolean): string | null {
+  const nothing = `~ does nothing for "${shorten(chunk)}"`;
+  if (standsAlone(word)) return `${nothing}: in scripts without spaces misspellings are not looked for; remove ~`;
+  if (/^\p{N}+$/u.test(word)) return `${nothing}: another number is another thing; remove ~`;
+  if (anyBeginning) return `${nothing}: with any beginning, misspellings are not looked for; remove ~ or the first *`;
+  const length = lengthOf(word);
+  if (length < SHORTEST_MISSPELT)
+    return `${nothing}: misspellings are looked for in words of ${SHORTEST_MISSPELT} letters and more, and "${word}" has ${length}; remove ~`;
+  return length > LONGEST_MISSPELT ? `${nothing}: the word is longer than ${LONGEST_MISSPELT} letters; remove ~` : null;
+}
+
+/** Letters of a word as it is compared; the longest of its readings. */
+const lengthOf = (word: string): number => Math.max(...ruleReadings(word).map((reading) => reading.length));
