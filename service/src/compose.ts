@@ -17,6 +17,7 @@ import { createMetrics } from './metrics/create-metrics.ts';
 import type { NameKind } from './pipeline/directory.ts';
 import { findWebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { keepDirectory } from './pipeline/keep-directory.ts';
+import { keepOddRecords } from './pipeline/odd-records.ts';
 import { watchNames } from './pipeline/watch-names.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { policyInForce } from './policy-in-force.ts';
@@ -75,6 +76,7 @@ export async function composeService(
       ...(config.zendesk.login.kind === 'oauth' ? { oauth: config.zendesk.login } : { apiToken: config.zendesk.login }),
       clock: Date.now,
       logger,
+      onListRead: keepOddRecords(db, logger),
       onCall: ({ method, route, outcome }) => metrics.zendeskCalls.inc({ method, route, outcome }),
     });
     const queue = await createQueue(

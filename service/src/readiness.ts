@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, ReadinessChecks } from './http/health.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
+import { countOddRecords } from './pipeline/odd-records.ts';
 import type { UnknownName } from './policy/find-unknown-names.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
 import { tellProblem } from './policy/tell-problem.ts';
@@ -38,7 +39,7 @@ const PATIENCE_MS = 3_000;
 
 /**
  * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit, a passing
- * outage of Zendesk, names that it does not have or webhooks that do not come are told as warnings only: webhooks must still
+ * outage of Zendesk, names that it does not have, records set aside or webhooks that do not come are told as warnings only: webhooks must still
  * come in, and work goes on.
  */
 export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
@@ -63,6 +64,10 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       const unknown = deps.unknownNames();
       return unknown.length === 0 ? { ok: true } : { ok: true, warning: unknown.map(tellUnknownName).join('; ') };
     },
+    records: async () => {
+      const count = await countOddRecords(deps.db);
+      return count === 0 ? { ok: true } : { ok: true, warning: tellOddRecords(count) };
+    },
     mail: async () =>
       deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },
     webhooks: deps.webhooks.check,
@@ -71,6 +76,11 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       ? {}
       : { work: async () => deps.working()?.status() ?? { ok: false, message: 'starting' } }),
   };
+}
+
+function tellOddRecords(count: number): string {
+  const records = count === 1 ? '1 record of Zendesk' : `${count} records of Zendesk`;
+  return `${records} could not be taken in and ${count === 1 ? 'was' : 'were'} set aside; all others are. \`npx deskwright parked\` lists what and why`;
 }
 
 /** One proof at a time, however many ask. */

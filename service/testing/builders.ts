@@ -32,6 +32,7 @@ export function aTicketRow(part: Partial<TicketRow> = {}): TicketRow {
   return {
     ...aSnapshot(),
     solvedAt: null,
+    waitEndedAt: null,
     waitingSince: MORNING,
     gone: null,
     category: null,

@@ -27,3 +27,10 @@ export function adviseOnSurvey(reason: NotSentReason): string {
       return 'Replay it when the reason no longer holds.';
   }
 }
+
+/** A ticket is read again when replayed; a record of a list with the next reading of the list. */
+export function adviseOnRecord(isOfTicket: boolean): string {
+  return isOfTicket
+    ? 'Look at the ticket in Zendesk; when what is named here has changed, or with a newer version, replay it. A change of the ticket brings it by itself.'
+    : 'Look at it in Zendesk and mend what is named here. The next reading of its list (within the hour) takes it in by itself.';
+}

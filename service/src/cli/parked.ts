@@ -1,27 +1,28 @@
 // What was set aside after failing, why, and how is it tried again?
 import { listParked, replayParked } from '../inbox/parked-inbox.ts';
 import { listParkedWishes, replayParkedWishes } from '../outbox/parked-outbox.ts';
+import { listOddRecords, retryOddRecords } from '../pipeline/odd-records.ts';
 import type { Database } from '../storage/database.ts';
 import { listParkedInvitations, replayParkedInvitations } from '../surveys/parked-invitations.ts';
-import { adviseOnEvent, adviseOnSurvey, adviseOnWish } from './parked-advice.ts';
+import { adviseOnEvent, adviseOnRecord, adviseOnSurvey, adviseOnWish } from './parked-advice.ts';
 
 export interface ParkedOptions {
   db: Database;
   json: boolean;
   replay: boolean;
-  /** As listed: `event:12`, `change:7`, `survey:3`. None: all. */
+  /** As listed: `event:12`, `change:7`, `survey:3`, `record:5`. None: all. */
   ids: readonly string[];
   out: (line: string) => void;
   now?: () => Date;
 }
 
-const KINDS = ['event', 'change', 'survey'] as const;
+const KINDS = ['event', 'change', 'survey', 'record'] as const;
 type Kind = (typeof KINDS)[number];
 
 interface ParkedItem {
   id: string;
   ticketId: number | null;
-  /** When the event came, the wish was made or the survey was due. */
+  /** When the event came, the wish was made, the survey was due or the record was found. */
   since: Date;
   reason: string;
   todo: string;
@@ -82,7 +83,14 @@ async function findParked(db: Database): Promise<ParkedItem[]> {
     reason: [survey.sentence, survey.detail].filter(Boolean).join(' '),
     todo: adviseOnSurvey(survey.reason),
   }));
-  return [...events, ...changes, ...surveys];
+  const records = (await listOddRecords(db, MOST_LISTED)).map(({ id, kind, recordId, ticketId, foundAt, reason }) => ({
+    id: `record:${id}`,
+    ticketId,
+    since: foundAt,
+    reason: `Zendesk's ${kind.replace('_', ' ')} ${recordId} could not be taken in: ${reason}`,
+    todo: adviseOnRecord(ticketId !== null),
+  }));
+  return [...events, ...changes, ...surveys, ...records];
 }
 
 async function replay({ db, json, out, now = () => new Date() }: ParkedOptions, wanted: Wanted): Promise<number> {
@@ -92,15 +100,16 @@ async function replay({ db, json, out, now = () => new Date() }: ParkedOptions, 
     events: (await replayParked(db, of('event'))).replayed,
     changes: await replayParkedWishes(db, of('change')),
     surveys: await replayParkedInvitations(db, now(), surveys === 'all' ? undefined : surveys),
+    records: await retryOddRecords(db, now(), of('record')),
   };
-  const total = replayed.events + replayed.changes + replayed.surveys;
+  const total = replayed.events + replayed.changes + replayed.surveys + replayed.records;
   const missing = wanted === 'all' ? 0 : wanted.names.size - total;
   if (json) out(JSON.stringify({ replayed, missing }));
   else {
     out(
       total === 0
         ? 'Nothing was parked.'
-        : `Trying again: ${replayed.events} events, ${replayed.changes} changes, ${replayed.surveys} surveys. A running service takes them up within a minute.`,
+        : `Trying again: ${replayed.events} events, ${replayed.changes} changes, ${replayed.surveys} surveys, ${replayed.records} records. A running service takes them up within a minute.`,
     );
     if (missing > 0) out(`${missing} of the named are not parked (any more); deskwright parked lists those that are.`);
   }
@@ -111,10 +120,10 @@ type Wanted = 'all' | { names: ReadonlySet<string>; ids: Record<Kind, number[]> 
 
 function readIds(ids: readonly string[]): Wanted {
   if (ids.length === 0) return 'all';
-  const byKind: Record<Kind, number[]> = { event: [], change: [], survey: [] };
+  const byKind: Record<Kind, number[]> = { event: [], change: [], survey: [], record: [] };
   const names = new Set<string>();
   for (const id of ids) {
-    const [, kind, number] = /^(event|change|survey):(\d+)$/.exec(id) ?? [];
+    const [, kind, number] = /^(event|change|survey|record):(\d+)$/.exec(id) ?? [];
     if (!kind || !number)
       throw new Error(
         `"${id}" names nothing that could be parked. Write it as listed: ${KINDS.map((one) => `${one}:12`).join(', ')}.`,

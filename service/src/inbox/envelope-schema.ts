@@ -1,29 +1,24 @@
 // Which shape do Zendesk's event envelopes have, read tolerantly?
-import { PRIORITIES, readChannel, STATUSES, TICKET_TYPES } from '@deskwright/shared';
+import { STATUSES } from '@deskwright/shared';
 import { z } from 'zod';
+import {
+  authorId,
+  channelOf,
+  idOrNone,
+  lowerCase,
+  priorityOrNone,
+  tagList,
+  textOrNone,
+  typeOrNone,
+  zendeskId,
+} from '../zendesk/field-shapes.ts';
 
-/** Ids come as strings in `detail`; a number does no harm. Beyond 2^53 they would lose digits, so they are refused. */
-const id = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().positive());
-/** Absent, null, empty and zero all mean that there is none: each stands in some event or answer of Zendesk's. */
-const noId = z.union([z.literal(0), z.string().regex(/^0*$/), z.null(), z.undefined()]).transform(() => null);
-const idOrNull = z
-  .union([noId, id])
-  .optional()
-  .transform((value) => value ?? null);
 const text = z
   .string()
   .nullish()
   .transform((value) => value ?? null);
-const lower = z.string().toLowerCase();
-/** A word we do not know counts as "none": a new priority must not cost us the event. */
-const wordOrNull = <const T extends readonly [string, ...string[]]>(words: T) =>
-  lower
-    .pipe(z.enum(words))
-    .nullish()
-    .catch(null)
-    .transform((value) => value ?? null);
 
-const eventStatus = lower.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
+const eventStatus = lowerCase.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
 /** What lies outside is no time of an event, and PostgreSQL has neither the year 0 nor five-digit ones in this form. */
 const FIRST = Date.UTC(1970, 0);
 const LAST = Date.UTC(9999, 0);
@@ -36,23 +31,23 @@ export const eventTime = z.iso
 /** `detail` of a ticket event. Source: developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/ */
 export const detailSchema = z
   .object({
-    id,
-    subject: text,
-    description: text,
+    id: zendeskId,
+    subject: textOrNone,
+    description: textOrNone,
     status: eventStatus,
-    priority: wordOrNull(PRIORITIES),
-    type: wordOrNull(TICKET_TYPES),
-    via: z.object({ channel: z.unknown() }).nullish().catch(null),
-    tags: z.array(z.string()).nullish(),
-    group_id: idOrNull,
-    assignee_id: idOrNull,
-    requester_id: idOrNull,
-    submitter_id: idOrNull,
-    organization_id: idOrNull,
-    brand_id: idOrNull,
-    form_id: idOrNull,
-    external_id: text,
-    is_public: z.boolean().nullish(),
+    priority: priorityOrNone,
+    type: typeOrNone,
+    via: channelOf,
+    tags: tagList,
+    group_id: idOrNone,
+    assignee_id: idOrNone,
+    requester_id: idOrNone,
+    submitter_id: authorId,
+    organization_id: idOrNone,
+    brand_id: idOrNone,
+    form_id: idOrNone,
+    external_id: textOrNone,
+    is_public: z.boolean().nullish().catch(null),
     created_at: eventTime,
     updated_at: eventTime,
   })
@@ -63,8 +58,8 @@ export const detailSchema = z
     status: detail.status,
     priority: detail.priority,
     type: detail.type,
-    via: readChannel(detail.via?.channel),
-    tags: detail.tags ?? [],
+    via: detail.via,
+    tags: detail.tags,
     groupId: detail.group_id,
     assigneeId: detail.assignee_id,
     requesterId: detail.requester_id,
@@ -81,10 +76,13 @@ export const detailSchema = z
 export const commentAddedSchema = z
   .object({
     comment: z.object({
-      id,
-      body: text,
-      is_public: z.boolean().nullish(),
-      author: z.object({ id: idOrNull, name: text, is_staff: z.boolean().nullish() }).nullish(),
+      id: zendeskId,
+      body: textOrNone,
+      is_public: z.boolean().nullish().catch(null),
+      author: z
+        .object({ id: authorId, name: text.catch(null), is_staff: z.boolean().nullish().catch(null) })
+        .nullish()
+        .catch(null),
     }),
   })
   .transform(({ comment }) => ({
@@ -97,7 +95,7 @@ export const commentAddedSchema = z
   }));
 
 export const statusChangedSchema = z.object({ current: eventStatus, previous: eventStatus.nullish().catch(null) });
-export const idChangedSchema = z.object({ current: idOrNull, previous: idOrNull });
+export const idChangedSchema = z.object({ current: idOrNone, previous: idOrNone });
 
 const words = z.array(z.string()).nullish();
 /** The documentation shows the two lists; how they are named was not to be established, so every known name is read. */
@@ -118,7 +116,7 @@ export const envelopeSchema = z.object({
   event: z.unknown(),
 });
 
-const actor = z.object({ actor_id: idOrNull }).catch({ actor_id: null });
+const actor = z.object({ actor_id: authorId }).catch({ actor_id: null });
 const sequence = z.object({ meta: z.object({ sequence: z.object({ id: z.string(), position: z.number() }) }) });
 
 /** Who did it, even when the rest of `detail` cannot be read. */

@@ -4,6 +4,7 @@ import { isFinished } from '../projection/apply-snapshot.ts';
 import type { Database } from '../storage/database.ts';
 import { comments, settings, tickets } from '../storage/schema.ts';
 import { withSessionLock } from '../storage/with-session-lock.ts';
+import { ticketIdOf } from '../zendesk/odd-record.ts';
 import {
   type ExportPage,
   type ZendeskComment,
@@ -14,7 +15,9 @@ import {
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { authorsOf } from './handle-event.ts';
-import { lookFromRest } from './look.ts';
+import { lookFromRest, readStatus } from './look.ts';
+import { forgetTickets, setAside } from './odd-records.ts';
+import { oddBecauseOf, retrySetAside } from './retry-set-aside.ts';
 
 /** Where the export stands: `imported` once it has reached the end for the first time. */
 interface ExportPosition {
@@ -42,7 +45,10 @@ export interface ImportSummary {
  * Only one process follows it at a time; another finds nothing to do. Aborted, it ends after the tickets in hand. Throws `ZendeskError`. The export leaves out the last minute, which the next run brings.
  */
 export async function importTickets(deps: PipelineDeps, signal?: AbortSignal): Promise<ImportSummary> {
-  const followed = await withSessionLock(deps.db, LOCK, () => followExport(deps, signal));
+  const followed = await withSessionLock(deps.db, LOCK, async () => {
+    await retrySetAside(deps, signal);
+    return followExport(deps, signal);
+  });
   return followed ?? { pages: 0, tickets: 0, decided: 0 };
 }
 
@@ -79,16 +85,32 @@ async function takePage(
   );
   const metrics = new Map(page.metricSets.map((set) => [set.ticket_id, set]));
   const waiting = [...page.tickets];
+  const odd = (page.odd ?? []).map((record) => ({ ...record, ticketId: ticketIdOf(record) }));
   let decided = 0;
   async function work(): Promise<void> {
     for (let ticket = waiting.shift(); ticket; ticket = waiting.shift()) {
       if (signal?.aborted) return;
-      if (await takeTicketOf(deps, ticket, metrics.get(ticket.id), known.get(ticket.id), cause)) decided += 1;
+      const { id } = ticket;
+      try {
+        if (await takeTicketOf(deps, ticket, metrics.get(id), known.get(id), cause)) decided += 1;
+      } catch (error) {
+        odd.push(await oddBecauseOf(deps, id, error));
+      }
     }
   }
   // All are waited for: one that still ran after our end would meet a database that is closed.
   for (const worker of await Promise.allSettled(Array.from({ length: AT_ONCE }, work)))
     if (worker.status === 'rejected') throw worker.reason;
+  await forgetTickets(
+    deps.db,
+    page.tickets.map(({ id }) => id).filter((id) => !odd.some(({ ticketId }) => ticketId === id)),
+  );
+  await setAside(deps.db, odd);
+  if (odd.length > 0)
+    deps.logger.error(
+      { records: odd.slice(0, 10), count: odd.length },
+      'Tickets of the export could not be taken in and were set aside; `deskwright parked` lists them',
+    );
   return decided;
 }
 
@@ -115,8 +137,8 @@ function goneMeanwhile(error: unknown): 'gone' {
   throw error;
 }
 
-/** The export lists deleted tickets too. */
-const isOver = ({ status }: ZendeskTicket): boolean => isFinished(status) || status === 'deleted';
+/** The export lists tickets too that were deleted, archived or emptied of their words. */
+const isOver = ({ status }: ZendeskTicket): boolean => isFinished(readStatus(status));
 
 interface Known {
   updatedAt: Date;

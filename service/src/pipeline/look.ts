@@ -120,7 +120,7 @@ function firstMessage(snapshot: TicketSnapshot, author: CommentRow['author'], is
 }
 
 /** The states that only events and the export know; a ticket shown alone is never deleted, and closed when archived. */
-function readStatus(status: string): string {
+export function readStatus(status: string): string {
   return status === 'archived' || status === 'scrubbed' || status === 'deleted' ? 'closed' : status;
 }
 

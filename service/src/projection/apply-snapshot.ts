@@ -43,6 +43,7 @@ export function applySnapshot(
     ...snapshot,
     customFields: snapshot.customFields ?? before?.customFields ?? null,
     solvedAt: isFinished(snapshot.status) ? (before?.solvedAt ?? snapshot.snapshotAt) : null,
+    waitEndedAt: before?.waitEndedAt ?? null,
     waitingSince: before?.waitingSince ?? null,
     gone: before?.gone ?? null,
     ...placement,

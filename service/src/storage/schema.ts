@@ -3,6 +3,7 @@ import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, doublePrecision, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, time } from './columns.ts';
 
+export * from './odd-records-table.ts';
 export * from './sidebar-tables.ts';
 
 /** The ticket as the last decision wanted it. */
@@ -63,6 +64,8 @@ export const tickets = pgTable('tickets', {
   /** When the ticket looked as this row says: orders snapshots that share a whole-second `updated_at`. */
   snapshotAt: time('snapshot_at').notNull(),
   solvedAt: time('solved_at'),
+  /** The newest solve we know of, kept when the ticket is opened again: no question from before it waits any more. */
+  waitEndedAt: time('wait_ended_at'),
   waitingSince: time('waiting_since'),
   gone: text('gone', { enum: ['merged', 'spam', 'deleted'] }),
   category: text('category'),
@@ -81,7 +84,8 @@ export const comments = pgTable('comments', {
   id: id('id').primaryKey(),
   ticketId: id('ticket_id').notNull(),
   authorId: id('author_id'),
-  author: text('author', { enum: ['customer', 'agent', 'us'] }).notNull(),
+  /** `system`: Zendesk itself, which neither asks nor answers. */
+  author: text('author', { enum: ['customer', 'agent', 'us', 'system'] }).notNull(),
   public: boolean('public').notNull(),
   body: text('body').notNull(),
   createdAt: time('created_at').notNull(),
@@ -208,6 +212,10 @@ export const people = pgTable('people', {
   suspended: boolean('suspended').notNull().default(false),
   locale: text('locale'),
   fetchedAt: time('fetched_at').notNull(),
+  /** Since when they are known to be an agent; null with `staff_until`: since before we came, or never one. */
+  staffSince: time('staff_since'),
+  /** When they were first seen to be an agent no more. */
+  staffUntil: time('staff_until'),
 });
 
 export const settings = pgTable('settings', {

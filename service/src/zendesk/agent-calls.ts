@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
-import { readShape } from './read-shape.ts';
+import { type ReadList, readShape } from './read-shape.ts';
 import { agentShape, membershipShape, roleShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, type ZendeskAgent, ZendeskError } from './zendesk.ts';
@@ -12,6 +12,7 @@ type AgentCalls = Pick<Zendesk, 'showAgent' | 'readAppKey'>;
 export function createAgentCalls(
   resources: ReturnType<typeof createNodeZendeskClient>,
   transport: Transport,
+  readList: ReadList,
 ): AgentCalls {
   /** Null also where the plan keeps roles from us: then nobody knows, and the caller must be strict. */
   async function readRole(roleId: number | null): Promise<Pick<ZendeskAgent, 'ticket_access' | 'role_rights'>> {
@@ -41,7 +42,11 @@ export function createAgentCalls(
       ]);
       if (!shown) return null;
       const user = readShape(agentShape, shown.result, 'show user');
-      const groups = readShape(z.array(membershipShape), memberships ?? [], 'list group memberships');
+      const groups = readList(membershipShape, memberships ?? [], {
+        kind: 'membership',
+        what: 'list group memberships',
+        whole: false,
+      });
       return {
         ...user,
         ...(await readRole(user.custom_role_id)),

@@ -5,7 +5,9 @@ import { createAgentCalls } from './agent-calls.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
 import { ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
 import { createNodeZendeskClient } from './node-zendesk-client.ts';
+import type { OnListRead } from './odd-record.ts';
 import { createPeopleCalls } from './people-calls.ts';
+import { createReadList } from './read-shape.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
 import { createTicketCalls } from './ticket-calls.ts';
 import { createTransport } from './transport.ts';
@@ -26,6 +28,8 @@ export interface ZendeskOptions {
   limits?: Partial<ZendeskLimits>;
   /** Hears of every HTTP exchange, retries and token requests included. */
   onCall?: (call: ZendeskCall) => void;
+  /** Hears of every reading of a list, and which of its records could not be read. */
+  onListRead?: OnListRead;
   /** From 0 to 1, for jitter. */
   random?: () => number;
 }
@@ -45,11 +49,12 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
   const authorization = createAuthorization(options, limits, send);
   const transport = createTransport({ send, authorization, bucket, limits, random: options.random ?? Math.random });
   const resources = createNodeZendeskClient(options.baseUrl, transport);
+  const readList = createReadList(options.onListRead ?? (() => undefined));
   return {
-    ...createTicketCalls(resources, transport),
-    ...createViewCalls(resources, transport),
-    ...createPeopleCalls(resources, transport),
-    ...createAgentCalls(resources, transport),
+    ...createTicketCalls(resources, transport, readList),
+    ...createViewCalls(resources, transport, readList),
+    ...createPeopleCalls(resources, transport, readList),
+    ...createAgentCalls(resources, transport, readList),
   };
 }
 

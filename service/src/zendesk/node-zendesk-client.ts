@@ -40,10 +40,14 @@ function pathOf(address: string): string {
  */
 function onOurAddress(body: unknown, baseUrl: string): unknown {
   if (typeof body !== 'object' || body === null) return body;
+  // node-zendesk throws at a null among the records of a list; as an empty one it is left out like any other that is odd.
+  const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
+  const withoutNulls = lists.map(([key, list]: [string, unknown[]]) => [key, list.map((record) => record ?? {})]);
   const { links, meta, next_page: nextPage } = body as Record<string, unknown> & { meta?: { has_more?: boolean } };
   const next = meta?.has_more === false ? null : (links as { next?: unknown } | undefined)?.next;
   return {
     ...body,
+    ...Object.fromEntries(withoutNulls),
     ...(typeof nextPage === 'string' ? { next_page: baseUrl + pathOf(nextPage) } : {}),
     ...(links ? { links: { next: typeof next === 'string' ? baseUrl + pathOf(next) : null } } : {}),
   };

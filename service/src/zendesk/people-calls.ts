@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
-import { readShape } from './read-shape.ts';
-import { nameShape, userShape } from './shapes.ts';
+import { type ReadList, readShape } from './read-shape.ts';
+import { listedUserShape, nameShape, userShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, ZendeskError } from './zendesk.ts';
 
@@ -14,6 +14,7 @@ const IDS_A_CALL = 100;
 export function createPeopleCalls(
   resources: ReturnType<typeof createNodeZendeskClient>,
   transport: Transport,
+  readList: ReadList,
 ): PeopleCalls {
   return {
     async me(options) {
@@ -28,14 +29,14 @@ export function createPeopleCalls(
 
     async listAgents() {
       const lists = await Promise.all(['agent', 'admin'].map((role) => resources.users.listWithFilter('role', role)));
-      return readShape(z.array(userShape), lists.flat(), 'list users');
+      return readList(listedUserShape, lists.flat(), { kind: 'user', what: 'list users' });
     },
 
     async showUsers(ids) {
       const users = [];
       for (let from = 0; from < ids.length; from += IDS_A_CALL) {
         const { result } = await resources.users.showMany(ids.slice(from, from + IDS_A_CALL));
-        users.push(...readShape(z.array(userShape), result, 'show_many users'));
+        users.push(...readList(listedUserShape, result, { kind: 'user', what: 'show_many users', whole: false }));
       }
       return users;
     },
@@ -43,7 +44,7 @@ export function createPeopleCalls(
     async listNames(kind) {
       // Plans without forms or brands refuse: then there is nothing to name.
       const list = await orNull(listOf(resources, kind), ['not_found', 'forbidden']);
-      return readShape(z.array(nameShape), list ?? [], `list ${kind}s`);
+      return readList(nameShape, list ?? [], { kind, what: `list ${kind}s` });
     },
   };
 }

@@ -1,90 +1,108 @@
 // Which fields of Zendesk's answers do we rely on?
-import { readChannel } from '@deskwright/shared';
+import { STATUSES } from '@deskwright/shared';
 import { z } from 'zod';
+import {
+  authorId,
+  channelOf,
+  customFieldList,
+  idOrNone,
+  lowerCase,
+  priorityOrNone,
+  stamp,
+  stampOrNone,
+  tagList,
+  textOrNone,
+  typeOrNone,
+  zendeskId,
+} from './field-shapes.ts';
 
 /** Absent and null mean the same to us. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
-const id = z.number().int();
 
-const customFieldValue = z
-  .union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
-  // Lookup fields and others to come hold objects: no rule can ask for them.
-  .catch(null);
+/** Of a ticket, the id, the status and the two stamps must be as we know them; whatever else is odd is read as far as it goes. */
+export const ticketShape = z
+  .object({
+    id: zendeskId,
+    subject: textOrNone,
+    raw_subject: textOrNone.catch(null),
+    description: textOrNone,
+    status: lowerCase.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed'])),
+    priority: priorityOrNone,
+    type: typeOrNone,
+    via: channelOf,
+    tags: tagList,
+    group_id: idOrNone,
+    assignee_id: idOrNone,
+    requester_id: idOrNone,
+    submitter_id: authorId,
+    organization_id: idOrNone,
+    brand_id: idOrNone,
+    ticket_form_id: idOrNone,
+    is_public: z.boolean().nullish().catch(null),
+    custom_fields: customFieldList,
+    created_at: stamp,
+    updated_at: stamp,
+    generated_timestamp: z.number().nullish().catch(0),
+  })
+  .transform(({ raw_subject, ...ticket }) => ({
+    ...ticket,
+    subject: ticket.subject ?? raw_subject,
+    via: ticket.via === null ? null : { channel: ticket.via },
+    is_public: ticket.is_public ?? true,
+    generated_timestamp: ticket.generated_timestamp ?? 0,
+  }));
 
-export const ticketShape = z.object({
-  id: id.positive(),
-  subject: maybe(z.string()),
-  description: maybe(z.string()),
-  status: z.string(),
-  priority: maybe(z.string()),
-  type: maybe(z.string()),
-  via: z
-    .object({ channel: z.unknown() })
-    .nullish()
-    .catch(null)
-    .transform((via) => {
-      const channel = readChannel(via?.channel);
-      return channel === null ? null : { channel };
-    }),
-  tags: z.array(z.string()),
-  group_id: maybe(id),
-  assignee_id: maybe(id),
-  requester_id: maybe(id),
-  organization_id: maybe(id),
-  brand_id: maybe(id),
-  ticket_form_id: maybe(id),
-  custom_fields: z
-    .array(z.object({ id, value: customFieldValue }))
-    .nullish()
-    .transform((fields) => fields ?? []),
-  created_at: z.string(),
-  updated_at: z.string(),
-  generated_timestamp: z.number().default(0),
-});
+const count = z.number().nullish().catch(0);
 
-export const metricSetShape = z.object({
-  ticket_id: id,
-  replies: z.number().catch(0),
-  reopens: z.number().catch(0),
-  solved_at: maybe(z.string()),
-  latest_comment_added_at: maybe(z.string()),
-  requester_updated_at: maybe(z.string()),
-});
+/** As it stands inside its ticket in some answers, where `ticket_id` may be missing. */
+export const metricSetShape = z
+  .object({
+    ticket_id: idOrNone,
+    replies: count,
+    reopens: count,
+    solved_at: stampOrNone,
+    latest_comment_added_at: stampOrNone,
+    requester_updated_at: stampOrNone,
+  })
+  .transform((set) => ({ ...set, replies: set.replies ?? 0, reopens: set.reopens ?? 0 }));
 
 export const commentShape = z.object({
-  id,
-  author_id: id,
+  id: zendeskId,
+  author_id: authorId,
   body: z.string().catch(''),
-  public: z.boolean(),
-  created_at: z.string(),
+  // What is not said to be public is taken for internal.
+  public: z.boolean().catch(false),
+  created_at: stamp,
 });
 
 export const auditShape = z
   .object({
-    id,
+    id: zendeskId,
     metadata: z.object({ custom: z.record(z.string(), z.unknown()).catch({}) }).catch({ custom: {} }),
   })
   .transform((audit) => ({ auditId: audit.id, custom: audit.metadata.custom }));
 
 export const userShape = z.object({
-  id: maybe(id),
+  id: idOrNone,
   name: z.string().catch(''),
-  email: maybe(z.string()),
+  email: z.string().nullable().catch(null),
   role: z.enum(['end-user', 'agent', 'admin']).catch('end-user'),
   suspended: z.boolean().catch(false),
-  locale: maybe(z.string()),
+  locale: z.string().nullable().catch(null),
 });
 
-export const agentShape = userShape.extend({
-  id,
+/** In a list everybody has an id; only `users/me` may answer without. */
+export const listedUserShape = userShape.extend({ id: zendeskId });
+
+export const agentShape = listedUserShape.extend({
   active: z.boolean().catch(true),
-  organization_id: maybe(id),
+  organization_id: idOrNone,
   // A restriction we do not know must not count as none.
   ticket_restriction: maybe(z.enum(['organization', 'groups', 'assigned', 'requested']).catch('requested').nullish()),
-  custom_role_id: maybe(id),
+  custom_role_id: idOrNone,
 });
 
-export const membershipShape = z.object({ group_id: id });
+export const membershipShape = z.object({ group_id: zendeskId });
 
 export const roleShape = z.object({
   configuration: z.object({
@@ -103,22 +121,29 @@ export const roleShape = z.object({
 /** The subject's column is read as `subject` and written as `description`: inside it has the one name that can be written. */
 const columnId = z.union([z.string(), z.number()]).transform((id) => (id === 'subject' ? 'description' : id));
 
+const order = z.string().nullable().catch(null);
+
 export const viewShape = z.object({
-  id,
+  id: zendeskId,
   title: z.string(),
-  active: z.boolean(),
-  updated_at: z.string(),
+  active: z.boolean().catch(true),
+  updated_at: z.string().catch(''),
   execution: z.object({
     columns: z.array(z.object({ id: columnId, title: z.string().catch('') })).catch([]),
-    group_by: maybe(z.string()),
-    group_order: maybe(z.string()),
-    sort_by: maybe(z.string()),
-    sort_order: maybe(z.string()),
+    group_by: order,
+    group_order: order,
+    sort_by: order,
+    sort_order: order,
   }),
 });
 
 const jobRow = z
-  .object({ id, success: z.boolean().default(true), error: maybe(z.string()), details: maybe(z.string()) })
+  .object({
+    id: z.number().int(),
+    success: z.boolean().default(true),
+    error: maybe(z.string()),
+    details: maybe(z.string()),
+  })
   .catch({ id: 0, success: false, error: null, details: null });
 
 export const jobShape = z.object({
@@ -131,6 +156,6 @@ export const jobShape = z.object({
     .transform((rows) => rows.filter((row) => row.id > 0)),
 });
 
-export const nameShape = z.object({ id, name: z.string() });
+export const nameShape = z.object({ id: zendeskId, name: z.string() });
 
 export const auditLogShape = z.object({ actor_name: z.string(), created_at: z.string() });

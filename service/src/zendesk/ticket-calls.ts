@@ -1,11 +1,12 @@
 // How are tickets read and written?
 import { z } from 'zod';
+import { zendeskId } from './field-shapes.ts';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
-import { readShape } from './read-shape.ts';
+import { type ReadList, readRecords, readShape } from './read-shape.ts';
 import { auditShape, commentShape, jobShape, metricSetShape, ticketShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
-import { type Zendesk, ZendeskError, type ZendeskTicket } from './zendesk.ts';
+import { type Zendesk, ZendeskError, type ZendeskMetricSet } from './zendesk.ts';
 
 type TicketCalls = Pick<
   Zendesk,
@@ -24,15 +25,19 @@ const IDS_A_CALL = 100;
 const EXPORT_PAGE = 1000;
 
 const exportShape = z.object({
-  tickets: z.array(ticketShape.extend({ metric_set: metricSetShape.omit({ ticket_id: true }).nullish() })),
-  metric_sets: z.array(metricSetShape).nullish(),
+  tickets: z.array(z.unknown()),
+  metric_sets: z.array(z.unknown()).nullish().catch(null),
   after_cursor: z.string().nullish(),
   end_of_stream: z.boolean(),
 });
 
+/** Zendesk nests a side-loaded metric set into its ticket in some answers. */
+const nestedMetricSet = z.object({ id: zendeskId, metric_set: metricSetShape });
+
 export function createTicketCalls(
   resources: ReturnType<typeof createNodeZendeskClient>,
   transport: Transport,
+  readList: ReadList,
 ): TicketCalls {
   return {
     async showTicket(id) {
@@ -46,19 +51,21 @@ export function createTicketCalls(
       const tickets = [];
       for (let from = 0; from < ids.length; from += IDS_A_CALL) {
         const { result } = await resources.tickets.showMany(ids.slice(from, from + IDS_A_CALL));
-        tickets.push(...readShape(z.array(ticketShape), result, 'show_many tickets'));
+        tickets.push(...readList(ticketShape, result, { kind: 'ticket', what: 'show_many tickets', whole: false }));
       }
       return tickets;
     },
 
     async listComments(ticketId) {
       requireId(ticketId);
-      return readShape(z.array(commentShape), await resources.tickets.getComments(ticketId), 'list comments');
+      const comments = await resources.tickets.getComments(ticketId);
+      return readList(commentShape, comments, { kind: 'comment', what: 'list comments', ticketId });
     },
 
     async listAuditMetadata(ticketId) {
       requireId(ticketId);
-      return readShape(z.array(auditShape), await resources.ticketaudits.list(ticketId), 'list audits');
+      const audits = await resources.ticketaudits.list(ticketId);
+      return readList(auditShape, audits, { kind: 'audit', what: 'list audits', ticketId });
     },
 
     async updateTicket(id, write) {
@@ -87,14 +94,14 @@ export function createTicketCalls(
       else query.set('start_time', String(Math.floor(from.startTime)));
       const { body } = await transport('GET', `/api/v2/incremental/tickets/cursor.json?${query.toString()}`);
       const page = readShape(exportShape, body, 'incremental export');
-      const tickets: ZendeskTicket[] = [];
-      const metricSets = [...(page.metric_sets ?? [])];
-      for (const { metric_set: metricSet, ...ticket } of page.tickets) {
-        tickets.push(ticket);
-        // Zendesk nests a side-loaded metric set into its ticket in some answers.
-        if (metricSet) metricSets.push({ ...metricSet, ticket_id: ticket.id });
-      }
-      return { tickets, metricSets, cursor: page.after_cursor ?? null, endOfStream: page.end_of_stream };
+      const { records, odd } = readRecords(ticketShape, page.tickets, { kind: 'ticket', what: 'incremental export' });
+      return {
+        tickets: records,
+        odd,
+        metricSets: readMetricSets(page),
+        cursor: page.after_cursor ?? null,
+        endOfStream: page.end_of_stream,
+      };
     },
   };
 }
@@ -104,4 +111,14 @@ const isId = (id: number): boolean => Number.isSafeInteger(id) && id > 0;
 
 function requireId(id: number): void {
   if (!isId(id)) throw new ZendeskError('not_found', `There is no ticket ${id}`, null);
+}
+
+/** Those that can be read: they spare reads of comments, and a ticket without one is read in full. */
+function readMetricSets({ tickets, metric_sets: sideLoaded }: z.output<typeof exportShape>): ZendeskMetricSet[] {
+  const beside = (sideLoaded ?? []).map((set) => metricSetShape.safeParse(set).data);
+  const nested = tickets.map((ticket) => {
+    const { data } = nestedMetricSet.safeParse(ticket);
+    return data && { ...data.metric_set, ticket_id: data.id };
+  });
+  return [...beside, ...nested].flatMap((set) => (set?.ticket_id ? [{ ...set, ticket_id: set.ticket_id }] : []));
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
-import { readShape } from './read-shape.ts';
+import { type ReadList, readShape } from './read-shape.ts';
 import { auditLogShape, viewShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import type { Zendesk } from './zendesk.ts';
@@ -12,10 +12,11 @@ type ViewCalls = Pick<Zendesk, 'listViews' | 'updateView' | 'whoChangedView'>;
 export function createViewCalls(
   resources: ReturnType<typeof createNodeZendeskClient>,
   transport: Transport,
+  readList: ReadList,
 ): ViewCalls {
   return {
     async listViews() {
-      return readShape(z.array(viewShape), await resources.views.list(), 'list views');
+      return readList(viewShape, await resources.views.list(), { kind: 'view', what: 'list views' });
     },
 
     async updateView(id, output) {
@@ -32,11 +33,8 @@ export function createViewCalls(
         'rejected',
       ]);
       if (!answer) return null;
-      const { audit_logs: logs } = readShape(
-        z.object({ audit_logs: z.array(auditLogShape) }),
-        answer.body,
-        'list audit logs',
-      );
+      const { audit_logs: list } = readShape(z.object({ audit_logs: z.unknown() }), answer.body, 'list audit logs');
+      const logs = readList(auditLogShape, list, { kind: 'audit_log', what: 'list audit logs', whole: false });
       const [latest] = logs.toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
       return latest ? { name: latest.actor_name, at: latest.created_at } : null;
     },

@@ -1,4 +1,5 @@
 // What does the service need from Zendesk? (The real client and the fake both keep this contract.)
+import type { OddRecord } from './odd-record.ts';
 
 /** REST shapes, cut down to what we read; times are ISO 8601 text, as Zendesk sends them. */
 export interface ZendeskTicket {
@@ -14,6 +15,10 @@ export interface ZendeskTicket {
   group_id: number | null;
   assignee_id: number | null;
   requester_id: number | null;
+  /** Who wrote the first message; -1 is Zendesk itself. */
+  submitter_id?: number | null;
+  /** Whether any comment is public; of a new ticket: whether its first message is. */
+  is_public?: boolean;
   organization_id: number | null;
   brand_id: number | null;
   ticket_form_id: number | null;
@@ -34,7 +39,8 @@ export interface ZendeskMetricSet {
 
 export interface ZendeskComment {
   id: number;
-  author_id: number;
+  /** -1 is Zendesk itself; null: not told. */
+  author_id: number | null;
   body: string;
   public: boolean;
   created_at: string;
@@ -127,6 +133,8 @@ export interface JobStatus {
 
 export interface ExportPage {
   tickets: ZendeskTicket[];
+  /** Those that could not be read. */
+  odd?: readonly OddRecord[];
   metricSets: ZendeskMetricSet[];
   cursor: string | null;
   endOfStream: boolean;
