@@ -39,7 +39,7 @@ export { isOpenAt, nextOpening } from './time/open-hours.ts';
 export { CHANNELS, MESSAGING_CHANNELS, readChannel } from './words/channels.ts';
 export { standsAlone } from './words/char-kinds.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
-export type { TicketFacts } from './words/facts.ts';
+export type { Cut, CutKind, FullText, TicketFacts } from './words/facts.ts';
 export { exactForms, FOLDING_VERSION, foldings, foldText, plainText, smallText } from './words/fold-text.ts';
 export type { Phrase, WordPattern } from './words/parse-phrase.ts';
 export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './words/parse-phrase.ts';

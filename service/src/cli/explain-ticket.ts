@@ -1,11 +1,13 @@
 // What is the story of one ticket?
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
+import { readWords } from '../capabilities/text/read-words.ts';
 import type { Database } from '../storage/database.ts';
 import { decisions, dueDecisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
 import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
 import { listQueue } from '../views/queue-order.ts';
 import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
+import { sayLeftOut } from './explain/say-left-out.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
@@ -43,7 +45,7 @@ export async function explainTicket({ db, ticketId: asked, json, out }: ExplainT
 }
 
 async function readStory(db: Database, ticketId: number) {
-  const [ticket] = await db
+  const [row] = await db
     .select({
       id: tickets.id,
       status: tickets.status,
@@ -53,14 +55,16 @@ async function readStory(db: Database, ticketId: number) {
       waitingSince: tickets.waitingSince,
       gone: tickets.gone,
       tags: tickets.tags,
+      subject: tickets.subject,
+      description: tickets.description,
     })
     .from(tickets)
     .where(eq(tickets.id, ticketId));
   const [due] = await db.select().from(dueDecisions).where(eq(dueDecisions.ticketId, ticketId));
   return {
-    ticket: ticket ?? null,
+    ...(row === undefined ? { ticket: null, leftOut: null } : withoutWords(row)),
     /** When a condition on time may answer otherwise, if nothing happens before. Nothing would come of it where a person has placed the ticket. */
-    nextDecisionAt: ticket && !ticket.gone && ticket.placedBy === 'policy' ? (due?.dueAt ?? null) : null,
+    nextDecisionAt: row && !row.gone && row.placedBy === 'policy' ? (due?.dueAt ?? null) : null,
     events: await db
       .select({
         id: inbox.id,
@@ -106,8 +110,16 @@ async function readStory(db: Database, ticketId: number) {
   };
 }
 
+/** Customers' words are not shown; what of them decides nothing is. */
+function withoutWords<T extends { subject: string; description: string }>({ subject, description, ...ticket }: T) {
+  const { fullText } = readWords(subject, description, null);
+  const cuts = fullText?.cuts ?? [];
+  return { ticket, leftOut: { cuts, said: fullText === undefined ? '' : sayLeftOut(fullText) } };
+}
+
 function* tell({
   ticket,
+  leftOut,
   nextDecisionAt,
   events,
   decisions: log,
@@ -122,6 +134,7 @@ function* tell({
     : 'Nobody waits for us.';
   if (nextDecisionAt)
     yield `Will be decided again at ${nextDecisionAt.toISOString()}, when a condition on time may change its answer.`;
+  if (leftOut && leftOut.said !== '') yield `Of the first message these decide nothing: ${leftOut.said}.`;
   yield '';
   yield 'What we heard';
   if (events.length === 0) yield '  nothing by webhook; the import brought it';

@@ -35,6 +35,7 @@ interface Row {
   priority: string | null;
   tags: string[];
   survey: string | null;
+  leftOut: readonly { kind: string; start: number; end: number; text: string }[];
   reasons: { sentence: string; category: unknown; nearestMiss: unknown };
 }
 
@@ -90,6 +91,30 @@ describe('deskwright explain --tickets', () => {
       { row: 1, id: 42, category: 'refunds' },
       { row: 2, id: 43, category: 'other' },
     ]);
+  });
+
+  it('decides by what was written now, and shows what it left out', async () => {
+    const message =
+      'Where is it? See https://shop.test/refund\n\nOn 3 May 2026, at 10:15, Max <m@shop.test> wrote:\n> money back\n';
+    const csv = `message\n"${message}"\nplain\n`;
+    const { rows } = await explain(csv);
+
+    expect(rows[0]?.category).not.toBe('refunds');
+    expect(rows.map(({ leftOut }) => leftOut)).toEqual([
+      [
+        { kind: 'link', start: 17, end: 41, text: 'https://shop.test/refund' },
+        {
+          kind: 'quoted',
+          start: 43,
+          end: 105,
+          text: 'On 3 May 2026, at 10:15, Max <m@shop.test> wrote:\n> money back',
+        },
+      ],
+      [],
+    ]);
+    expect((await explain(csv, { json: false })).lines.join('\n')).toMatch(
+      /left out: 1 link, quoted history \(2 lines\)/,
+    );
   });
 
   it('says the same to a person, in sentences', async () => {

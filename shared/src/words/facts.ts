@@ -15,7 +15,7 @@ export interface TicketFacts {
   /** The same of the newest public comment of the customer; the description while there is no other. */
   readonly comment: string;
   /** Subject and first message with all that was left out of the above. Absent: nothing was. */
-  readonly fullText?: { readonly subject: string; readonly description: string };
+  readonly fullText?: FullText;
   readonly tags: readonly string[];
   readonly status: Status;
   readonly priority: Priority | null;
@@ -38,3 +38,30 @@ export interface TicketFacts {
   /** By custom field id, as decimal text. Null: the field is empty. */
   readonly customFields: Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
 }
+
+export interface FullText {
+  readonly subject: string;
+  readonly description: string;
+  /** What was left out of the description, in order. */
+  readonly cuts: readonly Cut[];
+}
+
+/** A stretch of a text that does not decide: `start` inclusive, `end` exclusive, in UTF-16 units. */
+export interface Cut {
+  readonly kind: CutKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type CutKind =
+  /** Earlier messages, below or between what is new. */
+  | 'quoted'
+  /** A message passed on, below the customer's own words. */
+  | 'forwarded'
+  | 'signature'
+  /** A company's legal notice. */
+  | 'disclaimer'
+  /** Where a link goes. */
+  | 'link'
+  /** An e-mail address. */
+  | 'address';

@@ -12,8 +12,7 @@ const READERS: Readonly<Record<string, ReadField>> = {
   subject: (facts) => facts.subject,
   description: (facts) => facts.description,
   text: (facts) => `${facts.subject}\n${facts.description}`,
-  full_text: (facts) =>
-    `${facts.fullText?.subject ?? facts.subject}\n${facts.fullText?.description ?? facts.description}`,
+  full_text: (facts) => `${(facts.fullText ?? facts).subject}\n${(facts.fullText ?? facts).description}`,
   comment: (facts) => facts.comment,
   tags: (facts) => facts.tags,
   status: (facts) => facts.status,

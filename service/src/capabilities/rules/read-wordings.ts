@@ -16,11 +16,12 @@ const NOTHING: Wordings = { kind: 'texts', parts: [] };
  */
 export function wordingsReader(field: string): (facts: TicketFacts) => Wordings {
   if (field === 'text') return (facts) => ({ kind: 'texts', parts: [facts.subject, facts.description] });
-  if (field === 'full_text')
-    return ({ subject, description, fullText = { subject, description } }) => ({
-      kind: 'texts',
-      parts: [fullText.subject, fullText.description],
-    });
+  if (field === 'full_text') {
+    return (facts) => {
+      const { subject, description } = facts.fullText ?? facts;
+      return { kind: 'texts', parts: [subject, description] };
+    };
+  }
   const read = readerOf(field);
   return (facts) => {
     const value = read(facts);

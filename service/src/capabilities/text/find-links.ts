@@ -1,6 +1,7 @@
 // Finds links and e-mail addresses in a text.
+
+import type { Cut } from '@deskwright/shared';
 import { LinkifyIt, REBuilder } from 'linkify-it';
-import type { Cut } from './cut.ts';
 
 /** Customers write of top-level domains that no list holds (`shop.internal`), so any is taken; `isBareLink` judges what has no scheme. */
 class AnyDomain extends REBuilder {

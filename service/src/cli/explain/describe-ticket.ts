@@ -1,10 +1,15 @@
 // How is one ticket's decision printed: as data, and for a person?
-import type { Decision, Policy } from '@deskwright/shared';
+import type { Decision, FullText, Policy } from '@deskwright/shared';
 import { explainSentence } from '../../capabilities/explain-sentence.ts';
+import { cutText } from '../../capabilities/rules/cut-text.ts';
+import { sayLeftOut } from './say-left-out.ts';
 import type { TicketInFile } from './ticket-row.ts';
 
-/** One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` come beside them. */
-export function toJsonLine({ id, row }: TicketInFile, decision: Decision, policy: Policy): string {
+/**
+ * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` come beside them. `leftOut` is what stands
+ * in the description and decides nothing.
+ */
+export function toJsonLine({ id, row, facts }: TicketInFile, decision: Decision, policy: Policy): string {
   const { category, tier, priority, tags, survey, nearestMiss } = decision;
   return JSON.stringify({
     row,
@@ -14,6 +19,7 @@ export function toJsonLine({ id, row }: TicketInFile, decision: Decision, policy
     priority: priority.value,
     tags: tags.map((tag) => tag.value),
     survey: survey.value,
+    leftOut: leftOut(facts.fullText),
     reasons: {
       sentence: explainSentence(decision, policy),
       category: category.reason,
@@ -27,7 +33,7 @@ export function toJsonLine({ id, row }: TicketInFile, decision: Decision, policy
 }
 
 /** A line or two for a person. Never the ticket's own words beyond those that decided. */
-export function toSentences({ id, row }: TicketInFile, decision: Decision, policy: Policy): string {
+export function toSentences({ id, row, facts }: TicketInFile, decision: Decision, policy: Policy): string {
   const { priority, tags, survey, nearestMiss } = decision;
   const extras = [
     priority.value === null ? [] : [`priority ${priority.value}`],
@@ -35,5 +41,19 @@ export function toSentences({ id, row }: TicketInFile, decision: Decision, polic
     [survey.value === null ? 'no survey' : `then ${survey.value.toUpperCase()}`],
   ].flat();
   const missed = nearestMiss === null ? '' : `\n    nearest miss: "${nearestMiss.title}"`;
-  return `${id === null ? `row ${row}` : `#${id}`}  ${explainSentence(decision, policy)}; ${extras.join('; ')}${missed}`;
+  return `${id === null ? `row ${row}` : `#${id}`}  ${explainSentence(decision, policy)}; ${extras.join('; ')}${missed}${toldLeftOut(facts.fullText)}`;
+}
+
+/** Where each part stands, and how it begins. */
+function leftOut(fullText: FullText | undefined) {
+  return (fullText?.cuts ?? []).map(({ kind, start, end }) => ({
+    kind,
+    start,
+    end,
+    text: cutText(fullText?.description.slice(start, end) ?? ''),
+  }));
+}
+
+function toldLeftOut(fullText: FullText | undefined): string {
+  return fullText === undefined || fullText.cuts.length === 0 ? '' : `\n    left out: ${sayLeftOut(fullText)}`;
 }

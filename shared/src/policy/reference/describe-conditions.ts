@@ -39,9 +39,17 @@ a backspace.
 
 const TEXTS = `### What is read of a text
 
-\`subject\`, \`description\`, \`text\` and \`comment\` hold what the customer wrote. Where a link goes and e-mail addresses are left
-out, so \`https://shop.example/refund-policy\` is no word about a refund; the words of a Markdown link count. HTML entities
-(\`&nbsp;\`, \`&#39;\`) and tags are read as what they stand for. To ask for all of it, write \`field: full_text\`.
+\`subject\`, \`description\`, \`text\` and \`comment\` hold what the customer wrote now. Left out are:
+
+- earlier messages: lines that begin with \`>\`, and what stands below the heads of common mail programs ("On ... wrote:",
+  "-----Original Message-----", "From: Sent: To: Subject:") and below Zendesk's "##- Please type your reply above this line -##";
+- a message passed on below the customer's own words, if these are four words or more; below fewer ("FYI") it counts;
+- signatures below \`--\`, the names below a closing ("Kind regards"), "Sent from my iPhone", and legal notices;
+- where a link goes, and e-mail addresses. The words of a Markdown link count.
+
+The heads are known in some thirty languages. Where nothing else would be left, nothing but links and addresses is left out. HTML
+entities (\`&nbsp;\`, \`&#39;\`) and tags are read as what they stand for. To ask for all of it, write \`field: full_text\`;
+\`npx deskwright explain --tickets FILE\` shows what was left out.
 
 Words cannot know what is meant: "I do not want a refund" says \`refund\`. Where that matters, ask for more than one word, and
 look at the tickets that a trigger catches.

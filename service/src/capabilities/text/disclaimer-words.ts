@@ -1,0 +1,50 @@
+// Tells a company's legal notice from what a customer wrote.
+
+/** What a notice speaks of, and what it says of it, by language: both must be there. */
+const NOTICES: readonly (readonly [of: RegExp, says: RegExp])[] = [
+  [
+    /\b(?:e-?mails?|messages?|transmission|communication|attachments?)\b/i,
+    /\b(?:confidential|privileged|intended (?:solely|only|recipient|for)|unauthori[sz]ed|disclaimer)\b/i,
+  ],
+  [/\b(?:e-?mails?|nachricht|mail)\b/i, /vertraulich|unbefugt|rechtlich geschützt/i],
+  [/\b(?:messages?|courriels?|e-?mails?|mél)\b/i, /confidentiel/i],
+  [/\b(?:mensaje|correo|e-?mail)\b/i, /confidencial/i],
+  [/\b(?:messaggio|e-?mail|comunicazione)\b/i, /confidenzial|riservat[eoai]\b/i],
+  [/\b(?:mensagem|e-?mail)\b/i, /confidencia/i],
+  [/\b(?:bericht|e-?mail)\b/i, /vertrouwelijk/i],
+  [/\b(?:meddelande|mejl|e-post|meddelelse|melding|e-mail|mail)/i, /konfidentiel|fortrolig|taushets/i],
+  [/\b(?:wiadomoś|e-?mail)/i, /poufn/i],
+  [/(?:zpráv|e-?mail|správ)/i, /důvěrn|dôvern/i],
+  [/(?:сообщени|письм)/i, /конфиденциальн/i],
+  [/(?:mesaj|e-?posta)/i, /gizli/i],
+  [/(?:viesti|sähköposti)/i, /luottamuksellis/i],
+  [/メール|邮件|郵件|메일/, /機密|保密|机密|기밀/],
+];
+/** A sentence of a customer's about a secret is shorter. */
+const LEAST_CHARACTERS = 90;
+
+const PLANET =
+  /consider the environment before printing|think before you print|an die umwelt.{0,40}(?:druck|ausdruck)|pensez à l[’']environnement|piense en el medio ambiente|pensa(?:te)? all[’']ambiente/i;
+
+/** What a company's mail server puts in front of mail from outside. */
+const BANNER =
+  /^\W*(?:caution|warning|external(?: e-?mail| sender)?|achtung|vorsicht|externe e-?mail|attention|attenzione|atención)\b.{0,40}(?:originat|outside (?:of )?(?:the|your)|external|extern|externe|esterno|externo).{0,400}$/i;
+
+/** Cheap: a text without any of these holds neither. */
+const MAYBE = new RegExp(
+  [...NOTICES.map(([, says]) => says), PLANET, /originat|outside|extern|esterno/i]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+
+export const mayHoldDisclaimer = (text: string): boolean => MAYBE.test(text);
+
+/** A notice stands below what was written; a banner above it, or anywhere. */
+export function isDisclaimer(paragraph: string): 'notice' | 'banner' | null {
+  if (BANNER.test(paragraph) && /click|link|attachment|anh[aä]ng|pièce|allegat|adjunt|öffnen/i.test(paragraph))
+    return 'banner';
+  if (paragraph.length < 300 && PLANET.test(paragraph)) return 'notice';
+  if (paragraph.length < LEAST_CHARACTERS) return null;
+  return NOTICES.some(([of, says]) => says.test(paragraph) && of.test(paragraph)) ? 'notice' : null;
+}

@@ -1,0 +1,91 @@
+// Finds the earlier messages that a mail program put below or between what the customer wrote.
+
+import type { CutKind } from '@deskwright/shared';
+import { readAttribution } from './attribution.ts';
+import { hasWord, isBlank, type Line } from './lines.ts';
+import { type HeaderKind, readHeaderLine } from './mail-headers.ts';
+import { findMark } from './mail-marks.ts';
+
+/** `> quoted`, as often as it was quoted; but not a face (`>:(`) and no arrow (`>>>`, `> 5`). */
+const QUOTE = /^\s{0,3}>(?![:;=][-']?[()DPO/\\|3]|>>?\s*$|\s?=?\d+(?:[.,]\d+)?\s?(?:€|\$|£|%|eur|usd)?\s*$)/iu;
+const isQuote = (line: string): boolean => line.includes('>') && QUOTE.test(line);
+
+/** Between the customer's words and the head of what is below. */
+const DIVIDER = /^[\s_\-=*~]*$/;
+
+/** A head has few lines, of which one or two may be a long list of receivers. */
+const MOST_HEADER_LINES = 14;
+
+/** Marks what belongs to earlier messages. A line in whose middle one begins becomes two. @param text of the lines */
+export function markHistory(lines: Line[], text: string): void {
+  const hasHeads = /[:：]/.test(text);
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at];
+    if (line === undefined || isBlank(line)) continue;
+    const mark = findMark(text.slice(line.start, line.end));
+    if (mark !== null) {
+      const begins = line.start + mark.at;
+      if (!hasWord(text.slice(line.start, begins))) return markFrom(lines, at, mark.kind);
+      lines.splice(at, 1, { ...line, end: begins }, { ...line, start: begins });
+      return markFrom(lines, at + 1, mark.kind);
+    }
+    if (isQuote(line.text)) line.kind = 'quoted';
+    else if (!hasHeads) continue;
+    else if (isHeaderBlock(lines, at)) return markFrom(lines, at, 'quoted');
+    else if (markAttribution(lines, at)) return;
+  }
+}
+
+/** @returns whether all that follows is marked too */
+function markAttribution(lines: readonly Line[], at: number): boolean {
+  const head = readAttribution((index) => lines[index]?.text ?? '', at);
+  if (head === null) return false;
+  let next = at + head.lines;
+  while (lines[next] !== undefined && isBlank(lines[next] as Line)) next++;
+  if (isQuote(lines[next]?.text ?? '')) {
+    for (const line of lines.slice(at, at + head.lines)) line.kind = 'quoted';
+    return false;
+  }
+  if (head.plain) markFrom(lines, at, 'quoted');
+  return head.plain;
+}
+
+/** Marks all lines from one on, with what parts them from the words above. */
+function markFrom(lines: readonly Line[], from: number, kind: CutKind): void {
+  let at = from;
+  while (at > 0 && DIVIDER.test(lines[at - 1]?.text ?? '')) at--;
+  for (const line of lines.slice(at)) line.kind = kind;
+}
+
+/**
+ * Is this `From:`, `Sent:`, `To:`, `Subject:`, in any order and language? Two of them may be what a customer writes ("From: Berlin, To:
+ * Hamburg"); so there must be three, and a subject, a time of sending, or an address.
+ */
+function isHeaderBlock(lines: readonly Line[], from: number): boolean {
+  const first = lines[from]?.text ?? '';
+  if (!/[:：]/.test(first) || readHeaderLine(first) === null) return false;
+  const kinds = new Set<HeaderKind>();
+  let hasAddress = false;
+  let others = 0;
+  for (const { text } of lines.slice(from, from + MOST_HEADER_LINES)) {
+    const header = readHeaderLine(text);
+    if (header === null) {
+      // A blank line, or the rest of a long list of receivers.
+      if (kinds.size >= 3 || ++others > 4) break;
+      continue;
+    }
+    kinds.add(header.kind);
+    hasAddress ||= header.kind === 'from' && header.value.includes('@');
+    for (const kind of kindsWithin(header.value)) kinds.add(kind);
+  }
+  if (!kinds.has('from') || kinds.size < 3) return false;
+  return kinds.has('sent') || (kinds.has('subject') && (kinds.has('date') || kinds.has('to'))) || hasAddress;
+}
+
+/** Where line breaks were lost: `From: Max Sent: Monday To: Support Subject: Order`. */
+function kindsWithin(value: string): HeaderKind[] {
+  return [...value.matchAll(/\s(\p{L}{2,12})\s?[:：]\s/gu)].flatMap(([, label]) => {
+    const header = readHeaderLine(`${label}: `);
+    return header === null ? [] : [header.kind];
+  });
+}

@@ -1,0 +1,80 @@
+// Finds signatures and legal notices below what the customer wrote.
+
+import { isDisclaimer, mayHoldDisclaimer } from './disclaimer-words.ts';
+import { hasWord, isBlank, type Line } from './lines.ts';
+import { isClosing, isDeviceLine, mayNameDevice } from './signature-words.ts';
+
+/** As netiquette has it four lines; companies write more. */
+const MOST_LINES = 15;
+
+/** Marks the signature and notices in the lines that are not marked yet. @param text of the lines */
+export function markSignature(lines: readonly Line[], text: string): void {
+  if (mayNameDevice(text))
+    for (const line of lines) if (line.kind === null && isDeviceLine(line.text)) line.kind = 'signature';
+  if (mayHoldDisclaimer(text)) markDisclaimers(lines.filter((line) => line.kind === null));
+  const own = lines.filter((line) => line.kind === null);
+  const begins = beginOfSignature(own);
+  if (begins !== -1) for (const line of own.slice(begins)) line.kind = 'signature';
+}
+
+/** -1: there is none. */
+function beginOfSignature(own: readonly Line[]): number {
+  const dashes = own.flatMap(({ text }, at) => (text === '--' || text === '\u2014' ? [at] : []));
+  const [only] = dashes;
+  // Two such lines are a frame around something.
+  if (only !== undefined && dashes.length === 1 && isSignature(own, only, false)) return only;
+  for (let at = own.length - 1; at > 0 && own.length - at <= MOST_LINES * 2; at--) {
+    if (isClosing(own[at]?.text ?? '') && isSignature(own, at, true)) return at + 1;
+  }
+  return -1;
+}
+
+function isSignature(own: readonly Line[], at: number, strict: boolean): boolean {
+  const below = own.slice(at + 1).filter((line) => !isBlank(line));
+  const [name] = below;
+  if (!own.slice(0, at).some(({ text }) => hasWord(text)) || below.length > MOST_LINES) return false;
+  if (!strict) return !below.some(({ text }) => isPostscript(text));
+  if (name === undefined || !isName(name.text)) return false;
+  return below.every(({ text }) => isContactLine(text));
+}
+
+const isPostscript = (text: string): boolean => /^\s*(?:p\.?\s?s\.?|nb|n\.b\.|edit|nachtrag)(?:\s|:|-)/i.test(text);
+
+/** One to five words, each with a capital or in a script without. */
+function isName(text: string): boolean {
+  const words = wordsOf(text);
+  return words.length > 0 && words.length <= 5 && text.length <= 60 && !/[?!:]/.test(text) && areNames(words);
+}
+
+/** A title, a company, an address, a number; no sentence. */
+function isContactLine(text: string): boolean {
+  if (text.length > 100 || isPostscript(text) || text.includes('?')) return false;
+  if (/[@|]|\+\d|\d{4}|www\.|https?:|^\W*(?:tel|phone|fax|mobil|mail|e-?mail|web)/i.test(text)) return true;
+  const words = wordsOf(text);
+  if (/[.!]\s*$/.test(text) && words.length > 4) return false;
+  return words.length === 0 || (words.length <= 8 && areNames(words));
+}
+
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*/gu) ?? [];
+
+/** At least half have a capital; scripts without count as names when they are short. */
+function areNames(words: readonly string[]): boolean {
+  const capital = words.filter(
+    (word) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(word) || (/^\p{Lo}/u.test(word) && word.length <= 12),
+  );
+  return capital.length * 2 >= words.length && !/^\p{Ll}/u.test(words[0] ?? '');
+}
+
+/** Paragraphs that speak of secrecy, and lines that warn of mail from outside. Never the first with words. */
+function markDisclaimers(own: readonly Line[]): void {
+  let hasWords = false;
+  for (let from = 0; from < own.length; ) {
+    let to = from;
+    while (to < own.length && !isBlank(own[to] as Line)) to++;
+    const paragraph = own.slice(from, to);
+    const kind = isDisclaimer(paragraph.map(({ text }) => text).join(' '));
+    if (kind === 'banner' || (kind === 'notice' && hasWords)) for (const line of paragraph) line.kind = 'disclaimer';
+    else hasWords ||= paragraph.some(({ text }) => hasWord(text));
+    from = to + 1;
+  }
+}
