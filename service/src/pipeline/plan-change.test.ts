@@ -103,6 +103,33 @@ test('the reason of a superseded change is not lost when the new decision is the
   expect(change).toMatchObject({ addTags: ['category__refunds', 'tier__t1'], groupId: 7, note: 'First reason.' });
 });
 
+describe('of several superseded changes', () => {
+  const plain = { addTags: ['category__refunds'], groupId: 7 };
+  const low = { ...plain, priority: 'low', note: 'First reason.' } as const;
+  const high = { ...plain, priority: 'high', note: 'Second reason.' } as const;
+  const urgent = { ...plain, priority: 'urgent', note: 'Third reason.' } as const;
+
+  test.each([
+    [[high, urgent], 'urgent', 'Third reason.'],
+    [[urgent, high], 'high', 'Second reason.'],
+    [[low, high, urgent], 'urgent', 'Third reason.'],
+    [[urgent, high, low], 'low', 'First reason.'],
+    [[high, urgent, plain], 'urgent', 'Third reason.'],
+  ])('the later priority and reason are carried on: %#', (superseded, priority, note) => {
+    for (const decided of [priority, null]) {
+      const row = aTicketRow({ wanted: { ...wanted, priority: priority as 'high' } });
+      const decision = aDecision(decided === null ? {} : { priority: decided as 'high' });
+      expect(plan({ row, decision, superseded }).change).toMatchObject({ priority, note });
+    }
+  });
+
+  test('none undoes a priority that the ticket has and the new decision wants', () => {
+    const row = aTicketRow({ wanted: { ...wanted, priority: 'high' }, priority: 'urgent' });
+    const { change } = plan({ row, decision: aDecision({ priority: 'urgent' }), superseded: [low, high] });
+    expect(change.priority).toBeUndefined();
+  });
+});
+
 test.each(['solved', 'closed'])('a %s ticket is left as it is', (status) => {
   expect(plan({ row: aTicketRow({ status }) })).toEqual({ outcome: 'not_open', change: {}, wanted: null });
 });

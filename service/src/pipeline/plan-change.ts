@@ -1,5 +1,5 @@
 // Which change of the ticket does a decision call for?
-import type { Decision, Priority } from '@deskwright/shared';
+import type { Decision } from '@deskwright/shared';
 import { withoutPlaceholders } from '../capabilities/without-placeholders.ts';
 import type { TicketChange } from '../outbox/effects.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
@@ -60,7 +60,7 @@ export function planChange(input: PlanInput): Plan {
         : {}),
       ...(news && input.note ? { note: withoutPlaceholders(input.note) } : {}),
     },
-    placement,
+    wanted,
   );
   return { outcome: isEmptyChange(change) ? 'unchanged' : 'acted', change, wanted };
 }
@@ -85,18 +85,16 @@ function wantedGroup(row: TicketRow, decision: Decision, tierGroupId: number | n
   return wePlacedIt ? row.groupId : null;
 }
 
-function mergeChanges(
-  earlier: readonly TicketChange[],
-  latest: TicketChange,
-  placement: readonly string[],
-): TicketChange {
+/** `earlier`: oldest first. Where they contradict each other the later one wins, and the decision at hand over all of them. */
+function mergeChanges(earlier: readonly TicketChange[], latest: TicketChange, wanted: WantedTicket): TicketChange {
+  const placement = [categoryTag(wanted.category), tierTag(wanted.tier)];
   const addTags = new Set(latest.addTags);
-  let { priority, note } = latest as { priority?: Priority; note?: string };
-  for (const change of earlier) {
+  for (const change of earlier)
     for (const tag of change.addTags ?? []) if (!isPlacementTag(tag) || placement.includes(tag)) addTags.add(tag);
-    priority ??= change.priority;
-    note ??= change.note;
-  }
+  const carried = earlier.findLast((change) => change.priority)?.priority;
+  const holds = wanted.priority === null || wanted.priority === carried;
+  const priority = latest.priority ?? (holds ? carried : undefined);
+  const note = latest.note ?? earlier.findLast((change) => change.note)?.note;
   return {
     ...latest,
     addTags: [...addTags],
