@@ -1,5 +1,6 @@
 // What stands in for Zendesk in tests that need no HTTP? (It keeps the same contract tests as the real client.)
 import { createFaults, type Faults } from './fake-faults.ts';
+import { jobShape } from './shapes.ts';
 import {
   type JobStatus,
   type TicketWrite,
@@ -101,7 +102,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         const job = jobs.get(jobId);
         if (!job) return null;
         if (fake.holdJobs) return { id: jobId, status: 'working', results: [] };
-        job.status ??= { id: jobId, status: 'completed', results: job.rows.map(applyRow) };
+        job.status ??= jobShape.parse({ id: jobId, status: 'completed', results: job.rows.map(applyRow) });
         return job.status;
       }),
     exportTickets: () =>
@@ -169,13 +170,14 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
     return ticket;
   }
 
-  function applyRow({ id, ...write }: TicketWrite & { id: number }): JobStatus['results'][number] {
+  /** In the forms that real accounts were recorded to send. */
+  function applyRow({ id, ...write }: TicketWrite & { id: number }, index: number): Record<string, unknown> {
     try {
       apply(id, write);
-      return { id, success: true, error: null, details: null };
+      return { id, action: 'update', success: true, status: 'Updated' };
     } catch (error) {
       const kind = error instanceof ZendeskError ? error.kind : 'unknown';
-      return { id, success: false, error: BULK_ERRORS[kind] ?? 'TicketUpdateFailed', details: null };
+      return { index, error: BULK_ERRORS[kind] ?? 'TicketUpdateFailed', id, details: 'The ticket was not updated' };
     }
   }
 

@@ -137,24 +137,42 @@ export const viewShape = z.object({
   }),
 });
 
-const jobRow = z
-  .object({
-    id: z.number().int(),
-    success: z.boolean().default(true),
-    error: maybe(z.string()),
-    details: maybe(z.string()),
-  })
-  .catch({ id: 0, success: false, error: null, details: null });
+const said = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (value === undefined || value === null || value === '' || value === false) return null;
+    return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200);
+  });
 
-export const jobShape = z.object({
-  id: z.string(),
-  status: z.enum(['queued', 'working', 'failed', 'completed', 'killed']),
-  // Zendesk documents that `results` may be an object instead of a list.
-  results: z
-    .array(jobRow)
-    .catch([])
-    .transform((rows) => rows.filter((row) => row.id > 0)),
-});
+/**
+ * A row of a bulk job. As recorded, one that failed is `{index, error, id, details}` without `success`, so a row has worked only
+ * where nothing in it says otherwise. `success` is null where it says nothing at all.
+ */
+const jobRow = z
+  .object({ id: z.number().int(), success: z.unknown().optional(), status: said, error: said, details: said })
+  .transform(({ id: rowId, success, status, error, details }) => {
+    const fails = (success ?? true) !== true || error !== null || /fail|error/i.test(status ?? '');
+    const worked = success === true || status !== null;
+    return { id: rowId, success: fails || (!worked && details !== null) ? false : worked || null, error, details };
+  })
+  .catch({ id: 0, success: null, error: null, details: null });
+
+export const jobShape = z
+  .object({
+    id: z.string(),
+    status: z.enum(['queued', 'working', 'failed', 'completed', 'killed']),
+    // Zendesk documents that `results` may be an object instead of a list.
+    results: z.array(jobRow).catch([]),
+  })
+  .transform(({ results, ...job }) => ({
+    ...job,
+    results: results.flatMap(({ success, ...row }) => {
+      // Of a job that came to its end, a row without a word has worked. Of one that did not, nobody knows.
+      const known = success ?? (job.status === 'completed' || null);
+      return row.id > 0 && known !== null ? [{ ...row, success: known }] : [];
+    }),
+  }));
 
 export const nameShape = z.object({ id: zendeskId, name: z.string() });
 

@@ -22,7 +22,8 @@ function detailsOf(refusal: Refusal): [error: string, details: string] {
   }
 }
 
-export function failedRow(id: number, action: string, refusal: Refusal): JobRow {
+/** As real accounts were recorded to say it: no `success`, no `action`. `index`: of the row in the request, from 0. `id` null: nothing was made. */
+export function failedRow(index: number, id: number | null, refusal: Refusal): JobRow {
   const [error, details] = detailsOf(refusal);
-  return { id, action, success: false, error, details };
+  return { index, error, ...(id === null ? {} : { id }), details };
 }

@@ -5,8 +5,7 @@ export type JobRow =
   | { index: number; id: number }
   | { id: number; action: string; success: true; status: string }
   | { index?: number; id: number; action: string; success: true; status: string; account_id: number }
-  | FailedRow
-  | { id: number; action: string; success: false; error: string; details: string };
+  | FailedRow;
 
 /** As recorded, a failed row has no `success`. */
 interface FailedRow {

@@ -19,18 +19,20 @@ function createMany(call: Call): Reply | Promise<Reply> {
     replyWithJob(call, 'Bulk Create Ticket', tickets.length, () =>
       tickets.map((ticket, index): JobRow => {
         const written = call.account.tickets.create(ticket, call.by);
-        return written.ok ? { index, id: written.value.ticket.id } : failedRow(0, 'create', written.refusal);
+        return written.ok ? { index, id: written.value.ticket.id } : failedRow(index, null, written.refusal);
       }),
     ),
   );
 }
 
-const rowOf = (id: number, action: string, status: string, result: Result<unknown>): JobRow =>
-  result.ok ? { id, action, success: true, status } : failedRow(id, action, result.refusal);
+const rowOf = (index: number, id: number, action: string, status: string, result: Result<unknown>): JobRow =>
+  result.ok ? { id, action, success: true, status } : failedRow(index, id, result.refusal);
 
 function startUpdates(call: Call, rows: readonly { id: number; patch: TicketPatch }[]): Reply {
   return replyWithJob(call, 'Bulk Update Ticket', rows.length, () =>
-    rows.map(({ id, patch }) => rowOf(id, 'update', 'Updated', call.account.tickets.update(id, patch, call.by))),
+    rows.map(({ id, patch }, index) =>
+      rowOf(index, id, 'update', 'Updated', call.account.tickets.update(id, patch, call.by)),
+    ),
   );
 }
 
@@ -59,7 +61,9 @@ const forEachId =
   (call: Call): Reply => {
     const ids = idsParam(call);
     if (ids.length === 0 || ids.length > MOST) return invalidAttribute(`ids: between 1 and ${MOST} tickets`);
-    return replyWithJob(call, jobType, ids.length, () => ids.map((id) => rowOf(id, action, status, act(call, id))));
+    return replyWithJob(call, jobType, ids.length, () =>
+      ids.map((id, index) => rowOf(index, id, action, status, act(call, id))),
+    );
   };
 
 const scope = 'tickets';

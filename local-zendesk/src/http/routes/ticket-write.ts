@@ -42,7 +42,7 @@ function merge(call: Call): Reply | Promise<Reply> {
       const merged = call.account.tickets.merge(targetId, input, call.by);
       return merged.ok
         ? [{ id: targetId, action: 'merge', success: true, status: 'Merged' }]
-        : [failedRow(targetId, 'merge', merged.refusal)];
+        : [failedRow(0, targetId, merged.refusal)];
     }),
   );
 }

@@ -104,8 +104,8 @@ describe('bulk updates', () => {
     });
     expect(job.results).toEqual([
       { id: 1, action: 'update', success: true, status: 'Updated' },
-      expect.objectContaining({ id: 2, success: false, error: 'UpdateConflict' }),
-      expect.objectContaining({ id: 77, success: false, error: 'TicketNotFound' }),
+      { index: 1, id: 2, error: 'UpdateConflict', details: expect.any(String) },
+      { index: 2, id: 77, error: 'TicketNotFound', details: expect.any(String) },
     ]);
     expect((await as('get', '/tickets/1')).body.ticket.tags).toEqual(['x']);
   });
