@@ -64,6 +64,19 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
       by,
     ),
   ).id;
+  const address = expectOk(account.supportAddresses.create({ email: 'sales@northwind.test', name: 'Sales' }, by)).id;
+  const spam = { name: 'Prince', email: 'prince@example.com', subject: 'Gold', content: 'Yours' };
+  const held = [1, 2, 3].map(() => account.suspendedTickets.suspend(spam).id);
+  const slaPolicy = account.slaPolicies.create(
+    {
+      title: 'Urgent',
+      description: '',
+      position: 1,
+      filter: { all: [{ field: 'type', operator: 'is', value: 'incident' }], any: [] },
+      policy_metrics: [{ priority: 'urgent', metric: 'first_reply_time', target: 60, business_hours: false }],
+    },
+    by,
+  ).id;
   const userField = expectOk(account.userFields.create({ key: 'shoe', title: 'Shoe' }, by)).id;
   const organizationField = expectOk(account.organizationFields.create({ key: 'plan', title: 'Plan' }, by)).id;
   expectOk(account.tickets.softDelete(3, by));
@@ -84,6 +97,9 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
     attachment,
     fileComment,
     automation,
+    address,
+    held,
+    slaPolicy,
     userField,
     organizationField,
     field,

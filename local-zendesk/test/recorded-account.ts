@@ -49,6 +49,7 @@ export async function furnishRecorded({ call, make, receiver, zendesk, upload }:
     actions: [{ field: 'notification_user', value: ['requester_id', 'Received', 'We have it'] }],
   });
   await make('/ticket_fields', 'ticket_field', { title: 'Order', type: 'text' });
+  await make('/recipient_addresses', 'recipient_address', { email: 'help@northwind.test' });
   const ticket = await make('/tickets', 'ticket', { subject: 'Wet', comment: { body: 'It leaks' } });
   const upload1 = await upload('/uploads?filename=a.txt', 'hello');
   const token = (upload1.body as { upload?: { token: string } } | undefined)?.upload?.token;

@@ -27,6 +27,9 @@ async function followJob({ call }: RecordedClient, started: Answer): Promise<rea
   return seen;
 }
 
+const newValue = (name: string, made: number, key: string): string =>
+  name === 'email' ? `new${made}@northwind.test` : `new ${made} ${key}`;
+
 /** Things with a list, a form of their own and the usual five calls; `PUT` and `DELETE` also against what is not there. */
 function crudCalls(client: RecordedClient, path: string, key: string, fields: object): RecordedCalls {
   const { call, make } = client;
@@ -36,7 +39,7 @@ function crudCalls(client: RecordedClient, path: string, key: string, fields: ob
   const next = () => {
     made += 1;
     return Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, value === '<new>' ? `new ${made} ${key}` : value]),
+      Object.entries(fields).map(([name, value]) => [name, value === '<new>' ? newValue(name, made, key) : value]),
     );
   };
   const another = () => make(path, key, next());

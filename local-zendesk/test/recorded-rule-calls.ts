@@ -23,6 +23,8 @@ export function ruleCalls(client: RecordedClient, account: RecordedAccount, crud
     ...crudCalls(client, '/user_fields', 'user_field', { ...field, key: '<new>' }),
     ...crudCalls(client, '/organization_fields', 'organization_field', { ...field, key: '<new>' }),
     ...crudCalls(client, '/custom_statuses', 'custom_status', { agent_label: '<new>', status_category: 'open' }),
+    ...crudCalls(client, '/recipient_addresses', 'recipient_address', { email: '<new>', name: 'Help' }),
+    'GET /api/v2/recipient_addresses 200': () => pages('/recipient_addresses'),
     'GET /api/v2/views 200': () => pages('/views'),
     'GET /api/v2/views/active 200': async () => [await get('/views/active')],
     'GET /api/v2/views/compact 200': async () => [await get('/views/compact')],

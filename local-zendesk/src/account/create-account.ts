@@ -15,7 +15,10 @@ import { createAutomationStore } from './rules/automation-store.ts';
 import { createMacroStore } from './rules/macro-store.ts';
 import { createTriggerStore } from './rules/trigger-store.ts';
 import { createViewStore } from './rules/view-store.ts';
+import { createSchedules, createSlaPolicies } from './service-levels.ts';
 import { createSkips } from './skips.ts';
+import { createSupportAddresses } from './support-addresses.ts';
+import { createSuspendedTickets } from './suspended-tickets.ts';
 import { createTicketFields } from './ticket-fields.ts';
 import { createTicketForms } from './ticket-forms.ts';
 import { createTicketStore } from './tickets/ticket-store.ts';
@@ -72,6 +75,7 @@ export function createAccount(options: AccountOptions): Account {
   };
   const tickets = createTickets(deps, announcements);
   const metricsOf = tickets.metrics;
+  const brandId = (): number => brands.list().find((brand) => brand.default)?.id ?? 0;
   return {
     id: options.id ?? 22129848,
     subdomain,
@@ -93,6 +97,10 @@ export function createAccount(options: AccountOptions): Account {
     userFields: createAccountFields(core, 'user_field'),
     organizationFields: createAccountFields(core, 'organization_field'),
     uploads,
+    supportAddresses: createSupportAddresses(core, brandId),
+    suspendedTickets: createSuspendedTickets({ core, users, tickets, subdomain, brandId }),
+    schedules: createSchedules(core),
+    slaPolicies: createSlaPolicies(core),
     customRoles: createCustomRoles(),
     oauth: createOAuth(core),
     skips: createSkips(core, (id) => store.find(id) !== undefined),

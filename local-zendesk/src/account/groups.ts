@@ -4,7 +4,7 @@ import type { Core } from './core.ts';
 import { defined } from './defined.ts';
 import type { Group, GroupMembership } from './organisation.ts';
 import type { Groups, Users } from './people-api.ts';
-import { invalid, ok, type Result } from './result.ts';
+import { invalid, ok, type Result, refuse } from './result.ts';
 import { createShelf } from './shelf.ts';
 
 const pair = (userId: number, groupId: number): string => `${userId}/${groupId}`;
@@ -13,6 +13,13 @@ export function createGroups(core: Core, users: Users): Groups {
   const groups = createShelf<Group>(core, 'group', (group) => group.name);
   const memberships = createShelf<GroupMembership>(core, 'group_membership', (one) => pair(one.user_id, one.group_id));
   const pairs = new Set<string>();
+
+  const setDefaultGroup = (userId: number, groupId: number, by: Actor): void => {
+    for (const other of memberships.list().filter((one) => one.user_id === userId && one.default)) {
+      memberships.change(other.id, { default: false }, by);
+    }
+    users.update(userId, { default_group_id: groupId }, by);
+  };
 
   const addMember = (userId: number, groupId: number, by: Actor, makeDefault = false): Result<GroupMembership> => {
     const user = users.find(userId);
@@ -30,12 +37,7 @@ export function createGroups(core: Core, users: Users): Groups {
       created_at: at,
       updated_at: at,
     };
-    if (membership.default) {
-      for (const other of memberships.list().filter((one) => one.user_id === userId && one.default)) {
-        memberships.change(other.id, { default: false }, by);
-      }
-      users.update(userId, { default_group_id: groupId }, by);
-    }
+    if (membership.default) setDefaultGroup(userId, groupId, by);
     pairs.add(pair(userId, groupId));
     return ok(memberships.add(membership, by));
   };
@@ -70,6 +72,12 @@ export function createGroups(core: Core, users: Users): Groups {
     find: groups.find,
     list: groups.list,
     addMember,
+    makeDefault: (membershipId, by) => {
+      const membership = memberships.find(membershipId);
+      if (membership === undefined) return refuse({ kind: 'not_found' });
+      setDefaultGroup(membership.user_id, membership.group_id, by);
+      return memberships.change(membershipId, { default: true }, by);
+    },
     removeMember,
     findMembership: memberships.find,
     memberships: (filter = {}) =>

@@ -60,6 +60,8 @@ export interface Groups {
   find: (id: number) => Group | undefined;
   list: () => readonly Group[];
   addMember: (userId: number, groupId: number, by: Actor, makeDefault?: boolean) => Result<GroupMembership>;
+  /** The group that the user's new tickets fall to; the former default is one no more. */
+  makeDefault: (membershipId: number, by: Actor) => Result<GroupMembership>;
   removeMember: (membershipId: number, by: Actor) => Result<GroupMembership>;
   findMembership: (id: number) => GroupMembership | undefined;
   memberships: (filter?: { user_id?: number; group_id?: number }) => readonly GroupMembership[];

@@ -12,8 +12,12 @@ import { housekeepingRoutes } from './routes/housekeeping.ts';
 import { incrementalRoutes } from './routes/incremental.ts';
 import { macroRoutes } from './routes/macros.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { organizationMembershipRoutes } from './routes/organization-memberships.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { searchRoutes } from './routes/search.ts';
+import { serviceLevelRoutes } from './routes/service-levels.ts';
+import { supportAddressRoutes } from './routes/support-addresses.ts';
+import { suspendedTicketRoutes } from './routes/suspended-tickets.ts';
 import { ticketAuditRoutes } from './routes/ticket-audits.ts';
 import { ticketBulkRoutes } from './routes/ticket-bulk.ts';
 import { ticketCommentRoutes } from './routes/ticket-comments.ts';
@@ -51,7 +55,11 @@ export const createRoutes = (): readonly Route[] => [
   ...attachmentRoutes,
   ...userRoutes,
   ...groupRoutes,
+  ...organizationMembershipRoutes,
   ...organizationRoutes,
+  ...supportAddressRoutes,
+  ...suspendedTicketRoutes,
+  ...serviceLevelRoutes,
   ...customRoleRoutes,
   ...installationRoutes,
   ...appRoutes,

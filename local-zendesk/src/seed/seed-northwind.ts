@@ -6,6 +6,7 @@ import type { MessageRow } from './read-messages-file.ts';
 import { type Labels, seedBacklog } from './seed-backlog.ts';
 import { seedDepartments, seedIntegration, seedPeople, seedRoles } from './seed-people.ts';
 import { seedFields, seedMacros, seedTriggers, seedViews } from './seed-rules.ts';
+import { seedServiceLevels } from './seed-service-levels.ts';
 
 const DAY = 86_400_000;
 
@@ -29,6 +30,7 @@ export function seedNorthwind(account: Account, options: NorthwindOptions): Labe
   seedViews(account, people, founded);
   seedTriggers(account, people, founded);
   seedMacros(account, founded);
+  seedServiceLevels(account, founded);
   const open = rows?.length ?? backlog;
   const customers = drawCustomers(Math.max(20, Math.ceil(open * 0.6)), random);
   const solved = Math.round(backlog / 20);

@@ -56,6 +56,26 @@ const accountField = z.object({
 export const userFieldBody = z.object({ user_field: accountField });
 export const organizationFieldBody = z.object({ organization_field: accountField });
 
+export const organizationMembershipBody = z.object({
+  organization_membership: z.object({ user_id: id.optional(), organization_id: id, default: flag.optional() }),
+});
+
+export const membershipsBody = z.object({
+  group_memberships: z
+    .array(z.object({ user_id: id, group_id: id, default: flag.optional() }))
+    .min(1)
+    .max(100),
+});
+
+export const supportAddressBody = z.object({
+  recipient_address: z.object({
+    email: text.optional(),
+    name: text.optional(),
+    brand_id: id.optional(),
+    default: flag.optional(),
+  }),
+});
+
 const organization = z.object({
   id: id.optional(),
   name: text.optional(),

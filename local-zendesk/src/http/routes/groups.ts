@@ -2,10 +2,11 @@
 
 import type { Group, GroupInput, GroupMembership } from '../../account/organisation.ts';
 import { withBody } from '../bodies/parse-body.ts';
-import { groupBody, membershipBody } from '../bodies/people.ts';
+import { groupBody, membershipBody, membershipsBody } from '../bodies/people.ts';
 import type { Call, Reply, Route } from '../call.ts';
+import { replyWithJob } from '../jobs/reply-with-job.ts';
 import { paginate } from '../paging/paginate.ts';
-import { countOf, idParam } from '../params.ts';
+import { countOf, idParam, idsParam } from '../params.ts';
 import { created, noContent, notFound, ok, replyTo } from '../replies.ts';
 import { showGroup, showMembership } from '../shapes/organisation.ts';
 import { showUser } from '../shapes/user.ts';
@@ -53,6 +54,38 @@ function join(call: Call): Reply | Promise<Reply> {
   );
 }
 
+/** A row that is refused leaves the others alone. */
+function joinMany(call: Call): Reply | Promise<Reply> {
+  const { groups: all } = call.account;
+  return withBody(call, membershipsBody, ({ group_memberships: rows }) =>
+    replyWithJob(call, 'Bulk Create GroupMembership', rows.length, () =>
+      rows.map(({ user_id, group_id, default: isDefault }, index) => {
+        const made = all.addMember(user_id, group_id, call.by, isDefault);
+        return made.ok
+          ? { index, id: made.value.id }
+          : { index, error: 'RecordInvalid', details: 'The membership cannot be made' };
+      }),
+    ),
+  );
+}
+
+function leaveMany(call: Call): Reply {
+  const ids = idsParam(call);
+  return replyWithJob(call, 'Bulk Delete GroupMembership', ids.length, () =>
+    ids.map((id, index) =>
+      call.account.groups.removeMember(id, call.by).ok
+        ? { id, action: 'delete', success: true, status: 'Deleted' }
+        : { index, id, error: 'RecordNotFound', details: 'Record not found' },
+    ),
+  );
+}
+
+function makeDefault(call: Call): Reply {
+  const membership = call.account.groups.findMembership(idParam(call, 'membershipId'));
+  if (membership?.user_id !== idParam(call)) return notFound();
+  return replyTo(call.account.groups.makeDefault(membership.id, call.by), () => memberships('user_id')(call));
+}
+
 function groupsOfUser(call: Call): Reply {
   const ids = new Set(call.account.groups.memberships({ user_id: idParam(call) }).map((one) => one.group_id));
   return listReply(
@@ -84,6 +117,8 @@ export const groupRoutes: readonly Route[] = [
   ...crudRoutes(groups),
   { ...get, path: '/group_memberships', handle: memberships(null) },
   { ...get, path: '/group_memberships/assignable', handle: memberships(null) },
+  { method: 'post', path: '/group_memberships/create_many', scope, role: 'admin', handle: joinMany },
+  { method: 'delete', path: '/group_memberships/destroy_many', scope, role: 'admin', handle: leaveMany },
   { ...get, path: '/group_memberships/:id', handle: showOne },
   { method: 'post', path: '/group_memberships', scope, role: 'admin', handle: join },
   {
@@ -95,5 +130,12 @@ export const groupRoutes: readonly Route[] = [
   },
   { ...get, path: '/users/:id/group_memberships', handle: memberships('user_id') },
   { method: 'post', path: '/users/:id/group_memberships', scope, role: 'admin', handle: join },
+  {
+    method: 'put',
+    path: '/users/:id/group_memberships/:membershipId/make_default',
+    scope,
+    role: 'admin',
+    handle: makeDefault,
+  },
   { ...get, path: '/users/:id/groups', handle: groupsOfUser },
 ];
