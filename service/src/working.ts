@@ -12,6 +12,7 @@ import type { Logger } from './logging/logger.ts';
 import { createSmtpMailSender } from './mail/create-smtp-mail-sender.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 import { performEffects } from './outbox/perform-effects.ts';
+import { createAnsweredHints } from './pipeline/answered-hints.ts';
 import type { PipelineDeps, PolicyInForce } from './pipeline/deps.ts';
 import type { Directory } from './pipeline/directory.ts';
 import { followTime } from './pipeline/follow-time.ts';
@@ -94,6 +95,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
     surveyDelayMs: deps.surveyDelayMs,
   };
   const mail = config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null;
+  const answered = createAnsweredHints();
   const onHandled = (outcome: string, milliseconds: number): void => {
     metrics.decisions.inc({ outcome });
     metrics.eventToDecision.observe(milliseconds / 1000);
@@ -102,7 +104,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
   return {
     'process-batch': async ({ batch }) => {
       try {
-        await processBatch({ ...pipeline, onHandled, signal }, batch);
+        await processBatch({ ...pipeline, answered, onHandled, signal }, batch);
       } finally {
         await enqueue(deps, 'perform-effects', {});
         await enqueue(deps, 'check-views', { reason: 'event' });

@@ -2,24 +2,35 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { inbox } from '../storage/schema.ts';
-import type { InboxRow } from './parse-ticket-event.ts';
+import { THIS_PROCESS } from './handlings.ts';
 
-/** The rows of a batch that nobody has finished, oldest first. Empty: another worker was quicker. */
-export function readBatch(db: Queryable, batch: number): Promise<InboxRow[]> {
-  return db.select().from(inbox).where(isWaiting(batch)).orderBy(asc(inbox.id));
+/** An event that waits, without its body. */
+export interface WaitingEvent {
+  id: number;
+  type: string;
+  ticketId: number | null;
+  receivedAt: Date;
+  /** Handlings that failed for a reason of its own. */
+  attempts: number;
+  /** Other processes that began to handle it and never ended that. */
+  unfinished: number;
 }
 
-/**
- * Like `readBatch`, and counts the attempt on every row first, in a transaction of its own: a row that kills the process
- * is counted too, so that it can be parked instead of killing every worker for ever.
- */
-export async function claimBatch(db: Queryable, batch: number): Promise<InboxRow[]> {
-  const rows = await db
-    .update(inbox)
-    .set({ attempts: sql`${inbox.attempts} + 1` })
-    .where(isWaiting(batch))
-    .returning();
-  return rows.toSorted((a, b) => a.id - b.id);
+/** The events of a batch that nobody has finished, in the order they happened. Empty: another worker was quicker. */
+export function readBatch(db: Queryable, batch: number): Promise<WaitingEvent[]> {
+  const mine = sql`coalesce(${inbox.heldBy} = ${THIS_PROCESS}, false)::int`;
+  return db
+    .select({
+      id: inbox.id,
+      type: inbox.type,
+      ticketId: inbox.ticketId,
+      receivedAt: inbox.receivedAt,
+      attempts: inbox.attempts,
+      unfinished: sql<number>`${inbox.unfinished} - ${mine}`,
+    })
+    .from(inbox)
+    .where(and(eq(inbox.state, 'waiting'), eq(inbox.batch, batch)))
+    .orderBy(sql`coalesce(${inbox.occurredAt}, ${inbox.receivedAt})`, asc(inbox.id));
 }
 
 /** Numbers of the batches that still have waiting rows received before `before`; at most `limit`, oldest first. */
@@ -31,8 +42,4 @@ export async function listWaitingBatches(db: Queryable, before: Date, limit: num
     .orderBy(asc(inbox.batch))
     .limit(limit);
   return rows.map((row) => row.batch);
-}
-
-function isWaiting(batch: number) {
-  return and(eq(inbox.state, 'waiting'), eq(inbox.batch, batch));
 }

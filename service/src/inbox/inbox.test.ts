@@ -1,7 +1,8 @@
 import { asc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { inbox as inboxTable } from '../storage/schema.ts';
-import { claimBatch, listWaitingBatches, readBatch } from './batches.ts';
+import { listWaitingBatches, readBatch } from './batches.ts';
+import { beginHandling } from './handlings.ts';
 import { createInbox, type InboxDeps, UnstorableError } from './inbox.ts';
 import { listParked, parkInboxRow, replayParked } from './parked-inbox.ts';
 import { parseTicketEvent } from './parse-ticket-event.ts';
@@ -154,18 +155,6 @@ describe('a batch', () => {
     return announced[0] ?? 0;
   }
 
-  test('is claimed in order of arrival, and every claim counts as an attempt', async () => {
-    const batch = await aBatch(3);
-    await claimBatch(database.db, batch);
-
-    const claimed = await claimBatch(database.db, batch);
-    expect(claimed.map((row) => [row.ticketId, row.attempts])).toEqual([
-      [1, 2],
-      [2, 2],
-      [3, 2],
-    ]);
-  });
-
   test('shows only what nobody has finished', async () => {
     const batch = await aBatch(3);
     await database.db.execute(sql`UPDATE inbox SET state = 'decided' WHERE ticket_id = 2`);
@@ -182,10 +171,11 @@ describe('a batch', () => {
 
   test('loses a row that is parked, with its reason, until the row is replayed as a new batch', async () => {
     const batch = await aBatch(2);
-    const [row] = await claimBatch(database.db, batch);
+    const [row] = await readBatch(database.db, batch);
+    await beginHandling(database.db, [row?.id ?? 0]);
     await parkInboxRow(database.db, row?.id ?? 0, 'Ticket 1 answers 422', new Date());
     expect(await listParked(database.db)).toEqual([
-      expect.objectContaining({ id: row?.id, ticketId: 1, attempts: 1, error: 'Ticket 1 answers 422' }),
+      expect.objectContaining({ id: row?.id, ticketId: 1, attempts: 0, error: 'Ticket 1 answers 422' }),
     ]);
 
     const replay = await replayParked(database.db, 'all');
@@ -199,7 +189,7 @@ describe('a batch', () => {
 
   test('replays only the rows that were named, all in one batch', async () => {
     const batch = await aBatch(3);
-    const claimed = await claimBatch(database.db, batch);
+    const claimed = await readBatch(database.db, batch);
     for (const row of claimed) await parkInboxRow(database.db, row.id, 'for some reason', new Date());
     const wanted = claimed.slice(0, 2).map((row) => row.id);
 

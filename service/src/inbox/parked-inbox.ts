@@ -49,6 +49,8 @@ export async function replayParked(
       state: 'waiting',
       batch: sql`(SELECT nextval('inbox_batch'))`,
       attempts: 0,
+      heldBy: null,
+      unfinished: 0,
       error: null,
       finishedAt: null,
     })

@@ -13,7 +13,7 @@ import { runJob } from './run-job.ts';
  * `kill -9`: 10.6 s); BullMQ's own 30 s and 30 s would make it a minute.
  */
 const LOCK = { lockDuration: 10_000, stalledInterval: 5_000 };
-/** Killed again and again, a batch is still tried: its rows count their attempts themselves and are parked. */
+/** Killed again and again, a batch is still tried: its rows count the processes they ended, and are set aside. */
 const STALLS_ALLOWED = 1_000;
 const RETRY_PAUSE = 1_000;
 const CLOSING = 1_000;

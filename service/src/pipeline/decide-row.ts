@@ -18,12 +18,12 @@ export interface DecideRow {
   names: Names;
 }
 
-/** Returns the row as the decision leaves it, which the caller saves. */
+/** Returns the row as the decision leaves it, which the caller saves, and the category that was decided, placed or not. */
 export async function decideRow(
   tx: Queryable,
   deps: Pick<PipelineDeps, 'clock' | 'directory'>,
   { because, inForce, row, lastCustomerComment, names }: DecideRow,
-): Promise<{ row: TicketRow; outcome: Plan['outcome'] }> {
+): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
   const { policy, compiled, hash } = inForce;
   // One moment for the facts and the record: what time changes after it is the next decision's.
   const now = deps.clock();
@@ -40,7 +40,7 @@ export async function decideRow(
   });
   const recorded = { because, decision, sentence, plan, policyHash: hash, now: new Date(now) };
   await recordDecision(tx, recorded);
-  return { row: rowAfter(row, recorded), outcome: plan.outcome };
+  return { row: rowAfter(row, recorded), outcome: plan.outcome, category: decision.category.value };
 }
 
 /** Where a person has placed the ticket, the decision says so and keeps the person's category. */

@@ -14,7 +14,7 @@ import {
 } from '../zendesk/zendesk.ts';
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
-import { authorsOf } from './handle-event.ts';
+import { authorsOf } from './handle-events.ts';
 import { lookFromRest, readStatus } from './look.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
 import { oddBecauseOf, retrySetAside } from './retry-set-aside.ts';

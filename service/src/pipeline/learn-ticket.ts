@@ -2,7 +2,7 @@
 import type { ZendeskTicket } from '../zendesk/zendesk.ts';
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
-import { authorsOf } from './handle-event.ts';
+import { authorsOf } from './handle-events.ts';
 import { lookFromRest } from './look.ts';
 
 /**

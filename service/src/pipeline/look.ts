@@ -11,6 +11,8 @@ export interface Look {
   ticketId: number;
   /** Null for looks that no event brought. */
   inboxId: number | null;
+  /** Further events that this look answers: one read of a ticket answers all that asked for it. */
+  answers?: readonly number[];
   /** An event type, or `import`, `repair`, `reread`. */
   cause: string;
   by: ChangedBy;

@@ -2,15 +2,16 @@
 import { eq } from 'drizzle-orm';
 import { supersedeWaitingDecision } from '../outbox/supersede-waiting-decision.ts';
 import { takeTicket } from '../projection/projection-store.ts';
-import { inbox, tickets } from '../storage/schema.ts';
+import { tickets } from '../storage/schema.ts';
 import { cancelInvitations } from '../surveys/cancel-invitations.ts';
 import type { PipelineDeps } from './deps.ts';
+import { finishEvents } from './finish-events.ts';
 
-/** Marks the ticket deleted, withdraws what was still wished for it, and ends the event that made us look. */
+/** Marks the ticket deleted, withdraws what was still wished for it, and ends the events that made us look. */
 export async function markGone(
   { db, clock }: PipelineDeps,
   ticketId: number,
-  inboxId: number | null,
+  events: readonly number[],
 ): Promise<'not_open'> {
   await db.transaction(async (tx) => {
     await takeTicket(tx, ticketId);
@@ -22,8 +23,10 @@ export async function markGone(
       .where(eq(tickets.id, ticketId));
     await supersedeWaitingDecision(tx, ticketId);
     await cancelInvitations(tx, ticketId, 'deleted');
-    if (inboxId === null) return;
-    await tx.update(inbox).set({ state: 'decided', outcome: 'not_open', finishedAt: now }).where(eq(inbox.id, inboxId));
+    await finishEvents(
+      tx,
+      events.map((id) => ({ id, outcome: 'not_open' })),
+    );
   });
   return 'not_open';
 }

@@ -1,80 +1,74 @@
 // How is a committed batch of events worked off?
-
-import { aboutError } from '../inbox/about-error.ts';
-import { claimBatch } from '../inbox/batches.ts';
-import { parkInboxRow } from '../inbox/parked-inbox.ts';
-import { type InboxRow, parseTicketEvent } from '../inbox/parse-ticket-event.ts';
-import type { PipelineDeps } from './deps.ts';
-import { handleEvent } from './handle-event.ts';
+import { readBatch, type WaitingEvent } from '../inbox/batches.ts';
+import { beginHandlingOwn, releaseEvents } from '../inbox/handlings.ts';
+import { parseTicketEvent } from '../inbox/parse-ticket-event.ts';
 import { isAway } from './is-away.ts';
 import { noteOwnWrites } from './note-own-writes.ts';
+import { processTicket, type TicketDeps } from './process-ticket.ts';
+import { createTurns } from './turns.ts';
 
-export interface BatchDeps extends PipelineDeps {
-  /** Hears how each event ended and how long after its arrival, in milliseconds. */
-  onHandled?: (outcome: string, milliseconds: number) => void;
-  signal?: AbortSignal;
-}
+export type BatchDeps = TicketDeps;
 
 /** Tickets of a batch worked on at the same time; each takes one connection. */
 const AT_ONCE = 4;
-/** An event that failed so often for a reason of its own is set aside; one that killed the process counts too. */
-const LONGEST_TRY = 5;
+/** Of this process. What did not survive a process goes alone in the next, so that nothing else is suspected with it. */
+const turns = createTurns();
 
 /**
- * Decides the waiting events of the batch: those of one ticket in the order they happened, tickets beside one another. Throws
- * when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
- * trouble is parked. When `signal` is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
+ * Decides the tickets of the batch's waiting events, each once: their events in the order they happened, tickets beside one another.
+ * Throws when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
+ * trouble is set aside. When `signal` is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
  */
 export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
   await deps.directory.refresh();
-  const rows = await claimBatch(deps.db, batch);
-  const noted = await noteOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
-  for (const row of rows) if (noted.has(row.id)) deps.onHandled?.('own_write', deps.clock() - row.receivedAt.getTime());
-  const queue = [...groupByTicket(rows.filter((row) => !noted.has(row.id))).values()];
+  await turns.beside(() => takeOwnWrites(deps, batch));
+  const tickets = groupByTicket(await readBatch(deps.db, batch));
+  // What must be read waits for Zendesk, and what one process did not survive may end this one: both come after the others.
+  const [suspects, others] = partition(tickets, (events) => events.some(({ unfinished }) => unfinished > 0));
+  const [hints, plain] = partition(others, (events) => events.some(({ type }) => type === 'trigger'));
   const troubles: unknown[] = [];
+  const queue = [...plain, ...hints];
   async function work(): Promise<void> {
     for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
-      for (const row of events) {
-        const trouble = await handleRow(deps, row);
-        if (trouble) troubles.push(trouble);
-        if (trouble) break; // The ticket's later events wait for this one.
-      }
+      // Zendesk is away, so the other reads would only wait for that, each by itself.
+      if (hints.includes(events) && troubles.some(isAway)) continue;
+      const taken = events;
+      const trouble = await turns.beside(() => processTicket(deps, taken));
+      if (trouble !== null) troubles.push(trouble);
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  for (const events of suspects.toSorted((a, b) => mostUnfinished(a) - mostUnfinished(b))) {
+    if (deps.signal?.aborted) break;
+    const trouble = await turns.alone(() => processTicket(deps, events));
+    if (trouble !== null) troubles.push(trouble);
+  }
   if (troubles.length > 0) throw troubles[0];
 }
 
-/** Returns what went wrong if the event must be tried again. */
-async function handleRow(deps: BatchDeps, row: InboxRow): Promise<unknown> {
-  try {
-    const outcome = await handleEvent(deps, parseTicketEvent(row));
-    deps.onHandled?.(outcome, deps.clock() - row.receivedAt.getTime());
-    return null;
-  } catch (error) {
-    if (isAway(error) || row.attempts < LONGEST_TRY) return error;
-    const { error: reason } = aboutError(error);
-    await parkInboxRow(deps.db, row.id, reason, new Date(deps.clock()));
-    deps.logger.error(
-      { inboxId: row.id, ticketId: row.ticketId, reason },
-      'An event could not be decided and was parked',
-    );
-    deps.onHandled?.('parked', deps.clock() - row.receivedAt.getTime());
-    return null;
-  }
+/** Our own writes come back as more events than all others together: those that show nothing else end in one statement. */
+async function takeOwnWrites(deps: BatchDeps, batch: number): Promise<void> {
+  const rows = await beginHandlingOwn(deps.db, batch, deps.directory.me());
+  const noted = await noteOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
+  for (const row of rows) if (noted.has(row.id)) deps.onHandled?.('own_write', deps.clock() - row.receivedAt.getTime());
+  const others = rows.map(({ id }) => id).filter((id) => !noted.has(id));
+  await releaseEvents(deps.db, others);
 }
 
-function groupByTicket(rows: readonly InboxRow[]): Map<string, InboxRow[]> {
-  const groups = new Map<string, InboxRow[]>();
-  for (const row of rows.toSorted((a, b) => whenOf(a) - whenOf(b) || a.id - b.id)) {
-    const key = row.ticketId === null ? `none:${row.id}` : String(row.ticketId);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
+/** Events about no ticket have nothing to do with one another but that there is nothing to do, so they go together. */
+function groupByTicket(events: readonly WaitingEvent[]): WaitingEvent[][] {
+  const groups = new Map<number | null, WaitingEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.ticketId);
+    if (group) group.push(event);
+    else groups.set(event.ticketId, [event]);
   }
-  return groups;
+  return [...groups.values()];
 }
 
-function whenOf(row: InboxRow): number {
-  return (row.occurredAt ?? row.receivedAt).getTime();
+const mostUnfinished = (events: readonly WaitingEvent[]): number =>
+  Math.max(...events.map(({ unfinished }) => unfinished));
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }

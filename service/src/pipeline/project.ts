@@ -1,7 +1,7 @@
 // What does the projection say after this look?
 import { isUnderWay } from '../outbox/is-under-way.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
-import { addComments, readConversation, takeTicket } from '../projection/projection-store.ts';
+import { addComments, type Conversation, readConversation } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { Look } from './look.ts';
@@ -11,21 +11,36 @@ export interface Projected extends Applied {
   /** The look told us something that the projection did not know. */
   news: boolean;
   lastCustomerComment: string | null;
+  conversation: Conversation;
+  /** Comments that looks of this transaction have shown. */
+  seen: ReadonlySet<number>;
 }
 
-/** Takes the ticket for this transaction and applies the look. The caller saves the row, once it is decided. */
-export async function project(tx: Queryable, look: Look): Promise<Projected> {
-  const before = await takeTicket(tx, look.ticketId);
-  const newComments = await addComments(tx, look.comments);
+/**
+ * Applies the look to the ticket as it was taken for this transaction (`taken`), or as the look before this one left it (`last`). The
+ * caller saves the row, once it is decided.
+ */
+export async function project(
+  tx: Queryable,
+  look: Look,
+  taken: TicketRow | null,
+  last: Projected | null,
+): Promise<Projected> {
+  const before = last ? last.row : taken;
+  const unseen = look.comments.filter(({ id }) => !last?.seen.has(id));
+  const newComments = await addComments(tx, unseen);
   // Only what agents do in the sidebar leaves such traces, so that most looks cost no query.
   const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, look.ticketId));
   const applied = applySnapshot(before, look.snapshot, look.by, { underWay });
   const gone = goneAfter(applied, look);
   const nobodyWaits = gone !== null || isFinished(applied.row.status);
-  const { waitingSince, lastCustomerComment } = await readConversation(tx, look.ticketId);
+  const conversation = last && newComments === 0 ? last.conversation : await readConversation(tx, look.ticketId);
+  const { waitingSince, lastCustomerComment } = conversation;
   const row = { ...applied.row, gone, waitingSince: nobodyWaits ? null : waitingSince };
   const news = before === null || newComments > 0 || differs(before, row);
-  return { ...applied, row, before, news, lastCustomerComment };
+  const seen =
+    unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
+  return { ...applied, row, before, news, lastCustomerComment, conversation, seen };
 }
 
 /**

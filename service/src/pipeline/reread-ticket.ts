@@ -1,7 +1,7 @@
 // What does Zendesk itself say about the ticket now?
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
-import { authorsOf } from './handle-event.ts';
+import { authorsOf } from './handle-events.ts';
 import { lookFromRest } from './look.ts';
 import { markGone } from './mark-gone.ts';
 
@@ -9,6 +9,6 @@ import { markGone } from './mark-gone.ts';
 export async function rereadTicket(deps: PipelineDeps, ticketId: number): Promise<void> {
   const askedAt = new Date(deps.clock());
   const ticket = await deps.zendesk.showTicket(ticketId);
-  if (ticket === null) await markGone(deps, ticketId, null);
+  if (ticket === null) await markGone(deps, ticketId, []);
   else await decideTicket(deps, lookFromRest(ticket, 'reread', null, null, authorsOf(deps), askedAt));
 }

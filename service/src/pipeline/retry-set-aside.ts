@@ -35,7 +35,7 @@ export async function retrySetAside(deps: PipelineDeps, signal?: AbortSignal): P
     try {
       const ticket = await deps.zendesk.showTicket(ticketId);
       if (ticket) await learnTicket(deps, ticket);
-      else await markGone(deps, ticketId, null);
+      else await markGone(deps, ticketId, []);
     } catch (error) {
       await setAside(deps.db, [await oddBecauseOf(deps, ticketId, error)]);
     }

@@ -35,7 +35,12 @@ export const inbox = pgTable('inbox', {
     .notNull()
     .default('waiting'),
   outcome: text('outcome'),
+  /** Handlings that failed for a reason of the event's own: no outage, no restart, no wait for another event. */
   attempts: integer('attempts').notNull().default(0),
+  /** The process that has begun to handle it; it stays when the process dies. */
+  heldBy: text('held_by'),
+  /** How many processes have begun to handle it and not ended that, the holder included. */
+  unfinished: integer('unfinished').notNull().default(0),
   error: text('error'),
   finishedAt: time('finished_at'),
 });

@@ -1,0 +1,87 @@
+// What do the stored events of one ticket lead to?
+import type { TicketEvent } from '../inbox/ticket-event.ts';
+import type { AnsweredHints } from './answered-hints.ts';
+import { decideLooks, type Outcome } from './decide-ticket.ts';
+import type { PipelineDeps } from './deps.ts';
+import { eventsOf, finishEvents } from './finish-events.ts';
+import { type AuthorOf, type Look, lookFromEvent, lookFromRest } from './look.ts';
+import { markGone } from './mark-gone.ts';
+
+export interface EventDeps extends PipelineDeps {
+  /** Absent: hints are answered by a read for their own batch. */
+  answered?: AnsweredHints;
+}
+
+/** How each event ended, by its id. */
+export type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
+
+/**
+ * Takes in events of one ticket, in the order they happened, and decides it once. Events without a readable snapshot (a trigger's
+ * `{"ticket_id": 123}`) cost one read of Zendesk together, and none where a read for other events came after them. Throws what
+ * Zendesk or the database throw; the events then stay waiting.
+ */
+export async function handleEvents(deps: EventDeps, events: readonly TicketEvent[]): Promise<Ended> {
+  const ids = events.map(({ inboxId }) => inboxId);
+  const ticketId = events[0]?.ticketId ?? null;
+  if (ticketId === null) return finishAll(deps, ids, 'not_about_a_ticket');
+
+  const looks = await looksOf(deps, events);
+  const hints = ids.filter((id) => !looks.some(({ inboxId }) => inboxId === id));
+  const answered = hints.filter((id) => deps.answered?.isAnswered(ticketId, id));
+  const asking = hints.filter((id) => !answered.includes(id));
+  const newest = looks.at(-1);
+  let remember: ((ticketId: number) => void) | undefined;
+  let gone = false;
+  if (asking.length > 0 || (newest && asksCustomFields(deps))) {
+    remember = await deps.answered?.beginRead(deps.db);
+    const askedAt = new Date(deps.clock());
+    const ticket = await deps.zendesk.showTicket(ticketId);
+    gone = ticket === null;
+    const shown = ticket && lookFromRest(ticket, 'trigger', null, null, authorsOf(deps), askedAt);
+    if (shown && asking.length > 0)
+      looks.push({ ...shown, inboxId: asking.at(-1) ?? null, answers: asking.slice(0, -1) });
+    else if (shown && newest) newest.snapshot = { ...newest.snapshot, customFields: shown.snapshot.customFields };
+  }
+  const outcomes = await decideLooks(deps, looks);
+  const ended = new Map(looks.flatMap((look, n) => eventsOf(look).map((id) => [id, outcomes[n] ?? 'known'] as const)));
+  if (gone && asking.length > 0) {
+    await markGone(deps, ticketId, asking);
+    for (const id of asking) ended.set(id, 'not_open');
+  }
+  remember?.(ticketId);
+  return new Map([...ended, ...(await finishAll(deps, answered, 'known'))]);
+}
+
+async function looksOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (const { detail, ...event } of events) {
+    if (detail === null) continue;
+    const { change } = event;
+    const isStranger = change.kind === 'comment_added' && !deps.directory.isAgent(change.comment.authorId);
+    if (isStranger && change.comment.isStaff) await deps.directory.refresh('unknown');
+    looks.push(lookFromEvent({ ...event, detail }, deps.directory.me(), authorsOf(deps)));
+  }
+  return looks;
+}
+
+/** Events carry no custom fields, so rules that ask for one cost a read per ticket and batch. */
+function asksCustomFields({ policy }: PipelineDeps): boolean {
+  return [...policy.current().compiled.asks].some((field) => field.startsWith('custom_field:'));
+}
+
+export function authorsOf({ directory }: Pick<PipelineDeps, 'directory'>): AuthorOf {
+  return (authorId) => {
+    if (authorId === directory.me()) return 'us';
+    return directory.isAgent(authorId) ? 'agent' : 'customer';
+  };
+}
+
+async function finishAll(
+  { db }: PipelineDeps,
+  ids: readonly number[],
+  outcome: 'known' | 'not_about_a_ticket',
+): Promise<Ended> {
+  const ended = ids.map((id) => ({ id, outcome }));
+  await finishEvents(db, ended);
+  return new Map(ended.map(({ id }) => [id, outcome]));
+}

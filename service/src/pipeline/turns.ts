@@ -1,0 +1,40 @@
+// How does one piece of work run alone, and all others beside one another?
+
+export interface Turns {
+  /** Waits while something runs alone, or waits to. */
+  beside: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Waits for all that runs, and lets nothing else begin. */
+  alone: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** A lock for readers and writers: first come, first served, so nobody waits for ever. */
+export function createTurns(): Turns {
+  const queue: { alone: boolean; start: () => void }[] = [];
+  let running = 0;
+  let isAlone = false;
+
+  function startNext(): void {
+    for (let [next] = queue; next && !isAlone && !(next.alone && running > 0); [next] = queue) {
+      queue.shift();
+      running += 1;
+      isAlone = next.alone;
+      next.start();
+    }
+  }
+
+  async function take<T>(alone: boolean, work: () => Promise<T>): Promise<T> {
+    await new Promise<void>((start) => {
+      queue.push({ alone, start });
+      startNext();
+    });
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      isAlone = false;
+      startNext();
+    }
+  }
+
+  return { beside: (work) => take(false, work), alone: (work) => take(true, work) };
+}
