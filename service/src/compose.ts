@@ -14,6 +14,7 @@ import { createInbox } from './inbox/inbox.ts';
 import { createQueue } from './jobs/create-queue.ts';
 import type { Logger } from './logging/logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
+import { keepAccountLimit } from './outbox/account-limit.ts';
 import type { NameKind } from './pipeline/directory.ts';
 import { findWebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { keepDirectory } from './pipeline/keep-directory.ts';
@@ -23,6 +24,7 @@ import { createPolicyStore } from './policy/policy-store.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { readinessChecks } from './readiness.ts';
 import { watchWebhooks } from './readiness-webhooks.ts';
+import { checkWrites } from './readiness-writes.ts';
 import type { Role } from './role.ts';
 import { createSidebar } from './sidebar.ts';
 import { stopInOrder } from './stop-in-order.ts';
@@ -71,13 +73,18 @@ export async function composeService(
     const listening = open(1);
 
     const metrics = createMetrics({ db, logger, policyStatus: () => policyStore.status() });
+    const noteLimit = keepAccountLimit(db, logger);
     const zendesk = createZendesk({
       baseUrl: config.zendesk.baseUrl,
       ...(config.zendesk.login.kind === 'oauth' ? { oauth: config.zendesk.login } : { apiToken: config.zendesk.login }),
       clock: Date.now,
       logger,
       onListRead: keepOddRecords(db, logger),
-      onCall: ({ method, route, outcome }) => metrics.zendeskCalls.inc({ method, route, outcome }),
+      onCall: ({ method, route, outcome, ignored, updateLimit }) => {
+        metrics.zendeskCalls.inc({ method, route, outcome });
+        if (ignored.length > 0) metrics.zendeskIgnored.inc({ method, route });
+        if (updateLimit) noteLimit(updateLimit);
+      },
     });
     const queue = await createQueue(
       { databaseUrl: postgres.url, redisUrl: config.redisUrl },
@@ -153,6 +160,7 @@ export async function composeService(
             working: () => working,
             role,
             webhooks: watch,
+            writes: () => checkWrites(db, policy.current().policy.zendesk.writes_per_minute),
             unknownNames: names.unknown,
             sidebar,
           }),

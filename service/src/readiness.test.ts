@@ -23,6 +23,7 @@ function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] 
     role: 'web',
     unknownNames: () => unknownNames,
     webhooks: { check: async () => ({ ok: true }) },
+    writes: async () => ({ ok: true }),
     sidebar: null,
     clock: () => now,
     patienceMs: 20,

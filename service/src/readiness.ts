@@ -23,6 +23,8 @@ export interface ReadinessDeps {
   working: () => Working | null;
   role: Role;
   webhooks: { check: () => Promise<Check> };
+  /** Whether tickets can be written, and by which limit. */
+  writes: () => Promise<Check>;
   /** What the policy names and Zendesk does not have. */
   unknownNames: () => readonly UnknownName[];
   /** Null in a worker. */
@@ -71,6 +73,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
     mail: async () =>
       deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },
     webhooks: deps.webhooks.check,
+    writes: deps.writes,
     ...(deps.sidebar ? { sidebar: deps.sidebar.check } : {}),
     ...(deps.role === 'web'
       ? {}

@@ -1,7 +1,8 @@
 // Is the service alive, and can it do its work?
 import { Router } from 'express';
 
-export type Check = { ok: true; warning?: string } | { ok: false; message: string };
+/** `detail`: how it stands, where nothing is wrong. */
+export type Check = { ok: true; warning?: string; detail?: string } | { ok: false; message: string };
 /** One part that must be there for the service to be ready. Must answer within a few seconds and never throw. */
 export type ReadinessChecks = Record<string, () => Promise<Check>>;
 

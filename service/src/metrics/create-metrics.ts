@@ -135,6 +135,12 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
       labelNames: ['method', 'route', 'outcome'],
       registers,
     }),
+    zendeskIgnored: new Counter({
+      name: 'deskwright_zendesk_ignored_parameters_total',
+      help: 'Calls of which Zendesk dropped parameters though it answered 2xx; the log names them.',
+      labelNames: ['method', 'route'],
+      registers,
+    }),
     decisions: new Counter({
       name: 'deskwright_decisions_total',
       help: 'Looks at tickets, by outcome.',

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
+import { writesAllowed } from './account-limit.ts';
 import { beginAgain } from './begin-again.ts';
 import { type ClaimOptions, claimTicketChanges } from './claim-ticket-changes.ts';
 import { HELD } from './held.ts';
@@ -57,6 +58,7 @@ export async function performEffects(deps: PerformDeps): Promise<PerformSummary>
     deps,
     limits,
     summary: { done: 0, cancelled: 0, parked: 0, postponed: 0, writes: 0 },
+    writesPerMinute: deps.writesPerMinute(),
     stopped: false,
     backoffMs: (failures) =>
       Math.min(limits.longestBackoffMs, limits.backoffMs * 2 ** Math.max(0, failures - 1)) * (0.5 + random() / 2),
@@ -91,7 +93,8 @@ async function performRound(run: Run): Promise<number> {
   };
 
   // Claiming thousands of wishes only to put them off again would keep the database busy for as long as Zendesk is away.
-  const { blockedMs, stopped } = await readWriteGate(db);
+  const { blockedMs, stopped, accountPerMinute } = await readWriteGate(db);
+  run.writesPerMinute = writesAllowed(run.deps.writesPerMinute(), accountPerMinute);
   if (stopped) {
     if (blockedMs > 0) return blockedMs;
     const performOne = async () => (await perform({ fresh: true }, 1)) || perform({ fresh: false }, 1);

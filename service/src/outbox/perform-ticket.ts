@@ -103,9 +103,9 @@ async function writeOneByOne(run: Run, rows: readonly ClaimedRow[]): Promise<voi
 
 /** Takes a write of the budget, and sees to it that the rows are still ours at the last moment before it. */
 async function mayWrite(run: Run, rows: readonly ClaimedRow[], waits: boolean): Promise<boolean> {
-  const { db, writesPerMinute } = run.deps;
+  const { db } = run.deps;
   const urgent = rows.some((row) => row.payload.cause === 'agent');
-  const budget = waits ? await takeWrite(db, writesPerMinute(), { urgent }) : await chargeWrite(db);
+  const budget = waits ? await takeWrite(db, run.writesPerMinute, { urgent }) : await chargeWrite(db);
   if (budget.granted) {
     const ours = await renewLease(db, rows, run.limits.leaseMs);
     if (!ours) await giveBackWrite(db);

@@ -25,9 +25,9 @@ export type Posted = { posted: true } | { posted: false; waitMs: number };
 
 /** Posts one `update_many` job for tickets whose wishes nobody tried before. What agents did goes alone: jobs take their time. */
 export async function postBulk(run: Run): Promise<Posted> {
-  const { db, zendesk, writesPerMinute } = run.deps;
+  const { db, zendesk } = run.deps;
   const { limits, summary } = run;
-  const budget = await takeWrite(db, writesPerMinute());
+  const budget = await takeWrite(db, run.writesPerMinute);
   if (!budget.granted) return { posted: false, waitMs: budget.waitMs };
 
   const claimed = await claimTicketChanges(db, {

@@ -7,6 +7,8 @@ export interface Run {
   deps: PerformDeps;
   limits: OutboxLimits;
   summary: Omit<PerformSummary, 'againInMs'>;
+  /** Ticket updates that we may make a minute, by the policy and by what the account allows. */
+  writesPerMinute: number;
   /** Set when a failure of this run has stopped the writes of all. */
   stopped: boolean;
   /** Wait before the try after so many failed ones: doubles up to a limit, half of it jitter. */

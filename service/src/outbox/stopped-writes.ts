@@ -12,15 +12,27 @@ export interface WriteGate {
   blockedMs: number;
   /** Set: Zendesk was away or refused our login at the last try, so writes begin again with a single one. */
   stopped: StopReason | null;
+  stoppedSince: Date | null;
+  /** Ticket updates a minute that the account takes from everybody together; null: not known yet. */
+  accountPerMinute: number | null;
 }
 
+// A type, not an interface: `execute` asks for an index signature.
+type GateRow = { ms: number; stopped: StopReason | null; since_ms: number | null; account: number | null };
+
 export async function readWriteGate(db: Queryable): Promise<WriteGate> {
-  const { rows } = await db.execute<{ ms: number; stopped: StopReason | null }>(sql`
+  const { rows } = await db.execute<GateRow>(sql`
     SELECT greatest(0, coalesce(extract(epoch FROM blocked_until - clock_timestamp()) * 1000, 0))::float8 AS ms,
-      stopped_because AS stopped
+      stopped_because AS stopped, (extract(epoch FROM stopped_since) * 1000)::float8 AS since_ms,
+      account_per_minute AS account
     FROM write_budget WHERE name = ${NAME}`);
   const [row] = rows;
-  return { blockedMs: Math.ceil(row?.ms ?? 0), stopped: row?.stopped ?? null };
+  return {
+    blockedMs: Math.ceil(row?.ms ?? 0),
+    stopped: row?.stopped ?? null,
+    stoppedSince: row?.since_ms == null ? null : new Date(row.since_ms),
+    accountPerMinute: row?.account ?? null,
+  };
 }
 
 /** Nobody writes for `ms`, and after that one ticket goes first. Gives back whether writes went until now. */

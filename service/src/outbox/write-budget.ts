@@ -25,12 +25,14 @@ export async function takeWrite(
   const { rows } = await db.execute<{ granted: boolean; wait_ms: number | null }>(sql`
     WITH taken AS (
       INSERT INTO write_budget AS b (name, tokens, refilled_at) VALUES (${NAME}, ${burst - 1}::float8, clock_timestamp())
-      ON CONFLICT (name) DO UPDATE SET tokens = ${refilled(burst, perMs)} - 1, refilled_at = clock_timestamp()
+      ON CONFLICT (name) DO UPDATE SET tokens = ${refilled(burst, perMs)} - 1,
+        refilled_at = greatest(b.refilled_at, clock_timestamp())
       WHERE coalesce(b.blocked_until <= clock_timestamp(), true) AND (${urgent} OR ${refilled(burst, perMs)} >= 1)
       RETURNING 1)
     SELECT EXISTS (SELECT 1 FROM taken) AS granted,
       (SELECT greatest(
-          (1 - ${refilled(burst, perMs)}) / ${perMs}::float8,
+          (1 - ${refilled(burst, perMs)}) / ${perMs}::float8
+            + greatest(0, extract(epoch FROM b.refilled_at - clock_timestamp()) * 1000),
           coalesce(extract(epoch FROM b.blocked_until - clock_timestamp()) * 1000, 0))::float8
        FROM write_budget b WHERE b.name = ${NAME}) AS wait_ms`);
   const [row] = rows;

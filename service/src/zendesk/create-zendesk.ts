@@ -37,6 +37,7 @@ export interface ZendeskOptions {
 /** Opens no connection yet; `me()` proves the login. Throws where no login is given. */
 export function createZendesk(options: ZendeskOptions): Zendesk {
   const limits = { ...ZENDESK_LIMITS, ...options.limits };
+  const warnOfIgnored = createIgnoredWarning(options.logger);
   const bucket = createAccountBucket(options.clock);
   const send = createSendOnce({
     baseUrl: options.baseUrl,
@@ -44,7 +45,10 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     timeoutMs: limits.timeoutMs,
     clock: options.clock,
     bucket,
-    onCall: options.onCall ?? (() => undefined),
+    onCall: (call) => {
+      if (call.ignored.length > 0) warnOfIgnored(call);
+      options.onCall?.(call);
+    },
   });
   const authorization = createAuthorization(options, limits, send);
   const transport = createTransport({ send, authorization, bucket, limits, random: options.random ?? Math.random });
@@ -55,6 +59,17 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     ...createViewCalls(resources, transport, readList),
     ...createPeopleCalls(resources, transport, readList),
     ...createAgentCalls(resources, transport, readList),
+  };
+}
+
+/** Once for each kind of call and set of names: a dropped `safe_update` would otherwise fill the log with every write. */
+function createIgnoredWarning(logger: Logger): (call: ZendeskCall) => void {
+  const told = new Set<string>();
+  return ({ method, route, ignored }) => {
+    const what = `${method} ${route} ${ignored.join(' ')}`;
+    if (told.has(what)) return;
+    told.add(what);
+    logger.warn({ method, route, ignored }, 'Zendesk ignored parameters of ours, though it answered that all is well');
   };
 }
 

@@ -1,6 +1,7 @@
 // What is one HTTP exchange with Zendesk?
 import type { AccountBucket } from './account-bucket.ts';
 import type { Answer } from './answer.ts';
+import { readIgnored, readUpdateLimit } from './answer-headers.ts';
 import { refusalOf } from './refusal.ts';
 import { ZendeskError } from './zendesk.ts';
 import { routeOf, type ZendeskCall } from './zendesk-call.ts';
@@ -30,11 +31,21 @@ export function createSendOnce(deps: SendDeps): SendOnce {
   return async (method, path, body, login, accepts = 'json') => {
     const call = `${method} ${path.split('?')[0]}`;
     const startedAt = deps.clock();
+    let headers = new Headers();
     const tell = (outcome: ZendeskCall['outcome'], status: number | null) =>
-      deps.onCall({ method, route: routeOf(path), outcome, status, ms: deps.clock() - startedAt });
+      deps.onCall({
+        method,
+        route: routeOf(path),
+        outcome,
+        status,
+        ms: deps.clock() - startedAt,
+        ignored: readIgnored(headers, path, body),
+        updateLimit: readUpdateLimit(headers),
+      });
     try {
       const answer = await exchange(deps, { method, path, body, login, accepts });
-      deps.bucket.note(answer.headers);
+      headers = answer.headers;
+      deps.bucket.note(headers);
       if (answer.status < 200 || answer.status > 299) throw refusalOf(call, answer);
       if (answer.status !== 204 && answer.body === undefined)
         throw new ZendeskError('unavailable', `${call} did not answer with JSON`, answer.status);

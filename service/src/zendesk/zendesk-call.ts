@@ -1,4 +1,5 @@
 // What is told about each HTTP call to Zendesk?
+import type { UpdateLimit } from './answer-headers.ts';
 import type { ZendeskErrorKind } from './zendesk.ts';
 
 export interface ZendeskCall {
@@ -9,6 +10,10 @@ export interface ZendeskCall {
   /** Null: no answer came. */
   status: number | null;
   ms: number;
+  /** Names of parameters that Zendesk dropped although it answered 2xx. */
+  ignored: readonly string[];
+  /** The account's limit of ticket updates, where the answer tells. */
+  updateLimit: UpdateLimit | null;
 }
 
 /** `/api/v2/tickets/42.json?x=1` -> `/api/v2/tickets/:id`. */

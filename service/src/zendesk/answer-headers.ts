@@ -1,0 +1,52 @@
+// What do the headers of an answer say beside the account's own rate limit?
+
+/** The account's bucket for ticket updates, which agents and all integrations share. */
+export interface UpdateLimit {
+  /** Updates a minute. Documented as 100; one recorded account had 20. */
+  total: number;
+  remaining: number;
+  /** Milliseconds until it is full again. */
+  resetMs: number;
+}
+
+/** Of `zendesk-ratelimit-tickets-update: total=20; remaining=19; resets=42` (seconds). Null: the answer does not tell. */
+export function readUpdateLimit(headers: Headers): UpdateLimit | null {
+  const parts = new Map(
+    (headers.get('zendesk-ratelimit-tickets-update') ?? '').split(';').map((part) => {
+      const [name = '', value = ''] = part.split('=');
+      return [name.trim(), Number(value.trim() || Number.NaN)];
+    }),
+  );
+  const total = parts.get('total') ?? Number.NaN;
+  if (!Number.isFinite(total) || total <= 0) return null;
+  const orElse = (name: string, value: number) => {
+    const told = parts.get(name) ?? Number.NaN;
+    return Number.isFinite(told) && told >= 0 ? told : value;
+  };
+  return { total, remaining: orElse('remaining', total), resetMs: Math.min(orElse('resets', 0), 60) * 1000 };
+}
+
+/**
+ * Which parameters Zendesk dropped, by `X-Zendesk-API-Warn`, though it answered 2xx. Two forms are known: `Removed restricted keys
+ * ["a"] from parameters ...` and `{:allowed_parameters=>{..., :unpermitted_keys=>["a"], :invalid_values=>["b.0.c"]}}`. Only names that stand in
+ * our own request are given back as they are, so that no customer's word gets into a log; others as `?`. Empty: it warned of nothing.
+ */
+export function readIgnored(headers: Headers, path: string, body: unknown): string[] {
+  const warning = headers.get('x-zendesk-api-warn');
+  if (!warning) return [];
+  const lists = [...warning.matchAll(/(?:keys|values)"?\s*(?:=>|:)?\s*\[([^\]]*)\]/g)].map(([, list = '']) => list);
+  if (lists.length === 0) return ['?'];
+  const ours = namesIn(body, new Set(new URLSearchParams(path.split('?')[1]).keys()));
+  const isOurs = (name: string) => name.split('.').every((part) => /^\d+$/.test(part) || ours.has(part));
+  const named = lists.flatMap((list) => [...list.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name));
+  return [...new Set(named.map((name) => (isOurs(name) ? name.replace(/\d+/g, '*') : '?')))];
+}
+
+function namesIn(value: unknown, names: Set<string>): Set<string> {
+  if (typeof value !== 'object' || value === null) return names;
+  for (const [name, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) names.add(name);
+    namesIn(inner, names);
+  }
+  return names;
+}
