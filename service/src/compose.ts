@@ -29,13 +29,15 @@ import type { Role } from './role.ts';
 import { createSidebar } from './sidebar.ts';
 import { stopInOrder } from './stop-in-order.ts';
 import { type Database, openDatabase } from './storage/database.ts';
-import type { PostgresServer } from './storage/embedded-postgres.ts';
 import { migrate } from './storage/migrate.ts';
+import { reachPostgres } from './storage/reach-postgres.ts';
 import { startWorking, type Working } from './working.ts';
 import { createZendesk } from './zendesk/create-zendesk.ts';
 
 export interface RunningService {
   port: number;
+  /** Resolves, with the reason, when the service cannot go on and has to be started anew. */
+  lost: Promise<string>;
   /** Takes no more work, finishes what it holds within `graceMs`, and lets go of everything. */
   stop: (graceMs: number) => Promise<void>;
 }
@@ -58,7 +60,7 @@ export async function composeService(
     undo.push(() => policyStore.stop());
     const policy = policyInForce(policyStore);
 
-    const postgres = await reachPostgres(config);
+    const postgres = await reachPostgres(config, logger);
     undo.push(() => postgres.stop());
     await migrate(postgres.url);
     const open = (max: number): Database => {
@@ -153,6 +155,7 @@ export async function composeService(
         health: createHealthRouter(
           readinessChecks({
             db,
+            postgres,
             queue,
             zendesk,
             policyStore,
@@ -211,21 +214,22 @@ export async function composeService(
     }
     return {
       port: (server.address() as AddressInfo).port,
+      lost: postgres.lost,
       stop: async (graceMs) => {
         stopping.abort();
         await stopInOrder(
           [
             // Workers take up nothing more since the abort, and finish what they hold meanwhile.
-            { name: 'door', leaves: 8_000, run: () => closeServer(server) },
-            { name: 'inbox', leaves: 6_000, run: inbox.drained },
-            { name: 'worker', leaves: 5_000, run: async () => working?.stop() },
-            { name: 'names', leaves: 5_000, run: () => names.ended },
+            { name: 'door', leaves: 5_000, run: () => closeServer(server) },
+            { name: 'inbox', leaves: 4_500, run: inbox.drained },
+            { name: 'worker', leaves: 4_000, run: async () => working?.stop() },
+            { name: 'names', leaves: 3_800, run: () => names.ended },
             // It takes up to two seconds more to let go of its connections.
-            { name: 'queue', leaves: 3_000, run: (leftMs) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) }) },
-            { name: 'policy', leaves: 3_000, run: () => policyStore.stop() },
+            { name: 'queue', leaves: 1_500, run: (leftMs) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) }) },
+            { name: 'policy', leaves: 1_300, run: () => policyStore.stop() },
             {
               name: 'database',
-              leaves: 2_000,
+              leaves: 1_000,
               run: () => Promise.all([db, door, listening].map((each) => each.$client.end())),
             },
             { name: 'postgres', leaves: 0, run: () => postgres.stop() },
@@ -239,11 +243,4 @@ export async function composeService(
     for (const step of undo.toReversed()) await step().catch(() => undefined);
     throw error;
   }
-}
-
-/** The embedded server is loaded only where nobody names another. */
-async function reachPostgres({ databaseUrl, dataDir }: Config): Promise<PostgresServer> {
-  if (databaseUrl) return { url: databaseUrl, joined: true, stop: async () => undefined };
-  const { startEmbeddedPostgres } = await import('./storage/embedded-postgres.ts');
-  return startEmbeddedPostgres(dataDir);
 }

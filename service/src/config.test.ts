@@ -49,6 +49,44 @@ test('all problems are told at once', () => {
   ]);
 });
 
+describe('addresses', () => {
+  test.each([
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['PUBLIC_URL', 'ftp://support.example.com'],
+    ['PUBLIC_URL', 'support.example.com'],
+    ['DATABASE_URL', 'mysql://host/deskwright'],
+    ['REDIS_URL', 'http://host:6379'],
+    ['SMTP_URL', 'https://mail.example.com'],
+    ['ZENDESK_APP_SDK_URL', 'data:text/javascript,alert(1)'],
+    ['ZENDESK_BASE_URL', 'javascript:alert(1)'],
+    ['ZENDESK_BASE_URL', 'http://acme.zendesk.com'],
+    ['ZENDESK_BASE_URL', 'http://127.0.0.1.example.com'],
+    ['ZENDESK_BASE_URL', 'http://localhost.example.com'],
+    ['ZENDESK_SUBDOMAIN', 'acme.zendesk.com'],
+    ['ZENDESK_SUBDOMAIN', 'evil.example/'],
+    ['ZENDESK_SUBDOMAIN', 'user@evil'],
+  ])('%s=%s is refused, with what it should be', (name, value) => {
+    expect(readConfig({ ...enough, [name]: value })).toMatchObject({
+      ok: false,
+      problems: [expect.stringContaining(name)],
+    });
+  });
+
+  test.each([
+    ['PUBLIC_URL', 'https://support.example.com/deskwright/'],
+    ['PUBLIC_URL', 'http://localhost:4600'],
+    ['DATABASE_URL', 'postgres://user@host/deskwright'],
+    ['REDIS_URL', 'rediss://host:6380'],
+    ['SMTP_URL', 'smtps://user:password@mail.example.com'],
+    ['ZENDESK_BASE_URL', 'https://acme.zendesk.com/'],
+    ['ZENDESK_BASE_URL', 'http://127.0.0.1:4601'],
+    ['ZENDESK_BASE_URL', 'http://localhost:4601'],
+    ['ZENDESK_SUBDOMAIN', 'acme-support2'],
+  ])('%s=%s is taken', (name, value) => {
+    expect(readConfig({ ...enough, [name]: value }).ok).toBe(true);
+  });
+});
+
 describe('the sidebar', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();

@@ -57,15 +57,10 @@ export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
     );
   }
   const publicUrl = (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '');
-  for (const [name, value] of Object.entries({
-    PUBLIC_URL: env.PUBLIC_URL,
-    DATABASE_URL: env.DATABASE_URL,
-    REDIS_URL: env.REDIS_URL,
-    SMTP_URL: env.SMTP_URL,
-    ZENDESK_APP_SDK_URL: env.ZENDESK_APP_SDK_URL,
-  })) {
-    if (value && !URL.canParse(value))
-      problems.push(`${name} is not an address (it should look like ${EXAMPLES[name]}).`);
+  for (const [name, address] of Object.entries(ADDRESSES)) {
+    const value = env[name];
+    if (value && !isAddress(value, address.schemes))
+      problems.push(`${name} is not an address that can be used here (it should look like ${address.example}).`);
   }
   const logLevel = env.LOG_LEVEL || 'info';
   if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL is "${logLevel}"; allowed: ${LOG_LEVELS.join(', ')}.`);
@@ -90,13 +85,28 @@ export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
   };
 }
 
-const EXAMPLES: Record<string, string> = {
-  PUBLIC_URL: 'https://support-tools.example.com',
-  DATABASE_URL: 'postgresql://user:password@host:5432/deskwright',
-  REDIS_URL: 'redis://host:6379',
-  SMTP_URL: 'smtps://user:password@mail.example.com:465',
-  ZENDESK_APP_SDK_URL: DEFAULT_SDK_URL,
-};
+const ADDRESSES = {
+  PUBLIC_URL: { schemes: ['https:', 'http:'], example: 'https://support-tools.example.com' },
+  DATABASE_URL: {
+    schemes: ['postgresql:', 'postgres:', 'socket:'],
+    example: 'postgresql://user:password@host:5432/deskwright',
+  },
+  REDIS_URL: { schemes: ['redis:', 'rediss:'], example: 'redis://host:6379' },
+  SMTP_URL: { schemes: ['smtp:', 'smtps:'], example: 'smtps://user:password@mail.example.com:465' },
+  ZENDESK_APP_SDK_URL: { schemes: ['https:', 'http:'], example: DEFAULT_SDK_URL },
+} as const;
+
+function isAddress(text: string, schemes: readonly string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol);
+}
+
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
+
+/** Login and customers' words would go through the network for everybody to read; on this machine there is a local Zendesk. */
+function isSafe(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || LOOPBACK.test(hostname);
+}
 
 function readPort(text: string | undefined, problems: string[]): number {
   const port = Number(text || 4600);
@@ -109,8 +119,16 @@ function readZendeskAddress(env: NodeJS.ProcessEnv, problems: string[]): string 
   const address =
     env.ZENDESK_BASE_URL || (env.ZENDESK_SUBDOMAIN ? `https://${env.ZENDESK_SUBDOMAIN}.zendesk.com` : null);
   if (!address) problems.push('ZENDESK_SUBDOMAIN is not set. For https://acme.zendesk.com set ZENDESK_SUBDOMAIN=acme.');
-  else if (!URL.canParse(address))
+  else if (!env.ZENDESK_BASE_URL && !/^[a-z0-9][a-z0-9-]*$/i.test(env.ZENDESK_SUBDOMAIN ?? ''))
+    problems.push(
+      `ZENDESK_SUBDOMAIN is "${env.ZENDESK_SUBDOMAIN}"; it must be the first part of your Zendesk address alone. For https://acme.zendesk.com set ZENDESK_SUBDOMAIN=acme.`,
+    );
+  else if (!isAddress(address, ['https:', 'http:']))
     problems.push('ZENDESK_BASE_URL is not an address (it should look like https://acme.zendesk.com).');
+  else if (!isSafe(address))
+    problems.push(
+      'ZENDESK_BASE_URL starts with http://, and the login would go through the network unencrypted. Use https:// (http:// is for a local Zendesk on this machine).',
+    );
   return address?.replace(/\/+$/, '') ?? null;
 }
 

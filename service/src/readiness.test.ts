@@ -9,7 +9,8 @@ function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] 
   let now = 0;
   let calls = 0;
   const checks = readinessChecks({
-    db: {} as never,
+    db: { $client: { query: async () => undefined } } as never,
+    postgres: { trouble: () => null, lowOnRoom: async () => null },
     queue: { isHealthy: async () => true },
     zendesk: {
       me: () => {

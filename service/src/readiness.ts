@@ -10,11 +10,13 @@ import { tellProblem } from './policy/tell-problem.ts';
 import { tellUnknownName } from './policy/tell-unknown-name.ts';
 import type { Role } from './role.ts';
 import type { Database } from './storage/database.ts';
+import type { PostgresServer } from './storage/embedded-postgres.ts';
 import type { Working } from './working.ts';
 import type { Zendesk } from './zendesk/zendesk.ts';
 
 export interface ReadinessDeps {
   db: Database;
+  postgres: Pick<PostgresServer, 'trouble' | 'lowOnRoom'>;
   queue: Pick<JobQueue, 'isHealthy'>;
   zendesk: Pick<Zendesk, 'me'>;
   policyStore: Pick<PolicyStore, 'status'>;
@@ -47,8 +49,11 @@ const PATIENCE_MS = 3_000;
 export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
   return {
     database: async () => {
+      const trouble = deps.postgres.trouble();
+      if (trouble !== null) return { ok: false, message: trouble };
       await deps.db.$client.query('SELECT 1');
-      return { ok: true };
+      const warning = await deps.postgres.lowOnRoom();
+      return warning === null ? { ok: true } : { ok: true, warning };
     },
     queue: async () =>
       (await deps.queue.isHealthy()) ? { ok: true } : { ok: false, message: 'the job queue does not answer' },

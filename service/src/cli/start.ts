@@ -11,10 +11,10 @@ export interface StartOptions {
   surveyDelay: string | null;
 }
 
-/** Work in hand gets this long after SIGTERM. */
-const GRACE_MS = 20_000;
+/** Work in hand gets this long after SIGTERM, in milliseconds: Docker kills after ten seconds. */
+const GRACE_MS = 8_000;
 
-/** Runs until SIGTERM or SIGINT. Exit code 0; throws, with all problems at once, when it cannot start. */
+/** Runs until SIGTERM or SIGINT: exit code 0; or until it cannot go on: 1. Throws, with all problems at once, when it cannot start. */
 export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const read = readConfig({ ...env, DESKWRIGHT_POLICY: options.policyPath });
   if (!read.ok)
@@ -28,8 +28,11 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
   const service = await composeService(read.config, { role: options.role, surveyDelayMs, logger });
   logger.info({ role: options.role, port: service.port }, 'Deskwright is running');
 
-  logger.info({ signal: await asked }, 'Stopping: work in hand is finished first');
+  const end = await Promise.race([asked, service.lost.then((reason) => ({ reason }))]);
+  const isAsked = typeof end === 'string';
+  if (isAsked) logger.info({ signal: end }, 'Stopping: work in hand is finished first');
+  else logger.error(end, 'Stopping, because the service cannot go on: start it again');
   await service.stop(GRACE_MS);
   logger.info({}, 'Stopped');
-  return 0;
+  return isAsked ? 0 : 1;
 }

@@ -25,6 +25,12 @@ describe('whose fault a failed request is', () => {
     });
   });
 
+  test('a full disk is told as such', () => {
+    const full = Object.assign(new Error('could not extend file'), { code: '53100' });
+    for (const error of [full, new Error('Failed query', { cause: full })])
+      expect(troubleOf(error)).toMatchObject({ kind: 'unavailable', message: expect.stringContaining('disk') });
+  });
+
   const refused: [path: string, sent: { body?: string; encoding?: string }, status: number][] = [
     ['/%E0%A4%A', {}, 400],
     ['/x', { body: '{"a":' }, 400],

@@ -21,10 +21,18 @@ export function troubleOf(error: unknown): Trouble {
   if (isAway(error))
     return {
       kind: 'unavailable',
-      message: 'The database does not answer. Try again in a moment.',
+      message: isDiskFull(error)
+        ? 'The disk of the database is full. Ask an admin to make room.'
+        : 'The database does not answer. Try again in a moment.',
       retryAfterS: COME_BACK_AFTER_S,
     };
   return { kind: 'internal' };
+}
+
+/** SQLSTATE 53100. Drizzle wraps what PostgreSQL said. */
+function isDiskFull(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return (code ?? cause?.code) === '53100';
 }
 
 function zendeskTrouble(error: ZendeskError): Trouble {

@@ -338,6 +338,31 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(JSON.stringify(said)).toMatch(/still running/);
   });
 
+  test('does not wait for a store that is away, only for the job in hand', async () => {
+    const gate = await aGate();
+    const work = aDoor();
+    let begun = false;
+    let done = false;
+    const handler = async (): Promise<void> => {
+      begun = true;
+      await work.passed;
+      done = true;
+    };
+    const queue = await aWorkingQueue({ 'check-views': handler }, gate);
+    await queue.enqueue('check-views', { reason: 'in hand' });
+    await until(() => begun);
+    await gate.shut();
+
+    const grace = 200_000;
+    const asked = Date.now();
+    const stopped = queue.stop({ graceMs: grace });
+    await pause(100);
+    work.open();
+    await stopped;
+    expect(done).toBe(true);
+    expect(Date.now() - asked).toBeLessThan(grace / 2);
+  });
+
   test('counts the jobs of every name', async () => {
     const queue = await aQueue();
     await queue.enqueue('repair', {});

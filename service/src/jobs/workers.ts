@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 import { aboutError } from '../inbox/about-error.ts';
+import { withTimeout } from '../inbox/with-timeout.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { JobHandlers } from './job-queue.ts';
 import { JOB_NAMES, type JobName, rulesOf } from './job-table.ts';
@@ -32,6 +33,7 @@ export async function startWorkers(
   signal: AbortSignal,
 ): Promise<Workers> {
   let lastFaultTold = Number.NEGATIVE_INFINITY;
+  const inHand = new Set<Promise<void>>();
   const names = JOB_NAMES.filter((name) => handlers[name]);
   const workers = (await Promise.all(names.map(startOne))).filter((worker) => worker !== null);
   /** Takes up nothing more; each promise resolves when that worker's jobs in hand are done. */
@@ -45,13 +47,27 @@ export async function startWorkers(
 
   return {
     stop: async (graceMs) => {
-      const finished = await Promise.race([windDown().then(() => true), pause(graceMs, false, { ref: false })]);
+      const end = await Promise.race([
+        windDown().then(() => 'finished' as const),
+        idleWithoutStore().then(() => 'store_away' as const),
+        pause(graceMs, 'late' as const, { ref: false }),
+      ]);
       // Closing talks to the store, which may be away.
-      const closed = Promise.allSettled(workers.map((worker) => worker.close(!finished)));
+      const closed = Promise.allSettled(workers.map((worker) => worker.close(end !== 'finished')));
       await Promise.race([closed, pause(CLOSING, null, { ref: false })]);
-      return finished;
+      return end !== 'late';
     },
   };
+
+  /** BullMQ's own pausing waits for a store that is away; then no job comes any more, and those in hand are all there is to wait for. */
+  async function idleWithoutStore(): Promise<void> {
+    const answers = await withTimeout(backend.ping(), CLOSING, 'The queue did not answer').then(
+      () => true,
+      () => false,
+    );
+    if (answers) await new Promise(() => undefined);
+    await Promise.allSettled(inHand);
+  }
 
   /** BullMQ remembers a first connection that failed and never tries again, so a worker that did not start is made anew. */
   async function startOne(name: JobName): Promise<AnyWorker | null> {
@@ -80,7 +96,11 @@ export async function startWorkers(
   function makeWorker(name: JobName): AnyWorker {
     const worker: AnyWorker = new Worker(
       name,
-      (job) => runJob({ handlers, signal, logger }, job),
+      (job) => {
+        const running = runJob({ handlers, signal, logger }, job).finally(() => inHand.delete(running));
+        inHand.add(running);
+        return running;
+      },
       {
         ...LOCK,
         connection: backend.worker,

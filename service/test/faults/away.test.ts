@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { findFreePort } from '../../src/cli/demo/find-free-port.ts';
 import { expectEverythingOnce, type FaultHouse, settle, startFaultHouse } from '../../testing/fault-house.ts';
-import { embeddedUrl, restartPostgres, stopOrphan } from '../../testing/restart-postgres.ts';
+import { crashPostgres, embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';
 import { createTestDatabase } from '../../testing/test-database.ts';
@@ -23,7 +23,7 @@ afterEach(async () => {
 const isWritten = (id: number) =>
   house.zendesk.account.tickets.find(id)?.tags.some((tag) => tag.startsWith('category__'));
 
-test('PostgreSQL restarted in the middle: every event is decided once, nothing is lost or doubled', async () => {
+test('PostgreSQL crashed in the middle and started again by the service: every event is decided once, nothing is lost or doubled', async () => {
   house = await startFaultHouse();
   service = startServiceProcess('all', house.env, house.directory);
   await until('the service is ready', house.isReady, 300_000);
@@ -31,7 +31,7 @@ test('PostgreSQL restarted in the middle: every event is decided once, nothing i
 
   const opening = house.customersOpen(TICKETS);
   await until('the work has begun', () => isWritten(20), 300_000);
-  await restartPostgres(dataDir);
+  crashPostgres(dataDir);
   const ids = await opening;
 
   await settle(house, embeddedUrl(dataDir), ids);

@@ -1,0 +1,33 @@
+// Keeps a password in a file that only we can read.
+import { randomBytes } from 'node:crypto';
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+
+/** The password in `file`; made when there is none. Written whole or not at all, also when two processes come first together. */
+export async function readOrMakePassword(file: string): Promise<string> {
+  const held = await read(file);
+  if (held) {
+    await chmod(file, 0o600);
+    return held;
+  }
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, randomBytes(24).toString('hex'), { mode: 0o600 });
+  try {
+    // An empty file is what a full disk left behind.
+    if (held === '') await rm(file, { force: true });
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+async function read(file: string): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

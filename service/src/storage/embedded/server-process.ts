@@ -1,0 +1,81 @@
+// Runs one PostgreSQL server process.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cleanEnvironment, type ServerUser } from './server-user.ts';
+
+export interface ServerProcess {
+  /** Resolves with the last words of the server when it has ended, for whatever reason. */
+  ended: Promise<string>;
+  isRunning: () => boolean;
+  /** Stops the server: sessions are cut off, what was committed stays. */
+  stop: () => Promise<void>;
+}
+
+export interface ServerOptions {
+  postgres: string;
+  directory: string;
+  port: number;
+  user: ServerUser;
+  /** Lines of `postgresql.conf`. */
+  settings: readonly string[];
+}
+
+const READY = 'database system is ready to accept connections';
+const LAST_WORDS = 5;
+/** After SIGINT (fast shutdown) did not end the server. Milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** Starts a server and waits until it takes connections, however long it recovers. Throws with its last words when it ends before. */
+export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
+  const { postgres, directory, port, user } = options;
+  // No socket files: other users of the machine could reach them. Over TCP a password is needed.
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...options.settings,
+  ];
+  const child = spawn(postgres, ['-D', directory, '-p', String(port), ...settings.flatMap((line) => ['-c', line])], {
+    ...user,
+    cwd: directory,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A Ctrl-C in the terminal is for us: the server is stopped last.
+    detached: true,
+  });
+  const said: string[] = [];
+  const lastWords = () => said.slice(-LAST_WORDS).join(' | ');
+  let running = true;
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => said.push(error.message));
+    child.once('close', () => {
+      running = false;
+      process.off('exit', kill);
+      resolve(lastWords());
+    });
+  });
+  const kill = (): void => void child.kill('SIGINT');
+  process.once('exit', kill);
+
+  const ready = new Promise<'ready'>((resolve) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said.push(...text.trim().split('\n'));
+      said.splice(0, Math.max(0, said.length - 50));
+      if (text.includes(READY)) resolve('ready');
+    });
+  });
+  if ((await Promise.race([ready, ended])) !== 'ready') throw new Error(lastWords() || 'It ended without a word');
+
+  return {
+    ended,
+    isRunning: () => running,
+    stop: async () => {
+      if (!running) return;
+      const closed = once(child, 'close');
+      kill();
+      const late = setTimeout(() => child.kill('SIGQUIT'), PATIENCE_MS);
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}
