@@ -1,5 +1,6 @@
 // Is the world away, or is something wrong with this very event?
-import { ZendeskError } from '../zendesk/zendesk.ts';
+import { classifyFailure } from '../zendesk/classify-failure.ts';
+import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
 
 /**
  * SQLSTATE classes 08 (connection), 40 (deadlock or serialization, the transaction was rolled back), 53 (resources) and 57 (shutdown).
@@ -17,4 +18,14 @@ export function isAway(error: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const code = 'code' in cause ? String(cause.code) : '';
   return AWAY.test(code) || NETWORK.has(code) || WORDS.test(cause.message);
+}
+
+/**
+ * True when the work itself is to blame, false while Zendesk or the database is away or our login is refused. What may be either (a 403,
+ * a 5xx) costs one call of Zendesk to tell. Throws what `Zendesk.me` throws beside `ZendeskError`.
+ */
+export async function isItsOwn({ zendesk }: { zendesk: Pick<Zendesk, 'me'> }, error: unknown): Promise<boolean> {
+  if (!(error instanceof ZendeskError)) return !isAway(error);
+  // Without an answer there is nobody to ask who is to blame.
+  return error.status !== null && (await classifyFailure(error, zendesk)) === 'refused_for_one';
 }

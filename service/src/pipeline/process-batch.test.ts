@@ -67,6 +67,37 @@ describe('tries', () => {
     ]);
   });
 
+  test('a ticket that alone is refused (403, 500) is set aside after five tries, told why, and the others are read', async () => {
+    for (const [kind, status] of [
+      ['forbidden', 403],
+      ['unavailable', 500],
+    ] as const) {
+      await database.clear();
+      const refusing = deps({
+        me: async () => ({ id: ME }) as never,
+        showTicket: async (id) => {
+          if (id === 7) throw new ZendeskError(kind, `GET ticket answered ${status}`, status);
+          return aRestTicket({ id });
+        },
+      });
+      const batch = await store(hint(7), hint(8), hint(9), hint(10), hint(11), hint(12));
+      for (let tries = 1; tries < 5; tries += 1)
+        await expect(processBatch(refusing, batch)).rejects.toThrow('answered');
+      expect(await states()).toEqual(['waiting', ...Array.from({ length: 5 }, () => 'decided')]);
+      await processBatch(refusing, batch);
+      expect((await heard())[0]).toMatchObject({ state: 'parked', error: expect.stringContaining(String(status)) });
+    }
+  });
+
+  test('while our login is refused, no event uses up tries', async () => {
+    const refused = () => Promise.reject(new ZendeskError('forbidden', 'GET answered 403', 403));
+    const batch = await store(hint(7));
+    for (let tries = 0; tries < 8; tries += 1)
+      await expect(processBatch(deps({ showTicket: refused, me: refused }), batch)).rejects.toThrow('403');
+
+    expect(await heard()).toEqual([expect.objectContaining({ state: 'waiting', attempts: 0 })]);
+  });
+
   test('an event that five processes did not survive is set aside before it is handled, and no other', async () => {
     const batch = await store(hint(7), event({ ticketId: 7, time: '2035-01-01T00:00:00Z' }), event({ ticketId: 8 }));
     await database.db.execute(sql`UPDATE inbox SET held_by = 'gone', unfinished = CASE id WHEN
@@ -204,7 +235,7 @@ describe('many events of one ticket', () => {
     );
     try {
       for (let tries = 1; tries < 5; tries += 1)
-        await expect(processBatch(deps(), batch)).rejects.toThrow('violates check');
+        await expect(processBatch(deps(), batch)).rejects.toThrow('Failed query');
       expect((await heard()).map(({ state, attempts }) => [state, attempts])).toEqual([
         ['decided', 0],
         ['waiting', 4],

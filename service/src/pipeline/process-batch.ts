@@ -2,9 +2,8 @@
 import { readBatch, type WaitingEvent } from '../inbox/batches.ts';
 import { beginHandlingOwn, releaseEvents } from '../inbox/handlings.ts';
 import { parseTicketEvent } from '../inbox/parse-ticket-event.ts';
-import { isAway } from './is-away.ts';
 import { noteOwnWrites } from './note-own-writes.ts';
-import { processTicket, type TicketDeps } from './process-ticket.ts';
+import { processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
 import { createTurns } from './turns.ts';
 
 export type BatchDeps = TicketDeps;
@@ -26,12 +25,12 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
   // What must be read waits for Zendesk, and what one process did not survive may end this one: both come after the others.
   const [suspects, others] = partition(tickets, (events) => events.some(({ unfinished }) => unfinished > 0));
   const [hints, plain] = partition(others, (events) => events.some(({ type }) => type === 'trigger'));
-  const troubles: unknown[] = [];
+  const troubles: Trouble[] = [];
   const queue = [...plain, ...hints];
   async function work(): Promise<void> {
     for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
       // Zendesk is away, so the other reads would only wait for that, each by itself.
-      if (hints.includes(events) && troubles.some(isAway)) continue;
+      if (hints.includes(events) && troubles.some(({ isAway }) => isAway)) continue;
       const taken = events;
       const trouble = await turns.beside(() => processTicket(deps, taken));
       if (trouble !== null) troubles.push(trouble);
@@ -43,7 +42,7 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
     const trouble = await turns.alone(() => processTicket(deps, events));
     if (trouble !== null) troubles.push(trouble);
   }
-  if (troubles.length > 0) throw troubles[0];
+  if (troubles[0]) throw troubles[0].error;
 }
 
 /** Our own writes come back as more events than all others together: those that show nothing else end in one statement. */

@@ -6,12 +6,19 @@ import { parkInboxRow } from '../inbox/parked-inbox.ts';
 import { parseTicketEvent } from '../inbox/parse-ticket-event.ts';
 import type { TicketEvent } from '../inbox/ticket-event.ts';
 import { type EventDeps, handleEvents } from './handle-events.ts';
-import { isAway } from './is-away.ts';
+import { isAway, isItsOwn } from './is-away.ts';
 
 export interface TicketDeps extends EventDeps {
   /** Hears how each event ended and how long after its arrival, in milliseconds. */
   onHandled?: ((outcome: string, milliseconds: number) => void) | undefined;
   signal?: AbortSignal | undefined;
+}
+
+/** Why some events must be tried again. */
+export interface Trouble {
+  error: unknown;
+  /** Zendesk or the database is away, or our login is refused: the events are not to blame. */
+  isAway: boolean;
 }
 
 /** As many as a batch of webhooks holds; what is tried again by hand may be more. */
@@ -22,7 +29,7 @@ const MOST_TOGETHER = 500;
  * wrong when some must be tried again, and null when all are done: an event that is itself the trouble is set aside after
  * `MOST_TRIES` failures, and one that ended the process as often is, before it is handled again.
  */
-export async function processTicket(deps: TicketDeps, events: readonly WaitingEvent[]): Promise<unknown> {
+export async function processTicket(deps: TicketDeps, events: readonly WaitingEvent[]): Promise<Trouble | null> {
   for (const step of inSteps(events)) {
     if (deps.signal?.aborted) return null;
     const [first] = step;
@@ -58,7 +65,7 @@ export function inSteps(events: readonly WaitingEvent[]): WaitingEvent[][] {
   return steps;
 }
 
-async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Promise<unknown> {
+async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Promise<Trouble | null> {
   const ids = step.map(({ id }) => id);
   const release = async (): Promise<void> => {
     // The database may be what is away. This process still runs, so what it holds does not count against the events.
@@ -74,7 +81,7 @@ async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Pro
     return trouble;
   } catch (error) {
     await release();
-    return error;
+    return { error, isAway: isAway(error) };
   } finally {
     deps.signal?.removeEventListener('abort', onAbort);
   }
@@ -84,7 +91,7 @@ async function tryTogether(
   deps: TicketDeps,
   events: readonly TicketEvent[],
   step: readonly WaitingEvent[],
-): Promise<unknown> {
+): Promise<Trouble | null> {
   try {
     const ended = await handleEvents(deps, events);
     for (const { id, receivedAt } of step) {
@@ -93,10 +100,10 @@ async function tryTogether(
     }
     return null;
   } catch (error) {
-    if (isAway(error)) return error;
+    if (!(await isItsOwn(deps, error))) return { error, isAway: true };
     if (events.length > 1) return tryOneByOne(deps, events, step);
     const [event] = step;
-    return event ? failed(deps, event, error) : error;
+    return event ? failed(deps, event, error) : { error, isAway: false };
   }
 }
 
@@ -105,7 +112,7 @@ async function tryOneByOne(
   deps: TicketDeps,
   events: readonly TicketEvent[],
   step: readonly WaitingEvent[],
-): Promise<unknown> {
+): Promise<Trouble | null> {
   for (const event of events) {
     const trouble = await tryTogether(
       deps,
@@ -117,10 +124,10 @@ async function tryOneByOne(
   return null;
 }
 
-async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Promise<unknown> {
+async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Promise<Trouble | null> {
   const { error: reason } = aboutError(error);
   const isSetAside = await failEvent(deps.db, event.id, reason, new Date(deps.clock()));
-  if (!isSetAside) return error;
+  if (!isSetAside) return { error, isAway: false };
   tellSetAside(deps, event, reason);
   return null;
 }

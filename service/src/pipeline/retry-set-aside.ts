@@ -1,9 +1,7 @@
 // When is one ticket set aside, and how is it tried again?
 import { aboutError } from '../inbox/about-error.ts';
-import { classifyFailure } from '../zendesk/classify-failure.ts';
-import { ZendeskError } from '../zendesk/zendesk.ts';
 import type { PipelineDeps } from './deps.ts';
-import { isAway } from './is-away.ts';
+import { isItsOwn } from './is-away.ts';
 import { learnTicket } from './learn-ticket.ts';
 import { markGone } from './mark-gone.ts';
 import { forgetRetried, type SetAside, setAside, ticketsToRetry } from './odd-records.ts';
@@ -19,12 +17,6 @@ export async function oddBecauseOf(deps: PipelineDeps, ticketId: number, error: 
   if (!(await isItsOwn(deps, error))) throw error;
   const retryAt = new Date(deps.clock() + TRY_AGAIN_MS);
   return { kind: 'ticket', id: String(ticketId), ticketId, reason: aboutError(error).error, retryAt };
-}
-
-async function isItsOwn({ zendesk }: PipelineDeps, error: unknown): Promise<boolean> {
-  if (!(error instanceof ZendeskError)) return !isAway(error);
-  // Without an answer there is nobody to ask who is to blame.
-  return error.status !== null && (await classifyFailure(error, zendesk)) === 'refused_for_one';
 }
 
 /** Reads the tickets that are due to be tried again, and takes them in; one that is still odd is set aside again. */
