@@ -1,6 +1,7 @@
 // What does the text of a guidance file hold, and what is wrong in it?
 import { Lexer } from 'marked';
 import { findPlaceholderProblems } from './find-placeholder-problems.ts';
+import { findTooMuch } from './find-too-much.ts';
 import type { Guidance } from './guidance.ts';
 import type { GuidanceProblem } from './guidance-problem.ts';
 import { readBlocks } from './read-blocks.ts';
@@ -35,6 +36,11 @@ export function readMarkdown(text: string): ReadMarkdown {
 }
 
 function tokensOf(source: string, reading: Reading) {
+  const tooMuch = findTooMuch(source);
+  if (tooMuch !== undefined) {
+    reading.problems.push(tooMuch);
+    return [];
+  }
   try {
     return readBlocks(new Lexer({ gfm: true }).lex(source), reading);
   } catch (error) {

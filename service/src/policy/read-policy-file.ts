@@ -1,5 +1,5 @@
 // What do the policy file and the guidance it names hold right now?
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type LoadedPolicy,
@@ -35,6 +35,9 @@ export type PolicyTexts =
     }
   | { readonly ok: false; readonly reason: string };
 
+/** What `loadPolicy` takes at most, were each character two bytes; more is not even read. */
+const MOST_BYTES = 4_000_000;
+
 /** Reads and validates a policy file and the guidance it names; never throws. */
 export async function readPolicyFile(path: string): Promise<ReadPolicy> {
   return judgePolicyTexts(await readPolicyTexts(path), path);
@@ -46,6 +49,8 @@ export async function readPolicyFile(path: string): Promise<ReadPolicy> {
  */
 export async function readPolicyTexts(path: string, before?: PolicyTexts): Promise<PolicyTexts> {
   try {
+    const { size } = await stat(path);
+    if (size > MOST_BYTES) return { ok: false, reason: `${path} is larger than 4 MB, so it is hardly a policy` };
     const decoded = decodeText(await readFile(path));
     if (!decoded.ok) return { ok: false, reason: `${path} cannot be read: ${decoded.reason}` };
     const { text } = decoded;

@@ -1,6 +1,7 @@
 // What does a YAML mistake mean in plain words?
 import type { YAMLError } from 'yaml';
 import { shorten } from './check/check-spelling.ts';
+import { TOO_DEEP } from './find-too-much.ts';
 
 export const TAB_AS_INDENT = 'a tab is used to indent; YAML allows only spaces';
 
@@ -33,7 +34,7 @@ export function explainYamlError(error: YAMLError, text: string): string {
     case 'UNEXPECTED_TOKEN':
       return 'YAML expects something else here; check the indentation, the quotes and the brackets before it';
     case 'RESOURCE_EXHAUSTION':
-      return 'brackets or blocks stand too deep inside one another to be read';
+      return TOO_DEEP;
     default:
       return plain(error.message);
   }

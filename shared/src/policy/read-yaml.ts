@@ -1,6 +1,7 @@
 // What does the text of a policy file hold, and where does each part of it stand?
 import { type Document, isAlias, parseDocument, visit, type YAMLError } from 'yaml';
 import { explainYamlError, TAB_AS_INDENT } from './explain-yaml-error.ts';
+import { findTooMuch, TOO_DEEP } from './find-too-much.ts';
 import { type LinePosition, linePositions } from './line-positions.ts';
 import { mendTabs } from './mend-tabs.ts';
 
@@ -35,6 +36,8 @@ const MOST_ALIASES = 100;
 export function readYaml(text: string): ReadYaml {
   if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, so it is hardly a policy');
   const positionOf = linePositions(text);
+  const tooMuch = findTooMuch(text);
+  if (tooMuch !== undefined) return refuse(`line ${positionOf(tooMuch.offset).line}: ${tooMuch.message}`);
   try {
     const { text: mended, tabs, toWritten } = mendTabs(text, MOST_SYNTAX_PROBLEMS);
     // `error` keeps the parser from printing to the console; what it would print is in the document.
@@ -105,6 +108,6 @@ function explainThrown(error: unknown): string {
   if (error instanceof ReferenceError || error instanceof TypeError) {
     return 'an alias (*name) is repeated too often or stands inside the part it repeats; write the value out';
   }
-  if (error instanceof RangeError) return 'brackets or blocks stand too deep inside one another to be read';
+  if (error instanceof RangeError) return TOO_DEEP;
   return `the file cannot be read as YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
 }

@@ -33,13 +33,16 @@ export function toProblems(read: ReadYaml, findings: readonly Finding[], file: s
           finding.didYouMean !== undefined && { didYouMean: withoutControls(finding.didYouMean) }),
       };
     });
-  return inOrder.filter((problem, index) => index === inOrder.findIndex((other) => isSame(problem, other)));
+  const seen = new Set<string>();
+  return inOrder.filter((problem) => {
+    const key = placeKey(problem);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** A value of the wrong shape breaks several rules at once; the first says what to mend. */
-function isSame(a: PolicyProblem, b: PolicyProblem): boolean {
-  const isSamePlace = a.path === b.path && a.line === b.line && a.column === b.column && a.severity === b.severity;
-  return isSamePlace && (a.path !== '' || a.message === b.message);
+function placeKey({ path, line, column, severity, message }: PolicyProblem): string {
+  return JSON.stringify([path, line, column, severity, path === '' ? message : '']);
 }
 
 function pathText(path: PolicyPath): string {

@@ -1,0 +1,27 @@
+import { findTooMuch } from './find-too-much.ts';
+import { readMarkdown } from './read-markdown.ts';
+
+it.each([
+  ['a long line', `# T\n\n${'word '.repeat(1_000)}`, 5, /a line of more than 4000 characters; break it/],
+  [
+    'many signs in a paragraph',
+    `# T\n\n${'_a '.repeat(100).concat('\n').repeat(11)}`,
+    5,
+    /without an empty line between/,
+  ],
+  ['many signs in a file', '_a '.repeat(500).concat('\n\n').repeat(21), 30_040, /10000 signs.*part the file in two/],
+  ['lists inside one another', `x\n${'- '.repeat(20)}a`, 2, /too deep inside one another/],
+  ['quotes inside one another', `${'> '.repeat(20)}a`, 0, /too deep inside one another/],
+  ['numbered lists inside one another', `${'1. '.repeat(20)}a`, 0, /too deep inside one another/],
+])('refuses %s, and does not parse it', (_, text, offset, message) => {
+  const { guidance, problems } = readMarkdown(text);
+
+  expect(problems).toMatchObject([{ severity: 'error', offset, message: expect.stringMatching(message) }]);
+  expect(guidance.blocks).toEqual([]);
+});
+
+it('takes a long page of steps', () => {
+  const step = '- [ ] Ask for the **order number**, and see [the rules](https://shop.test/rules)\n';
+
+  expect(findTooMuch(`# Refunds\n\n${`${step.repeat(60)}\n`.repeat(10)}`)).toBeUndefined();
+});

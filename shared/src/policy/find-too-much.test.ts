@@ -1,0 +1,17 @@
+import { findTooMuch } from './find-too-much.ts';
+
+it.each([
+  ['brackets within quotes', `x: "${'{['.repeat(500)}"`],
+  ['brackets within words', `x: a${'{['.repeat(500)}`],
+  ['brackets in a comment', `x: 1 # ${'{['.repeat(500)}`],
+  ['brackets in a block of text', `x: |\n  ${'{['.repeat(500)}`],
+  ['many that are closed', '- [{}]\n'.repeat(500)],
+  ['a list with many entries', '- a: 1\n  b: 2\n'.repeat(500)],
+  ['a dash within words', `x: ${'a - '.repeat(500)}`],
+])('lets pass %s', (_, text) => {
+  expect(findTooMuch(text)).toBeUndefined();
+});
+
+it('tells where it becomes too deep', () => {
+  expect(findTooMuch(`x: "{"\ny: ${'['.repeat(200)}`)?.offset).toBe('x: "{"\ny: '.length + 100);
+});

@@ -1,0 +1,43 @@
+// Finds where a text is more than any policy: brackets or blocks too deep inside one another, or too many parts.
+import { Lexer } from 'yaml';
+
+/** A policy goes ten deep; the parser takes memory by the level, and two million of them end the process. */
+const DEEPEST = 100;
+
+/** Words, signs and gaps; a policy of 4,000 triggers has 680,000. The parser takes some ten seconds and 1 GB for so many. */
+const MOST_TOKENS = 1_000_000;
+
+/** Tokens by which the lexer marks what follows; they stand for no text. */
+const SCALAR = '\u001f';
+const MARKS = new Set(['\u0002', '\u0018', SCALAR]);
+
+export const TOO_DEEP = 'brackets or blocks stand too deep inside one another to be read';
+
+export interface TooMuch {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** The place at which it becomes too much; undefined: nowhere. Stops there, and is linear in what comes before. */
+export function findTooMuch(text: string): TooMuch | undefined {
+  let tokens = 0;
+  let offset = 0;
+  let inBrackets = 0;
+  /** Of `- - -` and `? ? ?` on one line. */
+  let onLine = 0;
+  let isScalar = false;
+  for (const token of new Lexer().lex(text)) {
+    if (isScalar) {
+      isScalar = false;
+      onLine = 0;
+    } else if (token === SCALAR) isScalar = true;
+    else if (token === '{' || token === '[') inBrackets++;
+    else if (token === '}' || token === ']') inBrackets--;
+    else if (token === '-' || token === '?' || token === ':') onLine++;
+    else if (token.includes('\n')) onLine = 0;
+    if (inBrackets > DEEPEST || onLine > DEEPEST) return { offset, message: TOO_DEEP };
+    if (++tokens > MOST_TOKENS) return { offset, message: 'the file holds more than any policy up to here' };
+    if (!MARKS.has(token)) offset += token.length;
+  }
+  return undefined;
+}
