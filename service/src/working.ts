@@ -7,6 +7,7 @@ import type { JobHandlers, JobQueue } from './jobs/job-queue.ts';
 import type { JobName, JobPayload } from './jobs/job-table.ts';
 import { keepSweeping } from './jobs/keep-sweeping.ts';
 import { prune } from './jobs/prune.ts';
+import { pruneWords } from './jobs/prune-words.ts';
 import { sweep } from './jobs/sweep.ts';
 import type { Logger } from './logging/logger.ts';
 import { createSmtpMailSender } from './mail/create-smtp-mail-sender.ts';
@@ -147,6 +148,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
     repair: async () => takeExport(deps, pipeline),
     prune: async () => {
       await prune(db, new Date());
+      await pruneWords(db, { words: policy.current().policy.retention.words, now: new Date(), signal });
     },
     sweep: async () => {
       await sweep({ db, queue: deps.queue, clock: Date.now });

@@ -41,6 +41,7 @@ export function aTicketRow(part: Partial<TicketRow> = {}): TicketRow {
     wanted: null,
     decidedAt: null,
     policyHash: null,
+    erasedAt: null,
     ...part,
   };
 }

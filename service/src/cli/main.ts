@@ -5,6 +5,7 @@ import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
+import { readWhom, runForget } from './forget.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
 import { runParked } from './parked.ts';
@@ -180,6 +181,21 @@ program
     exitsWith((ids: string[], options) =>
       withDatabase((db) => runParked({ db, json: options.json, replay: options.replay, ids, out })),
     ),
+  );
+
+program
+  .command('forget')
+  .description(
+    'remove a ticket’s or a customer’s words, names and addresses from everything Deskwright stores; counts stay',
+  )
+  .argument('<whom>', 'a ticket (42 or ticket:42), a user of Zendesk (user:7), or an e-mail address')
+  .option('--dry-run', 'only say what would be removed; touch nothing', false)
+  .addOption(jsonOption())
+  .action(
+    exitsWith((whom: string, { dryRun, json }) => {
+      const read = readWhom(whom);
+      return withDatabase((db) => runForget({ db, whom: read, dryRun, json, out }));
+    }),
   );
 
 async function withDatabase(

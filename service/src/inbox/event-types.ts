@@ -1,10 +1,13 @@
 // Which of Zendesk's events does the service want to hear of?
 
+/** Those that erase somebody, or change who a ticket's customer is (webhooks/event-types/user-events/). */
+const USER_EVENTS = ['deleted', 'merged'].map((name) => `zen:event-type:user.${name}`);
+
 /**
  * Every ticket event that changes what the projection holds or the rules ask. Zendesk has no wildcards: each is subscribed to by
  * its name (developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/).
  */
-export const EVENT_TYPES = [
+const TICKET_EVENTS = [
   'created',
   'status_changed',
   'priority_changed',
@@ -25,3 +28,5 @@ export const EVENT_TYPES = [
   'undeleted',
   'permanently_deleted',
 ].map((name) => `zen:event-type:ticket.${name}`);
+
+export const EVENT_TYPES = [...TICKET_EVENTS, ...USER_EVENTS];

@@ -3,6 +3,7 @@ import { saveTicket, takeTicket } from '../projection/projection-store.ts';
 import { decideRow } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import { keepNextDecision } from './due-decisions.ts';
+import { eraseForGood } from './erase-as-told.ts';
 import { eventsOf, finishEvents, readWaiting } from './finish-events.ts';
 import { followSurvey } from './follow-survey.ts';
 import type { Look } from './look.ts';
@@ -18,7 +19,8 @@ export type Outcome =
   | 'own_write'
   | 'known'
   | 'done_before'
-  | 'decided_with_later';
+  | 'decided_with_later'
+  | 'erased';
 
 /** Takes one look at one ticket and decides it; see `decideLooks`. */
 export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outcome> {
@@ -34,11 +36,22 @@ export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outc
 export async function decideLooks(deps: PipelineDeps, looks: readonly Look[]): Promise<Outcome[]> {
   const [newest] = looks.toSorted((a, b) => whenShown(b) - whenShown(a));
   if (!newest) return [];
+  if (looks.some(({ erased }) => erased)) {
+    await eraseForGood(deps, newest.ticketId);
+    return looks.map(() => 'erased');
+  }
   const names = await namesFor(deps, newest.snapshot);
 
   return deps.db.transaction(async (tx) => {
     const inForce = deps.policy.current();
     const before = await takeTicket(tx, newest.ticketId);
+    if (before?.erasedAt) {
+      await finishEvents(
+        tx,
+        looks.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
+      );
+      return looks.map(() => 'erased');
+    }
     const waiting = await readWaiting(tx, looks.flatMap(eventsOf));
     const taken: Taken[] = [];
     for (const look of looks) {

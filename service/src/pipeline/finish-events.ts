@@ -20,12 +20,18 @@ export async function readWaiting(tx: Queryable, ids: readonly number[]): Promis
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Ends the events that wait. A decision names one event; what it decided along with that is `ignored`, with its own outcome. */
+/**
+ * Ends the events that wait. A decision names one event; what it decided along with that is `ignored`, with its own
+ * outcome. Nothing of an event about an erased ticket is kept, and not the words of internal notes, which nothing reads.
+ */
 export async function finishEvents(tx: Queryable, ended: readonly { id: number; outcome: string }[]): Promise<void> {
   if (ended.length === 0) return;
   const rows = ended.map(({ id, outcome }) => ({ id, outcome, state: IGNORED.has(outcome) ? 'ignored' : 'decided' }));
   await tx.execute(sql`
-    UPDATE inbox SET state = ended.state, outcome = ended.outcome, finished_at = now(), held_by = NULL
+    UPDATE inbox SET state = ended.state, outcome = ended.outcome, finished_at = now(), held_by = NULL,
+      body = CASE WHEN ended.outcome = 'erased' THEN '{}'
+        WHEN inbox.body #>> '{event,comment,is_public}' = 'true' THEN inbox.body
+        ELSE inbox.body #- '{event,comment,body}' END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ended(id bigint, outcome text, state text)
     WHERE inbox.id = ended.id AND inbox.state = 'waiting'`);
 }
@@ -35,4 +41,5 @@ const IGNORED: ReadonlySet<string> = new Set<Outcome | 'not_about_a_ticket'>([
   'known',
   'decided_with_later',
   'not_about_a_ticket',
+  'erased',
 ]);

@@ -3,6 +3,7 @@ import type { TicketEvent } from '../inbox/ticket-event.ts';
 import type { AnsweredHints } from './answered-hints.ts';
 import { decideLooks, type Outcome } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
+import { eraseAsTold } from './erase-as-told.ts';
 import { eventsOf, finishEvents } from './finish-events.ts';
 import { type AuthorOf, type Look, lookFromEvent, lookFromRest } from './look.ts';
 import { markGone } from './mark-gone.ts';
@@ -23,7 +24,10 @@ export type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
 export async function handleEvents(deps: EventDeps, events: readonly TicketEvent[]): Promise<Ended> {
   const ids = events.map(({ inboxId }) => inboxId);
   const ticketId = events[0]?.ticketId ?? null;
-  if (ticketId === null) return finishAll(deps, ids, 'not_about_a_ticket');
+  const erased = await eraseAsTold(deps, events);
+  const left = ids.filter((id) => !erased.has(id));
+  if (ticketId === null) return new Map([...erased, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
+  if (left.length === 0) return erased;
 
   const looks = await looksOf(deps, events);
   const hints = ids.filter((id) => !looks.some(({ inboxId }) => inboxId === id));

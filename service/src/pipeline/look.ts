@@ -20,6 +20,8 @@ export interface Look {
   comments: CommentRow[];
   /** Undefined: this look does not say. */
   gone?: TicketRow['gone'];
+  /** Zendesk has deleted the ticket for good. */
+  erased?: boolean;
 }
 
 /** Who wrote a comment, as far as waiting is concerned. */
@@ -50,6 +52,7 @@ export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me
     snapshot,
     comments,
     ...(gone === undefined ? {} : { gone }),
+    erased: detail.status === 'scrubbed',
   };
 }
 
@@ -82,9 +85,13 @@ export function lookFromRest(
     comments: comments?.map(storable).map((comment) => commentRow(ticket.id, comment, authorOf)) ?? [
       firstMessage(snapshot, authorOf(ticket.requester_id), true),
     ],
+    erased: ticket.status === 'deleted' && ticket.subject === SCRUBBED,
     gone: ticket.status === 'deleted' ? 'deleted' : snapshot.tags.includes('closed_by_merge') ? 'merged' : null,
   };
 }
+
+/** What stands for the words of a ticket that Zendesk has deleted for good, in the export and in events of it. */
+const SCRUBBED = 'SCRUBBED';
 
 /** Events are stored so that PostgreSQL can hold them; what is read from Zendesk must be too, or one mail with a NUL stops the export for all. */
 function storable<T>(value: T): T {

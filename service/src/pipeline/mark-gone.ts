@@ -14,7 +14,7 @@ export async function markGone(
   events: readonly number[],
 ): Promise<'not_open'> {
   await db.transaction(async (tx) => {
-    await takeTicket(tx, ticketId);
+    const row = await takeTicket(tx, ticketId);
     // The moment keeps the export, which is a minute late, from bringing the ticket back as it was before.
     const now = new Date(clock());
     await tx
@@ -25,7 +25,7 @@ export async function markGone(
     await cancelInvitations(tx, ticketId, 'deleted');
     await finishEvents(
       tx,
-      events.map((id) => ({ id, outcome: 'not_open' })),
+      events.map((id) => ({ id, outcome: row?.erasedAt ? 'erased' : 'not_open' })),
     );
   });
   return 'not_open';

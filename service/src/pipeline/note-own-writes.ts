@@ -39,7 +39,8 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
         tags text[], group_id bigint, assignee_id bigint, requester_id bigint, updated_at timestamptz, snapshot_at timestamptz,
         comment_id bigint, author_id bigint)),
     -- Tickets that somebody else holds are left for the long way, so that nobody waits for anybody in a circle.
-    known AS (SELECT t.id, t.status, t.requester_id FROM tickets t WHERE t.id IN (SELECT id FROM told) FOR UPDATE SKIP LOCKED),
+    known AS (SELECT t.id, t.status, t.requester_id FROM tickets t
+      WHERE t.id IN (SELECT id FROM told) AND t.erased_at IS NULL FOR UPDATE SKIP LOCKED),
     plain AS (SELECT told.* FROM told JOIN known USING (id) WHERE told.status = known.status AND told.requester_id IS NOT DISTINCT FROM known.requester_id),
     newest AS (SELECT DISTINCT ON (id) * FROM plain ORDER BY id, updated_at DESC, snapshot_at DESC),
     taken AS (
@@ -51,7 +52,7 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
       INSERT INTO comments (id, ticket_id, author_id, author, public, body, created_at)
       SELECT comment_id, id, author_id, 'us', false, '', snapshot_at FROM plain WHERE comment_id IS NOT NULL
       ON CONFLICT DO NOTHING)
-    UPDATE inbox SET state = 'ignored', outcome = 'own_write', finished_at = now()
+    UPDATE inbox SET state = 'ignored', outcome = 'own_write', finished_at = now(), body = body #- '{event,comment,body}'
     FROM plain WHERE inbox.id = plain.inbox_id AND inbox.state = 'waiting'
     RETURNING inbox.id::float8 AS inbox_id`);
   return new Set(rows.map((row) => row.inbox_id));

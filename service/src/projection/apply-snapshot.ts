@@ -51,6 +51,7 @@ export function applySnapshot(
     wanted: before?.wanted ?? null,
     decidedAt: before?.decidedAt ?? null,
     policyHash: before?.policyHash ?? null,
+    erasedAt: before?.erasedAt ?? null,
   };
   return {
     row,

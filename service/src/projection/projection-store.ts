@@ -1,5 +1,5 @@
 // How does the projection read and write its rows?
-import { eq, sql } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { comments, tickets } from '../storage/schema.ts';
 import type { CommentRow, TicketRow } from './ticket-row.ts';
@@ -14,19 +14,23 @@ export async function takeTicket(tx: Queryable, ticketId: number): Promise<Ticke
   return row ?? null;
 }
 
+/** A ticket whose words were erased stays as it is, whatever its row brings. */
 export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
-  await tx.insert(tickets).values(row).onConflictDoUpdate({ target: tickets.id, set: row });
+  await tx
+    .insert(tickets)
+    .values(row)
+    .onConflictDoUpdate({ target: tickets.id, set: row, setWhere: isNull(tickets.erasedAt) });
 }
 
 /**
  * A comment is known by its id, so hearing of it twice is harmless. Returns how many are new that count for anything: the private notes of
- * agents and ours do not.
+ * agents and ours do not. Internal ones come without their words, which nothing reads.
  */
 export async function addComments(tx: Queryable, rows: readonly CommentRow[]): Promise<number> {
   if (rows.length === 0) return 0;
   const added = await tx
     .insert(comments)
-    .values([...rows])
+    .values(rows.map((row) => (row.public ? row : { ...row, body: '' })))
     .onConflictDoNothing()
     .returning({ public: comments.public, author: comments.author });
   return added.filter((comment) => comment.public || comment.author === 'customer').length;

@@ -83,6 +83,8 @@ export const tickets = pgTable('tickets', {
   wanted: jsonb('wanted').$type<WantedTicket>(),
   decidedAt: time('decided_at'),
   policyHash: text('policy_hash'),
+  /** Its words were erased, for good or because they were kept long enough. Nothing brings them back. */
+  erasedAt: time('erased_at'),
 });
 
 export const comments = pgTable('comments', {

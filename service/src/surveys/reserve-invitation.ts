@@ -1,5 +1,6 @@
 // May this survey go out, and who alone sends it?
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { hashAddress } from '../projection/hashed-address.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { invitations, tickets, unsubscribed } from '../storage/schema.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
@@ -89,7 +90,8 @@ async function lockRequester(tx: Queryable, requesterId: number): Promise<void> 
 }
 
 async function isUnsubscribed(tx: Queryable, email: string): Promise<boolean> {
-  const rows = await tx.select().from(unsubscribed).where(eq(unsubscribed.email, email)).limit(1);
+  const kept = [email, hashAddress(email)];
+  const rows = await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1);
   return rows.length > 0;
 }
 

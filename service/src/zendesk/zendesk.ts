@@ -56,7 +56,7 @@ export interface ZendeskUser {
 }
 
 /** Which tickets a custom role opens (Enterprise); `support-oas` of Zendesk names these five. */
-export type RoleTicketAccess =
+type RoleTicketAccess =
   | 'all'
   | 'assigned-only'
   | 'within-groups'
@@ -64,7 +64,7 @@ export type RoleTicketAccess =
   | 'within-organization';
 
 /** What a custom role lets its agents do to tickets. What Zendesk leaves out counts as not allowed. */
-export interface RoleRights {
+interface RoleRights {
   /** Edit ticket properties. False for every light agent, whatever else the role says. */
   edit_tickets: boolean;
   edit_tags: boolean;

@@ -9,6 +9,7 @@ import { department } from './schema/department-schema.ts';
 import { escalation } from './schema/escalation-schema.ts';
 import { fromCheck } from './schema/from-check.ts';
 import { refunds } from './schema/refunds-schema.ts';
+import { retention } from './schema/retention-schema.ts';
 import { surveys } from './schema/surveys-schema.ts';
 import { target } from './schema/targets-schema.ts';
 import { tier } from './schema/tier-schema.ts';
@@ -82,6 +83,9 @@ export const policySchema = z.strictObject({
       examples: [['get back to you', 'let you know']],
     }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
+  retention: retention
+    .prefault({})
+    .meta({ description: 'How long what customers wrote is kept after their ticket is closed.' }),
   zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),
 });
 

@@ -5,6 +5,8 @@ export interface EnvelopeWishes {
   id?: string;
   type?: string;
   ticketId?: number;
+  /** Default: the ticket. */
+  subject?: string;
   time?: string;
   detail?: Record<string, unknown>;
   event?: Record<string, unknown>;
@@ -18,7 +20,7 @@ export function anEnvelope(wishes: EnvelopeWishes = {}) {
     id: wishes.id ?? randomUUID(),
     time: wishes.time ?? '2025-01-08T10:12:07.672717030Z',
     type: `zen:event-type:${wishes.type ?? 'ticket.created'}`,
-    subject: `zen:ticket:${ticketId}`,
+    subject: wishes.subject ?? `zen:ticket:${ticketId}`,
     zendesk_event_version: '2022-11-06',
     detail: {
       actor_id: '8447388090494',

@@ -1,0 +1,86 @@
+import { aTicketRow } from '../../testing/builders.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { people, tickets } from '../storage/schema.ts';
+import { readWhom, runForget, type Whom } from './forget.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+async function forget(whom: Whom, part: { dryRun?: boolean; json?: boolean } = {}) {
+  const lines: string[] = [];
+  const code = await runForget({
+    db: database.db,
+    whom,
+    dryRun: false,
+    json: false,
+    ...part,
+    out: (line) => lines.push(line),
+  });
+  return { code, text: lines.join('\n') };
+}
+
+async function given(): Promise<void> {
+  await database.db.insert(tickets).values(aTicketRow({ id: 42, requesterId: 900 }));
+  const fetchedAt = new Date();
+  await database.db.insert(people).values([
+    { id: 900, name: 'Robin', email: 'robin@x.test', role: 'end-user', fetchedAt },
+    { id: 2, name: 'Lena', email: 'lena@northwind.test', role: 'agent', fetchedAt },
+  ]);
+}
+const subject = async () => (await database.db.select().from(tickets))[0]?.subject;
+
+test.each([
+  ['42', { kind: 'ticket', id: 42 }],
+  ['#42', { kind: 'ticket', id: 42 }],
+  ['ticket:42', { kind: 'ticket', id: 42 }],
+  ['user:7', { kind: 'user', id: 7 }],
+  [' robin@x.test ', { kind: 'email', address: 'robin@x.test' }],
+])('%j names %j', (text, whom) => {
+  expect(readWhom(text)).toEqual(whom);
+});
+
+test.each(['', '0', '-1', 'user:x', 'robin', '@', 'a b@c', '42x'])(
+  '%j names nobody, and is told what can be written',
+  (text) => {
+    expect(() => readWhom(text)).toThrow(/Write 42 or ticket:42, user:7, or somebody@example.com/);
+  },
+);
+
+test('a ticket is forgotten once', async () => {
+  await given();
+  const first = await forget({ kind: 'ticket', id: 42 });
+  expect(first.code).toBe(0);
+  expect(first.text).toContain('1 tickets');
+  expect(await subject()).toBe('');
+  expect((await forget({ kind: 'ticket', id: 42 })).code).toBe(1);
+});
+
+test('a dry run says the same and touches nothing', async () => {
+  await given();
+  const { code, text } = await forget({ kind: 'user', id: 900 }, { dryRun: true, json: true });
+  expect(code).toBe(0);
+  expect(JSON.parse(text)).toMatchObject({
+    kind: 'user',
+    id: 900,
+    dryRun: true,
+    found: true,
+    removed: { tickets: 1, people: 1 },
+  });
+  expect(await subject()).toBe('Tent leaks');
+  expect(await database.db.select().from(people)).toHaveLength(2);
+});
+
+test('a customer is forgotten by address; nobody and agents are told apart', async () => {
+  await given();
+  expect((await forget({ kind: 'email', address: 'ROBIN@x.test' })).code).toBe(0);
+  expect(await subject()).toBe('');
+  expect(await forget({ kind: 'email', address: 'nobody@x.test' })).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('Nothing of nobody@x.test'),
+  });
+  await expect(forget({ kind: 'user', id: 2 })).rejects.toThrow('user 2 is an agent');
+});

@@ -1,0 +1,111 @@
+// What is removed when a customer, or one ticket, must be forgotten?
+import { erasePerson } from '../projection/erase-person.ts';
+import { type Erased, eraseTickets } from '../projection/erase-tickets.ts';
+import type { Database } from '../storage/database.ts';
+
+export type Whom =
+  | { kind: 'ticket'; id: number }
+  | { kind: 'user'; id: number }
+  /** As somebody writes it. */
+  | { kind: 'email'; address: string };
+
+export interface ForgetOptions {
+  db: Database;
+  whom: Whom;
+  /** Only say what would be removed. */
+  dryRun: boolean;
+  json: boolean;
+  out: (line: string) => void;
+  now?: () => Date;
+}
+
+type Removed = Erased & { people?: number };
+
+const WORDS: Readonly<Record<keyof Required<Removed>, string>> = {
+  people: 'names with addresses',
+  tickets: 'tickets',
+  comments: 'comments',
+  events: 'events',
+  decisions: 'decisions',
+  changes: 'changes',
+  surveys: 'addresses of surveys',
+  answers: 'comments of survey answers',
+  escalations: 'escalation forms',
+};
+
+/**
+ * Reads `42`, `ticket:42`, `user:7` or an e-mail address.
+ * @throws Error that says what can be written
+ */
+export function readWhom(text: string): Whom {
+  const [, kind = 'ticket', number] = /^(?:(ticket|user):)?#?([1-9]\d{0,14})$/.exec(text.trim()) ?? [];
+  if (number !== undefined) return { kind: kind as 'ticket' | 'user', id: Number(number) };
+  if (/^[^\s@]+@[^\s@]+$/.test(text.trim())) return { kind: 'email', address: text.trim() };
+  throw new Error(
+    `"${text}" is neither a ticket, a user nor an e-mail address. Write 42 or ticket:42, user:7, or somebody@example.com.`,
+  );
+}
+
+/**
+ * `deskwright forget`: removes words, names and addresses from everything Deskwright stores; what is counted stays. Zendesk itself is not
+ * touched.
+ * @returns the exit code: 0 removed (or would be), 1 nothing of it is stored
+ * @throws Error for an agent, whose words are the company's
+ */
+export async function runForget({
+  db,
+  whom,
+  dryRun,
+  json,
+  out,
+  now = () => new Date(),
+}: ForgetOptions): Promise<number> {
+  const removed = await erase(db, whom, dryRun, now());
+  const found = Object.values(removed).some((count) => count > 0);
+  if (json) {
+    out(JSON.stringify({ ...whom, dryRun, found, removed }));
+    return found ? 0 : 1;
+  }
+  if (!found) {
+    out(`Nothing of ${nameOf(whom)} is stored${dryRun ? '' : ' (any more)'}.`);
+    return 1;
+  }
+  out(`${dryRun ? 'Would be removed' : 'Removed'} of ${nameOf(whom)}:`);
+  for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${count} ${WORDS[key as keyof Removed]}`);
+  out(
+    dryRun
+      ? 'Nothing was touched. Without --dry-run it is removed for good.'
+      : 'Counts, categories and scores stay. Zendesk was not touched: delete the ticket or the user there too.',
+  );
+  return 0;
+}
+
+/** Thrown to end a transaction that must leave no trace. */
+class OnlyTried extends Error {}
+
+async function erase(db: Database, whom: Whom, dryRun: boolean, now: Date): Promise<Removed> {
+  let removed: Removed | null = null;
+  await db
+    .transaction(async (tx) => {
+      if (whom.kind === 'ticket') removed = await eraseTickets(tx, { ids: [whom.id], now, gone: true });
+      else {
+        const [id, email] = whom.kind === 'user' ? [whom.id, null] : [null, whom.address];
+        const done = await erasePerson(tx, { id, email, now });
+        if (done.kind === 'agent')
+          throw new Error(
+            `${nameOf(whom)} is an agent. What agents wrote belongs to the company's records; only customers are forgotten.`,
+          );
+        removed = done.erased;
+      }
+      if (dryRun) throw new OnlyTried();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof OnlyTried)) throw error;
+    });
+  if (removed === null) throw new Error('The erasure ended without a result.');
+  return removed;
+}
+
+function nameOf(whom: Whom): string {
+  return whom.kind === 'email' ? whom.address : `${whom.kind} ${whom.id}`;
+}
