@@ -19,6 +19,7 @@ import type { NameKind } from './pipeline/directory.ts';
 import { findWebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { keepDirectory } from './pipeline/keep-directory.ts';
 import { keepOddRecords } from './pipeline/odd-records.ts';
+import { aheadOfReadBudget } from './pipeline/read-budget.ts';
 import { watchNames } from './pipeline/watch-names.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { policyInForce } from './policy-in-force.ts';
@@ -132,7 +133,7 @@ export async function composeService(
             config,
             db,
             listening,
-            zendesk,
+            zendesk: aheadOfReadBudget(zendesk, { db, logger }),
             directory,
             policy,
             policyStore,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Check } from './http/health.ts';
 import { aboutError } from './inbox/about-error.ts';
-import type { JobHandlers, JobQueue } from './jobs/job-queue.ts';
+import type { EnqueueOptions, JobHandlers, JobQueue } from './jobs/job-queue.ts';
 import type { JobName, JobPayload } from './jobs/job-table.ts';
 import { keepSweeping } from './jobs/keep-sweeping.ts';
 import { prune } from './jobs/prune.ts';
@@ -20,13 +20,14 @@ import { followTime } from './pipeline/follow-time.ts';
 import { importTickets } from './pipeline/import-tickets.ts';
 import type { DirectoryKeeper } from './pipeline/keep-directory.ts';
 import { processBatch } from './pipeline/process-batch.ts';
+import { withinReadBudget } from './pipeline/read-budget.ts';
 import { rereadTicket } from './pipeline/reread-ticket.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
 import type { WebhookWatch } from './readiness-webhooks.ts';
 import type { Database } from './storage/database.ts';
 import { sendDueInvitations } from './surveys/send-due-invitations.ts';
 import { type CheckReason, checkViews } from './views/check-views.ts';
-import type { Zendesk } from './zendesk/zendesk.ts';
+import { type Zendesk, ZendeskError } from './zendesk/zendesk.ts';
 
 export interface WorkingDeps {
   config: Config;
@@ -105,7 +106,15 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
   return {
     'process-batch': async ({ batch }) => {
       try {
-        await processBatch({ ...pipeline, answered, onHandled, signal }, batch);
+        await processBatch(
+          { ...pipeline, zendesk: withinReadBudget(zendesk, { db }), answered, onHandled, signal },
+          batch,
+        );
+      } catch (error) {
+        // Nothing failed; what waits for a read is taken up when there may be one.
+        if (!(error instanceof ZendeskError && error.kind === 'busy')) throw error;
+        const delayMs = Math.min(Math.max(error.retryAfterMs ?? 0, 1_000), 60_000);
+        await enqueue(deps, 'process-batch', { batch }, { delayMs, dedupeId: `batch-${batch}-later` });
       } finally {
         await enqueue(deps, 'perform-effects', {});
         await enqueue(deps, 'check-views', { reason: 'event' });
@@ -157,7 +166,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
 }
 
 /** Bounds the delay of a job, in milliseconds: one that waits for long would keep one that is due sooner from being enqueued. */
-const soon = (againInMs: number): number => Math.min(Math.max(againInMs, 100), 5_000);
+const soon = (againInMs: number): EnqueueOptions => ({ delayMs: Math.min(Math.max(againInMs, 100), 5_000) });
 
 async function takeExport(deps: WorkingDeps, pipeline: PipelineDeps): Promise<void> {
   const summary = await importTickets(pipeline, deps.signal);
@@ -173,10 +182,10 @@ async function enqueue<Name extends JobName>(
   { queue, logger }: WorkingDeps,
   name: Name,
   payload: JobPayload<Name>,
-  delayMs?: number,
+  options: EnqueueOptions = {},
 ): Promise<void> {
   try {
-    await queue.enqueue(name, payload, delayMs === undefined ? {} : { delayMs });
+    await queue.enqueue(name, payload, options);
   } catch (error) {
     logger.warn(
       { job: name, err: error instanceof Error ? error.message : String(error) },

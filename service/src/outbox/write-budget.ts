@@ -13,18 +13,18 @@ export type Budget = { granted: true } | { granted: false; waitMs: number };
 
 /**
  * Takes one write. `waitMs`: when there may be one. An `urgent` one, for an agent who waits, may put the budget into debt, and others
- * wait the longer; while Zendesk wants no writes it waits like all.
+ * wait the longer; while Zendesk wants no writes it waits like all. `name`: another budget, kept in the same way.
  */
 export async function takeWrite(
   db: Queryable,
   writesPerMinute: number,
-  { urgent = false }: { urgent?: boolean } = {},
+  { urgent = false, name = NAME }: { urgent?: boolean; name?: string } = {},
 ): Promise<Budget> {
   const burst = burstOf(writesPerMinute);
   const perMs = writesPerMinute / 60_000;
   const { rows } = await db.execute<{ granted: boolean; wait_ms: number | null }>(sql`
     WITH taken AS (
-      INSERT INTO write_budget AS b (name, tokens, refilled_at) VALUES (${NAME}, ${burst - 1}::float8, clock_timestamp())
+      INSERT INTO write_budget AS b (name, tokens, refilled_at) VALUES (${name}, ${burst - 1}::float8, clock_timestamp())
       ON CONFLICT (name) DO UPDATE SET tokens = ${refilled(burst, perMs)} - 1,
         refilled_at = greatest(b.refilled_at, clock_timestamp())
       WHERE coalesce(b.blocked_until <= clock_timestamp(), true) AND (${urgent} OR ${refilled(burst, perMs)} >= 1)
@@ -34,7 +34,7 @@ export async function takeWrite(
           (1 - ${refilled(burst, perMs)}) / ${perMs}::float8
             + greatest(0, extract(epoch FROM b.refilled_at - clock_timestamp()) * 1000),
           coalesce(extract(epoch FROM b.blocked_until - clock_timestamp()) * 1000, 0))::float8
-       FROM write_budget b WHERE b.name = ${NAME}) AS wait_ms`);
+       FROM write_budget b WHERE b.name = ${name}) AS wait_ms`);
   const [row] = rows;
   if (row?.granted) return { granted: true };
   // Another process may have taken the token between the two readings: then the wait reads as none.

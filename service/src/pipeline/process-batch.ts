@@ -2,6 +2,7 @@
 import { readBatch, type WaitingEvent } from '../inbox/batches.ts';
 import { beginHandlingOwn, releaseEvents } from '../inbox/handlings.ts';
 import { parseTicketEvent } from '../inbox/parse-ticket-event.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
 import { noteOwnWrites } from './note-own-writes.ts';
 import { processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
 import { createTurns } from './turns.ts';
@@ -42,7 +43,9 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
     const trouble = await turns.alone(() => processTicket(deps, events));
     if (trouble !== null) troubles.push(trouble);
   }
-  if (troubles[0]) throw troubles[0].error;
+  // That Zendesk has no time says least of what is wrong.
+  const worst = troubles.find(({ error }) => !(error instanceof ZendeskError && error.kind === 'busy')) ?? troubles[0];
+  if (worst) throw worst.error;
 }
 
 /** Our own writes come back as more events than all others together: those that show nothing else end in one statement. */

@@ -19,3 +19,9 @@ export const ZENDESK_LIMITS: ZendeskLimits = {
   longestReadWaitMs: 60_000,
   renewBeforeMs: 60_000,
 };
+
+/**
+ * Reads of single tickets a minute that nobody waits for: half of what Zendesk's smallest plan allows for everything (200,
+ * developer.zendesk.com/api-reference/introduction/rate-limits/), so that agents and other integrations find room.
+ */
+export const BACKGROUND_READS_PER_MINUTE = 100;

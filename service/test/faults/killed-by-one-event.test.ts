@@ -1,0 +1,65 @@
+// What if one event ends every process that handles it?
+import { and, eq } from 'drizzle-orm';
+import { signedHeaders } from '../../src/http/webhooks/testing/sign.ts';
+import { inbox } from '../../src/storage/schema.ts';
+import { type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
+import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
+import { until } from '../../testing/start-house.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+
+let house: FaultHouse;
+let database: TestDatabase;
+const running: ServiceProcess[] = [];
+function start(role: 'web' | 'worker', env: Record<string, string> = {}): ServiceProcess {
+  const started = startServiceProcess(role, { ...house.env, ...env }, house.directory);
+  running.push(started);
+  return started;
+}
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  house = await startFaultHouse({ databaseUrl: database.url });
+});
+afterEach(async () => {
+  const alive = running.splice(0).filter(({ child }) => child.exitCode === null && child.signalCode === null);
+  await Promise.all(alive.map(({ kill }) => kill()));
+  await house.zendesk.stop();
+  await database.drop();
+});
+
+async function sendHint(ticketId: number): Promise<void> {
+  const body = JSON.stringify({ ticket_id: ticketId });
+  const headers = signedHeaders(house.env['ZENDESK_WEBHOOK_SECRET'] ?? '', body, { invocation: `hint-${ticketId}` });
+  const { status } = await fetch(`${house.serviceUrl}/webhooks/zendesk`, { method: 'POST', headers, body });
+  expect(status).toBe(200);
+}
+
+test('kill -9 in the middle of its handling, five times, sets aside that event and no other', async () => {
+  start('web');
+  await until('the web process is ready', house.isReady, 300_000);
+  const ids = await house.customersOpen(6);
+  const [killer = 0] = ids;
+  await until('all webhooks are sent', () => house.zendesk.webhooks.unfinished() === 0, 60_000);
+  await Promise.all(ids.map(sendHint));
+  house.zendesk.faults.rest.add({ answer: 'timeout', method: 'GET', path: `/api/v2/tickets/${killer}.json` });
+  const isKiller = and(eq(inbox.type, 'trigger'), eq(inbox.ticketId, killer));
+  const readKiller = async () => (await database.db.select().from(inbox).where(isKiller))[0];
+
+  for (let died = 1; died <= 5; died += 1) {
+    const worker = start('worker', { PORT: '0' });
+    await until('the event is in hand', async () => (await readKiller())?.unfinished === died, 120_000);
+    await worker.kill();
+  }
+  start('worker', { PORT: '0' });
+
+  const events = () => database.db.select().from(inbox);
+  await until('nothing waits', async () => (await events()).every(({ state }) => state !== 'waiting'), 120_000);
+  expect((await events()).filter(({ state }) => state === 'parked')).toEqual([
+    expect.objectContaining({
+      type: 'trigger',
+      ticketId: killer,
+      attempts: 0,
+      error: expect.stringContaining('5 times'),
+    }),
+  ]);
+}, 900_000);
