@@ -32,6 +32,13 @@ export async function asSuperuser(dataDir: string, statement: string): Promise<R
   }
 }
 
+/** Whether the server of the data directory takes connections. */
+export const answers = (dataDir: string): Promise<boolean> =>
+  asSuperuser(dataDir, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
+
 /** Ends a PostgreSQL that outlived its killed service. */
 export function stopOrphan(dataDir: string): void {
   if (existsSync(pidFile(dataDir))) crashPostgres(dataDir);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { findFreePort } from '../../src/cli/demo/find-free-port.ts';
 import { expectEverythingOnce, type FaultHouse, settle, startFaultHouse } from '../../testing/fault-house.ts';
-import { crashPostgres, embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
+import { answers, crashPostgres, embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';
 import { createTestDatabase } from '../../testing/test-database.ts';
@@ -33,6 +33,7 @@ test('PostgreSQL crashed in the middle and started again by the service: every e
   await until('the work has begun', () => isWritten(20), 300_000);
   crashPostgres(dataDir);
   const ids = await opening;
+  await until('PostgreSQL is there again', () => answers(dataDir), 300_000);
 
   await settle(house, embeddedUrl(dataDir), ids);
   await expectEverythingOnce(house, embeddedUrl(dataDir), ids);
