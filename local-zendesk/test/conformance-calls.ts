@@ -113,6 +113,7 @@ const ruleCalls = ({ automation, view, trigger, macro }: Furniture) => [
   get('/triggers/search?query=urgent'),
   get(`/triggers/${trigger.id}`),
   get(`/triggers/${trigger.id}/revisions`),
+  put('/triggers/update_many', { triggers: [{ id: trigger.id, position: 2 }] }),
   put('/triggers/reorder', { trigger_ids: [trigger.id] }),
   post('/triggers', {
     trigger: {
@@ -131,6 +132,8 @@ const ruleCalls = ({ automation, view, trigger, macro }: Furniture) => [
   get(`/macros/${macro.id}/apply`),
   post('/macros', { macro: { title: 'M', actions: [{ field: 'status', value: 'open' }] } }),
   put(`/macros/${macro.id}`, { macro: { title: 'N', actions: [{ field: 'status', value: 'open' }] } }),
+  get('/macros/categories'),
+  put('/macros/update_many', { macros: [{ id: macro.id, position: 2 }] }),
   remove('/macros/destroy_many?ids=1'),
   remove(`/macros/${macro.id}`),
   get('/automations'),

@@ -27,6 +27,7 @@ import { ticketSchemaRoutes } from './routes/ticket-schema.ts';
 import { ticketTagRoutes } from './routes/ticket-tags.ts';
 import { createTicketWriteRoutes } from './routes/ticket-write.ts';
 import { triggerRoutes } from './routes/triggers.ts';
+import { userTagRoutes } from './routes/user-tags.ts';
 import { userRoutes } from './routes/users.ts';
 import { viewRunRoutes } from './routes/view-runs.ts';
 import { viewRoutes } from './routes/views.ts';
@@ -53,6 +54,7 @@ export const createRoutes = (): readonly Route[] => [
   ...ticketSchemaRoutes,
   ...accountFieldRoutes,
   ...attachmentRoutes,
+  ...userTagRoutes,
   ...userRoutes,
   ...groupRoutes,
   ...organizationMembershipRoutes,

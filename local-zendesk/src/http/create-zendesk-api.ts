@@ -64,9 +64,11 @@ const gateKeeper =
     else if (reply !== 'hang') send(request, response, reply);
   };
 
-/** `/tickets/1.json` and `/tickets/1` are the same. */
+/** `/tickets/1.json` and `/tickets/1` are the same, and so are two slashes and one. */
 const withoutJsonEnding: RequestHandler = (request, _response, next) => {
-  request.url = request.url.replace(/\.json(?=\?|$)/, '');
+  const [path = '', search] = request.url.split(/\?(.*)/s);
+  const plain = path.replace(/\.json$/, '').replace(/\/{2,}/g, '/');
+  request.url = search === undefined ? plain : `${plain}?${search}`;
   next();
 };
 

@@ -1,30 +1,18 @@
 // Does Zendesk's best known client for Node work against the local Zendesk?
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import nodeZendesk from 'node-zendesk';
 import { until } from '../testing/until.ts';
-import { anApi, type TestApi } from './testing/an-api.ts';
+import { aNodeZendesk, type DrivenApi, type NodeZendesk } from './testing/a-node-zendesk.ts';
+import type { TestApi } from './testing/an-api.ts';
 
-let server: Server;
+let driven: DrivenApi;
 let api: TestApi;
-let zendesk: ReturnType<typeof nodeZendesk.createClient>;
+let zendesk: NodeZendesk;
 
 beforeAll(async () => {
-  api = anApi();
-  server = api.app.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  const client = api.account.oauth.findClient('deskwright');
-  if (client === undefined) throw new Error('The test account has an OAuth client.');
-  const { token } = api.account.oauth.issueToken({ client, scopes: ['read', 'write'] });
-  const endpointUri = `http://127.0.0.1:${port}/api/v2`;
-  zendesk = nodeZendesk.createClient({ endpointUri, token, useOAuth: true, throwOriginalException: true });
+  driven = await aNodeZendesk();
+  ({ api, zendesk } = driven);
 });
 
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => driven.stop());
 
 it('works a ticket from creation to deletion', async () => {
   const made = await zendesk.tickets.create({

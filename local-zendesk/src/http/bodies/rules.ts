@@ -84,7 +84,10 @@ const automation = z
     conditions: rest.conditions ?? (all === undefined && any === undefined ? undefined : { all, any }),
   }));
 
+const position = z.object({ id, position: z.number().optional(), active: flag.optional() });
+export const triggersUpdateBody = z.object({ triggers: z.array(position).min(1) });
+export const macrosUpdateBody = z.object({ macros: z.array(position).min(1) });
 export const automationBody = z.object({ automation });
 export const automationsUpdateBody = z.object({
-  automations: z.array(z.object({ id, position: z.number().optional(), active: flag.optional() })).min(1),
+  automations: z.array(position).min(1),
 });

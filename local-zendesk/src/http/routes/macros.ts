@@ -1,10 +1,11 @@
 // How are macros read, written and tried out?
 import type { Macro, MacroInput, RuleAction } from '../../account/rules.ts';
 import type { Ticket } from '../../account/types.ts';
-import { macroBody } from '../bodies/rules.ts';
+import { withBody } from '../bodies/parse-body.ts';
+import { macroBody, macrosUpdateBody } from '../bodies/rules.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { idParam, idsParam } from '../params.ts';
-import { noContent, notFound, ok } from '../replies.ts';
+import { noContent, notFound, ok, replyTo } from '../replies.ts';
 import { showMacro } from '../shapes/rule.ts';
 import { showTicket } from '../shapes/ticket.ts';
 import { crudRoutes, listReply, type Resource } from './crud.ts';
@@ -78,6 +79,25 @@ function preview(call: Call, macro: Macro | undefined, ticket: Ticket | undefine
   return ok({ result: { ticket: { ...base, ...changes } } });
 }
 
+/** Only position and active. */
+function updateMany(call: Call): Reply | Promise<Reply> {
+  return withBody(call, macrosUpdateBody, ({ macros: rows }) => {
+    const changed: Macro[] = [];
+    for (const { id, ...input } of rows) {
+      const result = call.account.macros.update(id, input, call.by);
+      if (!result.ok) return replyTo(result, ok);
+      changed.push(result.value);
+    }
+    return ok({ macros: changed.map((macro) => showMacro(call.url, macro)) });
+  });
+}
+
+/** What stands before `::` in the titles of active macros. */
+function categories(call: Call): Reply {
+  const titles = call.account.macros.list().filter((macro) => macro.active && macro.title.includes('::'));
+  return ok({ categories: [...new Set(titles.map(({ title }) => title.split('::')[0] ?? ''))] });
+}
+
 const get = { method: 'get', scope } as const;
 
 export const macroRoutes: readonly Route[] = [
@@ -114,6 +134,8 @@ export const macroRoutes: readonly Route[] = [
     handle: (call) =>
       preview(call, call.account.macros.find(idParam(call, 'macroId')), call.account.tickets.find(idParam(call))),
   },
+  { ...get, path: '/macros/categories', handle: categories },
+  { method: 'put', scope, path: '/macros/update_many', handle: updateMany },
   {
     method: 'delete',
     scope,

@@ -1,7 +1,7 @@
 // How are triggers read and written?
 import type { Trigger, TriggerInput } from '../../account/rules.ts';
 import { withBody } from '../bodies/parse-body.ts';
-import { triggerBody, triggerReorderBody } from '../bodies/rules.ts';
+import { triggerBody, triggerReorderBody, triggersUpdateBody } from '../bodies/rules.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { triggerDefinitions } from '../definitions/trigger-definitions.ts';
 import { idParam, idsParam } from '../params.ts';
@@ -51,6 +51,19 @@ function destroyMany(call: Call): Reply {
   return noContent();
 }
 
+/** Only position and active. */
+function updateMany(call: Call): Reply | Promise<Reply> {
+  return withBody(call, triggersUpdateBody, ({ triggers: rows }) => {
+    const changed: Trigger[] = [];
+    for (const { id, ...input } of rows) {
+      const result = call.account.triggers.update(id, input, call.by);
+      if (!result.ok) return replyTo(result, ok);
+      changed.push(result.value);
+    }
+    return ok({ triggers: changed.map((trigger) => showTrigger(call.url, trigger)) });
+  });
+}
+
 /** Who changed a trigger when, from the admin log. */
 function revisions(call: Call): Reply {
   const id = idParam(call);
@@ -80,6 +93,7 @@ export const triggerRoutes: readonly Route[] = [
   },
   { ...get, path: '/triggers/search', handle: some(search) },
   { method: 'put', path: '/triggers/reorder', scope, handle: reorder },
+  { method: 'put', path: '/triggers/update_many', scope, handle: updateMany },
   { method: 'delete', path: '/triggers/destroy_many', scope, handle: destroyMany },
   { ...get, path: '/triggers/:id/revisions', handle: revisions },
   ...crudRoutes(triggers),
