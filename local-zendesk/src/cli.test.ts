@@ -59,6 +59,10 @@ test('flags become options', () => {
     trickle: { start: 'when_subscribed', ticketEveryMs: 1_000 },
     faults: { webhooks: { drop: { rate: 0.1 }, delay: { rate: 1, ms: 2_000 } }, rest: [{ answer: 429, rate: 0.5 }] },
   });
+  expect(optionsFromFlags({ throttleWebhooks: true }).faults?.webhooks).toMatchObject({ throttle: {} });
+  expect(optionsFromFlags({ throttleWebhooks: 0.5 }).faults?.webhooks?.throttle).toEqual({ rate: 0.5 });
+  expect(options.faults?.webhooks).not.toHaveProperty('throttle');
+  expect(optionsFromFlags({ ticketUpdatesPerMinute: 20 }).limits).toEqual({ ticketUpdates: 20 });
   expect(options.clock?.ahead()).toBe(86_400_000);
   expect(options).not.toHaveProperty('port');
 });

@@ -64,6 +64,24 @@ test('lets a customer write, an agent solve, the customer reopen: webhooks follo
   ]);
 });
 
+test('throttles webhooks for a while: what it loses is listed', async () => {
+  const { id } = subscribe();
+  const faults = await control()
+    .post('/control/faults/webhooks')
+    .send({ throttle: { rate: 1, for: '10m' } })
+    .expect(200);
+  expect(faults.body).toMatchObject({ faults: { webhooks: { throttle: { rate: 1 } } } });
+  await control().post('/control/tickets').send(rosa).expect(201);
+  expect(zendesk.webhooks.invocations(id)).toMatchObject([{ status: 'throttled' }]);
+  await control().post('/control/clock').send({ advance: '10m' }).expect(200);
+  await control()
+    .post('/control/tickets')
+    .send({ ...rosa, subject: 'later' })
+    .expect(201);
+  await until(() => receiver.received.length === 1);
+  expect(receiver.received[0]?.body).toContain('later');
+});
+
 test('drops the next webhook on demand and forgets it on reset', async () => {
   subscribe();
   await control()
