@@ -7,7 +7,7 @@ import { ZendeskError } from './zendesk.ts';
 export interface Authorization {
   /** Value of the `Authorization` header. Throws `ZendeskError` when no token can be had. */
   header(): Promise<string>;
-  /** Called after a 401: forgets the token that was refused. False: there is nothing to renew. */
+  /** Called when the login was refused: forgets its token. False: there is nothing to renew. */
   renew(refused: string): boolean;
 }
 

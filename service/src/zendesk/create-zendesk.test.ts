@@ -90,6 +90,42 @@ describe('over HTTP to a local Zendesk', () => {
     expect(String(error)).not.toContain('not-the-secret');
   });
 
+  test('a token that is refused as an anonymous user’s is replaced, too', async () => {
+    await world.zendesk.me();
+    world.local.clock.advance(3_600_000);
+    expect((await world.zendesk.me()).id).not.toBeNull();
+  });
+
+  test.each([
+    ['a token that a second one did not mend', 401, {}],
+    [
+      'a token without the scope',
+      403,
+      { error: 'Forbidden', description: 'You are missing the following required scopes: write' },
+    ],
+  ])('%s is not kept: once the client is right, the next call works', async (_name, status, body) => {
+    let given = 0;
+    let isRight = false;
+    const zendesk = createZendesk({
+      baseUrl: 'https://acme.test',
+      oauth: { clientId: 'deskwright', clientSecret: 'secret' },
+      clock: Date.now,
+      logger: SILENT,
+      fetch: async (address, options) => {
+        if (new URL(address as string).pathname === '/oauth/tokens') {
+          given += 1;
+          return Response.json({ access_token: `${isRight ? 'right' : 'wrong'}-${given}`, expires_in: 1800 });
+        }
+        const login = new Headers(options?.headers).get('authorization');
+        if (!login?.includes('right')) return Response.json(body, { status });
+        return Response.json({ job_status: { id: 'j', status: 'queued', results: [] } });
+      },
+    });
+    await expect(zendesk.updateTickets([])).rejects.toMatchObject({ kind: 'forbidden', status });
+    isRight = true;
+    expect(await zendesk.updateTickets([])).toEqual({ jobId: 'j' });
+  });
+
   test('an invalid API token is noticed although Zendesk answers 200 to anonymous users', async () => {
     const warnings: unknown[] = [];
     const zendesk = createZendesk({

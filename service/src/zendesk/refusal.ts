@@ -15,6 +15,14 @@ export function refusalOf(call: string, answer: Answer): ZendeskError {
   return new ZendeskError(kind, message, answer.status, waitMs, lacksScope || undefined);
 }
 
+/** Without a valid login Zendesk answers `users/me` with 200 and the "Anonymous user", whose id is null: a 401 in other words. */
+export function anonymousRefusal(call: string, answer: Answer): ZendeskError | null {
+  const user = call.includes('/users/me') ? asObject(asObject(answer.body)?.user) : null;
+  return user && user.id === null
+    ? new ZendeskError('forbidden', `${call} answered as anonymous user: the login is not valid`, 401)
+    : null;
+}
+
 /** What is no verdict of Zendesk's API about the request (a redirect, a proxy's page, an odd status) passes for `unavailable`. */
 function kindOf({ status, headers, body }: Answer): ZendeskErrorKind {
   // Too many background jobs: which status it comes with is not documented, its name is.

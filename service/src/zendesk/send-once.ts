@@ -2,7 +2,7 @@
 import type { AccountBucket } from './account-bucket.ts';
 import type { Answer } from './answer.ts';
 import { readIgnored, readUpdateLimit } from './answer-headers.ts';
-import { refusalOf } from './refusal.ts';
+import { anonymousRefusal, refusalOf } from './refusal.ts';
 import { ZendeskError } from './zendesk.ts';
 import { routeOf, type ZendeskCall } from './zendesk-call.ts';
 
@@ -49,6 +49,8 @@ export function createSendOnce(deps: SendDeps): SendOnce {
       if (answer.status < 200 || answer.status > 299) throw refusalOf(call, answer);
       if (answer.status !== 204 && answer.body === undefined)
         throw new ZendeskError('unavailable', `${call} did not answer with JSON`, answer.status);
+      const anonymous = anonymousRefusal(call, answer);
+      if (anonymous) throw anonymous;
       tell('ok', answer.status);
       return answer;
     } catch (error) {

@@ -29,12 +29,15 @@ export interface TransportDeps {
  */
 export function createTransport({ send, authorization, bucket, limits, random }: TransportDeps): Transport {
   async function sendWithLogin(method: string, path: string, body: unknown, accepts?: Accepts): Promise<Answer> {
-    const login = await authorization.header();
-    try {
-      return await send(method, path, body, login, accepts);
-    } catch (error) {
-      if (!(error instanceof ZendeskError && error.status === 401 && authorization.renew(login))) throw error;
-      return send(method, path, body, await authorization.header(), accepts);
+    for (let tries = 1; ; tries++) {
+      const login = await authorization.header();
+      try {
+        return await send(method, path, body, login, accepts);
+      } catch (error) {
+        // A new token may have the scope that this one lacks, too: whoever asks next gets one.
+        const renewed = error instanceof ZendeskError && error.concernsAll && authorization.renew(login);
+        if (!renewed || error.status !== 401 || tries > 1) throw error;
+      }
     }
   }
 
