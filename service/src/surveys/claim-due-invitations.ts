@@ -1,15 +1,25 @@
 // Which due surveys does this process take on?
-import { and, eq, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
 import { invitations } from '../storage/schema.ts';
 
 const LEASE_MS = 5 * 60_000;
 
+/** Names one claim of one invitation: a later claim of it has a later lease. */
+export interface InvitationClaim {
+  id: number;
+  claimedUntil: Date;
+}
+
+/** For `WHERE`: still scheduled, and nobody has claimed it since. */
+export const isStillOurs = ({ id, claimedUntil }: InvitationClaim): SQL | undefined =>
+  and(eq(invitations.id, id), eq(invitations.state, 'scheduled'), eq(invitations.claimedUntil, claimedUntil));
+
 /**
  * Takes up to `limit` due invitations that no other process works on, oldest first, and keeps them for five minutes: after a
  * crash another process finds them again.
  */
-export async function claimDueInvitations(db: Database, now: Date, limit: number): Promise<number[]> {
+export async function claimDueInvitations(db: Database, now: Date, limit: number): Promise<InvitationClaim[]> {
   const due = db
     .select({ id: invitations.id })
     .from(invitations)
@@ -23,19 +33,20 @@ export async function claimDueInvitations(db: Database, now: Date, limit: number
     .orderBy(invitations.dueAt, invitations.id)
     .limit(limit)
     .for('update', { skipLocked: true });
+  const claimedUntil = new Date(now.getTime() + LEASE_MS);
   const claimed = await db
     .update(invitations)
-    .set({ claimedUntil: new Date(now.getTime() + LEASE_MS) })
+    .set({ claimedUntil })
     .where(inArray(invitations.id, due))
     .returning({ id: invitations.id });
-  return claimed.map(({ id }) => id);
+  return claimed.map(({ id }) => ({ id, claimedUntil }));
 }
 
 /** Gives back what was claimed and not begun. */
-export async function releaseInvitations(db: Database, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
+export async function releaseInvitations(db: Database, claims: readonly InvitationClaim[]): Promise<void> {
+  if (claims.length === 0) return;
   await db
     .update(invitations)
     .set({ claimedUntil: null })
-    .where(and(inArray(invitations.id, [...ids]), eq(invitations.state, 'scheduled')));
+    .where(or(...claims.map(isStillOurs)));
 }

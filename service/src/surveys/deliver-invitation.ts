@@ -1,7 +1,7 @@
 // How does one due survey go out?
-import { eq } from 'drizzle-orm';
 import { aboutError } from '../inbox/about-error.ts';
 import { invitations } from '../storage/schema.ts';
+import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import type { Requester } from './requester.ts';
 import { reserveInvitation } from './reserve-invitation.ts';
@@ -13,13 +13,14 @@ import { encodeSurveyToken, hashSurveyToken } from './survey-token.ts';
 export type Delivered = { result: Settled | 'not_ours'; mailServerAway: boolean };
 
 /** Look at the requester, reserve, hand over, settle. Each step is durable before the next begins. */
-export async function deliverInvitation(deps: SendDeps, invitationId: number): Promise<Delivered> {
+export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim): Promise<Delivered> {
+  const { id: invitationId } = claim;
   const now = () => new Date(deps.clock());
-  const [claimed] = await deps.db.select().from(invitations).where(eq(invitations.id, invitationId));
-  if (claimed?.state !== 'scheduled') return done('not_ours');
+  const [claimed] = await deps.db.select().from(invitations).where(isStillOurs(claim));
+  if (!claimed) return done('not_ours');
   const requester = await readRequester(deps, claimed.requesterId);
   if (requester === 'unavailable') {
-    await postpone(deps, claimed);
+    await postpone(deps, claim, claimed.attempts);
     return done('retried');
   }
 
@@ -54,7 +55,7 @@ async function readRequester(deps: SendDeps, id: number): Promise<Requester | nu
   }
 }
 
-async function postpone(deps: SendDeps, { id, attempts }: { id: number; attempts: number }): Promise<void> {
+async function postpone(deps: SendDeps, claim: InvitationClaim, attempts: number): Promise<void> {
   await deps.db
     .update(invitations)
     .set({
@@ -62,5 +63,5 @@ async function postpone(deps: SendDeps, { id, attempts }: { id: number; attempts
       claimedUntil: retryAt(attempts + 1, new Date(deps.clock())),
       detail: 'Zendesk could not be asked about the requester.',
     })
-    .where(eq(invitations.id, id));
+    .where(isStillOurs(claim));
 }

@@ -31,9 +31,9 @@ export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
     if (claimed.length === 0) break;
     const work = async () => {
       while (goOn()) {
-        const id = claimed.shift();
-        if (id === undefined) return;
-        count(summary, await deliverInvitation(deps, id));
+        const claim = claimed.shift();
+        if (!claim) return;
+        count(summary, await deliverInvitation(deps, claim));
       }
     };
     const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));

@@ -1,5 +1,6 @@
 import type { MailSender } from '../mail/mail-sender.ts';
 import { invitations } from '../storage/schema.ts';
+import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
 import { listParkedInvitations, replayParkedInvitations } from './parked-invitations.ts';
 import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';
 import { MONDAY_NOON } from './testing/survey-fixtures.ts';
@@ -26,6 +27,38 @@ test('with the mail server away the run ends early and everything waits, later a
   expect(tried.length).toBeLessThanOrEqual(4);
   expect(tried[0]?.claimedUntil).toEqual(new Date(MONDAY_NOON.getTime() + 60_000));
   expect(rows.filter(({ attempts }) => attempts === 0).every(({ claimedUntil }) => claimedUntil === null)).toBe(true);
+});
+
+test('a process whose lease has ended changes nothing of what another has done since', async () => {
+  const due = await room.givenDue(7);
+  let rival: Promise<unknown> | null = null;
+  const slow = room.send({
+    person: async () => {
+      // Zendesk answers so late that another process has taken the survey over and sent it.
+      room.setTime(6 * 60_000);
+      rival ??= room.send();
+      await rival;
+      throw new Error('Zendesk did not answer');
+    },
+  });
+  await expect(slow).resolves.toMatchObject({ sent: 0 });
+  await expect(room.stored()).resolves.toMatchObject([
+    { id: due.id, state: 'sent', attempts: 0, detail: null, claimedUntil: null },
+  ]);
+  expect(room.smtp().mails).toHaveLength(1);
+});
+
+test('claimed surveys are given back only by the claim that holds them', async () => {
+  const { db } = room.database;
+  await room.givenDue(7);
+  const late = await claimDueInvitations(db, room.now(), 1);
+  room.setTime(6 * 60_000);
+  const inTime = await claimDueInvitations(db, room.now(), 1);
+  expect(inTime).toHaveLength(1);
+  await releaseInvitations(db, late);
+  expect(await claimDueInvitations(db, room.now(), 1)).toEqual([]);
+  await releaseInvitations(db, inTime);
+  expect(await claimDueInvitations(db, room.now(), 1)).toHaveLength(1);
 });
 
 test('a survey that could not be sent for three days is parked and can be replayed', async () => {
