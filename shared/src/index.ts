@@ -40,7 +40,15 @@ export { CHANNELS, MESSAGING_CHANNELS, readChannel } from './words/channels.ts';
 export { standsAlone } from './words/char-kinds.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
 export type { Cut, CutKind, FullText, TicketFacts } from './words/facts.ts';
-export { exactForms, FOLDING_VERSION, foldings, foldText, plainText, smallText } from './words/fold-text.ts';
+export {
+  exactForms,
+  expandText,
+  FOLDING_VERSION,
+  foldings,
+  foldText,
+  plainText,
+  smallText,
+} from './words/fold-text.ts';
 export type { Phrase, WordPattern } from './words/parse-phrase.ts';
 export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './words/parse-phrase.ts';
 export type { TakeWord, Units } from './words/scan-words.ts';

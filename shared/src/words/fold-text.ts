@@ -14,6 +14,8 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 /** The same, but for the non-joiner between Arabic letters: in Persian it stands where others write a space. */
 const INVISIBLE_BUT_NON_JOINER =
   /(?!(?<=\p{Script=Arabic})\u200C(?=\p{Script=Arabic}))\p{Default_Ignorable_Code_Point}/gu;
+/** Normalizing sorts marks, in time that grows with the square of their number; no writing has so many in a row (UAX #15). */
+const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 /** NFKC takes the vowels am apart, which are one letter to whoever types them and to dictionaries. */
 const TAKEN_APART = /\u0E4D\u0E32|\u0ECD\u0EB2/g;
 /** The raised dot within a Catalan double l, which is left out or not. */
@@ -28,6 +30,7 @@ export function plainText(text: string): string {
   return text
     .replace(QUOTES, "'")
     .replace(invisible, '')
+    .replace(TOO_MANY_MARKS, '$1')
     .normalize('NFKC')
     .replace(CATALAN_DOT, '')
     .replace(TAKEN_APART, (am) => (am === '\u0E4D\u0E32' ? '\u0E33' : '\u0EB3'));
@@ -39,11 +42,14 @@ export const smallText = (text: string): string => plainText(text).toLowerCase()
 /** A whole value (a tag, a name, a subject) so that equal ones become equal strings: without accents, in small letters. */
 export const foldText = (text: string): string => baseForm(smallText(text.slice(0, MOST_COMPARED)));
 
+/** The same with `ue` for `ü` and the like; null when there is no such letter. */
+export const expandText = (text: string): string | null =>
+  BEYOND_ASCII.test(text) ? expandedForm(smallText(text.slice(0, MOST_COMPARED))) : null;
+
 /** Every folded form of a whole value: two values are the same when they share one (`Größe`, `Groesse`, `GROSSE`). */
 export function foldings(text: string): readonly string[] {
-  const small = smallText(text.slice(0, MOST_COMPARED));
-  const expanded = expandedForm(small);
-  return expanded === null ? [baseForm(small)] : [baseForm(small), expanded];
+  const expanded = expandText(text);
+  return expanded === null ? [foldText(text)] : [foldText(text), expanded];
 }
 
 /**

@@ -30,19 +30,32 @@ const SYNTAX: ReadonlySet<string> = new Set(['(', ')', '|', '*', '+', '?']);
  */
 export function unicodePattern(source: string): string {
   const dotAll = /\(\?[a-zA-Z]*s/.test(source);
-  let before = '';
-  return plainPattern(source).replace(TOKEN, (token) => {
-    const repeated = token === '\\b' && before === '\\b';
-    before = token;
-    if (repeated) return '';
-    if (token === '\\b') return EDGE;
-    if (token === '^' || token === '\\A') return token;
-    if (token === '$' || token === '\\z') return `${ANY_EDGES}${token}`;
-    if (SYNTAX.has(token) || token.startsWith('(?') || /^\{\d/.test(token)) return token;
-    if (token.startsWith('\\Q')) return quoted(token.slice(2).replace(/\\E$/, ''));
-    if (/^[\u0080-\u{10ffff}]/u.test(token)) return `(?:${quoted(token.normalize('NFKC'))})`;
-    return after(token === '.' ? `[^${dotAll ? '' : '\\n'}${EDGE}]` : oneCharacter(token));
-  });
+  const tokens = plainPattern(source).match(TOKEN) ?? [];
+  let rewritten = '';
+  for (let i = 0; i < tokens.length; i++) {
+    const from = i;
+    while (PLACES.has(tokens[i] ?? '')) i++;
+    rewritten += places(new Set(tokens.slice(from, i))) + characters(tokens[i] ?? '', dotAll);
+  }
+  return rewritten;
+}
+
+/** What asks where one is and takes no character. */
+const PLACES: ReadonlySet<string> = new Set(['^', '\\A', '\\b', '$', '\\z']);
+
+/** Several at one place: the beginning stands before the edges there, the end behind them. */
+function places(asked: ReadonlySet<string>): string {
+  const is = (token: string): string => (asked.has(token) ? token : '');
+  const edges = asked.has('\\b') ? EDGE : '';
+  const ends = is('$') + is('\\z');
+  return is('^') + is('\\A') + edges + (ends === '' ? '' : ANY_EDGES + ends);
+}
+
+function characters(token: string, dotAll: boolean): string {
+  if (token === '' || SYNTAX.has(token) || token.startsWith('(?') || /^\{\d/.test(token)) return token;
+  if (token.startsWith('\\Q')) return quoted(token.slice(2).replace(/\\E$/, ''));
+  if (/^[\u0080-\u{10ffff}]/u.test(token)) return `(?:${quoted(token.normalize('NFKC'))})`;
+  return after(token === '.' ? `[^${dotAll ? '' : '\\n'}${EDGE}]` : oneCharacter(token));
 }
 
 /** A character may stand behind an edge that the expression does not ask for. */

@@ -3,6 +3,8 @@ import { baseForm, expandedForm } from './base-form.ts';
 
 /** Joined parts and apostrophes looked at in one word; more stand in no word that means anything. */
 const MOST_PARTS = 4;
+/** Has one reading. */
+const PLAIN = /^[a-z0-9]*$/;
 const JOINERS = /[-\u2010\u05BE\u200C"\u05F4]/g;
 
 /**
@@ -22,6 +24,7 @@ export function ruleReadings(word: string): readonly string[] {
  * (`'s`, `'yi`), Arabic and Hebrew one-letter prefixes and articles, Korean particles.
  */
 export function textReadings(word: string): readonly string[] {
+  if (PLAIN.test(word)) return [word];
   const readings = new Set<string>();
   for (const form of formsOf(word)) {
     const base = baseForm(form);

@@ -1,6 +1,15 @@
 // Is a ticket's value the one that a condition names, or before or after it, or there at all?
 import type { Condition } from '@deskwright/shared';
-import { EXACTLY, exactForms, foldings, PRIORITIES, plainText, STATUSES } from '@deskwright/shared';
+import {
+  EXACTLY,
+  exactForms,
+  expandText,
+  foldings,
+  foldText,
+  PRIORITIES,
+  plainText,
+  STATUSES,
+} from '@deskwright/shared';
 import type { FieldValue } from './read-field.ts';
 import { isEmpty } from './read-field.ts';
 
@@ -46,8 +55,11 @@ function isOneOf(wanted: readonly Wanted[]): (seen: FieldValue) => boolean {
   const folded = new Set(texts.flatMap((text) => (text.startsWith(EXACTLY) ? [] : forms(text))));
   const same = new Set<unknown>(wanted);
   const is = (one: Wanted): boolean => {
-    if (forms(String(one)).some((form) => folded.has(form))) return true;
-    return asWritten.size > 0 && exactForms(String(one)).some((form) => asWritten.has(form));
+    const text = String(one);
+    if (folded.has(foldText(text).trim())) return true;
+    const expanded = expandText(text);
+    if (expanded !== null && folded.has(expanded.trim())) return true;
+    return asWritten.size > 0 && exactForms(text).some((form) => asWritten.has(form));
   };
   return (seen) => {
     if (seen === null) return false;

@@ -15,3 +15,19 @@ test.each([
 ])('finds %s', (_, phrases, text, expected) => {
   expect(finds(phrases, text)).toBe(expected);
 });
+
+describe('at the largest text', () => {
+  const MOST = 65_536;
+
+  // Each took from seconds to minutes with a step that grows with the square of the text; none takes half a second.
+  test.each([
+    ['marks out of order on one letter', ['refund'], `a${'\u0323\u0301'.repeat(MOST / 2)}`],
+    ['one word joined of thousands', ['a* a* a* a* a* a* a* a* a* a* b'], 'a-'.repeat(MOST / 2)],
+    ['apostrophes', ['annulation'], "l'".repeat(MOST / 2)],
+    ['a phrase that is always within a word', ['京都'], '東京都'.repeat(MOST / 3)],
+    ['beginnings of an inner word', [`*${'a'.repeat(60)}b*`], 'a'.repeat(MOST)],
+    ['misspellings of nothing', ['aaaaabbbb~*'], 'aaaab bbbbaaa '.repeat(MOST / 14)],
+  ])('%s end', (_, phrases, text) => {
+    expect(finds(phrases, text)).toBe(false);
+  });
+});

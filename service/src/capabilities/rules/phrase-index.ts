@@ -1,6 +1,7 @@
 // Which phrases of the policy stand at a word?
 import type { Phrase } from '@deskwright/shared';
 import type { Section } from './read-sections.ts';
+import { edgesOf } from './unspaced-edges.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface IndexedPhrase {
@@ -14,6 +15,9 @@ export interface IndexedPhrase {
 
 /** Phrases by the pattern of their first word, so that a text only meets phrases which begin in it. */
 export type PhraseIndex = ReadonlyArray<readonly IndexedPhrase[]>;
+
+/** Ways through hyphenated words that are followed at once; so many that none a policy means is lost. */
+const MOST_WAYS = 6;
 
 export const NO_PHRASE: readonly IndexedPhrase[] = [];
 
@@ -39,6 +43,7 @@ export function buildPhraseIndex(phrases: ReadonlyMap<number, Phrase>, vocabular
 export function endOf({ rest, beginsWord, endsWord }: IndexedPhrase, section: Section, from: number): number {
   const last = rest.length === 0 ? from : lastOf(rest, section, from);
   if (last < 0 || !(beginsWord || endsWord)) return last;
+  section.edges ??= edgesOf(section.read);
   return section.edges.fits(section.starts[from] ?? 0, section.ends[last] ?? 0, beginsWord, endsWord) ? last : -1;
 }
 
@@ -49,7 +54,8 @@ function lastOf(rest: readonly number[], section: Section, from: number): number
     const next: number[] = [];
     for (const word of reached) {
       let at = nextAt(section, word, pattern, word + 1);
-      for (; at >= 0; at = nextAt(section, word, pattern, at + 1)) if (!next.includes(at)) next.push(at);
+      for (; at >= 0; at = nextAt(section, word, pattern, at + 1))
+        if (next.length < MOST_WAYS && !next.includes(at)) next.push(at);
     }
     if (next.length === 0) return -1;
     reached = next;

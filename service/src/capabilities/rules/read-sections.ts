@@ -4,7 +4,6 @@ import type { Matches } from './find-patterns.ts';
 import { NO_MATCH } from './find-patterns.ts';
 import { buildUnitCopier } from './text-units.ts';
 import type { Edges } from './unspaced-edges.ts';
-import { edgesOf } from './unspaced-edges.ts';
 import type { LookUp } from './word-memory.ts';
 
 /**
@@ -15,8 +14,8 @@ export interface Section {
   text: string;
   /** As its words are cut from it. */
   read: string;
-  /** Where words begin and end in it, in scripts without spaces. */
-  edges: Edges;
+  /** Where words begin and end in it, in scripts without spaces; null until asked. */
+  edges: Edges | null;
   count: number;
   /** Which word of the text each known word is or begins with, from 0; and of how many words it is joined. */
   readonly places: number[];
@@ -36,7 +35,7 @@ export interface SectionReader {
 const emptySection = (): Section => ({
   text: '',
   read: '',
-  edges: edgesOf(''),
+  edges: null,
   count: 0,
   places: [],
   parts: [],
@@ -82,7 +81,7 @@ export function buildSectionReader(lookUp: LookUp, prepare: (text: string) => st
       sections[used++] = current;
       current.text = text;
       current.read = prepare(text);
-      current.edges = edgesOf(current.read);
+      current.edges = null;
       current.count = 0;
       place = 0;
       units = copy(current.read);
@@ -94,5 +93,6 @@ export function buildSectionReader(lookUp: LookUp, prepare: (text: string) => st
 
 /** What the customer wrote, save for case, from one known word to another, with what stood between them. */
 export function wordingAt({ read, starts, ends }: Section, from: number, to: number): string {
-  return read.slice(starts[from], ends[to]).replace(/\s+/gu, ' ');
+  const written = read.slice(starts[from], ends[to]);
+  return from === to ? written : written.replace(/\s+/gu, ' ');
 }

@@ -60,7 +60,14 @@ export function markWords(field: WordField, facts: TicketFacts, met: Met): void 
   field.empty = parts.length === 0;
   for (const part of parts) {
     if (kind === 'list') markEntry(field, part, met);
-    else for (const { index, sections } of field.indexes) markSection(field, index, sections.read(part), met);
+    else markText(field, part, met);
+  }
+}
+
+function markText(field: WordField, text: string, met: Met): void {
+  for (let i = 0; i < field.indexes.length; i++) {
+    const way = field.indexes[i];
+    if (way !== undefined) markSection(field, way.index, way.sections.read(text), met);
   }
 }
 
