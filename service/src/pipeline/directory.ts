@@ -6,6 +6,7 @@ import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Database } from '../storage/database.ts';
 import { people } from '../storage/schema.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
+import { readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 
 export type Person = typeof people.$inferSelect;
 export type NameKind = 'group' | 'organization' | 'brand' | 'form';
@@ -18,7 +19,8 @@ const MIN_AGE_MS = { unknown: 60_000, policy: 0 } as const;
 export interface Directory {
   /** Id of the user our login acts as. */
   me: () => number;
-  isAgent: (userId: number | null) => boolean;
+  /** Whether somebody is an agent, or was one at that moment, as far as we saw. */
+  isAgent: (userId: number | null, at?: Date) => boolean;
   groupId: (name: string) => number | null;
   nameOf: (kind: NameKind, id: number | null) => string | null;
   emailOfAgent: (userId: number | null) => string | null;
@@ -48,6 +50,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     );
   const myId = me.id;
   const agents = new Map<number, ZendeskUser>();
+  let terms = new Map<number, StaffTerm>();
   const known = new Map<string, string>();
   const groups = new Map<string, number>();
   const asking = new Map<number, Promise<Person | null>>();
@@ -61,6 +64,11 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
       ...asked.map((kind) => deps.zendesk.listNames(kind)),
     ]);
     await savePeople(deps.db, users, new Date(readAt));
+    terms = await readStaffTerms(
+      deps.db,
+      users.flatMap(({ id }) => id ?? []),
+      new Date(readAt),
+    );
     // Anew each time: who is no agent any more, and a group that got another name, must not stay.
     for (const each of [agents, known, groups]) each.clear();
     for (const user of users) if (user.id !== null) agents.set(user.id, user);
@@ -75,7 +83,12 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
 
   return {
     me: () => myId,
-    isAgent: (userId) => userId !== null && agents.has(userId),
+    isAgent: (userId, at) => {
+      if (userId === null) return false;
+      const term = terms.get(userId);
+      if (at === undefined || term === undefined) return agents.has(userId);
+      return at >= (term.since ?? at) && (agents.has(userId) || (term.until !== null && at < term.until));
+    },
     groupId: (name) => groups.get(name) ?? null,
     nameOf: (kind, id) => (id === null ? null : (known.get(`${kind}:${id}`) ?? null)),
     emailOfAgent: (userId) => (userId === null ? null : (agents.get(userId)?.email ?? null)),
@@ -110,12 +123,4 @@ async function findPerson(deps: DirectoryDeps, userId: number): Promise<Person |
     .from(people)
     .where(inArray(people.id, [userId]));
   return users.length > 0 ? (fresh ?? null) : null;
-}
-
-async function savePeople(db: Database, users: readonly ZendeskUser[], fetchedAt: Date): Promise<void> {
-  for (const { id, name, email, role, suspended, locale } of users) {
-    if (id === null) continue;
-    const row = { id, name, email, role, suspended, locale, fetchedAt };
-    await db.insert(people).values(row).onConflictDoUpdate({ target: people.id, set: row });
-  }
 }

@@ -1,12 +1,13 @@
 // What do the stored events of one ticket lead to?
-import type { TicketEvent } from '../inbox/ticket-event.ts';
+import type { TicketEvent, TicketSnapshot } from '../inbox/ticket-event.ts';
 import type { AnsweredHints } from './answered-hints.ts';
 import { decideLooks, type Outcome } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { eraseAsTold } from './erase-as-told.ts';
 import { eventsOf, finishEvents } from './finish-events.ts';
-import { type AuthorOf, type Look, lookFromEvent, lookFromRest } from './look.ts';
+import { type Look, lookFromEvent, lookFromRest } from './look.ts';
 import { markGone } from './mark-gone.ts';
+import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
 
 export interface EventDeps extends PipelineDeps {
   /** Absent: hints are answered by a read for their own batch. */
@@ -41,7 +42,8 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
     const askedAt = new Date(deps.clock());
     const ticket = await deps.zendesk.showTicket(ticketId);
     gone = ticket === null;
-    const shown = ticket && lookFromRest(ticket, 'trigger', null, null, authorsOf(deps), askedAt);
+    const authorOf = ticket && (await authorsOfTicket(deps, ticket, []));
+    const shown = ticket && authorOf && lookFromRest(ticket, 'trigger', null, null, authorOf, askedAt);
     if (shown && asking.length > 0)
       looks.push({ ...shown, inboxId: asking.at(-1) ?? null, answers: asking.slice(0, -1) });
     else if (shown && newest) newest.snapshot = { ...newest.snapshot, customFields: shown.snapshot.customFields };
@@ -63,7 +65,8 @@ async function looksOf(deps: PipelineDeps, events: readonly TicketEvent[]): Prom
     const { change } = event;
     const isStranger = change.kind === 'comment_added' && !deps.directory.isAgent(change.comment.authorId);
     if (isStranger && change.comment.isStaff) await deps.directory.refresh('unknown');
-    looks.push(lookFromEvent({ ...event, detail }, deps.directory.me(), authorsOf(deps)));
+    const authorOf = await authorsOfEvent(deps, event, detail);
+    looks.push(lookFromEvent({ ...event, detail }, deps.directory.me(), authorOf));
   }
   return looks;
 }
@@ -73,11 +76,17 @@ function asksCustomFields({ policy }: PipelineDeps): boolean {
   return [...policy.current().compiled.asks].some((field) => field.startsWith('custom_field:'));
 }
 
-export function authorsOf({ directory }: Pick<PipelineDeps, 'directory'>): AuthorOf {
-  return (authorId) => {
-    if (authorId === directory.me()) return 'us';
-    return directory.isAgent(authorId) ? 'agent' : 'customer';
-  };
+/** For what one event shows: who wrote its ticket's first message, and its comment. */
+function authorsOfEvent(
+  deps: PipelineDeps,
+  { change, occurredAt }: Omit<TicketEvent, 'detail'>,
+  detail: TicketSnapshot,
+) {
+  const { requesterId, submitterId } = detail;
+  if (change.kind !== 'comment_added') return learnAuthors(deps, { requesterId, submitterId, comments: [] });
+  const { authorId, isPublic } = change.comment;
+  const comment = { author_id: authorId, public: isPublic, created_at: occurredAt.toISOString() };
+  return learnAuthors(deps, { requesterId, submitterId, comments: [comment] });
 }
 
 async function finishAll(

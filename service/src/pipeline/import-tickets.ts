@@ -14,10 +14,11 @@ import {
 } from '../zendesk/zendesk.ts';
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
-import { authorsOf } from './handle-events.ts';
+import { lastSolveOf } from './last-solve.ts';
 import { lookFromRest, readStatus } from './look.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
 import { oddBecauseOf, retrySetAside } from './retry-set-aside.ts';
+import { authorsOfTicket } from './who-wrote.ts';
 
 /** Where the export stands: `imported` once it has reached the end for the first time. */
 interface ExportPosition {
@@ -127,7 +128,12 @@ async function takeTicketOf(
   const conversation = await readComments(deps, ticket, metrics, before, cause).catch(goneMeanwhile);
   if (conversation === 'gone') return false;
   const readAt = new Date(deps.clock());
-  const look = lookFromRest(ticket, cause, null, conversation, authorsOf(deps), readAt);
+  const authorOf = await authorsOfTicket(deps, ticket, conversation ?? [], metrics?.replies);
+  const hasMissed = conversation !== null || (before !== undefined && new Date(ticket.updated_at) > before.updatedAt);
+  const solvedAt = hasMissed
+    ? await lastSolveOf(deps, ticket, { comments: conversation, authorOf, reopens: metrics?.reopens })
+    : null;
+  const look = lookFromRest(ticket, cause, null, conversation, authorOf, readAt, solvedAt);
   return (await decideTicket(deps, look)) !== 'known';
 }
 
@@ -146,7 +152,7 @@ interface Known {
 }
 
 /**
- * Comments cost a read a ticket. At import only tickets that somebody has answered need them (the others wait since they were
+ * Comments cost a read a ticket. At import only tickets that somebody has answered or reopened need them (the others wait since they were
  * created); at repair those with a comment that no webhook told us of.
  */
 async function readComments(
@@ -158,7 +164,8 @@ async function readComments(
 ): Promise<ZendeskComment[] | null> {
   if (isOver(ticket)) return null;
   const answered = (metrics?.replies ?? 0) > 0;
-  if (!before) return answered ? deps.zendesk.listComments(ticket.id) : null;
+  const reopened = (metrics?.reopens ?? 0) > 0;
+  if (!before) return answered || reopened ? deps.zendesk.listComments(ticket.id) : null;
   const newest = metrics?.latest_comment_added_at;
   // Zendesk's stamp has whole seconds, ours may have milliseconds of the same second.
   const missed = newest ? new Date(newest).getTime() > (before.lastCommentAt?.getTime() ?? 0) : answered;

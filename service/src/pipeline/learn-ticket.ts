@@ -2,8 +2,9 @@
 import type { ZendeskTicket } from '../zendesk/zendesk.ts';
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
-import { authorsOf } from './handle-events.ts';
+import { lastSolveOf } from './last-solve.ts';
 import { lookFromRest } from './look.ts';
+import { authorsOfTicket } from './who-wrote.ts';
 
 /**
  * Takes the ticket in with its conversation and decides it like any other: one that was solved before the first import, or whose webhook
@@ -13,5 +14,7 @@ export async function learnTicket(deps: PipelineDeps, ticket: ZendeskTicket): Pr
   const comments = await deps.zendesk.listComments(ticket.id);
   // Read some time ago: whatever else is heard of that second is newer.
   const askedAt = new Date(ticket.updated_at);
-  await decideTicket(deps, lookFromRest(ticket, 'reread', null, comments, authorsOf(deps), askedAt));
+  const authorOf = await authorsOfTicket(deps, ticket, comments);
+  const solvedAt = await lastSolveOf(deps, ticket, { comments, authorOf });
+  await decideTicket(deps, lookFromRest(ticket, 'reread', null, comments, authorOf, askedAt, solvedAt));
 }

@@ -1,10 +1,14 @@
 // What do we learn about a ticket, and from where?
 import { makeStorable } from '../inbox/make-storable.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../inbox/ticket-event.ts';
-import type { ChangedBy } from '../projection/apply-snapshot.ts';
+import { type ChangedBy, isFinished } from '../projection/apply-snapshot.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import type { ZendeskComment, ZendeskTicket } from '../zendesk/zendesk.ts';
+import { type AuthorOf, firstAuthorId } from './who-wrote.ts';
+
+/** Zendesk's stamps have whole seconds. */
+const SECOND = 1_000;
 
 /** One look at one ticket: what the pipeline takes in, whether it came by webhook, by the export or by a read. */
 export interface Look {
@@ -18,14 +22,15 @@ export interface Look {
   by: ChangedBy;
   snapshot: TicketSnapshot;
   comments: CommentRow[];
+  /** True: the first message is among `comments` under its own id. */
+  hasFirst?: boolean;
+  /** A solve that this look tells of, whatever came after it; left out: none but what the snapshot shows. */
+  solvedAt?: Date | null;
   /** Undefined: this look does not say. */
   gone?: TicketRow['gone'];
   /** Zendesk has deleted the ticket for good. */
   erased?: boolean;
 }
-
-/** Who wrote a comment, as far as waiting is concerned. */
-export type AuthorOf = (authorId: number | null) => CommentRow['author'];
 
 /** A look from an event that carries a readable snapshot. */
 export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me: number, authorOf: AuthorOf): Look {
@@ -37,10 +42,11 @@ export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me
     customFields: null,
     snapshotAt: event.occurredAt,
   };
-  const comments = [firstMessage(snapshot, authorOf(detail.submitterId), detail.isPublic)];
+  const comments = [firstMessage(snapshot, detail.submitterId, detail.isPublic, authorOf)];
   if (change.kind === 'comment_added') {
     const { id, authorId, body, isPublic, isStaff } = change.comment;
-    const author = isStaff && authorOf(authorId) === 'customer' ? 'agent' : authorOf(authorId);
+    const judged = authorOf(authorId, event.occurredAt);
+    const author = isStaff && judged === 'customer' ? 'agent' : judged;
     comments.push({ id, ticketId: detail.id, authorId, author, public: isPublic, body, createdAt: event.occurredAt });
   }
   const gone = goneAfter(event);
@@ -51,6 +57,7 @@ export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me
     by: changedBy(event, me, authorOf),
     snapshot,
     comments,
+    ...(change.kind === 'status_changed' && isFinished(change.to) ? { solvedAt: event.occurredAt } : {}),
     ...(gone === undefined ? {} : { gone }),
     erased: detail.status === 'scrubbed',
   };
@@ -63,8 +70,8 @@ function changedBy({ actorId, change }: TicketEvent, me: number, authorOf: Autho
 }
 
 /**
- * A look from a REST answer or the export, which lists deleted tickets too. Without comments the first message stands for them,
- * by its requester.
+ * A look from a REST answer or the export, which lists deleted tickets too. Without comments the first message stands for them.
+ * `solvedAt`: the newest solve, where it was asked for.
  */
 export function lookFromRest(
   ticket: ZendeskTicket,
@@ -73,18 +80,23 @@ export function lookFromRest(
   comments: readonly ZendeskComment[] | null,
   authorOf: AuthorOf,
   askedAt: Date,
+  solvedAt: Date | null = null,
 ): Look {
   const shown = snapshotFromRest(storable(ticket), askedAt);
   const snapshot = { ...shown, status: readStatus(shown.status) };
+  const hasFirst = comments?.some((one) => Date.parse(one.created_at) < snapshot.createdAt.getTime() + SECOND) ?? false;
   return {
     ticketId: ticket.id,
     inboxId,
     cause,
     by: 'others',
     snapshot,
-    comments: comments?.map(storable).map((comment) => commentRow(ticket.id, comment, authorOf)) ?? [
-      firstMessage(snapshot, authorOf(ticket.requester_id), true),
+    comments: [
+      ...(hasFirst ? [] : [firstMessage(snapshot, ticket.submitter_id, ticket.is_public ?? true, authorOf)]),
+      ...(comments ?? []).map(storable).map((comment) => commentRow(ticket.id, comment, authorOf)),
     ],
+    hasFirst,
+    solvedAt,
     erased: ticket.status === 'deleted' && ticket.subject === SCRUBBED,
     gone: ticket.status === 'deleted' ? 'deleted' : snapshot.tags.includes('closed_by_merge') ? 'merged' : null,
   };
@@ -101,27 +113,31 @@ function storable<T>(value: T): T {
 }
 
 function commentRow(ticketId: number, comment: ZendeskComment, authorOf: AuthorOf): CommentRow {
+  const createdAt = new Date(comment.created_at);
   return {
     id: comment.id,
     ticketId,
     authorId: comment.author_id,
-    author: authorOf(comment.author_id),
+    author: authorOf(comment.author_id, createdAt),
     public: comment.public,
     body: comment.body,
-    createdAt: new Date(comment.created_at),
+    createdAt,
   };
 }
 
-/**
- * Events and the export show the first message but not its comment id: minus the ticket's id stands in for it. The real one may come
- * to stand beside it; both say the same about waiting.
- */
-function firstMessage(snapshot: TicketSnapshot, author: CommentRow['author'], isPublic: boolean): CommentRow {
+/** Events and the export show the first message but not its comment id: minus the ticket's id stands in for it until all comments are read. */
+function firstMessage(
+  snapshot: TicketSnapshot,
+  submitterId: number | null | undefined,
+  isPublic: boolean,
+  authorOf: AuthorOf,
+): CommentRow {
+  const authorId = firstAuthorId(submitterId, snapshot.requesterId);
   return {
     id: -snapshot.id,
     ticketId: snapshot.id,
-    authorId: snapshot.requesterId,
-    author,
+    authorId,
+    author: authorOf(authorId, snapshot.createdAt),
     public: isPublic,
     body: snapshot.description,
     createdAt: snapshot.createdAt,

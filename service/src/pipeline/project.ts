@@ -1,8 +1,14 @@
 // What does the projection say after this look?
 import { isUnderWay } from '../outbox/is-under-way.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
-import { addComments, type Conversation, readConversation } from '../projection/projection-store.ts';
-import type { TicketRow } from '../projection/ticket-row.ts';
+import {
+  addComments,
+  type Conversation,
+  dropStandIn,
+  isStandIn,
+  readConversation,
+} from '../projection/projection-store.ts';
+import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { Look } from './look.ts';
 
@@ -27,20 +33,34 @@ export async function project(
   last: Projected | null,
 ): Promise<Projected> {
   const before = last ? last.row : taken;
-  const unseen = look.comments.filter(({ id }) => !last?.seen.has(id));
-  const newComments = await addComments(tx, unseen);
+  const unseen = newsOf(look, before).filter(({ id }) => !last?.seen.has(id));
+  const added = await addComments(tx, unseen);
+  const newComments = look.hasFirst ? added - (await dropStandIn(tx, look.ticketId)) : added;
   // Only what agents do in the sidebar leaves such traces, so that most looks cost no query.
   const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, look.ticketId));
   const applied = applySnapshot(before, look.snapshot, look.by, { underWay });
   const gone = goneAfter(applied, look);
   const nobodyWaits = gone !== null || isFinished(applied.row.status);
-  const conversation = last && newComments === 0 ? last.conversation : await readConversation(tx, look.ticketId);
+  const waitEndedAt = newest(before?.waitEndedAt, look.solvedAt, gone === null ? applied.row.solvedAt : null);
+  const isAsBefore = newComments === 0 && waitEndedAt?.getTime() === before?.waitEndedAt?.getTime();
+  const conversation = last && isAsBefore ? last.conversation : await readConversation(tx, look.ticketId, waitEndedAt);
   const { waitingSince, lastCustomerComment } = conversation;
-  const row = { ...applied.row, gone, waitingSince: nobodyWaits ? null : waitingSince };
-  const news = before === null || newComments > 0 || differs(before, row);
+  const row = { ...applied.row, gone, waitEndedAt, waitingSince: nobodyWaits ? null : waitingSince };
+  const waitsAnew = before?.waitingSince?.getTime() !== row.waitingSince?.getTime();
+  const news = before === null || newComments > 0 || waitsAnew || differs(before, row);
   const seen =
     unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
   return { ...applied, row, before, news, lastCustomerComment, conversation, seen };
+}
+
+/** The first message stands there since the ticket was first seen, as its stand-in or under its own id. */
+function newsOf(look: Look, before: TicketRow | null): CommentRow[] {
+  return before === null ? look.comments : look.comments.filter(({ id }) => !isStandIn(id));
+}
+
+function newest(...moments: (Date | null | undefined)[]): Date | null {
+  const known = moments.flatMap((moment) => moment?.getTime() ?? []);
+  return known.length === 0 ? null : new Date(Math.max(...known));
 }
 
 /**

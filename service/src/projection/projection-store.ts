@@ -36,24 +36,44 @@ export async function addComments(tx: Queryable, rows: readonly CommentRow[]): P
   return added.filter((comment) => comment.public || comment.author === 'customer').length;
 }
 
+/** The first message under minus the ticket's id, as events and the export show it. */
+export const isStandIn = (commentId: number): boolean => commentId < 0;
+
+/** All comments are there now, the first under its own id. Returns how many were dropped. */
+export async function dropStandIn(tx: Queryable, ticketId: number): Promise<number> {
+  return (await tx.delete(comments).where(eq(comments.id, -ticketId)).returning({ id: comments.id })).length;
+}
+
 export interface Conversation {
   /**
-   * The oldest public customer comment that no agent has answered publicly since, or null. Computed from all comments, so the
-   * order in which they arrive does not matter, and a customer who chases does not lose the place.
+   * The oldest public customer comment that neither a public answer of an agent nor a solve has followed, or null. Computed from all
+   * comments, so the order in which they arrive does not matter, and a customer who chases does not lose the place.
    */
   waitingSince: Date | null;
   /** The newest public comment of the customer. */
   lastCustomerComment: string | null;
 }
 
-export async function readConversation(tx: Queryable, ticketId: number): Promise<Conversation> {
+/**
+ * `endedAt`: the newest solve. What was said within one second is in the order of the ids, because Zendesk's stamps have whole seconds and
+ * those of events do not.
+ */
+export async function readConversation(
+  tx: Queryable,
+  ticketId: number,
+  endedAt: Date | null = null,
+): Promise<Conversation> {
   const { rows } = await tx.execute<{ waiting_since: string | null; last_comment: string | null }>(sql`
-    WITH said AS (SELECT id, author, body, created_at FROM comments WHERE ticket_id = ${ticketId} AND public)
+    WITH said AS (
+      SELECT id, author, body, created_at, date_trunc('second', created_at) AS second
+      FROM comments WHERE ticket_id = ${ticketId} AND public),
+    -- We ourselves write internal notes only: what is public under our login a person wrote.
+    answer AS (SELECT second, id FROM said WHERE author IN ('agent', 'us') ORDER BY second DESC, id DESC LIMIT 1)
     SELECT
-      -- We ourselves write internal notes only: what is public under our login a person wrote.
-      (SELECT min(created_at) FROM said WHERE author = 'customer' AND created_at >
-        coalesce((SELECT max(created_at) FROM said WHERE author IN ('agent', 'us')), '-infinity')) AS waiting_since,
-      (SELECT body FROM said WHERE author = 'customer' ORDER BY created_at DESC, id DESC LIMIT 1) AS last_comment`);
+      (SELECT min(created_at) FROM said WHERE author = 'customer'
+        AND created_at > coalesce(${endedAt?.toISOString() ?? null}::timestamptz, '-infinity')
+        AND NOT EXISTS (SELECT FROM answer WHERE (answer.second, answer.id) > (said.second, said.id))) AS waiting_since,
+      (SELECT body FROM said WHERE author = 'customer' ORDER BY second DESC, id DESC LIMIT 1) AS last_comment`);
   const since = rows[0]?.waiting_since;
   return { waitingSince: since ? new Date(since) : null, lastCustomerComment: rows[0]?.last_comment ?? null };
 }

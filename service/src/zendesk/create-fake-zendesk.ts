@@ -19,6 +19,8 @@ export interface FakeZendesk extends Zendesk {
     tickets: Map<number, ZendeskTicket>;
     comments: Map<number, ZendeskComment[]>;
     audits: Map<number, Record<string, unknown>[]>;
+    /** When a ticket was last solved, as its audits say. */
+    solves: Map<number, string>;
     views: ZendeskView[];
     users: ZendeskUser[];
     /** What `showAgent` tells of a user beyond `users`; left out: an active agent without restriction and groups. */
@@ -59,6 +61,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       tickets: new Map(),
       comments: new Map(),
       audits: new Map(),
+      solves: new Map(),
       views: [],
       users: [
         { id: ME, name: 'Deskwright', email: 'desk@northwind.test', role: 'admin', suspended: false, locale: 'en-US' },
@@ -84,6 +87,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         if (!fake.account.tickets.has(id)) throw notFound('GET audits');
         return (fake.account.audits.get(id) ?? []).map((custom, index) => ({ auditId: index + 1, custom }));
       }),
+    lastSolvedAt: (id) => faults.around('lastSolvedAt', async () => fake.account.solves.get(id) ?? null),
     updateTicket: (id, write) =>
       faults.around('updateTicket', async () => {
         fake.writes.push({ ticketId: id, write, bulk: false });

@@ -82,6 +82,18 @@ export const auditShape = z
   })
   .transform((audit) => ({ auditId: audit.id, custom: audit.metadata.custom }));
 
+/** A change of status in an audit; `closed` follows `solved`, or stands alone where nobody solved first. */
+export const solveShape = z.object({
+  created_at: stamp,
+  events: z.array(z.unknown()).transform((events) => events.some((event) => solveEvent.safeParse(event).success)),
+});
+
+const solveEvent = z.object({
+  type: z.enum(['Create', 'Change']),
+  field_name: z.literal('status'),
+  value: z.enum(['solved', 'closed']),
+});
+
 export const userShape = z.object({
   id: idOrNone,
   name: z.string().catch(''),

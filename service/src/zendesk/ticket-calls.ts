@@ -4,7 +4,7 @@ import { zendeskId } from './field-shapes.ts';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
 import { type ReadList, readRecords, readShape } from './read-shape.ts';
-import { auditShape, commentShape, jobShape, metricSetShape, ticketShape } from './shapes.ts';
+import { auditShape, commentShape, jobShape, metricSetShape, solveShape, ticketShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, ZendeskError, type ZendeskMetricSet } from './zendesk.ts';
 
@@ -14,6 +14,7 @@ type TicketCalls = Pick<
   | 'showTickets'
   | 'listComments'
   | 'listAuditMetadata'
+  | 'lastSolvedAt'
   | 'updateTicket'
   | 'updateTickets'
   | 'showJob'
@@ -66,6 +67,13 @@ export function createTicketCalls(
       requireId(ticketId);
       const audits = await resources.ticketaudits.list(ticketId);
       return readList(auditShape, audits, { kind: 'audit', what: 'list audits', ticketId });
+    },
+
+    async lastSolvedAt(ticketId) {
+      const audits = await resources.ticketaudits.list(ticketId);
+      const { records } = readRecords(solveShape, audits, { kind: 'audit', what: 'list audits' });
+      const solves = records.filter(({ events: isSolve }) => isSolve).map(({ created_at: at }) => at);
+      return solves.toSorted((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
     },
 
     async updateTicket(id, write) {

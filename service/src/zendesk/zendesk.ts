@@ -149,6 +149,8 @@ export interface Zendesk {
   listComments(ticketId: number): Promise<ZendeskComment[]>;
   /** `metadata.custom` of each audit, newest last. */
   listAuditMetadata(ticketId: number): Promise<{ auditId: number; custom: Record<string, unknown> }[]>;
+  /** When the ticket last became solved or closed, from its audits; null: never. */
+  lastSolvedAt(ticketId: number): Promise<string | null>;
   updateTicket(id: number, write: TicketWrite): Promise<ZendeskTicket>;
   updateTickets(rows: readonly (TicketWrite & { id: number })[]): Promise<{ jobId: string }>;
   showJob(jobId: string): Promise<JobStatus | null>;

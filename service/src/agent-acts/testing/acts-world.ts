@@ -9,9 +9,9 @@ import type { Agent } from '../../identity/agent.ts';
 import { type PerformDeps, performEffects } from '../../outbox/perform-effects.ts';
 import { createOutboxWorld, createSecondsClock } from '../../outbox/testing/outbox-world.ts';
 import { decideTicket } from '../../pipeline/decide-ticket.ts';
-import { authorsOf } from '../../pipeline/handle-events.ts';
 import { lookFromRest } from '../../pipeline/look.ts';
 import { rereadTicket } from '../../pipeline/reread-ticket.ts';
+import { authorsOf } from '../../pipeline/who-wrote.ts';
 import {
   categoryCorrections,
   decisions,
