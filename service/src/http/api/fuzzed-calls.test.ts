@@ -1,0 +1,106 @@
+// Sidebar calls that no sidebar makes: answered clearly, carried out never, and not with a fault of ours.
+import fc from 'fast-check';
+import request from 'supertest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { type ApiApp, anApiApp } from './testing/api-app.ts';
+
+let database: TestDatabase;
+let world: ApiApp;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = anApiApp(database, { limits: { perAgent: 100_000, perIp: 100_000 } });
+  await world.givenTicket();
+});
+afterAll(async () => {
+  await world.close();
+  await database.drop();
+});
+
+const odd = fc.oneof(
+  fc.constantFrom(
+    '0',
+    '-1',
+    '42.5',
+    '1e3',
+    '9007199254740993',
+    '%00',
+    '%',
+    '%ff',
+    '..%2f42',
+    '42;drop',
+    "'",
+    'NaN',
+    '',
+  ),
+  fc.string({ unit: 'binary', maxLength: 20 }).map((text) => encodeURIComponent(text.toWellFormed())),
+);
+const path = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('card', 'category', 'escalations', 'corrections/3', 'steps/x'), odd)
+    .map(([what, id]) => `/api/tickets/${id}/${what}`),
+  odd.map((id) => `/api/tickets/42/corrections/${id}`),
+  odd.map((id) => `/api/tickets/42/steps/${id}`),
+  odd.map((id) => `/api/live?ticket=${id}`),
+  odd.map((text) => `/api/${text}`),
+);
+const deep = fc.integer({ min: 1, max: 20_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth));
+const body = fc.oneof(
+  fc.json(),
+  deep,
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.constantFrom(
+    '{"__proto__":{"from":"refunds"}}',
+    '{"from":"\\u0000","category":"\\ud800"}',
+    '{"to":{"kind":"tier","id":"t2"},"fields":{"__proto__":"x"},"requestId":"form-0001"}',
+    '{"done":1e999}',
+  ),
+);
+const type = fc.constantFrom(
+  'application/json',
+  'application/json; charset=utf-7',
+  'text/plain',
+  'multipart/form-data',
+  'x',
+);
+const method = fc.constantFrom('get', 'post', 'put', 'delete', 'patch', 'options' as const);
+
+test('whatever is sent with a good token is refused as the caller’s mistake', async () => {
+  const bearer = await world.bearer();
+  await fc.assert(
+    fc.asyncProperty(method, path, body, type, async (how, where, what, contentType) => {
+      const call = request(world.app)[how](where).set({ authorization: bearer, 'content-type': contentType });
+      const { status } = await (how === 'get' ? call : call.send(what));
+      expect([200, 400, 403, 404, 405, 413, 415, 422]).toContain(status);
+      expect(world.heard.filter(({ what: act }) => act !== 'effects' && act !== 'learn')).toEqual([]);
+    }),
+    { numRuns: 600, seed: 20261128 },
+  );
+});
+
+test('whatever is sent as a token opens nothing', async () => {
+  const good = (await world.bearer()).slice('Bearer '.length);
+  const [header = '', claims = '', signature = ''] = good.split('.');
+  const none = Buffer.from('{"alg":"none"}').toString('base64url');
+  const token = fc.oneof(
+    fc.string({ maxLength: 300 }).map((text) => text.replaceAll(/[^\x21-\x7e]/g, 'x')),
+    fc.constantFrom(`${none}.${claims}.`, `${header}.${claims}.`, `${header}.${claims}`, `.${claims}.${signature}`),
+    fc.nat(good.length - 1).map((at) => good.slice(0, at)),
+    fc
+      .nat(signature.length - 2)
+      .map(
+        (at) =>
+          `${header}.${claims}.${signature.slice(0, at)}${signature[at] === 'A' ? 'B' : 'A'}${signature.slice(at + 1)}`,
+      ),
+  );
+  await fc.assert(
+    fc.asyncProperty(token, async (text) => {
+      const { status } = await request(world.app)
+        .put('/api/tickets/42/category')
+        .set('authorization', `Bearer ${text}`)
+        .send({ from: 'refunds', category: 'bug' });
+      expect(status).toBe(401);
+      expect(world.heard.filter(({ what }) => what === 'correct')).toEqual([]);
+    }),
+    { numRuns: 300, seed: 20261128 },
+  );
+});
