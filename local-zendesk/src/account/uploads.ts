@@ -13,13 +13,13 @@ export interface Attachment {
   deleted: boolean;
 }
 
-export interface Upload {
+interface Upload {
   token: string;
   attachments: readonly Attachment[];
   expires_at: string;
 }
 
-export interface NewFile {
+interface NewFile {
   file_name: string;
   content_type: string;
   content: Uint8Array;
