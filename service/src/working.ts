@@ -104,12 +104,14 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
   };
   const decideDue = followTime({ ...pipeline, onDecided: (outcome) => metrics.decisions.inc({ outcome }), signal });
   return {
-    'process-batch': async ({ batch }) => {
+    'process-batch': async ({ batch, floods = false }) => {
       try {
-        await processBatch(
-          { ...pipeline, zendesk: withinReadBudget(zendesk, { db }), answered, onHandled, signal },
-          batch,
-        );
+        const reading = withinReadBudget(zendesk, { db });
+        const deciding = { ...pipeline, zendesk: reading, answered, onHandled, signal, leaveFloods: !floods };
+        if (await processBatch(deciding, batch)) {
+          const later = { dedupeId: `batch-${batch}-floods`, afterOthers: true };
+          await enqueue(deps, 'process-batch', { batch, floods: true }, later);
+        }
       } catch (error) {
         // Nothing failed; what waits for a read is taken up when there may be one.
         if (!(error instanceof ZendeskError && error.kind === 'busy')) throw error;

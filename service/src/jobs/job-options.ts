@@ -18,6 +18,8 @@ export function jobOptions<Name extends JobName>(
   return {
     ...retention(name),
     ...(delay > 0 ? { delay } : {}),
+    // Jobs without a priority go before all that have one.
+    ...(options.afterOthers ? { priority: 1 } : {}),
     ...(rules.whenLive === 'skip'
       ? { jobId: word }
       : { deduplication: { id: delay > 0 ? `${word}-later` : word, keepLastIfActive: true } }),

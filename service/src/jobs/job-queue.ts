@@ -17,6 +17,8 @@ export interface EnqueueOptions {
   dedupeId?: string;
   /** Run it no sooner than in so many milliseconds. A delayed job does not keep an immediate one from being added. */
   delayMs?: number;
+  /** Run it when no other job of its name waits. */
+  afterOthers?: boolean;
 }
 
 export interface JobCounts {

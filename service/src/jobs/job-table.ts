@@ -45,7 +45,8 @@ function job<Payload>(rules: JobRules<Payload>): JobRules<Payload> {
 export const JOBS = {
   /** Decide the waiting events of one committed batch of the inbox. */
   'process-batch': job({
-    payload: z.strictObject({ batch: z.int().positive() }),
+    // `floods`: what an earlier job of the batch left, so that other tickets need not wait for it.
+    payload: z.strictObject({ batch: z.int().positive(), floods: z.boolean().optional() }),
     dedupeId: ({ batch }) => `batch-${batch}`,
     whenLive: 'skip',
     attempts: 5,

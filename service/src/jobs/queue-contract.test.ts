@@ -98,6 +98,18 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(seen).toEqual([[{ batch: 7 }, 1]]);
   });
 
+  test('takes a job that goes after others when none of them waits', async () => {
+    const seen: number[] = [];
+    const queue = await aQueue();
+    await queue.enqueue('process-batch', { batch: 1, floods: true }, { dedupeId: 'batch-1-floods', afterOthers: true });
+    for (const batch of [2, 3, 4, 5]) await queue.enqueue('process-batch', { batch });
+    const handlers = { 'process-batch': async ({ batch }: { batch: number }) => void seen.push(batch) };
+    await queue.startWorkers(handlers, { signal: idle.signal });
+    await until(() => seen.length === 5);
+
+    expect(seen.at(-1)).toBe(1);
+  });
+
   test('picks up a job within a fraction of a second, also after a time of rest', async () => {
     const taken: number[] = [];
     const queue = await aWorkingQueue({ 'check-views': async () => void taken.push(Date.now()) });

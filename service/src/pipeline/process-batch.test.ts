@@ -193,6 +193,19 @@ describe('many events of one ticket', () => {
     });
   });
 
+  test('can be left for later, so that the other tickets of this batch and the next need not wait', async () => {
+    const flood = Array.from({ length: 60 }, (_, n) => event({ time: at(n % 60).time }));
+    const batch = await store(...flood, event({ ticketId: 6000 }));
+
+    expect(await processBatch({ ...deps(), leaveFloods: true }, batch)).toBe(true);
+    expect((await log()).map(({ ticketId }) => ticketId)).toEqual([6000]);
+    expect((await heard()).filter(({ state }) => state === 'waiting')).toHaveLength(60);
+
+    expect(await processBatch(deps(), batch)).toBe(false);
+    expect((await log()).map(({ ticketId }) => ticketId)).toEqual([6000, 5158]);
+    expect(await states()).not.toContain('waiting');
+  });
+
   test('do what they would do one after another: solved and reopened, the survey begins and is cancelled', async () => {
     const solve = change(30, 'ticket.status_changed', { status: 'SOLVED' }, { current: 'SOLVED', previous: 'NEW' });
     const reopen = change(40, 'ticket.status_changed', { status: 'OPEN' }, { current: 'OPEN', previous: 'SOLVED' });

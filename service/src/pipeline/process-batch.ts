@@ -7,7 +7,13 @@ import { noteOwnWrites } from './note-own-writes.ts';
 import { processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
 import { createTurns } from './turns.ts';
 
-export type BatchDeps = TicketDeps;
+export interface BatchDeps extends TicketDeps {
+  /** Tickets with very many events are left waiting: see `processBatch`. */
+  leaveFloods?: boolean;
+}
+
+/** More events of one ticket in one batch hold up the batches behind it. */
+const FLOOD = 50;
 
 /** Tickets of a batch worked on at the same time; each takes one connection. */
 const AT_ONCE = 4;
@@ -17,17 +23,19 @@ const turns = createTurns();
 /**
  * Decides the tickets of the batch's waiting events, each once: their events in the order they happened, tickets beside one another.
  * Throws when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
- * trouble is set aside. When `signal` is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
+ * trouble is set aside. With `leaveFloods`, tickets of more than `FLOOD` events are left for a later call; gives back whether there are
+ * any. When `signal` is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
  */
-export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
+export async function processBatch(deps: BatchDeps, batch: number): Promise<boolean> {
   await deps.directory.refresh();
   await turns.beside(() => takeOwnWrites(deps, batch));
   const tickets = groupByTicket(await readBatch(deps.db, batch));
   // What must be read waits for Zendesk, and what one process did not survive may end this one: both come after the others.
   const [suspects, others] = partition(tickets, (events) => events.some(({ unfinished }) => unfinished > 0));
-  const [hints, plain] = partition(others, (events) => events.some(({ type }) => type === 'trigger'));
+  const [floods, usual] = partition(others, (events) => events.length > FLOOD);
+  const [hints, plain] = partition(usual, (events) => events.some(({ type }) => type === 'trigger'));
   const troubles: Trouble[] = [];
-  const queue = [...plain, ...hints];
+  const queue = [...plain, ...hints, ...(deps.leaveFloods ? [] : floods)];
   async function work(): Promise<void> {
     for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
       // Zendesk is away, so the other reads would only wait for that, each by itself.
@@ -46,6 +54,7 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
   // That Zendesk has no time says least of what is wrong.
   const worst = troubles.find(({ error }) => !(error instanceof ZendeskError && error.kind === 'busy')) ?? troubles[0];
   if (worst) throw worst.error;
+  return deps.leaveFloods === true && floods.length > 0;
 }
 
 /** Our own writes come back as more events than all others together: those that show nothing else end in one statement. */
