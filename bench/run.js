@@ -1,7 +1,7 @@
 // Runs all benchmarks one after another; each prints its figures beside a rival measured in the same run.
 import { spawnSync } from 'node:child_process';
 
-const BENCHES = ['decide', 'categorise', 'receive', 'ticket', 'card', 'sidebar', 'texts'];
+const BENCHES = ['decide', 'categorise', 'receive', 'ticket', 'card', 'sidebar', 'texts', 'policy'];
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
   if (!BENCHES.includes(name)) {

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { aboutError } from '../inbox/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import { judgeInThread, namedInThread } from './judge-in-thread.ts';
 import {
   judgePolicyTexts,
   type LoadedPolicyFile,
@@ -61,7 +62,7 @@ interface InForce {
 
 /** Holds the policy in force. A bad edit is refused and told, and the last good policy stays. */
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
-  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, judge = judgePolicyTexts } = options;
+  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, judge } = options;
   const path = resolve(options.path);
   const listeners = new Set<(loaded: LoadedPolicyFile) => void>();
   let inForce: InForce | undefined;
@@ -70,6 +71,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   let lastSeen: PolicyTexts | undefined;
   let watch: FilesWatch | undefined;
   let reading = Promise.resolve();
+  const stopping = new AbortController();
 
   function known(): InForce {
     if (!inForce) throw new Error('The policy store has not been started');
@@ -77,11 +79,13 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   }
 
   async function reload(): Promise<void> {
-    const seen = await readPolicyTexts(path, lastSeen);
+    const { signal } = stopping;
+    const seen = await readPolicyTexts(path, lastSeen, (text) => namedInThread(text, signal));
     if (!watch || (lastSeen && isDeepStrictEqual(seen, lastSeen))) return;
     lastSeen = seen;
     watch.follow(filesOf(seen, path));
-    const read = judge(seen, path);
+    const read = await (judge?.(seen, path) ?? judgeInThread(seen, path, signal));
+    if (!watch) return;
     if (read.outcome === 'loaded') accept(read.loaded);
     else refuse(read);
   }
@@ -112,6 +116,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 
   /** A fault of ours while an edit was judged. The last good policy stays, and the files are watched on. */
   function reloadFailed(error: unknown): void {
+    if (!watch) return;
     const { error: what } = aboutError(error);
     const message = `Checking the edited file failed inside Deskwright (${what}). Undo the last edit, or change it in smaller steps.`;
     if (problems.length === 1 && problems[0]?.message === message) return;
@@ -139,7 +144,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     },
     async start() {
       const seen = await readPolicyTexts(path);
-      const first = judge(seen, path);
+      const first = (judge ?? judgePolicyTexts)(seen, path);
       if (first.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(first, path));
       inForce = { loaded: first.loaded, loadedAt: clock() };
       lastSeen = seen;
@@ -152,6 +157,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     async stop() {
       watch?.stop();
       watch = undefined;
+      stopping.abort();
       await reading;
     },
   };

@@ -10,7 +10,7 @@ import {
 } from '@deskwright/shared';
 import type { GuidanceByCategory } from '../guidance/guidance.ts';
 import { type GuidanceTexts, judgeGuidance, readGuidanceTexts } from '../guidance/read-guidance.ts';
-import { decodeText } from '../text-files/decode-text.ts';
+import { type DecodedText, decodeText } from '../text-files/decode-text.ts';
 
 export interface LoadedPolicyFile extends LoadedPolicy {
   /** `hash` knows nothing of it: what is decided does not depend on guidance. */
@@ -46,16 +46,26 @@ export async function readPolicyFile(path: string): Promise<ReadPolicy> {
 /**
  * Only reads: what a regular look at unchanged files should cost.
  * @param before what was read last, which spares taking the same text apart again
+ * @param nameGuidance tells which files a policy's text names
  */
-export async function readPolicyTexts(path: string, before?: PolicyTexts): Promise<PolicyTexts> {
+export async function readPolicyTexts(
+  path: string,
+  before?: PolicyTexts,
+  nameGuidance: (text: string) => readonly NamedGuidance[] | Promise<readonly NamedGuidance[]> = namedGuidance,
+): Promise<PolicyTexts> {
+  const own = await readOwnText(path);
+  if (!own.ok) return own;
+  const { text } = own;
+  const named = before?.ok && before.text === text ? before.named : await nameGuidance(text);
+  return { ok: true, text, named, guidance: await readGuidanceTexts(named, dirname(path)) };
+}
+
+async function readOwnText(path: string): Promise<DecodedText> {
   try {
     const { size } = await stat(path);
     if (size > MOST_BYTES) return { ok: false, reason: `${path} is larger than 4 MB, so it is hardly a policy` };
     const decoded = decodeText(await readFile(path));
-    if (!decoded.ok) return { ok: false, reason: `${path} cannot be read: ${decoded.reason}` };
-    const { text } = decoded;
-    const named = before?.ok && before.text === text ? before.named : namedGuidance(text);
-    return { ok: true, text, named, guidance: await readGuidanceTexts(named, dirname(path)) };
+    return decoded.ok ? decoded : { ok: false, reason: `${path} cannot be read: ${decoded.reason}` };
   } catch (error) {
     return { ok: false, reason: explain(error, path) };
   }

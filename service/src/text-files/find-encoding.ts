@@ -1,6 +1,6 @@
 // Tells in which encoding a text file is written, from its first bytes.
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 export type FoundEncoding =
   | { readonly ok: true; readonly encoding: Encoding }
