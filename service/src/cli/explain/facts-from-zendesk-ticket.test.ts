@@ -81,8 +81,12 @@ describe('facts from a Zendesk ticket', () => {
     expect(factsFromZendeskTicket({ ...ticket, via }, 1, NOW).via).toBe(word);
   });
 
-  it('take a deleted ticket for a closed one', () => {
-    expect(factsFromZendeskTicket({ ...ticket, status: 'deleted' }, 1, NOW).status).toBe('closed');
+  it.each(['deleted', 'archived', 'scrubbed', 'ARCHIVED'])('take a ticket that is %s for a closed one', (status) => {
+    expect(factsFromZendeskTicket({ ...ticket, status }, 1, NOW).status).toBe('closed');
+  });
+
+  it('take a status in capitals, as events have it', () => {
+    expect(factsFromZendeskTicket({ ...ticket, status: 'OPEN' }, 1, NOW).status).toBe('open');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 // What may the rules know about a ticket as Zendesk's REST API gives it?
 import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
 import { PRIORITIES, readChannel, STATUSES, TICKET_TYPES } from '@deskwright/shared';
+import { readStatus } from '../../pipeline/look.ts';
 import { factsFromMessage } from './facts-from-message.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -57,8 +58,9 @@ function idOf({ id }: Json): number | null {
 }
 
 function statusOf(ticket: Json): Status {
-  // The incremental export also lists deleted tickets, by this status; no rule may want them.
-  return ticket['status'] === 'deleted' ? 'closed' : (oneOf<Status>(ticket, 'status', STATUSES) ?? 'new');
+  // The incremental export also lists deleted and archived tickets, by these statuses; no rule may want them.
+  const status = readStatus((optionalText(ticket, 'status') ?? '').toLowerCase());
+  return oneOf<Status>({ status }, 'status', STATUSES) ?? 'new';
 }
 
 function oneOf<T extends string>(ticket: Json, key: string, allowed: readonly T[]): T | null {
