@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, ReadinessChecks } from './http/health.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
 import { countOddRecords } from './pipeline/odd-records.ts';
+import { countUnheardMessaging } from './pipeline/unheard-messaging.ts';
 import type { UnknownName } from './policy/find-unknown-names.ts';
 import type { PolicyStore } from './policy/policy-store.ts';
 import { tellProblem } from './policy/tell-problem.ts';
@@ -75,6 +76,10 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       const count = await countOddRecords(deps.db);
       return count === 0 ? { ok: true } : { ok: true, warning: tellOddRecords(count) };
     },
+    messaging: async () => {
+      const unheard = await countUnheardMessaging(deps.db);
+      return unheard === 0 ? { ok: true } : { ok: true, warning: tellUnheard(unheard) };
+    },
     mail: async () =>
       deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },
     webhooks: deps.webhooks.check,
@@ -84,6 +89,11 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       ? {}
       : { work: async () => deps.working()?.status() ?? { ok: false, message: 'starting' } }),
   };
+}
+
+function tellUnheard(count: number): string {
+  const tickets = count === 1 ? '1 open messaging ticket has' : `${count} open messaging tickets have`;
+  return `${tickets} no message that this service heard of: what customers wrote there does not count yet. Messages come only by the event messaging_ticket.message_added (\`npx deskwright webhook\` subscribes to it), and those from before do not come`;
 }
 
 function tellOddRecords(count: number): string {

@@ -94,6 +94,21 @@ export const commentAddedSchema = z
     isStaff: comment.author?.is_staff ?? null,
   }));
 
+const MESSAGE_AUTHORS: Readonly<Record<string, 'customer' | 'agent'>> = { end_user: 'customer', agent: 'agent' };
+
+/** Source: developer.zendesk.com/api-reference/webhooks/event-types/messaging-events/; `actor.type` may also be `trigger` or `system`. */
+export const messageAddedSchema = z
+  .object({
+    actor: z.object({ id: authorId.catch(null), type: z.string().catch('') }),
+    message: z.object({ id: z.union([z.string(), z.number().transform(String)]), body: textOrNone.catch(null) }),
+  })
+  .transform(({ actor, message }) => ({
+    id: message.id,
+    body: message.body ?? '',
+    author: MESSAGE_AUTHORS[actor.type.toLowerCase()] ?? ('system' as const),
+    authorId: actor.id,
+  }));
+
 export const statusChangedSchema = z.object({ current: eventStatus, previous: eventStatus.nullish().catch(null) });
 export const idChangedSchema = z.object({ current: idOrNone, previous: idOrNone });
 

@@ -6,6 +6,7 @@ import {
   detailSchema,
   envelopeSchema,
   idChangedSchema,
+  messageAddedSchema,
   sequenceOf,
   statusChangedSchema,
   tagsChangedSchema,
@@ -42,6 +43,10 @@ function changeOf(type: string, event: unknown): TicketEventChange {
     case 'ticket.comment_added': {
       const { data } = commentAddedSchema.safeParse(event);
       return data ? { kind: 'comment_added', comment: data } : { kind: 'other' };
+    }
+    case 'messaging_ticket.message_added': {
+      const { data } = messageAddedSchema.safeParse(event);
+      return data ? { kind: 'message_added', message: data } : { kind: 'other' };
     }
     case 'ticket.status_changed': {
       const { data } = statusChangedSchema.safeParse(event);

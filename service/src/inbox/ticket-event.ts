@@ -38,10 +38,21 @@ interface EventComment {
   readonly isStaff: boolean | null;
 }
 
+interface EventMessage {
+  readonly id: string;
+  readonly body: string;
+  /** `system`: a bot or a trigger. */
+  readonly author: 'customer' | 'agent' | 'system';
+  /** Null: no user of Zendesk's, or not told. */
+  readonly authorId: number | null;
+}
+
 /** What an event says has changed. `hint` says nothing but "look at this ticket" (a trigger's webhook). */
 export type TicketEventChange =
   | { readonly kind: 'created' }
   | { readonly kind: 'comment_added'; readonly comment: EventComment }
+  /** A message of a messaging ticket: it is in the conversation, and no comment. */
+  | { readonly kind: 'message_added'; readonly message: EventMessage }
   | { readonly kind: 'status_changed'; readonly from: EventStatus | null; readonly to: EventStatus }
   | { readonly kind: 'tags_changed'; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly kind: 'group_changed'; readonly from: number | null; readonly to: number | null }

@@ -1,11 +1,13 @@
 // What do the stored events of one ticket lead to?
+import { eq } from 'drizzle-orm';
 import type { TicketEvent, TicketSnapshot } from '../inbox/ticket-event.ts';
+import { tickets } from '../storage/schema.ts';
 import type { AnsweredHints } from './answered-hints.ts';
 import { decideLooks, type Outcome } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { eraseAsTold } from './erase-as-told.ts';
 import { eventsOf, finishEvents } from './finish-events.ts';
-import { type Look, lookFromEvent, lookFromRest } from './look.ts';
+import { type Look, lookFromEvent, lookFromMessage, lookFromRest } from './look.ts';
 import { markGone } from './mark-gone.ts';
 import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
 
@@ -31,8 +33,13 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
   if (left.length === 0) return erased;
 
   const looks = await looksOf(deps, events);
+  const known = await knownTicket(deps, events, ticketId);
+  if (known) looks.push(...events.flatMap((event) => lookFromMessage(event, known) ?? []));
   const hints = ids.filter((id) => !looks.some(({ inboxId }) => inboxId === id));
-  const answered = hints.filter((id) => deps.answered?.isAnswered(ticketId, id));
+  const messages = known ? [] : events.filter(isMessageEvent);
+  const answered = hints.filter(
+    (id) => deps.answered?.isAnswered(ticketId, id) && !messages.some(({ inboxId }) => inboxId === id),
+  );
   const asking = hints.filter((id) => !answered.includes(id));
   const newest = looks.at(-1);
   let remember: ((ticketId: number) => void) | undefined;
@@ -45,7 +52,15 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
     const authorOf = ticket && (await authorsOfTicket(deps, ticket, []));
     const shown = ticket && authorOf && lookFromRest(ticket, 'trigger', null, null, authorOf, askedAt);
     if (shown && asking.length > 0)
-      looks.push({ ...shown, inboxId: asking.at(-1) ?? null, answers: asking.slice(0, -1) });
+      looks.push({
+        ...shown,
+        inboxId: asking.at(-1) ?? null,
+        answers: asking.slice(0, -1),
+        comments: [
+          ...shown.comments,
+          ...messages.flatMap((event) => lookFromMessage(event, shown.snapshot)?.comments ?? []),
+        ],
+      });
     else if (shown && newest) newest.snapshot = { ...newest.snapshot, customFields: shown.snapshot.customFields };
   }
   const outcomes = await decideLooks(deps, looks);
@@ -56,6 +71,15 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
   }
   remember?.(ticketId);
   return new Map([...ended, ...(await finishAll(deps, answered, 'known'))]);
+}
+
+const isMessageEvent = ({ change }: TicketEvent): boolean => change.kind === 'message_added';
+
+/** Events of messages show nothing of their ticket: the ticket as we know it stands in, and null makes it be read. */
+async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[], ticketId: number) {
+  if (!events.some(isMessageEvent)) return null;
+  const [row] = await db.select().from(tickets).where(eq(tickets.id, ticketId));
+  return row ? { ...row, customFields: null } : null;
 }
 
 async function looksOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Look[]> {

@@ -2,6 +2,7 @@
 import { makeStorable } from '../inbox/make-storable.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../inbox/ticket-event.ts';
 import { type ChangedBy, isFinished } from '../projection/apply-snapshot.ts';
+import { isMessaging, messageCommentId } from '../projection/message-id.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import type { ZendeskComment, ZendeskTicket } from '../zendesk/zendesk.ts';
@@ -63,6 +64,26 @@ export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me
   };
 }
 
+/**
+ * A look from a message of a messaging ticket. Its event shows nothing else of the ticket: `shown` is the ticket as it is known or was read.
+ * Bots and triggers of Zendesk neither ask nor answer.
+ */
+export function lookFromMessage(event: TicketEvent, shown: TicketSnapshot): Look | null {
+  if (event.change.kind !== 'message_added') return null;
+  const { id, author, authorId, body } = event.change.message;
+  const comment: CommentRow = {
+    id: messageCommentId(shown.id, id, event.occurredAt),
+    ticketId: shown.id,
+    authorId,
+    author,
+    public: author !== 'system',
+    body,
+    createdAt: event.occurredAt,
+  };
+  const { inboxId, type: cause } = event;
+  return { ticketId: shown.id, inboxId, cause, by: 'others', snapshot: shown, comments: [comment] };
+}
+
 /** Of later changes an event does not tell which part its actor made: a snapshot may show an agent's change whose own event is still to come. */
 function changedBy({ actorId, change }: TicketEvent, me: number, authorOf: AuthorOf): ChangedBy {
   if (actorId === me) return 'us';
@@ -93,7 +114,7 @@ export function lookFromRest(
     snapshot,
     comments: [
       ...(hasFirst ? [] : [firstMessage(snapshot, ticket.submitter_id, ticket.is_public ?? true, authorOf)]),
-      ...(comments ?? []).map(storable).map((comment) => commentRow(ticket.id, comment, authorOf)),
+      ...(comments ?? []).map(storable).map((comment) => commentRow(snapshot, comment, authorOf)),
     ],
     hasFirst,
     solvedAt,
@@ -112,14 +133,15 @@ function storable<T>(value: T): T {
   return clean === text ? value : (JSON.parse(clean) as T);
 }
 
-function commentRow(ticketId: number, comment: ZendeskComment, authorOf: AuthorOf): CommentRow {
+function commentRow(snapshot: TicketSnapshot, comment: ZendeskComment, authorOf: AuthorOf): CommentRow {
   const createdAt = new Date(comment.created_at);
+  const author = authorOf(comment.author_id, createdAt);
   return {
     id: comment.id,
-    ticketId,
+    ticketId: snapshot.id,
     authorId: comment.author_id,
-    author: authorOf(comment.author_id, createdAt),
-    public: comment.public,
+    author,
+    public: comment.public || isInConversation(author, snapshot),
     body: comment.body,
     createdAt,
   };
@@ -133,15 +155,21 @@ function firstMessage(
   authorOf: AuthorOf,
 ): CommentRow {
   const authorId = firstAuthorId(submitterId, snapshot.requesterId);
+  const author = authorOf(authorId, snapshot.createdAt);
   return {
     id: -snapshot.id,
     ticketId: snapshot.id,
     authorId,
-    author: authorOf(authorId, snapshot.createdAt),
-    public: isPublic,
+    author,
+    public: isPublic || isInConversation(author, snapshot),
     body: snapshot.description,
     createdAt: snapshot.createdAt,
   };
+}
+
+/** Zendesk keeps what a customer writes in messaging as private comments; the customer sees them all the same. */
+function isInConversation(author: CommentRow['author'], { via }: TicketSnapshot): boolean {
+  return author === 'customer' && isMessaging(via);
 }
 
 /** The states that only events and the export know; a ticket shown alone is never deleted, and closed when archived. */

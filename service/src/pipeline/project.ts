@@ -1,12 +1,14 @@
 // What does the projection say after this look?
 import { isUnderWay } from '../outbox/is-under-way.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
+import { isMessaging } from '../projection/message-id.ts';
 import {
   addComments,
   type Conversation,
   dropStandIn,
   isStandIn,
   readConversation,
+  readOpening,
 } from '../projection/projection-store.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -45,7 +47,15 @@ export async function project(
   const isAsBefore = newComments === 0 && waitEndedAt?.getTime() === before?.waitEndedAt?.getTime();
   const conversation = last && isAsBefore ? last.conversation : await readConversation(tx, look.ticketId, waitEndedAt);
   const { waitingSince, lastCustomerComment } = conversation;
-  const row = { ...applied.row, gone, waitEndedAt, waitingSince: nobodyWaits ? null : waitingSince };
+  const { description } = applied.row;
+  const row = {
+    ...applied.row,
+    // Zendesk describes a conversation by its name only ("Conversation with Kim"): the words are in the messages.
+    description: isMessaging(applied.row.via) ? ((await readOpening(tx, look.ticketId)) ?? description) : description,
+    gone,
+    waitEndedAt,
+    waitingSince: nobodyWaits ? null : waitingSince,
+  };
   const waitsAnew = before?.waitingSince?.getTime() !== row.waitingSince?.getTime();
   const news = before === null || newComments > 0 || waitsAnew || differs(before, row);
   const seen =

@@ -77,3 +77,21 @@ export async function readConversation(
   const since = rows[0]?.waiting_since;
   return { waitingSince: since ? new Date(since) : null, lastCustomerComment: rows[0]?.last_comment ?? null };
 }
+
+/** Words before the first answer that count as the description: more than anybody writes before an agent comes. */
+const OPENING = { messages: 50, of: 4_000, together: 65_536 };
+
+/** What the customer wrote before an agent first answered, message by message; null: nothing. */
+export async function readOpening(tx: Queryable, ticketId: number): Promise<string | null> {
+  const { rows } = await tx.execute<{ opening: string | null }>(sql`
+    WITH said AS (
+      SELECT id, author, body, date_trunc('second', created_at) AS second
+      FROM comments WHERE ticket_id = ${ticketId} AND public),
+    answer AS (SELECT second, id FROM said WHERE author IN ('agent', 'us') ORDER BY second, id LIMIT 1),
+    asked AS (
+      SELECT second, id, body FROM said WHERE author = 'customer'
+        AND NOT EXISTS (SELECT FROM answer WHERE (answer.second, answer.id) < (said.second, said.id))
+      ORDER BY second, id LIMIT ${OPENING.messages})
+    SELECT left(string_agg(left(body, ${OPENING.of}), E'\n' ORDER BY second, id), ${OPENING.together}) AS opening FROM asked`);
+  return rows[0]?.opening ?? null;
+}
