@@ -147,6 +147,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
         db,
         mail,
         person: directory.person,
+        ticketRequester: async (ticketId) => (await zendesk.showTicket(ticketId))?.requester_id ?? null,
         policy: () => policy.current().policy,
         publicUrl: config.publicUrl,
         clock: Date.now,

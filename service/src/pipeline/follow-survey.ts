@@ -1,10 +1,14 @@
 // Does this look at the ticket begin or end a survey?
 import type { Policy, SurveyKind } from '@deskwright/shared';
+import { isFinished } from '../projection/apply-snapshot.ts';
 import type { Queryable } from '../storage/database.ts';
 import { cancelInvitations } from '../surveys/cancel-invitations.ts';
 import { scheduleInvitation } from '../surveys/schedule-invitation.ts';
 import type { Look } from './look.ts';
 import type { Projected } from './project.ts';
+
+/** What another event shows solved for the first time may be years old; nobody is asked later than three days after a solve. */
+const BORN_LATELY_MS = 3 * 24 * 3_600_000;
 
 export interface FollowSurvey {
   look: Look;
@@ -23,9 +27,13 @@ export async function followSurvey(
   const { row, before } = projected;
   if (row.gone && row.gone !== before?.gone) return void (await cancelInvitations(tx, row.id, row.gone));
   if (projected.reopened) return void (await cancelInvitations(tx, row.id, 'reopened'));
-  const solved =
-    projected.solved || (before === null && look.cause === 'ticket.status_changed' && row.status === 'solved');
-  if (!solved || row.gone || row.requesterId === null || row.solvedAt === null) return;
+  if (
+    !(projected.solved || isFirstSeenSolved(projected, look, now)) ||
+    row.gone ||
+    row.requesterId === null ||
+    row.solvedAt === null
+  )
+    return;
   const category = row.category ?? policy.default_category;
   const survey = surveyFor(policy, category);
   if (survey === 'none') return;
@@ -40,6 +48,18 @@ export async function followSurvey(
     now: new Date(now),
     delayOverrideMs: delayOverrideMs ?? undefined,
   });
+}
+
+/** A solve that the first event of a ticket tells; or one born solved, as when an agent writes a phone call down. */
+function isFirstSeenSolved({ row, before }: Projected, { cause }: Look, now: number): boolean {
+  if (before !== null || !isFinished(row.status) || cause === 'import' || cause === 'reread') return false;
+  if (
+    cause === 'ticket.created' ||
+    cause === 'repair' ||
+    (cause === 'ticket.status_changed' && row.status === 'solved')
+  )
+    return true;
+  return now - row.createdAt.getTime() < BORN_LATELY_MS;
 }
 
 function surveyFor(policy: Policy, category: string): SurveyKind | 'none' {

@@ -28,6 +28,8 @@ interface ExportPosition {
   readAt: number;
 }
 
+/** The export leaves out the last minute, and clocks differ. */
+const EXPORT_LAG_MS = 10 * 60_000;
 const KEY = 'export';
 /** Any fixed number, the same in every process. */
 const LOCK = 4_600_460_047;
@@ -62,7 +64,7 @@ async function followExport(deps: PipelineDeps, signal: AbortSignal | undefined)
     );
     summary.pages += 1;
     summary.tickets += page.tickets.length;
-    summary.decided += await takePage(deps, page, position.imported ? 'repair' : 'import', signal);
+    summary.decided += await takePage(deps, page, position, signal);
     if (signal?.aborted) return summary;
     position = {
       cursor: page.cursor ?? position.cursor,
@@ -77,9 +79,11 @@ async function followExport(deps: PipelineDeps, signal: AbortSignal | undefined)
 async function takePage(
   deps: PipelineDeps,
   page: ExportPage,
-  cause: 'import' | 'repair',
+  position: ExportPosition,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  const cause = position.imported ? 'repair' : 'import';
+  const bornAfter = position.imported ? position.readAt - EXPORT_LAG_MS : Number.POSITIVE_INFINITY;
   const known = await readKnown(
     deps.db,
     page.tickets.map(({ id }) => id),
@@ -92,6 +96,9 @@ async function takePage(
     for (let ticket = waiting.shift(); ticket; ticket = waiting.shift()) {
       if (signal?.aborted) return;
       const { id } = ticket;
+      // Old solved tickets ask nothing of us; one born solved since we looked last, of which no webhook told, may be asked about.
+      const isBornSolved = ticket.status !== 'deleted' && Date.parse(ticket.created_at) > bornAfter;
+      if (!known.has(id) && isOver(ticket) && !isBornSolved) continue;
       try {
         if (await takeTicketOf(deps, ticket, metrics.get(id), known.get(id), cause)) decided += 1;
       } catch (error) {
@@ -123,7 +130,6 @@ async function takeTicketOf(
   before: Known | undefined,
   cause: 'import' | 'repair',
 ): Promise<boolean> {
-  if (!before && isOver(ticket)) return false; // Old solved tickets ask nothing of us.
   if (before && new Date(ticket.updated_at) < before.updatedAt) return false;
   const conversation = await readComments(deps, ticket, metrics, before, cause).catch(goneMeanwhile);
   if (conversation === 'gone') return false;

@@ -1,14 +1,17 @@
 // How does one due survey go out?
+
+import { eq } from 'drizzle-orm';
 import { aboutError } from '../inbox/about-error.ts';
-import { invitations } from '../storage/schema.ts';
+import { invitations, tickets } from '../storage/schema.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import type { Requester } from './requester.ts';
-import { reserveInvitation } from './reserve-invitation.ts';
+import { reserveInvitation, type WhomToAsk } from './reserve-invitation.ts';
 import { retryAt } from './retry-at.ts';
 import type { SendDeps } from './send-deps.ts';
 import { type Settled, settleInvitation } from './settle-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-token.ts';
+import type { InvitationRow } from './why-not-send.ts';
 
 export type Delivered = { result: Settled | 'not_ours'; mailServerAway: boolean };
 
@@ -18,7 +21,12 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
   const now = () => new Date(deps.clock());
   const [claimed] = await deps.db.select().from(invitations).where(isStillOurs(claim));
   if (!claimed) return done('not_ours');
-  const requester = await readRequester(deps, claimed.requesterId);
+  const asked = await whomToAsk(deps, claimed);
+  if (asked === 'unavailable') {
+    await postpone(deps, claim, claimed.attempts);
+    return done('retried');
+  }
+  const requester = await readRequester(deps, asked.requesterId);
   if (requester === 'unavailable') {
     await postpone(deps, claim, claimed.attempts);
     return done('retried');
@@ -27,7 +35,14 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
   const token = encodeSurveyToken(deps.randomBytes(32));
   const tokenHash = hashSurveyToken(token);
   const policy = deps.policy();
-  const reserved = await reserveInvitation(deps.db, { invitationId, requester, policy, tokenHash, now: now() });
+  const reserved = await reserveInvitation(deps.db, {
+    invitationId,
+    ...asked,
+    requester,
+    policy,
+    tokenHash,
+    now: now(),
+  });
   if (reserved.outcome !== 'reserved' || !requester) {
     return done(reserved.outcome === 'reserved' ? 'not_ours' : reserved.outcome);
   }
@@ -45,6 +60,23 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
 }
 
 const done = (result: Delivered['result']): Delivered => ({ result, mailServerAway: false });
+
+/**
+ * The requester whom the ticket has now: somebody may have corrected it since the solve, or merged the user into another. Zendesk is asked,
+ * because a lost webhook must not send the subject to a stranger.
+ */
+async function whomToAsk(deps: SendDeps, invitation: InvitationRow): Promise<WhomToAsk | 'unavailable'> {
+  const { ticketId } = invitation;
+  const [ticket] = await deps.db.select({ id: tickets.requesterId }).from(tickets).where(eq(tickets.id, ticketId));
+  const projected = ticket?.id ?? null;
+  try {
+    const told = (await deps.ticketRequester?.(ticketId)) ?? null;
+    return { projected, requesterId: told ?? projected ?? invitation.requesterId };
+  } catch (error) {
+    deps.logger.warn({ ticketId, ...aboutError(error) }, 'A survey waits: its ticket was not readable');
+    return 'unavailable';
+  }
+}
 
 async function readRequester(deps: SendDeps, id: number): Promise<Requester | null | 'unavailable'> {
   try {

@@ -27,7 +27,13 @@ export type Reserved =
   /** Cancelled or taken by somebody else since it was claimed. */
   | { outcome: 'not_ours' };
 
-interface Ask {
+export interface WhomToAsk {
+  requesterId: number;
+  /** The ticket's requester in the projection when this was found out. */
+  projected: number | null;
+}
+
+interface Ask extends WhomToAsk {
   invitationId: number;
   requester: Requester | null;
   policy: SurveyPolicy;
@@ -43,8 +49,9 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
   return db.transaction(async (tx) => {
     const invitation = await lockScheduled(tx, ask.invitationId);
     if (!invitation) return { outcome: 'not_ours' };
-    await lockRequester(tx, invitation.requesterId);
+    await lockRequester(tx, ask.requesterId);
     const [ticket] = await tx.select().from(tickets).where(eq(tickets.id, invitation.ticketId));
+    if ((ticket?.requesterId ?? null) !== ask.projected) return release(tx, invitation);
     const { requester, policy, now } = ask;
     const email = requester?.email?.trim().toLowerCase() ?? '';
     const settings = policy.surveys[invitation.survey];
@@ -56,7 +63,10 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         unsubscribed: await isUnsubscribed(tx, email),
         configured: settings !== undefined,
         now,
-      }) ?? ((await wasContactedRecently(tx, invitation, policy, now)) ? 'contacted_recently' : null);
+      }) ??
+      ((await wasContactedRecently(tx, { id: invitation.id, requesterId: ask.requesterId, email }, policy, now))
+        ? 'contacted_recently'
+        : null);
     if (reason || !settings || !ticket) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
 
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
@@ -64,6 +74,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       .update(invitations)
       .set({
         state: 'sending',
+        requesterId: ask.requesterId,
         tokenHash: ask.tokenHash,
         recipient: email,
         locale: requester?.locale ?? null,
@@ -74,6 +85,12 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       .where(eq(invitations.id, invitation.id));
     return { outcome: 'reserved', reservation: { invitation, ticketSubject: ticket.subject, email, expiresAt } };
   });
+}
+
+/** Somebody gave the ticket another requester at this moment: the next look asks that one. */
+async function release(tx: Queryable, { id }: InvitationRow): Promise<Reserved> {
+  await tx.update(invitations).set({ claimedUntil: null }).where(eq(invitations.id, id));
+  return { outcome: 'not_ours' };
 }
 
 async function lockScheduled(tx: Queryable, id: number): Promise<InvitationRow | undefined> {

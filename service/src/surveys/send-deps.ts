@@ -10,6 +10,8 @@ export interface SendDeps {
   mail: MailSender;
   /** Null: Zendesk knows no such user. Throws when Zendesk cannot be asked; the invitation is tried again later. */
   person: (userId: number) => Promise<Requester | null>;
+  /** Id of the user whom the ticket has as requester in Zendesk; null: not told. Throws like `person`. Left out: what the projection says counts. */
+  ticketRequester?: (ticketId: number) => Promise<number | null>;
   /** The policy in force. */
   policy: () => SurveyPolicy;
   /** `PUBLIC_URL`: where customers reach the service. */

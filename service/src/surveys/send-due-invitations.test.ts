@@ -113,3 +113,38 @@ test('a survey the policy no longer has is not sent', async () => {
   const [row] = await room.database.db.select().from(invitations).where(eq(invitations.ticketId, 7));
   expect(row).toMatchObject({ state: 'cancelled', reason: 'survey_not_configured' });
 });
+
+describe('the requester whom the ticket has when it is sent', () => {
+  beforeEach(() => {
+    room.people.set(502, aRequester({ id: 502, email: 'right@example.com' }));
+  });
+  const recipients = () =>
+    room.smtp().mails.flatMap(({ to }) => (Array.isArray(to) ? to : [to]).map((one) => one?.text));
+
+  test('is asked, and not the one from before a correction', async () => {
+    await room.givenDue();
+    await room.database.db.update(tickets).set({ requesterId: 502 });
+    await expect(room.send()).resolves.toMatchObject({ sent: 1 });
+    expect(String(recipients())).toContain('right@example.com');
+    await expect(room.stored()).resolves.toMatchObject([{ requesterId: 502, recipient: 'right@example.com' }]);
+  });
+
+  test('is asked even though no webhook told of the correction or merge; Zendesk away, the survey waits', async () => {
+    await room.givenDue();
+    const away = async () => {
+      throw new Error('Zendesk is away');
+    };
+    await expect(room.send({ ticketRequester: away })).resolves.toMatchObject({ sent: 0, retried: 1 });
+    room.setTime(DAY / 2);
+    await expect(room.send({ ticketRequester: async () => 502 })).resolves.toMatchObject({ sent: 1 });
+    expect(String(recipients())).toContain('right@example.com');
+  });
+
+  test('was asked lately at the same address under another id', async () => {
+    await room.givenDue();
+    await room.send();
+    room.people.set(502, aRequester({ id: 502, email: 'Customer-501@example.com' }));
+    await room.givenDue(8, { requesterId: 502 });
+    await expect(room.send()).resolves.toMatchObject({ sent: 0, cancelled: 1 });
+  });
+});

@@ -1,5 +1,6 @@
 // Have we asked this customer not long ago?
-import { and, eq, inArray, isNotNull, max, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, max, ne, or } from 'drizzle-orm';
+import { hashAddress } from '../projection/hashed-address.ts';
 import type { Queryable } from '../storage/database.ts';
 import { invitations } from '../storage/schema.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
@@ -12,7 +13,7 @@ const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
 /** Looks across all surveys. Call it under `lockRequester`, or two processes both find nothing. */
 export async function wasContactedRecently(
   tx: Queryable,
-  invitation: Pick<InvitationRow, 'id' | 'requesterId'>,
+  invitation: Pick<InvitationRow, 'id' | 'requesterId'> & { email: string },
   policy: SurveyPolicy,
   now: Date,
 ): Promise<boolean> {
@@ -21,7 +22,11 @@ export async function wasContactedRecently(
     .from(invitations)
     .where(
       and(
-        eq(invitations.requesterId, invitation.requesterId),
+        // A user who was merged into another keeps the address there.
+        or(
+          eq(invitations.requesterId, invitation.requesterId),
+          inArray(invitations.recipient, [invitation.email, hashAddress(invitation.email)]),
+        ),
         isNotNull(invitations.sentAt),
         inArray(invitations.state, [...MAY_HAVE_REACHED]),
         ne(invitations.id, invitation.id),

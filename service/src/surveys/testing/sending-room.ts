@@ -48,7 +48,7 @@ export async function openSendingRoom(): Promise<SendingRoom> {
   let policy: SurveyPolicy = aPolicy();
 
   const givenDue: SendingRoom['givenDue'] = async (ticketId = 7, parts = {}) => {
-    await givenTicket(database.db, { id: ticketId });
+    await givenTicket(database.db, { id: ticketId, requesterId: parts.requesterId ?? 501 });
     return givenInvitation(database.db, { ticketId, ...parts });
   };
   return {
