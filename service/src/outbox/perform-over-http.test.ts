@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import { outbox, tickets } from '../storage/schema.ts';
@@ -132,6 +133,25 @@ test('after 429, 500, 503 and time-outs in two processes everything is done once
   await performAll(2);
   expect(await statesOf()).toEqual(['done']);
   expectDoneOnce(ids);
+});
+
+test('an outage uses no tries up, costs one read a probe, and ends by itself', async () => {
+  const ids = await manyWishes(3);
+  world.local.faults.rest.add({ answer: 500 });
+  await performEffects({ ...deps, limits: { workMs: 0 } });
+  calls.reset();
+  for (let probe = 1; probe <= 25; probe++) {
+    await database.db.execute(sql`UPDATE write_budget SET blocked_until = NULL`);
+    expect((await performEffects({ ...deps, limits: { workMs: 0 } })).againInMs).toBeLessThanOrEqual(5_000);
+    expect(calls.counts()).toEqual({ 'GET /api/v2/users/me unavailable': probe });
+  }
+  expect(new Set((await database.db.select().from(outbox)).map(({ attempts }) => attempts))).toEqual(new Set([0]));
+
+  world.local.faults.reset();
+  await database.db.execute(sql`UPDATE write_budget SET blocked_until = NULL`);
+  await performEffects(deps);
+  expect((await database.db.select().from(outbox)).map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  for (const id of ids) expect((await world.zendesk.listComments(id)).length).toBe(2);
 });
 
 test('a bulk job whose posting and watching go wrong is done once all the same', async () => {

@@ -60,14 +60,6 @@ export async function blockWrites(db: Queryable, ms: number): Promise<void> {
     ON CONFLICT (name) DO UPDATE SET blocked_until = greatest(b.blocked_until, excluded.blocked_until)`);
 }
 
-/** For how many milliseconds nobody may write; 0 when writes are allowed. */
-export async function writesBlockedMs(db: Queryable): Promise<number> {
-  const { rows } = await db.execute<{ ms: number }>(sql`
-    SELECT (extract(epoch FROM blocked_until - clock_timestamp()) * 1000)::float8 AS ms
-    FROM write_budget WHERE name = ${NAME} AND blocked_until > clock_timestamp()`);
-  return Math.ceil(rows[0]?.ms ?? 0);
-}
-
 function refilled(burst: number, perMs: number): SQL {
   return sql`least(${burst}::float8, b.tokens + greatest(0, extract(epoch FROM clock_timestamp() - b.refilled_at)::float8 * 1000) * ${perMs}::float8)`;
 }
