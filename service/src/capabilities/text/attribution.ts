@@ -22,7 +22,8 @@ const DATE =
 const ADDRESS = /[<[(](?:mailto:)?[^<>()[\]\s]{1,100}@[^<>()[\]\s]{1,100}[>\])]/i;
 /** Where nothing says "wrote", as in Japanese and Korean: a date, a name, and the address last. */
 const ENDS_WITH_ADDRESS = /<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:：]?$/;
-const ENDS = /[:：]$/;
+/** Zoho writes dashes in place of the colon, and in front. */
+const ENDS = /[:：]$|\p{L} -{2,8}$/u;
 
 /** With what a head begins that is wrapped over lines. */
 const BEGINS =
@@ -44,7 +45,7 @@ export interface Attribution {
 export function readAttribution(line: (index: number) => string, from: number): Attribution | null {
   let lines = 1;
   while (!ENDS.test(line(from + lines - 1))) if (line(from + lines - 1) === '' || ++lines > MOST_LINES) return null;
-  const text = Array.from({ length: lines }, (_, at) => line(from + at).replace(/^[>*\s]+/, '')).join(' ');
+  const text = Array.from({ length: lines }, (_, at) => line(from + at).replace(/^[>*\s-]+/, '')).join(' ');
   if (text.length > MOST_CHARACTERS || (lines > 1 && !BEGINS.test(text) && !ADDRESS.test(line(from)))) return null;
   return judge(text, lines);
 }

@@ -18,6 +18,7 @@ const MOST_HEADER_LINES = 14;
 
 /** Marks what belongs to earlier messages. A line in whose middle one begins becomes two. @param text of the lines */
 export function markHistory(lines: Line[], text: string): void {
+  // Every head has a colon, if only in its time of day.
   const hasHeads = /[:：]/.test(text);
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at];

@@ -88,6 +88,7 @@ export const CUT: readonly MailCase[] = [
     `${OWN}\n\n    On Wednesday, March 12, 2025 at 10:15:00 AM GMT+1, Max <max@shop.test> wrote:  \n \n refund\n`,
     OWN,
   ],
+  ['Zoho', `${OWN}\n\n---- On Wed, 12 Mar 2025 10:15:00 +0100 Max <max@shop.test> wrote ----\n\nrefund\n`, OWN],
   [
     'Outlook',
     `${OWN}\n\n-----Original Message-----\nFrom: Max <max@shop.test>\nSent: Wednesday, March 12, 2025 10:15 AM\nTo: Robin\nSubject: Your refund\n\nrefund\n`,
