@@ -21,6 +21,8 @@ export type AuditEvent =
       via?: Via;
     }
   | { id: number; type: 'Notification'; subject: string; body: string; recipients: readonly number[]; via: Via }
+  | { id: number; type: 'CommentPrivacyChange'; comment_id: number; public: boolean; via?: Via }
+  | { id: number; type: 'CommentRedactionEvent'; comment_id: number; via?: Via }
   | { id: number; type: 'External'; resource: string; body: string; via: Via };
 
 export interface Audit {

@@ -5,6 +5,8 @@ import type { Comment, Ticket } from './types.ts';
 export type TicketChangeKind =
   | 'created'
   | 'updated'
+  | 'comment_made_private'
+  | 'comment_redacted'
   | 'merged'
   | 'marked_as_spam'
   | 'soft_deleted'
@@ -19,7 +21,7 @@ export interface TicketChange {
   kind: TicketChangeKind;
   before: Ticket | null;
   after: Ticket;
-  /** Comments added by this change (the first message of a new ticket included), oldest first. */
+  /** Comments added by this change (the first message of a new ticket included), oldest first; or the one made private or redacted. */
   comments: readonly Comment[];
   /** User who made the change; -1 is the system. */
   actorId: number;

@@ -56,6 +56,14 @@ export function eventsOfChange(change: TicketChange, nameOf: NameOf): TicketEven
         { type: 'ticket.merged', event: {} },
         ...(before === null ? [] : updateEvents(before, after, comments, nameOf)),
       ];
+    // Zendesk tells nothing but the ticket of a comment made private, and of a redacted one only its id.
+    case 'comment_made_private':
+      return [{ type: 'ticket.comment_made_private', event: {} }];
+    case 'comment_redacted':
+      return [
+        { type: 'ticket.comment_redacted', event: { comment: { id: String(comments[0]?.id) } } },
+        ...(before === null ? [] : updateEvents(before, after, [], nameOf)),
+      ];
     case 'marked_as_spam':
     case 'soft_deleted':
     case 'undeleted':

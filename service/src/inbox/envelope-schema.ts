@@ -109,6 +109,11 @@ export const messageAddedSchema = z
     authorId: actor.id,
   }));
 
+/** Public connectors find no details in the first kind of event, and the comment's id in the second; what is there is read. */
+export const commentChangedSchema = z
+  .object({ comment: z.object({ id: idOrNone, body: textOrNone }).nullish().catch(null) })
+  .transform(({ comment }) => ({ id: comment?.id ?? null, body: comment?.body ?? null }));
+
 export const statusChangedSchema = z.object({ current: eventStatus, previous: eventStatus.nullish().catch(null) });
 export const idChangedSchema = z.object({ current: idOrNone, previous: idOrNone });
 

@@ -3,6 +3,7 @@ import type { inbox } from '../storage/schema.ts';
 import {
   actorOf,
   commentAddedSchema,
+  commentChangedSchema,
   detailSchema,
   envelopeSchema,
   idChangedSchema,
@@ -36,6 +37,9 @@ export function parseTicketEvent(
   };
 }
 
+const commentChange = (event: unknown): { id: number | null; body: string | null } =>
+  commentChangedSchema.safeParse(event).data ?? { id: null, body: null };
+
 function changeOf(type: string, event: unknown): TicketEventChange {
   switch (type) {
     case 'ticket.created':
@@ -48,6 +52,10 @@ function changeOf(type: string, event: unknown): TicketEventChange {
       const { data } = messageAddedSchema.safeParse(event);
       return data ? { kind: 'message_added', message: data } : { kind: 'other' };
     }
+    case 'ticket.comment_made_private':
+      return { kind: 'comment_changed', comment: { ...commentChange(event), isPublic: false } };
+    case 'ticket.comment_redacted':
+      return { kind: 'comment_changed', comment: { ...commentChange(event), isPublic: null } };
     case 'ticket.status_changed': {
       const { data } = statusChangedSchema.safeParse(event);
       return data ? { kind: 'status_changed', from: data.previous ?? null, to: data.current } : { kind: 'other' };

@@ -47,12 +47,22 @@ interface EventMessage {
   readonly authorId: number | null;
 }
 
+/** What an event tells of a comment that was made private or redacted; Zendesk may tell nothing at all. */
+interface CommentChange {
+  readonly id: number | null;
+  /** Its words as they are now. */
+  readonly body: string | null;
+  /** Null: as it was. */
+  readonly isPublic: boolean | null;
+}
+
 /** What an event says has changed. `hint` says nothing but "look at this ticket" (a trigger's webhook). */
 export type TicketEventChange =
   | { readonly kind: 'created' }
   | { readonly kind: 'comment_added'; readonly comment: EventComment }
   /** A message of a messaging ticket: it is in the conversation, and no comment. */
   | { readonly kind: 'message_added'; readonly message: EventMessage }
+  | { readonly kind: 'comment_changed'; readonly comment: CommentChange }
   | { readonly kind: 'status_changed'; readonly from: EventStatus | null; readonly to: EventStatus }
   | { readonly kind: 'tags_changed'; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly kind: 'group_changed'; readonly from: number | null; readonly to: number | null }

@@ -7,6 +7,7 @@ import { decideLooks, type Outcome } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { eraseAsTold } from './erase-as-told.ts';
 import { eventsOf, finishEvents } from './finish-events.ts';
+import { commentChangeFollower } from './follow-comment-change.ts';
 import { type Look, lookFromEvent, lookFromMessage, lookFromRest } from './look.ts';
 import { markGone } from './mark-gone.ts';
 import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
@@ -83,6 +84,7 @@ async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[],
 }
 
 async function looksOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Look[]> {
+  const follow = commentChangeFollower(deps);
   const looks: Look[] = [];
   for (const { detail, ...event } of events) {
     if (detail === null) continue;
@@ -90,7 +92,8 @@ async function looksOf(deps: PipelineDeps, events: readonly TicketEvent[]): Prom
     const isStranger = change.kind === 'comment_added' && !deps.directory.isAgent(change.comment.authorId);
     if (isStranger && change.comment.isStaff) await deps.directory.refresh('unknown');
     const authorOf = await authorsOfEvent(deps, event, detail);
-    looks.push(lookFromEvent({ ...event, detail }, deps.directory.me(), authorOf));
+    const look = lookFromEvent({ ...event, detail }, deps.directory.me(), authorOf);
+    looks.push(change.kind === 'comment_changed' ? await follow(look, change.comment, detail) : look);
   }
   return looks;
 }

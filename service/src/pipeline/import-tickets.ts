@@ -1,6 +1,8 @@
 // What did the webhooks not tell us?
-import { eq, inArray, max, sql } from 'drizzle-orm';
+import { eq, getTableColumns, inArray, max, sql } from 'drizzle-orm';
 import { isFinished } from '../projection/apply-snapshot.ts';
+import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import type { TicketSnapshot } from '../projection/ticket-row.ts';
 import type { Database } from '../storage/database.ts';
 import { comments, settings, tickets } from '../storage/schema.ts';
 import { withSessionLock } from '../storage/with-session-lock.ts';
@@ -17,6 +19,7 @@ import type { PipelineDeps } from './deps.ts';
 import { lastSolveOf } from './last-solve.ts';
 import { lookFromRest, readStatus } from './look.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
+import { type Compared, differs } from './project.ts';
 import { oddBecauseOf, retrySetAside } from './retry-set-aside.ts';
 import { authorsOfTicket } from './who-wrote.ts';
 
@@ -152,14 +155,16 @@ function goneMeanwhile(error: unknown): 'gone' {
 /** The export lists tickets too that were deleted, archived or emptied of their words. */
 const isOver = ({ status }: ZendeskTicket): boolean => isFinished(readStatus(status));
 
-interface Known {
+/** What the projection holds that the export shows, and when the newest comment came. */
+interface Known extends Compared {
   updatedAt: Date;
   lastCommentAt: Date | null;
 }
 
 /**
  * Comments cost a read a ticket. At import only tickets that somebody has answered or reopened need them (the others wait since they were
- * created); at repair those with a comment that no webhook told us of.
+ * created); at repair those with a comment that no webhook told us of, and those that were changed in nothing that shows here: a comment
+ * may have been made private or redacted.
  */
 async function readComments(
   deps: PipelineDeps,
@@ -175,18 +180,23 @@ async function readComments(
   const newest = metrics?.latest_comment_added_at;
   // Zendesk's stamp has whole seconds, ours may have milliseconds of the same second.
   const missed = newest ? new Date(newest).getTime() > (before.lastCommentAt?.getTime() ?? 0) : answered;
-  return missed && (cause === 'repair' || answered) ? deps.zendesk.listComments(ticket.id) : null;
+  const unseen = cause === 'repair' && isChangedUnseen(before, snapshotFromRest(ticket, new Date(ticket.updated_at)));
+  return unseen || (missed && (cause === 'repair' || answered)) ? deps.zendesk.listComments(ticket.id) : null;
 }
+
+/** Something changed that no webhook told us of, and it is none of the ticket's own fields. */
+const isChangedUnseen = (before: Known, shown: TicketSnapshot): boolean =>
+  shown.updatedAt > before.updatedAt && !differs(before, { ...shown, gone: before.gone });
 
 async function readKnown(db: Database, ids: readonly number[]): Promise<Map<number, Known>> {
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({ id: tickets.id, updatedAt: tickets.updatedAt, lastCommentAt: max(comments.createdAt) })
+    .select({ ...getTableColumns(tickets), lastCommentAt: max(comments.createdAt) })
     .from(tickets)
     .leftJoin(comments, eq(comments.ticketId, tickets.id))
     .where(inArray(tickets.id, [...ids]))
     .groupBy(tickets.id);
-  return new Map(rows.map(({ id, ...known }) => [id, known]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function readExportPosition(db: Database): Promise<ExportPosition> {

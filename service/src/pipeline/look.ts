@@ -2,6 +2,7 @@
 import { makeStorable } from '../inbox/make-storable.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../inbox/ticket-event.ts';
 import { type ChangedBy, isFinished } from '../projection/apply-snapshot.ts';
+import type { ChangedComment } from '../projection/comment-changes.ts';
 import { isMessaging, messageCommentId } from '../projection/message-id.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
@@ -27,6 +28,10 @@ export interface Look {
   hasFirst?: boolean;
   /** A solve that this look tells of, whatever came after it; left out: none but what the snapshot shows. */
   solvedAt?: Date | null;
+  /** Set where `comments` are all that Zendesk has: when it was asked for them. */
+  wholeAsOf?: Date;
+  /** A comment known before that was made private or redacted. */
+  changedComment?: ChangedComment;
   /** Undefined: this look does not say. */
   gone?: TicketRow['gone'];
   /** Zendesk has deleted the ticket for good. */
@@ -114,11 +119,12 @@ export function lookFromRest(
     snapshot,
     comments: [
       ...(hasFirst ? [] : [firstMessage(snapshot, ticket.submitter_id, ticket.is_public ?? true, authorOf)]),
-      ...(comments ?? []).map(storable).map((comment) => commentRow(snapshot, comment, authorOf)),
+      ...rowsOfComments(snapshot, comments ?? [], authorOf),
     ],
     hasFirst,
     solvedAt,
     erased: ticket.status === 'deleted' && ticket.subject === SCRUBBED,
+    ...(comments && { wholeAsOf: askedAt }),
     gone: ticket.status === 'deleted' ? 'deleted' : snapshot.tags.includes('closed_by_merge') ? 'merged' : null,
   };
 }
@@ -131,6 +137,15 @@ function storable<T>(value: T): T {
   const text = JSON.stringify(value);
   const clean = makeStorable(text);
   return clean === text ? value : (JSON.parse(clean) as T);
+}
+
+/** As Zendesk's list of a ticket's comments has them. */
+export function rowsOfComments(
+  snapshot: TicketSnapshot,
+  comments: readonly ZendeskComment[],
+  authorOf: AuthorOf,
+): CommentRow[] {
+  return comments.map((comment) => commentRow(snapshot, storable(comment), authorOf));
 }
 
 function commentRow(snapshot: TicketSnapshot, comment: ZendeskComment, authorOf: AuthorOf): CommentRow {

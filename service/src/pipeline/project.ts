@@ -1,6 +1,7 @@
 // What does the projection say after this look?
 import { isUnderWay } from '../outbox/is-under-way.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
+import { changeComment, replaceComments } from '../projection/comment-changes.ts';
 import { isMessaging } from '../projection/message-id.ts';
 import {
   addComments,
@@ -36,8 +37,7 @@ export async function project(
 ): Promise<Projected> {
   const before = last ? last.row : taken;
   const unseen = newsOf(look, before).filter(({ id }) => !last?.seen.has(id));
-  const added = await addComments(tx, unseen);
-  const newComments = look.hasFirst ? added - (await dropStandIn(tx, look.ticketId)) : added;
+  const newComments = await takeComments(tx, look, unseen, before);
   // Only what agents do in the sidebar leaves such traces, so that most looks cost no query.
   const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, look.ticketId));
   const applied = applySnapshot(before, look.snapshot, look.by, { underWay });
@@ -73,6 +73,22 @@ function newest(...moments: (Date | null | undefined)[]): Date | null {
   return known.length === 0 ? null : new Date(Math.max(...known));
 }
 
+/** How many comments are new or changed. */
+async function takeComments(
+  tx: Queryable,
+  { ticketId, comments, wholeAsOf, hasFirst, changedComment, snapshot }: Look,
+  unseen: readonly CommentRow[],
+  before: TicketRow | null,
+): Promise<number> {
+  if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
+  const added = (await addComments(tx, unseen)) - (hasFirst ? await dropStandIn(tx, ticketId) : 0);
+  const changed = changedComment ? await changeComment(tx, changedComment) : 0;
+  // Words taken out of the first message show as another description, without an id.
+  const isRewritten =
+    before !== null && before.description !== snapshot.description && snapshot.updatedAt > before.updatedAt;
+  return added + changed + (isRewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0);
+}
+
 /**
  * A ticket may be deleted and brought back, so what an older look says of that does not count; within one second both may be shown
  * in any order, and gone wins. A merge cannot be undone (Zendesk help, "Merging tickets").
@@ -100,7 +116,10 @@ const COMPARED = [
   'gone',
 ] as const;
 
-function differs(before: TicketRow, row: TicketRow): boolean {
+export type Compared = Pick<TicketRow, (typeof COMPARED)[number] | 'tags'>;
+
+/** Whether the two show another ticket, comments and custom fields left out. */
+export function differs(before: Compared, row: Compared): boolean {
   return (
     COMPARED.some((key) => before[key] !== row[key]) || before.tags.toSorted().join() !== row.tags.toSorted().join()
   );

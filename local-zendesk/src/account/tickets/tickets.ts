@@ -1,9 +1,9 @@
 // How do the single acts on tickets make up `account.tickets`?
 import type { Actor } from '../actor.ts';
-import { ok, type Result, refuse } from '../result.ts';
+import type { Result } from '../result.ts';
 import type { TicketPatch, TicketWrite } from '../ticket-input.ts';
 import type { Stamp, Tickets } from '../tickets-api.ts';
-import type { Comment } from '../types.ts';
+import { createChangeComment } from './change-comment.ts';
 import type { Announcer } from './commit.ts';
 import { createTicket } from './create-ticket.ts';
 import { mergeTickets } from './merge-tickets.ts';
@@ -17,15 +17,6 @@ export function createTickets(deps: TicketDeps, announcer: Announcer): Tickets {
     updateTicket(deps, announcer, id, patch, by);
   const withStamp = (patch: TicketPatch, stamp: Stamp = {}): TicketPatch => ({ ...patch, ...stamp });
 
-  const makeCommentPrivate = (id: number, commentId: number, _by: Actor): Result<Comment> => {
-    const record = store.find(id);
-    const comment = record?.comments.find((one) => one.id === commentId);
-    if (record === undefined || comment === undefined) return refuse({ kind: 'not_found' });
-    const hidden = Object.freeze({ ...comment, public: false });
-    store.put({ ...record, comments: record.comments.map((one) => (one === comment ? hidden : one)) });
-    return ok(hidden);
-  };
-
   return {
     create: (input, by) => createTicket(deps, announcer, input, by),
     update,
@@ -34,7 +25,7 @@ export function createTickets(deps: TicketDeps, announcer: Announcer): Tickets {
     removeTags: (id, tags, by, stamp) => update(id, withStamp({ remove_tags: tags }, stamp), by),
     merge: (targetId, input, by) => mergeTickets(deps, announcer, targetId, input, by),
     ...createRemoveTicket(deps, announcer),
-    makeCommentPrivate,
+    ...createChangeComment(deps, announcer),
     find: (id) => store.find(id)?.ticket,
     findDeleted: (id) => store.findDeleted(id)?.ticket,
     list: store.list,

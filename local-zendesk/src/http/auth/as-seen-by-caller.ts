@@ -73,6 +73,7 @@ function ticketsAsSeen(tickets: Tickets, sees: Sees): Tickets & { isHidden: (id:
     deletePermanently: unlessHidden(tickets.deletePermanently, refused),
     markAsSpam: unlessHidden(tickets.markAsSpam, refused),
     makeCommentPrivate: unlessHidden(tickets.makeCommentPrivate, refused),
+    redactComment: unlessHidden(tickets.redactComment, refused),
     find: unlessHidden(tickets.find, undefined),
     findDeleted: unlessHidden(tickets.findDeleted, undefined),
     list,

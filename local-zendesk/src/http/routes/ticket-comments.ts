@@ -1,5 +1,9 @@
 // How are the comments of one ticket read?
+import { z } from 'zod';
+import { htmlToText } from '../../account/tickets/comment-html.ts';
 import type { Comment } from '../../account/types.ts';
+import { id as anId, text } from '../bodies/common.ts';
+import { withBody } from '../bodies/parse-body.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { paginate } from '../paging/paginate.ts';
 import { countOf, idParam } from '../params.ts';
@@ -10,11 +14,11 @@ import { showUser } from '../shapes/user.ts';
 /** Oldest first; newest first by `sort_order=desc` (offset) or `sort=-created_at` (cursor). */
 function list(call: Call): Reply {
   const { account, query } = call;
-  const id = idParam(call);
-  if (account.tickets.find(id) === undefined) return notFound();
-  const comments = account.tickets.comments(id);
+  const ticketId = idParam(call);
+  if (account.tickets.find(ticketId) === undefined) return notFound();
+  const comments = account.tickets.comments(ticketId);
   const auditOf = new Map(
-    account.tickets.audits(id).flatMap((audit) => audit.events.map((event) => [event.id, audit] as const)),
+    account.tickets.audits(ticketId).flatMap((audit) => audit.events.map((event) => [event.id, audit] as const)),
   );
   const withUsers = (query.get('include') ?? '').split(',').includes('users');
   return paginate<Comment>(call, {
@@ -34,6 +38,19 @@ function list(call: Call): Reply {
         : {},
   });
 }
+
+const redactBody = z.object({ text });
+/** In `html_body` the words to take out stand between `<redact>` tags; the comment is named by the path, its ticket by `ticket_id`. */
+const redactHtmlBody = z.object({ ticket_id: anId, html_body: text });
+const REDACTED = /<redact>([\s\S]*?)<\/redact>/g;
+
+const auditWith = ({ account }: Call, ticketId: number, commentId: number) =>
+  account.tickets.audits(ticketId).find((audit) => audit.events.some((event) => event.id === commentId));
+
+const redact = (call: Call, ticketId: number, commentId: number, texts: readonly string[]): Reply =>
+  replyTo(call.account.tickets.redactComment(ticketId, commentId, texts, call.by), (comment) =>
+    ok({ comment: showComment(call.account, call.url, comment, auditWith(call, ticketId, commentId)) }),
+  );
 
 const scope = 'tickets';
 
@@ -55,6 +72,27 @@ export const ticketCommentRoutes: readonly Route[] = [
     handle: (call) =>
       replyTo(call.account.tickets.makeCommentPrivate(idParam(call), idParam(call, 'commentId'), call.by), () =>
         ok(''),
+      ),
+  },
+  {
+    method: 'put',
+    path: '/tickets/:id/comments/:commentId/redact',
+    scope,
+    handle: (call) =>
+      withBody(call, redactBody, (body) => redact(call, idParam(call), idParam(call, 'commentId'), [body.text])),
+  },
+  {
+    method: 'put',
+    path: '/comment_redactions/:commentId',
+    scope,
+    handle: (call) =>
+      withBody(call, redactHtmlBody, ({ ticket_id, html_body }) =>
+        redact(
+          call,
+          ticket_id,
+          idParam(call, 'commentId'),
+          [...html_body.matchAll(REDACTED)].map(([, words]) => htmlToText(words ?? '')),
+        ),
       ),
   },
 ];

@@ -1,0 +1,56 @@
+// Journeys of comments that agents change in Zendesk afterwards.
+import { eq } from 'drizzle-orm';
+import { comments, tickets } from '../../src/storage/schema.ts';
+import { agent, customer } from '../../testing/people-at-zendesk.ts';
+import { type House, startHouse, until } from '../../testing/start-house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await startHouse();
+});
+afterAll(() => house.stop());
+
+const account = () => house.zendesk.account;
+const known = async (id: number) => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0];
+const words = async (id: number) =>
+  (await house.database.db.select().from(comments).where(eq(comments.ticketId, id))).map(({ body }) => body).join('\n');
+const byAgent = () => ({
+  id: account()
+    .users.list()
+    .find(({ email }) => email === 'priya@northwind.test')!.id,
+});
+
+test('an answer made private leaves the customer waiting since the question', async () => {
+  const id = await customer(house).opens('Parcel', 'Where is my parcel?');
+  const since = await until('the customer waits', async () => (await known(id))?.waitingSince);
+  await agent(house).replies(id, 'On its way.');
+  await until('nobody waits', async () => (await known(id))?.waitingSince === null);
+
+  const answer = account()
+    .tickets.comments(id)
+    .findLast((comment) => comment.public)!;
+  account().tickets.makeCommentPrivate(id, answer.id, byAgent());
+
+  expect(await until('the customer waits again', async () => (await known(id))?.waitingSince)).toEqual(since);
+});
+
+test('redacted words are gone here too, though the webhook was lost', async () => {
+  const id = await customer(house).opens('Payment', 'Please charge me again.');
+  await until('the ticket is decided', async () => (await known(id))?.category);
+  await customer(house).writesAgain(id, 'My card is 4242 4242.');
+  await until('the words are known', async () => (await words(id)).includes('4242'));
+  await until('all deliveries have ended', () => house.zendesk.webhooks.unfinished() === 0);
+  house.zendesk.clock.advance(2_000);
+
+  house.zendesk.faults.webhooks.set({ drop: { rate: 1 } });
+  const comment = account()
+    .tickets.comments(id)
+    .find(({ body }) => body.includes('4242'))!;
+  account().tickets.redactComment(id, comment.id, ['4242 4242'], byAgent());
+  await until('all deliveries have ended', () => house.zendesk.webhooks.unfinished() === 0);
+  house.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
+  house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
+  await house.queue.enqueue('repair', {});
+
+  await until('the words are gone', async () => !(await words(id)).includes('4242'));
+});
