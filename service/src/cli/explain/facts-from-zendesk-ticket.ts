@@ -1,7 +1,8 @@
 // What may the rules know about a ticket as Zendesk's REST API gives it?
-import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
-import { PRIORITIES, readChannel, STATUSES, TICKET_TYPES } from '@deskwright/shared';
+import type { Status, TicketFacts } from '@deskwright/shared';
+import { readChannel, STATUSES } from '@deskwright/shared';
 import { readStatus } from '../../pipeline/look.ts';
+import { priorityOrNone, readCustomValue, typeOrNone } from '../../zendesk/field-shapes.ts';
 import { factsFromMessage } from './facts-from-message.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -28,8 +29,8 @@ export function factsFromZendeskTicket(json: unknown, place: number, now: number
     ...factsFromMessage({ subject: subject ?? '', description: description ?? '' }, idOf(ticket) ?? place, now),
     tags: textsOf(ticket, 'tags'),
     status,
-    priority: oneOf<Priority>(ticket, 'priority', PRIORITIES),
-    type: oneOf<TicketType>(ticket, 'type', TICKET_TYPES),
+    priority: priorityOrNone.parse(ticket['priority'] ?? null),
+    type: typeOrNone.parse(ticket['type'] ?? null),
     via: readChannel(via['channel']),
     requester: optionalText(requester, 'name'),
     requesterEmail: optionalText(requester, 'email'),
@@ -60,14 +61,9 @@ function idOf({ id }: Json): number | null {
 function statusOf(ticket: Json): Status {
   // The incremental export also lists deleted and archived tickets, by these statuses; no rule may want them.
   const status = readStatus((optionalText(ticket, 'status') ?? '').toLowerCase());
-  return oneOf<Status>({ status }, 'status', STATUSES) ?? 'new';
-}
-
-function oneOf<T extends string>(ticket: Json, key: string, allowed: readonly T[]): T | null {
-  const value = optionalText(ticket, key) || null;
-  if (value === null) return null;
-  const known = allowed.find((one) => one === value);
-  if (known === undefined) throw new Error(`${key} "${value}" is none of ${allowed.join(', ')}`);
+  if (status === '') return 'new';
+  const known = STATUSES.find((one) => one === status);
+  if (known === undefined) throw new Error(`status "${status}" is none of ${STATUSES.join(', ')}`);
   return known;
 }
 
@@ -89,11 +85,6 @@ function customFieldsOf(ticket: Json): TicketFacts['customFields'] {
   const fields = ticket['custom_fields'] ?? [];
   if (!Array.isArray(fields)) throw new Error('custom_fields must be a list');
   return Object.fromEntries(
-    fields.filter(isObject).map((field) => [String(field['id']), customValueOf(field['value'])]),
+    fields.filter(isObject).map((field) => [String(field['id']), readCustomValue(field['value'])]),
   );
-}
-
-function customValueOf(value: unknown): string | number | boolean | readonly string[] | null {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return Array.isArray(value) ? value.map(String) : null;
 }

@@ -134,7 +134,7 @@ it.each<[string, string | Uint8Array | null, RegExp]>([
 it.each([
   ['JSON Lines', ['{"id":1,"subject":"a"}', '{"id":2,', '[3', '{"id":4,"subject":"d"}'], [2, 3]],
   ['JSON Lines whose first is odd', ['{"id":1,', '{"id":2,"subject":"a"}', '7', '{"id":4,"subject":"d"}'], [1, 3]],
-  ['an unknown status', ['{"subject":"a","status":"archived"}', '{"subject":"b"}'], [1]],
+  ['an unknown status', ['{"subject":"a","status":"asleep"}', '{"subject":"b"}'], [1]],
   ['a field of another form', ['{"subject":"a","tags":7}', '{"subject":7}', '{"subject":"b"}'], [1, 2]],
   ['CSV with other numbers of columns', ['subject,description', 'a,b', 'a,b,c', 'a', 'a,b'], [3, 4]],
   ['CSV with a quote in the wrong place', ['subject,description', '"a"b",c', 'a,b'], []],
