@@ -31,7 +31,9 @@ export async function finishEvents(tx: Queryable, ended: readonly { id: number; 
     UPDATE inbox SET state = ended.state, outcome = ended.outcome, finished_at = now(), held_by = NULL,
       body = CASE WHEN ended.outcome = 'erased' THEN '{}'
         WHEN inbox.body #>> '{event,comment,is_public}' = 'true' THEN inbox.body
-        ELSE inbox.body #- '{event,comment,body}' END
+        -- Of another form there is nothing to take out, and trying to would be an error.
+        WHEN jsonb_typeof(inbox.body #> '{event,comment}') = 'object' THEN inbox.body #- '{event,comment,body}'
+        ELSE inbox.body END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ended(id bigint, outcome text, state text)
     WHERE inbox.id = ended.id AND inbox.state = 'waiting'`);
 }

@@ -52,7 +52,8 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
       INSERT INTO comments (id, ticket_id, author_id, author, public, body, created_at)
       SELECT comment_id, id, author_id, 'us', false, '', snapshot_at FROM plain WHERE comment_id IS NOT NULL
       ON CONFLICT DO NOTHING)
-    UPDATE inbox SET state = 'ignored', outcome = 'own_write', finished_at = now(), body = body #- '{event,comment,body}'
+    UPDATE inbox SET state = 'ignored', outcome = 'own_write', finished_at = now(),
+      body = CASE jsonb_typeof(body #> '{event,comment}') WHEN 'object' THEN body #- '{event,comment,body}' ELSE body END
     FROM plain WHERE inbox.id = plain.inbox_id AND inbox.state = 'waiting'
     RETURNING inbox.id::float8 AS inbox_id`);
   return new Set(rows.map((row) => row.inbox_id));
