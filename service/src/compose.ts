@@ -16,6 +16,7 @@ import type { Logger } from './logging/logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { keepAccountLimit } from './outbox/account-limit.ts';
 import type { NameKind } from './pipeline/directory.ts';
+import { findWebhookLoss } from './pipeline/find-webhook-loss.ts';
 import { findWebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { keepDirectory } from './pipeline/keep-directory.ts';
 import { keepOddRecords } from './pipeline/odd-records.ts';
@@ -144,8 +145,10 @@ export async function composeService(
           });
 
     const listeningSince = Date.now();
+    const webhookDeps = { db, clock: Date.now, listeningSince };
     const watch = watchWebhooks({
-      find: () => findWebhookSilence({ db, clock: Date.now, listeningSince }),
+      find: () => findWebhookSilence(webhookDeps),
+      findLoss: () => findWebhookLoss(webhookDeps),
       wrongSignatures: role === 'worker' ? null : metrics.wrongSignatures,
       endpoint: `${config.publicUrl}/webhooks/zendesk`,
       logger,

@@ -1,4 +1,5 @@
 import type { Logger } from './logging/logger.ts';
+import type { WebhookLoss } from './pipeline/find-webhook-loss.ts';
 import type { WebhookSilence } from './pipeline/find-webhook-silence.ts';
 import { watchWebhooks } from './readiness-webhooks.ts';
 
@@ -8,6 +9,7 @@ function aWatch({ wrongSignatures = 0 }: { wrongSignatures?: number | null } = {
   const logged: string[] = [];
   const fields: object[] = [];
   let silence: WebhookSilence | null = null;
+  let loss: WebhookLoss | null = null;
   const note = (level: string) => (about: object, message: string) => {
     logged.push(`${level}: ${message}`);
     fields.push(about);
@@ -15,11 +17,18 @@ function aWatch({ wrongSignatures = 0 }: { wrongSignatures?: number | null } = {
   const logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
   const watch = watchWebhooks({
     find: async () => silence,
+    findLoss: async () => loss,
     wrongSignatures: wrongSignatures === null ? null : async () => wrongSignatures,
     endpoint: 'https://deskwright.example.com/webhooks/zendesk',
     logger: logger as unknown as Logger,
   });
-  return { watch, logged, fields, become: (now: WebhookSilence | null) => (silence = now) };
+  return {
+    watch,
+    logged,
+    fields,
+    become: (now: WebhookSilence | null) => (silence = now),
+    lose: (now: WebhookLoss | null) => (loss = now),
+  };
 }
 
 test('while webhooks come, or nothing happens, nothing is said', async () => {
@@ -86,5 +95,25 @@ test('the log hears once that it begins and once that it ends', async () => {
   expect(logged.map((line) => line.split(';')[0])).toEqual([
     "warn: Zendesk's webhook does not reach this service",
     "info: Zendesk's webhook reaches this service again",
+  ]);
+});
+
+test('webhooks of which only some come are told apart from silence, with how late we are, once each', async () => {
+  const { watch, logged, lose } = aWatch();
+  lose({ missed: 514, told: 72, behindMs: 61_000 });
+  await watch.report();
+  await watch.report();
+  expect(await watch.check()).toEqual({
+    ok: true,
+    warning: expect.stringMatching(
+      /told of 72 changes, and the export alone brought 514, .* is 61 s behind .*throttles/,
+    ),
+  });
+
+  lose(null);
+  await watch.report();
+  expect(logged.map((line) => line.split(',')[0])).toEqual([
+    'warn: Zendesk sends only some of its webhooks',
+    'info: Zendesk sends its webhooks again',
   ]);
 });

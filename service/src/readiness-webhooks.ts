@@ -1,10 +1,13 @@
 // What is the operator told when Zendesk's webhooks do not reach this service?
 import type { Check } from './http/health.ts';
 import type { Logger } from './logging/logger.ts';
+import type { WebhookLoss } from './pipeline/find-webhook-loss.ts';
 import type { WebhookSilence } from './pipeline/find-webhook-silence.ts';
 
 export interface WebhookWatchDeps {
   find: () => Promise<WebhookSilence | null>;
+  /** Asked where there is no silence. */
+  findLoss: () => Promise<WebhookLoss | null>;
   /** How many requests came to this process with a signature that was wrong; null: it takes no webhooks. */
   wrongSignatures: (() => Promise<number>) | null;
   /** Where Zendesk should send to. */
@@ -20,14 +23,15 @@ export interface WebhookWatch {
 }
 
 /** Looks at the database each time, so that processes that only answer or only work tell the same. */
-export function watchWebhooks({ find, wrongSignatures, endpoint, logger }: WebhookWatchDeps): WebhookWatch {
+export function watchWebhooks({ find, findLoss, wrongSignatures, endpoint, logger }: WebhookWatchDeps): WebhookWatch {
   let isTold = false;
+  let isLossTold = false;
   return {
     check: async () => {
       const silence = await find();
-      return silence
-        ? { ok: true, warning: tellSilence(silence, (await wrongSignatures?.()) ?? 0, endpoint) }
-        : { ok: true };
+      if (silence) return { ok: true, warning: tellSilence(silence, (await wrongSignatures?.()) ?? 0, endpoint) };
+      const loss = await findLoss();
+      return loss ? { ok: true, warning: tellLoss(loss) } : { ok: true };
     },
     report: async () => {
       const silence = await find();
@@ -39,8 +43,27 @@ export function watchWebhooks({ find, wrongSignatures, endpoint, logger }: Webho
       }
       if (!silence && isTold) logger.info({ endpoint }, "Zendesk's webhook reaches this service again");
       isTold = silence !== null;
+      const loss = silence ? null : await findLoss();
+      if (loss && !isLossTold) {
+        logger.warn(
+          { ...loss },
+          'Zendesk sends only some of its webhooks, as when it throttles them; the rest is seen late, by the export',
+        );
+      }
+      if (!loss && !silence && isLossTold) logger.info({}, 'Zendesk sends its webhooks again');
+      isLossTold = loss !== null;
     },
   };
+}
+
+function tellLoss({ missed, told, behindMs }: WebhookLoss): string {
+  return [
+    `Zendesk sends only some of its webhooks: in the last 15 minutes they told of ${told} changes, and the export alone brought ${missed}, one to two minutes late.`,
+    ...(behindMs > 0
+      ? [`The newest event is ${Math.ceil(behindMs / 1000)} s behind the newest change of the export.`]
+      : []),
+    'Nothing is lost. Zendesk throttles webhooks after a mass change, or when this service answered slowly or with errors; Admin Center > Webhooks > the webhook > Activity lists those as "throttled" or "circuit broken".',
+  ].join(' ');
 }
 
 function tellSilence({ lastHeardAt, missed, firstMissedAt }: WebhookSilence, wrong: number, endpoint: string): string {

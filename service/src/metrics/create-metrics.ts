@@ -47,6 +47,18 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
     'SELECT kind, state, count(*) AS n FROM outbox GROUP BY kind, state',
   );
   stored(
+    'deskwright_newest_event_age_seconds',
+    'Age of the newest event that a webhook brought, at its time in Zendesk.',
+    [],
+    'SELECT extract(epoch FROM now() - max(occurred_at)) AS n FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last HAVING max(occurred_at) IS NOT NULL',
+  );
+  stored(
+    'deskwright_export_age_seconds',
+    "Since when Zendesk's export was not read; without webhooks nothing is known that came later.",
+    [],
+    "SELECT extract(epoch FROM now()) - (value->>'readAt')::float8 / 1000 AS n FROM settings WHERE key = 'export'",
+  );
+  stored(
     'deskwright_overdue_decisions',
     'Open tickets whose time to be decided again came more than a minute ago.',
     [],

@@ -1,6 +1,7 @@
 import { aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { inbox } from '../storage/schema.ts';
+import { findWebhookLoss } from './find-webhook-loss.ts';
 import { findWebhookSilence } from './find-webhook-silence.ts';
 import { importTickets } from './import-tickets.ts';
 import { aPage, aRestTicket } from './testing/pipeline-room.ts';
@@ -42,6 +43,7 @@ async function anAccount() {
          FROM generate_series(1, $2::int * $3::int) AS n`,
         [new Date(minute(from)).toISOString(), to - from, aMinute, trigger],
       ),
+    lossAt: (n: number) => findWebhookLoss({ db: database.db, clock: () => minute(n), listeningSince: START }),
     silenceAt: (n: number) => findWebhookSilence({ db: database.db, clock: () => minute(n), listeningSince: START }),
   };
 }
@@ -109,6 +111,24 @@ test('a busy account whose webhooks come is not suspected for the changes that w
     await missAt(n);
   }
   expect(await silenceAt(25)).toBeNull();
+});
+
+test('webhooks that Zendesk throttles are no silence: many changes come by the export alone while some are told', async () => {
+  const { decideFrom, hearAt, silenceAt, lossAt } = await anAccount();
+  await decideFrom(5, 8, 5, 'ticket.created');
+  await decideFrom(5, 8, 50, 'repair');
+  await hearAt(8);
+  expect(await silenceAt(9)).toBeNull();
+  expect(await lossAt(9)).toMatchObject({ missed: 150, told: 15 });
+  expect(await lossAt(24)).toBeNull();
+});
+
+test('a few webhooks lost among many that came are no loss to tell', async () => {
+  const { decideFrom, hearAt, lossAt } = await anAccount();
+  await decideFrom(5, 8, 100, 'ticket.created');
+  await decideFrom(5, 8, 10, 'repair');
+  await hearAt(8);
+  expect(await lossAt(9)).toBeNull();
 });
 
 test('after a quiet night one late export that brings several changes is no silence', async () => {

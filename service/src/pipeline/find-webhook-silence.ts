@@ -19,7 +19,7 @@ export interface WebhookSilenceDeps {
 }
 
 /** The export leaves out the last minute and is read once a minute: what a later reading brings happened while we listened. */
-const CATCHING_UP_MS = 120_000;
+export const CATCHING_UP_MS = 120_000;
 /** Zendesk itself loses some webhooks, and at night several may follow one another with nothing between. */
 const SOME = 3;
 const FOR_LONG_MS = 300_000;
