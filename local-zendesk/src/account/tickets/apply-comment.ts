@@ -1,5 +1,6 @@
 // How does a comment come onto a ticket?
 import { isoSeconds } from '../iso-seconds.ts';
+import { isMessaging } from '../messaging.ts';
 import type { CommentInput } from '../ticket-input.ts';
 import type { Comment, Via } from '../types.ts';
 import { htmlToText, textToHtml } from './comment-html.ts';
@@ -15,7 +16,8 @@ function viaTo(deps: TicketDeps, draft: Draft, isAnswer: boolean): Via {
 }
 
 /**
- * `public` left out follows the ticket's first comment, as in Zendesk; customers can only write publicly.
+ * `public` left out follows the ticket's first comment, as in Zendesk; customers can only write publicly, but
+ * for the first comment of a messaging ticket, which Zendesk keeps private.
  * A comment without words is no comment.
  */
 export function addComment(deps: TicketDeps, draft: Draft, input: CommentInput, via?: Via): Comment | undefined {
@@ -24,7 +26,8 @@ export function addComment(deps: TicketDeps, draft: Draft, input: CommentInput, 
   const author_id = input.author_id ?? draft.actorId;
   const first = draft.earlier[0] ?? draft.comments[0];
   const isCustomer = deps.users.find(author_id)?.role === 'end-user';
-  const isPublic = isCustomer || (input.public ?? first?.public ?? true);
+  const isConversation = first === undefined && isMessaging(draft.via.channel);
+  const isPublic = !isConversation && (isCustomer || (input.public ?? first?.public ?? true));
   const comment: Comment = Object.freeze({
     id: deps.core.nextId(),
     ticket_id: draft.ticket.id,

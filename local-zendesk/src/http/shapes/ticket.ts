@@ -1,5 +1,7 @@
 // How does a ticket look on the wire?
+
 import type { Account } from '../../account/account.ts';
+import { isMessaging } from '../../account/messaging.ts';
 import type { CustomFieldValue, Ticket } from '../../account/types.ts';
 import type { UrlOf } from '../call.ts';
 
@@ -55,7 +57,7 @@ export function showTicket(account: Account, url: UrlOf, ticket: Ticket): Record
     brand_id: ticket.brand_id,
     allow_channelback: false,
     allow_attachments: true,
-    from_messaging_channel: false,
+    from_messaging_channel: isMessaging(ticket.via.channel),
     support_type: 'agent',
   };
 }
