@@ -52,7 +52,7 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
  * Events that were never tried go together. One that has failed, or that two processes did not survive, goes by itself, so that it is
  * known which it was and the others are done.
  */
-export function inSteps(events: readonly WaitingEvent[]): WaitingEvent[][] {
+function inSteps(events: readonly WaitingEvent[]): WaitingEvent[][] {
   const steps: WaitingEvent[][] = [];
   let together: WaitingEvent[] | null = null;
   for (const event of events) {

@@ -22,7 +22,7 @@ export interface ViewDeps {
 }
 
 export type CheckReason = 'start' | 'policy' | 'event' | 'schedule';
-export type ViewReport = Omit<ViewCheck, 'checkedAt'>;
+type ViewReport = Omit<ViewCheck, 'checkedAt'>;
 
 export interface ViewChecks {
   reports: ViewReport[];

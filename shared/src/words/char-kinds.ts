@@ -2,7 +2,7 @@
 
 export const GAP = 1;
 export const WORD = 2;
-export const ALONE = 3;
+const ALONE = 3;
 /** Between two words: they may also be one (`e-mail`, `email`). Elsewhere a gap. */
 export const JOINER = 4;
 

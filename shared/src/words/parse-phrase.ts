@@ -57,7 +57,7 @@ export function parsePhrase(phrase: string): Phrase {
 }
 
 /** The marks on what stands between two spaces. */
-export function marksOf(chunk: string): Omit<WordPattern, 'word'> {
+function marksOf(chunk: string): Omit<WordPattern, 'word'> {
   const ending = /[*~]*$/.exec(chunk)?.[0] ?? '';
   return { anyBeginning: chunk.startsWith('*'), anyEnding: ending.includes('*'), misspelt: ending.includes('~') };
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { BodyRoom } from '../body-room.ts';
 
 export type RawBody = { ok: true; bytes: Buffer } | { ok: false; problem: BodyProblem };
-export type BodyProblem = 'too_large' | 'encoded' | 'cut_off' | 'overloaded';
+type BodyProblem = 'too_large' | 'encoded' | 'cut_off' | 'overloaded';
 
 /** A piece takes an object besides its bytes: a sender who sends them one by one must not get around the bound. */
 const PIECE_BYTES = 256;

@@ -14,7 +14,7 @@ const ROLE = 'deskwright_app';
 const LOCK = 4_600_460_047;
 
 /** Address of the database as the ordinary role sees it. */
-export function appUrl({ port, appPassword }: Pick<Logins, 'port' | 'appPassword'>): string {
+function appUrl({ port, appPassword }: Pick<Logins, 'port' | 'appPassword'>): string {
   return `postgresql://${ROLE}:${appPassword}@127.0.0.1:${port}/deskwright`;
 }
 
