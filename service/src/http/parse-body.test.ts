@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import { until } from '../jobs/testing/until.ts';
 import { parseForm, parseJson } from './parse-body.ts';
@@ -53,3 +54,13 @@ test('bodies that were read give their room back', async () => {
     await answer.arrayBuffer();
   }
 });
+
+test.each(['/json', '/form'])(
+  'a compressed body, which would take more room than its head says, is refused at %s',
+  async (path) => {
+    const type = path === '/json' ? 'application/json' : 'application/x-www-form-urlencoded';
+    const headers = { 'content-type': type, 'content-encoding': 'gzip' };
+    const answer = await fetch(url + path, { method: 'POST', headers, body: gzipSync('1') });
+    expect(answer.status).toBe(415);
+  },
+);

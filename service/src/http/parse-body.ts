@@ -7,14 +7,17 @@ const ROOM = createBodyRoom(32_000_000);
 /** Seconds. */
 const COME_BACK = 30;
 
-/** Reads JSON of at most `maxBytes`. Answers 503 while too many bodies are being read. */
+/** Reads JSON of at most `maxBytes`, not compressed: what it unpacks to is in no head. Answers 503 while too many bodies are being read. */
 export function parseJson(maxBytes: number): RequestHandler[] {
-  return [takeRoom(maxBytes), express.json({ limit: maxBytes })];
+  return [takeRoom(maxBytes), express.json({ limit: maxBytes, inflate: false })];
 }
 
-/** Reads a form of at most `maxBytes` and `maxFields`. Answers 503 while too many bodies are being read. */
+/** The same for a form of at most `maxFields`. Answers 503 while too many bodies are being read. */
 export function parseForm(maxBytes: number, maxFields: number): RequestHandler[] {
-  return [takeRoom(maxBytes), express.urlencoded({ extended: false, limit: maxBytes, parameterLimit: maxFields })];
+  return [
+    takeRoom(maxBytes),
+    express.urlencoded({ extended: false, inflate: false, limit: maxBytes, parameterLimit: maxFields }),
+  ];
 }
 
 /** Takes what the head announces; a body without a length may become as large as is allowed. */
