@@ -37,11 +37,14 @@ export function createOAuthAuthorization(deps: OAuthDeps): Authorization {
   let pending: Promise<string> | null = null;
 
   async function request(): Promise<string> {
-    const answer = await deps.post('/oauth/tokens', {
+    const asked = deps.post('/oauth/tokens', {
       grant_type: 'client_credentials',
       client_id: deps.clientId,
       client_secret: deps.clientSecret,
       scope: SCOPE,
+    });
+    const answer = await asked.catch((error: unknown) => {
+      throw refusedLogin(error);
     });
     const parsed = tokenAnswer.safeParse(answer.body);
     if (!parsed.success)
@@ -66,6 +69,15 @@ export function createOAuthAuthorization(deps: OAuthDeps): Authorization {
       return true;
     },
   };
+}
+
+/**
+ * A refused token request concerns every call. With its own kind it would speak of the record that was asked for: a 404 would make a
+ * ticket count as deleted, and a 400, OAuth's status for a wrong scope (RFC 6749, 5.2), a write as never possible.
+ */
+function refusedLogin(error: unknown): unknown {
+  if (!(error instanceof ZendeskError) || error.kind === 'busy' || error.kind === 'unavailable') return error;
+  return new ZendeskError('forbidden', error.message, error.status, null, true);
 }
 
 /** E-mail and API token: still accepted by Zendesk for a while. */

@@ -126,6 +126,24 @@ describe('over HTTP to a local Zendesk', () => {
     expect(await zendesk.updateTickets([])).toEqual({ jobId: 'j' });
   });
 
+  test.each([
+    [400, { error: 'invalid_scope' }],
+    [404, { error: 'RecordNotFound' }],
+    [403, { error: 'access_denied' }],
+    [422, { error: 'unauthorized_client' }],
+  ])('a token request that is answered %s says nothing about what was asked for', async (status, body) => {
+    const zendesk = createZendesk({
+      baseUrl: 'https://acme.test',
+      oauth: { clientId: 'deskwright', clientSecret: 'secret' },
+      clock: Date.now,
+      logger: SILENT,
+      fetch: async () => Response.json(body, { status }),
+    });
+    const refusal = { kind: 'forbidden', status, concernsAll: true };
+    await expect(zendesk.showTicket(1)).rejects.toMatchObject(refusal);
+    await expect(zendesk.updateTicket(1, {})).rejects.toMatchObject(refusal);
+  });
+
   test('an invalid API token is noticed although Zendesk answers 200 to anonymous users', async () => {
     const warnings: unknown[] = [];
     const zendesk = createZendesk({
