@@ -93,6 +93,28 @@ describe('a backlog', () => {
     for (const id of [1, 4, 5, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
   });
 
+  test('whose job cannot be read for as long as a job may take is looked up ticket by ticket', async () => {
+    await aBacklog(8);
+    world.deps.zendesk = {
+      ...world.zendesk,
+      showJob: async () => {
+        throw new ZendeskError('unavailable', 'show job answered without the status we rely on', 200);
+      },
+    };
+    await perform();
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+
+    world.deps.limits = { ...world.deps.limits, jobMs: 0 };
+    await world.letTimePass();
+    await perform();
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    for (const id of [1, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
+  });
+
   test('whose job got no answer is not posted blindly again', async () => {
     await aBacklog(8);
     world.zendesk.faults.next('updateTickets', unavailable(), { when: 'after' });

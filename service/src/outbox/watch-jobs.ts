@@ -62,12 +62,19 @@ async function lookLater(run: Run, rows: readonly ClaimedRow[], ms: number): Pro
   await renewLeases(run.deps.db, rows, ms);
 }
 
-/** Null: Zendesk knows no such job (any more). */
+/** Null: Zendesk knows no such job (any more), or has not shown it for as long as a job may take. */
 async function showJob(run: Run, job: ClaimedJob): Promise<JobStatus | null | 'unreachable'> {
   try {
     return await run.deps.zendesk.showJob(job.id);
   } catch (error) {
     if (!(error instanceof ZendeskError)) throw error;
+    if (job.ageMs >= run.limits.jobMs) {
+      run.deps.logger.warn(
+        { job: job.id, status: error.status, reason: error.message },
+        'Gave a bulk job up that cannot be read; each of its tickets is looked up',
+      );
+      return null;
+    }
     await lookLater(run, job.rows, Math.max(error.retryAfterMs ?? 0, run.backoffMs(2)));
     return 'unreachable';
   }
