@@ -50,6 +50,8 @@ const ticketCalls = ({
   get('/tickets/1/comments'),
   get('/tickets/1/comments/count'),
   put(`/tickets/1/comments/${comment}/make_private`),
+  put(`/tickets/1/comments/${comment}/redact`, { text: 'e' }),
+  put(`/comment_redactions/${comment}`, { ticket_id: 1, html_body: '<div><redact>a</redact></div>' }),
   get('/tickets/1/audits'),
   get('/tickets/1/audits/count'),
   get(`/tickets/1/audits/${audit}`),
