@@ -98,6 +98,24 @@ test('redacted words decide nothing any more and are kept nowhere in the convers
   expect((await log()).at(-1)).toMatchObject({ trigger: 'ticket.comment_redacted' });
 });
 
+test('a note whose event brings the words left after a redaction stays without words, and is no news', async () => {
+  const note = comment(10, '53', String(AGENT), 'A secret note');
+  await hear(
+    pipelineDeps(database.db),
+    {},
+    {
+      ...note,
+      event: { comment: { id: '53', body: 'A secret note', is_public: false, author: { id: String(AGENT) } } },
+    },
+  );
+  await hear(
+    pipelineDeps(database.db),
+    change(20, 'ticket.comment_redacted', { actor_id: String(AGENT) }, { comment: { id: '53', body: 'A ▇▇▇▇ note' } }),
+  );
+  expect((await bodies()).toSorted()).toEqual(['', expect.any(String)]);
+  expect((await bodies()).join()).not.toContain('note');
+});
+
 test('words redacted in the first message are gone from the ticket and from what stands in for the message', async () => {
   await hear(pipelineDeps(database.db), { detail: { description: 'My card is 4242.' } });
 

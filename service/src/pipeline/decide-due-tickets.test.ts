@@ -2,6 +2,7 @@ import { loadPolicy } from '@deskwright/shared';
 import { AGENT, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { compilePolicy } from '../capabilities/compile-policy.ts';
+import { eraseTickets } from '../projection/erase-tickets.ts';
 import { dueDecisions, tickets } from '../storage/schema.ts';
 import type { PolicyInForce } from './deps.ts';
 import { followTime } from './follow-time.ts';
@@ -133,6 +134,17 @@ test('a deleted ticket is not decided again', async () => {
   await database.db.update(tickets).set({ gone: 'deleted' });
 
   expect(await followAt(hours(25))).toBe(0);
+  expect(await dues()).toEqual([]);
+});
+
+test('a ticket whose words were erased is not decided again, by a new policy either', async () => {
+  const { deps, loads, followAt } = aProcess(aPolicyOn(OLD));
+  await hear(deps, {});
+  await database.db.transaction((tx) => eraseTickets(tx, { ids: [5158], now: new Date(), gone: false }));
+
+  expect(await followAt(hours(25))).toBe(0);
+  loads(aPolicyOn(waitsFor(2), OLD));
+  expect(await followAt(hours(26))).toBe(0);
   expect(await dues()).toEqual([]);
 });
 

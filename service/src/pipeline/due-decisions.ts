@@ -9,10 +9,10 @@ import type { PolicyInForce } from './deps.ts';
 
 /**
  * When a condition on time next answers otherwise than at the last decision; null: never, as far as we know now. In the past, when
- * that has happened already. A ticket decided by another policy counts as not asked yet. Nothing can come of a ticket that is finished or gone.
+ * that has happened already. A ticket decided by another policy counts as not asked yet. Nothing can come of a ticket that is finished, gone or without its words.
  */
 export function nextDecisionAt(row: TicketRow, { compiled, hash }: PolicyInForce): Date | null {
-  if (row.gone || isFinished(row.status)) return null;
+  if (row.gone || row.erasedAt || isFinished(row.status)) return null;
   const asked = row.decidedAt && row.policyHash === hash ? row.decidedAt.getTime() : Number.NEGATIVE_INFINITY;
   const moment = nextTimeChange(
     compiled.timeThresholds,

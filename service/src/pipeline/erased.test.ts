@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { erasePerson } from '../projection/erase-person.ts';
 import * as schema from '../storage/schema.ts';
-import type { ZendeskTicket } from '../zendesk/zendesk.ts';
+import { ZendeskError, type ZendeskTicket } from '../zendesk/zendesk.ts';
 import { importTickets } from './import-tickets.ts';
+import { learnRequester } from './learn-requester.ts';
 import { aPage, aRestTicket, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
 
 let database: TestDatabase;
@@ -70,6 +72,74 @@ test('an export brings no word of an erased ticket back, and tells of a deletion
   await importTickets(exporting(aRestTicket({ ...rest, updated_at: '2025-01-08T12:00:00Z' })));
   expect(await tablesWith('secret')).toEqual([]);
   expect(await tablesWith('scrubbed')).toEqual([]);
+});
+
+test('an export tells of a deletion for good though the ticket was seen to be gone later, and was opened again before', async () => {
+  await hear(pipelineDeps(database.db), { detail: WORDS });
+  const scrubbed = { id: 5158, subject: 'SCRUBBED', description: 'SCRUBBED', status: 'deleted' } as const;
+  const page = {
+    ...aPage(aRestTicket({ ...scrubbed, updated_at: '2025-01-08T11:00:00Z' })),
+    metricSets: [
+      {
+        ticket_id: 5158,
+        replies: 1,
+        reopens: 1,
+        latest_comment_added_at: null,
+        solved_at: null,
+        requester_updated_at: null,
+      },
+    ],
+  };
+  const deps = pipelineDeps(database.db, {
+    zendesk: aZendesk({
+      showTicket: async () => null,
+      exportTickets: async () => page,
+      lastSolvedAt: () => Promise.reject(new ZendeskError('not_found', 'no such ticket', 404)),
+    }),
+    clock: () => Date.parse('2025-01-08T12:00:00Z'),
+  });
+  await hear(deps, { type: 'trigger', detail: { id: 5158 } });
+  await database.db.update(schema.tickets).set({ updatedAt: new Date('2025-01-08T12:00:00Z') });
+  await importTickets(deps);
+  expect(await tablesWith('secret')).toEqual([]);
+  expect(await database.db.select().from(schema.oddRecords)).toEqual([]);
+});
+
+test('nobody is asked for the name of a customer who was forgotten', async () => {
+  const fetchedAt = new Date();
+  await database.db
+    .insert(schema.people)
+    .values({ id: 900, name: 'Robin Secret', email: null, role: 'end-user', fetchedAt });
+  await hear(pipelineDeps(database.db), { detail: WORDS });
+  await database.db.transaction((tx) => erasePerson(tx, { id: 900, email: null, now: new Date() }));
+  const read: number[] = [];
+  const deps = pipelineDeps(database.db, {
+    zendesk: aZendesk({
+      showTicket: async (id) => {
+        read.push(id);
+        return aRestTicket({ id, ...WORDS });
+      },
+    }),
+  });
+  const directory = {
+    ...deps.directory,
+    person: async (id: number) => {
+      read.push(id);
+      return null;
+    },
+  };
+  await hear({ ...deps, directory }, change(20, 'ticket.subject_changed', { ...WORDS, submitter_id: '901' }));
+  await hear({ ...deps, directory }, change(21, 'ticket.subject_changed', { status: 'no status of Zendesk' }));
+  await importTickets({
+    ...exporting(aRestTicket({ id: 5158, ...WORDS, submitter_id: 901, updated_at: '2025-01-09T11:00:00Z' })),
+    directory,
+  });
+  await learnRequester({ db: database.db, directory }, 5158);
+  expect(read).toEqual([]);
+  expect((await heard()).map(({ outcome, body }) => [outcome, body]).slice(1)).toEqual([
+    ['erased', {}],
+    ['erased', {}],
+  ]);
 });
 
 test('a deleted user is forgotten, and one who was merged into another loses name and address', async () => {

@@ -1,5 +1,5 @@
 // What do the stored events of one ticket lead to?
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { TicketEvent, TicketSnapshot } from '../inbox/ticket-event.ts';
 import { tickets } from '../storage/schema.ts';
 import type { AnsweredHints } from './answered-hints.ts';
@@ -32,6 +32,7 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
   const left = ids.filter((id) => !erased.has(id));
   if (ticketId === null) return new Map([...erased, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
   if (left.length === 0) return erased;
+  if (await isErased(deps, ticketId)) return new Map([...erased, ...(await finishAll(deps, left, 'erased'))]);
 
   const looks = await looksOf(deps, events);
   const known = await knownTicket(deps, events, ticketId);
@@ -76,6 +77,11 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
 
 const isMessageEvent = ({ change }: TicketEvent): boolean => change.kind === 'message_added';
 
+/** Such a ticket is not read again, and neither are the people of it: that would bring back what was erased. */
+async function isErased({ db }: PipelineDeps, ticketId: number): Promise<boolean> {
+  return (await db.$count(tickets, and(eq(tickets.id, ticketId), isNotNull(tickets.erasedAt)))) > 0;
+}
+
 /** Events of messages show nothing of their ticket: the ticket as we know it stands in, and null makes it be read. */
 async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[], ticketId: number) {
   if (!events.some(isMessageEvent)) return null;
@@ -119,7 +125,7 @@ function authorsOfEvent(
 async function finishAll(
   { db }: PipelineDeps,
   ids: readonly number[],
-  outcome: 'known' | 'not_about_a_ticket',
+  outcome: 'known' | 'not_about_a_ticket' | 'erased',
 ): Promise<Ended> {
   const ended = ids.map((id) => ({ id, outcome }));
   await finishEvents(db, ended);

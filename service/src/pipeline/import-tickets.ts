@@ -17,7 +17,7 @@ import {
 import { decideTicket } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { lastSolveOf } from './last-solve.ts';
-import { lookFromRest, readStatus } from './look.ts';
+import { isScrubbed, lookFromRest, readStatus } from './look.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
 import { type Compared, differs } from './project.ts';
 import { oddBecauseOf, retrySetAside } from './retry-set-aside.ts';
@@ -133,7 +133,9 @@ async function takeTicketOf(
   before: Known | undefined,
   cause: 'import' | 'repair',
 ): Promise<boolean> {
-  if (before && new Date(ticket.updated_at) < before.updatedAt) return false;
+  if (before?.erasedAt) return false;
+  // What was deleted for good is erased, however much later we saw the ticket to be gone.
+  if (before && new Date(ticket.updated_at) < before.updatedAt && !isScrubbed(ticket)) return false;
   const conversation = await readComments(deps, ticket, metrics, before, cause).catch(goneMeanwhile);
   if (conversation === 'gone') return false;
   const readAt = new Date(deps.clock());
@@ -158,6 +160,7 @@ const isOver = ({ status }: ZendeskTicket): boolean => isFinished(readStatus(sta
 /** What the projection holds that the export shows, and when the newest comment came. */
 interface Known extends Compared {
   updatedAt: Date;
+  erasedAt: Date | null;
   lastCommentAt: Date | null;
 }
 

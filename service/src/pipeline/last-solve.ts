@@ -2,6 +2,7 @@
 import { isFinished } from '../projection/apply-snapshot.ts';
 import type { ZendeskComment, ZendeskTicket } from '../zendesk/zendesk.ts';
 import type { PipelineDeps } from './deps.ts';
+import { readStatus } from './look.ts';
 import type { AuthorOf } from './who-wrote.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function lastSolveOf(
   ticket: ZendeskTicket,
   seen: { comments: readonly ZendeskComment[] | null; authorOf: AuthorOf; reopens?: number | undefined },
 ): Promise<Date | null> {
-  if (isFinished(ticket.status)) return null;
+  if (isFinished(readStatus(ticket.status))) return null;
   const reopened = seen.reopens === undefined ? unanswered(seen.comments ?? [], seen.authorOf) > 1 : seen.reopens > 0;
   const at = reopened ? await zendesk.lastSolvedAt(ticket.id) : null;
   // Zendesk's stamps have whole seconds: a question of the same second opened the ticket again.

@@ -6,7 +6,7 @@ import type { Directory } from './directory.ts';
 
 /**
  * Asks Zendesk for the ticket's requester, once: rules that ask for no name let us decide a ticket without it, but a person who
- * answers wants to say hello. Gives back whether there is something new to show. Throws `ZendeskError`.
+ * answers wants to say hello. Not of a ticket whose words were erased: its customer may be the one to forget. Gives back whether there is something new to show. Throws `ZendeskError`.
  */
 export async function learnRequester(
   { db, directory }: { db: Database; directory: Pick<Directory, 'person'> },
@@ -16,6 +16,6 @@ export async function learnRequester(
     .select({ id: tickets.requesterId })
     .from(tickets)
     .leftJoin(people, eq(people.id, tickets.requesterId))
-    .where(and(eq(tickets.id, ticketId), isNotNull(tickets.requesterId), isNull(people.id)));
+    .where(and(eq(tickets.id, ticketId), isNull(tickets.erasedAt), isNotNull(tickets.requesterId), isNull(people.id)));
   return unknown?.id != null && (await directory.person(unknown.id)) !== null;
 }

@@ -123,7 +123,7 @@ export function lookFromRest(
     ],
     hasFirst,
     solvedAt,
-    erased: ticket.status === 'deleted' && ticket.subject === SCRUBBED,
+    erased: isScrubbed(ticket),
     ...(comments && { wholeAsOf: askedAt }),
     gone: ticket.status === 'deleted' ? 'deleted' : snapshot.tags.includes('closed_by_merge') ? 'merged' : null,
   };
@@ -131,6 +131,9 @@ export function lookFromRest(
 
 /** What stands for the words of a ticket that Zendesk has deleted for good, in the export and in events of it. */
 const SCRUBBED = 'SCRUBBED';
+
+/** Whether the export says by this that the ticket was deleted for good. */
+export const isScrubbed = ({ status, subject }: ZendeskTicket): boolean => status === 'deleted' && subject === SCRUBBED;
 
 /** Events are stored so that PostgreSQL can hold them; what is read from Zendesk must be too, or one mail with a NUL stops the export for all. */
 function storable<T>(value: T): T {

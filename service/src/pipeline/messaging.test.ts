@@ -1,6 +1,7 @@
 import { aZendesk, pipelineDeps } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import type { EnvelopeWishes } from '../inbox/testing/an-envelope.ts';
+import { tickets } from '../storage/schema.ts';
 import { importTickets } from './import-tickets.ts';
 import { aPage, aRestTicket, at, change, pipelineRoom } from './testing/pipeline-room.ts';
 import { countUnheardMessaging } from './unheard-messaging.ts';
@@ -101,4 +102,29 @@ test('conversations without a message that we heard are counted, until one comes
 
   await hear(deps(), message(10, 'end_user', 'Hi'));
   expect(await countUnheardMessaging(database.db)).toBe(0);
+});
+
+test('the name that Zendesk gives to a conversation is no news each time it is told', async () => {
+  await hear(deps(), opened, message(10, 'end_user', 'I want a refund'));
+  const shown = await ticket();
+  const decided = (await log()).length;
+  const rest = aRestTicket({
+    id: ID,
+    subject: conversation.subject,
+    description: conversation.description,
+    via: { channel: 'native_messaging' },
+    status: 'new',
+    type: 'task',
+    organization_id: shown?.organizationId ?? null,
+    brand_id: shown?.brandId ?? null,
+    ticket_form_id: shown?.formId ?? null,
+    updated_at: at(30).updated_at,
+  });
+  const exporting = aZendesk({
+    exportTickets: async () => aPage(rest),
+    listComments: async () => [],
+  });
+  await database.db.update(tickets).set({ updatedAt: new Date(at(29).updated_at) });
+  expect(await importTickets(pipelineDeps(database.db, { zendesk: exporting }))).toMatchObject({ decided: 0 });
+  expect(await log()).toHaveLength(decided);
 });

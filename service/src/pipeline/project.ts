@@ -85,7 +85,10 @@ async function takeComments(
   const changed = changedComment ? await changeComment(tx, changedComment) : 0;
   // Words taken out of the first message show as another description, without an id.
   const isRewritten =
-    before !== null && before.description !== snapshot.description && snapshot.updatedAt > before.updatedAt;
+    before !== null &&
+    !isMessaging(snapshot.via) &&
+    before.description !== snapshot.description &&
+    snapshot.updatedAt > before.updatedAt;
   return added + changed + (isRewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0);
 }
 

@@ -58,7 +58,7 @@ export async function recomputeDueDecisions(
         SELECT id, CASE "from" WHEN 'createdAt' THEN created_at ELSE waiting_since END + "afterMs" * interval '1 ms' AS moment,
           CASE policy_hash WHEN ${hash} THEN decided_at ELSE '-infinity' END AS asked
         FROM tickets, jsonb_to_recordset(${JSON.stringify(compiled.timeThresholds)}::jsonb) AS threshold("from" text, "afterMs" float8)
-        WHERE gone IS NULL AND status NOT IN ('solved', 'closed') AND decided_at IS NOT NULL
+        WHERE gone IS NULL AND erased_at IS NULL AND status NOT IN ('solved', 'closed') AND decided_at IS NOT NULL
           AND (${isNew} OR (policy_hash <> ${hash} AND decided_at > ${before?.at ?? null}::timestamptz - ${OVERLAP}))) AS moments
       WHERE moment > asked
       GROUP BY id

@@ -1,5 +1,5 @@
 // Follows comments that were made private, redacted or deleted in Zendesk.
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { comments } from '../storage/schema.ts';
 import { FIRST_MESSAGE_ID } from './message-id.ts';
@@ -16,10 +16,13 @@ export async function isCommentKnown(tx: Queryable, id: number): Promise<boolean
   return (await tx.select({ id: comments.id }).from(comments).where(eq(comments.id, id))).length > 0;
 }
 
-/** Returns how many comments it changed. */
+/** Returns how many comments it changed: of a private one we have no words that could change. */
 export async function changeComment(tx: Queryable, { id, ...change }: ChangedComment): Promise<number> {
   const set = change.public === false ? { ...change, body: '' } : change;
-  const { rowCount } = await tx.update(comments).set(set).where(eq(comments.id, id));
+  const { rowCount } = await tx
+    .update(comments)
+    .set(set)
+    .where(and(eq(comments.id, id), eq(comments.public, true)));
   return rowCount ?? 0;
 }
 

@@ -1,7 +1,7 @@
 // How do a customer's words, name and addresses go from everything we store?
 import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
-import { comments, inbox, invitations, people, tickets, unsubscribed } from '../storage/schema.ts';
+import { comments, inbox, invitations, people, responses, tickets, unsubscribed } from '../storage/schema.ts';
 import { addErased, type Erased, eraseLogs, eraseTickets, NOTHING_ERASED } from './erase-tickets.ts';
 import { hashAddress, hashedAddress } from './hashed-address.ts';
 
@@ -47,14 +47,17 @@ export async function erasePerson(
     const part = theirs.slice(from, from + TICKETS_AT_A_TIME).map((ticket) => ticket.id);
     erased = addErased(erased, await eraseTickets(tx, { ids: part, now, gone: false }));
   }
-  erased = addErased(erased, await eraseElsewhere(tx, ids, addresses));
+  erased = addErased(erased, await eraseElsewhere(tx, { ids, addresses, now }));
   const { rowCount } = await tx.delete(people).where(among(people.id, ids));
   for (const address of addresses) await hashRefusal(tx, address);
   return { kind: 'erased', erased: { ...erased, people: rowCount ?? 0 } };
 }
 
 /** On tickets of others, where they were in copy or the requester before: their comments, and the logs that may quote them. */
-async function eraseElsewhere(tx: Queryable, ids: readonly number[], addresses: readonly string[]): Promise<Erased> {
+async function eraseElsewhere(
+  tx: Queryable,
+  { ids, addresses, now }: { ids: readonly number[]; addresses: readonly string[]; now: Date },
+): Promise<Erased> {
   const written = await tx
     .update(comments)
     .set({ body: '' })
@@ -62,10 +65,20 @@ async function eraseElsewhere(tx: Queryable, ids: readonly number[], addresses: 
     .returning({ ticketId: comments.ticketId });
   const asked = await tx
     .update(invitations)
-    .set({ recipient: hashedAddress(invitations.recipient), detail: null })
+    .set({
+      recipient: hashedAddress(invitations.recipient),
+      detail: null,
+      expiresAt: sql`least(${invitations.expiresAt}, ${now.toISOString()}::timestamptz)`,
+    })
     .where(and(among(invitations.requesterId, ids), sql`${invitations.recipient} NOT LIKE 'sha256:%'`))
     .returning({ ticketId: invitations.ticketId });
-  const logs = await eraseLogs(tx, distinct([...written, ...asked].map(({ ticketId }) => ticketId)));
+  const theirs = tx.select({ id: invitations.id }).from(invitations).where(among(invitations.requesterId, ids));
+  const answers = await tx
+    .update(responses)
+    .set({ comment: '' })
+    .where(and(inArray(responses.invitationId, theirs), ne(responses.comment, '')));
+  const begun = await eraseBeginnings(tx, ids);
+  const logs = await eraseLogs(tx, distinct([...begun, ...[...written, ...asked].map(({ ticketId }) => ticketId)]));
   const subjects = ids.map((id) => `zen:user:${id}`);
   const named = [...subjects.map((subject) => sql`${inbox.body}->>'subject' = ${subject}`), ...addresses.map(mentions)];
   const { rowCount } =
@@ -78,10 +91,24 @@ async function eraseElsewhere(tx: Queryable, ids: readonly number[], addresses: 
   return {
     ...NOTHING_ERASED,
     ...logs,
+    tickets: begun.length,
+    answers: answers.rowCount ?? 0,
     comments: written.length,
     surveys: asked.length,
     events: logs.events + (rowCount ?? 0),
   };
+}
+
+/** Subject and description are the first message's. Returns the tickets that somebody of `ids` began and that are somebody else's now. */
+async function eraseBeginnings(tx: Queryable, ids: readonly number[]): Promise<number[]> {
+  const wrote = tx.select({ id: comments.ticketId }).from(comments).where(among(comments.authorId, ids));
+  const first = sql`(SELECT author_id FROM comments WHERE ticket_id = ${tickets.id} ORDER BY created_at, id LIMIT 1)`;
+  const rows = await tx
+    .update(tickets)
+    .set({ subject: '', description: '' })
+    .where(and(inArray(tickets.id, wrote), ne(tickets.description, ''), inArray(first, [...ids])))
+    .returning({ id: tickets.id });
+  return rows.map(({ id }) => id);
 }
 
 const mentions = (address: string): SQL => sql`strpos(lower(${inbox.body}::text), ${address}) > 0`;

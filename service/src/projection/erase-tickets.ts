@@ -129,13 +129,15 @@ export async function eraseLogs(
 }
 
 async function eraseRows(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<number> {
-  const ended = gone ? { gone: sql`coalesce(${tickets.gone}, 'deleted')`, waitingSince: null } : {};
+  const ended = gone ? { gone: sql`coalesce(${tickets.gone}, 'deleted')` } : {};
   const { rowCount } = await tx
     .update(tickets)
     .set({
       subject: '',
       description: '',
       customFields: null,
+      // No later event would end the wait.
+      waitingSince: null,
       tags: sql`ARRAY(SELECT tag FROM unnest(${tickets.tags}) AS tag WHERE tag ~ ${OUR_TAG})`,
       erasedAt: now,
       ...ended,
@@ -174,10 +176,9 @@ async function withdraw(tx: Queryable, { ids, now, gone }: EraseTickets): Promis
     .where(and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', 'parked'])));
   await tx.delete(oddRecords).where(inArray(oddRecords.ticketId, list));
   await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, list));
-  if (!gone) return;
   await tx
     .update(invitations)
-    .set({ state: 'cancelled', reason: 'deleted', claimedUntil: null })
+    .set({ state: 'cancelled', reason: gone ? 'deleted' : 'erased', claimedUntil: null })
     .where(and(inArray(invitations.ticketId, list), inArray(invitations.state, ['scheduled', 'parked'])));
 }
 

@@ -237,11 +237,49 @@ describe('a customer who must be forgotten', () => {
       public: true,
       body: 'secret too',
     } as const;
-    await database.db.insert(comments).values({ ...inCopy, createdAt: NOW });
+    await database.db.insert(comments).values([
+      { ...inCopy, createdAt: NOW },
+      { ...inCopy, id: -50, authorId: 901, body: 'kept', createdAt: new Date(NOW.getTime() - 1) },
+    ]);
     await forget(ROBIN, null);
     expect(await tablesWith('secret')).toEqual([]);
     expect(await database.db.select().from(tickets).where(sql`id = 50`)).toMatchObject([
       { subject: 'kept', erasedAt: null },
+    ]);
+  });
+
+  it('loses on the ticket of somebody else its first message, and the answer of a survey', async () => {
+    await database.db
+      .insert(tickets)
+      .values(aTicketRow({ id: 50, requesterId: 901, subject: 'secret start', description: 'secret start' }));
+    const first = { id: -50, ticketId: 50, authorId: ROBIN, author: 'customer', public: true } as const;
+    await database.db.insert(comments).values([
+      { ...first, body: 'secret start', createdAt: NOW },
+      { ...first, id: 7, authorId: 901, body: 'kept', createdAt: new Date(NOW.getTime() + 1) },
+    ]);
+    const asked = { ticketId: 50, survey: 'csat', category: 'refunds', requesterId: ROBIN, dueAt: NOW } as const;
+    const [invitation] = await database.db
+      .insert(invitations)
+      .values({ ...asked, solvedAt: NOW, state: 'answered', recipient: ADDRESS, expiresAt: new Date('2027-01-01') })
+      .returning({ id: invitations.id });
+    const answer = { invitationId: invitation?.id ?? 0, score: 4, comment: 'secret comment' };
+    await database.db.insert(responses).values({ ...answer, answeredAt: NOW, changedAt: NOW });
+    expect(await forget(ROBIN, null)).toMatchObject({ erased: { answers: 2 } });
+    expect(await tablesWith('secret')).toEqual([]);
+    expect(await database.db.select().from(invitations).where(sql`ticket_id = 50`)).toMatchObject([
+      { expiresAt: NOW, state: 'answered' },
+    ]);
+    expect((await database.db.select().from(comments).where(sql`id = 7`))[0]?.body).toBe('kept');
+  });
+
+  it('stands in no queue and is asked nothing by a survey', async () => {
+    await database.db.update(tickets).set({ waitingSince: NOW });
+    await forget(ROBIN, null);
+    const [row] = await database.db.select().from(tickets);
+    expect(row).toMatchObject({ waitingSince: null, gone: null });
+    expect((await database.db.select().from(invitations)).map(({ state, reason }) => [state, reason])).toContainEqual([
+      'cancelled',
+      'erased',
     ]);
   });
 

@@ -10,6 +10,7 @@ export type CancelReason =
   | 'closed_by_merge'
   | 'spam'
   | 'deleted'
+  | 'erased'
   | 'requester_suspended'
   | 'requester_is_agent'
   | 'requester_unknown'
@@ -27,6 +28,7 @@ const SENTENCES: Record<NotSentReason, string> = {
   closed_by_merge: 'The ticket was closed by a merge.',
   spam: 'The ticket was marked as spam.',
   deleted: 'The ticket was deleted.',
+  erased: 'What was stored of the ticket and its customer was erased.',
   requester_suspended: 'The requester is suspended.',
   requester_is_agent: 'The requester is an agent, not a customer.',
   requester_unknown: 'The requester is not known in Zendesk any more.',
