@@ -51,7 +51,7 @@ const ticketCalls = ({
   get('/tickets/1/comments/count'),
   put(`/tickets/1/comments/${comment}/make_private`),
   put(`/tickets/1/comments/${comment}/redact`, { text: 'e' }),
-  put(`/comment_redactions/${comment}`, { ticket_id: 1, html_body: '<div><redact>a</redact></div>' }),
+  put(`/comment_redactions/${comment}`, { ticket_id: 1, html_body: '<div><redact>t</redact></div>' }),
   get('/tickets/1/audits'),
   get('/tickets/1/audits/count'),
   get(`/tickets/1/audits/${audit}`),
