@@ -2,7 +2,7 @@
 
 /** `wrote`, by language. */
 const WROTE =
-  'wrote|writes|schrieb(?:en)?|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|heeft geschreven|skrev|kirjoitti|napisał(?:a|\\(a\\))?|pisze|napsal(?:a|\\(a\\))?|napísal(?:a|\\(a\\))?|írta|ezt írta|a scris|napisa[ol]a?|je napisa[ol]a?|kirjutas|rašė|parašė|rakstīja|написал(?:а|\\(а\\))?|пише|писал(?:а|\\(а\\))?|пишет|написав|написала|написа|έγραψε|yazdı|şunu yazdı|şunları yazdı|כתב(?:ה|/ה)?|كتب(?:ت)?|đã viết|viết|menulis|写道|寫道|写了|のメール|さんは書きました|さんが書きました|작성|님이 작성|เขียน';
+  'wrote|writes|schrieb(?:en)?|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|heeft geschreven|skrev|kirjoitti|napisał(?:a|\\(a\\))?|pisze|napsal(?:a|\\(a\\))?|napísal(?:a|\\(a\\))?|írta|ezt írta|a scris|napisa[ol]a?|je napisa[ol]a?|kirjutas|rašė|parašė|rakstīja|написал(?:а|\\(а\\))?|пише|писал(?:а|\\(а\\))?|пишет|написав|написала|написа|έγραψε|yazdı|şunu yazdı|şunları yazdı|כתב(?:ה|/ה)?|كتب(?:ت)?|đã viết|viết|menulis|写道|寫道|写了|のメール|さんは書きました|さんが書きました|작성|님이 작성|เขียน(?:ว่า)?|geschreven|geschrieben|wiadomość napisana|missatge de|va escriure|ha escrit|escribiu|skrifaði|लिखा|লিখেছেন|نوشت';
 const HAS_WROTE = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:${WROTE})(?![\\p{L}\\p{M}])|写道|寫道|のメール|さん[はが]書きました|작성`,
   'iu',

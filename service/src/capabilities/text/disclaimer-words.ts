@@ -18,21 +18,41 @@ const NOTICES: readonly (readonly [of: RegExp, says: RegExp])[] = [
   [/(?:сообщени|письм)/i, /конфиденциальн/i],
   [/(?:mesaj|e-?posta)/i, /gizli/i],
   [/(?:viesti|sähköposti)/i, /luottamuksellis/i],
+  [/(?:μήνυμα|e-?mail)/i, /εμπιστευτικ/i],
+  [/(?:mesaj|e-?mail)/i, /confiden[tț]ial/i],
+  [/(?:missatge|correu)/i, /confidencial/i],
+  [/(?:üzenet|e-?mail)/i, /bizalmas/i],
+  [/(?:повідомлення|лист)/i, /конфіденційн/i],
+  [/(?:съобщение|e-?mail)/i, /поверителн/i],
+  [/(?:הודעה|דוא)/, /סודי|חסוי/],
+  [/(?:الرسالة|البريد)/, /سري/],
+  [/อีเมล|ข้อความ/, /เป็นความลับ/],
+  [/(?:email|thư)/i, /bảo mật/i],
   [/メール|邮件|郵件|메일/, /機密|保密|机密|기밀/],
 ];
 /** A sentence of a customer's about a secret is shorter. */
 const LEAST_CHARACTERS = 90;
+const LEAST_CHARACTERS_OF_CJK = 40;
+const CJK = /[\p{scx=Han}\p{scx=Hangul}]/u;
 
 const PLANET =
-  /consider the environment before printing|think before you print|an die umwelt.{0,40}(?:druck|ausdruck)|pensez à l[’']environnement|piense en el medio ambiente|pensa(?:te)? all[’']ambiente/i;
+  /consider the environment before (?:printing|you print)|think before you print|an die umwelt.{0,40}(?:druck|ausdruck)|pensez à l[’']environnement|piense en el medio ambiente|pensa(?:te)? all[’']ambiente|n[’']imprimez (?:ce|cet) (?:message|courriel|e-?mail|mail)|antes de imprimir (?:este|esta) (?:mensaje|mensagem|correo|e-?mail)|prima di stampare quest[ao] (?:messaggio|e-?mail|mail)|denk aan het milieu voor/i;
 
 /** What a company's mail server puts in front of mail from outside. */
 const BANNER =
   /^\W*(?:caution|warning|external(?: e-?mail| sender)?|achtung|vorsicht|externe e-?mail|attention|attenzione|atención)\b.{0,40}(?:originat|outside (?:of )?(?:the|your)|external|extern|externe|esterno|externo).{0,400}$/i;
 
+/** The same without a word of warning in front, and Outlook's word about a stranger's address, which it adds at the receiver. */
+const OTHER_BANNER =
+  /^\W*(?:external\b.{0,40}(?:do not|don[’']t|be careful|use caution)|this (?:e-?mail|message) (?:originated|came|was sent) (?:from )?outside)\b.{0,300}\b(?:click|links?|attachments?)\b.{0,300}$|^\W*(?:you don[’']t often get email from|sie erhalten nicht (?:häufig|oft) e-?mails? von|vous n[’']obtenez pas souvent d[’']e-?mails?|no suele recibir correos? electrónicos? de|(?:você )?não costuma receber e-?mails? de|non si ricevono spesso messaggi di posta elettronica da|u ontvangt niet vaak e-?mails? van)\b.{0,300}$/i;
+
 /** Cheap: a text without any of these holds neither. */
 const MAYBE = new RegExp(
-  [...NOTICES.map(([, says]) => says), PLANET, /originat|outside|extern|esterno/i]
+  [
+    ...NOTICES.map(([, says]) => says),
+    PLANET,
+    /originat|outside|extern|esterno|don[’']t often get|erhalten nicht|pas souvent|no suele|não costuma|spesso messaggi|niet vaak/i,
+  ]
     .map(({ source }) => source)
     .join('|'),
   'i',
@@ -44,7 +64,8 @@ export const mayHoldDisclaimer = (text: string): boolean => MAYBE.test(text);
 export function isDisclaimer(paragraph: string): 'notice' | 'banner' | null {
   if (BANNER.test(paragraph) && /click|link|attachment|anh[aä]ng|pièce|allegat|adjunt|öffnen/i.test(paragraph))
     return 'banner';
+  if (OTHER_BANNER.test(paragraph)) return 'banner';
   if (paragraph.length < 300 && PLANET.test(paragraph)) return 'notice';
-  if (paragraph.length < LEAST_CHARACTERS) return null;
+  if (paragraph.length < (CJK.test(paragraph) ? LEAST_CHARACTERS_OF_CJK : LEAST_CHARACTERS)) return null;
   return NOTICES.some(([of, says]) => says.test(paragraph) && of.test(paragraph)) ? 'notice' : null;
 }

@@ -18,6 +18,7 @@ it.each([
     ['(/refund-policy "refund")', 'mailto:refund@x.test'],
   ],
   ['HTTPS://A.COM/REFUND', ['HTTPS://A.COM/REFUND']],
+  ['refund.com.au and refund.co.il', ['refund.com.au', 'refund.co.il']],
   ['http://localhost:8080/refund', ['http://localhost:8080/refund']],
 ])('finds the links of %s', (text, links) => {
   expect(linksIn(text)).toEqual(links);
@@ -27,6 +28,9 @@ it.each([
   'I waited.no refund came',
   'I paid.it never came',
   'refund.please',
+  'Pas de remboursement.il manque le colis.au secours.ca fait un mois',
+  'zwrot.co z moim zwrotem.za dwa dni',
+  'Quiero un reembolso.De verdad',
   'see invoice.pdf and refund.docx',
   'e.g. 3.50 EUR, v1.2.3, and/or',
   'Wait...refund me',

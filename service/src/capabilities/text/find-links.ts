@@ -18,14 +18,19 @@ const MAYBE = /:\/\/|@|[^\s.]\.[^\s.]|\]\(/;
 const MARKDOWN_TARGET = /(?<=\])\((?:[^()\s]|\([^()\s]*\)){1,2000}(?:\s"[^"\n]{0,200}")?\)/g;
 
 /**
- * Endings that are no common word in any language, so `shop.de` is a link while `waited.no` is two words of somebody who leaves out
- * spaces.
+ * Endings that hardly begin a sentence, so `shop.de` is a link while `waited.no`, `remboursement.il` and `zwrot.co` are two words of
+ * somebody who leaves out spaces.
  */
 const SAFE_ENDINGS = new Set(
-  'ae app ar au biz br ca cc ch cl cn co com cz de dev dk edu ee eu example fi fr gg gov gr hk hr hu ie il info int invalid io jp ke kr kz li local localhost lt lu lv ly mil mx net ng nl nz online org ph pk pl pt ro rs ru sg shop sk store su test th tr tv tw ua uk vn xyz za'.split(
+  'ae app ar biz br cc ch cl cn com cz de dev dk edu ee eu example fi fr gg gov gr hk hr hu ie info int invalid io jp ke kr kz li local localhost lt lu lv ly mx net ng nl nz online org ph pk pl pt ro rs ru sg shop sk store test th tr tv tw ua uk vn xyz'.split(
     ' ',
   ),
 );
+
+/** `Thanks.De`: a capital behind a small letter and the only dot. */
+const BEGINS_SENTENCE = /^[^.]*\p{Ll}\.\p{Lu}\p{Ll}*$/u;
+/** `shop.com.au`, `shop.co.il`. */
+const SECOND_LEVEL = /\.(?:com?|net|org|gov|edu|ac)\.[a-z]{2}$/;
 
 /** In order; linear in the length of the text. */
 export function findLinks(text: string): Cut[] {
@@ -45,10 +50,12 @@ export function findLinks(text: string): Cut[] {
 
 /** Is `shop.de/returns` a link, and not two words with a dot between? */
 function isBareLink(raw: string): boolean {
-  const [host = ''] = raw.toLowerCase().split(/[/?#:]/, 1);
+  const [written = ''] = raw.split(/[/?#:]/, 1);
+  const host = written.toLowerCase();
   if (host.startsWith('www.')) return true;
+  if (BEGINS_SENTENCE.test(written)) return false;
   const ending = host.slice(host.lastIndexOf('.') + 1);
   if (SAFE_ENDINGS.has(ending) || ending.startsWith('xn--')) return true;
   const hasPath = raw[host.length] === '/' && raw.length > host.length + 1;
-  return ending.length === 2 && (hasPath || /[\d-]/.test(host));
+  return ending.length === 2 && (hasPath || /[\d-]/.test(host) || SECOND_LEVEL.test(host));
 }

@@ -6,6 +6,7 @@ import { isClosing, isDeviceLine, mayNameDevice } from './signature-words.ts';
 
 /** As netiquette has it four lines; companies write more. */
 const MOST_LINES = 15;
+const MOST_BANNER_LINES = 6;
 
 /** Marks the signature and notices in the lines that are not marked yet. @param text of the lines */
 export function markSignature(lines: readonly Line[], text: string): void {
@@ -72,9 +73,22 @@ function markDisclaimers(own: readonly Line[]): void {
     let to = from;
     while (to < own.length && !isBlank(own[to] as Line)) to++;
     const paragraph = own.slice(from, to);
-    const kind = isDisclaimer(paragraph.map(({ text }) => text).join(' '));
-    if (kind === 'banner' || (kind === 'notice' && hasWords)) for (const line of paragraph) line.kind = 'disclaimer';
-    else hasWords ||= paragraph.some(({ text }) => hasWord(text));
+    const banner = linesOfBanner(paragraph);
+    const rest = paragraph.slice(banner);
+    const isNotice = hasWords && isDisclaimer(textOf(rest)) === 'notice';
+    for (const line of isNotice ? paragraph : paragraph.slice(0, banner)) line.kind = 'disclaimer';
+    if (!isNotice) hasWords ||= rest.some(({ text }) => hasWord(text));
     from = to + 1;
   }
+}
+
+const textOf = (lines: readonly Line[]): string => lines.map(({ text }) => text).join(' ');
+
+/** Of how many lines is the warning that a paragraph begins with? What a customer writes may follow without an empty line. */
+function linesOfBanner(paragraph: readonly Line[]): number {
+  for (let count = 1; count <= Math.min(paragraph.length, MOST_BANNER_LINES); count++) {
+    const isWhole = count === paragraph.length || /[.!\])*>]$/.test(paragraph[count - 1]?.text ?? '');
+    if (isWhole && isDisclaimer(textOf(paragraph.slice(0, count))) === 'banner') return count;
+  }
+  return 0;
 }

@@ -2,16 +2,20 @@
 
 /** `Sent from my ...`, as telephones and mail programs add it. The device stands in front or behind. */
 const SENT =
-  'sent (?:from|via|with|by|using)|get|von meinem|von meiner|gesendet (?:von|mit|über|mittels)|diese nachricht wurde von meinem|hol(?:e|en)? (?:dir|sie sich)|envoyé (?:de|depuis|à partir d[eu]|avec|par)|télécharge[rz]|obtenir|obtenez|enviado (?:desde|de|do|da|com|con|a partir d[eo]|via)|enviada (?:do|da|de)|obtener|obter|obtén|inviato (?:da|dal|dallo|dalla|con)|ottieni|verzonden (?:vanaf|vanuit|met|via)|verstuurd (?:vanaf|met)|download|skickat (?:från|med)|sendt (?:fra|med)|lähetetty|hent|hämta|wysłan[eoay] (?:z|za pomocą|przez)|pobierz|odesláno (?:z|ze|pomocí)|odoslané (?:z|zo)|küldve|elküldve|trimis (?:de pe|de la|din)|poslano (?:s|z|sa|iz)|saadetud|išsiųsta|nosūtīts|отправлено (?:с|со|из)|надіслано (?:з|із)|изпратено от|στάλθηκε από|εστάλη από|נשלח מ|أُ?رسلت? من|تم الإرسال من|được gửi từ|đã gửi từ|dikirim dari|发自|發自|來自|从我的|從我的';
+  'sent (?:from|via|with|by|using)|get|von meinem|von meiner|gesendet (?:von|mit|über|mittels)|diese nachricht wurde von meinem|hol(?:e|en)? (?:dir|sie sich)|envoyé (?:de|depuis|à partir d[eu]|avec|par)|télécharge[rz]|obtenir|obtenez|enviado (?:desde|de|do|da|com|con|a partir d[eo]|via)|enviada (?:do|da|de)|obtener|obter|obtén|inviato (?:da|dal|dallo|dalla|con)|ottieni|verzonden (?:vanaf|vanuit|met|via)|verstuurd (?:vanaf|met)|download|skickat (?:från|med)|sendt (?:fra|med)|lähetetty|hent|hämta|wysłan[eoay] (?:z|za pomocą|przez)|pobierz|odesláno (?:z|ze|pomocí)|odoslané (?:z|zo)|küldve|elküldve|trimis (?:de pe|de la|din)|poslano (?:s|z|sa|iz)|saadetud|išsiųsta|nosūtīts|отправлено (?:с|со|из)|надіслано (?:з|із)|изпратено от|στάλθηκε από|εστάλη από|נשלח מה?|أُ?رسلت? من|تم الإرسال من|được gửi từ|đã gửi từ|dikirim dari|ส่งจาก|enviat (?:des d(?:e|el)|amb)|ارسال شده از|发自|發自|來自|从我的|從我的';
 const DEVICE =
   'iphone|ipad|ipod|ios|mac|android|samsung|galaxy|huawei|xiaomi|redmi|oneplus|pixel|nokia|sony|xperia|motorola|blackberry|windows|outlook|yahoo|gmail|gmx|web\\.de|aol|proton ?mail|protonmail|tutanota|thunderbird|mail for|mail für|mail pour|mail para|mail per|mail voor|mobile?|handy|smartphone|telefon|phone|téléphone|portable|teléfono|móvil|celular|telefono|telefoon|tablet|computer';
 const SENT_FROM = new RegExp(
-  `^[^\\p{L}]{0,3}(?:(?:${SENT})(?![\\p{L}\\p{M}])|发自|發自|來自|从我的|從我的).{0,60}(?:${DEVICE})`,
+  `^[^\\p{L}]{0,3}(?:(?:${SENT})(?![\\p{L}\\p{M}])|发自|發自|來自|从我的|從我的|ส่งจาก).{0,60}(?:${DEVICE})`,
   'iu',
 );
 /** Languages in which the device comes first. */
 const DEVICE_SENT =
-  /^(?:.{0,24}(?:iphone|ipad|android|samsung|galaxy|outlook|yahoo|gmail)).{0,20}(?:gönderildi|から送信|で送信|에서 보냄|에서 보낸|küldve|lähetetty|傳送|发送|寄出)\W{0,3}$/iu;
+  /^(?:.{0,24}(?:iphone|ipad|android|samsung|galaxy|outlook|yahoo|gmail)).{0,20}(?:gönderildi|から送信|で送信|에서 보냄|에서 보낸|से भेजा गया|küldve|lähetetty|傳送|发送|寄出)\W{0,3}$/iu;
+
+/** Outlook's advertisement where the verb does not come first (see `SENT` for the others). */
+const GET_OUTLOOK =
+  /^(?:outlook (?:für|for) (?:android|ios|mac) ?(?:herunterladen|を入手)|(?:获取|取得|скачать|получить|завантажити|отримати|obteniu) .{0,12}outlook (?:for|для|per a) (?:android|ios)|(?:android|ios)(?:용| için) outlook.{0,20})/iu;
 
 const MAYBE = new RegExp(DEVICE, 'i');
 
@@ -21,7 +25,11 @@ export const mayNameDevice = (text: string): boolean => MAYBE.test(text);
 /** A line of a telephone or a mail program, and nothing else. */
 export function isDeviceLine(text: string): boolean {
   if (text.length > 90 || text.length < 6) return false;
-  return (SENT_FROM.test(text) && !/[.!?].*\s\S|,\s/.test(text.replace(/web\.de/gi, ''))) || DEVICE_SENT.test(text);
+  return (
+    (SENT_FROM.test(text) && !/[.!?].*\s\S|,\s/.test(text.replace(/web\.de/gi, ''))) ||
+    DEVICE_SENT.test(text) ||
+    GET_OUTLOOK.test(text)
+  );
 }
 
 const CLOSINGS = new Set(

@@ -271,6 +271,83 @@ export const CUT: readonly MailCase[] = [
   ],
   ['Windows line breaks', `${OWN}\r\n\r\nOn 12 Mar 2025, at 10:15, Max <max@shop.test> wrote:\r\n> refund\r\n`, OWN],
   ['entities', `${OWN}\n\nOn 12 Mar 2025, at 10:15, Max &lt;max@shop.test&gt; wrote:\n&gt; refund\n`, OWN],
+  ['Gmail, Thai', `${OWN}\n\nในวันที่ จ. 3 พ.ย. 2025 เวลา 09:15 Max <max@shop.test> เขียนว่า:\nrefund\n`, OWN],
+  [
+    'Gmail, Catalan',
+    `${OWN}\n\nMissatge de Max <max@shop.test> del dia dl., 3 de nov. 2025 a les 9:15:\nrefund\n`,
+    OWN,
+  ],
+  ['Gmail, Hindi', `${OWN}\n\n3 नव॰ 2025 को 9:15 am बजे को Max <max@shop.test> ने लिखा:\nrefund\n`, OWN],
+  [
+    'Apple, Polish',
+    `${OWN}\n\nWiadomość napisana przez Max <max@shop.test> w dniu 3 lis 2025, o godz. 09:15:\nrefund\n`,
+    OWN,
+  ],
+  [
+    'Apple, Dutch',
+    `${OWN}\n\nOp 3 nov 2025, om 09:15 heeft Max <max@shop.test> het volgende geschreven:\nrefund\n`,
+    OWN,
+  ],
+  [
+    'Yahoo, German',
+    `${OWN}\n\nAm Montag, 3. November 2025 um 09:15:22 MEZ hat Max <max@shop.test> Folgendes geschrieben:\nrefund\n`,
+    OWN,
+  ],
+  ['Outlook mark, Turkish', `${OWN}\n\n-----Özgün İleti-----\nrefund\n`, OWN],
+  [
+    'Outlook, Thai',
+    `${OWN}\n\nจาก: Max <max@shop.test>\nส่งเมื่อ: 3 พฤศจิกายน 2025 9:15\nถึง: Anna <a@x.test>\nเรื่อง: คำสั่งซื้อ\n\nrefund\n`,
+    OWN,
+  ],
+  [
+    'Outlook, Catalan',
+    `${OWN}\n\nDe: Max <max@shop.test>\nEnviat el: dilluns, 3 de novembre de 2025 9:15\nPer a: Anna <a@x.test>\nTema: Comanda\n\nrefund\n`,
+    OWN,
+  ],
+  [
+    'Outlook, Hindi',
+    `${OWN}\n\nप्रेषक: Max <max@shop.test>\nभेजा गया: 3 नवंबर 2025 9:15\nप्रति: Anna <a@x.test>\nविषय: ऑर्डर\n\nrefund\n`,
+    OWN,
+  ],
+  ['telephone, Hebrew', `${OWN}\n\nנשלח מה-iPhone שלי\n`, OWN],
+  ['telephone, Thai', `${OWN}\n\nส่งจาก iPhone ของฉัน\n`, OWN],
+  ['telephone, Catalan', `${OWN}\n\nEnviat des del meu iPhone\n`, OWN],
+  ['telephone, Hindi', `${OWN}\n\nमेरे iPhone से भेजा गया\n`, OWN],
+  ['Outlook for Android, German', `${OWN}\n\nOutlook für Android herunterladen\n`, OWN],
+  ['Outlook for iOS, Chinese', `${OWN}\n\n获取 Outlook for iOS\n`, OWN],
+  ['trees', `${OWN}\n\nPlease consider the environment before you print this e-mail.\n`, OWN],
+  ['trees, French', `${OWN}\n\nN’imprimez ce message que si nécessaire.\n`, OWN],
+  [
+    'notice, Chinese',
+    `${OWN}\n\n本邮件及其附件含有保密信息，仅限于发送给上面地址中列出的个人或群组。禁止任何其他人以任何形式使用本邮件中的信息。\n`,
+    OWN,
+  ],
+  [
+    'notice, Greek',
+    `${OWN}\n\nΤο παρόν μήνυμα ηλεκτρονικού ταχυδρομείου είναι εμπιστευτικό και προορίζεται μόνο για τον παραλήπτη του.\n`,
+    OWN,
+  ],
+  [
+    'notice, Hebrew',
+    `${OWN}\n\nהודעה זו וכל קובץ המצורף אליה מיועדים לנמען בלבד ועשויים להכיל מידע סודי. אם קיבלת אותה בטעות נא למחוק אותה.\n`,
+    OWN,
+  ],
+  ['banner, no empty line below', `[EXTERNAL EMAIL] DO NOT CLICK links unless you recognize the sender.\n${OWN}`, OWN],
+  [
+    'banner, wrapped',
+    `CAUTION: This email originated from outside of the organization. Do not click links or open\nattachments unless you know the refund is safe.\n${OWN}`,
+    OWN,
+  ],
+  [
+    'banner without a warning word',
+    `This email originated from outside the company. Do not click links for a refund.\n\n${OWN}`,
+    OWN,
+  ],
+  [
+    "Outlook's word about a stranger",
+    `You don't often get email from refund@x.test. Learn why this is important\n\n${OWN}`,
+    OWN,
+  ],
 ];
 
 /** Nothing is left out of these. */
@@ -312,6 +389,9 @@ export const KEEP: readonly (readonly [name: string, text: string])[] = [
   ['an address in a sentence', 'Please answer before 12/03/2025 to my second address:\nrefund'],
   ['a table', 'Order | Price\n----- | -----\n123 | refund'],
   ['code', 'It says:\n=== error ===\nrefund failed'],
+  ['a download', 'My problem:\nI cannot get Gmail on Android\nrefund'],
+  ['a warning of their own', 'Warning: your external disk is broken.\nI want a refund'],
+  ['what they wrote, Dutch', 'Op 3 november 2025 heb ik geschreven:\nrefund'],
   ['a lone closing', 'Refund\nThanks'],
 ];
 
