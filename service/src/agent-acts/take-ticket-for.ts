@@ -22,6 +22,8 @@ export async function takeTicketFor(tx: Queryable, { ticketId, agent }: Act): Pr
   if (!agent.may.edit) return refuse('read_only', READ_ONLY);
   if (row.gone === 'merged') return refuse('closed', 'This ticket was merged into another one.');
   if (row.gone !== null) return refuse('closed', 'This ticket was deleted.');
+  if (row.erasedAt)
+    return refuse('closed', 'What Deskwright knew of this ticket was erased. Please go on with it in Zendesk itself.');
   if (row.status === 'closed')
     return refuse('closed', 'This ticket is closed; Zendesk does not let anybody change it.');
   return row;

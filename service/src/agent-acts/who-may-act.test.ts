@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import type { Agent } from '../identity/agent.ts';
+import { eraseTickets } from '../projection/erase-tickets.ts';
 import { type ActsWorld, createActsWorld, LENA, T1, T2, WAREHOUSE } from './testing/acts-world.ts';
 
 let database: TestDatabase;
@@ -36,6 +37,21 @@ test('who may only read changes nothing by any act', async () => {
   expect([await world.row(42), await world.effects()]).toEqual(before);
   expect(await world.corrections(42)).toEqual([correction]);
   expect(await world.ticked()).toEqual([]);
+  expect(await world.escalations()).toEqual([]);
+});
+
+test('a ticket whose words were erased takes no act, and no new words', async () => {
+  await database.db.transaction((tx) => eraseTickets(tx, { ids: [42], now: new Date(), gone: false }));
+  const before = await world.effects();
+  const erased = {
+    kind: 'refused',
+    status: 409,
+    refusal: { error: 'closed', message: expect.stringContaining('erased') },
+  };
+  expect(await world.corrects(42, 'bug')).toMatchObject(erased);
+  expect(await world.ticks(42, 'thank-them', true)).toMatchObject(erased);
+  expect(await world.escalates(42, 't2')).toMatchObject(erased);
+  expect(await world.effects()).toEqual(before);
   expect(await world.escalations()).toEqual([]);
 });
 

@@ -33,6 +33,8 @@ interface ExportPosition {
 
 /** The export leaves out the last minute, and clocks differ. */
 const EXPORT_LAG_MS = 10 * 60_000;
+/** Zendesk's stamps have whole seconds. */
+const SECOND = 1_000;
 const KEY = 'export';
 /** Any fixed number, the same in every process. */
 const LOCK = 4_600_460_047;
@@ -140,7 +142,9 @@ async function takeTicketOf(
   if (conversation === 'gone') return false;
   const readAt = new Date(deps.clock());
   const authorOf = await authorsOfTicket(deps, ticket, conversation ?? [], metrics?.replies);
-  const hasMissed = conversation !== null || (before !== undefined && new Date(ticket.updated_at) > before.updatedAt);
+  const hasMissed =
+    conversation !== null ||
+    (before !== undefined && (new Date(ticket.updated_at) > before.updatedAt || hasMissedSolve(before, metrics)));
   const solvedAt = hasMissed
     ? await lastSolveOf(deps, ticket, { comments: conversation, authorOf, reopens: metrics?.reopens })
     : null;
@@ -157,10 +161,22 @@ function goneMeanwhile(error: unknown): 'gone' {
 /** The export lists tickets too that were deleted, archived or emptied of their words. */
 const isOver = ({ status }: ZendeskTicket): boolean => isFinished(readStatus(status));
 
+/**
+ * A customer waits since a question that a solve may have ended: Zendesk knows the ticket as reopened, or solved later than the last solve
+ * that we heard of. All that came after it may have been told.
+ */
+function hasMissedSolve({ waitingSince, waitEndedAt }: Known, metrics: ZendeskMetricSet | undefined): boolean {
+  if (waitingSince === null || !metrics || metrics.reopens === 0) return false;
+  if (waitEndedAt === null) return true;
+  return metrics.solved_at !== null && Date.parse(metrics.solved_at) - SECOND > waitEndedAt.getTime();
+}
+
 /** What the projection holds that the export shows, and when the newest comment came. */
 interface Known extends Compared {
   updatedAt: Date;
   erasedAt: Date | null;
+  waitingSince: Date | null;
+  waitEndedAt: Date | null;
   lastCommentAt: Date | null;
 }
 

@@ -158,6 +158,11 @@ const SOURCES: Record<string, (steps: readonly Step[], shuffled: readonly number
     await hear(deps(steps), ...steps.slice(0, half).flatMap((_step, index) => eventsOf(steps, index)));
     await importTickets(deps(steps));
   },
+  'repair after the comments alone': async (steps) => {
+    const events = steps.flatMap((_step, index) => eventsOf(steps, index));
+    await hear(deps(steps), opened, ...events.filter(({ type }) => type === 'ticket.comment_added'));
+    await importTickets(deps(steps));
+  },
 };
 
 const inOrder = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20];
