@@ -62,6 +62,7 @@ test('flags become options', () => {
   expect(optionsFromFlags({ throttleWebhooks: true }).faults?.webhooks).toMatchObject({ throttle: {} });
   expect(optionsFromFlags({ throttleWebhooks: 0.5 }).faults?.webhooks?.throttle).toEqual({ rate: 0.5 });
   expect(options.faults?.webhooks).not.toHaveProperty('throttle');
+  expect(optionsFromFlags({ withoutMessaging: true })).toMatchObject({ messaging: false });
   expect(optionsFromFlags({ ticketUpdatesPerMinute: 20 }).limits).toEqual({ ticketUpdates: 20 });
   expect(options.clock?.ahead()).toBe(86_400_000);
   expect(options).not.toHaveProperty('port');

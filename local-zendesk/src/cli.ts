@@ -82,6 +82,7 @@ function buildProgram(): Command {
       'updates of tickets the account takes in a minute (default: 100)',
       count,
     )
+    .option('--without-messaging', 'refuse to subscribe webhooks to messages of messaging tickets')
     .option('--rest-429 <rate>', 'share of REST calls answered 429, 0 to 1', rate)
     .option('--rest-500 <rate>', 'share of REST calls answered 500, 0 to 1', rate)
     .option('--rest-503 <rate>', 'share of REST calls answered 503, 0 to 1', rate)

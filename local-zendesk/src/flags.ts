@@ -25,6 +25,7 @@ export interface Flags {
   delayBy?: number;
   throttleWebhooks?: number | true;
   ticketUpdatesPerMinute?: number;
+  withoutMessaging?: boolean;
   rest429?: number;
   rest500?: number;
   rest503?: number;
@@ -44,6 +45,7 @@ export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
   return {
     ...without({ port, smtpPort, host, seed, backlog, messages, randomSeed }),
     clock,
+    ...(flags.withoutMessaging && { messaging: false }),
     limits: without({ ticketUpdates: flags.ticketUpdatesPerMinute }),
     ...without({ https: flags.https === true ? DEFAULT_HTTPS_PORT : flags.https }),
     apps: (flags.app ?? []).map((path) => ({ path, settings: settingsOf(flags.appSetting ?? []) })),

@@ -22,6 +22,8 @@ export interface LocalZendeskOptions {
   messages?: string;
   /** Default off. `start: 'when_subscribed'` waits until an active webhook listens to ticket events. */
   trickle?: Partial<TrickleSettings> & { start: 'off' | 'now' | 'when_subscribed' };
+  /** False: the account refuses to subscribe webhooks to messages of messaging tickets. Default true. */
+  messaging?: boolean;
   /** Replaces some of Zendesk's rate limits; the others stay as on Support Enterprise. */
   limits?: Partial<LimitNumbers>;
   /** Default: real time. */

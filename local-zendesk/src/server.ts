@@ -69,6 +69,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   });
   account.onTicketChange(sender.ticketChanged);
   account.onWebhookAction(sender.triggerFired);
+  account.onMessage(sender.messageAdded);
   const mailbox = createMailbox();
   const { start = 'off', ...pace } = options.trickle ?? {};
   const trickle = createTrickle(account, createRandom(randomSeed + 2), pace);
@@ -109,7 +110,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
 function buildAccount(options: LocalZendeskOptions, clock: Clock): { account: Account; labels: Labels } {
   const { backlog, randomSeed } = { ...DEFAULTS, ...options };
   const rows = options.messages === undefined ? undefined : readMessagesFile(options.messages);
-  const account = createAccount({ clock, subdomain: 'northwind', owner: OWNER });
+  const account = createAccount({ clock, subdomain: 'northwind', owner: OWNER, messaging: options.messaging });
   if (options.seed === 'empty') {
     seedIntegration(account, clock.now());
     return { account, labels: new Map() };

@@ -19,7 +19,20 @@ export function customer({ zendesk }: { zendesk: LocalZendesk }, email = 'ida@cu
     opens: async (subject: string, message: string): Promise<number> =>
       (await post(zendesk, '/tickets', { email, subject, message })).ticket.id,
     writesAgain: (id: number, message: string) => post(zendesk, `/tickets/${id}/customer`, { message }),
+    /** Opens a conversation of messaging and gives back the number of its ticket. */
+    opensConversation: async (message: string): Promise<number> =>
+      (await post(zendesk, '/conversations', { email, name: 'Ida', message })).ticket.id,
+    says: (id: number, message: string) => says(zendesk, id, 'customer', message),
   };
+}
+
+function says(zendesk: LocalZendesk, id: number, from: string, message: string) {
+  return post(zendesk, `/conversations/${id}/messages`, { from, message });
+}
+
+/** Zendesk's own bot, in a conversation of messaging. */
+export function bot({ zendesk }: { zendesk: LocalZendesk }) {
+  return { says: (id: number, message: string) => says(zendesk, id, 'bot', message) };
 }
 
 export function agent({ zendesk }: { zendesk: LocalZendesk }, email = AGENT) {
@@ -27,6 +40,9 @@ export function agent({ zendesk }: { zendesk: LocalZendesk }, email = AGENT) {
   const me = () => zendesk.account.users.list().find((user) => user.email === email)!.id;
   return {
     replies: (id: number, message: string) => acts(id, { do: 'comment', message }),
+    /** In the conversation of a messaging ticket. */
+    says: (id: number, message: string) => says(zendesk, id, email, message),
+    solvesSilently: (id: number) => acts(id, { do: 'solve' }),
     solves: (id: number, message = 'Done, have a good day.') => acts(id, { do: 'solve', message }),
     reopens: (id: number) => acts(id, { do: 'reopen' }),
     movesTo: (id: number, group: string): void => {

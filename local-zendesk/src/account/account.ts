@@ -2,6 +2,7 @@
 
 import type { OAuth, Skips, Webhooks } from './access-api.ts';
 import type { Clock } from './actor.ts';
+import type { Conversations, Message } from './conversations.ts';
 import type { CustomRoles } from './custom-roles.ts';
 import type { AccountFields, AuditLogs, Brands, Groups, Organizations, Users } from './people-api.ts';
 import type { Automations, Macros, Triggers, Views } from './rules-api.ts';
@@ -26,6 +27,8 @@ export interface Account {
   /** The first admin. */
   readonly ownerId: number;
   readonly tickets: Tickets;
+  /** What is said in messaging tickets. */
+  readonly conversations: Conversations;
   readonly users: Users;
   readonly groups: Groups;
   readonly organizations: Organizations;
@@ -53,4 +56,6 @@ export interface Account {
   onTicketChange: (listener: (change: TicketChange) => void) => () => void;
   /** Called after `onTicketChange` of the same change, once per `notification_webhook` which fired. */
   onWebhookAction: (listener: (action: WebhookAction) => void) => () => void;
+  /** Called for each message of a messaging ticket. */
+  onMessage: (listener: (message: Message) => void) => () => void;
 }

@@ -4,6 +4,7 @@ import { createAccountFields } from './account-fields.ts';
 import { type Clock, SYSTEM_ACTOR_ID } from './actor.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createBrands } from './brands.ts';
+import { createConversations } from './conversations.ts';
 import { createCore } from './core.ts';
 import { createCustomRoles } from './custom-roles.ts';
 import { createCustomStatuses } from './custom-statuses.ts';
@@ -34,6 +35,8 @@ export interface AccountOptions {
   id?: number;
   /** Name and address of the first admin, who owns the account; default "Account Owner". */
   owner?: { name: string; email: string };
+  /** False: webhooks cannot subscribe to messages of messaging tickets. Default true. */
+  messaging?: boolean | undefined;
   /** Bytes for secrets and tokens; default is node:crypto. */
   randomBytes?: (length: number) => Uint8Array;
 }
@@ -50,7 +53,7 @@ export function createAccount(options: AccountOptions): Account {
   const fields = createTicketFields(core);
   const forms = createTicketForms(core, fields);
   const statuses = createCustomStatuses(core);
-  const webhooks = createWebhookStore(core);
+  const webhooks = createWebhookStore(core, { messaging: options.messaging ?? true });
   const triggers = createTriggerStore(core);
   const uploads = createUploads(clock, core.nextId, core.secret);
   const store = createTicketStore();
@@ -82,6 +85,7 @@ export function createAccount(options: AccountOptions): Account {
     clock,
     ownerId,
     tickets,
+    conversations: createConversations({ core, findTicket: tickets.find, announce: announcements.messageAdded }),
     users,
     groups,
     organizations,
@@ -110,5 +114,6 @@ export function createAccount(options: AccountOptions): Account {
     },
     onTicketChange: announcements.onTicketChange,
     onWebhookAction: announcements.onWebhookAction,
+    onMessage: announcements.onMessage,
   };
 }

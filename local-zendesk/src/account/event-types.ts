@@ -45,11 +45,13 @@ export type TicketEventType = `ticket.${(typeof TICKET_EVENTS)[number]}`;
 
 const TICKET_EVENT_TYPES: ReadonlySet<string> = new Set(TICKET_EVENTS.map((name) => `zen:event-type:ticket.${name}`));
 
+/** The only one of its family: developer.zendesk.com/api-reference/webhooks/event-types/messaging-events/. */
+export const MESSAGE_ADDED = 'zen:event-type:messaging_ticket.message_added';
+
 /** Nothing here sends these, so they are judged by their form alone. */
-const OTHER_FAMILY =
-  /^zen:event-type:(user|organization|article|community_post|agent_availability|messaging_ticket)\.[a-z_]+$/;
+const OTHER_FAMILY = /^zen:event-type:(user|organization|article|community_post|agent_availability)\.[a-z_]+$/;
 
 /** Whether Zendesk has an event type of that full name. */
 export function isEventType(name: string): boolean {
-  return TICKET_EVENT_TYPES.has(name) || OTHER_FAMILY.test(name);
+  return TICKET_EVENT_TYPES.has(name) || name === MESSAGE_ADDED || OTHER_FAMILY.test(name);
 }

@@ -1,11 +1,11 @@
 // Which tickets are conversations of messaging?
 
 /** Of the channels of messaging those that are tried here; developer.zendesk.com/documentation/ticketing/reference-guides/via-types/ has them all. */
-const CHANNELS: ReadonlySet<string> = new Set([
+export const MESSAGING_CHANNELS = [
   'native_messaging',
   'whatsapp',
   'instagram_dm',
   'sunshine_conversations_facebook_messenger',
-]);
+] as const;
 
-export const isMessaging = (channel: string): boolean => CHANNELS.has(channel);
+export const isMessaging = (channel: string): boolean => MESSAGING_CHANNELS.some((one) => one === channel);

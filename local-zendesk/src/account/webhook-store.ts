@@ -5,10 +5,15 @@ import type { Webhooks } from './access-api.ts';
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
-import { isEventType } from './event-types.ts';
+import { isEventType, MESSAGE_ADDED } from './event-types.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';
 
 const FOR_TRIGGERS = 'conditional_ticket_events';
+
+interface Features {
+  /** False: the account does not offer the event of messaging. */
+  messaging: boolean;
+}
 
 /** A webhook serves triggers or platform events, never both, and cannot change from one to the other. */
 const kindOf = (subscriptions: readonly string[]): 'triggers' | 'events' | 'mixed' => {
@@ -17,12 +22,13 @@ const kindOf = (subscriptions: readonly string[]): 'triggers' | 'events' | 'mixe
   return forTriggers === 0 ? 'events' : 'mixed';
 };
 
-const check = (webhook: Webhook): Result<Webhook> => {
+const check = (webhook: Webhook, { messaging }: Features): Result<Webhook> => {
   if (webhook.name.trim() === '') return invalid('name', 'Name: cannot be blank', 'BlankValue');
   if (!URL.canParse(webhook.endpoint)) return invalid('endpoint', 'Endpoint: is not a valid URL', 'InvalidValue');
   const kind = kindOf(webhook.subscriptions);
   if (kind === 'mixed') return invalid('subscriptions', 'Subscriptions: cannot mix event and trigger types');
-  const unknown = webhook.subscriptions.find((name) => name !== FOR_TRIGGERS && !isEventType(name));
+  const isOffered = (name: string): boolean => isEventType(name) && (messaging || name !== MESSAGE_ADDED);
+  const unknown = webhook.subscriptions.find((name) => name !== FOR_TRIGGERS && !isOffered(name));
   // The words of this refusal are not documented; only that Zendesk answers 400.
   if (unknown !== undefined) {
     return refuse({
@@ -36,7 +42,7 @@ const check = (webhook: Webhook): Result<Webhook> => {
   return ok(webhook);
 };
 
-export function createWebhookStore(core: Core): Webhooks {
+export function createWebhookStore(core: Core, features: Features): Webhooks {
   const webhooks = new Map<string, Webhook>();
   const log = (by: Actor, action: 'create' | 'update' | 'destroy', webhook: Webhook): void =>
     core.log(by, { action, source_type: 'webhook', source_id: 0, source_label: `${webhook.name} (${webhook.id})` });
@@ -56,7 +62,7 @@ export function createWebhookStore(core: Core): Webhooks {
       return invalid('subscriptions', 'Subscriptions: a webhook cannot change its kind', 'InvalidValue');
     }
     return keep(
-      check({ ...old, ...defined(input), updated_at: core.stamp(by), updated_by: String(by.id) }),
+      check({ ...old, ...defined(input), updated_at: core.stamp(by), updated_by: String(by.id) }, features),
       by,
       'update',
     );
@@ -82,7 +88,7 @@ export function createWebhookStore(core: Core): Webhooks {
         updated_by: String(by.id),
         signing_secret: input.signing_secret ?? newSecret(),
       };
-      return keep(check(webhook), by, 'create');
+      return keep(check(webhook, features), by, 'create');
     },
     update,
     delete: (id, by) => {

@@ -1,5 +1,6 @@
 // Which requests does the control API understand?
 import { z } from 'zod';
+import { MESSAGING_CHANNELS } from '../account/messaging.ts';
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -51,6 +52,19 @@ export const newTicketRequest = z.strictObject({
 });
 
 export const customerRequest = z.strictObject({ message: z.string().min(1) });
+
+export const conversationRequest = z.strictObject({
+  email: z.email(),
+  name: z.string().min(1).optional(),
+  channel: z.enum(MESSAGING_CHANNELS).optional(),
+  message: z.string().min(1),
+});
+
+export const messageRequest = z.strictObject({
+  /** `customer`, `bot`, `trigger`, or an agent's e-mail address or id. */
+  from: z.union([z.string(), z.number()]),
+  message: z.string().min(1),
+});
 
 export const agentRequest = z.strictObject({
   /** E-mail address or id of the agent. */

@@ -3,7 +3,9 @@ import express, { type Request, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Account } from '../account/account.ts';
 import type { Refusal, Result } from '../account/result.ts';
+import type { User } from '../account/types.ts';
 import { agentActs, findStaff } from '../acts/agent-acts.ts';
+import { agentSays, customerOpensConversation, customerSays, machineSays } from '../acts/conversation-acts.ts';
 import { customerOpensTicket, customerWritesAgain } from '../acts/customer-acts.ts';
 import type { Apps } from '../apps/create-apps.ts';
 import type { Clock } from '../clock.ts';
@@ -95,14 +97,32 @@ export function controlRouter(deps: ControlDeps): Router {
   router.post('/control/tickets/:id/agent', (request, response) => {
     const given = read(requests.agentRequest, request, response);
     if (given === null) return;
-    const agent = findStaff(account, given.as);
-    if (agent === undefined) {
-      refuse(response, 422, `Nobody on the staff is "${given.as}": name an agent's e-mail address or id.`);
-      return;
-    }
+    const agent = staff(given.as, response);
+    if (agent === null) return;
     const { do: act, message, public: isPublic } = given;
     answer(agentActs(account, Number(request.params.id), agent, { act, message, public: isPublic }), response);
   });
+  router.post('/control/conversations', (request, response) => {
+    const given = read(requests.conversationRequest, request, response);
+    if (given !== null) answer(customerOpensConversation(account, given), response, 201);
+  });
+  router.post('/control/conversations/:id/messages', (request, response) => {
+    const given = read(requests.messageRequest, request, response);
+    if (given === null) return;
+    const id = Number(request.params.id);
+    const { from, message } = given;
+    if (from === 'customer') return answer(customerSays(account, id, message), response, 201);
+    if (from === 'bot' || from === 'trigger') return answer(machineSays(account, id, from, message), response, 201);
+    const agent = staff(from, response);
+    if (agent !== null) answer(agentSays(account, id, agent, message), response, 201);
+  });
+
+  function staff(who: string | number, response: Response): User | null {
+    const found = findStaff(account, who);
+    if (found) return found;
+    refuse(response, 422, `Nobody on the staff is "${who}": name an agent's e-mail address or id.`);
+    return null;
+  }
   return router;
 }
 

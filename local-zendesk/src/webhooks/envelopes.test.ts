@@ -1,5 +1,5 @@
 import { aChange, aTicket } from '../testing/builders.ts';
-import { envelopes } from './envelopes.ts';
+import { envelopes, messageEnvelope } from './envelopes.ts';
 
 function aDeps() {
   let made = 0;
@@ -61,6 +61,26 @@ test('the events of one change share a sequence and differ in id, position and t
   expect(second?.event['meta']).toEqual({ sequence: { id: 'ID1', position: 2, total: 2 } });
   expect(first?.id).not.toBe(second?.id);
   expect(first?.time).not.toBe(second?.time);
+});
+
+test('the envelope of a message tells nothing of its ticket but the id', () => {
+  const actor = { id: 'zd:answerBot', name: 'Answer Bot', type: 'system' } as const;
+  const said = { conversation_id: '67ab5f53a96f98663935c3f2', body: 'How can I help?' };
+  const message = { ...said, id: '67ab5f55155becd183e284cb', ticket_id: 141, actor, at: 1_739_284_325_254 };
+  expect(messageEnvelope(message, aDeps())).toEqual({
+    account_id: 22129848,
+    id: 'id-1',
+    time: '2025-02-11T14:32:05.254000001Z',
+    type: 'zen:event-type:messaging_ticket.message_added',
+    subject: 'zen:ticket:141',
+    zendesk_event_version: '2022-11-06',
+    detail: { id: '141' },
+    event: {
+      actor,
+      conversation_id: '67ab5f53a96f98663935c3f2',
+      message: { body: 'How can I help?', id: '67ab5f55155becd183e284cb' },
+    },
+  });
 });
 
 test('a ticket without tags says null', () => {

@@ -1,11 +1,12 @@
 // Which webhooks hear of a change, and who sends to them?
+import type { Message } from '../account/conversations.ts';
 import type { TicketChange, WebhookAction } from '../account/ticket-change.ts';
 import type { Clock } from '../clock.ts';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import type { Deliveries } from './deliveries.ts';
 import { attemptDelivery, type DeliveryDeps } from './delivery.ts';
 import { createDeliveryLog } from './delivery-log.ts';
-import { envelopes } from './envelopes.ts';
+import { type Envelope, envelopes, messageEnvelope } from './envelopes.ts';
 import { eventsOfChange, type NameOf } from './events-of-change.ts';
 import { createLane, type Lane } from './lane.ts';
 import { createWebhookTransport, type WebhookTransport } from './post-webhook.ts';
@@ -43,6 +44,7 @@ export interface WebhookSenderDeps {
 
 export interface WebhookSender extends Deliveries {
   ticketChanged: (change: TicketChange) => void;
+  messageAdded: (message: Message) => void;
   triggerFired: (action: WebhookAction) => void;
   /** Deliveries waiting, running, delayed or due for a retry. */
   unfinished(): number;
@@ -102,18 +104,21 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     }
   }
 
+  function tell(make: () => Envelope[]) {
+    const listening = [...webhooks.list()].filter((webhook) => webhook.status === 'active');
+    if (listening.length === 0) return;
+    for (const envelope of make()) {
+      const targets = listening.filter((webhook) => webhook.subscriptions.includes(envelope.type));
+      if (targets.length === 0) continue;
+      const body = JSON.stringify(envelope);
+      for (const target of targets) deliver(target, body);
+    }
+  }
+
+  const named = { accountId, newId: deps.newEventId };
   return {
-    ticketChanged(change) {
-      const listening = [...webhooks.list()].filter((webhook) => webhook.status === 'active');
-      if (listening.length === 0) return;
-      const events = eventsOfChange(change, deps.nameOf);
-      for (const envelope of envelopes(change, events, { accountId, newId: deps.newEventId })) {
-        const targets = listening.filter((webhook) => webhook.subscriptions.includes(envelope.type));
-        if (targets.length === 0) continue;
-        const body = JSON.stringify(envelope);
-        for (const target of targets) deliver(target, body);
-      }
-    },
+    ticketChanged: (change) => tell(() => envelopes(change, eventsOfChange(change, deps.nameOf), named)),
+    messageAdded: (message) => tell(() => [messageEnvelope(message, named)]),
     triggerFired({ webhookId, body }) {
       const target = webhooks.find(webhookId);
       if (target?.status === 'active' && target.subscriptions.includes('conditional_ticket_events'))
