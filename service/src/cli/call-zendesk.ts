@@ -7,6 +7,16 @@ export type WebhookLogin = { id: string; secret: string } | { email: string; tok
 /** One call of the API; `path` begins with a slash. Throws with Zendesk's answer when it is not a good one. */
 export type Call = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
+/** Zendesk answered, and not with 2xx. */
+export class RefusedCall extends Error {
+  override name = 'RefusedCall';
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
 const tokenAnswer = z.object({ access_token: z.string() });
 
 /** Logs in, for `scope` only where the login is an OAuth client. Throws with Zendesk's answer. */
@@ -37,7 +47,8 @@ function caller(zendeskUrl: string, authorization: string | null): Call {
     });
     const text = await response.text();
     const [route] = path.split('?');
-    if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}: ${text.slice(0, 300)}`);
+    if (!response.ok)
+      throw new RefusedCall(`${method} ${route} answered ${response.status}: ${text.slice(0, 300)}`, response.status);
     return text === '' ? null : (JSON.parse(text) as unknown);
   };
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
-import { EVENT_TYPES } from '../inbox/event-types.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../inbox/event-types.ts';
 import { runWebhook } from './webhook.ts';
 
 let zendesk: LocalZendesk;
+const EMPTY = { port: 0, smtpPort: 0, backlog: 0, seed: 'empty', trickle: { start: 'off' } } as const;
 beforeAll(async () => {
-  zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, seed: 'empty', trickle: { start: 'off' } });
+  zendesk = await startLocalZendesk(EMPTY);
 });
 afterEach(() => {
   for (const { id } of zendesk.account.webhooks.list()) zendesk.account.webhooks.delete(id, { id: 1 });
@@ -15,8 +16,8 @@ afterAll(() => zendesk.stop());
 const ENDPOINT = 'https://deskwright.example.com/webhooks/zendesk';
 
 /** For triggers, unless it subscribes to events. */
-const make = (about: Parameters<LocalZendesk['account']['webhooks']['create']>[0]) => {
-  const made = zendesk.account.webhooks.create({ name: 'Deskwright', endpoint: ENDPOINT, ...about }, { id: 1 });
+const make = (about: Parameters<LocalZendesk['account']['webhooks']['create']>[0], { account } = zendesk) => {
+  const made = account.webhooks.create({ name: 'Deskwright', endpoint: ENDPOINT, ...about }, { id: 1 });
   if (!made.ok) throw new Error(JSON.stringify(made));
   return made.value;
 };
@@ -99,6 +100,42 @@ test('others that send elsewhere, or are switched off, are not spoken of', async
   make({ name: 'Off', status: 'inactive' });
   make({ name: 'Shop', endpoint: 'https://shop.example.com/' });
   expect((await run()).err).not.toMatch(/Off|Shop|PREVIOUS/);
+});
+
+describe('an account that refuses the messages of messaging tickets', () => {
+  let without: LocalZendesk;
+  beforeEach(async () => {
+    without = await startLocalZendesk({ ...EMPTY, messaging: false });
+  });
+  afterEach(() => without.stop());
+  const rest = EVENT_TYPES.filter((type) => type !== MESSAGE_ADDED);
+  const here = () => ({ env: { ZENDESK_BASE_URL: without.url } });
+
+  test('has the webhook subscribe to the rest, and is told so', async () => {
+    const { code, out, err } = await run(here());
+
+    const [webhook, ...others] = without.account.webhooks.list();
+    expect(webhook).toMatchObject({ endpoint: ENDPOINT, status: 'active', subscriptions: rest });
+    expect(others).toEqual([]);
+    expect([code, out]).toEqual([0, [`ZENDESK_WEBHOOK_SECRET=${webhook!.signing_secret}`]]);
+    expect(err).toMatch(/^Created: webhook /);
+    expect(err).toMatch(
+      /does not send messages of messaging tickets \(zen:event-type:messaging_ticket.message_added\)/,
+    );
+    expect(err).toMatch(/POST \/api\/v2\/webhooks answered 400: .*no event type/);
+
+    const again = await run(here());
+    expect(again.err).toMatch(/^Nothing to do: webhook /);
+    expect(again.err).toContain('does not send messages of messaging tickets');
+    expect(without.account.webhooks.list()).toMatchObject([{ id: webhook!.id, subscriptions: rest }]);
+  });
+
+  test('has one that is off and lacks types brought up to date', async () => {
+    const { id } = make({ status: 'inactive', subscriptions: rest.slice(1) }, without);
+    expect((await run(here())).err).toMatch(/^Brought up to date: webhook (.|\n)*does not send messages/);
+    expect(without.account.webhooks.find(id)).toMatchObject({ status: 'active' });
+    expect(without.account.webhooks.find(id)?.subscriptions.toSorted()).toEqual(rest.toSorted());
+  });
 });
 
 describe('a dry run says what would be done, and touches nothing', () => {

@@ -1,6 +1,6 @@
 // How does the operator get the webhook that the service needs?
 import { readConfig } from '../config.ts';
-import { EVENT_TYPES } from '../inbox/event-types.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../inbox/event-types.ts';
 import { callZendesk } from './call-zendesk.ts';
 import { type KnownWebhook, planWebhook, type WebhookPlan } from './plan-webhook.ts';
 import { subscribeWebhook } from './subscribe-webhook.ts';
@@ -46,8 +46,11 @@ export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptio
     tellOthers(plan.others, err);
     return 0;
   }
-  const { webhookId, secret, plan } = await subscribeWebhook(zendesk.baseUrl, login, endpoint);
-  err(`${tellDeed(plan.known)}: webhook ${webhookId} of ${zendesk.baseUrl} sends ticket events to ${endpoint}.`);
+  const { webhookId, secret, plan, messagingRefused } = await subscribeWebhook(zendesk.baseUrl, login, endpoint);
+  err(
+    `${tellDeed(plan.known, messagingRefused !== null)}: webhook ${webhookId} of ${zendesk.baseUrl} sends ticket events to ${endpoint}.`,
+  );
+  if (messagingRefused !== null) err(tellRefused(messagingRefused));
   tellOthers(plan.others, err);
   err('Its secret, for the environment or .env of the service:');
   out(`ZENDESK_WEBHOOK_SECRET=${secret}`);
@@ -56,9 +59,17 @@ export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptio
 
 const isRight = ({ isOff, missing }: KnownWebhook): boolean => !isOff && missing.length === 0;
 
-function tellDeed(known: KnownWebhook | null): string {
+function tellDeed(known: KnownWebhook | null, isMessagingRefused: boolean): string {
   if (!known) return 'Created';
-  return isRight(known) ? 'Nothing to do' : 'Brought up to date';
+  const missing = known.missing.filter((type) => !(isMessagingRefused && type === MESSAGE_ADDED));
+  return isRight({ ...known, missing }) ? 'Nothing to do' : 'Brought up to date';
+}
+
+function tellRefused(answer: string): string {
+  return [
+    `This account does not send messages of messaging tickets (${MESSAGE_ADDED}): ${answer}`,
+    'The webhook sends all other events. Customers who write by messaging are not heard: nothing decides by their words. Once the account has messaging, run this command again.',
+  ].join('\n');
 }
 
 function tellWish(known: KnownWebhook | null, endpoint: string): string {

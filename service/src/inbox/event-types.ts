@@ -32,7 +32,7 @@ const TICKET_EVENTS = [
   'permanently_deleted',
 ].map((name) => `zen:event-type:ticket.${name}`);
 
-/** Messages of messaging tickets, which come as no comments (webhooks/event-types/messaging-events/). */
-const MESSAGE_ADDED = 'zen:event-type:messaging_ticket.message_added';
+/** Messages of messaging tickets, which come as no comments (webhooks/event-types/messaging-events/). Not every account may offer it. */
+export const MESSAGE_ADDED = 'zen:event-type:messaging_ticket.message_added';
 
 export const EVENT_TYPES = [...TICKET_EVENTS, MESSAGE_ADDED, ...USER_EVENTS];
