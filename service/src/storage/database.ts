@@ -11,7 +11,8 @@ export type Queryable = Pick<
 >;
 
 /**
- * Opens a pool. Errors of idle connections (the server restarts) go to `onIdleError`: the pool drops the connection and
+ * Opens a pool. Drizzle's own `transaction` never gives a connection back that is lost at its `BEGIN` (0.45), so after some restarts of
+ * the server the pool would be empty for good; here every one is given back. Errors of idle connections (the server restarts) go to `onIdleError`: the pool drops the connection and
  * the next query opens a fresh one, so they are no reason to die.
  */
 export function openDatabase(
@@ -22,5 +23,14 @@ export function openDatabase(
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection lost in the middle of a transaction fails the query and tells the client too: unheard, that would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return drizzle<typeof schema>(pool, { schema });
+  const db = drizzle<typeof schema>(pool, { schema });
+  db.transaction = async (work, config) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle<typeof schema, pg.PoolClient>(client, { schema }).transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
+  return db;
 }
