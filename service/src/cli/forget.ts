@@ -68,6 +68,11 @@ export async function runForget({
   }
   if (!found) {
     out(`Nothing of ${nameOf(whom)} is stored${dryRun ? '' : ' (any more)'}.`);
+    // Events name customers by number only, so their tickets may be here while the address is not.
+    if (whom.kind === 'email')
+      out(
+        'An address is stored only where a rule, the sidebar or a survey needed it; tickets are stored by the number of the user. Look it up in Zendesk and run: deskwright forget user:NUMBER',
+      );
     return 1;
   }
   out(`${dryRun ? 'Would be removed' : 'Removed'} of ${nameOf(whom)}:`);
