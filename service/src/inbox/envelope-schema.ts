@@ -94,13 +94,18 @@ export const commentAddedSchema = z
     isStaff: comment.author?.is_staff ?? null,
   }));
 
+/** Zendesk's have 24 characters; an index of PostgreSQL holds no endless ones. */
+const MESSAGE_ID_LENGTH = 200;
 const MESSAGE_AUTHORS: Readonly<Record<string, 'customer' | 'agent'>> = { end_user: 'customer', agent: 'agent' };
 
 /** Source: developer.zendesk.com/api-reference/webhooks/event-types/messaging-events/; `actor.type` may also be `trigger` or `system`. */
 export const messageAddedSchema = z
   .object({
     actor: z.object({ id: authorId.catch(null), type: z.string().catch('') }),
-    message: z.object({ id: z.union([z.string(), z.number().transform(String)]), body: textOrNone.catch(null) }),
+    message: z.object({
+      id: z.union([z.string().max(MESSAGE_ID_LENGTH), z.number().transform(String)]),
+      body: textOrNone.catch(null),
+    }),
   })
   .transform(({ actor, message }) => ({
     id: message.id,

@@ -84,6 +84,7 @@ export function lookFromMessage(event: TicketEvent, shown: TicketSnapshot): Look
     public: author !== 'system',
     body,
     createdAt: event.occurredAt,
+    messageId: id,
   };
   const { inboxId, type: cause } = event;
   return { ticketId: shown.id, inboxId, cause, by: 'others', snapshot: shown, comments: [comment] };

@@ -72,6 +72,16 @@ test('the same message told twice is one, and a later event of the ticket leaves
   expect((await ticket())?.description).toBe('Conversation with Kim\nI want a refund');
 });
 
+test('a message told again by an event of its own is one: it asks nothing anew', async () => {
+  const refund = message(11, 'end_user', 'I want a refund');
+  await hear(deps(), opened, refund, message(20, 'agent', 'Which order?'));
+  await hear(deps(), { ...refund, id: 'told-again', time: at(30).time });
+  expect(await ticket()).toMatchObject({
+    waitingSince: null,
+    description: 'Conversation with Kim\nI want a refund',
+  });
+});
+
 test('a message of a ticket that is not known yet makes it be read, once', async () => {
   let reads = 0;
   const showTicket = async () => {

@@ -23,7 +23,7 @@ export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
 }
 
 /**
- * A comment is known by its id, so hearing of it twice is harmless. Returns how many are new that count for anything: the private notes of
+ * A comment is known by its id and a message by its own, so hearing of it twice is harmless. Returns how many are new that count for anything: the private notes of
  * agents and ours do not. Internal ones come without their words, which nothing reads.
  */
 export async function addComments(tx: Queryable, rows: readonly CommentRow[]): Promise<number> {

@@ -2,7 +2,9 @@
 import type { comments, tickets } from '../storage/schema.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
-export type CommentRow = typeof comments.$inferSelect;
+type Comment = typeof comments.$inferSelect;
+/** Only messages of messaging tickets have a `messageId`. */
+export type CommentRow = Omit<Comment, 'messageId'> & Partial<Pick<Comment, 'messageId'>>;
 
 /** What an event or a REST answer shows of a ticket at one moment. Null custom fields: not shown (events leave them out). */
 export interface TicketSnapshot {

@@ -96,6 +96,8 @@ export const comments = pgTable('comments', {
   public: boolean('public').notNull(),
   body: text('body').notNull(),
   createdAt: time('created_at').notNull(),
+  /** Zendesk's id of a message of a messaging ticket; null: a comment. Unique in its ticket. */
+  messageId: text('message_id'),
 });
 
 /** The decision log. One row an event (`inbox_id` is unique), plus those of imports and repairs. */
