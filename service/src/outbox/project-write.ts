@@ -1,5 +1,5 @@
 // How does the projection learn of our own write, without waiting for its event?
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { Queryable } from '../storage/database.ts';
 import { tickets } from '../storage/schema.ts';
@@ -63,9 +63,14 @@ export async function projectBulk(tx: Queryable, ticket: TicketNow, needed: Need
   await tx.update(tickets).set(wantedValues(ticket, needed)).where(unchangedSince(ticket));
 }
 
-/** Within one second the stamp stays the same. */
+/** Within one second the stamp stays the same, and an erased ticket keeps its stamps. */
 function unchangedSince({ id, updatedAt, snapshotAt }: TicketNow): SQL | undefined {
-  return and(eq(tickets.id, id), eq(tickets.updatedAt, updatedAt), eq(tickets.snapshotAt, snapshotAt));
+  return and(
+    eq(tickets.id, id),
+    eq(tickets.updatedAt, updatedAt),
+    eq(tickets.snapshotAt, snapshotAt),
+    isNull(tickets.erasedAt),
+  );
 }
 
 function wantedValues(
