@@ -11,7 +11,7 @@ export interface MetricsDeps {
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** What is counted in the database is read when Prometheus asks, so every process tells the same. */
+/** What is counted in the database is read when Prometheus asks, so every process tells the same; what cannot be read is left out. */
 export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -29,6 +29,7 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
           const { rows } = await db.$client.query<Record<string, string>>(query);
           for (const { n, ...labels } of rows) gauge.set(labels, Number(n));
         } catch (error) {
+          if (labelNames.length === 0) gauge.remove(); // `reset` made it 0, which would be read as a number.
           logger.warn({ err: error instanceof Error ? error.message : error, metric: name }, 'Could not read a metric');
         }
       },

@@ -30,3 +30,7 @@ deskwright_policy_valid 0
     policyRefused: true,
   });
 });
+
+test('says nothing when the service could not read its database', () => {
+  expect(readMetrics('# TYPE deskwright_import_done gauge\n\ndeskwright_policy_valid 1\n')).toBeNull();
+});

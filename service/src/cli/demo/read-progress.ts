@@ -17,14 +17,15 @@ export interface Progress {
   policyRefused: boolean;
 }
 
-/** Reads the service's own `/metrics`; null while it does not answer. */
+/** Reads the service's own `/metrics`; null while it does not answer, or cannot read its database. */
 export async function readProgress(serviceUrl: string): Promise<Progress | null> {
   const answer = await fetch(`${serviceUrl}/metrics`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   return answer?.ok ? readMetrics(await answer.text()) : null;
 }
 
-/** Adds up the samples of the Prometheus text format that the demo shows. */
-export function readMetrics(text: string): Progress {
+/** Adds up the samples of the Prometheus text format that the demo shows; null when what the database counts is not among them. */
+export function readMetrics(text: string): Progress | null {
+  if (!/^deskwright_import_done /m.test(text)) return null;
   const sum = (name: string, ...labels: string[]): number =>
     text
       .split('\n')

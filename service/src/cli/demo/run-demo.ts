@@ -116,7 +116,7 @@ async function showNews({ serviceUrl }: Demo, signal: AbortSignal, say: (line: s
   let warned: readonly string[] = [];
   while (!signal.aborted) {
     const progress = await readProgress(serviceUrl);
-    const line = progress ? describe(progress) : 'the service does not answer; see its log';
+    const line = progress ? describe(progress) : 'the service or its database does not answer; see its log';
     const time = new Date().toLocaleTimeString('en-GB');
     if (line !== last) say(`  ${time}  ${line}`);
     last = line;

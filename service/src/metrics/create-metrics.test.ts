@@ -1,0 +1,28 @@
+// Does the service say nothing, rather than 0, of a number that it cannot read?
+import { silentLogger } from '../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { createMetrics } from './create-metrics.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const read = () =>
+  createMetrics({
+    db: database.db,
+    logger: silentLogger,
+    policyStatus: () => ({ ok: true, loadedAt: 0 }),
+  }).registry.metrics();
+
+test('numbers stand without labels while the database answers', async () => {
+  expect(await read()).toMatch(/^deskwright_oldest_wait_seconds 0$/m);
+});
+
+test('a number that cannot be read is left out', async () => {
+  await database.db.$client.query('ALTER TABLE tickets RENAME TO tickets_away');
+  const text = await read();
+  expect(text).not.toMatch(/^deskwright_oldest_wait_seconds /m);
+  expect(text).toMatch(/^deskwright_import_done 0$/m);
+});
