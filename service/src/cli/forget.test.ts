@@ -54,7 +54,7 @@ test('a ticket is forgotten once', async () => {
   await given();
   const first = await forget({ kind: 'ticket', id: 42 });
   expect(first.code).toBe(0);
-  expect(first.text).toContain('1 tickets');
+  expect(first.text).toContain('tickets: 1');
   expect(await subject()).toBe('');
   expect((await forget({ kind: 'ticket', id: 42 })).code).toBe(1);
 });

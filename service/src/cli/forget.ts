@@ -76,7 +76,7 @@ export async function runForget({
     return 1;
   }
   out(`${dryRun ? 'Would be removed' : 'Removed'} of ${nameOf(whom)}:`);
-  for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${count} ${WORDS[key as keyof Removed]}`);
+  for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${WORDS[key as keyof Removed]}: ${count}`);
   out(
     dryRun
       ? 'Nothing was touched. Without --dry-run it is removed for good.'
