@@ -206,6 +206,18 @@ describe('many events of one ticket', () => {
     expect(await states()).not.toContain('waiting');
   });
 
+  test('that come in many small batches are one decision too', async () => {
+    const batches: number[] = [];
+    for (let n = 0; n < 30; n++)
+      batches.push(await store(event({ time: at(n).time }), event({ time: at(n + 30).time })));
+    const other = await store(event({ ticketId: 6000 }));
+    await processBatch(deps(), batches[0]!);
+    expect((await log()).map(({ ticketId }) => ticketId)).toEqual([5158]);
+    expect((await heard()).filter(({ state }) => state === 'waiting')).toHaveLength(1);
+    for (const batch of [...batches, other]) await processBatch(deps(), batch);
+    expect((await log()).map(({ ticketId }) => ticketId)).toEqual([5158, 6000]);
+  });
+
   test('do what they would do one after another: solved and reopened, the survey begins and is cancelled', async () => {
     const solve = change(30, 'ticket.status_changed', { status: 'SOLVED' }, { current: 'SOLVED', previous: 'NEW' });
     const reopen = change(40, 'ticket.status_changed', { status: 'OPEN' }, { current: 'OPEN', previous: 'SOLVED' });
