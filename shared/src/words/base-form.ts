@@ -44,12 +44,16 @@ const foldFinalHamza = (word: string): string =>
 
 const DEVANAGARI = /[\u0900-\u097f]/;
 
-/** A nasal before a consonant of its own row is written as a dot as well, and so are the moon-dot and glides at the end. */
+/**
+ * A nasal before a consonant of its own row is written as a dot as well, and so are the moon-dot and glides at the end; a
+ * nasal behind a vowel sign at the end is often left out (`नहीं`, `नही`).
+ */
 function foldDevanagari(word: string): string {
   if (!DEVANAGARI.test(word)) return word;
   return word
     .replace(/ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])|ँ/gu, 'ं')
     .replace(/(?<=[\u0900-\u097f])ये(?![\u0900-\u097f])/gu, 'ए')
+    .replace(/(?<=[\u093e-\u094c])ं(?![\u0900-\u097f])/gu, '')
     .replace(/(?<=[\u0900-\u097f])यी(?![\u0900-\u097f])/gu, 'ई');
 }
 

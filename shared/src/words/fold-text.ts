@@ -5,7 +5,7 @@ import { baseForm, expandedForm } from './base-form.ts';
  * The version of the folding and of the tokenizer, as `docs/reference/words.md` describes them. Raised whenever a text
  * could come out differently, so that two decisions can be compared.
  */
-export const FOLDING_VERSION = 2;
+export const FOLDING_VERSION = 3;
 
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 const QUOTES = /[\u2018\u2019\u201A\u201B\u2032\u02B9\u02BB\u02BC\u02BD\u055A\u05F3\u00B4\u0060\uFF07]/g;
@@ -16,6 +16,8 @@ const INVISIBLE_BUT_NON_JOINER =
   /(?!(?<=\p{Script=Arabic})\u200C(?=\p{Script=Arabic}))\p{Default_Ignorable_Code_Point}/gu;
 /** Normalizing sorts marks, in time that grows with the square of their number; no writing has so many in a row (UAX #15). */
 const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
+/** NFKC makes letters of them that would lengthen the name in front. */
+const TRADE_MARKS = /[\u2120\u2122]/g;
 /** NFKC takes the vowels am apart, which are one letter to whoever types them and to dictionaries. */
 const TAKEN_APART = /\u0E4D\u0E32|\u0ECD\u0EB2/g;
 /** The raised dot within a Catalan double l, which is left out or not. */
@@ -31,6 +33,7 @@ export function plainText(text: string): string {
     .replace(QUOTES, "'")
     .replace(invisible, '')
     .replace(TOO_MANY_MARKS, '$1')
+    .replace(TRADE_MARKS, ' ')
     .normalize('NFKC')
     .replace(CATALAN_DOT, '')
     .replace(TAKEN_APART, (am) => (am === '\u0E4D\u0E32' ? '\u0E33' : '\u0EB3'));

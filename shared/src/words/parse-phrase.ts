@@ -25,15 +25,17 @@ export interface WordPattern {
 
 export interface Phrase {
   readonly isExact: boolean;
-  /** The words in order; several lists where a hyphen makes one word or two. None: it can never be found. */
+  /** The words in order; several lists where a sign or a Korean space makes one word or two. None: it can never be found. */
   readonly ways: ReadonlyArray<readonly WordPattern[]>;
   /** In scripts without spaces: must it begin, or end, where a word does? */
   readonly beginsWord: boolean;
   readonly endsWord: boolean;
 }
 
-/** With more hyphenated words in a phrase, either all are joined or none. */
+/** With more words in a phrase that have a hyphen or an apostrophe, either all are taken in their first way or all in their last. */
 const MOST_CHOICES = 3;
+/** Korean words that are often written without a space between: `주문 취소`, `주문취소`. */
+const KOREAN_WORDS = /^\p{Script=Hangul}+(?: \p{Script=Hangul}+){1,2}\*?$/u;
 
 /**
  * Reads a phrase of a policy. A word may begin with `*` (any beginning) and end with `*` (any ending), `~`
@@ -45,16 +47,32 @@ export function parsePhrase(phrase: string): Phrase {
   const chunks = text.split(/\s+/u).flatMap((chunk) => {
     const marks = marksOf(chunk);
     const words = wordsIn(chunk);
-    return words.length === 0 ? [] : [{ marks, apart: toPatterns(words, marks, 1), joined: toPatterns(words, marks) }];
+    const [apart, joined] = [toPatterns(words, marks, 1), toPatterns(words, marks)];
+    const ways = joined.length === apart.length ? [apart] : [apart, joined];
+    if (!isExact && !marks.misspelt && apart.some(({ word }) => word.includes("'"))) ways.push(openedAt(apart));
+    return words.length === 0 ? [] : [{ marks, apart, ways }];
   });
   const [first, last] = [chunks.at(0), chunks.at(-1)];
+  const ways = waysOf(chunks.map((chunk) => chunk.ways));
   return {
     isExact,
-    ways: waysOf(chunks.map(({ apart, joined }) => (joined.length === apart.length ? [apart] : [apart, joined]))),
+    ways: !isExact && KOREAN_WORDS.test(text) ? [...ways, ...parsePhrase(text.replaceAll(' ', '')).ways] : ways,
     beginsWord: first !== undefined && !first.marks.anyBeginning && standsAlone(first.apart.at(0)?.word ?? ''),
     endsWord: last !== undefined && !last.marks.anyEnding && standsAlone(last.apart.at(-1)?.word ?? ''),
   };
 }
+
+/** With a space for each apostrophe, as people type it who do not find the key: `aujourd hui`, `un altra`. */
+const openedAt = (words: readonly WordPattern[]): WordPattern[] =>
+  words.flatMap((pattern) => {
+    const parts = pattern.word.split("'");
+    return parts.map((word, at) => ({
+      ...pattern,
+      word,
+      anyBeginning: at === 0 && pattern.anyBeginning,
+      anyEnding: at === parts.length - 1 && pattern.anyEnding,
+    }));
+  });
 
 /** The marks on what stands between two spaces. */
 function marksOf(chunk: string): Omit<WordPattern, 'word'> {

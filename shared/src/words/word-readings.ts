@@ -79,9 +79,11 @@ const HEBREW_PREFIX = /^[ושכהבלמ](?=.{3})/u;
 /** Common words that only look as if they began with a prefix. */
 const NO_PREFIX: ReadonlySet<string> = new Set(['מספר', 'מכתב', 'מבצע']);
 const MOST_HEBREW_PREFIXES = 3;
-/** Particles, and the forms of the verb that makes `to refund` of `refund`. */
+/**
+ * Particles, and the forms of the verbs that make `to refund` of `refund`, `to be refunded` and the like.
+ */
 const KOREAN_ENDING =
-  /(?<=^.{2,})(?:은|는|이|가|을|를|의|에|도|만|로|으로|와|과|랑|이랑|요|에서|에게|한테|까지|부터|이나|나|이요|입니다|이에요|예요|인데|인데요|하기|하고|하는|하려고|하려면|하면|한|할|할게요|해|해서|해요|해줘|해주세요|해주십시오|해야|했어요|했는데|했습니다|합니다|하고싶어요|부탁드립니다|부탁해요|좀)$/u;
+  /(?<=^.{2,})(?:은|는|이|가|을|를|의|에|도|만|로|으로|와|과|랑|이랑|요|에서|에게|한테|까지|부터|이나|나|이요|입니다|이에요|예요|인데|인데요|하기|하고|하는|하려고|하려면|하면|한|할|할게요|해|해서|해요|해줘|해주세요|해주십시오|해야|했어요|했는데|했습니다|합니다|하고싶어요|부탁드립니다|부탁드려요|부탁해요|드립니다|드려요|좀|되나요|되었나요|됐나요|되었어요|됐어요|되었습니다|됐습니다|됩니다|되는|된|돼요|안되나요|받고|받을|받고싶어요|받았어요|받았습니다|나요|나서|났어요|났는데|났네요|났습니다)$/u;
 
 function withoutAffixes(word: string): readonly string[] {
   const code = word.charCodeAt(0);

@@ -26,6 +26,7 @@ const KATAKANA = /^\p{scx=Katakana}+$/u;
 const WORDS_OF_ONE: ReadonlySet<string> = new Set(
   '开開要想请請没沒未不已再能可我你您他她它的了被给給把去来來让讓做用有无無是在和与與或及就都也又还還才刚剛会會该該按改换換退查补補取付收发發寄订訂买買卖賣先快早对對从從到为為这這那此本该各全总總ごお御再未済不無当毎諸',
 );
+const MOST_WORDS_OF_ONE = 3;
 /** Longer words are no longer met within others by chance. */
 const LONG_KANA = 3;
 const LONG_ALPHABETIC = 6;
@@ -47,9 +48,19 @@ export function edgesOf(text: string): Edges {
 
   function startsWord(start: number, phrase: string): boolean {
     if (start === 0 || !standsAlone(charBefore(text, start)) || isEdge(start)) return true;
-    const before = charBefore(text, start);
-    if (WORDS_OF_ONE.has(before) && (start === before.length || isEdge(start - before.length))) return true;
-    return isLong(phrase, HIRAGANA);
+    return isBehindWordsOfOne(start) || isLong(phrase, HIRAGANA);
+  }
+
+  /** `没` in `我还没收到`, which is read as `我还没|收到`. */
+  function isBehindWordsOfOne(start: number): boolean {
+    let at = start;
+    for (let count = 0; count < MOST_WORDS_OF_ONE; count++) {
+      const before = charBefore(text, at);
+      if (!WORDS_OF_ONE.has(before)) return false;
+      at -= before.length;
+      if (at === 0 || isEdge(at)) return true;
+    }
+    return false;
   }
 
   function stopsWord(end: number, phrase: string): boolean {

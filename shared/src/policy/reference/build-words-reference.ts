@@ -54,10 +54,11 @@ const WORDS = `## Where words begin and end
   words. Two numbers (\`10-20\`) are not joined. The Hebrew maqaf and the quotation mark in \`דוא"ל\` are taken alike.
 - **Apostrophes**, straight or curly, are left out: \`dont\` is \`don't\`, \`обєкт\` is \`об'єкт\`. Besides, what stands before one is a
   word of its own (English \`customer's\`, Turkish \`iade'yi\`, Dutch \`foto's\`), but for \`n't\` and in Cyrillic; and so is what stands
-  behind one when it begins with a vowel or \`h\`: French \`l'annulation\`, Italian \`dell'ordine\`, Catalan \`d'adreça\`.
+  behind one when it begins with a vowel or \`h\`: French \`l'annulation\`, Italian \`dell'ordine\`, Catalan \`d'adreça\`. In a rule
+  one may stand for a space of the text too: \`aujourd'hui\` is found in \`aujourd hui\`.
 - **Scripts without spaces** (Chinese, Japanese, Thai, Lao, Khmer, Burmese): a phrase is found in running text when it begins
   and ends where words do, as the dictionaries of \`Intl.Segmenter\` say: \`京都\` is not in \`東京都\`, \`ยา\` is not in \`ยาก\`. As
-  dictionaries err, it is also found behind words of one character (\`发票\` in \`开发票\`), and a Chinese character or
+  dictionaries err, it is also found behind up to three words of one character (\`发票\` in \`开发票\`), and a Chinese character or
   three kana may be followed by more of a compound (\`返金\` in \`返金額\`).
 - At most ${MAX_WORD_TEXT.toLocaleString('en-US')} characters of a text are looked at.
 `;
@@ -69,11 +70,14 @@ const FOLDING = `## What does not count
   their own). In Vietnamese, a word with tones is not another word with other tones (\`đôi\`, \`đổi\`), but is found without any.
 - Arabic hamza on its seats and at the end of longer words, vowel signs, tatweel; forms of alef, yeh, kaf and heh, Persian and
   Urdu ones included; teh marbuta is heh. Hebrew points and final letters.
-- Hindi nukta, \`ँ\` and \`ं\`, a nasal before its own row (\`हिन्दी\`, \`हिंदी\`), \`ये\`/\`ए\` and \`यी\`/\`ई\` at the end.
+- Hindi nukta, \`ँ\` and \`ं\`, a nasal before its own row (\`हिन्दी\`, \`हिंदी\`), \`ये\`/\`ए\` and \`यी\`/\`ई\` at the end;
+  a nasal behind a vowel sign at the end (\`नहीं\`, \`नही\`).
 - Full-width and half-width forms, ligatures and other compatibility forms (Unicode NFKC). Katakana and hiragana.
 - Digits of all scripts.
 - Arabic article and one-letter prefixes (\`ال\`, \`و\`, \`ف\`, \`ب\`, \`ك\`, \`ل\`, \`لل\`) and up to three Hebrew ones (\`ה ו ב ל מ ש כ\`) in texts,
-  where three letters are left; the Arabic article also in rules. Korean particles and forms of \`하다\` behind two syllables.
+  where three letters are left; the Arabic article also in rules. Korean particles, common verb
+  endings (\`하다\`, \`되다\`, \`받다\`, \`나다\`) behind two syllables; a phrase of Korean words is
+  found without its spaces too.
 
 ${tableOf(['letter', 'counts as'], letterRows())}
 Endings that a language puts at a word without a sign (Russian \`возврата\`, Polish \`zwrotu\`, Turkish \`iadeyi\`, Arabic \`طلبي\`) are not
