@@ -26,7 +26,7 @@ export async function readCsvHead(texts: AsyncGenerator<string>): Promise<CsvHea
     const next = await texts.next();
     if (next.done) break;
     head += next.value;
-    if (/\S[^\r\n]*[\r\n]+[^\r\n]*[\r\n]/.test(head) || head.length > MOST_CHARACTERS) break;
+    if (hasTwoLines(head) || head.length > MOST_CHARACTERS) break;
   }
   const [line, told] = SEPARATOR_LINE.exec(head) ?? [];
   const body = line === undefined ? head : head.slice(line.length);
@@ -42,6 +42,11 @@ export async function readCsvHead(texts: AsyncGenerator<string>): Promise<CsvHea
     linesBefore: line === undefined ? 0 : line.trimEnd().split(/\r\n|\n|\r/).length,
     rest: withHead(body, texts),
   };
+}
+
+/** The names of the columns, and a line `sep=;` above them. */
+function hasTwoLines(head: string): boolean {
+  return head.trimStart().split(/\r\n|\n|\r/, 3).length === 3;
 }
 
 /** The one that parts the most columns of the first line, of those that part off one with words. */

@@ -84,6 +84,11 @@ it.each<[string, string | Uint8Array]>([
   expect(await explain(bytes)).toMatchObject({ code: 0, errors: '', categories: ['refund'] });
 });
 
+it('reads a line of three megabytes', async () => {
+  const long = `subject,description\nHilfe,"Rückerstattung ${'a'.repeat(3_000_000)}"\n`;
+  expect((await explain(long)).categories).toEqual(['refund']);
+});
+
 it('reads one page a line', async () => {
   const page = JSON.stringify({ tickets: [TICKET, TICKET] });
   expect((await explain(`${page}\n${page}\n`)).rows.map(({ row }) => row)).toEqual([1, 2, 3, 4]);
