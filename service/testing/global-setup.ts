@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresServer, startEmbeddedPostgres } from '../src/storage/embedded-postgres.ts';
 import { migrate } from '../src/storage/migrate.ts';
-import { asSuperuser } from './restart-postgres.ts';
+import { embeddedUrl } from './restart-postgres.ts';
 
 declare global {
   var deskwrightTestPostgres: PostgresServer | undefined;
@@ -13,9 +13,8 @@ declare global {
 export default async function setUp(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-test-'));
   const server = await startEmbeddedPostgres(directory, { settings: ['fsync=off', 'full_page_writes=off'] });
-  // Each test file makes a database of its own.
-  await asSuperuser(directory, 'ALTER ROLE deskwright_app CREATEDB');
   await migrate(server.url);
   globalThis.deskwrightTestPostgres = server;
   process.env.TEST_POSTGRES_URL = server.url;
+  process.env.TEST_POSTGRES_SUPERUSER_URL = embeddedUrl(directory);
 }

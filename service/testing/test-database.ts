@@ -13,12 +13,17 @@ export interface TestDatabase {
 
 /** Clones the migrated template. Call in `beforeAll`; call `drop()` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const template = process.env.TEST_POSTGRES_URL;
-  if (!template) throw new Error('TEST_POSTGRES_URL is unset: run these tests through `npm test`');
+  const { TEST_POSTGRES_URL: template, TEST_POSTGRES_SUPERUSER_URL: superuser } = process.env;
+  if (!template || !superuser) throw new Error('TEST_POSTGRES_URL is unset: run these tests through `npm test`');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const adminUrl = template.replace(/\/deskwright$/, '/postgres');
+  // Dropped while PostgreSQL cleans it up by itself, a database can only be dropped by a superuser.
+  const adminUrl = superuser.replace(/\/deskwright$/, '/postgres');
   // Two files may clone at the same moment, and PostgreSQL refuses a template in use: take turns.
-  await runAsAdmin(adminUrl, 'SELECT pg_advisory_lock(1)', `CREATE DATABASE ${name} TEMPLATE deskwright`);
+  await runAsAdmin(
+    adminUrl,
+    'SELECT pg_advisory_lock(1)',
+    `CREATE DATABASE ${name} TEMPLATE deskwright OWNER deskwright_app`,
+  );
   const url = template.replace(/\/deskwright$/, `/${name}`);
   const db = openDatabase(url);
   return {
