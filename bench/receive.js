@@ -1,7 +1,7 @@
 // How many signed webhooks a second are stored, and how many does a plain Express receiver store in the same run?
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,9 +104,11 @@ function calmest(results) {
 /** @param {string} name */
 async function createDatabase(name) {
   const url = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href;
-  const client = new pg.Client(postgres.url);
+  // The service's own role makes no databases.
+  const password = readFileSync(join(directory, 'postgres-password'), 'utf8').trim();
+  const client = new pg.Client(Object.assign(new URL(postgres.url), { username: 'deskwright', password }).href);
   await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
+  await client.query(`CREATE DATABASE ${name} OWNER deskwright_app`);
   await client.end();
   await migrate(url);
   return url;
