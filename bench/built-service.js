@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { subscribeWebhook } from '../service/dist/cli/demo/subscribe-webhook.js';
+import { subscribeWebhook } from '../service/dist/cli/subscribe-webhook.js';
 
 export const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 

@@ -15,6 +15,7 @@ import { startEmbeddedPostgres } from '../service/dist/storage/embedded-postgres
 import { migrate } from '../service/dist/storage/migrate.js';
 import { AGENTS, changeSome, fill, TICKETS, WAITING } from './card/fill.js';
 import { readPlainly } from './card/rival.js';
+import { superuserUrl } from './superuser-url.js';
 
 const AIM_P95 = 50;
 const WARM_UP = 200;
@@ -52,7 +53,8 @@ try {
 
 async function fillDatabase() {
   const decision = decide(factsFromMessage({ message: 'I want a refund, this is urgent' }, 0), inForce.compiled);
-  const client = new pg.Client(postgres.url);
+  // Filling switches the triggers off.
+  const client = new pg.Client(superuserUrl(directory, postgres.url));
   await client.connect();
   await fill(client, {
     now,
@@ -130,6 +132,7 @@ function anAgent(n) {
     organizationId: null,
     groupIds: [11 + (n % 3)],
     sees: n % 2 === 0 ? 'all' : 'groups',
+    may: { edit: true, editTags: true, assignTo: 'any_group' },
   };
 }
 

@@ -1,13 +1,14 @@
 // How many signed webhooks a second are stored, and how many does a plain Express receiver store in the same run?
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../service/dist/storage/embedded-postgres.js';
 import { migrate } from '../service/dist/storage/migrate.js';
+import { superuserUrl } from './superuser-url.js';
 
 const SECRET = 'bench-secret';
 const AIM_RATIO = 3;
@@ -104,9 +105,7 @@ function calmest(results) {
 /** @param {string} name */
 async function createDatabase(name) {
   const url = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href;
-  // The service's own role makes no databases.
-  const password = readFileSync(join(directory, 'postgres-password'), 'utf8').trim();
-  const client = new pg.Client(Object.assign(new URL(postgres.url), { username: 'deskwright', password }).href);
+  const client = new pg.Client(superuserUrl(directory, postgres.url));
   await client.connect();
   await client.query(`CREATE DATABASE ${name} OWNER deskwright_app`);
   await client.end();
