@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { createGate, type Gate } from '../inbox/testing/gate.ts';
 import { createQueue } from './create-queue.ts';
 import type { JobContext, JobHandlers, JobQueue } from './job-queue.ts';
-import { JOB_NAMES } from './job-table.ts';
+import { JOB_NAMES, JOBS } from './job-table.ts';
 import { hasRedis, startRedis, type TestRedis } from './testing/redis-server.ts';
 import { until } from './testing/until.ts';
 
@@ -107,7 +107,9 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     await queue.startWorkers(handlers, { signal: idle.signal });
     await until(() => seen.length === 5);
 
-    expect(seen.at(-1)).toBe(1);
+    // Jobs run two at a time, so of the last two either may come to its handler first.
+    expect(JOBS['process-batch'].concurrency).toBe(2);
+    expect(seen.indexOf(1)).toBeGreaterThanOrEqual(3);
   });
 
   test('picks up a job within a fraction of a second, also after a time of rest', async () => {
