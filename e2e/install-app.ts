@@ -1,4 +1,4 @@
-// How does the packaged sidebar get into the local Zendesk?
+// Packages the app and installs it in the local Zendesk.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,14 @@ import { runCommand } from './run-command.ts';
 const ROOT = join(import.meta.dirname, '..');
 const ZCLI = join(ROOT, 'node_modules', '@zendesk', 'zcli', 'bin', 'run');
 
-/** Packages the app as `npm run package` does. Gives back the folder. */
+/** Packages the app as `npm run package` does. Returns the folder. */
 function packageApp(): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'deskwright-app-')), 'app');
   execFileSync(process.execPath, [join(ROOT, 'scripts', 'package-app.js'), '--out', folder]);
   return folder;
 }
 
-/** At once, by code. Gives back the app's id. */
+/** Installs directly, without HTTP. Returns the app's id. */
 export async function installApp({ apps, account }: LocalZendesk, serviceUrl: string): Promise<number> {
   const read = readFolder(packageApp());
   if (!read.ok) throw new Error(read.problem);
@@ -27,11 +27,12 @@ export async function installApp({ apps, account }: LocalZendesk, serviceUrl: st
   return app.value.id;
 }
 
-/** As an admin does: the real ZCLI, over TLS. The local Zendesk must have been started with `https`. */
+/** Installs as an admin does, with the real ZCLI over TLS. The local Zendesk must have been started with `https`. */
 export async function installAppWithZcli(zendesk: LocalZendesk, serviceUrl: string): Promise<number> {
   const folder = packageApp();
   const client = zendesk.account.oauth.findClient('deskwright');
-  if (!client || !zendesk.https) throw new Error('The local Zendesk has its client, and TLS was asked for.');
+  if (!client || !zendesk.https)
+    throw new Error('The local Zendesk has no OAuth client `deskwright`, or was started without `https`.');
   writeFileSync(join(folder, 'zcli.apps.config.json'), JSON.stringify({ parameters: { service_url: serviceUrl } }));
   const created = await runCommand(ZCLI, ['apps:create', folder], {
     ZENDESK_SUBDOMAIN: '127',

@@ -1,15 +1,15 @@
-// Which browser do the journeys use?
+// Opens the browser for the end-to-end tests.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 /** Debian's; `CHROMIUM` names another. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** `describe`, or one that shows in the report that its journeys were skipped. */
+/** `describe` where a browser is installed, `describe.skip` otherwise. */
 export const describeInBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) process.stderr.write(`No browser at ${CHROMIUM}: the journeys in a browser are skipped.\n`);
+if (!existsSync(CHROMIUM)) process.stderr.write(`No browser at ${CHROMIUM}: the browser tests are skipped.\n`);
 
-/** Quiet and offline but for the pages under test. */
+/** Without background networking, so that only the pages under test use the network. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,

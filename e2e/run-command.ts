@@ -1,14 +1,14 @@
-// What does a command print, and how does it end?
+// Runs a command and captures its exit code and output.
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 
 export interface Ended {
   code: number;
-  /** Both streams, in one piece. */
+  /** Standard output, then standard error. */
   output: string;
 }
 
-/** Runs a Node program with these variables only, besides the way to Node itself. */
+/** Runs a Node program with only these environment variables and a `PATH`. */
 export function runCommand(
   script: string,
   args: readonly string[],

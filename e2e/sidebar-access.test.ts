@@ -4,36 +4,36 @@ import { until } from '../service/testing/start-house.ts';
 import { findViolations } from './find-violations.ts';
 import { installAppWithZcli } from './install-app.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
-import { type SidebarWorld, startSidebarWorld } from './sidebar-world.ts';
+import { type SidebarHarness, startSidebarHarness } from './sidebar-harness.ts';
 
-// The app comes into the local Zendesk as an admin brings it there: by the real ZCLI, over TLS.
+// The app is installed as an admin installs it: with the real ZCLI, over TLS.
 describeInBrowser('the sidebar, installed with ZCLI', () => {
   let browser: Browser;
-  let world: SidebarWorld;
+  let harness: SidebarHarness;
   beforeAll(async () => {
     browser = await openBrowser();
-    world = await startSidebarWorld(browser, { installApp: installAppWithZcli, zendesk: { https: 0 } });
+    harness = await startSidebarHarness(browser, { installApp: installAppWithZcli, zendesk: { https: 0 } });
   });
   afterAll(async () => {
     await browser?.close();
-    await world?.stop();
+    await harness?.stop();
   });
 
-  const userOf = (email: string) => world.zendesk.account.users.findByEmail(email)!;
-  const frameFor = (email: string) => world.zendesk.apps.at('ticket_sidebar', userOf(email))[0]!;
+  const userOf = (email: string) => harness.zendesk.account.users.findByEmail(email)!;
+  const frameFor = (email: string) => harness.zendesk.apps.at('ticket_sidebar', userOf(email))[0]!;
 
-  /** Brings the token to the sidebar's door, as Zendesk's form does. Gives back the page. */
-  const bring = async (token: string) => {
-    const response = await fetch(`${world.serviceUrl}/app/sidebar?origin=${world.zendesk.url}&app_guid=g`, {
+  /** Posts the token to the service, as Zendesk's form does. Returns the page. */
+  const postToken = async (token: string) => {
+    const response = await fetch(`${harness.serviceUrl}/app/sidebar?origin=${harness.zendesk.url}&app_guid=g`, {
       method: 'POST',
       body: new URLSearchParams({ token }),
     });
     return { status: response.status, html: await response.text() };
   };
   const claims = (email: string) => ({
-    iss: new URL(world.zendesk.url).host,
-    aud: `${world.zendesk.url}/api/v2/apps/installations/${frameFor(email).installationId}.json`,
-    sub: `${world.zendesk.url}/api/v2/users/${userOf(email).id}.json`,
+    iss: new URL(harness.zendesk.url).host,
+    aud: `${harness.zendesk.url}/api/v2/apps/installations/${frameFor(email).installationId}.json`,
+    sub: `${harness.zendesk.url}/api/v2/users/${userOf(email).id}.json`,
     jti: 'made-by-a-stranger',
     context: { product: 'support', location: 'ticket_sidebar' },
   });
@@ -43,25 +43,25 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
   };
 
   test('opens beside a ticket', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
-    const page = await world.asAgent('priya@northwind.test');
-    const sidebar = await world.openTicket(page, id);
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const page = await harness.asAgent('priya@northwind.test');
+    const sidebar = await harness.openTicket(page, id);
     expect(await sidebar.getByText('Refund up to').isVisible()).toBe(true);
     await page.context().close();
   });
 
-  test('a forged token opens nothing', async () => {
+  test('a forged token is refused', async () => {
     const { privateKey } = await generateKeyPair('RS256');
-    const { status, html } = await bring(await signed('priya@northwind.test', privateKey));
+    const { status, html } = await postToken(await signed('priya@northwind.test', privateKey));
     expect(status).toBe(401);
     expect(html).not.toContain('accessToken');
   });
 
-  test('an expired token opens nothing, though Zendesk signed it', async () => {
+  test('an expired token is refused although Zendesk signed it', async () => {
     const { appId } = frameFor('priya@northwind.test');
-    const key = world.zendesk.apps.key(appId)!.privateKey;
-    expect((await bring(await signed('priya@northwind.test', key, 0))).status).toBe(200);
-    const { status, html } = await bring(await signed('priya@northwind.test', key, 3_600));
+    const key = harness.zendesk.apps.key(appId)!.privateKey;
+    expect((await postToken(await signed('priya@northwind.test', key, 0))).status).toBe(200);
+    const { status, html } = await postToken(await signed('priya@northwind.test', key, 3_600));
     expect(status).toBe(401);
     expect(html).not.toContain('accessToken');
     const page = await browser.newPage();
@@ -70,18 +70,21 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
     await page.close();
   });
 
-  test("another agent's ticket is refused on the server, whatever the page asks", async () => {
-    const id = await world.aTicket({ subject: 'App', message: 'The app crashes with an error code at the checkout.' });
-    const { account, apps } = world.zendesk;
+  test("the server refuses another agent's ticket, whatever the page asks for", async () => {
+    const id = await harness.aTicket({
+      subject: 'App',
+      message: 'The app crashes with an error code at the checkout.',
+    });
+    const { account, apps } = harness.zendesk;
     await until('it is with tier 2', () => {
       const group = account.tickets.find(id)?.group_id;
       return group != null && account.groups.find(group)?.name === 'Support Tier 2';
     });
     const trainee = 'trainee@northwind.test';
-    const { html } = await bring(await apps.sign(frameFor(trainee), userOf(trainee), { product: 'support' }));
+    const { html } = await postToken(await apps.sign(frameFor(trainee), userOf(trainee), { product: 'support' }));
     const session = JSON.parse(/id="deskwright-session">(.*?)<\/script>/s.exec(html)![1]!) as { accessToken: string };
     const call = (path: string, method = 'GET', body?: object) =>
-      fetch(`${world.serviceUrl}/api/tickets/${id}${path}`, {
+      fetch(`${harness.serviceUrl}/api/tickets/${id}${path}`, {
         method,
         headers: { authorization: `Bearer ${session.accessToken}`, 'content-type': 'application/json' },
         ...(body ? { body: JSON.stringify(body) } : {}),
@@ -94,12 +97,12 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
   });
 
   test('an end user and a suspended agent get no session', async () => {
-    const { account } = world.zendesk;
+    const { account } = harness.zendesk;
     const { appId } = frameFor('priya@northwind.test');
-    const key = world.zendesk.apps.key(appId)!.privateKey;
-    await world.aTicket({ subject: 'Money', message: 'I want a refund.', email: 'guest@mail.test' });
-    expect((await bring(await signed('guest@mail.test', key))).status).toBe(403);
+    const key = harness.zendesk.apps.key(appId)!.privateKey;
+    await harness.aTicket({ subject: 'Money', message: 'I want a refund.', email: 'guest@mail.test' });
+    expect((await postToken(await signed('guest@mail.test', key))).status).toBe(403);
     account.users.update(userOf('tom@northwind.test').id, { suspended: true }, { id: account.ownerId });
-    expect((await bring(await signed('tom@northwind.test', key))).status).toBe(403);
+    expect((await postToken(await signed('tom@northwind.test', key))).status).toBe(403);
   });
 });

@@ -3,24 +3,24 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { until } from '../service/testing/start-house.ts';
 import { findViolations, violationsInFrame } from './find-violations.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
-import { type SidebarWorld, sidebarOf, startSidebarWorld } from './sidebar-world.ts';
+import { type SidebarHarness, sidebarOf, startSidebarHarness } from './sidebar-harness.ts';
 
-// Looked at by people: `screenshots/journeys`.
+// For people to look at: `screenshots/journeys`.
 const SCREENSHOTS = 'screenshots/journeys';
 
 describeInBrowser('the sidebar in the agent workspace', () => {
   let browser: Browser;
-  let world: SidebarWorld;
+  let harness: SidebarHarness;
   let page: Page;
   beforeAll(async () => {
     mkdirSync(SCREENSHOTS, { recursive: true });
     browser = await openBrowser();
-    world = await startSidebarWorld(browser);
-    page = await world.asAgent('priya@northwind.test');
+    harness = await startSidebarHarness(browser);
+    page = await harness.asAgent('priya@northwind.test');
   });
   afterAll(async () => {
     await browser?.close();
-    await world?.stop();
+    await harness?.stop();
   });
 
   /** By keyboard: a click misses a button that moves away under it when the card is read anew. */
@@ -29,23 +29,23 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await button.press('Enter');
   };
   const shot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
-  const ticketOf = (id: number) => world.zendesk.account.tickets.find(id)!;
-  const notesOn = (id: number) => world.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
-  const nameOfGroup = (id: number | null) => (id === null ? null : world.zendesk.account.groups.find(id)?.name);
+  const ticketOf = (id: number) => harness.zendesk.account.tickets.find(id)!;
+  const notesOn = (id: number) => harness.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
+  const nameOfGroup = (id: number | null) => (id === null ? null : harness.zendesk.account.groups.find(id)?.name);
 
   test('an agent opens a ticket and reads every card without a click', async () => {
-    const earlier = await world.aTicket({
+    const earlier = await harness.aTicket({
       subject: 'Order',
       message: 'Please send me my invoice.',
       email: 'rosa@mail.test',
     });
-    const id = await world.aTicket({
+    const id = await harness.aTicket({
       subject: 'Tent',
       // Half of what the rule for cancellation fees asks for: the nearest miss.
       message: 'What does it cost? I want my money back, or you hear from my lawyer.',
       email: 'rosa@mail.test',
     });
-    const sidebar = await world.openTicket(page, id);
+    const sidebar = await harness.openTicket(page, id);
     const body = sidebar.locator('body');
     const text = async () => (await body.innerText()).replaceAll(/\s+/g, ' ');
     await until('the customer is named', async () => (await text()).includes('Rosa Lindqvist'));
@@ -71,10 +71,10 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('why');
   });
 
-  test('what is safe to know at a glance stands in the first screen', async () => {
-    const sidebar = await world.openTicket(
+  test('the most important facts fit on the first screen', async () => {
+    const sidebar = await harness.openTicket(
       page,
-      await world.aTicket({ subject: 'Money', message: 'Refund me please.' }),
+      await harness.aTicket({ subject: 'Money', message: 'Refund me please.' }),
     );
     for (const text of ['Refund up to', 'Place in Tier 1', 'Left today']) {
       const box = await sidebar.getByText(text, { exact: true }).boundingBox();
@@ -85,8 +85,8 @@ describeInBrowser('the sidebar in the agent workspace', () => {
   });
 
   test('canned wording goes into the reply with the names filled in, and nothing is sent', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
-    const sidebar = await world.openTicket(page, id);
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await harness.openTicket(page, id);
     await sidebar.getByText('Hi Rosa,').first().waitFor();
     await sidebar
       .getByRole('button', { name: /^Insert into reply/ })
@@ -95,12 +95,12 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     const reply = page.getByRole('textbox', { name: /reply|text|comment/i }).first();
     await until('the reply holds it', async () => (await reply.inputValue()).includes('Hi Rosa,'));
     expect(await reply.inputValue()).toContain('Priya');
-    expect(world.zendesk.account.tickets.comments(id).filter((comment) => comment.public)).toHaveLength(1);
+    expect(harness.zendesk.account.tickets.comments(id).filter((comment) => comment.public)).toHaveLength(1);
   });
 
-  test('canned wording keeps its distance from what is written, and says when the customer will not see it', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
-    const sidebar = await world.openTicket(page, id);
+  test('canned wording is inserted below a blank line, and says when the customer will not see it', async () => {
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await harness.openTicket(page, id);
     const reply = page.getByRole('textbox', { name: /reply|text|comment/i }).first();
     await reply.fill('Existing text.');
     await page.getByLabel('Internal note').check();
@@ -113,9 +113,9 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(await page.getByLabel('Internal note').isChecked()).toBe(true);
   });
 
-  test('a corrected category is on the ticket, and undo puts the old one back', async () => {
-    const id = await world.aTicket({ subject: 'Hm', message: 'I want a refund.' });
-    const sidebar = await world.openTicket(page, id);
+  test('a corrected category is set on the ticket, and undo restores the old one', async () => {
+    const id = await harness.aTicket({ subject: 'Hm', message: 'I want a refund.' });
+    const sidebar = await harness.openTicket(page, id);
     await sidebar.getByRole('button', { name: 'Correct category' }).click();
     await sidebar.getByLabel('This ticket is about').selectOption('delivery');
     await sidebar.getByRole('button', { name: 'Correct', exact: true }).click();
@@ -130,8 +130,8 @@ describeInBrowser('the sidebar in the agent workspace', () => {
   });
 
   test('a ticked step is still ticked after a reload, and for a colleague', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
-    const sidebar = await world.openTicket(page, id);
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await harness.openTicket(page, id);
     const step = sidebar.getByRole('checkbox').first();
     await step.focus();
     await page.keyboard.press('Space');
@@ -141,18 +141,18 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await sidebar.getByText(/1 of \d/).waitFor();
     expect(await sidebar.getByRole('checkbox').first().isChecked()).toBe(true);
 
-    const colleague = await world.asAgent('tom@northwind.test');
-    const theirs = await world.openTicket(colleague, id);
+    const colleague = await harness.asAgent('tom@northwind.test');
+    const theirs = await harness.openTicket(colleague, id);
     expect(await theirs.getByRole('checkbox').first().isChecked()).toBe(true);
-    // And live: what one unticks, the other sees without touching anything.
+    // And live: when one agent unticks it, the other sees it without a reload.
     await theirs.getByRole('checkbox').first().uncheck({ force: true });
     await sidebar.getByText(/0 of \d/).waitFor();
     await colleague.context().close();
   });
 
-  test('an escalation with a missing field is refused and nothing is sent; complete, it moves the ticket once', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
-    const sidebar = await world.openTicket(page, id);
+  test('an escalation with a missing field is refused and nothing is sent; a complete one moves the ticket once', async () => {
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await harness.openTicket(page, id);
     const before = notesOn(id).length;
     await sidebar.getByRole('button', { name: 'Escalate to Tier 2', exact: true }).click();
     const form = sidebar.getByRole('form', { name: 'Escalate to Tier 2' });
@@ -179,13 +179,13 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('escalated');
   });
 
-  test('a ticket in the group of another tier goes on from there, and a department reads what was handed over', async () => {
-    const { account } = world.zendesk;
+  test('a ticket in the group of another tier can be escalated from there, and a department reads the handover notes', async () => {
+    const { account } = harness.zendesk;
     const groupOf = (name: string) => account.groups.list().find((group) => group.name === name)!;
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const by = { id: account.ownerId };
     expect(account.tickets.update(id, { group_id: groupOf('Support Tier 2').id }, by).ok).toBe(true);
-    const sidebar = await world.openTicket(page, id);
+    const sidebar = await harness.openTicket(page, id);
     await sidebar.getByText('It is with Tier 2 now.').waitFor();
     await sidebar.getByRole('button', { name: 'Escalate to Tier 3', exact: true }).waitFor();
     await sidebar.getByRole('button', { name: 'Hand back to Tier 1' }).waitFor();
@@ -207,11 +207,11 @@ describeInBrowser('the sidebar in the agent workspace', () => {
   });
 
   test('an agent plays through a view in its order, and a skip asks why', async () => {
-    const { account } = world.zendesk;
+    const { account } = harness.zendesk;
     const view = account.views.list().find(({ title }) => title === 'Unassigned')!;
     const inOrder = account.views.tickets(view, { viewerId: account.ownerId }).map(({ id }) => id);
     expect(inOrder.length).toBeGreaterThan(2);
-    await page.goto(`${world.zendesk.url}/agent/views/${view.id}`);
+    await page.goto(`${harness.zendesk.url}/agent/views/${view.id}`);
     await page.getByRole('button', { name: 'Play' }).click();
     const served: number[] = [];
     for (let n = 0; n < 3; n++) {
@@ -227,22 +227,22 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     });
   });
 
-  test('a list in view brings in new tickets by itself', async () => {
-    const view = world.zendesk.account.views.list().find(({ title }) => title === 'Unassigned')!;
-    const watcher = await world.asAgent('priya@northwind.test');
+  test('a visible list shows new tickets without a reload', async () => {
+    const view = harness.zendesk.account.views.list().find(({ title }) => title === 'Unassigned')!;
+    const watcher = await harness.asAgent('priya@northwind.test');
     await watcher.clock.install();
-    await watcher.goto(`${world.zendesk.url}/agent/views/${view.id}`);
-    const id = await world.aTicket({ subject: 'A brand new one', message: 'Where is my parcel?' });
+    await watcher.goto(`${harness.zendesk.url}/agent/views/${view.id}`);
+    const id = await harness.aTicket({ subject: 'A brand new one', message: 'Where is my parcel?' });
     await watcher.clock.fastForward(11_000);
     await watcher.locator(`main a[href^="/agent/tickets/${id}"]`).waitFor({ state: 'attached' });
     expect(watcher.url()).toContain(`/views/${view.id}`);
     await watcher.context().close();
   });
 
-  test('the next oldest opens from the card', async () => {
-    const sidebar = await world.openTicket(
+  test('the next oldest ticket opens from the card', async () => {
+    const sidebar = await harness.openTicket(
       page,
-      await world.aTicket({ subject: 'Money', message: 'I want a refund.' }),
+      await harness.aTicket({ subject: 'Money', message: 'I want a refund.' }),
     );
     const link = sidebar.getByText(/^Next oldest: #\d+/);
     const [, next] = /#(\d+)/.exec(await link.innerText())!;
@@ -251,22 +251,22 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   });
 
-  test('while the service is away the card stays with its age, and acts again when it is back', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
-    const sidebar = await world.openTicket(page, id);
-    await world.stopService();
+  test('while the service is unreachable the card stays visible with its age, and works again afterwards', async () => {
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const sidebar = await harness.openTicket(page, id);
+    await harness.stopService();
     await sidebar.getByText(/cannot be reached/).waitFor({ timeout: 60_000 });
     expect(await sidebar.locator('body').innerText()).toContain('$50');
     expect(await sidebar.locator('body').innerText()).toMatch(/was current/);
     await shot('service-away');
-    await world.startService();
+    await harness.startService();
     await sidebar.getByText(/cannot be reached/).waitFor({ state: 'detached', timeout: 60_000 });
     await sidebar.getByRole('checkbox').first().check({ force: true });
     await sidebar.getByText(/1 of \d/).waitFor();
   });
 
   test('a new ticket shows guidance only', async () => {
-    await page.goto(`${world.zendesk.url}/agent/tickets/new`);
+    await page.goto(`${harness.zendesk.url}/agent/tickets/new`);
     const sidebar = sidebarOf(page);
     await sidebar.getByLabel('What is it about?').selectOption({ label: 'Refunds' });
     await sidebar.getByText(/Find the order/).waitFor();
@@ -275,26 +275,29 @@ describeInBrowser('the sidebar in the agent workspace', () => {
   });
 
   test('a restricted agent sees neither the ticket nor its card', async () => {
-    const id = await world.aTicket({ subject: 'App', message: 'The app crashes with an error code at the checkout.' });
+    const id = await harness.aTicket({
+      subject: 'App',
+      message: 'The app crashes with an error code at the checkout.',
+    });
     await until('it is with tier 2', () => nameOfGroup(ticketOf(id).group_id) === 'Support Tier 2');
-    const trainee = await world.asAgent('trainee@northwind.test');
-    const answer = await trainee.goto(`${world.zendesk.url}/agent/tickets/${id}`);
+    const trainee = await harness.asAgent('trainee@northwind.test');
+    const answer = await trainee.goto(`${harness.zendesk.url}/agent/tickets/${id}`);
     expect(answer!.status()).toBeGreaterThanOrEqual(400);
     await trainee.context().close();
   });
 
   test('axe finds nothing wrong with the workspace and the sidebar, light and dark', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund, says my lawyer.' });
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund, says my lawyer.' });
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
-      const sidebar = await world.openTicket(page, id);
+      const sidebar = await harness.openTicket(page, id);
       await sidebar.getByRole('button', { name: 'Why' }).click();
       await sidebar.getByRole('button', { name: 'Escalate to Tier 2', exact: true }).click();
       await shot(`open-${scheme}`);
       expect(await findViolations(page)).toEqual([]);
       expect(await violationsInFrame(page, '/app/sidebar')).toEqual([]);
     }
-    const { zendesk } = world;
+    const { zendesk } = harness;
     const view = zendesk.account.views.list()[0]!;
     for (const path of ['/', '/agent/who', `/agent/views/${view.id}`, '/agent/tickets/new', '/mail']) {
       await page.goto(`${zendesk.url}${path}`);
@@ -302,11 +305,11 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     }
   });
 
-  test('on a phone the sidebar stands below the ticket, and nothing scrolls sideways', async () => {
-    const id = await world.aTicket({ subject: 'Money', message: 'I want a refund.' });
-    const phone = await world.asAgent('priya@northwind.test');
+  test('on a phone the sidebar is below the ticket, and nothing scrolls sideways', async () => {
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const phone = await harness.asAgent('priya@northwind.test');
     await phone.setViewportSize({ width: 360, height: 740 });
-    await world.openTicket(phone, id);
+    await harness.openTicket(phone, id);
     await phone.screenshot({ path: `${SCREENSHOTS}/phone.png`, fullPage: true });
     expect(await phone.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     await phone.context().close();

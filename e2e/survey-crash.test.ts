@@ -10,8 +10,8 @@ const SENDER = fileURLToPath(new URL('./survey-sender.js', import.meta.url));
 const MINUTE = 60_000;
 const SURVEYS = 240;
 const KILLS = 4;
-/** Mails one process hands over at the same time. */
-const IN_HAND = 4;
+/** Mails that one process sends concurrently. */
+const CONCURRENT = 4;
 
 let database: TestDatabase;
 let smtp: SmtpCatcher;
@@ -38,7 +38,7 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-test('whenever a sender is killed, no customer gets two mails and nobody is forgotten', async () => {
+test('whenever a sender is killed, no customer gets two mails and no customer is left out', async () => {
   for (let id = 1; id <= SURVEYS; id += 1) {
     await givenTicket(database.db, { id, requesterId: id });
     await givenInvitation(database.db, { ticketId: id, requesterId: id });
@@ -62,7 +62,7 @@ test('whenever a sender is killed, no customer gets two mails and nobody is forg
   const inState = (state: string) => rows.filter((row) => row.state === state);
   expect(inState('sent').length + inState('parked').length).toBe(SURVEYS);
   expect(inState('parked').every(({ reason }) => reason === 'mail_in_doubt')).toBe(true);
-  expect(inState('parked').length).toBeLessThanOrEqual(KILLS * 2 * IN_HAND);
+  expect(inState('parked').length).toBeLessThanOrEqual(KILLS * 2 * CONCURRENT);
   const mailed = new Set(arrived.map((messageId) => Number(messageId?.split('.')[1])));
   expect(inState('sent').filter(({ id }) => !mailed.has(id))).toEqual([]);
 });

@@ -4,23 +4,23 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { invitations, outbox, responses, unsubscribed } from '../service/src/storage/schema.ts';
 import { findViolations } from './find-violations.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
-import { type SurveyWorld, startSurveyWorld } from './survey-world.ts';
+import { type SurveyHarness, startSurveyHarness } from './survey-harness.ts';
 
 const DAY = 86_400_000;
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 } as const;
 const DESK = { viewport: { width: 1100, height: 800 } } as const;
 
-let world: SurveyWorld;
+let harness: SurveyHarness;
 let browser: Browser;
 describeInBrowser('the survey pages', () => {
   beforeAll(async () => {
     mkdirSync('screenshots', { recursive: true });
-    world = await startSurveyWorld();
+    harness = await startSurveyHarness();
     browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();
-    await world?.stop();
+    await harness?.stop();
   });
 
   async function inBrowser(options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> {
@@ -32,7 +32,7 @@ describeInBrowser('the survey pages', () => {
     }
   }
   const answerOf = async (invitationId: number) => {
-    const rows = await world.database.db.select().from(responses).where(eq(responses.invitationId, invitationId));
+    const rows = await harness.database.db.select().from(responses).where(eq(responses.invitationId, invitationId));
     return rows[0] ?? null;
   };
   const focused = (page: Page) => page.evaluate('document.activeElement.id || document.activeElement.className');
@@ -40,8 +40,8 @@ describeInBrowser('the survey pages', () => {
     page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   describe('a customer with a phone, a keyboard and no JavaScript', () => {
-    test('answers from the mail, reads the thanks, and thinks better of it', async () => {
-      const asked = await world.ask('csat');
+    test('answers from the mail, reads the thanks, and changes the answer', async () => {
+      const asked = await harness.ask('csat');
       await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
         await page.goto(asked.scoreLink(4));
         await expect(page.locator('#score-4').isChecked()).resolves.toBe(true);
@@ -79,15 +79,15 @@ describeInBrowser('the survey pages', () => {
         comment: 'Quick and kind, thank you.',
         revision: 2,
       });
-      const wishes = await world.database.db.select().from(outbox);
+      const wishes = await harness.database.db.select().from(outbox);
       expect(wishes.map(({ payload }) => (payload as { change: { addTags: string[] } }).change.addTags)).toEqual([
         ['csat__5'],
         ['csat__4'],
       ]);
     });
 
-    test('is told what is missing, there and then, and finds the way to it', async () => {
-      const asked = await world.ask('ces');
+    test('is told at once what is missing, and can jump to it', async () => {
+      const asked = await harness.ask('ces');
       await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
         await page.goto(asked.page);
         await page.locator('#comment').fill('It took four calls.');
@@ -107,7 +107,7 @@ describeInBrowser('the survey pages', () => {
     });
 
     test('sees where the focus is', async () => {
-      const asked = await world.ask('csat');
+      const asked = await harness.ask('csat');
       await inBrowser(PHONE, async (page) => {
         await page.goto(asked.scoreLink(3));
         const outline = (selector: string) =>
@@ -122,9 +122,9 @@ describeInBrowser('the survey pages', () => {
       });
     });
 
-    test('can end the surveys, and have them back', async () => {
-      const asked = await world.ask('csat');
-      const list = () => world.database.db.select().from(unsubscribed);
+    test('can unsubscribe from surveys and subscribe again', async () => {
+      const asked = await harness.ask('csat');
+      const list = () => harness.database.db.select().from(unsubscribed);
       await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
         await page.goto(asked.unsubscribe);
         await expect(list()).resolves.toHaveLength(0);
@@ -140,15 +140,15 @@ describeInBrowser('the survey pages', () => {
     });
   });
 
-  describe('axe, on every page, on a phone by night and a desk by day,', () => {
+  describe('axe, on every page, on a phone in dark mode and a desktop in light mode,', () => {
     test.each([
       ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
       ['desk-light', { ...DESK, colorScheme: 'light' }],
     ] as [string, BrowserContextOptions][])('finds nothing: %s', async (name, options) => {
-      const csat = await world.ask('csat');
-      const ces = await world.ask('ces');
-      const cancelled = await world.ask('csat');
-      await world.database.db
+      const csat = await harness.ask('csat');
+      const ces = await harness.ask('ces');
+      const cancelled = await harness.ask('csat');
+      await harness.database.db
         .update(invitations)
         .set({ state: 'cancelled' })
         .where(eq(invitations.id, cancelled.invitationId));
@@ -189,11 +189,11 @@ describeInBrowser('the survey pages', () => {
         await look('resubscribed');
         expect(blocked).toEqual([]);
 
-        await page.goto(`${world.url}/s/nobody-knows`);
+        await page.goto(`${harness.url}/s/nobody-knows`);
         await look('unknown');
         await page.goto(cancelled.page);
         await look('cancelled');
-        world.pass(15 * DAY);
+        harness.pass(15 * DAY);
         await page.goto(ces.page);
         await look('expired');
         await page.goto(csat.page);
@@ -202,7 +202,7 @@ describeInBrowser('the survey pages', () => {
     });
 
     test.each(['csat', 'ces'] as const)('finds nothing in the %s mail', async (survey) => {
-      const asked = await world.ask(survey);
+      const asked = await harness.ask(survey);
       for (const [name, options] of [
         ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
         ['desk-light', { ...DESK, colorScheme: 'light' }],

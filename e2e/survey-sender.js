@@ -1,4 +1,4 @@
-// A process that sends due surveys, made to be killed. Reads what it needs from its arguments, as JSON.
+// Sends due surveys in a process that the crash test kills. Takes its options as a JSON argument.
 import { randomBytes } from 'node:crypto';
 import { createSmtpMailSender } from '../service/dist/mail/create-smtp-mail-sender.js';
 import { openDatabase } from '../service/dist/storage/database.js';

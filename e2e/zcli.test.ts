@@ -36,7 +36,7 @@ beforeAll(async () => {
     throw new Error('The local Zendesk has its client, and TLS was asked for.');
   token = zendesk.account.oauth.issueToken({ client, scopes: ['read', 'write'] }).token;
   env = {
-    // ZCLI builds its address from the two, and keeps what it knows in the home folder.
+    // ZCLI builds its URL from the two variables, and keeps its state in the home folder.
     ZENDESK_SUBDOMAIN: '127',
     ZENDESK_DOMAIN: `0.0.1:${new URL(zendesk.https.url).port}`,
     ZENDESK_OAUTH_TOKEN: token,
@@ -88,7 +88,7 @@ describe('npm run package', () => {
 });
 
 describe('the real ZCLI', () => {
-  it('finds no fault with the package, and packages it without what it noted for itself', async () => {
+  it('accepts the package, and leaves its own configuration file out of it', async () => {
     answerPrompts({ service_url: 'https://desk.example' });
     expect(await zcli('apps:validate')).toMatchObject({
       code: 0,
@@ -108,7 +108,7 @@ describe('the real ZCLI', () => {
       output: expect.stringContaining('Successfully installed app: Deskwright'),
     });
     const noted = JSON.parse(readFileSync(join(app, config), 'utf8')) as { app_id: number };
-    // ZCLI says so even when the installation failed: only the installations tell.
+    // ZCLI reports success even when the installation failed, so the installations are checked.
     expect(await installations()).toMatchObject([
       { app_id: noted.app_id, settings: { name: 'Deskwright', service_url: 'https://desk.example' }, enabled: true },
     ]);

@@ -3,28 +3,28 @@ import { expectOk } from '../../local-zendesk/src/account/result.ts';
 import { aNewTicket } from '../../local-zendesk/src/testing/a-northwind.ts';
 import { until } from '../../local-zendesk/src/testing/until.ts';
 import { describeInBrowser, openBrowser } from '../open-browser.ts';
-import { aWorkspace, type Workspace } from './a-workspace.ts';
 import { logged, refusal, run } from './sdk.ts';
+import { startWorkspace, type WorkspaceHarness } from './workspace-harness.ts';
 
 describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
   let browser: Browser;
-  let world: Workspace;
+  let harness: WorkspaceHarness;
   let context: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
     browser = await openBrowser();
-    world = await aWorkspace();
-    // One for all: the scripts come from its cache.
+    harness = await startWorkspace();
+    // One context for all tests, so that scripts are cached.
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    await world.signIn(context);
+    await harness.signIn(context);
   });
   afterAll(async () => {
     await browser.close();
-    await world.stop();
+    await harness.stop();
   });
   beforeEach(async () => {
-    world.install({});
+    harness.install({});
     page = await context.newPage();
   });
   afterEach(async () => {
@@ -33,9 +33,9 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
   });
 
   const openTicket = async (given: Parameters<typeof aNewTicket>[1] = {}) => {
-    const ticket = aNewTicket(world.account, given);
-    await page.goto(`${world.url}/agent/tickets/${ticket.id}`);
-    return { ticket, app: await world.appFrame(page) };
+    const ticket = aNewTicket(harness.account, given);
+    await page.goto(`${harness.url}/agent/tickets/${ticket.id}`);
+    return { ticket, app: await harness.appFrame(page) };
   };
 
   test('shakes hands and learns its context and settings', async () => {
@@ -82,7 +82,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     });
   });
 
-  test('an unknown path rejects alone, and leaves the others standing in a list', async () => {
+  test('an unknown path is rejected, alone or in a list beside the values of the others', async () => {
     const { ticket, app } = await openTicket();
     expect(await refusal(app, "client.get('ticket.nonsense')")).toBe('APIError: "ticket.nonsense" No such Api');
     expect(await refusal(app, "client.invoke('nonsense')")).toBe('APIError: "nonsense" No such Api');
@@ -93,7 +93,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     });
   });
 
-  test('what it sets changes the form only, and it hears of it', async () => {
+  test('what it sets changes only the form, and it gets the event', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -109,14 +109,14 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       'high',
       { propertyName: 'ticket.priority', newValue: 'high', oldValue: '-' },
     ]);
-    expect(world.account.tickets.find(ticket.id)?.priority).toBe(null);
+    expect(harness.account.tickets.find(ticket.id)?.priority).toBe(null);
     expect(await refusal(app, "client.set('ticket.form.id', 1)")).toContain('is not a choice');
     expect(await refusal(app, "client.set('ticket.priority', 'enormous')")).toBe(
       'APIError: "ticket.priority" "enormous" is not a choice.',
     );
   });
 
-  test('hears what the agent does, until it stops listening', async () => {
+  test('gets events for what the agent does, until it stops listening', async () => {
     const { app } = await openTicket();
     await run(app, "window.hear = (now) => log.push(now); client.on('ticket.status.changed', hear);");
     await page.selectOption('#status', 'pending');
@@ -129,7 +129,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     ]);
   });
 
-  test('grows as it asks', async () => {
+  test('is resized on request', async () => {
     const { app } = await openTicket();
     await run(app, "await client.invoke('resize', { width: '100%', height: '240px' });");
     const size = async () => {
@@ -176,24 +176,24 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       'ticketFields:type.isVisible': false,
       'ticketFields:priority.label': 'Priority',
     });
-    expect(world.account.tickets.find(ticket.id)?.tags).toEqual([]);
+    expect(harness.account.tickets.find(ticket.id)?.tags).toEqual([]);
   });
 
   test('a locked field keeps its value through a submit, and stays locked', async () => {
     const { ticket, app } = await openTicket();
-    expectOk(world.account.tickets.update(ticket.id, { priority: 'urgent' }, { id: world.account.ownerId }));
+    expectOk(harness.account.tickets.update(ticket.id, { priority: 'urgent' }, { id: harness.account.ownerId }));
     await until(async () => (await page.inputValue('#priority')) === 'urgent');
     await run(app, "await client.invoke('ticketFields:priority.disable');");
     await page.fill('#comment', 'On it');
     await page.click('#submit');
-    await until(() => world.account.tickets.comments(ticket.id).length === 2);
+    await until(() => harness.account.tickets.comments(ticket.id).length === 2);
     await page.waitForSelector('#conversation >> text=On it');
-    expect(world.account.tickets.find(ticket.id)?.priority).toBe('urgent');
+    expect(harness.account.tickets.find(ticket.id)?.priority).toBe('urgent');
     expect([await page.isDisabled('#priority'), await page.inputValue('#comment')]).toEqual([true, '']);
   });
 
   test('sees and sets the assignee and a custom field', async () => {
-    const { account } = world;
+    const { account } = harness;
     const field = expectOk(
       account.ticketFields.create({ type: 'text', title: 'Order number' }, { id: account.ownerId }),
     );
@@ -222,7 +222,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(account.tickets.find(ticket.id)?.custom_fields).toContainEqual({ id: field.id, value: 'A-1' });
   });
 
-  test('objects to a save, and the agent reads why; then lets it pass', async () => {
+  test('blocks a save with a reason that the agent reads, then allows it', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -245,16 +245,16 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       await until(async () => (await problem.textContent()) === `Test app: ${words}`);
     }
     expect(await run(app, 'return log')).toEqual([]);
-    expect(world.account.tickets.comments(ticket.id)).toHaveLength(1);
+    expect(harness.account.tickets.comments(ticket.id)).toHaveLength(1);
     await run(app, 'window.verdict = () => Promise.resolve()');
     await page.click('#submit');
     expect(await logged(app, 4)).toEqual(['start', 'done', 'always', 2]);
-    expect(world.account.tickets.comments(ticket.id).at(-1)?.body).toBe('my answer');
+    expect(harness.account.tickets.comments(ticket.id).at(-1)?.body).toBe('my answer');
     expect(await page.isVisible('#submit-problem')).toBe(false);
   });
 
-  test('a refusal of the server is shown, told, and loses no word', async () => {
-    const { account } = world;
+  test('an error of the server is shown and sent to the app, and no text is lost', async () => {
+    const { account } = harness;
     const { app } = await openTicket();
     await run(
       app,
@@ -270,7 +270,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#comment')).toBe('my long text');
   });
 
-  test('asks the account as the agent: data, refusals with jQuery’s arguments, and the whole response', async () => {
+  test('calls the API as the agent: data, errors with jQuery’s arguments, and the whole response', async () => {
     const { ticket, app } = await openTicket();
     const got = await run<{ ticket: { id: number } }>(
       app,
@@ -281,8 +281,8 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       app,
       `await client.request({ url: '/api/v2/tickets/${ticket.id}.json', type: 'PUT', contentType: 'application/json', data: JSON.stringify({ ticket: { priority: 'low' } }) });`,
     );
-    expect(world.account.tickets.find(ticket.id)?.priority).toBe('low');
-    expect(world.account.tickets.audits(ticket.id).at(-1)?.author_id).toBe(
+    expect(harness.account.tickets.find(ticket.id)?.priority).toBe('low');
+    expect(harness.account.tickets.audits(ticket.id).at(-1)?.author_id).toBe(
       (await run<{ currentUser: { id: number } }>(app, "return client.get('currentUser')")).currentUser.id,
     );
     const failed = await run<{ status: number; responseJSON: object; statusText: string }>(
@@ -307,9 +307,9 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(failed.status).toBe(403);
   });
 
-  test('reaches the world through the server with secure settings, or straight with cors', async () => {
+  test('calls other hosts through the server with secure settings, or directly with cors', async () => {
     const { app } = await openTicket();
-    world.frames.answerWith({
+    harness.frames.answerWith({
       status: 201,
       statusText: 'Created',
       headers: { 'content-type': 'application/json' },
@@ -321,7 +321,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
         "return client.request({ url: 'https://warehouse.test/orders', type: 'POST', secure: true, headers: { Authorization: 'Bearer {{setting.token}}' }, data: { a: [1, 2], b: { c: 'd e' } } })",
       ),
     ).toEqual({ ok: true });
-    expect(world.frames.proxied.at(-1)).toEqual({
+    expect(harness.frames.proxied.at(-1)).toEqual({
       installationId: 770,
       request: {
         url: 'https://warehouse.test/orders',
@@ -334,35 +334,35 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
         jwt: null,
       },
     });
-    const before = world.frames.proxied.length;
-    expect(await run(app, `return client.request({ url: '${world.appUrl}/cors.json', cors: true })`)).toEqual({
+    const before = harness.frames.proxied.length;
+    expect(await run(app, `return client.request({ url: '${harness.appUrl}/cors.json', cors: true })`)).toEqual({
       hello: 'cors',
     });
-    expect(world.frames.proxied).toHaveLength(before);
+    expect(harness.frames.proxied).toHaveLength(before);
   });
 
   test('a setting may hold the whole address of a secure request', async () => {
     const { app } = await openTicket();
-    const before = world.frames.proxied.length;
-    world.frames.answerWith({ status: 200, statusText: 'OK', headers: {}, body: 'found' });
+    const before = harness.frames.proxied.length;
+    harness.frames.answerWith({ status: 200, statusText: 'OK', headers: {}, body: 'found' });
     expect(await run(app, "return client.request({ url: '{{setting.shop_url}}/orders', secure: true })")).toBe('found');
-    expect(world.frames.proxied.slice(before).map(({ request }) => request.url)).toEqual([
+    expect(harness.frames.proxied.slice(before).map(({ request }) => request.url)).toEqual([
       '{{setting.shop_url}}/orders',
     ]);
   });
 
-  test('asks the workspace for nothing that only the workspace may have: another app’s token', async () => {
-    world.install({}, { installationId: 771, appId: 78, title: 'Second app', signed: true });
+  test('cannot get another app’s token from the workspace', async () => {
+    harness.install({}, { installationId: 771, appId: 78, title: 'Second app', signed: true });
     const { app } = await openTicket();
-    const before = world.frames.signed.length;
+    const before = harness.frames.signed.length;
     const theft = (url: string) => `{ url: '${url}', type: 'POST', contentType: 'application/json',
       data: JSON.stringify({ installationId: 771, location: 'ticket_sidebar', context: {} }) }`;
-    for (const url of ['/agent/apps/token', '/api/../agent/apps/token', `${world.url}/agent/apps/token`]) {
+    for (const url of ['/agent/apps/token', '/api/../agent/apps/token', `${harness.url}/agent/apps/token`]) {
       expect(await run(app, `return client.request(${theft(url)}).then(() => 'got it', ({ status }) => status)`)).toBe(
         404,
       );
     }
-    expect(world.frames.signed.slice(before).filter(({ context }) => Object.keys(context).length === 0)).toEqual([]);
+    expect(harness.frames.signed.slice(before).filter(({ context }) => Object.keys(context).length === 0)).toEqual([]);
   });
 
   test('notifies, and counts clicks without harm', async () => {
@@ -377,18 +377,18 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.locator('.notices [role=alert] p').count()).toBe(0);
   });
 
-  test('goes to another ticket', async () => {
+  test('routes to another ticket', async () => {
     const { app } = await openTicket();
-    const other = aNewTicket(world.account, { subject: 'the other one' });
+    const other = aNewTicket(harness.account, { subject: 'the other one' });
     await run(app, `client.invoke('routeTo', 'ticket', ${other.id});`);
     await page.waitForURL(`**/agent/tickets/${other.id}`);
-    const next = await world.appFrame(page);
+    const next = await harness.appFrame(page);
     expect(await refusal(next, "client.invoke('routeTo', 'search', 'tent')")).toBe(
       'APIError: "routeTo" The local Zendesk has no page "search".',
     );
   });
 
-  test('opens a modal, talks to it, and hears it close; Esc gives the focus back', async () => {
+  test('opens a modal, talks to it, and is notified when it closes; Esc returns the focus', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -400,7 +400,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       modal.on('answer', (what) => log.push(what));
       await client.get('ticket.id');`,
     );
-    const inside = await world.appFrame(page, 1);
+    const inside = await harness.appFrame(page, 1);
     const context = await run<Record<string, unknown>>(inside, 'return client.context()');
     expect(context).toMatchObject({
       location: 'modal',
@@ -428,11 +428,11 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await refusal(app, "client.get('instances.' + guid)")).toContain('No such Api');
   });
 
-  test('a modal can end itself', async () => {
+  test('a modal can close itself', async () => {
     const { app } = await openTicket();
     await run(app, "await client.invoke('instances.create', { location: 'modal', url: '/app' });");
-    const inside = await world.appFrame(page, 1);
-    // What is over is told to who asks for it now, not once more to all.
+    const inside = await harness.appFrame(page, 1);
+    // An event that has passed is delivered to a new listener only, not to all again.
     await run(app, "client.on('app.activated', () => log.push('activated')); await client.get('ticket.id');");
     await run(
       inside,
@@ -444,26 +444,26 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await refusal(app, "client.invoke('destroy')")).toContain('No such Api');
   });
 
-  test('is signed in by a form with a token, fresh at each load', async () => {
-    world.install({ signed: true });
-    const before = world.posted.length;
+  test('is signed in by a form with a token that is new on each load', async () => {
+    harness.install({ signed: true });
+    const before = harness.posted.length;
     const { ticket, app } = await openTicket();
     const agentId = (await run<{ currentUser: { id: number } }>(app, "return client.get('currentUser')")).currentUser
       .id;
     const guid = await run<string>(app, 'return registered.context.instanceGuid');
-    expect(world.posted.slice(before)).toEqual([
-      { url: `/app?origin=${encodeURIComponent(world.url)}&app_guid=${guid}`, token: `token-of-${agentId}` },
+    expect(harness.posted.slice(before)).toEqual([
+      { url: `/app?origin=${encodeURIComponent(harness.url)}&app_guid=${guid}`, token: `token-of-${agentId}` },
     ]);
-    expect(world.frames.signed.at(-1)).toMatchObject({
+    expect(harness.frames.signed.at(-1)).toMatchObject({
       agentId,
       context: { product: 'support', location: 'ticket_sidebar', ticketId: ticket.id },
     });
     await page.reload();
-    await world.appFrame(page);
-    expect(world.posted.length - before).toBe(2);
+    await harness.appFrame(page);
+    expect(harness.posted.length - before).toBe(2);
   });
 
-  test('knows light from dark, and hears the switch', async () => {
+  test('knows the color scheme, and gets an event when it changes', async () => {
     const { app } = await openTicket();
     await run(app, "client.on('colorScheme.changed', (now) => log.push(now)); await client.get('colorScheme');");
     await page.selectOption('#scheme', 'dark');
@@ -474,22 +474,22 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#scheme')).toBe('dark');
   });
 
-  test('hears that somebody else changed the ticket, and typed text stays', async () => {
+  test('gets an event when somebody else changes the ticket, and typed text stays', async () => {
     const { ticket, app } = await openTicket();
     await run(app, "client.on('ticket.updated', (by) => log.push(by.name)); await client.get('ticket.id');");
     await page.fill('#comment', 'half a thought');
-    const tom = world.account.users.findByEmail('tom@northwind.test')!;
+    const tom = harness.account.users.findByEmail('tom@northwind.test')!;
     expectOk(
-      world.account.tickets.update(ticket.id, { comment: { body: 'I know her', public: false } }, { id: tom.id }),
+      harness.account.tickets.update(ticket.id, { comment: { body: 'I know her', public: false } }, { id: tom.id }),
     );
     expect(await logged(app, 1)).toEqual(['Tom Okafor']);
     await page.waitForSelector('#conversation >> text=I know her');
     expect(await page.inputValue('#comment')).toBe('half a thought');
   });
 
-  test('what is typed while a change of somebody else comes in stays', async () => {
+  test('text typed while somebody else’s change arrives stays', async () => {
     const { ticket } = await openTicket();
-    // The page is slow to come, and the agent begins to type meanwhile.
+    // The page loads slowly, and the agent begins to type meanwhile.
     let release = () => undefined as void;
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -499,8 +499,8 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
       await route.continue();
     });
     const asked = page.waitForRequest((request) => request.url().endsWith(`/agent/tickets/${ticket.id}`));
-    const by = { id: world.account.ownerId };
-    expectOk(world.account.tickets.update(ticket.id, { comment: { body: 'news', public: false } }, by));
+    const by = { id: harness.account.ownerId };
+    expectOk(harness.account.tickets.update(ticket.id, { comment: { body: 'news', public: false } }, by));
     await asked;
     await page.fill('#comment', 'begun');
     release();
@@ -508,7 +508,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#comment')).toBe('begun');
   });
 
-  test('nothing can be typed that a save under way would lose', async () => {
+  test('the form is locked during a save, so that no text is lost', async () => {
     const { ticket } = await openTicket();
     let release = () => undefined as void;
     const held = new Promise<void>((resolve) => {
@@ -529,7 +529,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await editable()).toEqual([true, true]);
   });
 
-  test('collapses and opens again, and the app is told', async () => {
+  test('collapses and expands, and the app is notified', async () => {
     const { app } = await openTicket();
     await run(
       app,
@@ -545,10 +545,10 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.isVisible('.app')).toBe(true);
   });
 
-  test('two apps stand one under another and do not hear each other', async () => {
-    world.install({}, { installationId: 771, appId: 78, title: 'Second app' });
+  test('two apps are shown one below the other and do not receive each other’s events', async () => {
+    harness.install({}, { installationId: 771, appId: 78, title: 'Second app' });
     const { app } = await openTicket();
-    const second = await world.appFrame(page, 1);
+    const second = await harness.appFrame(page, 1);
     await run(app, "client.on('hello', () => log.push('heard')); await client.get('ticket.id');");
     await run(second, "client.trigger('hello', 1); await client.get('ticket.id');");
     expect(await run(app, "return client.get('ticket.id').then(() => log)")).toEqual([]);
@@ -556,7 +556,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await refusal(second, `client.get('instances.${guid}')`)).toContain('No such Api');
   });
 
-  test('a frame that is no app is not heard', async () => {
+  test('messages of a frame that is no app are ignored', async () => {
     const { app } = await openTicket();
     await page.evaluate(`window.answers = []; addEventListener('message', (event) => answers.push(event.data));
       window.postMessage(JSON.stringify({ id: 1, request: 'get', params: ['ticket.id'] }), location.origin);`);
@@ -564,10 +564,10 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect((await page.evaluate<unknown[]>('answers')).filter((data) => typeof data === 'object')).toEqual([]);
   });
 
-  test('on a new ticket it learns the id when the ticket is made', async () => {
-    world.install({ location: 'new_ticket_sidebar' });
-    await page.goto(`${world.url}/agent/tickets/new`);
-    const app = await world.appFrame(page);
+  test('on a new ticket it learns the id when the ticket is created', async () => {
+    harness.install({ location: 'new_ticket_sidebar' });
+    await page.goto(`${harness.url}/agent/tickets/new`);
+    const app = await harness.appFrame(page);
     expect(await run(app, "return client.get(['ticket.id', 'ticket.isNew'])")).toEqual({
       errors: {},
       'ticket.id': null,
@@ -591,22 +591,22 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     const id = Number((await told).text().replace('updated ', ''));
     expect((await toldId).text()).toBe(`id ${id}`);
     await page.waitForURL(`**/agent/tickets/${id}?saved=1`);
-    expect(world.account.tickets.find(id)).toMatchObject({ subject: 'Called about a tent', via: { channel: 'web' } });
+    expect(harness.account.tickets.find(id)).toMatchObject({ subject: 'Called about a tent', via: { channel: 'web' } });
   });
 
-  test('full page in the navigation bar, popover in the top bar, unseen in the background', async () => {
-    world.install(
+  test('full page in the navigation bar, popover in the top bar, hidden in the background', async () => {
+    harness.install(
       { location: 'nav_bar', title: 'Orders' },
       { location: 'top_bar', installationId: 772 },
       { location: 'background', installationId: 773 },
     );
-    await page.goto(`${world.url}/agent/tickets/new`);
+    await page.goto(`${harness.url}/agent/tickets/new`);
     await page.click('.rail >> text=Orders');
     await page.waitForURL('**/agent/apps/770');
     await page.click('#top-bar button');
     const locations = new Set<string>();
     for (const nth of [0, 1, 2]) {
-      const app = await world.appFrame(page, nth);
+      const app = await harness.appFrame(page, nth);
       locations.add(await run(app, 'return client.context().then(({ location }) => location)'));
     }
     expect(locations).toEqual(new Set(['background', 'nav_bar', 'top_bar']));

@@ -3,38 +3,38 @@ import { expectOk } from '../../local-zendesk/src/account/result.ts';
 import { aNewTicket } from '../../local-zendesk/src/testing/a-northwind.ts';
 import { until } from '../../local-zendesk/src/testing/until.ts';
 import { describeInBrowser, openBrowser } from '../open-browser.ts';
-import { aWorkspace, type Workspace } from './a-workspace.ts';
 import { logged, refusal, run } from './sdk.ts';
+import { startWorkspace, type WorkspaceHarness } from './workspace-harness.ts';
 
-describeInBrowser('what the workspace grants its apps', () => {
+describeInBrowser('what the workspace offers its apps', () => {
   let browser: Browser;
-  let world: Workspace;
+  let harness: WorkspaceHarness;
   let context: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
     browser = await openBrowser();
-    world = await aWorkspace();
+    harness = await startWorkspace();
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    await world.signIn(context);
+    await harness.signIn(context);
   });
   afterAll(async () => {
     await browser.close();
-    await world.stop();
+    await harness.stop();
   });
   beforeEach(async () => {
-    world.install({});
+    harness.install({});
     page = await context.newPage();
   });
   afterEach(() => page.close());
 
   const openTicket = async (given: Parameters<typeof aNewTicket>[1] = {}) => {
-    const ticket = aNewTicket(world.account, given);
-    await page.goto(`${world.url}/agent/tickets/${ticket.id}`);
-    return { ticket, app: await world.appFrame(page) };
+    const ticket = aNewTicket(harness.account, given);
+    await page.goto(`${harness.url}/agent/tickets/${ticket.id}`);
+    return { ticket, app: await harness.appFrame(page) };
   };
 
-  test('while an app thinks about a save, it may change the form and the agent may not', async () => {
+  test('while an app checks a save, it can change the form and the agent cannot', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -47,14 +47,14 @@ describeInBrowser('what the workspace grants its apps', () => {
     await page.click('input[name=public][value=no]', { force: true });
     await run(app, "await client.set('ticket.priority', 'high'); pass();");
     await page.waitForSelector('.notices >> text=Saved.');
-    expect(world.account.tickets.find(ticket.id)).toMatchObject({ priority: 'high', type: null, status: 'new' });
-    expect(world.account.tickets.comments(ticket.id).at(-1)?.public).toBe(true);
+    expect(harness.account.tickets.find(ticket.id)).toMatchObject({ priority: 'high', type: null, status: 'new' });
+    expect(harness.account.tickets.comments(ticket.id).at(-1)?.public).toBe(true);
     await page.locator('#type').press('ArrowDown');
     expect(await page.inputValue('#type')).toBe('question');
   });
 
-  test('reads, hears, sets and locks a field of several choices', async () => {
-    const { account } = world;
+  test('reads, sets, locks and listens to a multi-select field', async () => {
+    const { account } = harness;
     const by = { id: account.ownerId };
     const options = ['Tent', 'Stove', 'Boots'].map((name) => ({ name, value: name.toLowerCase() }));
     const field = expectOk(
@@ -91,7 +91,7 @@ describeInBrowser('what the workspace grants its apps', () => {
     await until(() => JSON.stringify(stored()) === '[]');
   });
 
-  test('sets tags as a list, and hears each part of what changed as it can get it', async () => {
+  test('sets tags as a list, and gets an event for each path that changed', async () => {
     const { app } = await openTicket();
     expect(await run(app, "return client.set('ticket.tags', ['vip', 'late'])")).toEqual({
       errors: {},
@@ -114,26 +114,26 @@ describeInBrowser('what the workspace grants its apps', () => {
     ]);
   });
 
-  test('waits as long as it is told when it asks too often, and then asks once more, unless the app wants to know', async () => {
+  test('retries a rate-limited request once after the given time, unless the app handles it', async () => {
     const { app } = await openTicket();
-    const before = world.frames.proxied.length;
+    const before = harness.frames.proxied.length;
     const ask = (more: string) =>
       run(
         app,
         `return client.request({ url: 'https://warehouse.test/orders', ${more} }).then(() => 'done', ({ status }) => status)`,
       );
-    world.frames.answerWith({ status: 429, headers: { 'retry-after': '1' } });
+    harness.frames.answerWith({ status: 429, headers: { 'retry-after': '1' } });
     const asked = ask('');
-    await until(() => world.frames.proxied.length === before + 1);
-    world.frames.answerWith({ status: 200, headers: {} });
+    await until(() => harness.frames.proxied.length === before + 1);
+    harness.frames.answerWith({ status: 200, headers: {} });
     expect(await asked).toBe('done');
-    expect(world.frames.proxied).toHaveLength(before + 2);
-    world.frames.answerWith({ status: 429, headers: { 'retry-after': '1' } });
+    expect(harness.frames.proxied).toHaveLength(before + 2);
+    harness.frames.answerWith({ status: 429, headers: { 'retry-after': '1' } });
     expect(await ask('autoRetry: false')).toBe(429);
-    expect(world.frames.proxied).toHaveLength(before + 3);
+    expect(harness.frames.proxied).toHaveLength(before + 3);
   });
 
-  test('an app hears that it ends: with its dialog, and with the page', async () => {
+  test('an app is notified before it is destroyed: with its dialog, and with the page', async () => {
     const { app } = await openTicket();
     await run(
       app,
@@ -141,7 +141,7 @@ describeInBrowser('what the workspace grants its apps', () => {
       client.instance(made.instanceGuid).on('app.willDestroy', () => log.push('dialog'));
       await client.get('ticket.id');`,
     );
-    const inside = await world.appFrame(page, 1);
+    const inside = await harness.appFrame(page, 1);
     await run(
       inside,
       "client.on('app.willDestroy', () => console.log('the dialog ends')); await client.get('currentUser.id');",
@@ -158,21 +158,21 @@ describeInBrowser('what the workspace grants its apps', () => {
     await pageEnds;
   });
 
-  test('a pane tells its app that it opens and closes; the app may be small, hidden at first, and close itself', async () => {
-    world.install(
+  test('a pane notifies its app when it opens and closes; the app can be small, hidden at first, and close itself', async () => {
+    harness.install(
       { location: 'top_bar', size: { width: '400px', height: '300px' } },
       { location: 'nav_bar', installationId: 771, appId: 78, title: 'Orders' },
       { location: 'ticket_sidebar', installationId: 772, appId: 79, autoHide: true },
     );
-    const ticket = aNewTicket(world.account, {});
-    await page.goto(`${world.url}/agent/tickets/${ticket.id}`);
-    const hidden = await world.appFrame(page);
+    const ticket = aNewTicket(harness.account, {});
+    await page.goto(`${harness.url}/agent/tickets/${ticket.id}`);
+    const hidden = await harness.appFrame(page);
     expect(await page.isVisible('.app')).toBe(false);
     await run(hidden, "await client.invoke('app.show');");
     expect(await page.isVisible('.app')).toBe(true);
 
     await page.click('#top-bar button');
-    const inBar = await world.appFrame(page, 1);
+    const inBar = await harness.appFrame(page, 1);
     const box = await page.locator('.popover iframe').boundingBox();
     expect([box?.width, box?.height]).toEqual([400, 300]);
     const listen =
@@ -184,22 +184,22 @@ describeInBrowser('what the workspace grants its apps', () => {
 
     await page.click('.rail >> text=Orders');
     await page.waitForURL('**/agent/apps/771');
-    const inPage = await world.appFrame(page);
+    const inPage = await harness.appFrame(page);
     await run(inPage, listen);
     expect(await logged(inPage, 1)).toEqual(['activated']);
     expect(await refusal(inPage, "client.invoke('app.close')")).toBe('APIError: "app.close" No such Api');
   });
 
-  test('leads to a customer and to an organization, whose pages have apps of their own', async () => {
-    const { account } = world;
-    world.install({}, { location: 'user_sidebar' }, { location: 'organization_sidebar' });
+  test('routes to a customer and to an organization, whose pages have their own apps', async () => {
+    const { account } = harness;
+    harness.install({}, { location: 'user_sidebar' }, { location: 'organization_sidebar' });
     const [organization] = account.organizations.list();
     const { ticket, app } = await openTicket();
     const by = { id: account.ownerId };
     expectOk(account.users.update(ticket.requester_id, { organization_id: organization?.id }, by));
     await run(app, `client.invoke('routeTo', 'user', ${ticket.requester_id});`);
     await page.waitForURL(`**/agent/users/${ticket.requester_id}`);
-    const besideUser = await world.appFrame(page);
+    const besideUser = await harness.appFrame(page);
     expect(await run(besideUser, 'return client.context()')).toMatchObject({
       location: 'user_sidebar',
       userId: ticket.requester_id,
@@ -216,7 +216,7 @@ describeInBrowser('what the workspace grants its apps', () => {
 
     await run(besideUser, `client.invoke('routeTo', 'organization', ${organization?.id});`);
     await page.waitForURL(`**/agent/organizations/${organization?.id}`);
-    const besideOrganization = await world.appFrame(page);
+    const besideOrganization = await harness.appFrame(page);
     expect(await run(besideOrganization, 'return client.context()')).toMatchObject({
       location: 'organization_sidebar',
       organizationId: organization?.id,
@@ -227,7 +227,7 @@ describeInBrowser('what the workspace grants its apps', () => {
     });
   });
 
-  test('takes single choices out of a field, and gives them back', async () => {
+  test('hides single options of a field and shows them again', async () => {
     const { ticket, app } = await openTicket();
     const option = "document.querySelector('#status option[value=pending]')";
     const state = () => page.evaluate<boolean[]>(`[${option}.hidden, ${option}.disabled]`);
@@ -245,7 +245,7 @@ describeInBrowser('what the workspace grants its apps', () => {
     });
     await run(app, "await client.set('ticket.status', 'pending');");
     await page.click('#submit');
-    await until(() => world.account.tickets.find(ticket.id)?.status === 'pending');
+    await until(() => harness.account.tickets.find(ticket.id)?.status === 'pending');
     await page.waitForSelector('.notices >> text=Saved.');
     expect(await state()).toEqual([true, true]);
     await run(app, `await client.invoke('${path}.show'); await client.invoke('${path}.enable');`);
@@ -254,16 +254,16 @@ describeInBrowser('what the workspace grants its apps', () => {
     expect(await refusal(app, "client.invoke('ticketFields:status.optionValues.hide')")).toContain('No such Api');
   });
 
-  test('an assignee who cannot be is refused whole', async () => {
+  test('an impossible assignee is rejected and changes nothing', async () => {
     const { app } = await openTicket();
-    const groupId = world.account.groups.list()[0]?.id;
+    const groupId = harness.account.groups.list()[0]?.id;
     expect(await refusal(app, `client.set('ticket.assignee', { groupId: ${groupId}, userId: 7 })`)).toBe(
       'APIError: "ticket.assignee" "7" is not a choice.',
     );
     expect(await page.inputValue('#group_id')).toBe('');
   });
 
-  test('a dialog without a web address is refused, and none stays behind', async () => {
+  test('a dialog without an http URL is rejected, and no dialog remains', async () => {
     const { app } = await openTicket();
     for (const url of ['javascript:alert(1)', 'data:text/html,x', 'http://[']) {
       expect(await refusal(app, `client.invoke('instances.create', { location: 'modal', url: '${url}' })`)).toBe(

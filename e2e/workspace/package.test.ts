@@ -4,7 +4,7 @@ import { aPackage } from '../../local-zendesk/src/apps/testing/a-package.ts';
 import { type LocalZendesk, startLocalZendesk } from '../../local-zendesk/src/index.ts';
 import { describeInBrowser, openBrowser } from '../open-browser.ts';
 
-/** The SDK's address comes with the page's own, since the port is known late. */
+/** Takes the SDK's URL from the page's own, because the port is only known at run time. */
 const PAGE = `<!doctype html><html lang="en"><title>Packed</title><script>
 const sdk = document.createElement('script');
 sdk.src = new URL(location.href).searchParams.get('origin') + '/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
@@ -28,7 +28,7 @@ describeInBrowser('a page of an installed package', () => {
     await zendesk?.stop();
   });
 
-  test('speaks with the workspace, and is a stranger to its page and to its session', async () => {
+  test('talks to the workspace, but cannot reach its page or its session', async () => {
     const page = await browser.newPage();
     await page.goto(`${zendesk.url}/agent/who`);
     await page.click('button.card >> nth=0');

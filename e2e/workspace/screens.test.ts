@@ -4,8 +4,8 @@ import { expectOk } from '../../local-zendesk/src/account/result.ts';
 import { aNewTicket } from '../../local-zendesk/src/testing/a-northwind.ts';
 import { findViolations } from '../find-violations.ts';
 import { describeInBrowser, openBrowser } from '../open-browser.ts';
-import { aWorkspace, type Workspace } from './a-workspace.ts';
 import { run } from './sdk.ts';
+import { startWorkspace, type WorkspaceHarness } from './workspace-harness.ts';
 
 const SHOTS = `${process.cwd()}/screenshots/workspace`;
 
@@ -15,9 +15,9 @@ const SCREENS = [
   { name: 'phone', width: 360, height: 760, scheme: 'light' },
 ] as const;
 
-describeInBrowser('the workspace to look at', () => {
+describeInBrowser('the workspace on different screens', () => {
   let browser: Browser;
-  let world: Workspace;
+  let harness: WorkspaceHarness;
   let context: BrowserContext;
   let page: Page;
   let ticketId: number;
@@ -25,8 +25,8 @@ describeInBrowser('the workspace to look at', () => {
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
     browser = await openBrowser();
-    world = await aWorkspace();
-    const { account } = world;
+    harness = await startWorkspace();
+    const { account } = harness;
     const by = { id: account.ownerId };
     const text =
       'Hi, the seams of my Fjell 3 tent leak after one night of rain. I want my money back, or a new one by Friday. '.repeat(
@@ -42,27 +42,27 @@ describeInBrowser('the workspace to look at', () => {
       ),
     );
     aNewTicket(account, { subject: 'Where is my parcel?' });
-    world.install(
+    harness.install(
       { title: 'Deskwright' },
       { title: 'Orders', installationId: 771, location: 'nav_bar' },
       { title: 'Phone', installationId: 772, location: 'top_bar' },
     );
     context = await browser.newContext();
-    await world.signIn(context);
+    await harness.signIn(context);
     page = await context.newPage();
   });
   afterAll(async () => {
     await browser.close();
-    await world.stop();
+    await harness.stop();
   });
 
   describe.each(SCREENS)('$name', ({ name, width, height, scheme }) => {
-    const firstView = () => world.account.views.list()[0]?.id;
-    /** What is wrong with it: violations, and a page wider than the screen. */
+    const firstView = () => harness.account.views.list()[0]?.id;
+    /** Lists violations, and whether the page is wider than the screen. */
     const look = async (path: string, shot: string): Promise<string[]> => {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: scheme });
-      await page.goto(world.url + path);
+      await page.goto(harness.url + path);
       await page.screenshot({ path: `${SHOTS}/${shot}-${name}.png`, fullPage: true });
       const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       const overflow = await page.evaluate<number>(wide);
@@ -73,7 +73,7 @@ describeInBrowser('the workspace to look at', () => {
       expect(await look('/agent/tickets/new', 'new-ticket')).toEqual([]);
       expect(await look('/agent/who', 'who')).toEqual([]);
       expect(await look('/agent/apps/771', 'app-page')).toEqual([]);
-      const requesterId = world.account.tickets.find(ticketId)?.requester_id;
+      const requesterId = harness.account.tickets.find(ticketId)?.requester_id;
       expect(await look(`/agent/users/${requesterId}`, 'user')).toEqual([]);
     });
     test('a ticket in a played view, with an app, a message and an open menu', async () => {
@@ -84,7 +84,7 @@ describeInBrowser('the workspace to look at', () => {
       expect([popover?.width, (popover?.x ?? -1) >= 0, right <= width]).toEqual([320, true, true]);
       await page.screenshot({ path: `${SHOTS}/popover-${name}.png` });
       await page.keyboard.press('Escape');
-      const app = await world.appFrame(page);
+      const app = await harness.appFrame(page);
       await run(
         app,
         "await client.invoke('resize', { height: '200px' }); await client.invoke('notify', 'Order found', 'notice', { sticky: true });",
@@ -93,7 +93,7 @@ describeInBrowser('the workspace to look at', () => {
       await page.screenshot({ path: `${SHOTS}/ticket-busy-${name}.png` });
       expect(await findViolations(page)).toEqual([]);
       await run(app, "await client.invoke('instances.create', { location: 'modal', url: '/app' });");
-      await world.appFrame(page, 1);
+      await harness.appFrame(page, 1);
       await page.screenshot({ path: `${SHOTS}/modal-${name}.png` });
       expect(await findViolations(page)).toEqual([]);
     });

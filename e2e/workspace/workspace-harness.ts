@@ -1,4 +1,4 @@
-// In which workspace, with which app, do the journeys happen?
+// Starts the agent workspace with a test app in it.
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,23 +24,23 @@ const appPage = (
 ) => `<!doctype html><html lang="en"><title>Test app</title><h1>Test app</h1><p id="posted"></p>
 <script src="${sdk}"></script><script>window.log = []; window.client = ZAFClient.init((data) => { window.registered = data; });</script></html>`;
 
-export interface Workspace {
+export interface WorkspaceHarness {
   account: Account;
   frames: SomeFrames;
-  /** What was sent to the app's page by a form with a token. */
+  /** Form posts with a token that the app's page received. */
   posted: { url: string; token: string }[];
   url: string;
   appUrl: string;
-  /** Replaces what is installed. */
+  /** Replaces the installed apps. */
   install(...given: Partial<AppFrame>[]): void;
   signIn(context: BrowserContext, email?: string): Promise<User>;
-  /** The nth frame of the app once its client has shaken hands. */
+  /** The nth frame of the app, once its client is registered. */
   appFrame(page: Page, nth?: number): Promise<Frame>;
   stop(): Promise<void>;
 }
 
-/** The workspace on one port, the app on another; Priya sits at the screen unless told otherwise. */
-export async function aWorkspace(): Promise<Workspace> {
+/** Starts the workspace on one port and the app on another. */
+export async function startWorkspace(): Promise<WorkspaceHarness> {
   const account = aNorthwind();
   const placed: AppFrame[] = [];
   const frames = someFrames(() => placed);
@@ -50,14 +50,18 @@ export async function aWorkspace(): Promise<Workspace> {
     .use('/agent', pageHeaders)
     .use(agentRouter(account, { frames }))
     .use(createZendeskApi({ account, searchLagMs: 0 }));
-  const home = await listen(createServer(workspace));
+  const workspaceServer = await listen(createServer(workspace));
   const app = express()
     .use(express.urlencoded({ extended: false }))
     .all('/app', (request, response) => {
       const token = (request.body as { token?: string } | undefined)?.token;
       if (token !== undefined) posted.push({ url: request.originalUrl, token });
       response.send(
-        appPage(OTHER_SDK === undefined ? `${home.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js` : '/zaf_sdk.js'),
+        appPage(
+          OTHER_SDK === undefined
+            ? `${workspaceServer.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`
+            : '/zaf_sdk.js',
+        ),
       );
     })
     .get('/zaf_sdk.js', (_request, response) => {
@@ -67,26 +71,26 @@ export async function aWorkspace(): Promise<Workspace> {
       '/cors.json',
       (_request, response) => void response.set('access-control-allow-origin', '*').json({ hello: 'cors' }),
     );
-  const appHome = await listen(createServer(app));
+  const appServer = await listen(createServer(app));
 
   return {
     account,
     frames,
     posted,
-    url: home.url,
-    appUrl: appHome.url,
+    url: workspaceServer.url,
+    appUrl: appServer.url,
     install: (...given) => {
-      placed.splice(0, placed.length, ...given.map((one) => aFrame({ url: `${appHome.url}/app`, ...one })));
+      placed.splice(0, placed.length, ...given.map((one) => aFrame({ url: `${appServer.url}/app`, ...one })));
     },
     signIn: async (context, email = 'priya@northwind.test') => {
       const agent = findStaff(account, email);
-      if (agent === undefined) throw new Error(`no ${email}`);
-      await context.addCookies([{ name: 'local_zendesk_agent', value: String(agent.id), url: home.url }]);
+      if (agent === undefined) throw new Error(`No agent has the email ${email}.`);
+      await context.addCookies([{ name: 'local_zendesk_agent', value: String(agent.id), url: workspaceServer.url }]);
       return agent;
     },
-    appFrame: (page, nth = 0) => appFrame(page, appHome.url, nth),
+    appFrame: (page, nth = 0) => appFrame(page, appServer.url, nth),
     stop: async () => {
-      await Promise.all([home.stop(), appHome.stop()]);
+      await Promise.all([workspaceServer.stop(), appServer.stop()]);
     },
   };
 }
@@ -99,7 +103,7 @@ async function appFrame(page: Page, url: string, nth: number): Promise<Frame> {
       await frame.waitForFunction('window.registered !== undefined', undefined, { timeout: 10_000 });
       return frame;
     }
-    if (Date.now() > deadline) throw new Error('The app was not framed.');
+    if (Date.now() > deadline) throw new Error('The app was not loaded in a frame.');
     await page.waitForTimeout(20);
   }
 }

@@ -1,4 +1,4 @@
-// What must run for a customer to be asked and to answer?
+// Starts everything that a survey needs: database, mail server and survey pages.
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,24 +15,24 @@ interface AskedCustomer {
   html: string;
   subject: string;
   invitationId: number;
-  /** The link behind an answer in the mail. */
+  /** The link of an answer in the mail. */
   scoreLink: (score: number) => string;
   page: string;
   unsubscribe: string;
 }
 
-export interface SurveyWorld {
+export interface SurveyHarness {
   url: string;
   database: TestDatabase;
-  /** Solves a customer's ticket and lets the survey go out. Every call is another customer. */
+  /** Solves a ticket of a new customer and sends the survey. */
   ask: (survey: 'csat' | 'ces') => Promise<AskedCustomer>;
-  /** Moves the clock. */
+  /** Moves the clock forward. */
   pass: (milliseconds: number) => void;
   stop: () => Promise<void>;
 }
 
-/** PostgreSQL, an SMTP server and the survey pages on a free port. */
-export async function startSurveyWorld(): Promise<SurveyWorld> {
+/** Starts PostgreSQL, an SMTP server, and the survey pages on a free port. */
+export async function startSurveyHarness(): Promise<SurveyHarness> {
   const database = await createTestDatabase();
   const smtp = await startSmtpCatcher();
   const mail = createSmtpMailSender({ url: smtp.url, from: 'Northwind Outdoor <support@northwind.test>' });
@@ -50,7 +50,7 @@ export async function startSurveyWorld(): Promise<SurveyWorld> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   let customers = 0;
-  const ask: SurveyWorld['ask'] = async (survey) => {
+  const ask: SurveyHarness['ask'] = async (survey) => {
     customers += 1;
     const id = 4_700 + customers;
     const now = new Date(clock());

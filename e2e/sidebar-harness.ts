@@ -1,27 +1,27 @@
-// What must run for an agent to work with the sidebar?
+// Starts everything that an agent needs to work with the sidebar.
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { type House, startHouse, until } from '../service/testing/start-house.ts';
 import { installApp } from './install-app.ts';
 
-export interface SidebarWorld extends House {
-  /** Lets a customer open a ticket, and waits until it is decided. Gives back its number. */
+export interface SidebarHarness extends House {
+  /** Opens a ticket as a customer and waits until it is decided. Returns its id. */
   aTicket: (message: { subject: string; message: string; name?: string; email?: string }) => Promise<number>;
-  /** Opens the workspace as somebody of the team, in a window of their own. */
+  /** Signs an agent in to the workspace, in a browser context of their own. */
   asAgent: (email: string) => Promise<Page>;
-  /** Opens the ticket there and waits for the first card. */
+  /** Opens the ticket and waits for the first card. */
   openTicket: (page: Page, ticketId: number) => Promise<FrameLocator>;
 }
 
-/** The local Zendesk with the app installed, the service, PostgreSQL; the browser is the caller's. */
-export async function startSidebarWorld(
+/** Starts the local Zendesk with the app installed, the service and PostgreSQL; the caller provides the browser. */
+export async function startSidebarHarness(
   browser: Browser,
   options: Parameters<typeof startHouse>[0] = {},
-): Promise<SidebarWorld> {
-  const house = await startHouse({ installApp, surveyDelayMs: 3_600_000, ...options });
-  const { account } = house.zendesk;
+): Promise<SidebarHarness> {
+  const service = await startHouse({ installApp, surveyDelayMs: 3_600_000, ...options });
+  const { account } = service.zendesk;
   let customers = 0;
 
-  const aTicket: SidebarWorld['aTicket'] = async ({ subject, message, ...given }) => {
+  const aTicket: SidebarHarness['aTicket'] = async ({ subject, message, ...given }) => {
     customers += 1;
     const { name = 'Rosa Lindqvist', email = `rosa${customers}@mail.test` } = given;
     const customer =
@@ -42,17 +42,17 @@ export async function startSidebarWorld(
   };
 
   return {
-    ...house,
+    ...service,
     aTicket,
     asAgent: async (email) => {
       const agent = account.users.findByEmail(email);
-      if (!agent) throw new Error(`Nobody is called ${email}.`);
+      if (!agent) throw new Error(`No user has the email ${email}.`);
       const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1 });
-      await context.addCookies([{ name: 'local_zendesk_agent', value: String(agent.id), url: house.zendesk.url }]);
+      await context.addCookies([{ name: 'local_zendesk_agent', value: String(agent.id), url: service.zendesk.url }]);
       return context.newPage();
     },
     openTicket: async (page, ticketId) => {
-      await page.goto(`${house.zendesk.url}/agent/tickets/${ticketId}`);
+      await page.goto(`${service.zendesk.url}/agent/tickets/${ticketId}`);
       const sidebar = sidebarOf(page);
       await sidebar.getByRole('heading', { name: 'What to do' }).waitFor();
       return sidebar;
@@ -60,5 +60,5 @@ export async function startSidebarWorld(
   };
 }
 
-/** The framed sidebar. */
+/** The sidebar's iframe. */
 export const sidebarOf = (page: Page): FrameLocator => page.frameLocator('iframe[title*="Deskwright"]');
