@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
+import { type CountedTable, countRows } from './count-rows.ts';
 
 export interface MetricsDeps {
   db: Database;
@@ -17,7 +18,8 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
 
-  const stored = (name: string, help: string, labelNames: string[], query: string): void => {
+  type Rows = Record<string, string>[];
+  const gaugeOf = (name: string, help: string, labelNames: string[], read: () => Promise<Rows>): void => {
     const gauge: Gauge = new Gauge({
       name,
       help,
@@ -26,8 +28,7 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
       collect: async () => {
         gauge.reset();
         try {
-          const { rows } = await db.$client.query<Record<string, string>>(query);
-          for (const { n, ...labels } of rows) gauge.set(labels, Number(n));
+          for (const { n, ...labels } of await read()) gauge.set(labels, Number(n));
         } catch (error) {
           if (labelNames.length === 0) gauge.remove(); // `reset` made it 0, which would be read as a number.
           logger.warn({ err: error instanceof Error ? error.message : error, metric: name }, 'Could not read a metric');
@@ -35,64 +36,56 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
       },
     });
   };
-  stored(
-    'deskwright_inbox_events',
-    'Events received, by state.',
-    ['state'],
-    'SELECT state, count(*) AS n FROM inbox GROUP BY state',
-  );
-  stored(
-    'deskwright_outbox_effects',
-    'Effects wished, by kind and state.',
-    ['kind', 'state'],
-    'SELECT kind, state, count(*) AS n FROM outbox GROUP BY kind, state',
-  );
+  const stored = (name: string, help: string, query: string): void =>
+    gaugeOf(name, help, [], async () => (await db.$client.query<Record<string, string>>(query)).rows);
+  const counted = (name: string, help: string, table: CountedTable): void =>
+    gaugeOf(name, `${help} In large tables what is finished is estimated.`, Object.keys(table.labels), () =>
+      countRows(db, table),
+    );
+  counted('deskwright_inbox_events', 'Events received, by state.', {
+    table: 'inbox',
+    labels: { state: 'state' },
+    exact: ["state = 'waiting'", "state = 'parked'"],
+  });
+  counted('deskwright_outbox_effects', 'Effects wished, by kind and state.', {
+    table: 'outbox',
+    labels: { kind: 'kind', state: 'state' },
+    exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'"],
+  });
   stored(
     'deskwright_newest_event_age_seconds',
     'Age of the newest event that a webhook brought, at its time in Zendesk.',
-    [],
     'SELECT extract(epoch FROM now() - max(occurred_at)) AS n FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last HAVING max(occurred_at) IS NOT NULL',
   );
   stored(
     'deskwright_export_age_seconds',
     "Since when Zendesk's export was not read; without webhooks nothing is known that came later.",
-    [],
     "SELECT extract(epoch FROM now()) - (value->>'readAt')::float8 / 1000 AS n FROM settings WHERE key = 'export'",
   );
   stored(
     'deskwright_overdue_decisions',
-    'Open tickets whose time to be decided again came more than a minute ago.',
-    [],
-    "SELECT count(*) AS n FROM due_decisions JOIN tickets ON id = ticket_id WHERE due_at < now() - interval '1 minute' AND placed_by = 'policy' AND gone IS NULL",
+    'Open tickets whose time to be decided again came more than a minute ago; counted up to 10,000.',
+    "SELECT count(*) AS n FROM (SELECT FROM due_decisions JOIN tickets ON id = ticket_id WHERE due_at < now() - interval '1 minute' AND placed_by = 'policy' AND gone IS NULL LIMIT 10000) AS overdue",
   );
-  stored(
-    'deskwright_invitations',
-    'Survey invitations, by survey and state.',
-    ['survey', 'state'],
-    'SELECT survey, state, count(*) AS n FROM invitations GROUP BY survey, state',
-  );
-  stored(
-    'deskwright_views',
-    'Managed views, by state.',
-    ['state'],
-    'SELECT state, count(*) AS n FROM view_checks GROUP BY state',
-  );
-  stored(
-    'deskwright_open_tickets',
-    'Open tickets in the projection, by whether they have been decided.',
-    ['decided'],
-    "SELECT (decided_at IS NOT NULL)::text AS decided, count(*) AS n FROM tickets WHERE gone IS NULL AND status NOT IN ('solved', 'closed') GROUP BY 1",
-  );
+  counted('deskwright_invitations', 'Survey invitations, by survey and state.', {
+    table: 'invitations',
+    labels: { survey: 'survey', state: 'state' },
+    exact: ["state IN ('scheduled', 'sending')", "state = 'parked'"],
+  });
+  counted('deskwright_views', 'Managed views, by state.', { table: 'view_checks', labels: { state: 'state' } });
+  counted('deskwright_open_tickets', 'Open tickets in the projection, by whether they have been decided.', {
+    table: 'tickets',
+    labels: { decided: '(decided_at IS NOT NULL)::text' },
+    where: "gone IS NULL AND status NOT IN ('solved', 'closed')",
+  });
   stored(
     'deskwright_import_done',
     '1 once the first import has brought all open tickets.',
-    [],
     "SELECT count(*) AS n FROM settings WHERE key = 'export' AND (value->>'imported')::boolean",
   );
   stored(
     'deskwright_oldest_wait_seconds',
     'How long the customer waits who has waited longest.',
-    [],
     'SELECT coalesce(extract(epoch FROM now() - min(waiting_since)), 0) AS n FROM tickets WHERE gone IS NULL',
   );
   new Gauge({
