@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { parse } from 'csv-parse/sync';
-import { compilePolicy } from '../service/dist/capabilities/compile-policy.js';
-import { decide } from '../service/dist/capabilities/decide.js';
 import { factsFromMessage } from '../service/dist/cli/explain/facts-from-message.js';
+import { compilePolicy } from '../service/dist/decide/compile-policy.js';
+import { decide } from '../service/dist/decide/decide.js';
 
 const POLICY = 'config/deskwright.yaml';
 const MESSAGES = '../shared/data/customer-messages.csv';

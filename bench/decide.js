@@ -1,12 +1,12 @@
 // How many tickets a second are decided, with full reasons, by 100 triggers, and how many does json-rules-engine manage?
 import { foldText, parsePhrase, splitWords } from '@deskwright/shared';
-import { compilePolicy } from '../service/dist/capabilities/compile-policy.js';
-import { decide } from '../service/dist/capabilities/decide.js';
-import { findEntries } from '../service/dist/capabilities/rules/find-entries.js';
-import { compileLeaf } from '../service/dist/capabilities/rules/leaf.js';
-import { compilePatterns, textForPatterns } from '../service/dist/capabilities/rules/match-pattern.js';
-import { readerOf } from '../service/dist/capabilities/rules/read-field.js';
-import { wordingsReader } from '../service/dist/capabilities/rules/read-wordings.js';
+import { compilePolicy } from '../service/dist/decide/compile-policy.js';
+import { decide } from '../service/dist/decide/decide.js';
+import { findEntries } from '../service/dist/decide/rules/find-entries.js';
+import { compileLeaf } from '../service/dist/decide/rules/leaf.js';
+import { compilePatterns, textForPatterns } from '../service/dist/decide/rules/match-pattern.js';
+import { readerOf } from '../service/dist/decide/rules/read-field.js';
+import { wordingsReader } from '../service/dist/decide/rules/read-wordings.js';
 import { buildRival } from './decide/json-rules-engine.js';
 import { buildPolicy } from './decide/rules.js';
 import { buildTickets } from './decide/tickets.js';

@@ -1,7 +1,7 @@
 // How long do the longest texts that strangers can send take us, and how long does Intl.Segmenter take at a stroke?
 
-import { readDraft } from '../service/dist/http/surveys/read-draft.js';
-import { sentencesOf } from '../service/dist/read-models/sentences.js';
+import { sentencesOf } from '../service/dist/sidebar/card/sentences.js';
+import { readDraft } from '../service/dist/surveys/pages/read-draft.js';
 import { quotable } from '../service/dist/surveys/quotable.js';
 import { countGraphemes } from '../shared/dist/text/graphemes.js';
 

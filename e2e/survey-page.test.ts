@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { invitations, outbox, responses, unsubscribed } from '../service/src/storage/schema.ts';
+import { invitations, outbox, responses, unsubscribed } from '../service/src/platform/storage/schema.ts';
 import { findViolations } from './find-violations.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
 import { type SurveyHarness, startSurveyHarness } from './survey-harness.ts';

@@ -1,7 +1,7 @@
 // Sends due surveys in a process that the crash test kills. Takes its options as a JSON argument.
 import { randomBytes } from 'node:crypto';
 import { createSmtpMailSender } from '../service/dist/mail/create-smtp-mail-sender.js';
-import { openDatabase } from '../service/dist/storage/database.js';
+import { openDatabase } from '../service/dist/platform/storage/database.js';
 import { sendDueInvitations } from '../service/dist/surveys/send-due-invitations.js';
 
 const { databaseUrl, smtpUrl, policy, now } = JSON.parse(process.argv[2] ?? '{}');

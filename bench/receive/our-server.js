@@ -1,12 +1,12 @@
 // The receiver as the service composes it: router, inbox, queue in the same database.
 import { createServer } from 'node:http';
 import express from 'express';
-import { createWebhookHandler } from '../../service/dist/http/webhooks/webhook-handler.js';
-import { webhooksFirst } from '../../service/dist/http/webhooks/webhooks-first.js';
-import { createInbox } from '../../service/dist/inbox/inbox.js';
-import { createQueue } from '../../service/dist/jobs/create-queue.js';
-import { createLogger } from '../../service/dist/logging/logger.js';
-import { openDatabase } from '../../service/dist/storage/database.js';
+import { createQueue } from '../../service/dist/platform/jobs/create-queue.js';
+import { createLogger } from '../../service/dist/platform/logging/logger.js';
+import { openDatabase } from '../../service/dist/platform/storage/database.js';
+import { createInbox } from '../../service/dist/tickets/receive/inbox.js';
+import { createWebhookHandler } from '../../service/dist/tickets/receive/webhook-handler.js';
+import { webhooksFirst } from '../../service/dist/tickets/receive/webhooks-first.js';
 
 const { DATABASE_URL: databaseUrl = '', SECRET = '' } = process.env;
 const logger = createLogger('warn');

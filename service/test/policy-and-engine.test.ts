@@ -12,8 +12,8 @@ import {
 } from '@deskwright/shared';
 import fc from 'fast-check';
 import { POLICY_TEXT } from '../../shared/testing/policy-text.ts';
-import { compilePolicy } from '../src/capabilities/compile-policy.ts';
-import { decide } from '../src/capabilities/decide.ts';
+import { compilePolicy } from '../src/decide/compile-policy.ts';
+import { decide } from '../src/decide/decide.ts';
 
 const FIELDS = [...FIELD_NAMES, 'custom_field:7'];
 const WORDS = ['red', 'blue', 'Red', 'green tea'];

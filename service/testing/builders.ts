@@ -1,6 +1,6 @@
 // Makes the data of tests: say what matters, the rest is ordinary.
 import type { Decision } from '@deskwright/shared';
-import type { TicketRow, TicketSnapshot } from '../src/projection/ticket-row.ts';
+import type { TicketRow, TicketSnapshot } from '../src/tickets/projection/ticket-row.ts';
 
 const MORNING = new Date('2026-11-20T09:00:00Z');
 

@@ -6,7 +6,7 @@ import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk'
 import pg from 'pg';
 import { findFreePort } from '../src/cli/demo/find-free-port.ts';
 import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
-import { createQueue } from '../src/jobs/create-queue.ts';
+import { createQueue } from '../src/platform/jobs/create-queue.ts';
 import { examplePolicyText, silentLogger } from './pipeline-deps.ts';
 import { placeExampleGuidance } from './place-example-guidance.ts';
 import { until } from './start-house.ts';

@@ -1,10 +1,10 @@
 // Builds what the pipeline needs, around a real database and a Zendesk that answers only what a test gives it.
 import { readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
-import { compilePolicy } from '../src/capabilities/compile-policy.ts';
-import type { PipelineDeps } from '../src/pipeline/deps.ts';
-import type { Directory, Person } from '../src/pipeline/directory.ts';
-import type { Database } from '../src/storage/database.ts';
+import { compilePolicy } from '../src/decide/compile-policy.ts';
+import type { Directory, Person } from '../src/directory/directory.ts';
+import type { Database } from '../src/platform/storage/database.ts';
+import type { PipelineDeps } from '../src/tickets/process/deps.ts';
 import type { Zendesk } from '../src/zendesk/zendesk.ts';
 
 export const ME = 1;

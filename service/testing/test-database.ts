@@ -1,7 +1,7 @@
 // How does a test file get a database of its own?
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { type Database, openDatabase } from '../src/storage/database.ts';
+import { type Database, openDatabase } from '../src/platform/storage/database.ts';
 
 export interface TestDatabase {
   db: Database;

@@ -1,9 +1,9 @@
 // What is the story of one ticket?
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
-import { readWords } from '../capabilities/text/read-words.ts';
-import type { Database } from '../storage/database.ts';
-import { decisions, dueDecisions, inbox, invitations, outbox, responses, tickets } from '../storage/schema.ts';
+import { readWords } from '../decide/text/read-words.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { decisions, dueDecisions, inbox, invitations, outbox, responses, tickets } from '../platform/storage/schema.ts';
 import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
 import { listQueue } from '../views/queue-order.ts';
 import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';

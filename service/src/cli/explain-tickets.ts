@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { formatProblems, type TicketFacts } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
-import { compilePolicy } from '../capabilities/compile-policy.ts';
-import { decide } from '../capabilities/decide.ts';
+import { compilePolicy } from '../decide/compile-policy.ts';
+import { decide } from '../decide/decide.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
 import { openTicketFile } from './explain/open-ticket-file.ts';

@@ -1,6 +1,6 @@
 import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { people, tickets } from '../storage/schema.ts';
+import { people, tickets } from '../platform/storage/schema.ts';
 import { readWhom, runForget, type Whom } from './forget.ts';
 
 let database: TestDatabase;

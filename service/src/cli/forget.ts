@@ -1,7 +1,8 @@
 // What is removed when a customer, or one ticket, must be forgotten?
-import { erasePerson } from '../projection/erase-person.ts';
-import { type Erased, eraseTickets } from '../projection/erase-tickets.ts';
-import type { Database } from '../storage/database.ts';
+
+import type { Database } from '../platform/storage/database.ts';
+import { erasePerson } from '../tickets/projection/erase-person.ts';
+import { type Erased, eraseTickets } from '../tickets/projection/erase-tickets.ts';
 
 export type Whom =
   | { kind: 'ticket'; id: number }

@@ -1,9 +1,9 @@
 // Which database do the operator's commands look into?
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Database, openDatabase } from '../storage/database.ts';
-import { startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
-import { migrate } from '../storage/migrate.ts';
+import { type Database, openDatabase } from '../platform/storage/database.ts';
+import { startEmbeddedPostgres } from '../platform/storage/embedded-postgres.ts';
+import { migrate } from '../platform/storage/migrate.ts';
 
 export interface OperatorDatabase {
   db: Database;

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { inbox, invitations, outbox } from '../storage/schema.ts';
+import { inbox, invitations, outbox } from '../platform/storage/schema.ts';
 import { runParked } from './parked.ts';
 
 let database: TestDatabase;

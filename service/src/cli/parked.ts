@@ -1,9 +1,10 @@
 // What was set aside after failing, why, and how is it tried again?
-import { listParked, replayParked } from '../inbox/parked-inbox.ts';
-import { listParkedWishes, replayParkedWishes } from '../outbox/parked-outbox.ts';
-import { listOddRecords, retryOddRecords } from '../pipeline/odd-records.ts';
-import type { Database } from '../storage/database.ts';
+
+import type { Database } from '../platform/storage/database.ts';
 import { listParkedInvitations, replayParkedInvitations } from '../surveys/parked-invitations.ts';
+import { listParked, replayParked } from '../tickets/receive/parked-inbox.ts';
+import { listOddRecords, retryOddRecords } from '../tickets/sync/odd-records.ts';
+import { listParkedWishes, replayParkedWishes } from '../tickets/write/parked-outbox.ts';
 import { adviseOnEvent, adviseOnRecord, adviseOnSurvey, adviseOnWish } from './parked-advice.ts';
 
 export interface ParkedOptions {

@@ -1,6 +1,6 @@
 // What does the account have of the webhook that the service needs?
 import { z } from 'zod';
-import { EVENT_TYPES } from '../inbox/event-types.ts';
+import { EVENT_TYPES } from '../tickets/receive/event-types.ts';
 import type { Call } from './call-zendesk.ts';
 
 export interface WebhookPlan {

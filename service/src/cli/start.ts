@@ -1,8 +1,8 @@
 // How is the service started and stopped from the command line?
-import { composeService } from '../compose.ts';
-import { readConfig } from '../config.ts';
-import { createLogger } from '../logging/logger.ts';
-import type { Role } from '../role.ts';
+import { composeService } from '../app/compose.ts';
+import { readConfig } from '../app/config.ts';
+import type { Role } from '../app/role.ts';
+import { createLogger } from '../platform/logging/logger.ts';
 import { readRehearsalDelay } from './read-rehearsal-delay.ts';
 
 export interface StartOptions {

@@ -1,6 +1,6 @@
 // How does Zendesk learn where to send its events?
 import { z } from 'zod';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../inbox/event-types.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
 import { type Call, callZendesk, RefusedCall, type WebhookLogin } from './call-zendesk.ts';
 import { planWebhook, type WebhookPlan } from './plan-webhook.ts';
 

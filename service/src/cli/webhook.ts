@@ -1,6 +1,6 @@
 // How does the operator get the webhook that the service needs?
-import { readConfig } from '../config.ts';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../inbox/event-types.ts';
+import { readConfig } from '../app/config.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
 import { callZendesk } from './call-zendesk.ts';
 import { type KnownWebhook, planWebhook, type WebhookPlan } from './plan-webhook.ts';
 import { subscribeWebhook } from './subscribe-webhook.ts';

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedPolicy } from '@deskwright/shared';
-import type { Logger } from '../logging/logger.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import { createPolicyStore, type PolicyStore } from './policy-store.ts';
 import { judgePolicyTexts } from './read-policy-file.ts';
 

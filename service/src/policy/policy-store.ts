@@ -2,8 +2,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
-import { aboutError } from '../inbox/about-error.ts';
-import type { Logger } from '../logging/logger.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import { judgeInThread, namedInThread } from './judge-in-thread.ts';
 import {
   judgePolicyTexts,

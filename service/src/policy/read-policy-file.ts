@@ -8,9 +8,9 @@ import {
   namedGuidance,
   type PolicyProblem,
 } from '@deskwright/shared';
-import type { GuidanceByCategory } from '../guidance/guidance.ts';
-import { type GuidanceTexts, judgeGuidance, readGuidanceTexts } from '../guidance/read-guidance.ts';
-import { type DecodedText, decodeText } from '../text-files/decode-text.ts';
+import { type DecodedText, decodeText } from '../platform/text-files/decode-text.ts';
+import type { GuidanceByCategory } from './guidance/guidance.ts';
+import { type GuidanceTexts, judgeGuidance, readGuidanceTexts } from './guidance/read-guidance.ts';
 
 export interface LoadedPolicyFile extends LoadedPolicy {
   /** `hash` knows nothing of it: what is decided does not depend on guidance. */

@@ -1,6 +1,6 @@
 // What do agents read on the ticket when a customer has answered?
 import type { SurveyKind } from '@deskwright/shared';
-import { withoutPlaceholders } from '../capabilities/without-placeholders.ts';
+import { withoutPlaceholders } from '../decide/without-placeholders.ts';
 import { HIGHEST_SCORE } from './survey-scale.ts';
 import { ENGLISH } from './texts/english.ts';
 

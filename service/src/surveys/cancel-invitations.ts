@@ -1,7 +1,7 @@
 // What happens to a scheduled survey whose ticket took another turn?
 import { and, eq } from 'drizzle-orm';
-import type { Queryable } from '../storage/database.ts';
-import { invitations } from '../storage/schema.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { invitations } from '../platform/storage/schema.ts';
 import type { CancelReason } from './not-sent-reason.ts';
 
 /**

@@ -1,7 +1,7 @@
 // Which due surveys does this process take on?
 import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
-import type { Database } from '../storage/database.ts';
-import { invitations } from '../storage/schema.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { invitations } from '../platform/storage/schema.ts';
 
 const LEASE_MS = 5 * 60_000;
 

@@ -1,8 +1,8 @@
 // How does one due survey go out?
 
 import { eq } from 'drizzle-orm';
-import { aboutError } from '../inbox/about-error.ts';
-import { invitations, tickets } from '../storage/schema.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
+import { invitations, tickets } from '../platform/storage/schema.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import type { Requester } from './requester.ts';

@@ -1,7 +1,7 @@
 // What does a survey link lead to now?
 import { eq } from 'drizzle-orm';
-import type { Queryable } from '../storage/database.ts';
-import { invitations, responses } from '../storage/schema.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { invitations, responses } from '../platform/storage/schema.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 type ResponseRow = typeof responses.$inferSelect;

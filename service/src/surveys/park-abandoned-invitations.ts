@@ -1,7 +1,7 @@
 // A process died while it handed a mail over: what now?
 import { and, eq, lte } from 'drizzle-orm';
-import type { Database } from '../storage/database.ts';
-import { invitations } from '../storage/schema.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { invitations } from '../platform/storage/schema.ts';
 
 /**
  * The mail may be with the server or not, and SMTP has no way to ask. We promise "no mail twice", so it is parked for an

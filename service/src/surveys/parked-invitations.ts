@@ -1,7 +1,7 @@
 // Which surveys wait for an operator, and how does one send them anew?
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { Database, Queryable } from '../storage/database.ts';
-import { invitations } from '../storage/schema.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { invitations } from '../platform/storage/schema.ts';
 import { invitationMessageId } from './compose-invitation-mail.ts';
 import { explainNotSent, type NotSentReason } from './not-sent-reason.ts';
 

@@ -1,8 +1,8 @@
 // How does a customer's answer become durable and reach the ticket?
 import { eq } from 'drizzle-orm';
-import { recordEffect } from '../outbox/record-effect.ts';
-import type { Database, Queryable } from '../storage/database.ts';
-import { invitations, responses, tickets } from '../storage/schema.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { invitations, responses, tickets } from '../platform/storage/schema.ts';
+import { recordEffect } from '../tickets/write/record-effect.ts';
 import { answerNote } from './answer-note.ts';
 import { findSurvey } from './find-survey.ts';
 import { scoresOf, scoreTag } from './survey-scale.ts';

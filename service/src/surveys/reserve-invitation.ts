@@ -1,8 +1,8 @@
 // May this survey go out, and who alone sends it?
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { hashAddress } from '../projection/hashed-address.ts';
-import type { Database, Queryable } from '../storage/database.ts';
-import { invitations, tickets, unsubscribed } from '../storage/schema.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { invitations, tickets, unsubscribed } from '../platform/storage/schema.ts';
+import { hashAddress } from '../tickets/projection/hashed-address.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { NotSentReason } from './not-sent-reason.ts';

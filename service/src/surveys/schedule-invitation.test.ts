@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { invitations } from '../storage/schema.ts';
+import { invitations } from '../platform/storage/schema.ts';
 import { cancelInvitations } from './cancel-invitations.ts';
 import { type Solve, scheduleInvitation } from './schedule-invitation.ts';
 import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';

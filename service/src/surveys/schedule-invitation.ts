@@ -1,8 +1,8 @@
 // A ticket was solved: when do we ask the customer?
 import type { SurveyKind } from '@deskwright/shared';
 import { and, eq, sql } from 'drizzle-orm';
-import type { Queryable } from '../storage/database.ts';
-import { invitations } from '../storage/schema.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { invitations } from '../platform/storage/schema.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
 import { isInSample } from './in-sample.ts';
 import { isTooLate } from './is-too-late.ts';

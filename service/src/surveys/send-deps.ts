@@ -1,7 +1,8 @@
 // What does sending surveys need from the world?
-import type { Logger } from '../logging/logger.ts';
+
 import type { MailSender } from '../mail/mail-sender.ts';
-import type { Database } from '../storage/database.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Database } from '../platform/storage/database.ts';
 import type { Requester } from './requester.ts';
 import type { SurveyPolicy } from './survey-settings.ts';
 

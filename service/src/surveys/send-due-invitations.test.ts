@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { invitations, tickets, unsubscribed } from '../storage/schema.ts';
+import { invitations, tickets, unsubscribed } from '../platform/storage/schema.ts';
 import { hashSurveyToken } from './survey-token.ts';
 import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';
 import { aPolicy, aRequester, MONDAY_NOON } from './testing/survey-fixtures.ts';

@@ -1,5 +1,5 @@
 import type { MailSender } from '../mail/mail-sender.ts';
-import { invitations } from '../storage/schema.ts';
+import { invitations } from '../platform/storage/schema.ts';
 import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
 import { listParkedInvitations, replayParkedInvitations } from './parked-invitations.ts';
 import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';

@@ -1,8 +1,8 @@
 // The mail server has spoken, or not: what becomes of the invitation?
 import { and, eq, inArray } from 'drizzle-orm';
 import type { MailOutcome } from '../mail/mail-sender.ts';
-import type { Database } from '../storage/database.ts';
-import { invitations } from '../storage/schema.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { invitations } from '../platform/storage/schema.ts';
 import { retryAt } from './retry-at.ts';
 import type { InvitationRow } from './why-not-send.ts';
 

@@ -1,7 +1,7 @@
 // What of a customer's words arrives in the mail, after a real SMTP server and a mail program's reading?
 import { createRequire } from 'node:module';
 import { LinkifyIt } from 'linkify-it';
-import { tickets } from '../storage/schema.ts';
+import { tickets } from '../platform/storage/schema.ts';
 import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';
 import { aRequester } from './testing/survey-fixtures.ts';
 

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { responses } from '../storage/schema.ts';
+import { responses } from '../platform/storage/schema.ts';
 import { surveyCounts } from './survey-counts.ts';
 import { givenInvitation, MONDAY_NOON } from './testing/survey-fixtures.ts';
 

@@ -1,8 +1,8 @@
 // How are the surveys doing?
 import { SURVEYS, type SurveyKind } from '@deskwright/shared';
 import { count, eq } from 'drizzle-orm';
-import type { Queryable } from '../storage/database.ts';
-import { invitations, responses } from '../storage/schema.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { invitations, responses } from '../platform/storage/schema.ts';
 import type { NotSentReason } from './not-sent-reason.ts';
 import { GOOD_FROM, scoresOf } from './survey-scale.ts';
 

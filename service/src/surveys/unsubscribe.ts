@@ -1,7 +1,7 @@
 // How does a customer end our surveys, or want them back?
 import { eq } from 'drizzle-orm';
-import type { Database } from '../storage/database.ts';
-import { invitations, unsubscribed } from '../storage/schema.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { invitations, unsubscribed } from '../platform/storage/schema.ts';
 
 export interface Subscriber {
   email: string;

@@ -1,8 +1,8 @@
 // Have we asked this customer not long ago?
 import { and, eq, inArray, isNotNull, max, ne, or } from 'drizzle-orm';
-import { hashAddress } from '../projection/hashed-address.ts';
-import type { Queryable } from '../storage/database.ts';
-import { invitations } from '../storage/schema.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { invitations } from '../platform/storage/schema.ts';
+import { hashAddress } from '../tickets/projection/hashed-address.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
 import type { SurveyPolicy } from './survey-settings.ts';
 import type { InvitationRow } from './why-not-send.ts';

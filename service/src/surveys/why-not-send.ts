@@ -1,5 +1,5 @@
 // The survey is due: may it still go out?
-import type { invitations, tickets } from '../storage/schema.ts';
+import type { invitations, tickets } from '../platform/storage/schema.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { CancelReason } from './not-sent-reason.ts';
 import type { Requester } from './requester.ts';

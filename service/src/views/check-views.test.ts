@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { openDatabase } from '../storage/database.ts';
+import { openDatabase } from '../platform/storage/database.ts';
 import { createFakeZendesk, type FakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import { ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews, type ViewDeps } from './check-views.ts';

@@ -1,6 +1,6 @@
 // Is each managed view in its order, and what is to be done about one that is not?
-import type { Logger } from '../logging/logger.ts';
-import type { Database } from '../storage/database.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Database } from '../platform/storage/database.ts';
 import { type Zendesk, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { findView, type ManagedView, nameOfView } from './find-view.ts';
 import { describeSort, isInOrder, notStuck, sortOf, wantedOutput, wantedSort } from './view-order.ts';

@@ -1,7 +1,7 @@
 // Who has waited longest? (The service's own order, which no chasing changes.)
 import { and, asc, eq, isNotNull, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
-import type { Queryable } from '../storage/database.ts';
-import { tickets } from '../storage/schema.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { tickets } from '../platform/storage/schema.ts';
 
 export interface QueuedTicket {
   id: number;

@@ -1,7 +1,7 @@
 // What is remembered about the managed views?
 import { asc, desc, inArray, sql } from 'drizzle-orm';
-import type { Queryable } from '../storage/database.ts';
-import { viewChecks, viewOverrules } from '../storage/schema.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { viewChecks, viewOverrules } from '../platform/storage/schema.ts';
 import type { ViewSort } from './view-order.ts';
 
 export type ViewCheck = typeof viewChecks.$inferSelect;

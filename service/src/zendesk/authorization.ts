@@ -1,6 +1,6 @@
 // Which login goes with each call?
 import { z } from 'zod';
-import type { Logger } from '../logging/logger.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import type { Answer } from './answer.ts';
 import { ZendeskError } from './zendesk.ts';
 

@@ -1,5 +1,5 @@
 // How is a client for an account of Zendesk made?
-import type { Logger } from '../logging/logger.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import { createAccountBucket } from './account-bucket.ts';
 import { createAgentCalls } from './agent-calls.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';

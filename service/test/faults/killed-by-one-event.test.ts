@@ -1,7 +1,7 @@
 // What if one event ends every process that handles it?
 import { and, eq } from 'drizzle-orm';
-import { signedHeaders } from '../../src/http/webhooks/testing/sign.ts';
-import { inbox } from '../../src/storage/schema.ts';
+import { inbox } from '../../src/platform/storage/schema.ts';
+import { signedHeaders } from '../../src/tickets/receive/testing/sign.ts';
 import { type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';

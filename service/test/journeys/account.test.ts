@@ -1,7 +1,7 @@
 // Journeys of the account as a whole: its backlog, its views, what webhooks lose, what an ops lead edits.
 import { writeFileSync } from 'node:fs';
 import { count, eq, sql } from 'drizzle-orm';
-import { decisions, tickets, viewOverrules } from '../../src/storage/schema.ts';
+import { decisions, tickets, viewOverrules } from '../../src/platform/storage/schema.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';

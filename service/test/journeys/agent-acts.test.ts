@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { asc, eq, sql } from 'drizzle-orm';
-import { correctCategory } from '../../src/agent-acts/correct-category.ts';
-import { escalateTicket } from '../../src/agent-acts/escalate-ticket.ts';
-import { undoCorrection } from '../../src/agent-acts/undo-correction.ts';
 import { explainTicket } from '../../src/cli/explain-ticket.ts';
-import type { Agent } from '../../src/identity/agent.ts';
-import { categoryCorrections, decisions, inbox, ticketMoves, tickets } from '../../src/storage/schema.ts';
+import { categoryCorrections, decisions, inbox, ticketMoves, tickets } from '../../src/platform/storage/schema.ts';
+import { correctCategory } from '../../src/sidebar/actions/correct-category.ts';
+import { escalateTicket } from '../../src/sidebar/actions/escalate-ticket.ts';
+import { undoCorrection } from '../../src/sidebar/actions/undo-correction.ts';
+import type { Agent } from '../../src/sidebar/identity/agent.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';

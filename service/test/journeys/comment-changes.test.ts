@@ -1,6 +1,6 @@
 // Journeys of comments that agents change in Zendesk afterwards.
 import { eq } from 'drizzle-orm';
-import { comments, tickets } from '../../src/storage/schema.ts';
+import { comments, tickets } from '../../src/platform/storage/schema.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 

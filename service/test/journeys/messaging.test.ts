@@ -1,6 +1,6 @@
 // Journeys of customers who write by messaging: what is said there comes as messages, not as comments.
 import { and, asc, eq } from 'drizzle-orm';
-import { comments, decisions, inbox, tickets } from '../../src/storage/schema.ts';
+import { comments, decisions, inbox, tickets } from '../../src/platform/storage/schema.ts';
 import { agent, bot, customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 

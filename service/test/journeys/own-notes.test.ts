@@ -1,6 +1,6 @@
 // Journeys of what the service itself writes into a ticket, when the export shows it again.
 import { eq } from 'drizzle-orm';
-import { decisions, settings } from '../../src/storage/schema.ts';
+import { decisions, settings } from '../../src/platform/storage/schema.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 

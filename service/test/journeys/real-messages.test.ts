@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { isNotNull, sql } from 'drizzle-orm';
-import { tickets } from '../../src/storage/schema.ts';
+import { tickets } from '../../src/platform/storage/schema.ts';
 import { type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';

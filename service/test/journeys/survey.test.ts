@@ -1,6 +1,6 @@
 // Journeys from a solved ticket to an answer that stands on it, over real HTTP and SMTP.
 import { eq } from 'drizzle-orm';
-import { invitations } from '../../src/storage/schema.ts';
+import { invitations } from '../../src/platform/storage/schema.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 

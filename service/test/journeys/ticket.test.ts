@@ -1,7 +1,7 @@
 // Journeys of tickets, as a customer and an agent would make them, over real HTTP.
 
 import { count, eq } from 'drizzle-orm';
-import { decisions, inbox, outbox, tickets } from '../../src/storage/schema.ts';
+import { decisions, inbox, outbox, tickets } from '../../src/platform/storage/schema.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 

@@ -1,8 +1,8 @@
 // What did agents do with one ticket in the sidebar?
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Database } from '../../storage/database.ts';
-import { categoryCorrections, escalations, people } from '../../storage/schema.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { categoryCorrections, escalations, people } from '../../platform/storage/schema.ts';
 
 export type AgentActs = Awaited<ReturnType<typeof agentActsOf>>;
 

@@ -1,7 +1,7 @@
 // How is one ticket's decision printed: as data, and for a person?
 import type { Decision, FullText, Policy } from '@deskwright/shared';
-import { explainSentence } from '../../capabilities/explain-sentence.ts';
-import { cutText } from '../../capabilities/rules/cut-text.ts';
+import { explainSentence } from '../../decide/explain-sentence.ts';
+import { cutText } from '../../decide/rules/cut-text.ts';
 import { sayLeftOut } from './say-left-out.ts';
 import type { TicketInFile } from './ticket-row.ts';
 

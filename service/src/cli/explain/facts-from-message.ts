@@ -1,6 +1,6 @@
 // What may the rules know about a ticket of which only the words are there?
 import type { TicketFacts } from '@deskwright/shared';
-import { readWords } from '../../capabilities/text/read-words.ts';
+import { readWords } from '../../decide/text/read-words.ts';
 
 /** The words of a ticket: one `message`, or `subject` and `description`. */
 export interface Message {

@@ -1,7 +1,7 @@
 // What may the rules know about a ticket as Zendesk's REST API gives it?
 import type { Status, TicketFacts } from '@deskwright/shared';
 import { readChannel, STATUSES } from '@deskwright/shared';
-import { readStatus } from '../../pipeline/look.ts';
+import { readStatus } from '../../tickets/process/look.ts';
 import { priorityOrNone, readCustomValue, typeOrNone } from '../../zendesk/field-shapes.ts';
 import { factsFromMessage } from './facts-from-message.ts';
 

@@ -1,7 +1,7 @@
 // What data do the tests of surveys begin with?
 import { type Policy, policySchema } from '@deskwright/shared';
-import type { Database } from '../../storage/database.ts';
-import { invitations, tickets } from '../../storage/schema.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { invitations, tickets } from '../../platform/storage/schema.ts';
 import type { Requester } from '../requester.ts';
 
 export const MONDAY_NOON = new Date('2026-11-23T17:00:00Z'); // Noon in New York.

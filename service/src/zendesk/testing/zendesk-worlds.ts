@@ -1,6 +1,6 @@
 // Against which two Zendesks does the contract have to hold?
 import { startLocalZendesk } from '@deskwright/local-zendesk';
-import type { Logger } from '../../logging/logger.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
 import { createFakeZendesk } from '../create-fake-zendesk.ts';
 import { createZendesk, type ZendeskOptions } from '../create-zendesk.ts';
 import type { Zendesk, ZendeskTicket, ZendeskView } from '../zendesk.ts';

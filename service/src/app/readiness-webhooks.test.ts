@@ -1,0 +1,119 @@
+import type { Logger } from '../platform/logging/logger.ts';
+import type { WebhookLoss } from '../tickets/sync/find-webhook-loss.ts';
+import type { WebhookSilence } from '../tickets/sync/find-webhook-silence.ts';
+import { watchWebhooks } from './readiness-webhooks.ts';
+
+const SILENCE: WebhookSilence = { lastHeardAt: null, missed: 3, firstMissedAt: new Date('2026-03-02T09:04:00Z') };
+
+function aWatch({ wrongSignatures = 0 }: { wrongSignatures?: number | null } = {}) {
+  const logged: string[] = [];
+  const fields: object[] = [];
+  let silence: WebhookSilence | null = null;
+  let loss: WebhookLoss | null = null;
+  const note = (level: string) => (about: object, message: string) => {
+    logged.push(`${level}: ${message}`);
+    fields.push(about);
+  };
+  const logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+  const watch = watchWebhooks({
+    find: async () => silence,
+    findLoss: async () => loss,
+    wrongSignatures: wrongSignatures === null ? null : async () => wrongSignatures,
+    endpoint: 'https://deskwright.example.com/webhooks/zendesk',
+    logger: logger as unknown as Logger,
+  });
+  return {
+    watch,
+    logged,
+    fields,
+    become: (now: WebhookSilence | null) => (silence = now),
+    lose: (now: WebhookLoss | null) => (loss = now),
+  };
+}
+
+test('while webhooks come, or nothing happens, nothing is said', async () => {
+  const { watch, logged } = aWatch();
+  await watch.report();
+  expect([await watch.check(), logged]).toEqual([{ ok: true }, []]);
+});
+
+test('silence is a warning that says since when and what to check, never a reason to send no traffic', async () => {
+  const { watch, become } = aWatch();
+  become(SILENCE);
+  expect(await watch.check()).toEqual({
+    ok: true,
+    warning: expect.stringMatching(
+      /none ever came, and since 2026-03-02T09:04:00.000Z only the export brought 3 changes.* endpoint is https:\/\/deskwright.example.com\/webhooks\/zendesk .*npx deskwright webhook/,
+    ),
+  });
+
+  become({ ...SILENCE, missed: 1, lastHeardAt: new Date('2026-03-02T08:00:00Z') });
+  expect(await watch.check()).toMatchObject({
+    warning: expect.stringMatching(/the last one came at 2026-03-02T08:00:00.000Z, .* brought a change,/),
+  });
+});
+
+const ADVICE = /is active, that its endpoint is .* subscribes to .*, and that ZENDESK_WEBHOOK_SECRET is its secret/;
+
+test('requests signed with another secret are told beside all else there is to check: they need not be the reason', async () => {
+  const { watch, become } = aWatch({ wrongSignatures: 4 });
+  become(SILENCE);
+  const { warning } = (await watch.check()) as { warning: string };
+  expect(warning).toMatch(ADVICE);
+  expect(warning).toMatch(/4 requests signed with another secret came since this process started/);
+});
+
+test.each([
+  ['none came', 0],
+  ['the process takes no webhooks', null],
+])('%s: no request is told, and the secret is still one of the things to check', async (_, wrongSignatures) => {
+  const { watch, become } = aWatch({ wrongSignatures });
+  become(SILENCE);
+  const { warning } = (await watch.check()) as { warning: string };
+  expect(warning).toMatch(ADVICE);
+  expect(warning).not.toMatch(/another secret/);
+});
+
+test('the log does not claim a number where the process takes no webhooks', async () => {
+  const [web, worker] = [aWatch({ wrongSignatures: 2 }), aWatch({ wrongSignatures: null })];
+  for (const { watch, become } of [web, worker]) {
+    become(SILENCE);
+    await watch.report();
+  }
+  expect(web.fields).toEqual([expect.objectContaining({ wrongSignatures: 2 })]);
+  expect(worker.fields).toEqual([expect.not.objectContaining({ wrongSignatures: expect.anything() })]);
+});
+
+test('the log hears once that it begins and once that it ends', async () => {
+  const { watch, logged, become } = aWatch();
+  become(SILENCE);
+  await watch.report();
+  await watch.report();
+  become(null);
+  await watch.report();
+  await watch.report();
+  expect(logged.map((line) => line.split(';')[0])).toEqual([
+    "warn: Zendesk's webhook does not reach this service",
+    "info: Zendesk's webhook reaches this service again",
+  ]);
+});
+
+test('webhooks of which only some come are told apart from silence, with how late we are, once each', async () => {
+  const { watch, logged, lose } = aWatch();
+  lose({ missed: 514, told: 72, behindMs: 61_000 });
+  await watch.report();
+  await watch.report();
+  expect(await watch.check()).toEqual({
+    ok: true,
+    warning: expect.stringMatching(
+      /told of 72 changes, and the export alone brought 514, .* is 61 s behind .*throttles/,
+    ),
+  });
+
+  lose(null);
+  await watch.report();
+  expect(logged.map((line) => line.split(',')[0])).toEqual([
+    'warn: Zendesk sends only some of its webhooks',
+    'info: Zendesk sends its webhooks again',
+  ]);
+});

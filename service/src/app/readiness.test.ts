@@ -1,0 +1,86 @@
+import type { UnknownName } from '../policy/find-unknown-names.ts';
+import { ZendeskError, type ZendeskUser } from '../zendesk/zendesk.ts';
+import { readinessChecks } from './readiness.ts';
+
+const ME: ZendeskUser = { id: 1, name: 'Deskwright', email: null, role: 'admin', suspended: false, locale: null };
+
+/** Checks around a Zendesk that answers with `me`, and a clock that the test moves. */
+function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] = []) {
+  let now = 0;
+  let calls = 0;
+  const checks = readinessChecks({
+    db: { $client: { query: async () => undefined } } as never,
+    postgres: { trouble: () => null, lowOnRoom: async () => null },
+    queue: { isHealthy: async () => true },
+    zendesk: {
+      me: () => {
+        calls += 1;
+        return me();
+      },
+    },
+    policyStore: { status: () => ({ ok: true, problems: [] }) as never },
+    mail: null,
+    working: () => null,
+    role: 'web',
+    unknownNames: () => unknownNames,
+    webhooks: { check: async () => ({ ok: true }) },
+    writes: async () => ({ ok: true }),
+    sidebar: null,
+    clock: () => now,
+    patienceMs: 20,
+  });
+  return {
+    ask: () => checks.zendesk!(),
+    wait: (ms: number) => (now += ms),
+    calls: () => calls,
+    names: () => checks.names!(),
+  };
+}
+
+const never = () => new Promise<ZendeskUser>(() => undefined);
+
+test('a login that worked is not proven again within a minute', async () => {
+  const { ask, calls } = checksWith(async () => ME);
+
+  expect([await ask(), await ask()]).toEqual([{ ok: true }, { ok: true }]);
+  expect(calls()).toBe(1);
+});
+
+test('a Zendesk that has never let us in is no part that is there', async () => {
+  const refused = async () => {
+    throw new ZendeskError('forbidden', 'GET users/me answered 401', 401);
+  };
+
+  expect(await checksWith(refused).ask()).toEqual({ ok: false, message: 'GET users/me answered 401' });
+});
+
+test('a Zendesk that hangs after it let us in is warned of in time: webhooks must still come in', async () => {
+  const answers = [async () => ME, never, never];
+  const { ask, wait, calls } = checksWith(() => (answers.shift() ?? never)());
+  await ask();
+  wait(61_000);
+
+  expect([await ask(), await ask()]).toEqual([
+    { ok: true, warning: 'Zendesk has not answered yet' },
+    { ok: true, warning: 'Zendesk has not answered yet' },
+  ]);
+  expect(calls()).toBe(2);
+});
+
+test('a Zendesk that hangs from the start is not there yet', async () => {
+  expect(await checksWith(never).ask()).toEqual({ ok: false, message: 'Zendesk has not answered yet' });
+});
+
+test('what the policy names and Zendesk does not have is a warning: work goes on without it', async () => {
+  expect(await checksWith(never).names()).toEqual({ ok: true });
+
+  const unknown: UnknownName[] = [
+    { key: 'tiers[0].group', kind: 'group', name: 'Suport', didYouMean: 'Support', effect: 'its tickets stay' },
+    { key: 'refunds.approve_above_limit[0]', kind: 'agent', name: 'x@y.test', didYouMean: null, effect: 'nobody can' },
+  ];
+  expect(await checksWith(never, unknown).names()).toEqual({
+    ok: true,
+    warning:
+      'tiers[0].group: Zendesk has no group "Suport". Did you mean "Support"? Until then its tickets stay; refunds.approve_above_limit[0]: no agent in Zendesk has the address "x@y.test". Until then nobody can',
+  });
+});

@@ -1,0 +1,129 @@
+// The whole house, as the sidebar sees it: a local Zendesk signs, the service verifies, shows, and acts.
+import type { Session, TicketCard } from '@deskwright/shared/contract';
+import { customer } from '../../testing/people-at-zendesk.ts';
+import { type House, startHouse, until } from '../../testing/start-house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await startHouse({ installApp });
+});
+afterAll(() => house.stop());
+
+/** A package with nothing but what is signed and where it opens. */
+async function installApp({ apps, account }: House['zendesk'], serviceUrl: string): Promise<number> {
+  const manifest = {
+    name: 'Deskwright',
+    author: { name: 'Northwind', email: 'it@northwind.test' },
+    version: '1.0.0',
+    frameworkVersion: '2.0',
+    defaultLocale: 'en',
+    signedUrls: true,
+    location: { support: { ticket_sidebar: `${serviceUrl}/app/sidebar` } },
+  };
+  const files = {
+    'manifest.json': JSON.stringify(manifest),
+    'translations/en.json': '{"app":{"name":"Deskwright"}}',
+    'assets/logo.png': 'png',
+    'assets/logo-small.png': 'png',
+  };
+  const encoded = Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
+  const app = await apps.create(apps.upload(new Map(encoded)).id, undefined, account.ownerId);
+  if (!app.ok) throw new Error(JSON.stringify(app.refusal));
+  const installed = apps.install(app.value.id, 'support', { settings: {} });
+  if (!installed.ok) throw new Error(JSON.stringify(installed.refusal));
+  return app.value.id;
+}
+
+/** As the workspace does when an agent opens a ticket. */
+async function openSidebar(email: string): Promise<Response> {
+  const { apps, account } = house.zendesk;
+  const agent = account.users.list().find((user) => user.email === email)!;
+  const frame = apps.at('ticket_sidebar', agent)[0]!;
+  const token = await apps.sign(frame, agent, { product: 'support', location: 'ticket_sidebar' });
+  return fetch(`${frame.url}?origin=${house.zendesk.url}&app_guid=g`, {
+    method: 'POST',
+    body: new URLSearchParams({ token }),
+  });
+}
+
+async function signIn(email: string) {
+  const html = await (await openSidebar(email)).text();
+  const json = /id="deskwright-session">(.*?)<\/script>/s.exec(html)?.[1];
+  if (json === undefined) throw new Error(html);
+  const session = JSON.parse(json) as Session;
+  const call = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${house.serviceUrl}/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${session.accessToken}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as TicketCard };
+  };
+  return { session, call };
+}
+
+const nameOfCustomer = (ticketId: number): string => {
+  const { account } = house.zendesk;
+  return account.users.find(account.tickets.find(ticketId)!.requester_id)!.name;
+};
+
+const PRIYA = 'priya@northwind.test';
+
+test('an agent opens a ticket, reads its card, corrects the category, and Zendesk has the tags soon after', async () => {
+  const id = await customer(house).opens('Money back', 'I want my money back for the tent.');
+  const { session, call } = await signIn(PRIYA);
+  expect(session.agent).toMatchObject({ id: expect.any(Number), name: expect.stringContaining('Priya') });
+  const decided = await until('the ticket is decided', async () => {
+    const { status, body } = await call('GET', `/tickets/${id}/card`);
+    return status === 200 && body.tier ? body.tier : null;
+  });
+  expect(decided).toMatchObject({ category: { id: 'refunds' }, placedBy: 'policy' });
+  expect((await call('GET', '/guidance')).body).toMatchObject({ categories: expect.any(Array) });
+
+  await until(
+    'the customer is known by name',
+    async () => (await call('GET', `/tickets/${id}/card`)).body.customer.name === nameOfCustomer(id),
+  );
+
+  const other = decided.categories.find((category) => category.id !== 'refunds')!;
+  const corrected = await call('PUT', `/tickets/${id}/category`, { from: 'refunds', category: other.id });
+  expect(corrected.body.tier).toMatchObject({ category: { id: other.id }, correction: { to: { id: other.id } } });
+  await until('the tags are on the ticket', () =>
+    house.zendesk.account.tickets.find(id)?.tags.includes(`category__${other.id}`),
+  );
+});
+
+test('an agent who sees only assigned tickets is let in, and gets no card of another ticket', async () => {
+  const { account } = house.zendesk;
+  const made = account.users.create(
+    { name: 'Tess', email: 'tess@northwind.test', role: 'agent', ticket_restriction: 'assigned' },
+    { id: account.ownerId },
+  );
+  expect(made.ok).toBe(true);
+  const id = await customer(house).opens('Where is my parcel', 'It should be here.');
+  const { call } = await signIn('tess@northwind.test');
+  expect(await call('GET', `/tickets/${id}/card`)).toMatchObject({ status: 403, body: { error: 'forbidden' } });
+});
+
+test('an open page hears at once that its ticket changed', async () => {
+  const id = await customer(house).opens('Tent leaks', 'It rained in.');
+  const { session, call } = await signIn(PRIYA);
+  await until('the ticket is decided', async () => (await call('GET', `/tickets/${id}/card`)).body.tier);
+  const leaving = new AbortController();
+  const stream = await fetch(`${house.serviceUrl}/api/live?ticket=${id}`, {
+    headers: { authorization: `Bearer ${session.accessToken}` },
+    signal: leaving.signal,
+  });
+  let heard = '';
+  void (async () => {
+    for await (const chunk of stream.body ?? []) heard += Buffer.from(chunk).toString();
+  })().catch(() => undefined);
+  await customer(house).writesAgain(id, 'Hello?');
+  await until('the event', () => heard.includes('event: ticket'));
+  leaving.abort();
+});
+
+test('the part is told of on /readyz, and nothing is missing', async () => {
+  const { checks } = (await (await fetch(`${house.serviceUrl}/readyz`)).json()) as { checks: Record<string, unknown> };
+  expect(checks.sidebar).toMatchObject({ ok: true });
+});

@@ -1,0 +1,49 @@
+import { silentLogger } from '../../testing/pipeline-deps.ts';
+import { stopInOrder } from './stop-in-order.ts';
+
+const never = () => new Promise<never>(() => undefined);
+
+test('steps run one after another, and each is told how long it may take', async () => {
+  const done: [string, number][] = [];
+  const step = (name: string, leaves: number) => ({
+    name,
+    leaves,
+    run: async (leftMs: number) => void done.push([name, Math.round(leftMs / 1000)]),
+  });
+
+  await stopInOrder([step('door', 8_000), step('work', 3_000), step('database', 0)], 20_000, silentLogger);
+
+  expect(done).toEqual([
+    ['door', 12],
+    ['work', 17],
+    ['database', 20],
+  ]);
+});
+
+test('a part that hangs or fails is left behind, so that the others still stop', async () => {
+  const warned: unknown[] = [];
+  const logger = { ...silentLogger, warn: (about: unknown) => warned.push(about) };
+  let closed = false;
+  const fails = async () => {
+    throw new Error('gone');
+  };
+
+  await stopInOrder(
+    [
+      { name: 'door', leaves: 0, run: never },
+      { name: 'work', leaves: 0, run: fails },
+      {
+        name: 'database',
+        leaves: 0,
+        run: async () => {
+          closed = true;
+        },
+      },
+    ],
+    50,
+    logger,
+  );
+
+  expect(closed).toBe(true);
+  expect(warned).toMatchObject([{ part: 'door' }, { part: 'work', error: 'Error: gone' }]);
+});

@@ -1,0 +1,126 @@
+// Who and what do the ids of this account stand for?
+import { inArray } from 'drizzle-orm';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { people } from '../platform/storage/schema.ts';
+import type { AccountNames } from '../policy/find-unknown-names.ts';
+import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
+import { readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
+
+export type Person = typeof people.$inferSelect;
+export type NameKind = 'group' | 'organization' | 'brand' | 'form';
+const KINDS: readonly NameKind[] = ['group', 'organization', 'brand', 'form'];
+/** People and names change rarely; an hour-old copy is what the screens of Zendesk show too. */
+const REFRESH_MS = 3_600_000;
+/** A changed policy may ask for names that were not read before. */
+const MIN_AGE_MS = { unknown: 60_000, policy: 0 } as const;
+
+export interface Directory {
+  /** Id of the user our login acts as. */
+  me: () => number;
+  /** Whether somebody is an agent, or was one at that moment, as far as we saw. */
+  isAgent: (userId: number | null, at?: Date) => boolean;
+  groupId: (name: string) => number | null;
+  nameOf: (kind: NameKind, id: number | null) => string | null;
+  emailOfAgent: (userId: number | null) => string | null;
+  /** All groups and agents of the account. */
+  names: () => AccountNames;
+  /** Looks the person up, asking Zendesk when we do not know them. Null: there is no such user. */
+  person: (userId: number) => Promise<Person | null>;
+  /** Reads agents and names anew when the copy is old, at most once a minute for an `unknown` id, and at once for a new `policy`. */
+  refresh: (because?: 'unknown' | 'policy') => Promise<void>;
+}
+
+export interface DirectoryDeps {
+  db: Database;
+  zendesk: Zendesk;
+  clock: () => number;
+  logger: Logger;
+  /** Names the policy's rules ask for; groups are always read. */
+  kinds: () => ReadonlySet<NameKind>;
+}
+
+/** Reads who we are, the agents and the names once, and again when they grow old. Throws `ZendeskError` when the first read fails. */
+export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
+  const me = await deps.zendesk.me();
+  if (me.id === null)
+    throw new Error(
+      'Zendesk does not know our login (it answered "Anonymous user"). Check the OAuth client and its owner.',
+    );
+  const myId = me.id;
+  const agents = new Map<number, ZendeskUser>();
+  let terms = new Map<number, StaffTerm>();
+  const known = new Map<string, string>();
+  const groups = new Map<string, number>();
+  const asking = new Map<number, Promise<Person | null>>();
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  async function read(): Promise<void> {
+    readAt = deps.clock();
+    const asked = KINDS.filter((kind) => kind === 'group' || deps.kinds().has(kind));
+    const [users, ...lists] = await Promise.all([
+      deps.zendesk.listAgents(),
+      ...asked.map((kind) => deps.zendesk.listNames(kind)),
+    ]);
+    await savePeople(deps.db, users, new Date(readAt));
+    terms = await readStaffTerms(
+      deps.db,
+      users.flatMap(({ id }) => id ?? []),
+      new Date(readAt),
+    );
+    // Anew each time: who is no agent any more, and a group that got another name, must not stay.
+    for (const each of [agents, known, groups]) each.clear();
+    for (const user of users) if (user.id !== null) agents.set(user.id, user);
+    for (const [index, list] of lists.entries()) {
+      for (const { id, name } of list) {
+        known.set(`${asked[index]}:${id}`, name);
+        if (asked[index] === 'group') groups.set(name, id);
+      }
+    }
+  }
+  await read();
+
+  return {
+    me: () => myId,
+    isAgent: (userId, at) => {
+      if (userId === null) return false;
+      const term = terms.get(userId);
+      if (at === undefined || term === undefined) return agents.has(userId);
+      return at >= (term.since ?? at) && (agents.has(userId) || (term.until !== null && at < term.until));
+    },
+    groupId: (name) => groups.get(name) ?? null,
+    nameOf: (kind, id) => (id === null ? null : (known.get(`${kind}:${id}`) ?? null)),
+    emailOfAgent: (userId) => (userId === null ? null : (agents.get(userId)?.email ?? null)),
+    names: () => ({
+      groups: [...groups.keys()],
+      agentEmails: [...agents.values()].flatMap(({ email }) => (email === null ? [] : [email])),
+    }),
+    person: (userId) => {
+      // While Zendesk is slow every card of a ticket would ask anew, and each tries for up to a minute.
+      const asked = asking.get(userId) ?? findPerson(deps, userId).finally(() => asking.delete(userId));
+      asking.set(userId, asked);
+      return asked;
+    },
+    refresh: async (because) => {
+      const age = deps.clock() - readAt;
+      if (age < (because ? MIN_AGE_MS[because] : REFRESH_MS)) return;
+      await read().catch((error) => deps.logger.warn(aboutError(error), 'Could not refresh people and names'));
+    },
+  };
+}
+
+async function findPerson(deps: DirectoryDeps, userId: number): Promise<Person | null> {
+  const [row] = await deps.db
+    .select()
+    .from(people)
+    .where(inArray(people.id, [userId]));
+  if (row && deps.clock() - row.fetchedAt.getTime() < REFRESH_MS) return row;
+  const users = await deps.zendesk.showUsers([userId]);
+  await savePeople(deps.db, users, new Date(deps.clock()));
+  const [fresh] = await deps.db
+    .select()
+    .from(people)
+    .where(inArray(people.id, [userId]));
+  return users.length > 0 ? (fresh ?? null) : null;
+}

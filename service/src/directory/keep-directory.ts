@@ -1,0 +1,43 @@
+// Who opens the directory while Zendesk may be away?
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aboutError } from '../platform/errors/about-error.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
+import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
+
+export interface DirectoryKeeper {
+  /** Null until Zendesk has let us in. */
+  current: () => Directory | null;
+  /** Waits for Zendesk. Null: the service winds down. */
+  opened: () => Promise<Directory | null>;
+  /** Why there is none yet. */
+  trouble: () => string;
+}
+
+/** Zendesk may be away when we start: we ask again this often, while webhooks are already taken in. */
+const ASK_AGAIN_MS = 5_000;
+
+/** Begins to open one directory for all parts of the process, and goes on trying until it is there or `signal` aborts. Returns at once. */
+export function keepDirectory(
+  deps: DirectoryDeps,
+  signal: AbortSignal,
+  askAgainMs: number = ASK_AGAIN_MS,
+): DirectoryKeeper {
+  let directory: Directory | null = null;
+  let trouble = 'waiting for Zendesk to let us in';
+
+  async function open(): Promise<Directory | null> {
+    while (!signal.aborted) {
+      try {
+        directory = await openDirectory(deps);
+        return directory;
+      } catch (error) {
+        trouble = error instanceof ZendeskError ? error.message : aboutError(error).error;
+        deps.logger.warn({ err: trouble }, 'Zendesk does not let us in; asking again soon');
+        await sleep(askAgainMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return null;
+  }
+  const opening = open();
+  return { current: () => directory, opened: () => opening, trouble: () => trouble };
+}

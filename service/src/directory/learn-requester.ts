@@ -1,0 +1,21 @@
+// Do we know by name who asked for help?
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import type { Database } from '../platform/storage/database.ts';
+import { people, tickets } from '../platform/storage/schema.ts';
+import type { Directory } from './directory.ts';
+
+/**
+ * Asks Zendesk for the ticket's requester, once: rules that ask for no name let us decide a ticket without it, but a person who
+ * answers wants to say hello. Not of a ticket whose words were erased: its customer may be the one to forget. Gives back whether there is something new to show. Throws `ZendeskError`.
+ */
+export async function learnRequester(
+  { db, directory }: { db: Database; directory: Pick<Directory, 'person'> },
+  ticketId: number,
+): Promise<boolean> {
+  const [unknown] = await db
+    .select({ id: tickets.requesterId })
+    .from(tickets)
+    .leftJoin(people, eq(people.id, tickets.requesterId))
+    .where(and(eq(tickets.id, ticketId), isNull(tickets.erasedAt), isNotNull(tickets.requesterId), isNull(people.id)));
+  return unknown?.id != null && (await directory.person(unknown.id)) !== null;
+}

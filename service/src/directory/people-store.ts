@@ -1,0 +1,54 @@
+// Who are the people of Zendesk that we had to know, and from when to when were they agents?
+import { and, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import type { Database } from '../platform/storage/database.ts';
+import { people } from '../platform/storage/schema.ts';
+import type { ZendeskUser } from '../zendesk/zendesk.ts';
+
+/** When somebody was an agent. */
+export interface StaffTerm {
+  /** Null: since before we came. */
+  since: Date | null;
+  /** When they were first seen to be none any more; null: they still are. */
+  until: Date | null;
+}
+
+/**
+ * Saves people as they are now. Who becomes an agent counts as one since they were last seen to be none; who is an agent no more did until
+ * now. Zendesk itself does not tell what somebody was.
+ */
+export async function savePeople(db: Database, users: readonly ZendeskUser[], fetchedAt: Date): Promise<void> {
+  const isStaff = sql`excluded.role <> 'end-user'`;
+  const wasStaff = sql`${people.role} <> 'end-user'`;
+  for (const { id, name, email, role, suspended, locale } of users) {
+    if (id === null) continue;
+    const row = { id, name, email, role, suspended, locale, fetchedAt };
+    await db
+      .insert(people)
+      .values(row)
+      .onConflictDoUpdate({
+        target: people.id,
+        set: {
+          ...row,
+          staffSince: sql`CASE WHEN ${isStaff} AND NOT (${wasStaff}) AND ${people.staffUntil} IS NULL
+            THEN ${people.fetchedAt} ELSE ${people.staffSince} END`,
+          staffUntil: sql`CASE WHEN ${isStaff} THEN NULL
+            WHEN ${wasStaff} THEN coalesce(${people.staffUntil}, excluded.fetched_at) ELSE ${people.staffUntil} END`,
+        },
+      });
+  }
+}
+
+/** Notes who is not on the list of agents any more, and gives the terms that have a beginning or an end. */
+export async function readStaffTerms(
+  db: Database,
+  agentIds: readonly number[],
+  now: Date,
+): Promise<Map<number, StaffTerm>> {
+  const gone = and(ne(people.role, 'end-user'), isNull(people.staffUntil), notInArray(people.id, [...agentIds]));
+  await db.update(people).set({ staffUntil: now }).where(gone);
+  const rows = await db
+    .select({ id: people.id, since: people.staffSince, until: people.staffUntil })
+    .from(people)
+    .where(or(isNotNull(people.staffSince), isNotNull(people.staffUntil)));
+  return new Map(rows.map(({ id, ...term }) => [id, term]));
+}

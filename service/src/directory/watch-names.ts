@@ -1,0 +1,78 @@
+// Does the account have the groups and agents that the policy names, and who is told when not?
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Policy } from '@deskwright/shared';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
+import { tellUnknownName } from '../policy/tell-unknown-name.ts';
+import type { DirectoryKeeper } from './keep-directory.ts';
+
+export interface NamesWatchDeps {
+  directory: Pick<DirectoryKeeper, 'current' | 'opened'>;
+  policy: () => Policy;
+  logger: Logger;
+  signal: AbortSignal;
+  /** Milliseconds between two looks. While a name is missing, each look reads the directory anew. */
+  everyMs?: number;
+}
+
+export interface NamesWatch {
+  /** What the policy in force names and the account, as far as we know it, does not have. Empty until Zendesk has let us in. */
+  unknown: () => UnknownName[];
+  /** Reads the names that a new policy asks for, and looks. Once `signal` is aborted it does nothing. */
+  policyChanged: () => Promise<void>;
+  /** Ends after `signal`, with the reading that is under way: what it reads is stored. */
+  ended: Promise<void>;
+}
+
+/** Begins to watch and returns at once. The log is told when what is missing changes, not at every look. */
+export function watchNames({ directory, policy, logger, signal, everyMs = 60_000 }: NamesWatchDeps): NamesWatch {
+  let told: UnknownName[] = [];
+  const readings = new Set<Promise<void>>();
+
+  function unknown(): UnknownName[] {
+    const account = directory.current()?.names();
+    return account ? findUnknownNames(policy(), account) : [];
+  }
+
+  function tell(): void {
+    const now = unknown();
+    if (isDeepStrictEqual(now, told)) return;
+    if (now.length > 0) {
+      logger.warn({ names: now.map(tellUnknownName) }, 'The policy names groups or agents that Zendesk does not have');
+    } else logger.info({}, 'Zendesk has all groups and agents that the policy names again');
+    told = now;
+  }
+
+  async function watch(): Promise<void> {
+    const opened = await directory.opened();
+    if (!opened) return;
+    await compare(async () => undefined);
+    while (!signal.aborted) {
+      await pause(everyMs, null, { signal, ref: false }).catch(() => null);
+      if (!signal.aborted) await compare(() => opened.refresh(unknown().length > 0 ? 'unknown' : undefined));
+    }
+  }
+
+  /** Reads and tells. One failure, ours too, must not end the watching. */
+  async function compare(read: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await read();
+      tell();
+    } catch (error) {
+      logger.error(aboutError(error), 'The names in the policy could not be compared with Zendesk; trying again soon');
+    }
+  }
+
+  return {
+    unknown,
+    policyChanged: async () => {
+      if (signal.aborted) return;
+      const reading = compare(() => directory.current()?.refresh('policy'));
+      readings.add(reading);
+      await reading.finally(() => readings.delete(reading));
+    },
+    ended: watch().then(async () => void (await Promise.allSettled(readings))),
+  };
+}

@@ -1,0 +1,57 @@
+// What the caller of a failed request is told: whose fault it is, and what to do.
+import { isAway } from '../../tickets/process/is-away.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+
+export type Trouble =
+  /** The request itself is no good. `status` is 4xx. */
+  | { kind: 'bad_request'; status: number }
+  /** Something the answer needs is away. The caller may come back after so many seconds. */
+  | { kind: 'unavailable'; message: string; retryAfterS: number }
+  | { kind: 'internal' };
+
+/** Outages of Zendesk and restarts of a database are rarely shorter. Seconds. */
+const COME_BACK_AFTER_S = 5;
+
+/** Judges what a handler threw. `message` holds nothing of a customer's. */
+export function troubleOf(error: unknown): Trouble {
+  // Its `status` is what Zendesk answered us, which is no status of ours.
+  if (error instanceof ZendeskError) return zendeskTrouble(error);
+  const status = requestStatus(error);
+  if (status !== null) return { kind: 'bad_request', status };
+  if (isAway(error))
+    return {
+      kind: 'unavailable',
+      message: isDiskFull(error)
+        ? 'The disk of the database is full. Ask an admin to make room.'
+        : 'The database does not answer. Try again in a moment.',
+      retryAfterS: COME_BACK_AFTER_S,
+    };
+  return { kind: 'internal' };
+}
+
+/** SQLSTATE 53100. Drizzle wraps what PostgreSQL said. */
+function isDiskFull(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return (code ?? cause?.code) === '53100';
+}
+
+function zendeskTrouble(error: ZendeskError): Trouble {
+  const retryAfterS = Math.max(COME_BACK_AFTER_S, Math.ceil((error.retryAfterMs ?? 0) / 1_000));
+  return { kind: 'unavailable', message: zendeskMessage(error, retryAfterS), retryAfterS };
+}
+
+function zendeskMessage({ kind, status }: ZendeskError, retryAfterS: number): string {
+  if (kind === 'busy') return `Zendesk asks us to slow down. Try again in ${retryAfterS} seconds.`;
+  if (kind === 'forbidden')
+    return 'Zendesk refuses Deskwright’s login. Ask an admin to look at the service’s /readyz page, which says why.';
+  if (status === null || status >= 500) return 'Zendesk does not answer. Try again in a moment.';
+  return 'Zendesk gave an answer that Deskwright cannot use. Try again; if it stays so, ask an admin to look at the log.';
+}
+
+/** Body parsers (`http-errors`) mark what the caller may be told with `expose`; the router throws `URIError` for a malformed path. */
+function requestStatus(error: unknown): number | null {
+  if (!(error instanceof Error)) return null;
+  const { status, expose } = error as Error & { status?: unknown; expose?: unknown };
+  if (error.name === 'URIError') return 400;
+  return expose === true && typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+}

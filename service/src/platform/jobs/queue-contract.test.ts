@@ -1,0 +1,397 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { createGate, type Gate } from '../testing/gate.ts';
+import { until } from '../testing/until.ts';
+import { createQueue } from './create-queue.ts';
+import type { JobContext, JobHandlers, JobQueue } from './job-queue.ts';
+import { JOB_NAMES, JOBS } from './job-table.ts';
+import { hasRedis, startRedis, type TestRedis } from './testing/redis-server.ts';
+
+let database: TestDatabase;
+let redis: TestRedis | null = null;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  if (hasRedis()) redis = await startRedis();
+});
+afterAll(async () => {
+  await redis?.stop();
+  await database.drop();
+});
+
+const idle = new AbortController();
+
+describe('a queue in PostgreSQL', () => {
+  contract('PostgreSQL');
+});
+// Skipped where no redis-server is installed; CI installs one.
+(hasRedis() ? describe : describe.skip)('a queue in Redis', () => {
+  contract('Redis');
+});
+
+function contract(store: 'PostgreSQL' | 'Redis') {
+  const open: JobQueue[] = [];
+  const gates: Gate[] = [];
+  const said: unknown[][] = [];
+  const say = (...words: unknown[]) => void said.push(words);
+  const logger = { debug: () => undefined, info: say, warn: say, error: say, child: () => logger };
+
+  async function aGate(): Promise<Gate> {
+    const gate = await createGate(store === 'Redis' ? (redis?.url ?? '') : database.url);
+    gates.push(gate);
+    return gate;
+  }
+
+  async function aQueue(gate?: Gate): Promise<JobQueue> {
+    const databaseUrl = store === 'PostgreSQL' && gate ? gate.url : database.url;
+    const redisUrl = store === 'Redis' ? (gate?.url ?? redis?.url ?? null) : null;
+    const queue = await createQueue({ databaseUrl, redisUrl }, { logger, clock: Date.now });
+    open.push(queue);
+    return queue;
+  }
+
+  /** A queue whose workers run these handlers. */
+  async function aWorkingQueue(handlers: Partial<JobHandlers>, gate?: Gate): Promise<JobQueue> {
+    const queue = await aQueue(gate);
+    await queue.startWorkers(handlers, { signal: idle.signal });
+    return queue;
+  }
+
+  async function emptyStore(): Promise<void> {
+    if (store === 'Redis') {
+      const client = new Redis(redis?.url ?? '');
+      await client.flushall();
+      client.disconnect();
+      return;
+    }
+    const { rows } = await database.db.$client.query<{ tablename: string }>(
+      "SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq' AND tablename <> 'migration'",
+    );
+    if (rows.length === 0) return;
+    const all = rows.map((row) => `bullmq.${row.tablename}`).join(', ');
+    // Workers may be in the middle of something: the loser of a deadlock tries again.
+    await until(async () => {
+      try {
+        await database.db.$client.query(`TRUNCATE ${all}`);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((queue) => queue.stop({ graceMs: 500 })));
+    await Promise.all(gates.splice(0).map((gate) => gate.shut().catch(() => undefined)));
+    await emptyStore();
+    said.splice(0);
+  });
+
+  test('brings a job to its handler, with its payload', async () => {
+    const seen: unknown[] = [];
+    const queue = await aWorkingQueue({
+      'process-batch': async (payload, { attempt }) => void seen.push([payload, attempt]),
+    });
+    await queue.enqueue('process-batch', { batch: 7 });
+    await until(() => seen.length > 0);
+
+    expect(seen).toEqual([[{ batch: 7 }, 1]]);
+  });
+
+  test('takes a job that goes after others when none of them waits', async () => {
+    const seen: number[] = [];
+    const queue = await aQueue();
+    await queue.enqueue('process-batch', { batch: 1, floods: true }, { dedupeId: 'batch-1-floods', afterOthers: true });
+    for (const batch of [2, 3, 4, 5]) await queue.enqueue('process-batch', { batch });
+    const handlers = { 'process-batch': async ({ batch }: { batch: number }) => void seen.push(batch) };
+    await queue.startWorkers(handlers, { signal: idle.signal });
+    await until(() => seen.length === 5);
+
+    // Jobs run two at a time, so of the last two either may come to its handler first.
+    expect(JOBS['process-batch'].concurrency).toBe(2);
+    expect(seen.indexOf(1)).toBeGreaterThanOrEqual(3);
+  });
+
+  test('picks up a job within a fraction of a second, also after a time of rest', async () => {
+    const taken: number[] = [];
+    const queue = await aWorkingQueue({ 'check-views': async () => void taken.push(Date.now()) });
+    await pause(300);
+    const added = Date.now();
+    await queue.enqueue('check-views', { reason: 'test' });
+    await until(() => taken.length > 0);
+
+    expect((taken[0] ?? Infinity) - added).toBeLessThan(2_000);
+  });
+
+  test('holds the same batch once while it waits or runs, and takes it again afterwards', async () => {
+    const gate = aDoor();
+    const seen: number[] = [];
+    const queue = await aQueue();
+    const batches = [{ batch: 1 }, { batch: 1 }, { batch: 2 }];
+    await queue.enqueueMany('process-batch', batches);
+    await queue.enqueue('process-batch', { batch: 1 });
+    expect((await queue.counts())['process-batch']).toMatchObject({ waiting: 2 });
+
+    await queue.startWorkers(
+      {
+        'process-batch': async ({ batch }) => {
+          seen.push(batch);
+          await gate.passed;
+        },
+      },
+      { signal: idle.signal },
+    );
+    await until(() => seen.length === 2);
+    await queue.enqueueMany('process-batch', batches);
+    gate.open();
+    await until(async () => (await queue.counts())['process-batch'].active === 0);
+    expect(new Set(seen)).toEqual(new Set([1, 2]));
+    expect(seen).toHaveLength(2);
+
+    await queue.enqueue('process-batch', { batch: 1 });
+    await until(() => seen.length === 3);
+  });
+
+  test('runs a chore once more when it was wanted while it ran, and once only', async () => {
+    const gate = aDoor();
+    let runs = 0;
+    const queue = await aWorkingQueue({
+      'perform-effects': async () => {
+        runs += 1;
+        if (runs === 1) await gate.passed;
+      },
+    });
+    await queue.enqueue('perform-effects', {});
+    await until(() => runs === 1);
+    await Promise.all([1, 2, 3].map(() => queue.enqueue('perform-effects', {})));
+    gate.open();
+    await until(() => runs === 2);
+    await until(async () => {
+      const { waiting, active } = (await queue.counts())['perform-effects'];
+      return waiting + active === 0;
+    });
+
+    expect(runs).toBe(2);
+  });
+
+  test('keeps a delayed job back, and lets an immediate one of the same kind pass it', async () => {
+    const ran: number[] = [];
+    const queue = await aWorkingQueue({ 'perform-effects': async () => void ran.push(Date.now()) });
+    const added = Date.now();
+    await queue.enqueue('perform-effects', {}, { delayMs: 3_000 });
+    await queue.enqueue('perform-effects', {});
+    await until(() => ran.length === 2);
+
+    expect((ran[0] ?? 0) - added).toBeLessThan(3_000);
+    expect((ran[1] ?? 0) - added).toBeGreaterThanOrEqual(2_990);
+  });
+
+  test('tries a failed job again, with a wait, and tells the log without telling what the job was about', async () => {
+    const attempts: number[] = [];
+    const queue = await aWorkingQueue({
+      'process-batch': async (_payload, { attempt }) => {
+        attempts.push(attempt);
+        if (attempt === 1) throw Object.assign(new Error('secret words'), { params: ['x'], cause: new Error('away') });
+      },
+    });
+    await queue.enqueue('process-batch', { batch: 1 });
+    await until(() => attempts.length === 2);
+
+    expect(attempts).toEqual([1, 2]);
+    expect(JSON.stringify(said)).toContain('away');
+    expect(JSON.stringify(said)).not.toContain('secret words');
+  });
+
+  test('does not try again what carries a wrong payload, and goes on with the next', async () => {
+    const seen: number[] = [];
+    const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) });
+    await queue.enqueue('process-batch', { batch: 'seven' } as never, { dedupeId: 'wrong' });
+    await queue.enqueue('process-batch', { batch: 8 });
+    await until(() => seen.length === 1 && said.length > 0);
+
+    expect(seen).toEqual([8]);
+    expect(JSON.stringify(said)).toMatch(/wrong payload/);
+    expect((await queue.counts())['process-batch']).toMatchObject({ waiting: 0, delayed: 0 });
+  });
+
+  test('runs what recurs, however often it is declared', async () => {
+    let runs = 0;
+    const queue = await aWorkingQueue({ 'check-views': async () => void (runs += 1) });
+    await queue.declare();
+    await until(() => runs === 1);
+    await queue.declare();
+    await queue.declare();
+
+    expect((await queue.counts())['check-views']).toMatchObject({ delayed: 1, waiting: 0 });
+    expect(runs).toBe(1);
+  });
+
+  test('says within seconds that it cannot be reached, and works again when it can', async () => {
+    const gate = await aGate();
+    const seen: number[] = [];
+    const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) }, gate);
+    await queue.enqueue('process-batch', { batch: 1 });
+    await until(() => seen.length === 1);
+
+    await gate.shut();
+    const asked = Date.now();
+    await expect(queue.enqueue('process-batch', { batch: 2 })).rejects.toThrow(/./);
+    expect(Date.now() - asked).toBeLessThan(15_000);
+    expect(await queue.isHealthy()).toBe(false);
+    await pause(1_500);
+
+    await gate.open();
+    await until(() => queue.isHealthy());
+    await queue.enqueue('process-batch', { batch: 3 });
+    await until(() => seen.includes(3), 15_000);
+  }, 40_000);
+
+  test('starts workers even if it is away at first', async () => {
+    const gate = await aGate();
+    const queue = await aQueue(gate);
+    await gate.shut();
+    const seen: number[] = [];
+    const started = queue.startWorkers(
+      { 'process-batch': async ({ batch }) => void seen.push(batch) },
+      { signal: idle.signal },
+    );
+    await pause(1_500);
+    await gate.open();
+    await started;
+    await until(() => queue.isHealthy());
+    await queue.enqueue('process-batch', { batch: 1 });
+    await until(() => seen.length === 1);
+
+    expect(seen).toEqual([1]);
+  }, 40_000);
+
+  test('gives the jobs of a worker that vanished to another within 30 seconds', async () => {
+    const gate = await aGate();
+    const vanishing = aDoor();
+    const first: JobContext[] = [];
+    const vanished = await aWorkingQueue(
+      {
+        'process-batch': async (_payload, context) => {
+          first.push(context);
+          await vanishing.passed;
+        },
+      },
+      gate,
+    );
+    await vanished.enqueue('process-batch', { batch: 1 });
+    await until(() => first.length === 1);
+    await gate.shut();
+    const gone = Date.now();
+
+    const second: number[] = [];
+    await aWorkingQueue({ 'process-batch': async ({ batch }) => void second.push(batch) });
+    await until(() => second.length === 1, 30_000);
+    vanishing.open();
+
+    expect(Date.now() - gone).toBeLessThan(30_000);
+  }, 60_000);
+
+  test('goes on after it was emptied, recurring jobs included', async () => {
+    const seen: unknown[] = [];
+    const queue = await aWorkingQueue({
+      'process-batch': async (payload) => void seen.push(payload),
+      'check-views': async (payload) => void seen.push(payload),
+    });
+    await queue.declare();
+    await until(() => seen.length === 1);
+    await emptyStore();
+    expect((await queue.counts())['check-views']).toMatchObject({ delayed: 0 });
+
+    await queue.declare();
+    await queue.enqueue('process-batch', { batch: 1 });
+    await until(() => seen.length === 3);
+    expect(seen).toContainEqual({ reason: 'schedule' });
+    expect((await queue.counts())['check-views']).toMatchObject({ delayed: 1 });
+  });
+
+  test('finishes the job in hand when it stops, tells it to hurry, and takes up no other', async () => {
+    const done: number[] = [];
+    const gate = aDoor();
+    const signals: AbortSignal[] = [];
+    const queue = await aWorkingQueue({
+      'check-views': async (_payload, { signal }) => {
+        signals.push(signal);
+        await gate.passed;
+        done.push(signals.length);
+      },
+    });
+    const other = await aQueue();
+    await queue.enqueue('check-views', { reason: 'first' });
+    await until(() => signals.length === 1);
+    await other.enqueue('check-views', { reason: 'second' });
+    const stopped = queue.stop({ graceMs: 10_000 });
+    await until(() => signals[0]?.aborted === true);
+    gate.open();
+    await stopped;
+
+    expect(done).toEqual([1]);
+    expect((await other.counts())['check-views'].waiting).toBe(1);
+  });
+
+  test('does not wait longer than its grace', async () => {
+    const gate = aDoor();
+    let started = false;
+    const queue = await aWorkingQueue({
+      'check-views': async () => {
+        started = true;
+        await gate.passed;
+      },
+    });
+    await queue.enqueue('check-views', { reason: 'endless' });
+    await until(() => started);
+    const asked = Date.now();
+    await queue.stop({ graceMs: 300 });
+    gate.open();
+
+    expect(Date.now() - asked).toBeLessThan(30_000);
+    expect(JSON.stringify(said)).toMatch(/still running/);
+  });
+
+  test('does not wait for a store that is away, only for the job in hand', async () => {
+    const gate = await aGate();
+    const work = aDoor();
+    let begun = false;
+    let done = false;
+    const handler = async (): Promise<void> => {
+      begun = true;
+      await work.passed;
+      done = true;
+    };
+    const queue = await aWorkingQueue({ 'check-views': handler }, gate);
+    await queue.enqueue('check-views', { reason: 'in hand' });
+    await until(() => begun);
+    await gate.shut();
+
+    const grace = 200_000;
+    const asked = Date.now();
+    const stopped = queue.stop({ graceMs: grace });
+    await pause(100);
+    work.open();
+    await stopped;
+    expect(done).toBe(true);
+    expect(Date.now() - asked).toBeLessThan(grace / 2);
+  });
+
+  test('counts the jobs of every name', async () => {
+    const queue = await aQueue();
+    await queue.enqueue('repair', {});
+
+    const counts = await queue.counts();
+    expect(Object.keys(counts)).toEqual(JOB_NAMES);
+    expect(counts.repair).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
+  });
+}
+
+/** Something to wait at until the test opens it. */
+function aDoor() {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}

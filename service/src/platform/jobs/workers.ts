@@ -1,0 +1,120 @@
+// Who works off the jobs, and how do they stop?
+import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'bullmq';
+import { aboutError } from '../errors/about-error.ts';
+import { withTimeout } from '../errors/with-timeout.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { JobHandlers } from './job-queue.ts';
+import { JOB_NAMES, type JobName, rulesOf } from './job-table.ts';
+import type { AnyWorker, QueueBackend } from './queue-backend.ts';
+import { runJob } from './run-job.ts';
+
+/**
+ * A worker that dies leaves its jobs locked. With these they are taken up again after 10 to 15 s (tried on both stores with
+ * `kill -9`: 10.6 s); BullMQ's own 30 s and 30 s would make it a minute.
+ */
+const LOCK = { lockDuration: 10_000, stalledInterval: 5_000 };
+/** Killed again and again, a batch is still tried: its rows count the processes they ended, and are set aside. */
+const STALLS_ALLOWED = 1_000;
+const RETRY_PAUSE = 1_000;
+const CLOSING = 1_000;
+const FAULT_EVERY = 10_000;
+
+export interface Workers {
+  /** Waits for the jobs in hand. False: some were still running after `graceMs`. */
+  stop: (graceMs: number) => Promise<boolean>;
+}
+
+/** Starts one worker per job that has a handler, and waits until they listen; while the store is away, it tries for ever. */
+export async function startWorkers(
+  backend: QueueBackend,
+  handlers: Partial<JobHandlers>,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<Workers> {
+  let lastFaultTold = Number.NEGATIVE_INFINITY;
+  const inHand = new Set<Promise<void>>();
+  const names = JOB_NAMES.filter((name) => handlers[name]);
+  const workers = (await Promise.all(names.map(startOne))).filter((worker) => worker !== null);
+  /** Takes up nothing more; each promise resolves when that worker's jobs in hand are done. */
+  let pausing: Promise<unknown> | null = null;
+  const windDown = () => {
+    pausing ??= Promise.allSettled(workers.map((worker) => worker.pause()));
+    return pausing;
+  };
+  if (signal.aborted) void windDown();
+  else signal.addEventListener('abort', () => void windDown(), { once: true });
+
+  return {
+    stop: async (graceMs) => {
+      const end = await Promise.race([
+        windDown().then(() => 'finished' as const),
+        idleWithoutStore().then(() => 'store_away' as const),
+        pause(graceMs, 'late' as const, { ref: false }),
+      ]);
+      // Closing talks to the store, which may be away.
+      const closed = Promise.allSettled(workers.map((worker) => worker.close(end !== 'finished')));
+      await Promise.race([closed, pause(CLOSING, null, { ref: false })]);
+      return end !== 'late';
+    },
+  };
+
+  /** BullMQ's own pausing waits for a store that is away; then no job comes any more, and those in hand are all there is to wait for. */
+  async function idleWithoutStore(): Promise<void> {
+    const answers = await withTimeout(backend.ping(), CLOSING, 'The queue did not answer').then(
+      () => true,
+      () => false,
+    );
+    if (answers) await new Promise(() => undefined);
+    await Promise.allSettled(inHand);
+  }
+
+  /** BullMQ remembers a first connection that failed and never tries again, so a worker that did not start is made anew. */
+  async function startOne(name: JobName): Promise<AnyWorker | null> {
+    while (!signal.aborted) {
+      const worker = makeWorker(name);
+      try {
+        await worker.waitUntilReady();
+        return worker;
+      } catch (error) {
+        logger.warn({ job: name, ...aboutError(error) }, 'A worker could not reach the queue; trying again');
+        await worker.close(true).catch(() => undefined);
+        await pause(RETRY_PAUSE);
+      }
+    }
+    return null;
+  }
+
+  /** A store that is away fails every worker several times a second. */
+  function tellFault(name: JobName, error: Error): void {
+    const now = performance.now();
+    if (now - lastFaultTold < FAULT_EVERY) return;
+    lastFaultTold = now;
+    logger.warn({ job: name, ...aboutError(error) }, 'Workers meet faults of the queue; they go on trying');
+  }
+
+  function makeWorker(name: JobName): AnyWorker {
+    const worker: AnyWorker = new Worker(
+      name,
+      (job) => {
+        const running = runJob({ handlers, signal, logger }, job).finally(() => inHand.delete(running));
+        inHand.add(running);
+        return running;
+      },
+      {
+        ...LOCK,
+        connection: backend.worker,
+        concurrency: rulesOf(name).concurrency,
+        maxStalledCount: STALLS_ALLOWED,
+        runRetryDelay: RETRY_PAUSE,
+      },
+      backend.factory,
+    );
+    worker.on('error', (error) => tellFault(name, error));
+    worker.on('stalled', (jobId) => logger.warn({ job: name, jobId }, 'A job was left behind and is taken up again'));
+    worker.on('failed', (job, error) =>
+      logger.warn({ job: name, jobId: job?.id, attempt: job?.attemptsMade, ...aboutError(error) }, 'A job failed'),
+    );
+    return worker;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Socket } from 'node:net';
+import { sql } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { type Database, openDatabase } from './database.ts';
+
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => {
+  db = openDatabase(database.url, { max: 1 });
+});
+afterEach(() => db.$client.end());
+afterAll(() => database.drop());
+
+/** As when the server dies in that moment. */
+function loseNextConnection(): void {
+  db.$client.once('acquire', (client) => {
+    (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+  });
+}
+
+test('a connection that is lost as a transaction begins gives its place in the pool to the next', async () => {
+  loseNextConnection();
+  await expect(db.transaction((tx) => tx.execute(sql`SELECT 1`))).rejects.toMatchObject({
+    cause: { message: expect.stringMatching(/terminated|ended|closed|reset/i) },
+  });
+  expect((await db.execute(sql`SELECT 2 AS two`)).rows).toEqual([{ two: 2 }]);
+  expect(await db.transaction(async (tx) => (await tx.execute(sql`SELECT 3 AS three`)).rows)).toEqual([{ three: 3 }]);
+});
+
+test('what a failed transaction did is undone, and its connection serves on', async () => {
+  await db.execute(sql`CREATE TABLE kept (n int)`);
+  const failing = db.transaction(async (tx) => {
+    await tx.execute(sql`INSERT INTO kept VALUES (1)`);
+    throw new Error('not this time');
+  });
+  await expect(failing).rejects.toThrow('not this time');
+  expect((await db.execute(sql`SELECT * FROM kept`)).rows).toEqual([]);
+});

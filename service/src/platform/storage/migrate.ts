@@ -1,0 +1,24 @@
+// How does a database come to have the tables of this version?
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+
+/** Any fixed number; every Deskwright process takes the same one. */
+const LOCK = 4_600_460_046;
+const FOLDER = fileURLToPath(new URL('../../../src/platform/storage/migrations', import.meta.url));
+
+/**
+ * Applies the SQL migrations that are missing, under an advisory lock, so that several processes may start at once.
+ * Throws when the database cannot be reached or a migration fails (each runs in a transaction of its own).
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await applyMigrations(drizzle(client), { migrationsFolder: FOLDER });
+  } finally {
+    await client.end();
+  }
+}

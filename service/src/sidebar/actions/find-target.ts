@@ -1,0 +1,38 @@
+// Where may this ticket be passed on to?
+import type { Policy } from '@deskwright/shared';
+import type { Escalate } from '@deskwright/shared/contract';
+import type { Ways } from '../../decide/ways-on.ts';
+import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import { type Refused, refuse } from './act-result.ts';
+import type { Form } from './read-form.ts';
+
+export interface Target {
+  move: 'up' | 'back' | 'department';
+  name: string;
+  /** As Zendesk calls it. */
+  group: string;
+  form: Form;
+  /** The ticket's tier from then on. */
+  tier: string | null;
+}
+
+/** A tier that the ticket can go to from where it is, or a department of the policy. */
+export function findTarget(policy: Policy, row: TicketRow, to: Escalate['to'], ways: Ways): Target | Refused {
+  if (to.kind === 'department') {
+    const department = policy.departments.find(({ id }) => id === to.id);
+    if (!department) return refuse('bad_request', `The policy has no department "${to.id}".`);
+    const { name, group, fields } = department;
+    return { move: 'department', name, group, form: fields ?? policy.escalation.fields, tier: row.tier };
+  }
+  const target = policy.tiers.find(({ id }) => id === to.id);
+  if (!target) return refuse('bad_request', `The policy has no tier "${to.id}".`);
+  const { name, group, id } = target;
+  if (id === ways.from && !ways.atDepartment)
+    return refuse('conflict', `The ticket is at ${name} already; somebody was faster.`);
+  const isNext = id === ways.next;
+  if (!isNext && !ways.back.includes(id)) {
+    const from = policy.tiers.find((tier) => tier.id === ways.from)?.name ?? 'where it is';
+    return refuse('bad_request', `From ${from} no ticket goes to ${name}.`);
+  }
+  return { move: isNext ? 'up' : 'back', name, group, form: policy.escalation.fields, tier: id };
+}

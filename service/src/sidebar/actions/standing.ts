@@ -1,0 +1,64 @@
+// Where have agents brought this ticket so far?
+import { desc, eq } from 'drizzle-orm';
+import type { Standing } from '../../decide/ways-on.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { escalations, ticketMoves, type WantedTicket } from '../../platform/storage/schema.ts';
+import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import { groupToBe } from '../../tickets/write/group-to-be.ts';
+
+export type EscalationRow = typeof escalations.$inferSelect;
+
+/** Newest first. */
+export async function readEscalations(tx: Queryable, ticketId: number): Promise<EscalationRow[]> {
+  return tx.select().from(escalations).where(eq(escalations.ticketId, ticketId)).orderBy(desc(escalations.id));
+}
+
+/** @param passedOn the ticket's escalations and hand-offs, newest first */
+export async function readStanding(
+  tx: Queryable,
+  row: TicketRow,
+  passedOn: readonly EscalationRow[],
+): Promise<Standing> {
+  const { id, tier, groupId } = row;
+  return {
+    tier,
+    groupId,
+    groupToBe: await groupToBe(tx, row),
+    leftGroups: await readLeftGroups(tx, id),
+    passedOn,
+  };
+}
+
+/** Groups that the ticket was taken from, by whomever, newest first. */
+async function readLeftGroups(tx: Queryable, ticketId: number): Promise<number[]> {
+  const rows = await tx
+    .select({ groupId: ticketMoves.fromGroupId })
+    .from(ticketMoves)
+    .where(eq(ticketMoves.ticketId, ticketId))
+    .orderBy(desc(ticketMoves.id));
+  return rows.map(({ groupId }) => groupId);
+}
+
+/** The ticket's `wanted` once an agent has placed it: what Zendesk will show is then nobody's overruling. */
+export function wantedAfter(
+  row: TicketRow,
+  placed: { category: string | null; tier: string | null; groupId: number | null },
+): WantedTicket | null {
+  const { wanted } = row;
+  if (placed.category === null || placed.tier === null) return wanted;
+  return {
+    priority: wanted?.priority ?? null,
+    tags: wanted?.tags ?? [],
+    category: placed.category,
+    tier: placed.tier,
+    groupId: placed.groupId,
+    leaving: {
+      categories: distinct([...(wanted?.leaving?.categories ?? []), wanted?.category, row.category]),
+      groupIds: distinct([...(wanted?.leaving?.groupIds ?? []), wanted?.groupId, row.groupId]),
+    },
+  };
+}
+
+function distinct<T>(values: readonly (T | null | undefined)[]): T[] {
+  return [...new Set(values.filter((value) => value !== null && value !== undefined))];
+}

@@ -1,0 +1,260 @@
+// What does a test of agents' acts need: a Zendesk, a pipeline and an outbox around one database, and people who act?
+import { loadPolicy } from '@deskwright/shared';
+import { asc, desc, eq } from 'drizzle-orm';
+import { pipelineDeps } from '../../../../testing/pipeline-deps.ts';
+import type { TestDatabase } from '../../../../testing/test-database.ts';
+import { compilePolicy } from '../../../decide/compile-policy.ts';
+import {
+  categoryCorrections,
+  decisions,
+  escalations,
+  guidanceTicks,
+  outbox,
+  ticketMoves,
+  tickets,
+} from '../../../platform/storage/schema.ts';
+import type { GuidanceByCategory } from '../../../policy/guidance/guidance.ts';
+import { decideTicket } from '../../../tickets/process/decide-ticket.ts';
+import { lookFromRest } from '../../../tickets/process/look.ts';
+import { authorsOf } from '../../../tickets/process/who-wrote.ts';
+import { rereadTicket } from '../../../tickets/sync/reread-ticket.ts';
+import { type PerformDeps, performEffects } from '../../../tickets/write/perform-effects.ts';
+import { createOutboxWorld, createSecondsClock } from '../../../tickets/write/testing/outbox-world.ts';
+import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
+import type { Agent } from '../../identity/agent.ts';
+import { correctCategory } from '../correct-category.ts';
+import { escalateTicket } from '../escalate-ticket.ts';
+import { tickStep } from '../tick-step.ts';
+import { undoCorrection } from '../undo-correction.ts';
+
+const POLICY = `
+version: 1
+company: Northwind Outdoor
+time_zone: America/New_York
+business_hours: { weekdays: { mon-fri: "09:00-18:00" } }
+tiers:
+  - { id: t1, name: Tier 1, group: Support Tier 1, escalates_to: t2 }
+  - { id: t2, name: Tier 2, group: Support Tier 2, escalates_to: t3 }
+  - { id: t3, name: Tier 3, group: Engineering Support }
+categories:
+  - { id: refunds, name: Refund, tier: t1 }
+  - { id: billing, name: Billing, tier: t1 }
+  - { id: bug, name: Bug, tier: t2 }
+  - { id: design, name: Design fault, tier: t3 }
+default_category: billing
+triggers:
+  - id: money-back
+    title: Asks for money back
+    conditions: { any: [{ field: text, operator: includes_any, value: [refund, money back] }] }
+    actions: { category: refunds, priority: high, add_tags: [money] }
+  - id: broken
+    title: Something is broken
+    conditions: { any: [{ field: text, operator: includes_any, value: [crashes, error] }] }
+    actions: { category: bug }
+departments:
+  - { id: warehouse, name: Warehouse, group: Warehouse, fields: [{ id: parcel, label: Which parcel?, required: true }] }
+  - { id: legal, name: Legal, group: Legal }
+surveys: { csat: { delay: 24h, expires: 14d }, ces: { delay: 2h, expires: 14d } }
+`;
+
+const GUIDANCE: GuidanceByCategory = new Map([
+  [
+    'refunds',
+    {
+      title: 'Refund',
+      steps: 1,
+      blocks: [
+        {
+          kind: 'list',
+          ordered: false,
+          items: [{ kind: 'step', id: 'thank-them', text: [], blocks: [], doneBy: null, doneAt: null }],
+        },
+      ],
+    },
+  ],
+]);
+
+export const T1 = 11;
+export const T2 = 12;
+export const T3 = 13;
+export const WAREHOUSE = 21;
+
+export const LENA: Agent = {
+  id: 2,
+  name: 'Lena Fischer',
+  email: 'lena@northwind.test',
+  role: 'agent',
+  locale: 'en-US',
+  organizationId: null,
+  groupIds: [T1, T2],
+  sees: 'all',
+  may: { edit: true, editTags: true, assignTo: 'any_group' },
+};
+export const OMAR: Agent = { ...LENA, id: 3, name: 'Omar Haddad', email: 'omar@northwind.test' };
+
+/** What the default form asks. */
+export const FORM = { summary: 'The tent leaks.', steps_tried: 'Sent a patch.', customer_impact: 'Sleeps wet.' };
+
+export type ActsWorld = ReturnType<typeof createActsWorld>;
+
+export function createActsWorld({ db }: TestDatabase) {
+  const loaded = loadPolicy(POLICY, 'policy.yaml');
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const inForce = {
+    policy: loaded.policy,
+    compiled: compilePolicy(loaded.policy),
+    hash: loaded.hash,
+    guidance: GUIDANCE,
+  };
+  const clock = createSecondsClock();
+  const outboxWorld = createOutboxWorld(db, clock);
+  const { zendesk } = outboxWorld;
+  const policy = { current: () => inForce };
+  const base = pipelineDeps(db, { zendesk, clock: Date.now });
+  const groups = new Map([['Warehouse', WAREHOUSE]]);
+  const directory = {
+    ...base.directory,
+    groupId: (name: string) => groups.get(name) ?? base.directory.groupId(name),
+  };
+  const deps = { ...base, directory, policy };
+  const perform: PerformDeps = { ...outboxWorld.deps, reread: (ticketId) => rereadTicket(deps, ticketId) };
+  let requests = 0;
+  let lastComment = 5000;
+  const inZendesk = (id: number): ZendeskTicket => {
+    const ticket = zendesk.account.tickets.get(id);
+    if (!ticket) throw new Error(`Zendesk has no ticket ${id}`);
+    return ticket;
+  };
+  const stamp = () => new Date(clock()).toISOString().replace('.000Z', 'Z');
+
+  const categoryOf = async (id: number) => {
+    const [row] = await db.select({ category: tickets.category }).from(tickets).where(eq(tickets.id, id));
+    return row?.category ?? 'none';
+  };
+  const world = {
+    zendesk,
+    deps,
+    /** Groups beside those of the tiers, by name. */
+    groups,
+    performDeps: perform,
+    letTimePass: () => outboxWorld.letTimePass(),
+    inZendesk,
+    /** The service looks at the ticket, as after an event that a person caused. */
+    look: async (id: number, shown = inZendesk(id)) => {
+      const comments = zendesk.account.comments.get(id) ?? null;
+      return decideTicket(
+        deps,
+        lookFromRest(structuredClone(shown), 'reread', null, comments, authorsOf(deps), new Date(shown.updated_at)),
+      );
+    },
+    /** A customer's ticket, decided and not written yet. */
+    opens: async (id: number, subject = 'I want my money back', part: Partial<ZendeskTicket> = {}) => {
+      const at = stamp();
+      zendesk.account.tickets.set(id, {
+        ...BLANK,
+        id,
+        subject,
+        created_at: at,
+        updated_at: at,
+        ...part,
+      });
+      await world.look(id);
+    },
+    /** A customer's ticket that carries what the policy wanted. */
+    placed: async (id: number, subject?: string, part?: Partial<ZendeskTicket>) => {
+      await world.opens(id, subject, part);
+      await world.perform();
+    },
+    perform: () => performEffects(perform),
+    customerWrites: async (id: number, body: string) => {
+      const comment = { id: ++lastComment, author_id: 900, body, public: true, created_at: stamp() };
+      zendesk.account.comments.set(id, [...(zendesk.account.comments.get(id) ?? []), comment]);
+      inZendesk(id).updated_at = comment.created_at;
+      return world.look(id);
+    },
+    /** Somebody changes the ticket in Zendesk itself. */
+    byHand: async (id: number, change: Partial<ZendeskTicket>) => {
+      Object.assign(inZendesk(id), change, { updated_at: stamp() });
+      return world.look(id);
+    },
+    /** @param from what the agent saw; default: what the ticket has */
+    corrects: async (ticketId: number, category: string, agent = LENA, from?: string) =>
+      correctCategory(deps, { ticketId, from: from ?? (await categoryOf(ticketId)), category, agent }),
+    undoes: async (ticketId: number, agent = LENA, correctionId?: number) => {
+      const newest = (await world.corrections(ticketId)).findLast(({ undoneAt }) => undoneAt === null);
+      return undoCorrection(deps, { ticketId, agent, correctionId: correctionId ?? newest?.id ?? -1 });
+    },
+    ticks: (ticketId: number, stepId: string, done = true, agent = LENA) =>
+      tickStep(deps, { ticketId, stepId, done, agent }),
+    escalates: (
+      ticketId: number,
+      to: string,
+      { fields = FORM, requestId = `request-${++requests}`, agent = LENA }: Partial<EscalateOptions> = {},
+    ) => {
+      const [kind, id] = to.startsWith('t') ? (['tier', to] as const) : (['department', to] as const);
+      return escalateTicket(deps, { ticketId, agent, to: { kind, id }, fields, requestId });
+    },
+    row: async (id: number) => {
+      const [row] = await db.select().from(tickets).where(eq(tickets.id, id));
+      if (!row) throw new Error(`no row of ticket ${id}`);
+      return row;
+    },
+    corrections: (ticketId: number) =>
+      db
+        .select()
+        .from(categoryCorrections)
+        .where(eq(categoryCorrections.ticketId, ticketId))
+        .orderBy(asc(categoryCorrections.id)),
+    escalations: () => db.select().from(escalations).orderBy(asc(escalations.id)),
+    ticked: () => db.select().from(guidanceTicks),
+    moves: async (ticketId: number) => {
+      const rows = await db
+        .select()
+        .from(ticketMoves)
+        .where(eq(ticketMoves.ticketId, ticketId))
+        .orderBy(asc(ticketMoves.id));
+      return rows.map(({ fromGroupId, toGroupId }) => `${fromGroupId}>${toGroupId}`);
+    },
+    lastDecision: async (ticketId: number) => {
+      const [row] = await db
+        .select()
+        .from(decisions)
+        .where(eq(decisions.ticketId, ticketId))
+        .orderBy(desc(decisions.id))
+        .limit(1);
+      return row;
+    },
+    effects: () => db.select().from(outbox).orderBy(asc(outbox.id)),
+    notes: (id: number) =>
+      (zendesk.account.comments.get(id) ?? []).filter((one) => !one.public).map(({ body }) => body),
+    writesOf: (id: number) => zendesk.writes.filter(({ ticketId }) => ticketId === id),
+  };
+  return world;
+}
+
+interface EscalateOptions {
+  fields: Record<string, string>;
+  requestId: string;
+  agent: Agent;
+}
+
+const BLANK: ZendeskTicket = {
+  id: 0,
+  subject: '',
+  description: 'It came yesterday.',
+  status: 'open',
+  priority: null,
+  type: null,
+  via: { channel: 'email' },
+  tags: ['tents'],
+  group_id: null,
+  assignee_id: null,
+  requester_id: 900,
+  organization_id: null,
+  brand_id: null,
+  ticket_form_id: null,
+  custom_fields: [],
+  created_at: '',
+  updated_at: '',
+  generated_timestamp: 0,
+};

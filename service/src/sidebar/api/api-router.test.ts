@@ -1,0 +1,345 @@
+import request from 'supertest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { refuse } from '../actions/act-result.ts';
+import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
+
+let database: TestDatabase;
+let world: ApiApp;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => {
+  world = anApiApp(database);
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const ESCALATION = { to: { kind: 'tier', id: 't2' }, fields: { summary: 'It leaks' }, requestId: 'form-0001' };
+
+/** Every route about one ticket, with a body it takes. */
+const ROUTES = [
+  ['get', '/api/tickets/42/card', undefined],
+  ['put', '/api/tickets/42/category', { from: 'refunds', category: 'bug' }],
+  ['delete', '/api/tickets/42/corrections/3', undefined],
+  ['put', '/api/tickets/42/steps/thank-them', { done: true }],
+  ['post', '/api/tickets/42/escalations', ESCALATION],
+  ['get', '/api/live?ticket=42', undefined],
+] as const;
+
+async function call(
+  [method, path, body]: readonly ['get' | 'put' | 'post' | 'delete', string, unknown],
+  authorization?: string,
+) {
+  const asked = request(world.app)[method](path);
+  if (authorization) asked.set('authorization', authorization);
+  return body === undefined ? asked : asked.send(body as object);
+}
+
+const away = new ZendeskError('unavailable', 'GET users/7 answered 503', 503);
+
+describe('who may call', () => {
+  test.each(ROUTES)('nobody without a token: %s %s', async (...route) => {
+    const answer = await call(route);
+    expect(answer).toMatchObject({ status: 401, body: { error: 'token_missing' } });
+    expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer', 'cache-control': 'no-store' });
+  });
+
+  test('nobody with an expired token', async () => {
+    const bearer = await world.bearer();
+    world.wait(301_000);
+    expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 401, body: { error: 'token_expired' } });
+  });
+
+  test('nobody with the renewal in place of the access token, with a made-up token, or with another scheme', async () => {
+    const { renewal, accessToken } = await world.sessions.open({ id: LENA, name: 'Lena', locale: 'de' } as never);
+    expect(await call(ROUTES[0], `Bearer ${renewal}`)).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
+    expect(await call(ROUTES[0], 'Bearer a.b.c')).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
+    expect(await call(ROUTES[0], `Basic ${accessToken}`)).toMatchObject({
+      status: 401,
+      body: { error: 'token_missing' },
+    });
+  });
+
+  test.each([
+    [{ suspended: true }, 'suspended'],
+    [{ role: 'end-user' }, 'customer’s'],
+    [{ active: false }, 'no such user'],
+  ] as const)('no longer an agent who is now %j, with a reason', async (standing, words) => {
+    await world.givenTicket();
+    const bearer = await world.bearer();
+    expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 200 });
+    world.lenaIs(standing);
+    expect(await call(ROUTES[0], bearer)).toMatchObject({
+      status: 403,
+      body: { error: 'forbidden', message: expect.stringContaining(words) },
+    });
+  });
+
+  test('nobody while Zendesk has never said who they are, and when to come back', async () => {
+    world.zendesk.faults.next('showAgent', away);
+    const answer = await call(ROUTES[0], await world.bearer());
+    expect(answer).toMatchObject({ status: 503, body: { error: 'unavailable' } });
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('which tickets an agent sees', () => {
+  test.each(ROUTES)('none of another group, when restricted to groups: %s %s', async (...route) => {
+    await world.givenTicket({ groupId: 12 });
+    world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+    expect(await call(route, await world.bearer())).toMatchObject({
+      status: 403,
+      body: { error: 'forbidden', message: 'Zendesk does not show you this ticket.' },
+    });
+    expect(world.heard).toEqual([]);
+  });
+
+  test.each(ROUTES)('none that is not there either, said in the same words: %s %s', async (...route) => {
+    world.lenaIs({ ticket_restriction: 'assigned' });
+    expect(await call(route, await world.bearer())).toMatchObject({
+      status: 403,
+      body: { error: 'forbidden', message: 'Zendesk does not show you this ticket.' },
+    });
+  });
+
+  test.each([
+    [{ ticket_restriction: 'groups', group_ids: [11] }, { groupId: 11 }, 200],
+    [{ ticket_restriction: 'groups', group_ids: [] }, { groupId: 11, assigneeId: LENA }, 200],
+    [{ ticket_restriction: 'assigned', group_ids: [11] }, { groupId: 11 }, 403],
+    [{ ticket_restriction: 'assigned' }, { assigneeId: LENA }, 200],
+    [{ ticket_restriction: 'organization', organization_id: 5 }, { organizationId: 5 }, 200],
+    [{ ticket_restriction: 'organization', organization_id: null }, { organizationId: null }, 403],
+    [{ custom_role_id: 9, ticket_access: 'within-groups', group_ids: [12] }, { groupId: 11 }, 403],
+    [{ role: 'admin', ticket_restriction: 'assigned' }, {}, 200],
+  ] as const)('%j, ticket %j: %d', async (standing, ticket, status) => {
+    await world.givenTicket(ticket);
+    world.lenaIs(standing as never);
+    expect((await call(ROUTES[0], await world.bearer())).status).toBe(status);
+  });
+
+  test('one that only Zendesk knows is judged by what Zendesk says, and taken in', async () => {
+    const ticket = { id: 43, group_id: 12, assignee_id: null, organization_id: null, requester_id: 900 };
+    world.zendesk.account.tickets.set(43, ticket as never);
+    const card = () => world.bearer().then((bearer) => call(['get', '/api/tickets/43/card', undefined], bearer));
+    world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+    expect((await card()).status).toBe(403);
+    expect(world.heard).toEqual([]);
+    world.lenaIs({ ticket_restriction: 'groups', group_ids: [12] });
+    expect((await card()).status).toBe(200);
+    expect(world.heard).toEqual([{ what: 'learn', with: 43 }, { what: 'effects' }]);
+  });
+
+  test('one that is not in Zendesk is not found by an agent who sees all', async () => {
+    expect(await call(ROUTES[0], await world.bearer())).toMatchObject({ status: 404, body: { error: 'not_found' } });
+  });
+});
+
+describe('what is done', () => {
+  beforeEach(() => world.givenTicket());
+
+  test('the card is shown, and kept nowhere', async () => {
+    const answer = await call(ROUTES[0], await world.bearer());
+    expect(answer).toMatchObject({ status: 200, body: { ticket: { id: 42 } } });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  test.each([
+    [1, 200, { what: 'correct', with: { from: 'refunds', category: 'bug' } }],
+    [2, 200, { what: 'undo', with: { correctionId: 3 } }],
+    [3, 200, { what: 'tick', with: { stepId: 'thank-them', done: true } }],
+    [4, 201, { what: 'escalate', with: ESCALATION }],
+  ] as const)(
+    'act %d answers %d with the card, and its effects are carried out at once',
+    async (route, status, act) => {
+      const answer = await call(ROUTES[route], await world.bearer());
+      expect(answer).toMatchObject({ status, body: { ticket: { id: 42 } } });
+      expect(world.heard).toMatchObject([act, { what: 'effects' }]);
+      expect(world.heard[0]).toMatchObject({ with: { ticketId: 42, agent: { id: LENA, sees: 'all' } } });
+    },
+  );
+
+  test.each([
+    ['put', '/api/tickets/42/category', { category: 7 }],
+    ['put', '/api/tickets/42/category', {}],
+    ['put', '/api/tickets/42/category', { category: 'bug' }],
+    ['put', '/api/tickets/42/steps/x', { done: 'yes' }],
+    ['post', '/api/tickets/42/escalations', { ...ESCALATION, to: { kind: 'moon', id: 'x' } }],
+    ['post', '/api/tickets/42/escalations', { ...ESCALATION, requestId: '' }],
+    ['get', '/api/tickets/0/card', undefined],
+    ['get', '/api/tickets/42.5/card', undefined],
+    ['get', '/api/tickets/99999999999999999999/card', undefined],
+    ['delete', '/api/tickets/42/corrections/x', undefined],
+    ['get', '/api/live', undefined],
+    ['get', '/api/live?ticket=42&ticket=43', undefined],
+  ] as const)('what is malformed is refused: %s %s %j', async (...route) => {
+    const answer = await call(route, await world.bearer());
+    expect(answer).toMatchObject({ status: 400, body: { error: 'bad_request', message: expect.any(String) } });
+    expect(world.heard).toEqual([]);
+  });
+
+  test('a field of a form that is longer than anybody writes is refused', async () => {
+    const form = { ...ESCALATION, fields: { summary: 'x'.repeat(10_001) } };
+    expect((await call(['post', '/api/tickets/42/escalations', form], await world.bearer())).status).toBe(400);
+  });
+
+  test('what is no JSON, or far too much, is refused in the same shape', async () => {
+    const put = async (body: string) =>
+      request(world.app)
+        .put('/api/tickets/42/category')
+        .set({ authorization: await world.bearer(), 'content-type': 'application/json' })
+        .send(body);
+    expect(await put('{"category":')).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+    expect(await put(`{"category":"${'x'.repeat(300_000)}"}`)).toMatchObject({
+      status: 400,
+      body: { error: 'bad_request' },
+    });
+  });
+
+  test('there is nothing at other addresses, said in the same shape', async () => {
+    expect(await call(['get', '/api/nothing', undefined], await world.bearer())).toMatchObject({
+      status: 404,
+      body: { error: 'not_found' },
+    });
+  });
+
+  test('guidance for a ticket that is not saved yet is there for every agent', async () => {
+    world.lenaIs({ ticket_restriction: 'assigned' });
+    expect(await call(['get', '/api/guidance', undefined], await world.bearer())).toMatchObject({
+      status: 200,
+      body: { toneOfVoice: 'Warm and brief' },
+    });
+  });
+});
+
+describe('the next access token', () => {
+  const renew = (renewal: unknown) => request(world.app).post('/api/session').send({ renewal });
+  const signIn = () => world.sessions.open({ id: LENA, name: 'Lena', locale: 'en-US' } as never);
+
+  test('is had for a renewal, with what Zendesk says of the agent now', async () => {
+    const { renewal } = await signIn();
+    world.wait(3_600_000);
+    const { body } = await renew(renewal).expect(200);
+    expect(body).toMatchObject({ renewal, agent: { id: LENA, name: 'Lena', locale: 'de' } });
+    expect(await world.sessions.readAccess(body.accessToken)).toMatchObject({ kind: 'agent', agentId: LENA });
+  });
+
+  test('is not had for an access token, for nothing, or after the working day', async () => {
+    const { renewal, accessToken } = await signIn();
+    expect(await renew(accessToken)).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
+    expect(await renew('')).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+    expect(await renew(undefined)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+    world.wait(12 * 3_600_000);
+    expect(await renew(renewal)).toMatchObject({ status: 401, body: { error: 'token_expired' } });
+  });
+
+  test('is not had by an agent who was suspended a second ago', async () => {
+    await world.givenTicket();
+    const { renewal, accessToken } = await signIn();
+    await call(ROUTES[0], `Bearer ${accessToken}`);
+    Object.assign(world.zendesk.account.users.find(({ id }) => id === LENA)!, { suspended: true });
+    expect(await renew(renewal)).toMatchObject({ status: 403, body: { error: 'forbidden' } });
+  });
+});
+
+test('too many calls are refused, each agent counted alone', async () => {
+  world = anApiApp(database, { limits: { perAgent: 2 } });
+  await world.givenTicket();
+  world.zendesk.account.users.push({ id: 8, name: 'Ben', email: null, role: 'agent', suspended: false, locale: null });
+  for (let i = 0; i < 2; i++) expect((await call(ROUTES[0], await world.bearer())).status).toBe(200);
+  const refused = await call(ROUTES[0], await world.bearer());
+  expect(refused).toMatchObject({ status: 429, body: { error: 'too_many_requests' } });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await call(ROUTES[0], await world.bearer(8))).status).toBe(200);
+});
+
+test('an act that is refused is passed on as it is, and nothing is carried out', async () => {
+  const missing = refuse('fields_missing', 'Say what was tried.', { fields: ['steps_tried'] });
+  const never = () => Promise.reject(new Error('not asked for'));
+  world = anApiApp(database, {
+    acts: { correctCategory: never, undoCorrection: never, tickStep: never, escalateTicket: async () => missing },
+  });
+  await world.givenTicket();
+  const answer = await call(ROUTES[4], await world.bearer());
+  expect([answer.status, answer.body]).toEqual([422, missing.refusal]);
+  expect(world.heard).toEqual([]);
+});
+
+test('a queue that is away does not undo an act', async () => {
+  world = anApiApp(database, { onAct: () => Promise.reject(new Error('queue away')) });
+  await world.givenTicket();
+  expect((await call(ROUTES[3], await world.bearer())).status).toBe(200);
+});
+
+test('a ticket that could not be taken in yet is not found, and the page is told that it will come', async () => {
+  world = anApiApp(database, { readCard: async () => null });
+  await world.givenTicket();
+  expect(await call(ROUTES[0], await world.bearer())).toMatchObject({
+    status: 404,
+    body: { message: expect.stringContaining('as soon as it is decided') },
+  });
+});
+
+describe('a ticket that only Zendesk knows, while Zendesk', () => {
+  const unreadable = new ZendeskError('unavailable', 'show ticket answered without the id we rely on', 200);
+  test.each([
+    ['times out', new ZendeskError('unavailable', 'GET tickets/43 timed out', null), 'does not answer', 5],
+    ['is busy', new ZendeskError('busy', 'GET tickets/43 answered 429', 429, 42_000), 'in 42 seconds', 42],
+    ['refuses our login', new ZendeskError('forbidden', 'GET tickets/43 answered 403', 403), '/readyz', 5],
+    ['answers in another shape', unreadable, 'cannot use', 5],
+    ['refuses the call', new ZendeskError('rejected', 'GET tickets/43 answered 422', 422), 'cannot use', 5],
+    ['is in conflict', new ZendeskError('conflict', 'GET tickets/43 answered 409', 409), 'cannot use', 5],
+  ] as const)('%s, is 503 with what to do, never a mistake of the caller', async (_what, error, words, retryAfter) => {
+    for (const route of [
+      ['get', '/api/tickets/43/card', undefined],
+      ['put', '/api/tickets/43/category', { from: 'refunds', category: 'bug' }],
+      ['get', '/api/live?ticket=43', undefined],
+    ] as const) {
+      world.zendesk.faults.next('showTicket', error);
+      const answer = await call(route, await world.bearer());
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { error: 'unavailable', message: expect.stringContaining(words) },
+      });
+      expect(answer.headers['retry-after']).toBe(String(retryAfter));
+    }
+  });
+
+  test('never answers, is 503 as well: a call waits for Zendesk so long and no longer', async () => {
+    world = anApiApp(database, { limits: { patienceMs: 50 } });
+    world.zendesk.showTicket = () => new Promise(() => {});
+    expect(await call(['get', '/api/tickets/43/card', undefined], await world.bearer())).toMatchObject({
+      status: 503,
+      body: { error: 'unavailable' },
+    });
+  });
+
+  test('is slow to tell the conversation, is shown as one that comes later', async () => {
+    world = anApiApp(database, {
+      limits: { patienceMs: 50 },
+      learnTicket: () => new Promise(() => {}),
+      readCard: async () => null,
+    });
+    world.zendesk.account.tickets.set(43, { id: 43, group_id: null, requester_id: 900 } as never);
+    expect(await call(['get', '/api/tickets/43/card', undefined], await world.bearer())).toMatchObject({
+      status: 404,
+      body: { message: expect.stringContaining('as soon as it is decided') },
+    });
+  });
+});
+
+test('with the database away the page is told to come back; a mistake of ours is told as such, without its words', async () => {
+  const broken = await createTestDatabase();
+  await broken.drop();
+  const bearer = await world.bearer();
+  world = anApiApp(database, { db: broken.db });
+  // A pool that has ended refuses without a code, which no outage does.
+  expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 500, body: { error: 'internal' } });
+  world = anApiApp(database, {
+    readCard: () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
+  });
+  await world.givenTicket();
+  const answer = await call(ROUTES[0], bearer);
+  expect(answer).toMatchObject({ status: 503, body: { error: 'unavailable' } });
+  expect(answer.text).not.toContain('ECONNREFUSED');
+});

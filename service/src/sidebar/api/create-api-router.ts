@@ -1,0 +1,70 @@
+// What can the sidebar ask the service?
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import { parseJson } from '../../platform/http/parse-body.ts';
+import { troubleOf } from '../../platform/http/trouble.ts';
+import { API_LIMITS, type ApiDeps } from './api-deps.ts';
+import { renewSession } from './renew-session.ts';
+import { callerOf, requireAgent } from './require-agent.ts';
+import { sendRefusal } from './send-refusal.ts';
+import { streamChanges } from './stream-changes.ts';
+import { ticketRoutes } from './ticket-routes.ts';
+
+/** Ten long fields of a form, each letter escaped. */
+const BODY_LIMIT = 256 * 1024;
+
+/** The routes of `@deskwright/shared/contract`, `api.ts`. Stands at `/api`; every refusal there is an `ApiRefusal`. */
+export function createApiRouter(deps: ApiDeps): Router {
+  const limits = { ...API_LIMITS, ...deps.limits };
+  const busy = (_request: Request, response: Response) =>
+    sendRefusal(response, 'too_many_requests', 'Too many calls in one minute; try again shortly.');
+  const common = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false, handler: busy } as const;
+  const json = parseJson(BODY_LIMIT);
+
+  const router = express.Router({ caseSensitive: true });
+  router.use((_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
+  router.post('/session', rateLimit({ ...common, identifier: 'ip', limit: limits.perIp }), json, renewSession(deps));
+
+  router.use(requireAgent(deps));
+  router.use(
+    rateLimit({
+      ...common,
+      identifier: 'agent',
+      limit: limits.perAgent,
+      keyGenerator: (_request, response) => String(callerOf(response).agent.id),
+    }),
+  );
+  const ticket = ticketRoutes(deps, limits.patienceMs);
+  router.get('/tickets/:id/card', ticket.showCard);
+  router.put('/tickets/:id/category', json, ticket.correctCategory);
+  router.delete('/tickets/:id/corrections/:correctionId', ticket.undoCorrection);
+  router.put('/tickets/:id/steps/:stepId', json, ticket.tickStep);
+  router.post('/tickets/:id/escalations', json, ticket.escalate);
+  router.get('/guidance', (_request, response) => {
+    response.json(deps.newTicketGuidance(callerOf(response).agent));
+  });
+  router.get('/live', streamChanges(deps, limits));
+
+  router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
+  router.use(answerTrouble(deps));
+  return router;
+}
+
+function answerTrouble({ logger }: ApiDeps): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const trouble = troubleOf(error);
+    if (trouble.kind === 'bad_request') return sendRefusal(response, 'bad_request', 'The request could not be read.');
+    const details = { ...aboutError(error), method: request.method, route: request.route?.path };
+    if (trouble.kind === 'unavailable') {
+      logger.warn(details, 'A call of the sidebar could not be answered: something it needs is away');
+      return sendRefusal(response, 'unavailable', trouble.message, trouble.retryAfterS);
+    }
+    logger.error(details, 'A call of the sidebar failed');
+    sendRefusal(response, 'internal', 'Something went wrong on our side; it is in the log.');
+  };
+}

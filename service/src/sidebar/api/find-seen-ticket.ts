@@ -1,0 +1,43 @@
+// May this agent see this ticket?
+import { eq } from 'drizzle-orm';
+import { answeredWithin } from '../../platform/errors/within-patience.ts';
+import { tickets } from '../../platform/storage/schema.ts';
+import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { maySee } from '../identity/agent.ts';
+import type { ApiDeps, OnTicket } from './api-deps.ts';
+
+export type SeenAnswer =
+  | { kind: 'seen' }
+  /** Zendesk shows it to the agent, but the projection does not have it. */
+  | { kind: 'seen_in_zendesk'; ticket: ZendeskTicket }
+  /** Also where there is no such ticket: who may not see all must not learn which exist. */
+  | { kind: 'hidden' }
+  | { kind: 'not_there' };
+
+export const HIDDEN = 'Zendesk does not show you this ticket.';
+
+/**
+ * Judged by the projection; Zendesk is asked only about a ticket that we have never heard of. Throws `ZendeskError`, also when Zendesk
+ * takes longer than `patienceMs`.
+ */
+export async function findSeenTicket(
+  { db, zendesk }: Pick<ApiDeps, 'db' | 'zendesk'>,
+  { ticketId, agent }: OnTicket,
+  patienceMs: number,
+): Promise<SeenAnswer> {
+  const { groupId, assigneeId, organizationId, requesterId } = tickets;
+  const [row] = await db
+    .select({ groupId, assigneeId, organizationId, requesterId })
+    .from(tickets)
+    .where(eq(tickets.id, ticketId));
+  if (row) return maySee(agent, row) ? { kind: 'seen' } : { kind: 'hidden' };
+  const ticket = await answeredWithin(zendesk.showTicket(ticketId), patienceMs);
+  if (!ticket) return agent.sees === 'all' ? { kind: 'not_there' } : { kind: 'hidden' };
+  const seen = maySee(agent, {
+    groupId: ticket.group_id,
+    assigneeId: ticket.assignee_id,
+    organizationId: ticket.organization_id,
+    requesterId: ticket.requester_id,
+  });
+  return seen ? { kind: 'seen_in_zendesk', ticket } : { kind: 'hidden' };
+}

@@ -1,0 +1,33 @@
+// What can be read while the ticket is not saved yet?
+
+import type { Policy } from '@deskwright/shared';
+import type { NewTicketGuidance } from '@deskwright/shared/contract';
+import { fillGuidance } from '../../policy/guidance/fill-guidance.ts';
+import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
+import type { Agent } from '../identity/agent.ts';
+
+/**
+ * All guidance in the policy's order, nothing of it done and no customer known. Each is titled by its category: an agent picks from
+ * these, and knows categories by the names that cards and the policy give them.
+ */
+export function newTicketGuidance(
+  { policy, guidance }: { policy: Policy; guidance: GuidanceByCategory },
+  agent: Agent,
+): NewTicketGuidance {
+  const values = {
+    ticketId: null,
+    subject: null,
+    requesterName: null,
+    agentName: agent.name,
+    company: policy.company,
+  };
+  return {
+    toneOfVoice: policy.tone_of_voice ?? null,
+    categories: policy.categories.flatMap(({ id, name }) => {
+      const ofCategory = guidance.get(id);
+      return ofCategory
+        ? [{ ...fillGuidance(ofCategory, { categoryId: id, values, ticks: new Map() }), title: name }]
+        : [];
+    }),
+  };
+}

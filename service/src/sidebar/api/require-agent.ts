@@ -1,0 +1,35 @@
+// Which agent is calling?
+import type { RequestHandler, Response } from 'express';
+import type { Agent } from '../identity/agent.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { sendRefusal } from './send-refusal.ts';
+import { WHY_NO_AGENT, ZENDESK_AWAY } from './why-no-agent.ts';
+
+export interface Caller {
+  agent: Agent;
+  /** Epoch milliseconds: until then the access token is good. */
+  expiresAt: number;
+}
+
+/** Lets in who brings a good access token and is still an agent; `callerOf` tells the handlers who it is. */
+export function requireAgent({ sessions, findAgent }: Pick<ApiDeps, 'sessions' | 'findAgent'>): RequestHandler {
+  return async (request, response, next) => {
+    const token = /^Bearer +([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) return sendRefusal(response, 'token_missing', 'An access token is needed: Authorization: Bearer …');
+    const read = await sessions.readAccess(token);
+    if (read.kind === 'refused') {
+      if (read.reason === 'expired') return sendRefusal(response, 'token_expired', 'The access token has expired.');
+      return sendRefusal(response, 'token_invalid', 'The access token is not one of ours.');
+    }
+    const found = await findAgent(read.agentId);
+    if (found.kind === 'away') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
+    if (found.kind === 'refused') return sendRefusal(response, 'forbidden', WHY_NO_AGENT[found.reason]);
+    const caller: Caller = { agent: found.agent, expiresAt: read.expiresAt };
+    response.locals.caller = caller;
+    next();
+  };
+}
+
+export function callerOf(response: Response): Caller {
+  return response.locals.caller as Caller;
+}

@@ -1,0 +1,181 @@
+import { eq } from 'drizzle-orm';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { listenForChanges } from '../../platform/live/listen-for-changes.ts';
+import { openDatabase } from '../../platform/storage/database.ts';
+import { guidanceTicks, tickets } from '../../platform/storage/schema.ts';
+import { until } from '../../platform/testing/until.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
+
+let database: TestDatabase;
+let world: ApiApp;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => begin());
+afterEach(async () => {
+  await world.close();
+  await database.clear();
+});
+afterAll(() => database.drop());
+
+function begin(parts: Partial<ApiDeps> = {}) {
+  world = anApiApp(database, { limits: { heartbeatMs: 30 }, ...parts });
+}
+
+interface Stream {
+  status: number;
+  heard: () => string;
+  ended: () => boolean;
+  leave: () => void;
+}
+
+async function follow(ticketId = 42, authorization?: string): Promise<Stream> {
+  const leaving = new AbortController();
+  const response = await fetch(`${await world.listen()}/api/live?ticket=${ticketId}`, {
+    headers: { authorization: authorization ?? (await world.bearer()) },
+    signal: leaving.signal,
+  });
+  let text = '';
+  let over = false;
+  const read = async () => {
+    for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
+  };
+  void read()
+    .catch(() => undefined)
+    .finally(() => {
+      over = true;
+    });
+  return { status: response.status, heard: () => text, ended: () => over, leave: () => leaving.abort() };
+}
+
+const EVENT = 'event: ticket\ndata: {"event":"ticket","ticketId":42}\n\n';
+
+test('a page hears that the row of its ticket changed, or a step was ticked, and of no other ticket', async () => {
+  await world.givenTicket();
+  await world.givenTicket({ id: 43 });
+  const hears = new AbortController();
+  const own = openDatabase(database.url, { max: 1 });
+  const done = listenForChanges({ db: own, live: world.live, logger: silentLogger, signal: hears.signal });
+  const stream = await follow();
+  await until(() => stream.heard().startsWith('retry: '));
+
+  await until(async () => {
+    await database.db.update(tickets).set({ priority: 'high' }).where(eq(tickets.id, 42));
+    return stream.heard().includes(EVENT);
+  });
+  expect(stream.heard()).not.toContain('43');
+
+  const before = stream.heard().split(EVENT).length;
+  await database.db.insert(guidanceTicks).values({ ticketId: 42, stepId: 's', agentId: LENA });
+  await until(() => stream.heard().split(EVENT).length > before);
+  hears.abort();
+  await done;
+  await own.$client.end();
+});
+
+test('a page hears of a changed policy, and signs of life meanwhile', async () => {
+  await world.givenTicket();
+  const stream = await follow();
+  await until(() => stream.heard().includes(': still here\n\n'));
+  world.live.policyChanged();
+  await until(() => stream.heard().includes('event: policy\ndata: {"event":"policy"}\n\n'));
+});
+
+test('the stream ends with the access token', async () => {
+  await world.givenTicket();
+  const bearer = await world.bearer();
+  world.wait(299_000);
+  const stream = await follow(42, bearer);
+  expect(stream.status).toBe(200);
+  await until(() => stream.ended(), 5_000);
+});
+
+test('the stream ends, and tells nothing more, when the ticket moves where the agent may not look', async () => {
+  begin({ limits: { heartbeatMs: 60_000 } });
+  await world.givenTicket({ groupId: 11 });
+  world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+  const stream = await follow();
+  await until(() => stream.heard().startsWith('retry: '));
+  await world.givenTicket({ groupId: 12 });
+  world.live.ticketChanged(42);
+  await until(() => stream.ended());
+  expect(stream.heard()).not.toContain('event:');
+});
+
+test('the stream ends for an agent who is suspended', async () => {
+  await world.givenTicket();
+  const stream = await follow();
+  world.lenaIs({ suspended: true });
+  await until(() => stream.ended());
+});
+
+test('all streams end when the service stops', async () => {
+  await world.givenTicket();
+  const streams = await Promise.all([follow(), follow()]);
+  world.stopServing();
+  await until(() => streams.every((stream) => stream.ended()));
+});
+
+test('an agent has so many streams and no more, until one is left', async () => {
+  begin({ limits: { streamsPerAgent: 1, heartbeatMs: 20 } });
+  await world.givenTicket();
+  const first = await follow();
+  expect((await follow()).status).toBe(429);
+  first.leave();
+  await until(async () => (await follow()).status === 200);
+});
+
+test('a page that left while we asked whether it may look takes no place', async () => {
+  begin({ limits: { streamsPerAgent: 1, heartbeatMs: 60_000 } });
+  await world.givenTicket();
+  const url = await world.listen();
+  const leaving = new AbortController();
+  let answered = false;
+  world.zendesk.account.tickets.set(43, { id: 43, group_id: 11 } as never);
+  world.zendesk.faults.before('showTicket', async () => {
+    leaving.abort();
+    // Answered after the server has heard that the page left.
+    await fetch(`${url}/api/nothing`);
+    answered = true;
+  });
+  const page = fetch(`${url}/api/live?ticket=43`, {
+    headers: { authorization: await world.bearer() },
+    signal: leaving.signal,
+  });
+  await expect(page).rejects.toThrow('aborted');
+  await until(() => answered);
+  expect((await follow()).status).toBe(200);
+});
+
+test('a lost database connection is opened anew, and every page looks again', async () => {
+  const told: string[] = [];
+  const hears = new AbortController();
+  const live = {
+    ticketChanged: (id: number) => told.push(`ticket ${id}`),
+    anythingMayHaveChanged: () => told.push('all'),
+  };
+  const warned: string[] = [];
+  const logger = { warn: (_details: unknown, words: string) => warned.push(words) };
+  const own = openDatabase(database.url, { max: 1 });
+  const done = listenForChanges({
+    db: own,
+    live,
+    logger: logger as never,
+    signal: hears.signal,
+    againMs: 10,
+    aliveMs: 50,
+  });
+  await until(() => told.length === 1);
+  await database.db.$client.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query IN ('LISTEN deskwright_live', 'SELECT 1') AND pid <> pg_backend_pid() AND datname = current_database()",
+  );
+  await until(() => told.filter((each) => each === 'all').length === 2);
+  expect(warned[0]).toContain('listening again soon');
+  await database.db.$client.query("SELECT pg_notify('deskwright_live', '42')");
+  await until(() => told.includes('ticket 42'));
+  hears.abort();
+  await done;
+  await own.$client.end();
+});

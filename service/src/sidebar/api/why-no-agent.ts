@@ -1,0 +1,11 @@
+// What is somebody told whom Zendesk does not know as a working agent?
+import type { NoAgentReason } from '../identity/agent-from-zendesk.ts';
+
+export const WHY_NO_AGENT: Readonly<Record<NoAgentReason, string>> = {
+  unknown: 'Zendesk has no such user any more.',
+  end_user: 'Your Zendesk account is a customer’s, not an agent’s. An admin can change your role in Zendesk.',
+  suspended: 'Your Zendesk account is suspended. An admin can lift that in Zendesk.',
+};
+
+export const ZENDESK_AWAY =
+  'Zendesk does not answer, so nobody can tell which tickets you may see. Try again in a moment.';

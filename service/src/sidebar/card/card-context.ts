@@ -1,0 +1,41 @@
+// What does a card need from the world, and what is it asked?
+
+import type { Directory } from '../../directory/directory.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
+import type { PolicyInForce } from '../../tickets/process/deps.ts';
+import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { Agent } from '../identity/agent.ts';
+
+export type CardPolicy = PolicyInForce & { guidance: GuidanceByCategory };
+
+/** What the directory holds already: a card never waits for Zendesk. */
+export type KnownNames = Pick<Directory, 'groupId' | 'nameOf' | 'emailOfAgent'>;
+
+export interface CardDeps {
+  db: Database;
+  policy: { current: () => CardPolicy };
+  /** Null while Zendesk has not answered yet. */
+  directory: KnownNames | null;
+  /** Epoch milliseconds. */
+  clock: () => number;
+}
+
+/** One card being made: every part of it is about the same ticket, agent, policy and moment. */
+export interface CardContext {
+  readonly db: Queryable;
+  readonly ticket: TicketRow;
+  /** Null: we do not know them. */
+  readonly requester: Requester | null;
+  readonly agent: Agent;
+  readonly inForce: CardPolicy;
+  readonly directory: KnownNames | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export interface Requester {
+  readonly name: string;
+  readonly email: string | null;
+  readonly locale: string | null;
+}

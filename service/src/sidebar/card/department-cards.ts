@@ -1,0 +1,61 @@
+// Who else can help, and are they there now?
+import { isOpenAt, nextOpening } from '@deskwright/shared';
+import type { DepartmentCard } from '@deskwright/shared/contract';
+import type { CompiledPolicy } from '../../decide/compile-policy.ts';
+import type { CardContext, CardPolicy } from './card-context.ts';
+import { formFields } from './form-fields.ts';
+import { canBePassedOn } from './is-closed.ts';
+import { way } from './way.ts';
+
+const MINUTE = 60_000;
+
+/** Doors open and close on whole minutes, so what was found out holds for the rest of the minute. */
+const known = new WeakMap<CompiledPolicy, { minute: number; cards: readonly Counter[] }>();
+
+/** A department's card but for what Zendesk knows of it. */
+type Counter = Omit<DepartmentCard, 'missingGroup' | 'closedGroup' | 'hasTicket'> & { readonly group: string };
+
+/**
+ * None for a ticket that can go nowhere.
+ * @param groupToBe where the ticket is or is on its way to
+ */
+export function departmentCards(
+  { ticket, inForce, directory, agent, now }: Pick<CardContext, 'ticket' | 'inForce' | 'directory' | 'agent' | 'now'>,
+  groupToBe: number | null,
+): readonly DepartmentCard[] {
+  if (!canBePassedOn(ticket)) return [];
+  return countersAt(inForce, now).map(({ group, ...card }) => ({
+    ...card,
+    ...way({ directory, agent }, card, group),
+    hasTicket: groupToBe !== null && directory?.groupId(group) === groupToBe,
+  }));
+}
+
+function countersAt(inForce: CardPolicy, now: number): readonly Counter[] {
+  const minute = Math.floor(now / MINUTE);
+  const last = known.get(inForce.compiled);
+  if (last?.minute === minute) return last.cards;
+  const cards = cardsAt(inForce, now);
+  known.set(inForce.compiled, { minute, cards });
+  return cards;
+}
+
+function cardsAt({ policy, compiled }: CardPolicy, now: number): Counter[] {
+  return policy.departments.map(({ id, name, group, handles, contact, on_call: onCall, ...department }) => {
+    const hours = compiled.departmentHours.get(id) ?? compiled.calendar;
+    const open = isOpenAt(now, hours);
+    const opensAt = open ? null : nextOpening(now, hours);
+    return {
+      id,
+      name,
+      group,
+      handles: handles ?? null,
+      fields: formFields(department.fields ?? policy.escalation.fields),
+      open,
+      opensAt: opensAt === null ? null : new Date(opensAt).toISOString(),
+      timeZone: hours.timeZone,
+      contact: (open ? contact : onCall) ?? null,
+      answersWithin: department.answers_within ?? null,
+    };
+  });
+}

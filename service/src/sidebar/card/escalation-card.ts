@@ -1,0 +1,53 @@
+// Where can the ticket go from here, when should it, and where has it been?
+import type { EscalationCard, Way } from '@deskwright/shared/contract';
+import { judgeCriteria } from '../../decide/judge-criteria.ts';
+import type { Ways } from '../../decide/ways-on.ts';
+import { askedQuestions } from './asked-questions.ts';
+import type { CardContext } from './card-context.ts';
+import { cardFacts } from './card-facts.ts';
+import { formFields } from './form-fields.ts';
+import { canBePassedOn } from './is-closed.ts';
+import { namedTier } from './names.ts';
+import type { Said } from './read-conversation.ts';
+import type { EscalationRow, MoveRow } from './read-escalations.ts';
+import { tellEscalation } from './tell-escalation.ts';
+import { way } from './way.ts';
+
+export interface EscalationRows {
+  readonly said: readonly Said[];
+  readonly escalations: readonly EscalationRow[];
+  readonly moves: readonly MoveRow[];
+  readonly ways: Ways;
+}
+
+export function escalationCard(
+  context: CardContext,
+  { said, escalations, moves, ways }: EscalationRows,
+): EscalationCard {
+  const { policy } = context.inForce;
+  return {
+    ...waysCard(context, ways, said),
+    fields: formFields(policy.escalation.fields),
+    moves: moves.length,
+    history: escalations.map((row) => tellEscalation(context, row)),
+    asked: askedQuestions(said),
+  };
+}
+
+type WaysCard = Pick<EscalationCard, 'from' | 'next' | 'back' | 'criteria'>;
+const NO_WAY: WaysCard = { from: null, next: null, back: [], criteria: [] };
+
+function waysCard(context: CardContext, { from, next, back }: Ways, said: readonly Said[]): WaysCard {
+  const { ticket, inForce } = context;
+  const { policy, compiled } = inForce;
+  if (from === null || !canBePassedOn(ticket)) return NO_WAY;
+  const { facts, unknown } = cardFacts(context, said.findLast(({ byCustomer }) => byCustomer)?.body ?? null);
+  const waysTo = (ids: readonly string[]): Way[] =>
+    policy.tiers.filter(({ id }) => ids.includes(id)).map((tier) => way(context, tier, tier.group));
+  return {
+    from: namedTier(policy, from),
+    next: waysTo(next === null ? [] : [next])[0] ?? null,
+    back: waysTo(back),
+    criteria: judgeCriteria(facts, compiled.criteria, from, unknown),
+  };
+}

@@ -1,0 +1,14 @@
+// How does the ticket itself stand?
+import type { Priority, Status } from '@deskwright/shared';
+import type { TicketHead } from '@deskwright/shared/contract';
+import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import { isClosed } from './is-closed.ts';
+
+export function headCard(ticket: TicketRow): TicketHead {
+  return {
+    id: ticket.id,
+    status: ticket.status as Status,
+    priority: ticket.priority as Priority | null,
+    closed: isClosed(ticket),
+  };
+}

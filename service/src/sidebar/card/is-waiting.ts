@@ -1,0 +1,6 @@
+// Does anybody wait for us on this ticket?
+import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+
+export function isWaiting(ticket: TicketRow): ticket is TicketRow & { waitingSince: Date } {
+  return ticket.gone === null && ticket.waitingSince !== null;
+}

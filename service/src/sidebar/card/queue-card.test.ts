@@ -1,0 +1,240 @@
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { escalations, outbox, ticketMoves } from '../../platform/storage/schema.ts';
+import { aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => database.clear());
+afterAll(() => database.drop());
+
+const { cardOf, ticket, says } = cardRoom(() => database);
+const queueOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).queue;
+
+describe('the wait', () => {
+  it('is told in calendar and in business time', async () => {
+    // From Monday 10:00 to Tuesday 10:00 in New York.
+    await ticket({ waitingSince: hoursAgo(24) });
+    expect((await queueOf()).waiting).toMatchObject({
+      since: hoursAgo(24).toISOString(),
+      calendarMs: 24 * 3_600_000,
+      businessMs: 9 * 3_600_000,
+    });
+  });
+
+  it('has a place in the queue of the tier, which chasing does not move', async () => {
+    await ticket({ waitingSince: hoursAgo(3) });
+    await ticket({ id: 41, waitingSince: hoursAgo(4), assigneeId: 7 });
+    await ticket({ id: 43, waitingSince: hoursAgo(2) });
+    await ticket({ id: 44, waitingSince: hoursAgo(9), tier: 't2' });
+    await says('customer', 'Where is my parcel?', 3);
+    await says('customer', 'Hello?', 2);
+    await says('customer', 'HELLO?', 1);
+    expect((await queueOf()).waiting).toMatchObject({ place: 2, of: 3, chasers: 2 });
+  });
+
+  it('counts chasing from the last answer on', async () => {
+    await ticket({ waitingSince: hoursAgo(2) });
+    await says('customer', 'Where is it?', 9);
+    await says('customer', 'Hello?', 8);
+    await says('agent', 'It is on its way.', 5);
+    await says('customer', 'It is not.', 2);
+    expect((await queueOf()).waiting?.chasers).toBe(0);
+  });
+});
+
+describe('the target', () => {
+  const policy = aCardPolicy('targets: [{ tier: t1, first_reply: 4bh, next_reply: 30m, because: We said so }]');
+
+  it('is the first reply while no agent has answered in public', async () => {
+    await ticket({ waitingSince: hoursAgo(1) });
+    await says('us', 'A note', 1, { public: false });
+    expect((await queueOf(42, { policy })).waiting?.target).toEqual({
+      kind: 'first_reply',
+      within: '4bh',
+      // Business hours begin at 14:00 UTC.
+      dueAt: '2026-11-24T18:00:00.000Z',
+      missed: false,
+      because: 'We said so',
+    });
+  });
+
+  it('is the next reply from then on, and tells when it was missed', async () => {
+    await ticket({ waitingSince: hoursAgo(1) });
+    await says('agent', 'Which order?', 2);
+    await says('customer', 'Number 7', 1);
+    expect((await queueOf(42, { policy })).waiting?.target).toMatchObject({
+      kind: 'next_reply',
+      dueAt: '2026-11-24T14:30:00.000Z',
+      missed: true,
+    });
+  });
+
+  it('is none where the policy sets none', async () => {
+    await ticket({ tier: 't2' });
+    expect((await queueOf(42, { policy })).waiting?.target).toBeNull();
+  });
+});
+
+describe('the next oldest', () => {
+  it("is the longest waiting ticket of the tier that is nobody's, and never this one", async () => {
+    await ticket({ waitingSince: hoursAgo(9) });
+    await ticket({ id: 43, waitingSince: hoursAgo(8), assigneeId: 7 });
+    await ticket({ id: 44, waitingSince: hoursAgo(7), gone: 'spam' });
+    await ticket({ id: 45, waitingSince: hoursAgo(6), tier: 't2' });
+    await ticket({ id: 46, waitingSince: hoursAgo(5), subject: 'Boots' });
+    await ticket({ id: 47, waitingSince: hoursAgo(4) });
+    expect((await queueOf()).nextOldest).toEqual({
+      ticketId: 46,
+      subject: 'Boots',
+      waitingSince: hoursAgo(5).toISOString(),
+    });
+  });
+
+  it('is one that this agent may see', async () => {
+    await ticket();
+    await ticket({ id: 43, waitingSince: hoursAgo(8), groupId: 99 });
+    await ticket({ id: 44, waitingSince: hoursAgo(7), groupId: null });
+    await ticket({ id: 45, waitingSince: hoursAgo(6), groupId: 11 });
+    expect((await queueOf(42, { agent: anAgent({ sees: 'groups' }) })).nextOldest?.ticketId).toBe(45);
+  });
+
+  it('is none where nobody waits', async () => {
+    await ticket();
+    expect((await queueOf()).nextOldest).toBeNull();
+  });
+});
+
+describe('a ticket in the hands of a department', () => {
+  const WAREHOUSE = 21;
+  const policy = aCardPolicy(`
+targets: [{ tier: t1, first_reply: 4bh }]
+departments:
+  - { id: warehouse, name: Warehouse, group: Warehouse team }
+  - { id: finance, name: Finance, group: Finance team }
+`);
+  const directory = {
+    ...aDirectory,
+    // Zendesk has no group for Finance.
+    groupId: (name: string) => (name === 'Warehouse team' ? WAREHOUSE : aDirectory.groupId(name)),
+  };
+  const queueAt = (ticketId = 42) => queueOf(ticketId, { policy, deps: { directory } });
+  const handed = (hours: number, part: Partial<typeof escalations.$inferInsert> = {}) =>
+    database.db.insert(escalations).values({
+      ticketId: 42,
+      requestId: `${hours} hours ago`,
+      agentId: LENA,
+      kind: 'department',
+      target: 'warehouse',
+      said: [],
+      escalatedAt: hoursAgo(hours),
+      ...part,
+    });
+  const moved = (fromGroupId: number, toGroupId: number, hours: number) =>
+    database.db.insert(ticketMoves).values({ ticketId: 42, fromGroupId, toGroupId, movedAt: hoursAgo(hours) });
+  const since = (hours: number) => ({ name: 'Warehouse', since: hoursAgo(hours).toISOString() });
+
+  it('has no place and no target in the queue of the tier, and the customer waits all the same', async () => {
+    await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(3) });
+    await ticket({ id: 43 });
+    const { waiting, department } = await queueAt();
+    expect(waiting).toMatchObject({ since: hoursAgo(3).toISOString(), calendarMs: 3 * 3_600_000, place: null });
+    expect(waiting?.target).toBeNull();
+    expect(department?.name).toBe('Warehouse');
+    expect((await queueAt(43)).waiting).toMatchObject({ place: 1, of: 1 });
+    const { departments } = await cardOf(42, { policy, deps: { directory } });
+    expect(departments.map(({ hasTicket }) => hasTicket)).toEqual([true, false]);
+  });
+
+  it('is in the queue again, and counted there, once it is on its way back', async () => {
+    await ticket({ id: 43 });
+    await ticket({ id: 44, groupId: WAREHOUSE });
+    await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(0) });
+    await database.db.insert(outbox).values({
+      kind: 'ticket_change',
+      key: 'escalation:1',
+      ticketId: 42,
+      payload: { cause: 'agent', change: { groupId: 11, unassign: true } },
+    });
+    const { waiting, department } = await queueAt();
+    expect(department).toBeNull();
+    expect(waiting).toMatchObject({ place: 2, of: 2 });
+  });
+
+  it('is told while nobody waits, too', async () => {
+    await ticket({ groupId: WAREHOUSE, waitingSince: null });
+    await handed(2);
+    expect(await queueAt()).toMatchObject({ waiting: null, department: since(2) });
+  });
+
+  it('is there since it was handed over last', async () => {
+    await ticket({ groupId: WAREHOUSE });
+    await handed(9);
+    await moved(11, WAREHOUSE, 8);
+    await moved(WAREHOUSE, 11, 7);
+    await handed(5);
+    await handed(4, { kind: 'tier', target: 'warehouse' });
+    await handed(3, { target: 'finance' });
+    await moved(11, WAREHOUSE, 2);
+    expect((await queueAt()).department).toMatchObject(since(5));
+  });
+
+  it('shows what was said when it was handed over, by whom and from where', async () => {
+    await ticket({ groupId: WAREHOUSE });
+    const said = [{ label: 'Which parcel?', text: '17' }];
+    await handed(5, { fromTier: 't1', fromGroupId: 11, said });
+    expect((await queueAt()).department?.handedOver).toEqual({
+      id: expect.any(Number),
+      how: 'hand_off',
+      from: 'Tier 1',
+      to: 'Warehouse',
+      by: '#2',
+      at: hoursAgo(5).toISOString(),
+      said,
+    });
+  });
+
+  it('is there since somebody moved it in Zendesk, when nobody has handed it over since it was elsewhere', async () => {
+    await ticket({ groupId: WAREHOUSE });
+    await handed(9);
+    await moved(11, WAREHOUSE, 8);
+    await moved(WAREHOUSE, 11, 7);
+    await moved(11, WAREHOUSE, 6);
+    expect((await queueAt()).department).toEqual({ ...since(6), handedOver: null });
+  });
+
+  it('is there since its last change, when it came in there', async () => {
+    await ticket({ groupId: WAREHOUSE, updatedAt: hoursAgo(4) });
+    expect((await queueAt()).department).toMatchObject(since(4));
+  });
+
+  it('is with the tier again once it is in another group', async () => {
+    await ticket({ groupId: 11 });
+    await handed(9);
+    await moved(11, WAREHOUSE, 8);
+    await moved(WAREHOUSE, 11, 7);
+    const { waiting, department } = await queueAt();
+    expect(department).toBeNull();
+    expect(waiting).toMatchObject({ place: 1, target: { kind: 'first_reply' } });
+  });
+
+  it('is not the next oldest of the tier', async () => {
+    await ticket({ id: 43, groupId: WAREHOUSE, waitingSince: hoursAgo(9) });
+    await ticket({ id: 44, groupId: null, waitingSince: hoursAgo(8) });
+    await ticket({ id: 45, groupId: 11, waitingSince: hoursAgo(7) });
+    await ticket();
+    expect((await queueAt()).nextOldest?.ticketId).toBe(44);
+    expect((await queueAt(44)).nextOldest?.ticketId).toBe(45);
+  });
+
+  it('is not known while Zendesk has told no groups', async () => {
+    await ticket({ groupId: null });
+    await ticket({ id: 43, groupId: WAREHOUSE });
+    expect((await queueAt()).department).toBeNull();
+    expect(await queueOf(43, { policy, deps: { directory: null } })).toMatchObject({
+      department: null,
+      waiting: { place: 2 },
+    });
+  });
+});

@@ -1,0 +1,39 @@
+// What has been said in public on this ticket?
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { comments, people } from '../../platform/storage/schema.ts';
+import type { CardContext } from './card-context.ts';
+
+export interface Said {
+  readonly byCustomer: boolean;
+  /** Null: we do not know them. */
+  readonly name: string | null;
+  readonly at: Date;
+  /** Null where no card shows or asks it. */
+  readonly body: string | null;
+}
+
+/** A comment of Zendesk's full length would cost more than it tells. */
+const LONGEST = 16_384;
+/** What was asked longer ago is not looked for: a conversation may have 5,000 comments. */
+const OURS = 50;
+
+/**
+ * All public comments, oldest first. Bodies come only where they are of use: those of our last fifty that ask something, and the
+ * customer's newest, which the criteria may ask.
+ */
+export async function readConversation({ db, ticket }: CardContext): Promise<Said[]> {
+  const byCustomer = sql<boolean>`${comments.author} = 'customer'`;
+  const fromNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt} DESC, ${comments.id} DESC)`;
+  const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;
+  return db
+    .select({
+      byCustomer,
+      name: people.name,
+      at: comments.createdAt,
+      body: sql<string | null>`CASE WHEN ${isOfUse} THEN left(${comments.body}, ${LONGEST}) END`,
+    })
+    .from(comments)
+    .leftJoin(people, eq(people.id, comments.authorId))
+    .where(and(eq(comments.ticketId, ticket.id), eq(comments.public, true)))
+    .orderBy(asc(comments.createdAt), asc(comments.id));
+}

@@ -1,0 +1,28 @@
+// Who passed this ticket on, and where has it been?
+import { desc, eq } from 'drizzle-orm';
+import { escalations, people, ticketMoves } from '../../platform/storage/schema.ts';
+import type { CardContext } from './card-context.ts';
+
+export type EscalationRow = typeof escalations.$inferSelect & { by: string | null };
+export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toGroupId' | 'movedAt'>;
+
+/** Newest first. */
+export async function readEscalations({ db, ticket }: CardContext): Promise<EscalationRow[]> {
+  const rows = await db
+    .select({ escalation: escalations, by: people.name })
+    .from(escalations)
+    .leftJoin(people, eq(people.id, escalations.agentId))
+    .where(eq(escalations.ticketId, ticket.id))
+    .orderBy(desc(escalations.id));
+  return rows.map(({ escalation, by }) => ({ ...escalation, by }));
+}
+
+/** From group to group, newest first. */
+export async function readMoves({ db, ticket }: CardContext): Promise<MoveRow[]> {
+  const { fromGroupId, toGroupId, movedAt } = ticketMoves;
+  return db
+    .select({ fromGroupId, toGroupId, movedAt })
+    .from(ticketMoves)
+    .where(eq(ticketMoves.ticketId, ticket.id))
+    .orderBy(desc(ticketMoves.id));
+}

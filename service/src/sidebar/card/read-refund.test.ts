@@ -1,0 +1,120 @@
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { refunds, tickets } from '../../platform/storage/schema.ts';
+import { type Asking, aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  await ticket();
+});
+afterAll(() => database.drop());
+
+const { cardOf, ticket, person } = cardRoom(() => database);
+const policy = aCardPolicy(`
+refunds:
+  currency: USD
+  needs_verified_customer_above: 100
+  limits:
+    - { tier: t1, per_refund: 50, per_agent_per_day: 200 }
+    - { tier: t2, per_refund: 250, per_agent_per_day: 1000 }
+    - { agents: [Trainee@northwind.test], per_refund: 0, per_agent_per_day: 0 }
+  approve_above_limit: [Lead@Northwind.test, nobody@northwind.test]
+`);
+const refundOf = async (asking: Asking = {}) => (await cardOf(42, { policy, ...asking })).refund;
+const dollars = (minor: number) => ({ minor: minor * 100, currency: 'USD' });
+
+const refunded = (amount: number, at: Date, part: Partial<typeof refunds.$inferInsert> = {}) =>
+  database.db.insert(refunds).values({
+    ticketId: 7,
+    agentId: LENA,
+    amountMinor: amount * 100,
+    currency: 'USD',
+    state: 'granted',
+    grantedAt: at,
+    ...part,
+  });
+
+describe('what may be refunded', () => {
+  it('is not told of a ticket that is closed', async () => {
+    await database.db.update(tickets).set({ status: 'solved' });
+    expect(await refundOf()).not.toBeNull();
+    await database.db.update(tickets).set({ status: 'closed' });
+    expect(await refundOf()).toBeNull();
+  });
+
+  it("is the limit of the agent's tier, less what was given today", async () => {
+    await refunded(170, hoursAgo(2));
+    expect(await refundOf()).toEqual({
+      perRefund: dollars(50),
+      perDay: dollars(200),
+      usedToday: dollars(170),
+      leftToday: dollars(30),
+      upTo: dollars(30),
+      because: { by: 'tier', tierName: 'Tier 1' },
+      approvers: ['Lead@Northwind.test', 'nobody@northwind.test'],
+      verifyAbove: dollars(100),
+    });
+  });
+
+  it("counts granted refunds of this agent, in this currency, of today in the policy's time zone", async () => {
+    await refunded(1, hoursAgo(9.9)); // 00:06 in New York
+    await refunded(2, hoursAgo(10.1)); // 23:54 the evening before
+    await refunded(4, hoursAgo(1), { state: 'cancelled' });
+    await refunded(8, hoursAgo(1), { agentId: 77 });
+    await refunded(16, hoursAgo(1), { currency: 'EUR' });
+    expect((await refundOf())?.usedToday).toEqual(dollars(1));
+  });
+
+  test.each([
+    ['the hour of autumn that comes twice', '2026-11-01T23:30:00-05:00', '2026-11-01T00:10:00-04:00', 1],
+    ['the evening before it', '2026-11-01T23:30:00-05:00', '2026-10-31T23:50:00-04:00', 0],
+    ['the short day of spring', '2026-03-08T23:30:00-04:00', '2026-03-08T00:10:00-05:00', 1],
+    ['the evening before that', '2026-03-08T23:30:00-04:00', '2026-03-07T23:50:00-05:00', 0],
+  ])('keeps the day whole when the clocks change: %s', async (_, now, at, counted) => {
+    await refunded(1, new Date(at));
+    expect((await refundOf({ deps: { clock: () => Date.parse(now) } }))?.usedToday).toEqual(dollars(counted));
+  });
+
+  it('is nothing for an agent of no tier', async () => {
+    expect(await refundOf({ agent: anAgent({ groupIds: [99] }) })).toMatchObject({
+      upTo: dollars(0),
+      because: { by: 'default' },
+    });
+  });
+
+  it("goes by the agent's own line, also while the groups are not known", async () => {
+    const agent = anAgent({ email: 'trainee@northwind.test' });
+    const none = { upTo: dollars(0), because: { by: 'agent' } };
+    expect(await refundOf({ agent })).toMatchObject(none);
+    expect(await refundOf({ agent, deps: { directory: null } })).toMatchObject(none);
+  });
+
+  it('is not told to an agent without a limit while a group that has one is not known: it may be theirs', async () => {
+    const directory = { ...aDirectory, groupId: (name: string) => (name === 'Support Tier 2' ? null : 11) };
+    const agent = anAgent({ groupIds: [12] });
+    expect(await refundOf({ agent, deps: { directory } })).toBeNull();
+    expect(await refundOf({ agent, deps: { directory: null } })).toBeNull();
+  });
+
+  it('is nothing where no line is for a tier, also while the groups are not known', async () => {
+    const ofPeople = aCardPolicy(`
+refunds:
+  currency: USD
+  limits: [{ agents: [trainee@northwind.test], per_refund: 5, per_agent_per_day: 5 }]
+`);
+    expect(await refundOf({ policy: ofPeople, deps: { directory: null } })).toMatchObject({ upTo: dollars(0) });
+  });
+
+  it('names who may approve more, of our own people', async () => {
+    await person(5, 'Leo Lead', { role: 'admin', email: 'lead@northwind.test' });
+    await person(6, 'A customer', { email: 'nobody@northwind.test' });
+    expect((await refundOf())?.approvers).toEqual(['Leo Lead', 'nobody@northwind.test']);
+  });
+
+  it('is not told where the policy does not speak of it', async () => {
+    expect(await refundOf({ policy: aCardPolicy() })).toBeNull();
+  });
+});

@@ -1,0 +1,18 @@
+// Which ticket is the card about, and who asked for help?
+import { eq } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { people, tickets } from '../../platform/storage/schema.ts';
+import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { Requester } from './card-context.ts';
+
+export async function readTicket(
+  db: Queryable,
+  ticketId: number,
+): Promise<{ ticket: TicketRow; requester: Requester | null } | null> {
+  const [row] = await db
+    .select({ ticket: tickets, requester: { name: people.name, email: people.email, locale: people.locale } })
+    .from(tickets)
+    .leftJoin(people, eq(people.id, tickets.requesterId))
+    .where(eq(tickets.id, ticketId));
+  return row ?? null;
+}

@@ -1,0 +1,18 @@
+// Which steps of the guidance are done, and by whom?
+import { eq } from 'drizzle-orm';
+import { guidanceTicks, people } from '../../platform/storage/schema.ts';
+import type { Tick } from '../../policy/guidance/fill-guidance.ts';
+import type { CardContext } from './card-context.ts';
+import { agentName } from './names.ts';
+
+/** By step id. */
+export async function readTicks({ db, ticket }: CardContext): Promise<Map<string, Tick>> {
+  const rows = await db
+    .select({ tick: guidanceTicks, by: people.name })
+    .from(guidanceTicks)
+    .leftJoin(people, eq(people.id, guidanceTicks.agentId))
+    .where(eq(guidanceTicks.ticketId, ticket.id));
+  return new Map(
+    rows.map(({ tick, by }) => [tick.stepId, { by: agentName(by, tick.agentId), at: tick.doneAt.toISOString() }]),
+  );
+}

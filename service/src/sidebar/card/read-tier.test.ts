@@ -1,0 +1,214 @@
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { aTicket as factsOf } from '../../decide/testing/builders.ts';
+import { categoryCorrections, escalations, tickets } from '../../platform/storage/schema.ts';
+import { aCardPolicy, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => database.clear());
+afterAll(() => database.drop());
+
+const { cardOf, ticket, person, decided } = cardRoom(() => database);
+const REFUND = factsOf({ description: 'I want my money back' });
+const BUG = factsOf({ description: 'It crashes' });
+
+const tierOf = async () => (await cardOf()).tier;
+const corrects = (part: Partial<typeof categoryCorrections.$inferInsert> = {}) =>
+  database.db.insert(categoryCorrections).values({
+    ticketId: 42,
+    agentId: LENA,
+    before: { category: 'refunds', tier: 't1', placedBy: 'policy', groupId: 11 },
+    toCategory: 'bug',
+    toTier: 't2',
+    correctedAt: hoursAgo(1),
+    ...part,
+  });
+const CORRECTED = { category: 'bug', tier: 't2', placedBy: 'human' } as const;
+
+describe('the tier and why', () => {
+  it('gives the trigger, each condition with what it saw, and one sentence', async () => {
+    await ticket();
+    await decided(REFUND);
+    expect(await tierOf()).toMatchObject({
+      category: { id: 'refunds', name: 'Refund' },
+      tier: { id: 't1', name: 'Tier 1', handles: 'General questions' },
+      sentence: 'Refund, Tier 1: the text says "money back" (trigger "Asks for money back")',
+      reason: {
+        by: 'trigger',
+        triggerId: 'money-back',
+        conditions: [{ field: 'text', saw: ['money back'], held: true }],
+      },
+      placedBy: 'policy',
+      decidedAt: hoursAgo(1).toISOString(),
+      correction: null,
+    });
+  });
+
+  it('tells the trigger that came nearest', async () => {
+    const policy = aCardPolicy(`
+  - id: late
+    title: Is late
+    conditions: { all: [{ field: text, operator: includes_any, value: [parcel] }, { field: text, operator: includes_any, value: [late] }] }
+    actions: { category: refunds }
+`);
+    await ticket({ category: 'other' });
+    await decided(factsOf({ description: 'About my parcel' }), {}, policy);
+    expect((await tierOf())?.nearestMiss).toMatchObject({ triggerId: 'late', missedBy: [{ wanted: ['late'] }] });
+  });
+
+  it('goes by the last decision that placed the ticket, not by later ones that found it solved or left it', async () => {
+    await ticket();
+    await decided(BUG);
+    await decided(REFUND);
+    await decided(BUG, { outcome: 'not_open' });
+    await decided(BUG, { outcome: 'left_to_human' });
+    expect((await tierOf())?.reason).toMatchObject({ triggerId: 'money-back' });
+  });
+
+  it('gives no reason that belongs to another category', async () => {
+    await ticket({ category: 'other' });
+    await decided(REFUND);
+    expect(await tierOf()).toMatchObject({
+      reason: { by: 'nothing' },
+      sentence: 'Other, Tier 1: the policy says nothing about it',
+      nearestMiss: null,
+    });
+  });
+
+  it('says that a person placed it', async () => {
+    await ticket(CORRECTED);
+    await decided(REFUND);
+    expect(await tierOf()).toMatchObject({
+      reason: { by: 'human' },
+      sentence: 'Bug, Tier 2: a person decided (category or group)',
+      nearestMiss: null,
+      placedBy: 'human',
+    });
+  });
+
+  it('says what the rules had decided of a ticket that a person has placed, and of no other', async () => {
+    await ticket(CORRECTED);
+    expect((await tierOf())?.policySaid).toBeNull();
+    await decided(REFUND);
+    await decided(BUG, { outcome: 'left_to_human' });
+    expect((await tierOf())?.policySaid).toMatchObject({
+      category: { id: 'refunds', name: 'Refund' },
+      reason: { by: 'trigger', triggerId: 'money-back' },
+    });
+    await ticket({ id: 43 });
+    await decided(REFUND, { ticketId: 43 });
+    expect((await cardOf(43)).tier?.policySaid).toBeNull();
+  });
+
+  it.each([
+    [11, null],
+    [12, { id: 't2', name: 'Tier 2' }],
+    [13, { id: 't3', name: 'Tier 3' }],
+    [99, null],
+    [null, null],
+  ])('says which other tier has it, by its group: %s', async (groupId, heldBy) => {
+    await ticket({ groupId });
+    expect((await tierOf())?.heldBy).toEqual(heldBy);
+  });
+
+  it('says which agent has it', async () => {
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    await ticket({ assigneeId: LENA });
+    await ticket({ id: 43, assigneeId: 8 });
+    await ticket({ id: 44 });
+    const names = await Promise.all([42, 43, 44].map(async (id) => (await cardOf(id)).tier?.assignee));
+    expect(names).toEqual(['Lena Moor', '#8', null]);
+  });
+
+  it('offers every category with the tier it leads to, in the order of the policy', async () => {
+    await ticket();
+    expect((await tierOf())?.categories).toEqual([
+      { id: 'refunds', name: 'Refund', tierName: 'Tier 1' },
+      { id: 'bug', name: 'Bug', tierName: 'Tier 2' },
+      { id: 'other', name: 'Other', tierName: 'Tier 1' },
+    ]);
+  });
+});
+
+describe('an escalation', () => {
+  const escalated = (part: Partial<typeof escalations.$inferInsert> = {}) =>
+    database.db.insert(escalations).values({
+      ticketId: 42,
+      requestId: `r${Math.random()}`,
+      agentId: LENA,
+      kind: 'tier',
+      fromTier: 't1',
+      target: 't2',
+      said: [],
+      escalatedAt: hoursAgo(2),
+      ...part,
+    });
+  const UP = { tier: 't2', groupId: 12, placedBy: 'human' } as const;
+  const passedOn = async () => (await tierOf())?.passedOn;
+
+  it('is why the ticket is where it is, with who did it', async () => {
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    await ticket(UP);
+    await escalated();
+    expect(await passedOn()).toMatchObject({ how: 'up', to: 'Tier 2', by: 'Lena Moor' });
+  });
+
+  it('is told of a hand-off as long as the group is not known', async () => {
+    const policy = aCardPolicy('departments: [{ id: warehouse, name: Warehouse, group: Warehouse }]');
+    await ticket({ groupId: 21, placedBy: 'human' });
+    await escalated({ kind: 'department', target: 'warehouse' });
+    const { tier } = await cardOf(42, { policy });
+    expect(tier?.passedOn).toMatchObject({ how: 'hand_off', to: 'Warehouse' });
+  });
+
+  it('is not why any more when somebody has moved or corrected the ticket since', async () => {
+    await ticket({ ...UP, groupId: 13 });
+    await escalated();
+    expect(await passedOn()).toBeNull();
+    await database.db.update(tickets).set({ groupId: 12, category: 'bug' });
+    expect(await passedOn()).toMatchObject({ to: 'Tier 2' });
+    await corrects();
+    expect(await passedOn()).toBeNull();
+  });
+
+  it('is not why a ticket is where the policy put it', async () => {
+    await ticket({ ...UP, placedBy: 'policy' });
+    await escalated();
+    expect(await passedOn()).toBeNull();
+  });
+});
+
+describe('a correction', () => {
+  it('stands with who made it', async () => {
+    await ticket(CORRECTED);
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    await corrects();
+    expect((await tierOf())?.correction).toEqual({
+      id: 1,
+      from: { id: 'refunds', name: 'Refund' },
+      to: { id: 'bug', name: 'Bug' },
+      by: 'Lena Moor',
+      at: hoursAgo(1).toISOString(),
+    });
+  });
+
+  it('shows an agent we never learned the name of by number', async () => {
+    await ticket(CORRECTED);
+    await corrects();
+    expect((await tierOf())?.correction?.by).toBe('#2');
+  });
+
+  it('that was undone no longer stands', async () => {
+    await ticket();
+    await corrects({ undoneAt: hoursAgo(0.5), undoneBy: LENA });
+    expect((await tierOf())?.correction).toBeNull();
+  });
+
+  it('no longer stands once somebody chose another category in Zendesk', async () => {
+    await ticket({ ...CORRECTED, category: 'other' });
+    await corrects();
+    expect((await tierOf())?.correction).toBeNull();
+  });
+});

@@ -1,0 +1,50 @@
+// What is known of the ticket's tier: what decided it, who corrected it, and who has the ticket?
+import type { Decision } from '@deskwright/shared';
+import type { Correction } from '@deskwright/shared/contract';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { decisions, people } from '../../platform/storage/schema.ts';
+import type { CardContext } from './card-context.ts';
+import { agentName } from './names.ts';
+import { readCorrection } from './read-correction.ts';
+
+export interface TierRows {
+  readonly placing: Placing | null;
+  readonly correction: Correction | null;
+  /** Name of who has the ticket. */
+  readonly assignee: string | null;
+}
+
+/** What hangs on the ticket's tier; null while the ticket is not decided. */
+export async function readTier(context: CardContext): Promise<TierRows | null> {
+  const { category, tier, placedBy } = context.ticket;
+  if (category === null || tier === null) return null;
+  const [placing, correction, assignee] = await Promise.all([
+    readPlacing(context),
+    placedBy === 'human' ? readCorrection(context, category) : null,
+    readAssignee(context),
+  ]);
+  return { placing, correction, assignee };
+}
+
+interface Placing {
+  readonly decision: Decision;
+  readonly sentence: string;
+  readonly category: string;
+}
+
+/** The last decision that put the ticket somewhere: later ones may have left it to a person, or found it solved. */
+async function readPlacing({ db, ticket }: CardContext): Promise<Placing | null> {
+  const [row] = await db
+    .select({ decision: decisions.decision, sentence: decisions.sentence, category: decisions.category })
+    .from(decisions)
+    .where(and(eq(decisions.ticketId, ticket.id), inArray(decisions.outcome, ['acted', 'unchanged'])))
+    .orderBy(desc(decisions.id))
+    .limit(1);
+  return row ?? null;
+}
+
+async function readAssignee({ db, ticket: { assigneeId } }: CardContext): Promise<string | null> {
+  if (assigneeId === null) return null;
+  const [row] = await db.select({ name: people.name }).from(people).where(eq(people.id, assigneeId));
+  return agentName(row?.name ?? null, assigneeId);
+}

@@ -1,0 +1,38 @@
+// How is it told that an agent passed a ticket on?
+import type { Escalation } from '@deskwright/shared/contract';
+import { leadsTo } from '../../decide/leads-to.ts';
+import type { CardContext } from './card-context.ts';
+import { departmentGroups } from './department-groups.ts';
+import { agentName, namedTier } from './names.ts';
+import type { EscalationRow } from './read-escalations.ts';
+
+export function tellEscalation(context: Pick<CardContext, 'inForce' | 'directory'>, row: EscalationRow): Escalation {
+  const { policy } = context.inForce;
+  const named = row.kind === 'tier' ? policy.tiers : policy.departments;
+  return {
+    id: row.id,
+    how: howOf(context, row),
+    from: placeOf(context, row),
+    to: named.find(({ id }) => id === row.target)?.name ?? row.target,
+    by: agentName(row.by, row.agentId),
+    at: row.escalatedAt.toISOString(),
+    said: row.said,
+  };
+}
+
+function howOf(
+  { inForce }: Pick<CardContext, 'inForce'>,
+  { kind, fromTier, target }: EscalationRow,
+): Escalation['how'] {
+  if (kind === 'department') return 'hand_off';
+  const back = fromTier === target || leadsTo(inForce.policy, target, fromTier);
+  return back ? 'back' : 'up';
+}
+
+/** A ticket that a department gave back keeps its tier all the while. */
+function placeOf(context: Pick<CardContext, 'inForce' | 'directory'>, row: EscalationRow): string | null {
+  const { fromGroupId, fromTier } = row;
+  const department = fromGroupId === null ? undefined : departmentGroups(context).get(fromGroupId);
+  if (department !== undefined) return department.name;
+  return fromTier === null ? null : namedTier(context.inForce.policy, fromTier).name;
+}

@@ -1,0 +1,73 @@
+// Where does the ticket belong, and why?
+import type { Reason } from '@deskwright/shared';
+import type { Escalation, TierCard } from '@deskwright/shared/contract';
+import { explainSentence } from '../../decide/explain-sentence.ts';
+import type { Ways } from '../../decide/ways-on.ts';
+import type { CardContext } from './card-context.ts';
+import { namedCategory, namedTier } from './names.ts';
+import type { EscalationRow } from './read-escalations.ts';
+import type { TierRows } from './read-tier.ts';
+import { tellEscalation } from './tell-escalation.ts';
+
+/** Why a ticket is where it is when no decision says so. */
+const BY: Readonly<Record<TierCard['placedBy'], Reason>> = {
+  human: { by: 'human', what: 'category or group' },
+  policy: { by: 'nothing' },
+};
+
+export interface Stay {
+  readonly ways: Ways;
+  /** Where the ticket is or is on its way to. */
+  readonly groupToBe: number | null;
+  /** Newest first. */
+  readonly escalations: readonly EscalationRow[];
+}
+
+/** Null while the ticket is not decided. */
+export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay): TierCard | null {
+  const { ticket, inForce } = context;
+  const { category, tier, placedBy } = ticket;
+  if (category === null || tier === null || rows === null) return null;
+  const { policy } = inForce;
+  const { placing, correction, assignee } = rows;
+  const decided = placedBy === 'policy' && placing?.category === category ? placing : null;
+  const reason = decided?.decision.category.reason ?? BY[placedBy];
+  const { from, atDepartment } = stay.ways;
+  return {
+    category: namedCategory(policy, category),
+    tier: { ...namedTier(policy, tier), handles: policy.tiers.find(({ id }) => id === tier)?.handles ?? null },
+    heldBy: from === null || from === tier || atDepartment ? null : namedTier(policy, from),
+    assignee,
+    sentence:
+      decided?.sentence ??
+      explainSentence({ category: { value: category, reason }, tier: { value: tier, reason } }, policy),
+    reason,
+    nearestMiss: decided?.decision.nearestMiss ?? null,
+    decidedAt: (ticket.decidedAt ?? ticket.snapshotAt).toISOString(),
+    placedBy,
+    passedOn: passedOn(context, rows, stay),
+    policySaid:
+      placedBy === 'human' && placing
+        ? { category: namedCategory(policy, placing.category), reason: placing.decision.category.reason }
+        : null,
+    correction,
+    categories: policy.categories.map(({ id, name, tier: leadsTo }) => ({
+      id,
+      name,
+      tierName: namedTier(policy, leadsTo).name,
+    })),
+  };
+}
+
+/** The last escalation or hand-off, unless somebody corrected the ticket or moved it elsewhere after it. */
+function passedOn(context: CardContext, { correction }: TierRows, { groupToBe, escalations }: Stay): Escalation | null {
+  const { ticket, inForce, directory } = context;
+  const [last] = escalations;
+  if (ticket.placedBy !== 'human' || last === undefined) return null;
+  if (correction !== null && Date.parse(correction.at) > last.escalatedAt.getTime()) return null;
+  const { tiers, departments } = inForce.policy;
+  const places: readonly { id: string; group: string }[] = last.kind === 'tier' ? tiers : departments;
+  const group = places.find(({ id }) => id === last.target)?.group;
+  const groupId = group === undefined ? null : (directory?.groupId(group) ?? null);
+  return groupId !== null && groupId !== groupToBe ? null : tellEscalation(context, last);
+}

@@ -1,0 +1,98 @@
+// Which key verifies the tokens that Zendesk signs for our app?
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { PATIENCE_MS, withinPatience } from '../../platform/errors/within-patience.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+
+type AppKeyAnswer =
+  | { kind: 'key'; key: KeyObject }
+  /** The operator has to do something; `message` says what. */
+  | { kind: 'missing'; message: string }
+  /** Zendesk does not answer now. */
+  | { kind: 'away' };
+
+export interface AppKey {
+  /** The key to verify with. While there is none Zendesk is asked every few seconds at most, however many knock. */
+  current(): Promise<AppKeyAnswer>;
+  /**
+   * Called when a signature does not fit: Zendesk may have changed the key. Asks at most once a minute, however many strangers
+   * knock. Null: there is no other key than the one tried.
+   */
+  renewed(tried: KeyObject): Promise<KeyObject | null>;
+}
+
+export interface AppKeyDeps {
+  /** PEM that the operator gave: then nothing is fetched. */
+  given: string | null;
+  appId: number | null;
+  readAppKey: (appId: number) => Promise<string>;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  patienceMs?: number;
+}
+
+const HOLDS_MS = 3_600_000;
+const ASK_AGAIN_MS = 60_000;
+/** While no key is held. */
+const NO_KEY_HOLDS_MS = 2_000;
+
+const APP_UNKNOWN =
+  'Neither ZENDESK_APP_ID nor ZENDESK_APP_PUBLIC_KEY is set, so nobody could tell an agent from a stranger. Install the app, then set ZENDESK_APP_ID to the number Zendesk gave it.';
+
+/** The given key, or the one fetched by the app's id: kept for an hour, asked for once however many wait for it. */
+export function createAppKey({ given, appId, readAppKey, clock, patienceMs = PATIENCE_MS }: AppKeyDeps): AppKey {
+  let held: { key: KeyObject; readAt: number } | null = given
+    ? { key: createPublicKey(given), readAt: Number.POSITIVE_INFINITY }
+    : null;
+  let pending: Promise<AppKeyAnswer> | null = null;
+  let refusal: AppKeyAnswer | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+
+  async function read(id: number): Promise<AppKeyAnswer> {
+    askedAt = clock();
+    try {
+      const key = createPublicKey(await readAppKey(id));
+      held = { key, readAt: clock() };
+      return { kind: 'key', key };
+    } catch (error) {
+      if (!(error instanceof ZendeskError))
+        return { kind: 'missing', message: `Zendesk's key of app ${id} is no key.` };
+      if (error.kind === 'not_found')
+        return { kind: 'missing', message: `Zendesk has no app with the id ${id}: check ZENDESK_APP_ID.` };
+      if (error.kind === 'forbidden')
+        return {
+          kind: 'missing',
+          message: `Zendesk does not let Deskwright's login read the key of app ${id}: its owner must be an admin, or set ZENDESK_APP_PUBLIC_KEY.`,
+        };
+      return { kind: 'away' };
+    }
+  }
+
+  async function ask(id: number): Promise<AppKeyAnswer> {
+    pending ??= read(id).then((answer) => {
+      pending = null;
+      refusal = answer.kind === 'key' ? null : answer;
+      return answer;
+    });
+    return (await withinPatience(pending, patienceMs)) ?? { kind: 'away' };
+  }
+
+  return {
+    async current() {
+      if (held && clock() - held.readAt < HOLDS_MS) return { kind: 'key', key: held.key };
+      if (appId === null) return { kind: 'missing', message: APP_UNKNOWN };
+      const old = held;
+      // A key that is an hour old is still Zendesk's, most likely: better than a shut door while Zendesk is away.
+      if (old && clock() - askedAt < ASK_AGAIN_MS) return { kind: 'key', key: old.key };
+      if (!old && refusal && pending === null && clock() - askedAt < NO_KEY_HOLDS_MS) return refusal;
+      const answer = await ask(appId);
+      return answer.kind !== 'key' && old ? { kind: 'key', key: old.key } : answer;
+    },
+    async renewed(tried) {
+      if (given || appId === null) return null;
+      if (held && !held.key.equals(tried)) return held.key;
+      if (pending === null && clock() - askedAt < ASK_AGAIN_MS) return null;
+      const answer = await ask(appId);
+      return answer.kind === 'key' && !answer.key.equals(tried) ? answer.key : null;
+    },
+  };
+}

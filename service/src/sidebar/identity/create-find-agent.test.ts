@@ -1,0 +1,115 @@
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createFakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
+import { type ZendeskAgent, ZendeskError } from '../../zendesk/zendesk.ts';
+import { createFindAgent } from './create-find-agent.ts';
+
+const LENA = {
+  id: 7,
+  name: 'Lena',
+  email: 'Lena@Northwind.test',
+  role: 'agent',
+  suspended: false,
+  locale: 'de',
+} as const;
+const MINUTE = 60_000;
+
+function aWorld(standing: Partial<ZendeskAgent> = {}) {
+  const zendesk = createFakeZendesk(Date.now);
+  const { role = 'agent', suspended = false, ...rest } = standing;
+  zendesk.account.users.push({ ...LENA, role, suspended });
+  zendesk.account.standings.set(7, rest);
+  let now = 0;
+  let asked = 0;
+  zendesk.faults.before('showAgent', () => {
+    asked += 1;
+  });
+  const findAgent = createFindAgent({ zendesk, clock: () => now, logger: silentLogger, patienceMs: 50 });
+  const away = () =>
+    zendesk.faults.next('showAgent', new ZendeskError('unavailable', 'GET users/7 answered 503', 503), { times: 99 });
+  return { zendesk, findAgent, away, wait: (ms: number) => (now += ms), asked: () => asked };
+}
+
+test('an agent comes with groups, locale and what Zendesk lets them see', async () => {
+  const { findAgent } = aWorld({ group_ids: [11, 12], ticket_restriction: 'groups', organization_id: 5 });
+  expect(await findAgent(7)).toEqual({
+    kind: 'agent',
+    agent: {
+      id: 7,
+      name: 'Lena',
+      email: 'lena@northwind.test',
+      role: 'agent',
+      locale: 'de',
+      organizationId: 5,
+      groupIds: [11, 12],
+      sees: 'groups',
+      may: { edit: true, editTags: true, assignTo: 'own_groups' },
+    },
+  });
+});
+
+test.each([
+  [{}, 'all'],
+  [{ ticket_restriction: 'assigned' }, 'assigned'],
+  [{ ticket_restriction: 'requested' }, 'requested'],
+  [{ ticket_restriction: 'organization' }, 'organization'],
+  [{ custom_role_id: 9, ticket_access: 'all' }, 'all'],
+  [{ custom_role_id: 9, ticket_access: 'assigned-only' }, 'assigned'],
+  [{ custom_role_id: 9, ticket_access: 'within-groups' }, 'groups'],
+  [{ custom_role_id: 9, ticket_access: 'within-groups-and-public-groups' }, 'groups'],
+  [{ custom_role_id: 9, ticket_access: 'within-organization' }, 'organization'],
+  // A role that nobody shows us: the narrowest we know of.
+  [{ custom_role_id: 9, ticket_access: null }, 'assigned'],
+  [{ custom_role_id: 9, ticket_access: null, ticket_restriction: 'groups' }, 'groups'],
+  [{ role: 'admin', ticket_restriction: 'groups' }, 'all'],
+] as const)('%j sees %s', async (standing, sees) => {
+  expect(await aWorld(standing as never).findAgent(7)).toMatchObject({ kind: 'agent', agent: { sees } });
+});
+
+test.each([
+  [{ role: 'end-user' }, 'end_user'],
+  [{ suspended: true }, 'suspended'],
+  [{ active: false }, 'unknown'],
+] as const)('%j is refused as %s', async (standing, reason) => {
+  expect(await aWorld(standing as never).findAgent(7)).toEqual({ kind: 'refused', reason });
+});
+
+test('somebody Zendesk does not know is refused', async () => {
+  expect(await aWorld().findAgent(8)).toEqual({ kind: 'refused', reason: 'unknown' });
+});
+
+test('Zendesk is asked once a minute, and once for all who ask at the same time', async () => {
+  const { findAgent, wait, asked } = aWorld();
+  await Promise.all([findAgent(7), findAgent(7), findAgent(7)]);
+  wait(59_000);
+  await findAgent(7);
+  expect(asked()).toBe(1);
+  wait(1_000);
+  await findAgent(7);
+  expect(asked()).toBe(2);
+  await findAgent(7, { fresh: true });
+  expect(asked()).toBe(3);
+});
+
+test('a suspended agent is refused a minute later', async () => {
+  const { zendesk, findAgent, wait } = aWorld();
+  await findAgent(7);
+  Object.assign(zendesk.account.users[1]!, { suspended: true });
+  wait(MINUTE);
+  expect(await findAgent(7)).toEqual({ kind: 'refused', reason: 'suspended' });
+});
+
+test('while Zendesk is away a copy serves for ten minutes', async () => {
+  const { findAgent, away, wait } = aWorld();
+  await findAgent(7);
+  away();
+  wait(9 * MINUTE);
+  expect(await findAgent(7)).toMatchObject({ kind: 'agent' });
+  wait(MINUTE);
+  expect(await findAgent(7)).toEqual({ kind: 'away' });
+});
+
+test('a Zendesk that hangs is not waited for', async () => {
+  const { zendesk, findAgent } = aWorld();
+  zendesk.faults.before('showAgent', () => new Promise(() => undefined));
+  expect(await findAgent(7)).toEqual({ kind: 'away' });
+});

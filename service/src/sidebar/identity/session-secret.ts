@@ -1,0 +1,21 @@
+// Which secret signs the sidebar's tokens, the same in all processes?
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../platform/storage/database.ts';
+import { settings } from '../../platform/storage/schema.ts';
+
+const KEY = 'session_secret';
+const BYTES = 32;
+
+/**
+ * Reads the secret, or makes it when it is not there yet; whoever comes first wins, and all others read theirs. Deleting the row
+ * ends every session: pages then say that the ticket must be opened anew.
+ */
+export async function readSessionSecret(db: Database): Promise<Uint8Array> {
+  const made = randomBytes(BYTES).toString('base64');
+  await db.insert(settings).values({ key: KEY, value: made }).onConflictDoNothing();
+  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY));
+  const secret = Buffer.from(typeof row?.value === 'string' ? row.value : '', 'base64');
+  if (secret.length !== BYTES) throw new Error('The row session_secret of the table settings is not what we wrote.');
+  return secret;
+}

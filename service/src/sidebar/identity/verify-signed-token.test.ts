@@ -1,0 +1,207 @@
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { createAppKey } from './app-key.ts';
+import { ACCOUNT, aKeyPair, NOW_S, signToken, theClaims } from './testing/sign-token.ts';
+import { verifySignedToken } from './verify-signed-token.ts';
+
+const zendesks = aKeyPair();
+const strangers = aKeyPair();
+
+/** A door that reads the key of app 3 from what `answers` says; the test moves the clock. */
+function aDoor(given: string | null, answers: () => string = () => zendesks.pem) {
+  let now = NOW_S * 1000;
+  let reads = 0;
+  const appKey = createAppKey({
+    given,
+    appId: given ? null : 3,
+    readAppKey: async () => {
+      reads += 1;
+      return answers();
+    },
+    clock: () => now,
+    patienceMs: 100,
+  });
+  return {
+    verify: (token: string | null) => verifySignedToken({ appKey, accountUrl: ACCOUNT, clock: () => now }, token),
+    wait: (ms: number) => (now += ms),
+    reads: () => reads,
+  };
+}
+
+const verify = (token: string | null) => aDoor(zendesks.pem).verify(token);
+const unsigned = (header: object) =>
+  `${[header, theClaims()].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
+const invalid = { kind: 'refused', reason: 'invalid' };
+const expired = { kind: 'refused', reason: 'expired' };
+
+describe('a token that Zendesk signed', () => {
+  test.each([`${ACCOUNT}/api/v2/users/7.json`, `${ACCOUNT}/api/v2/users/7`, '7'])(
+    'names the user, as %s',
+    async (sub) => {
+      expect(await verify(await signToken(zendesks.privateKey, { sub }))).toEqual({ kind: 'user', userId: 7 });
+    },
+  );
+
+  test('may come from a clock that is half a minute off', async () => {
+    const early = { iat: NOW_S + 29, exp: NOW_S + 329 };
+    const late = { iat: NOW_S - 329, exp: NOW_S - 29 };
+    for (const claims of [early, late])
+      expect(await verify(await signToken(zendesks.privateKey, claims))).toMatchObject({ kind: 'user' });
+  });
+
+  test.each([
+    ['has expired', { iat: NOW_S - 400, exp: NOW_S - 31 }, expired],
+    ['claims to live for a day, and is older than an hour', { iat: NOW_S - 4_000, exp: NOW_S + 80_000 }, expired],
+    ['was signed in the future', { iat: NOW_S + 60, exp: NOW_S + 360 }, invalid],
+    ['is of another account', { iss: 'evil.zendesk.com' }, invalid],
+    ['is for another account', { aud: 'https://evil.zendesk.com/api/v2/apps/installations/31.json' }, invalid],
+    [
+      'is for an account whose name begins like ours',
+      { aud: `${ACCOUNT}.evil.test/api/v2/apps/installations/31.json` },
+      invalid,
+    ],
+    ['is for no installation', { aud: `${ACCOUNT}/api/v2/apps/installations/x.json` }, invalid],
+    [
+      'is for several audiences',
+      { aud: [`${ACCOUNT}/api/v2/apps/installations/31.json`, 'https://evil.test'] },
+      invalid,
+    ],
+    ['names a user of another account', { sub: 'https://evil.zendesk.com/api/v2/users/7.json' }, invalid],
+    ['names no user', { sub: 'lena' }, invalid],
+    ['names user 0', { sub: '0' }, invalid],
+    ['lacks iss', { iss: undefined }, invalid],
+    ['lacks aud', { aud: undefined }, invalid],
+    ['lacks sub', { sub: undefined }, invalid],
+    ['lacks iat', { iat: undefined }, invalid],
+    ['lacks exp', { exp: undefined }, invalid],
+  ])('is refused when it %s', async (_why, claims, answer) => {
+    expect(await verify(await signToken(zendesks.privateKey, claims as never))).toEqual(answer);
+  });
+});
+
+describe('a token that Zendesk did not sign', () => {
+  test('is refused when a stranger signed it', async () => {
+    expect(await verify(await signToken(strangers.privateKey))).toEqual(invalid);
+  });
+
+  test('is refused when the public key, which everybody may have, was used as a shared secret', async () => {
+    const token = await signToken(Buffer.from(zendesks.pem), {}, { alg: 'HS256' });
+    expect(await verify(token)).toEqual(invalid);
+  });
+
+  test.each(['none', 'None', 'HS256', 'RS512', 'PS256'])(
+    'is refused without a signature and with alg %s',
+    async (alg) => {
+      expect(await verify(unsigned({ alg, typ: 'JWT' }))).toEqual(invalid);
+    },
+  );
+
+  test('is refused when its header brings a key along', async () => {
+    const token = unsigned({ alg: 'RS256', jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, jku: 'https://evil.test/keys' });
+    expect(await verify(`${token}AAAA`)).toEqual(invalid);
+  });
+
+  test('is refused when its claims were changed afterwards', async () => {
+    const [head, , signature] = (await signToken(zendesks.privateKey)).split('.');
+    const claims = Buffer.from(JSON.stringify(theClaims({ sub: '1' }))).toString('base64url');
+    expect(await verify([head, claims, signature].join('.'))).toEqual(invalid);
+  });
+
+  test.each(['x', 'a.b.c', '....', '💥'])('is refused as %s', async (token) => {
+    expect(await verify(token)).toEqual(invalid);
+  });
+
+  test.each([null, ''])('is missing as %j', async (token) => {
+    expect(await verify(token)).toEqual({ kind: 'refused', reason: 'missing' });
+  });
+});
+
+describe('the key', () => {
+  test('is fetched once however many wait for it, and kept for an hour', async () => {
+    const door = aDoor(null);
+    const token = await signToken(zendesks.privateKey);
+    const answers = await Promise.all([door.verify(token), door.verify(token), door.verify(token)]);
+    expect(answers).toEqual(Array.from({ length: 3 }, () => ({ kind: 'user', userId: 7 })));
+    door.wait(120_000);
+    await door.verify(token);
+    expect(door.reads()).toBe(1);
+    door.wait(3_600_000);
+    await door.verify(token);
+    expect(door.reads()).toBe(2);
+  });
+
+  test('is fetched anew when a signature does not fit: Zendesk may have changed it', async () => {
+    let pem = strangers.pem;
+    const door = aDoor(null, () => pem);
+    await door.verify(await signToken(strangers.privateKey));
+    pem = zendesks.pem;
+    door.wait(61_000);
+    expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'user', userId: 7 });
+    expect(await door.verify(await signToken(strangers.privateKey))).toEqual(invalid);
+  });
+
+  test('is not fetched more than once a minute for strangers', async () => {
+    const door = aDoor(null);
+    const forged = await signToken(strangers.privateKey);
+    await Promise.all(Array.from({ length: 20 }, () => door.verify(forged)));
+    expect(door.reads()).toBe(1);
+    door.wait(61_000);
+    await Promise.all(Array.from({ length: 20 }, () => door.verify(forged)));
+    await door.verify(forged);
+    expect(door.reads()).toBe(2);
+  });
+
+  test('serves on while Zendesk is away', async () => {
+    let away = false;
+    const door = aDoor(null, () => {
+      if (away) throw new ZendeskError('unavailable', 'away', 503);
+      return zendesks.pem;
+    });
+    await door.verify(await signToken(zendesks.privateKey));
+    away = true;
+    door.wait(2 * 3_600_000);
+    const now = NOW_S + 7_200;
+    const token = await signToken(zendesks.privateKey, { iat: now, exp: now + 300 });
+    expect(await door.verify(token)).toEqual({ kind: 'user', userId: 7 });
+  });
+
+  test('cannot be had while Zendesk is away from the start', async () => {
+    const door = aDoor(null, () => {
+      throw new ZendeskError('unavailable', 'away', 503);
+    });
+    expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'away' });
+  });
+
+  test.each(['unavailable', 'not_found'] as const)('that is %s is not asked for at every knock', async (kind) => {
+    let refused = true;
+    const door = aDoor(null, () => {
+      if (refused) throw new ZendeskError(kind, 'no', null);
+      return zendesks.pem;
+    });
+    const token = await signToken(zendesks.privateKey);
+    const answers = [await door.verify(token), await door.verify('x'), await door.verify(token)];
+    expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+    expect(door.reads()).toBe(1);
+    refused = false;
+    door.wait(2_000);
+    expect(await door.verify(token)).toEqual({ kind: 'user', userId: 7 });
+  });
+
+  test.each([
+    ['not_found', 'check ZENDESK_APP_ID'],
+    ['forbidden', 'must be an admin'],
+  ] as const)('that Zendesk refuses as %s is for the operator to mend', async (kind, words) => {
+    const door = aDoor(null, () => {
+      throw new ZendeskError(kind, 'no', 404);
+    });
+    expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({
+      kind: 'no_key',
+      message: expect.stringContaining(words),
+    });
+  });
+
+  test('that nobody named is missing, and the message says what to set', async () => {
+    const appKey = createAppKey({ given: null, appId: null, readAppKey: async () => '', clock: () => 0 });
+    const answer = await verifySignedToken({ appKey, accountUrl: ACCOUNT, clock: () => 0 }, 'x');
+    expect(answer).toEqual({ kind: 'no_key', message: expect.stringContaining('ZENDESK_APP_ID') });
+  });
+});

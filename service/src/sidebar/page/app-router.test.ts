@@ -1,0 +1,205 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { aKeyPair, NOW_S, signToken } from '../identity/testing/sign-token.ts';
+import { readAppBuild } from './app-build.ts';
+import { aBuildFolder, aSidebarDoor, SDK, type SidebarDoor } from './testing/sidebar-door.ts';
+
+const open = (door: SidebarDoor, fields: Record<string, string>) =>
+  request(door.app).post('/app/sidebar?origin=https%3A%2F%2Facme.zendesk.com&app_guid=g').type('form').send(fields);
+
+const openAsLena = async (door: SidebarDoor) => open(door, { token: await signToken(door.key.privateKey) });
+
+describe('opened by Zendesk for an agent', () => {
+  test('the page carries the session, the framework and the built app, in the agent’s language', async () => {
+    const door = aSidebarDoor();
+    const page = await openAsLena(door);
+    expect(page).toMatchObject({ status: 200, type: 'text/html' });
+    expect(page.text).toContain('<html lang="de">');
+    expect(page.text).toContain(`<script src="${SDK}"></script>`);
+    expect(page.text).toContain('<link rel="stylesheet" href="/app/assets/sidebar-b2.css">');
+    expect(page.text).toContain('<link rel="modulepreload" href="/app/assets/garden-c3.js">');
+    expect(page.text).toContain('<link rel="modulepreload" href="/app/assets/react-d4.js">');
+    expect(page.text).not.toContain('de-e5.js');
+    expect(page.text).toContain('<script type="module" src="/app/assets/sidebar-a1.js"></script>');
+    expect(page.text).toContain('<div id="root"></div>');
+  });
+
+  test('the session opens the calls, and nothing in it ends the element it stands in', async () => {
+    const door = aSidebarDoor();
+    const page = await openAsLena(door);
+    const json = /<script type="application\/json" id="deskwright-session">(.*?)<\/script>/s.exec(page.text)?.[1];
+    const session = JSON.parse(json ?? '');
+    expect(session).toMatchObject({ agent: { id: 7, name: 'Lena </script><!--', locale: 'de' } });
+    expect(await door.sessions.readAccess(session.accessToken)).toMatchObject({ kind: 'agent', agentId: 7 });
+    expect(await door.sessions.readRenewal(session.renewal)).toMatchObject({ kind: 'agent', agentId: 7 });
+    expect(page.text).not.toContain('<!--');
+  });
+
+  test('only Zendesk may frame it, and only our own and the framework’s scripts run', async () => {
+    const page = await openAsLena(aSidebarDoor());
+    const nonce = /<meta property="csp-nonce" nonce="([^"]{22,})">/.exec(page.text)?.[1];
+    expect(page.headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self' https://static.zdassets.com; " +
+        `style-src 'self' 'nonce-${nonce}'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; ` +
+        'frame-ancestors https://acme.zendesk.com',
+    );
+    expect(page.headers).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+    expect(page.headers).not.toHaveProperty('x-frame-options');
+    expect(page.headers).not.toHaveProperty('set-cookie');
+    const again = await openAsLena(aSidebarDoor());
+    expect(again.text).not.toContain(nonce);
+  });
+
+  test('a Zendesk on this machine may frame it under both its names', async () => {
+    const door = aSidebarDoor({ accountUrl: 'http://127.0.0.1:4601', sdkUrl: 'http://127.0.0.1:4601/sdk.js' });
+    const { headers } = await request(door.app).get('/app/sidebar');
+    expect(headers['content-security-policy']).toContain("script-src 'self' http://127.0.0.1:4601;");
+    expect(headers['content-security-policy']).toMatch(
+      /frame-ancestors http:\/\/127\.0\.0\.1:4601 http:\/\/localhost:4601$/,
+    );
+  });
+});
+
+describe('refused, with a page that says why and that Zendesk can show', () => {
+  test.each([
+    ['without a token', async () => ({}), 401, 'did not say who you are'],
+    ['with an empty token', async () => ({ token: '' }), 401, 'did not say who you are'],
+    ['with two tokens', async () => ({ 'token[]': 'x' }), 401, 'did not say who you are'],
+    [
+      'with a stranger’s token',
+      async () => ({ token: await signToken(aKeyPair().privateKey) }),
+      401,
+      'could not be verified',
+    ],
+    [
+      'with an old token',
+      async (door: SidebarDoor) => ({
+        token: await signToken(door.key.privateKey, { iat: NOW_S - 400, exp: NOW_S - 100 }),
+      }),
+      401,
+      'has expired',
+    ],
+    ['with far too much', async () => ({ token: 'x'.repeat(20_000) }), 400, 'could not be read'],
+  ] as const)('%s', async (_how, fields, status, words) => {
+    const door = aSidebarDoor();
+    const page = await open(door, await fields(door));
+    expect(page).toMatchObject({ status, type: 'text/html' });
+    expect(page.text).toContain(words);
+    expect(page.text).toMatch(/<html lang="en">[\s\S]*<main>\s*<h1>/);
+    expect(page.headers['content-security-policy']).toContain('frame-ancestors https://acme.zendesk.com');
+    expect(page.headers).not.toHaveProperty('x-frame-options');
+    expect(page.text).not.toContain('deskwright-session');
+  });
+
+  test.each([
+    [{ role: 'end-user' }, {}, 'end user’s'],
+    [{ suspended: true }, {}, 'suspended'],
+    [{}, { active: false }, 'deleted'],
+  ] as const)('%j %j', async (user, standing, words) => {
+    const door = aSidebarDoor();
+    Object.assign(door.zendesk.account.users[1]!, user);
+    door.zendesk.account.standings.set(7, standing);
+    const page = await openAsLena(door);
+    expect(page.status).toBe(403);
+    expect(page.text).toContain(words);
+    expect(page.text).not.toContain('deskwright-session');
+  });
+
+  test.each(['readAppKey', 'showAgent'] as const)('while Zendesk is away and %s fails', async (method) => {
+    const door = aSidebarDoor();
+    door.zendesk.faults.next(method, new ZendeskError('unavailable', 'GET answered 503', 503));
+    const page = await openAsLena(door);
+    expect(page.status).toBe(503);
+    expect(page.text).toContain('Zendesk does not answer');
+    expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  test('while nobody told which app it is', async () => {
+    const door = aSidebarDoor();
+    door.zendesk.account.appKeys.clear();
+    const page = await openAsLena(door);
+    expect(page.status).toBe(503);
+    expect(page.text).toContain('not set up yet');
+  });
+
+  test('while the app is not built', async () => {
+    const page = await openAsLena(aSidebarDoor({ build: () => null }));
+    expect(page.status).toBe(503);
+    expect(page.text).toContain('npm run build');
+  });
+
+  test('when something fails that nobody foresaw', async () => {
+    const page = await openAsLena(
+      aSidebarDoor({
+        build: () => {
+          throw new Error('manifest of another version');
+        },
+      }),
+    );
+    expect(page.status).toBe(503);
+    expect(page.text).not.toContain('manifest');
+  });
+
+  test('when it is opened very often from one address', async () => {
+    const door = aSidebarDoor({ perIp: 1 });
+    await openAsLena(door);
+    const page = await openAsLena(door);
+    expect(page).toMatchObject({ status: 429, type: 'text/html' });
+  });
+});
+
+test('followed as a link, it says where it belongs', async () => {
+  const page = await request(aSidebarDoor().app).get('/app/sidebar').expect(200);
+  expect(page.text).toContain('belongs into Zendesk');
+});
+
+describe('the files of the app', () => {
+  const asset = (path: string, encoding = 'gzip') =>
+    request(aSidebarDoor().app).get(path).set('accept-encoding', encoding);
+
+  test('are kept for ever, are what they say, and come packed where that saves something', async () => {
+    const script = await asset('/app/assets/sidebar-a1.js').expect(200);
+    expect(script.headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'content-encoding': 'gzip',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      vary: 'Accept-Encoding',
+    });
+    expect(Number(script.headers['content-length'])).toBeLessThan(200);
+    expect(script.text).toContain('xxxxxxxx');
+
+    const unpacked = await asset('/app/assets/sidebar-a1.js', 'identity').expect(200);
+    expect(unpacked.headers).not.toHaveProperty('content-encoding');
+    expect(unpacked.text).toBe(script.text);
+
+    const style = await asset('/app/assets/sidebar-b2.css').expect(200);
+    expect(style.headers).toMatchObject({ 'content-type': 'text/css; charset=utf-8' });
+    expect(style.headers).not.toHaveProperty('content-encoding');
+  });
+
+  test.each(['/app/assets/none.js', '/app/assets/../.vite/manifest.json', '/app/assets/%2e%2e/.vite/manifest.json'])(
+    'are no others: %s',
+    async (path) => {
+      expect((await asset(path)).status).toBe(404);
+    },
+  );
+});
+
+describe('the build', () => {
+  test('is missing where there is no manifest', () => {
+    expect(readAppBuild(mkdtempSync(join(tmpdir(), 'deskwright-nothing-')))).toBeNull();
+  });
+
+  test('of something else is a mistake', () => {
+    const folder = aBuildFolder({ '.vite/manifest.json': '{"src/x.ts":{"file":"assets/x.js","isEntry":true}}' });
+    expect(() => readAppBuild(folder)).toThrow('no entry "sidebar"');
+  });
+});

@@ -1,0 +1,82 @@
+// What does somebody read in place of the sidebar, and what can they do about it?
+import type { NoAgentReason } from '../identity/agent-from-zendesk.ts';
+
+export interface Notice {
+  status: number;
+  title: string;
+  text: string;
+}
+
+const OPEN_ANEW = 'Reload the page in Zendesk: it signs you in again.';
+
+export const NOTICES = {
+  /** GET: somebody followed the address. */
+  inside: {
+    status: 200,
+    title: 'This page belongs into Zendesk',
+    text: 'Deskwright’s sidebar opens beside a ticket in Zendesk, which tells it who you are. Open a ticket there to see it.',
+  },
+  missing: {
+    status: 401,
+    title: 'Zendesk did not say who you are',
+    text: `The sidebar was opened without Zendesk’s signed token. ${OPEN_ANEW} If it stays so, an admin should check that the app is installed with signed URLs.`,
+  },
+  expired: {
+    status: 401,
+    title: 'The sign-in is too old',
+    text: `Zendesk’s signed token has expired. ${OPEN_ANEW}`,
+  },
+  invalid: {
+    status: 401,
+    title: 'The sign-in could not be verified',
+    text: `Zendesk’s signed token does not fit this service. ${OPEN_ANEW} If it stays so, an admin should check ZENDESK_APP_ID and the Zendesk address that the service is set up with.`,
+  },
+  away: {
+    status: 503,
+    title: 'Zendesk does not answer',
+    text: 'Deskwright could not ask Zendesk who you are. Reload the page in a moment.',
+  },
+  noKey: {
+    status: 503,
+    title: 'The sidebar is not set up yet',
+    text: 'An admin has to finish the installation: the service cannot verify Zendesk’s signature. Its /readyz page and its log say what is missing.',
+  },
+  notBuilt: {
+    status: 503,
+    title: 'The sidebar is not built yet',
+    text: 'The service runs without the files of the sidebar. An admin can build them with “npm run build” where the service runs.',
+  },
+  busy: {
+    status: 429,
+    title: 'Too many at once',
+    text: 'The sidebar was opened very often from your network within a minute. Reload the page in a moment.',
+  },
+  unreadable: {
+    status: 400,
+    title: 'The request could not be read',
+    text: `What reached the service was not what Zendesk sends. ${OPEN_ANEW}`,
+  },
+  trouble: {
+    status: 503,
+    title: 'The sidebar has a problem',
+    text: 'The problem is on our side. Reload the page in a moment.',
+  },
+} as const satisfies Record<string, Notice>;
+
+export const NO_AGENT_NOTICES: Readonly<Record<NoAgentReason, Notice>> = {
+  unknown: {
+    status: 403,
+    title: 'The sidebar is for agents',
+    text: 'Zendesk does not know your user any more, or it was deleted.',
+  },
+  end_user: {
+    status: 403,
+    title: 'The sidebar is for agents',
+    text: 'Your Zendesk account is an end user’s. An admin can change your role in Zendesk.',
+  },
+  suspended: {
+    status: 403,
+    title: 'Your account is suspended',
+    text: 'Zendesk says that your account is suspended, so the sidebar stays closed. An admin can lift that in Zendesk.',
+  },
+};

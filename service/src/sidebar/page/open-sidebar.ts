@@ -1,0 +1,81 @@
+// What happens when Zendesk opens the sidebar for an agent?
+import type { RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import type { Logger } from '../../platform/logging/logger.ts';
+import type { AppKey } from '../identity/app-key.ts';
+import type { FindAgent } from '../identity/create-find-agent.ts';
+import type { Sessions } from '../identity/create-sessions.ts';
+import { verifySignedToken } from '../identity/verify-signed-token.ts';
+import type { AppBuild } from './app-build.ts';
+import { NO_AGENT_NOTICES, NOTICES, type Notice } from './notices.ts';
+import { nonceOf } from './protect-frame.ts';
+import { renderTemplate } from './render-template.ts';
+import { scriptJson } from './script-json.ts';
+
+export interface SidebarDeps {
+  appKey: AppKey;
+  sessions: Sessions;
+  findAgent: FindAgent;
+  /** Null: not built. */
+  build: () => AppBuild | null;
+  accountUrl: string;
+  sdkUrl: string;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Pick<Logger, 'warn' | 'error'>;
+}
+
+const formShape = z.object({ token: z.string().max(8_000) });
+
+/** The one moment at which Zendesk vouches for the agent: from here on the page carries tokens of ours. */
+export function openSidebar(deps: SidebarDeps): RequestHandler {
+  return async (request, response) => {
+    const form = formShape.safeParse(request.body);
+    const verified = await verifySignedToken(deps, form.success ? form.data.token : null);
+    switch (verified.kind) {
+      case 'refused':
+        if (verified.reason !== 'expired')
+          deps.logger.warn({ reason: verified.reason }, 'Somebody opened the sidebar without a good token');
+        return showNotice(response, NOTICES[verified.reason]);
+      case 'no_key':
+        deps.logger.error({ reason: verified.message }, 'The sidebar cannot be opened: there is no key to verify with');
+        return showNotice(response, NOTICES.noKey);
+      case 'away':
+        return showNotice(response, NOTICES.away);
+      case 'user':
+        return greet(deps, response, verified.userId);
+    }
+  };
+}
+
+async function greet(deps: SidebarDeps, response: Response, userId: number): Promise<void> {
+  const found = await deps.findAgent(userId);
+  if (found.kind === 'away') return showNotice(response, NOTICES.away);
+  if (found.kind === 'refused') return showNotice(response, NO_AGENT_NOTICES[found.reason]);
+  const build = deps.build();
+  if (!build) return showNotice(response, NOTICES.notBuilt);
+  const session = await deps.sessions.open(found.agent);
+  const { script, styles, preloads } = build;
+  response.type('html').send(
+    renderTemplate('sidebar', {
+      language: found.agent.locale,
+      nonce: nonceOf(response),
+      sdkUrl: deps.sdkUrl,
+      session: scriptJson(session),
+      script,
+      styles,
+      preloads,
+    }),
+  );
+}
+
+/** Seconds. */
+const COME_BACK_AFTER_S = 5;
+
+export function showNotice(response: Response, { status, title, text }: Notice): void {
+  if (status === 503) response.set('Retry-After', String(COME_BACK_AFTER_S));
+  response
+    .status(status)
+    .type('html')
+    .send(renderTemplate('notice', { title, text, nonce: nonceOf(response) }));
+}

@@ -1,0 +1,19 @@
+// How does a page of the app become HTML?
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+
+const engine = new Liquid({
+  // Read from the sources, as the migrations are: `tsc` copies no templates to `dist`.
+  root: fileURLToPath(new URL('../../../src/sidebar/page/templates', import.meta.url)),
+  extname: '.liquid',
+  cache: true,
+  outputEscape: 'escape',
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+});
+
+/** Renders `templates/<name>.liquid`: everything put in is escaped. Throws on a name the template does not get. */
+export function renderTemplate(name: 'sidebar' | 'notice', values: object): string {
+  return engine.renderFileSync(name, values) as string;
+}

@@ -1,0 +1,99 @@
+// What do the tests of the sidebar's door begin with?
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { silentLogger } from '../../../../testing/pipeline-deps.ts';
+import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
+import { createAppKey } from '../../identity/app-key.ts';
+import { createFindAgent } from '../../identity/create-find-agent.ts';
+import { createSessions, type Sessions } from '../../identity/create-sessions.ts';
+import { ACCOUNT, type AppKeyPair, aKeyPair, NOW_S } from '../../identity/testing/sign-token.ts';
+import { type AppBuild, readAppBuild } from '../app-build.ts';
+import { type AppRouterDeps, createAppRouter } from '../create-app-router.ts';
+
+export const SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
+
+export interface SidebarDoor {
+  app: Express;
+  zendesk: FakeZendesk;
+  key: AppKeyPair;
+  sessions: Sessions;
+}
+
+/** Making one takes a good part of a second. */
+const KEY = aKeyPair();
+
+/** App 3 of an account with Lena (7), at 9 o'clock. */
+export function aSidebarDoor(parts: Partial<AppRouterDeps> = {}): SidebarDoor {
+  const clock = () => NOW_S * 1000;
+  const zendesk = createFakeZendesk(clock);
+  zendesk.account.appKeys.set(3, KEY.pem);
+  zendesk.account.users.push({
+    id: 7,
+    name: 'Lena </script><!--',
+    email: 'lena@northwind.test',
+    role: 'agent',
+    suspended: false,
+    locale: 'de',
+  });
+  const sessions = createSessions({ readSecret: async () => Buffer.alloc(32, 1), accountUrl: ACCOUNT, clock });
+  const app = express();
+  // As in the whole application: what it forbids for all pages must not shut this one.
+  app.use(helmet({ contentSecurityPolicy: false }));
+  app.use(
+    createAppRouter({
+      appKey: createAppKey({
+        given: null,
+        appId: 3,
+        readAppKey: (id) => zendesk.readAppKey(id),
+        clock,
+        patienceMs: 100,
+      }),
+      sessions,
+      findAgent: createFindAgent({ zendesk, clock, logger: silentLogger, patienceMs: 100 }),
+      build: () => BUILD,
+      accountUrl: ACCOUNT,
+      sdkUrl: SDK,
+      clock,
+      logger: silentLogger,
+      ...parts,
+    }),
+  );
+  return { app, zendesk, key: KEY, sessions };
+}
+
+const MANIFEST = {
+  'src/main.tsx': {
+    file: 'assets/sidebar-a1.js',
+    name: 'sidebar',
+    isEntry: true,
+    imports: ['_garden.js'],
+    dynamicImports: ['translations/de.json'],
+    css: ['assets/sidebar-b2.css'],
+  },
+  '_garden.js': { file: 'assets/garden-c3.js', name: 'garden', imports: ['_react.js'] },
+  '_react.js': { file: 'assets/react-d4.js', name: 'react' },
+  'translations/de.json': { file: 'assets/de-e5.js', name: 'de', isDynamicEntry: true },
+};
+
+/** A folder as Vite leaves it; `files` by path. */
+export function aBuildFolder(files: Record<string, string> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'deskwright-build-'));
+  mkdirSync(join(folder, '.vite'));
+  mkdirSync(join(folder, 'assets'));
+  const all = {
+    '.vite/manifest.json': JSON.stringify(MANIFEST),
+    'assets/sidebar-a1.js': `console.log(${JSON.stringify('x'.repeat(2_000))})`,
+    'assets/sidebar-b2.css': 'body { margin: 0 }',
+    'assets/garden-c3.js': 'export {}',
+    'assets/react-d4.js': 'export {}',
+    'assets/de-e5.js': 'export {}',
+    ...files,
+  };
+  for (const [path, text] of Object.entries(all)) writeFileSync(join(folder, path), text);
+  return folder;
+}
+
+const BUILD: AppBuild | null = readAppBuild(aBuildFolder());

@@ -1,0 +1,48 @@
+// Where do customers answer, and where do they say "no more"?
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import { parseForm } from '../../platform/http/parse-body.ts';
+import { troubleOf } from '../../platform/http/trouble.ts';
+import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
+import { surveyNotice } from './page-views.ts';
+import { protectPage } from './protect-page.ts';
+import { answerPages } from './survey-pages.ts';
+import type { SurveyRouterDeps } from './survey-router-deps.ts';
+import { unsubscribePages } from './unsubscribe-pages.ts';
+
+/** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, and the rest of the form. */
+const BODY_LIMIT = 64 * 1024;
+
+/** `/s/:token` and `/u/:token`, each GET (which never writes) and POST. Stands at the root of the application. */
+export function createSurveyRouter(deps: SurveyRouterDeps): Router {
+  const router = express.Router({ caseSensitive: true });
+  const paths = ['/s/:token', '/u/:token'];
+  const busy = (_request: Request, response: Response) =>
+    response.status(429).type('html').send(surveyNotice(deps.policy(), 'busy'));
+  router.use(paths, protectPage);
+  for (const path of paths) router.use(path, ...limitRequests(deps.limits ?? DEFAULT_LIMITS, busy));
+  router.use(paths, ...parseForm(BODY_LIMIT, 20));
+
+  const survey = answerPages(deps);
+  router.get('/s/:token', survey.show);
+  router.post('/s/:token', survey.receive);
+  const unsubscribe = unsubscribePages(deps);
+  router.get('/u/:token', unsubscribe.show);
+  router.post('/u/:token', unsubscribe.receive);
+  router.use(paths, answerTrouble(deps));
+  return router;
+}
+
+/** Customers get a page, whatever happens. */
+function answerTrouble({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const trouble = troubleOf(error);
+    const status = trouble.kind === 'bad_request' ? trouble.status : 503;
+    if (status >= 500) {
+      logger.error({ ...aboutError(error), method: request.method }, 'A survey page failed');
+    }
+    const name = status === 413 ? 'tooLarge' : 'trouble';
+    response.status(status).type('html').send(surveyNotice(policy(), name));
+  };
+}

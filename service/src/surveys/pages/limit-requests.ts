@@ -1,0 +1,30 @@
+// How often may somebody knock?
+import type { Request, RequestHandler, Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { hashSurveyToken } from '../survey-token.ts';
+
+export interface RequestLimits {
+  /** A minute and address. A whole company may sit behind one, and its mail scanner opens every link. */
+  perIp: number;
+  /** A minute and link. */
+  perToken: number;
+}
+
+export const DEFAULT_LIMITS: RequestLimits = { perIp: 300, perToken: 30 };
+
+/** Counts in this process, per address and per link; `refuse` writes the 429 page (`Retry-After` is set). */
+export function limitRequests(
+  limits: RequestLimits,
+  refuse: (request: Request, response: Response) => void,
+): RequestHandler[] {
+  const common = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false, handler: refuse } as const;
+  return [
+    rateLimit({ ...common, identifier: 'ip', limit: limits.perIp }),
+    rateLimit({
+      ...common,
+      identifier: 'link',
+      limit: limits.perToken,
+      keyGenerator: (request) => hashSurveyToken(String(request.params.token)).toString('base64'),
+    }),
+  ];
+}

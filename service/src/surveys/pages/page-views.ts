@@ -1,0 +1,99 @@
+// What do the customers' pages say?
+
+import type { FoundSurvey } from '../find-survey.ts';
+import { formatDay } from '../format-day.ts';
+import { scoresOf } from '../survey-scale.ts';
+import type { SurveyPolicy } from '../survey-settings.ts';
+import { renderHtml } from '../templates/engine.ts';
+import type { Notice, SurveyTexts } from '../texts/survey-texts.ts';
+import { textsFor } from '../texts/texts-for.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { COMMENT_LIMIT, type Draft } from './read-draft.ts';
+
+type Survey = Extract<FoundSurvey, { state: 'open' | 'expired' }>;
+
+function page(
+  template: string,
+  texts: SurveyTexts,
+  policy: SurveyPolicy,
+  values: { title: string; [name: string]: unknown },
+): string {
+  return renderHtml(template, { language: texts.language, company: policy.company, css: PAGE_STYLE, ...values });
+}
+
+/** The form, with an answer chosen beforehand, shown again with problems, or shown for a change. */
+export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft): string {
+  const { invitation, answer } = survey;
+  const texts = textsFor(invitation.locale);
+  const scale = texts.scales[invitation.survey];
+  const number = (value: number) => new Intl.NumberFormat(texts.language).format(value);
+  const errors = draft.problems.map(({ field, commentLength }) =>
+    field === 'score'
+      ? { field: 'score-1', text: texts.form.scoreMissing }
+      : { field: 'comment', text: texts.form.commentTooLong(number(commentLength), number(COMMENT_LIMIT)) },
+  );
+  return page('survey-form', texts, policy, {
+    title: `${errors.length > 0 ? texts.form.errorPrefix : ''}${texts.form.title}`,
+    texts: texts.form,
+    survey: invitation.survey,
+    about: texts.form.about(texts.request(invitation.ticketId)),
+    lead: scale.lead,
+    question: scale.question(policy.company),
+    scores: scoresOf(invitation.survey).map((score, index) => ({ score, label: scale.labels[index] ?? '' })),
+    chosen: draft.score,
+    comment: draft.comment,
+    changing: answer ? texts.form.changing(scale.labels[answer.score - 1] ?? String(answer.score)) : '',
+    send: answer ? texts.form.change : texts.form.send,
+    commentHint: texts.form.commentHint(number(COMMENT_LIMIT)),
+    privacy: texts.form.privacy(policy.company),
+    errors,
+    scoreError: errors.find(({ field }) => field === 'score-1')?.text ?? '',
+    commentError: errors.find(({ field }) => field === 'comment')?.text ?? '',
+  });
+}
+
+/** What we have from the customer, and the way to change it. */
+export function surveyThanks(policy: SurveyPolicy, survey: Survey, answer: NonNullable<Survey['answer']>): string {
+  const { invitation, expiresAt } = survey;
+  const texts = textsFor(invitation.locale);
+  return page('survey-thanks', texts, policy, {
+    title: texts.thanks.title,
+    texts: texts.thanks,
+    thanks: texts.thanks.lead(policy.company),
+    answer: texts.scales[invitation.survey].labels[answer.score - 1] ?? String(answer.score),
+    comment: answer.comment,
+    openUntil: texts.thanks.openUntil(formatDay(expiresAt, texts.language, policy.time_zone)),
+  });
+}
+
+export type NoticeName = keyof SurveyTexts['closed'];
+
+/** A page that says what is the matter. `locale`: the customer's, where we know it. */
+export function surveyNotice(policy: SurveyPolicy, name: NoticeName, locale: string | null = null): string {
+  const texts = textsFor(locale);
+  return notice(policy, texts, texts.closed[name]);
+}
+
+/** The question and the two ends of unsubscribing. */
+export function unsubscribePage(policy: SurveyPolicy, name: 'ask' | 'done' | 'undone', locale: string | null): string {
+  const texts = textsFor(locale);
+  const { confirm, undo } = texts.unsubscribe;
+  switch (name) {
+    case 'ask':
+      return notice(policy, texts, texts.unsubscribe.ask, { button: confirm });
+    case 'done':
+      return notice(policy, texts, texts.unsubscribe.done, { button: undo, wish: 'surveys', quiet: true });
+    case 'undone':
+      return notice(policy, texts, texts.unsubscribe.undone);
+  }
+}
+
+function notice(
+  policy: SurveyPolicy,
+  texts: SurveyTexts,
+  { title, text }: Notice,
+  form: { button?: string; wish?: string; quiet?: boolean } = {},
+): string {
+  const { button = '', wish = '', quiet = false } = form;
+  return page('notice', texts, policy, { title, text: text(policy.company), button, wish, quiet });
+}

@@ -1,0 +1,91 @@
+// Decides again the tickets for which a condition on time may answer otherwise by now.
+import { eq } from 'drizzle-orm';
+import { namesFor } from '../../directory/names-for.ts';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import { tickets } from '../../platform/storage/schema.ts';
+import { readConversation, saveTicket, takeTicket } from '../projection/projection-store.ts';
+import { decideRow } from './decide-row.ts';
+import type { PipelineDeps } from './deps.ts';
+import {
+  forgetNextDecision,
+  keepNextDecision,
+  listDueTickets,
+  nextDecisionAt,
+  putOffDecision,
+} from './due-decisions.ts';
+import { isAway } from './is-away.ts';
+import type { Plan } from './plan-change.ts';
+
+export interface DueDeps extends PipelineDeps {
+  onDecided?: (outcome: Plan['outcome']) => void;
+  /** Aborted: no further ticket is begun. */
+  signal?: AbortSignal;
+}
+
+/** Each takes one connection; events, which people wait for, have more. */
+const AT_ONCE = 2;
+/** In one run; the next follows in seconds. Thousands that a new policy makes due at once must not keep events waiting. */
+const MOST = 500;
+/** A ticket that cannot be decided for a reason of its own is tried again after so long. */
+const PUT_OFF_MS = 300_000;
+
+/**
+ * Decides what is due, the longest overdue first, each ticket in a transaction of its own. Several processes may do so at once: the
+ * second finds the ticket decided. Returns how many were decided. Throws when Zendesk or the database is away; what is left stays due.
+ */
+export async function decideDueTickets(deps: DueDeps): Promise<number> {
+  const due = await listDueTickets(deps.db, new Date(deps.clock()), MOST);
+  let decided = 0;
+  async function work(): Promise<void> {
+    for (let ticketId = due.shift(); ticketId !== undefined && !deps.signal?.aborted; ticketId = due.shift()) {
+      if (await decideOne(deps, ticketId)) decided += 1;
+    }
+  }
+  // All are waited for: one that still ran after our end would meet a database that is closed.
+  for (const worker of await Promise.allSettled(Array.from({ length: AT_ONCE }, work)))
+    if (worker.status === 'rejected') throw worker.reason;
+  return decided;
+}
+
+/** Whether there was anything to decide. */
+async function decideOne(deps: DueDeps, ticketId: number): Promise<boolean> {
+  try {
+    const outcome = await decideDueTicket(deps, ticketId);
+    if (outcome !== null) deps.onDecided?.(outcome);
+    return outcome !== null;
+  } catch (error) {
+    if (isAway(error)) throw error;
+    await putOffDecision(deps.db, ticketId, new Date(deps.clock() + PUT_OFF_MS));
+    deps.logger.error(
+      { ticketId, ...aboutError(error) },
+      'A ticket could not be decided when its time had come; it is tried again in five minutes',
+    );
+    return false;
+  }
+}
+
+/** Null: it is not due, or not any more. */
+async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['outcome'] | null> {
+  const [seen] = await deps.db.select().from(tickets).where(eq(tickets.id, ticketId));
+  if (!seen) return null;
+  const names = await namesFor(deps, seen);
+  return deps.db.transaction(async (tx) => {
+    const row = await takeTicket(tx, ticketId);
+    const inForce = deps.policy.current();
+    const dueAt = row && nextDecisionAt(row, inForce);
+    if (!row || dueAt === null) {
+      await forgetNextDecision(tx, ticketId);
+      return null;
+    }
+    if (dueAt.getTime() > deps.clock() || row.placedBy === 'human') {
+      await keepNextDecision(tx, row, inForce);
+      return null;
+    }
+    const { lastCustomerComment } = await readConversation(tx, ticketId);
+    const because = { ticketId, inboxId: null, cause: 'time' };
+    const decided = await decideRow(tx, deps, { because, inForce, row, lastCustomerComment, names });
+    await saveTicket(tx, decided.row);
+    await keepNextDecision(tx, decided.row, inForce);
+    return decided.outcome;
+  });
+}

@@ -1,0 +1,55 @@
+// Decides a ticket from its row in the projection, inside the caller's transaction, and records the decision.
+import type { Decision } from '@deskwright/shared';
+import { decide } from '../../decide/decide.ts';
+import { explainSentence } from '../../decide/explain-sentence.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import { supersedeWaitingDecision } from '../write/supersede-waiting-decision.ts';
+import type { PipelineDeps, PolicyInForce } from './deps.ts';
+import { loadFacts, type Names } from './load-facts.ts';
+import { type Plan, planChange } from './plan-change.ts';
+import { type DecisionCause, recordDecision, rowAfter } from './record-decision.ts';
+
+export interface DecideRow {
+  because: DecisionCause;
+  inForce: PolicyInForce;
+  row: TicketRow;
+  lastCustomerComment: string | null;
+  names: Names;
+}
+
+/** Returns the row as the decision leaves it, which the caller saves, and the category that was decided, placed or not. */
+export async function decideRow(
+  tx: Queryable,
+  deps: Pick<PipelineDeps, 'clock' | 'directory'>,
+  { because, inForce, row, lastCustomerComment, names }: DecideRow,
+): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
+  const { policy, compiled, hash } = inForce;
+  // One moment for the facts and the record: what time changes after it is the next decision's.
+  const now = deps.clock();
+  const facts = loadFacts(row, lastCustomerComment, names, now);
+  const decision = stepBack(decide(facts, compiled), row);
+  const sentence = explainSentence(decision, policy);
+  const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
+  const plan = planChange({
+    row,
+    decision,
+    tierGroupId: group ? deps.directory.groupId(group) : null,
+    note: policy.zendesk.decision_note ? sentence : null,
+    superseded: row.decidedAt ? await supersedeWaitingDecision(tx, row.id) : [],
+  });
+  const recorded = { because, decision, sentence, plan, policyHash: hash, now: new Date(now) };
+  await recordDecision(tx, recorded);
+  return { row: rowAfter(row, recorded), outcome: plan.outcome, category: decision.category.value };
+}
+
+/** Where a person has placed the ticket, the decision says so and keeps the person's category. */
+function stepBack(decision: Decision, row: TicketRow): Decision {
+  if (row.placedBy !== 'human') return decision;
+  const reason = { by: 'human', what: 'category or group' } as const;
+  return {
+    ...decision,
+    category: { value: row.category ?? decision.category.value, reason },
+    tier: { value: row.tier ?? decision.tier.value, reason },
+  };
+}

@@ -1,0 +1,125 @@
+// One ticket's way through the house: looks -> project -> decide -> record.
+
+import { namesFor } from '../../directory/names-for.ts';
+import { saveTicket, takeTicket } from '../projection/projection-store.ts';
+import { decideRow } from './decide-row.ts';
+import type { PipelineDeps } from './deps.ts';
+import { keepNextDecision } from './due-decisions.ts';
+import { eraseForGood } from './erase-as-told.ts';
+import { eventsOf, finishEvents, readWaiting } from './finish-events.ts';
+import { followSurvey } from './follow-survey.ts';
+import type { Look } from './look.ts';
+import { type Projected, project } from './project.ts';
+
+/** `decided_with_later`: taken into the projection; the decision for a later event that came with it counts for it too. */
+export type Outcome =
+  | 'acted'
+  | 'unchanged'
+  | 'left_to_human'
+  | 'not_open'
+  | 'own_write'
+  | 'known'
+  | 'done_before'
+  | 'decided_with_later'
+  | 'erased';
+
+/** Takes one look at one ticket and decides it; see `decideLooks`. */
+export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outcome> {
+  const [outcome] = await decideLooks(deps, [look]);
+  return outcome ?? 'done_before';
+}
+
+/**
+ * Takes looks at one ticket, in the order of what they show, and decides it once, after all of them and for the last that calls for it,
+ * in one transaction: the projection, the decision log, the wishes and the end of the events become durable together or not at all.
+ * What the rules need beyond the looks is read before the transaction begins. Gives back how each look ended.
+ */
+export async function decideLooks(deps: PipelineDeps, looks: readonly Look[]): Promise<Outcome[]> {
+  const [newest] = looks.toSorted((a, b) => whenShown(b) - whenShown(a));
+  if (!newest) return [];
+  if (looks.some(({ erased }) => erased)) {
+    await eraseForGood(deps, newest.ticketId);
+    return looks.map(() => 'erased');
+  }
+  const names = await namesFor(deps, newest.snapshot);
+
+  return deps.db.transaction(async (tx) => {
+    const inForce = deps.policy.current();
+    const before = await takeTicket(tx, newest.ticketId);
+    if (before?.erasedAt) {
+      await finishEvents(
+        tx,
+        looks.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
+      );
+      return looks.map(() => 'erased');
+    }
+    const waiting = await readWaiting(tx, looks.flatMap(eventsOf));
+    const taken: Taken[] = [];
+    for (const look of looks) {
+      if (look.inboxId !== null && !waiting.has(look.inboxId)) continue;
+      const projected = await project(tx, look, before, taken.at(-1)?.projected ?? null);
+      // The database notes each move between groups, so none may be passed over.
+      if (projected.row.groupId !== projected.before?.groupId) await saveTicket(tx, projected.row);
+      taken.push({ look, projected, outcome: withoutDeciding(look, projected, inForce.hash) ?? 'decided_with_later' });
+    }
+    const last = taken.at(-1)?.projected;
+    if (!last) return looks.map(() => 'done_before');
+
+    let { row } = last;
+    let { category } = row;
+    const because = taken.findLast(({ outcome }) => outcome === 'decided_with_later');
+    if (because) {
+      const { lastCustomerComment } = last;
+      const decided = await decideRow(tx, deps, { because: because.look, inForce, row, lastCustomerComment, names });
+      because.outcome = decided.outcome;
+      row = decided.row;
+      category = row.category ?? decided.category;
+    }
+    for (const { look, projected } of taken) {
+      // What was decided just now says which survey a ticket gets that was opened and solved meanwhile.
+      const asDecided = { ...projected, row: { ...projected.row, category: projected.row.category ?? category } };
+      const { policy } = inForce;
+      const now = deps.clock();
+      await followSurvey(tx, { look, projected: asDecided, policy, now, delayOverrideMs: deps.surveyDelayMs });
+    }
+    await saveTicket(tx, row);
+    await keepNextDecision(tx, row, inForce);
+    await finishEvents(tx, taken.flatMap(endsOf));
+    return looks.map((look) => taken.find((each) => each.look === look)?.outcome ?? 'done_before');
+  });
+}
+
+interface Taken {
+  look: Look;
+  projected: Projected;
+  outcome: Outcome;
+}
+
+function endsOf({ look, outcome }: Taken): { id: number; outcome: Outcome }[] {
+  const isDecided = outcome !== 'own_write' && outcome !== 'known';
+  return eventsOf(look).map((id) => ({
+    id,
+    outcome: id !== look.inboxId && isDecided ? 'decided_with_later' : outcome,
+  }));
+}
+
+/** Whole seconds first: within one, the moment that a look shows decides. */
+const whenShown = ({ snapshot }: Look): number => snapshot.updatedAt.getTime() + snapshot.snapshotAt.getTime() / 1e10;
+
+/** Null: the ticket must be decided. */
+function withoutDeciding(look: Look, projected: Projected, hash: string): 'own_write' | 'known' | null {
+  if (look.by === 'us') return 'own_write';
+  return isKnown(look, projected, hash) ? 'known' : null;
+}
+
+/**
+ * Nothing is new, so deciding again would only supersede what still waits. An event must also be of a moment that another look (the
+ * export, mostly, where it was quicker) showed before it was decided by the same policy: what an event shows is not all that may
+ * have changed. What rules on custom fields, a person's own trigger or a collision make us read is always decided.
+ */
+function isKnown(look: Look, { row, before, news }: Projected, hash: string): boolean {
+  if (!row.decidedAt || news) return false;
+  if (look.cause === 'import' || look.cause === 'repair') return true;
+  if (look.inboxId === null || look.cause === 'trigger' || look.snapshot.customFields !== null) return false;
+  return before !== null && look.snapshot.updatedAt <= before.updatedAt && before.policyHash === hash;
+}

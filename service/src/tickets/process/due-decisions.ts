@@ -1,0 +1,62 @@
+// Keeps when each ticket is decided again because time has passed: one row a ticket in `due_decisions`.
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { nextTimeChange } from '../../decide/time-conditions.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { dueDecisions, tickets } from '../../platform/storage/schema.ts';
+import { isFinished } from '../projection/apply-snapshot.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import type { PolicyInForce } from './deps.ts';
+
+/**
+ * When a condition on time next answers otherwise than at the last decision; null: never, as far as we know now. In the past, when
+ * that has happened already. A ticket decided by another policy counts as not asked yet. Nothing can come of a ticket that is finished, gone or without its words.
+ */
+export function nextDecisionAt(row: TicketRow, { compiled, hash }: PolicyInForce): Date | null {
+  if (row.gone || row.erasedAt || isFinished(row.status)) return null;
+  const asked = row.decidedAt && row.policyHash === hash ? row.decidedAt.getTime() : Number.NEGATIVE_INFINITY;
+  const moment = nextTimeChange(
+    compiled.timeThresholds,
+    { createdAt: row.createdAt.getTime(), waitingSince: row.waitingSince?.getTime() ?? null },
+    asked,
+  );
+  return moment === null ? null : new Date(moment);
+}
+
+/** Keeps the ticket's next moment, or none. A policy that asks nothing of time costs no statement. */
+export async function keepNextDecision(tx: Queryable, row: TicketRow, inForce: PolicyInForce): Promise<void> {
+  if (inForce.compiled.timeThresholds.length === 0) return;
+  const dueAt = nextDecisionAt(row, inForce);
+  if (dueAt === null) return forgetNextDecision(tx, row.id);
+  await tx
+    .insert(dueDecisions)
+    .values({ ticketId: row.id, dueAt })
+    .onConflictDoUpdate({
+      target: dueDecisions.ticketId,
+      set: { dueAt },
+      setWhere: sql`${dueDecisions.dueAt} <> excluded.due_at`,
+    });
+}
+
+export async function forgetNextDecision(tx: Queryable, ticketId: number): Promise<void> {
+  await tx.delete(dueDecisions).where(eq(dueDecisions.ticketId, ticketId));
+}
+
+/**
+ * Tickets due at `now`, the longest overdue first. One that a person has placed is left out, since nothing would come of it, and its row
+ * kept: the placing may be undone.
+ */
+export async function listDueTickets(db: Database, now: Date, most: number): Promise<number[]> {
+  const rows = await db
+    .select({ ticketId: dueDecisions.ticketId })
+    .from(dueDecisions)
+    .innerJoin(tickets, eq(tickets.id, dueDecisions.ticketId))
+    .where(and(lte(dueDecisions.dueAt, now), eq(tickets.placedBy, 'policy')))
+    .orderBy(asc(dueDecisions.dueAt))
+    .limit(most);
+  return rows.map(({ ticketId }) => ticketId);
+}
+
+/** Puts a ticket that could not be decided off, so that it does not stand in the way of others. */
+export async function putOffDecision(db: Database, ticketId: number, dueAt: Date): Promise<void> {
+  await db.update(dueDecisions).set({ dueAt }).where(eq(dueDecisions.ticketId, ticketId));
+}

@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm';
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { learnRequester } from '../../directory/learn-requester.ts';
+import * as schema from '../../platform/storage/schema.ts';
+import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { erasePerson } from '../projection/erase-person.ts';
+import { importTickets } from '../sync/import-tickets.ts';
+import { aPage, aRestTicket, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+const { hear, ticket, log, effects, heard } = pipelineRoom(() => database);
+const exporting = (...list: ZendeskTicket[]) =>
+  pipelineDeps(database.db, {
+    zendesk: aZendesk({ exportTickets: async () => aPage(...list), listComments: async () => [] }),
+  });
+
+const WORDS = { subject: 'My secret refund', description: 'A secret: I want my money back' };
+
+async function tablesWith(word: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of Object.values(schema)) {
+    const { name } = getTableConfig(table as PgTable);
+    const { rows } = await database.db.execute(
+      sql`SELECT 1 FROM ${sql.identifier(name)} AS r WHERE lower(r::text) LIKE ${`%${word}%`} LIMIT 1`,
+    );
+    if (rows.length > 0) found.push(name);
+  }
+  return found;
+}
+
+const deleted = change(50, 'ticket.permanently_deleted', { ...WORDS, status: 'DELETED' });
+
+test('a permanent deletion erases the ticket, and no later event brings a word back', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, { detail: WORDS }, { ...comment(10, '7', '900', 'More secret'), detail: WORDS });
+  expect(await tablesWith('secret')).toEqual(expect.arrayContaining(['inbox', 'tickets', 'comments']));
+
+  await hear(deps, deleted);
+  expect(await tablesWith('secret')).toEqual([]);
+  expect(await ticket()).toMatchObject({ gone: 'deleted', category: 'refunds' });
+  expect((await effects()).every(({ state }) => state === 'cancelled')).toBe(true);
+
+  const decided = (await log()).length;
+  await hear(deps, change(20, 'ticket.subject_changed', WORDS), change(55, 'ticket.undeleted', WORDS));
+  await hear(deps, { ...comment(56, '8', '900', 'Even more secret'), detail: WORDS });
+  expect(await tablesWith('secret')).toEqual([]);
+  expect(await log()).toHaveLength(decided);
+  expect((await heard()).filter(({ state }) => state === 'waiting')).toEqual([]);
+});
+
+test('it erases a ticket that was never heard of too: what was sent before it and comes late is not kept', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, deleted);
+  await hear(deps, { detail: WORDS });
+  expect(await tablesWith('secret')).toEqual([]);
+});
+
+test('an export brings no word of an erased ticket back, and tells of a deletion that no webhook told', async () => {
+  const rest = { id: 5158, ...WORDS };
+  await importTickets(exporting(aRestTicket(rest)));
+  expect(await tablesWith('secret')).toContain('tickets');
+  const scrubbed = { id: 5158, subject: 'SCRUBBED', description: 'SCRUBBED', status: 'deleted' };
+  await importTickets(exporting(aRestTicket({ ...scrubbed, updated_at: '2025-01-08T11:00:00Z' })));
+  expect(await tablesWith('secret')).toEqual([]);
+  await importTickets(exporting(aRestTicket({ ...rest, updated_at: '2025-01-08T12:00:00Z' })));
+  expect(await tablesWith('secret')).toEqual([]);
+  expect(await tablesWith('scrubbed')).toEqual([]);
+});
+
+test('an export tells of a deletion for good though the ticket was seen to be gone later, and was opened again before', async () => {
+  await hear(pipelineDeps(database.db), { detail: WORDS });
+  const scrubbed = { id: 5158, subject: 'SCRUBBED', description: 'SCRUBBED', status: 'deleted' } as const;
+  const page = {
+    ...aPage(aRestTicket({ ...scrubbed, updated_at: '2025-01-08T11:00:00Z' })),
+    metricSets: [
+      {
+        ticket_id: 5158,
+        replies: 1,
+        reopens: 1,
+        latest_comment_added_at: null,
+        solved_at: null,
+        requester_updated_at: null,
+      },
+    ],
+  };
+  const deps = pipelineDeps(database.db, {
+    zendesk: aZendesk({
+      showTicket: async () => null,
+      exportTickets: async () => page,
+      lastSolvedAt: () => Promise.reject(new ZendeskError('not_found', 'no such ticket', 404)),
+    }),
+    clock: () => Date.parse('2025-01-08T12:00:00Z'),
+  });
+  await hear(deps, { type: 'trigger', detail: { id: 5158 } });
+  await database.db.update(schema.tickets).set({ updatedAt: new Date('2025-01-08T12:00:00Z') });
+  await importTickets(deps);
+  expect(await tablesWith('secret')).toEqual([]);
+  expect(await database.db.select().from(schema.oddRecords)).toEqual([]);
+});
+
+test('nobody is asked for the name of a customer who was forgotten', async () => {
+  const fetchedAt = new Date();
+  await database.db
+    .insert(schema.people)
+    .values({ id: 900, name: 'Robin Secret', email: null, role: 'end-user', fetchedAt });
+  await hear(pipelineDeps(database.db), { detail: WORDS });
+  await database.db.transaction((tx) => erasePerson(tx, { id: 900, email: null, now: new Date() }));
+  const read: number[] = [];
+  const deps = pipelineDeps(database.db, {
+    zendesk: aZendesk({
+      showTicket: async (id) => {
+        read.push(id);
+        return aRestTicket({ id, ...WORDS });
+      },
+    }),
+  });
+  const directory = {
+    ...deps.directory,
+    person: async (id: number) => {
+      read.push(id);
+      return null;
+    },
+  };
+  await hear({ ...deps, directory }, change(20, 'ticket.subject_changed', { ...WORDS, submitter_id: '901' }));
+  await hear({ ...deps, directory }, change(21, 'ticket.subject_changed', { status: 'no status of Zendesk' }));
+  await importTickets({
+    ...exporting(aRestTicket({ id: 5158, ...WORDS, submitter_id: 901, updated_at: '2025-01-09T11:00:00Z' })),
+    directory,
+  });
+  await learnRequester({ db: database.db, directory }, 5158);
+  expect(read).toEqual([]);
+  expect((await heard()).map(({ outcome, body }) => [outcome, body]).slice(1)).toEqual([
+    ['erased', {}],
+    ['erased', {}],
+  ]);
+});
+
+test('a deleted user is forgotten, and one who was merged into another loses name and address', async () => {
+  const deps = pipelineDeps(database.db);
+  const user = (id: number, type: string) => ({
+    type,
+    subject: `zen:user:${id}`,
+    detail: { email: 'robin.secret@x.test' },
+  });
+  await database.db.insert(schema.people).values([
+    { id: 900, name: 'Robin Secret', email: 'robin.secret@x.test', role: 'end-user', fetchedAt: new Date() },
+    { id: 901, name: 'Second Secret', email: 'second.secret@x.test', role: 'end-user', fetchedAt: new Date() },
+  ]);
+  await hear(deps, { detail: WORDS });
+  await hear(deps, user(901, 'user.merged'));
+  expect(await database.db.select({ id: schema.people.id }).from(schema.people)).toEqual([{ id: 900 }]);
+  await hear(deps, user(900, 'user.deleted'));
+  expect(await tablesWith('secret')).toEqual([]);
+});
+
+test('the words of an internal note are kept nowhere once its event is done', async () => {
+  const deps = pipelineDeps(database.db);
+  const note = comment(10, '7', '2', 'A secret note');
+  await hear(
+    deps,
+    {},
+    { ...note, event: { comment: { id: '7', body: 'A secret note', is_public: false, author: { id: '2' } } } },
+  );
+  expect(await tablesWith('secret')).toEqual([]);
+  expect((await database.db.select().from(schema.comments)).map(({ id }) => id)).toContain(7);
+});

@@ -1,0 +1,47 @@
+// How do the events end that brought looks at a ticket?
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { inbox } from '../../platform/storage/schema.ts';
+import type { Outcome } from './decide-ticket.ts';
+import type { Look } from './look.ts';
+
+/** Every event that the look answers. */
+export function eventsOf({ inboxId, answers = [] }: Pick<Look, 'inboxId' | 'answers'>): number[] {
+  return inboxId === null ? [...answers] : [...answers, inboxId];
+}
+
+/** Those of the events that nobody has finished. Ask after taking the ticket: others may be about to finish them. */
+export async function readWaiting(tx: Queryable, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(and(inArray(inbox.id, [...ids]), eq(inbox.state, 'waiting')));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Ends the events that wait. A decision names one event; what it decided along with that is `ignored`, with its own
+ * outcome. Nothing of an event about an erased ticket is kept, and not the words of internal notes, which nothing reads.
+ */
+export async function finishEvents(tx: Queryable, ended: readonly { id: number; outcome: string }[]): Promise<void> {
+  if (ended.length === 0) return;
+  const rows = ended.map(({ id, outcome }) => ({ id, outcome, state: IGNORED.has(outcome) ? 'ignored' : 'decided' }));
+  await tx.execute(sql`
+    UPDATE inbox SET state = ended.state, outcome = ended.outcome, finished_at = now(), held_by = NULL,
+      body = CASE WHEN ended.outcome = 'erased' THEN '{}'
+        WHEN inbox.body #>> '{event,comment,is_public}' = 'true' THEN inbox.body
+        -- Of another form there is nothing to take out, and trying to would be an error.
+        WHEN jsonb_typeof(inbox.body #> '{event,comment}') = 'object' THEN inbox.body #- '{event,comment,body}'
+        ELSE inbox.body END
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ended(id bigint, outcome text, state text)
+    WHERE inbox.id = ended.id AND inbox.state = 'waiting'`);
+}
+
+const IGNORED: ReadonlySet<string> = new Set<Outcome | 'not_about_a_ticket'>([
+  'own_write',
+  'known',
+  'decided_with_later',
+  'not_about_a_ticket',
+  'erased',
+]);

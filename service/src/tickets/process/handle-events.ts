@@ -1,0 +1,133 @@
+// What do the stored events of one ticket lead to?
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { tickets } from '../../platform/storage/schema.ts';
+import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
+import type { AnsweredHints } from './answered-hints.ts';
+import { decideLooks, type Outcome } from './decide-ticket.ts';
+import type { PipelineDeps } from './deps.ts';
+import { eraseAsTold } from './erase-as-told.ts';
+import { eventsOf, finishEvents } from './finish-events.ts';
+import { commentChangeFollower } from './follow-comment-change.ts';
+import { type Look, lookFromEvent, lookFromMessage, lookFromRest } from './look.ts';
+import { markGone } from './mark-gone.ts';
+import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
+
+export interface EventDeps extends PipelineDeps {
+  /** Absent: hints are answered by a read for their own batch. */
+  answered?: AnsweredHints;
+}
+
+/** How each event ended, by its id. */
+export type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
+
+/**
+ * Takes in events of one ticket, in the order they happened, and decides it once. Events without a readable snapshot (a trigger's
+ * `{"ticket_id": 123}`) cost one read of Zendesk together, and none where a read for other events came after them. Throws what
+ * Zendesk or the database throw; the events then stay waiting.
+ */
+export async function handleEvents(deps: EventDeps, events: readonly TicketEvent[]): Promise<Ended> {
+  const ids = events.map(({ inboxId }) => inboxId);
+  const ticketId = events[0]?.ticketId ?? null;
+  const erased = await eraseAsTold(deps, events);
+  const left = ids.filter((id) => !erased.has(id));
+  if (ticketId === null) return new Map([...erased, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
+  if (left.length === 0) return erased;
+  if (await isErased(deps, ticketId)) return new Map([...erased, ...(await finishAll(deps, left, 'erased'))]);
+
+  const looks = await looksOf(deps, events);
+  const known = await knownTicket(deps, events, ticketId);
+  if (known) looks.push(...events.flatMap((event) => lookFromMessage(event, known) ?? []));
+  const hints = ids.filter((id) => !looks.some(({ inboxId }) => inboxId === id));
+  const messages = known ? [] : events.filter(isMessageEvent);
+  const answered = hints.filter(
+    (id) => deps.answered?.isAnswered(ticketId, id) && !messages.some(({ inboxId }) => inboxId === id),
+  );
+  const asking = hints.filter((id) => !answered.includes(id));
+  const newest = looks.at(-1);
+  let remember: ((ticketId: number) => void) | undefined;
+  let gone = false;
+  if (asking.length > 0 || (newest && asksCustomFields(deps))) {
+    remember = await deps.answered?.beginRead(deps.db);
+    const askedAt = new Date(deps.clock());
+    const ticket = await deps.zendesk.showTicket(ticketId);
+    gone = ticket === null;
+    const authorOf = ticket && (await authorsOfTicket(deps, ticket, []));
+    const shown = ticket && authorOf && lookFromRest(ticket, 'trigger', null, null, authorOf, askedAt);
+    if (shown && asking.length > 0)
+      looks.push({
+        ...shown,
+        inboxId: asking.at(-1) ?? null,
+        answers: asking.slice(0, -1),
+        comments: [
+          ...shown.comments,
+          ...messages.flatMap((event) => lookFromMessage(event, shown.snapshot)?.comments ?? []),
+        ],
+      });
+    else if (shown && newest) newest.snapshot = { ...newest.snapshot, customFields: shown.snapshot.customFields };
+  }
+  const outcomes = await decideLooks(deps, looks);
+  const ended = new Map(looks.flatMap((look, n) => eventsOf(look).map((id) => [id, outcomes[n] ?? 'known'] as const)));
+  if (gone && asking.length > 0) {
+    await markGone(deps, ticketId, asking);
+    for (const id of asking) ended.set(id, 'not_open');
+  }
+  remember?.(ticketId);
+  return new Map([...ended, ...(await finishAll(deps, answered, 'known'))]);
+}
+
+const isMessageEvent = ({ change }: TicketEvent): boolean => change.kind === 'message_added';
+
+/** Such a ticket is not read again, and neither are the people of it: that would bring back what was erased. */
+async function isErased({ db }: PipelineDeps, ticketId: number): Promise<boolean> {
+  return (await db.$count(tickets, and(eq(tickets.id, ticketId), isNotNull(tickets.erasedAt)))) > 0;
+}
+
+/** Events of messages show nothing of their ticket: the ticket as we know it stands in, and null makes it be read. */
+async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[], ticketId: number) {
+  if (!events.some(isMessageEvent)) return null;
+  const [row] = await db.select().from(tickets).where(eq(tickets.id, ticketId));
+  return row ? { ...row, customFields: null } : null;
+}
+
+async function looksOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Look[]> {
+  const follow = commentChangeFollower(deps);
+  const looks: Look[] = [];
+  for (const { detail, ...event } of events) {
+    if (detail === null) continue;
+    const { change } = event;
+    const isStranger = change.kind === 'comment_added' && !deps.directory.isAgent(change.comment.authorId);
+    if (isStranger && change.comment.isStaff) await deps.directory.refresh('unknown');
+    const authorOf = await authorsOfEvent(deps, event, detail);
+    const look = lookFromEvent({ ...event, detail }, deps.directory.me(), authorOf);
+    looks.push(change.kind === 'comment_changed' ? await follow(look, change.comment, detail) : look);
+  }
+  return looks;
+}
+
+/** Events carry no custom fields, so rules that ask for one cost a read per ticket and batch. */
+function asksCustomFields({ policy }: PipelineDeps): boolean {
+  return [...policy.current().compiled.asks].some((field) => field.startsWith('custom_field:'));
+}
+
+/** For what one event shows: who wrote its ticket's first message, and its comment. */
+function authorsOfEvent(
+  deps: PipelineDeps,
+  { change, occurredAt }: Omit<TicketEvent, 'detail'>,
+  detail: TicketSnapshot,
+) {
+  const { requesterId, submitterId } = detail;
+  if (change.kind !== 'comment_added') return learnAuthors(deps, { requesterId, submitterId, comments: [] });
+  const { authorId, isPublic } = change.comment;
+  const comment = { author_id: authorId, public: isPublic, created_at: occurredAt.toISOString() };
+  return learnAuthors(deps, { requesterId, submitterId, comments: [comment] });
+}
+
+async function finishAll(
+  { db }: PipelineDeps,
+  ids: readonly number[],
+  outcome: 'known' | 'not_about_a_ticket' | 'erased',
+): Promise<Ended> {
+  const ended = ids.map((id) => ({ id, outcome }));
+  await finishEvents(db, ended);
+  return new Map(ended.map(({ id }) => [id, outcome]));
+}

@@ -1,0 +1,30 @@
+// When was a ticket that is open again last solved?
+
+import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { isFinished } from '../projection/apply-snapshot.ts';
+import type { PipelineDeps } from './deps.ts';
+import { readStatus } from './look.ts';
+import type { AuthorOf } from './who-wrote.ts';
+
+/**
+ * The newest solve, from the ticket's audits; null where there was none or it makes no difference. Costs a read, so it is asked only
+ * where a solve can have ended a wait: of tickets that were reopened (`reopens`, where Zendesk told it), else of those with more than one
+ * question after the last answer. Throws `ZendeskError`.
+ */
+export async function lastSolveOf(
+  { zendesk }: Pick<PipelineDeps, 'zendesk'>,
+  ticket: ZendeskTicket,
+  seen: { comments: readonly ZendeskComment[] | null; authorOf: AuthorOf; reopens?: number | undefined },
+): Promise<Date | null> {
+  if (isFinished(readStatus(ticket.status))) return null;
+  const reopened = seen.reopens === undefined ? unanswered(seen.comments ?? [], seen.authorOf) > 1 : seen.reopens > 0;
+  const at = reopened ? await zendesk.lastSolvedAt(ticket.id) : null;
+  // Zendesk's stamps have whole seconds: a question of the same second opened the ticket again.
+  return at === null ? null : new Date(Date.parse(at) - 1);
+}
+
+function unanswered(comments: readonly ZendeskComment[], authorOf: AuthorOf): number {
+  const said = comments.filter((one) => one.public);
+  const byUs = said.map((one) => ['agent', 'us'].includes(authorOf(one.author_id, new Date(one.created_at))));
+  return said.slice(byUs.lastIndexOf(true) + 1).length;
+}

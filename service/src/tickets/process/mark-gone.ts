@@ -1,0 +1,32 @@
+// What if Zendesk no longer shows the ticket?
+import { eq } from 'drizzle-orm';
+import { tickets } from '../../platform/storage/schema.ts';
+import { cancelInvitations } from '../../surveys/cancel-invitations.ts';
+import { takeTicket } from '../projection/projection-store.ts';
+import { supersedeWaitingDecision } from '../write/supersede-waiting-decision.ts';
+import type { PipelineDeps } from './deps.ts';
+import { finishEvents } from './finish-events.ts';
+
+/** Marks the ticket deleted, withdraws what was still wished for it, and ends the events that made us look. */
+export async function markGone(
+  { db, clock }: PipelineDeps,
+  ticketId: number,
+  events: readonly number[],
+): Promise<'not_open'> {
+  await db.transaction(async (tx) => {
+    const row = await takeTicket(tx, ticketId);
+    // The moment keeps the export, which is a minute late, from bringing the ticket back as it was before.
+    const now = new Date(clock());
+    await tx
+      .update(tickets)
+      .set({ gone: 'deleted', waitingSince: null, updatedAt: now, snapshotAt: now })
+      .where(eq(tickets.id, ticketId));
+    await supersedeWaitingDecision(tx, ticketId);
+    await cancelInvitations(tx, ticketId, 'deleted');
+    await finishEvents(
+      tx,
+      events.map((id) => ({ id, outcome: row?.erasedAt ? 'erased' : 'not_open' })),
+    );
+  });
+  return 'not_open';
+}

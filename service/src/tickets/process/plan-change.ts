@@ -1,0 +1,114 @@
+// Which change of the ticket does a decision call for?
+import type { Decision } from '@deskwright/shared';
+import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
+import type { WantedTicket } from '../../platform/storage/schema.ts';
+import { isFinished } from '../projection/apply-snapshot.ts';
+import { categoriesOf, categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import type { TicketChange } from '../write/effects.ts';
+
+export interface Plan {
+  outcome: 'acted' | 'unchanged' | 'left_to_human' | 'not_open';
+  change: TicketChange;
+  /** Null: the policy has nothing to say about this ticket now. */
+  wanted: WantedTicket | null;
+}
+
+export interface PlanInput {
+  row: TicketRow;
+  decision: Decision;
+  /** The group of the decided tier; null when Zendesk has none of that name. */
+  tierGroupId: number | null;
+  /** Text of the internal note, or null when the policy wants none. */
+  note: string | null;
+  /** Changes of earlier decisions that still waited and are now superseded: what they carried must not be lost. */
+  superseded: readonly TicketChange[];
+}
+
+/**
+ * Category and tier tags are brought to what the policy wants. Everything else is written as the difference to the last
+ * decision, so a priority or tag that an agent corrected stays corrected. Only a ticket that nobody has placed is moved.
+ */
+export function planChange(input: PlanInput): Plan {
+  const { row, decision } = input;
+  if (row.gone || isFinished(row.status)) return { outcome: 'not_open', change: {}, wanted: null };
+  if (row.placedBy === 'human') return leaveToHuman(row);
+
+  const last = row.wanted;
+  const groupId = wantedGroup(row, decision, input.tierGroupId);
+  const wanted: WantedTicket = {
+    category: decision.category.value,
+    tier: decision.tier.value,
+    priority: decision.priority.value,
+    tags: decision.tags.map((tag) => tag.value),
+    groupId,
+    ...(last?.leaving ? { leaving: last.leaving } : {}),
+  };
+  const placement = [categoryTag(wanted.category), tierTag(wanted.tier)];
+  const news = last === null || last.category !== wanted.category || last.tier !== wanted.tier;
+  const change = mergeChanges(
+    input.superseded,
+    {
+      addTags: [
+        ...placement.filter((tag) => !row.tags.includes(tag)),
+        ...wanted.tags.filter((tag) => !last?.tags.includes(tag) && !row.tags.includes(tag)),
+      ],
+      removeTags: row.tags.filter((tag) => isPlacementTag(tag) && !placement.includes(tag)),
+      ...(groupId !== null && groupId !== row.groupId ? { groupId } : {}),
+      ...(wanted.priority !== null && wanted.priority !== row.priority && wanted.priority !== last?.priority
+        ? { priority: wanted.priority }
+        : {}),
+      ...(news && input.note ? { note: withoutPlaceholders(input.note) } : {}),
+    },
+    wanted,
+  );
+  return { outcome: isEmptyChange(change) ? 'unchanged' : 'acted', change, wanted };
+}
+
+/** The ticket may carry the human's category beside ours: ours goes, so that it has exactly one. */
+function leaveToHuman(row: TicketRow): Plan {
+  const ours = row.wanted ? categoryTag(row.wanted.category) : null;
+  const others = categoriesOf(row.tags).length > 1;
+  const removeTags =
+    ours && others && row.category !== row.wanted?.category ? row.tags.filter((tag) => tag === ours) : [];
+  return { outcome: 'left_to_human', change: removeTags.length > 0 ? { removeTags } : {}, wanted: row.wanted };
+}
+
+/** Null: leave the group alone. */
+function wantedGroup(row: TicketRow, decision: Decision, tierGroupId: number | null): number | null {
+  const nobodyPlacedIt = row.groupId === null;
+  const wePlacedIt = row.wanted?.groupId != null && row.groupId === row.wanted.groupId;
+  const tierMoved = row.wanted?.tier !== decision.tier.value;
+  // Moving a ticket to another group takes it from its agent (Zendesk clears the assignee).
+  const agentHasIt = row.assigneeId !== null;
+  if (!agentHasIt && (nobodyPlacedIt || (wePlacedIt && tierMoved))) return tierGroupId;
+  return wePlacedIt ? row.groupId : null;
+}
+
+/** `earlier`: oldest first. Where they contradict each other the later one wins, and the decision at hand over all of them. */
+function mergeChanges(earlier: readonly TicketChange[], latest: TicketChange, wanted: WantedTicket): TicketChange {
+  const placement = [categoryTag(wanted.category), tierTag(wanted.tier)];
+  const addTags = new Set(latest.addTags);
+  for (const change of earlier)
+    for (const tag of change.addTags ?? []) if (!isPlacementTag(tag) || placement.includes(tag)) addTags.add(tag);
+  const carried = earlier.findLast((change) => change.priority)?.priority;
+  const holds = wanted.priority === null || wanted.priority === carried;
+  const priority = latest.priority ?? (holds ? carried : undefined);
+  const note = latest.note ?? earlier.findLast((change) => change.note)?.note;
+  return {
+    ...latest,
+    addTags: [...addTags],
+    ...(priority ? { priority } : {}),
+    ...(note ? { note } : {}),
+  };
+}
+
+export function isEmptyChange(change: TicketChange): boolean {
+  return (
+    !change.addTags?.length &&
+    !change.removeTags?.length &&
+    change.groupId === undefined &&
+    !change.priority &&
+    !change.note
+  );
+}

@@ -1,0 +1,86 @@
+// How is a committed batch of events worked off?
+
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { readBatch, type WaitingEvent } from '../receive/batches.ts';
+import { beginHandlingOwn, releaseEvents } from '../receive/handlings.ts';
+import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
+import { noteOwnWrites } from './note-own-writes.ts';
+import { processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
+import { createTurns } from './turns.ts';
+
+export interface BatchDeps extends TicketDeps {
+  /** Tickets with very many events are left waiting: see `processBatch`. */
+  leaveFloods?: boolean;
+}
+
+/** More events of one ticket in one batch hold up the batches behind it. */
+const FLOOD = 50;
+
+/** Tickets of a batch worked on at the same time; each takes one connection. */
+const AT_ONCE = 4;
+/** Of this process. What did not survive a process goes alone in the next, so that nothing else is suspected with it. */
+const turns = createTurns();
+
+/**
+ * Decides the tickets of the batch's waiting events, each once: their events in the order they happened, tickets beside one another.
+ * Throws when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
+ * trouble is set aside. With `leaveFloods`, tickets of more than `FLOOD` events are left for a later call; gives back whether there are
+ * any. When `signal` is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
+ */
+export async function processBatch(deps: BatchDeps, batch: number): Promise<boolean> {
+  await deps.directory.refresh();
+  await turns.beside(() => takeOwnWrites(deps, batch));
+  const tickets = groupByTicket(await readBatch(deps.db, batch));
+  // What must be read waits for Zendesk, and what one process did not survive may end this one: both come after the others.
+  const [suspects, others] = partition(tickets, (events) => events.some(({ unfinished }) => unfinished > 0));
+  const [floods, usual] = partition(others, (events) => events.length > FLOOD);
+  const [hints, plain] = partition(usual, (events) => events.some(({ type }) => type === 'trigger'));
+  const troubles: Trouble[] = [];
+  const queue = [...plain, ...hints, ...(deps.leaveFloods ? [] : floods)];
+  async function work(): Promise<void> {
+    for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
+      // Zendesk is away, so the other reads would only wait for that, each by itself.
+      if (hints.includes(events) && troubles.some(({ isAway }) => isAway)) continue;
+      const taken = events;
+      const trouble = await turns.beside(() => processTicket(deps, taken));
+      if (trouble !== null) troubles.push(trouble);
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  for (const events of suspects.toSorted((a, b) => mostUnfinished(a) - mostUnfinished(b))) {
+    if (deps.signal?.aborted) break;
+    const trouble = await turns.alone(() => processTicket(deps, events));
+    if (trouble !== null) troubles.push(trouble);
+  }
+  // That Zendesk has no time says least of what is wrong.
+  const worst = troubles.find(({ error }) => !(error instanceof ZendeskError && error.kind === 'busy')) ?? troubles[0];
+  if (worst) throw worst.error;
+  return deps.leaveFloods === true && floods.length > 0;
+}
+
+/** Our own writes come back as more events than all others together: those that show nothing else end in one statement. */
+async function takeOwnWrites(deps: BatchDeps, batch: number): Promise<void> {
+  const rows = await beginHandlingOwn(deps.db, batch, deps.directory.me());
+  const noted = await noteOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
+  for (const row of rows) if (noted.has(row.id)) deps.onHandled?.('own_write', deps.clock() - row.receivedAt.getTime());
+  const others = rows.map(({ id }) => id).filter((id) => !noted.has(id));
+  await releaseEvents(deps.db, others);
+}
+
+/** Events about no ticket have nothing to do with one another but that there is nothing to do, so they go together. */
+function groupByTicket(events: readonly WaitingEvent[]): WaitingEvent[][] {
+  const groups = new Map<number | null, WaitingEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.ticketId);
+    if (group) group.push(event);
+    else groups.set(event.ticketId, [event]);
+  }
+  return [...groups.values()];
+}
+
+const mostUnfinished = (events: readonly WaitingEvent[]): number =>
+  Math.max(...events.map(({ unfinished }) => unfinished));
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

@@ -1,0 +1,154 @@
+// How are the waiting events of one ticket worked off, whatever goes wrong?
+import { aboutError } from '../../platform/errors/about-error.ts';
+import type { WaitingEvent } from '../receive/batches.ts';
+import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
+import { parkInboxRow } from '../receive/parked-inbox.ts';
+import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
+import type { TicketEvent } from '../receive/ticket-event.ts';
+import { type EventDeps, handleEvents } from './handle-events.ts';
+import { isAway, isItsOwn } from './is-away.ts';
+
+export interface TicketDeps extends EventDeps {
+  /** Hears how each event ended and how long after its arrival, in milliseconds. */
+  onHandled?: ((outcome: string, milliseconds: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Why some events must be tried again. */
+export interface Trouble {
+  error: unknown;
+  /** Zendesk or the database is away, or our login is refused: the events are not to blame. */
+  isAway: boolean;
+}
+
+/** As many as a batch of webhooks holds; what is tried again by hand may be more. */
+const MOST_TOGETHER = 500;
+
+/**
+ * Takes in the events of one ticket (or those about none), together where nothing speaks against it; see `inSteps`. Gives back what went
+ * wrong when some must be tried again, and null when all are done: an event that is itself the trouble is set aside after
+ * `MOST_TRIES` failures, and one that ended the process as often is, before it is handled again.
+ */
+export async function processTicket(deps: TicketDeps, events: readonly WaitingEvent[]): Promise<Trouble | null> {
+  for (const step of inSteps(events)) {
+    if (deps.signal?.aborted) return null;
+    const [first] = step;
+    if (first && first.unfinished >= MOST_TRIES) {
+      const times = `${first.unfinished} times`;
+      await setAside(
+        deps,
+        first,
+        `The service ended ${times} while it handled this event (out of memory, or a crash).`,
+      );
+      continue;
+    }
+    const trouble = await processStep(deps, step);
+    if (trouble !== null) return trouble; // The ticket's later events wait for this one.
+  }
+  return null;
+}
+
+/**
+ * Events that were never tried go together. One that has failed, or that two processes did not survive, goes by itself, so that it is
+ * known which it was and the others are done.
+ */
+function inSteps(events: readonly WaitingEvent[]): WaitingEvent[][] {
+  const steps: WaitingEvent[][] = [];
+  let together: WaitingEvent[] | null = null;
+  for (const event of events) {
+    if (event.attempts > 0 || event.unfinished > 1) {
+      steps.push([event]);
+      together = null;
+    } else if (together && together.length < MOST_TOGETHER) together.push(event);
+    else steps.push((together = [event]));
+  }
+  return steps;
+}
+
+async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Promise<Trouble | null> {
+  const ids = step.map(({ id }) => id);
+  const release = async (): Promise<void> => {
+    // The database may be what is away. This process still runs, so what it holds does not count against the events.
+    await releaseEvents(deps.db, ids).catch(() => undefined);
+  };
+  const onAbort = (): void => void release();
+  deps.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const rows = new Map((await beginHandling(deps.db, ids)).map((row) => [row.id, row]));
+    const events = ids.flatMap((id) => rows.get(id) ?? []).map(parseTicketEvent);
+    const trouble = await tryTogether(deps, inOrder(events), step);
+    if (trouble !== null) await release();
+    return trouble;
+  } catch (error) {
+    await release();
+    return { error, isAway: isAway(error) };
+  } finally {
+    deps.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function tryTogether(
+  deps: TicketDeps,
+  events: readonly TicketEvent[],
+  step: readonly WaitingEvent[],
+): Promise<Trouble | null> {
+  try {
+    const ended = await handleEvents(deps, events);
+    for (const { id, receivedAt } of step) {
+      const outcome = ended.get(id);
+      if (outcome !== undefined) deps.onHandled?.(outcome, deps.clock() - receivedAt.getTime());
+    }
+    return null;
+  } catch (error) {
+    if (!(await isItsOwn(deps, error))) return { error, isAway: true };
+    if (events.length > 1) return tryOneByOne(deps, events, step);
+    const [event] = step;
+    return event ? failed(deps, event, error) : { error, isAway: false };
+  }
+}
+
+/** Finds the one that fails; those before it are done, those after it wait for it. */
+async function tryOneByOne(
+  deps: TicketDeps,
+  events: readonly TicketEvent[],
+  step: readonly WaitingEvent[],
+): Promise<Trouble | null> {
+  for (const event of events) {
+    const trouble = await tryTogether(
+      deps,
+      [event],
+      step.filter(({ id }) => id === event.inboxId),
+    );
+    if (trouble !== null) return trouble;
+  }
+  return null;
+}
+
+async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Promise<Trouble | null> {
+  const { error: reason } = aboutError(error);
+  const isSetAside = await failEvent(deps.db, event.id, reason, new Date(deps.clock()));
+  if (!isSetAside) return { error, isAway: false };
+  tellSetAside(deps, event, reason);
+  return null;
+}
+
+async function setAside(deps: TicketDeps, event: WaitingEvent, reason: string): Promise<void> {
+  await parkInboxRow(deps.db, event.id, reason, new Date(deps.clock()));
+  tellSetAside(deps, event, reason);
+}
+
+function tellSetAside(deps: TicketDeps, { id, ticketId, receivedAt }: WaitingEvent, reason: string): void {
+  deps.logger.error({ inboxId: id, ticketId, reason }, 'An event could not be decided and was set aside');
+  deps.onHandled?.('parked', deps.clock() - receivedAt.getTime());
+}
+
+/** By the moment; events of one moment by their place in the action they belong to, then as they came. */
+function inOrder(events: readonly TicketEvent[]): TicketEvent[] {
+  return events.toSorted(
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || placeOf(a, b) || a.inboxId - b.inboxId,
+  );
+}
+
+function placeOf(a: TicketEvent, b: TicketEvent): number {
+  return a.sequence && a.sequence.id === b.sequence?.id ? a.sequence.position - b.sequence.position : 0;
+}

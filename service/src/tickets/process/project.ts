@@ -1,0 +1,130 @@
+// What does the projection say after this look?
+
+import type { Queryable } from '../../platform/storage/database.ts';
+import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
+import { changeComment, replaceComments } from '../projection/comment-changes.ts';
+import { isMessaging } from '../projection/message-id.ts';
+import {
+  addComments,
+  type Conversation,
+  dropStandIn,
+  isStandIn,
+  readConversation,
+  readOpening,
+} from '../projection/projection-store.ts';
+import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
+import { isUnderWay } from '../write/is-under-way.ts';
+import type { Look } from './look.ts';
+
+export interface Projected extends Applied {
+  before: TicketRow | null;
+  /** The look told us something that the projection did not know. */
+  news: boolean;
+  lastCustomerComment: string | null;
+  conversation: Conversation;
+  /** Comments that looks of this transaction have shown. */
+  seen: ReadonlySet<number>;
+}
+
+/**
+ * Applies the look to the ticket as it was taken for this transaction (`taken`), or as the look before this one left it (`last`). The
+ * caller saves the row, once it is decided.
+ */
+export async function project(
+  tx: Queryable,
+  look: Look,
+  taken: TicketRow | null,
+  last: Projected | null,
+): Promise<Projected> {
+  const before = last ? last.row : taken;
+  const unseen = newsOf(look, before).filter(({ id }) => !last?.seen.has(id));
+  const newComments = await takeComments(tx, look, unseen, before);
+  // Only what agents do in the sidebar leaves such traces, so that most looks cost no query.
+  const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, look.ticketId));
+  const applied = applySnapshot(before, look.snapshot, look.by, { underWay });
+  const gone = goneAfter(applied, look);
+  const nobodyWaits = gone !== null || isFinished(applied.row.status);
+  const waitEndedAt = newest(before?.waitEndedAt, look.solvedAt, gone === null ? applied.row.solvedAt : null);
+  const isAsBefore = newComments === 0 && waitEndedAt?.getTime() === before?.waitEndedAt?.getTime();
+  const conversation = last && isAsBefore ? last.conversation : await readConversation(tx, look.ticketId, waitEndedAt);
+  const { waitingSince, lastCustomerComment } = conversation;
+  const { description } = applied.row;
+  const row = {
+    ...applied.row,
+    // Zendesk describes a conversation by its name only ("Conversation with Kim"): the words are in the messages.
+    description: isMessaging(applied.row.via) ? ((await readOpening(tx, look.ticketId)) ?? description) : description,
+    gone,
+    waitEndedAt,
+    waitingSince: nobodyWaits ? null : waitingSince,
+  };
+  const waitsAnew = before?.waitingSince?.getTime() !== row.waitingSince?.getTime();
+  const news = before === null || newComments > 0 || waitsAnew || differs(before, row);
+  const seen =
+    unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
+  return { ...applied, row, before, news, lastCustomerComment, conversation, seen };
+}
+
+/** The first message stands there since the ticket was first seen, as its stand-in or under its own id. */
+function newsOf(look: Look, before: TicketRow | null): CommentRow[] {
+  return before === null ? look.comments : look.comments.filter(({ id }) => !isStandIn(id));
+}
+
+function newest(...moments: (Date | null | undefined)[]): Date | null {
+  const known = moments.flatMap((moment) => moment?.getTime() ?? []);
+  return known.length === 0 ? null : new Date(Math.max(...known));
+}
+
+/** How many comments are new or changed. */
+async function takeComments(
+  tx: Queryable,
+  { ticketId, comments, wholeAsOf, hasFirst, changedComment, snapshot }: Look,
+  unseen: readonly CommentRow[],
+  before: TicketRow | null,
+): Promise<number> {
+  if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
+  const added = (await addComments(tx, unseen)) - (hasFirst ? await dropStandIn(tx, ticketId) : 0);
+  const changed = changedComment ? await changeComment(tx, changedComment) : 0;
+  // Words taken out of the first message show as another description, without an id.
+  const isRewritten =
+    before !== null &&
+    !isMessaging(snapshot.via) &&
+    before.description !== snapshot.description &&
+    snapshot.updatedAt > before.updatedAt;
+  return added + changed + (isRewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0);
+}
+
+/**
+ * A ticket may be deleted and brought back, so what an older look says of that does not count; within one second both may be shown
+ * in any order, and gone wins. A merge cannot be undone (Zendesk help, "Merging tickets").
+ */
+function goneAfter({ row, stale }: Applied, { gone, snapshot }: Look): TicketRow['gone'] {
+  if (gone === undefined || row.gone === 'merged') return row.gone;
+  if (gone === 'merged') return gone;
+  const older = snapshot.updatedAt.getTime() < row.updatedAt.getTime();
+  if (stale && (older || gone === null)) return row.gone;
+  // Spam is deleted as well, and says more.
+  return gone === 'deleted' ? (row.gone ?? gone) : gone;
+}
+
+const COMPARED = [
+  'subject',
+  'status',
+  'priority',
+  'type',
+  'groupId',
+  'assigneeId',
+  'requesterId',
+  'organizationId',
+  'brandId',
+  'formId',
+  'gone',
+] as const;
+
+export type Compared = Pick<TicketRow, (typeof COMPARED)[number] | 'tags'>;
+
+/** Whether the two show another ticket, comments and custom fields left out. */
+export function differs(before: Compared, row: Compared): boolean {
+  return (
+    COMPARED.some((key) => before[key] !== row[key]) || before.tags.toSorted().join() !== row.tags.toSorted().join()
+  );
+}

@@ -1,0 +1,63 @@
+// How does a decision become durable, together with what it wants?
+import type { Decision } from '@deskwright/shared';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { decisions } from '../../platform/storage/schema.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import { recordEffect } from '../write/record-effect.ts';
+import { isEmptyChange, type Plan } from './plan-change.ts';
+
+/** What made us decide. */
+export interface DecisionCause {
+  ticketId: number;
+  /** Null where no event did. */
+  inboxId: number | null;
+  /** An event type, or `import`, `repair`, `reread`, `time`. */
+  cause: string;
+}
+
+export interface Recorded {
+  because: DecisionCause;
+  decision: Decision;
+  sentence: string;
+  plan: Plan;
+  policyHash: string;
+  now: Date;
+}
+
+/** Writes the decision log and the wish, in the caller's transaction. */
+export async function recordDecision(tx: Queryable, recorded: Recorded): Promise<void> {
+  const { because, decision, plan, policyHash, now } = recorded;
+  const [logged] = await tx
+    .insert(decisions)
+    .values({
+      ticketId: because.ticketId,
+      inboxId: because.inboxId,
+      trigger: because.cause,
+      policyHash,
+      decidedAt: now,
+      outcome: plan.outcome,
+      category: decision.category.value,
+      tier: decision.tier.value,
+      priority: decision.priority.value,
+      survey: decision.survey.value,
+      decision,
+      sentence: recorded.sentence,
+    })
+    .returning({ id: decisions.id });
+  if (!isEmptyChange(plan.change)) {
+    await recordEffect(tx, {
+      kind: 'ticket_change',
+      key: `decision:${logged?.id}`,
+      ticketId: because.ticketId,
+      cause: 'decision',
+      change: plan.change,
+    });
+  }
+}
+
+/** The projection's row as the decision leaves it. */
+export function rowAfter(row: TicketRow, { decision, plan, policyHash, now }: Recorded): TicketRow {
+  const decided = { ...row, wanted: plan.wanted ?? row.wanted, decidedAt: now, policyHash };
+  const placed = plan.outcome === 'acted' || plan.outcome === 'unchanged';
+  return placed ? { ...decided, category: decision.category.value, tier: decision.tier.value } : decided;
+}

@@ -1,0 +1,103 @@
+// What does a test of the pipeline need: events to hear, tickets to read, and eyes on the rows?
+import { asc, eq } from 'drizzle-orm';
+import type { TestDatabase } from '../../../../testing/test-database.ts';
+import { decisions, inbox, invitations, outbox, tickets } from '../../../platform/storage/schema.ts';
+import type { ExportPage, ZendeskTicket } from '../../../zendesk/zendesk.ts';
+import { readDelivery } from '../../receive/read-delivery.ts';
+import { storeBatch } from '../../receive/store-batch.ts';
+import { anEnvelope, type EnvelopeWishes } from '../../receive/testing/an-envelope.ts';
+import type { PipelineDeps } from '../deps.ts';
+import { processBatch } from '../process-batch.ts';
+
+export const CUSTOMER = '900';
+
+/** `detail` of a ticket which a customer opened and nobody has touched. */
+export const NEW = {
+  group_id: null,
+  status: 'NEW',
+  priority: null,
+  tags: [],
+  requester_id: CUSTOMER,
+  submitter_id: CUSTOMER,
+  actor_id: CUSTOMER,
+};
+
+/** Eyes and a mouth for the database of a test file. `database` is asked late, because `beforeAll` makes it. */
+export function pipelineRoom(database: () => TestDatabase) {
+  const db = () => database().db;
+  return {
+    /** Stores the events as one batch, as the webhook door does, and works it off. */
+    hear: async (deps: PipelineDeps, ...events: EnvelopeWishes[]): Promise<void> => {
+      const deliveries = events.map((event) =>
+        readDelivery(Buffer.from(JSON.stringify(anEnvelope({ ...event, detail: { ...NEW, ...event.detail } }))), null),
+      );
+      const { batch } = await storeBatch(
+        db().$client,
+        deliveries.map((delivery) => delivery!),
+      );
+      await processBatch(deps, batch);
+    },
+    ticket: async (id = 5158) => (await db().select().from(tickets).where(eq(tickets.id, id)))[0],
+    log: () => db().select().from(decisions).orderBy(asc(decisions.id)),
+    effects: () => db().select().from(outbox).orderBy(asc(outbox.id)),
+    heard: () => db().select().from(inbox).orderBy(asc(inbox.id)),
+    surveys: () => db().select().from(invitations).orderBy(asc(invitations.id)),
+  };
+}
+
+export const at = (second: number, part = '000') => ({
+  time: `2025-01-08T10:12:${String(second).padStart(2, '0')}.${part}Z`,
+  updated_at: `2025-01-08T10:12:${String(second).padStart(2, '0')}Z`,
+});
+
+export const change = (
+  second: number,
+  type: string,
+  detail: Record<string, unknown> = {},
+  event: Record<string, unknown> = {},
+): EnvelopeWishes => ({
+  type,
+  time: at(second).time,
+  detail: { updated_at: at(second).updated_at, ...detail },
+  event,
+});
+
+export const comment = (second: number, id: string, author: string, body = 'Hello?'): EnvelopeWishes =>
+  change(
+    second,
+    'ticket.comment_added',
+    { actor_id: author },
+    { comment: { id, body, is_public: true, author: { id: author, name: 'x' } } },
+  );
+
+export function aRestTicket(part: Partial<ZendeskTicket> = {}): ZendeskTicket {
+  return {
+    id: 1,
+    subject: 'Refund please',
+    description: 'I want a refund',
+    status: 'new',
+    priority: null,
+    type: null,
+    via: { channel: 'email' },
+    tags: [],
+    group_id: null,
+    assignee_id: null,
+    requester_id: 900,
+    organization_id: null,
+    brand_id: 1,
+    ticket_form_id: 1,
+    custom_fields: [],
+    created_at: '2025-01-08T10:12:07Z',
+    updated_at: '2025-01-08T10:12:07Z',
+    generated_timestamp: 1736331127,
+    ...part,
+  };
+}
+
+/** The last page of an export. */
+export const aPage = (...list: ZendeskTicket[]): ExportPage => ({
+  tickets: list,
+  metricSets: [],
+  cursor: 'c1',
+  endOfStream: true,
+});

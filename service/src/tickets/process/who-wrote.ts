@@ -1,0 +1,80 @@
+// Who wrote a message, as far as waiting is concerned? One rule for events, REST answers and the export.
+
+import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import type { CommentRow } from '../projection/ticket-row.ts';
+import type { PipelineDeps } from './deps.ts';
+
+/** Who wrote something at that moment: an agent who left since was one then. */
+export type AuthorOf = (authorId: number | null, at?: Date) => CommentRow['author'];
+
+type Deps = Pick<PipelineDeps, 'directory'>;
+
+/** By what is known of the account's agents: -1 is Zendesk itself, and whoever is no agent is a customer. */
+export function authorsOf({ directory }: Deps): AuthorOf {
+  return (authorId, at) => {
+    if (authorId === directory.me()) return 'us';
+    if (authorId !== null && authorId < 0) return 'system';
+    return directory.isAgent(authorId, at) ? 'agent' : 'customer';
+  };
+}
+
+/**
+ * Zendesk: "The submitter always becomes the author of the first comment on the ticket" (Tickets API, `submitter_id`). Where nobody is named, or
+ * Zendesk itself made the ticket for somebody, the words are the requester's.
+ */
+export function firstAuthorId(submitterId: number | null | undefined, requesterId: number | null): number | null {
+  return typeof submitterId === 'number' && submitterId > 0 ? submitterId : requesterId;
+}
+
+export interface Written {
+  requesterId: number | null;
+  /** Of the first message. */
+  submitterId: number | null;
+  /** Those that were read, oldest first; not always all. */
+  comments: readonly Pick<ZendeskComment, 'author_id' | 'public' | 'created_at'>[];
+  /** Zendesk's count of public replies by agents; left out where it was not told. */
+  replies?: number | undefined;
+}
+
+/**
+ * The same, after a look at those who may have been agents before we came: authors that no list of agents names, and who are not the
+ * requester. They were if Zendesk still says so, if they wrote a private comment (customers cannot), or if Zendesk counts more replies of agents
+ * than the agents we know have written. Costs a read of Zendesk for each such person, at most once an hour. Throws `ZendeskError`.
+ */
+export async function learnAuthors(deps: Deps, written: Written): Promise<AuthorOf> {
+  const authorOf = authorsOf(deps);
+  const { requesterId, submitterId, comments, replies } = written;
+  const authors = [firstAuthorId(submitterId, requesterId), ...comments.map((one) => one.author_id)];
+  const unknown = [...new Set(authors)].flatMap((id) =>
+    id === null || id === requesterId || authorOf(id) !== 'customer' ? [] : id,
+  );
+  if (unknown.length === 0) return authorOf;
+  const staff = new Set<number>();
+  for (const id of unknown) if (wrotePrivately(id, comments) || (await isStaff(deps, id))) staff.add(id);
+  const withStaff: AuthorOf = (id, at) => {
+    const author = authorOf(id, at);
+    return author === 'customer' && id !== null && staff.has(id) ? 'agent' : author;
+  };
+  const [, ...later] = comments.filter((one) => one.public);
+  const known = later.filter((one) => ['agent', 'us'].includes(withStaff(one.author_id, new Date(one.created_at))));
+  if (comments.length > 0 && (replies ?? 0) > known.length) for (const id of unknown) staff.add(id);
+  return withStaff;
+}
+
+const wrotePrivately = (id: number, comments: Written['comments']): boolean =>
+  comments.some((one) => one.author_id === id && !one.public);
+
+async function isStaff({ directory }: Deps, id: number): Promise<boolean> {
+  const person = await directory.person(id);
+  return person !== null && person.role !== 'end-user';
+}
+
+/** {@link learnAuthors} for a ticket as the REST API shows it. */
+export function authorsOfTicket(
+  deps: Deps,
+  { requester_id: requesterId, submitter_id: submitterId = null }: ZendeskTicket,
+  comments: readonly ZendeskComment[],
+  replies?: number,
+): Promise<AuthorOf> {
+  return learnAuthors(deps, { requesterId, submitterId, comments, replies });
+}

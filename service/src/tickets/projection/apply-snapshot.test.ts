@@ -1,0 +1,141 @@
+import { aSnapshot, aTicketRow, later } from '../../../testing/builders.ts';
+import { applySnapshot } from './apply-snapshot.ts';
+
+const wanted = { category: 'refunds', tier: 't1', priority: null, tags: [], groupId: 7 };
+
+describe('which look is newer', () => {
+  const row = aTicketRow({ updatedAt: later(10), snapshotAt: later(10.4), status: 'open' });
+
+  test.each([
+    ['an older second', { updatedAt: later(9), snapshotAt: later(9.9) }, true],
+    ['the same second, an earlier moment', { updatedAt: later(10), snapshotAt: later(10.1) }, true],
+    ['the same second, a later moment', { updatedAt: later(10), snapshotAt: later(10.9) }, false],
+    ['a newer second', { updatedAt: later(11), snapshotAt: later(11) }, false],
+  ])('%s', (_name, times, stale) => {
+    const applied = applySnapshot(row, aSnapshot({ ...times, status: 'pending' }), 'others');
+
+    expect(applied.stale).toBe(stale);
+    expect(applied.row.status).toBe(stale ? 'open' : 'pending');
+  });
+});
+
+describe('solving and reopening', () => {
+  test('a ticket that goes from open to solved was solved at the moment the look shows', () => {
+    const applied = applySnapshot(
+      aTicketRow({ status: 'open' }),
+      aSnapshot({ status: 'solved', updatedAt: later(60), snapshotAt: later(60.5) }),
+      'others',
+    );
+
+    expect(applied).toMatchObject({ solved: true, reopened: false, row: { solvedAt: later(60.5) } });
+  });
+
+  test('a ticket first seen solved was not solved by this look', () => {
+    expect(applySnapshot(null, aSnapshot({ status: 'solved' }), 'others').solved).toBe(false);
+  });
+
+  test('closing a solved ticket is not a second solve', () => {
+    const row = aTicketRow({ status: 'solved', solvedAt: later(1) });
+
+    expect(applySnapshot(row, aSnapshot({ status: 'closed', updatedAt: later(9) }), 'others')).toMatchObject({
+      solved: false,
+      row: { solvedAt: later(1) },
+    });
+  });
+
+  test('a solved ticket that is open again was reopened and has no moment of solving', () => {
+    const row = aTicketRow({ status: 'solved', solvedAt: later(1) });
+
+    expect(applySnapshot(row, aSnapshot({ status: 'open', updatedAt: later(9) }), 'others')).toMatchObject({
+      reopened: true,
+      row: { solvedAt: null },
+    });
+  });
+});
+
+describe('who placed the ticket', () => {
+  const placed = aTicketRow({
+    wanted,
+    groupId: 7,
+    tags: ['category__refunds', 'tier__t1'],
+    category: 'refunds',
+    tier: 't1',
+  });
+  const look = (part: Parameters<typeof aSnapshot>[0]) =>
+    aSnapshot({ updatedAt: later(60), snapshotAt: later(60), ...part });
+
+  test.each([
+    ['moves it to another group', { groupId: 8, tags: placed.tags }, 'refunds'],
+    ['takes it out of its group', { groupId: null, tags: placed.tags }, 'refunds'],
+    ['exchanges the category tag', { groupId: 7, tags: ['category__bug', 'tier__t1'] }, 'bug'],
+    ['adds a second category tag', { groupId: 7, tags: ['category__refunds', 'category__bug', 'tier__t1'] }, 'bug'],
+    ['removes the category tag', { groupId: 7, tags: ['tier__t1'] }, null],
+  ])('a person who %s has placed it', (_name, part, category) => {
+    expect(applySnapshot(placed, look(part), 'others').row).toMatchObject({ placedBy: 'human', category });
+  });
+
+  test('a person who changes the tier tag too says which tier it is', () => {
+    const { row } = applySnapshot(placed, look({ groupId: 7, tags: ['category__bug', 'tier__t2'] }), 'others');
+
+    expect(row).toMatchObject({ placedBy: 'human', category: 'bug', tier: 't2' });
+  });
+
+  test.each([
+    ['a look that shows what we wanted', { groupId: 7, tags: placed.tags }],
+    ['a customer tag beside ours', { groupId: 7, tags: [...placed.tags, 'vip'] }],
+    ['a new status', { groupId: 7, tags: placed.tags, status: 'open' }],
+  ])('%s is nobody overruling us', (_name, part) => {
+    expect(applySnapshot(placed, look(part), 'others').row.placedBy).toBe('policy');
+  });
+
+  test('our own write never counts as a person', () => {
+    const waiting = aTicketRow({ wanted });
+
+    expect(applySnapshot(waiting, look({ groupId: 7, tags: ['category__refunds'] }), 'us').row.placedBy).toBe('policy');
+  });
+
+  test('a look that shows our write before we noted it as done is nobody overruling us', () => {
+    const waiting = aTicketRow({ wanted });
+
+    expect(
+      applySnapshot(waiting, look({ groupId: 7, tags: ['category__refunds', 'tier__t1'] }), 'others').row.placedBy,
+    ).toBe('policy');
+  });
+
+  test('a person who moves the ticket right after our write, before we noted it as done, has placed it', () => {
+    const waiting = aTicketRow({ wanted });
+
+    const moved = applySnapshot(waiting, look({ groupId: 13, tags: ['category__refunds', 'tier__t1'] }), 'others');
+    expect(moved.row.placedBy).toBe('human');
+  });
+
+  test('a look of the second of our write that has no category yet is nobody overruling us; one with another category is', () => {
+    const sameSecond = { updatedAt: placed.updatedAt, snapshotAt: new Date(placed.snapshotAt.getTime() + 1) };
+
+    expect(applySnapshot(placed, look({ ...sameSecond, groupId: null, tags: [] }), 'others').row.placedBy).toBe(
+      'policy',
+    );
+    expect(applySnapshot(placed, look({ ...sameSecond, tags: ['category__bug'] }), 'others').row.placedBy).toBe(
+      'human',
+    );
+  });
+
+  test('a group set before our tags arrived is a placing, not an overruling', () => {
+    const waiting = aTicketRow({ wanted });
+
+    expect(applySnapshot(waiting, look({ groupId: 13 }), 'others').row.placedBy).toBe('policy');
+  });
+
+  test('a look in which our write has not arrived yet is nobody overruling us', () => {
+    const waiting = aTicketRow({ wanted });
+
+    expect(applySnapshot(waiting, look({ status: 'open' }), 'others').row.placedBy).toBe('policy');
+  });
+
+  test('a ticket that comes with a category tag was categorised by a person', () => {
+    expect(applySnapshot(null, aSnapshot({ tags: ['category__bug'] }), 'others').row).toMatchObject({
+      placedBy: 'human',
+      category: 'bug',
+    });
+  });
+});

@@ -1,0 +1,78 @@
+// Follows comments that were made private, redacted or deleted in Zendesk.
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { comments } from '../../platform/storage/schema.ts';
+import { FIRST_MESSAGE_ID } from './message-id.ts';
+import { isStandIn } from './projection-store.ts';
+import type { CommentRow } from './ticket-row.ts';
+
+/** What a comment is now; what is left out is as it was. */
+export type ChangedComment = Pick<CommentRow, 'id'> & Partial<Pick<CommentRow, 'public' | 'body'>>;
+
+/** A comment this new may have come by event while Zendesk was answering. Milliseconds. */
+const ANSWERING_MS = 120_000;
+
+export async function isCommentKnown(tx: Queryable, id: number): Promise<boolean> {
+  return (await tx.select({ id: comments.id }).from(comments).where(eq(comments.id, id))).length > 0;
+}
+
+/** Returns how many comments it changed: of a private one we have no words that could change. */
+export async function changeComment(tx: Queryable, { id, ...change }: ChangedComment): Promise<number> {
+  const set = change.public === false ? { ...change, body: '' } : change;
+  const { rowCount } = await tx
+    .update(comments)
+    .set(set)
+    .where(and(eq(comments.id, id), eq(comments.public, true)));
+  return rowCount ?? 0;
+}
+
+/**
+ * Makes the comments we have those that Zendesk has: one that reads otherwise there is changed, one that it no longer has goes. Returns how
+ * many are new or changed in what counts: private notes of agents and ours do not.
+ */
+export async function replaceComments(
+  tx: Queryable,
+  ticketId: number,
+  all: readonly CommentRow[],
+  askedAt: Date,
+): Promise<number> {
+  const [first] = all.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
+  if (!first) return 0;
+  const known = new Map(
+    (await tx.select().from(comments).where(eq(comments.ticketId, ticketId))).map((row) => [row.id, row]),
+  );
+  // What stood in for the first message was the message itself.
+  const before = (row: CommentRow) => known.get(row.id) ?? (row.id === first.id ? known.get(-ticketId) : undefined);
+  const rows = all.filter(({ id }) => !(isStandIn(id) && known.has(id))).map(withoutUnreadWords);
+  const changed = rows.filter((row) => differs(known.get(row.id), row));
+  const old = new Date(askedAt.getTime() - ANSWERING_MS);
+  const ids = new Set(all.map(({ id }) => id));
+  // Messages of a conversation are no comments to Zendesk.
+  const missing = [...known.values()].filter(({ id }) => !ids.has(id) && id < FIRST_MESSAGE_ID);
+  const gone = missing.filter(({ id, createdAt }) => createdAt < old || isStandIn(id));
+  if (changed.length > 0) {
+    await tx
+      .insert(comments)
+      .values(changed)
+      .onConflictDoUpdate({
+        target: comments.id,
+        set: { public: sql`excluded.public`, body: sql`excluded.body` },
+      });
+  }
+  if (gone.length > 0) {
+    const goneIds = gone.map(({ id }) => id);
+    await tx.delete(comments).where(inArray(comments.id, goneIds));
+  }
+  const counts = (row: CommentRow | undefined) => row !== undefined && (row.public || row.author === 'customer');
+  const news = changed.filter((row) => differs(before(row), row) && (counts(row) || counts(before(row))));
+  return news.length + gone.filter((row) => counts(row) && !isStandIn(row.id)).length;
+}
+
+function differs(before: CommentRow | undefined, after: CommentRow): boolean {
+  return before?.public !== after.public || before.body !== after.body;
+}
+
+/** Nothing reads the words of a private comment. */
+function withoutUnreadWords(comment: CommentRow): CommentRow {
+  return comment.public ? comment : { ...comment, body: '' };
+}

@@ -1,0 +1,188 @@
+// How do the words of tickets go from everything we store?
+import { and, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { Queryable } from '../../platform/storage/database.ts';
+import {
+  comments,
+  decisions,
+  dueDecisions,
+  escalations,
+  inbox,
+  invitations,
+  oddRecords,
+  outbox,
+  responses,
+  tickets,
+} from '../../platform/storage/schema.ts';
+import { hashedAddress } from './hashed-address.ts';
+
+/** How many rows held something. */
+export interface Erased {
+  tickets: number;
+  comments: number;
+  events: number;
+  decisions: number;
+  changes: number;
+  surveys: number;
+  answers: number;
+  escalations: number;
+}
+
+export const NOTHING_ERASED: Erased = {
+  tickets: 0,
+  comments: 0,
+  events: 0,
+  decisions: 0,
+  changes: 0,
+  surveys: 0,
+  answers: 0,
+  escalations: 0,
+};
+
+export function addErased(one: Erased, other: Erased): Erased {
+  const keys = Object.keys(NOTHING_ERASED) as (keyof Erased)[];
+  return Object.fromEntries(keys.map((key) => [key, one[key] + other[key]])) as unknown as Erased;
+}
+
+/** What stands in the log where a sentence was. */
+const ERASED_SENTENCE = 'The words of this decision were erased.';
+/** Tags of ours; any other tag may hold words. */
+const OUR_TAG = '^(category|tier|csat|ces|nps)__';
+
+export interface EraseTickets {
+  ids: readonly number[];
+  now: Date;
+  /** The tickets themselves are no more: nothing is done for them any longer, and one we never heard of is kept away by its number alone. */
+  gone: boolean;
+}
+
+/**
+ * Removes subjects, descriptions, comments, field values, notes, forms, answers' comments and addresses of the tickets, in the caller's
+ * transaction: bodies of events and changes, set aside ones too. What is counted stays (which category, which score, when). What would
+ * still be done for them is withdrawn. Later events and exports bring nothing back (`erasedAt`).
+ */
+export async function eraseTickets(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<Erased> {
+  if (ids.length === 0) return NOTHING_ERASED;
+  // The lock of `takeTicket`, in an order of its own, so that two who erase do not wait for each other in a circle.
+  for (const id of ids.toSorted((a, b) => a - b)) await tx.execute(sql`SELECT pg_advisory_xact_lock(${id})`);
+  await withdraw(tx, { ids, now, gone });
+  const their = inArray(invitations.ticketId, [...ids]);
+  const erased = {
+    tickets: await eraseRows(tx, { ids, now, gone }),
+    comments: await change(
+      tx,
+      comments,
+      sql`body = ''`,
+      and(inArray(comments.ticketId, [...ids]), ne(comments.body, '')),
+    ),
+    ...(await eraseLogs(tx, ids)),
+    surveys: await change(
+      tx,
+      invitations,
+      sql`recipient = ${hashedAddress(invitations.recipient)}, detail = NULL, expires_at = least(expires_at, ${now.toISOString()}::timestamptz)`,
+      and(their, or(sql`${invitations.recipient} NOT LIKE 'sha256:%'`, isNotNull(invitations.detail))),
+    ),
+    answers: await change(
+      tx,
+      responses,
+      sql`comment = ''`,
+      and(
+        inArray(responses.invitationId, tx.select({ id: invitations.id }).from(invitations).where(their)),
+        ne(responses.comment, ''),
+      ),
+    ),
+    escalations: await change(
+      tx,
+      escalations,
+      sql`said = '[]'`,
+      and(inArray(escalations.ticketId, [...ids]), sql`said <> '[]'`),
+    ),
+  };
+  return erased;
+}
+
+/** The log of the tickets: events, decisions, and changes that are finished. Categories, tiers and outcomes stay. */
+export async function eraseLogs(
+  tx: Queryable,
+  ids: readonly number[],
+): Promise<Pick<Erased, 'events' | 'decisions' | 'changes'>> {
+  const list = [...ids];
+  return {
+    events: await change(tx, inbox, sql`body = '{}'`, and(inArray(inbox.ticketId, list), sql`body <> '{}'`)),
+    decisions: await change(
+      tx,
+      decisions,
+      sql`decision = decision_without_words(decision), sentence = ${ERASED_SENTENCE}`,
+      and(inArray(decisions.ticketId, list), ne(decisions.sentence, ERASED_SENTENCE)),
+    ),
+    changes: await change(
+      tx,
+      outbox,
+      sql`payload = '{}', last_error = NULL`,
+      and(
+        inArray(outbox.ticketId, list),
+        sql`(payload <> '{}' OR last_error IS NOT NULL)`,
+        sql`state IN ('done', 'cancelled')`,
+      ),
+    ),
+  };
+}
+
+async function eraseRows(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<number> {
+  const ended = gone ? { gone: sql`coalesce(${tickets.gone}, 'deleted')` } : {};
+  const { rowCount } = await tx
+    .update(tickets)
+    .set({
+      subject: '',
+      description: '',
+      customFields: null,
+      // No later event would end the wait.
+      waitingSince: null,
+      tags: sql`ARRAY(SELECT tag FROM unnest(${tickets.tags}) AS tag WHERE tag ~ ${OUR_TAG})`,
+      erasedAt: now,
+      ...ended,
+    })
+    .where(and(inArray(tickets.id, [...ids]), isNull(tickets.erasedAt)));
+  if (!gone) return rowCount ?? 0;
+  await tx
+    .update(tickets)
+    .set(ended)
+    .where(inArray(tickets.id, [...ids]));
+  const unheardOf = {
+    subject: '',
+    description: '',
+    status: 'closed',
+    tags: [],
+    gone: 'deleted',
+    erasedAt: now,
+  } as const;
+  await tx
+    .insert(tickets)
+    .values(ids.map((id) => ({ ...unheardOf, id, tags: [], createdAt: now, updatedAt: now, snapshotAt: now })))
+    .onConflictDoNothing();
+  return rowCount ?? 0;
+}
+
+/** What is being done at this moment ends as it ends. */
+async function withdraw(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<void> {
+  const list = [...ids];
+  await tx
+    .update(inbox)
+    .set({ state: 'ignored', outcome: 'erased', error: null, heldBy: null, finishedAt: now })
+    .where(and(inArray(inbox.ticketId, list), inArray(inbox.state, ['waiting', 'parked'])));
+  await tx
+    .update(outbox)
+    .set({ state: 'cancelled', claimedUntil: null, finishedAt: now })
+    .where(and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', 'parked'])));
+  await tx.delete(oddRecords).where(inArray(oddRecords.ticketId, list));
+  await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, list));
+  await tx
+    .update(invitations)
+    .set({ state: 'cancelled', reason: gone ? 'deleted' : 'erased', claimedUntil: null })
+    .where(and(inArray(invitations.ticketId, list), inArray(invitations.state, ['scheduled', 'parked'])));
+}
+
+async function change(tx: Queryable, table: PgTable, set: SQL, where: SQL | undefined): Promise<number> {
+  const { rowCount } = await tx.execute(sql`UPDATE ${table} SET ${set} WHERE ${where}`);
+  return rowCount ?? 0;
+}

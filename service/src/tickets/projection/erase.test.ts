@@ -1,0 +1,290 @@
+// Do words, names and addresses go from every table, and does nothing bring them back?
+import { sql } from 'drizzle-orm';
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { aTicketRow } from '../../../testing/builders.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import * as schema from '../../platform/storage/schema.ts';
+import { erasePerson } from './erase-person.ts';
+import { eraseTickets } from './erase-tickets.ts';
+import { hashAddress } from './hashed-address.ts';
+
+const {
+  comments,
+  decisions,
+  dueDecisions,
+  escalations,
+  inbox,
+  invitations,
+  outbox,
+  people,
+  responses,
+  tickets,
+  unsubscribed,
+} = schema;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+const ROBIN = 900;
+const ADDRESS = 'robin.secret@customers.test';
+
+/** Every place where something of a ticket and its customer is stored; each holds the word "secret". */
+async function givenEverything(ticketId: number, requesterId = ROBIN, address = ADDRESS): Promise<void> {
+  const { db } = database;
+  await db.insert(tickets).values(
+    aTicketRow({
+      id: ticketId,
+      requesterId,
+      subject: 'secret subject',
+      description: 'secret description',
+      customFields: { 17: 'secret field' },
+      tags: ['secret_tag', 'category__refunds', 'tier__t1'],
+      status: 'open',
+      category: 'refunds',
+    }),
+  );
+  const said = { ticketId, createdAt: NOW, public: true } as const;
+  await db.insert(comments).values([
+    { ...said, id: ticketId * 10, authorId: requesterId, author: 'customer', body: 'secret words' },
+    { ...said, id: ticketId * 10 + 1, authorId: 2, author: 'agent', body: 'secret answer' },
+  ]);
+  const event = { batch: 1, type: 'ticket.comment_added', ticketId, body: { event: { comment: { body: 'secret' } } } };
+  await db.insert(inbox).values([
+    { ...event, state: 'decided', outcome: 'acted' },
+    { ...event, state: 'waiting' },
+    { ...event, state: 'parked', error: 'secret cause' },
+  ]);
+  const trace = { field: 'text', operator: 'includes_any', wanted: ['money'], saw: ['secret'], held: true };
+  const reason = { by: 'trigger', triggerId: 'money', title: 'Money back', conditions: [trace] } as const;
+  const decision = {
+    category: { value: 'refunds', reason },
+    nearestMiss: { triggerId: 'x', title: 'X', missedBy: [trace] },
+  };
+  await db.insert(decisions).values({
+    ticketId,
+    trigger: 'ticket.created',
+    policyHash: 'hash',
+    decidedAt: NOW,
+    outcome: 'acted',
+    category: 'refunds',
+    tier: 't1',
+    decision: decision as never,
+    sentence: 'the text says “secret”',
+  });
+  const effect = { kind: 'ticket_change', ticketId, payload: { note: 'secret note' } };
+  for (const state of ['waiting', 'in_flight', 'done', 'parked', 'cancelled'] as const)
+    await db.insert(outbox).values({ ...effect, key: `${ticketId}:${state}`, state, lastError: 'secret' });
+  const asked = { ticketId, survey: 'csat', category: 'refunds', requesterId, dueAt: NOW, recipient: address } as const;
+  const [answered] = await db
+    .insert(invitations)
+    .values([
+      { ...asked, solvedAt: NOW, state: 'answered', detail: 'secret detail', expiresAt: new Date('2027-01-01') },
+      { ...asked, solvedAt: new Date(0), state: 'scheduled' },
+    ])
+    .returning({ id: invitations.id });
+  const answer = { invitationId: answered?.id ?? 0, score: 4, comment: 'secret comment' };
+  await db.insert(responses).values({ ...answer, answeredAt: NOW, changedAt: NOW });
+  await db.insert(escalations).values({
+    ticketId,
+    requestId: `form-${ticketId}`,
+    agentId: 2,
+    kind: 'tier',
+    target: 't2',
+    said: [{ label: 'Summary', text: 'secret summary' }],
+  });
+  await db.insert(dueDecisions).values({ ticketId, dueAt: NOW });
+}
+
+/** Which tables hold the word anywhere in a row. */
+async function tablesWith(word: string): Promise<string[]> {
+  const names = Object.values(schema).map((table) => getTableConfig(table as PgTable).name);
+  const found: string[] = [];
+  for (const name of names) {
+    const { rows } = await database.db.execute(
+      sql`SELECT 1 FROM ${sql.identifier(name)} AS r WHERE lower(r::text) LIKE ${`%${word}%`} LIMIT 1`,
+    );
+    if (rows.length > 0) found.push(name);
+  }
+  return found.toSorted();
+}
+
+const erase = (ids: number[], gone = true) =>
+  database.db.transaction((tx) => eraseTickets(tx, { ids, now: NOW, gone }));
+const forget = (id: number | null, email: string | null) =>
+  database.db.transaction((tx) => erasePerson(tx, { id, email, now: NOW }));
+
+describe('a ticket that is deleted for good', () => {
+  it('leaves no word in any table, set aside ones among them, and its counts', async () => {
+    await givenEverything(42);
+    expect(await tablesWith('secret')).toEqual([
+      'comments',
+      'decisions',
+      'escalations',
+      'inbox',
+      'invitations',
+      'outbox',
+      'responses',
+      'tickets',
+    ]);
+    expect(await erase([42])).toEqual({
+      tickets: 1,
+      comments: 2,
+      events: 3,
+      decisions: 1,
+      changes: 5,
+      surveys: 2,
+      answers: 1,
+      escalations: 1,
+    });
+    expect(await tablesWith('secret')).toEqual([]);
+
+    const { db } = database;
+    expect(await db.select().from(tickets)).toMatchObject([
+      {
+        gone: 'deleted',
+        category: 'refunds',
+        tags: ['category__refunds', 'tier__t1'],
+        erasedAt: NOW,
+        waitingSince: null,
+      },
+    ]);
+    expect(await db.select().from(responses)).toMatchObject([{ score: 4 }]);
+    expect(await db.select().from(decisions)).toMatchObject([
+      {
+        category: 'refunds',
+        decision: { category: { reason: { triggerId: 'money', conditions: [{ saw: [], held: true }] } } },
+      },
+    ]);
+    expect((await db.select().from(inbox)).map(({ state }) => state).toSorted()).toEqual([
+      'decided',
+      'ignored',
+      'ignored',
+    ]);
+    expect((await db.select().from(outbox)).map(({ state }) => state).toSorted()).toEqual([
+      ...Array<string>(4).fill('cancelled'),
+      'done',
+    ]);
+    expect((await db.select().from(invitations)).map(({ state }) => state).toSorted()).toEqual([
+      'answered',
+      'cancelled',
+    ]);
+    expect(await db.select().from(dueDecisions)).toEqual([]);
+  });
+
+  it('touches no other ticket', async () => {
+    await givenEverything(42);
+    await givenEverything(43, 901, 'kim@customers.test');
+    await erase([42]);
+    const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
+    expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
+    expect(await tablesWith('secret')).toHaveLength(8);
+  });
+
+  it('is done twice without harm, and kept away where it was never heard of', async () => {
+    await givenEverything(42);
+    await erase([42]);
+    expect(Object.values(await erase([42, 99])).every((count) => count === 0)).toBe(true);
+    expect(await database.db.select().from(tickets).where(sql`id = 99`)).toMatchObject([
+      { gone: 'deleted', erasedAt: NOW },
+    ]);
+  });
+});
+
+describe('a customer who must be forgotten', () => {
+  beforeEach(async () => {
+    await database.db.insert(people).values([
+      { id: ROBIN, name: 'Robin Secret', email: ADDRESS, role: 'end-user', fetchedAt: NOW },
+      { id: 2, name: 'Lena', email: 'lena@northwind.test', role: 'agent', fetchedAt: NOW },
+    ]);
+    await givenEverything(42);
+    await database.db.insert(unsubscribed).values({ email: ADDRESS });
+    await database.db.insert(inbox).values([
+      {
+        batch: 1,
+        type: 'user.merged',
+        state: 'ignored',
+        body: { subject: `zen:user:${ROBIN}`, detail: { email: ADDRESS } },
+      },
+      { batch: 1, type: 'unknown', state: 'ignored', body: { text: `from ROBIN.secret@customers.test` } },
+    ]);
+  });
+
+  it.each([
+    [ROBIN, null],
+    [null, 'Robin.Secret@customers.test'],
+  ])('by id %p or address %p leaves no word, name or address, and stays refused by a hash', async (id, email) => {
+    expect(await forget(id, email)).toMatchObject({ kind: 'erased', erased: { people: 1, tickets: 1 } });
+    expect(await tablesWith('secret')).toEqual([]);
+    expect(await tablesWith('robin')).toEqual([]);
+    expect(await database.db.select({ email: unsubscribed.email }).from(unsubscribed)).toEqual([
+      { email: hashAddress(ADDRESS) },
+    ]);
+    expect(await database.db.select().from(responses)).toMatchObject([{ score: 4 }]);
+  });
+
+  it('loses what they wrote on the ticket of somebody else, who keeps theirs', async () => {
+    await database.db.insert(tickets).values(aTicketRow({ id: 50, requesterId: 901, subject: 'kept' }));
+    const inCopy = {
+      id: 1,
+      ticketId: 50,
+      authorId: ROBIN,
+      author: 'customer',
+      public: true,
+      body: 'secret too',
+    } as const;
+    await database.db.insert(comments).values([
+      { ...inCopy, createdAt: NOW },
+      { ...inCopy, id: -50, authorId: 901, body: 'kept', createdAt: new Date(NOW.getTime() - 1) },
+    ]);
+    await forget(ROBIN, null);
+    expect(await tablesWith('secret')).toEqual([]);
+    expect(await database.db.select().from(tickets).where(sql`id = 50`)).toMatchObject([
+      { subject: 'kept', erasedAt: null },
+    ]);
+  });
+
+  it('loses on the ticket of somebody else its first message, and the answer of a survey', async () => {
+    await database.db
+      .insert(tickets)
+      .values(aTicketRow({ id: 50, requesterId: 901, subject: 'secret start', description: 'secret start' }));
+    const first = { id: -50, ticketId: 50, authorId: ROBIN, author: 'customer', public: true } as const;
+    await database.db.insert(comments).values([
+      { ...first, body: 'secret start', createdAt: NOW },
+      { ...first, id: 7, authorId: 901, body: 'kept', createdAt: new Date(NOW.getTime() + 1) },
+    ]);
+    const asked = { ticketId: 50, survey: 'csat', category: 'refunds', requesterId: ROBIN, dueAt: NOW } as const;
+    const [invitation] = await database.db
+      .insert(invitations)
+      .values({ ...asked, solvedAt: NOW, state: 'answered', recipient: ADDRESS, expiresAt: new Date('2027-01-01') })
+      .returning({ id: invitations.id });
+    const answer = { invitationId: invitation?.id ?? 0, score: 4, comment: 'secret comment' };
+    await database.db.insert(responses).values({ ...answer, answeredAt: NOW, changedAt: NOW });
+    expect(await forget(ROBIN, null)).toMatchObject({ erased: { answers: 2 } });
+    expect(await tablesWith('secret')).toEqual([]);
+    expect(await database.db.select().from(invitations).where(sql`ticket_id = 50`)).toMatchObject([
+      { expiresAt: NOW, state: 'answered' },
+    ]);
+    expect((await database.db.select().from(comments).where(sql`id = 7`))[0]?.body).toBe('kept');
+  });
+
+  it('stands in no queue and is asked nothing by a survey', async () => {
+    await database.db.update(tickets).set({ waitingSince: NOW });
+    await forget(ROBIN, null);
+    const [row] = await database.db.select().from(tickets);
+    expect(row).toMatchObject({ waitingSince: null, gone: null });
+    expect((await database.db.select().from(invitations)).map(({ state, reason }) => [state, reason])).toContainEqual([
+      'cancelled',
+      'erased',
+    ]);
+  });
+
+  it('is no agent: those are refused', async () => {
+    expect(await forget(2, null)).toEqual({ kind: 'agent' });
+    expect(await forget(null, 'LENA@northwind.test')).toEqual({ kind: 'agent' });
+  });
+});

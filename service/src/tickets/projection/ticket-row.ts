@@ -1,0 +1,29 @@
+// What does the projection keep of one ticket?
+import type { comments, tickets } from '../../platform/storage/schema.ts';
+
+export type TicketRow = typeof tickets.$inferSelect;
+type Comment = typeof comments.$inferSelect;
+/** Only messages of messaging tickets have a `messageId`. */
+export type CommentRow = Omit<Comment, 'messageId'> & Partial<Pick<Comment, 'messageId'>>;
+
+/** What an event or a REST answer shows of a ticket at one moment. Null custom fields: not shown (events leave them out). */
+export interface TicketSnapshot {
+  id: number;
+  subject: string;
+  description: string;
+  status: string;
+  priority: string | null;
+  type: string | null;
+  via: string | null;
+  tags: string[];
+  groupId: number | null;
+  assigneeId: number | null;
+  requesterId: number | null;
+  organizationId: number | null;
+  brandId: number | null;
+  formId: number | null;
+  customFields: TicketRow['customFields'];
+  createdAt: Date;
+  updatedAt: Date;
+  snapshotAt: Date;
+}

@@ -1,0 +1,52 @@
+import express from 'express';
+import request from 'supertest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { type Database, openDatabase } from '../../platform/storage/database.ts';
+import { createGate } from '../../platform/testing/gate.ts';
+import { createInbox } from './inbox.ts';
+import { signedHeaders } from './testing/sign.ts';
+import { createWebhookHandler } from './webhook-handler.ts';
+import { webhooksFirst } from './webhooks-first.ts';
+
+let database: TestDatabase;
+let throughGate: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await throughGate.$client.end();
+  await database.drop();
+});
+
+const quiet = () => undefined;
+const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => logger };
+
+test('while the database is away senders are asked to come back, and when it is back they are served', async () => {
+  const gate = await createGate(database.url);
+  throughGate = openDatabase(gate.url);
+  const inbox = createInbox({
+    pool: throughGate.$client,
+    announce: async () => undefined,
+    stopwatch: () => performance.now(),
+    logger,
+  });
+  const app = webhooksFirst(createWebhookHandler({ inbox, secrets: ['s'], logger, clock: Date.now }), express());
+  const send = (n: number) => {
+    const body = JSON.stringify({ ticket_id: n });
+    return request(app)
+      .post('/webhooks/zendesk')
+      .set(signedHeaders('s', body, { invocation: `i-${n}` }))
+      .send(body);
+  };
+
+  await send(1).expect(200);
+  await gate.shut();
+  const refused = await send(2).expect(503).expect('retry-after', '30');
+  expect(refused.body).toMatchObject({ error: 'database_away' });
+
+  await gate.open();
+  await send(2).expect(200);
+  const { rows } = await database.db.$client.query('SELECT invocation_id FROM inbox ORDER BY id');
+  expect(rows).toEqual([{ invocation_id: 'i-1' }, { invocation_id: 'i-2' }]);
+  await gate.shut();
+});

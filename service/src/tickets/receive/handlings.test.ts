@@ -1,0 +1,76 @@
+import { asc, eq } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { inbox } from '../../platform/storage/schema.ts';
+import { readBatch } from './batches.ts';
+import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from './handlings.ts';
+import { listParked } from './parked-inbox.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const BATCH = 1;
+const NOW = new Date('2025-01-08T11:30:00Z');
+
+async function anEvent(part: Partial<typeof inbox.$inferInsert> = {}): Promise<number> {
+  const row = { batch: BATCH, type: 'ticket.created', ticketId: 7, body: {}, ...part };
+  const [stored] = await database.db.insert(inbox).values(row).returning({ id: inbox.id });
+  return stored?.id ?? 0;
+}
+const waiting = async () => (await readBatch(database.db, BATCH)).map(({ unfinished }) => unfinished);
+/** As a new process sees what this one left. */
+const dieHolding = (id: number) => database.db.update(inbox).set({ heldBy: 'gone' }).where(eq(inbox.id, id));
+
+test('what a process began and never ended counts for the next, once for each process', async () => {
+  const id = await anEvent();
+  for (let died = 1; died <= 3; died += 1) {
+    await beginHandling(database.db, [id]);
+    await dieHolding(id);
+    expect(await waiting()).toEqual([died]);
+  }
+});
+
+test('what this process began does not count while it runs, however often it begins again', async () => {
+  const id = await anEvent();
+  for (let tries = 1; tries <= 3; tries += 1) await beginHandling(database.db, [id]);
+
+  expect(await waiting()).toEqual([0]);
+  await releaseEvents(database.db, [id]);
+  expect(await waiting()).toEqual([0]);
+});
+
+test('a handling that ended takes back its own beginning and no other', async () => {
+  const id = await anEvent({ heldBy: 'gone', unfinished: 2 });
+  await beginHandling(database.db, [id]);
+  await releaseEvents(database.db, [id]);
+
+  expect(await waiting()).toEqual([2]);
+});
+
+test('only failures of its own are counted, and the last sets the event aside with its reason', async () => {
+  const id = await anEvent();
+  for (let tries = 1; tries < MOST_TRIES; tries += 1) {
+    await beginHandling(database.db, [id]);
+    await releaseEvents(database.db, [id]);
+    await beginHandling(database.db, [id]);
+    expect(await failEvent(database.db, id, 'broken', NOW)).toBe(false);
+  }
+  await beginHandling(database.db, [id]);
+  expect(await failEvent(database.db, id, 'broken', NOW)).toBe(true);
+
+  expect(await listParked(database.db)).toEqual([
+    expect.objectContaining({ id, attempts: MOST_TRIES, error: 'broken' }),
+  ]);
+  expect(await waiting()).toEqual([]);
+});
+
+test('a finished event is not begun again', async () => {
+  const ids = [await anEvent({ state: 'decided' }), await anEvent()];
+
+  expect((await beginHandling(database.db, ids)).map(({ id }) => id)).toEqual([ids[1]]);
+  const rows = await database.db.select().from(inbox).orderBy(asc(inbox.id));
+  expect(rows.map(({ unfinished }) => unfinished)).toEqual([0, 1]);
+});

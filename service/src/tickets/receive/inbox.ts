@@ -1,0 +1,125 @@
+// How does a webhook become durable before anybody is told so?
+import { setTimeout as pause } from 'node:timers/promises';
+import { aboutError, isAboutTheData } from '../../platform/errors/about-error.ts';
+import { withTimeout } from '../../platform/errors/with-timeout.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import type { Delivery } from './delivery.ts';
+import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
+import { storeBatch } from './store-batch.ts';
+
+export interface InboxDeps {
+  pool: Database['$client'];
+  /** Tells the workers about committed batches. May fail: the sweeper finds batches without a job. */
+  announce: (batches: readonly number[]) => Promise<void>;
+  /** Called once a committed batch. */
+  onCommit?: (commit: { rows: number; duplicates: number; milliseconds: number }) => void;
+  /** Monotonic milliseconds, for measuring only. */
+  stopwatch: () => number;
+  logger: Logger;
+  limits?: Partial<InboxLimits>;
+}
+
+export type InboxLimits = Omit<GroupCommitOptions<Delivery>, 'commit' | 'sizeOf'> & {
+  /** A commit that takes longer is given up, and its senders are told to come back. */
+  commitTimeoutMs: number;
+};
+
+/** Zendesk hangs up after 12 s (webhook delivery rules): one commit given up and one more must fit into that. */
+const LIMITS: InboxLimits = {
+  lingerMs: 2,
+  maxGroup: 500,
+  maxGroupBytes: 4_000_000,
+  maxWaiting: 10_000,
+  maxWaitingBytes: 64_000_000,
+  commitTimeoutMs: 5_000,
+};
+
+/** Milliseconds between two calls to the queue. */
+const ANNOUNCE_REST = 50;
+
+export interface Inbox {
+  /**
+   * Resolves once the delivery is durable (or turned out to be known already). Rejects with `OverloadedError`, with
+   * `UnstorableError` when PostgreSQL refuses this very body, or with the database's error: then it may or may not be stored.
+   */
+  receive: (delivery: Delivery) => Promise<void>;
+  isFull: () => boolean;
+  waiting: () => number;
+  /** Resolves when everything received is durable and announced. */
+  drained: () => Promise<void>;
+}
+
+/** PostgreSQL can never take this body; asking again would not help. */
+export class UnstorableError extends Error {
+  override name = 'UnstorableError';
+}
+
+export function createInbox(deps: InboxDeps): Inbox {
+  const limits = { ...LIMITS, ...deps.limits };
+  const unannounced: number[] = [];
+  let announcing: Promise<void> | null = null;
+  let draining = false;
+
+  async function commit(group: Delivery[]): Promise<void> {
+    const started = deps.stopwatch();
+    const { batch, stored } = await withTimeout(
+      storeBatch(deps.pool, group),
+      limits.commitTimeoutMs,
+      'The database did not commit',
+    );
+    deps.onCommit?.({
+      rows: group.length,
+      duplicates: group.length - stored,
+      milliseconds: deps.stopwatch() - started,
+    });
+    if (stored === 0) return;
+    unannounced.push(batch);
+    announcing ??= announceAll();
+  }
+
+  /**
+   * Nobody waits for this: what is committed is safe. One call at a time and a rest in between, because a call costs PostgreSQL about as
+   * much as fifty rows; the first after a quiet time goes out at once.
+   */
+  async function announceAll(): Promise<void> {
+    while (unannounced.length > 0) {
+      const batches = unannounced.splice(0);
+      try {
+        await deps.announce(batches);
+      } catch (error) {
+        deps.logger.warn(
+          { batches: batches.length, ...aboutError(error) },
+          'Events are stored but not announced; the sweeper will find them',
+        );
+      }
+      if (!draining) await pause(ANNOUNCE_REST);
+    }
+    announcing = null;
+  }
+
+  const group = createGroupCommit<Delivery>({ ...limits, commit, sizeOf: (delivery) => delivery.body.length });
+
+  return {
+    receive: (delivery) => group.add(delivery).catch((error: unknown) => alone(error, delivery)),
+    isFull: group.isFull,
+    waiting: group.waiting,
+    drained: async () => {
+      draining = true;
+      await group.drained();
+      await announcing;
+      draining = false;
+    },
+  };
+
+  /** One body that PostgreSQL cannot take must not cost the others of its group theirs: each is tried by itself. */
+  async function alone(error: unknown, delivery: Delivery): Promise<void> {
+    if (!isAboutTheData(error)) throw error;
+    try {
+      await commit([delivery]);
+    } catch (again) {
+      if (!isAboutTheData(again)) throw again;
+      throw new UnstorableError('PostgreSQL cannot store this body', { cause: again });
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// What is in the body of a webhook request?
+import { z } from 'zod';
+import { makeStorable, storableText } from '../../platform/storage/make-storable.ts';
+import type { Delivery } from './delivery.ts';
+import { eventTime } from './envelope-schema.ts';
+
+const PREFIX = 'zen:event-type:';
+/** Longer than any name or id of Zendesk's; what is longer is not one, and must not bloat the indexes. */
+const LONGEST = 200;
+
+const word = z.string().min(1).max(LONGEST).nullish().catch(null);
+const ticketId = z
+  .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)])
+  .pipe(z.int().positive())
+  .nullish()
+  .catch(null);
+
+/** An event envelope or a trigger's own body; every part is optional, because no event is refused for its shape. */
+const bodySchema = z.object({
+  id: word,
+  type: word,
+  subject: word,
+  time: eventTime.nullish().catch(null),
+  ticket_id: ticketId,
+  ticket: z.object({ id: ticketId }).nullish().catch(null),
+});
+
+/**
+ * Reads a body whose signature was right: an event envelope of any family, a trigger's `{"ticket_id": 123}` or
+ * `{"ticket": {"id": 123}}`, or, kept as `unknown`, any other JSON. Gives null when it is not JSON at all.
+ */
+export function readDelivery(rawBody: Buffer, invocationId: string | null): Delivery | null {
+  const text = rawBody.toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return { invocationId: usable(invocationId), body: makeStorable(text), ...identify(value) };
+}
+
+function identify(value: unknown): Omit<Delivery, 'invocationId' | 'body'> {
+  const { data } = bodySchema.safeParse(value);
+  if (data?.type?.startsWith(PREFIX)) {
+    return {
+      envelopeId: usable(data.id ?? null),
+      type: usable(data.type.slice(PREFIX.length)) ?? 'unknown',
+      ticketId: ticketIdOf(data.subject ?? ''),
+      occurredAt: data.time ?? null,
+    };
+  }
+  const id = data?.ticket_id ?? data?.ticket?.id ?? null;
+  return { envelopeId: null, type: id === null ? 'unknown' : 'trigger', ticketId: id, occurredAt: null };
+}
+
+/** `subject` names what the event is about: `zen:ticket:5158`. */
+function ticketIdOf(subject: string): number | null {
+  const id = Number(/^zen:ticket:(\d+)$/.exec(subject)?.[1]);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+function usable(text: string | null): string | null {
+  return text === null || text === '' || text.length > LONGEST ? null : storableText(text);
+}

@@ -1,0 +1,113 @@
+// How is a webhook received?
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import { createBodyRoom } from '../../platform/http/body-room.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
+import { countedType } from './counted-type.ts';
+import { OverloadedError } from './group-commit.ts';
+import { type Inbox, UnstorableError } from './inbox.ts';
+import { readDelivery } from './read-delivery.ts';
+import { readRawBody } from './read-raw-body.ts';
+import { verifySignature } from './verify-signature.ts';
+import { WEBHOOK_PROBLEMS, type WebhookProblem } from './webhook-problem.ts';
+
+export interface WebhookDeps {
+  inbox: Pick<Inbox, 'receive' | 'isFull'>;
+  /** The secret in force, then those it replaced. */
+  secrets: readonly string[];
+  logger: Logger;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  /** Counts every request: what it was about (one of few words, see `countedType`), how it ended. */
+  onReceived?: (type: string, outcome: 'accepted' | WebhookProblem['code']) => void;
+  /** Largest body in bytes. A trigger's body holds at most 16,000 characters, an event is a few kilobytes. */
+  maxBytes?: number;
+  /** Largest sum of all bodies that are being read at the same time, in bytes. */
+  maxBytesInReading?: number;
+  /**
+   * Oldest signature taken, in milliseconds; null (as shipped): any. Zendesk states no window and does not say whether it
+   * signs retries anew, so a limit may lose events; duplicates are told by their ids anyway.
+   */
+  maxAgeMs?: number | null;
+}
+
+export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const ACCEPTED = '{"status":"accepted"}';
+
+/** Answers one POST: verify the bytes, read them, store them, and only then say so. Plain Node, no Express: see `webhooksFirst`. */
+export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
+  const { inbox, secrets, maxBytes = 1_000_000 } = deps;
+  const room = createBodyRoom(deps.maxBytesInReading ?? 32_000_000);
+  if (secrets.length === 0) throw new Error('createWebhookHandler needs at least one signing secret');
+
+  return (request, response) => void respond(request, response);
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const { type, problem } = await receive(request);
+      deps.onReceived?.(countedType(type), problem?.code ?? 'accepted');
+      if (problem) answerProblem(response, problem);
+      else answer(response, 200, ACCEPTED);
+    } catch (error) {
+      // Never 500: Zendesk would drop the event.
+      deps.logger.error(aboutError(error), 'Receiving a webhook failed');
+      answerProblem(response, WEBHOOK_PROBLEMS.database_away);
+    }
+  }
+
+  async function receive(request: IncomingMessage): Promise<{ type: string; problem: WebhookProblem | null }> {
+    const refuse = (code: WebhookProblem['code'], type = 'unread') => ({ type, problem: WEBHOOK_PROBLEMS[code] });
+    const { headers } = request;
+    const timestamp = one(headers['x-zendesk-webhook-signature-timestamp']);
+    const signature = one(headers['x-zendesk-webhook-signature']);
+    // Before the body: what nobody has signed need not be waited for. Told apart from a wrong signature: what strangers send says
+    // nothing about our secret.
+    if (!signature || !timestamp) return refuse('unsigned');
+    if (inbox.isFull()) return refuse('overloaded');
+    const body = await readRawBody(request, maxBytes, room);
+    if (!body.ok) return refuse(body.problem);
+    if (!verifySignature(secrets, { signature, timestamp, rawBody: body.bytes })) return refuse('bad_signature');
+    if (isTooOld(timestamp)) return refuse('too_old');
+    const delivery = readDelivery(body.bytes, one(headers['x-zendesk-webhook-invocation-id']) ?? null);
+    if (!delivery) return refuse('not_json');
+    try {
+      await inbox.receive(delivery);
+    } catch (error) {
+      return refuse(problemOf(error), delivery.type);
+    }
+    return { type: delivery.type, problem: null };
+  }
+
+  function isTooOld(timestamp: string | undefined): boolean {
+    if (deps.maxAgeMs === null || deps.maxAgeMs === undefined) return false;
+    return !(Math.abs(deps.clock() - Date.parse(timestamp ?? '')) <= deps.maxAgeMs);
+  }
+
+  function problemOf(error: unknown): WebhookProblem['code'] {
+    if (error instanceof OverloadedError) return 'overloaded';
+    deps.logger.warn(aboutError(error), 'A webhook could not be stored');
+    return error instanceof UnstorableError ? 'unstorable' : 'database_away';
+  }
+}
+
+/** Only `set-cookie` comes as a list, but the types do not know. */
+function one(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}
+
+function answerProblem(response: ServerResponse, problem: WebhookProblem): void {
+  const text = JSON.stringify({ error: problem.code, message: problem.message, action: problem.action });
+  answer(response, problem.status, text, problem.retryAfter);
+}
+
+/** With its length in the head, an answer leaves in one piece. */
+function answer(response: ServerResponse, status: number, text: string, retryAfter?: number): void {
+  const headers: Record<string, string | number> = {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  };
+  if (retryAfter !== undefined) headers['retry-after'] = retryAfter;
+  response.writeHead(status, headers);
+  response.end(text);
+}

@@ -1,0 +1,66 @@
+import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { invitations, tickets } from '../../platform/storage/schema.ts';
+import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { learnTicket } from './learn-ticket.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const TICKET: ZendeskTicket = {
+  id: 42,
+  subject: 'Money back',
+  description: 'I want a refund.',
+  status: 'solved',
+  priority: null,
+  type: null,
+  via: { channel: 'email' },
+  tags: [],
+  group_id: null,
+  assignee_id: AGENT,
+  requester_id: 900,
+  organization_id: null,
+  brand_id: null,
+  ticket_form_id: null,
+  custom_fields: [],
+  created_at: '2025-01-06T10:00:00Z',
+  updated_at: '2025-01-06T12:00:00Z',
+  generated_timestamp: 0,
+};
+
+const said = (id: number, author_id: number, at: string): ZendeskComment => ({
+  id,
+  author_id,
+  body: 'Words',
+  public: true,
+  created_at: at,
+});
+
+const learn = (ticket: ZendeskTicket, comments: ZendeskComment[]) =>
+  learnTicket(pipelineDeps(database.db, { zendesk: aZendesk({ listComments: async () => comments }) }), ticket);
+
+test('a ticket that was solved before we came is known, waits for nobody, and asks nobody how it went', async () => {
+  await learn(TICKET, [said(1, 900, '2025-01-06T10:00:00Z'), said(2, AGENT, '2025-01-06T12:00:00Z')]);
+  expect(await database.db.select().from(tickets)).toMatchObject([{ id: 42, status: 'solved', waitingSince: null }]);
+  expect(await database.db.select().from(invitations)).toEqual([]);
+});
+
+test('an open one is decided, and waits since what nobody has answered', async () => {
+  await learn({ ...TICKET, status: 'open' }, [
+    said(1, 900, '2025-01-06T10:00:00Z'),
+    said(2, AGENT, '2025-01-06T11:00:00Z'),
+    said(3, 900, '2025-01-06T12:00:00Z'),
+  ]);
+  expect(await database.db.select().from(tickets)).toMatchObject([
+    { category: 'refunds', tier: 't1', waitingSince: new Date('2025-01-06T12:00:00Z') },
+  ]);
+});
+
+test('a change in the second of the ticket that we read counts as newer than what we read', async () => {
+  await learn({ ...TICKET, status: 'open' }, []);
+  expect(await database.db.select().from(tickets)).toMatchObject([{ snapshotAt: new Date(TICKET.updated_at) }]);
+});

@@ -1,0 +1,276 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ME, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { readinessChecks } from '../../app/readiness.ts';
+import { runParked } from '../../cli/parked.ts';
+import { openDirectory } from '../../directory/directory.ts';
+import { createZendesk } from '../../zendesk/create-zendesk.ts';
+import { pipelineRoom } from '../process/testing/pipeline-room.ts';
+import { importTickets } from './import-tickets.ts';
+import { keepOddRecords } from './odd-records.ts';
+
+let database: TestDatabase;
+let server: Server;
+/** Bodies by path, the ending `.json` and the query left out. A number is a status without a body. */
+let answers: Record<string, unknown> = {};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  server = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0]?.replace(/\.json$/, '') ?? '';
+    const answer = answers[path] ?? 404;
+    if (typeof answer === 'number') response.writeHead(answer, { 'content-type': 'application/json' }).end('{}');
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+});
+beforeEach(() => {
+  answers = { '/api/v2/users/me': { user: { id: ME, name: 'Deskwright', role: 'admin' } } };
+});
+afterEach(() => database.clear());
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await database.drop();
+});
+const { ticket } = pipelineRoom(() => database);
+
+const CREATED = '2025-01-08T10:12:07Z';
+const GOOD = { id: 1, subject: 'Refund please', status: 'open', tags: [], created_at: CREATED, updated_at: CREATED };
+const EXPORT = '/api/v2/incremental/tickets/cursor';
+
+function aClient() {
+  return createZendesk({
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    apiToken: { email: 'desk@northwind.test', token: 'token' },
+    clock: Date.now,
+    logger: silentLogger,
+    limits: { backoffMs: 1 },
+    onListRead: keepOddRecords(database.db, silentLogger),
+  });
+}
+const deps = () => pipelineDeps(database.db, { zendesk: aClient(), clock: Date.now });
+
+function exporting(...tickets: unknown[]) {
+  answers[EXPORT] = {
+    tickets,
+    metric_sets: tickets.map((one) => ({ ticket_id: (one as { id: unknown } | null)?.id, replies: 0, reopens: 0 })),
+    after_cursor: 'c1',
+    end_of_stream: true,
+  };
+}
+
+async function parked(options: { replay?: boolean; ids?: string[] } = {}): Promise<string> {
+  const lines: string[] = [];
+  await runParked({
+    db: database.db,
+    json: false,
+    replay: false,
+    ids: [],
+    out: (line) => lines.push(line),
+    ...options,
+  });
+  return lines.join('\n');
+}
+
+function readiness() {
+  const checks = readinessChecks({
+    db: database.db,
+    zendesk: aClient(),
+    webhooks: { check: async () => ({ ok: true }) },
+  } as never);
+  return checks.records!();
+}
+
+/** Waits for what is told without being waited for. */
+async function until(check: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error('It did not come to be within 5 s');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('one odd ticket of the export', () => {
+  test.each([
+    ['a null stamp', { updated_at: null }],
+    ['no time', { created_at: 'yesterday' }],
+    ['an unknown status', { status: 'asleep' }],
+    ['no status', { status: null }],
+    ['an id that is none', { id: 'x2' }],
+    ['tags that are no list', { tags: 'vip' }],
+    ['a subject that is an object', { subject: { en: 'Hi' } }],
+  ])('with %s is set aside, is told, and the rest is taken', async (_what, odd) => {
+    exporting({ ...GOOD, id: 1 }, { ...GOOD, id: 2, ...odd }, { ...GOOD, id: 3 });
+
+    await importTickets(deps());
+
+    expect([await ticket(1), await ticket(2), await ticket(3)]).toEqual([
+      expect.objectContaining({ category: 'refunds' }),
+      undefined,
+      expect.objectContaining({ category: 'refunds' }),
+    ]);
+    expect(await parked()).toMatch(/record:1 .*\n {2}Zendesk's ticket .* could not be taken in: \w+: /);
+    expect(await readiness()).toEqual({ ok: true, warning: expect.stringContaining('1 record of Zendesk') });
+  });
+
+  test.each([null, 'a ticket', 7, []])('that is %j is set aside too', async (odd) => {
+    exporting(odd, GOOD);
+
+    await importTickets(deps());
+
+    expect(await ticket(1)).toMatchObject({ category: 'refunds' });
+    expect(await parked()).toContain('ticket number 1 of the list');
+  });
+
+  test.each([
+    ['tags', { tags: null }, { tags: [] }],
+    ['tags among other things', { tags: ['vip', null, 5] }, { tags: ['vip'] }],
+    ['no tags', { tags: undefined }, { tags: [] }],
+    ['a numeric channel', { via: { channel: 4 } }, { via: 'email' }],
+    ['an unknown channel', { via: { channel: 'carrier_pigeon' } }, { via: 'carrier_pigeon' }],
+    ['no channel', { via: { channel: null } }, { via: null }],
+    ['an unknown priority', { priority: 'blazing' }, { priority: null }],
+    ['an empty priority', { priority: '' }, { priority: null }],
+    ['an unknown type', { type: 'riddle' }, { type: null }],
+    ['ids that say none', { group_id: 0, assignee_id: '', brand_id: '0' }, { groupId: null, assigneeId: null }],
+    ['an id as text', { group_id: '11' }, { groupId: 11 }],
+    ['a null subject', { subject: null, raw_subject: 'Refund' }, { subject: 'Refund' }],
+    ['capitals', { status: 'OPEN', priority: 'HIGH' }, { status: 'open', priority: 'high' }],
+    ['no stamp of its making', { generated_timestamp: null }, { status: 'open' }],
+    [
+      'odd custom fields',
+      { custom_fields: [null, { id: 1, value: { x: 1 } }, { id: 2, value: [1, 'b', {}] }, { id: 'x', value: 1 }, 'y'] },
+      { customFields: { 1: null, 2: ['1', 'b'] } },
+    ],
+    ['no custom fields', { custom_fields: null }, { customFields: {} }],
+  ])('with %s that mean something is taken', async (_what, odd, row) => {
+    exporting({ ...GOOD, ...odd });
+
+    await importTickets(deps());
+
+    expect(await ticket(1)).toMatchObject(row);
+    expect(await parked()).toBe('Nothing is parked.');
+    expect(await readiness()).toEqual({ ok: true });
+  });
+
+  test.each(['deleted', 'archived', 'scrubbed'])('that is %s is over, and nothing is set aside', async (status) => {
+    exporting({ ...GOOD, id: 2, status, subject: null, tags: null, custom_fields: null, requester_id: null }, GOOD);
+
+    await importTickets(deps());
+
+    expect([await ticket(1), await ticket(2)]).toEqual([expect.objectContaining({ status: 'open' }), undefined]);
+    expect(await parked()).toBe('Nothing is parked.');
+  });
+
+  test('is taken when it comes in a form we know', async () => {
+    exporting({ ...GOOD, status: 'asleep' });
+    await importTickets(deps());
+    expect(await parked()).toContain('ticket 1 could not be taken in: status');
+
+    exporting(GOOD);
+    await importTickets(deps());
+
+    expect(await ticket(1)).toMatchObject({ category: 'refunds' });
+    expect(await parked()).toBe('Nothing is parked.');
+  });
+
+  test('is read again when an operator says so, and set aside again while it is odd', async () => {
+    exporting({ ...GOOD, status: 'asleep' });
+    await importTickets(deps());
+    exporting();
+    answers['/api/v2/tickets/1'] = { ticket: { ...GOOD, status: 'asleep' } };
+    answers['/api/v2/tickets/1/comments'] = { comments: [] };
+    answers['/api/v2/tickets/1/audits'] = { audits: [] };
+
+    expect(await parked({ replay: true, ids: ['record:1'] })).toContain('1 records');
+    await importTickets(deps());
+    expect(await parked()).toContain('ticket 1 could not be taken in');
+
+    answers['/api/v2/tickets/1'] = { ticket: GOOD };
+    await parked({ replay: true });
+    await importTickets(deps());
+    expect(await ticket(1)).toMatchObject({ category: 'refunds' });
+    expect(await parked()).toBe('Nothing is parked.');
+  });
+
+  test('whose comments Zendesk refuses is set aside, and tried again by itself after an hour', async () => {
+    exporting(GOOD, { ...GOOD, id: 2 });
+    (answers[EXPORT] as { metric_sets: unknown[] }).metric_sets = [
+      { ticket_id: 1, replies: 1, reopens: 0 },
+      { ticket_id: 2, replies: 0, reopens: 0 },
+    ];
+    answers['/api/v2/tickets/1/comments'] = 403;
+    await importTickets(deps());
+
+    expect([await ticket(1), await ticket(2)]).toEqual([undefined, expect.objectContaining({ category: 'refunds' })]);
+    expect(await parked()).toContain('ticket 1 could not be taken in');
+
+    exporting();
+    answers['/api/v2/tickets/1'] = { ticket: GOOD };
+    answers['/api/v2/tickets/1/comments'] = { comments: [] };
+    answers['/api/v2/tickets/1/audits'] = { audits: [] };
+    await importTickets(deps());
+    expect(await ticket(1)).toBeUndefined();
+    await importTickets({ ...deps(), clock: () => Date.now() + 3_601_000 });
+    expect(await ticket(1)).toMatchObject({ category: 'refunds' });
+  });
+});
+
+describe('one odd record of a list', () => {
+  const users = [
+    { id: 2, name: 'Lena', role: 'agent' },
+    { id: null, name: 'Nobody' },
+    null,
+    { id: '3', role: 'wizard' },
+  ];
+
+  test('of agents or groups is left out and told, and forgotten when the list is good again', async () => {
+    answers['/api/v2/users'] = { users };
+    answers['/api/v2/groups'] = { groups: [{ id: 11, name: 'Support' }, { id: 12, name: null }, 'x'] };
+    const open = () =>
+      openDirectory({
+        db: database.db,
+        zendesk: aClient(),
+        clock: Date.now,
+        logger: silentLogger,
+        kinds: () => new Set(),
+      });
+
+    const directory = await open();
+
+    expect([directory.isAgent(2), directory.groupId('Support')]).toEqual([true, 11]);
+    await until(async () => (await parked()).includes("Zendesk's group 12 could not be taken in: name"));
+    await until(async () => (await parked()).includes("Zendesk's user number 2 of the list"));
+
+    answers['/api/v2/users'] = { users: users.slice(0, 1) };
+    answers['/api/v2/groups'] = { groups: [{ id: 11, name: 'Support' }] };
+    await open();
+    await until(async () => (await parked()) === 'Nothing is parked.');
+  });
+
+  test('of comments, audits, memberships or views does not cost the others', async () => {
+    const comment = { id: 7, author_id: 900, body: 'Hi', public: true, created_at: CREATED };
+    const view = { id: 5, title: 'Mine', active: true, updated_at: CREATED, execution: { sort_by: null } };
+    answers['/api/v2/tickets/1/comments'] = {
+      comments: [comment, { ...comment, id: null }, { ...comment, id: 8, author_id: -1, public: null, body: null }],
+    };
+    answers['/api/v2/tickets/1/audits'] = { audits: [{ id: 1, metadata: null }, { id: null }, 'x'] };
+    answers['/api/v2/views'] = {
+      views: [view, { ...view, title: null }, { ...view, id: 6, execution: { columns: null } }],
+    };
+    answers['/api/v2/users/2'] = { user: { id: 2, name: 'Lena', role: 'agent' } };
+    answers['/api/v2/users/2/group_memberships'] = { group_memberships: [{ group_id: 11 }, { group_id: null }] };
+    const zendesk = aClient();
+
+    expect(await zendesk.listComments(1)).toEqual([
+      comment,
+      { id: 8, author_id: -1, public: false, body: '', created_at: CREATED },
+    ]);
+    expect(await zendesk.listAuditMetadata(1)).toEqual([{ auditId: 1, custom: {} }]);
+    expect((await zendesk.listViews()).map(({ id }) => id)).toEqual([5, 6]);
+    expect(await zendesk.showAgent(2)).toMatchObject({ group_ids: [11] });
+    await until(async () => (await parked()).includes('comment') && (await parked()).includes('membership'));
+  });
+});

@@ -1,0 +1,53 @@
+// Which customers' words have been kept for long enough?
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Database } from '../../platform/storage/database.ts';
+import { inbox, people, tickets } from '../../platform/storage/schema.ts';
+import { eraseTickets } from '../projection/erase-tickets.ts';
+
+/** Each takes a lock until the transaction ends, and agents wait for it. */
+const AT_A_TIME = 100;
+const DAY_MS = 86_400_000;
+
+/**
+ * Erases the words of tickets that were closed or gone for longer than `words` (`180d`) before `now`, a batch in a transaction; the bodies
+ * of events that were set aside as long ago; and the names of customers of whom no words are left. Returns how many tickets. Aborted, it
+ * ends after the batch in hand.
+ */
+export async function pruneWords(
+  db: Database,
+  { words, now, signal }: { words: string; now: Date; signal?: AbortSignal },
+): Promise<number> {
+  const before = new Date(now.getTime() - Number.parseInt(words, 10) * DAY_MS);
+  let total = 0;
+  for (;;) {
+    if (signal?.aborted) return total;
+    const old = await db
+      .select({ id: tickets.id })
+      .from(tickets)
+      .where(
+        and(
+          isNull(tickets.erasedAt),
+          or(eq(tickets.status, 'closed'), isNotNull(tickets.gone)),
+          lt(tickets.updatedAt, before),
+        ),
+      )
+      .orderBy(tickets.updatedAt)
+      .limit(AT_A_TIME);
+    if (old.length === 0) break;
+    const ids = old.map(({ id }) => id);
+    await db.transaction((tx) => eraseTickets(tx, { ids, now, gone: false }));
+    total += ids.length;
+  }
+  await db
+    .update(inbox)
+    .set({ body: {} })
+    .where(and(eq(inbox.state, 'parked'), lt(inbox.receivedAt, before), sql`${inbox.body} <> '{}'`));
+  const hasWords = db
+    .select({ one: sql`1` })
+    .from(tickets)
+    .where(and(eq(tickets.requesterId, people.id), isNull(tickets.erasedAt)));
+  await db
+    .delete(people)
+    .where(and(eq(people.role, 'end-user'), lt(people.fetchedAt, before), sql`NOT EXISTS (${hasWords})`));
+  return total;
+}

@@ -1,0 +1,18 @@
+// What does Zendesk itself say about the ticket now?
+import { decideTicket } from '../process/decide-ticket.ts';
+import type { PipelineDeps } from '../process/deps.ts';
+import { lookFromRest } from '../process/look.ts';
+import { markGone } from '../process/mark-gone.ts';
+import { authorsOfTicket } from '../process/who-wrote.ts';
+
+/** Reads the ticket anew and decides it again: after a 409, when our picture of it was stale. Throws `ZendeskError`. */
+export async function rereadTicket(deps: PipelineDeps, ticketId: number): Promise<void> {
+  const askedAt = new Date(deps.clock());
+  const ticket = await deps.zendesk.showTicket(ticketId);
+  if (ticket === null) await markGone(deps, ticketId, []);
+  else
+    await decideTicket(
+      deps,
+      lookFromRest(ticket, 'reread', null, null, await authorsOfTicket(deps, ticket, []), askedAt),
+    );
+}

@@ -1,0 +1,36 @@
+// When is one ticket set aside, and how is it tried again?
+import { aboutError } from '../../platform/errors/about-error.ts';
+import type { PipelineDeps } from '../process/deps.ts';
+import { isItsOwn } from '../process/is-away.ts';
+import { markGone } from '../process/mark-gone.ts';
+import { learnTicket } from './learn-ticket.ts';
+import { forgetRetried, type SetAside, setAside, ticketsToRetry } from './odd-records.ts';
+
+/** A failure may pass by itself, so the ticket is tried again after so long; an operator need not wait. */
+const TRY_AGAIN_MS = 3_600_000;
+
+/**
+ * What to set aside after a ticket could not be taken in. Throws `error` itself where it is not the ticket's: while Zendesk or the database
+ * is away, or our login is refused, all tickets wait.
+ */
+export async function oddBecauseOf(deps: PipelineDeps, ticketId: number, error: unknown): Promise<SetAside> {
+  if (!(await isItsOwn(deps, error))) throw error;
+  const retryAt = new Date(deps.clock() + TRY_AGAIN_MS);
+  return { kind: 'ticket', id: String(ticketId), ticketId, reason: aboutError(error).error, retryAt };
+}
+
+/** Reads the tickets that are due to be tried again, and takes them in; one that is still odd is set aside again. */
+export async function retrySetAside(deps: PipelineDeps, signal?: AbortSignal): Promise<void> {
+  const now = new Date(deps.clock());
+  for (const ticketId of await ticketsToRetry(deps.db, now)) {
+    if (signal?.aborted) return;
+    try {
+      const ticket = await deps.zendesk.showTicket(ticketId);
+      if (ticket) await learnTicket(deps, ticket);
+      else await markGone(deps, ticketId, []);
+    } catch (error) {
+      await setAside(deps.db, [await oddBecauseOf(deps, ticketId, error)]);
+    }
+    await forgetRetried(deps.db, ticketId, now);
+  }
+}

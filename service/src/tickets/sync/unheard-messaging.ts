@@ -1,0 +1,16 @@
+// Which conversations of messaging do we know nothing of but that they are there?
+import { MESSAGING_CHANNELS } from '@deskwright/shared';
+import { and, eq, gte, inArray, isNull, notExists, notInArray } from 'drizzle-orm';
+import type { Database } from '../../platform/storage/database.ts';
+import { comments, tickets } from '../../platform/storage/schema.ts';
+import { FIRST_MESSAGE_ID } from '../projection/message-id.ts';
+
+/** Open messaging tickets of which no message was ever heard. Throws what the database throws. */
+export function countUnheardMessaging(db: Database): Promise<number> {
+  const messages = db
+    .select({ id: comments.id })
+    .from(comments)
+    .where(and(eq(comments.ticketId, tickets.id), gte(comments.id, FIRST_MESSAGE_ID)));
+  const isOpen = and(notInArray(tickets.status, ['solved', 'closed']), isNull(tickets.gone));
+  return db.$count(tickets, and(inArray(tickets.via, [...MESSAGING_CHANNELS]), isOpen, notExists(messages)));
+}

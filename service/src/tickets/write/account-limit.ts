@@ -1,0 +1,49 @@
+// How many ticket updates a minute may we make, of what the account allows everybody together?
+import { sql } from 'drizzle-orm';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { UpdateLimit } from '../../zendesk/answer-headers.ts';
+
+const NAME = 'zendesk';
+
+/** What Zendesk documents, and the policy's `writes_per_minute` is thought for. */
+const DOCUMENTED_PER_MINUTE = 100;
+/** Whatever the policy says, agents and other apps keep a fifth. */
+const MOST_OF_ACCOUNT = 0.8;
+
+/**
+ * Updates a minute: the policy's number, or the same share of the account's own limit where that is lower than the documented one
+ * (60 of 100 becomes 12 of 20), and never more than four fifths of it. `accountPerMinute` null: not known yet.
+ */
+export function writesAllowed(policyPerMinute: number, accountPerMinute: number | null): number {
+  if (accountPerMinute === null) return policyPerMinute;
+  const share = Math.min(policyPerMinute / DOCUMENTED_PER_MINUTE, MOST_OF_ACCOUNT);
+  return Math.min(policyPerMinute, accountPerMinute * share);
+}
+
+/**
+ * Keeps what an answer said of the account's limit. When others have used most of it, only agents' acts are written until it is
+ * full again.
+ */
+export async function noteAccountLimit(db: Queryable, { total, remaining, resetMs }: UpdateLimit): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO write_budget AS b (name, tokens, refilled_at, account_per_minute, account_seen_at)
+    VALUES (${NAME}, 0, clock_timestamp(), ${total}::float8, clock_timestamp())
+    ON CONFLICT (name) DO UPDATE SET account_per_minute = excluded.account_per_minute, account_seen_at = excluded.account_seen_at
+    WHERE b.account_per_minute IS DISTINCT FROM excluded.account_per_minute
+      OR b.account_seen_at < clock_timestamp() - interval '1 minute'`);
+  if (remaining > total * (1 - MOST_OF_ACCOUNT)) return;
+  await db.execute(sql`
+    UPDATE write_budget SET tokens = least(tokens, 0),
+      refilled_at = greatest(refilled_at, clock_timestamp() + ${resetMs}::float8 * interval '1 millisecond')
+    WHERE name = ${NAME}`);
+}
+
+/** For the client's `onCall`: notes what each answer says, without keeping the call waiting. */
+export function keepAccountLimit(db: Queryable, logger: Logger): (limit: UpdateLimit) => void {
+  return (limit) =>
+    void noteAccountLimit(db, limit).catch((error: unknown) =>
+      logger.warn(aboutError(error), 'Could not note how many ticket updates Zendesk allows'),
+    );
+}

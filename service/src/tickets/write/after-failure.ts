@@ -1,0 +1,81 @@
+// What follows when Zendesk does not do what was asked?
+import { aboutError } from '../../platform/errors/about-error.ts';
+import { classifyFailure } from '../../zendesk/classify-failure.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { type ClaimedRow, renewLease } from './claim-ticket-changes.ts';
+import { ids, LONGEST_SHARED_BLOCK_MS, type Run } from './run.ts';
+import { finishRows, keepInDoubt, type Postponement, postponeRows } from './settle-rows.ts';
+import { type StopReason, stopWrites } from './stopped-writes.ts';
+import { blockWrites } from './write-budget.ts';
+
+/** Nobody else needs to try in the moment after Zendesk failed. */
+const PAUSE_AFTER_FAILURE_MS = 1_000;
+
+/**
+ * Settles rows whose call failed. `conflict`, and `rejected` of joined effects, are the caller's. `doubtful`: an earlier try may have
+ * been written, so the rows stay in doubt even where this one certainly was not.
+ */
+export async function settleFailure(
+  run: Run,
+  rows: readonly ClaimedRow[],
+  error: unknown,
+  { doubtful }: { doubtful: boolean },
+): Promise<void> {
+  const { db, logger } = run.deps;
+  const { limits, summary } = run;
+  const failure = error instanceof ZendeskError ? error : null;
+  const failures = Math.max(...rows.map((row) => row.attempts)) + 1;
+  const again = async (how: Omit<Postponement, 'reason' | 'attempts'>, inDoubt: boolean) => {
+    const settle = inDoubt ? keepInDoubt : postponeRows;
+    const reason = failure?.message ?? 'the service failed in the middle of the call';
+    const { parked, postponed } = await settle(db, rows, { ...how, reason, attempts: limits.attempts });
+    summary.parked += parked;
+    summary.postponed += postponed;
+    if (parked > 0)
+      logger.warn({ outbox: ids(rows), failures }, 'Gave effects up after many failures and set them aside');
+  };
+
+  switch (failure?.kind) {
+    case 'busy': {
+      const ms = failure.retryAfterMs ?? LONGEST_SHARED_BLOCK_MS;
+      await blockWrites(db, Math.min(ms, LONGEST_SHARED_BLOCK_MS));
+      return again({ ms, counts: false }, doubtful);
+    }
+    case 'not_found':
+    case 'rejected': {
+      const parked = await finishRows(db, rows, 'parked', failure.message);
+      summary.parked += parked;
+      if (parked > 0)
+        logger.warn({ outbox: ids(rows), status: failure.status }, 'Set effects aside that Zendesk refuses');
+      return;
+    }
+    case 'conflict':
+      return again({ ms: run.backoffMs(failures), counts: true }, doubtful);
+    case 'forbidden':
+    case 'unavailable': {
+      const maybeWritten = doubtful || failure.kind === 'unavailable';
+      // Zendesk may have taken its time to fail, and is asked once more.
+      if (!(await renewLease(db, rows, limits.leaseMs))) return again({ ms: 0, counts: false }, maybeWritten);
+      const failed = await classifyFailure(failure, run.deps.zendesk);
+      if (failed !== 'refused_for_one') {
+        await stop(run, failed === 'unavailable' ? 'unavailable' : 'refused', failure);
+        return again({ ms: 0, counts: false }, maybeWritten);
+      }
+      if (failure.kind === 'unavailable') await blockWrites(db, PAUSE_AFTER_FAILURE_MS);
+      const ms = Math.max(run.backoffMs(failures), failure.kind === 'forbidden' ? limits.forbiddenMs : 0);
+      return again({ ms, counts: true }, maybeWritten);
+    }
+    case undefined:
+      logger.error({ outbox: ids(rows), ...aboutError(error) }, 'Failed while carrying out wishes');
+      return again({ ms: run.backoffMs(failures), counts: true }, true);
+  }
+}
+
+async function stop(run: Run, reason: StopReason, failure: ZendeskError): Promise<void> {
+  const { db, logger } = run.deps;
+  run.stopped = true;
+  if (!(await stopWrites(db, reason, run.limits.probeMs))) return;
+  const about = { status: failure.status, reason: failure.message };
+  if (reason === 'refused') logger.error(about, 'Zendesk refuses our login: check the OAuth client and its scopes');
+  else logger.warn(about, 'Zendesk is away: nothing is written until it answers');
+}

@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eq, sql } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { performEffects } from './perform-effects.ts';
+import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { blockWrites } from './write-budget.ts';
+
+let database: TestDatabase;
+let world: OutboxWorld;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  world = createOutboxWorld(database.db);
+});
+afterAll(() => database.drop());
+
+const unavailable = () => new ZendeskError('unavailable', 'PUT ticket timed out', null);
+const perform = () => performEffects(world.deps);
+const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
+const notesOf = (id: number) => (world.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
+
+async function until(what: string, look: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 8_000; !look(); await sleep(20)) if (Date.now() > deadline) throw new Error(what);
+}
+
+describe('a backlog', () => {
+  async function aBacklog(size: number): Promise<void> {
+    for (let id = 1; id <= size; id++) {
+      await world.aTicket(id);
+      await world.wish(id, { addTags: ['category__bug'], note: `Note ${id}` });
+    }
+  }
+
+  test('goes out as jobs of up to 100 tickets, one write of the budget each', async () => {
+    await aBacklog(230);
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 230, writes: 3, againInMs: null });
+    expect(new Set(world.zendesk.writes.map((one) => one.bulk))).toEqual(new Set([true]));
+    expect(world.zendesk.writes[0]?.write).toEqual({
+      additional_tags: ['category__bug'],
+      comment: { body: 'Note 1', public: false },
+      metadata: { deskwright_effects: expect.any(String) },
+      updated_stamp: '2026-11-23T08:00:00Z',
+      safe_update: true,
+    });
+    const rows = await database.db.select().from(tickets);
+    expect(rows.every((row) => row.tags.includes('category__bug'))).toBe(true);
+  });
+
+  test('of which some rows fail: collisions are read anew, closed and gone tickets parked, the rest is done', async () => {
+    await aBacklog(20);
+    Object.assign(ticketInZendesk(3) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
+    Object.assign(ticketInZendesk(4) ?? {}, { status: 'closed' });
+    world.zendesk.account.tickets.delete(5);
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 18, parked: 2 });
+    expect(world.reread).toEqual([3]);
+    expect(notesOf(3)).toEqual(['Note 3']);
+    const parked = await database.db.select().from(outbox).where(eq(outbox.state, 'parked'));
+    expect(new Set(parked.map((row) => row.ticketId))).toEqual(new Set([4, 5]));
+  });
+
+  test('whose job was posted by a process that died is looked after by the next', async () => {
+    await aBacklog(20);
+    world.zendesk.holdJobs = true;
+    await performEffects({ ...world.deps, limits: { ...world.deps.limits, workMs: 0 } });
+    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+    world.zendesk.holdJobs = false;
+    await world.letTimePass();
+    expect(await perform()).toMatchObject({ done: 20, writes: 0 });
+    expect(notesOf(7)).toEqual(['Note 7']);
+  });
+
+  test('whose job Zendesk has forgotten is looked up ticket by ticket', async () => {
+    await aBacklog(8);
+    world.zendesk.faults.next('showJob', unavailable());
+    await performEffects({ ...world.deps, limits: { ...world.deps.limits, workMs: 0 } });
+    // Half of the job was carried out before it was lost.
+    for (const id of [1, 2, 3, 4]) {
+      const [write] = world.zendesk.writes.filter((one) => one.ticketId === id);
+      if (write) await world.zendesk.updateTicket(id, write.write);
+    }
+    await database.db.update(outbox).set({ zendeskJobId: 'forgotten' });
+    await world.letTimePass();
+    await perform();
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    for (const id of [1, 4, 5, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
+  });
+
+  test('whose job cannot be read for as long as a job may take is looked up ticket by ticket', async () => {
+    await aBacklog(8);
+    world.deps.zendesk = {
+      ...world.zendesk,
+      showJob: async () => {
+        throw new ZendeskError('unavailable', 'show job answered without the status we rely on', 200);
+      },
+    };
+    await perform();
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+
+    world.deps.limits = { ...world.deps.limits, jobMs: 0 };
+    await world.letTimePass();
+    await perform();
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    for (const id of [1, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
+  });
+
+  test('whose job got no answer is not posted blindly again', async () => {
+    await aBacklog(8);
+    world.zendesk.faults.next('updateTickets', unavailable(), { when: 'after' });
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+  });
+
+  test('is carried out once by two processes at the same time', async () => {
+    await aBacklog(60);
+    for (let id = 1; id <= 60; id++) await world.wish(id, { addTags: ['csat__5'] }, { cause: 'answer' });
+    await Promise.all([perform(), perform(), perform()]);
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    for (let id = 1; id <= 60; id++) {
+      expect(notesOf(id)).toEqual([`Note ${id}`]);
+      expect(ticketInZendesk(id)?.tags).toEqual(['tents', 'category__bug', 'csat__5']);
+    }
+  });
+
+  test('does not delay what an agent did: it goes at once, alone, and on credit when the budget is spent', async () => {
+    world.deps.writesPerMinute = () => 6;
+    await aBacklog(120);
+    await perform();
+    await world.letTimePass();
+    await world.wish(119, { groupId: 9, note: 'Escalated.' }, { cause: 'agent' });
+    expect(await perform()).toMatchObject({ writes: 1 });
+    expect(world.zendesk.writes.filter(({ bulk }) => !bulk)).toMatchObject([
+      { ticketId: 119, write: { group_id: 9, comment: { body: 'Note 119\n\nEscalated.' } } },
+    ]);
+    // Only the first hundred had gone out; the debt is paid before the rest.
+    expect((await world.states()).filter((state) => state === 'done')).toHaveLength(102);
+    expect((await perform()).againInMs).toBeGreaterThan(10_000);
+  });
+
+  test('does not delay what many agents did at once either', async () => {
+    world.deps.writesPerMinute = () => 6;
+    await aBacklog(40);
+    for (let id = 21; id <= 40; id++) await world.wish(id, { note: 'Escalated.' }, { cause: 'agent' });
+    await perform();
+    for (let id = 21; id <= 40; id++) expect(notesOf(id)).toEqual([`Note ${id}\n\nEscalated.`]);
+  });
+
+  test('of which all jobs that Zendesk allows are running does not delay it either', async () => {
+    await aBacklog(30);
+    world.zendesk.holdJobs = true;
+    world.deps.limits = { ...world.deps.limits, handful: 1, rowsPerJob: 4 };
+    const performing = perform();
+    await until('five jobs run', () => world.zendesk.writes.filter(({ bulk }) => bulk).length === 20);
+    await world.wish(29, { note: 'Escalated.' }, { cause: 'agent' });
+    await until('the agent’s act is written', () => notesOf(29).includes('Note 29\n\nEscalated.'));
+    expect(notesOf(1)).toEqual([]);
+    world.zendesk.holdJobs = false;
+    await performing;
+    await world.letTimePass();
+    await perform();
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(notesOf(29)).toHaveLength(1);
+  });
+
+  test('is not even looked through while Zendesk says to wait, agents’ acts included', async () => {
+    await aBacklog(30);
+    await world.wish(1, { note: 'Escalated' }, { cause: 'agent' });
+    await blockWrites(database.db, 60_000);
+    const rowVersions = () => database.db.execute(sql`SELECT id, xmin::text FROM outbox ORDER BY id`);
+    const { rows: before } = await rowVersions();
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 0, postponed: 0, writes: 0 });
+    expect(summary.againInMs).toBeGreaterThan(50_000);
+    expect((await rowVersions()).rows).toEqual(before);
+  });
+
+  test('waits for the write budget', async () => {
+    world.deps.writesPerMinute = () => 6;
+    for (let id = 1; id <= 3; id++) {
+      await world.aTicket(id);
+      await world.wish(id, { addTags: ['a'] });
+    }
+    const summary = await perform();
+    expect(summary).toMatchObject({ done: 1, writes: 1 });
+    expect(summary.againInMs).toBeGreaterThan(5_000);
+    expect(summary.againInMs).toBeLessThanOrEqual(20_000);
+  });
+});

@@ -1,0 +1,102 @@
+import { eq, sql } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { performEffects } from './perform-effects.ts';
+import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
+import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+
+let database: TestDatabase;
+let world: OutboxWorld;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  world = createOutboxWorld(database.db);
+});
+afterAll(() => database.drop());
+
+/** Somebody waits for a lock that another holds, in this database: other test files have theirs on the same server. */
+async function somebodyWaits(): Promise<void> {
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline; ) {
+    const { rows } = await database.db.execute(sql`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    if (rows.length > 0) return;
+  }
+  throw new Error('nobody waits');
+}
+
+test.each([
+  ['one ticket', 1],
+  ['a job of many', 8],
+])('a decision made while the write of %s is noted does not lock up with it', async (_name, size) => {
+  const errors: unknown[] = [];
+  world.deps.logger = { ...world.deps.logger, error: (...said: unknown[]) => errors.push(said) };
+  for (let id = 1; id <= size; id++) {
+    await world.aTicket(id);
+    await world.wish(id, { addTags: ['category__bug'], note: 'Bug.' });
+  }
+
+  let performing: Promise<unknown> | undefined;
+  await database.db.transaction(async (tx) => {
+    await tx.select().from(tickets).where(eq(tickets.id, 1)).for('update');
+    performing = performEffects(world.deps);
+    await somebodyWaits();
+    await supersedeWaitingDecision(tx, 1);
+  });
+  await performing;
+
+  expect(errors).toEqual([]);
+  expect(new Set(await world.states())).toEqual(new Set(['done']));
+});
+
+test('a superseded wish that was put off is not sent in a job, when a person has placed the ticket since', async () => {
+  for (let id = 1; id <= 8; id++) {
+    await world.aTicket(id);
+    await world.wish(id, { addTags: ['category__bug', 'urgent'], note: 'Bug.' });
+  }
+  await database.db.update(outbox).set({ state: 'in_flight' }).where(eq(outbox.ticketId, 3));
+  await supersedeWaitingDecision(database.db, 3);
+  await database.db.update(outbox).set({ state: 'waiting' }).where(eq(outbox.ticketId, 3));
+  await database.db.update(tickets).set({ placedBy: 'human' }).where(eq(tickets.id, 3));
+
+  await performEffects(world.deps);
+
+  expect(world.zendesk.account.tickets.get(3)?.tags).toEqual(['tents']);
+  expect(await world.states()).toEqual(['done', 'done', 'cancelled', 'done', 'done', 'done', 'done', 'done']);
+});
+
+test('a move that was heard of before the answer to our write, in the same second, is not put back by it', async () => {
+  const { updated_at: updatedAt } = await world.aTicket(1);
+  await world.wish(1, { addTags: ['category__bug'] });
+  world.zendesk.faults.before('updateTicket', async () => {
+    const heard = { groupId: 13, snapshotAt: new Date(Date.parse(updatedAt) + 1) };
+    await database.db.update(tickets).set(heard).where(eq(tickets.id, 1));
+  });
+
+  await performEffects(world.deps);
+
+  expect(await world.states()).toEqual(['done']);
+  expect((await database.db.select().from(tickets))[0]?.groupId).toBe(13);
+});
+
+test('what goes wrong is logged without the words of the query', async () => {
+  const said: string[] = [];
+  const keep = (...words: unknown[]) =>
+    said.push(
+      words
+        .map((word) => JSON.stringify(word, (_key, value) => (value instanceof Error ? String(value.stack) : value)))
+        .join(),
+    );
+  world.deps.logger = { ...world.deps.logger, error: keep, warn: keep };
+  await world.aTicket(1);
+  await world.wish(1, { note: 'Bug.' });
+  world.zendesk.faults.before('updateTicket', async () => {
+    await database.db.execute(sql`SELECT ${'my secret tent'}::int`);
+  });
+
+  await performEffects(world.deps);
+
+  expect(said.join()).toContain('Failed while carrying out wishes');
+  expect(said.join()).not.toContain('secret tent');
+});

@@ -1,0 +1,136 @@
+// What does a ticket need so that all wishes which wait for it come true at once?
+
+import type { tickets } from '../../platform/storage/schema.ts';
+import type { TicketWrite } from '../../zendesk/zendesk.ts';
+import { categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
+import type { ClaimedRow } from './claim-ticket-changes.ts';
+import { markWrite } from './effect-mark.ts';
+import type { TicketChange } from './effects.ts';
+
+/** What of the projection a write is computed from. */
+export type TicketNow = Pick<
+  typeof tickets.$inferSelect,
+  | 'id'
+  | 'tags'
+  | 'groupId'
+  | 'assigneeId'
+  | 'priority'
+  | 'status'
+  | 'updatedAt'
+  | 'snapshotAt'
+  | 'category'
+  | 'tier'
+  | 'placedBy'
+  | 'gone'
+>;
+
+/** The wishes joined and cut down to what the ticket does not have yet. */
+export interface Needed {
+  addTags: string[];
+  removeTags: string[];
+  groupId: number | null;
+  unassign: boolean;
+  priority: string | null;
+  note: string | null;
+}
+
+/** Joins the wishes in the order they were made; where they contradict each other, the later one wins. Null: nothing is needed. */
+export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): Needed | null {
+  const tags = new Set(ticket.tags);
+  const notes: string[] = [];
+  let { groupId, priority } = ticket;
+  let unassign = false;
+  const newerNote = rows.some(
+    (row) => !row.payload.superseded && row.payload.cause === 'decision' && row.payload.change.note,
+  );
+  for (const { payload } of rows) {
+    const change = payload.superseded ? withoutPlacement(payload.change, newerNote) : payload.change;
+    if (change.placement) place(tags, ticket);
+    for (const tag of change.removeTags ?? []) tags.delete(tag);
+    for (const tag of change.addTags ?? []) tags.add(tag);
+    if (change.unassign && change.groupId !== ticket.groupId) unassign = ticket.assigneeId !== null;
+    if (!change.groupOnlyIfUnassigned || ticket.assigneeId === null) groupId = change.groupId ?? groupId;
+    priority = change.priority ?? priority;
+    if (change.note) notes.push(change.note);
+  }
+  const needed: Needed = {
+    addTags: [...tags].filter((tag) => !ticket.tags.includes(tag)),
+    removeTags: ticket.tags.filter((tag) => !tags.has(tag)),
+    groupId: groupId === ticket.groupId ? null : groupId,
+    unassign: unassign && groupId !== ticket.groupId,
+    priority: priority === ticket.priority ? null : priority,
+    note: notes.length > 0 ? notes.join('\n\n') : null,
+  };
+  const nothing =
+    needed.addTags.length + needed.removeTags.length === 0 &&
+    needed.groupId === null &&
+    needed.priority === null &&
+    needed.note === null;
+  return nothing ? null : needed;
+}
+
+/** The row and not the wish says how, so that whoever placed the ticket last is followed, whichever wish is written first. */
+function place(tags: Set<string>, { category, tier }: TicketNow): void {
+  for (const tag of tags) if (isPlacementTag(tag)) tags.delete(tag);
+  if (category !== null) tags.add(categoryTag(category));
+  if (tier !== null) tags.add(tierTag(tier));
+}
+
+/** The newer decision has placed the ticket and speaks for itself; what else the older one wanted still holds. */
+function withoutPlacement({ addTags, removeTags, priority, note }: TicketChange, newerNote: boolean): TicketChange {
+  return {
+    addTags: addTags?.filter((tag) => !isPlacementTag(tag)) ?? [],
+    removeTags: removeTags?.filter((tag) => !isPlacementTag(tag)) ?? [],
+    ...(priority ? { priority } : {}),
+    ...(note && !newerNote ? { note } : {}),
+  };
+}
+
+/** A superseded wish that never arrived, of a ticket which a person has placed or finished since, is not wanted any more. */
+export function isObsolete(ticket: TicketNow, row: ClaimedRow): boolean {
+  const outOfOurHands =
+    ticket.placedBy === 'human' || ticket.gone !== null || ticket.status === 'solved' || ticket.status === 'closed';
+  return row.payload.superseded === true && outOfOurHands;
+}
+
+/** Body of a PUT for one ticket. `tags` replaces the whole list, which the stamp makes safe. */
+export function singleWrite(ticket: TicketNow, needed: Needed, rows: readonly ClaimedRow[]): TicketWrite {
+  const gone = new Set(needed.removeTags);
+  const tagsChange = needed.addTags.length + gone.size > 0;
+  return {
+    ...(tagsChange ? { tags: [...ticket.tags.filter((tag) => !gone.has(tag)), ...needed.addTags] } : {}),
+    ...commonWrite(ticket, needed, rows),
+  };
+}
+
+/** Row of `update_many`, which adds and removes single tags. */
+export function bulkWrite(
+  ticket: TicketNow,
+  needed: Needed,
+  rows: readonly ClaimedRow[],
+): TicketWrite & { id: number } {
+  return {
+    id: ticket.id,
+    ...(needed.addTags.length > 0 ? { additional_tags: needed.addTags } : {}),
+    ...(needed.removeTags.length > 0 ? { remove_tags: needed.removeTags } : {}),
+    ...commonWrite(ticket, needed, rows),
+  };
+}
+
+function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ClaimedRow[]): TicketWrite {
+  return {
+    ...(needed.groupId === null ? {} : { group_id: needed.groupId }),
+    ...(needed.unassign ? { assignee_id: null } : {}),
+    ...(needed.priority === null ? {} : { priority: needed.priority }),
+    // Left out, `public` would follow the ticket's first comment: the note would reach the customer.
+    ...(needed.note === null ? {} : { comment: { body: needed.note, public: false } }),
+    metadata: markWrite(rows),
+    updated_stamp: stampOf(ticket.updatedAt),
+    safe_update: true,
+  };
+}
+
+/** Zendesk's stamps have whole seconds. */
+export function stampOf(updatedAt: Date): string {
+  return updatedAt.toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,263 @@
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { tickets } from '../../platform/storage/schema.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { performEffects } from './perform-effects.ts';
+import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+
+let database: TestDatabase;
+let world: OutboxWorld;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  world = createOutboxWorld(database.db);
+  world.deps.limits = { workMs: 0, backoffMs: 60_000 };
+});
+afterAll(() => database.drop());
+
+const perform = () => performEffects(world.deps);
+const failed = (kind: 'unavailable' | 'forbidden' | 'rejected', status: number | null) =>
+  new ZendeskError(kind, `PUT ticket answered ${status}`, status);
+const tagsOf = (id: number) => world.zendesk.account.tickets.get(id)?.tags;
+
+async function performAgainAndAgain(rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    await perform();
+    await world.letTimePass();
+  }
+}
+
+/** Every call of the fake, from now on, goes through `answer` first. */
+function eachCall(answer: (method: string, ...args: unknown[]) => void): void {
+  const { zendesk } = world;
+  world.deps.zendesk = new Proxy(zendesk, {
+    get: (target, name, receiver) => {
+      const value = Reflect.get(target, name, receiver);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]) => {
+        answer(String(name), ...args);
+        return value.apply(target, args);
+      };
+    },
+  });
+}
+
+describe('what does not use tries up', () => {
+  test.each(['updateTicket', 'listAuditMetadata'] as const)('an outage, met in %s', async (method) => {
+    await world.aTicket(42);
+    await world.wish(42, { note: 'Bug.' });
+    if (method === 'listAuditMetadata') {
+      world.zendesk.faults.next('updateTicket', failed('unavailable', 502));
+      world.zendesk.faults.next('me', failed('unavailable', 502));
+      await perform();
+    }
+    eachCall(() => {
+      throw failed('unavailable', 503);
+    });
+    await performAgainAndAgain(40);
+    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
+
+    world.deps.zendesk = world.zendesk;
+    world.zendesk.faults.next('updateTicket', failed('unavailable', 500));
+    await performAgainAndAgain(2);
+    expect(await world.states()).toEqual(['done']);
+    expect(world.zendesk.account.comments.get(42)).toHaveLength(1);
+  });
+
+  test('an outage while a changed ticket is read anew', async () => {
+    await world.aTicket(42);
+    await database.db.delete(tickets);
+    await world.wish(42, { addTags: ['a'] });
+    const { reread } = world.deps;
+    world.deps.reread = () => Promise.reject(failed('unavailable', 503));
+    eachCall(() => {
+      throw failed('unavailable', 503);
+    });
+    await performAgainAndAgain(40);
+    expect(await world.rows()).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    world.deps = { ...world.deps, reread, zendesk: world.zendesk };
+    await performAgainAndAgain(2);
+    expect(tagsOf(42)).toContain('a');
+  });
+
+  test('a budget without room', async () => {
+    await world.aTicket(42);
+    await world.aTicket(43);
+    await world.wish(42, { addTags: ['a'] });
+    await world.wish(43, { addTags: ['a'] });
+    world.deps.writesPerMinute = () => 0.001;
+    await performAgainAndAgain(40);
+    expect(await world.rows()).toMatchObject([
+      { state: 'done', attempts: 0 },
+      { state: 'waiting', attempts: 0 },
+    ]);
+  });
+
+  test('another ticket of the same bulk job', async () => {
+    for (let id = 1; id <= 8; id++) {
+      await world.aTicket(id);
+      await world.wish(id, { addTags: ['a'] });
+    }
+    world.zendesk.faults.next('updateTickets', failed('rejected', 422));
+    await performAgainAndAgain(1);
+    const attempts = (await world.rows()).map((row) => row.attempts);
+    expect(attempts).toEqual(attempts.map(() => 0));
+    await performAgainAndAgain(3);
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+  });
+
+  test('processes that die in the middle of a write', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { note: 'Bug.' });
+    for (let death = 0; death < 4; death++) {
+      await expect(performEffects(dyingAt(42))).rejects.toThrow('killed');
+      await world.letTimePass();
+    }
+    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0, unfinished: 4 }]);
+    await perform();
+    expect(await world.rows()).toMatchObject([{ state: 'done', attempts: 0, unfinished: 0 }]);
+  });
+});
+
+test('a write during which the process dies five times is set aside before the sixth, and no other', async () => {
+  for (let id = 1; id <= 5; id++) {
+    await world.aTicket(id);
+    await world.wish(id, { note: `Note ${id}` });
+  }
+  await world.wish(3, { addTags: ['csat__5'] }, { cause: 'answer' });
+  let deaths = 0;
+  for (let round = 0; round < 20; round++) {
+    await performEffects(dyingAt(3, 'Note 3')).catch((error: Error) => {
+      if (error.message !== 'killed') throw error;
+      deaths += 1;
+    });
+    await world.letTimePass();
+  }
+  expect(deaths).toBe(5);
+  const rows = await world.rows();
+  expect(rows.filter((row) => row.state === 'parked')).toMatchObject([
+    { ticketId: 3, payload: { cause: 'decision' }, lastError: expect.stringContaining('the service ended 5 times') },
+  ]);
+  expect(rows.filter((row) => row.state !== 'parked').map((row) => row.state)).toEqual(Array(5).fill('done'));
+  expect(tagsOf(3)).toContain('csat__5');
+});
+
+describe('refusals that concern one ticket', () => {
+  test('a 403 is tried a bounded number of times, while other tickets are written', async () => {
+    await world.aTicket(42);
+    await world.aTicket(43);
+    await world.wish(42, { addTags: ['a'] });
+    let tries = 0;
+    eachCall((method, id) => {
+      if (method !== 'updateTicket' || id !== 42) return;
+      tries += 1;
+      throw failed('forbidden', 403);
+    });
+    await performAgainAndAgain(5);
+    await world.wish(43, { addTags: ['a'] });
+    await performAgainAndAgain(40);
+    expect(await world.rows()).toMatchObject([
+      { state: 'parked', attempts: 20, lastError: 'PUT ticket answered 403' },
+      { state: 'done' },
+    ]);
+    expect(tries).toBe(20);
+  });
+
+  test('so is a ticket for which Zendesk always fails', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { addTags: ['a'] });
+    eachCall((method) => {
+      if (method === 'updateTicket') throw failed('unavailable', 500);
+    });
+    await performAgainAndAgain(40);
+    expect(await world.rows()).toMatchObject([{ state: 'parked', attempts: 20 }]);
+  });
+
+  test('a redirect does not set anything aside at once', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { addTags: ['a'] });
+    world.zendesk.faults.next('updateTicket', failed('unavailable', 302));
+    await perform();
+    expect(await world.states()).toEqual(['in_flight']);
+    await performAgainAndAgain(3);
+    expect(await world.states()).toEqual(['done']);
+  });
+});
+
+describe('a refused login', () => {
+  test('costs no tries and little of the limit, and writes go on within seconds once it works again', async () => {
+    for (let id = 1; id <= 30; id++) {
+      await world.aTicket(id);
+      await world.wish(id, { addTags: ['a'] });
+    }
+    const calls: string[] = [];
+    eachCall((method) => {
+      calls.push(method);
+      throw failed('forbidden', 401);
+    });
+    expect((await perform()).againInMs).toBeLessThanOrEqual(5_000);
+    await perform();
+    expect(calls).toHaveLength(1);
+    for (let probe = 1; probe <= 40; probe++) {
+      await world.letTimePass();
+      expect((await perform()).againInMs).toBeLessThanOrEqual(5_000);
+      expect(calls.slice(1)).toEqual(Array(probe).fill('me'));
+    }
+    const rows = await world.rows();
+    expect(new Set(rows.map(({ state, attempts, alone }) => `${state} ${attempts} ${alone}`))).toEqual(
+      new Set(['waiting 0 false']),
+    );
+
+    world.deps.zendesk = world.zendesk;
+    await performAgainAndAgain(3);
+    expect(new Set(await world.states())).toEqual(new Set(['done']));
+  });
+
+  test('whose scope is missing is tried with one ticket at a time', async () => {
+    for (let id = 1; id <= 30; id++) {
+      await world.aTicket(id);
+      await world.wish(id, { addTags: ['a'] });
+    }
+    let writes = 0;
+    eachCall((method) => {
+      if (!method.startsWith('update')) return;
+      writes += 1;
+      throw new ZendeskError('forbidden', 'PUT answered 403 (scope missing)', 403, null, true);
+    });
+    await performAgainAndAgain(10);
+    expect(writes).toBe(10);
+    expect(new Set((await world.rows()).map(({ state, attempts }) => `${state} ${attempts}`))).toEqual(
+      new Set(['waiting 0']),
+    );
+  });
+});
+
+/** The deps of a process that is killed when it writes ticket `id` (with a note that contains `words`): from then on it does nothing more. */
+function dyingAt(id: number, words = ''): OutboxWorld['deps'] {
+  let dead = false;
+  const zendesk = new Proxy(world.zendesk, {
+    get: (target, name, receiver) => {
+      const value = Reflect.get(target, name, receiver);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]) => {
+        if (name === 'updateTicket' && args[0] === id && JSON.stringify(args[1]).includes(words)) dead = true;
+        // A process does not die between two writes that run side by side, but during both.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (dead) throw new Error('killed');
+        return value.apply(target, args);
+      };
+    },
+  });
+  const db = new Proxy(database.db, {
+    get(target, name, receiver) {
+      if (dead && ['transaction', 'update', 'execute', 'select'].includes(String(name))) {
+        return () => {
+          throw new Error('killed');
+        };
+      }
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  return { ...world.deps, db, zendesk };
+}

@@ -1,0 +1,28 @@
+// In which group will a ticket stand once what we wish for it is done?
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { outbox } from '../../platform/storage/schema.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import type { TicketChangePayload } from './stored-effect.ts';
+
+/** The group of a move on its way, which is how people see the ticket from the moment it was asked for; else the group it is in. */
+export async function groupToBe(
+  tx: Queryable,
+  row: Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted' | 'category' | 'tier'>,
+): Promise<number | null> {
+  // The policy has it where it wanted it, or left the group alone: so nearly every ticket, and that costs no query. Of an unsorted
+  // ticket nothing is noted as wanted when it is handed off, and what an agent took back (`leaving`) may be on its way all the same.
+  const { wanted, category, tier } = row;
+  const isThePolicys = wanted !== null && wanted.leaving === undefined && category !== null && tier !== null;
+  if (isThePolicys && (wanted.groupId === null || wanted.groupId === row.groupId)) return row.groupId;
+  const groupId = sql`${outbox.payload}->'change'->'groupId'`;
+  const [move] = await tx
+    .select({ payload: outbox.payload })
+    .from(outbox)
+    .where(and(eq(outbox.ticketId, row.id), inArray(outbox.state, ['waiting', 'in_flight']), isNotNull(groupId)))
+    .orderBy(desc(outbox.id))
+    .limit(1);
+  const { superseded, change } = (move?.payload as TicketChangePayload | undefined) ?? { change: {} };
+  const stays = superseded || (change.groupOnlyIfUnassigned && row.assigneeId !== null);
+  return stays ? row.groupId : (change.groupId ?? row.groupId);
+}

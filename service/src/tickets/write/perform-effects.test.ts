@@ -1,0 +1,99 @@
+import { eq } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { tickets } from '../../platform/storage/schema.ts';
+import { performEffects } from './perform-effects.ts';
+import { recordEffect } from './record-effect.ts';
+import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
+import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+
+let database: TestDatabase;
+let world: OutboxWorld;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  world = createOutboxWorld(database.db);
+});
+afterAll(() => database.drop());
+
+const perform = () => performEffects(world.deps);
+const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
+
+describe('one ticket', () => {
+  test('all its wishes go out as one PUT with tags, group, priority and an internal note', async () => {
+    await world.aTicket(42, { tags: ['tents', 'tier__t1'] });
+    await world.wish(42, {
+      addTags: ['category__bug', 'tier__t2'],
+      removeTags: ['tier__t1'],
+      groupId: 9,
+      note: 'Bug.',
+    });
+    await world.wish(42, { addTags: ['csat__5'], priority: 'high', note: 'Rated 5.' }, { cause: 'answer' });
+
+    const summary = await perform();
+
+    expect(world.zendesk.writes).toEqual([
+      {
+        ticketId: 42,
+        bulk: false,
+        write: {
+          tags: ['tents', 'category__bug', 'tier__t2', 'csat__5'],
+          group_id: 9,
+          priority: 'high',
+          comment: { body: 'Bug.\n\nRated 5.', public: false },
+          metadata: { deskwright_effects: expect.stringMatching(/^1-\w+ 2-\w+$/) },
+          updated_stamp: '2026-11-23T08:00:00Z',
+          safe_update: true,
+        },
+      },
+    ]);
+    expect(summary).toMatchObject({ done: 2, writes: 1, againInMs: null });
+  });
+
+  test('the projection knows of the write before its event comes', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { addTags: ['category__bug'], groupId: 9 });
+    await perform();
+    const [row] = await database.db.select().from(tickets).where(eq(tickets.id, 42));
+    expect(row).toMatchObject({ tags: ['tents', 'category__bug'], groupId: 9 });
+    expect(row?.updatedAt.toISOString()).toBe(new Date(ticketInZendesk(42)?.updated_at ?? 0).toISOString());
+  });
+
+  test('what the answer shows beside our own change is left to the events, so that nobody overlooks a person', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { addTags: ['category__bug'] });
+    // In the second of our stamp somebody else solves the ticket: the stamp cannot tell.
+    world.zendesk.faults.before('updateTicket', () => {
+      Object.assign(ticketInZendesk(42) ?? {}, { status: 'solved' });
+    });
+    await perform();
+    expect(await world.states()).toEqual(['done']);
+    const [row] = await database.db.select().from(tickets).where(eq(tickets.id, 42));
+    expect(row).toMatchObject({ status: 'open', tags: ['tents'], updatedAt: new Date('2026-11-23T08:00:00Z') });
+  });
+
+  test('a wish which the ticket fulfils already costs no call', async () => {
+    await world.aTicket(42, { tags: ['category__bug'] });
+    await world.wish(42, { addTags: ['category__bug'] });
+    expect(await perform()).toMatchObject({ done: 1, writes: 0 });
+    expect(world.zendesk.writes).toEqual([]);
+  });
+
+  test('the same key twice is one wish', async () => {
+    const wish = { kind: 'ticket_change', key: 'answer:1', ticketId: 42, cause: 'answer' } as const;
+    expect(await recordEffect(database.db, { ...wish, change: { note: 'First.' } })).toBe(true);
+    expect(await recordEffect(database.db, { ...wish, change: { note: 'Again.' } })).toBe(false);
+    expect(await world.rows()).toMatchObject([{ payload: { cause: 'answer', change: { note: 'First.' } } }]);
+  });
+
+  test('a newer decision cancels the one that waits and takes over what it carried; answers stay', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { addTags: ['category__bug'], note: 'Bug.' });
+    await world.wish(42, { addTags: ['csat__5'] }, { cause: 'answer' });
+    expect(await supersedeWaitingDecision(database.db, 42)).toEqual([{ addTags: ['category__bug'], note: 'Bug.' }]);
+    await perform();
+    expect(ticketInZendesk(42)?.tags).toEqual(['tents', 'csat__5']);
+    expect(await world.states()).toEqual(['cancelled', 'done']);
+  });
+});

@@ -1,0 +1,182 @@
+import { sql } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { createCallCounter } from '../../zendesk/call-counter.ts';
+import { SILENT, startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
+import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import { type PerformDeps, performEffects } from './perform-effects.ts';
+import { recordEffect } from './record-effect.ts';
+
+let database: TestDatabase;
+let world: Awaited<ReturnType<typeof startRealWorld>>;
+let deps: PerformDeps;
+const calls = createCallCounter();
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await startRealWorld({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_000 } });
+  await world.zendesk.me();
+});
+beforeEach(async () => {
+  await database.clear();
+  calls.reset();
+  deps = {
+    db: database.db,
+    zendesk: world.zendesk,
+    reread: project,
+    writesPerMinute: () => 6_000,
+    logger: SILENT,
+    limits: { workMs: 5_000, backoffMs: 200 },
+  };
+});
+afterEach(() => world.local.faults.reset());
+afterAll(async () => {
+  await world.stop();
+  await database.drop();
+});
+
+async function project(ticketId: number): Promise<void> {
+  const ticket = await world.zendesk.showTicket(ticketId);
+  if (!ticket) throw new Error('no such ticket');
+  const row = snapshotFromRest(ticket, new Date());
+  await database.db.insert(tickets).values(row).onConflictDoUpdate({ target: tickets.id, set: row });
+}
+
+async function aWish(ticketId: number): Promise<void> {
+  await recordEffect(database.db, {
+    kind: 'ticket_change',
+    key: `decision:${ticketId}`,
+    ticketId,
+    cause: 'decision',
+    change: { addTags: ['category__bug'], priority: 'high', note: `Bug ${ticketId}` },
+  });
+}
+
+async function manyWishes(size: number): Promise<number[]> {
+  const ids: number[] = [];
+  for (let i = 0; i < size; i++) ids.push(await world.aTicket());
+  for (const ticket of await world.zendesk.showTickets(ids))
+    await database.db.insert(tickets).values(snapshotFromRest(ticket, new Date()));
+  for (const id of ids) await aWish(id);
+  calls.reset();
+  return ids;
+}
+
+/** Runs the outbox as the job does, coming back when it says so, until nothing waits. */
+async function performAll(processes = 1): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    await Promise.all(Array.from({ length: processes }, () => performEffects(deps)));
+    if (await nothingWaits()) return;
+    if (Date.now() > deadline) throw new Error('The outbox does not come to rest');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const nothingWaits = async () => (await statesOf()).every((state) => state !== 'waiting' && state !== 'in_flight');
+const statesOf = async () => [...new Set((await database.db.select().from(outbox)).map((row) => row.state))];
+const notesOf = (id: number) =>
+  world.local.account.tickets
+    .comments(id)
+    .filter((comment) => !comment.public)
+    .map((comment) => comment.body);
+
+function expectDoneOnce(ids: readonly number[]): void {
+  for (const id of ids) {
+    expect(notesOf(id)).toEqual([`Bug ${id}`]);
+    expect(world.local.account.tickets.find(id)).toMatchObject({ tags: ['category__bug', 'tents'], priority: 'high' });
+  }
+}
+
+test('what a person does while the answer is on its way to us counts as newer than the answer', async () => {
+  const id = await world.aTicket();
+  await project(id);
+  await aWish(id);
+  let answeredAt = 0;
+  deps.zendesk = {
+    ...world.zendesk,
+    updateTicket: async (...write) => {
+      const answer = await world.zendesk.updateTicket(...write);
+      answeredAt = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return answer;
+    },
+  };
+
+  await performAll();
+
+  const [row] = await database.db.select().from(tickets);
+  expect(row?.tags).toContain('category__bug');
+  expect(row?.snapshotAt.getTime()).toBeLessThanOrEqual(answeredAt);
+});
+
+test('a new ticket costs one write and no read', async () => {
+  const ids = await manyWishes(1);
+  await performAll();
+  expectDoneOnce(ids);
+  expect(calls.counts()).toEqual({ 'PUT /api/v2/tickets/:id ok': 1 });
+});
+
+test('a backlog costs one write for a hundred tickets', async () => {
+  const ids = await manyWishes(120);
+  await performAll();
+  expectDoneOnce(ids);
+  expect(calls.writes()).toBe(2);
+  expect(await statesOf()).toEqual(['done']);
+});
+
+test('after 429, 500, 503 and time-outs in two processes everything is done once', async () => {
+  const ids = await manyWishes(8);
+  const { rest } = world.local.faults;
+  deps.limits = { ...deps.limits, handful: 20 };
+  for (const answer of [429, 500, 503, 'timeout'] as const)
+    rest.add({ answer, next: 2, method: 'PUT', path: '/api/v2/tickets', retry_after: 1 });
+  await performAll(2);
+  expect(await statesOf()).toEqual(['done']);
+  expectDoneOnce(ids);
+});
+
+test('an outage uses no tries up, costs one read a probe, and ends by itself', async () => {
+  const ids = await manyWishes(3);
+  world.local.faults.rest.add({ answer: 500 });
+  await performEffects({ ...deps, limits: { workMs: 0 } });
+  calls.reset();
+  for (let probe = 1; probe <= 25; probe++) {
+    await database.db.execute(sql`UPDATE write_budget SET blocked_until = NULL`);
+    expect((await performEffects({ ...deps, limits: { workMs: 0 } })).againInMs).toBeLessThanOrEqual(5_000);
+    expect(calls.counts()).toEqual({ 'GET /api/v2/users/me unavailable': probe });
+  }
+  expect(new Set((await database.db.select().from(outbox)).map(({ attempts }) => attempts))).toEqual(new Set([0]));
+
+  world.local.faults.reset();
+  await database.db.execute(sql`UPDATE write_budget SET blocked_until = NULL`);
+  await performEffects(deps);
+  expect((await database.db.select().from(outbox)).map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  for (const id of ids) expect((await world.zendesk.listComments(id)).length).toBe(2);
+});
+
+test('a bulk job whose posting and watching go wrong is done once all the same', async () => {
+  const ids = await manyWishes(20);
+  const { rest } = world.local.faults;
+  rest.add({ answer: 'timeout', next: 1, method: 'PUT', path: '/api/v2/tickets/update_many' });
+  rest.add({ answer: 500, next: 6, path: '/api/v2/job_statuses' });
+  await performAll(2);
+  expect(await statesOf()).toEqual(['done']);
+  expectDoneOnce(ids);
+});
+
+test('tickets which people change, close and delete meanwhile each get what is theirs', async () => {
+  const ids = await manyWishes(12);
+  const [touched = 0, closed = 0, deleted = 0] = ids;
+  const { account } = world.local;
+  const by = { id: account.ownerId };
+  await world.anAgentTouches(touched);
+  account.tickets.update(closed, { status: 'closed' }, by);
+  account.tickets.softDelete(deleted, by);
+  await performAll();
+  const rows = await database.db.select().from(outbox);
+  const stateOf = (id: number) => rows.find((row) => row.ticketId === id);
+  expect(stateOf(touched)).toMatchObject({ state: 'done' });
+  expect(stateOf(closed)).toMatchObject({ state: 'parked', lastError: expect.stringContaining('closed prevents') });
+  expect(stateOf(deleted)).toMatchObject({ state: 'parked', lastError: expect.stringContaining('404') });
+  expectDoneOnce([touched, ...ids.slice(3)]);
+});

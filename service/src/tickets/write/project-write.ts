@@ -1,0 +1,86 @@
+// How does the projection learn of our own write, without waiting for its event?
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { tickets } from '../../platform/storage/schema.ts';
+import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import type { Needed, TicketNow } from './compose-write.ts';
+
+const TICKET_NOW = {
+  id: tickets.id,
+  tags: tickets.tags,
+  groupId: tickets.groupId,
+  assigneeId: tickets.assigneeId,
+  priority: tickets.priority,
+  status: tickets.status,
+  updatedAt: tickets.updatedAt,
+  snapshotAt: tickets.snapshotAt,
+  category: tickets.category,
+  tier: tickets.tier,
+  placedBy: tickets.placedBy,
+  gone: tickets.gone,
+};
+
+export async function loadTickets(db: Queryable, ids: readonly number[]): Promise<Map<number, TicketNow>> {
+  const rows = await db
+    .select(TICKET_NOW)
+    .from(tickets)
+    .where(inArray(tickets.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * After a PUT, whose answer is the ticket as it stood at some moment after `askedAt`. Where it shows exactly what we wanted, the projection takes it
+ * over, stamp included, so that the next write needs no read. Where it shows more (a trigger of the account, or a person in the
+ * same second, which no stamp tells apart) the row is left to the events: they say who did what, and we must not hide it from them.
+ */
+export async function projectAnswer(
+  tx: Queryable,
+  { ticket, needed, answer, askedAt }: { ticket: TicketNow; needed: Needed; answer: ZendeskTicket; askedAt: Date },
+): Promise<void> {
+  const wanted = { ...wantedValues(ticket, needed), status: ticket.status };
+  const { tags, groupId, priority, status, assigneeId, updatedAt, snapshotAt } = snapshotFromRest(answer, askedAt);
+  const sameTags = tags.length === wanted.tags.length && wanted.tags.every((tag) => tags.includes(tag));
+  const same =
+    sameTags &&
+    groupId === wanted.groupId &&
+    priority === wanted.priority &&
+    status === wanted.status &&
+    // A group that the assignee is not in takes the ticket from them.
+    (assigneeId === ticket.assigneeId || (assigneeId === null && needed.groupId !== null));
+  if (!same) return;
+  await tx
+    .update(tickets)
+    .set({ tags, groupId, assigneeId, priority, updatedAt, snapshotAt })
+    .where(unchangedSince(ticket));
+}
+
+/**
+ * After a bulk job, which does not show the tickets: what we asked for, unless the ticket has changed since. The new stamp
+ * comes with the event of the write.
+ */
+export async function projectBulk(tx: Queryable, ticket: TicketNow, needed: Needed): Promise<void> {
+  await tx.update(tickets).set(wantedValues(ticket, needed)).where(unchangedSince(ticket));
+}
+
+/** Within one second the stamp stays the same, and an erased ticket keeps its stamps. */
+function unchangedSince({ id, updatedAt, snapshotAt }: TicketNow): SQL | undefined {
+  return and(
+    eq(tickets.id, id),
+    eq(tickets.updatedAt, updatedAt),
+    eq(tickets.snapshotAt, snapshotAt),
+    isNull(tickets.erasedAt),
+  );
+}
+
+function wantedValues(
+  ticket: TicketNow,
+  needed: Needed,
+): { tags: string[]; groupId: number | null; priority: string | null } {
+  const gone = new Set(needed.removeTags);
+  return {
+    tags: [...ticket.tags.filter((tag) => !gone.has(tag)), ...needed.addTags],
+    groupId: needed.groupId ?? ticket.groupId,
+    priority: needed.priority ?? ticket.priority,
+  };
+}

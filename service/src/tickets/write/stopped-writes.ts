@@ -1,0 +1,67 @@
+// May anything be written at all, and how is it noticed that it may again?
+import { sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+
+const NAME = 'zendesk';
+
+/** Why nothing is written for anybody. */
+export type StopReason = 'unavailable' | 'refused';
+
+export interface WriteGate {
+  /** For how many milliseconds nobody may write; 0 when writes are allowed. */
+  blockedMs: number;
+  /** Set: Zendesk was away or refused our login at the last try, so writes begin again with a single one. */
+  stopped: StopReason | null;
+  stoppedSince: Date | null;
+  /** Ticket updates a minute that the account takes from everybody together; null: not known yet. */
+  accountPerMinute: number | null;
+}
+
+// A type, not an interface: `execute` asks for an index signature.
+type GateRow = { ms: number; stopped: StopReason | null; since_ms: number | null; account: number | null };
+
+export async function readWriteGate(db: Queryable): Promise<WriteGate> {
+  const { rows } = await db.execute<GateRow>(sql`
+    SELECT greatest(0, coalesce(extract(epoch FROM blocked_until - clock_timestamp()) * 1000, 0))::float8 AS ms,
+      stopped_because AS stopped, (extract(epoch FROM stopped_since) * 1000)::float8 AS since_ms,
+      account_per_minute AS account
+    FROM write_budget WHERE name = ${NAME}`);
+  const [row] = rows;
+  return {
+    blockedMs: Math.ceil(row?.ms ?? 0),
+    stopped: row?.stopped ?? null,
+    stoppedSince: row?.since_ms == null ? null : new Date(row.since_ms),
+    accountPerMinute: row?.account ?? null,
+  };
+}
+
+/** Nobody writes for `ms`, and after that one ticket goes first. Gives back whether writes went until now. */
+export async function stopWrites(db: Database, reason: StopReason, ms: number): Promise<boolean> {
+  const { rows } = await db.execute<{ first: boolean }>(sql`
+    INSERT INTO write_budget AS b (name, tokens, refilled_at, blocked_until, stopped_since, stopped_because)
+    VALUES (${NAME}, 0, now(), clock_timestamp() + ${ms}::float8 * interval '1 millisecond', now(), ${reason})
+    ON CONFLICT (name) DO UPDATE SET blocked_until = greatest(b.blocked_until, excluded.blocked_until),
+      stopped_since = coalesce(b.stopped_since, excluded.stopped_since), stopped_because = excluded.stopped_because
+    RETURNING b.stopped_since = now() AS first`);
+  return rows[0]?.first ?? false;
+}
+
+/** The right to be the one who tries, for `ms`; null when another process has it or writes are not stopped. Give it back with `endTurn`. */
+export async function takeTurn(db: Database, ms: number): Promise<string | null> {
+  const { rows } = await db.execute<{ turn: string }>(sql`
+    UPDATE write_budget SET blocked_until = clock_timestamp() + ${ms}::float8 * interval '1 millisecond'
+    WHERE name = ${NAME} AND stopped_because IS NOT NULL AND coalesce(blocked_until <= clock_timestamp(), true)
+    RETURNING blocked_until::text AS turn`);
+  return rows[0]?.turn ?? null;
+}
+
+/** Lifts the block that the turn was; a longer one that came since stands. */
+export async function endTurn(db: Database, turn: string): Promise<void> {
+  await db.execute(sql`
+    UPDATE write_budget SET blocked_until = NULL WHERE name = ${NAME} AND blocked_until = ${turn}::timestamptz`);
+}
+
+/** Zendesk takes writes again. */
+export async function resumeWrites(db: Database): Promise<void> {
+  await db.execute(sql`UPDATE write_budget SET stopped_since = NULL, stopped_because = NULL WHERE name = ${NAME}`);
+}

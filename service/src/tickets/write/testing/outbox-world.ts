@@ -1,0 +1,113 @@
+// What does a test of the outbox need around it?
+import { eq, sql } from 'drizzle-orm';
+import type { Database } from '../../../platform/storage/database.ts';
+import { outbox, tickets } from '../../../platform/storage/schema.ts';
+import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
+import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
+import type { Cause, TicketChange } from '../effects.ts';
+import type { PerformDeps } from '../perform-effects.ts';
+import { recordEffect } from '../record-effect.ts';
+import type { OutboxRow } from '../stored-effect.ts';
+
+export interface OutboxWorld {
+  zendesk: FakeZendesk;
+  /** Ticket ids that were read anew after a collision. */
+  reread: number[];
+  deps: PerformDeps;
+  /** Both in Zendesk and, alike, in the projection. */
+  aTicket(id: number, values?: Partial<ZendeskTicket>): Promise<ZendeskTicket>;
+  wish(ticketId: number, change: TicketChange, options?: { key?: string; cause?: Cause }): Promise<void>;
+  rows(): Promise<OutboxRow[]>;
+  states(): Promise<string[]>;
+  /** Lets everything that waits or hangs be due at once. */
+  letTimePass(): Promise<void>;
+}
+
+const LOGGER = { debug() {}, info() {}, warn() {}, error() {}, child: () => LOGGER } as PerformDeps['logger'];
+
+/** `clock`: Zendesk's, epoch milliseconds. */
+export function createOutboxWorld(db: Database, clock = createSecondsClock()): OutboxWorld {
+  const zendesk = createFakeZendesk(clock);
+  const reread: number[] = [];
+  let keys = 0;
+  const world: OutboxWorld = {
+    zendesk,
+    reread,
+    deps: {
+      db,
+      zendesk,
+      reread: async (ticketId) => {
+        reread.push(ticketId);
+        const ticket = zendesk.account.tickets.get(ticketId);
+        if (ticket) await project(db, ticket);
+      },
+      writesPerMinute: () => 60_000,
+      logger: LOGGER,
+      random: () => 0.5,
+      // A wait is over when a test says so (`letTimePass`), never by itself.
+      limits: { workMs: 10_000, backoffMs: 60_000 },
+    },
+    async aTicket(id, values = {}) {
+      const ticket = { ...TICKET, id, ...values };
+      zendesk.account.tickets.set(id, ticket);
+      await project(db, ticket);
+      return ticket;
+    },
+    async wish(ticketId, change, { key = `wish:${++keys}`, cause = 'decision' } = {}) {
+      await recordEffect(db, { kind: 'ticket_change', key, ticketId, cause, change });
+    },
+    rows: () => db.select().from(outbox).orderBy(outbox.id),
+    states: async () => (await world.rows()).map((row) => row.state),
+    async letTimePass() {
+      const past = sql`now() - interval '1 second'`;
+      await db.update(outbox).set({ dueAt: past }).where(eq(outbox.state, 'waiting'));
+      await db.update(outbox).set({ claimedUntil: past }).where(eq(outbox.state, 'in_flight'));
+      await db.execute(sql`UPDATE write_budget SET blocked_until = NULL`);
+    },
+  };
+  return world;
+}
+
+/** Each reading is a second later, so that every write gets a stamp of its own. */
+export function createSecondsClock(): () => number {
+  let seconds = 0;
+  return () => Date.UTC(2026, 10, 23, 9, 0, seconds++);
+}
+
+const TICKET: ZendeskTicket = {
+  id: 0,
+  subject: 'Tent',
+  description: 'It leaks.',
+  status: 'open',
+  priority: null,
+  type: null,
+  via: { channel: 'email' },
+  tags: ['tents'],
+  group_id: null,
+  assignee_id: null,
+  requester_id: 7,
+  organization_id: null,
+  brand_id: null,
+  ticket_form_id: null,
+  custom_fields: [],
+  created_at: '2026-11-23T08:00:00Z',
+  updated_at: '2026-11-23T08:00:00Z',
+  generated_timestamp: 0,
+};
+
+async function project(db: Database, ticket: ZendeskTicket): Promise<void> {
+  const updatedAt = new Date(ticket.updated_at);
+  const row = {
+    id: ticket.id,
+    subject: ticket.subject ?? '',
+    description: ticket.description ?? '',
+    status: ticket.status,
+    priority: ticket.priority,
+    tags: ticket.tags,
+    groupId: ticket.group_id,
+    createdAt: new Date(ticket.created_at),
+    updatedAt,
+    snapshotAt: updatedAt,
+  };
+  await db.insert(tickets).values(row).onConflictDoUpdate({ target: tickets.id, set: row });
+}

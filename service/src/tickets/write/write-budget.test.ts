@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { openDatabase } from '../../platform/storage/database.ts';
+import { blockWrites, chargeWrite, giveBackWrite, takeWrite } from './write-budget.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => database.clear());
+afterAll(() => database.drop());
+
+/** Moves the row's past back by `seconds`: the budget runs on the database's clock, which no test can move. */
+const letSecondsPass = (seconds: number) =>
+  database.db.execute(sql`UPDATE write_budget SET refilled_at = refilled_at - ${seconds} * interval '1 second',
+    blocked_until = blocked_until - ${seconds} * interval '1 second'`);
+
+async function takeAll(writesPerMinute: number, most = 200): Promise<number> {
+  for (let taken = 0; taken < most; taken++) {
+    if (!(await takeWrite(database.db, writesPerMinute)).granted) return taken;
+  }
+  return most;
+}
+
+test('a burst of ten seconds is granted at once, then the rate rules', async () => {
+  expect(await takeAll(60)).toBe(10);
+  await letSecondsPass(5);
+  expect(await takeAll(60)).toBe(5);
+});
+
+test('no more than the burst gathers, however long nobody writes', async () => {
+  await takeAll(60);
+  await letSecondsPass(3_600);
+  expect(await takeAll(60)).toBe(10);
+});
+
+test('an urgent write is granted on credit and paid back, but not while Zendesk wants none', async () => {
+  await takeAll(60);
+  expect(await takeWrite(database.db, 60, { urgent: true })).toEqual({ granted: true });
+  await letSecondsPass(1);
+  expect((await takeWrite(database.db, 60)).granted).toBe(false);
+  await letSecondsPass(1);
+  expect((await takeWrite(database.db, 60)).granted).toBe(true);
+  await blockWrites(database.db, 5_000);
+  expect((await takeWrite(database.db, 60, { urgent: true })).granted).toBe(false);
+});
+
+test('a refusal says when the next write may go', async () => {
+  await takeAll(6);
+  const budget = await takeWrite(database.db, 6);
+  expect(budget).toMatchObject({ granted: false, waitMs: expect.any(Number) });
+  expect(budget.granted ? 0 : budget.waitMs).toBeGreaterThan(8_000);
+  expect(budget.granted ? 0 : budget.waitMs).toBeLessThanOrEqual(10_000);
+});
+
+test('two processes together get no more than one would', async () => {
+  const other = openDatabase(database.url);
+  try {
+    const asked = Array.from({ length: 40 }, (_, index) => takeWrite(index % 2 ? database.db : other, 60));
+    const granted = (await Promise.all(asked)).filter((budget) => budget.granted);
+    expect(granted.length).toBeGreaterThanOrEqual(10);
+    expect(granted.length).toBeLessThanOrEqual(11);
+  } finally {
+    await other.$client.end();
+  }
+});
+
+test('while writes are blocked nobody gets one, and a shorter block does not lift a longer one', async () => {
+  await blockWrites(database.db, 30_000);
+  await blockWrites(database.db, 1_000);
+  const budget = await takeWrite(database.db, 60);
+  expect(budget).toMatchObject({ granted: false });
+  expect(budget.granted ? 0 : budget.waitMs).toBeGreaterThan(25_000);
+  await letSecondsPass(31);
+  expect(await takeWrite(database.db, 60)).toEqual({ granted: true });
+});
+
+test('a write given back can be taken again; a debt is paid first', async () => {
+  expect(await takeAll(60)).toBe(10);
+  await giveBackWrite(database.db);
+  expect(await takeWrite(database.db, 60)).toEqual({ granted: true });
+  await chargeWrite(database.db);
+  await letSecondsPass(1);
+  expect(await takeWrite(database.db, 60)).toMatchObject({ granted: false });
+});

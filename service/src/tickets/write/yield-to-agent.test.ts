@@ -1,0 +1,53 @@
+import { eq } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { outbox } from '../../platform/storage/schema.ts';
+import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
+import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { yieldToAgent } from './yield-to-agent.ts';
+
+let database: TestDatabase;
+let world: OutboxWorld;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  world = createOutboxWorld(database.db);
+});
+afterAll(() => database.drop());
+
+const DECISION = { addTags: ['category__bug', 'money'], groupId: 9, priority: 'high', note: 'Bug.' } as const;
+const changes = async () => (await world.rows()).map(({ payload }) => (payload as { change: object }).change);
+
+test.each(['waiting', 'in_flight', 'parked'] as const)(
+  'a decision that is %s keeps what the agent has not settled, and no newer decision drops it',
+  async (state) => {
+    await world.wish(42, DECISION);
+    await database.db.update(outbox).set({ state });
+    await yieldToAgent(database.db, 42, { keepGroup: false, keepNote: false });
+    await supersedeWaitingDecision(database.db, 42);
+    expect(await changes()).toEqual([{ addTags: ['money'], priority: 'high' }]);
+    expect(await world.states()).toEqual([state]);
+  },
+);
+
+test('group and note are kept where the act says nothing of them, and the group only for a ticket that nobody has', async () => {
+  await world.wish(42, DECISION);
+  await yieldToAgent(database.db, 42, { keepGroup: true, keepNote: true });
+  expect(await changes()).toEqual([
+    { addTags: ['money'], priority: 'high', note: 'Bug.', groupId: 9, groupOnlyIfUnassigned: true },
+  ]);
+});
+
+test('a decision of which nothing is left is cancelled; what was superseded, answers and other tickets stay', async () => {
+  await world.wish(42, { addTags: ['category__bug'] });
+  await database.db.update(outbox).set({ state: 'in_flight' });
+  await supersedeWaitingDecision(database.db, 42);
+  await world.wish(42, { addTags: ['category__other'], removeTags: ['category__bug'], groupId: 9 });
+  await world.wish(42, { addTags: ['csat__5'] }, { cause: 'answer' });
+  await world.wish(43, DECISION);
+  await yieldToAgent(database.db, 42, { keepGroup: false, keepNote: false });
+  expect(await world.states()).toEqual(['in_flight', 'cancelled', 'waiting', 'waiting']);
+  const [other] = await database.db.select().from(outbox).where(eq(outbox.ticketId, 43));
+  expect(other?.payload).toEqual({ cause: 'decision', change: DECISION });
+});
