@@ -1,6 +1,6 @@
 import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { people, tickets } from '../platform/storage/schema.ts';
+import { forgottenPeople, people, tickets } from '../platform/storage/schema.ts';
 import { readWhom, runForget, type Whom } from './forget.ts';
 
 let database: TestDatabase;
@@ -83,4 +83,36 @@ test('a customer is forgotten by address; nobody and agents are told apart', asy
     text: expect.stringMatching(/Nothing of nobody@x.test[^]*deskwright forget user:NUMBER/),
   });
   await expect(forget({ kind: 'user', id: 2 })).rejects.toThrow('user 2 is an agent');
+});
+
+test('a ticket that is not known so far is shut out, and that is said, before it happens too', async () => {
+  const tried = await forget({ kind: 'ticket', id: 43 }, { dryRun: true });
+  expect(tried).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/Without --dry-run, for good: .*not known so far/),
+  });
+  expect(await database.db.select().from(tickets)).toEqual([]);
+
+  const done = await forget({ kind: 'ticket', id: 43 });
+  expect(done).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/From now on, for good: .*takes nothing in of it/),
+  });
+  expect(await database.db.select({ id: tickets.id }).from(tickets)).toEqual([{ id: 43 }]);
+  expect(JSON.parse((await forget({ kind: 'ticket', id: 43 }, { json: true })).text)).toMatchObject({
+    found: false,
+    fromNowOn: expect.stringContaining('keeps the number'),
+  });
+});
+
+test('of a user only the number is kept, and a dry run keeps none', async () => {
+  await given();
+  await forget({ kind: 'user', id: 900 }, { dryRun: true });
+  expect(await database.db.select().from(forgottenPeople)).toEqual([]);
+
+  const { text } = await forget({ kind: 'email', address: 'robin@x.test' });
+
+  expect(text).toContain('tickets: 1');
+  expect(await database.db.select({ id: forgottenPeople.userId }).from(forgottenPeople)).toEqual([{ id: 900 }]);
+  expect((await forget({ kind: 'user', id: 900 })).text).toContain('not taken in again');
 });

@@ -48,8 +48,8 @@ export function readWhom(text: string): Whom {
 }
 
 /**
- * `deskwright forget`: removes words, names and addresses from everything Deskwright stores; what is counted stays. Zendesk itself is not
- * touched.
+ * `deskwright forget`: removes words, names and addresses from everything Deskwright stores; what is counted stays. The number of the ticket
+ * or user is kept, so that nothing comes back, and the operator is told so. Zendesk itself is not touched.
  * @returns the exit code: 0 removed (or would be), 1 nothing of it is stored
  * @throws Error for an agent, whose words are the company's
  */
@@ -63,8 +63,9 @@ export async function runForget({
 }: ForgetOptions): Promise<number> {
   const removed = await erase(db, whom, dryRun, now());
   const found = Object.values(removed).some((count) => count > 0);
+  const fromNowOn = whom.kind === 'email' ? null : FROM_NOW_ON[whom.kind];
   if (json) {
-    out(JSON.stringify({ ...whom, dryRun, found, removed }));
+    out(JSON.stringify({ ...whom, dryRun, found, removed, fromNowOn }));
     return found ? 0 : 1;
   }
   if (!found) {
@@ -74,17 +75,30 @@ export async function runForget({
       out(
         'An address is stored only where a rule, the sidebar or a survey needed it; tickets are stored by the number of the user. Look it up in Zendesk and run: deskwright forget user:NUMBER',
       );
+    tellFromNowOn();
     return 1;
   }
   out(`${dryRun ? 'Would be removed' : 'Removed'} of ${nameOf(whom)}:`);
   for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${WORDS[key as keyof Removed]}: ${count}`);
+  tellFromNowOn();
   out(
     dryRun
       ? 'Nothing was touched. Without --dry-run it is removed for good.'
       : 'Counts, categories and scores stay. Zendesk was not touched: delete the ticket or the user there too.',
   );
   return 0;
+
+  function tellFromNowOn(): void {
+    if (fromNowOn !== null) out(`${dryRun ? 'Without --dry-run' : 'From now on'}, for good: ${fromNowOn}`);
+  }
 }
+
+/** What the number that is kept does, whether or not something was stored. */
+const FROM_NOW_ON: Readonly<Record<'ticket' | 'user', string>> = {
+  ticket:
+    'Deskwright keeps the number of this ticket and takes nothing in of it any more, also if it was not known so far: no category, no queue, no survey.',
+  user: 'Deskwright keeps the number of this user. What they wrote until now is not taken in again, their name and address are not stored, and no survey is sent to them.',
+};
 
 /** Thrown to end a transaction that must leave no trace. */
 class OnlyTried extends Error {}

@@ -6,6 +6,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { people } from '../platform/storage/schema.ts';
 import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
+import { readForgotten } from './forgotten-people.ts';
 import { readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 
 export type Person = typeof people.$inferSelect;
@@ -26,7 +27,7 @@ export interface Directory {
   emailOfAgent: (userId: number | null) => string | null;
   /** All groups and agents of the account. */
   names: () => AccountNames;
-  /** Looks the person up, asking Zendesk when we do not know them. Null: there is no such user. */
+  /** Looks the person up, asking Zendesk when we do not know them. Null: there is no such user, or they were forgotten. */
   person: (userId: number) => Promise<Person | null>;
   /** Reads agents and names anew when the copy is old, at most once a minute for an `unknown` id, and at once for a new `policy`. */
   refresh: (because?: 'unknown' | 'policy') => Promise<void>;
@@ -116,6 +117,7 @@ async function findPerson(deps: DirectoryDeps, userId: number): Promise<Person |
     .from(people)
     .where(inArray(people.id, [userId]));
   if (row && deps.clock() - row.fetchedAt.getTime() < REFRESH_MS) return row;
+  if ((await readForgotten(deps.db, [userId])).size > 0) return null;
   const users = await deps.zendesk.showUsers([userId]);
   await savePeople(deps.db, users, new Date(deps.clock()));
   const [fresh] = await deps.db

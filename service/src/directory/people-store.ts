@@ -3,6 +3,7 @@ import { and, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { people } from '../platform/storage/schema.ts';
 import type { ZendeskUser } from '../zendesk/zendesk.ts';
+import { readForgotten } from './forgotten-people.ts';
 
 /** When somebody was an agent. */
 export interface StaffTerm {
@@ -14,13 +15,17 @@ export interface StaffTerm {
 
 /**
  * Saves people as they are now. Who becomes an agent counts as one since they were last seen to be none; who is an agent no more did until
- * now. Zendesk itself does not tell what somebody was.
+ * now. Zendesk itself does not tell what somebody was. Of customers who were forgotten nothing is saved.
  */
 export async function savePeople(db: Database, users: readonly ZendeskUser[], fetchedAt: Date): Promise<void> {
   const isStaff = sql`excluded.role <> 'end-user'`;
   const wasStaff = sql`${people.role} <> 'end-user'`;
+  const forgotten = await readForgotten(
+    db,
+    users.flatMap(({ id, role }) => (id !== null && role === 'end-user' ? id : [])),
+  );
   for (const { id, name, email, role, suspended, locale } of users) {
-    if (id === null) continue;
+    if (id === null || forgotten.has(id)) continue;
     const row = { id, name, email, role, suspended, locale, fetchedAt };
     await db
       .insert(people)

@@ -4,6 +4,7 @@ import { boolean, doublePrecision, integer, jsonb, pgTable, text } from 'drizzle
 import { bytea, id, identity, time } from './columns.ts';
 
 export * from './odd-records-table.ts';
+export * from './privacy-tables.ts';
 export * from './sidebar-tables.ts';
 
 /** The ticket as the last decision wanted it. */

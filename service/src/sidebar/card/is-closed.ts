@@ -1,12 +1,14 @@
 // Does Zendesk take no change of this ticket any more?
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 
-/** What was merged, deleted or marked as spam takes none either. */
-export function isClosed({ status, gone }: Pick<TicketRow, 'status' | 'gone'>): boolean {
-  return status === 'closed' || gone !== null;
+type Standing = Pick<TicketRow, 'status' | 'gone' | 'erasedAt'>;
+
+/** What was merged, deleted or marked as spam takes none either, and of an erased one nothing is left to act on. */
+export function isClosed({ status, gone, erasedAt }: Standing): boolean {
+  return status === 'closed' || gone !== null || erasedAt !== null;
 }
 
 /** A solved ticket goes nowhere until somebody reopens it. */
-export function canBePassedOn(ticket: Pick<TicketRow, 'status' | 'gone'>): boolean {
+export function canBePassedOn(ticket: Standing): boolean {
   return !isClosed(ticket) && ticket.status !== 'solved';
 }

@@ -31,6 +31,7 @@ describe('a card of any ticket', () => {
     ['closed', { status: 'closed', waitingSince: null }, true],
     ['merged', { gone: 'merged' as const }, true],
     ['deleted', { gone: 'deleted' as const }, true],
+    ['erased', { status: 'open', waitingSince: null, erasedAt: hoursAgo(1) }, true],
   ])('of a %s ticket has no wait, and still says where it belongs', async (_, row, closed) => {
     await ticket(row);
     const { ticket: head, tier, queue } = await cardOf();

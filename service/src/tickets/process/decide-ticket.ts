@@ -6,10 +6,11 @@ import { decideRow } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import { keepNextDecision } from './due-decisions.ts';
 import { eraseForGood } from './erase-as-told.ts';
-import { eventsOf, finishEvents, readWaiting } from './finish-events.ts';
+import { type EndedEvent, eventsOf, finishEvents, readWaiting } from './finish-events.ts';
 import { followSurvey } from './follow-survey.ts';
 import type { Look } from './look.ts';
 import { type Projected, project } from './project.ts';
+import { keepAway, withoutForgotten } from './without-forgotten.ts';
 
 /** `decided_with_later`: taken into the projection; the decision for a later event that came with it counts for it too. */
 export type Outcome =
@@ -34,24 +35,26 @@ export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outc
  * in one transaction: the projection, the decision log, the wishes and the end of the events become durable together or not at all.
  * What the rules need beyond the looks is read before the transaction begins. Gives back how each look ended.
  */
-export async function decideLooks(deps: PipelineDeps, looks: readonly Look[]): Promise<Outcome[]> {
-  const [newest] = looks.toSorted((a, b) => whenShown(b) - whenShown(a));
+export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): Promise<Outcome[]> {
+  const [newest] = heard.toSorted((a, b) => whenShown(b) - whenShown(a));
   if (!newest) return [];
-  if (looks.some(({ erased }) => erased)) {
+  if (heard.some(({ erased }) => erased)) {
     await eraseForGood(deps, newest.ticketId);
-    return looks.map(() => 'erased');
+    return heard.map(() => 'erased');
   }
   const names = await namesFor(deps, newest.snapshot);
 
   return deps.db.transaction(async (tx) => {
     const inForce = deps.policy.current();
     const before = await takeTicket(tx, newest.ticketId);
-    if (before?.erasedAt) {
+    const looks = before?.erasedAt ? null : await withoutForgotten(tx, heard);
+    if (looks === null) {
+      if (!before?.erasedAt) await keepAway(tx, newest.snapshot, new Date(deps.clock()));
       await finishEvents(
         tx,
-        looks.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
+        heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
       );
-      return looks.map(() => 'erased');
+      return heard.map(() => 'erased');
     }
     const waiting = await readWaiting(tx, looks.flatMap(eventsOf));
     const taken: Taken[] = [];
@@ -95,11 +98,12 @@ interface Taken {
   outcome: Outcome;
 }
 
-function endsOf({ look, outcome }: Taken): { id: number; outcome: Outcome }[] {
+function endsOf({ look, outcome }: Taken): EndedEvent[] {
   const isDecided = outcome !== 'own_write' && outcome !== 'known';
   return eventsOf(look).map((id) => ({
     id,
     outcome: id !== look.inboxId && isDecided ? 'decided_with_later' : outcome,
+    ...(look.bare ? { bare: true } : {}),
   }));
 }
 

@@ -20,21 +20,28 @@ export async function readWaiting(tx: Queryable, ids: readonly number[]): Promis
   return new Set(rows.map(({ id }) => id));
 }
 
+export interface EndedEvent {
+  id: number;
+  outcome: string;
+  bare?: boolean;
+}
+
 /**
  * Ends the events that wait. A decision names one event; what it decided along with that is `ignored`, with its own
- * outcome. Nothing of an event about an erased ticket is kept, and not the words of internal notes, which nothing reads.
+ * outcome. Nothing of an event about an erased ticket is kept, or of one with words that must go (`bare`), and not the words of internal
+ * notes, which nothing reads.
  */
-export async function finishEvents(tx: Queryable, ended: readonly { id: number; outcome: string }[]): Promise<void> {
+export async function finishEvents(tx: Queryable, ended: readonly EndedEvent[]): Promise<void> {
   if (ended.length === 0) return;
-  const rows = ended.map(({ id, outcome }) => ({ id, outcome, state: IGNORED.has(outcome) ? 'ignored' : 'decided' }));
+  const rows = ended.map((event) => ({ ...event, state: IGNORED.has(event.outcome) ? 'ignored' : 'decided' }));
   await tx.execute(sql`
     UPDATE inbox SET state = ended.state, outcome = ended.outcome, finished_at = now(), held_by = NULL,
-      body = CASE WHEN ended.outcome = 'erased' THEN '{}'
+      body = CASE WHEN ended.outcome = 'erased' OR ended.bare THEN '{}'
         WHEN inbox.body #>> '{event,comment,is_public}' = 'true' THEN inbox.body
         -- Of another form there is nothing to take out, and trying to would be an error.
         WHEN jsonb_typeof(inbox.body #> '{event,comment}') = 'object' THEN inbox.body #- '{event,comment,body}'
         ELSE inbox.body END
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ended(id bigint, outcome text, state text)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ended(id bigint, outcome text, state text, bare boolean)
     WHERE inbox.id = ended.id AND inbox.state = 'waiting'`);
 }
 

@@ -36,6 +36,8 @@ export interface Look {
   gone?: TicketRow['gone'];
   /** Zendesk has deleted the ticket for good. */
   erased?: boolean;
+  /** Nothing is kept of the events that brought it: they hold words of somebody who was forgotten. */
+  bare?: boolean;
 }
 
 /** A look from an event that carries a readable snapshot. */

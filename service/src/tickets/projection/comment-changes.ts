@@ -18,7 +18,10 @@ export async function isCommentKnown(tx: Queryable, id: number): Promise<boolean
 
 /** Returns how many comments it changed: of a private one we have no words that could change. */
 export async function changeComment(tx: Queryable, { id, ...change }: ChangedComment): Promise<number> {
-  const set = change.public === false ? { ...change, body: '' } : change;
+  const body = change.public === false ? '' : change.body;
+  // A comment without words has none that could be changed: it was empty, or they were erased.
+  const set =
+    body === undefined ? change : { ...change, body: sql`CASE WHEN ${comments.body} = '' THEN '' ELSE ${body} END` };
   const { rowCount } = await tx
     .update(comments)
     .set(set)

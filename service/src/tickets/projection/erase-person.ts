@@ -1,5 +1,6 @@
 // How do a customer's words, name and addresses go from everything we store?
 import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { rememberForgotten } from '../../directory/forgotten-people.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import {
   comments,
@@ -24,7 +25,8 @@ const TICKETS_AT_A_TIME = 500;
 
 /**
  * Erases whoever has this id or address: their tickets with all that hangs on them, what they wrote on others' tickets, their name and
- * addresses. Of an address for which surveys were refused a hash stays. Agents are refused: what they wrote is the company's.
+ * addresses. Of an address for which surveys were refused a hash stays, and of the people their numbers: what they wrote until now does
+ * not come back. Agents are refused: what they wrote is the company's.
  */
 export async function erasePerson(
   tx: Queryable,
@@ -49,6 +51,7 @@ export async function erasePerson(
     ...(await askedAt(tx, addresses)),
   ]);
 
+  await rememberForgotten(tx, ids, now);
   let erased = NOTHING_ERASED;
   const theirs = await tx.select({ id: tickets.id }).from(tickets).where(among(tickets.requesterId, ids));
   for (let from = 0; from < theirs.length; from += TICKETS_AT_A_TIME) {

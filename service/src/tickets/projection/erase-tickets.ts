@@ -15,6 +15,7 @@ import {
   tickets,
 } from '../../platform/storage/schema.ts';
 import { hashedAddress } from './hashed-address.ts';
+import type { TicketSnapshot } from './ticket-row.ts';
 
 /** How many rows held something. */
 export interface Erased {
@@ -162,6 +163,22 @@ async function eraseRows(tx: Queryable, { ids, now, gone }: EraseTickets): Promi
     .onConflictDoNothing();
   return rowCount ?? 0;
 }
+
+/** Keeps a ticket away that was never heard of and is of a customer who was forgotten: without a word, and erased from the start. */
+export async function storeErased(
+  tx: Queryable,
+  { id, status, createdAt, ...moment }: Heard,
+  now: Date,
+): Promise<void> {
+  const { updatedAt, snapshotAt, requesterId } = moment;
+  const row = { id, status, createdAt, updatedAt, snapshotAt, requesterId };
+  await tx
+    .insert(tickets)
+    .values({ ...row, subject: '', description: '', tags: [], erasedAt: now })
+    .onConflictDoNothing();
+}
+
+type Heard = Pick<TicketSnapshot, 'id' | 'status' | 'createdAt' | 'updatedAt' | 'snapshotAt' | 'requesterId'>;
 
 /** What is being done at this moment ends as it ends. */
 async function withdraw(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<void> {

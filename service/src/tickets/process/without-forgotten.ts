@@ -1,0 +1,52 @@
+// Takes the words of customers who were forgotten out of what comes from Zendesk, before anything is stored or decided.
+
+import { type Forgotten, isBegunByForgotten, readForgotten } from '../../directory/forgotten-people.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { eraseTickets, storeErased } from '../projection/erase-tickets.ts';
+import { isStandIn } from '../projection/projection-store.ts';
+import type { CommentRow, TicketSnapshot } from '../projection/ticket-row.ts';
+import type { Look } from './look.ts';
+
+/**
+ * The looks at one ticket without what people wrote until they were forgotten: their comments, and subject and description where they
+ * wrote the first message. Null: the ticket itself is from such a customer. What they write afterwards is taken in like anybody's.
+ */
+export async function withoutForgotten(tx: Queryable, looks: readonly Look[]): Promise<readonly Look[] | null> {
+  const [first] = looks;
+  if (!first) return looks;
+  const forgotten = await readForgotten(tx, [...new Set(looks.flatMap(peopleOf))]);
+  const began = await isBegunByForgotten(tx, first.ticketId);
+  if (forgotten.size === 0 && !began) return looks;
+  if (looks.some(({ snapshot: { requesterId, createdAt } }) => isOf(forgotten, requesterId, createdAt))) return null;
+  return looks.map((look) => withoutWords(look, forgotten, began));
+}
+
+/** Of a ticket from a customer who was forgotten only its number and state are kept. */
+export async function keepAway(tx: Queryable, snapshot: TicketSnapshot, now: Date): Promise<void> {
+  await storeErased(tx, snapshot, now);
+  await eraseTickets(tx, { ids: [snapshot.id], now, gone: false });
+}
+
+function withoutWords(look: Look, forgotten: Forgotten, began: boolean): Look {
+  const { snapshot } = look;
+  const isFirst = ({ id, createdAt }: CommentRow): boolean =>
+    isStandIn(id) || (look.hasFirst === true && createdAt.getTime() < snapshot.createdAt.getTime() + 1_000);
+  const isTheirs = ({ authorId, createdAt }: CommentRow): boolean => isOf(forgotten, authorId, createdAt);
+  const begun = began || look.comments.some((comment) => isFirst(comment) && isTheirs(comment));
+  if (!begun && !look.comments.some(isTheirs)) return look;
+  return {
+    ...look,
+    bare: true,
+    snapshot: begun ? { ...snapshot, subject: '', description: '' } : snapshot,
+    comments: look.comments.map((comment) =>
+      isTheirs(comment) || (begun && isStandIn(comment.id)) ? { ...comment, body: '' } : comment,
+    ),
+  };
+}
+
+const isOf = (forgotten: Forgotten, id: number | null, at: Date): boolean =>
+  id !== null && (forgotten.get(id) ?? new Date(0)) >= at;
+
+function peopleOf({ snapshot, comments }: Look): number[] {
+  return [snapshot.requesterId, ...comments.map(({ authorId }) => authorId)].flatMap((id) => id ?? []);
+}
