@@ -1,4 +1,5 @@
 // What does the service need from Zendesk? (The real client and the fake both keep this contract.)
+import { OutsideError } from '../platform/errors/outside-error.ts';
 import type { OddRecord } from './odd-record.ts';
 
 /** REST shapes, cut down to what we read; times are ISO 8601 text, as Zendesk sends them. */
@@ -183,10 +184,8 @@ export type ZendeskErrorKind =
   | 'forbidden';
 
 /** A refusal of Zendesk. `message` is safe to log: method, path without query, status, Zendesk's error code. */
-export class ZendeskError extends Error {
-  readonly kind: ZendeskErrorKind;
-  readonly status: number | null;
-  readonly retryAfterMs: number | null;
+export class ZendeskError extends OutsideError {
+  declare readonly kind: ZendeskErrorKind;
   /** True: every call would be refused so, whatever it asks for. False says nothing: it may still be so. */
   readonly concernsAll: boolean;
 
@@ -197,11 +196,8 @@ export class ZendeskError extends Error {
     retryAfterMs: number | null = null,
     concernsAll = kind === 'forbidden' && status !== 403,
   ) {
-    super(message);
+    super('Zendesk', kind, message, status, retryAfterMs);
     this.name = 'ZendeskError';
-    this.kind = kind;
-    this.status = status;
-    this.retryAfterMs = retryAfterMs;
     this.concernsAll = concernsAll;
   }
 }

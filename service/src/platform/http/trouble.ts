@@ -1,6 +1,6 @@
-// What the caller of a failed request is told: whose fault it is, and what to do.
-import { isAway } from '../../tickets/process/is-away.ts';
-import { ZendeskError } from '../../zendesk/zendesk.ts';
+// Judges a failed request: who is to blame, and what its caller can do.
+import { isAway } from '../errors/is-away.ts';
+import { OutsideError } from '../errors/outside-error.ts';
 
 export type Trouble =
   /** The request itself is no good. `status` is 4xx. */
@@ -9,13 +9,13 @@ export type Trouble =
   | { kind: 'unavailable'; message: string; retryAfterS: number }
   | { kind: 'internal' };
 
-/** Outages of Zendesk and restarts of a database are rarely shorter. Seconds. */
+/** Outages and restarts of a database are rarely shorter. Seconds. */
 const COME_BACK_AFTER_S = 5;
 
 /** Judges what a handler threw. `message` holds nothing of a customer's. */
 export function troubleOf(error: unknown): Trouble {
-  // Its `status` is what Zendesk answered us, which is no status of ours.
-  if (error instanceof ZendeskError) return zendeskTrouble(error);
+  // Its `status` is what that system answered us, which is no status of ours.
+  if (error instanceof OutsideError) return outsideTrouble(error);
   const status = requestStatus(error);
   if (status !== null) return { kind: 'bad_request', status };
   if (isAway(error))
@@ -35,17 +35,17 @@ function isDiskFull(error: unknown): boolean {
   return (code ?? cause?.code) === '53100';
 }
 
-function zendeskTrouble(error: ZendeskError): Trouble {
+function outsideTrouble(error: OutsideError): Trouble {
   const retryAfterS = Math.max(COME_BACK_AFTER_S, Math.ceil((error.retryAfterMs ?? 0) / 1_000));
-  return { kind: 'unavailable', message: zendeskMessage(error, retryAfterS), retryAfterS };
+  return { kind: 'unavailable', message: outsideMessage(error, retryAfterS), retryAfterS };
 }
 
-function zendeskMessage({ kind, status }: ZendeskError, retryAfterS: number): string {
-  if (kind === 'busy') return `Zendesk asks us to slow down. Try again in ${retryAfterS} seconds.`;
+function outsideMessage({ system, kind, status }: OutsideError, retryAfterS: number): string {
+  if (kind === 'busy') return `${system} asks us to slow down. Try again in ${retryAfterS} seconds.`;
   if (kind === 'forbidden')
-    return 'Zendesk refuses Deskwright’s login. Ask an admin to look at the service’s /readyz page, which says why.';
-  if (status === null || status >= 500) return 'Zendesk does not answer. Try again in a moment.';
-  return 'Zendesk gave an answer that Deskwright cannot use. Try again; if it stays so, ask an admin to look at the log.';
+    return `${system} refuses Deskwright’s login. Ask an admin to look at the service’s /readyz page, which says why.`;
+  if (status === null || status >= 500) return `${system} does not answer. Try again in a moment.`;
+  return `${system} gave an answer that Deskwright cannot use. Try again; if it stays so, ask an admin to look at the log.`;
 }
 
 /** Body parsers (`http-errors`) mark what the caller may be told with `expose`; the router throws `URIError` for a malformed path. */

@@ -1,9 +1,9 @@
 // What do the sidebar's calls need from the world?
 import type { CorrectCategory, Escalate, NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
-import { PATIENCE_MS } from '../../platform/errors/within-patience.ts';
 import type { Live } from '../../platform/live/create-live.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { PATIENCE_MS } from '../../zendesk/within-patience.ts';
 import type { Zendesk, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { ActResult } from '../actions/act-result.ts';
 import type { Agent } from '../identity/agent.ts';

@@ -1,7 +1,7 @@
 // May this agent see this ticket?
 import { eq } from 'drizzle-orm';
-import { answeredWithin } from '../../platform/errors/within-patience.ts';
 import { tickets } from '../../platform/storage/schema.ts';
+import { answeredWithin } from '../../zendesk/within-patience.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { maySee } from '../identity/agent.ts';
 import type { ApiDeps, OnTicket } from './api-deps.ts';

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { withinPatience } from '../../platform/errors/within-patience.ts';
+import { withinPatience } from '../../zendesk/within-patience.ts';
 import type { ActResult } from '../actions/act-result.ts';
 import type { ApiDeps, OnTicket } from './api-deps.ts';
 import { findSeenTicket, HIDDEN } from './find-seen-ticket.ts';

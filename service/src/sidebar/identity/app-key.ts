@@ -1,6 +1,6 @@
 // Which key verifies the tokens that Zendesk signs for our app?
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { PATIENCE_MS, withinPatience } from '../../platform/errors/within-patience.ts';
+import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 
 type AppKeyAnswer =

@@ -1,7 +1,7 @@
 // How does an agent's standing in Zendesk reach us without asking for it at every click?
 
-import { PATIENCE_MS, withinPatience } from '../../platform/errors/within-patience.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
+import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
 import { type AgentJudgement, agentFromZendesk } from './agent-from-zendesk.ts';
 

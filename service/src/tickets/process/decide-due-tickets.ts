@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { namesFor } from '../../directory/names-for.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';
+import { isAway } from '../../platform/errors/is-away.ts';
 import { tickets } from '../../platform/storage/schema.ts';
 import { readConversation, saveTicket, takeTicket } from '../projection/projection-store.ts';
 import { decideRow } from './decide-row.ts';
@@ -13,7 +14,6 @@ import {
   nextDecisionAt,
   putOffDecision,
 } from './due-decisions.ts';
-import { isAway } from './is-away.ts';
 import type { Plan } from './plan-change.ts';
 
 export interface DueDeps extends PipelineDeps {

@@ -1,12 +1,13 @@
 // How are the waiting events of one ticket worked off, whatever goes wrong?
 import { aboutError } from '../../platform/errors/about-error.ts';
+import { isAway } from '../../platform/errors/is-away.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
 import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
 import { parkInboxRow } from '../receive/parked-inbox.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { type EventDeps, handleEvents } from './handle-events.ts';
-import { isAway, isItsOwn } from './is-away.ts';
+import { isItsOwn } from './is-its-own.ts';
 
 export interface TicketDeps extends EventDeps {
   /** Hears how each event ended and how long after its arrival, in milliseconds. */

@@ -1,7 +1,7 @@
 // When is one ticket set aside, and how is it tried again?
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { isItsOwn } from '../process/is-away.ts';
+import { isItsOwn } from '../process/is-its-own.ts';
 import { markGone } from '../process/mark-gone.ts';
 import { learnTicket } from './learn-ticket.ts';
 import { forgetRetried, type SetAside, setAside, ticketsToRetry } from './odd-records.ts';

@@ -1,6 +1,6 @@
-// How long does somebody wait for an answer from Zendesk?
+// Bounds how long a caller waits for an answer from Zendesk.
 import { setTimeout as pause } from 'node:timers/promises';
-import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { ZendeskError } from './zendesk.ts';
 
 /** Our client tries again for up to a minute; nobody looks at an empty sidebar for so long. */
 export const PATIENCE_MS = 3_000;
