@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
 import pg from 'pg';
-import { findFreePort } from '../src/cli/demo/find-free-port.ts';
 import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
 import { createQueue } from '../src/platform/jobs/create-queue.ts';
+import { freePort } from './free-port.ts';
 import { examplePolicyText, silentLogger } from './pipeline-deps.ts';
 import { placeExampleGuidance } from './place-example-guidance.ts';
 import { until } from './start-house.ts';
@@ -20,6 +20,8 @@ export interface FaultHouse {
   env: Record<string, string>;
   /** Lets customers open so many tickets, a few at a time, and gives back their numbers. */
   customersOpen: (count: number) => Promise<number[]>;
+  /** Resolves in the very moment in which Zendesk has written the placement of so many tickets. `then` runs in it. */
+  whenWritten: (count: number, then: () => void) => Promise<void>;
   isReady: () => Promise<boolean>;
 }
 
@@ -28,7 +30,7 @@ export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl
   const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 10_000 } });
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-faults-'));
   chmodSync(directory, 0o711); // Run by root, PostgreSQL runs as another user and must be able to pass through.
-  const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
+  const port = await freePort();
   const serviceUrl = `http://127.0.0.1:${port}`;
   const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
   const policyPath = join(directory, 'deskwright.yaml');
@@ -54,6 +56,7 @@ export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl
     directory,
     env,
     customersOpen: (count) => customersOpen(zendesk, count),
+    whenWritten: (count, then) => whenWritten(zendesk, count, then),
     isReady: async () => (await fetch(`${serviceUrl}/readyz`).catch(() => null))?.ok ?? false,
   };
 }
@@ -75,6 +78,19 @@ async function customersOpen({ account }: LocalZendesk, count: number): Promise<
     if (n % 20 === 19) await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return ids;
+}
+
+function whenWritten({ account }: LocalZendesk, count: number, then: () => void): Promise<void> {
+  const written = new Set<number>();
+  return new Promise((resolve) => {
+    const stopListening = account.onTicketChange(({ after }) => {
+      if (placementOf(after.tags) === 2) written.add(after.id);
+      if (written.size < count) return;
+      stopListening();
+      then();
+      resolve();
+    });
+  });
 }
 
 const placementOf = (tags: readonly string[]) => tags.filter((tag) => /^(?:category|tier)__/.test(tag)).length;
@@ -126,6 +142,22 @@ async function query<T extends pg.QueryResultRow>(databaseUrl: string, text: str
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Ends the claims and locks that dead processes left: as if the minute had passed for which they hold. Only while no process of the
+ * service runs that could hold some.
+ */
+export async function endClaims(databaseUrl: string): Promise<void> {
+  await query(databaseUrl, "UPDATE outbox SET claimed_until = now() WHERE state = 'in_flight'");
+  await query(databaseUrl, "UPDATE bullmq.job SET locked_until_ms = 0 WHERE state = 'active'");
+}
+
+/** Events not decided yet and effects not written yet. */
+export async function countOpen(databaseUrl: string): Promise<number> {
+  const inbox = await counts(databaseUrl, 'inbox');
+  const outbox = await counts(databaseUrl, 'outbox');
+  return (inbox.waiting ?? 0) + (outbox.waiting ?? 0) + (outbox.in_flight ?? 0);
 }
 
 /** What must hold after any fault: nothing lost, nothing doubled, nothing parked. */

@@ -1,6 +1,5 @@
 // Starts the whole house for a journey: a local Zendesk, a webhook, the service, all over real HTTP.
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
 import { createQueue } from '../src/platform/jobs/create-queue.ts';
 import { type JobQueue } from '../src/platform/jobs/job-queue.ts';
 import { createLogger } from '../src/platform/logging/logger.ts';
+import { freePort } from './free-port.ts';
 import { examplePolicyText } from './pipeline-deps.ts';
 import { placeExampleGuidance } from './place-example-guidance.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -110,13 +110,4 @@ export async function until<T>(
     await sleep(everyMs);
   }
   throw new Error(`Waited ${deadlineMs} ms in vain: ${what}${last}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

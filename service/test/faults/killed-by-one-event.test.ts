@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { inbox } from '../../src/platform/storage/schema.ts';
 import { signedHeaders } from '../../src/tickets/receive/testing/sign.ts';
-import { type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
+import { endClaims, type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-house.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
@@ -49,6 +49,7 @@ test('kill -9 in the middle of its handling, five times, sets aside that event a
     const worker = start('worker', { PORT: '0' });
     await until('the event is in hand', async () => (await readKiller())?.unfinished === died, 120_000);
     await worker.kill();
+    await endClaims(database.url);
   }
   start('worker', { PORT: '0' });
 

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { parse, stringify } from 'yaml';
+import { isScalar, isSeq, parse, parseDocument, stringify, visit } from 'yaml';
 import { formatProblems } from './format-problems.ts';
 import { loadPolicy } from './load-policy.ts';
 
-const EXAMPLE = readFileSync(join(process.cwd(), 'config/deskwright.yaml'), 'utf8');
+/** The example policy with its long lists of words cut short: every construct is there, and a load takes a third of the time. */
+const EXAMPLE = withShortLists(readFileSync(join(process.cwd(), 'config/deskwright.yaml'), 'utf8'));
 const DATA = parse(EXAMPLE) as unknown;
 
 /** What is wrong with the answer to a text: every problem should stand at a place that exists, in order, in words. */
@@ -57,6 +58,10 @@ const spoilers = fc.constantFrom(
   '? ',
 );
 
+it('starts from a policy that is valid', () => {
+  expect(loadPolicy(EXAMPLE, 'policy.yaml')).toMatchObject({ ok: true });
+});
+
 it('a text with stretches cut out and signs put in gets an answer', () => {
   const edit = fc.record({
     at: fc.nat(EXAMPLE.length),
@@ -101,6 +106,16 @@ it('any text at all gets an answer', () => {
     { numRuns: 100 },
   );
 });
+
+function withShortLists(text: string): string {
+  const document = parseDocument(text);
+  visit(document, {
+    Seq: (_, list) => {
+      if (isSeq(list) && list.items.every((item) => isScalar(item))) list.items.splice(3);
+    },
+  });
+  return String(document);
+}
 
 function placesOf(value: unknown, path: string[]): string[][] {
   if (typeof value !== 'object' || value === null) return [path];

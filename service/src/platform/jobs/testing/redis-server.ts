@@ -1,7 +1,7 @@
 // How do tests get a Redis of their own?
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from '../../../../testing/free-port.ts';
 
 export interface TestRedis {
   url: string;
@@ -14,6 +14,7 @@ export function hasRedis(): boolean {
     execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
+    process.stderr.write('skipped: no redis-server on the PATH, so what needs a Redis is not tried\n');
     return false;
   }
 }
@@ -35,13 +36,4 @@ export async function startRedis(): Promise<TestRedis> {
       await left;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
