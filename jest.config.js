@@ -54,6 +54,8 @@ export default {
     }),
     sidebar(),
   ],
+  reporters: ['default', `${import.meta.dirname}/scripts/jest/progress-reporter.js`],
+  testSequencer: `${import.meta.dirname}/scripts/jest/sequencer.js`,
   // Journeys and fault tests wait more than they compute.
   maxWorkers: 3,
   // A deadline is for what never comes; a busy machine may be several times slower.

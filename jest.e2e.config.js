@@ -12,6 +12,7 @@ export default {
   modulePathIgnorePatterns: [],
   globalSetup: '<rootDir>/service/testing/global-setup.ts',
   globalTeardown: '<rootDir>/service/testing/global-teardown.ts',
+  reporters: base.reporters,
   testTimeout: 400_000,
-  maxWorkers: 1,
+  maxWorkers: 2,
 };

@@ -1,0 +1,14 @@
+// Orders the test files: those that wait for minutes begin first, so that the run does not end with one of them alone.
+import Sequencer from '@jest/test-sequencer';
+
+/** Journeys and faults: whole services that start, are killed, time out. */
+const WAITS = /\/service\/test\//;
+
+export default class WaitingFirst extends Sequencer {
+  /** @param {import('@jest/test-sequencer').Test[]} tests */
+  sort(tests) {
+    // oxlint-disable-next-line unicorn/no-array-sort -- no array, but Jest's own order
+    const usual = super.sort(tests);
+    return usual.toSorted((a, b) => Number(WAITS.test(b.path)) - Number(WAITS.test(a.path)));
+  }
+}
