@@ -7,3 +7,9 @@ export const forgottenPeople = pgTable('forgotten_people', {
   userId: id('user_id').primaryKey(),
   forgottenAt: time('forgotten_at').notNull(),
 });
+
+/** Tickets out of which words were taken in Zendesk: of events from until then nothing is kept. */
+export const redactedTickets = pgTable('redacted_tickets', {
+  ticketId: id('ticket_id').primaryKey(),
+  redactedAt: time('redacted_at').notNull(),
+});

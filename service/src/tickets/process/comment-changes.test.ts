@@ -1,6 +1,7 @@
 import { AGENT, aZendesk, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { comments } from '../../platform/storage/schema.ts';
+import { comments as commentTable, decisions, outbox } from '../../platform/storage/schema.ts';
 import type { ZendeskComment } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { aPage, aRestTicket, at, CUSTOMER, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 const { hear, ticket, log } = pipelineRoom(() => database);
-const bodies = async () => (await database.db.select().from(comments)).map(({ body }) => body);
+const bodies = async () => (await database.db.select().from(commentTable)).map(({ body }) => body);
 
 const said = (id: number, author: number, second: number, body: string, isPublic = true): ZendeskComment => ({
   id,
@@ -96,6 +97,74 @@ test('redacted words decide nothing any more and are kept nowhere in the convers
 
   expect((await bodies()).join()).not.toContain('4242');
   expect((await log()).at(-1)).toMatchObject({ trigger: 'ticket.comment_redacted' });
+});
+
+describe('redacted words', () => {
+  const SECRET = 'My secret refund code is 4242.';
+  const everywhere = () => tablesWith(database.db, '4242');
+  const LEFT = 'My secret refund code is ▇▇▇▇.';
+  const told = comment(10, '52', CUSTOMER, SECRET);
+  const redacted = change(20, 'ticket.comment_redacted', { actor_id: String(AGENT) }, { comment: { id: '52' } });
+  const readExport = async (second: number, ...list: ZendeskComment[]) => {
+    const { description } = (await ticket())!;
+    const { updated_at } = at(second);
+    const answered = { replies: 1, reopens: 0, solved_at: null, requester_updated_at: null };
+    const page = {
+      ...aPage(aRestTicket({ id: 5158, description, updated_at })),
+      metricSets: [{ ticket_id: 5158, ...answered, latest_comment_added_at: updated_at }],
+    };
+    const calls = { listComments: async () => list, exportTickets: async () => page };
+    await importTickets(pipelineDeps(database.db, { zendesk: aZendesk(calls) }));
+  };
+  const afterwards = () => withComments(QUESTION, said(52, Number(CUSTOMER), 10, LEFT));
+
+  test('leave no trace in bodies of events, decisions or changes, and the ticket is decided anew', async () => {
+    await hear(pipelineDeps(database.db), {}, told);
+    expect(await everywhere()).toEqual(expect.arrayContaining(['comments', 'inbox']));
+    await database.db.update(outbox).set({ state: 'done', payload: { note: SECRET } });
+    await database.db.update(decisions).set({ sentence: SECRET });
+
+    await hear(afterwards(), redacted);
+
+    expect(await everywhere()).toEqual([]);
+    expect((await log()).at(-1)).toMatchObject({ trigger: 'ticket.comment_redacted', category: 'refunds' });
+    expect((await log()).at(-1)?.sentence).not.toContain('erased');
+  });
+
+  test('leave none when the event comes together with the comment, or before it', async () => {
+    await hear(afterwards(), {}, told, redacted);
+    expect(await everywhere()).toEqual([]);
+    await hear(afterwards(), { ...told, time: '2025-01-08T10:12:10.5Z' });
+    expect(await everywhere()).toEqual([]);
+  });
+
+  test('leave none when no webhook told of it: repair finds the comment changed, or gone', async () => {
+    await hear(pipelineDeps(database.db), {}, told);
+    await readExport(30, QUESTION, said(52, Number(CUSTOMER), 10, LEFT));
+    expect(await everywhere()).toEqual([]);
+
+    await hear(pipelineDeps(database.db), comment(35, '53', CUSTOMER, 'Again: 4242'));
+    await database.db.update(commentTable).set({ createdAt: new Date('2025-01-08T10:12:09Z') });
+    await readExport(50, QUESTION, said(52, Number(CUSTOMER), 10, LEFT));
+    expect(await everywhere()).toEqual([]);
+  });
+
+  test('leave none when they stood in the first message', async () => {
+    await hear(pipelineDeps(database.db), { detail: { description: SECRET } });
+    await hear(
+      pipelineDeps(database.db),
+      change(20, 'ticket.description_changed', { description: LEFT, actor_id: String(AGENT) }),
+    );
+    expect(await everywhere()).toEqual([]);
+  });
+
+  test('cost nothing of a ticket whose comments only read in another form', async () => {
+    await hear(pipelineDeps(database.db), {}, told);
+    const [before] = await log();
+    await readExport(50, QUESTION, said(52, Number(CUSTOMER), 10, `**${SECRET.replaceAll(' ', '  ')}**`));
+    expect(await everywhere()).toContain('inbox');
+    expect((await log())[0]?.sentence).toBe(before?.sentence);
+  });
 });
 
 test('a note whose event brings the words left after a redaction stays without words, and is no news', async () => {

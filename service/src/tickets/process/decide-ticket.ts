@@ -2,6 +2,7 @@
 
 import { namesFor } from '../../directory/names-for.ts';
 import { saveTicket, takeTicket } from '../projection/projection-store.ts';
+import { redactLogs } from '../projection/redact-logs.ts';
 import { decideRow } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import { keepNextDecision } from './due-decisions.ts';
@@ -61,6 +62,12 @@ export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): P
     for (const look of looks) {
       if (look.inboxId !== null && !waiting.has(look.inboxId)) continue;
       const projected = await project(tx, look, before, taken.at(-1)?.projected ?? null);
+      if (projected.redacted)
+        await redactLogs(tx, {
+          ticketId: look.ticketId,
+          redactedAt: look.wholeAsOf ?? look.snapshot.snapshotAt,
+          decisionsToo: projected.redacted === 'of_known_words',
+        });
       // The database notes each move between groups, so none may be passed over.
       if (projected.row.groupId !== projected.before?.groupId) await saveTicket(tx, projected.row);
       taken.push({ look, projected, outcome: withoutDeciding(look, projected, inForce.hash) ?? 'decided_with_later' });

@@ -28,15 +28,16 @@ export interface EndedEvent {
 
 /**
  * Ends the events that wait. A decision names one event; what it decided along with that is `ignored`, with its own
- * outcome. Nothing of an event about an erased ticket is kept, or of one with words that must go (`bare`), and not the words of internal
- * notes, which nothing reads.
+ * outcome. Nothing of an event about an erased ticket is kept, or of one with words that must go (`bare`, or a redaction since), and not
+ * the words of internal notes, which nothing reads.
  */
 export async function finishEvents(tx: Queryable, ended: readonly EndedEvent[]): Promise<void> {
   if (ended.length === 0) return;
   const rows = ended.map((event) => ({ ...event, state: IGNORED.has(event.outcome) ? 'ignored' : 'decided' }));
   await tx.execute(sql`
     UPDATE inbox SET state = ended.state, outcome = ended.outcome, finished_at = now(), held_by = NULL,
-      body = CASE WHEN ended.outcome = 'erased' OR ended.bare THEN '{}'
+      body = CASE WHEN ended.outcome = 'erased' OR ended.bare OR EXISTS (SELECT 1 FROM redacted_tickets AS redacted
+          WHERE redacted.ticket_id = inbox.ticket_id AND redacted.redacted_at >= inbox.occurred_at) THEN '{}'
         WHEN inbox.body #>> '{event,comment,is_public}' = 'true' THEN inbox.body
         -- Of another form there is nothing to take out, and trying to would be an error.
         WHEN jsonb_typeof(inbox.body #> '{event,comment}') = 'object' THEN inbox.body #- '{event,comment,body}'

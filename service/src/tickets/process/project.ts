@@ -2,7 +2,7 @@
 
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
-import { changeComment, replaceComments } from '../projection/comment-changes.ts';
+import { changeComment, replaceComments, type TakenComments } from '../projection/comment-changes.ts';
 import { isMessaging } from '../projection/message-id.ts';
 import {
   addComments,
@@ -12,6 +12,7 @@ import {
   readConversation,
   readOpening,
 } from '../projection/projection-store.ts';
+import { wordsAreMissing } from '../projection/redact-logs.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
 import { isUnderWay } from '../write/is-under-way.ts';
 import type { Look } from './look.ts';
@@ -20,6 +21,8 @@ export interface Projected extends Applied {
   before: TicketRow | null;
   /** The look told us something that the projection did not know. */
   news: boolean;
+  /** Words were taken out of the ticket: some that decisions may have seen, or others, of a private note for instance. */
+  redacted: 'of_known_words' | 'of_other_words' | null;
   lastCustomerComment: string | null;
   conversation: Conversation;
   /** Comments that looks of this transaction have shown. */
@@ -27,18 +30,23 @@ export interface Projected extends Applied {
 }
 
 /**
- * Applies the look to the ticket as it was taken for this transaction (`taken`), or as the look before this one left it (`last`). The
+ * Applies the look to the ticket as it was taken for this transaction (`known`), or as the look before this one left it (`last`). The
  * caller saves the row, once it is decided.
  */
 export async function project(
   tx: Queryable,
   look: Look,
-  taken: TicketRow | null,
+  known: TicketRow | null,
   last: Projected | null,
 ): Promise<Projected> {
-  const before = last ? last.row : taken;
+  const before = last ? last.row : known;
   const unseen = newsOf(look, before).filter(({ id }) => !last?.seen.has(id));
-  const newComments = await takeComments(tx, look, unseen, before);
+  const rewritten = isRewritten(look, before);
+  const taken = await takeComments(tx, look, unseen, rewritten);
+  const newComments = taken.news;
+  const losesWords =
+    taken.losesWords || (rewritten && wordsAreMissing(before?.description ?? '', look.snapshot.description));
+  const redacted = losesWords ? 'of_known_words' : TELLS_REDACTION.has(look.cause) ? 'of_other_words' : null;
   // Only what agents do in the sidebar leaves such traces, so that most looks cost no query.
   const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, look.ticketId));
   const applied = applySnapshot(before, look.snapshot, look.by, { underWay });
@@ -58,10 +66,11 @@ export async function project(
     waitingSince: nobodyWaits ? null : waitingSince,
   };
   const waitsAnew = before?.waitingSince?.getTime() !== row.waitingSince?.getTime();
-  const news = before === null || newComments > 0 || waitsAnew || differs(before, row);
+  // The decisions so far lose their words, so that the ticket needs one that explains it.
+  const news = before === null || newComments > 0 || waitsAnew || losesWords || differs(before, row);
   const seen =
     unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
-  return { ...applied, row, before, news, lastCustomerComment, conversation, seen };
+  return { ...applied, row, before, news, redacted, lastCustomerComment, conversation, seen };
 }
 
 /** The first message stands there since the ticket was first seen, as its stand-in or under its own id. */
@@ -74,24 +83,30 @@ function newest(...moments: (Date | null | undefined)[]): Date | null {
   return known.length === 0 ? null : new Date(Math.max(...known));
 }
 
-/** How many comments are new or changed. */
+/** Words taken out of the first message show as another description, without an id. */
+function isRewritten({ snapshot }: Look, before: TicketRow | null): boolean {
+  return (
+    before !== null &&
+    !isMessaging(snapshot.via) &&
+    before.description !== snapshot.description &&
+    snapshot.updatedAt > before.updatedAt
+  );
+}
+
 async function takeComments(
   tx: Queryable,
   { ticketId, comments, wholeAsOf, hasFirst, changedComment, snapshot }: Look,
   unseen: readonly CommentRow[],
-  before: TicketRow | null,
-): Promise<number> {
+  rewritten: boolean,
+): Promise<TakenComments> {
   if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
   const added = (await addComments(tx, unseen)) - (hasFirst ? await dropStandIn(tx, ticketId) : 0);
   const changed = changedComment ? await changeComment(tx, changedComment) : 0;
-  // Words taken out of the first message show as another description, without an id.
-  const isRewritten =
-    before !== null &&
-    !isMessaging(snapshot.via) &&
-    before.description !== snapshot.description &&
-    snapshot.updatedAt > before.updatedAt;
-  return added + changed + (isRewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0);
+  const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0;
+  return { news: added + changed + first, losesWords: changed > 0 };
 }
+
+const TELLS_REDACTION: ReadonlySet<string> = new Set(['ticket.comment_redacted', 'ticket.comment_made_private']);
 
 /**
  * A ticket may be deleted and brought back, so what an older look says of that does not count; within one second both may be shown

@@ -4,6 +4,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { comments } from '../../platform/storage/schema.ts';
 import { FIRST_MESSAGE_ID } from './message-id.ts';
 import { isStandIn } from './projection-store.ts';
+import { wordsAreMissing } from './redact-logs.ts';
 import type { CommentRow } from './ticket-row.ts';
 
 /** What a comment is now; what is left out is as it was. */
@@ -14,6 +15,12 @@ const ANSWERING_MS = 120_000;
 
 export async function isCommentKnown(tx: Queryable, id: number): Promise<boolean> {
   return (await tx.select({ id: comments.id }).from(comments).where(eq(comments.id, id))).length > 0;
+}
+
+/** How many comments are new or changed in what counts, and whether words that stood in one are gone. */
+export interface TakenComments {
+  news: number;
+  losesWords: boolean;
 }
 
 /** Returns how many comments it changed: of a private one we have no words that could change. */
@@ -30,17 +37,17 @@ export async function changeComment(tx: Queryable, { id, ...change }: ChangedCom
 }
 
 /**
- * Makes the comments we have those that Zendesk has: one that reads otherwise there is changed, one that it no longer has goes. Returns how
- * many are new or changed in what counts: private notes of agents and ours do not.
+ * Makes the comments we have those that Zendesk has: one that reads otherwise there is changed, one that it no longer has goes. Private
+ * notes of agents and ours do not count as news.
  */
 export async function replaceComments(
   tx: Queryable,
   ticketId: number,
   all: readonly CommentRow[],
   askedAt: Date,
-): Promise<number> {
+): Promise<TakenComments> {
   const [first] = all.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
-  if (!first) return 0;
+  if (!first) return { news: 0, losesWords: false };
   const known = new Map(
     (await tx.select().from(comments).where(eq(comments.ticketId, ticketId))).map((row) => [row.id, row]),
   );
@@ -68,7 +75,13 @@ export async function replaceComments(
   }
   const counts = (row: CommentRow | undefined) => row !== undefined && (row.public || row.author === 'customer');
   const news = changed.filter((row) => differs(before(row), row) && (counts(row) || counts(before(row))));
-  return news.length + gone.filter((row) => counts(row) && !isStandIn(row.id)).length;
+  const goneForGood = gone.filter(({ id }) => !isStandIn(id));
+  return {
+    news: news.length + goneForGood.filter(counts).length,
+    losesWords:
+      goneForGood.some(({ body }) => body !== '') ||
+      changed.some((row) => wordsAreMissing(known.get(row.id)?.body ?? '', row.body)),
+  };
 }
 
 function differs(before: CommentRow | undefined, after: CommentRow): boolean {

@@ -107,26 +107,36 @@ export async function eraseLogs(
   tx: Queryable,
   ids: readonly number[],
 ): Promise<Pick<Erased, 'events' | 'decisions' | 'changes'>> {
-  const list = [...ids];
   return {
-    events: await change(tx, inbox, sql`body = '{}'`, and(inArray(inbox.ticketId, list), sql`body <> '{}'`)),
-    decisions: await change(
-      tx,
-      decisions,
-      sql`decision = decision_without_words(decision), sentence = ${ERASED_SENTENCE}`,
-      and(inArray(decisions.ticketId, list), ne(decisions.sentence, ERASED_SENTENCE)),
-    ),
-    changes: await change(
-      tx,
-      outbox,
-      sql`payload = '{}', last_error = NULL`,
-      and(
-        inArray(outbox.ticketId, list),
-        sql`(payload <> '{}' OR last_error IS NOT NULL)`,
-        sql`state IN ('done', 'cancelled')`,
-      ),
-    ),
+    events: await eraseEvents(tx, ids, { waitingToo: true }),
+    decisions: await eraseDecisions(tx, ids),
+    changes: await eraseChanges(tx, ids),
   };
+}
+
+export function eraseEvents(
+  tx: Queryable,
+  ids: readonly number[],
+  { waitingToo }: { waitingToo: boolean },
+): Promise<number> {
+  const held = and(inArray(inbox.ticketId, [...ids]), sql`body <> '{}'`);
+  return change(tx, inbox, sql`body = '{}'`, waitingToo ? held : and(held, ne(inbox.state, 'waiting')));
+}
+
+export function eraseDecisions(tx: Queryable, ids: readonly number[]): Promise<number> {
+  const set = sql`decision = decision_without_words(decision), sentence = ${ERASED_SENTENCE}`;
+  return change(
+    tx,
+    decisions,
+    set,
+    and(inArray(decisions.ticketId, [...ids]), ne(decisions.sentence, ERASED_SENTENCE)),
+  );
+}
+
+/** Those that are finished. */
+export function eraseChanges(tx: Queryable, ids: readonly number[]): Promise<number> {
+  const held = sql`(payload <> '{}' OR last_error IS NOT NULL) AND state IN ('done', 'cancelled')`;
+  return change(tx, outbox, sql`payload = '{}', last_error = NULL`, and(inArray(outbox.ticketId, [...ids]), held));
 }
 
 async function eraseRows(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<number> {
