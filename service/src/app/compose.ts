@@ -21,11 +21,9 @@ import { createWebhookHandler } from '../tickets/receive/webhook-handler.ts';
 import { webhooksFirst } from '../tickets/receive/webhooks-first.ts';
 import { findWebhookLoss } from '../tickets/sync/find-webhook-loss.ts';
 import { findWebhookSilence } from '../tickets/sync/find-webhook-silence.ts';
-import { keepOddRecords } from '../tickets/sync/odd-records.ts';
 import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
-import { keepAccountLimit } from '../tickets/write/account-limit.ts';
-import { createZendesk } from '../zendesk/create-zendesk.ts';
 import type { Config } from './config.ts';
+import { connectZendesk } from './connect-zendesk.ts';
 import { createMetrics } from './create-metrics.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { readinessChecks } from './readiness.ts';
@@ -77,19 +75,7 @@ export async function composeService(
     const listening = open(1);
 
     const metrics = createMetrics({ db, logger, policyStatus: () => policyStore.status() });
-    const noteLimit = keepAccountLimit(db, logger);
-    const zendesk = createZendesk({
-      baseUrl: config.zendesk.baseUrl,
-      ...(config.zendesk.login.kind === 'oauth' ? { oauth: config.zendesk.login } : { apiToken: config.zendesk.login }),
-      clock: Date.now,
-      logger,
-      onListRead: keepOddRecords(db, logger),
-      onCall: ({ method, route, outcome, ignored, updateLimit }) => {
-        metrics.zendeskCalls.inc({ method, route, outcome });
-        if (ignored.length > 0) metrics.zendeskIgnored.inc({ method, route });
-        if (updateLimit) noteLimit(updateLimit);
-      },
-    });
+    const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
     const queue = await createQueue(
       { databaseUrl: postgres.url, redisUrl: config.redisUrl },
       { logger, clock: Date.now },
@@ -109,10 +95,11 @@ export async function composeService(
     undo.push(() => queue.stop({ graceMs: 0 }));
     undo.push(async () => stopping.abort());
     const announceEffects = () => queue.enqueue('perform-effects', {});
+    const counted = aheadOfReadBudget(zendesk, { db, logger });
     const directory = keepDirectory(
       {
         db,
-        zendesk,
+        zendesk: counted,
         clock: Date.now,
         logger,
         kinds: () => new Set([...policy.current().compiled.asks] as NameKind[]),
@@ -134,7 +121,7 @@ export async function composeService(
             config,
             db,
             listening,
-            zendesk: aheadOfReadBudget(zendesk, { db, logger }),
+            zendesk: counted,
             directory,
             policy,
             policyStore,

@@ -12,7 +12,7 @@ export async function checkWrites(db: Queryable, policyPerMinute: number): Promi
   const why =
     stopped === 'refused'
       ? 'Zendesk refuses our login: check the OAuth client and its scopes'
-      : 'Zendesk does not answer';
+      : 'Zendesk does not answer, or takes no updates of tickets';
   const since = stoppedSince ? ` since ${stoppedSince.toISOString()}` : '';
   return { ok: true, detail, warning: `nothing is written${since}: ${why}. We ask again every few seconds` };
 }

@@ -11,6 +11,8 @@ import { tellProblem } from '../policy/tell-problem.ts';
 import { tellUnknownName } from '../policy/tell-unknown-name.ts';
 import { countOddRecords } from '../tickets/sync/odd-records.ts';
 import { countUnheardMessaging } from '../tickets/sync/unheard-messaging.ts';
+import type { EndpointOutage } from '../zendesk/endpoints.ts';
+import { listOutages } from '../zendesk/outages.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { Role } from './role.ts';
 import type { Working } from './working.ts';
@@ -39,6 +41,8 @@ export interface ReadinessDeps {
 
 /** A login that worked is not proven again for so long: each proof is a call of Zendesk. */
 const LOGIN_HOLDS_MS = 60_000;
+/** What waits for an endpoint tries it at least as often, but for the checks of the views. */
+const OUTAGE_SEEN_MS = 330_000;
 /** Our client waits and tries again for up to a minute; whoever asks whether we are ready must hear before `/readyz` gives up. */
 const PATIENCE_MS = 3_000;
 
@@ -84,11 +88,20 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },
     webhooks: deps.webhooks.check,
     writes: deps.writes,
+    endpoints: async () => {
+      const outages = await listOutages(deps.db, OUTAGE_SEEN_MS);
+      return outages.length === 0 ? { ok: true } : { ok: true, warning: outages.map(tellOutage).join('; ') };
+    },
     ...(deps.sidebar ? { sidebar: deps.sidebar.check } : {}),
     ...(deps.role === 'web'
       ? {}
       : { work: async () => deps.working()?.status() ?? { ok: false, message: 'starting' } }),
   };
+}
+
+function tellOutage({ endpoint, status, since }: EndpointOutage): string {
+  const answer = status === null ? 'does not answer' : `answers ${status} to`;
+  return `Zendesk ${answer} ${endpoint} since ${since.toISOString()}, whatever is asked: work that needs it waits, nothing is lost, and it goes on by itself when Zendesk answers again`;
 }
 
 function tellUnheard(count: number): string {

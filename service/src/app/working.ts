@@ -18,9 +18,9 @@ import { createAnsweredHints } from '../tickets/process/answered-hints.ts';
 import type { PipelineDeps, PolicyInForce } from '../tickets/process/deps.ts';
 import { followTime } from '../tickets/process/follow-time.ts';
 import { processBatch } from '../tickets/process/process-batch.ts';
-import { importTickets } from '../tickets/sync/import-tickets.ts';
+import { importTickets, isImported } from '../tickets/sync/import-tickets.ts';
 import { pruneWords } from '../tickets/sync/prune-words.ts';
-import { withinReadBudget } from '../tickets/sync/read-budget.ts';
+import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from '../tickets/sync/read-budget.ts';
 import { rereadTicket } from '../tickets/sync/reread-ticket.ts';
 import { performEffects } from '../tickets/write/perform-effects.ts';
 import { type CheckReason, checkViews } from '../views/check-views.ts';
@@ -98,6 +98,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
   };
   const mail = config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null;
   const answered = createAnsweredHints();
+  const counted = aheadOfReadBudget(zendesk, { db, logger });
   const onHandled = (outcome: string, milliseconds: number): void => {
     metrics.decisions.inc({ outcome });
     metrics.eventToDecision.observe(milliseconds / 1000);
@@ -128,8 +129,8 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
     'perform-effects': async () => {
       const { againInMs } = await performEffects({
         db,
-        zendesk,
-        reread: (ticketId) => rereadTicket(pipeline, ticketId),
+        zendesk: counted,
+        reread: (ticketId) => rereadTicket({ ...pipeline, zendesk: counted }, ticketId),
         writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
         logger,
         signal,
@@ -147,7 +148,7 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
         db,
         mail,
         person: directory.person,
-        ticketRequester: async (ticketId) => (await zendesk.showTicket(ticketId))?.requester_id ?? null,
+        ticketRequester: async (ticketId) => (await counted.showTicket(ticketId))?.requester_id ?? null,
         policy: () => policy.current().policy,
         publicUrl: config.publicUrl,
         clock: Date.now,
@@ -172,7 +173,9 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
 const soon = (againInMs: number): EnqueueOptions => ({ delayMs: Math.min(Math.max(againInMs, 100), 5_000) });
 
 async function takeExport(deps: WorkingDeps, pipeline: PipelineDeps): Promise<void> {
-  const summary = await importTickets(pipeline, deps.signal);
+  const { db, zendesk, signal } = deps;
+  const reading = (await isImported(db)) ? waitingForReadBudget(zendesk, { db }, signal) : leavingHalf(zendesk, signal);
+  const summary = await importTickets({ ...pipeline, zendesk: reading }, signal);
   if (summary.decided > 0) {
     deps.logger.info({ ...summary }, 'The export brought what no webhook had told');
     await enqueue(deps, 'perform-effects', {});

@@ -5,6 +5,8 @@ export interface AccountBucket {
   note(headers: Headers): void;
   /** Milliseconds until the account takes calls again; 0 when it does. */
   waitMs(): number;
+  /** Milliseconds until more than half of the limit is left again; 0 when it is. */
+  scarceMs: () => number;
 }
 
 /** A window that never ends would be a misread header; Zendesk's windows last a minute. */
@@ -16,15 +18,19 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export function createAccountBucket(clock: () => number): AccountBucket {
   let openAt = 0;
+  let scarceUntil = 0;
   return {
     note(headers) {
       const remaining = number(headers.get('x-rate-limit-remaining') ?? headers.get('ratelimit-remaining'));
-      if (remaining === null || remaining > 0) return;
+      if (remaining === null) return;
+      const total = number(headers.get('x-rate-limit') ?? headers.get('ratelimit-limit')) ?? 0;
       const seconds = number(headers.get('retry-after')) ?? number(headers.get('ratelimit-reset'));
-      if (seconds === null) return;
-      openAt = Math.max(openAt, clock() + Math.min(seconds * 1000, LONGEST_WAIT_MS));
+      const resetAt = clock() + Math.min((seconds ?? 0) * 1000, LONGEST_WAIT_MS);
+      scarceUntil = remaining > total / 2 ? 0 : resetAt;
+      if (remaining === 0 && seconds !== null) openAt = Math.max(openAt, resetAt);
     },
     waitMs: () => Math.max(0, openAt - clock()),
+    scarceMs: () => Math.max(0, scarceUntil - clock()),
   };
 }
 

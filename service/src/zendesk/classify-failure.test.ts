@@ -9,6 +9,8 @@ import type { ZendeskError } from './zendesk.ts';
 interface Answers {
   ticket: { status: number; body?: unknown; html?: string; headers?: Record<string, string> };
   me: 'fine' | 401 | 503;
+  /** How the same call is answered for another ticket. */
+  others?: number;
 }
 
 let answers: Answers;
@@ -19,6 +21,8 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
     if (answers.me === 'fine') return json(response, 200, { user: { id: 1, name: 'Desk', role: 'admin' } });
     return json(response, answers.me, { error: 'no' });
   }
+  if (request.url?.includes(String(Number.MAX_SAFE_INTEGER)))
+    return json(response, answers.others ?? 404, { error: 'RecordNotFound' });
   const { status, body, html, headers } = answers.ticket;
   if (html === undefined) return json(response, status, body ?? {}, headers);
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
@@ -103,7 +107,16 @@ describe('whom a failed call concerns', () => {
     ['a proxy that does not know us', { status: 404, html: '<html>Not found</html>' }],
   ])('%s is unavailable as long as Zendesk does not answer otherwise', async (_name, ticket) => {
     expect(await classify({ ticket, me: 503 })).toEqual({ kind: 'unavailable', is: 'unavailable', calls: 2 });
-    expect(await classify({ ticket, me: 'fine' })).toEqual({ kind: 'unavailable', is: 'refused_for_one', calls: 2 });
+    expect(await classify({ ticket, me: 'fine' })).toMatchObject({ kind: 'unavailable', is: 'refused_for_one' });
+  });
+
+  test.each([500, 502, 503])('a 500 while the same call fails with %i for any ticket is about none', async (others) => {
+    const ticket = { status: 500, body: {} };
+    expect(await classify({ ticket, me: 'fine', others })).toEqual({
+      kind: 'unavailable',
+      is: 'endpoint_away',
+      calls: 3,
+    });
   });
 });
 

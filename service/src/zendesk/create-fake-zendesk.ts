@@ -35,6 +35,8 @@ export interface FakeZendesk extends Zendesk {
   faults: Faults;
   /** Bulk jobs stay `working` until this is called, when `holdJobs` is set. */
   holdJobs: boolean;
+  /** Whether an endpoint that fails for one record fails for all. */
+  endpointAway: boolean;
 }
 
 type AgentStanding = Omit<ZendeskAgent, keyof ZendeskUser>;
@@ -74,8 +76,11 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
     writes: [],
     faults,
     holdJobs: false,
+    endpointAway: false,
 
     me: () => faults.around('me', async () => structuredClone(fake.account.users[0] as ZendeskUser)),
+    scarceMs: () => 0,
+    isEndpointAway: () => faults.around('isEndpointAway', async () => fake.endpointAway),
     showTicket: (id) => faults.around('showTicket', async () => structuredClone(fake.account.tickets.get(id) ?? null)),
     showTickets: (ids) =>
       faults.around('showTickets', async () =>

@@ -3,6 +3,8 @@ import type { Logger } from '../platform/logging/logger.ts';
 import { createAccountBucket } from './account-bucket.ts';
 import { createAgentCalls } from './agent-calls.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
+import { createEndpoints, type OnOutage } from './endpoints.ts';
+import { createIsEndpointAway } from './is-endpoint-away.ts';
 import { ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
 import { createNodeZendeskClient } from './node-zendesk-client.ts';
 import type { OnListRead } from './odd-record.ts';
@@ -30,6 +32,8 @@ export interface ZendeskOptions {
   onCall?: (call: ZendeskCall) => void;
   /** Hears of every reading of a list, and which of its records could not be read. */
   onListRead?: OnListRead;
+  /** Hears of endpoints that fail for everybody. */
+  onOutage?: OnOutage;
   /** From 0 to 1, for jitter. */
   random?: () => number;
 }
@@ -39,6 +43,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
   const limits = { ...ZENDESK_LIMITS, ...options.limits };
   const warnOfIgnored = createIgnoredWarning(options.logger);
   const bucket = createAccountBucket(options.clock);
+  const endpoints = createEndpoints(options.clock, options.onOutage ?? (() => undefined));
   const send = createSendOnce({
     baseUrl: options.baseUrl,
     fetch: options.fetch ?? fetch,
@@ -46,15 +51,19 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     clock: options.clock,
     bucket,
     onCall: (call) => {
+      endpoints.note(call);
       if (call.ignored.length > 0) warnOfIgnored(call);
       options.onCall?.(call);
     },
   });
   const authorization = createAuthorization(options, limits, send);
-  const transport = createTransport({ send, authorization, bucket, limits, random: options.random ?? Math.random });
+  const random = options.random ?? Math.random;
+  const transport = createTransport({ send, authorization, bucket, endpoints, limits, random });
   const resources = createNodeZendeskClient(options.baseUrl, transport);
   const readList = createReadList(options.onListRead ?? (() => undefined));
   return {
+    scarceMs: bucket.scarceMs,
+    isEndpointAway: createIsEndpointAway(transport, endpoints),
     ...createTicketCalls(resources, transport, readList),
     ...createViewCalls(resources, transport, readList),
     ...createPeopleCalls(resources, transport, readList),

@@ -55,6 +55,7 @@ export function createSendOnce(deps: SendDeps): SendOnce {
       return answer;
     } catch (error) {
       const refusal = error instanceof ZendeskError ? error : unreachable(call, error);
+      refusal.call = { method, path };
       tell(refusal.kind, refusal.status);
       throw refusal;
     }

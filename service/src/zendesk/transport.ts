@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountBucket } from './account-bucket.ts';
 import type { Answer } from './answer.ts';
 import type { Authorization } from './authorization.ts';
+import type { Endpoints } from './endpoints.ts';
 import type { ZendeskLimits } from './limits.ts';
 import type { Accepts, SendOnce } from './send-once.ts';
 import { ZendeskError } from './zendesk.ts';
+import { routeOf } from './zendesk-call.ts';
 
 /** Sends with login, limits and retries. Throws `ZendeskError` for every answer that is no success. */
 export type Transport = (
@@ -19,6 +21,7 @@ export interface TransportDeps {
   send: SendOnce;
   authorization: Authorization;
   bucket: AccountBucket;
+  endpoints: Pick<Endpoints, 'waitMs'>;
   limits: ZendeskLimits;
   random: () => number;
 }
@@ -27,7 +30,7 @@ export interface TransportDeps {
  * Reads are tried again a few times. A write is sent once: whether it may be sent again is known only to the outbox. The
  * exception is a 401, after which nothing was done and a new token may help.
  */
-export function createTransport({ send, authorization, bucket, limits, random }: TransportDeps): Transport {
+export function createTransport({ send, authorization, bucket, endpoints, limits, random }: TransportDeps): Transport {
   async function sendWithLogin(method: string, path: string, body: unknown, accepts?: Accepts): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       const login = await authorization.header();
@@ -52,9 +55,16 @@ export function createTransport({ send, authorization, bucket, limits, random }:
       throw new ZendeskError('busy', `${method} was not sent: the account's rate limit is used up`, null, waitMs);
   }
 
+  function throwWhileAway(path: string): void {
+    const waitMs = endpoints.waitMs(path);
+    if (waitMs > 0)
+      throw new ZendeskError('busy', `GET was not sent: Zendesk fails to answer ${routeOf(path)}`, null, waitMs);
+  }
+
   async function read(path: string, accepts: Accepts | undefined, most: number): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       if (most === 1) throwWhileUsedUp('GET');
+      throwWhileAway(path);
       const pauseMs = bucket.waitMs();
       if (pauseMs > 0) await sleep(pauseMs);
       try {

@@ -145,6 +145,10 @@ export interface ExportPage {
 export interface Zendesk {
   /** `tries`: of the read; fewer than usual where a quick no is as good. */
   me(options?: { tries?: number }): Promise<ZendeskUser>;
+  /** Whether the endpoint that refused a call fails for other records too. Costs a call; false where nothing was sent. */
+  isEndpointAway(error: ZendeskError): Promise<boolean>;
+  /** Milliseconds until more than half of the account's rate limit is left again; 0: it is, as far as answers tell. */
+  scarceMs(): number;
   showTicket(id: number): Promise<ZendeskTicket | null>;
   showTickets(ids: readonly number[]): Promise<ZendeskTicket[]>;
   listComments(ticketId: number): Promise<ZendeskComment[]>;
@@ -188,6 +192,8 @@ export class ZendeskError extends OutsideError {
   declare readonly kind: ZendeskErrorKind;
   /** True: every call would be refused so, whatever it asks for. False says nothing: it may still be so. */
   readonly concernsAll: boolean;
+  /** What was sent; null: nothing was, or Zendesk's answer was read and is of an odd form. */
+  call: { method: string; path: string } | null = null;
 
   constructor(
     kind: ZendeskErrorKind,

@@ -5,10 +5,15 @@ import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
 
 /**
  * True when the work itself is to blame, false while Zendesk or the database is away or our login is refused. What may be either (a 403,
- * a 5xx) costs one call of Zendesk to tell. Throws what `Zendesk.me` throws beside `ZendeskError`.
+ * a 5xx) costs a call of Zendesk or two to tell. Throws what `Zendesk.me` throws beside `ZendeskError`.
  */
-export async function isItsOwn({ zendesk }: { zendesk: Pick<Zendesk, 'me'> }, error: unknown): Promise<boolean> {
+export async function isItsOwn(
+  { zendesk }: { zendesk: Pick<Zendesk, 'me' | 'isEndpointAway'> },
+  error: unknown,
+): Promise<boolean> {
   if (!(error instanceof ZendeskError)) return !isAway(error);
-  // Without an answer there is nobody to ask who is to blame.
-  return error.status !== null && (await classifyFailure(error, zendesk)) === 'refused_for_one';
+  if (error.status === null && error.call === null) return false;
+  const failure = await classifyFailure(error, zendesk);
+  // No answer at all says nothing of the record, but may be one of the endpoint: then others need not wait for it too.
+  return failure === 'refused_for_one' && error.status !== null;
 }

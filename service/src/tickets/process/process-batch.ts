@@ -36,14 +36,18 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<bool
   const [floods, usual] = partition(others, (events) => events.length > FLOOD);
   const [hints, plain] = partition(usual, (events) => events.some(({ type }) => type === 'trigger'));
   const troubles: Trouble[] = [];
+  let cannotRead = false;
   const queue = [...plain, ...hints, ...(deps.leaveFloods ? [] : floods)];
   async function work(): Promise<void> {
     for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
-      // Zendesk is away, so the other reads would only wait for that, each by itself.
-      if (hints.includes(events) && troubles.some(({ isAway }) => isAway)) continue;
+      // Tickets cannot be read, so the other reads would only wait for that, each by itself.
+      if (hints.includes(events) && cannotRead) continue;
       const taken = events;
       const trouble = await turns.beside(() => processTicket(deps, taken));
-      if (trouble !== null) troubles.push(trouble);
+      if (trouble === null) continue;
+      troubles.push(trouble);
+      // What kept a ticket that is not read from being decided (an outage of comments, of people) need not keep those that are.
+      cannotRead ||= trouble.isAway && hints.includes(taken);
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -223,6 +223,11 @@ async function readExportPosition(db: Database): Promise<ExportPosition> {
   return (row?.value as ExportPosition | undefined) ?? { cursor: null, imported: false, readAt: 0 };
 }
 
+/** Whether the export has been followed to its end once: from then on it only repairs. */
+export async function isImported(db: Database): Promise<boolean> {
+  return (await readExportPosition(db)).imported;
+}
+
 async function saveExportPosition(db: Database, value: ExportPosition): Promise<void> {
   await db
     .insert(settings)

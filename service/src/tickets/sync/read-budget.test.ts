@@ -3,9 +3,10 @@ import { aZendesk, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
 import { until } from '../../platform/testing/until.ts';
+import type { Zendesk } from '../../zendesk/zendesk.ts';
 import { aRestTicket } from '../process/testing/pipeline-room.ts';
 import { takeWrite } from '../write/write-budget.ts';
-import { aheadOfReadBudget, withinReadBudget } from './read-budget.ts';
+import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './read-budget.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -18,6 +19,21 @@ function world() {
   const read: number[] = [];
   const showTicket = async (id: number) => (read.push(id), aRestTicket({ id }));
   return { read, zendesk: aZendesk({ showTicket }) };
+}
+/** A Zendesk that answers nothing of weight, and what it was asked. */
+function counting(part: Partial<Zendesk> = {}) {
+  const calls: string[] = [];
+  const answer =
+    <T>(name: string, value: T) =>
+    async (what: unknown) => (calls.push(`${name} ${String(what)}`), value);
+  const zendesk = aZendesk({
+    showTicket: answer('showTicket', aRestTicket()),
+    listComments: answer('listComments', []),
+    lastSolvedAt: answer('lastSolvedAt', null),
+    showUsers: answer('showUsers', []),
+    ...part,
+  });
+  return { zendesk, calls };
 }
 const MANY = Array.from({ length: 60 }, (_, n) => n + 1);
 const tokens = async () => {
@@ -53,6 +69,50 @@ test('agents always read, and events wait the longer for it', async () => {
   await until(async () => (await tokens()) < -50);
   const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 6 });
   await expect(events.showTicket(99)).rejects.toMatchObject({ kind: 'busy' });
+});
+
+test('all that a ticket needs is counted, and a ticket that was begun is read to its end', async () => {
+  const { zendesk, calls } = counting();
+  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 6 });
+  await events.listComments(1);
+  await events.lastSolvedAt(1);
+  await events.showUsers([5]);
+  expect(calls).toEqual(['listComments 1', 'lastSolvedAt 1', 'showUsers 5']);
+  expect(await tokens()).toBeLessThan(-1.5);
+  await expect(events.listComments(2)).rejects.toMatchObject({ kind: 'busy' });
+  await expect(events.lastSolvedAt(3)).rejects.toMatchObject({ kind: 'busy' });
+  expect(calls).toHaveLength(3);
+});
+
+test('repairs wait, and leave the last reads to events', async () => {
+  const { zendesk, calls } = counting();
+  const repairs = waitingForReadBudget(zendesk, { db: database.db, readsPerMinute: 60 }, new AbortController().signal);
+  const done = Promise.all(MANY.slice(0, 10).map((id) => repairs.listComments(id)));
+  await until(async () => calls.length >= 6);
+  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 60 });
+  await events.showTicket(99);
+  expect(calls.length).toBeLessThan(10);
+  await done;
+});
+
+test('repairs that wait end when the service stops', async () => {
+  const { zendesk, calls } = counting();
+  const stopping = new AbortController();
+  const repairs = waitingForReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 }, stopping.signal);
+  await repairs.listComments(1);
+  const second = repairs.listComments(2);
+  stopping.abort();
+  await expect(second).rejects.toMatchObject({ kind: 'busy' });
+  expect(calls).toEqual(['listComments 1']);
+});
+
+test('the first import leaves half of the account to others', async () => {
+  const waits = [0, 5, 5, 0];
+  const { zendesk, calls } = counting({ scarceMs: () => waits.shift() ?? 0 });
+  const importing = leavingHalf(zendesk, new AbortController().signal);
+  await importing.listComments(1);
+  await importing.listComments(2);
+  expect([calls, waits]).toEqual([['listComments 1', 'listComments 2'], []]);
 });
 
 test('reads and writes do not use up one another', async () => {

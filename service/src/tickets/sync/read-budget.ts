@@ -1,10 +1,11 @@
 // May another ticket be read from Zendesk now?
+import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { BACKGROUND_READS_PER_MINUTE } from '../../zendesk/limits.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
-import { takeWrite } from '../write/write-budget.ts';
+import { type Budget, takeWrite } from '../write/write-budget.ts';
 
 export interface ReadBudgetDeps {
   db: Database;
@@ -13,36 +14,89 @@ export interface ReadBudgetDeps {
 
 /** The row of the budgets' table, shared by all processes. */
 const NAME = 'zendesk-reads';
+/** What the export's repairs leave for events, which come first. */
+const FOR_EVENTS = 3;
 
-/** For the work that events cause: beyond the budget `showTicket` throws `busy`, with when to come back, and nothing is sent. */
-export function withinReadBudget(
-  zendesk: Zendesk,
-  { db, readsPerMinute = BACKGROUND_READS_PER_MINUTE }: ReadBudgetDeps,
-): Zendesk {
-  return {
-    ...zendesk,
-    showTicket: async (id) => {
-      const budget = await takeWrite(db, readsPerMinute, { name: NAME });
-      if (!budget.granted)
-        throw new ZendeskError('busy', 'GET was not sent: the budget for reads is used up', null, budget.waitMs);
-      return zendesk.showTicket(id);
-    },
-  };
+/**
+ * For the work that events cause: beyond the budget a read throws `busy`, with when to come back, and nothing is sent. A ticket that was read is
+ * read to its end (comments, audits, people): those reads are counted, and others wait the longer. Make one for each batch.
+ */
+export function withinReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps): Zendesk {
+  return readingAfter(zendesk, deps, async () => {
+    const budget = await takeRead(deps);
+    if (!budget.granted)
+      throw new ZendeskError('busy', 'GET was not sent: the budget for reads is used up', null, budget.waitMs);
+  });
 }
 
-/** For people who wait: they always read, and what they read is taken from the same budget, so that events wait the longer. */
-export function aheadOfReadBudget(
-  zendesk: Zendesk,
-  { db, readsPerMinute = BACKGROUND_READS_PER_MINUTE, logger }: ReadBudgetDeps & { logger: Logger },
-): Zendesk {
+/** For the repairs that the export brings: a ticket waits for its turn, after those that events ask for. Throws `busy` when aborted. */
+export function waitingForReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps, signal: AbortSignal): Zendesk {
+  return readingAfter(zendesk, deps, async () => {
+    for (let budget = await takeRead(deps, { spare: FOR_EVENTS }); !budget.granted; ) {
+      await rest(budget.waitMs, signal);
+      budget = await takeRead(deps, { spare: FOR_EVENTS });
+    }
+  });
+}
+
+/** For the first import, which may be of thousands of tickets: it goes on as long as half of the account's limit is left to others. */
+export function leavingHalf(zendesk: Zendesk, signal: AbortSignal): Zendesk {
+  return readingEach(zendesk, async () => {
+    for (let waitMs = zendesk.scarceMs(); waitMs > 0; waitMs = zendesk.scarceMs()) await rest(waitMs, signal);
+  });
+}
+
+/**
+ * For people who wait, and for writes on their way: they always read, and what they read is taken from the same budget, so that events wait the
+ * longer.
+ */
+export function aheadOfReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps & { logger: Logger }): Zendesk {
+  return readingEach(zendesk, () => {
+    // Nobody waits for the books: without them events read a little more than they should.
+    takeRead(deps, { urgent: true }).catch((error: unknown) =>
+      deps.logger.debug(aboutError(error), 'A read that could not wait was not counted'),
+    );
+  });
+}
+
+const takeRead = (
+  { db, readsPerMinute = BACKGROUND_READS_PER_MINUTE }: ReadBudgetDeps,
+  how: { urgent?: boolean; spare?: number } = {},
+): Promise<Budget> => takeWrite(db, readsPerMinute, { ...how, name: NAME });
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+  if (signal.aborted) throw new ZendeskError('busy', 'GET was not sent: the service stops', null, 0);
+}
+
+/** `first` comes before the first read of each ticket; the others are counted only. */
+function readingAfter(zendesk: Zendesk, deps: ReadBudgetDeps, first: () => Promise<void>): Zendesk {
+  const begun = new Set<number>();
+  return readingEach(zendesk, async (ticketId) => {
+    if (ticketId !== null && !begun.has(ticketId)) {
+      await first();
+      begun.add(ticketId);
+    } else await takeRead(deps, { urgent: true });
+  });
+}
+
+/** Every read that a ticket's processing may make; lists of the account and the export are few. `ticketId` null: of people. */
+function readingEach(zendesk: Zendesk, before: (ticketId: number | null) => Promise<void> | void): Zendesk {
+  const ofTicket =
+    <T>(read: (id: number) => Promise<T>) =>
+    async (id: number): Promise<T> => {
+      await before(id);
+      return read(id);
+    };
   return {
     ...zendesk,
-    showTicket: (id) => {
-      // Nobody waits for the books: without them events read a little more than they should.
-      takeWrite(db, readsPerMinute, { name: NAME, urgent: true }).catch((error: unknown) =>
-        logger.debug(aboutError(error), 'A read for an agent was not counted'),
-      );
-      return zendesk.showTicket(id);
+    showTicket: ofTicket((id) => zendesk.showTicket(id)),
+    listComments: ofTicket((id) => zendesk.listComments(id)),
+    listAuditMetadata: ofTicket((id) => zendesk.listAuditMetadata(id)),
+    lastSolvedAt: ofTicket((id) => zendesk.lastSolvedAt(id)),
+    showUsers: async (ids) => {
+      await before(null);
+      return zendesk.showUsers(ids);
     },
   };
 }

@@ -10,6 +10,8 @@ import { blockWrites } from './write-budget.ts';
 
 /** Nobody else needs to try in the moment after Zendesk failed. */
 const PAUSE_AFTER_FAILURE_MS = 1_000;
+/** Rows that need an endpoint which fails for everybody wait as after so many failures of their own. */
+const AS_AFTER = 3;
 
 /**
  * Settles rows whose call failed. `conflict`, and `rejected` of joined effects, are the caller's. `doubtful`: an earlier try may have
@@ -57,8 +59,11 @@ export async function settleFailure(
       // Zendesk may have taken its time to fail, and is asked once more.
       if (!(await renewLease(db, rows, limits.leaseMs))) return again({ ms: 0, counts: false }, maybeWritten);
       const failed = await classifyFailure(failure, run.deps.zendesk);
+      // Where only the audits cannot be read, or no bulk job be made, other tickets are written all the same.
+      if (failed === 'endpoint_away' && !isWriteOfOne(failure))
+        return again({ ms: run.backoffMs(AS_AFTER), counts: false }, maybeWritten);
       if (failed !== 'refused_for_one') {
-        await stop(run, failed === 'unavailable' ? 'unavailable' : 'refused', failure);
+        await stop(run, failed === 'refused_for_all' ? 'refused' : 'unavailable', failure);
         return again({ ms: 0, counts: false }, maybeWritten);
       }
       if (failure.kind === 'unavailable') await blockWrites(db, PAUSE_AFTER_FAILURE_MS);
@@ -70,6 +75,9 @@ export async function settleFailure(
       return again({ ms: run.backoffMs(failures), counts: true }, true);
   }
 }
+
+const isWriteOfOne = ({ call }: ZendeskError): boolean =>
+  call !== null && /\/tickets\/\d/.test(call.path) && call.method === 'PUT';
 
 async function stop(run: Run, reason: StopReason, failure: ZendeskError): Promise<void> {
   const { db, logger } = run.deps;

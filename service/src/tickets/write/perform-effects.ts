@@ -10,14 +10,15 @@ import { type ClaimOptions, claimTicketChanges } from './claim-ticket-changes.ts
 import { HELD } from './held.ts';
 import { OUTBOX_LIMITS, type OutboxLimits } from './limits.ts';
 import { performTicket } from './perform-ticket.ts';
-import { postBulk } from './post-bulk.ts';
+import { postBulk, takesJobs } from './post-bulk.ts';
 import { inParallel, type Run } from './run.ts';
 import { readWriteGate } from './stopped-writes.ts';
 import { countJobs, watchJob } from './watch-jobs.ts';
+import { giveBackWrite, takeWrite } from './write-budget.ts';
 
 export interface PerformDeps {
   db: Database;
-  zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata' | 'me'>;
+  zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata' | 'me' | 'isEndpointAway'>;
   /** Reads the ticket anew and decides it again (the pipeline's): what a 409 calls for. */
   reread: (ticketId: number) => Promise<unknown>;
   /** `zendesk.writes_per_minute` of the policy in force. */
@@ -109,6 +110,13 @@ async function performRound(run: Run): Promise<number> {
   // One at a time and nothing beside it: if the process dies again, it is clear during what.
   while ((await perform({ fresh: false, suspects: 'only' }, 1)) > 0 && !run.deps.signal?.aborted);
   if ((await countFresh(db, limits.handful + 1)) <= limits.handful) {
+    await perform({ fresh: true });
+    return 0;
+  }
+  if (!(await takesJobs(db))) {
+    const budget = await takeWrite(db, run.writesPerMinute);
+    if (!budget.granted) return budget.waitMs;
+    await giveBackWrite(db);
     await perform({ fresh: true });
     return 0;
   }

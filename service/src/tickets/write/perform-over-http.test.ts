@@ -154,6 +154,58 @@ test('an outage uses no tries up, costs one read a probe, and ends by itself', a
   for (const id of ids) expect((await world.zendesk.listComments(id)).length).toBe(2);
 });
 
+/** Lets what waits be due, so often that a failure of its own would set a row aside. */
+async function tryAgainAndAgain(): Promise<void> {
+  for (let round = 0; round < 25; round++) {
+    await database.db.execute(sql`UPDATE write_budget SET blocked_until = NULL`);
+    await database.db.execute(sql`UPDATE outbox SET due_at = now() WHERE state = 'waiting'`);
+    await database.db.execute(sql`UPDATE outbox SET claimed_until = now() WHERE state = 'in_flight'`);
+    await performEffects({ ...deps, limits: { workMs: 0 } });
+  }
+}
+const attempts = async () => (await database.db.select().from(outbox)).map((row) => row.attempts);
+
+test('updates of tickets that fail for every ticket, while who we are is answered, use no tries up and go on by themselves', async () => {
+  const ids = await manyWishes(4);
+  world.local.faults.rest.add({ answer: 500, method: 'PUT', path: '/api/v2/tickets/' });
+  await tryAgainAndAgain();
+  expect(await statesOf()).not.toContain('parked');
+  expect(new Set(await attempts())).toEqual(new Set([0]));
+
+  world.local.faults.reset();
+  await performAll();
+  expectDoneOnce(ids);
+});
+
+test('audits that cannot be read hold up only what is in doubt', async () => {
+  const [doubtful = 0, sure = 0] = await manyWishes(2);
+  await database.db.execute(
+    sql`UPDATE outbox SET state = 'in_flight', claimed_until = now() WHERE ticket_id = ${doubtful}`,
+  );
+  world.local.faults.rest.add({ answer: 500, method: 'GET', path: `/api/v2/tickets/${doubtful}/audits` });
+  world.local.faults.rest.add({
+    answer: 500,
+    method: 'GET',
+    path: `/api/v2/tickets/${Number.MAX_SAFE_INTEGER}/audits`,
+  });
+  await tryAgainAndAgain();
+  expect(await attempts()).toEqual([0, 0]);
+  expectDoneOnce([sure]);
+
+  world.local.faults.reset();
+  await performAll();
+  expectDoneOnce([doubtful, sure]);
+});
+
+test('where no bulk job can be made, tickets are written one by one', async () => {
+  const ids = await manyWishes(12);
+  const { rest } = world.local.faults;
+  rest.add({ answer: 500, method: 'PUT', path: '/api/v2/tickets/update_many' });
+  await performAll();
+  expect(await attempts()).toEqual(ids.map(() => 0));
+  expectDoneOnce(ids);
+});
+
 test('a bulk job whose posting and watching go wrong is done once all the same', async () => {
   const ids = await manyWishes(20);
   const { rest } = world.local.faults;

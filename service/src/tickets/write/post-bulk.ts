@@ -1,5 +1,7 @@
 // How do the wishes for many tickets go out as one job?
 import { sql } from 'drizzle-orm';
+import type { Database } from '../../platform/storage/database.ts';
+import { listOutages } from '../../zendesk/outages.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { settleFailure } from './after-failure.ts';
 import { type ClaimedRow, claimTicketChanges, renewLeases } from './claim-ticket-changes.ts';
@@ -22,6 +24,17 @@ interface Ready {
 
 /** `waitMs`: the budget allows a write only then. */
 export type Posted = { posted: true } | { posted: false; waitMs: number };
+
+/** The endpoint by which jobs are made, as `listOutages` names it. */
+const ENDPOINT = 'PUT /api/v2/tickets/update_many';
+/** After a failure, tickets are written one by one for so long. */
+const NO_JOBS_MS = 60_000;
+
+/** Whether Zendesk takes jobs, as far as any process has seen. */
+export async function takesJobs(db: Database): Promise<boolean> {
+  const outages = await listOutages(db, NO_JOBS_MS);
+  return !outages.some(({ endpoint }) => endpoint === ENDPOINT);
+}
 
 /** Posts one `update_many` job for tickets whose wishes nobody tried before. What agents did goes alone: jobs take their time. */
 export async function postBulk(run: Run): Promise<Posted> {

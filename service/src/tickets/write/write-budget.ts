@@ -13,25 +13,27 @@ export type Budget = { granted: true } | { granted: false; waitMs: number };
 
 /**
  * Takes one write. `waitMs`: when there may be one. An `urgent` one, for an agent who waits, may put the budget into debt, and others
- * wait the longer; while Zendesk wants no writes it waits like all. `name`: another budget, kept in the same way.
+ * wait the longer; while Zendesk wants no writes it waits like all. One with `spare` leaves so many to others. `name`: another
+ * budget, kept in the same way.
  */
 export async function takeWrite(
   db: Queryable,
   writesPerMinute: number,
-  { urgent = false, name = NAME }: { urgent?: boolean; name?: string } = {},
+  { urgent = false, spare = 0, name = NAME }: { urgent?: boolean; spare?: number; name?: string } = {},
 ): Promise<Budget> {
   const burst = burstOf(writesPerMinute);
+  const least = Math.min(burst, 1 + spare);
   const perMs = writesPerMinute / 60_000;
   const { rows } = await db.execute<{ granted: boolean; wait_ms: number | null }>(sql`
     WITH taken AS (
       INSERT INTO write_budget AS b (name, tokens, refilled_at) VALUES (${name}, ${burst - 1}::float8, clock_timestamp())
       ON CONFLICT (name) DO UPDATE SET tokens = ${refilled(burst, perMs)} - 1,
         refilled_at = greatest(b.refilled_at, clock_timestamp())
-      WHERE coalesce(b.blocked_until <= clock_timestamp(), true) AND (${urgent} OR ${refilled(burst, perMs)} >= 1)
+      WHERE coalesce(b.blocked_until <= clock_timestamp(), true) AND (${urgent} OR ${refilled(burst, perMs)} >= ${least}::float8)
       RETURNING 1)
     SELECT EXISTS (SELECT 1 FROM taken) AS granted,
       (SELECT greatest(
-          (1 - ${refilled(burst, perMs)}) / ${perMs}::float8
+          (${least}::float8 - ${refilled(burst, perMs)}) / ${perMs}::float8
             + greatest(0, extract(epoch FROM b.refilled_at - clock_timestamp()) * 1000),
           coalesce(extract(epoch FROM b.blocked_until - clock_timestamp()) * 1000, 0))::float8
        FROM write_budget b WHERE b.name = ${name}) AS wait_ms`);

@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { inbox } from '../../platform/storage/schema.ts';
+import { until } from '../../platform/testing/until.ts';
+import { keepOutages, listOutages } from '../../zendesk/outages.ts';
+import { startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
+import { readDelivery } from '../receive/read-delivery.ts';
+import { storeBatch } from '../receive/store-batch.ts';
+import { anEnvelope } from '../receive/testing/an-envelope.ts';
+import { processBatch } from './process-batch.ts';
+import { change, NEW } from './testing/pipeline-room.ts';
+
+let database: TestDatabase;
+let world: Awaited<ReturnType<typeof startRealWorld>>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  world = await startRealWorld({
+    onOutage: keepOutages(database.db, silentLogger),
+    limits: { backoffMs: 1, timeoutMs: 1_000 },
+  });
+  await world.zendesk.me();
+});
+afterEach(() => world.stop());
+afterAll(() => database.drop());
+
+async function store(...bodies: unknown[]): Promise<number> {
+  const deliveries = bodies.flatMap((body) => readDelivery(Buffer.from(JSON.stringify(body)), null) ?? []);
+  return (await storeBatch(database.db.$client, deliveries)).batch;
+}
+const hint = (ticketId: number) => ({ ticket_id: ticketId });
+const rows = async () =>
+  (await database.db.select().from(inbox).orderBy(inbox.id)).map(({ state, attempts }) => [state, attempts]);
+const work = (batch: number) => processBatch(pipelineDeps(database.db, { zendesk: world.zendesk }), batch);
+const outages = async () => (await listOutages(database.db, 60_000)).map(({ endpoint, status }) => [endpoint, status]);
+/** As the job queue does, when what it waited for is over. */
+const workUntilDone = (batch: number) =>
+  until(async () => {
+    await work(batch).catch(() => pause(100));
+    return (await rows()).every(([state]) => state !== 'waiting');
+  });
+
+test('tickets that cannot be read, while who we are is answered, cost their events no tries, are told, and are read when that ends', async () => {
+  const ids = [await world.aTicket(), await world.aTicket()];
+  world.local.faults.rest.add({ answer: 500, path: '/api/v2/tickets' });
+  const batch = await store(...ids.map(hint));
+  for (let tries = 0; tries < 12; tries += 1) await expect(work(batch)).rejects.toThrow('GET');
+  expect(await rows()).toEqual([
+    ['waiting', 0],
+    ['waiting', 0],
+  ]);
+  await until(async () => (await outages()).length > 0);
+  expect(await outages()).toEqual([['GET /api/v2/tickets/:id', 500]]);
+
+  world.local.faults.reset();
+  await workUntilDone(batch);
+  expect(await rows()).toEqual(ids.map(() => ['decided', 0]));
+  await until(async () => (await outages()).length === 0);
+});
+
+test('while an endpoint is away it is not asked again for each event that waits for it', async () => {
+  const ids: number[] = [];
+  for (let n = 0; n < 20; n++) ids.push(await world.aTicket());
+  const fault = world.local.faults.rest.add({ answer: 503, path: '/api/v2/tickets' });
+  for (const id of ids) await expect(work(await store(hint(id)))).rejects.toThrow('GET');
+  const [struck] = world.local.faults.rest.state().filter(({ id }) => id === fault.id);
+  expect(struck?.struck).toBeLessThan(20);
+});
+
+test('one ticket that cannot be read is set aside after five tries, and the others are read', async () => {
+  const ids = [await world.aTicket(), await world.aTicket()];
+  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}.json` });
+  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}?` });
+  const batch = await store(...ids.map(hint));
+  await workUntilDone(batch);
+  expect(await rows()).toEqual([
+    ['parked', 5],
+    ['decided', 0],
+  ]);
+});
+
+test('comments that cannot be read hold up only the events that need them', async () => {
+  const [commented, hinted] = [await world.aTicket(), await world.aTicket()];
+  const madePrivate = anEnvelope({
+    ...change(8, 'ticket.comment_made_private', {}, { comment: { id: '77' } }),
+    ticketId: commented,
+    detail: NEW,
+  });
+  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${commented}/comments` });
+  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${Number.MAX_SAFE_INTEGER}/comments` });
+  const batch = await store(madePrivate, hint(hinted));
+  for (let tries = 0; tries < 8; tries += 1) await expect(work(batch)).rejects.toThrow('comments');
+  expect(await rows()).toEqual([
+    ['waiting', 0],
+    ['decided', 0],
+  ]);
+
+  world.local.faults.reset();
+  await workUntilDone(batch);
+  expect((await rows()).map(([, attempts]) => attempts)).toEqual([0, 0]);
+});

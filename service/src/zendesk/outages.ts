@@ -1,0 +1,55 @@
+// Which endpoints of Zendesk are away, for every process to tell?
+import { and, gt, like, sql } from 'drizzle-orm';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { settings } from '../platform/storage/schema.ts';
+import type { EndpointOutage, OnOutage } from './endpoints.ts';
+
+const KEY = 'zendesk-outage:';
+const keyOf = (endpoint: string): string => KEY + endpoint;
+
+/** Endpoints that failed for everybody within the last `withinMs` and have not answered since. */
+export async function listOutages(db: Queryable, withinMs: number): Promise<EndpointOutage[]> {
+  const recent = sql`now() - ${withinMs}::float8 * interval '1 millisecond'`;
+  const rows = await db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(and(like(settings.key, `${KEY}%`), gt(settings.changedAt, recent)))
+    .orderBy(settings.key);
+  return rows.map(({ value }) => {
+    const { since, ...outage } = value as EndpointOutage & { since: string };
+    return { ...outage, since: new Date(since) };
+  });
+}
+
+/** For the client's `onOutage`: writes down what it says and tells the log, without keeping the call waiting. */
+export function keepOutages(db: Database, logger: Logger): OnOutage {
+  const told = new Set<string>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function write({ endpoint, status, since }: EndpointOutage, state: 'met' | 'over'): Promise<void> {
+    if (state === 'over') {
+      await db.delete(settings).where(sql`${settings.key} = ${keyOf(endpoint)}`);
+      return;
+    }
+    const value = { endpoint, status, since };
+    await db
+      .insert(settings)
+      .values({ key: keyOf(endpoint), value })
+      .onConflictDoUpdate({ target: settings.key, set: { value, changedAt: sql`now()` } });
+  }
+
+  return (outage, state) => {
+    const { endpoint, status } = outage;
+    if (state === 'over') logger.info({ endpoint }, 'An endpoint of Zendesk answers again');
+    else if (!told.has(endpoint))
+      logger.warn({ endpoint, status }, 'An endpoint of Zendesk fails for everybody: what needs it waits');
+    if (state === 'over') told.delete(endpoint);
+    else told.add(endpoint);
+    // One after the other, so that an end is not overtaken by what came before it.
+    last = last
+      .then(() => write(outage, state))
+      .catch((error: unknown) => logger.warn(aboutError(error), 'Could not note an outage of Zendesk'));
+  };
+}
