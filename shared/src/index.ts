@@ -1,4 +1,4 @@
-// What does the shared package offer to everybody?
+// Exports what the service and the tools use of the shared package.
 export { shorten } from './policy/check/check-spelling.ts';
 export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
 export { GROUP_KEYS, isCondition, MAX_CONDITION_DEPTH } from './policy/condition.ts';
@@ -38,6 +38,7 @@ export { parseDuration } from './time/duration.ts';
 export { isOpenAt, nextOpening } from './time/open-hours.ts';
 export { CHANNELS, MESSAGING_CHANNELS, readChannel } from './words/channels.ts';
 export { standsAlone } from './words/char-kinds.ts';
+export { OPPOSITE_OPERATORS } from './words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
 export type { Cut, CutKind, FullText, TicketFacts } from './words/facts.ts';
 export {

@@ -1,9 +1,9 @@
 // How does one look at a state of the sidebar without Zendesk and service? `gallery.html?state=usual&scheme=dark&locale=de`.
 import { createRoot } from 'react-dom/client';
 import { startSidebar } from '../src/start-sidebar.tsx';
-import { NOW } from '../src/testing/a-card.ts';
-import { aZendesk } from '../src/testing/fake-host.ts';
+import { NOW } from '../src/testing/card-builders.ts';
 import { aService, aSession, type FakeAnswer, ok, refusal } from '../src/testing/fake-service.ts';
+import { aZendesk } from '../src/testing/fake-zendesk.ts';
 import { STATES } from './states.ts';
 
 const asked = new URLSearchParams(location.search);

@@ -15,7 +15,7 @@ import {
   aWay,
   NO_WAY,
   usd,
-} from '../src/testing/a-card.ts';
+} from '../src/testing/card-builders.ts';
 import { type FakeAnswer, ok, refusal } from '../src/testing/fake-service.ts';
 
 export interface GalleryState {

@@ -1,9 +1,9 @@
-// How much does an agent's browser load? Prints it, and fails above the limit: `node scripts/size.js`.
+// Measures how much an agent's browser loads, and fails above the limit: `node scripts/size.js`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Bytes after gzip, of the sidebar's own files together: the entry, what it imports, and one locale's words. */
+/** Bytes after gzip: the entry, what it imports, and the texts of one language. */
 const LIMIT = 150_000;
 const BUILD = join(import.meta.dirname, '..', 'build');
 
@@ -18,12 +18,12 @@ export function failWhenTooBig() {
 
 function report() {
   const { files, total } = measure();
-  for (const { file, bytes } of files) tell(`${kilobytes(bytes).padStart(9)}  ${file}`);
-  tell(`${kilobytes(total).padStart(9)}  in all, gzip (limit ${kilobytes(LIMIT)})`);
-  if (total > LIMIT) throw new Error(`The sidebar weighs ${kilobytes(total)} gzip; the limit is ${kilobytes(LIMIT)}.`);
+  for (const { file, bytes } of files) print(`${kilobytes(bytes).padStart(9)}  ${file}`);
+  print(`${kilobytes(total).padStart(9)}  in all, gzip (limit ${kilobytes(LIMIT)})`);
+  if (total > LIMIT) throw new Error(`The sidebar has ${kilobytes(total)} gzip; the limit is ${kilobytes(LIMIT)}.`);
 }
 
-/** Everything but the locales that an agent does not use: of those, only the heaviest counts. */
+/** Of the languages only the largest counts, because an agent loads one. */
 function measure() {
   const manifest = JSON.parse(readFileSync(join(BUILD, '.vite', 'manifest.json'), 'utf8'));
   const sized = (chunk) =>
@@ -32,15 +32,20 @@ function measure() {
       bytes: gzipSync(readFileSync(join(BUILD, file)), { level: 9 }).length,
     }));
   const chunks = Object.values(manifest);
-  const isLocale = (chunk) => /translations\//.test(chunk.src ?? '');
-  const own = chunks.filter((chunk) => !isLocale(chunk)).flatMap(sized);
-  const locales = chunks.filter(isLocale).flatMap(sized);
-  const heaviest = locales.toSorted((a, b) => b.bytes - a.bytes).slice(0, 1);
-  const files = [...own, ...heaviest];
+  const isTexts = ({ file }) => /\/texts-\w+-[^/]*\.js$/.test(file);
+  const languages = unique(chunks.filter(isTexts).flatMap(sized));
+  if (languages.length === 0) throw new Error('The build has no file with texts.');
+  const largest = languages.toSorted((a, b) => b.bytes - a.bytes).slice(0, 1);
+  const files = [...unique(chunks.filter((chunk) => !isTexts(chunk)).flatMap(sized)), ...largest];
   return { files, total: files.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-function tell(line) {
+/** The manifest lists a chunk once for each module that is imported dynamically. */
+function unique(files) {
+  return [...new Map(files.map((one) => [one.file, one])).values()];
+}
+
+function print(line) {
   process.stdout.write(`${line}\n`);
 }
 

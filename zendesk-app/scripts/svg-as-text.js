@@ -1,4 +1,4 @@
-// What does a test get for an imported icon? Its text, as from Vite's `?raw`.
+// Lets tests import an icon as text, like Vite's `?raw`.
 export default {
   process: (text) => ({ code: `module.exports = { __esModule: true, default: ${JSON.stringify(text)} };` }),
 };

@@ -1,16 +1,17 @@
-// Where does the sidebar start?
+// Starts the sidebar in the page that the service serves.
 import { createRoot } from 'react-dom/client';
 import { startSidebar } from './start-sidebar.tsx';
 
-const place = document.getElementById('root');
-if (place === null) throw new Error('The page has no place for the sidebar: #root is missing.');
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element #root.');
 
-const root = createRoot(place);
-await startSidebar({
+const reactRoot = createRoot(root);
+// Not awaited: with a top-level await, Rolldown would not combine a language's texts into one file.
+void startSidebar({
   page: document,
   sdk: globalThis.ZAFClient,
-  render: (screen) => root.render(screen),
-  // `fetch` insists on being called on the window.
+  render: (screen) => reactRoot.render(screen),
+  // `fetch` must be called on the window.
   fetch: (input, init) => fetch(input, init),
   now: Date.now,
   random: Math.random,

@@ -1,19 +1,21 @@
-// What happens from the page's load to the first card?
+// Starts the sidebar: connects to Zendesk, loads texts and the first card, renders.
 import type { ReactNode } from 'react';
-import { createService } from './api/service.ts';
-import { makeFormats } from './i18n/formats.ts';
-import { loadWords } from './i18n/load-words.ts';
-import { chooseLocale } from './i18n/locales.ts';
-import type { Words } from './i18n/words-context.tsx';
-import { readSession } from './read-session.ts';
-import { Frame } from './screens/frame.tsx';
-import { MessageScreen } from './screens/message-screen.tsx';
+import { makeFormats } from './base/i18n/formats.ts';
+import { chooseLocale } from './base/i18n/locales.ts';
+import { baseTexts, loadTexts } from './base/i18n/texts.ts';
+import type { AgentLanguage } from './base/i18n/texts-context.tsx';
+import { Frame } from './base/layout/frame.tsx';
+import { MessageScreen } from './base/layout/message-screen.tsx';
+import { readSession } from './base/service/read-session.ts';
+import { createServiceClient } from './base/service/service-client.ts';
+import { createDrafts } from './base/ticket/drafts.ts';
+import { createTicketStore, type TicketStore } from './base/ticket/ticket-store.ts';
+import { connectHost } from './base/zendesk/connect-host.ts';
+import type { Host } from './base/zendesk/host.ts';
+import type { ZafSdk } from './base/zendesk/zaf-client.ts';
+import { CARDS } from './cards.ts';
 import { SidebarScreen } from './screens/sidebar-screen.tsx';
-import { createDrafts } from './state/drafts.ts';
-import { createTicketStore, type TicketStore } from './state/ticket-store.ts';
-import { connectHost } from './zaf/connect-host.ts';
-import type { Host } from './zaf/host.ts';
-import type { ZafSdk } from './zaf/zaf-client.ts';
+import { texts as ticketScreenTexts } from './screens/ticket/texts.ts';
 
 export interface StartDeps {
   readonly page: Document;
@@ -27,16 +29,15 @@ export interface StartDeps {
   readonly newId: () => string;
 }
 
-/** The words are fetched while Zendesk shakes hands: each takes about as long as the other. */
+/** Loads the texts while Zendesk answers, since both take about the same time. */
 export async function startSidebar(deps: StartDeps): Promise<void> {
-  const { page, render, now } = deps;
+  const { page, render, now, random, newId } = deps;
   const session = readSession(page);
-  const expected = session?.agent.locale ?? page.documentElement.lang;
-  const service = session === null ? null : createService({ fetch: deps.fetch, now, session });
-  const storeDeps =
-    session === null || service === null ? null : { service, now, random: deps.random, agentName: session.agent.name };
+  const expectedLocale = session?.agent.locale ?? page.documentElement.lang;
+  const service = session === null ? null : createServiceClient({ fetch: deps.fetch, now, session });
+  const storeDeps = service === null ? null : { service, random };
 
-  /** The card is asked for as soon as its ticket is known: before the words are there, and before React has drawn anything. */
+  /** Asks for the card as soon as the ticket is known, before the texts are loaded and anything is rendered. */
   async function connect(): Promise<{ host: Host | null; store: TicketStore | null }> {
     const host = await connectHost(deps.sdk);
     if (host === null || host.ticketId === null || storeDeps === null) return { host, store: null };
@@ -45,33 +46,38 @@ export async function startSidebar(deps: StartDeps): Promise<void> {
     return { host, store };
   }
 
-  const [{ host, store }, first] = await Promise.all([connect(), makeWords(expected, now)]);
-  const wanted = host?.locale ?? expected;
-  const words = wanted === expected ? first : await makeWords(wanted, now);
-  page.documentElement.lang = words.locale.words;
-  page.documentElement.dir = words.locale.direction;
+  const [{ host, store }, expected] = await Promise.all([connect(), loadLanguage(expectedLocale, now)]);
+  const locale = host?.locale ?? expectedLocale;
+  const language = locale === expectedLocale ? expected : await loadLanguage(locale, now);
+  page.documentElement.lang = language.locale.texts;
+  page.documentElement.dir = language.locale.direction;
 
-  if (host === null || storeDeps === null) {
+  if (host === null || session === null || storeDeps === null) {
+    const t = language.texts(baseTexts);
     render(
-      <Frame scheme={host?.colorScheme ?? 'light'} words={words} host={host}>
-        <MessageScreen kind="danger" message={words.t(host === null ? 'page.outside' : 'page.no_session')} />
+      <Frame scheme={host?.colorScheme ?? 'light'} language={language} host={host}>
+        <MessageScreen kind="danger" message={t(host === null ? 'page.outside' : 'page.no_session')} />
       </Frame>,
     );
     return;
   }
   render(
     <SidebarScreen
+      cards={CARDS}
       host={host}
-      words={words}
-      deps={storeDeps}
+      language={language}
+      storeDeps={storeDeps}
       firstStore={store}
       drafts={createDrafts()}
-      newId={deps.newId}
+      agentName={session.agent.name}
+      now={now}
+      newId={newId}
     />,
   );
 }
 
-async function makeWords(wanted: string, now: () => number): Promise<Words> {
+async function loadLanguage(wanted: string, now: () => number): Promise<AgentLanguage> {
   const locale = chooseLocale(wanted);
-  return { t: await loadWords(locale), format: makeFormats(locale, now), locale };
+  const sources = [ticketScreenTexts, ...CARDS.map(({ texts }) => texts)];
+  return { texts: await loadTexts(locale, sources), format: makeFormats(locale, now), locale };
 }

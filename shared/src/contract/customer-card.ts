@@ -1,9 +1,9 @@
-// What does the sidebar show of the customer?
+// Declares what the sidebar shows about the customer.
 import type { Status, SurveyKind } from '../words/ticket-words.ts';
 import type { Instant } from './instant.ts';
 
 export interface CustomerCard {
-  /** Null: Zendesk does not know them any more. */
+  /** Null: Zendesk no longer knows them. */
   readonly name: string | null;
   /** Newest first, at most five. */
   readonly answers: readonly {
@@ -15,12 +15,12 @@ export interface CustomerCard {
     readonly at: Instant;
     readonly ticketId: number;
   }[];
-  /** Other tickets that are not finished, oldest first, at most five; those this agent may see. */
+  /** Other unsolved tickets that this agent may see, oldest first, at most five. */
   readonly open: readonly CustomerTicket[];
   readonly openCount: number;
-  /** Finished ones, newest first, at most five. */
+  /** Solved and closed tickets, newest first, at most five. */
   readonly recent: readonly CustomerTicket[];
-  /** What an agent promised in public and nobody has come back to since. */
+  /** What an agent promised in a public reply, with no public reply since. */
   readonly promises: readonly {
     readonly text: string;
     readonly by: string | null;
@@ -34,10 +34,9 @@ export interface CustomerTicket {
   readonly subject: string;
   readonly status: Status;
   readonly categoryName: string | null;
-  /** What somebody did: never the moment of a tag or another change that nobody made by hand. */
   readonly openedAt: Instant;
-  /** Since when the customer waits for us there; null: they do not. */
+  /** Since when the customer has been waiting for a reply; null: they are not. */
   readonly waitingSince: Instant | null;
-  /** Null: it is not finished. */
+  /** When it was solved or closed, not counting later automatic changes. Null: it is neither. */
   readonly finishedAt: Instant | null;
 }

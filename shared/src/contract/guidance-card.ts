@@ -1,4 +1,4 @@
-// What does an agent read of the policy's guidance, and which steps are done?
+// Declares the guidance for a category, with the steps that are done.
 import type { Instant } from './instant.ts';
 
 export interface GuidanceCard {
@@ -9,13 +9,13 @@ export interface GuidanceCard {
   readonly steps: number;
 }
 
-/** Guidance is shown from this tree, never from HTML. */
+/** Guidance is rendered from this tree, never from HTML. */
 export type GuidanceBlock =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: readonly Inline[] }
   | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly ListItem[] }
   | { readonly kind: 'quote'; readonly blocks: readonly GuidanceBlock[] }
-  /** Canned wording: the customer's name is filled in, ready to be put into the reply. */
+  /** A canned reply with the customer's name filled in. */
   | { readonly kind: 'reply'; readonly text: string };
 
 export type ListItem =
@@ -23,10 +23,10 @@ export type ListItem =
   | ({ readonly kind: 'step' } & Step);
 
 export interface Step {
-  /** Stays the same while the step's words do. */
+  /** The same as long as the step's text is. */
   readonly id: string;
   readonly text: readonly Inline[];
-  /** What belongs to the step: its canned wording, a nested list. */
+  /** Content of the step: a canned reply, a nested list. */
   readonly blocks: readonly GuidanceBlock[];
   /** Null: not done. */
   readonly doneBy: string | null;

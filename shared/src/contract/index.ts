@@ -1,8 +1,10 @@
-// What do the sidebar and the service say to each other? Types only, so that a browser loads nothing for them.
+// The HTTP contract of sidebar and service: types, and the few constants that both use at run time.
+export { FIELD_NAMES, NEGATED_OPERATORS, OPERATOR_NAMES } from '../words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason } from '../words/decision.ts';
 export type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
 export type * from './api.ts';
 export type * from './customer-card.ts';
 export type * from './guidance-card.ts';
 export type * from './instant.ts';
+export { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
 export type * from './ticket-card.ts';

@@ -1,4 +1,4 @@
-// How are moments written?
+// Declares how the contract writes points in time.
 
 /** ISO 8601 with milliseconds, UTC. */
 export type Instant = string;

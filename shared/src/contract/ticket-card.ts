@@ -1,4 +1,4 @@
-// What does the sidebar show of one ticket? The answer of `GET /api/tickets/:id/card`.
+// Declares what the sidebar shows about one ticket: the answer of `GET /api/tickets/:id/card`.
 import type { NearestMiss, Reason } from '../words/decision.ts';
 import type { Priority, Status } from '../words/ticket-words.ts';
 import type { CustomerCard } from './customer-card.ts';
@@ -14,9 +14,9 @@ export interface Money {
 export interface TicketCard {
   readonly ticket: TicketHead;
   readonly rights: CardRights;
-  /** When this was computed: a screen that lives on through an outage says how old it is. */
+  /** When this was computed; shown during an outage. */
   readonly asOf: Instant;
-  /** Null: the ticket is not decided yet; the live stream says when it is. */
+  /** Null: the ticket is not decided yet; a live event follows when it is. */
   readonly tier: TierCard | null;
   readonly queue: QueueCard;
   /** Null: the policy has no guidance for this category. */
@@ -24,18 +24,18 @@ export interface TicketCard {
   /** One line. Null: the policy names none. */
   readonly toneOfVoice: string | null;
   readonly escalation: EscalationCard;
-  /** Empty for a ticket that is solved or closed: it goes to none. */
+  /** Empty for a ticket that is solved or closed, which cannot be handed off. */
   readonly departments: readonly DepartmentCard[];
-  /** Null: the policy does not speak of refunds, or the ticket is closed. */
+  /** Null: the policy has no refund limits, or the ticket is closed. */
   readonly refund: RefundCard | null;
   readonly customer: CustomerCard;
 }
 
-/** What the agent's role in Zendesk lets them do from here; the service refuses the rest. */
+/** What the agent's role in Zendesk lets them do; the service refuses the rest. */
 export interface CardRights {
-  /** False: the card can be read, and nothing done. */
+  /** False: the card is read-only. */
   readonly edit: boolean;
-  /** Correct the category, which is a tag. Never true without `edit`. */
+  /** Whether the agent may correct the category, which is a tag. Never true without `edit`. */
   readonly correct: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface TicketHead {
   readonly id: number;
   readonly status: Status;
   readonly priority: Priority | null;
-  /** A closed ticket cannot be changed (Zendesk), so nothing can be done from the sidebar either. */
+  /** Zendesk lets nobody change a closed ticket, so the sidebar offers no actions. */
   readonly closed: boolean;
 }
 
@@ -52,23 +52,23 @@ export interface TierCard {
   /** Where the ticket belongs. */
   readonly tier: Named & { readonly handles: string | null };
   /**
-   * The tier whose group has the ticket, where that is another: what an agent has stays with the agent, whatever its category becomes.
-   * Null: it is with `tier`, at a department, or in no group of the policy.
+   * The tier whose group has the ticket, if it is not `tier`: an assigned ticket stays with its agent when its category changes.
+   * Null: it is with `tier`, with a department, or in a group that the policy does not name.
    */
   readonly heldBy: Named | null;
-  /** The agent who has the ticket, with whom a correction leaves it. Null: it is nobody's. */
+  /** The agent to whom the ticket is assigned; a correction does not change that. Null: unassigned. */
   readonly assignee: string | null;
-  /** One sentence in the policy's words. */
+  /** The reason in one sentence, with the policy's words. */
   readonly sentence: string;
   /** Why the category is what it is. */
   readonly reason: Reason;
-  /** Null also where a person placed the ticket. */
+  /** Null also if a person placed the ticket. */
   readonly nearestMiss: NearestMiss | null;
   readonly decidedAt: Instant;
   readonly placedBy: 'policy' | 'human';
-  /** The escalation or hand-off in the sidebar by which a person placed it last. Null: the policy placed it, or a person did otherwise. */
+  /** The last escalation or hand-off in the sidebar. Null: the policy placed the ticket, or a person moved it in Zendesk. */
   readonly passedOn: Escalation | null;
-  /** What the rules had last put a ticket into that a person has placed since. Null: the policy placed it, or never did. */
+  /** The policy's last decision before a person placed the ticket. Null: the policy's decision still applies, or there never was one. */
   readonly policySaid: { readonly category: Named; readonly reason: Reason } | null;
   /** The last correction made in the sidebar that still stands. */
   readonly correction: Correction | null;
@@ -81,11 +81,11 @@ export interface Named {
   readonly name: string;
 }
 
-/** Where a ticket can be passed on to. */
+/** A tier or department that the ticket can be moved to. */
 export interface Way extends Named {
-  /** The group that Zendesk does not have, as the policy calls it: nothing can go there. Null: it has it, or has not told yet. */
+  /** The policy's name for a group that Zendesk does not have, so that no ticket can go there. Null: it exists, or the groups are not loaded yet. */
   readonly missingGroup: string | null;
-  /** The group that this agent's role may not assign tickets to. Null: it may, it may edit nothing anyway (`rights`), or Zendesk does not have it. */
+  /** The group that this agent's role may not assign tickets to. Null: it may, it may not edit at all (`rights`), or the group does not exist. */
   readonly closedGroup: string | null;
 }
 
@@ -98,16 +98,16 @@ export interface Correction {
 }
 
 export interface QueueCard {
-  /** Null: nobody waits for us. */
+  /** Null: the customer is not waiting for a reply. */
   readonly waiting: Waiting | null;
-  /** Who has the ticket now, where it was handed to a department. Null: it is with the tiers. */
+  /** The department that the ticket was handed off to. Null: it is with a tier. */
   readonly department: {
     readonly name: string;
     readonly since: Instant;
-    /** What was said when it was handed over in the sidebar; null where it came there otherwise. */
+    /** The hand-off in the sidebar; null if it was moved there in Zendesk. */
     readonly handedOver: Escalation | null;
   } | null;
-  /** The longest waiting ticket of the same tier that is nobody's and that this agent may see; never this ticket. */
+  /** The longest-waiting unassigned ticket of the same tier that this agent may see; never this ticket. */
   readonly nextOldest: { readonly ticketId: number; readonly subject: string; readonly waitingSince: Instant } | null;
 }
 
@@ -116,13 +116,13 @@ export interface Waiting {
   /** Milliseconds up to `asOf`. */
   readonly calendarMs: number;
   readonly businessMs: number;
-  /** Null: in a department's hands, so in no tier's queue. */
+  /** Null: it is with a department, so in no tier's queue. */
   readonly place: number | null;
-  /** Tickets in the same queue, this one among them. */
+  /** Tickets in the same queue, including this one. */
   readonly of: number;
-  /** Public messages of the customer since then, beyond the first: chasing that did not move the place. */
+  /** The customer's public messages since then, apart from the first. They do not change the place. */
   readonly chasers: number;
-  /** Null: the policy sets no target for such tickets, or a department has it. */
+  /** Null: the policy sets no target for such tickets, or it is with a department. */
   readonly target: Target | null;
 }
 
@@ -132,19 +132,19 @@ export interface Target {
   readonly within: string;
   readonly dueAt: Instant;
   readonly missed: boolean;
-  /** The policy's own words for why, or null. */
+  /** The policy's reason for the target, or null. */
   readonly because: string | null;
 }
 
 export interface EscalationCard {
   /**
-   * The tier that has the ticket, or from which a department got it: `next`, `back` and `criteria` go from here. Null, and these empty:
-   * the ticket is not sorted, the policy has no such tier any more, or it is solved or closed.
+   * The tier that has the ticket, or that handed it off to a department: `next`, `back` and `criteria` start from here. Null, with
+   * these empty: the ticket has no category yet, the policy no longer has the tier, or the ticket is solved or closed.
    */
   readonly from: Named | null;
-  /** The tier that helps when `from` cannot, or where the ticket belongs if that is further up. Null: none does. */
+  /** The tier that `from` escalates to, or the ticket's own tier if that is higher. Null: there is none. */
   readonly next: Way | null;
-  /** The tiers that had the ticket before, or where it belongs. */
+  /** Tiers that had the ticket before, and the ticket's own tier. */
   readonly back: readonly Way[];
   readonly criteria: readonly Criterion[];
   readonly fields: readonly FormField[];
@@ -152,13 +152,13 @@ export interface EscalationCard {
   readonly moves: number;
   /** Newest first. */
   readonly history: readonly Escalation[];
-  /** Questions our side has already put to the customer in public, oldest first, so that nobody asks twice. */
+  /** Questions that agents already asked the customer in public, oldest first, so that nobody asks twice. */
   readonly asked: readonly { readonly text: string; readonly by: string | null; readonly at: Instant }[];
 }
 
 export interface Criterion {
   readonly text: string;
-  /** Whether it holds for this ticket now; null where the policy leaves that to people. */
+  /** Whether it applies to this ticket now; null if the policy leaves that to people. */
   readonly holds: boolean | null;
 }
 
@@ -177,44 +177,44 @@ export interface Escalation {
   readonly to: string;
   readonly by: string;
   readonly at: Instant;
-  /** What was said, by field label. */
+  /** What the agent filled in, by field label. */
   readonly said: readonly { readonly label: string; readonly text: string }[];
 }
 
 export interface DepartmentCard extends Way {
-  /** The ticket is there, or on its way there: it cannot be handed off to it. */
+  /** The ticket is already there or on its way, so it cannot be handed off to it again. */
   readonly hasTicket: boolean;
   readonly handles: string | null;
   readonly fields: readonly FormField[];
-  /** By its own hours, at `asOf`. */
+  /** By its own business hours, at `asOf`. */
   readonly open: boolean;
   /** When it opens next; null while it is open. */
   readonly opensAt: Instant | null;
   /** IANA name of the zone in which the policy writes its hours. */
   readonly timeZone: string;
-  /** Whom to turn to now: the contact by day, who is on call otherwise. */
+  /** Whom to contact now: the contact during business hours, whoever is on call otherwise. */
   readonly contact: string | null;
-  /** As written in the policy, `8bh`; null where none is promised. */
+  /** As written in the policy, `8bh`; null if none is promised. */
   readonly answersWithin: string | null;
 }
 
 export interface RefundCard {
-  /** At most this much in one refund: 0 where the agent may not refund. */
+  /** The limit for one refund; 0 if the agent may not refund. */
   readonly perRefund: Money;
   readonly perDay: Money;
-  /** Of `perDay`, given out today (in the policy's time zone). */
+  /** How much of `perDay` is used today (in the policy's time zone). */
   readonly usedToday: Money;
   readonly leftToday: Money;
-  /** What may be refunded right now: the smaller of the limit and what is left. */
+  /** What may be refunded now: the smaller of `perRefund` and `leftToday`. */
   readonly upTo: Money;
-  /** Which line of the policy set it. */
+  /** Which part of the policy set the limit. */
   readonly because:
     | { readonly by: 'agent' }
     | { readonly by: 'tier'; readonly tierName: string }
-    /** No line is for this agent: nobody refunds by default. */
+    /** The policy has no limit for this agent, and by default nobody refunds. */
     | { readonly by: 'default' };
-  /** Who may approve more, by name where Zendesk knows them. */
+  /** Who may approve more, by name if Zendesk knows them. */
   readonly approvers: readonly string[];
-  /** Above this the customer's identity must be verified; null: never asked. */
+  /** Above this amount the customer's identity must be verified; null: never. */
   readonly verifyAbove: Money | null;
 }

@@ -1,5 +1,6 @@
 // What may a condition ask about a ticket, and which operators fit?
 import { CHANNELS } from '../words/channels.ts';
+import { type BuiltInField, FIELD_NAMES } from '../words/condition-names.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../words/ticket-words.ts';
 import type { ConditionOperator } from './condition-operators.ts';
 
@@ -88,7 +89,7 @@ export interface FieldDefinition {
   readonly example: string | number;
 }
 
-/** The one table of fields. `custom_field:<id>` stands beside it, see {@link findConditionField}. */
+/** The built-in fields; for `custom_field:<id>` see {@link findConditionField}. */
 export const CONDITION_FIELDS = {
   subject: { kind: 'text', meaning: 'The subject line.', example: 'Where is my order?' },
   description: { kind: 'text', meaning: 'What the customer wrote in the first message.', example: 'money back' },
@@ -135,12 +136,9 @@ export const CONDITION_FIELDS = {
     meaning: 'Hours since which the customer waits for an answer; empty while nobody waits.',
     example: 8,
   },
-} as const satisfies Record<string, FieldDefinition>;
+} as const satisfies Record<BuiltInField, FieldDefinition>;
 
-export type BuiltInField = keyof typeof CONDITION_FIELDS;
-
-/** Every built-in field's name, in the order of the table. */
-export const FIELD_NAMES = Object.keys(CONDITION_FIELDS) as BuiltInField[];
+export { type BuiltInField, FIELD_NAMES };
 
 /** `custom_field:` and the id Zendesk shows for the field. */
 export const CUSTOM_FIELD_PATTERN = /^custom_field:([1-9]\d{0,18})$/;

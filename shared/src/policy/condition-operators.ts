@@ -1,4 +1,5 @@
-// How may a condition compare, and what must its value look like?
+// Describes the operators of conditions and the shape of their values.
+import { type ConditionOperator, OPERATOR_NAMES } from '../words/condition-names.ts';
 
 /**
  * What a condition's `value` must be.
@@ -15,7 +16,7 @@ export interface OperatorDefinition {
   readonly meaning: string;
 }
 
-/** The one table of operators. */
+/** What each operator means. */
 export const CONDITION_OPERATORS = {
   is: {
     shape: 'one',
@@ -40,12 +41,9 @@ export const CONDITION_OPERATORS = {
   not_matches: { shape: 'pattern', meaning: 'This regular expression (RE2) is not found in it.' },
   present: { shape: 'none', meaning: 'The field is filled in. Takes no value.' },
   absent: { shape: 'none', meaning: 'The field is empty. Takes no value.' },
-} as const satisfies Record<string, OperatorDefinition>;
+} as const satisfies Record<ConditionOperator, OperatorDefinition>;
 
-export type ConditionOperator = keyof typeof CONDITION_OPERATORS;
-
-/** Every operator's name, in the order of the table. */
-export const OPERATOR_NAMES = Object.keys(CONDITION_OPERATORS) as ConditionOperator[];
+export { type ConditionOperator, OPERATOR_NAMES };
 
 /** Is this the name of an operator? */
 export function isConditionOperator(name: string): name is ConditionOperator {

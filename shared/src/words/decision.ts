@@ -1,9 +1,10 @@
-// What does a decision say, and how does it give its reasons?
+// Declares a decision and its reasons.
 import type { Priority, SurveyKind } from './ticket-words.ts';
 
 /** One leaf condition with what the policy wanted and what the ticket had. */
 export interface ConditionTrace {
   readonly field: string;
+  /** One of `OPERATOR_NAMES` or `NEGATED_OPERATORS`. */
   readonly operator: string;
   readonly wanted: unknown;
   /** The value seen; for word operators the words that were found. Long texts are cut. */

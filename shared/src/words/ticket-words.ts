@@ -1,4 +1,4 @@
-// Which words does Zendesk use for a ticket's state, and in which order?
+// Lists Zendesk's values for a ticket's status, priority and type, in their order.
 
 /** Status order for `less_than` / `greater_than`, as in Zendesk's conditions reference. */
 export const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;

@@ -1,39 +1,39 @@
-// Which screen does the agent see: of a ticket, or of one that is not saved yet?
+// Shows the cards of the ticket that Zendesk shows, or those for a ticket that is not saved yet.
 import { useEffect, useMemo, useState } from 'react';
-import type { Words } from '../i18n/words-context.tsx';
-import type { Drafts } from '../state/drafts.ts';
-import { type Sidebar, SidebarProvider } from '../state/sidebar-context.tsx';
-import { createTicketStore, type TicketStore, type TicketStoreDeps } from '../state/ticket-store.ts';
-import type { Host } from '../zaf/host.ts';
-import { Frame } from './frame.tsx';
-import { NewTicketScreen } from './new-ticket-screen.tsx';
-import { TicketScreen } from './ticket-screen.tsx';
+import type { CardDefinition } from '../base/card-definition.ts';
+import type { AgentLanguage } from '../base/i18n/texts-context.tsx';
+import { Frame } from '../base/layout/frame.tsx';
+import { ServiceProvider } from '../base/service/service-context.tsx';
+import { type Sidebar, SidebarProvider } from '../base/ticket/sidebar-context.tsx';
+import { createTicketStore, type TicketStore, type TicketStoreDeps } from '../base/ticket/ticket-store.ts';
+import type { Host } from '../base/zendesk/host.ts';
+import { TicketScreen } from './ticket/ticket-screen.tsx';
 
-interface SidebarScreenProps {
+interface SidebarScreenProps extends Omit<Sidebar, 'store'> {
+  readonly cards: readonly CardDefinition[];
   readonly host: Host;
-  readonly words: Words;
-  readonly deps: TicketStoreDeps;
-  /** Of the frame's first ticket, and reading already. Null: it has none. */
+  readonly language: AgentLanguage;
+  readonly storeDeps: TicketStoreDeps;
+  /** The store of the frame's first ticket, which is already reading. Null: the frame has no ticket yet. */
   readonly firstStore: TicketStore | null;
-  readonly drafts: Drafts;
-  readonly newId: () => string;
 }
 
-export function SidebarScreen({ host, words, deps, firstStore, drafts, newId }: SidebarScreenProps) {
+export function SidebarScreen(props: SidebarScreenProps) {
+  const { cards, host, language, storeDeps, firstStore, drafts, agentName, now, newId } = props;
   const [scheme, setScheme] = useState(host.colorScheme);
   const [ticketId, setTicketId] = useState(host.ticketId);
   useEffect(() => {
     host.onColorScheme(setScheme);
-    // A message without a ticket says that something else about the frame changed.
+    // Without a ticket, the event says that something else about the frame changed.
     host.onTicket((id) => setTicketId((before) => id ?? before));
   }, [host]);
   const active = useActive(host);
 
   const sidebar = useMemo<Sidebar | null>(() => {
     if (ticketId === null) return null;
-    const store = firstStore?.view().ticketId === ticketId ? firstStore : createTicketStore(deps, ticketId);
-    return { store, drafts, now: deps.now, newId };
-  }, [ticketId, deps, firstStore, drafts, newId]);
+    const store = firstStore?.view().ticketId === ticketId ? firstStore : createTicketStore(storeDeps, ticketId);
+    return { store, drafts, agentName, now, newId };
+  }, [ticketId, storeDeps, firstStore, drafts, agentName, now, newId]);
   useEffect(() => {
     sidebar?.store.setActive(active);
     return () => sidebar?.store.setActive(false);
@@ -41,27 +41,29 @@ export function SidebarScreen({ host, words, deps, firstStore, drafts, newId }: 
   useEffect(() => host.onTicketUpdated(() => sidebar?.store.refresh()), [host, sidebar]);
 
   return (
-    <Frame scheme={scheme} words={words} host={host}>
-      {sidebar === null ? (
-        <NewTicketScreen service={deps.service} />
-      ) : (
-        <SidebarProvider value={sidebar}>
-          <TicketScreen key={ticketId} />
-        </SidebarProvider>
-      )}
+    <Frame scheme={scheme} language={language} host={host}>
+      <ServiceProvider value={storeDeps.service}>
+        {sidebar === null ? (
+          cards.map(({ texts, NewTicket }) => (NewTicket === undefined ? null : <NewTicket key={texts.name} />))
+        ) : (
+          <SidebarProvider value={sidebar}>
+            <TicketScreen key={ticketId} cards={cards} />
+          </SidebarProvider>
+        )}
+      </ServiceProvider>
     </Frame>
   );
 }
 
-/** Whether an agent can see the frame: neither another browser tab nor another ticket's tab is before it. */
+/** Whether the agent can see the frame: its browser tab is in front, and so is its ticket's tab in Zendesk. */
 function useActive(host: Host): boolean {
   const [visible, setVisible] = useState(document.visibilityState === 'visible');
   const [activated, setActivated] = useState(true);
   useEffect(() => {
     host.onActive(setActivated);
-    const look = (): void => setVisible(document.visibilityState === 'visible');
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    const update = (): void => setVisible(document.visibilityState === 'visible');
+    document.addEventListener('visibilitychange', update);
+    return () => document.removeEventListener('visibilitychange', update);
   }, [host]);
   return visible && activated;
 }

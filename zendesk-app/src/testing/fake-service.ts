@@ -1,6 +1,6 @@
 // What stands in for the service, at the level of HTTP?
 import type { ApiRefusal, Session } from '@deskwright/shared/contract';
-import { NOW } from './a-card.ts';
+import { NOW } from './card-builders.ts';
 
 interface FakeCall {
   readonly method: string;

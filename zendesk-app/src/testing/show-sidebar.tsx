@@ -3,11 +3,11 @@ import type { Session, TicketCard } from '@deskwright/shared/contract';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
+import type { ZafSdk } from '../base/zendesk/zaf-client.ts';
 import { startSidebar } from '../start-sidebar.tsx';
-import type { ZafSdk } from '../zaf/zaf-client.ts';
-import { aCard, NOW } from './a-card.ts';
-import { aZendesk, type FakeZendesk, type FakeZendeskParts } from './fake-host.ts';
+import { aCard, NOW } from './card-builders.ts';
 import { aService, aSession, type FakeAnswer, type FakeService, ok } from './fake-service.ts';
+import { aZendesk, type FakeZendesk, type FakeZendeskParts } from './fake-zendesk.ts';
 
 export interface Shown {
   readonly service: FakeService;

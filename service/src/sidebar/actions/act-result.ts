@@ -1,5 +1,5 @@
 // How does an agent's act end?
-import type { ApiRefusal } from '@deskwright/shared/contract';
+import { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from '@deskwright/shared/contract';
 
 export type ActResult = { kind: 'done' } | Refused;
 
@@ -16,26 +16,9 @@ export const NO_TAGS =
 
 export const DONE: ActResult = { kind: 'done' };
 
-const STATUS = {
-  bad_request: 400,
-  forbidden: 403,
-  read_only: 403,
-  group_not_allowed: 403,
-  not_found: 404,
-  closed: 409,
-  solved: 409,
-  no_such_group: 409,
-  conflict: 409,
-  fields_missing: 422,
-} as const;
-
 /** `message` is for people. `about`: ids of the form's fields that are the trouble, or the group that is missing or not allowed. */
-export function refuse(
-  error: keyof typeof STATUS,
-  message: string,
-  about: Pick<ApiRefusal, 'fields' | 'group'> = {},
-): Refused {
-  return { kind: 'refused', refusal: { error, message, ...about }, status: STATUS[error] };
+export function refuse(error: RefusalCode, message: string, about: Pick<ApiRefusal, 'fields' | 'group'> = {}): Refused {
+  return { kind: 'refused', refusal: { error, message, ...about }, status: REFUSAL_STATUS[error] };
 }
 
 /** @param group as Zendesk calls it */

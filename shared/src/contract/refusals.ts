@@ -1,0 +1,41 @@
+// Lists why the service's API refuses a call, with the HTTP status of each reason.
+
+/** The one table of refusals: the service answers by it, the sidebar reads by it. */
+export const REFUSAL_STATUS = {
+  bad_request: 400,
+  token_missing: 401,
+  token_expired: 401,
+  token_invalid: 401,
+  forbidden: 403,
+  /** The agent's role in Zendesk lets them read the ticket, but not edit it or its tags. */
+  read_only: 403,
+  /** The agent's role does not let them assign tickets to `group`. */
+  group_not_allowed: 403,
+  not_found: 404,
+  closed: 409,
+  /** A solved ticket cannot be moved until somebody reopens it. */
+  solved: 409,
+  /** Zendesk has no group with the name in the policy: `group`. */
+  no_such_group: 409,
+  /** Somebody else changed the ticket first. */
+  conflict: 409,
+  /** Required fields of the form are empty: `fields`. */
+  fields_missing: 422,
+  too_many_requests: 429,
+  internal: 500,
+  /** Zendesk or the database cannot be reached; `retry-after` says when to try again. */
+  unavailable: 503,
+} as const;
+
+export type RefusalCode = keyof typeof REFUSAL_STATUS;
+
+/** The body of every refusal. */
+export interface ApiRefusal {
+  readonly error: RefusalCode;
+  /** For people, in English. */
+  readonly message: string;
+  /** With `fields_missing`: ids of the fields. */
+  readonly fields?: readonly string[];
+  /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
+  readonly group?: string;
+}

@@ -1,0 +1,121 @@
+// Formats numbers, money, times and durations in the agent's language.
+import type { Instant, Money } from '@deskwright/shared/contract';
+import { currencyDigits } from '@deskwright/shared/money';
+import type { AgentLocale, Language } from './locales.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+/** From here on a date says more than "176 days ago". */
+const DATE_AFTER = 30 * DAY;
+
+export interface Formats {
+  number(value: number): string;
+  /** Whole amounts are written without decimals. */
+  money(money: Money): string;
+  /** The two largest units, rounded down: `2d 4h`. Less than a minute is `0m`. @param ms milliseconds, not negative */
+  duration(ms: number): string;
+  /** One unit: `4 hours`. */
+  unit(value: number, unit: 'minute' | 'hour' | 'day'): string;
+  /** `May 3`; with the year if it is not the current one. */
+  date(at: Instant): string;
+  /** Date and time of day. */
+  dateTime(at: Instant): string;
+  /** Time of day; with the weekday if it is not today, with the date if it is a week away or more. */
+  clock(at: Instant): string;
+  /** Whether that zone has the browser's local time at that moment. @param timeZone IANA name; false for one that the browser does not know */
+  sameClock(at: Instant, timeZone: string): boolean;
+  /** `3 days ago`; the date after 30 days. */
+  ago(at: Instant): string;
+  /** `Lena or Omar`. */
+  either(names: readonly string[]): string;
+}
+
+/** @param now epoch milliseconds */
+export function makeFormats(locale: AgentLocale, now: () => number): Formats {
+  const numbers = new Intl.NumberFormat(locale.numbers);
+  const ago = new Intl.RelativeTimeFormat(locale.texts, { numeric: 'auto' });
+  const unit = (value: number, name: string): string =>
+    new Intl.NumberFormat(locale.texts, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+  const dated = (options: Intl.DateTimeFormatOptions, at: Instant): string =>
+    new Intl.DateTimeFormat(locale.texts, options).format(new Date(at));
+  const isToday = (at: Instant): boolean => new Date(at).toDateString() === new Date(now()).toDateString();
+  const yearOf = (at: Instant): Intl.DateTimeFormatOptions =>
+    new Date(at).getFullYear() === new Date(now()).getFullYear() ? {} : { year: 'numeric' };
+
+  const dayOf = (at: Instant): Intl.DateTimeFormatOptions => {
+    if (isToday(at)) return {};
+    return Math.abs(Date.parse(at) - now()) < WEEK - DAY ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
+  };
+
+  const date = (at: Instant): string => dated({ day: 'numeric', month: 'short', ...yearOf(at) }, at);
+
+  return {
+    number: (value) => numbers.format(value),
+    money: (money) => formatMoney(locale.numbers, money),
+    duration: (ms) =>
+      largestUnits(ms)
+        .map(([value, name]) => shortUnit(locale.language, value, name))
+        .join(' '),
+    unit,
+    date,
+    dateTime: (at) => dated({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...yearOf(at) }, at),
+    clock: (at) => dated({ ...dayOf(at), hour: 'numeric', minute: '2-digit' }, at),
+    sameClock: (at, timeZone) => clockIn(timeZone, at) === clockIn(undefined, at),
+    ago: (at) => {
+      const past = Math.max(0, now() - Date.parse(at));
+      if (past >= DATE_AFTER) return date(at);
+      if (past >= DAY) return ago.format(-Math.floor(past / DAY), 'day');
+      if (past >= HOUR) return ago.format(-Math.floor(past / HOUR), 'hour');
+      return ago.format(-Math.floor(past / MINUTE), 'minute');
+    },
+    either: (names) => new Intl.ListFormat(locale.texts, { type: 'disjunction' }).format(names),
+  };
+}
+
+/**
+ * Narrow in English (`5d 5h`), short in the other languages (`5 Tg. 5 Std.`): the narrow units of the others are inconsistent
+ * (German has `5 T` beside `5h`), and English writes `5 days` in short form. By language, without the region: in Latin American
+ * Spanish days would be `5 dd.`.
+ */
+function shortUnit(language: Language, value: number, unit: string): string {
+  const unitDisplay = language === 'en' ? 'narrow' : 'short';
+  const written = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
+  return written.replaceAll(/\s/g, '\u00a0'); // Keeps the number and its unit on one line.
+}
+
+/** Null: the browser does not know this zone. @param timeZone undefined: the browser's own */
+function clockIn(timeZone: string | undefined, at: Instant): string | null {
+  try {
+    return new Date(at).toLocaleString('en', timeZone === undefined ? {} : { timeZone });
+  } catch {
+    return null;
+  }
+}
+
+function largestUnits(ms: number): (readonly [number, string])[] {
+  const days = Math.floor(ms / DAY);
+  const hours = Math.floor((ms % DAY) / HOUR);
+  const minutes = Math.floor((ms % HOUR) / MINUTE);
+  const units = [
+    [days, 'day'],
+    [hours, 'hour'],
+    [minutes, 'minute'],
+  ] as const;
+  const first = units.findIndex(([value]) => value > 0);
+  if (first === -1) return [[0, 'minute']];
+  return units.slice(first, first + 2).filter(([value], at) => at === 0 || value > 0);
+}
+
+/** With the number of decimals of ISO 4217, also where Intl would show fewer; without decimals for a whole amount. */
+function formatMoney(locale: string, { minor, currency }: Money): string {
+  const digits = currencyDigits(currency);
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(minor / 10 ** digits);
+}

@@ -1,0 +1,6 @@
+// Types the theme of styled components as Garden's.
+import type { IGardenTheme } from '@zendeskgarden/react-theming';
+
+declare module 'styled-components' {
+  export interface DefaultTheme extends IGardenTheme {}
+}

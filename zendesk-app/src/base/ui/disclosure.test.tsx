@@ -1,0 +1,58 @@
+// Does Escape close what was opened last, and nothing around it, and put the focus back?
+import { screen } from '@testing-library/react';
+import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+it.each([
+  ['Why', 'Nearest rule that did not apply: Asks what cancelling costs'],
+  ['Other departments', 'Warehouse'],
+  ['2 other open tickets', 'Change my address'],
+  ['Already asked: 1 question', '“Could you send me your order number?”'],
+])('closes %s from its opener and from within', async (opener, shown) => {
+  const { user } = await showSidebar();
+  await user.click(button(opener));
+  await user.keyboard('{Escape}');
+  expect(screen.queryByText(shown)).not.toBeInTheDocument();
+  expect(button(opener)).toHaveFocus();
+
+  await user.keyboard('{Enter}');
+  await user.click(screen.getByText(shown));
+  await user.keyboard('{Escape}');
+  expect(screen.queryByText(shown)).not.toBeInTheDocument();
+  expect(button(opener)).toHaveFocus();
+  expect(button(opener)).toHaveAttribute('aria-expanded', 'false');
+});
+
+it('closes the correction of the category without correcting anything', async () => {
+  const { user, service } = await showSidebar();
+  await user.click(button('Correct category'));
+  await user.selectOptions(screen.getByRole('combobox'), 'delivery');
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
+  expect(button('Correct category')).toHaveFocus();
+  expect(service.calls.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+it('closes the innermost first', async () => {
+  const { user } = await showSidebar();
+  await user.click(button('Escalate to Tier 2'));
+  await user.click(button('Already asked: 1 question'));
+  await user.keyboard('{Escape}');
+  expect(screen.queryByText('“Could you send me your order number?”')).not.toBeInTheDocument();
+  expect(screen.getByRole('form')).toBeVisible();
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('form')).not.toBeInTheDocument();
+  expect(button('Escalate to Tier 2')).toHaveFocus();
+});
+
+it('leaves open what the agent is not in', async () => {
+  const { user } = await showSidebar();
+  await user.click(button('Why'));
+  await user.click(button('Other departments'));
+  await user.keyboard('{Escape}');
+  expect(section(/Refunds/)).toHaveTextContent('Nearest rule that did not apply');
+  expect(button('Why')).toHaveAttribute('aria-expanded', 'true');
+});

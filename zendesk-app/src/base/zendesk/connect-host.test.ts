@@ -1,0 +1,51 @@
+// Does the sidebar understand the Zendesk around it?
+import { screen } from '@testing-library/react';
+import { aZendesk } from '../../testing/fake-zendesk.ts';
+import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+import { connectHost } from './connect-host.ts';
+
+holdTheClock();
+
+it('is null outside Zendesk, and where the SDK did not load', async () => {
+  await expect(connectHost(undefined)).resolves.toBeNull();
+  await expect(connectHost({ init: () => false })).resolves.toBeNull();
+});
+
+it('knows the ticket, the place, the colours and the language', async () => {
+  const { sdk } = aZendesk({ colorScheme: 'dark', locale: 'fr', context: { location: 'ticket_sidebar' } });
+  await expect(connectHost(sdk)).resolves.toMatchObject({
+    place: 'ticket',
+    ticketId: null,
+    colorScheme: 'dark',
+    locale: 'fr',
+  });
+  const unsaved = aZendesk({ context: { location: 'new_ticket_sidebar' } });
+  await expect(connectHost(unsaved.sdk)).resolves.toMatchObject({ place: 'new_ticket', ticketId: null });
+});
+
+it('follows the colours and goes on when Zendesk refuses a courtesy', async () => {
+  const { sdk, send, invoked } = aZendesk({ refuses: ['notify', 'resize', 'routeTo'] });
+  const host = await connectHost(sdk);
+  const seen: string[] = [];
+  host?.onColorScheme((scheme) => seen.push(scheme));
+  send('colorScheme.changed', 'dark');
+  host?.notify('Done', 'notice');
+  host?.openTicket(7);
+  host?.setHeight(100.2);
+  expect(seen).toEqual(['dark']);
+  expect(invoked).toEqual([
+    ['notify', 'Done', 'notice'],
+    ['routeTo', 'ticket', 7],
+    ['resize', { width: '100%', height: '101px' }],
+  ]);
+});
+
+it('tells a reader who opened the page by itself where it belongs', async () => {
+  await showSidebar({ sdk: { init: () => false } });
+  expect(screen.getByRole('alert')).toHaveTextContent('Open Deskwright inside Zendesk');
+});
+
+it('tells an agent whom the service did not name what to do', async () => {
+  await showSidebar({ session: null });
+  expect(screen.getByRole('alert')).toHaveTextContent('Deskwright did not say who you are.');
+});

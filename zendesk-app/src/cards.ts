@@ -1,0 +1,18 @@
+// Lists the sidebar's cards in the order in which they are shown.
+import type { CardDefinition } from './base/card-definition.ts';
+import { customerCard } from './cards/customer/customer-card.tsx';
+import { escalationCard } from './cards/escalation/escalation-card.tsx';
+import { guidanceCard } from './cards/guidance/guidance-card.tsx';
+import { queueCard } from './cards/queue/queue-card.tsx';
+import { refundCard } from './cards/refund/refund-card.tsx';
+import { tierCard } from './cards/tier/tier-card.tsx';
+
+/** The first three fit on the first screen: what would do harm if overlooked. A new card is a folder in `cards/` and a line here. */
+export const CARDS: readonly CardDefinition[] = [
+  tierCard,
+  queueCard,
+  refundCard,
+  guidanceCard,
+  escalationCard,
+  customerCard,
+];

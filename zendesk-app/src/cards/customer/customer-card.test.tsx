@@ -1,0 +1,43 @@
+// Does an agent see who is asking, what they said before, and what was promised to them?
+import { screen, within } from '@testing-library/react';
+import { aCustomer, ago } from '../../testing/card-builders.ts';
+import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+it('shows the last answers, each of its own scale, and says whether they are good', async () => {
+  await showSidebar();
+  const [ces, csat] = within(section('Customer')).getAllByRole('listitem');
+  expect(ces).toHaveTextContent('CES 6 of 7, good');
+  expect(csat).toHaveTextContent('CSAT 2 of 5, poor');
+});
+
+it('lists the other open tickets, and how many more there are, and opens them in Zendesk', async () => {
+  const { user, zendesk } = await showSidebar({ card: { customer: aCustomer({ openCount: 7 }) } });
+  await user.click(screen.getByRole('button', { name: '7 other open tickets' }));
+  expect(screen.getByText('Pending · Payment · opened 5 days ago')).toBeVisible();
+  expect(screen.getByText('New · waiting for 3h')).toBeVisible();
+  expect(screen.getByText('and 5 more')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: '#38' }));
+  expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 38]);
+});
+
+it('says when the finished ones were finished', async () => {
+  const { user } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: '1 recent ticket' }));
+  expect(screen.getByText('Solved · Refunds · finished May 11')).toBeVisible();
+});
+
+it('warns of a promise that nobody has come back to', async () => {
+  const promises = [{ text: 'I will call you by Monday', by: 'Omar', at: ago(30 * 3_600_000), ticketId: 42 }];
+  await showSidebar({ card: { customer: aCustomer({ promises }) } });
+  expect(screen.getByText(/Promised and still open: “I will call you by Monday”/)).toHaveTextContent('Omar, yesterday');
+});
+
+it('says so when there is nothing to tell', async () => {
+  const nobody = { name: null, answers: [], open: [], openCount: 0, recent: [], promises: [] };
+  await showSidebar({ card: { customer: aCustomer(nobody) } });
+  const customer = within(section('Customer'));
+  expect(customer.getByText('name not known')).toBeVisible();
+  expect(customer.getByText('No other tickets and no survey answers yet.')).toBeVisible();
+});

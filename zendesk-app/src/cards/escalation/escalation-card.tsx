@@ -1,0 +1,162 @@
+// The escalation card: when to escalate, where the ticket can be moved, and its earlier moves.
+import type { TicketCard } from '@deskwright/shared/contract';
+import { useLayoutEffect, useRef } from 'react';
+import type { CardDefinition } from '../../base/card-definition.ts';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
+import { ActionButton } from '../../base/ui/action-button.tsx';
+import { Disclosure } from '../../base/ui/disclosure.tsx';
+import { Note } from '../../base/ui/note.tsx';
+import { Section } from '../../base/ui/section.tsx';
+import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
+import { Criteria } from './criteria.tsx';
+import { Departments } from './departments.tsx';
+import { EscalationWarning } from './escalation-warning.tsx';
+import { GroupProblem } from './group-problem.tsx';
+import { MoveProvider, useMove } from './move-context.tsx';
+import { MoveForm } from './move-form.tsx';
+import { AskedAlready, MoveHistory } from './move-history.tsx';
+import { isAllowed, type MoveTarget, moveTargets, sameTarget } from './move-target.ts';
+import { texts } from './texts.ts';
+
+function EscalationCard({ card }: { readonly card: TicketCard }) {
+  const { t } = useTexts(texts);
+  const { state } = useMove();
+  const { escalation } = card;
+  const targets = moveTargets(card);
+  if (isEmpty(card, targets) && state.at === 'targets') return null;
+
+  return (
+    <Section
+      title={t(titleOf(card))}
+      {...(escalation.moves > 0 ? { aside: t('moves', { count: escalation.moves }) } : {})}
+    >
+      <Stack>
+        <Criteria criteria={escalation.criteria} />
+        {state.at === 'moved' ? <Moved to={state.to} /> : null}
+        {state.at === 'form' ? (
+          <ChosenTarget target={state.target} opened={state.opened} targets={targets} asked={escalation.asked} />
+        ) : (
+          <>
+            <Targets targets={targets} card={card} closedForm={state.at === 'form_closed' ? state.target : null} />
+            {card.ticket.closed ? null : <AskedAlready asked={escalation.asked} />}
+          </>
+        )}
+        <MoveHistory history={escalation.history} />
+      </Stack>
+    </Section>
+  );
+}
+
+/** Nowhere to move the ticket, nothing to say about it, and no earlier moves. */
+function isEmpty({ ticket, escalation }: TicketCard, targets: readonly MoveTarget[]): boolean {
+  if (isSolved(ticket) || escalation.from !== null) return false;
+  const asked = ticket.closed ? [] : escalation.asked;
+  return [...targets, ...asked, ...escalation.history].length === 0;
+}
+
+/** A merged or deleted ticket may have the status solved, but counts as closed because nobody can reopen it. */
+function isSolved({ status, closed }: TicketCard['ticket']): boolean {
+  return status === 'solved' && !closed;
+}
+
+function titleOf({ ticket, escalation }: TicketCard): 'past' | 'when' | 'title' | 'departments.hand_off_title' {
+  if (ticket.closed) return 'past';
+  if (escalation.criteria.length > 0) return 'when';
+  return escalation.from === null && !isSolved(ticket) ? 'departments.hand_off_title' : 'title';
+}
+
+interface ChosenTargetProps {
+  readonly target: MoveTarget;
+  readonly opened: number;
+  readonly targets: readonly MoveTarget[];
+  readonly asked: TicketCard['escalation']['asked'];
+}
+
+function ChosenTarget({ target, opened, targets, asked }: ChosenTargetProps) {
+  const { closeForm, finish } = useMove();
+  // The card may have new texts for this target; one that is no longer offered keeps its form and the text in it.
+  const current = targets.find((one) => sameTarget(one, target)) ?? target;
+  return (
+    <MoveForm
+      key={`${target.to.kind}:${target.to.id}`}
+      target={current}
+      opened={opened}
+      asked={asked}
+      onClose={() => closeForm(current)}
+      onMoved={() => finish(current)}
+    />
+  );
+}
+
+interface TargetsProps {
+  readonly targets: readonly MoveTarget[];
+  readonly card: TicketCard;
+  /** The target whose form was just closed: its button gets the focus. */
+  readonly closedForm: MoveTarget | null;
+}
+
+function Targets({ targets, card, closedForm }: TargetsProps) {
+  const { t } = useTexts(texts);
+  const canAct = useCanAct();
+  const { from, next } = card.escalation;
+  const container = useRef<HTMLDivElement>(null);
+  const { openForm } = useMove();
+  const tiers = targets.filter(({ how }) => how !== 'hand_off');
+  // The buttons are one for each tier, then the one that opens the departments.
+  const focused = closedForm === null ? null : tiers.findIndex((one) => sameTarget(one, closedForm));
+  useLayoutEffect(() => {
+    if (focused === null) return;
+    const buttons = container.current?.querySelectorAll('button');
+    buttons?.[focused === -1 ? tiers.length : focused]?.focus();
+    // Only on the first render: later the agent moves the focus.
+  }, []);
+  return (
+    <Stack ref={container}>
+      {isSolved(card.ticket) ? <Subtle>{t('problem.solved')}</Subtle> : null}
+      {from === null || next !== null ? null : <Subtle>{t('last_tier', { tier: from.name })}</Subtle>}
+      {tiers.length === 0 ? null : (
+        <Row>
+          {tiers.map((target) => (
+            <ActionButton key={target.to.id} disabled={!canAct || !isAllowed(target)} onClick={() => openForm(target)}>
+              {target.how === 'up' ? t('up', { tier: target.name }) : t('back', { tier: target.name })}
+            </ActionButton>
+          ))}
+        </Row>
+      )}
+      {tiers.map(({ to, missingGroup, closedGroup }) => (
+        <GroupProblem key={to.id} missingGroup={missingGroup} closedGroup={closedGroup} />
+      ))}
+      {card.departments.length === 0 ? null : (
+        <Disclosure label={t('departments.title')}>
+          <Departments
+            departments={card.departments}
+            onChoose={(id) => {
+              const target = targets.find(({ to }) => to.kind === 'department' && to.id === id);
+              if (target !== undefined) openForm(target);
+            }}
+          />
+        </Disclosure>
+      )}
+    </Stack>
+  );
+}
+
+/** Takes the focus, because the form that had it is gone. */
+function Moved({ to }: { readonly to: string }) {
+  const { t } = useTexts(texts);
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => place.current?.focus(), []);
+  return (
+    <div ref={place} tabIndex={-1}>
+      <Note kind="success">{t('moved', { to })}</Note>
+    </div>
+  );
+}
+
+export const escalationCard: CardDefinition = {
+  texts,
+  Card: EscalationCard,
+  Warning: EscalationWarning,
+  Provider: MoveProvider,
+};

@@ -1,0 +1,167 @@
+// Does an agent see what to do next, tick it off, and put ready wording into the reply?
+import { screen, within } from '@testing-library/react';
+import { aCard, aGuidance, ago, aStep } from '../../testing/card-builders.ts';
+import { ok, refusal } from '../../testing/fake-service.ts';
+import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+const oneStep = (done: boolean) =>
+  aGuidance({
+    done: done ? 1 : 0,
+    steps: 1,
+    blocks: [
+      {
+        kind: 'list',
+        ordered: false,
+        items: [aStep('issue', 'Issue the refund', done ? { doneBy: 'Omar Haddad', doneAt: ago(60_000) } : {})],
+      },
+    ],
+  });
+
+it('shows headings, lists, stresses, and links that leave the frame safely', async () => {
+  await showSidebar();
+  const guidance = within(section('What to do'));
+  expect(guidance.getByRole('heading', { name: 'When the parcel is still on its way', level: 3 })).toBeVisible();
+  expect(guidance.getByText('afterwards').tagName).toBe('STRONG');
+  expect(guidance.getByText('Call the parcel back.').closest('ol')).not.toBeNull();
+  const link = guidance.getByRole('link', { name: /^shop/ });
+  expect(link).toHaveAttribute('href', 'https://shop.example/admin');
+  expect(link).toHaveAttribute('target', '_blank');
+  expect(link.getAttribute('rel')).toContain('noopener');
+  expect(guidance.getByText('Tone: Warm and short. Say sorry once, then help.')).toBeVisible();
+});
+
+it('counts the steps and says who did them', async () => {
+  await showSidebar();
+  const guidance = within(section('What to do'));
+  expect(guidance.getByText('2 of 5')).toBeVisible();
+  expect(guidance.getByRole('checkbox', { name: 'Thank them and say sorry' })).toBeChecked();
+  expect(guidance.getByText('Ann Miller, 1 hour ago')).toBeVisible();
+});
+
+it('ticks at once, before the service has answered, and keeps what the service says', async () => {
+  const { user, service, pass } = await showSidebar({ card: { guidance: oneStep(false) } });
+  service.answer('PUT /api/tickets/42/steps/issue', 'never');
+  await user.click(screen.getByRole('checkbox', { name: 'Issue the refund' }));
+  expect(screen.getByRole('checkbox')).toBeChecked();
+  expect(screen.getByText('1 of 1')).toBeVisible();
+  expect(screen.getByText('Ann Miller, this minute')).toBeVisible();
+
+  service.answer('GET /api/tickets/42/card', ok(aCard({ guidance: oneStep(false) })));
+  service.live('ticket');
+  await pass(1);
+  expect(screen.getByRole('checkbox')).toBeChecked();
+});
+
+it('tells screen readers that a step is done', async () => {
+  const { user, service } = await showSidebar({ card: { guidance: oneStep(false) } });
+  service.answer('PUT /api/tickets/42/steps/issue', ok(aCard({ guidance: oneStep(true) })));
+  await user.click(screen.getByRole('checkbox'));
+  expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ done: true });
+  expect(screen.getByText('Done: Issue the refund')).toBeInTheDocument();
+  expect(screen.getByText('Omar Haddad, 1 minute ago')).toBeVisible();
+});
+
+it('takes the tick back with a message when the service refuses', async () => {
+  const { user, service } = await showSidebar({ card: { guidance: oneStep(false) } });
+  service.answer('PUT /api/tickets/42/steps/issue', refusal(409, 'closed'));
+  await user.click(screen.getByRole('checkbox'));
+  expect(screen.getByRole('checkbox')).not.toBeChecked();
+  expect(screen.getByRole('alert')).toHaveTextContent(
+    'The tick was taken back. The ticket has been closed in the meantime.',
+  );
+});
+
+it('unticks a step', async () => {
+  const { user, service } = await showSidebar({ card: { guidance: oneStep(true) } });
+  service.answer('PUT /api/tickets/42/steps/issue', ok(aCard({ guidance: oneStep(false) })));
+  await user.click(screen.getByRole('checkbox'));
+  expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ done: false });
+  expect(screen.getByRole('checkbox')).not.toBeChecked();
+});
+
+it('puts ready wording into the reply and says so', async () => {
+  const { user, zendesk } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: /^Insert into reply/ }));
+  expect(zendesk.invoked).toContainEqual([
+    'ticket.comment.appendText',
+    'Hi Jo,\n\nI am sorry about this. Could you send me your order number?',
+  ]);
+  expect(screen.getByText('Inserted into your reply.')).toBeInTheDocument();
+});
+
+const APPENDED = 'ticket.comment.appendText';
+const insert = { name: /^Insert into reply/ };
+const wording = (text: string) => ({ guidance: aGuidance({ blocks: [{ kind: 'reply', text }] }) });
+
+it.each([
+  ['Existing text.', '\n\n'],
+  ['<p>Existing <b>text</b>.</p>', '\n\n'],
+  ['<p><img src="https://pictures.example/tent.png"></p>', '\n\n'],
+  ['Existing text.\n', '\n'],
+  ['Existing text.\n \n', ''],
+])('keeps a blank line between %j and the wording', async (comment, gap) => {
+  const { user, zendesk } = await showSidebar({ comment, card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(zendesk.invoked).toContainEqual([APPENDED, `${gap}Hi Rosa,`]);
+});
+
+it.each([
+  [''],
+  ['  \n'],
+  ['<p></p>'],
+  ['<div class="zd-comment"><p><br></p></div>'],
+  ['&nbsp;\u200b\ufeff'],
+  [undefined],
+  [null],
+  [7],
+])('begins an empty reply (%j) with the wording itself', async (comment) => {
+  const { user, zendesk } = await showSidebar({ comment, card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(zendesk.invoked).toContainEqual([APPENDED, 'Hi Rosa,']);
+});
+
+it('inserts the wording also where Zendesk does not say what is written so far', async () => {
+  const { user, zendesk } = await showSidebar({ refuses: ['get comment'], card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(zendesk.invoked).toContainEqual([APPENDED, 'Hi Rosa,']);
+  expect(screen.getByText('Inserted into your reply.')).toBeInTheDocument();
+});
+
+it('says that the wording went into an internal note, to the eye and to the ear, and leaves the choice to the agent', async () => {
+  const { user, zendesk } = await showSidebar({ commentType: 'internalNote', card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  const said = 'Inserted into the internal note, which the customer does not see.';
+  expect(screen.getAllByText(said)).toHaveLength(2);
+  expect(within(section('What to do')).getByText(said)).toBeVisible();
+  expect(zendesk.invoked.filter(([name]) => name !== 'resize')).toEqual([[APPENDED, 'Hi Rosa,']]);
+});
+
+it('names once each blank that is to be filled in by hand', async () => {
+  const text = 'It comes by [day]: [tracking link]. Not by [day]? See [our page](https://shop.example), [1] or [ ].';
+  const { user } = await showSidebar({ card: wording(text) });
+  await user.click(screen.getByRole('button', insert));
+  expect(within(section('What to do')).getByText('Fill in before sending: [day], [tracking link]')).toBeVisible();
+  expect(
+    screen.getByText('Inserted into your reply. Fill in before sending: [day], [tracking link]'),
+  ).toBeInTheDocument();
+});
+
+it('has nothing more to show where the wording is whole and goes to the customer', async () => {
+  const { user } = await showSidebar({ card: wording('Hi Rosa,') });
+  await user.click(screen.getByRole('button', insert));
+  expect(within(section('What to do')).queryByText(/Fill in|Inserted/)).not.toBeInTheDocument();
+});
+
+it('says so when Zendesk does not take the wording', async () => {
+  const { user } = await showSidebar({ refuses: [APPENDED], card: wording('By [day].') });
+  await user.click(screen.getByRole('button', insert));
+  expect(screen.getByRole('alert')).toHaveTextContent('Zendesk did not take the text.');
+  expect(screen.queryByText(/Fill in/)).not.toBeInTheDocument();
+});
+
+it('says so when the category has no guidance', async () => {
+  await showSidebar({ card: { guidance: null } });
+  expect(screen.getByText('There is no guidance for this category.')).toBeVisible();
+});

@@ -1,0 +1,34 @@
+// The guidance card: what to do next, with steps to tick and canned replies.
+import type { TicketCard } from '@deskwright/shared/contract';
+import { useMemo } from 'react';
+import type { CardDefinition } from '../../base/card-definition.ts';
+import { useCanAct, useSidebar } from '../../base/ticket/sidebar-context.tsx';
+import { tickStep } from './actions.ts';
+import { GuidanceSection } from './guidance-section.tsx';
+import { NewTicketGuidance } from './new-ticket-guidance.tsx';
+import { type Steps, StepsProvider } from './steps-context.tsx';
+import { texts } from './texts.ts';
+
+function GuidanceCard({ card }: { readonly card: TicketCard }) {
+  const { store, agentName, now } = useSidebar();
+  const canTick = useCanAct();
+  const canReply = !card.ticket.closed;
+  const steps = useMemo<Steps>(
+    () => ({
+      canTick,
+      canReply,
+      tick: (stepId, done) =>
+        store.perform(tickStep(stepId, done ? { by: agentName, at: new Date(now()).toISOString() } : null)),
+    }),
+    [canTick, canReply, store, agentName, now],
+  );
+  // Until the ticket has a category, missing guidance is not worth a message.
+  if (card.tier === null && card.guidance === null) return null;
+  return (
+    <StepsProvider value={steps}>
+      <GuidanceSection guidance={card.guidance} toneOfVoice={card.toneOfVoice} />
+    </StepsProvider>
+  );
+}
+
+export const guidanceCard: CardDefinition = { texts, Card: GuidanceCard, NewTicket: NewTicketGuidance };

@@ -1,0 +1,64 @@
+// Shows one step of the guidance with its checkbox.
+import type { Step } from '@deskwright/shared/contract';
+import { Checkbox, Field } from '@zendeskgarden/react-forms';
+import { type ReactNode, useState } from 'react';
+import styled from 'styled-components';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { describeRefusal } from '../../base/service/describe-refusal.ts';
+import { useAnnounce } from '../../base/ui/announcer.tsx';
+import { Note } from '../../base/ui/note.tsx';
+import { Stack, Subtle } from '../../base/ui/text.tsx';
+import { InlineText, plainText } from './inline-text.tsx';
+import { useSteps } from './steps-context.tsx';
+import { texts } from './texts.ts';
+
+/** Below the text of the step, aligned with it. */
+const Below = styled(Stack)`
+  margin-block-start: 4px;
+  padding-inline-start: 24px;
+`;
+
+/** The tick is shown at once, and removed with a message if the service refuses it. */
+export function StepCheckbox({ step, children }: { readonly step: Step; readonly children: ReactNode }) {
+  const { t, format } = useTexts(texts);
+  const announce = useAnnounce();
+  const steps = useSteps();
+  const [problem, setProblem] = useState<string | null>(null);
+  const done = step.doneAt !== null;
+
+  async function tick(wanted: boolean): Promise<void> {
+    setProblem(null);
+    const answer = await steps?.tick(step.id, wanted);
+    if (answer === undefined) return;
+    const values = { step: plainText(step.text) };
+    if (answer.ok) announce(wanted ? t('ticked', values) : t('unticked', values));
+    else setProblem(describeRefusal(t, answer.refusal));
+  }
+
+  return (
+    <>
+      <Field>
+        <Checkbox
+          checked={done}
+          disabled={steps === null || !steps.canTick}
+          onChange={(event) => void tick(event.target.checked)}
+        >
+          <Field.Label isRegular>
+            <InlineText text={step.text} />
+          </Field.Label>
+        </Checkbox>
+      </Field>
+      <Below $gap={6}>
+        {step.doneBy === null || step.doneAt === null ? null : (
+          <Subtle>{t('by_when', { by: step.doneBy, when: format.ago(step.doneAt) })}</Subtle>
+        )}
+        {problem === null ? null : (
+          <Note kind="danger" live>
+            {t('tick_failed', { problem })}
+          </Note>
+        )}
+        {children}
+      </Below>
+    </>
+  );
+}

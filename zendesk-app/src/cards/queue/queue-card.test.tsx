@@ -1,0 +1,110 @@
+// Does an agent see how long the customer waited, the place in the queue, and what comes next?
+import { screen, within } from '@testing-library/react';
+import { ago, aHandOff, aQueue, aTier, aWaiting } from '../../testing/card-builders.ts';
+import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+it('tells the waiting in calendar and in business time, and the place within the tier', async () => {
+  await showSidebar();
+  const queue = within(section('Queue'));
+  expect(queue.getByText('2d 4h')).toBeVisible();
+  expect(queue.getByText('11 business hours')).toBeVisible();
+  expect(queue.getByText('Place in Tier 1')).toBeVisible();
+  expect(queue.getByText('4th of 31')).toBeVisible();
+});
+
+it.each([
+  [1, '1st of 31'],
+  [2, '2nd of 31'],
+  [3, '3rd of 31'],
+  [11, '11th of 31'],
+  [22, '22nd of 31'],
+])('writes place %i as an ordinal', async (place, words) => {
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ place }) }) } });
+  expect(screen.getByText(words)).toBeVisible();
+});
+
+it('says that chasing did not move the place', async () => {
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ chasers: 3 }) }) } });
+  expect(screen.getByText('3 more messages did not move it')).toBeVisible();
+});
+
+it('says that a reply is overdue, by how much, in words and not by colour alone', async () => {
+  const target = { kind: 'first_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
+  expect(screen.getByText('Overdue 7h: first reply within 4 business hours')).toBeVisible();
+});
+
+it('says when a reply is due, and why', async () => {
+  const because = 'Our rival answers within a day';
+  const target = { kind: 'next_reply', within: '4bh', dueAt: ago(-40 * MINUTE), missed: false, because } as const;
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
+  expect(screen.getByText(/^Reply due .*, in 40m$/)).toHaveTextContent(because);
+});
+
+it('opens the ticket that has waited longest and is nobody’s', async () => {
+  const { user, zendesk } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: 'Next oldest: #1042' }));
+  expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 1042]);
+});
+
+it.each([
+  [59_000, 59_000, 0],
+  [5 * HOUR, 0, 1],
+])('of a wait of %i ms leaves out business time only where it says nothing', async (calendarMs, businessMs, lines) => {
+  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ calendarMs, businessMs }) }) } });
+  expect(screen.queryAllByText('0 business minutes')).toHaveLength(lines);
+});
+
+it('says which department has the ticket and since when, instead of a place and a target', async () => {
+  const target = { kind: 'next_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
+  const department = { name: 'Warehouse', since: '2026-11-02T20:30:00.000Z', handedOver: null };
+  await showSidebar({
+    card: { queue: aQueue({ waiting: aWaiting({ place: null, chasers: 3, target }), department }) },
+  });
+  const queue = section('Queue');
+  expect(queue).toHaveTextContent(/With Warehouse sinceNov 2Mon .*[AP]M/);
+  expect(within(queue).getByText('2d 4h')).toBeVisible();
+  expect(queue).not.toHaveTextContent(/Place|did not move|Overdue/);
+});
+
+it('says no place in the queue of a tier while another tier has the ticket', async () => {
+  const tier = aTier({ heldBy: { id: 't2', name: 'Tier 2' } });
+  await showSidebar({ card: { tier, queue: aQueue({ waiting: aWaiting({ place: 7, of: 40, chasers: 3 }) }) } });
+  const queue = section('Queue');
+  expect(queue).not.toHaveTextContent(/Place|of 40/);
+  expect(within(queue).getByText('2d 4h')).toBeVisible();
+});
+
+it('says which department has the ticket when nobody waits', async () => {
+  const department = { name: 'Warehouse', since: ago(HOUR), handedOver: null };
+  await showSidebar({ card: { queue: aQueue({ waiting: null, department }) } });
+  expect(section('Queue')).toHaveTextContent(/Nobody is waiting for an answer\.With Warehouse since/);
+});
+
+it('shows openly what was said when the department got the ticket, by whom and when', async () => {
+  const department = { name: 'Warehouse', since: ago(21 * HOUR), handedOver: aHandOff() };
+  await showSidebar({ card: { queue: aQueue({ department }) } });
+  const queue = within(section('Queue'));
+  expect(queue.getByText('Handed over by Ann Miller, 21 hours ago')).toBeVisible();
+  expect(queue.getByText('Order number')).toBeVisible();
+  expect(queue.getByText('A-17')).toBeVisible();
+});
+
+it('cuts the subject of the next oldest, never its waiting time', async () => {
+  const subject = 'Where is the tent that I ordered for my sister in the middle of July?';
+  const nextOldest = { ticketId: 1042, subject, waitingSince: ago(3 * 24 * HOUR) };
+  await showSidebar({ card: { queue: aQueue({ nextOldest }) } });
+  expect(screen.getByText(subject)).toHaveStyle({ overflow: 'hidden', textOverflow: 'ellipsis' });
+  expect(screen.getByText('3d')).not.toHaveStyle({ overflow: 'hidden' });
+  expect(screen.getByText('3d')).toHaveStyle({ flex: 'none' });
+});
+
+it('says so when nobody waits', async () => {
+  await showSidebar({ card: { queue: aQueue({ waiting: null, nextOldest: null }) } });
+  expect(within(section('Queue')).getByText('Nobody is waiting for an answer.')).toBeVisible();
+});

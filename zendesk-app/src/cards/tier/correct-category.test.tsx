@@ -1,0 +1,128 @@
+// Does an agent correct the category, and learn what becomes of the ticket and what others did meanwhile?
+import type { TicketCard } from '@deskwright/shared/contract';
+import { screen } from '@testing-library/react';
+import { aCard, aCorrectedTier, ago, aHandOff, aQueue, aTier } from '../../testing/card-builders.ts';
+import { type FakeService, ok, refusal } from '../../testing/fake-service.ts';
+import { holdTheClock, type Shown, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+describe('correcting a ticket that somebody has', () => {
+  const STAYS = /^The ticket stays with .*; escalate it if it should move\.$/;
+  const choose = async (card: Partial<TicketCard>, category: string) => {
+    const { user } = await showSidebar({ card });
+    await user.click(screen.getByRole('button', { name: 'Correct category' }));
+    expect(screen.queryByText(STAYS)).not.toBeInTheDocument();
+    await user.selectOptions(screen.getByRole('combobox'), category);
+  };
+  const assigned = aTier({ assignee: 'Omar Haddad' });
+
+  it('says before saving that it stays with the agent, when the category is another tier’s', async () => {
+    await choose({ tier: assigned }, 'warranty');
+    expect(screen.getByText('The ticket stays with Omar Haddad; escalate it if it should move.')).toBeVisible();
+  });
+
+  it.each([
+    ['was handed to', aHandOff()],
+    ['somebody moved it to by hand', null],
+  ])('says so of a department that it %s', async (_, handedOver) => {
+    const department = { name: 'Warehouse', since: ago(60_000), handedOver };
+    await choose({ queue: aQueue({ department }) }, 'warranty');
+    expect(screen.getByText(STAYS)).toHaveTextContent('Warehouse');
+  });
+
+  it.each([
+    ['the category is the same tier’s', { tier: assigned }, 'delivery'],
+    ['that tier has it', { tier: aTier({ ...assigned, heldBy: { id: 't2', name: 'Tier 2' } }) }, 'warranty'],
+    ['it is nobody’s', {}, 'warranty'],
+    [
+      'it is solved',
+      { tier: assigned, ticket: { id: 42, status: 'solved', priority: null, closed: false } },
+      'warranty',
+    ],
+  ] as const)('says nothing where %s', async (_, card, category) => {
+    await choose(card, category);
+    expect(screen.queryByText(STAYS)).not.toBeInTheDocument();
+  });
+});
+
+it('corrects the category by keyboard alone, and gives the focus back', async () => {
+  const { user, service } = await showSidebar();
+  service.answer('PUT /api/tickets/42/category', ok(aCard({ tier: aCorrectedTier() })));
+  screen.getByRole('button', { name: 'Correct category' }).focus();
+  await user.keyboard('{Enter}');
+  const chooser = screen.getByRole('combobox', { name: 'This ticket is about' });
+  expect(chooser).toHaveFocus();
+  await user.selectOptions(chooser, 'Warranty · Tier 2');
+  await user.tab();
+  await user.keyboard('{Enter}');
+
+  expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ from: 'refunds', category: 'warranty' });
+  expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
+  expect(screen.getByText('The category is now Warranty.')).toBeInTheDocument();
+});
+
+it('says who corrected it, and takes the correction back', async () => {
+  const { user, service } = await showSidebar({ card: { tier: aCorrectedTier() } });
+  service.answer('DELETE /api/tickets/42/corrections/3', ok(aCard()));
+  expect(screen.getByText(/Ann Miller corrected Refunds to Warranty, 3 minutes ago\./)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
+});
+
+describe('correcting while somebody else does', () => {
+  const sent = ({ calls }: FakeService) => calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+  const open = async () => {
+    const shown = await showSidebar();
+    shown.service.answer('PUT /api/tickets/42/category', refusal(409, 'conflict'));
+    await shown.user.click(screen.getByRole('button', { name: 'Correct category' }));
+    return shown;
+  };
+  const colleagueCorrects = async ({ service, pass }: Shown) => {
+    service.answer('GET /api/tickets/42/card', ok(aCard({ tier: aCorrectedTier() })));
+    service.live('ticket');
+    await pass(1);
+    expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
+  };
+
+  it('keeps the form and says so, and shows what the other did for a second try', async () => {
+    const { user, service } = await open();
+    await user.selectOptions(screen.getByRole('combobox'), 'delivery');
+    service.answer('GET /api/tickets/42/card', ok(aCard({ tier: aCorrectedTier() })));
+    await user.click(screen.getByRole('button', { name: 'Correct' }));
+    expect(screen.getByRole('alert')).toHaveTextContent('Somebody was faster.');
+    expect(screen.getByRole('combobox')).toHaveValue('warranty');
+
+    service.answer('PUT /api/tickets/42/category', ok(aCard()));
+    await user.selectOptions(screen.getByRole('combobox'), 'delivery');
+    await user.click(screen.getByRole('button', { name: 'Correct' }));
+    expect(sent(service)).toEqual([
+      { from: 'refunds', category: 'delivery' },
+      { from: 'warranty', category: 'delivery' },
+    ]);
+    expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
+  });
+
+  it.each(['refunds', 'delivery'])('never overrules unseen what changed under the open form: %s', async (category) => {
+    const shown = await open();
+    if (category !== 'refunds') await shown.user.selectOptions(screen.getByRole('combobox'), category);
+    await colleagueCorrects(shown);
+    expect(screen.getByRole('combobox')).toHaveValue(category);
+    await shown.user.click(screen.getByRole('button', { name: 'Correct' }));
+    expect(sent(shown.service)).toEqual([{ from: 'refunds', category }]);
+    expect(screen.getByRole('alert')).toHaveTextContent('Somebody was faster.');
+    expect(screen.getByRole('combobox')).toHaveValue('warranty');
+  });
+
+  it('has nothing to do where the other chose the same', async () => {
+    const shown = await open();
+    await shown.user.selectOptions(screen.getByRole('combobox'), 'warranty');
+    await colleagueCorrects(shown);
+    await shown.user.click(screen.getByRole('button', { name: 'Correct' }));
+    expect(sent(shown.service)).toEqual([]);
+    expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
+  });
+});

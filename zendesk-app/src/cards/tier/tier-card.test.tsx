@@ -1,0 +1,154 @@
+// Does an agent see where the ticket belongs and why?
+import { screen, within } from '@testing-library/react';
+import { aCard, aCorrectedTier, aHandOff, anEscalation, aTier } from '../../testing/card-builders.ts';
+import { ok } from '../../testing/fake-service.ts';
+import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+it('names tier and category and gives the reason in a sentence', async () => {
+  await showSidebar();
+  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+  expect(screen.getByText('Asks for money back: the text says “money back”')).toBeVisible();
+});
+
+it('does not say category and tier twice', async () => {
+  await showSidebar({ card: { tier: aTier({ sentence: 'Refunds, Tier 1: the text says "money back"' }) } });
+  expect(screen.getByText('The text says "money back"')).toBeVisible();
+});
+
+it('opens the rule with each condition in words, the value seen, and the nearest rule that missed', async () => {
+  const { user } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const card = section('Tier 1 Refunds');
+  expect(within(card).getByText('Rule: Asks for money back')).toBeVisible();
+  const [words, status, missed] = within(card).getAllByRole('listitem');
+  expect(words).toHaveTextContent(
+    'Holds: Subject or message contains any of “refund”, “money back”, “chargeback”, “reimburse”, “restitution”, “compensation” and 2 moreFound: “money back”',
+  );
+  expect(status).toHaveTextContent('Holds: Status is below “solved”Found: “open”');
+  expect(within(card).getByText('Nearest rule that did not apply: Asks what cancelling costs')).toBeVisible();
+  expect(missed).toHaveTextContent(
+    'Does not hold: Subject or message contains any of “fee”, “penalty”, “cost”Found nothing',
+  );
+});
+
+const wordings = (wanted: string[], saw: string[] = []) =>
+  ({ field: 'text', operator: 'includes_any', wanted, saw, held: saw.length > 0 }) as const;
+
+it('shows of the rule that applies what held, and only counts its other wordings', async () => {
+  const inVain = { ...wordings(['box'], ['box']), inVain: true } as const;
+  const conditions = [wordings(['fee']), wordings(['refund~*'], ['refnded']), inVain, wordings(['money back'])];
+  const reason = { by: 'trigger', triggerId: 'refunds', title: 'Asks for money back', conditions } as const;
+  const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const card = within(section('Tier 1 Refunds'));
+  expect(card.getAllByRole('listitem').map((item) => item.textContent.trim())).toEqual([
+    'Holds: Subject or message contains any of “refund”Found: “refnded”',
+  ]);
+  expect(card.getByText('3 other conditions of this rule were not needed.')).toBeVisible();
+});
+
+it('shows of the nearest rule what was missing first', async () => {
+  const missedBy = [wordings(['lawyer'], ['lawyer']), wordings(['fee'])];
+  const nearestMiss = { triggerId: 'fee', title: 'Asks what cancelling costs', missedBy };
+  const { user } = await showSidebar({ card: { tier: aTier({ reason: { by: 'nothing' }, nearestMiss }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const [first, second] = within(section('Tier 1 Refunds')).getAllByRole('listitem');
+  expect(first).toHaveTextContent(/^Does not hold: .*“fee”/);
+  expect(second).toHaveTextContent(/^Holds: .*“lawyer”/);
+});
+
+it.each([
+  [
+    'text',
+    'includes_any',
+    ['refund~*', 'refund', 'website~ down', 'c*d'],
+    'Subject or message contains any of “refund”, “website down”, “c*d”',
+  ],
+  ['text', 'not includes_all', ['charge*'], 'Subject or message does not contain all of “charge”'],
+  ['tags', 'includes_any', ['vip~'], 'Tags contains any of “vip~”'],
+  ['text', 'matches', 'order ?#*', 'Subject or message matches “order ?#*”'],
+])('names words without the policy’s marks: %s %s %j', async (field, operator, wanted, words) => {
+  const missedBy = [{ field, operator, wanted, saw: [], held: false }];
+  const nearestMiss = { triggerId: 'x', title: 'X', missedBy };
+  const { user } = await showSidebar({ card: { tier: aTier({ reason: { by: 'nothing' }, nearestMiss }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(within(section('Tier 1 Refunds')).getByRole('listitem')).toHaveTextContent(words);
+});
+
+it.each([
+  [{ by: 'human', what: 'category' } as const, 'A person placed this ticket by hand, so no rule decides.'],
+  [{ by: 'default', key: 'default_category' } as const, 'No rule applies, so it is in the default category Refunds.'],
+])('says why where no rule decided, once: %j', async (reason, words) => {
+  const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });
+  expect(screen.getByText(words)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(screen.getAllByText(words)).toHaveLength(1);
+});
+
+it('shows what the rules had said of a ticket that a person has placed since', async () => {
+  const { reason } = aTier();
+  const policySaid = { category: { id: 'refunds', name: 'Refunds' }, reason };
+  const tier = {
+    ...aCorrectedTier(),
+    reason: { by: 'human', what: 'category' },
+    nearestMiss: null,
+    policySaid,
+  } as const;
+  const { user } = await showSidebar({ card: { tier } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  const card = within(section('Tier 2 Warranty'));
+  expect(card.getByText('Before that, the rules had said: Refunds')).toBeVisible();
+  expect(card.getByText('Rule: Asks for money back')).toBeVisible();
+  expect(card.getAllByRole('listitem')[0]).toHaveTextContent(/Found: “money back”$/);
+});
+
+it('says in the agent’s language that a person decided', async () => {
+  await showSidebar({ locale: 'de', card: { tier: aTier({ reason: { by: 'human', what: 'category or group' } }) } });
+  expect(screen.getByText(/Jemand hat dieses Ticket von Hand eingeordnet/)).toBeVisible();
+});
+
+it.each([
+  ['up', 'Tier 2', 'Ann Miller escalated this ticket to Tier 2, so no rule decides.'],
+  ['back', 'Tier 1', 'Ann Miller handed this ticket back to Tier 1, so no rule decides.'],
+  ['hand_off', 'Warehouse', 'Ann Miller handed this ticket off to Warehouse, so no rule decides.'],
+] as const)('says who brought the ticket where it is: %s', async (how, to, words) => {
+  const reason = { by: 'human', what: 'category or group' } as const;
+  await showSidebar({ card: { tier: aTier({ reason, passedOn: aHandOff({ how, to }) }) } });
+  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.queryByText(/by hand/)).not.toBeInTheDocument();
+});
+
+it('says beside the reason which other tier has the ticket', async () => {
+  await showSidebar({ card: { tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' } }) } });
+  expect(within(section('Tier 1 Refunds')).getByText('It is with Tier 2 now.')).toBeVisible();
+});
+
+it('warns beside the tier when a reason to escalate holds', async () => {
+  await showSidebar({ card: { escalation: anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] }) } });
+  expect(within(section('Tier 1 Refunds')).getByText('Escalate: A lawyer is named')).toBeVisible();
+});
+
+it('warns once when several reasons to escalate hold', async () => {
+  const criteria = ['A lawyer is named', 'Waits for two days'].map((text) => ({ text, holds: true }));
+  await showSidebar({ card: { escalation: anEscalation({ criteria }) } });
+  expect(screen.getByText('Escalate: A lawyer is named; Waits for two days')).toBeVisible();
+});
+
+it('waits for the decision of a ticket that is not decided yet', async () => {
+  const { service, pass } = await showSidebar({ card: { tier: null, guidance: null } });
+  expect(screen.queryByText(/no guidance for this category/)).not.toBeInTheDocument();
+  expect(screen.getByText(/Deskwright is deciding/)).toBeVisible();
+  service.answer('GET /api/tickets/42/card', ok(aCard()));
+  service.live('ticket');
+  await pass(1);
+  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+});
+
+it.each(['solved', 'closed'] as const)('says that a %s ticket without a tier will not be sorted', async (status) => {
+  const ticket = { id: 42, status, priority: null, closed: status === 'closed' };
+  await showSidebar({ card: { ticket, tier: null, guidance: null } });
+  expect(within(section('Not sorted')).getByText(/^This ticket was finished before Deskwright saw it/)).toBeVisible();
+  expect(screen.queryByText(/is deciding|fills in by itself/)).not.toBeInTheDocument();
+});

@@ -1,0 +1,165 @@
+// The tier card: category, tier and the reason for both.
+import type { Escalation, Status, TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
+import { IconButton } from '@zendeskgarden/react-buttons';
+import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import styled from 'styled-components';
+import type { CardDefinition } from '../../base/card-definition.ts';
+import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
+import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
+import { useWarnings } from '../../base/ticket/warnings-context.ts';
+import { DisclosureButton } from '../../base/ui/disclosure.tsx';
+import { Icon } from '../../base/ui/icon.tsx';
+import { Section } from '../../base/ui/section.tsx';
+import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
+import { CorrectCategory } from './correct-category.tsx';
+import { Correction } from './correction.tsx';
+import { texts } from './texts.ts';
+import { TierName } from './tier-name.tsx';
+import { Why } from './why.tsx';
+
+const Category = styled.span`
+  /* Between Garden's md and lg, so that most names fit on the line with their tier. */
+  font-size: 16px;
+  line-height: 24px;
+`;
+
+/** Bold, because the tag in the title names another tier. */
+const HeldBy = styled.p`
+  font-weight: ${({ theme }) => theme.fontWeights.semibold};
+`;
+
+function TierCard({ card }: { readonly card: TicketCard }) {
+  if (card.tier === null) return <Undecided status={card.ticket.status} />;
+  return <Decided tier={card.tier} rights={card.rights} staysWith={staysWith(card)} />;
+}
+
+/** After a correction, a ticket stays with its agent or its department. Null: it has neither and moves to the other tier. */
+function staysWith({ ticket, tier, queue }: TicketCard): string | null {
+  if (ticket.status === 'solved') return null;
+  return tier?.assignee ?? queue.department?.name ?? null;
+}
+
+function Undecided({ status }: { readonly status: Status }) {
+  const { t } = useTexts(texts);
+  // Solved and closed tickets are never decided.
+  if (status === 'solved' || status === 'closed') {
+    return (
+      <Section title={t('finished_title')}>
+        <Subtle>{t('finished')}</Subtle>
+      </Section>
+    );
+  }
+  return (
+    <Section title={t('undecided_title')}>
+      <Subtle role="status">{t('undecided')}</Subtle>
+    </Section>
+  );
+}
+
+/** A trigger's reason is in the policy's own language; all other reasons are in the agent's. */
+function describeReason(tier: Tier, t: TextsOf<typeof texts>['t']): string {
+  if (tier.reason.by === 'human') return tier.passedOn === null ? t('why.human') : describeMove(tier.passedOn, t);
+  if (tier.reason.by === 'default') return t('why.default', { category: tier.category.name });
+  return withoutHeading(tier);
+}
+
+function describeMove({ how, by, to }: Escalation, t: TextsOf<typeof texts>['t']): string {
+  switch (how) {
+    case 'up':
+      return t('why.escalated', { by, to });
+    case 'back':
+      return t('why.handed_back', { by, to });
+    case 'hand_off':
+      return t('why.handed_off', { by, to });
+  }
+}
+
+/** Cuts category and tier from the service's sentence, because the heading already has them. */
+function withoutHeading({ sentence, category, tier }: Tier): string {
+  const heading = `${category.name}, ${tier.name}: `;
+  if (!sentence.startsWith(heading)) return sentence;
+  const rest = sentence.slice(heading.length);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+interface DecidedProps extends Pick<TicketCard, 'rights'> {
+  readonly tier: Tier;
+  readonly staysWith: string | null;
+}
+
+function Decided({ tier, rights, staysWith }: DecidedProps) {
+  const { t } = useTexts(texts);
+  const canAct = useCanAct();
+  const warnings = useWarnings();
+  const [open, setOpen] = useState<'why' | 'correct' | null>(null);
+  const pencilButton = useRef<HTMLButtonElement>(null);
+  const whyButton = useRef<HTMLButtonElement>(null);
+  const corrected = useRef(false);
+  const whyId = useId();
+
+  // When the form closes, the focus returns to the button that opened it.
+  useLayoutEffect(() => {
+    if (corrected.current && open === null) pencilButton.current?.focus();
+    corrected.current = open === 'correct';
+  }, [open]);
+
+  function close(): void {
+    // The effect above handles the form for corrections.
+    if (open === 'why') whyButton.current?.focus();
+    setOpen(null);
+  }
+
+  const title = (
+    <Row as="span">
+      <TierName>{tier.tier.name}</TierName> <Category>{tier.category.name}</Category>
+    </Row>
+  );
+  const buttons = (
+    <Row>
+      <DisclosureButton
+        ref={whyButton}
+        label={t('why_button')}
+        open={open === 'why'}
+        controls={whyId}
+        onToggle={() => setOpen(open === 'why' ? null : 'why')}
+      />
+      <IconButton
+        ref={pencilButton}
+        size="small"
+        aria-label={t('correct')}
+        title={t('correct')}
+        aria-expanded={open === 'correct'}
+        disabled={!canAct || !rights.correct}
+        onClick={() => setOpen(open === 'correct' ? null : 'correct')}
+      >
+        <Icon svg={pencil} />
+      </IconButton>
+    </Row>
+  );
+  return (
+    <Section title={title} aside={buttons} onEscape={open === null ? null : close}>
+      <Stack $gap={6}>
+        <p>{describeReason(tier, t)}</p>
+        {tier.heldBy === null ? null : <HeldBy>{t('held_by', { tier: tier.heldBy.name })}</HeldBy>}
+        {open === 'why' ? (
+          <div id={whyId}>
+            <Why tier={tier} />
+          </div>
+        ) : null}
+        {open === 'correct' ? <CorrectCategory tier={tier} staysWith={staysWith} onDone={() => setOpen(null)} /> : null}
+        {rights.edit && !rights.correct ? <Subtle>{t('no_tags')}</Subtle> : null}
+        {warnings}
+        {tier.correction === null ? null : (
+          <Correction
+            correction={tier.correction}
+            allowed={rights.correct}
+            onUndone={() => pencilButton.current?.focus()}
+          />
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+export const tierCard: CardDefinition = { texts, Card: TierCard };

@@ -1,0 +1,68 @@
+// Shows which policy trigger decided and why, and the one that came closest.
+import type { ConditionTrace, Reason, TierCard } from '@deskwright/shared/contract';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { Stack, SubTitle, Subtle } from '../../base/ui/text.tsx';
+import { Conditions } from './conditions.tsx';
+import { texts } from './texts.ts';
+
+export function Why({ tier }: { readonly tier: TierCard }) {
+  const { t, format } = useTexts(texts);
+  return (
+    <Stack>
+      <Explanation reason={tier.reason} category={tier.category.name} />
+      {tier.policySaid === null ? null : (
+        <Stack $gap={4}>
+          <SubTitle>{t('why.policy_said', { category: tier.policySaid.category.name })}</SubTitle>
+          <Explanation reason={tier.policySaid.reason} category={tier.policySaid.category.name} />
+        </Stack>
+      )}
+      {tier.nearestMiss === null ? null : (
+        <Stack $gap={4}>
+          <SubTitle>{t('why.nearest', { rule: tier.nearestMiss.title })}</SubTitle>
+          {/* Unmet conditions first: they are why the trigger did not apply. */}
+          <Conditions
+            traces={tier.nearestMiss.missedBy.toSorted((one, other) => Number(one.held) - Number(other.held))}
+          />
+        </Stack>
+      )}
+      {tier.tier.handles === null ? null : (
+        <Subtle>{t('why.handles', { tier: tier.tier.name, what: tier.tier.handles })}</Subtle>
+      )}
+      <Subtle>{t('why.decided', { when: format.dateTime(tier.decidedAt) })}</Subtle>
+    </Stack>
+  );
+}
+
+function Explanation({ reason, category }: { readonly reason: Reason; readonly category: string }) {
+  const { t } = useTexts(texts);
+  switch (reason.by) {
+    case 'trigger':
+      return (
+        <Stack $gap={4}>
+          <SubTitle>{t('why.rule', { rule: reason.title })}</SubTitle>
+          <MetConditions conditions={reason.conditions} />
+        </Stack>
+      );
+    // The card's sentence already says it.
+    case 'human':
+    case 'default':
+      return null;
+    case 'category':
+      return <Subtle>{t('why.category', { category })}</Subtle>;
+    case 'nothing':
+      return <Subtle>{t('why.default', { category })}</Subtle>;
+  }
+}
+
+/** Of a trigger that applied, the conditions that it did not need are only counted. */
+function MetConditions({ conditions }: { readonly conditions: readonly ConditionTrace[] }) {
+  const { t } = useTexts(texts);
+  const held = conditions.filter((one) => one.held && !one.inVain);
+  const others = conditions.length - held.length;
+  return (
+    <>
+      <Conditions traces={held} />
+      {others === 0 ? null : <Subtle>{t('why.not_needed', { count: others })}</Subtle>}
+    </>
+  );
+}

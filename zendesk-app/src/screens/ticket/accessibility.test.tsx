@@ -1,0 +1,59 @@
+// Does axe find anything wrong with any state, light and dark, open and shut?
+import { screen } from '@testing-library/react';
+import { STATES } from '../../../gallery/states.ts';
+import { aService } from '../../testing/fake-service.ts';
+import { findViolations } from '../../testing/find-violations.ts';
+import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+/** axe waits for itself, so the clock must run. */
+async function violations(): Promise<string[]> {
+  jest.useRealTimers();
+  return findViolations();
+}
+
+it.each(Object.keys(STATES))('finds nothing in the state "%s"', async (name) => {
+  const state = STATES[name] ?? {};
+  const service = aService();
+  if (state.guidance !== undefined) service.answer('GET /api/guidance', state.guidance);
+  const card = [state.card ?? 'never'].flat().at(-1) ?? 'never';
+  const context = state.newTicket === true ? { context: { location: 'new_ticket_sidebar' } } : {};
+  await showSidebar({ card, service, ...context });
+  await expect(violations()).resolves.toEqual([]);
+});
+
+it.each(['light', 'dark'] as const)('finds nothing with everything opened, %s', async (colorScheme) => {
+  const { user } = await showSidebar({ colorScheme });
+  for (const name of [
+    'Why',
+    'Other departments',
+    'Already asked: 1 question',
+    '2 other open tickets',
+    '1 recent ticket',
+  ]) {
+    await user.click(screen.getByRole('button', { name }));
+  }
+  await expect(violations()).resolves.toEqual([]);
+});
+
+it('finds nothing in the forms and their complaints', async () => {
+  const { user } = await showSidebar({ locale: 'ar' });
+  await user.click(screen.getByRole('button', { name: 'Correct category' }));
+  await user.click(screen.getByRole('button', { name: /^Escalate to/ }));
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  await expect(violations()).resolves.toEqual([]);
+});
+
+it('writes the agent’s language and direction on the page', async () => {
+  await showSidebar({ locale: 'de-AT', session: { agent: { id: 7, name: 'Ann', locale: 'en-US' } } });
+  expect(document.documentElement).toHaveAttribute('lang', 'de-AT');
+  expect(document.documentElement).toHaveAttribute('dir', 'ltr');
+  expect(screen.getByRole('heading', { name: 'Was zu tun ist' })).toBeVisible();
+});
+
+it('runs from right to left for an Arabic agent', async () => {
+  await showSidebar({ locale: 'ar' });
+  expect(document.documentElement).toHaveAttribute('dir', 'rtl');
+  expect(document.documentElement).toHaveAttribute('lang', 'en');
+});

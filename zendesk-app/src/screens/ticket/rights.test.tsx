@@ -1,0 +1,46 @@
+// Does the sidebar show what the agent's role lets them do, and why the rest is off?
+import { screen } from '@testing-library/react';
+import { aCorrectedTier, aDepartment, anEscalation, aWay } from '../../testing/card-builders.ts';
+import { refusal } from '../../testing/fake-service.ts';
+import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+const button = (name: string) => screen.getByRole('button', { name });
+
+it('shows the whole card to who may only read, with every act off and the reason above', async () => {
+  const { user } = await showSidebar({ card: { rights: { edit: false, correct: false }, tier: aCorrectedTier() } });
+  expect(screen.getByText(/^You can read this card, not change anything/)).toBeVisible();
+  for (const name of ['Correct category', 'Undo', 'Escalate to Tier 2']) expect(button(name)).toBeDisabled();
+  for (const box of screen.getAllByRole('checkbox')) expect(box).toBeDisabled();
+  await user.click(button('Other departments'));
+  expect(button('Hand off to Warehouse')).toBeDisabled();
+});
+
+it('says why the category cannot be corrected where only tags may not be edited', async () => {
+  await showSidebar({ card: { rights: { edit: true, correct: false }, tier: aCorrectedTier() } });
+  expect(button('Correct category')).toBeDisabled();
+  expect(button('Undo')).toBeDisabled();
+  expect(screen.getByText(/your role in Zendesk does not let you edit tags/)).toBeVisible();
+  expect(button('Escalate to Tier 2')).toBeEnabled();
+});
+
+it('says at each button which group the role may not assign tickets to', async () => {
+  const next = aWay('t2', 'Tier 2', { closedGroup: 'Support Tier 2' });
+  const departments = [aDepartment({ closedGroup: 'Warehouse' })];
+  const { user } = await showSidebar({ card: { escalation: anEscalation({ next }), departments } });
+  expect(button('Escalate to Tier 2')).toBeDisabled();
+  expect(screen.getByText(/does not let you assign tickets to the group “Support Tier 2”/)).toBeVisible();
+  await user.click(button('Other departments'));
+  expect(button('Hand off to Warehouse')).toBeDisabled();
+  expect(screen.getByText(/does not let you assign tickets to the group “Warehouse”/)).toBeVisible();
+});
+
+it('says it too when the service refuses after the role was changed', async () => {
+  const { user, service } = await showSidebar({ card: { escalation: anEscalation({ fields: [] }) } });
+  service.answer('POST /api/tickets/42/escalations', refusal(403, 'group_not_allowed', { group: 'Support Tier 2' }));
+  await user.click(button('Escalate to Tier 2'));
+  await user.click(button('Continue'));
+  await user.click(button('Move ticket'));
+  expect(screen.getByRole('alert')).toHaveTextContent('does not let you assign tickets to the group “Support Tier 2”');
+});

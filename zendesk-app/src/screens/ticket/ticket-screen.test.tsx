@@ -1,0 +1,166 @@
+// What does an agent see when not all is well?
+import { act, screen } from '@testing-library/react';
+import { aCard, ago, NOW } from '../../testing/card-builders.ts';
+import { aService, ok, refusal } from '../../testing/fake-service.ts';
+import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+
+holdTheClock();
+
+const CARD = 'GET /api/tickets/42/card';
+const reads = (calls: readonly { path: string }[]) => calls.filter(({ path }) => path.endsWith('/card')).length;
+
+it('makes one call for all cards', async () => {
+  const { service } = await showSidebar();
+  expect(service.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([CARD, 'GET /api/live']);
+});
+
+it('says that it is loading', async () => {
+  await showSidebar({ card: 'never' });
+  expect(screen.getByText('Loading the ticket’s card')).toBeInTheDocument();
+});
+
+it('shows last known data with its age while the service is away, stops acts, and recovers by itself', async () => {
+  const { service, pass } = await showSidebar({ card: { asOf: ago(60_000) } });
+  service.answer(CARD, 'no network');
+  service.answer('GET /api/live', 'no network');
+  service.breakStream();
+  await pass(1);
+  expect(screen.getByText(/^Deskwright cannot be reached\./)).toBeVisible();
+  expect(screen.getByText('What you see was current 1 minute ago.')).toBeVisible();
+  expect(screen.getByText('$50')).toBeVisible();
+  for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();
+  expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeDisabled();
+  expect(screen.getByRole('button', { name: 'Correct category' })).toBeDisabled();
+
+  service.answer(CARD, ok(aCard({ asOf: ago(-5_000), toneOfVoice: 'Back again' })));
+  await pass(30_000);
+  expect(screen.queryByText(/cannot be reached/)).not.toBeInTheDocument();
+  expect(screen.getByText('Tone: Back again')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeEnabled();
+});
+
+it('waits longer each time while the service stays away', async () => {
+  const { service, pass } = await showSidebar({ card: 'no network' });
+  expect(screen.getByRole('alert')).toHaveTextContent('Deskwright cannot be reached.');
+  await pass(60_000);
+  const inAMinute = reads(service.calls);
+  await pass(60_000);
+  expect(reads(service.calls) - inAMinute).toBeLessThanOrEqual(3);
+  expect(reads(service.calls)).toBeGreaterThan(4);
+});
+
+it('waits as long as the service asks', async () => {
+  const { service, pass } = await showSidebar({
+    card: { status: 503, body: { error: 'unavailable', message: '' }, headers: { 'retry-after': '20' } },
+  });
+  await pass(19_000);
+  expect(reads(service.calls)).toBe(1);
+  await pass(2_000);
+  expect(reads(service.calls)).toBe(2);
+});
+
+it('tries again at once when asked', async () => {
+  const { user, service } = await showSidebar({ card: refusal(500, 'internal') });
+  expect(screen.getByRole('alert')).toHaveTextContent('Something went wrong in Deskwright.');
+  service.answer(CARD, ok(aCard()));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+});
+
+it('shows nothing of a ticket that the agent may not see, not even what was shown before', async () => {
+  const { service, pass } = await showSidebar();
+  service.answer(CARD, refusal(403, 'forbidden'));
+  service.live('ticket');
+  await pass(1);
+  expect(screen.getByText(/^You have no access to this ticket/)).toBeVisible();
+  expect(document.body).not.toHaveTextContent('Refunds');
+});
+
+it('says what to do when the session has ended, and does not ask on and on', async () => {
+  const service = aService();
+  service.answer('POST /api/session', refusal(401, 'token_expired'));
+  service.answer('GET /api/live', refusal(401, 'token_expired'));
+  const { pass } = await showSidebar({ service, card: refusal(401, 'token_expired') });
+  expect(screen.getByText(/^Your session has ended\. Reload Zendesk/)).toBeVisible();
+  const asked = service.calls.length;
+  await pass(10 * 60_000);
+  expect(service.calls).toHaveLength(asked);
+});
+
+it('is read-only on a closed ticket', async () => {
+  await showSidebar({ card: { ticket: { id: 42, status: 'closed', priority: null, closed: true } } });
+  expect(screen.getByText(/^This ticket is closed\./)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeDisabled();
+  expect(screen.getByRole('button', { name: /^Insert into reply/ })).toBeDisabled();
+  for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();
+});
+
+it('follows the ticket live, and reads anew what it may have missed while the stream was away', async () => {
+  const { service, pass } = await showSidebar();
+  service.answer(CARD, ok(aCard({ asOf: ago(-1), toneOfVoice: 'Decided again' })));
+  service.live('policy');
+  await pass(1);
+  expect(screen.getByText('Tone: Decided again')).toBeVisible();
+  service.breakStream();
+  await pass(1);
+  expect(service.streams).toBe(0);
+  await pass(5_000);
+  expect(service.streams).toBe(1);
+});
+
+it('lets its connection go while nobody looks, and is current when somebody does again', async () => {
+  const { service, zendesk, pass } = await showSidebar();
+  act(() => zendesk.send('app.deactivated'));
+  await pass(1);
+  expect(service.streams).toBe(0);
+  const before = service.calls.length;
+  await pass(2 * 60_000);
+  expect(service.calls).toHaveLength(before);
+
+  service.answer(CARD, ok(aCard({ asOf: ago(-1), toneOfVoice: 'New meanwhile' })));
+  act(() => zendesk.send('app.activated'));
+  await pass(1);
+  expect(service.streams).toBe(1);
+  expect(screen.getByText('Tone: New meanwhile')).toBeVisible();
+});
+
+it('reads the queue anew each minute, since others being answered moves the place', async () => {
+  const { service, pass } = await showSidebar();
+  await pass(61_000);
+  expect(reads(service.calls)).toBe(2);
+});
+
+it('never lets an older card replace a newer one', async () => {
+  const { service, pass } = await showSidebar();
+  service.answer(CARD, ok(aCard({ asOf: ago(60_000), toneOfVoice: 'Old' })));
+  service.live('ticket');
+  await pass(1);
+  expect(screen.queryByText('Tone: Old')).not.toBeInTheDocument();
+});
+
+it('turns to the ticket that the frame shows next', async () => {
+  const { service, zendesk, pass } = await showSidebar();
+  service.answer('GET /api/tickets/43/card', ok(aCard({ toneOfVoice: 'Of 43' })));
+  act(() => zendesk.send('context.updated', { location: 'ticket_sidebar', ticketId: 43 }));
+  await pass(1);
+  expect(screen.getByText('Tone: Of 43')).toBeVisible();
+  expect(service.streams).toBe(1);
+});
+
+it('renews the session before it ends, unseen', async () => {
+  const { service, pass } = await showSidebar();
+  service.answer('POST /api/session', () =>
+    ok({
+      accessToken: 'access-2',
+      accessExpiresAt: new Date(NOW + 10 * 60_000).toISOString(),
+      renewal: 'renewal-2',
+      agent: { id: 7, name: 'Ann Miller', locale: 'en-US' },
+    }),
+  );
+  await pass(5 * 60_000);
+  expect(service.calls.filter(({ path }) => path === '/api/session').map(({ body }) => body)).toEqual([
+    { renewal: 'renewal-1' },
+  ]);
+  expect(service.calls.at(-1)?.token).toBe('Bearer access-2');
+  expect(screen.getByText('$50')).toBeVisible();
+});

@@ -1,0 +1,43 @@
+// The screen beside a saved ticket: its cards, or why they cannot be shown.
+import type { TicketCard } from '@deskwright/shared/contract';
+import type { ReactNode } from 'react';
+import type { CardDefinition } from '../../base/card-definition.ts';
+import { Loading } from '../../base/layout/loading.tsx';
+import { useTicketView } from '../../base/ticket/sidebar-context.tsx';
+import { WarningsProvider } from '../../base/ticket/warnings-context.ts';
+import { ProblemLine, ReadOnlyLine } from './problem-line.tsx';
+import { ProblemScreen } from './problem-screen.tsx';
+
+interface TicketScreenProps {
+  readonly cards: readonly CardDefinition[];
+}
+
+export function TicketScreen({ cards }: TicketScreenProps) {
+  const { card, problem } = useTicketView();
+  if (card === null) return problem === null ? <Loading /> : <ProblemScreen problem={problem} />;
+  const readOnly = card.ticket.closed ? 'closed' : card.rights.edit ? null : 'read_only';
+  return (
+    <>
+      {problem === null ? null : <ProblemLine problem={problem} asOf={card.asOf} />}
+      {readOnly === null ? null : <ReadOnlyLine because={readOnly} />}
+      <Cards cards={cards} card={card} />
+    </>
+  );
+}
+
+function Cards({ cards, card }: TicketScreenProps & { readonly card: TicketCard }) {
+  const warnings = cards.map(({ texts, Warning }) =>
+    Warning === undefined ? null : <Warning key={texts.name} card={card} />,
+  );
+  const content: ReactNode = (
+    <WarningsProvider value={warnings}>
+      {cards.map(({ texts, Card }) => (
+        <Card key={texts.name} card={card} />
+      ))}
+    </WarningsProvider>
+  );
+  return cards.reduceRight(
+    (children, { Provider }) => (Provider === undefined ? children : <Provider card={card}>{children}</Provider>),
+    content,
+  );
+}

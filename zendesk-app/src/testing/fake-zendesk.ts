@@ -1,0 +1,54 @@
+// What stands in for Zendesk in tests and in the gallery?
+import type { ZafClient, ZafContext, ZafSdk } from '../base/zendesk/zaf-client.ts';
+
+export interface FakeZendesk {
+  readonly sdk: ZafSdk;
+  /** What the app asked Zendesk to do: `['notify', 'Done', 'notice']`. */
+  readonly invoked: readonly (readonly unknown[])[];
+  /** An event as Zendesk sends it. */
+  readonly send: (event: string, data?: unknown) => void;
+}
+
+export interface FakeZendeskParts {
+  readonly context?: ZafContext;
+  readonly locale?: string;
+  readonly colorScheme?: 'light' | 'dark';
+  /** What the agent has written so far, as Zendesk tells it; and where it goes. */
+  readonly comment?: unknown;
+  readonly commentType?: 'publicReply' | 'internalNote';
+  /** Invocations that Zendesk refuses, by name; `get comment`: it does not tell what is written. */
+  readonly refuses?: readonly string[];
+}
+
+export function aZendesk(parts: FakeZendeskParts = {}): FakeZendesk {
+  const { context = { location: 'ticket_sidebar', ticketId: 42 }, locale = 'en-US', colorScheme = 'light' } = parts;
+  const handlers = new Map<string, ((data: unknown) => void)[]>();
+  const invoked: (readonly unknown[])[] = [];
+  const known: Readonly<Record<string, unknown>> = {
+    'ticket.id': context.ticketId ?? null,
+    colorScheme,
+    'currentUser.locale': locale,
+    'ticket.comment.text': parts.comment,
+    'ticket.comment.type': parts.commentType ?? 'publicReply',
+  };
+  const told = (paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, known[path]]));
+  const client: ZafClient = {
+    context: () => Promise.resolve(context),
+    get(paths) {
+      const refused = paths.includes('ticket.comment.text') && parts.refuses?.includes('get comment');
+      return refused ? Promise.reject(new Error('"get" refused')) : Promise.resolve({ errors: {}, ...told(paths) });
+    },
+    invoke(name, ...args) {
+      invoked.push([name, ...args]);
+      return parts.refuses?.includes(name)
+        ? Promise.reject(new Error(`"${name}" refused`))
+        : Promise.resolve({ errors: {} });
+    },
+    on: (event, handler) => void handlers.set(event, [...(handlers.get(event) ?? []), handler]),
+  };
+  return {
+    sdk: { init: () => client },
+    invoked,
+    send: (event, data) => handlers.get(event)?.forEach((handler) => handler(data)),
+  };
+}
