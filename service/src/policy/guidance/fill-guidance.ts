@@ -1,8 +1,8 @@
 // What does guidance say for one ticket, as far as it is done?
 import type { GuidanceBlock, GuidanceCard, Inline, Instant, ListItem } from '@deskwright/shared/contract';
 import type { Guidance } from './guidance.ts';
+import { stepsOf } from './guidance.ts';
 import { type GuidanceValues, placeholderTexts } from './placeholders.ts';
-import { stepsOf } from './steps-of.ts';
 
 /** Who did a step, by name, and when. */
 export interface Tick {

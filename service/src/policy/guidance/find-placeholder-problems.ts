@@ -1,7 +1,7 @@
 // Does every word in double braces stand for something?
 import { nearestSpelling, shorten } from '@deskwright/shared';
 import { TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
-import type { GuidanceProblem } from './guidance-problem.ts';
+import type { GuidanceProblem } from './guidance.ts';
 import { PLACEHOLDER_NAMES } from './placeholders.ts';
 
 /** All placeholders that are not known, and what else is written in Liquid; only plain placeholders are filled in. */

@@ -1,6 +1,11 @@
 import { findTooMuch } from './find-too-much.ts';
 import { readMarkdown } from './read-markdown.ts';
 
+/** `- a` of this many lists, each inside the one before. */
+function stairs(deep: number): string {
+  return Array.from({ length: deep }, (_, at) => `${'  '.repeat(at)}- a\n`).join('');
+}
+
 it.each([
   ['a long line', `# T\n\n${'word '.repeat(1_000)}`, 5, /a line of more than 4000 characters; break it/],
   [
@@ -13,6 +18,8 @@ it.each([
   ['lists inside one another', `x\n${'- '.repeat(20)}a`, 2, /too deep inside one another/],
   ['quotes inside one another', `${'> '.repeat(20)}a`, 0, /too deep inside one another/],
   ['numbered lists inside one another', `${'1. '.repeat(20)}a`, 0, /too deep inside one another/],
+  ['lists inside one another, line by line', stairs(40), 990, /too deep inside one another/],
+  ['more lines than a page has', '> a\n\n'.repeat(1_001), 5_000, /more than 2000 lines; part the file in two/],
 ])('refuses %s, and does not parse it', (_, text, offset, message) => {
   const { guidance, problems } = readMarkdown(text);
 
@@ -24,4 +31,12 @@ it('takes a long page of steps', () => {
   const step = '- [ ] Ask for the **order number**, and see [the rules](https://shop.test/rules)\n';
 
   expect(findTooMuch(`# Refunds\n\n${`${step.repeat(60)}\n`.repeat(10)}`)).toBeUndefined();
+});
+
+it.each([
+  ['steps six deep', stairs(6)],
+  ['a heading that is underlined', `Refunds\n${'-'.repeat(70)}\n\nAsk.`],
+  ['a line of many blanks alone', `a\n${' '.repeat(70)}\nb`],
+])('takes %s', (_, text) => {
+  expect(readMarkdown(text).problems).toEqual([]);
 });

@@ -1,118 +1,108 @@
-// What does Markdown say, block by block?
+// Reads the blocks of a Markdown file: headings, paragraphs, lists of steps, quotes and wording for the reply.
 import { nearestSpelling } from '@deskwright/shared';
 import type { GuidanceBlock, Inline, ListItem } from '@deskwright/shared/contract';
-import type { MarkedToken, Token, Tokens } from 'marked';
-import { plainText, readInline } from './read-inline.ts';
-import { type Reading, refuse } from './reading.ts';
+import type { BlockContent, Code, DefinitionContent, Heading, ListItem as MarkdownItem, RootContent } from 'mdast';
+import { offsetOf, plainText, type Reading, readInline, refuse } from './read-inline.ts';
 
 /** Deeper than this nothing can be read in a panel 320 px wide. */
 const DEEPEST = 6;
 
 /** Blocks the sidebar can show; what it cannot is noted in `reading.problems`. */
-export function readBlocks(tokens: readonly Token[], reading: Reading, depth = 1): GuidanceBlock[] {
-  return tokens.flatMap((token) => readBlock(token as MarkedToken, reading, depth));
+export function readBlocks(nodes: readonly RootContent[], reading: Reading, depth = 1): GuidanceBlock[] {
+  return nodes.flatMap((node) => readBlock(node, reading, depth));
 }
 
-function readBlock(token: MarkedToken, reading: Reading, depth: number): GuidanceBlock[] {
+function readBlock(node: RootContent, reading: Reading, depth: number): GuidanceBlock[] {
   if (depth > DEEPEST) {
-    refuse(reading, token.raw, `lists and quotes stand more than ${DEEPEST} deep inside one another`);
+    refuse(reading, node, `lists and quotes stand more than ${DEEPEST} deep inside one another`);
     return [];
   }
-  switch (token.type) {
-    case 'space':
-    case 'def':
+  switch (node.type) {
+    case 'definition':
       return [];
     case 'heading':
-      return readHeading(token, reading);
-    case 'paragraph':
-    case 'text': {
-      const text = readInline(token.tokens ?? [], reading);
+      return readHeading(node, reading);
+    case 'paragraph': {
+      const text = readInline(node.children, reading);
       return text.length > 0 ? [{ kind: 'paragraph', text }] : [];
     }
-    case 'list':
-      return [
-        { kind: 'list', ordered: token.ordered, items: token.items.map((item) => readItem(item, reading, depth)) },
-      ];
+    case 'list': {
+      const items = node.children.map((item) => readItem(item, reading, depth));
+      return [{ kind: 'list', ordered: node.ordered === true, items }];
+    }
     case 'blockquote':
-      reading.cursor.seek(token.raw);
-      return [{ kind: 'quote', blocks: readBlocks(token.tokens, reading, depth + 1) }];
+      return [{ kind: 'quote', blocks: readBlocks(node.children, reading, depth + 1) }];
     case 'code':
-      return readReply(token, reading);
+      return readReply(node, reading);
     case 'html':
-      refuse(reading, token.raw, 'HTML is not shown in the sidebar; write Markdown');
-      break;
+      refuse(reading, node, 'HTML is not shown in the sidebar; write Markdown');
+      return [];
     case 'table':
-      refuse(reading, token.raw, 'a table does not fit into the sidebar; write a list');
-      break;
-    case 'hr':
-      refuse(reading, token.raw, 'a line across is not shown in the sidebar; write a heading: ## Then');
-      break;
+      refuse(reading, node, 'a table does not fit into the sidebar; write a list');
+      return [];
+    case 'thematicBreak':
+      refuse(reading, node, 'a line across is not shown in the sidebar; write a heading: ## Then');
+      return [];
+    case 'footnoteDefinition':
+      refuse(reading, node, 'footnotes are not shown in the sidebar; write the note where it belongs');
+      return [];
     default:
-      refuse(reading, token.raw, 'this is not shown in the sidebar');
+      refuse(reading, node, 'this is not shown in the sidebar');
+      return [];
   }
-  reading.cursor.pass(token.raw);
-  return [];
 }
 
-function readHeading(token: Tokens.Heading, reading: Reading): GuidanceBlock[] {
-  const offset = reading.cursor.seek(token.raw);
-  const text = readInline(token.tokens, reading);
+function readHeading(node: Heading, reading: Reading): GuidanceBlock[] {
+  const text = readInline(node.children, reading);
   if (plainText(text).trim() === '') {
-    reading.problems.push({ severity: 'error', offset, message: 'a heading without words' });
+    refuse(reading, node, 'a heading without words');
     return [];
   }
-  if (token.depth > 1) return [{ kind: 'heading', level: token.depth === 2 ? 2 : 3, text }];
-  if (reading.title !== null) {
-    const message = 'a second title; a file has one # heading, and ## for its parts';
-    reading.problems.push({ severity: 'error', offset, message });
-  }
+  if (node.depth > 1) return [{ kind: 'heading', level: node.depth === 2 ? 2 : 3, text }];
+  if (reading.title !== null) refuse(reading, node, 'a second title; a file has one # heading, and ## for its parts');
   reading.title ??= plainText(text).trim();
   return [];
 }
 
-function readItem(item: Tokens.ListItem, reading: Reading, depth: number): ListItem {
-  const offset = reading.cursor.seek(item.raw);
-  // In a list without blank lines the check box stands beside the text, otherwise in it.
-  const [first, ...others] = item.tokens.filter(({ type }) => type !== 'checkbox' && type !== 'space');
-  const hasText = first?.type === 'text' || first?.type === 'paragraph';
-  const text = hasText ? readInline((first as Tokens.Paragraph).tokens ?? [], reading) : [];
-  const rest = hasText || first === undefined ? others : [first, ...others];
-  if (!item.task && /^\[\s?\w?\s?\](\s|$)/.test(plainText(text))) {
-    const message = 'a step is written "- [ ] and its words", with one space between the brackets';
-    reading.problems.push({ severity: 'error', offset, message });
+function readItem(item: MarkdownItem, reading: Reading, depth: number): ListItem {
+  const [first, ...others] = item.children;
+  const text = first?.type === 'paragraph' ? readInline(first.children, reading) : [];
+  const rest: readonly (BlockContent | DefinitionContent)[] = first?.type === 'paragraph' ? others : item.children;
+  const isStep = typeof item.checked === 'boolean';
+  if (!isStep && /^\[\s?\w?\s?\](\s|$)/.test(plainText(text))) {
+    refuse(reading, item, 'a step is written "- [ ] and its words", with one space between the brackets');
   }
   // The id is taken before those of the steps inside: ids are counted from top to bottom.
-  const id = item.task ? nextStepId(item, text, offset, reading) : undefined;
+  const id = isStep ? nextStepId(item, text, reading) : undefined;
   const blocks = readBlocks(rest, reading, depth + 1);
   if (id === undefined) return { kind: 'item', text, blocks };
   return { kind: 'step', id, text, blocks, doneBy: null, doneAt: null };
 }
 
-function nextStepId(item: Tokens.ListItem, text: readonly Inline[], offset: number, reading: Reading): string {
+function nextStepId(item: MarkdownItem, text: readonly Inline[], reading: Reading): string {
   const words = plainText(text);
-  if (words.trim() === '') {
-    reading.problems.push({ severity: 'error', offset, message: 'a step without words' });
-  }
+  if (words.trim() === '') refuse(reading, item, 'a step without words');
   if (item.checked) {
     const message = 'a step that is ticked in the file; every ticket starts with open steps, so write - [ ]';
-    reading.problems.push({ severity: 'warning', offset, message });
+    refuse(reading, item, message, { severity: 'warning' });
   }
   return reading.stepId(words);
 }
 
 /** Only canned wording stands in a code block; what is meant for the agent's eyes is a paragraph. */
-function readReply(token: Tokens.Code, reading: Reading): GuidanceBlock[] {
-  const kind = token.lang?.trim() ?? '';
-  if (kind !== 'reply') {
+function readReply(node: Code, reading: Reading): GuidanceBlock[] {
+  const written = reading.source.slice(offsetOf(node), node.position?.end.offset);
+  const kind = [node.lang, node.meta].filter(Boolean).join(' ');
+  if (!/^\s*(?:```|~~~)/.test(written)) {
+    const offset = offsetOf(node) + written.search(/\S/);
+    refuse(reading, node, 'a line that is indented by four spaces reads as code; take the spaces away', { offset });
+  } else if (kind !== 'reply') {
     const didYouMean = kind === '' ? undefined : nearestSpelling(kind, ['reply']);
-    const message =
-      token.codeBlockStyle === 'indented'
-        ? 'a line that is indented by four spaces reads as code; take the spaces away'
-        : 'a block between ``` is wording for the reply, and begins with ```reply';
-    refuse(reading, token.raw, message, didYouMean === undefined ? {} : { didYouMean });
-  } else if (token.text.trim() === '') refuse(reading, token.raw, 'wording for the reply without words');
-  else if (!/```\s*$|~~~\s*$/.test(token.raw))
-    refuse(reading, token.raw, 'a block of wording is opened here and never closed; write ``` below it');
-  reading.cursor.pass(token.raw);
-  return [{ kind: 'reply', text: token.text.trim() }];
+    const message = 'a block between ``` is wording for the reply, and begins with ```reply';
+    refuse(reading, node, message, didYouMean === undefined ? {} : { didYouMean });
+  } else if (node.value.trim() === '') refuse(reading, node, 'wording for the reply without words');
+  else if (!/\n[\s>]*(?:`{3,}|~{3,})\s*$/.test(written)) {
+    refuse(reading, node, 'a block of wording is opened here and never closed; write ``` below it');
+  }
+  return [{ kind: 'reply', text: node.value.trim() }];
 }

@@ -1,14 +1,34 @@
-// What does a line of Markdown say, piece by piece?
+// Reads the text of a paragraph, heading or step, piece by piece.
 import { shorten } from '@deskwright/shared';
 import type { Inline } from '@deskwright/shared/contract';
-import type { MarkedToken, Token, Tokens } from 'marked';
-import { decodeEntities } from './decode-entities.ts';
-import { isSafeHref } from './is-safe-href.ts';
-import { type Reading, refuse } from './reading.ts';
+import type { Definition, Node, PhrasingContent } from 'mdast';
+import type { GuidanceProblem } from './guidance.ts';
+
+/** What the readers share while they go through one file. */
+export interface Reading {
+  readonly source: string;
+  readonly problems: GuidanceProblem[];
+  /** The id of the next step with these words. */
+  readonly stepId: (words: string) => string;
+  /** Where links by reference go, by identifier. */
+  readonly definitions: ReadonlyMap<string, Definition>;
+  /** The file's `# heading`, once it was read. */
+  title: string | null;
+}
+
+/** Where the node begins in the source. */
+export function offsetOf(node: Node): number {
+  return node.position?.start.offset ?? 0;
+}
+
+/** Notes what cannot be shown, where the node begins. */
+export function refuse(reading: Reading, node: Node, message: string, more: Partial<GuidanceProblem> = {}): void {
+  reading.problems.push({ severity: 'error', offset: offsetOf(node), message, ...more });
+}
 
 /** Emphasis inside emphasis is flattened: the outer one counts, and a link stays a link. */
-export function readInline(tokens: readonly Token[], reading: Reading): Inline[] {
-  return join(tokens.flatMap((token) => readToken(token as MarkedToken, 'text', reading)));
+export function readInline(nodes: readonly PhrasingContent[], reading: Reading): Inline[] {
+  return join(readEach(nodes, 'text', reading));
 }
 
 /** What a reader sees, without the marks. */
@@ -18,66 +38,68 @@ export function plainText(pieces: readonly Inline[]): string {
 
 type Kind = Exclude<Inline['kind'], 'link'>;
 
-function readToken(token: MarkedToken, kind: Kind, reading: Reading): Inline[] {
-  switch (token.type) {
+function readEach(nodes: readonly PhrasingContent[], kind: Kind, reading: Reading): Inline[] {
+  return nodes.flatMap((node) => readNode(node, kind, reading));
+}
+
+function readNode(node: PhrasingContent, kind: Kind, reading: Reading): Inline[] {
+  switch (node.type) {
     case 'text':
-      if (token.tokens) return readEach(token.tokens, kind, reading);
-      reading.cursor.pass(token.raw);
-      return [{ kind, text: decodeEntities(token.text).replace(/\n/g, ' ') }];
-    case 'escape':
-      reading.cursor.pass(token.raw);
-      return [{ kind, text: token.text }];
-    case 'br':
+      return [{ kind, text: node.value.replace(/\n/g, ' ') }];
+    case 'break':
       return [{ kind, text: '\n' }];
-    case 'codespan':
-      reading.cursor.pass(token.raw);
-      return [{ kind: 'code', text: token.text }];
+    case 'inlineCode':
+      return [{ kind: 'code', text: node.value }];
     case 'strong':
-      return readEach(token.tokens, kind === 'text' ? 'strong' : kind, reading);
-    case 'em':
-      return readEach(token.tokens, kind === 'text' ? 'emphasis' : kind, reading);
+      return readEach(node.children, kind === 'text' ? 'strong' : kind, reading);
+    case 'emphasis':
+      return readEach(node.children, kind === 'text' ? 'emphasis' : kind, reading);
     case 'link':
-      return readLink(token, reading);
-    case 'checkbox':
-      reading.cursor.pass(token.raw);
-      return [];
+      return readLink(node, node.url, reading);
+    case 'linkReference':
+      return readLink(node, reading.definitions.get(node.identifier)?.url ?? '', reading);
     case 'image':
+    case 'imageReference':
       refuse(
         reading,
-        token.raw,
+        node,
         'images are not shown in the sidebar; describe it, or link to it: [the picture](https://...)',
       );
-      break;
+      return [];
     case 'html':
       refuse(
         reading,
-        token.raw,
-        `"${shorten(token.raw)}" reads as HTML, which is not shown; write Markdown, or \\< for a plain <`,
+        node,
+        `"${shorten(node.value)}" reads as HTML, which is not shown; write Markdown, or \\< for a plain <`,
       );
-      break;
-    case 'del':
-      refuse(reading, token.raw, 'text that is struck out is not shown; take it away');
-      break;
-    default:
-      refuse(reading, token.raw, 'this is not shown in the sidebar');
+      return [];
+    case 'delete':
+      refuse(reading, node, 'text that is struck out is not shown; take it away');
+      return [];
+    case 'footnoteReference':
+      refuse(reading, node, 'footnotes are not shown in the sidebar; write the note where it belongs');
+      return [];
   }
-  reading.cursor.pass(token.raw);
-  return [];
 }
 
-function readEach(tokens: readonly Token[], kind: Kind, reading: Reading): Inline[] {
-  return tokens.flatMap((token) => readToken(token as MarkedToken, kind, reading));
-}
-
-function readLink(token: Tokens.Link, reading: Reading): Inline[] {
-  const href = decodeEntities(token.href);
+function readLink(
+  node: Node & { readonly children: readonly PhrasingContent[] },
+  href: string,
+  reading: Reading,
+): Inline[] {
   if (!isSafeHref(href)) {
     const message = `"${shorten(href)}" is no address a link can go to; it begins with https:, http:, mailto: or tel:`;
-    refuse(reading, token.raw, message);
+    refuse(reading, node, message);
   }
-  const text = plainText(readEach(token.tokens, 'text', reading));
-  reading.cursor.pass(token.raw);
+  const text = plainText(readEach(node.children, 'text', reading));
   return [{ kind: 'link', text: text || href, href }];
+}
+
+/** Web pages, mails and telephone calls only: no script and no address inside Zendesk's own page. */
+function isSafeHref(href: string): boolean {
+  // Placeholders are filled in later, and may stand anywhere behind the scheme.
+  const sample = href.replace(/\{\{[^}]*\}\}/g, 'x');
+  return /^(https?:\/\/\S|mailto:\S|tel:\S)/i.test(sample) && URL.canParse(sample);
 }
 
 /** Pieces of one kind that follow one another become one. */

@@ -1,7 +1,7 @@
 import { linePositions } from '@deskwright/shared';
 import type { GuidanceBlock } from '@deskwright/shared/contract';
+import { stepsOf } from './guidance.ts';
 import { readMarkdown } from './read-markdown.ts';
-import { stepsOf } from './steps-of.ts';
 
 const blocksOf = (text: string) => {
   const { guidance, problems } = readMarkdown(text);
@@ -67,6 +67,21 @@ describe('guidance in Markdown', () => {
     'https://a.test/{{ticket.id}}',
   ])('lets a link go to %s', (href) => {
     expect(blocksOf(`[there](${href})`)).toEqual(paragraph({ kind: 'link', text: 'there', href }));
+  });
+
+  it('decodes every entity of HTML', () => {
+    expect(blocksOf('&copy; 3&euro; &#8364; &unknown;')).toEqual(paragraph(words('© 3€ € &unknown;')));
+  });
+
+  it('lets a link go where its reference says, wherever that stands', () => {
+    expect(blocksOf('[b][c] and [c]\n\n> [c]: https://a.test')).toEqual([
+      ...paragraph({ kind: 'link', text: 'b', href: 'https://a.test' }, words(' and '), {
+        kind: 'link',
+        text: 'c',
+        href: 'https://a.test',
+      }),
+      { kind: 'quote', blocks: [] },
+    ]);
   });
 
   it('makes links of bare addresses', () => {
@@ -149,6 +164,11 @@ describe('what the sidebar cannot show is refused where it stands', () => {
     ['a link by reference', '[b][c]\n\n[c]: data:text/html,x', ['line 1, column 1: "data:text/html,x" is no address']],
     ['a table', '| a | b |\n| - | - |\n| 1 | 2 |', ['line 1, column 1: a table does not fit']],
     ['a line across, as above front matter', '---\ntitle: x\n---\n', ['line 1, column 1: a line across is not shown']],
+    [
+      'a footnote',
+      'a[^1]\n\n[^1]: b',
+      ['line 1, column 2: footnotes are not shown', 'line 3, column 1: footnotes are not shown'],
+    ],
     ['struck out text', '~~no~~', ['line 1, column 1: text that is struck out']],
     ['a second title', '# A\n\n# B', ['line 3, column 1: a second title']],
     ['a step without words', '- [ ] a\n- [ ] \n  > b', ['line 2, column 1: a step is written "- [ ] and its words"']],
@@ -163,6 +183,11 @@ describe('what the sidebar cannot show is refused where it stands', () => {
     ],
     ['an indented line', 'a\n\n    b', ['line 3, column 5: a line that is indented by four spaces']],
     ['an empty reply', '```reply\n```', ['line 1, column 1: wording for the reply without words']],
+    [
+      'an open reply that ends like a closed one',
+      '```reply\nHi ```',
+      ['line 1, column 1: a block of wording is opened'],
+    ],
     ['an open reply', 'a\n\n```reply\nHi\n', ['line 3, column 1: a block of wording is opened here and never closed']],
     ['an empty file', '\n \n', ['line 1, column 1: the file is empty']],
     [

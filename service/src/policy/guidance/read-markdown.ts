@@ -1,14 +1,13 @@
-// What does the text of a guidance file hold, and what is wrong in it?
-import { Lexer } from 'marked';
+// Parses the Markdown of a guidance file and finds what is wrong in it.
+import type { Definition, Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
 import { findPlaceholderProblems } from './find-placeholder-problems.ts';
 import { findTooMuch } from './find-too-much.ts';
-import type { Guidance } from './guidance.ts';
-import type { GuidanceProblem } from './guidance-problem.ts';
+import { createStepIds, type Guidance, type GuidanceProblem, stepsOf } from './guidance.ts';
 import { readBlocks } from './read-blocks.ts';
-import type { Reading } from './reading.ts';
-import { createSourceCursor } from './source-cursor.ts';
-import { createStepIds } from './step-id.ts';
-import { stepsOf } from './steps-of.ts';
+import type { Reading } from './read-inline.ts';
 
 export interface ReadMarkdown {
   /** `title` is null where the file has no `# heading`. Not to be shown while `problems` holds an error. */
@@ -22,32 +21,29 @@ export interface ReadMarkdown {
 /** Reads one file's Markdown (GitHub's, less what a narrow panel cannot show). Never throws. */
 export function readMarkdown(text: string): ReadMarkdown {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const reading: Reading = { cursor: createSourceCursor(source), problems: [], stepId: createStepIds(), title: null };
-  const blocks = tokensOf(source, reading);
+  const problems = findPlaceholderProblems(source);
   if (source.trim() === '') {
-    reading.problems.push({
-      severity: 'error',
-      offset: 0,
-      message: 'the file is empty; write the steps an agent follows',
-    });
+    problems.push({ severity: 'error', offset: 0, message: 'the file is empty; write the steps an agent follows' });
   }
-  const problems = [...reading.problems, ...findPlaceholderProblems(source)].toSorted((a, b) => a.offset - b.offset);
-  return { guidance: { title: reading.title, blocks, steps: stepsOf(blocks).length }, problems, source };
-}
-
-function tokensOf(source: string, reading: Reading) {
   const tooMuch = findTooMuch(source);
   if (tooMuch !== undefined) {
-    reading.problems.push(tooMuch);
-    return [];
+    return { guidance: { title: null, blocks: [], steps: 0 }, problems: inOrder([tooMuch, ...problems]), source };
   }
-  try {
-    return readBlocks(new Lexer({ gfm: true }).lex(source), reading);
-  } catch (error) {
-    // Thousands of lists or quotes inside one another.
-    if (!(error instanceof RangeError)) throw error;
-    const message = 'lists and quotes stand too deep inside one another to be read';
-    reading.problems.push({ severity: 'error', offset: 0, message });
-    return [];
-  }
+  const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const definitions = new Map<string, Definition>();
+  collectDefinitions(tree, definitions);
+  const reading: Reading = { source, problems: [], stepId: createStepIds(), definitions, title: null };
+  const blocks = readBlocks(tree.children, reading);
+  const guidance = { title: reading.title, blocks, steps: stepsOf(blocks).length };
+  return { guidance, problems: inOrder([...reading.problems, ...problems]), source };
+}
+
+/** Of two with one identifier the first counts: https://spec.commonmark.org/0.31.2/#matches */
+function collectDefinitions(node: Nodes, found: Map<string, Definition>): void {
+  if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
+  if ('children' in node) for (const child of node.children) collectDefinitions(child, found);
+}
+
+function inOrder(problems: readonly GuidanceProblem[]): GuidanceProblem[] {
+  return problems.toSorted((a, b) => a.offset - b.offset);
 }

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { guidanceTicks } from '../../platform/storage/schema.ts';
 import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
-import { stepsOf } from '../../policy/guidance/steps-of.ts';
+import { stepsOf } from '../../policy/guidance/guidance.ts';
 import type { Act, ActDeps } from './act-deps.ts';
 import { type ActResult, DONE, refuse } from './act-result.ts';
 import { isRefused, takeTicketFor } from './take-ticket-for.ts';
