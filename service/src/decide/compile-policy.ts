@@ -1,5 +1,6 @@
-// What is worked out once per policy, so that deciding a ticket is quick?
-import { type BusinessCalendar, type Policy, toBusinessCalendar } from '@deskwright/shared';
+// Works out once per policy what makes deciding a ticket quick.
+import type { BusinessCalendar, Policy, Priority, Reasoned, SurveyKind } from '@deskwright/shared';
+import { PRIORITIES, toBusinessCalendar } from '@deskwright/shared';
 import { type BusinessClock, buildBusinessClock } from './business-clock.ts';
 import { type CompiledCriteria, compileCriteria } from './compile-criteria.ts';
 import { buildPhraseFinder } from './rules/phrase-finder.ts';
@@ -7,8 +8,32 @@ import type { RuleSet } from './rules/rule-set.ts';
 import { compileRuleSet } from './rules/rule-set.ts';
 import { type TimeThreshold, timeThresholds } from './time-conditions.ts';
 
+/** What a trigger does. All have all keys, which is what makes reading them quick. */
+export interface CompiledTrigger {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string | null;
+  readonly priority: Priority | null;
+  /** Place of the priority among all, from 0; -1: none. */
+  readonly rank: number;
+  readonly tags: readonly string[];
+}
+
+/** What follows from a category. */
+export interface Outcome {
+  readonly tier: Reasoned<string>;
+  /** The category's own survey, else the policy's default; null when that is `none`. */
+  readonly survey: Reasoned<SurveyKind | null>;
+}
+
 export interface CompiledPolicy {
   readonly policy: Policy;
+  /** Those of the policy, in the same order. */
+  readonly triggers: readonly CompiledTrigger[];
+  /** The category of a ticket for which no trigger sets one. */
+  readonly defaultCategory: Reasoned<string>;
+  /** By category. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
   /**
    * Names of the fields that the conditions ask (`subject`, `custom_field:123`, ...): facts that none of them asks
    * need not be fetched. The order of the queue asks when the ticket was made and since when its customer waits, always.
@@ -41,6 +66,9 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const calendar = toBusinessCalendar(policy);
   return {
     policy,
+    triggers: policy.triggers.map(compileTrigger),
+    defaultCategory: { value: policy.default_category, reason: { by: 'default', key: 'default_category' } },
+    outcomes: new Map(policy.categories.map((category) => [category.id, outcomeOf(category, policy.default_survey)])),
     asks,
     rules,
     timeThresholds: timeThresholds(conditions),
@@ -54,5 +82,22 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       ]),
     ),
     isPromise: buildPhraseFinder(policy.promises),
+  };
+}
+
+function compileTrigger({ id, title, actions }: Policy['triggers'][number]): CompiledTrigger {
+  const { category = null, priority = null, add_tags: tags = [] } = actions;
+  return { id, title, category, priority, rank: priority === null ? -1 : PRIORITIES.indexOf(priority), tags };
+}
+
+function outcomeOf({ id, tier, survey }: Policy['categories'][number], fallback: Policy['default_survey']): Outcome {
+  const follows = { by: 'category', categoryId: id } as const;
+  const fallenBack = fallback === 'none' ? null : fallback;
+  return {
+    tier: { value: tier, reason: follows },
+    survey:
+      survey === undefined
+        ? { value: fallenBack, reason: { by: 'default', key: 'default_survey' } }
+        : { value: survey, reason: follows },
   };
 }

@@ -1,31 +1,59 @@
-// What does the policy want for one ticket, and why?
-import type { Decision, TicketFacts } from '@deskwright/shared';
-import { categorise } from './categorise.ts';
-import type { CompiledPolicy } from './compile-policy.ts';
-import { fire } from './fire.ts';
+// Decides what the policy wants for one ticket, and why.
+import type { Decision, Priority, Reasoned, TicketFacts } from '@deskwright/shared';
+import type { CompiledPolicy, CompiledTrigger } from './compile-policy.ts';
+import type { FiredTrigger } from './fire.ts';
+import { fire, reasonOf } from './fire.ts';
 import { nearestMiss } from './nearest-miss.ts';
-import { orderOf } from './order.ts';
-import { prioritise } from './prioritise.ts';
-import { surveyOf } from './survey.ts';
-import { tagsOf } from './tag.ts';
-import { tierOf } from './tier.ts';
+import type { Answers } from './rules/rule-set.ts';
 
 /**
  * Decides one ticket. Pure: the same facts and policy always give the same decision, and nothing is touched.
  * Conditions ask the ticket as it came; what one trigger does is not seen by the next.
+ * @throws Error when a trigger sets a category that the policy does not have; the policy loader lets none such through.
  */
-export function decide(facts: TicketFacts, { policy, rules }: CompiledPolicy): Decision {
+export function decide(facts: TicketFacts, { triggers, rules, outcomes, defaultCategory }: CompiledPolicy): Decision {
   const answers = rules.answer(facts);
-  const fired = fire(policy.triggers, rules, answers);
-  const winner = fired.find(({ trigger }) => trigger.actions.category !== undefined);
-  const category = categorise(fired, policy.default_category);
+  const fired = fire(triggers, rules, answers);
+  const winner = fired.find(({ trigger }) => trigger.category !== null);
+  const category =
+    winner === undefined
+      ? defaultCategory
+      : { value: winner.trigger.category ?? '', reason: reasonOf(winner, answers) };
+  const outcome = outcomes.get(category.value);
+  if (outcome === undefined) throw new Error(`The policy has no category "${category.value}"`);
   return {
     category,
-    tier: tierOf(category.value, policy.categories),
-    priority: prioritise(fired),
-    tags: tagsOf(fired),
-    order: orderOf(facts),
-    survey: surveyOf(category.value, policy),
-    nearestMiss: nearestMiss(policy.triggers, winner?.place ?? policy.triggers.length, rules, answers),
+    tier: outcome.tier,
+    priority: prioritise(fired, answers),
+    tags: tagsOf(fired, answers),
+    // Since when the customer waits, then the ticket's id, so that no two tickets share a place. Who chases keeps the place.
+    order: { waitingSince: facts.waitingSince, ticketId: facts.ticketId },
+    survey: outcome.survey,
+    nearestMiss: nearestMiss(triggers, winner?.place ?? triggers.length, rules, answers),
   };
+}
+
+/**
+ * The highest priority that any firing trigger asks for, by the first trigger that asks for it. Highest, not first:
+ * triggers add up, so "is angry" must be able to raise what "asks for an invoice" wanted low, whichever comes first.
+ * Null: no trigger speaks about it, and the ticket keeps what it has.
+ */
+function prioritise(fired: readonly FiredTrigger[], answers: Answers): Reasoned<Priority | null> {
+  let highest: FiredTrigger | null = null;
+  for (const one of fired) if (rankOf(one.trigger) > rankOf(highest?.trigger)) highest = one;
+  if (highest === null) return { value: null, reason: { by: 'nothing' } };
+  return { value: highest.trigger.priority, reason: reasonOf(highest, answers) };
+}
+
+const rankOf = (trigger: CompiledTrigger | undefined): number => trigger?.rank ?? -1;
+
+/** Tags of all firing triggers, each once, by the first trigger that adds it; in the order of the policy. */
+function tagsOf(fired: readonly FiredTrigger[], answers: Answers): readonly Reasoned<string>[] {
+  const tags = new Map<string, Reasoned<string>>();
+  for (const one of fired) {
+    for (const value of one.trigger.tags) {
+      if (!tags.has(value)) tags.set(value, { value, reason: reasonOf(one, answers) });
+    }
+  }
+  return [...tags.values()];
 }

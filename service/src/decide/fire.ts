@@ -1,40 +1,36 @@
-// Which triggers fire for a ticket, and why?
-import type { ConditionTrace, Policy, Reason } from '@deskwright/shared';
+// Finds the triggers that fire for a ticket, and says why they do.
+import type { ConditionTrace, Reason } from '@deskwright/shared';
+import type { CompiledTrigger } from './compile-policy.ts';
 import { heldInVain } from './rules/measure-tree.ts';
 import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
 
-export type Trigger = Policy['triggers'][number];
-
 /** A trigger whose conditions hold for the ticket. */
 export interface FiredTrigger {
-  readonly trigger: Trigger;
+  readonly trigger: CompiledTrigger;
   /** Its place in the policy, from 0. */
   readonly place: number;
-  /** The trigger with each of its conditions; made when first asked for, then shared. */
-  readonly reason: () => Reason;
+  readonly rule: Rule;
+  /** Null until `reasonOf` is asked. */
+  reason: Reason | null;
 }
 
 /** Triggers that fire, top to bottom. */
-export function fire(triggers: readonly Trigger[], { rules }: RuleSet, answers: Answers): FiredTrigger[] {
-  const { distances } = answers;
+export function fire(triggers: readonly CompiledTrigger[], { rules }: RuleSet, { distances }: Answers): FiredTrigger[] {
   const fired: FiredTrigger[] = [];
   for (let place = 0; place < distances.length; place++) {
     if (distances[place] !== 0) continue;
     const trigger = triggers[place];
     const rule = rules[place];
-    if (trigger === undefined || rule === undefined) continue;
-    fired.push({ trigger, place, reason: reasonOnce(trigger, rule, answers) });
+    if (trigger !== undefined && rule !== undefined) fired.push({ trigger, place, rule, reason: null });
   }
   return fired;
 }
 
-function reasonOnce({ id, title }: Trigger, rule: Rule, answers: Answers): () => Reason {
-  let made: Reason | undefined;
-  return () => {
-    if (made !== undefined) return made;
-    made = { by: 'trigger', triggerId: id, title, conditions: conditionsOf(rule, answers) };
-    return made;
-  };
+/** The trigger with each of its conditions; made once, then shared. */
+export function reasonOf(fired: FiredTrigger, answers: Answers): Reason {
+  const { id, title } = fired.trigger;
+  fired.reason ??= { by: 'trigger', triggerId: id, title, conditions: conditionsOf(fired.rule, answers) };
+  return fired.reason;
 }
 
 function conditionsOf({ tree, leaves, canHoldInVain }: Rule, { met, trace }: Answers): ConditionTrace[] {

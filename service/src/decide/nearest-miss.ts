@@ -1,9 +1,9 @@
 // Which trigger came nearest to giving the ticket another category?
 import type { NearestMiss } from '@deskwright/shared';
-import type { Trigger } from './fire.ts';
+import type { CompiledTrigger } from './compile-policy.ts';
 import type { LeafCode } from './rules/condition-shape.ts';
+import type { Met } from './rules/leaf-states.ts';
 import { NEVER_HOLDS } from './rules/measure-all.ts';
-import type { Met } from './rules/measure-tree.ts';
 import { blockersOf } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
@@ -15,7 +15,7 @@ import type { Answers, RuleSet } from './rules/rule-set.ts';
  * Null: there is no such trigger.
  */
 export function nearestMiss(
-  triggers: readonly Trigger[],
+  triggers: readonly CompiledTrigger[],
   winnerPlace: number,
   { rules }: RuleSet,
   { distances, met, trace }: Answers,
@@ -25,7 +25,7 @@ export function nearestMiss(
   let most = -1;
   for (let place = 0; place < winnerPlace; place++) {
     const distance = distances[place] ?? 0;
-    if (distance === 0 || distance > least || triggers[place]?.actions.category === undefined) continue;
+    if (distance === 0 || distance > least || triggers[place]?.category === null) continue;
     const rule = rules[place];
     if (rule === undefined) continue;
     const count = countMet(rule.leaves, met);

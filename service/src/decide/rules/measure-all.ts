@@ -1,39 +1,69 @@
-// How far is each of many condition trees from holding?
+// Measures how far each of many condition trees is from holding.
 import type { LeafCode, Tree } from './condition-shape.ts';
 import { leavesOf } from './condition-shape.ts';
-import type { Met } from './measure-tree.ts';
+import type { LeafStates } from './leaf-states.ts';
 import { distanceOf } from './measure-tree.ts';
 
 /** The distance of a tree that can never hold. */
 export const NEVER_HOLDS = 0xffff;
 
+/** Numbers under each leaf code, in one list: those of a code end where those of the next begin. */
+interface ByCode {
+  readonly starts: Int32Array;
+  readonly values: Int32Array;
+}
+
 /**
- * Lays trees out so that all their distances (see `distanceOf`) are measured in one walk. Nearly every trigger is a
- * list of conditions and a choice or two, and triggers share conditions: so each failed condition adds one to the
- * triggers that need it, choices are looked through one after the other, and only the rest is walked as a tree.
- * @param codes how many leaf codes there are
+ * Measures all distances (see `distanceOf`) from the few conditions that came out otherwise than at first, so the time
+ * for a ticket depends on what it says and hardly on how many trees there are. Nearly every trigger is a list of
+ * conditions and a choice or two: a condition that turned adds or takes one at each trigger that needs it, and each
+ * choice counts its conditions that are met. Only the rest is walked as a tree.
  * @returns a function that gives the distances in the order of the trees, in a list that the next call uses again
  */
-export function buildMeasureAll(trees: readonly Tree[], codes: number): (met: Met) => Uint16Array {
-  const parts = trees.flatMap((tree, place) => partsOf(tree).map((part) => ({ place, part })));
-  const needers: number[][] = Array.from({ length: codes }, () => []);
-  const choices: number[] = [];
+export function buildMeasureAll(
+  trees: readonly Tree[],
+  { met: atFirst }: LeafStates,
+): (states: LeafStates) => Uint16Array {
+  const needers: number[][] = Array.from(atFirst, () => []);
+  const choosers: number[][] = Array.from(atFirst, () => []);
+  const choicePlaces: number[] = [];
   const nested: Array<{ readonly place: number; readonly part: Tree }> = [];
-  for (const { place, part } of parts) {
-    const leaves = leavesOf(part);
-    if (part.kind === 'leaf') needers[part.code]?.push(place);
-    else if (isFlatChoice(part)) choices.push(place, leaves.length, ...leaves);
-    else nested.push({ place, part });
+  for (const [place, tree] of trees.entries()) {
+    for (const part of partsOf(tree)) {
+      if (part.kind === 'leaf') needers[part.code]?.push(place);
+      else if (isFlatChoice(part)) {
+        const choice = choicePlaces.push(place) - 1;
+        for (const code of leavesOf(part)) choosers[code]?.push(choice);
+      } else nested.push({ place, part });
+    }
   }
-  const flatNeeders = Int32Array.from(needers.flat());
-  const ends = Int32Array.from(endsOf(needers));
-  const flatChoices = Int32Array.from(choices);
+  const [needing, choosing] = [byCode(needers), byCode(choosers)];
+  const places = Int32Array.from(choicePlaces);
+  const countsAtFirst = new Int32Array(places.length);
+  for (const [code, choices] of choosers.entries()) {
+    for (const choice of choices) countsAtFirst[choice] = (countsAtFirst[choice] ?? 0) + (atFirst[code] ?? 0);
+  }
+  const distancesAtFirst = new Uint16Array(trees.length);
+  for (const [code, needed] of needers.entries()) {
+    for (const place of needed) distancesAtFirst[place] = (distancesAtFirst[place] ?? 0) + 1 - (atFirst[code] ?? 0);
+  }
+  for (const [choice, place] of places.entries()) {
+    if (countsAtFirst[choice] === 0) distancesAtFirst[place] = (distancesAtFirst[place] ?? 0) + 1;
+  }
   const distances = new Uint16Array(trees.length);
+  const counts = new Int32Array(places.length);
 
-  return (met) => {
-    distances.fill(0);
-    addFailures(met, ends, flatNeeders, distances);
-    addChoices(met, flatChoices, distances);
+  return ({ met, turned, count }) => {
+    distances.set(distancesAtFirst);
+    counts.set(countsAtFirst);
+    for (let i = 0; i < count; i++) {
+      const code = (turned[i] ?? 0) * 2;
+      const change = met[code] === 1 ? 1 : -1;
+      turn(needing, code, change, distances);
+      turn(needing, code + 1, -change, distances);
+      choose(choosing, code, change, counts, places, distances);
+      choose(choosing, code + 1, -change, counts, places, distances);
+    }
     for (const { place, part } of nested) {
       distances[place] = Math.min((distances[place] ?? 0) + distanceOf(part, met), NEVER_HOLDS);
     }
@@ -41,26 +71,31 @@ export function buildMeasureAll(trees: readonly Tree[], codes: number): (met: Me
   };
 }
 
-function addFailures(met: Met, ends: Int32Array, needers: Int32Array, distances: Uint16Array): void {
-  let at = 0;
-  for (let code: LeafCode = 0; code < ends.length; code++) {
-    const end = ends[code] ?? 0;
-    const failed = 1 - (met[code] ?? 0);
-    for (; at < end; at++) {
-      const place = needers[at] ?? 0;
-      distances[place] = (distances[place] ?? 0) + failed;
-    }
+/** @param change 1: the condition is met now; -1: it no longer is. */
+function turn({ starts, values }: ByCode, code: LeafCode, change: number, distances: Uint16Array): void {
+  const end = starts[code + 1] ?? 0;
+  for (let at = starts[code] ?? 0; at < end; at++) {
+    const place = values[at] ?? 0;
+    distances[place] = (distances[place] ?? 0) - change;
   }
 }
 
-function addChoices(met: Met, choices: Int32Array, distances: Uint16Array): void {
-  let at = 0;
-  while (at < choices.length) {
-    const place = choices[at] ?? 0;
-    const end = at + 2 + (choices[at + 1] ?? 0);
-    let one = 0;
-    for (at += 2; at < end; at++) one |= met[choices[at] ?? 0] ?? 0;
-    distances[place] = (distances[place] ?? 0) + 1 - one;
+function choose(
+  { starts, values }: ByCode,
+  code: LeafCode,
+  change: number,
+  counts: Int32Array,
+  places: Int32Array,
+  distances: Uint16Array,
+): void {
+  const end = starts[code + 1] ?? 0;
+  for (let at = starts[code] ?? 0; at < end; at++) {
+    const choice = values[at] ?? 0;
+    const before = counts[choice] ?? 0;
+    counts[choice] = before + change;
+    if (before !== 0 && before + change !== 0) continue;
+    const place = places[choice] ?? 0;
+    distances[place] = (distances[place] ?? 0) - change;
   }
 }
 
@@ -70,10 +105,8 @@ const partsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'all' ? tree.chi
 const isFlatChoice = (tree: Tree): boolean =>
   tree.kind === 'any' && tree.children.length > 0 && tree.children.every((child) => child.kind === 'leaf');
 
-function endsOf(lists: ReadonlyArray<readonly number[]>): number[] {
-  let end = 0;
-  return lists.map((list) => {
-    end += list.length;
-    return end;
-  });
+function byCode(lists: ReadonlyArray<readonly number[]>): ByCode {
+  const starts = new Int32Array(lists.length + 1);
+  for (const [code, list] of lists.entries()) starts[code + 1] = (starts[code] ?? 0) + list.length;
+  return { starts, values: Int32Array.from(lists.flat()) };
 }

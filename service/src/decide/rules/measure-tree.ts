@@ -1,8 +1,6 @@
 // How far is a condition tree from holding, and what stands in the way?
 import type { LeafCode, Tree } from './condition-shape.ts';
-
-/** Answers by leaf code: 1 as wanted, 0 not. */
-export type Met = Uint8Array;
+import type { Met } from './leaf-states.ts';
 
 /** Fewest leaves that would have to turn out otherwise for the tree to hold; 0: it holds; Infinity: it never can. */
 export function distanceOf(tree: Tree, met: Met): number {

@@ -1,11 +1,10 @@
 // Which expressions about one field are found, and where?
 import type { TicketFacts } from '@deskwright/shared';
 import { cutText } from './cut-text.ts';
+import { type LeafStates, setAnswer } from './leaf-states.ts';
 import { compilePatterns, patternFinder, textForPatterns } from './match-pattern.ts';
-import type { Met } from './measure-tree.ts';
 import type { FieldValue } from './read-field.ts';
 import { readerOf } from './read-field.ts';
-import { setAnswer } from './word-tally.ts';
 
 export interface NumberedPattern {
   readonly number: number;
@@ -15,8 +14,8 @@ export interface NumberedPattern {
 }
 
 export interface PatternField {
-  /** Marks the field's conditions in `met`, where they stand as if no expression had been found. */
-  readonly mark: (facts: TicketFacts, met: Met) => void;
+  /** Marks the field's conditions in `states`, where they stand as if no expression had been found. */
+  readonly mark: (facts: TicketFacts, states: LeafStates) => void;
   /**
    * The stretch that one condition's expression matched in the ticket marked last, else what the field says; null when
    * it is empty.
@@ -31,14 +30,14 @@ export function compilePatternField(field: string, patterns: readonly NumberedPa
   const finders = new Map(patterns.map(({ number, source }) => [number, patternFinder(source)]));
   const found = new Set<number>();
   return {
-    mark: (facts, met) => {
+    mark: (facts, states) => {
       found.clear();
       for (const text of textsOf(read(facts))) {
         for (const place of match(textForPatterns(text))) {
           const pattern = patterns[place];
           if (pattern === undefined) continue;
           found.add(pattern.number);
-          setAnswer(met, pattern.number, pattern.wanted ? 1 : 0);
+          setAnswer(states, pattern.number, pattern.wanted ? 1 : 0);
         }
       }
     },

@@ -23,16 +23,16 @@ export const NO_PHRASE: readonly IndexedPhrase[] = [];
 
 /** @param phrases by id; one without any word is in no list, as it can never be found. */
 export function buildPhraseIndex(phrases: ReadonlyMap<number, Phrase>, vocabulary: Vocabulary): PhraseIndex {
-  const index: IndexedPhrase[][] = [];
+  const index: Array<IndexedPhrase[] | undefined> = [];
   for (const [id, { ways, beginsWord, endsWord }] of phrases) {
     for (const way of ways) {
       const [first, ...rest] = way.map((pattern) => vocabulary.idOf(pattern));
       if (first === undefined) continue;
-      while (index.length <= first) index.push([]);
-      index[first]?.push({ id, rest, beginsWord, endsWord });
+      while (index.length <= first) index.push(undefined);
+      (index[first] ??= []).push({ id, rest, beginsWord, endsWord });
     }
   }
-  return index;
+  return index.map((own) => own ?? NO_PHRASE);
 }
 
 /**

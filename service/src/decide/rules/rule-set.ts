@@ -6,8 +6,9 @@ import type { LeafCode, Tree } from './condition-shape.ts';
 import { leavesOf, shapeOf } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';
 import { compileLeaf } from './leaf.ts';
+import type { Met } from './leaf-states.ts';
 import { buildMeasureAll } from './measure-all.ts';
-import { canHoldInVain, type Met } from './measure-tree.ts';
+import { canHoldInVain } from './measure-tree.ts';
 
 /** The answers about one ticket. They stand in memory that the next ticket uses again: take what you need at once. */
 export interface Answers {
@@ -48,8 +49,9 @@ export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
     return leaves.push(compileLeaf(condition)) - 1;
   };
   const trees = groups.map((group) => shapeOf(group, number));
-  const measure = buildMeasureAll(trees, leaves.length * 2);
-  const { mark, met, trace } = answerLeaves(leaves);
+  const { mark, states, trace } = answerLeaves(leaves);
+  const measure = buildMeasureAll(trees, states);
+  const { met } = states;
   const isAsking = (code: LeafCode): boolean => {
     const leaf = leaves[code >> 1];
     return leaf !== undefined && asksFor(leaf.condition, code % 2 === 1);
@@ -62,7 +64,7 @@ export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
     asks: new Set(leaves.map((leaf) => leaf.condition.field)),
     answer: (facts) => {
       mark(facts);
-      return { met, distances: measure(met), trace };
+      return { met, distances: measure(states), trace };
     },
   };
 }

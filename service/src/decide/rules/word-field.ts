@@ -1,10 +1,9 @@
 // Which word conditions about one field hold, and which words did they find?
-import type { TicketFacts } from '@deskwright/shared';
-import { parsePhrase } from '@deskwright/shared';
+import type { Phrase, TicketFacts } from '@deskwright/shared';
 import { cutText } from './cut-text.ts';
 import { findEntries } from './find-entries.ts';
 import { NO_MATCH } from './find-patterns.ts';
-import type { Met } from './measure-tree.ts';
+import type { LeafStates } from './leaf-states.ts';
 import type { PhraseIndex } from './phrase-index.ts';
 import { buildPhraseIndex, endOf, NO_PHRASE } from './phrase-index.ts';
 import type { Section, SectionReader } from './read-sections.ts';
@@ -14,7 +13,7 @@ import { wordingsReader } from './read-wordings.ts';
 import type { WordReader } from './word-readers.ts';
 import { phrasesOf } from './word-readers.ts';
 import type { TalliedLeaf, Tally } from './word-tally.ts';
-import { buildTally, isFound, isUsedBy, startTally, tellFound } from './word-tally.ts';
+import { buildTally, foundOf, isFound, startTally, tellFound } from './word-tally.ts';
 
 /** All word conditions about one field, as one index over their phrases. */
 export interface WordField {
@@ -31,13 +30,15 @@ export interface WordField {
   empty: boolean;
 }
 
+/** @param known every phrase of the leaves, parsed */
 export function compileWordField(
   field: string,
   leaves: readonly TalliedLeaf[],
+  known: ReadonlyMap<string, Phrase>,
   readers: readonly WordReader[],
 ): WordField {
   const phrases = [...new Set(leaves.flatMap((leaf) => leaf.phrases))];
-  const parsed = phrases.map(parsePhrase);
+  const parsed = phrases.flatMap((phrase) => known.get(phrase) ?? []);
   return {
     wordings: wordingsReader(field),
     indexes: readers.map((reader) => ({
@@ -53,25 +54,25 @@ export function compileWordField(
   };
 }
 
-/** Marks the field's conditions in `met`, where they stand as if no word had been found. */
-export function markWords(field: WordField, facts: TicketFacts, met: Met): void {
+/** Marks the field's conditions in `states`, where they stand as if no word had been found. */
+export function markWords(field: WordField, facts: TicketFacts, states: LeafStates): void {
   const { kind, parts } = field.wordings(facts);
   startTally(field.tally);
   field.empty = parts.length === 0;
   for (const part of parts) {
-    if (kind === 'list') markEntry(field, part, met);
-    else markText(field, part, met);
+    if (kind === 'list') markEntry(field, part, states);
+    else markText(field, part, states);
   }
 }
 
-function markText(field: WordField, text: string, met: Met): void {
+function markText(field: WordField, text: string, states: LeafStates): void {
   for (let i = 0; i < field.indexes.length; i++) {
     const way = field.indexes[i];
-    if (way !== undefined) markSection(field, way.index, way.sections.read(text), met);
+    if (way !== undefined) markSection(field, way.index, way.sections.read(text), states);
   }
 }
 
-function markSection(field: WordField, index: PhraseIndex, section: Section, met: Met): void {
+function markSection(field: WordField, index: PhraseIndex, section: Section, states: LeafStates): void {
   const { tally, where, firsts, lasts } = field;
   for (let at = 0; at < section.count; at++) {
     const patterns = section.matches[at] ?? NO_MATCH;
@@ -82,7 +83,7 @@ function markSection(field: WordField, index: PhraseIndex, section: Section, met
         if (phrase === undefined || isFound(tally, phrase.id)) continue;
         const last = endOf(phrase, section, at);
         if (last < 0) continue;
-        tellFound(tally, phrase.id, met);
+        tellFound(tally, phrase.id, states);
         where[phrase.id] = section;
         firsts[phrase.id] = at;
         lasts[phrase.id] = last;
@@ -91,10 +92,10 @@ function markSection(field: WordField, index: PhraseIndex, section: Section, met
   }
 }
 
-function markEntry({ entries, tally, where }: WordField, entry: string, met: Met): void {
+function markEntry({ entries, tally, where }: WordField, entry: string, states: LeafStates): void {
   for (const id of entries(entry)) {
     if (isFound(tally, id)) continue;
-    tellFound(tally, id, met);
+    tellFound(tally, id, states);
     where[id] = entry;
   }
 }
@@ -107,9 +108,7 @@ export function wordsSeen(field: WordField, number: number): readonly string[] |
   const { tally, empty } = field;
   if (empty) return null;
   const seen: string[] = [];
-  for (let i = 0; i < tally.count; i++) {
-    const id = tally.found[i] ?? -1;
-    if (!isUsedBy(tally, number, id)) continue;
+  for (const id of foundOf(tally, number)) {
     const wording = cutText(firstWording(field, id));
     if (!seen.includes(wording)) seen.push(wording);
   }

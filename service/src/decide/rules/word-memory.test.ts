@@ -31,6 +31,22 @@ describe('rememberWords', () => {
     }
   });
 
+  it('keeps words that come again and again, and forgets others, over more words than it holds', () => {
+    const asked = new Map<string, number>();
+    const lookUp = rememberWords((word) => {
+      asked.set(word, (asked.get(word) ?? 0) + 1);
+      return [word.length];
+    });
+    lookUpAll('once', lookUp);
+    for (let from = 0; from < 280_000; from += 4_000) {
+      const words = Array.from({ length: 4_000 }, (_, i) => `w${from + i}`);
+      lookUpAll(`refund ${words.join(' ')}`, lookUp);
+    }
+    lookUpAll('once', lookUp);
+
+    expect([asked.get('refund'), asked.get('once')]).toEqual([1, 2]);
+  });
+
   it('answers right for words made to collide', () => {
     // The hash is 31 times the first unit plus the second, so (x, y) and (x + 1, y - 31) have the same.
     const pair = fc.constantFrom('b\u0101', 'c\u00e2');

@@ -1,0 +1,39 @@
+// Keeps how the conditions of a policy come out for one ticket after the other.
+import type { LeafCode } from './condition-shape.ts';
+
+/** Answers by leaf code: 1 as wanted, 0 not. */
+export type Met = Uint8Array;
+
+/** Plain data that is used again for each ticket, so that a ticket costs no more than the conditions that it turns. */
+export interface LeafStates {
+  readonly met: Met;
+  /** Numbers of the conditions that came out otherwise than at first; only the first `count` count. */
+  readonly turned: Int32Array;
+  count: number;
+}
+
+/** @param holdAtFirst by condition, whether it holds as long as nothing is set. */
+export function buildLeafStates(holdAtFirst: readonly boolean[]): LeafStates {
+  const met = Uint8Array.from(holdAtFirst.flatMap((holds) => (holds ? [1, 0] : [0, 1])));
+  return { met, turned: new Int32Array(holdAtFirst.length), count: 0 };
+}
+
+/** Writes an answer under both of a condition's codes. It may turn once for a ticket, and not back. */
+export function setAnswer(states: LeafStates, number: number, answer: 0 | 1): void {
+  const code: LeafCode = number * 2;
+  if (states.met[code] === answer) return;
+  states.met[code] = answer;
+  states.met[code + 1] = 1 - answer;
+  states.turned[states.count++] = number;
+}
+
+/** Begins a ticket: every condition is as at first. */
+export function resetStates(states: LeafStates): void {
+  const { met, turned } = states;
+  for (let i = 0; i < states.count; i++) {
+    const code = (turned[i] ?? 0) * 2;
+    met[code] = 1 - (met[code] ?? 0);
+    met[code + 1] = 1 - (met[code + 1] ?? 0);
+  }
+  states.count = 0;
+}
