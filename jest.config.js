@@ -72,6 +72,7 @@ export default {
       globalTeardown: `${import.meta.dirname}/service/testing/global-teardown.ts`,
     }),
     sidebar(),
+    workspace('bench'),
   ],
   reporters: ['default', `${import.meta.dirname}/scripts/jest/progress-reporter.js`],
   testSequencer: `${import.meta.dirname}/scripts/jest/sequencer.js`,

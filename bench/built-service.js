@@ -39,10 +39,11 @@ export async function startService(zendesk, port, env = {}) {
   throw new Error(`The service was not ready within a minute; its log: ${directory}/service.log`);
 }
 
+/** @returns {Promise<number>} */
 export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => resolve(port));
     });
   });

@@ -7,6 +7,7 @@ import { factsFromMessage } from '../service/dist/cli/explain/facts-from-message
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
 import { explainSentence } from '../service/dist/decide/explain-sentence.js';
+import { createLogger } from '../service/dist/platform/logging/logger.js';
 import { openDatabase } from '../service/dist/platform/storage/database.js';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
 import { migrate } from '../service/dist/platform/storage/migrate.js';
@@ -15,19 +16,20 @@ import { createPolicyStore } from '../service/dist/policy/policy-store.js';
 import { readCard } from '../service/dist/sidebar/card/read-card.js';
 import { AGENTS, changeSome, fill, TICKETS, WAITING } from './card/fill.js';
 import { readPlainly } from './card/rival.js';
+import { keep, sized, verdict } from './part.js';
 import { superuserUrl } from './superuser-url.js';
 
 const AIM_P95 = 50;
-const WARM_UP = 200;
-const ROUNDS = 3;
-const ONE_AT_A_TIME = 300;
+const WARM_UP = sized(200, 5);
+const ROUNDS = sized(3, 1);
+const ONE_AT_A_TIME = sized(300, 20);
 const AT_ONCE = 20;
 
 const [load = 0] = loadavg();
 const now = new Date();
 const store = createPolicyStore({
   path: new URL('../config/deskwright.yaml', import.meta.url).pathname,
-  logger: console,
+  logger: createLogger('warn'),
 });
 await store.start();
 const { policy, hash, guidance } = store.current();
@@ -78,7 +80,10 @@ async function run() {
 
   await oneAtATime(WARM_UP, ours);
   await oneAtATime(WARM_UP, rival);
+  /** @typedef {{ perSecond: number, p50: number, p95: number }} Round */
+  /** @type {Record<'ours' | 'rival', Round[]>} */
   const alone = { ours: [], rival: [] };
+  /** @type {Record<'ours' | 'rival', Round[]>} */
   const crowd = { ours: [], rival: [] };
   for (let round = 0; round < ROUNDS; round++) {
     alone.ours.push(await oneAtATime(ONE_AT_A_TIME, ours));
@@ -88,9 +93,7 @@ async function run() {
   }
   const best = calmest(alone.ours);
   console.log(`One at a time, best of ${ROUNDS} rounds of ${ONE_AT_A_TIME} cards`);
-  console.log(
-    `  Deskwright                ${line(best)}  (aim p95 < ${AIM_P95} ms: ${best.p95 < AIM_P95 ? 'met' : 'MISSED'})`,
-  );
+  console.log(`  Deskwright                ${line(best)}  (aim p95 < ${AIM_P95} ms: ${verdict(best.p95 < AIM_P95)})`);
   console.log(`  a query a piece, in turn  ${line(calmest(alone.rival))}`);
   console.log(`${AT_ONCE} at once, over ${db.$client.options.max} connections`);
   console.log(`  Deskwright                ${line(calmest(crowd.ours))}`);
@@ -98,7 +101,11 @@ async function run() {
   console.log(
     `  (${availableParallelism()} processors for PostgreSQL and reader together; load of the machine before: ${load.toFixed(1)})`,
   );
-  if (best.p95 > AIM_P95) process.exitCode = 1;
+  const [crowded, rivals] = [calmest(crowd.ours), calmest(crowd.rival)];
+  keep({
+    ratios: { 'cards a second against a query a piece': crowded.perSecond / rivals.perSecond },
+    figures: { 'p95 in ms': best.p95, 'cards a second': crowded.perSecond },
+  });
 }
 
 /** Half of the tickets asked for are waiting: those are the ones that agents open. */
@@ -121,6 +128,10 @@ function aDirectory() {
   };
 }
 
+/**
+ * @param {number} n
+ * @returns {Parameters<typeof readCard>[1]['agent']}
+ */
 function anAgent(n) {
   const id = 1 + (n % AGENTS);
   return {

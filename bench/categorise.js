@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { factsFromMessage } from '../service/dist/cli/explain/facts-from-message.js';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
+import { keep } from './part.js';
 
 const POLICY = 'config/deskwright.yaml';
 const MESSAGES = '../shared/data/customer-messages.csv';
@@ -20,6 +21,7 @@ const loaded = loadPolicy(readFileSync(new URL(POLICY, root), 'utf8'), POLICY);
 if (!loaded.ok) throw new Error(`${POLICY} is not valid; run deskwright check`);
 const compiled = compilePolicy(loaded.policy);
 
+/** @type {{ message: string, category: string }[]} */
 const rows = parse(readFileSync(messagesFile, 'utf8'), { columns: true });
 /** Wanted category, then category given, then how often. */
 const table = new Map();
@@ -51,3 +53,4 @@ for (const id of order.filter((one) => table.has(one))) {
   console.log(`  ${id.padEnd(17)}${cells}  ${percent((row.get(id) ?? 0) / all).padStart(7)}`);
 }
 if (share < AIM) process.exitCode = 1;
+keep({ ratios: { 'in the right category': share } });

@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createLogger } from '../service/dist/platform/logging/logger.js';
 import { createPolicyStore } from '../service/dist/policy/policy-store.js';
+import { keep, sized, verdict } from './part.js';
 
 const AIM_MS = 1_000;
+/** In a smoke run all is so many times smaller than it is called. */
+const LESS = sized(1, 100);
 const HEAD = `version: 1
 company: Testshop
 time_zone: Europe/Berlin
@@ -27,22 +31,21 @@ const policyOf = (count) => `${HEAD}triggers:\n${Array.from({ length: count }, (
 const steps = '- [ ] Ask for the **order number**, and see [the rules](https://shop.test/rules)\n'.repeat(100);
 
 const CASES = [
-  ['4,000 triggers (1 MB)', 'policy.yaml', policyOf(4_000)],
-  ['2 MB of {', 'policy.yaml', `${HEAD}triggers: ${'{'.repeat(1_990_000)}`],
-  ['400 kB of aliases', 'policy.yaml', `${HEAD}triggers: [&a 1, ${'*a, '.repeat(100_000)}]`],
+  ['4,000 triggers (1 MB)', 'policy.yaml', policyOf(4_000 / LESS)],
+  ['2 MB of {', 'policy.yaml', `${HEAD}triggers: ${'{'.repeat(1_990_000 / LESS)}`],
+  ['400 kB of aliases', 'policy.yaml', `${HEAD}triggers: [&a 1, ${'*a, '.repeat(100_000 / LESS)}]`],
   ['guidance of 1,000 steps (80 kB)', 'refund.md', `# Refunds\n\n${`${steps}\n`.repeat(10)}`],
-  ['190 kB of _a as guidance', 'refund.md', '_a'.repeat(95_000)],
+  ['190 kB of _a as guidance', 'refund.md', '_a'.repeat(95_000 / LESS)],
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'deskwright-bench-'));
 const path = join(folder, 'policy.yaml');
-const quiet = { info() {}, warn() {}, error() {} };
-let missed = false;
+let worst = 0;
 console.log('Reading an edited policy while the service runs: the longest time in which nobody is answered');
 for (const [name, file, text] of CASES) {
   await writeFile(path, HEAD);
   await writeFile(join(folder, 'refund.md'), '# Refunds\n\n- [ ] Ask\n');
-  const store = createPolicyStore({ path, logger: quiet, debounceMs: 10, pollMs: 100 });
+  const store = createPolicyStore({ path, logger: createLogger('silent'), debounceMs: 10, pollMs: 100 });
   await store.start();
   const hash = store.status().hash;
   const loadedAt = store.status().loadedAt;
@@ -54,10 +57,10 @@ for (const [name, file, text] of CASES) {
   const [took, longest] = [performance.now() - start, delay.max / 1e6];
   const result = store.status().ok ? 'in force' : 'refused';
   await store.stop();
-  missed ||= longest > AIM_MS;
+  worst = Math.max(worst, longest);
   console.log(
-    `  ${name.padEnd(34)} ${longest.toFixed(0).padStart(6)} ms  of ${took.toFixed(0).padStart(6)} ms, ${result}   (aim under ${AIM_MS} ms: ${longest <= AIM_MS ? 'met' : 'MISSED'})`,
+    `  ${name.padEnd(34)} ${longest.toFixed(0).padStart(6)} ms  of ${took.toFixed(0).padStart(6)} ms, ${result}   (aim under ${AIM_MS} ms: ${verdict(longest <= AIM_MS)})`,
   );
 }
 await rm(folder, { recursive: true });
-if (missed) process.exitCode = 1;
+keep({ figures: { 'longest pause in ms': worst } });

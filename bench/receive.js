@@ -8,15 +8,18 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
 import { migrate } from '../service/dist/platform/storage/migrate.js';
+import { keep, sized, verdict } from './part.js';
 import { superuserUrl } from './superuser-url.js';
 
 const SECRET = 'bench-secret';
 const AIM_RATIO = 3;
 const AIM_P99 = 50;
 const OFFERED = 1_000;
-const SECONDS = 5;
-const CONNECTIONS = 100;
-const ROUNDS = 3;
+const SECONDS = sized(5, 0.2);
+const CONNECTIONS = sized(100, 10);
+const ROUNDS = sized(3, 1);
+const WARM_UP = sized(2_000, 100);
+const MOST = sized({ ours: 10_000, rival: 4_000 }, { ours: 200, rival: 200 });
 
 // What else the machine does decides much of what follows, so it is told.
 const [load = 0] = loadavg();
@@ -40,13 +43,15 @@ try {
 async function run() {
   const ours = await startServer('our-server.js', await createDatabase('ours'));
   const rival = await startServer('rival-server.js', await createDatabase('rival'));
-  for (const server of [rival, ours]) await send(server, { count: 2_000, perSecond: null });
+  for (const server of [rival, ours]) await send(server, { count: WARM_UP, perSecond: null });
 
+  /** @type {Record<'ours' | 'rival', Sent[]>} */
   const most = { ours: [], rival: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    most.rival.push(await send(rival, { count: 4_000, perSecond: null }));
-    most.ours.push(await send(ours, { count: 10_000, perSecond: null }));
+    most.rival.push(await send(rival, { count: MOST.rival, perSecond: null }));
+    most.ours.push(await send(ours, { count: MOST.ours, perSecond: null }));
   }
+  /** @type {Record<'ours' | 'rival', Sent[]>} */
   const steady = { ours: [], rival: [] };
   for (let round = 0; round < ROUNDS; round++) {
     steady.ours.push(await send(ours, { count: OFFERED * SECONDS, perSecond: OFFERED }));
@@ -79,25 +84,26 @@ async function run() {
     console.log(`  Not all were accepted: ${[...new Set(refused)].join(', ')}`);
     process.exitCode = 1;
   }
+  keep({
+    ratios: { 'against Express, a row a request': ratio },
+    figures: { 'events a second': best.perSecond, 'p99 in ms at 1,000/s': calm.p99 },
+  });
 }
 
-/** @param {{ perSecond: number, p50: number, p99: number }} result */
+/** @typedef {{ perSecond: number, p50: number, p99: number, statuses: Record<string, number> }} Sent What a sender measured. */
+
+/** @param {Sent} result */
 function line({ perSecond, p50, p99 }) {
   const rate = Math.round(perSecond).toLocaleString('en-US').padStart(7);
   return `${rate}/s   p50 ${p50.toFixed(1).padStart(6)} ms   p99 ${p99.toFixed(1).padStart(6)} ms`;
 }
 
-/** @param {boolean} met */
-function verdict(met) {
-  return met ? 'met' : 'MISSED';
-}
-
-/** The machine's other work only ever makes a round slower. @param {{ perSecond: number }[]} results */
+/** The machine's other work only ever makes a round slower. @param {Sent[]} results */
 function fastest(results) {
   return results.toSorted((a, b) => b.perSecond - a.perSecond)[0];
 }
 
-/** @param {{ p99: number }[]} results */
+/** @param {Sent[]} results */
 function calmest(results) {
   return results.toSorted((a, b) => a.p99 - b.p99)[0];
 }

@@ -1,21 +1,97 @@
-// Runs all benchmarks one after another; each prints its figures beside a rival measured in the same run.
-import { spawnSync } from 'node:child_process';
+// Runs the benchmarks one after another; each prints its figures beside a rival measured in the same run. `--smoke`: only tries each.
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { appendRun, findFalls, readHistory } from './history.js';
 
-const BENCHES = ['decide', 'categorise', 'receive', 'ticket', 'card', 'sidebar', 'texts', 'policy'];
-const wanted = process.argv.slice(2);
+const PARTS = ['decide', 'categorise', 'receive', 'ticket', 'card', 'sidebar', 'texts', 'policy'];
+const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
+
+const smoke = process.argv.includes('--smoke');
+const wanted = process.argv.slice(2).filter((word) => word !== '--smoke');
 for (const name of wanted) {
-  if (!BENCHES.includes(name)) {
-    console.error(`No benchmark "${name}". There are: ${BENCHES.join(', ')}`);
+  if (!PARTS.includes(name)) {
+    console.error(`No benchmark "${name}". There are: ${PARTS.join(', ')}`);
     process.exit(2);
   }
 }
 
-let failed = false;
-for (const name of wanted.length > 0 ? wanted : BENCHES) {
-  console.log(`\n=== ${name}\n`);
-  const { status } = spawnSync(process.execPath, [new URL(`${name}.js`, import.meta.url).pathname], {
-    stdio: 'inherit',
-  });
-  failed ||= status !== 0;
+/** @type {import('./history.js').Run} */
+const run = {
+  at: new Date().toISOString(),
+  command: ['npm run bench', ...wanted].join(' '),
+  commit: commit(),
+  machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
+  load: loadavg()[0] ?? 0,
+  parts: {},
+};
+/** @type {string[]} */
+const failed = [];
+const parts = [...(wanted.length > 0 ? wanted : PARTS)];
+if (smoke) await Promise.all([trySome(), trySome()]);
+else for (const name of parts) await measure(name);
+
+if (!smoke) {
+  const history = readHistory(HISTORY);
+  for (const { name, usual, now } of findFalls(history, run)) {
+    console.log(
+      `\nA ratio has fallen: ${name} is ${now.toPrecision(3)}, and was ${usual.toPrecision(3)} in the runs before.`,
+    );
+    failed.push(name);
+  }
+  appendRun(HISTORY, run);
 }
-process.exitCode = failed ? 1 : 0;
+if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+/**
+ * Prints what the part prints, and takes up what it keeps.
+ * @param {string} name
+ */
+async function measure(name) {
+  console.log(`\n=== ${name}\n`);
+  const part = start(name, 'inherit');
+  part.on('message', (measured) => {
+    run.parts[name] = /** @type {import('./history.js').Measured} */ (measured);
+  });
+  const [code] = await once(part, 'exit');
+  if (code !== 0) failed.push(name);
+}
+
+/** Takes one part after the other while any is left. Nothing is measured, so that two may run at the same time; only a failure is shown. */
+async function trySome() {
+  for (let name = parts.shift(); name !== undefined; name = parts.shift()) {
+    const started = performance.now();
+    const part = start(name, 'pipe');
+    let printed = '';
+    for (const stream of [part.stdout, part.stderr]) stream?.on('data', (text) => (printed += text));
+    const [code] = await once(part, 'close');
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    console.log(code === 0 ? `${name}: runs (${seconds} s)` : `${printed}\n${name}: FAILED (${seconds} s)`);
+    if (code !== 0) failed.push(name);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {'inherit' | 'pipe'} output
+ */
+function start(name, output) {
+  return fork(fileURLToPath(new URL(`${name}.js`, import.meta.url)), {
+    stdio: ['ignore', output, output, 'ipc'],
+    env: { ...process.env, BENCH_SMOKE: smoke ? '1' : '' },
+  });
+}
+
+/** The commit in the working tree, with a `+` when files differ from it; outside a repository nothing. */
+function commit() {
+  try {
+    /** @param {string[]} args */
+    const git = (args) => execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const changed = git(['status', '--porcelain', '--', '.', ':!bench/history.jsonl']) !== '';
+    return `${git(['rev-parse', '--short', 'HEAD'])}${changed ? '+' : ''}`;
+  } catch {
+    return '';
+  }
+}

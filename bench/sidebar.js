@@ -1,16 +1,23 @@
 // How soon does an agent see the first card, in a real browser, and how many calls does it take?
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import { chromium } from 'playwright-core';
 import { freePort, startService } from './built-service.js';
+import { keep, SMOKE, sized, verdict } from './part.js';
 
 /** From the frame's load to the card painted, in milliseconds: what we promise. */
 const AIM_P95 = 300;
-const OPENED = 30;
+const OPENED = sized(30, 3);
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+if (SMOKE && !existsSync(CHROMIUM)) {
+  console.log(`Skipped: there is no browser at ${CHROMIUM}`);
+  process.exit(0);
+}
 
 const app = join(mkdtempSync(join(tmpdir(), 'deskwright-bench-')), 'app');
 execFileSync(process.execPath, ['scripts/package-app.js', '--out', app], { stdio: 'ignore' });
@@ -18,7 +25,7 @@ const port = await freePort();
 const zendesk = await startLocalZendesk({
   port: 0,
   smtpPort: 0,
-  backlog: 200,
+  backlog: sized(200, 10),
   apps: [{ path: app, settings: { service_url: `http://127.0.0.1:${port}` } }],
 });
 const service = await startService(zendesk, port, {
@@ -26,16 +33,17 @@ const service = await startService(zendesk, port, {
   ZENDESK_APP_SDK_URL: `${zendesk.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
 });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: CHROMIUM,
   args: ['--headless', '--no-sandbox', '--disable-gpu'],
 });
 try {
   const open = () => zendesk.account.tickets.list().filter(({ status }) => !['solved', 'closed'].includes(status));
   while (!open().every(({ tags }) => tags.some((tag) => tag.startsWith('category__')))) await sleep(200);
-  await sleep(5_000); // The backlog's last webhooks are through.
+  await sleep(sized(5_000, 500)); // The backlog's last webhooks are through.
 
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const priya = zendesk.account.users.findByEmail('priya@northwind.test');
+  if (!priya) throw new Error('The local Zendesk has no Priya');
   await context.addCookies([{ name: 'local_zendesk_agent', value: String(priya.id), url: zendesk.url }]);
   await context.addInitScript(noteFirstCard);
   const page = await context.newPage();
@@ -58,10 +66,9 @@ try {
   console.log(`  from the frame's load to the card painted:   p50 ${at(fromLoad, 0.5)}, p95 ${at(fromLoad, 0.95)}`);
   console.log(`  from the frame's request to the card painted: p50 ${at(fromStart, 0.5)}, p95 ${at(fromStart, 0.95)}`);
   console.log(`  calls of the service a card: ${(calls / shown.length).toFixed(2)} (and one stream)`);
-  if (fromLoad[Math.floor((fromLoad.length - 1) * 0.95)] > AIM_P95) {
-    console.log(`  The aim is p95 ${AIM_P95} ms.`);
-    process.exitCode = 1;
-  }
+  const p95 = fromLoad[Math.floor((fromLoad.length - 1) * 0.95)];
+  console.log(`  aim: p95 at most ${AIM_P95} ms from the frame's load: ${verdict(p95 <= AIM_P95)}`);
+  keep({ ratios: { 'cards a call of the service': shown.length / calls }, figures: { 'p95 in ms from load': p95 } });
 } finally {
   await browser.close();
   service.child.kill('SIGTERM');
@@ -71,10 +78,11 @@ try {
 
 /** Runs in every frame: notes when all six cards are on the screen, one frame after they came into the document. */
 function noteFirstCard() {
+  const noted = /** @type {Window & { firstCard?: number }} */ (window);
   const look = new MutationObserver(() => {
-    if (document.querySelectorAll('#root section').length < 6 || window.firstCard !== undefined) return;
+    if (document.querySelectorAll('#root section').length < 6 || noted.firstCard !== undefined) return;
     look.disconnect();
-    requestAnimationFrame(() => requestAnimationFrame(() => (window.firstCard = performance.now())));
+    requestAnimationFrame(() => requestAnimationFrame(() => (noted.firstCard = performance.now())));
   });
   look.observe(document, { childList: true, subtree: true });
 }
@@ -83,7 +91,11 @@ async function firstCard(page) {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(20)) {
     const frame = page.frames().find((one) => one.url().includes('/app/sidebar'));
     const seen = await frame
-      ?.evaluate(() => ({ card: window.firstCard, loaded: performance.getEntriesByType('navigation')[0].loadEventEnd }))
+      ?.evaluate(() => ({
+        card: /** @type {Window & { firstCard?: number }} */ (window).firstCard,
+        loaded: /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'))[0]
+          .loadEventEnd,
+      }))
       .catch(() => null);
     if (seen?.card !== undefined && seen.loaded > 0) return seen;
   }

@@ -4,10 +4,11 @@ import { sentencesOf } from '../service/dist/sidebar/card/sentences.js';
 import { readDraft } from '../service/dist/surveys/pages/read-draft.js';
 import { quotable } from '../service/dist/surveys/quotable.js';
 import { countGraphemes } from '../shared/dist/text/graphemes.js';
+import { keep, sized, verdict } from './part.js';
 
 const AIM_MS = 250;
 /** Zendesk takes 64 kB in a comment; the survey form as much. */
-const LONGEST = 65_535;
+const LONGEST = sized(65_535, 4_096);
 /** The plain way is quadratic: a quarter of the text takes a sixteenth of the time. */
 const RIVAL_SHARE = 4;
 
@@ -49,17 +50,19 @@ const time = (run) => {
   return performance.now() - start;
 };
 
-let slow = false;
+let worst = 0;
+let least = Number.POSITIVE_INFINITY;
 for (const { name, ours, rival, unit: unitOf } of JOBS) {
   for (const [what, letter] of Object.entries(TEXTS)) {
     const unit = unitOf(letter);
     const mine = Math.min(...[1, 2, 3].map(() => time(() => ours(of(unit)))));
     const theirs = time(() => rival(of(unit, LONGEST / RIVAL_SHARE))) * RIVAL_SHARE ** 2;
-    slow ||= mine > AIM_MS;
+    worst = Math.max(worst, mine);
+    least = Math.min(least, theirs / mine);
     console.log(
       `${name}, ${LONGEST.toLocaleString('en-US')} code units of ${what}: ${mine.toFixed(1)} ms; at a stroke about ${theirs.toFixed(0)} ms (${(theirs / mine).toFixed(1)} times)`,
     );
   }
 }
-console.log(`Aim: at most ${AIM_MS} ms each: ${slow ? 'missed' : 'met'}`);
-process.exitCode = slow ? 1 : 0;
+console.log(`Aim: at most ${AIM_MS} ms each: ${verdict(worst <= AIM_MS)}`);
+keep({ ratios: { 'least against a stroke': least }, figures: { 'longest in ms': worst } });

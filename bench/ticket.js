@@ -2,34 +2,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import { CLIENT, freePort, startService } from './built-service.js';
+import { keep, sized } from './part.js';
 
 /** One by one, slower than the write budget of 60 a minute: each ticket gets a PUT of its own. */
-const SINGLES = 40;
-const EVERY_MS = 1_100;
+const SINGLES = sized(40, 3);
+const EVERY_MS = sized(1_100, 100);
+/** A read and three writes: see `measureRival`. */
+const RIVAL_CALLS = 4;
 /** All at once: bulk jobs. */
-const BURST = 400;
+const BURST = sized(400, 20);
+const SETTLE_MS = sized(2_000, 200);
 
 const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 100_000 } });
 const service = await startService(zendesk, await freePort());
 try {
-  const customer = zendesk.account.users.create(
-    { name: 'Ida', email: 'ida@customer.test', role: 'end-user', verified: true },
-    { id: -1 },
-  ).value;
+  const customer = granted(
+    zendesk.account.users.create(
+      { name: 'Ida', email: 'ida@customer.test', role: 'end-user', verified: true },
+      { id: -1 },
+    ),
+  );
   const updatedAt = new Map();
   zendesk.account.onTicketChange(({ after }) => {
     if (!updatedAt.has(after.id) && after.tags.some((tag) => tag.startsWith('category__')))
       updatedAt.set(after.id, performance.now());
   });
   const open = (n) => {
-    const id = zendesk.account.tickets.create(
-      {
-        subject: `Order ${n}`,
-        comment: { body: 'I want my money back for the boots', public: true },
-        requester_id: customer.id,
-      },
-      { id: customer.id, channel: 'email' },
-    ).value.ticket.id;
+    const { id } = granted(
+      zendesk.account.tickets.create(
+        {
+          subject: `Order ${n}`,
+          comment: { body: 'I want my money back for the boots', public: true },
+          requester_id: customer.id,
+        },
+        { id: customer.id, channel: 'email' },
+      ),
+    ).ticket;
     return { id, openedAt: performance.now() };
   };
   const settled = async (tickets) => {
@@ -38,11 +46,11 @@ try {
       if (Date.now() > deadline) throw new Error('Some tickets were not updated within three minutes');
       await sleep(50);
     }
-    await sleep(2_000);
+    await sleep(SETTLE_MS);
     return tickets.map(({ id, openedAt }) => updatedAt.get(id) - openedAt).toSorted((a, b) => a - b);
   };
 
-  await measure('new tickets one by one', async () => {
+  const single = await measure('new tickets one by one', async () => {
     const tickets = [];
     for (let n = 0; n < SINGLES; n++) {
       tickets.push(open(n));
@@ -50,15 +58,27 @@ try {
     }
     return settled(tickets);
   });
-  await measure('a burst of new tickets', () => settled(Array.from({ length: BURST }, (_, n) => open(n))));
+  const burst = await measure('a burst of new tickets', () =>
+    settled(Array.from({ length: BURST }, (_, n) => open(n))),
+  );
   await measureRival(SINGLES);
+  keep({
+    ratios: { 'calls a ticket, rival against ours': RIVAL_CALLS / single.calls },
+    figures: {
+      'p95 in ms, one by one': single.p95,
+      'p95 in ms, a burst': burst.p95,
+      'calls a ticket in a burst': burst.calls,
+    },
+  });
 
   async function measure(what, run) {
     const before = await calls();
     const times = await run();
     const after = await calls();
     const spent = (method) => (after[method] - before[method]) / times.length;
-    print(`${what} (${times.length})`, spent('GET'), spent('PUT') + spent('POST'), times);
+    const [reads, writes] = [spent('GET'), spent('PUT') + spent('POST')];
+    print(`${what} (${times.length})`, reads, writes, times);
+    return { calls: reads + writes, p95: percentile(times, 0.95) };
   }
 
   /** What a script does that acts on a webhook without a projection: read the ticket, then tags, group and note, each by itself. */
@@ -86,7 +106,7 @@ try {
     }
     print(
       `rival: read, tags, group, note, called in turn (${count})`,
-      1,
+      RIVAL_CALLS - 3,
       3,
       times.toSorted((a, b) => a - b),
     );
@@ -97,8 +117,26 @@ try {
   await zendesk.stop();
 }
 
+/**
+ * @template T
+ * @param {{ ok: true, value: T } | { ok: false, refusal: unknown }} result
+ * @returns {T}
+ */
+function granted(result) {
+  if (!result.ok) throw new Error(`The local Zendesk refused: ${JSON.stringify(result.refusal)}`);
+  return result.value;
+}
+
+/**
+ * @param {number[]} times sorted
+ * @param {number} share
+ */
+function percentile(times, share) {
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))];
+}
+
 function print(what, reads, writes, times) {
-  const at = (share) => `${times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(0)} ms`;
+  const at = (share) => `${percentile(times, share).toFixed(0)} ms`;
   console.log(what);
   console.log(`  calls per ticket: ${writes.toFixed(2)} writes, ${reads.toFixed(2)} reads`);
   console.log(`  opened to updated: p50 ${at(0.5)}, p95 ${at(0.95)}\n`);

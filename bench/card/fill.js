@@ -1,8 +1,9 @@
 // What does the memory of a busy shop look like? 100,000 tickets, 30,000 of them waiting, with all that hangs on them.
+import { sized } from '../part.js';
 
-export const TICKETS = 100_000;
-export const WAITING = 30_000;
-export const REQUESTERS = 40_000;
+export const TICKETS = sized(100_000, 2_000);
+export const WAITING = sized(30_000, 600);
+export const REQUESTERS = sized(40_000, 800);
 export const AGENTS = 50;
 /** Ids: agents from 1, groups 11 to 13, requesters from 1,000. */
 const FIRST_REQUESTER = 1_000;
@@ -28,7 +29,7 @@ export async function fill(client, { now, decision, sentence, policyHash, stepId
     SELECT n, 'Agent ' || n, 'agent' || n || '@northwind.test', 'agent', 'en-US', ${at} FROM generate_series(1, ${AGENTS}) n
     UNION ALL SELECT ${FIRST_REQUESTER} + n, 'Customer ' || n, 'c' || n || '@example.com', 'end-user', 'en-US', ${at}
     FROM generate_series(0, ${REQUESTERS - 1}) n`);
-  // The newest 30,000 wait; of the others one in ten is pending, the rest is finished. One customer in a thousand is a shop's own form.
+  // The newest wait; of the others one in ten is pending, the rest is finished. One customer in a thousand is a shop's own form.
   await run(
     `INSERT INTO tickets
     SELECT n, 'Order ' || n, ${words}, status, (ARRAY['low','normal','high','urgent',NULL])[1 + n % 5], NULL, 'email',
@@ -81,7 +82,7 @@ export async function fill(client, { now, decision, sentence, policyHash, stepId
 }
 
 /** As many changes since the last VACUUM as PostgreSQL lets pass before the next (see the migration), spread over the waiting tickets. */
-const CHANGES = 500;
+const CHANGES = sized(500, 10);
 
 /** @param {import('pg').Client} client */
 export async function changeSome(client) {

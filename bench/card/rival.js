@@ -6,6 +6,7 @@
  * @param {import('pg').Pool} pool @param {number} ticketId @param {{ agentId: number, approvers: string[], dayBegan: Date }} asks
  */
 export async function readPlainly(pool, ticketId, { agentId, approvers, dayBegan }) {
+  /** @returns {Promise<any[]>} */
   const all = async (sql, ...values) => (await pool.query(sql, values)).rows;
   const [ticket] = await all('SELECT * FROM tickets WHERE id = $1', ticketId);
   if (!ticket) return null;

@@ -25,7 +25,7 @@ export function buildRival(policy, tools) {
     const input = { ticket: facts };
     for (const field of asked) input[`words of ${field}`] = readWords(facts, field, tools);
     const { events } = await engine.run(input);
-    const places = events.map((event) => event.params.place).toSorted((a, b) => a - b);
+    const places = events.map((event) => event.params?.place).toSorted((a, b) => a - b);
     return compose(policy, places);
   };
 }

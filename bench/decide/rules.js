@@ -83,6 +83,10 @@ export function buildPolicy(count) {
   return { ...policy, triggers: Array.from({ length: count }, (_, at) => buildTrigger(at)) };
 }
 
+/**
+ * @param {number} at
+ * @returns {any} a trigger, not held against the schema
+ */
 function buildTrigger(at) {
   const { id, words, expression } = TOPICS[at % TOPICS.length];
   const round = Math.floor(at / TOPICS.length);

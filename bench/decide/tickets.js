@@ -34,10 +34,17 @@ const SUBJECTS = [
   're: your mail',
   'error code 502',
 ];
+/** @type {import('@deskwright/shared').TicketFacts['status'][]} */
 const STATUSES = ['new', 'open', 'open', 'pending', 'hold', 'solved'];
+/** @type {import('@deskwright/shared').TicketFacts['priority'][]} */
+const PRIORITIES = ['low', 'normal', 'high'];
 const HOUR = 3_600_000;
 
-/** `count` different tickets, always the same ones, of one to five sentences (about 40 words on average). */
+/**
+ * `count` different tickets, always the same ones, of one to five sentences (about 40 words on average).
+ * @param {number} count
+ * @returns {import('@deskwright/shared').TicketFacts[]}
+ */
 export function buildTickets(count) {
   const now = Date.UTC(2026, 10, 24, 9);
   return Array.from({ length: count }, (_, at) => {
@@ -54,7 +61,7 @@ export function buildTickets(count) {
       comment: description,
       tags: at % 7 === 0 ? ['spam'] : at % 3 === 0 ? ['vip', 'web'] : [],
       status: STATUSES[at % STATUSES.length],
-      priority: at % 4 === 0 ? null : ['low', 'normal', 'high'][at % 3],
+      priority: at % 4 === 0 ? null : PRIORITIES[at % 3],
       type: null,
       via: at % 3 === 0 ? 'web' : 'email',
       group: null,

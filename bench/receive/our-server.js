@@ -33,7 +33,7 @@ app.disable('x-powered-by');
 const handle = createWebhookHandler({ inbox, secrets: [SECRET], logger, clock: Date.now });
 
 const server = createServer(webhooksFirst(handle, app)).listen(0, '127.0.0.1', () =>
-  process.send?.({ port: server.address().port }),
+  process.send?.({ port: /** @type {import('node:net').AddressInfo} */ (server.address()).port }),
 );
 process.on('message', () => process.send?.(commits));
 process.on('disconnect', () => process.exit(0));

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import pg from 'pg';
 
-const { DATABASE_URL, SECRET } = process.env;
+const { DATABASE_URL, SECRET = '' } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL });
 const app = express();
 app.disable('x-powered-by');
@@ -12,10 +12,15 @@ app.use(
   express.json({ limit: '1mb', verify: (request, _response, bytes) => Object.assign(request, { rawBody: bytes }) }),
 );
 
-app.post('/webhooks/zendesk', async (request, response) => {
+app.post('/webhooks/zendesk', async (/** @type {express.Request & { rawBody?: Buffer }} */ request, response) => {
   const timestamp = request.get('x-zendesk-webhook-signature-timestamp') ?? '';
   const given = Buffer.from(request.get('x-zendesk-webhook-signature') ?? '');
-  const expected = Buffer.from(createHmac('sha256', SECRET).update(timestamp).update(request.rawBody).digest('base64'));
+  const expected = Buffer.from(
+    createHmac('sha256', SECRET)
+      .update(timestamp)
+      .update(request.rawBody ?? '')
+      .digest('base64'),
+  );
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     response.status(401).json({ error: 'bad signature' });
     return;
@@ -29,5 +34,7 @@ app.post('/webhooks/zendesk', async (request, response) => {
   response.json({ status: 'accepted' });
 });
 
-const server = createServer(app).listen(0, '127.0.0.1', () => process.send?.({ port: server.address().port }));
+const server = createServer(app).listen(0, '127.0.0.1', () =>
+  process.send?.({ port: /** @type {import('node:net').AddressInfo} */ (server.address()).port }),
+);
 process.on('disconnect', () => process.exit(0));

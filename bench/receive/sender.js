@@ -42,6 +42,7 @@ async function send({ port, secret, count, connections, perSecond }) {
 async function openLine(port) {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  /** @type {(status: string) => void} */
   let answered = () => undefined;
   let seen = '';
   socket.setEncoding('latin1').on('data', (text) => {

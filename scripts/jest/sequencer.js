@@ -5,7 +5,7 @@ import Sequencer from '@jest/test-sequencer';
 const WAITS = /\/service\/test\//;
 
 export default class WaitingFirst extends Sequencer {
-  /** @param {import('@jest/test-sequencer').Test[]} tests */
+  /** @param {{ path: string }[]} tests */
   sort(tests) {
     // oxlint-disable-next-line unicorn/no-array-sort -- no array, but Jest's own order
     const usual = super.sort(tests);
