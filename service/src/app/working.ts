@@ -18,6 +18,7 @@ import { createAnsweredHints } from '../tickets/process/answered-hints.ts';
 import type { PipelineDeps, PolicyInForce } from '../tickets/process/deps.ts';
 import { followTime } from '../tickets/process/follow-time.ts';
 import { processBatch } from '../tickets/process/process-batch.ts';
+import { followPeople } from '../tickets/sync/follow-people.ts';
 import { importTickets, isImported } from '../tickets/sync/import-tickets.ts';
 import { pruneWords } from '../tickets/sync/prune-words.ts';
 import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from '../tickets/sync/read-budget.ts';
@@ -181,6 +182,17 @@ async function takeExport(deps: WorkingDeps, pipeline: PipelineDeps): Promise<vo
     await enqueue(deps, 'perform-effects', {});
   }
   await deps.webhooks.report();
+  await takePeople(deps, { ...pipeline, zendesk: reading });
+}
+
+/** After the tickets: what is wrong with the export of users must not keep theirs from being read. */
+async function takePeople({ logger, signal }: WorkingDeps, pipeline: PipelineDeps): Promise<void> {
+  try {
+    const { erased, merged } = await followPeople(pipeline, signal);
+    if (erased + merged > 0) logger.info({ erased, merged }, 'The export of users brought what no webhook had told');
+  } catch (error) {
+    logger.warn(aboutError(error), 'The export of users was not read; deleted and merged users wait for the next run');
+  }
 }
 
 /** Rows are the truth: a job that cannot be enqueued now is made up for by the schedules and the sweeper. */

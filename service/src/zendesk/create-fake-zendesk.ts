@@ -121,6 +121,14 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         cursor: 'end',
         endOfStream: true,
       })),
+    exportUsers: () =>
+      faults.around('exportUsers', async () => ({
+        users: fake.account.users.flatMap((user) =>
+          user.id === null ? [] : { ...user, id: user.id, active: true, permanently_deleted: false },
+        ),
+        cursor: 'end',
+        endOfStream: true,
+      })),
     listViews: () => faults.around('listViews', async () => structuredClone(fake.account.views)),
     updateView: (id, output) =>
       faults.around('updateView', async () => {

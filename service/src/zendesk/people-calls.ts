@@ -3,13 +3,20 @@ import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
 import { type ReadList, readShape } from './read-shape.ts';
-import { listedUserShape, nameShape, userShape } from './shapes.ts';
+import { exportedUserShape, listedUserShape, nameShape, userShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import type { Zendesk } from './zendesk.ts';
 
-type PeopleCalls = Pick<Zendesk, 'me' | 'listAgents' | 'showUsers' | 'listNames'>;
+type PeopleCalls = Pick<Zendesk, 'me' | 'listAgents' | 'showUsers' | 'exportUsers' | 'listNames'>;
 
 const IDS_A_CALL = 100;
+const EXPORT_PAGE = 1000;
+
+const exportShape = z.object({
+  users: z.array(z.unknown()),
+  after_cursor: z.string().nullish(),
+  end_of_stream: z.boolean(),
+});
 
 export function createPeopleCalls(
   resources: ReturnType<typeof createNodeZendeskClient>,
@@ -36,6 +43,20 @@ export function createPeopleCalls(
         users.push(...readList(listedUserShape, result, { kind: 'user', what: 'show_many users', whole: false }));
       }
       return users;
+    },
+
+    async exportUsers(from) {
+      const query = new URLSearchParams({ per_page: String(EXPORT_PAGE) });
+      if ('cursor' in from) query.set('cursor', from.cursor);
+      else query.set('start_time', String(Math.floor(from.startTime)));
+      const { body } = await transport('GET', `/api/v2/incremental/users/cursor.json?${query.toString()}`);
+      const page = readShape(exportShape, body, 'incremental export of users');
+      const users = readList(exportedUserShape, page.users, {
+        kind: 'user',
+        what: 'incremental export of users',
+        whole: false,
+      });
+      return { users, cursor: page.after_cursor ?? null, endOfStream: page.end_of_stream };
     },
 
     async listNames(kind) {

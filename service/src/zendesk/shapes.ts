@@ -106,6 +106,11 @@ export const userShape = z.object({
 /** In a list everybody has an id; only `users/me` may answer without. */
 export const listedUserShape = userShape.extend({ id: zendeskId });
 
+export const exportedUserShape = listedUserShape.extend({
+  active: z.boolean().catch(true),
+  permanently_deleted: z.boolean().catch(false),
+});
+
 export const agentShape = listedUserShape.extend({
   active: z.boolean().catch(true),
   organization_id: idOrNone,

@@ -56,6 +56,14 @@ export interface ZendeskUser {
   locale: string | null;
 }
 
+/** A user of the incremental export. */
+export interface ExportedUser extends ZendeskUser {
+  id: number;
+  /** False: deleted, for good or not, or merged into another. */
+  active: boolean;
+  permanently_deleted: boolean;
+}
+
 /** Which tickets a custom role opens (Enterprise); `support-oas` of Zendesk names these five. */
 type RoleTicketAccess =
   | 'all'
@@ -141,6 +149,12 @@ export interface ExportPage {
   endOfStream: boolean;
 }
 
+export interface UserExportPage {
+  users: ExportedUser[];
+  cursor: string | null;
+  endOfStream: boolean;
+}
+
 /** All methods throw `ZendeskError`; a ticket that does not exist is `null` where the type says so. */
 export interface Zendesk {
   /** `tries`: of the read; fewer than usual where a quick no is as good. */
@@ -161,6 +175,8 @@ export interface Zendesk {
   showJob(jobId: string): Promise<JobStatus | null>;
   /** `startTime` in epoch seconds for the first page, `cursor` afterwards. Up to 1,000 tickets a page. */
   exportTickets(from: { startTime: number } | { cursor: string }): Promise<ExportPage>;
+  /** The same for users, deleted ones among them. */
+  exportUsers(from: { startTime: number } | { cursor: string }): Promise<UserExportPage>;
   listViews(): Promise<ZendeskView[]>;
   updateView(id: number, output: ViewOutput): Promise<ZendeskView>;
   /** Who last changed the view, when the account's plan keeps an audit log; null when it does not tell. */

@@ -7,17 +7,18 @@ import { eraseTickets } from '../projection/erase-tickets.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
+import { followMerge } from './follow-merge.ts';
 
-type EraseDeps = Pick<PipelineDeps, 'db' | 'clock'>;
+type EraseDeps = Pick<PipelineDeps, 'db' | 'clock' | 'zendesk' | 'directory'>;
 
 /** The ticket's words go from everything we store, what was still to do for it is withdrawn, and its events that wait are ended. */
-export async function eraseForGood({ db, clock }: EraseDeps, ticketId: number): Promise<void> {
+export async function eraseForGood({ db, clock }: Pick<EraseDeps, 'db' | 'clock'>, ticketId: number): Promise<void> {
   await db.transaction((tx) => eraseTickets(tx, { ids: [ticketId], now: new Date(clock()), gone: true }));
 }
 
 /**
  * Follows those of the events, all of one ticket or of none, that erase something, and gives back which they ended. A user who was merged
- * into another loses name and address here; their tickets tell whose they are now.
+ * into another loses name and address here, and what was theirs becomes the other one's. Throws `ZendeskError`.
  */
 export async function eraseAsTold(deps: EraseDeps, events: readonly TicketEvent[]): Promise<Map<number, 'erased'>> {
   const forGood = events.find(({ type }) => type === 'ticket.permanently_deleted');
@@ -34,13 +35,11 @@ export async function eraseAsTold(deps: EraseDeps, events: readonly TicketEvent[
   return ended;
 }
 
-async function eraseUser(
-  { db, clock }: EraseDeps,
-  type: 'user.deleted' | 'user.merged',
-  inboxId: number,
-): Promise<void> {
+async function eraseUser(deps: EraseDeps, type: 'user.deleted' | 'user.merged', inboxId: number): Promise<void> {
+  const { db, clock } = deps;
+  const [id = null, ...others] = await usersOf(db, inboxId);
+  if (type === 'user.merged') for (const one of [id, ...others]) if (one !== null) await followMerge(deps, one);
   await db.transaction(async (tx) => {
-    const id = await userOf(tx, inboxId);
     if (id !== null && type === 'user.deleted') await erasePerson(tx, { id, email: null, now: new Date(clock()) });
     if (id !== null && type === 'user.merged')
       await tx.delete(people).where(and(eq(people.id, id), eq(people.role, 'end-user')));
@@ -48,12 +47,29 @@ async function eraseUser(
   });
 }
 
-/** `subject` names whom the event is about: `zen:user:6596848315901`. */
-async function userOf(tx: Queryable, inboxId: number): Promise<number | null> {
-  const [row] = await tx
-    .select({ subject: sql<string | null>`${inbox.body}->>'subject'` })
+/**
+ * `subject` names whom the event is about (`zen:user:6596848315901`); of a merge the other user may stand in `event`, in a form that Zendesk
+ * does not document.
+ */
+async function usersOf(db: Queryable, inboxId: number): Promise<number[]> {
+  const [row] = await db
+    .select({ subject: sql<string | null>`${inbox.body}->>'subject'`, event: sql<unknown>`${inbox.body}->'event'` })
     .from(inbox)
     .where(eq(inbox.id, inboxId));
-  const id = Number(/^zen:user:([1-9]\d{0,15})$/.exec(row?.subject ?? '')?.[1]);
-  return Number.isSafeInteger(id) ? id : null;
+  const subject = readId(/^zen:user:(\d+)$/.exec(row?.subject ?? '')?.[1]);
+  return [...new Set([...subject, ...(subject.length > 0 ? idsIn(row?.event) : [])])];
+}
+
+function idsIn(event: unknown): number[] {
+  const parts = [event, ...valuesOf(event)].flatMap((part) => Object.entries(isObject(part) ? part : {}));
+  return parts.flatMap(([key, value]) => (/(^|_)(id|current|previous)$/.test(key) ? readId(value) : []));
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const valuesOf = (value: unknown): unknown[] =>
+  isObject(value) ? Object.entries(value).flatMap(([key, one]) => (key === 'meta' ? [] : [one])) : [];
+
+function readId(value: unknown): number[] {
+  const id = /^[1-9]\d{0,15}$/.test(String(value)) ? Number(value) : Number.NaN;
+  return Number.isSafeInteger(id) ? [id] : [];
 }

@@ -1,0 +1,32 @@
+// Finds out into whom a user was merged, and lets what is stored of them follow.
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { tickets } from '../../platform/storage/schema.ts';
+import { mergePeople } from '../projection/merge-people.ts';
+import type { PipelineDeps } from './deps.ts';
+
+type MergeDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory'>;
+
+/** One call of `show_many`. */
+const MOST_READ = 100;
+
+/**
+ * Follows the merge of the user `from`, if they were merged. Neither the event nor the export is known to say into whom, but Zendesk gives all
+ * their tickets to that user: the stored ones are read (one call). Costs nothing where no ticket of theirs is stored. Returns the other
+ * user, or null where the tickets are still theirs, or went to several people. Throws `ZendeskError`.
+ */
+export async function followMerge({ db, zendesk, directory }: MergeDeps, from: number): Promise<number | null> {
+  const held = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(eq(tickets.requesterId, from), isNull(tickets.gone)))
+    .orderBy(desc(tickets.updatedAt))
+    .limit(MOST_READ);
+  if (held.length === 0) return null;
+  const shown = await zendesk.showTickets(held.map(({ id }) => id));
+  const [into, ...more] = new Set(shown.flatMap(({ requester_id: id }) => (id === null || id === from ? [] : id)));
+  if (into === undefined || more.length > 0) return null;
+  // Whoever refused surveys is known by an address, so the other one's is needed.
+  await directory.person(into);
+  await db.transaction((tx) => mergePeople(tx, { from, into }));
+  return into;
+}

@@ -1,0 +1,115 @@
+// Follows Zendesk's export of users: who was deleted for good, merged or renamed, whether or not a webhook told.
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { readForgotten } from '../../directory/forgotten-people.ts';
+import { savePeople } from '../../directory/people-store.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { decisions, people, settings } from '../../platform/storage/schema.ts';
+import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
+import type { ExportedUser } from '../../zendesk/zendesk.ts';
+import type { PipelineDeps } from '../process/deps.ts';
+import { followMerge } from '../process/follow-merge.ts';
+import { erasePerson } from '../projection/erase-person.ts';
+
+/** Zendesk allows ten requests a minute for all its incremental exports; the repair of tickets comes first. A run is a minute. */
+const PAGES_A_RUN = 3;
+/** The export leaves out the last minute and refuses to begin in it, and clocks differ. */
+const EXPORT_LAG_MS = 10 * 60_000;
+const KEY = 'user_export';
+/** Any fixed number, the same in every process. */
+const LOCK = 4_600_460_048;
+
+type PeopleDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory' | 'clock' | 'logger'>;
+
+export interface PeopleFollowed {
+  pages: number;
+  erased: number;
+  merged: number;
+  updated: number;
+}
+
+/**
+ * Reads on from the saved cursor, at most three pages, and follows what happened to people of whom something is stored: who is permanently
+ * deleted is erased, what was one's who was merged goes to the other, and names, addresses and roles are brought up to date. Customers
+ * of whom nothing is stored stay unknown. The first run begins where the decision log begins. The cursor is saved after each page. Only
+ * one process does so at a time. Throws `ZendeskError`.
+ */
+export async function followPeople(deps: PeopleDeps, signal?: AbortSignal): Promise<PeopleFollowed> {
+  const done: PeopleFollowed = { pages: 0, erased: 0, merged: 0, updated: 0 };
+  await withSessionLock(deps.db, LOCK, async () => {
+    let cursor = await readCursor(deps.db);
+    for (;;) {
+      const page = await deps.zendesk.exportUsers(cursor === null ? { startTime: await startTime(deps) } : { cursor });
+      done.pages += 1;
+      await takeUsers(deps, page.users, done);
+      cursor = page.cursor ?? cursor;
+      if (cursor !== null) await saveCursor(deps.db, cursor);
+      if (page.endOfStream || page.cursor === null || done.pages >= PAGES_A_RUN || signal?.aborted) return;
+    }
+  });
+  return done;
+}
+
+async function takeUsers(deps: PeopleDeps, users: readonly ExportedUser[], done: PeopleFollowed): Promise<void> {
+  const { db } = deps;
+  const stored = await storedAmong(
+    db,
+    users.map(({ id }) => id),
+  );
+  const theirs = users.filter(({ id }) => stored.has(id));
+  const forgotten = await readForgotten(
+    db,
+    theirs.map(({ id }) => id),
+  );
+  for (const { id, active, permanently_deleted: isDeleted } of theirs) {
+    if (isDeleted && !forgotten.has(id)) {
+      const now = new Date(deps.clock());
+      const { kind } = await db.transaction((tx) => erasePerson(tx, { id, email: null, now }));
+      if (kind === 'erased') done.erased += 1;
+    }
+    if (!active && !isDeleted && (await followMerge(deps, id)) !== null) done.merged += 1;
+  }
+  const named = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(
+      inArray(
+        people.id,
+        theirs.filter(({ active }) => active).map(({ id }) => id),
+      ),
+    );
+  const ids = new Set(named.map(({ id }) => id));
+  const current = theirs.filter(({ id }) => ids.has(id));
+  await savePeople(db, current, new Date(deps.clock()));
+  done.updated += current.length;
+}
+
+/** Those of whom anything is stored. */
+async function storedAmong(db: Database, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await db.execute<{ id: string }>(sql`
+    SELECT asked.id FROM unnest(${sql.param([...ids])}::bigint[]) AS asked(id)
+    WHERE EXISTS (SELECT 1 FROM people WHERE people.id = asked.id)
+      OR EXISTS (SELECT 1 FROM tickets WHERE requester_id = asked.id)
+      OR EXISTS (SELECT 1 FROM comments WHERE author_id = asked.id)
+      OR EXISTS (SELECT 1 FROM invitations WHERE requester_id = asked.id)`);
+  return new Set(rows.map(({ id }) => Number(id)));
+}
+
+/** In epoch seconds. */
+async function startTime({ db, clock }: PeopleDeps): Promise<number> {
+  const [first] = await db.select({ at: decisions.decidedAt }).from(decisions).orderBy(asc(decisions.id)).limit(1);
+  return Math.floor((Math.min(first?.at.getTime() ?? clock(), clock()) - EXPORT_LAG_MS) / 1_000);
+}
+
+async function readCursor(db: Database): Promise<string | null> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
+  return (row?.value as { cursor: string } | undefined)?.cursor ?? null;
+}
+
+async function saveCursor(db: Database, cursor: string): Promise<void> {
+  const value = { cursor };
+  await db
+    .insert(settings)
+    .values({ key: KEY, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value, changedAt: sql`now()` } });
+}
