@@ -55,7 +55,7 @@ export function createMetrics({ db, logger, policyStatus }: MetricsDeps) {
   stored(
     'deskwright_newest_event_age_seconds',
     'Age of the newest event that a webhook brought, at its time in Zendesk.',
-    'SELECT extract(epoch FROM now() - max(occurred_at)) AS n FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last HAVING max(occurred_at) IS NOT NULL',
+    'SELECT greatest(0, extract(epoch FROM now() - max(occurred_at))) AS n FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last HAVING max(occurred_at) IS NOT NULL',
   );
   stored(
     'deskwright_export_age_seconds',

@@ -107,9 +107,14 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
   const decideDue = followTime({ ...pipeline, onDecided: (outcome) => metrics.decisions.inc({ outcome }), signal });
   return {
     'process-batch': async ({ batch, floods = false }) => {
+      let handled = 0;
+      const onEvent = (outcome: string, milliseconds: number): void => {
+        handled += 1;
+        onHandled(outcome, milliseconds);
+      };
       try {
         const reading = withinReadBudget(zendesk, { db });
-        const deciding = { ...pipeline, zendesk: reading, answered, onHandled, signal, leaveFloods: !floods };
+        const deciding = { ...pipeline, zendesk: reading, answered, onHandled: onEvent, signal, leaveFloods: !floods };
         if (await processBatch(deciding, batch)) {
           const later = { dedupeId: `batch-${batch}-floods`, afterOthers: true };
           await enqueue(deps, 'process-batch', { batch, floods: true }, later);
@@ -120,8 +125,11 @@ function handlersFor(deps: WorkingDeps, directory: Directory): Partial<JobHandle
         const delayMs = Math.min(Math.max(error.retryAfterMs ?? 0, 1_000), 60_000);
         await enqueue(deps, 'process-batch', { batch }, { delayMs, dedupeId: `batch-${batch}-later` });
       } finally {
-        await enqueue(deps, 'perform-effects', {});
-        await enqueue(deps, 'check-views', { reason: 'event' });
+        // What came in many small batches is handled with the first: the others have nothing to do, and must not keep other tickets waiting.
+        if (handled > 0) {
+          await enqueue(deps, 'perform-effects', {});
+          await enqueue(deps, 'check-views', { reason: 'event' });
+        }
       }
     },
     'decide-due': async () => {

@@ -207,6 +207,16 @@ function tellReason(reason: Reason): string {
 
 /** Words a trigger found are the policy's own words; other values are fields such as status or group. */
 function tellCondition({ field, operator, wanted, saw, held, inVain }: ConditionTrace): string {
-  const told = `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${JSON.stringify(saw)}`;
+  const told = `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${tellSeen(field, saw)}`;
   return inVain ? `${told}  (not needed: what stands with it did not hold)` : told;
+}
+
+const HOURS: ReadonlySet<string> = new Set(['waiting_hours', 'created_hours_ago']);
+
+/** Hours as people read them: `0.0204` is `1 min`. */
+function tellSeen(field: string, saw: unknown): string {
+  if (!HOURS.has(field) || typeof saw !== 'number') return JSON.stringify(saw);
+  const minutes = Math.floor(saw * 60);
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${minutes} min` : `${hours} h ${minutes % 60} min`;
 }

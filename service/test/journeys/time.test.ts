@@ -50,6 +50,8 @@ test('a ticket whose customer has waited for so long becomes urgent, though noth
   const due = new Date(new Date(inZendesk(id).created_at).getTime() + 10_001).toISOString();
   expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its answer.`);
   expect(inZendesk(id).tags).toContain('late');
+  await explainTicket({ db: house.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  expect(told.join('\n')).toMatch(/waiting_hours greater_than [\d.]+ {2}saw \d+ min/);
 });
 
 test('a ticket that was answered in time stays as it is', async () => {

@@ -1,5 +1,6 @@
 // What follows when Zendesk does not do what was asked?
 import { aboutError } from '../../platform/errors/about-error.ts';
+import { isAway } from '../../platform/errors/is-away.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { type ClaimedRow, renewLease } from './claim-ticket-changes.ts';
@@ -72,7 +73,8 @@ export async function settleFailure(
     }
     case undefined:
       logger.error({ outbox: ids(rows), ...aboutError(error) }, 'Failed while carrying out wishes');
-      return again({ ms: run.backoffMs(failures), counts: true }, true);
+      // A database that broke off in the middle is not the effect's failure.
+      return again({ ms: run.backoffMs(failures), counts: !isAway(error) }, true);
   }
 }
 

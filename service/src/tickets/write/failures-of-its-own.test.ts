@@ -120,6 +120,30 @@ describe('what does not use tries up', () => {
   });
 });
 
+describe('a break of the database', () => {
+  const broken = () => Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' });
+
+  test('in the middle of a write, again and again, sets nothing aside', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { note: 'Bug.' });
+    for (let round = 0; round < 12; round++) {
+      await expect(performEffects(dyingAt(42, '', broken))).rejects.toThrow('Connection terminated');
+      await world.letTimePass();
+    }
+    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
+    await perform();
+    expect(await world.rows()).toMatchObject([{ state: 'done', attempts: 0, unfinished: 0 }]);
+  });
+
+  test('that passes before the write is settled uses no try up', async () => {
+    await world.aTicket(42);
+    await world.wish(42, { note: 'Bug.' });
+    world.zendesk.faults.next('updateTicket', broken());
+    await perform();
+    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
+  });
+});
+
 test('a write during which the process dies five times is set aside before the sixth, and no other', async () => {
   for (let id = 1; id <= 5; id++) {
     await world.aTicket(id);
@@ -234,7 +258,7 @@ describe('a refused login', () => {
 });
 
 /** The deps of a process that is killed when it writes ticket `id` (with a note that contains `words`): from then on it does nothing more. */
-function dyingAt(id: number, words = ''): OutboxWorld['deps'] {
+function dyingAt(id: number, words = '', error = () => new Error('killed')): OutboxWorld['deps'] {
   let dead = false;
   const zendesk = new Proxy(world.zendesk, {
     get: (target, name, receiver) => {
@@ -244,7 +268,7 @@ function dyingAt(id: number, words = ''): OutboxWorld['deps'] {
         if (name === 'updateTicket' && args[0] === id && JSON.stringify(args[1]).includes(words)) dead = true;
         // A process does not die between two writes that run side by side, but during both.
         await new Promise((resolve) => setImmediate(resolve));
-        if (dead) throw new Error('killed');
+        if (dead) throw error();
         return value.apply(target, args);
       };
     },
@@ -253,7 +277,7 @@ function dyingAt(id: number, words = ''): OutboxWorld['deps'] {
     get(target, name, receiver) {
       if (dead && ['transaction', 'update', 'execute', 'select'].includes(String(name))) {
         return () => {
-          throw new Error('killed');
+          throw error();
         };
       }
       return Reflect.get(target, name, receiver);

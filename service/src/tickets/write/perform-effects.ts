@@ -1,6 +1,7 @@
 // How does the outbox get emptied?
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { isAway } from '../../platform/errors/is-away.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
@@ -8,6 +9,7 @@ import { writesAllowed } from './account-limit.ts';
 import { beginAgain } from './begin-again.ts';
 import { type ClaimOptions, claimTicketChanges } from './claim-ticket-changes.ts';
 import { HELD } from './held.ts';
+import { rememberInterrupted, takeBackInterrupted } from './interrupted-claims.ts';
 import { OUTBOX_LIMITS, type OutboxLimits } from './limits.ts';
 import { performTicket } from './perform-ticket.ts';
 import { postBulk, takesJobs } from './post-bulk.ts';
@@ -61,18 +63,31 @@ export async function performEffects(deps: PerformDeps): Promise<PerformSummary>
     summary: { done: 0, cancelled: 0, parked: 0, postponed: 0, writes: 0 },
     writesPerMinute: deps.writesPerMinute(),
     stopped: false,
+    claimed: [],
     backoffMs: (failures) =>
       Math.min(limits.longestBackoffMs, limits.backoffMs * 2 ** Math.max(0, failures - 1)) * (0.5 + random() / 2),
   };
   const endsAt = performance.now() + limits.workMs;
   for (;;) {
-    const blockedMs = await performRound(run);
-    const dueMs = await nextDueMs(deps.db);
+    const { blockedMs, dueMs } = await lookAndPerform(run);
     const againInMs = dueMs === null ? null : Math.max(dueMs, blockedMs);
     const restMs = endsAt - performance.now();
     if (againInMs === null || deps.signal?.aborted || againInMs > Math.min(restMs, SHORT_WAIT_MS) || restMs <= 0)
       return { ...run.summary, againInMs };
     await sleep(Math.min(LOOK_MS, Math.max(10, againInMs)));
+  }
+}
+
+/** A round, and when the next one is due. Throws what the database throws. */
+async function lookAndPerform(run: Run): Promise<{ blockedMs: number; dueMs: number | null }> {
+  const { db } = run.deps;
+  run.claimed = [];
+  await takeBackInterrupted(db);
+  try {
+    return { blockedMs: await performRound(run), dueMs: await nextDueMs(db) };
+  } catch (error) {
+    if (isAway(error)) rememberInterrupted(run.claimed);
+    throw error;
   }
 }
 
@@ -89,6 +104,7 @@ async function performRound(run: Run): Promise<number> {
   /** Gives back how many tickets there were. */
   const perform = async (which: Pick<ClaimOptions, 'fresh' | 'agentActs' | 'suspects'>, tickets = limits.handful) => {
     const claimed = await claimTicketChanges(db, { ...which, tickets, leaseMs: limits.leaseMs });
+    run.claimed.push(...claimed.flat());
     await inParallel(claimed, limits.handful, (rows) => performTicket(run, rows));
     return claimed.length;
   };

@@ -49,6 +49,7 @@ export async function postBulk(run: Run): Promise<Posted> {
     tickets: limits.rowsPerJob,
     leaseMs: limits.leaseMs,
   });
+  run.claimed.push(...claimed.flat());
   const known = await loadTickets(
     db,
     claimed.flatMap((rows) => rows[0]?.ticketId ?? []),

@@ -1,5 +1,6 @@
 // What do the parts of one run of the outbox share?
 
+import type { ClaimedRow } from './claim-ticket-changes.ts';
 import type { OutboxLimits } from './limits.ts';
 import type { PerformDeps, PerformSummary } from './perform-effects.ts';
 
@@ -11,6 +12,8 @@ export interface Run {
   writesPerMinute: number;
   /** Set when a failure of this run has stopped the writes of all. */
   stopped: boolean;
+  /** Of the round at hand, settled or not. */
+  claimed: ClaimedRow[];
   /** Wait before the try after so many failed ones: doubles up to a limit, half of it jitter. */
   backoffMs: (failures: number) => number;
 }

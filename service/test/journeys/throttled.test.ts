@@ -1,0 +1,62 @@
+// A journey of a burst whose webhooks Zendesk throttles: it reaches the service by the export alone.
+import { inArray } from 'drizzle-orm';
+import { decisions } from '../../src/platform/storage/schema.ts';
+import { customer } from '../../testing/people-at-zendesk.ts';
+import { type House, startHouse, until } from '../../testing/start-house.ts';
+
+let house: House;
+let startedAt: number;
+beforeAll(async () => {
+  house = await startHouse();
+  startedAt = Date.now();
+});
+afterAll(() => house.stop());
+
+const BURST = 15;
+/** What the export brings sooner may have happened while the service was down. */
+const CATCHING_UP_MS = 125_000;
+
+const warning = async (): Promise<string> => {
+  const { checks } = (await (await fetch(`${house.serviceUrl}/readyz`)).json()) as {
+    checks: { webhooks: { warning?: string } };
+  };
+  return checks.webhooks.warning ?? '';
+};
+const metric = async (name: string): Promise<number> => {
+  const metrics = await (await fetch(`${house.serviceUrl}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
+};
+const decided = async (ids: number[]) =>
+  house.database.db.select().from(decisions).where(inArray(decisions.ticketId, ids));
+async function open(count: number): Promise<number[]> {
+  const ids: number[] = [];
+  for (let n = 0; n < count; n++) ids.push(await customer(house).opens(`Refund ${n}`, 'I want my money back'));
+  return ids;
+}
+
+test('a throttled burst is decided by the export, and told apart from silence with how late that was', async () => {
+  await until(
+    'the service could have heard of what comes',
+    () => Date.now() - startedAt > CATCHING_UP_MS,
+    200_000,
+    1_000,
+  );
+  house.zendesk.faults.webhooks.set({ throttle: { rate: 1 } });
+  const missed = await open(BURST);
+  house.zendesk.clock.advance(30_000);
+  house.zendesk.faults.webhooks.set({ throttle: { rate: 0 } });
+  const heard = await open(3);
+  await until('those after it are decided', async () => (await decided(heard)).length >= 3);
+  expect(await decided(missed)).toEqual([]);
+  expect(await warning()).toBe('');
+
+  house.zendesk.clock.advance(61_000);
+  await house.queue.enqueue('repair', {});
+  await until('the burst is decided', async () => (await decided(missed)).length >= BURST);
+
+  expect(new Set((await decided(missed)).map(({ trigger }) => trigger))).toEqual(new Set(['repair']));
+  expect(await warning()).toMatch(/only some of its webhooks: .* told of \d+ changes, and the export alone brought 15/);
+  expect(await warning()).not.toMatch(/does not reach/);
+  expect(await metric('deskwright_newest_event_age_seconds')).toBeGreaterThanOrEqual(0);
+  expect(await metric('deskwright_export_age_seconds')).toBeLessThan(120);
+}, 600_000);
