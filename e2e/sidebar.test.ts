@@ -53,11 +53,11 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(cards).toContain('Tier 1 Refunds');
     expect(cards).toContain('The text says "money back"');
     expect(cards).toContain('Escalate: Somebody threatens with a lawyer');
-    expect(cards).toMatch(/Place in Tier 1 2nd of \d+/);
+    expect(cards).toMatch(/Position in Tier 1 2nd of \d+/);
     expect(cards).toContain(`Next oldest: #${earlier}`);
     expect(cards).toContain('First reply due');
     expect(cards).toMatch(/Refund up to \$50 Left today \$200/);
-    expect(cards).toContain('Above that, ask Jonas Brandt');
+    expect(cards).toContain('For more, ask Jonas Brandt');
     expect(cards).toMatch(/What to do 0 of \d/);
     expect(cards).toContain('Hi Rosa,');
     expect(cards).toContain('Escalate to Tier 2');
@@ -66,8 +66,8 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('ticket');
 
     await sidebar.getByRole('button', { name: 'Why' }).click();
-    await sidebar.getByText('Rule: Asks for money back').waitFor();
-    expect(await text()).toContain('Nearest rule that did not apply');
+    await sidebar.getByText('Policy trigger: Asks for money back').waitFor();
+    expect(await text()).toContain('Closest trigger that did not apply');
     await shot('why');
   });
 
@@ -76,7 +76,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
       page,
       await harness.aTicket({ subject: 'Money', message: 'Refund me please.' }),
     );
-    for (const text of ['Refund up to', 'Place in Tier 1', 'Left today']) {
+    for (const text of ['Refund up to', 'Position in Tier 1', 'Left today']) {
       const box = await sidebar.getByText(text, { exact: true }).boundingBox();
       expect(box!.y).toBeLessThan(500);
     }
@@ -119,7 +119,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await sidebar.getByRole('button', { name: 'Correct category' }).click();
     await sidebar.getByLabel('This ticket is about').selectOption('delivery');
     await sidebar.getByRole('button', { name: 'Correct', exact: true }).click();
-    await sidebar.getByText(/Priya Nair corrected Refunds to Delivery/).waitFor();
+    await sidebar.getByText(/Priya Nair changed the category from Refunds to Delivery/).waitFor();
     await until('Zendesk has it', () => ticketOf(id).tags.includes('category__delivery'));
     expect(ticketOf(id).tags).not.toContain('category__refunds');
     await shot('corrected');
@@ -186,7 +186,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     const by = { id: account.ownerId };
     expect(account.tickets.update(id, { group_id: groupOf('Support Tier 2').id }, by).ok).toBe(true);
     const sidebar = await harness.openTicket(page, id);
-    await sidebar.getByText('It is with Tier 2 now.').waitFor();
+    await sidebar.getByText('Currently with Tier 2.').waitFor();
     await sidebar.getByRole('button', { name: 'Escalate to Tier 3', exact: true }).waitFor();
     await sidebar.getByRole('button', { name: 'Hand back to Tier 1' }).waitFor();
 

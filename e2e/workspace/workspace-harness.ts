@@ -6,7 +6,7 @@ import express from 'express';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { Account } from '../../local-zendesk/src/account/account.ts';
 import type { User } from '../../local-zendesk/src/account/types.ts';
-import { findStaff } from '../../local-zendesk/src/acts/agent-acts.ts';
+import { findStaff } from '../../local-zendesk/src/actions/agent-actions.ts';
 import type { AppFrame } from '../../local-zendesk/src/apps/types.ts';
 import { createZendeskApi } from '../../local-zendesk/src/http/create-zendesk-api.ts';
 import { agentRouter } from '../../local-zendesk/src/pages/agent/agent-router.ts';

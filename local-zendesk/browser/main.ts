@@ -1,4 +1,4 @@
-// What runs on every page of the workspace?
+// Runs on every page of the workspace.
 import { addZcliLinks } from './frames/add-zcli-links.ts';
 import { framePart } from './frames/frame-part.ts';
 import type { OpenFrameDeps } from './frames/open-frame.ts';
@@ -52,7 +52,7 @@ async function start(first: PageData): Promise<void> {
     host.fire('window.resize', { width: window.innerWidth, height: window.innerHeight }),
   );
   window.addEventListener('beforeunload', ({ defaultPrevented }) => {
-    // Who is asked whether to leave may stay.
+    // The agent may decide to stay.
     if (!defaultPrevented) host.fire('app.willDestroy', {});
   });
   if (first.zcli) {

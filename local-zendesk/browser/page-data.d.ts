@@ -1,4 +1,4 @@
-// What does the server tell the page about the agent, the ticket and the apps?
+// Declares what the server tells the page about the agent, the ticket and the apps.
 
 export interface NamedThing {
   id: number;
@@ -29,7 +29,7 @@ export interface ZafUser {
 }
 
 export interface ZafOrganization extends NamedThing {
-  /** With spaces between. */
+  /** Separated by spaces. */
   domains: string;
   details: string | null;
   notes: string | null;
@@ -129,7 +129,7 @@ export interface PageData {
   account: { subdomain: string; planName: string; timeZone: ZafTimeZone };
   agent: ZafUser;
   ticket: TicketFacts | null;
-  /** Whose page it is. */
+  /** The user or organization that the page shows. */
   user: ZafUser | null;
   organization: ZafOrganization | null;
   fields: readonly FieldData[];
@@ -138,6 +138,6 @@ export interface PageData {
   staff: readonly ZafUser[];
   groups: readonly NamedThing[];
   frames: readonly FrameData[];
-  /** Apps of ZCLI's server are wanted beside the installed ones. */
+  /** Whether to load the apps of ZCLI's server beside the installed ones. */
   zcli: boolean;
 }

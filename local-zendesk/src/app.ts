@@ -1,4 +1,4 @@
-// Which parts answer on the local Zendesk's port, in which order?
+// Assembles the routes on the local Zendesk's port.
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { assetRouter } from './apps/assets/asset-router.ts';
 import type { Apps } from './apps/create-apps.ts';

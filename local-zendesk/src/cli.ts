@@ -1,4 +1,4 @@
-// How is a local Zendesk started from the command line?
+// Starts a local Zendesk from the command line.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Flags, optionsFromFlags } from './flags.ts';
 import { type LocalZendesk, startLocalZendesk } from './server.ts';

@@ -1,4 +1,4 @@
-// What time is it in the local Zendesk, and what is due?
+// Keeps the local Zendesk's time and runs what is due.
 
 /** Takes a scheduled call back. Calling it twice, or after the call ran, does nothing. */
 type Cancel = () => void;

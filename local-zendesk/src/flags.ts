@@ -1,4 +1,4 @@
-// What do the command line's flags ask for?
+// Parses the command line's flags.
 import { createClock } from './clock.ts';
 import type { BadAnswer, RestFaultRule } from './faults/rest-faults.ts';
 import type { LocalZendeskOptions } from './options.ts';

@@ -1,4 +1,4 @@
-// What may other packages use of the local Zendesk?
+// Exports what other packages use of the local Zendesk.
 export { mayAgentSee } from './account/may-agent-see.ts';
 export { type PackageFiles, type PackageReading } from './apps/package/package-files.ts';
 export { readFolder } from './apps/package/read-folder.ts';

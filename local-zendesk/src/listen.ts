@@ -1,4 +1,4 @@
-// On which port does a server of ours listen?
+// Starts a server on a port.
 import type { AddressInfo, Server } from 'node:net';
 
 const MOST_STEPS = 100;

@@ -1,4 +1,4 @@
-// How can a local Zendesk be set up?
+// Declares the options of a local Zendesk.
 import type { PackageToInstall } from './apps/install-package.ts';
 import type { Clock } from './clock.ts';
 import type { FaultOptions } from './faults/faults.ts';

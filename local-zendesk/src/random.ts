@@ -1,4 +1,4 @@
-// Where does chance come from, so that the same seed makes the same account?
+// Generates random numbers from a seed, so that the same seed makes the same account.
 
 /** Next number in [0, 1). */
 export type Random = () => number;

@@ -1,4 +1,4 @@
-// How does a local Zendesk start and stop?
+// Starts and stops a local Zendesk.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { ulid } from 'ulid';

@@ -1,4 +1,4 @@
-// What is one call of the conformance test?
+// Declares one call of the conformance test.
 
 export interface ConformanceCall {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';

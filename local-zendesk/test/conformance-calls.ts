@@ -1,6 +1,7 @@
-// Which calls show that the local Zendesk speaks as described?
+// Lists the calls of the conformance test.
+
+import type { ConformanceAccount } from './conformance-account.ts';
 import { type ConformanceCall, get, post, put, remove } from './conformance-call.ts';
-import type { Furniture } from './conformance-furniture.ts';
 import { peopleCalls } from './conformance-people-calls.ts';
 
 const unsolved = [{ field: 'status', operator: 'less_than', value: 'solved' }];
@@ -18,7 +19,7 @@ const ticketCalls = ({
   customer,
   organization,
   macro,
-}: Furniture) => [
+}: ConformanceAccount) => [
   get('/tickets'),
   get('/tickets?page[size]=2'),
   get('/tickets/count'),
@@ -89,7 +90,7 @@ const ticketCalls = ({
   remove('/tickets/7'),
 ];
 
-const ruleCalls = ({ automation, view, trigger, macro }: Furniture) => [
+const ruleCalls = ({ automation, view, trigger, macro }: ConformanceAccount) => [
   get('/views'),
   get('/views/active'),
   get('/views/compact'),
@@ -162,7 +163,7 @@ const settingCalls = ({
   auditLog,
   tokens,
   client,
-}: Furniture) => [
+}: ConformanceAccount) => [
   get('/ticket_fields'),
   get('/ticket_fields/count'),
   get(`/ticket_fields/show_many?ids=${field.id}`),
@@ -213,9 +214,9 @@ const settingCalls = ({
 ];
 
 /** In an order in which each finds what it needs. */
-export const conformanceCalls = (furniture: Furniture, groupId: number): readonly ConformanceCall[] => [
-  ...ticketCalls(furniture),
-  ...ruleCalls(furniture),
-  ...settingCalls(furniture),
-  ...peopleCalls(furniture, groupId),
+export const conformanceCalls = (account: ConformanceAccount, groupId: number): readonly ConformanceCall[] => [
+  ...ticketCalls(account),
+  ...ruleCalls(account),
+  ...settingCalls(account),
+  ...peopleCalls(account, groupId),
 ];

@@ -1,4 +1,4 @@
-// What does Zendesk's OpenAPI description say about an operation?
+// Reads an operation from Zendesk's OpenAPI description.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 

@@ -1,4 +1,4 @@
-// Where does the description differ from live accounts, so that the local Zendesk follows the accounts?
+// Lists where real accounts differ from the description and the local Zendesk follows them.
 
 export interface Exception {
   /** Operation ids, or 'every'. */

@@ -1,9 +1,10 @@
-// Which calls about people show that the local Zendesk speaks as described?
+// Lists the conformance test's calls about people.
+
+import type { ConformanceAccount } from './conformance-account.ts';
 import { get, post, put, remove } from './conformance-call.ts';
-import type { Furniture } from './conformance-furniture.ts';
 
 export const peopleCalls = (
-  { userField, organizationField, admin, agent, customer, customRole, organization, membership }: Furniture,
+  { userField, organizationField, admin, agent, customer, customRole, organization, membership }: ConformanceAccount,
   groupId: number,
 ) => [
   get('/users'),

@@ -1,4 +1,4 @@
-// Does a JSON value fit a schema of OpenAPI 3.0?
+// Checks a JSON value against an OpenAPI 3.0 schema.
 import type { Schema } from './conformance-description.ts';
 
 export interface Mismatch {

@@ -1,12 +1,12 @@
-// Does the local Zendesk answer, and accept, what Zendesk's own OpenAPI description says?
+// Checks answers and accepted requests against Zendesk's OpenAPI description.
 import { existsSync } from 'node:fs';
 import { createRoutes } from '../src/http/all-routes.ts';
 import { anApi } from '../src/http/testing/an-api.ts';
+import { buildConformanceAccount } from './conformance-account.ts';
 import type { ConformanceCall } from './conformance-call.ts';
 import { conformanceCalls } from './conformance-calls.ts';
 import { type Description, readDescription } from './conformance-description.ts';
 import { EXCEPTIONS, type Exception, NOT_IN_THE_DESCRIPTION } from './conformance-exceptions.ts';
-import { furnish } from './conformance-furniture.ts';
 import { checkSchema, findUndescribed, type Mismatch } from './conformance-schema.ts';
 
 // The file is Zendesk's and cannot be part of this repository; without it these tests are shown as skipped.
@@ -51,8 +51,8 @@ async function walk(description: Description): Promise<Walk> {
     add('answer', findUndescribed(schema, reply.body, '', description.resolve));
   };
 
-  const furniture = furnish(api);
-  for (const call of conformanceCalls(furniture, api.group.id)) await examine(call);
+  const account = buildConformanceAccount(api);
+  for (const call of conformanceCalls(account, api.group.id)) await examine(call);
   const job = await api.as('put', '/tickets/update_many?ids=5', { ticket: { priority: 'low' } });
   const jobId = (job.body as { job_status?: { id: string } }).job_status?.id;
   if (jobId !== undefined) await examine({ method: 'get', path: `/job_statuses/${jobId}` });

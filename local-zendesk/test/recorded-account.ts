@@ -1,4 +1,4 @@
-// What stands in the account whose answers are compared with the recorded ones?
+// Builds the account for the comparison with recorded answers.
 import { expectOk } from '../src/account/result.ts';
 import { until } from '../src/testing/until.ts';
 import type { RecordedClient } from './recorded-client.ts';

@@ -1,4 +1,4 @@
-// Which calls give the answers that were recorded, operation by operation?
+// Lists the calls whose answers were recorded, by operation.
 import { until } from '../src/testing/until.ts';
 import type { RecordedAccount } from './recorded-account.ts';
 import type { RecordedClient } from './recorded-client.ts';

@@ -1,4 +1,4 @@
-// How do the calls of the recorded test reach a running local Zendesk?
+// Sends the recorded test's calls to a running local Zendesk.
 import { createClock } from '../src/clock.ts';
 import { type LocalZendesk, startLocalZendesk } from '../src/index.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../src/testing/webhook-receiver.ts';

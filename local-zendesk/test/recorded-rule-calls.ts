@@ -1,4 +1,4 @@
-// Which calls give the recorded answers about views, triggers, macros, automations, fields and webhooks?
+// Lists the recorded calls about views, triggers, macros, automations, fields and webhooks.
 import type { RecordedAccount } from './recorded-account.ts';
 import type { RecordedCalls } from './recorded-calls.ts';
 import type { RecordedClient } from './recorded-client.ts';

@@ -1,4 +1,4 @@
-// How far does an answer agree with what real accounts were recorded to answer?
+// Compares the shape of an answer with a recorded one.
 import { readFileSync } from 'node:fs';
 
 /** One operation and status: how often it was seen, its headers, and each key path with its JSON types (`string|null`). */

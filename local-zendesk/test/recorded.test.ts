@@ -1,4 +1,4 @@
-// Does the local Zendesk answer as real accounts were recorded to?
+// Compares answers with those recorded from real accounts.
 import { existsSync } from 'node:fs';
 import { furnishRecorded } from './recorded-account.ts';
 import { recordedCalls } from './recorded-calls.ts';

@@ -237,7 +237,7 @@ test.each([
   [Number.NaN, null],
   [undefined, null],
   ['200px; color: red', null],
-])('the size %j is %j', (wish, css) => expect(cssSize(wish)).toBe(css));
+])('the size %j is %j', (size, css) => expect(cssSize(size)).toBe(css));
 
 test.each([
   ['assets/modal.html#x', 'http://h/app-assets/7/assets/iframe.html?a=1', 'http://h/app-assets/7/assets/modal.html#x'],

@@ -1,4 +1,4 @@
-// How does one look at a state of the sidebar without Zendesk and service? `gallery.html?state=usual&scheme=dark&locale=de`.
+// Shows a state of the sidebar without Zendesk and service: `gallery.html?state=usual&scheme=dark&locale=de`.
 import { createRoot } from 'react-dom/client';
 import { startSidebar } from '../src/start-sidebar.tsx';
 import { NOW } from '../src/testing/card-builders.ts';

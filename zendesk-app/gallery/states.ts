@@ -1,9 +1,10 @@
-// Which states of the sidebar are there to look at?
+// Lists the states of the sidebar that the gallery shows.
 import type { TicketCard } from '@deskwright/shared/contract';
 import {
   aCard,
   aCustomer,
   aDepartment,
+  aDestination,
   aGuidance,
   ago,
   aHandOff,
@@ -12,8 +13,7 @@ import {
   aRefund,
   aTier,
   aWaiting,
-  aWay,
-  NO_WAY,
+  NO_DESTINATION,
   usd,
 } from '../src/testing/card-builders.ts';
 import { type FakeAnswer, ok, refusal } from '../src/testing/fake-service.ts';
@@ -52,8 +52,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       ],
       moves: 2,
       from: { id: 't2', name: 'Tier 2' },
-      back: [aWay('t1', 'Tier 1')],
-      next: aWay('t3', 'Tier 3'),
+      back: [aDestination('t1', 'Tier 1')],
+      next: aDestination('t3', 'Tier 3'),
       history: [
         {
           id: 1,
@@ -95,15 +95,15 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       department: { name: 'Warehouse', since: ago(21 * HOUR), handedOver: aHandOff() },
     }),
     tier: aTier({ ...BY_HAND, passedOn: aHandOff() }),
-    escalation: anEscalation({ moves: 1, history: [aHandOff()], back: [aWay('t1', 'Tier 1')] }),
+    escalation: anEscalation({ moves: 1, history: [aHandOff()], back: [aDestination('t1', 'Tier 1')] }),
     departments: [aDepartment({ hasTicket: true })],
   }),
   held_by_another: shows({
     tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' }, assignee: 'Omar Haddad' }),
     escalation: anEscalation({
       from: { id: 't2', name: 'Tier 2' },
-      next: aWay('t3', 'Tier 3'),
-      back: [aWay('t1', 'Tier 1')],
+      next: aDestination('t3', 'Tier 3'),
+      back: [aDestination('t1', 'Tier 1')],
       criteria: [{ text: 'Code must change', holds: null }],
     }),
   }),
@@ -116,7 +116,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     escalation: anEscalation({
       from: { id: 't2', name: 'Tier 2' },
       next: null,
-      back: [aWay('t1', 'Tier 1')],
+      back: [aDestination('t1', 'Tier 1')],
       criteria: [],
       moves: 1,
       history: [aHandOff({ how: 'up', to: 'Tier 2' })],
@@ -126,11 +126,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   read_only: shows({ rights: { edit: false, correct: false } }),
   group_closed: shows({
     rights: { edit: true, correct: false },
-    escalation: anEscalation({ next: aWay('t2', 'Tier 2', { closedGroup: 'Support Tier 2' }) }),
+    escalation: anEscalation({ next: aDestination('t2', 'Tier 2', { closedGroup: 'Support Tier 2' }) }),
     departments: [aDepartment({ closedGroup: 'Lager' })],
   }),
   group_missing: shows({
-    escalation: anEscalation({ next: aWay('t2', 'Tier 2', { missingGroup: 'Support Tier 2' }) }),
+    escalation: anEscalation({ next: aDestination('t2', 'Tier 2', { missingGroup: 'Support Tier 2' }) }),
     departments: [aDepartment({ missingGroup: 'Lager' })],
   }),
   corrected: shows({
@@ -150,19 +150,19 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       },
     }),
   }),
-  undecided: shows({ tier: null, guidance: null, refund: aRefund(), escalation: anEscalation(NO_WAY) }),
+  undecided: shows({ tier: null, guidance: null, refund: aRefund(), escalation: anEscalation(NO_DESTINATION) }),
   finished_unsorted: shows({
     ticket: { id: 42, status: 'solved', priority: null, closed: false },
     tier: null,
     guidance: null,
     queue: aQueue({ waiting: null, nextOldest: null }),
-    escalation: anEscalation({ ...NO_WAY, asked: [] }),
+    escalation: anEscalation({ ...NO_DESTINATION, asked: [] }),
     departments: [],
   }),
   solved: shows({
     ticket: { id: 42, status: 'solved', priority: 'normal', closed: false },
     queue: aQueue({ waiting: null }),
-    escalation: anEscalation(NO_WAY),
+    escalation: anEscalation(NO_DESTINATION),
     departments: [],
   }),
   quiet: shows({
@@ -189,7 +189,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   closed: shows({
     ticket: { id: 42, status: 'closed', priority: 'normal', closed: true },
     queue: aQueue({ waiting: null, nextOldest: null }),
-    escalation: anEscalation({ ...NO_WAY, moves: 1, history: [aHandOff({ how: 'up', to: 'Tier 2' })] }),
+    escalation: anEscalation({ ...NO_DESTINATION, moves: 1, history: [aHandOff({ how: 'up', to: 'Tier 2' })] }),
     departments: [],
     refund: null,
   }),

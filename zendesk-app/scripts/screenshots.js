@@ -1,4 +1,4 @@
-// How does every state of the sidebar look? Writes a picture of each to `screenshots/sidebar/`; words in the call choose some.
+// Takes a picture of every state of the sidebar into `screenshots/sidebar/`; arguments filter by name.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { createServer } from 'vite';
 
 const OUT = join(import.meta.dirname, '..', '..', 'screenshots', 'sidebar');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** What an agent sees without scrolling, in CSS pixels, on a small screen with Zendesk's own bars around the frame. */
+/** The height visible without scrolling on a small screen, in CSS pixels, next to Zendesk's own bars. */
 const FIRST_SCREEN = 340;
-/** Name of the picture, state, and how it is looked at. */
-const LOOKS = [
+/** How each state is shown: colour scheme, language; `only` limits the states. */
+const VARIANTS = [
   { name: 'light', query: {} },
   { name: 'dark', query: { scheme: 'dark' } },
   { name: 'rtl', query: { locale: 'ar' }, only: ['usual', 'urgent'] },
@@ -18,8 +18,8 @@ const LOOKS = [
   { name: 'fr', query: { locale: 'fr' }, only: ['urgent'] },
   { name: 'es', query: { locale: 'es' }, only: ['urgent'] },
 ];
-/** What is opened before the picture is taken: buttons, by their name. */
-const OPENED = {
+/** Buttons pressed before the picture is taken, by name of the picture. */
+const PRESSED = {
   why: ['Why'],
   correct: ['Correct category'],
   departments: ['Other departments'],
@@ -54,10 +54,10 @@ page.on('pageerror', (error) => problems.push(String(error)));
 await page.goto(`${address}gallery.html`);
 await page.waitForSelector('iframe');
 const states = await page.locator('iframe').evaluateAll((frames) => frames.map((frame) => frame.title));
-for (const look of LOOKS) {
-  for (const state of look.only ?? states) await picture(`${state}-${look.name}`, { state, ...look.query });
+for (const variant of VARIANTS) {
+  for (const state of variant.only ?? states) await picture(`${state}-${variant.name}`, { state, ...variant.query });
 }
-for (const [name, buttons] of Object.entries(OPENED)) {
+for (const [name, buttons] of Object.entries(PRESSED)) {
   await picture(`${name}-light`, { state: 'usual' }, buttons);
   await picture(`${name}-dark`, { state: 'usual', scheme: 'dark' }, buttons);
 }
@@ -69,7 +69,7 @@ await server.close();
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
-/** @param textZoom the letters' size alone, as in Firefox's "zoom text only" */
+/** @param textZoom factor of the font size only, as with Firefox's "zoom text only" */
 async function picture(name, query, buttons = [], textZoom = 1) {
   if (chosen.length > 0 && !chosen.some((word) => name.includes(word))) return;
   await page.goto(`${address}gallery.html?${new URLSearchParams(query)}`);
@@ -92,7 +92,7 @@ async function picture(name, query, buttons = [], textZoom = 1) {
 }
 
 function zoomText(factor) {
-  // All sizes are read before the first is written: children inherit.
+  // Reads all sizes before changing any, because children inherit them.
   const wanted = [...document.querySelectorAll('body, body *')].map((element) => {
     const { fontSize, lineHeight } = getComputedStyle(element);
     return { element, size: Number.parseFloat(fontSize) * factor, line: Number.parseFloat(lineHeight) * factor };

@@ -1,4 +1,4 @@
-// How does an agent reach the full-page apps of ZCLI's server?
+// Adds links to the full-page apps of ZCLI's server.
 import type { FrameData } from '../page-data.d.ts';
 import { element } from './element.ts';
 

@@ -1,11 +1,11 @@
-// How does an app stand in the panel on the right?
+// Lays out an app in the panel on the right.
 import type { Instance } from '../host/instance.ts';
 import type { FrameData } from '../page-data.d.ts';
 import { element } from './element.ts';
 import { type OpenFrameDeps, openFrame } from './open-frame.ts';
 import { resizeFrame, type Size, sizeOf } from './size.ts';
 
-/** A title that collapses it, and the frame below, as high as the app asks. One after the other. */
+/** A title that collapses the app, with the frame below it at the height that the app asks for. */
 export function addAppPanel(deps: OpenFrameDeps, panel: HTMLElement, frame: FrameData): void {
   const id = `app-${frame.installationId}-${frame.location}`;
   const title = element('button', { type: 'button', 'aria-expanded': 'true', 'aria-controls': id }, frame.title);
@@ -22,7 +22,7 @@ export function addAppPanel(deps: OpenFrameDeps, panel: HTMLElement, frame: Fram
       location: frame.location,
       into: body,
       place: (iframe) => {
-        // The panel is as wide as it is.
+        // Apps cannot change the width of the panel.
         const resize = ({ height }: Size) => resizeFrame(iframe, { width: null, height });
         resize(sizeOf(frame.size));
         return {

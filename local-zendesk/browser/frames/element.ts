@@ -1,4 +1,4 @@
-// How are elements made in one line?
+// Creates an element with its attributes and children.
 
 /** Text is set as text, never as markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(

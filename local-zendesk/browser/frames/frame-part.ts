@@ -1,4 +1,4 @@
-// What can an app do with its own place, other instances and the workspace?
+// Answers an app's calls about its own frame, other instances and the workspace.
 import { ApiError, type ApiPart, found, walk } from '../host/api.ts';
 import { asText } from '../host/as-text.ts';
 import type { Instance } from '../host/instance.ts';
@@ -9,14 +9,14 @@ import type { OpenFrameDeps } from './open-frame.ts';
 import { sizeOf } from './size.ts';
 
 export interface FramePartDeps {
-  /** Asked for when needed: the host is made of its parts. */
+  /** A function, because the host is created from its parts. */
   frames: () => OpenFrameDeps;
   notify: (message: string, kind: NoticeKind, options: { sticky: boolean }) => void;
-  /** Goes to another page of the workspace. @throws ApiError for places it does not have. */
+  /** Opens another page of the workspace. @throws ApiError for pages that it does not have. */
   routeTo: (args: readonly unknown[]) => void;
 }
 
-/** `assetURL:logo.png` is where that file of the app's package is. */
+/** `assetURL:logo.png` is the URL of that file of the app's package. */
 const ASSET = 'assetURL:';
 const KINDS: readonly NoticeKind[] = ['notice', 'alert', 'error'];
 
@@ -26,8 +26,8 @@ export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
       .host.instances()
       .filter(({ frame }) => frame.installationId === target.frame.installationId);
 
-  const create = (wish: unknown, target: Instance) => {
-    const { location, url, size } = asRecord(wish) ?? {};
+  const create = (command: unknown, target: Instance) => {
+    const { location, url, size } = asRecord(command) ?? {};
     if (location !== 'modal' || typeof url !== 'string') {
       throw new ApiError('An instance needs {location: "modal", url}.');
     }
@@ -71,7 +71,7 @@ export function framePart({ frames, notify, routeTo }: FramePartDeps): ApiPart {
         case 'routeTo':
           routeTo(args);
           return found(null);
-        // What the framework counts clicks by, and a hint that needs no answer here.
+        // The framework's click statistics, and a hint that needs no answer here.
         case 'track':
         case 'preloadPane':
           return found(null);
@@ -89,9 +89,9 @@ function destroy(target: Instance) {
 }
 
 /** `show`, `hide`, `toggle` (the default), or a size. */
-function popover(wish: unknown, target: Instance) {
+function popover(command: unknown, target: Instance) {
   if (target.place.popover === undefined) return undefined;
-  if (asRecord(wish) !== null) target.place.resize(sizeOf(wish));
-  else target.place.popover(wish === 'show' || wish === 'hide' ? wish : 'toggle');
+  if (asRecord(command) !== null) target.place.resize(sizeOf(command));
+  else target.place.popover(command === 'show' || command === 'hide' ? command : 'toggle');
   return found(null);
 }

@@ -1,14 +1,15 @@
-// How does an app open a dialog over the page?
-import { FAREWELL_MS } from '../host/farewell.ts';
+// Opens an app in a dialog over the page.
+
 import type { Instance } from '../host/instance.ts';
+import { LAST_EVENTS_MS } from '../host/instance.ts';
 import type { FrameData } from '../page-data.d.ts';
 import { element } from './element.ts';
 import { type OpenFrameDeps, openFrame } from './open-frame.ts';
 import { resizeFrame, type Size } from './size.ts';
 
 /**
- * The browser's own modal dialog: Esc closes it, the focus goes in and comes back. Its end is told as `modal.close` to the app that
- * opened it. The address is what `modalUrl` made of the app's.
+ * Uses the browser's modal dialog: Esc closes it, and the focus moves into it and returns. The app that opened it gets `modal.close`.
+ * The URL comes from `modalUrl`.
  */
 export function openModal(deps: OpenFrameDeps, opener: Instance, url: string, size: Size): Instance {
   const close = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Close' }, '✕');
@@ -25,7 +26,7 @@ export function openModal(deps: OpenFrameDeps, opener: Instance, url: string, si
     place: (iframe) => {
       resizeFrame(iframe, size);
       return {
-        resize: (wish) => resizeFrame(iframe, wish),
+        resize: (size) => resizeFrame(iframe, size),
         setVisible: (visible) => (visible ? dialog.showModal() : dialog.close()),
         destroy: () => dialog.close(),
       };
@@ -34,14 +35,14 @@ export function openModal(deps: OpenFrameDeps, opener: Instance, url: string, si
   dialog.addEventListener('close', () => {
     for (const event of ['app.willDestroy', 'modal.close']) deps.host.fire(event, {}, (one) => one === instance);
     deps.host.remove(instance);
-    setTimeout(() => dialog.remove(), FAREWELL_MS);
+    setTimeout(() => dialog.remove(), LAST_EVENTS_MS);
   });
   close.addEventListener('click', () => dialog.close());
   dialog.showModal();
   return instance;
 }
 
-/** Null when it is no web address. `assets/x.html` is a file of the app's package; for others the frame's address is the base. */
+/** Null if it is not an http URL. `assets/x.html` is a file of the app's package; other paths are relative to the frame's URL. */
 export function modalUrl(address: string, { url, assetsUrl }: Pick<FrameData, 'url' | 'assetsUrl'>): string | null {
   const [, asset] = /^assets\/(.+)$/s.exec(address) ?? [];
   const [path, base] = asset === undefined ? [address, url] : [asset, assetsUrl];

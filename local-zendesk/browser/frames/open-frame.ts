@@ -1,4 +1,4 @@
-// How does an app's page get into its frame?
+// Loads an app's page into its frame.
 import type { AppHost } from '../host/app-host.ts';
 import type { Instance, InstanceContext, Place } from '../host/instance.ts';
 import type { FrameData } from '../page-data.d.ts';
@@ -9,27 +9,27 @@ export interface OpenFrameDeps {
   notify: (message: string, kind: 'notice' | 'alert' | 'error') => void;
 }
 
-export interface FrameWish {
+export interface FrameOptions {
   frame: FrameData;
   location: string;
   /** Where the iframe goes. */
   into: HTMLElement;
   place: (iframe: HTMLIFrameElement) => Place;
   parentGuid?: string;
-  /** Of a modal: its own address instead of the location's. */
+  /** For a modal: its own URL instead of the location's. */
   url?: string;
   active?: boolean;
 }
 
-/** What Zendesk lets apps do; the rest (such as sending the whole page elsewhere) is theirs to ask for. */
+/** What Zendesk allows apps in their frame. Navigating the whole page is not allowed. */
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads';
 
-/** Makes the iframe and the instance, which is known to the host before the page in it can speak. */
-export function openFrame(deps: OpenFrameDeps, wish: FrameWish): Instance {
-  const { frame, location, into } = wish;
+/** Creates the iframe and the instance; the host knows the instance before its page can send messages. */
+export function openFrame(deps: OpenFrameDeps, options: FrameOptions): Instance {
+  const { frame, location, into } = options;
   const guid = crypto.randomUUID();
-  const url = frameUrl(wish.url ?? frame.url, guid);
+  const url = frameUrl(options.url ?? frame.url, guid);
   const iframe = document.createElement('iframe');
   iframe.title = frame.title;
   iframe.name = `app_${guid}`;
@@ -39,17 +39,17 @@ export function openFrame(deps: OpenFrameDeps, wish: FrameWish): Instance {
     guid,
     frame,
     location,
-    parentGuid: wish.parentGuid ?? null,
+    parentGuid: options.parentGuid ?? null,
     iframe,
     origin: url.origin,
-    place: wish.place(iframe),
+    place: options.place(iframe),
     registered: false,
-    active: wish.active ?? true,
+    active: options.active ?? true,
     subscriptions: new Set(),
   };
   deps.host.add(instance);
-  // Only the manifest's own pages are signed; a modal's address is the app's business.
-  const signs = frame.signed && wish.url === undefined;
+  // Only pages of the manifest are signed; a modal's URL is the app's own.
+  const signs = frame.signed && options.url === undefined;
   if (!signs) iframe.src = url.href;
   into.append(iframe);
   if (signs) void postToken(deps, instance, url);
@@ -93,6 +93,6 @@ async function fetchToken({ frame, location }: Instance, context: InstanceContex
     });
     return response.ok ? ((await response.json()) as { token: string }).token : null;
   } catch {
-    return null; // The server is away; the caller says so.
+    return null; // The server cannot be reached; the caller shows that.
   }
 }

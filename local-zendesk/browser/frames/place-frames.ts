@@ -1,4 +1,4 @@
-// Where on the page does each app go?
+// Decides where each app is shown on the page.
 import type { FrameData } from '../page-data.d.ts';
 import { addAppPanel } from './app-panel.ts';
 import { element } from './element.ts';

@@ -1,4 +1,4 @@
-// How does an app stand in the top bar?
+// Shows apps in the top bar.
 import type { Instance } from '../host/instance.ts';
 import type { FrameData } from '../page-data.d.ts';
 import { element } from './element.ts';
@@ -35,7 +35,7 @@ export function addTopBarApp(deps: OpenFrameDeps, bar: HTMLElement, frame: Frame
           setVisible: (visible) => {
             slot.hidden = !visible;
           },
-          popover: (wish) => setOpen(wish === 'toggle' ? isShut() : wish === 'show'),
+          popover: (command) => setOpen(command === 'toggle' ? isShut() : command === 'show'),
         };
       },
     });

@@ -1,4 +1,4 @@
-// What does an app hear when it gets, sets or invokes?
+// Answers an app's `get`, `set` and `invoke`.
 import type { ApiPart, Found } from './api.ts';
 import type { Instance } from './instance.ts';
 import { asRecord, type Call } from './wire.ts';
@@ -12,8 +12,8 @@ interface CallError {
 export type Answer = { id: number; result: Record<string, unknown> } | { id: number; error: CallError };
 
 /**
- * Every path is answered on its own: values under their path, refusals under `errors`, so that one unknown path does not spoil
- * the rest. Only a call that cannot be read fails as a whole.
+ * Every path is answered separately: values under their path, errors under `errors`, so that one unknown path does not affect
+ * the others. Only an unreadable call fails as a whole.
  */
 export async function answerCall(parts: readonly ApiPart[], target: Instance, call: Call): Promise<Answer> {
   const asked = readPaths(call);
@@ -35,7 +35,7 @@ export async function answerCall(parts: readonly ApiPart[], target: Instance, ca
   return { id: call.id, result };
 }
 
-/** Paths with what goes with each: nothing for get, the value for set, the arguments for invoke. */
+/** Paths with their arguments: none for get, the value for set, the arguments for invoke. */
 function readPaths({ request, params }: Call): [path: string, argument: unknown][] | null {
   if (request === 'get') {
     if (!Array.isArray(params) || !params.every((path) => typeof path === 'string')) return null;

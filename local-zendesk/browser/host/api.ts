@@ -1,13 +1,13 @@
-// Of which parts is the framework's API made?
+// Declares the parts of the framework's API.
 import type { Instance } from './instance.ts';
 
 /** Boxed, so that a path with the value null differs from an unknown path (undefined). */
 export type Found = { value: unknown } | undefined;
 
-/** One part knows some paths; the rest it leaves to others. What it refuses it throws as an `ApiError`. */
+/** Handles some paths and returns undefined for all others. Throws `ApiError` to refuse a call. */
 export interface ApiPart {
   get?(path: string, target: Instance): Found;
-  /** Finds what stands there afterwards. */
+  /** Resolves with the value after the change. */
   set?(path: string, value: unknown, target: Instance): Found;
   invoke?(path: string, args: readonly unknown[], target: Instance): Found | Promise<Found>;
 }
@@ -19,7 +19,7 @@ export class ApiError extends Error {
 
 export const found = (value: unknown): Found => ({ value });
 
-/** Follows `a.b.c` into plain objects: nothing inside of nothing is null, a name that is not there is unknown. */
+/** Follows `a.b.c` into plain objects. A path into null gives null; a missing name is unknown. */
 export function walk(root: unknown, names: readonly string[]): Found {
   let value = root;
   for (const name of names) {

@@ -1,4 +1,4 @@
-// How do apps in their frames and the workspace talk to each other?
+// Connects the workspace with the apps in their frames.
 
 import { answerCall } from './answer-call.ts';
 import { type ApiPart } from './api.ts';
@@ -10,10 +10,10 @@ export interface AppHost {
   remove(instance: Instance): void;
   instances(): readonly Instance[];
   find(guid: string): Instance | undefined;
-  /** Tells an event of these instances (all by default) to whoever listens to it there. */
+  /** Sends an event to those of these instances (all by default) that listen to it. */
   fire(event: string, data?: unknown, of?: (instance: Instance) => boolean): void;
   listens(instance: Instance, event: string): boolean;
-  /** Asks one app a hook; resolves with what it said against it, undefined when nothing. */
+  /** Calls a hook of one app; resolves with its objection, or undefined. */
   ask(instance: Instance, event: string): Promise<unknown>;
 }
 
@@ -24,10 +24,10 @@ export interface AppHostDeps {
   request: (instance: Instance, options: unknown) => Promise<{ outcome: 'done' | 'fail'; responseArgs: unknown[] }>;
 }
 
-/** Apps hear of these when they subscribe, too: the events may be over by then. */
+/** Also sent when an app subscribes, since these events may have happened before. */
 const LIFE = new Set(['app.created', 'app.activated', 'pane.activated']);
 
-/** Listens to the window's messages; only a known frame's own window on its own origin is heard. */
+/** Listens to the window's messages and accepts those of known frames with their own origin only. */
 export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHost {
   const instances = new Map<string, Instance>();
   const questions = new Map<string, (problem: unknown) => void>();
@@ -63,7 +63,7 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
 
   const register = (from: Instance) => {
     from.registered = true;
-    // A page that loads again starts anew.
+    // A page that reloads registers again.
     from.subscriptions.clear();
     for (const once of told) if (once.startsWith(`${from.guid} `)) told.delete(once);
     const { appId, title, installationId, version, settings } = from.frame;
@@ -99,7 +99,7 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
     }
   };
 
-  /** An app may speak for itself and for other instances of itself. */
+  /** An app may act for itself and for its other instances. */
   const aboutWhom = (from: Instance, guid: string | null): Instance | undefined => {
     const about = guid === null ? from : instances.get(guid);
     return about?.frame.installationId === from.frame.installationId ? about : undefined;

@@ -1,6 +1,6 @@
-// What is a value of an app as text?
+// Converts a value from an app to text.
 
-/** Numbers and booleans as they print, objects as JSON, nothing as nothing. */
+/** Numbers and booleans as printed, objects as JSON, null and undefined as an empty text. */
 export function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;

@@ -1,12 +1,12 @@
-// Does an app object to the ticket being saved?
+// Asks apps whether a ticket may be saved.
 import type { AppHost } from './app-host.ts';
 import { isAtTicket } from './instance.ts';
 
 const PATIENCE_MS = 30_000;
 
 /**
- * Every app with a `ticket.save` handler is asked, all at once; one objection is enough. Resolves with a sentence for the agent,
- * or null when all let it pass. An app that does not answer within 30 seconds objects.
+ * Every app with a `ticket.save` handler is asked, all at once; one objection blocks the save. Resolves with the reason for the agent,
+ * or null if all apps agree. No answer within 30 seconds counts as an objection.
  */
 export async function askBeforeSave(host: AppHost): Promise<string | null> {
   const asked = host.instances().filter((instance) => isAtTicket(instance) && host.listens(instance, 'ticket.save'));

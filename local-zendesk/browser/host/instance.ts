@@ -1,14 +1,17 @@
-// What is one running app on the page?
+// Declares one running app on the page.
 import type { Size } from '../frames/size.ts';
 import type { FrameData } from '../page-data.d.ts';
 
-/** What the place around an app can do for it. */
+/** How long a frame stays after its app was told that it ends, so that the app can handle the event. Milliseconds. */
+export const LAST_EVENTS_MS = 250;
+
+/** What the workspace can do with an app's frame. */
 export interface Place {
   resize(size: Size): void;
   setVisible(visible: boolean): void;
-  /** Only where there is one: the top bar's. */
-  popover?(wish: 'show' | 'hide' | 'toggle'): void;
-  /** Only modals end on demand. */
+  /** Only in the top bar. */
+  popover?(command: 'show' | 'hide' | 'toggle'): void;
+  /** Only modals can be destroyed on request. */
   destroy?(): void;
 }
 
@@ -19,10 +22,10 @@ export interface Instance {
   /** The modal's opener. */
   readonly parentGuid: string | null;
   readonly iframe: HTMLIFrameElement;
-  /** The only origin that is listened to in this frame, and posted to. */
+  /** The frame's origin: messages are accepted from it and posted to it only. */
   readonly origin: string;
   readonly place: Place;
-  /** Has shaken hands. */
+  /** The app has registered. */
   registered: boolean;
   /** On screen and not collapsed. */
   active: boolean;
@@ -40,10 +43,10 @@ export interface InstanceContext {
 
 const TICKET_PLACES = new Set(['ticket_sidebar', 'new_ticket_sidebar', 'ticket_editor']);
 
-/** Only there an app has the ticket: its paths, its events and its save hook. */
+/** Only there does an app have the ticket's paths, events and save hook. */
 export const isAtTicket = ({ location }: Instance): boolean => TICKET_PLACES.has(location);
 
 const PANES = new Set(['top_bar', 'nav_bar']);
 
-/** Opened by an icon: hears `pane.activated` and `pane.deactivated`, too. */
+/** Opened by an icon; also gets `pane.activated` and `pane.deactivated`. */
 export const isPane = ({ location }: Instance): boolean => PANES.has(location);

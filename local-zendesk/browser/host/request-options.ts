@@ -1,4 +1,4 @@
-// What does `client.request` ask for, in jQuery's words?
+// Reads the options of `client.request`, which follow jQuery's.
 import { asText } from './as-text.ts';
 import { asRecord } from './wire.ts';
 
@@ -13,10 +13,10 @@ export interface WantedRequest {
   secure: boolean;
   withCredentials: boolean;
   timeoutMs: number | null;
-  /** Asks once more when it was told to wait. */
+  /** Retries once after a 429 or 503. */
   autoRetry: boolean;
   jwt: Record<string, unknown> | null;
-  /** The promise gets the whole response instead of the data. */
+  /** Resolves with the whole response instead of the data. */
   complete: boolean;
 }
 

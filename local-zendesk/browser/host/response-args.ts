@@ -1,4 +1,4 @@
-// What does an app get back from `client.request`, in jQuery's words?
+// Builds the arguments with which `client.request` resolves or rejects, as jQuery does.
 
 export interface RawResponse {
   status: number;

@@ -1,11 +1,11 @@
-// How does a request of an app reach the account, or the world?
+// Sends an app's request to the account's API, through the proxy, or directly.
 import type { Instance } from './instance.ts';
 import { readRequest, type WantedRequest } from './request-options.ts';
 import { noResponse, type Outcome, outcomeOf, type RawResponse } from './response-args.ts';
 
 /**
- * Relative addresses go to the account's API as the agent, absolute ones through the server (which knows the secure settings), and
- * with `cors: true` straight from here. The workspace's own pages are not the apps' to ask: they would sign for other apps.
+ * Relative URLs go to the account's API with the agent's rights, absolute ones through the server, which knows the secure settings,
+ * or directly with `cors: true`. The workspace's own pages are refused, because they issue the tokens of other apps.
  */
 export async function runRequest(instance: Instance, options: unknown): Promise<Outcome> {
   const wanted = readRequest(options);
@@ -33,7 +33,7 @@ function toldToWaitMs({ status, headers }: RawResponse): number | null {
 }
 
 async function send(instance: Instance, wanted: WantedRequest, signal: AbortSignal | null): Promise<RawResponse> {
-  // Only the server knows what such an address says.
+  // Only the server can resolve such a URL.
   if (wanted.secure && wanted.url.startsWith('{{')) return viaProxy(instance, wanted, signal);
   const url = new URL(wanted.url, window.location.origin);
   if (url.origin === window.location.origin) {

@@ -1,20 +1,20 @@
-// What does a message from an app say?
+// Parses the messages that apps send.
 
-/** `request` is `get`, `set` or `invoke`; whoever asks something else waits for an answer, too. */
+/** `request` is `get`, `set` or `invoke`; anything else is answered with an error. */
 export type Call = { kind: 'call'; id: number; request: string; params: unknown };
 
-/** Every message may name the instance it is about; without it the sender means itself. */
+/** The instance that the message is about; the sender itself by default. */
 export type AppMessage = { instanceGuid: string | null } & (
   | { kind: 'handshake' }
   | Call
   | { kind: 'on' | 'off'; event: string; subscribers: number }
   | { kind: 'trigger'; event: string; data: unknown }
   | { kind: 'request'; key: string; options: unknown }
-  /** `problem` is what the hook's handler said against it: text, or `false` as it is. Undefined lets pass. */
+  /** `problem` is the objection of the hook's handler: a text or `false`. Undefined: no objection. */
   | { kind: 'reply'; event: string; problem?: unknown }
 );
 
-/** Apps send JSON text; replies to hooks come as objects. Null for what the host does not know (`__track__`, `session.live` ...). */
+/** Apps send JSON text, replies to hooks are objects. Null for messages that the host does not know (`__track__`, `session.live` ...). */
 export function readMessage(data: unknown): AppMessage | null {
   const message = asRecord(typeof data === 'string' ? parse(data) : data);
   if (message === null) return null;
@@ -63,6 +63,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // Not the framework's: other scripts post messages, too.
+    return null; // Other scripts post messages too.
   }
 }

@@ -1,17 +1,17 @@
-// Which fields, and which of their choices, have apps hidden or locked?
+// Keeps which fields and options apps have hidden or locked.
 import { type Found, found, walk } from '../host/api.ts';
 import type { FieldData } from '../page-data.d.ts';
 
 export interface FieldStates {
   get(path: string): Found;
   invoke(path: string): Found;
-  /** Again, on a form that was replaced. */
+  /** Applies the states again to a form that was replaced. */
   apply(): void;
 }
 
 const PATH = /^ticketFields:(\w+)(?:\.(.+))?$/;
 /** `ticketFields:status.hide`, `ticketFields:status.optionValues.2.hide`. */
-const WISH = /^ticketFields:(\w+)(?:\.optionValues\.(\d+))?\.(\w+)$/;
+const COMMAND = /^ticketFields:(\w+)(?:\.optionValues\.(\d+))?\.(\w+)$/;
 
 const keyOf = (field: string, choice?: string): string => (choice === undefined ? field : `${field} ${choice}`);
 
@@ -39,7 +39,7 @@ export function createFieldStates(fields: () => readonly FieldData[]): FieldStat
       }
     }
   };
-  const wishes: Readonly<Record<string, (key: string) => unknown>> = {
+  const commands: Readonly<Record<string, (key: string) => unknown>> = {
     hide: (key) => hidden.add(key),
     show: (key) => hidden.delete(key),
     disable: (key) => locked.add(key),
@@ -54,8 +54,8 @@ export function createFieldStates(fields: () => readonly FieldData[]): FieldStat
       return field === undefined ? undefined : walk(described(field), rest?.split('.') ?? []);
     },
     invoke: (path) => {
-      const [, name = '', index, wish = ''] = WISH.exec(path) ?? [];
-      const act = Object.hasOwn(wishes, wish) ? wishes[wish] : undefined;
+      const [, name = '', index, command = ''] = COMMAND.exec(path) ?? [];
+      const act = Object.hasOwn(commands, command) ? commands[command] : undefined;
       const field = fields().find((one) => one.name === name);
       const choice = index === undefined ? undefined : field?.options[Number(index)]?.value;
       if (act === undefined || field === undefined || (index !== undefined && choice === undefined)) return undefined;

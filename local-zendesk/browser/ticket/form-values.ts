@@ -1,4 +1,4 @@
-// What stands in the ticket's form right now, and what does an event call it?
+// Reads the current values of the ticket's form under the names that events use.
 import type { CustomStatusData, SavedValues, TicketFacts } from '../page-data.d.ts';
 
 export interface FormValues extends SavedValues {

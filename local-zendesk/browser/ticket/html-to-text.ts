@@ -1,4 +1,4 @@
-// What does HTML say in plain text?
+// Converts HTML to plain text.
 
 const BLOCKS = 'p, div, li, h1, h2, h3, h4, h5, h6, blockquote, pre, tr';
 

@@ -1,7 +1,7 @@
-// Does the agent lose something by leaving?
+// Asks before the agent leaves with unsaved changes.
 import type { LiveForm } from './live-form.ts';
 
-/** The browser's own question. Returns what a deliberate leave calls first. */
+/** Uses the browser's own question. Returns a function that a deliberate leave calls first. */
 export function guardLeaving(form: LiveForm): { letGo: () => void } {
   let isFree = false;
   window.addEventListener('beforeunload', (event) => {

@@ -1,4 +1,4 @@
-// How is the ticket's form on the page read and written?
+// Reads and writes the ticket's form on the page.
 import { ApiError } from '../host/api.ts';
 import type { PageData } from '../page-data.d.ts';
 import { type Change, changesBetween, type FormValues } from './form-values.ts';
@@ -7,18 +7,18 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 export interface LiveForm {
   values(): FormValues;
-  /** Writes into one control as if the agent had typed; a list chooses several. @throws ApiError when there is no such control or choice. */
+  /** Sets one control as if the agent had typed; a list selects several options. @throws ApiError if there is no such control or option. */
   write(name: string, value: string | readonly string[]): void;
   writePublic(isPublic: boolean): void;
   control(name: string): Control | null;
   /** The form differs from what was last shown or saved. */
   isDirty(): boolean;
-  /** What stands there now is what was saved. */
+  /** Marks the current values as saved. */
   settle(): void;
   onChange(listener: (changes: readonly Change[]) => void): void;
 }
 
-/** Controls are looked up each time, so that the form may be replaced after a save. */
+/** Looks up controls on each use, because the form is replaced after a save. */
 export function createLiveForm(data: () => PageData): LiveForm {
   const listeners: ((changes: readonly Change[]) => void)[] = [];
   const control = (name: string): Control | null => {
@@ -112,7 +112,7 @@ function valueOf(element: Control): string | boolean | readonly string[] | null 
   return element.value === '' ? null : element.value;
 }
 
-/** Empty text chooses nothing where several can be chosen. */
+/** In a multi-select, an empty text selects nothing. */
 function choose(select: HTMLSelectElement, value: string | readonly string[]) {
   const wanted = typeof value !== 'string' ? value : value === '' && select.multiple ? [] : [value];
   const options = [...select.options];

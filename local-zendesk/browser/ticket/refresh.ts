@@ -1,7 +1,7 @@
-// How is a ticket shown anew without losing the apps beside it?
+// Updates a ticket's page without reloading the apps beside it.
 import type { PageData } from '../page-data.d.ts';
 
-/** `all` replaces the form, too; `talk` only what was said and what stands above it. */
+/** `all` replaces the form too; `talk` only the conversation and what is above it. */
 export type Part = 'all' | 'talk';
 
 const PARTS: Readonly<Record<Part, readonly string[]>> = {
@@ -10,8 +10,8 @@ const PARTS: Readonly<Record<Part, readonly string[]>> = {
 };
 
 /**
- * Fetches the page and puts its parts in place of ours; which parts is asked when it has come, since agents type meanwhile.
- * @returns the page's data and what was replaced, or null when it cannot be had now.
+ * Fetches the page and replaces parts of this one. Which parts is decided after the fetch, since agents type meanwhile.
+ * @returns the page's data and what was replaced, or null if the server cannot be reached.
  */
 export async function refreshPage(address: string, which: () => Part): Promise<{ data: PageData; part: Part } | null> {
   const page = await fetchPage(address);
@@ -29,7 +29,7 @@ export async function refreshPage(address: string, which: () => Part): Promise<{
   return { data, part };
 }
 
-/** Keyboards stay where they were; a button of the menu, which is closed now, hands over to the button beside it. */
+/** Keeps the keyboard focus; from a button of the menu, which is now closed, it moves to the button beside it. */
 function takeFocusBack(id: string) {
   const same = id === '' ? null : document.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
   (same ?? document.querySelector<HTMLElement>('#submit'))?.focus();
@@ -46,6 +46,6 @@ async function fetchPage(address: string): Promise<Document | null> {
     if (!response.ok) return null;
     return new DOMParser().parseFromString(await response.text(), 'text/html');
   } catch {
-    return null; // Away for now; what is shown stays.
+    return null; // The server cannot be reached; the page stays as it is.
   }
 }

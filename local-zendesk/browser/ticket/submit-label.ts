@@ -1,4 +1,4 @@
-// What does the submit button say?
+// Writes the label of the submit button.
 import type { LiveForm } from './live-form.ts';
 
 /** "Submit as Pending" when the status field says pending, as in Zendesk. */
@@ -11,7 +11,7 @@ export function keepSubmitLabel(form: LiveForm): void {
   };
   form.onChange(write);
   write();
-  // The menu of other statuses closes like any menu.
+  // Choosing a status closes the menu.
   document.addEventListener('click', ({ target }) => {
     const menu = document.querySelector<HTMLDetailsElement>('#submit-menu');
     if (menu !== null && target instanceof Node && !menu.contains(target)) menu.open = false;

@@ -1,7 +1,7 @@
-// What happens between the agent's click on "Submit" and the ticket being saved?
+// Submits the ticket's form: asks the apps, saves, updates the page.
 import type { AppHost } from '../host/app-host.ts';
 import { askBeforeSave } from '../host/ask-before-save.ts';
-import { FAREWELL_MS } from '../host/farewell.ts';
+import { LAST_EVENTS_MS } from '../host/instance.ts';
 import type { Notify } from '../ui/notify.ts';
 import type { LiveForm } from './live-form.ts';
 
@@ -11,9 +11,9 @@ export interface SubmitDeps {
   fire: (event: string, message?: unknown) => void;
   form: LiveForm;
   notify: Notify;
-  /** Shows the ticket as it is now, in place. */
+  /** Updates the ticket on the page. */
   refresh: (address: string) => Promise<void>;
-  /** A ticket was made: apps learn its id. */
+  /** A ticket was created; apps get its id. */
   created: (ticketId: number) => void;
   go: (address: string) => void;
 }
@@ -30,13 +30,13 @@ export interface Submit {
   isBusy(): boolean;
 }
 
-/** Apps are asked first (`ticket.save`), then told `ticket.submit.start`, `done` or `fail`, and `always`. Without a script the form posts itself. */
+/** Apps are asked first (`ticket.save`), then told `ticket.submit.start`, `done` or `fail`, and `always`. Without JavaScript the form is posted. */
 export function handleSubmit(deps: SubmitDeps): Submit {
   const { host, fire, form, notify } = deps;
   let isBusy = false;
   let focusedId = '';
 
-  /** What is typed while the ticket is being saved would be lost, so nothing can be; the focus stays where it is. */
+  /** Locks the form during a save, because text typed meanwhile would be lost. The focus stays where it is. */
   const setBusy = (element: HTMLFormElement, busy: boolean) => {
     isBusy = busy;
     element.setAttribute('aria-busy', String(busy));
@@ -45,7 +45,7 @@ export function handleSubmit(deps: SubmitDeps): Submit {
       if (isTyped(control)) control.readOnly = busy;
       else control.closest<HTMLElement>('.field, .reply-kind')?.toggleAttribute('inert', busy);
     }
-    // What is inert cannot keep the focus.
+    // Inert elements cannot keep the focus.
     if (!busy && document.activeElement === document.body) document.getElementById(focusedId)?.focus();
   };
 
@@ -74,7 +74,7 @@ export function handleSubmit(deps: SubmitDeps): Submit {
       notify('Saved.', 'notice');
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS));
+    await new Promise((resolve) => setTimeout(resolve, LAST_EVENTS_MS));
     deps.go(next);
   };
 
@@ -89,7 +89,7 @@ export function handleSubmit(deps: SubmitDeps): Submit {
   return { isBusy: () => isBusy };
 }
 
-/** Above the buttons; null takes it away. */
+/** Shown above the buttons; null removes it. */
 function say(problem: string | null) {
   const place = document.querySelector<HTMLElement>('#submit-problem');
   if (place === null) return;
@@ -99,7 +99,7 @@ function say(problem: string | null) {
 
 async function post(element: HTMLFormElement, submitter: HTMLElement | null): Promise<Saved | { problem: string }> {
   const fields = new FormData(element, submitter);
-  // Browsers leave out what is locked; to the server it would look emptied.
+  // Browsers do not submit disabled fields; the server would take them as emptied.
   for (const control of element.elements) {
     if (
       !(

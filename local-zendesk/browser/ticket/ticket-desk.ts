@@ -1,4 +1,4 @@
-// How do the ticket's form, its apps and the server stay in step?
+// Keeps the ticket's form, its apps and the server in sync.
 import { type ApiPart, walk } from '../host/api.ts';
 import type { AppHost } from '../host/app-host.ts';
 import { type Instance, type InstanceContext, isAtTicket } from '../host/instance.ts';
@@ -16,7 +16,7 @@ import { ticketPart } from './ticket-part.ts';
 import { watchTicket } from './watch-ticket.ts';
 
 export interface TicketDeskDeps {
-  /** What the server told last; replaced after each save. */
+  /** The server's latest data; replaced after each save. */
   page: { data: PageData };
   notify: Notify;
   go: (address: string) => void;
@@ -29,7 +29,7 @@ export interface TicketDesk {
   connect(host: AppHost): void;
 }
 
-/** On pages without a ticket it knows no path and does nothing. */
+/** On pages without a ticket it handles no path and does nothing. */
 export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps): TicketDesk {
   const { ticket } = page.data;
   if (ticket === null) return { part: {}, connect: () => undefined };
@@ -68,7 +68,7 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
       fire,
       form,
       notify,
-      // A save can take the ticket out of a restricted agent's sight: then the server's own page says so.
+      // After a save, a restricted agent may no longer see the ticket; then the server's page says so.
       refresh: async (address) => {
         if (!(await refresh(address, () => 'all'))) go(address);
       },
@@ -106,7 +106,7 @@ export function createTicketDesk({ page, notify, go, contextOf }: TicketDeskDeps
   return { part, connect };
 }
 
-/** Other names that apps listen to as well; they are told what stands under that name. */
+/** Aliases that apps listen to as well; they get the value under that name. */
 function aliasesOf(propertyName: string): string[] {
   if (propertyName.startsWith('ticket.assignee.')) return [propertyName.replace(/\.id$/, ''), 'ticket.assignee'];
   if (propertyName.startsWith('comment.')) return [`ticket.${propertyName}`];

@@ -1,4 +1,4 @@
-// What is `ticket` to an app: the stored facts with the form's unsaved values over them?
+// Builds the `ticket` that apps get: the saved ticket with the form's unsaved values.
 import type { PageData, ZafUser } from '../page-data.d.ts';
 import { customStatusFor, type FormValues, shownPriority, shownType } from './form-values.ts';
 

@@ -1,4 +1,4 @@
-// Which ticket paths can an app get, set and invoke?
+// Lists the ticket paths that an app can get, set and invoke.
 import { ApiError, type ApiPart, found, walk } from '../host/api.ts';
 import { isAtTicket } from '../host/instance.ts';
 import { asRecord } from '../host/wire.ts';
@@ -17,7 +17,7 @@ export interface TicketPartDeps {
   viewers: () => readonly ZafUser[];
 }
 
-/** Only where a ticket is: elsewhere these paths are unknown. Sets and invokes change the form, nothing is saved by them. */
+/** Only beside a ticket; elsewhere these paths are unknown. Set and invoke change the form and save nothing. */
 export function ticketPart({ data, form, fields, viewers }: TicketPartDeps): ApiPart {
   const append = (text: string) => {
     form.write('comment', form.values().commentText + text);
@@ -33,7 +33,7 @@ export function ticketPart({ data, form, fields, viewers }: TicketPartDeps): Api
     'ticket.assignee': (value) => assign(form, value),
     'ticket.tags': (value) => writeTags(form, () => tagsOf([value])),
     'ticket.form.id': (value) => {
-      // The account has one form, which every ticket has.
+      // The account has one form for all tickets.
       if (Number(value) !== data().ticket?.form.id) throw new ApiError(`"${asText(value)}" is not a choice.`);
     },
   };
@@ -91,12 +91,12 @@ function commentType(value: unknown): 'publicReply' | 'internalNote' {
 }
 
 function assign(form: LiveForm, value: unknown) {
-  const wish = asRecord(value);
-  if (wish === null) throw new ApiError('An assignee is {userId, groupId}.');
+  const assignee = asRecord(value);
+  if (assignee === null) throw new ApiError('An assignee is {userId, groupId}.');
   const before = asText(form.values().groupId);
-  if ('groupId' in wish) form.write('group_id', asText(wish['groupId']));
+  if ('groupId' in assignee) form.write('group_id', asText(assignee['groupId']));
   try {
-    if ('userId' in wish) form.write('assignee_id', asText(wish['userId']));
+    if ('userId' in assignee) form.write('assignee_id', asText(assignee['userId']));
   } catch (error) {
     form.write('group_id', before);
     throw error;

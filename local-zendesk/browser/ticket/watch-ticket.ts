@@ -1,4 +1,4 @@
-// What do others do on this ticket while it is open?
+// Follows what others do on the open ticket.
 import type { ZafUser } from '../page-data.d.ts';
 
 export interface WatchDeps {
@@ -9,8 +9,8 @@ export interface WatchDeps {
 }
 
 /**
- * Listens to the server's stream. Browsers allow six connections to one server, so a hidden tab lets go of its own, and asks for
- * what it missed when it is looked at again.
+ * Listens to the server's stream. Browsers allow six connections to one server, so a hidden tab closes its own, and asks for
+ * what it missed when it is visible again.
  */
 export function watchTicket({ ticketId, updated, viewers }: WatchDeps): void {
   let stream: EventSource | null = null;

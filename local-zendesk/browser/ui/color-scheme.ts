@@ -1,4 +1,4 @@
-// Light or dark?
+// Chooses the light or the dark color scheme.
 /** The server reads the same name. */
 const SCHEME_COOKIE = 'local_zendesk_scheme';
 

@@ -1,4 +1,4 @@
-// How does the workspace tell the agent something in passing?
+// Shows the agent a short notification.
 import { element } from '../frames/element.ts';
 
 export type NoticeKind = 'notice' | 'alert' | 'error';
@@ -8,7 +8,7 @@ const SHOWN_MS = 7_000;
 
 export type Notify = (message: string, kind: NoticeKind, options?: { sticky?: boolean }) => void;
 
-/** One place at the top right; screen readers hear notices when they are idle and errors at once. */
+/** At the top right; screen readers announce notices when idle and errors at once. */
 export function createNotify(): Notify {
   const polite = element('div', { role: 'status', 'aria-live': 'polite' });
   const urgent = element('div', { role: 'alert', 'aria-live': 'assertive' });

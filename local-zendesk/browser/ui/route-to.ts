@@ -1,4 +1,4 @@
-// Which page does an app mean?
+// Finds the page that an app routes to.
 import { ApiError } from '../host/api.ts';
 import type { FrameData } from '../page-data.d.ts';
 

@@ -1,4 +1,4 @@
-// What can an app read about the agent, the account, the screen, and whose page it stands on?
+// Answers what an app can read about the agent, the account, the screen and the page's user.
 import { type ApiPart, found, walk } from '../host/api.ts';
 import type { PageData } from '../page-data.d.ts';
 import type { ColorScheme } from './color-scheme.ts';

@@ -1,4 +1,4 @@
-// Which apps does ZCLI's own server offer?
+// Loads the apps that ZCLI's own server offers.
 import { asText } from '../host/as-text.ts';
 import { asRecord } from '../host/wire.ts';
 import type { FrameData } from '../page-data.d.ts';
@@ -15,7 +15,7 @@ export async function fetchZcliFrames(): Promise<FrameData[] | null> {
   }
 }
 
-/** One frame per Support location of each enabled installation; made-up ids are negative, so that they meet no installed app. */
+/** One frame per Support location of each enabled installation; generated ids are negative, so that they match no installed app. */
 export function framesIn(json: unknown): FrameData[] {
   const { apps, installations } = asRecord(json) ?? {};
   if (!Array.isArray(apps) || !Array.isArray(installations)) return [];
@@ -52,8 +52,8 @@ export function framesIn(json: unknown): FrameData[] {
 }
 
 /**
- * A local app takes the place of the installed one with the same id, and its installation: that is how it can be signed in, and how
- * the server knows its secure settings. Without such a one there is nobody to sign as.
+ * A local app replaces the installed one with the same id and uses its installation, which signs its requests and has its secure
+ * settings. Without an installed one, requests cannot be signed.
  */
 export function withLocalApps(installed: readonly FrameData[], local: readonly FrameData[]): FrameData[] {
   const localIds = new Set(local.map(({ appId }) => appId));

@@ -1,4 +1,4 @@
-// Which webhooks, OAuth clients, tokens and skips can be read and written?
+// Declares the operations on webhooks, OAuth clients, tokens and skips.
 import type { OAuthClient, OAuthToken, Skip, Webhook, WebhookInput } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Result } from './result.ts';

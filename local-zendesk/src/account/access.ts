@@ -1,4 +1,4 @@
-// Which webhooks, OAuth clients, tokens, skips and admin log entries does an account hold?
+// Declares webhooks, OAuth clients, tokens, skips and admin log entries.
 
 interface WebhookAuthentication {
   type: 'bearer_token' | 'basic_auth' | 'api_key';

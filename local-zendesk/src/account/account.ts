@@ -1,4 +1,4 @@
-// What can be done with an account of the local Zendesk, without HTTP?
+// Declares everything that can be done with an account without HTTP.
 
 import type { OAuth, Skips, Webhooks } from './access-api.ts';
 import type { Clock } from './actor.ts';
@@ -27,7 +27,7 @@ export interface Account {
   /** The first admin. */
   readonly ownerId: number;
   readonly tickets: Tickets;
-  /** What is said in messaging tickets. */
+  /** The conversations of messaging tickets. */
   readonly conversations: Conversations;
   readonly users: Users;
   readonly groups: Groups;

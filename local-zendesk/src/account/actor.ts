@@ -1,4 +1,4 @@
-// Who does something to the account, through which door, and when?
+// Declares who changes the account, through which channel, and when.
 
 /** The user id by which Zendesk names itself in audits and events. */
 export const SYSTEM_ACTOR_ID = -1;

@@ -1,4 +1,4 @@
-// Who is told when a ticket has changed or a trigger asks for a webhook?
+// Notifies listeners when a ticket has changed or a trigger calls a webhook.
 import type { Message } from './conversations.ts';
 import type { TicketChange, WebhookAction } from './ticket-change.ts';
 import type { Announcer } from './tickets/commit.ts';

@@ -1,4 +1,4 @@
-// What does Zendesk remember about one update of one ticket?
+// Declares the audit of one update of a ticket.
 import type { Via } from './types.ts';
 
 export type FieldValue = string | number | boolean | readonly string[] | readonly number[] | null;

@@ -1,4 +1,4 @@
-// What is said in the conversations of messaging tickets?
+// Stores the conversations of messaging tickets.
 import type { Core } from './core.ts';
 import { isMessaging } from './messaging.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';

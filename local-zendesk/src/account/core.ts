@@ -1,4 +1,4 @@
-// What do all parts of an account share: time, ids, secrets and the admin log?
+// Holds what all parts of an account share: time, ids, secrets and the admin log.
 import { randomBytes } from 'node:crypto';
 import type { AuditLog } from './access.ts';
 import type { Actor, Clock } from './actor.ts';

@@ -1,4 +1,4 @@
-// How does an empty account come into being?
+// Creates an empty account.
 import type { Account } from './account.ts';
 import { createAccountFields } from './account-fields.ts';
 import { type Clock, SYSTEM_ACTOR_ID } from './actor.ts';

@@ -1,4 +1,4 @@
-// Which roles may agents have besides Zendesk's own?
+// Stores custom agent roles.
 import { isoSeconds } from './iso-seconds.ts';
 import { type RoleConfiguration, roleConfiguration } from './role-configuration.ts';
 

@@ -1,9 +1,9 @@
-// Which statuses can a ticket have, beyond Zendesk's five?
+// Stores custom ticket statuses.
 import { type Actor, SYSTEM_ACTOR_ID } from './actor.ts';
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result } from './result.ts';
-import { createShelf } from './shelf.ts';
 import type { CustomStatus, CustomStatusInput, StatusCategory } from './ticket-schema.ts';
 import type { CustomStatuses } from './ticket-schema-api.ts';
 
@@ -16,7 +16,7 @@ const STANDARD: readonly [StatusCategory, string, string][] = [
 ];
 
 export function createCustomStatuses(core: Core): CustomStatuses {
-  const shelf = createShelf<CustomStatus>(core, 'custom_status', (status) => status.agent_label);
+  const records = createRecordStore<CustomStatus>(core, 'custom_status', (status) => status.agent_label);
 
   const add = (input: CustomStatusInput, by: Actor, isDefault: boolean): Result<CustomStatus> => {
     if (!input.agent_label?.trim()) return invalid('agent_label', 'Agent label: cannot be blank', 'BlankValue');
@@ -36,7 +36,7 @@ export function createCustomStatuses(core: Core): CustomStatuses {
       created_at: at,
       updated_at: at,
     };
-    return ok(shelf.add(status, by));
+    return ok(records.add(status, by));
   };
 
   for (const [status_category, agent_label, end_user_label] of STANDARD) {
@@ -45,17 +45,17 @@ export function createCustomStatuses(core: Core): CustomStatuses {
 
   return {
     create: (input, by) => add(input, by, false),
-    update: (id, { status_category: _unchangeable, ...input }, by) => shelf.change(id, defined(input), by),
+    update: (id, { status_category: _unchangeable, ...input }, by) => records.change(id, defined(input), by),
     delete: (id, by) =>
-      shelf.find(id)?.default
+      records.find(id)?.default
         ? invalid('base', 'A default status cannot be deleted', 'InvalidValue')
-        : shelf.remove(id, by),
-    find: shelf.find,
+        : records.remove(id, by),
+    find: records.find,
     defaultFor: (category) => {
-      const status = shelf.list().find((one) => one.default && one.status_category === category);
+      const status = records.list().find((one) => one.default && one.status_category === category);
       if (status === undefined) throw new Error(`The account has lost its default status for "${category}".`);
       return status;
     },
-    list: shelf.list,
+    list: records.list,
   };
 }

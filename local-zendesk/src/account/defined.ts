@@ -1,4 +1,4 @@
-// Which of the given values were really given?
+// Drops undefined values from an object.
 
 /** A copy without the keys whose value is undefined, so that spreading it does not erase what was there. */
 export function defined<T extends object>(input: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -1,4 +1,4 @@
-// What does the admin log say about a changed thing?
+// Describes a change for the admin log.
 
 const print = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 

@@ -1,4 +1,4 @@
-// Which events can a webhook subscribe to?
+// Lists the events that a webhook can subscribe to.
 
 /**
  * Source: developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/. There are no wildcards: "specify one or more

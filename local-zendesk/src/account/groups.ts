@@ -1,17 +1,19 @@
-// Which groups are there, and who is in them?
+// Stores groups and their memberships.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
 import type { Group, GroupMembership } from './organisation.ts';
 import type { Groups, Users } from './people-api.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';
-import { createShelf } from './shelf.ts';
 
 const pair = (userId: number, groupId: number): string => `${userId}/${groupId}`;
 
 export function createGroups(core: Core, users: Users): Groups {
-  const groups = createShelf<Group>(core, 'group', (group) => group.name);
-  const memberships = createShelf<GroupMembership>(core, 'group_membership', (one) => pair(one.user_id, one.group_id));
+  const groups = createRecordStore<Group>(core, 'group', (group) => group.name);
+  const memberships = createRecordStore<GroupMembership>(core, 'group_membership', (one) =>
+    pair(one.user_id, one.group_id),
+  );
   const pairs = new Set<string>();
 
   const setDefaultGroup = (userId: number, groupId: number, by: Actor): void => {

@@ -1,4 +1,4 @@
-// Which tickets does Zendesk show this agent?
+// Decides which tickets an agent may see.
 import type { Account } from './account.ts';
 import type { Ticket, User } from './types.ts';
 

@@ -1,4 +1,4 @@
-// Which tickets are conversations of messaging?
+// Tells messaging tickets from others.
 
 /** Of the channels of messaging those that are tried here; developer.zendesk.com/documentation/ticketing/reference-guides/via-types/ has them all. */
 export const MESSAGING_CHANNELS = [

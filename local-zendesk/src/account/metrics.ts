@@ -1,4 +1,4 @@
-// What does Zendesk count about one ticket?
+// Declares the metrics of a ticket.
 
 /** Minutes or seconds. Without a schedule Zendesk reports the same for both; the local account has none. */
 export interface TwoClocks {

@@ -1,4 +1,4 @@
-// How does Zendesk write tags?
+// Normalises tags as Zendesk does.
 
 /** Lower case, no blanks or commas inside (they separate), no doubles, sorted. */
 export const normaliseTags = (tags: readonly string[]): readonly string[] =>

@@ -1,10 +1,10 @@
-// Which keys open the account, and for how long?
+// Stores OAuth clients and tokens.
 import type { OAuthClient, OAuthToken } from './access.ts';
 import type { OAuth } from './access-api.ts';
 import type { Core } from './core.ts';
 import { isoSeconds } from './iso-seconds.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok } from './result.ts';
-import { createShelf } from './shelf.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -15,7 +15,7 @@ const REFRESH_LIFE = 30 * DAY;
 const API_TOKENS_END_AT = Date.UTC(2027, 3, 30);
 
 export function createOAuth(core: Core): OAuth {
-  const clients = createShelf<OAuthClient>(core, 'oauth_client', (client) => client.name);
+  const clients = createRecordStore<OAuthClient>(core, 'oauth_client', (client) => client.name);
   const tokens = new Map<number, OAuthToken>();
   const idByToken = new Map<string, number>();
   const apiTokens = new Set<string>();

@@ -1,4 +1,4 @@
-// Which groups, organizations and brands does an account have?
+// Declares groups, organizations and brands.
 import type { CustomFieldValue } from './types.ts';
 
 export interface Group {

@@ -1,16 +1,16 @@
-// For which organizations do customers work?
+// Stores organizations.
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
 import { normaliseTags } from './normalise-tags.ts';
 import type { Organization } from './organisation.ts';
 import type { Organizations } from './people-api.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok } from './result.ts';
-import { createShelf } from './shelf.ts';
 
 export function createOrganizations(core: Core): Organizations {
-  const shelf = createShelf<Organization>(core, 'organization', (one) => one.name);
+  const records = createRecordStore<Organization>(core, 'organization', (one) => one.name);
   const isTaken = (name: string | undefined, id: number | null): boolean =>
-    name !== undefined && shelf.list().some((one) => one.name === name && one.id !== id);
+    name !== undefined && records.list().some((one) => one.name === name && one.id !== id);
   return {
     create: (input, by) => {
       if (!input.name?.trim()) return invalid('name', 'Name: cannot be blank', 'BlankValue');
@@ -31,17 +31,17 @@ export function createOrganizations(core: Core): Organizations {
         created_at: at,
         updated_at: at,
       };
-      return ok(shelf.add(organization, by));
+      return ok(records.add(organization, by));
     },
     update: (id, input, by) => {
       if (isTaken(input.name, id)) return invalid('name', 'Name: has already been taken', 'DuplicateValue');
       const { organization_fields, ...rest } = defined(input);
       // Fields that are not named keep their values.
-      const fields = organization_fields && { ...shelf.find(id)?.organization_fields, ...organization_fields };
-      return shelf.change(id, { ...rest, ...(fields && { organization_fields: fields }) }, by);
+      const fields = organization_fields && { ...records.find(id)?.organization_fields, ...organization_fields };
+      return records.change(id, { ...rest, ...(fields && { organization_fields: fields }) }, by);
     },
-    delete: shelf.remove,
-    find: shelf.find,
-    list: shelf.list,
+    delete: records.remove,
+    find: records.find,
+    list: records.list,
   };
 }

@@ -1,4 +1,4 @@
-// Which people, groups, organizations and brands can be read and written?
+// Declares the operations on users, groups, organizations and brands.
 import type { AuditLog } from './access.ts';
 import type { Actor } from './actor.ts';
 import type {

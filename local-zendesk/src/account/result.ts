@@ -1,4 +1,4 @@
-// How does the account say no?
+// Declares how the account reports refusals.
 
 /** One complaint of Zendesk's `RecordInvalid` envelope. */
 export interface Complaint {

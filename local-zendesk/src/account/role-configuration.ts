@@ -1,4 +1,4 @@
-// What may the agents of a custom role do, as Zendesk writes it?
+// Describes the permissions of a custom role as Zendesk writes them.
 
 /** Recorded from real accounts, key by key; the values are those of a role that solves tickets and manages nothing. */
 const ORDINARY = {

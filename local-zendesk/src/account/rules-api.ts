@@ -1,4 +1,4 @@
-// Which business rules can be read and written?
+// Declares the operations on business rules.
 import type { Actor } from './actor.ts';
 import type { Result } from './result.ts';
 import type {

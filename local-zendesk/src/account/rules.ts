@@ -1,4 +1,4 @@
-// What are conditions, actions, views, triggers and macros?
+// Declares conditions, actions, views, triggers and macros.
 
 export interface Condition {
   field: string;

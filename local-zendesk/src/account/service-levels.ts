@@ -1,8 +1,8 @@
-// When does the account work, and how soon does it promise to answer?
+// Stores business hours and SLA policies.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
+import { createRecordStore } from './record-store.ts';
 import type { Conditions } from './rules.ts';
-import { createShelf } from './shelf.ts';
 
 export interface Schedule {
   id: number;
@@ -37,14 +37,14 @@ export interface Kept<T> {
 }
 
 function keep<T extends { id: number }>(core: Core, kind: string, label: (item: T) => string): Kept<T> {
-  const shelf = createShelf<T>(core, kind, label);
+  const records = createRecordStore<T>(core, kind, label);
   return {
     create: (input, by) => {
       const at = core.stamp(by);
-      return shelf.add({ ...input, id: core.nextId(), created_at: at, updated_at: at } as unknown as T, by);
+      return records.add({ ...input, id: core.nextId(), created_at: at, updated_at: at } as unknown as T, by);
     },
-    find: shelf.find,
-    list: shelf.list,
+    find: records.find,
+    list: records.list,
   };
 }
 

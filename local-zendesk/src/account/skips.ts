@@ -1,12 +1,12 @@
-// Which tickets did agents skip in guided mode, and why?
+// Stores which tickets agents skipped in guided mode, and why.
 import type { Skip } from './access.ts';
 import type { Skips } from './access-api.ts';
 import type { Core } from './core.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok, refuse } from './result.ts';
-import { createShelf } from './shelf.ts';
 
 export function createSkips(core: Core, ticketExists: (id: number) => boolean): Skips {
-  const shelf = createShelf<Skip>(
+  const records = createRecordStore<Skip>(
     core,
     'ticket_skip',
     (skip) => `Ticket #${skip.ticket_id}`,
@@ -18,11 +18,11 @@ export function createSkips(core: Core, ticketExists: (id: number) => boolean): 
       if (!reason.trim()) return invalid('reason', 'Reason: cannot be blank', 'BlankValue');
       const at = core.stamp(by);
       return ok(
-        shelf.add({ id: core.nextId(), ticket_id, user_id: by.id, reason, created_at: at, updated_at: at }, by),
+        records.add({ id: core.nextId(), ticket_id, user_id: by.id, reason, created_at: at, updated_at: at }, by),
       );
     },
     list: (filter = {}) =>
-      shelf
+      records
         .list()
         .filter((skip) => filter.ticket_id === undefined || skip.ticket_id === filter.ticket_id)
         .filter((skip) => filter.user_id === undefined || skip.user_id === filter.user_id),

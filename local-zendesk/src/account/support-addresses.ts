@@ -1,9 +1,9 @@
-// At which addresses does the account take mail?
+// Stores the account's support addresses.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result } from './result.ts';
-import { createShelf } from './shelf.ts';
 
 export interface SupportAddress {
   id: number;
@@ -32,12 +32,12 @@ export interface SupportAddresses {
 }
 
 export function createSupportAddresses(core: Core, defaultBrand: () => number): SupportAddresses {
-  const shelf = createShelf<SupportAddress>(core, 'recipient_address', (one) => one.email);
+  const records = createRecordStore<SupportAddress>(core, 'recipient_address', (one) => one.email);
   return {
     create: (input, by) => {
       const email = input.email?.trim().toLowerCase() ?? '';
       if (!email.includes('@')) return invalid('email', `Email: ${email} is not properly formatted`, 'InvalidValue');
-      if (shelf.list().some((one) => one.email === email)) {
+      if (records.list().some((one) => one.email === email)) {
         return invalid('email', `Email: ${email} has already been taken`, 'DuplicateValue');
       }
       const at = core.stamp(by);
@@ -50,15 +50,15 @@ export function createSupportAddresses(core: Core, defaultBrand: () => number): 
         created_at: at,
         updated_at: at,
       };
-      return ok(shelf.add(address, by));
+      return ok(records.add(address, by));
     },
     // The address itself stays.
-    update: (id, { email: _email, ...input }, by) => shelf.change(id, defined(input), by),
+    update: (id, { email: _email, ...input }, by) => records.change(id, defined(input), by),
     delete: (id, by) =>
-      shelf.find(id)?.default
+      records.find(id)?.default
         ? invalid('base', 'The default address cannot be deleted', 'InvalidValue')
-        : shelf.remove(id, by),
-    find: shelf.find,
-    list: shelf.list,
+        : records.remove(id, by),
+    find: records.find,
+    list: records.list,
   };
 }

@@ -1,9 +1,9 @@
-// Which mails wait for somebody to say that they are no spam?
+// Stores mails that are held back as possible spam.
 import { type Actor, SYSTEM_ACTOR_ID } from './actor.ts';
 import type { Core } from './core.ts';
 import type { Users } from './people-api.ts';
+import { createRecordStore } from './record-store.ts';
 import { ok, type Result, refuse } from './result.ts';
-import { createShelf } from './shelf.ts';
 import type { TicketWrite } from './ticket-input.ts';
 import type { Tickets } from './tickets-api.ts';
 
@@ -49,7 +49,7 @@ export function createSuspendedTickets({
   subdomain,
   brandId,
 }: SuspendedTicketDeps): SuspendedTickets {
-  const shelf = createShelf<SuspendedTicket>(
+  const records = createRecordStore<SuspendedTicket>(
     core,
     'suspended_ticket',
     (one) => one.subject,
@@ -60,7 +60,7 @@ export function createSuspendedTickets({
       const by = { id: SYSTEM_ACTOR_ID };
       const id = core.nextId();
       const at = core.stamp(by);
-      return shelf.add(
+      return records.add(
         {
           id,
           author: { id: users.findByEmail(email)?.id ?? null, name, email },
@@ -78,16 +78,16 @@ export function createSuspendedTickets({
       );
     },
     recover: (id, by, requesterId) => {
-      const held = shelf.find(id);
+      const held = records.find(id);
       if (held === undefined) return refuse({ kind: 'not_found' });
       const { name, email } = held.author;
       const who = requesterId === undefined ? { requester: { name, email } } : { requester_id: requesterId };
       const made = tickets.create({ subject: held.subject, comment: { body: held.content }, ...who }, by);
-      if (made.ok) shelf.remove(id, by);
+      if (made.ok) records.remove(id, by);
       return made.ok ? ok(made.value) : made;
     },
-    delete: shelf.remove,
-    find: shelf.find,
-    list: shelf.list,
+    delete: records.remove,
+    find: records.find,
+    list: records.list,
   };
 }

@@ -1,4 +1,4 @@
-// What does everybody who watches the account learn about one change of one ticket?
+// Declares what listeners learn about a change of a ticket.
 import type { Comment, Ticket } from './types.ts';
 
 /** How a ticket came to differ. `updated` covers every field change and added comments. */

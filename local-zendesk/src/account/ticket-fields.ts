@@ -1,9 +1,9 @@
-// Which fields does a ticket have?
+// Stores ticket fields.
 import { type Actor, SYSTEM_ACTOR_ID } from './actor.ts';
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result } from './result.ts';
-import { createShelf } from './shelf.ts';
 import type { TicketField, TicketFieldInput, TicketFieldOption, TicketFieldType } from './ticket-schema.ts';
 import type { TicketFields } from './ticket-schema-api.ts';
 
@@ -18,12 +18,12 @@ const SYSTEM_FIELDS: readonly [TicketFieldType, string, boolean][] = [
 ];
 
 export function createTicketFields(core: Core): TicketFields {
-  const shelf = createShelf<TicketField>(core, 'ticket_field', (field) => field.title);
+  const records = createRecordStore<TicketField>(core, 'ticket_field', (field) => field.title);
 
   // Asked for every ticket that is shown, so the sorted list is kept until a field changes.
   let inOrder: readonly TicketField[] | undefined;
   const list = (): readonly TicketField[] => {
-    inOrder ??= shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
+    inOrder ??= records.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
     return inOrder;
   };
   const changed = <T>(result: T): T => {
@@ -53,7 +53,7 @@ export function createTicketFields(core: Core): TicketFields {
       description: input.description ?? '',
       active: input.active ?? true,
       required: input.required ?? false,
-      position: input.position ?? shelf.list().length,
+      position: input.position ?? records.list().length,
       tag: input.type === 'checkbox' ? (input.tag ?? null) : null,
       regexp_for_validation: input.regexp_for_validation ?? null,
       removable,
@@ -64,7 +64,7 @@ export function createTicketFields(core: Core): TicketFields {
       created_at: at,
       updated_at: at,
     };
-    return changed(ok(shelf.add(field, by)));
+    return changed(ok(records.add(field, by)));
   };
 
   for (const [type, title, required] of SYSTEM_FIELDS) {
@@ -74,15 +74,15 @@ export function createTicketFields(core: Core): TicketFields {
   return {
     create: (input, by) => add(input, by, true),
     update: (id, { custom_field_options, type: _unchangeable, ...input }, by) => {
-      const old = shelf.find(id)?.custom_field_options ?? [];
+      const old = records.find(id)?.custom_field_options ?? [];
       const options = custom_field_options && { custom_field_options: toOptions(custom_field_options, old) };
-      return changed(shelf.change(id, { ...defined(input), ...options }, by));
+      return changed(records.change(id, { ...defined(input), ...options }, by));
     },
     delete: (id, by) =>
-      shelf.find(id)?.removable === false
+      records.find(id)?.removable === false
         ? invalid('base', 'System fields cannot be deleted', 'InvalidValue')
-        : changed(shelf.remove(id, by)),
-    find: shelf.find,
+        : changed(records.remove(id, by)),
+    find: records.find,
     list,
   };
 }

@@ -1,16 +1,16 @@
-// Which form do tickets use?
+// Stores ticket forms.
 import { SYSTEM_ACTOR_ID } from './actor.ts';
 import type { Core } from './core.ts';
-import { createShelf } from './shelf.ts';
+import { createRecordStore } from './record-store.ts';
 import type { TicketForm } from './ticket-schema.ts';
 import type { TicketFields, TicketForms } from './ticket-schema-api.ts';
 
 /** The one default form; it always shows every active field. */
 export function createTicketForms(core: Core, fields: TicketFields): TicketForms {
-  const shelf = createShelf<TicketForm>(core, 'ticket_form', (form) => form.name);
+  const records = createRecordStore<TicketForm>(core, 'ticket_form', (form) => form.name);
   const by = { id: SYSTEM_ACTOR_ID };
   const at = core.stamp(by);
-  shelf.add(
+  records.add(
     {
       id: core.nextId(),
       name: 'Default Ticket Form',
@@ -34,9 +34,9 @@ export function createTicketForms(core: Core, fields: TicketFields): TicketForms
   });
   return {
     find: (id) => {
-      const form = shelf.find(id);
+      const form = records.find(id);
       return form && withFields(form);
     },
-    list: () => shelf.list().map(withFields),
+    list: () => records.list().map(withFields),
   };
 }

@@ -1,4 +1,4 @@
-// What may be asked of a ticket, in the words of Zendesk's API?
+// Declares the input for tickets, in the words of Zendesk's API.
 import type { Audit } from './audit.ts';
 import type { CustomFieldValue, Priority, Status, Ticket, TicketType } from './types.ts';
 

@@ -1,4 +1,4 @@
-// Which ticket fields, forms and custom statuses can be read and written?
+// Declares the operations on ticket fields, forms and custom statuses.
 import type { Actor } from './actor.ts';
 import type { Result } from './result.ts';
 import type {

@@ -1,4 +1,4 @@
-// Which ticket fields, forms and statuses does an account have?
+// Declares ticket fields, forms and statuses.
 
 export type TicketFieldType =
   | 'subject'

@@ -1,4 +1,4 @@
-// What can be done with tickets?
+// Declares the operations on tickets.
 import type { Actor } from './actor.ts';
 import type { Audit } from './audit.ts';
 import type { TicketMetrics } from './metrics.ts';

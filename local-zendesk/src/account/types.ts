@@ -1,4 +1,4 @@
-// Which things does an account hold, in Zendesk's own words and shapes?
+// Declares the records of an account, in Zendesk's words and shapes.
 
 export type Status = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed' | 'deleted';
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';

@@ -1,4 +1,4 @@
-// Which files were sent, waiting for a comment or on one?
+// Stores uploaded files and attachments.
 import type { Clock } from './actor.ts';
 import { isoSeconds } from './iso-seconds.ts';
 import { ok, type Result, refuse } from './result.ts';

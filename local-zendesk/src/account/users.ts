@@ -1,11 +1,11 @@
-// Who are the account's people?
+// Stores users.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
 import { defined } from './defined.ts';
 import { normaliseTags } from './normalise-tags.ts';
 import type { UserInput, Users } from './people-api.ts';
+import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result } from './result.ts';
-import { createShelf } from './shelf.ts';
 import type { Role, TicketRestriction, User } from './types.ts';
 
 /** What a user starts with: end users see what they asked for, agents see everything. */
@@ -14,7 +14,7 @@ const restrictionOf = (role: Role): TicketRestriction | null => (role === 'end-u
 const keyOf = (email: string): string => email.trim().toLowerCase();
 
 export function createUsers(core: Core): Users {
-  const shelf = createShelf<User>(
+  const records = createRecordStore<User>(
     core,
     'user',
     (user) => user.name,
@@ -24,7 +24,7 @@ export function createUsers(core: Core): Users {
 
   const findByEmail = (email: string): User | undefined => {
     const id = idByEmail.get(keyOf(email));
-    return id === undefined ? undefined : shelf.find(id);
+    return id === undefined ? undefined : records.find(id);
   };
 
   const takenBySomebodyElse = (email: string | null | undefined, id: number | null): boolean =>
@@ -37,7 +37,7 @@ export function createUsers(core: Core): Users {
     if (!input.name?.trim()) return invalid('name', 'Name: is too short (minimum is 1 characters)', 'ValueTooShort');
     if (takenBySomebodyElse(input.email, null)) return refuseDuplicate(input.email);
     const at = core.stamp(by);
-    const user = shelf.add(
+    const user = records.add(
       {
         id: core.nextId(),
         name: input.name,
@@ -72,7 +72,7 @@ export function createUsers(core: Core): Users {
 
   const update = (id: number, input: UserInput, by: Actor): Result<User> => {
     if (takenBySomebodyElse(input.email, id)) return refuseDuplicate(input.email);
-    const before = shelf.find(id);
+    const before = records.find(id);
     const changes = defined(input);
     if (typeof changes.email === 'string') changes.email = keyOf(changes.email);
     if (changes.tags !== undefined) changes.tags = normaliseTags(changes.tags);
@@ -81,7 +81,7 @@ export function createUsers(core: Core): Users {
     if (changes.role !== undefined && changes.role !== before?.role && changes.ticket_restriction === undefined) {
       changes.ticket_restriction = restrictionOf(changes.role);
     }
-    const changed = shelf.change(id, changes, by);
+    const changed = records.change(id, changes, by);
     if (!changed.ok || changed.value.email === before?.email) return changed;
     if (before?.email) idByEmail.delete(before.email);
     if (changed.value.email !== null) idByEmail.set(changed.value.email, id);
@@ -89,9 +89,9 @@ export function createUsers(core: Core): Users {
   };
 
   const findExisting = (input: UserInput & { id?: number | undefined }): User | undefined => {
-    if (input.id !== undefined) return shelf.find(input.id);
+    if (input.id !== undefined) return records.find(input.id);
     const byExternalId = input.external_id
-      ? shelf.list().find((user) => user.external_id === input.external_id)
+      ? records.list().find((user) => user.external_id === input.external_id)
       : undefined;
     return byExternalId ?? (typeof input.email === 'string' ? findByEmail(input.email) : undefined);
   };
@@ -105,12 +105,12 @@ export function createUsers(core: Core): Users {
       return result.ok ? ok({ user: result.value, created: existing === undefined }) : result;
     },
     delete: (id, by) => {
-      const email = shelf.find(id)?.email;
+      const email = records.find(id)?.email;
       if (email) idByEmail.delete(email);
-      return shelf.change(id, { active: false, email: null }, by);
+      return records.change(id, { active: false, email: null }, by);
     },
-    find: shelf.find,
+    find: records.find,
     findByEmail,
-    list: shelf.list,
+    list: records.list,
   };
 }

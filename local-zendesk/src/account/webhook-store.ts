@@ -1,4 +1,4 @@
-// Which webhooks does the account have? (Sending them is another room's work.)
+// Stores webhooks. Deliveries are made in `webhooks/`.
 import { ulid } from 'ulid';
 import type { Webhook, WebhookInput } from './access.ts';
 import type { Webhooks } from './access-api.ts';

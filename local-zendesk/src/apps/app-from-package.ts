@@ -1,4 +1,4 @@
-// What does an app take over from its package?
+// Creates an app from its package.
 import type { App } from './app.ts';
 import { type PackageFiles, textOf } from './package/package-files.ts';
 import { isObject, locationsOf, PRODUCTS, parametersOf, parseManifest } from './package/parse-manifest.ts';

@@ -1,4 +1,4 @@
-// Which packages were uploaded, and which apps did they become?
+// Stores uploaded packages and the apps made from them.
 import { invalid, ok, type Result, refuse } from '../account/result.ts';
 import type { App, Upload } from './app.ts';
 import { appFromPackage } from './app-from-package.ts';

@@ -1,4 +1,4 @@
-// What is an app of the account, an upload it comes from, and an installation of it?
+// Declares apps, uploads and installations.
 
 import type { PackageFiles } from './package/package-files.ts';
 import type { Json, ManifestLocation, ManifestParameter } from './package/parse-manifest.ts';

@@ -1,4 +1,4 @@
-// Can an app be installed with these settings?
+// Checks the settings of an installation.
 import { invalid, ok, type Result } from '../account/result.ts';
 import type { App } from './app.ts';
 import type { Json, ManifestParameter } from './package/parse-manifest.ts';

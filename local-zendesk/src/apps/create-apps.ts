@@ -1,4 +1,4 @@
-// Which apps does an account have, where are they installed, and what do they show and ask?
+// Manages an account's apps: upload, install, list frames, proxy requests.
 import type { Account } from '../account/account.ts';
 import type { Clock } from '../account/actor.ts';
 import { isoSeconds } from '../account/iso-seconds.ts';
@@ -16,7 +16,7 @@ export interface AppsDeps {
   account: Account;
   /** Dates the signed tokens. Whoever verifies them has a clock of their own, so this is real time outside tests. */
   clock: Clock;
-  /** The account's address, without a slash at the end; asked anew each time, since the port is known late. */
+  /** The account's address, without a slash at the end; a function, because the port is known only after the start. */
   url: () => string;
 }
 

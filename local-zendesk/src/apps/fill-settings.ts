@@ -1,4 +1,4 @@
-// What does a text say when its `{{setting.name}}` are filled in?
+// Replaces `{{setting.name}}` in a text.
 import type { Json } from './package/parse-manifest.ts';
 
 /** Textually, as Zendesk does it; what has no value becomes empty. */

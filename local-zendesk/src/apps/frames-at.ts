@@ -1,4 +1,4 @@
-// Which apps does an agent see at a place?
+// Lists the apps that an agent sees at a location.
 import type { Account } from '../account/account.ts';
 import type { User } from '../account/types.ts';
 import type { App, Installation } from './app.ts';
@@ -69,8 +69,8 @@ function frameOf(
 }
 
 /**
- * Zendesk serves packages from a domain of their own, so that an app's page is a stranger to the page around it. This server's other
- * name does the same; under any other address it has none.
+ * Zendesk serves packages from another origin than its own pages, so that an app cannot reach the page around it. Here this
+ * server's other name (`localhost` or `127.0.0.1`) is that origin; at any other address there is none.
  */
 function assetOrigin(accountUrl: string): string {
   const url = new URL(accountUrl);

@@ -1,4 +1,4 @@
-// How does a package from this machine get installed, as an admin would with ZCLI?
+// Installs a package from this machine, as an admin does with ZCLI.
 import type { Account } from '../account/account.ts';
 import { expectOk } from '../account/result.ts';
 import type { App, Installation } from './app.ts';

@@ -1,4 +1,4 @@
-// Where are the account's apps installed, and with which settings?
+// Stores where apps are installed, and with which settings.
 import { invalid, ok, type Result, refuse } from '../account/result.ts';
 import type { App, Installation, InstallationInput } from './app.ts';
 import { checkSettings } from './check-settings.ts';

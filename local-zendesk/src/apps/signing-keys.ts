@@ -1,4 +1,4 @@
-// With which key does each app's signed address get signed?
+// Keeps the key that signs each app's URLs.
 import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
 
 export interface SigningKey {

@@ -1,4 +1,4 @@
-// What is an app, an installation of it, and one of its frames?
+// Declares apps, installations and frames as the pages see them.
 import type { User } from '../account/types.ts';
 
 /** Where an app may appear (the Support product's names). */

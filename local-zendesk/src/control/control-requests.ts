@@ -1,4 +1,4 @@
-// Which requests does the control API understand?
+// Validates the requests of the control API.
 import { z } from 'zod';
 import { MESSAGING_CHANNELS } from '../account/messaging.ts';
 

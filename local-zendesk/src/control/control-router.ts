@@ -1,12 +1,12 @@
-// How does an admin who rehearses (or a test) steer the local Zendesk?
+// Lets an admin or a test control the local Zendesk.
 import express, { type Request, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Account } from '../account/account.ts';
 import type { Refusal, Result } from '../account/result.ts';
 import type { User } from '../account/types.ts';
-import { agentActs, findStaff } from '../acts/agent-acts.ts';
-import { agentSays, customerOpensConversation, customerSays, machineSays } from '../acts/conversation-acts.ts';
-import { customerOpensTicket, customerWritesAgain } from '../acts/customer-acts.ts';
+import { findStaff, performAgentAction } from '../actions/agent-actions.ts';
+import { agentSays, customerOpensConversation, customerSays, machineSays } from '../actions/conversation-actions.ts';
+import { customerOpensTicket, customerWritesAgain } from '../actions/customer-actions.ts';
 import type { Apps } from '../apps/create-apps.ts';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
@@ -100,7 +100,7 @@ export function controlRouter(deps: ControlDeps): Router {
     const agent = staff(given.as, response);
     if (agent === null) return;
     const { do: act, message, public: isPublic } = given;
-    answer(agentActs(account, Number(request.params.id), agent, { act, message, public: isPublic }), response);
+    answer(performAgentAction(account, Number(request.params.id), agent, { act, message, public: isPublic }), response);
   });
   router.post('/control/conversations', (request, response) => {
     const given = read(requests.conversationRequest, request, response);

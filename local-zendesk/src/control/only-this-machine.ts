@@ -1,4 +1,4 @@
-// Who may use the control API?
+// Restricts the control API to this machine.
 import type { RequestHandler } from 'express';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;

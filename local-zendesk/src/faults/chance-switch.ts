@@ -1,19 +1,19 @@
-// Does this fault strike now?
+// Decides at random whether a fault happens.
 import type { Random } from '../random.ts';
 
-/** `next` strikes that many times for sure; after that each time with probability `rate` (0 to 1). */
+/** The fault happens the `next` times for certain, then with probability `rate` (0 to 1). */
 export interface ChanceSetting {
   rate: number;
   next: number;
 }
 
-/** What is left out stays as it is. */
+/** Omitted keys stay as they are. */
 export type ChanceChange = { [key in keyof ChanceSetting]?: number | undefined };
 
 export interface ChanceSwitch {
-  strikes(): boolean;
+  happens(): boolean;
   set(setting: ChanceChange): void;
-  /** How it is set now, and how often it struck so far. */
+  /** The current setting, and how often the fault has happened (`struck`). */
   state(): ChanceSetting & { struck: number };
 }
 
@@ -22,7 +22,7 @@ export function createChanceSwitch(random: Random, initial: ChanceChange = {}): 
   let next = initial.next ?? 0;
   let struck = 0;
   return {
-    strikes() {
+    happens() {
       const hit = next > 0 || (rate > 0 && random() < rate);
       if (next > 0) next -= 1;
       if (hit) struck += 1;

@@ -1,4 +1,4 @@
-// What goes wrong on purpose with webhook deliveries?
+// Injects faults into webhook deliveries.
 import { between, type Random } from '../random.ts';
 import type { DeliveryFate } from '../webhooks/webhook-sender.ts';
 import { type ChanceChange, type ChanceSetting, createChanceSwitch } from './chance-switch.ts';
@@ -43,7 +43,7 @@ export function createDeliveryFaults(random: Random, now: () => number): Deliver
 
   function lostAs(): DeliveryFate['lostAs'] {
     if (now() >= throttledUntil) throttle.set({ rate: 0, next: 0 });
-    if (throttle.strikes()) return 'throttled';
+    if (throttle.happens()) return 'throttled';
     const rate = throttle.state().rate * BROKEN_PER_THROTTLED;
     return rate > 0 && random() < rate ? 'circuit broken' : undefined;
   }
@@ -52,10 +52,10 @@ export function createDeliveryFaults(random: Random, now: () => number): Deliver
     fate() {
       const lost = lostAs();
       if (lost !== undefined) return { copies: 0, delayMs: 0, lostAs: lost };
-      if (drop.strikes()) return { copies: 0, delayMs: 0 };
-      const copies = double.strikes() ? 2 : 1;
-      const held = reorder.strikes() ? between(random, REORDER_MS.least, REORDER_MS.most) : 0;
-      return { copies, delayMs: held + (delay.strikes() ? delayMs : 0) };
+      if (drop.happens()) return { copies: 0, delayMs: 0 };
+      const copies = double.happens() ? 2 : 1;
+      const held = reorder.happens() ? between(random, REORDER_MS.least, REORDER_MS.most) : 0;
+      return { copies, delayMs: held + (delay.happens() ? delayMs : 0) };
     },
     set(settings) {
       drop.set(settings.drop ?? {});

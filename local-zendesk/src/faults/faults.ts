@@ -1,4 +1,4 @@
-// Which faults can be switched on, all together?
+// Combines all faults that can be switched on.
 import type { Random } from '../random.ts';
 import { createDeliveryFaults, type DeliveryFaultSettings, type DeliveryFaults } from './delivery-faults.ts';
 import { createRestFaults, type RestFaultRule, type RestFaults } from './rest-faults.ts';

@@ -1,4 +1,4 @@
-// Which REST calls are answered badly on purpose?
+// Chooses the REST calls that get an error.
 import type { Random } from '../random.ts';
 
 export type BadAnswer = 429 | 500 | 503 | 'timeout';
@@ -27,7 +27,7 @@ export interface RestFaults {
   add(rule: RestFaultRule): RestFaultState;
   remove(id: number): boolean;
   clear(): void;
-  /** The first rule that strikes this call; null: answer as usual. */
+  /** The first rule that applies to this call; null: answer as usual. */
   decide(method: string, path: string): RestFaultState | null;
   state(): readonly RestFaultState[];
 }
@@ -39,7 +39,7 @@ export function createRestFaults(random: Random, now: () => number): RestFaults 
   const isOver = (rule: RestFaultState & { until: number }) =>
     now() >= rule.until || (rule.next !== undefined && rule.next <= 0 && rule.rate === undefined);
 
-  function strikes(rule: RestFaultState): boolean {
+  function matches(rule: RestFaultState): boolean {
     if (rule.next !== undefined && rule.next > 0) {
       rule.next -= 1;
       return true;
@@ -67,7 +67,7 @@ export function createRestFaults(random: Random, now: () => number): RestFaults 
       for (const rule of rules) {
         if (rule.method !== undefined && rule.method.toUpperCase() !== method) continue;
         if (rule.path !== undefined && !path.startsWith(rule.path)) continue;
-        if (!strikes(rule)) continue;
+        if (!matches(rule)) continue;
         rule.struck += 1;
         return shown(rule);
       }

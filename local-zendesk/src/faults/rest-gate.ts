@@ -1,10 +1,10 @@
-// How does a REST call look that Zendesk answers badly?
+// Answers a REST call with an injected fault.
 import type { Reply } from '../http/call.ts';
 import type { Gate } from '../http/create-zendesk-api.ts';
 import { failed } from '../http/replies.ts';
 import type { RestFaultState, RestFaults } from './rest-faults.ts';
 
-/** Stands before the REST API and the OAuth endpoint; lets a call through unless a rule strikes. */
+/** Stands before the REST API and the OAuth endpoint; lets a call through unless a rule applies. */
 export function restGate(faults: RestFaults): Gate {
   return ({ method, originalUrl }) => {
     const rule = faults.decide(method, originalUrl.split('?')[0] ?? '');

@@ -1,4 +1,4 @@
-// Which calls does the API answer?
+// Lists the routes of the API.
 import type { Route } from './call.ts';
 import { accountFieldRoutes } from './routes/account-fields.ts';
 import { installationRoutes } from './routes/app-installations.ts';

@@ -1,4 +1,4 @@
-// Is the caller let in, within the limits, and what is the answer?
+// Authenticates a call, applies rate limits and answers it.
 import { asSeenByCaller } from './auth/as-seen-by-caller.ts';
 import { identifyCaller, NOBODY } from './auth/identify-caller.ts';
 import { opens, scopesFor } from './auth/scopes.ts';

@@ -1,4 +1,4 @@
-// What does a route know about one call, and what may it answer?
+// Declares what a route knows about a call and what it can answer.
 import type { Account } from '../account/account.ts';
 import type { Actor } from '../account/actor.ts';
 import type { User } from '../account/types.ts';

@@ -1,4 +1,4 @@
-// How is an account reached over HTTP as Zendesk is?
+// Creates Zendesk's REST API for an account.
 import { createHash, randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { ulid } from 'ulid';

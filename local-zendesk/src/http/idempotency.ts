@@ -1,4 +1,4 @@
-// Has this very request been answered before?
+// Repeats the answer of a request with the same idempotency key.
 import type { Call, Reply } from './call.ts';
 import { failed } from './replies.ts';
 

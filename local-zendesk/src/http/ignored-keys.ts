@@ -1,4 +1,4 @@
-// Which parameters of a call does Zendesk drop without refusing it?
+// Lists parameters that Zendesk ignores silently.
 import { z } from 'zod';
 import type { Reply, Route } from './call.ts';
 

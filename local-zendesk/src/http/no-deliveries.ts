@@ -1,4 +1,4 @@
-// What is known of deliveries when nobody delivers?
+// Stands in for the delivery log where no webhooks are sent.
 import type { Deliveries } from '../webhooks/deliveries.ts';
 
 /** For an API without a webhook sender: an empty log, and test deliveries that reach nobody. */

@@ -1,4 +1,4 @@
-// Does node-zendesk, as it comes from npm, work people and rules here, and fail where it is known to fail by itself?
+// Tests users and rules with node-zendesk as it comes from npm, including its known faults.
 import { until } from '../testing/until.ts';
 import { aNodeZendesk, type DrivenApi, type NodeZendesk } from './testing/a-node-zendesk.ts';
 import type { TestApi } from './testing/an-api.ts';

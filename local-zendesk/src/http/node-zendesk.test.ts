@@ -1,4 +1,4 @@
-// Does Zendesk's best known client for Node work against the local Zendesk?
+// Tests the local Zendesk with node-zendesk, the best known client for Node.
 import { until } from '../testing/until.ts';
 import { aNodeZendesk, type DrivenApi, type NodeZendesk } from './testing/a-node-zendesk.ts';
 import type { TestApi } from './testing/an-api.ts';

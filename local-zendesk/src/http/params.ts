@@ -1,4 +1,4 @@
-// Which ids does a call name?
+// Reads ids from a call's path and query.
 import type { Call } from './call.ts';
 
 /** A path parameter as a number; NaN, which finds nothing, when it is none. */

@@ -1,4 +1,4 @@
-// What are the bytes of a call's body?
+// Reads the body of a call.
 import express, { type Request, type Response } from 'express';
 
 /** Zendesk's limit of one attachment. */

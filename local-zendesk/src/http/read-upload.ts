@@ -1,4 +1,4 @@
-// Which file does a multipart call carry?
+// Reads the file of a multipart request.
 import type { Request, Response } from 'express';
 import multer from 'multer';
 

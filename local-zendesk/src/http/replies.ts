@@ -1,4 +1,4 @@
-// Which answers does the API give, in Zendesk's envelopes?
+// Builds answers in Zendesk's envelopes.
 import type { Refusal, Result } from '../account/result.ts';
 import type { Reply } from './call.ts';
 

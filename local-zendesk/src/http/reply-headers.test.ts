@@ -1,4 +1,4 @@
-// Do answers carry the headers that real accounts were recorded to send?
+// Checks that answers have the headers recorded from real accounts.
 import { anApi } from './testing/an-api.ts';
 
 const rule = { title: 'T', actions: [{ field: 'status', value: 'open' }] };

@@ -1,4 +1,4 @@
-// Which headers does an answer carry besides those of its route and of the limits?
+// Sets the headers that all answers share.
 import { randomUUID } from 'node:crypto';
 import type { Reply } from './call.ts';
 

@@ -1,4 +1,4 @@
-// What do callers want beside the tickets (`include=`)?
+// Adds side-loaded records to tickets (`include=`).
 import type { Ticket } from '../account/types.ts';
 import type { Call } from './call.ts';
 import { showMetrics } from './shapes/metrics.ts';

@@ -1,4 +1,4 @@
-// Which views may a caller see, and what are the built-in ones?
+// Decides which views a caller may see, with the built-in ones.
 import type { View } from '../account/rules.ts';
 import type { Call } from './call.ts';
 

@@ -1,4 +1,4 @@
-// How does a person read the customers' mail?
+// Renders the pages of the customers' mailbox.
 import { ago } from '../pages/ago.ts';
 import { holdStill, refreshOf } from '../pages/hold-still.ts';
 import { type Html, html } from '../pages/html.ts';

@@ -1,4 +1,4 @@
-// Which addresses show the customers' mail?
+// Routes for the pages of the customers' mailbox.
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { html } from '../pages/html.ts';

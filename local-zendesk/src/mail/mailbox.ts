@@ -1,4 +1,4 @@
-// Which mails have customers (and agents) got?
+// Stores mails that customers and agents received.
 
 export interface Mail {
   /** Counts up from 1 in the order of arrival. */

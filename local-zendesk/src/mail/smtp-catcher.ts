@@ -1,4 +1,4 @@
-// How does mail that the service sends get into the mailbox?
+// Receives mail over SMTP and puts it into the mailbox.
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { listen } from '../listen.ts';

@@ -1,4 +1,4 @@
-// How long ago was that, for a person?
+// Formats a time as an age.
 
 const MINUTE = 60_000;
 

@@ -1,4 +1,4 @@
-// How does somebody stop a list from reloading under their eyes (WCAG 2.2.1)?
+// Lets people pause the automatic refresh of a list (WCAG 2.2.1).
 import { type Html, html } from './html.ts';
 
 const REFRESH_S = 10;

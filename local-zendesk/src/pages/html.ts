@@ -1,4 +1,4 @@
-// How is HTML written so that nothing a customer typed can become markup?
+// Writes HTML and escapes every value.
 
 /** Text that is markup already; only the functions here make it. */
 export interface Html {

@@ -1,4 +1,4 @@
-// What do all pages of the local Zendesk share?
+// Renders the layout that all pages share.
 import { scriptsPath } from './agent/scripts-path.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 

@@ -1,4 +1,4 @@
-// Which headers protect the pages?
+// Sets the security headers of the pages.
 import type { RequestHandler } from 'express';
 
 const POLICY =

@@ -1,4 +1,4 @@
-// Does this request come from one of our own pages (or no page at all)?
+// Accepts requests only from our own pages, or from no page.
 import type { RequestHandler } from 'express';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,4 +1,4 @@
-// What does somebody see who opens the local Zendesk for the first time?
+// Renders the start page of the local Zendesk.
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 

@@ -1,7 +1,7 @@
-// How do the pages of the local Zendesk look?
+// Styles the pages of the local Zendesk.
 import { WORKSPACE_STYLE } from './workspace-style.ts';
 
-/** By the system's wish or the agent's own. */
+/** By the system's setting or the agent's own choice. */
 const DARK = `--paper: #141916; --card: #1c2420; --ink: #e8ede9; --soft: #a3b0a8; --line: #313b35; --accent: #6fcf9f; --on-accent: #0d2118;
   --tint: #22342b; --note: #383018; --note-line: #7d6a2b; --alert: #f09a86; --alert-tint: #43241d; --shadow: none;`;
 

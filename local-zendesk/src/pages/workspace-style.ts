@@ -1,4 +1,4 @@
-// How does the agent workspace look?
+// Styles the agent workspace.
 
 /** Bar on the far left, fields, conversation, apps 320 px wide; one under another where there is no room. */
 export const WORKSPACE_STYLE = `

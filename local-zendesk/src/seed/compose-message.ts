@@ -1,4 +1,4 @@
-// What does the next customer write?
+// Composes a customer's message.
 import { pick, type Random } from '../random.ts';
 import { drawSlots, fillSlots } from './fill-slots.ts';
 import { misspell } from './misspell.ts';

@@ -1,4 +1,4 @@
-// Who are the customers of Northwind Outdoor?
+// Generates the customers of Northwind Outdoor.
 import { pick, type Random } from '../random.ts';
 
 export interface Customer {

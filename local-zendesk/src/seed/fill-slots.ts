@@ -1,4 +1,4 @@
-// How does one pattern of the phrase grammar become a sentence?
+// Expands a pattern of the phrase grammar into a sentence.
 import { between, pick, type Random } from '../random.ts';
 import { PRODUCTS, type Product } from './products.ts';
 

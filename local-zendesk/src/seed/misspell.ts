@@ -1,4 +1,4 @@
-// How do hurried people type?
+// Adds typing errors to a text.
 import { between, pick, type Random } from '../random.ts';
 
 const USUAL: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-// What does Northwind Outdoor sell, and how does it break?
+// Lists the products of Northwind Outdoor and their defects.
 
 export interface Product {
   name: string;

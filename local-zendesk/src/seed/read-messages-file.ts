@@ -1,4 +1,4 @@
-// Which messages are in a CSV file that becomes the backlog?
+// Reads messages for the backlog from a CSV file.
 import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 

@@ -1,9 +1,9 @@
-// How does the account come to its backlog?
+// Fills the account with a backlog of tickets.
 import type { Account } from '../account/account.ts';
 import { expectOk } from '../account/result.ts';
 import type { NewTicket } from '../account/ticket-input.ts';
 import type { User } from '../account/types.ts';
-import { takePatch } from '../acts/agent-acts.ts';
+import { takePatch } from '../actions/agent-actions.ts';
 import { pick, type Random } from '../random.ts';
 import { composeMessage } from './compose-message.ts';
 import type { Customer } from './draw-customers.ts';

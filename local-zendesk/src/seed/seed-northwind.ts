@@ -1,4 +1,4 @@
-// What does the account "Northwind Outdoor" hold when it starts?
+// Sets up the account "Northwind Outdoor".
 import type { Account } from '../account/account.ts';
 import type { Random } from '../random.ts';
 import { drawCustomers } from './draw-customers.ts';

@@ -1,4 +1,4 @@
-// Who works at Northwind Outdoor, and in which groups?
+// Sets up the agents and groups of Northwind Outdoor.
 import type { Account } from '../account/account.ts';
 import type { Group } from '../account/organisation.ts';
 import { expectOk } from '../account/result.ts';

@@ -1,4 +1,4 @@
-// Which views, triggers, macros and ticket fields has Northwind Outdoor set up itself?
+// Sets up the views, triggers, macros and ticket fields of Northwind Outdoor.
 import type { Account } from '../account/account.ts';
 import { expectOk } from '../account/result.ts';
 import type { Condition, ViewInput } from '../account/rules.ts';

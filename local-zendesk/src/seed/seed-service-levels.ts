@@ -1,4 +1,4 @@
-// When does Northwind Outdoor work, how soon does it promise to answer, and at which address does it take mail?
+// Sets up the schedule, SLA policies and support address of Northwind Outdoor.
 import type { Account } from '../account/account.ts';
 import { expectOk } from '../account/result.ts';
 

@@ -1,4 +1,4 @@
-// What happened to one ticket of the backlog before the start?
+// Invents what happened to a ticket of the backlog before the start.
 import { between, type Random } from '../random.ts';
 
 const MINUTE = 60_000;

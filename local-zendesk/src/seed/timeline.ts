@@ -1,4 +1,4 @@
-// In which order did what happened before the start happen?
+// Replays events before the start in the order of their times.
 
 export interface Timeline {
   /** Does it later, at its turn; `at` is epoch milliseconds. */

@@ -1,9 +1,9 @@
-// Which account do tests of pages and controls work on?
+// Builds the account for tests of pages and of the control API.
 import type { Account } from '../account/account.ts';
 import { createAccount } from '../account/create-account.ts';
 import { expectOk } from '../account/result.ts';
 import type { Ticket } from '../account/types.ts';
-import { type CustomerMessage, customerOpensTicket } from '../acts/customer-acts.ts';
+import { type CustomerMessage, customerOpensTicket } from '../actions/customer-actions.ts';
 import { createRandom } from '../random.ts';
 import { seedNorthwind } from '../seed/seed-northwind.ts';
 import { OWNER } from '../seed/seed-people.ts';

@@ -1,4 +1,4 @@
-// Which tickets, comments, changes and webhooks do tests of the local Zendesk talk about?
+// Builds tickets, comments, changes and webhooks for tests.
 import type { Webhook } from '../account/access.ts';
 import type { TicketChange } from '../account/ticket-change.ts';
 import type { Comment, Ticket } from '../account/types.ts';

@@ -1,4 +1,4 @@
-// Which apps stand in the workspace under test?
+// Stands in for the apps of the workspace in tests.
 import type { AppFrame, AppFrames, ProxyAnswer, ProxyRequest } from '../apps/types.ts';
 
 export interface SomeFrames extends AppFrames {

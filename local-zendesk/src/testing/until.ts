@@ -1,4 +1,4 @@
-// How do tests wait for something without sleeping for a fixed time?
+// Waits for a condition without a fixed sleep.
 
 /** Polls until `check` gives something truthy and returns it. @throws Error after `deadlineMs`. */
 export async function until<T>(check: () => T | Promise<T>, deadlineMs = 15_000): Promise<NonNullable<T>> {

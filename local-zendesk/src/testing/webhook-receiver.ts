@@ -1,4 +1,4 @@
-// What does a receiver of webhooks get to see, and what does it answer?
+// Receives webhooks in tests.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

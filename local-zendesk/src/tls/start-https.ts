@@ -1,4 +1,4 @@
-// How does the local Zendesk answer over TLS, which ZCLI insists on?
+// Serves the local Zendesk over TLS, which ZCLI requires.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';

@@ -1,6 +1,6 @@
-// What does the next customer do: open a ticket, or chase one?
+// Simulates a customer who opens a ticket or follows up.
 import type { Account } from '../account/account.ts';
-import { customerOpensTicket, customerWritesAgain } from '../acts/customer-acts.ts';
+import { customerOpensTicket, customerWritesAgain } from '../actions/customer-actions.ts';
 import { pick, type Random } from '../random.ts';
 import { composeMessage } from '../seed/compose-message.ts';
 import { drawCustomers } from '../seed/draw-customers.ts';

@@ -1,9 +1,9 @@
-// What does the simulated team do next?
+// Simulates what the team does next.
 import type { Account } from '../account/account.ts';
 import { mayAgentSee } from '../account/may-agent-see.ts';
 import type { Ticket, User } from '../account/types.ts';
-import { agentActs, staffOf } from '../acts/agent-acts.ts';
-import { customerWritesAgain } from '../acts/customer-acts.ts';
+import { performAgentAction, staffOf } from '../actions/agent-actions.ts';
+import { customerWritesAgain } from '../actions/customer-actions.ts';
 import { pick, type Random } from '../random.ts';
 import { REOPENERS, SOLUTIONS } from '../seed/phrases/replies.ts';
 import { DEPARTMENT_TAG } from '../seed/seed-people.ts';
@@ -29,7 +29,7 @@ export function letTeamWork(account: Account, random: Random): boolean {
   const message = pick(random, SOLUTIONS)
     .replace('{name}', requester?.name.split(' ')[0] ?? 'there')
     .replace('{agent}', agent.name.split(' ')[0] ?? '');
-  return agentActs(account, oldest.id, agent, { act: 'solve', message }).ok;
+  return performAgentAction(account, oldest.id, agent, { act: 'solve', message }).ok;
 }
 
 const waitsForUs = (ticket: Ticket) => ticket.status === 'new' || ticket.status === 'open';

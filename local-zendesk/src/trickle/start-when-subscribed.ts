@@ -1,8 +1,8 @@
-// When does the trickle begin, if it waits for the service?
+// Starts the simulation once the service has subscribed.
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import type { Trickle } from './trickle.ts';
 
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 
 /** Starts the trickle once an active webhook listens to ticket events. Returns the function that stops waiting. */
 export function startWhenSubscribed(trickle: Trickle, sender: Pick<WebhookSender, 'hasSubscriber'>): () => void {
@@ -10,7 +10,7 @@ export function startWhenSubscribed(trickle: Trickle, sender: Pick<WebhookSender
     if (!sender.hasSubscriber()) return;
     clearInterval(timer);
     trickle.start();
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

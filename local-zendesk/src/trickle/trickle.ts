@@ -1,4 +1,4 @@
-// What keeps happening while somebody watches?
+// Simulates ongoing activity in the account.
 import type { Account } from '../account/account.ts';
 import type { Random } from '../random.ts';
 import { letCustomerWrite } from './let-customer-write.ts';

@@ -1,4 +1,4 @@
-// Is this webhook's receiver so broken that nothing is sent for a while?
+// Stops deliveries to a failing receiver for a while.
 
 export interface CircuitBreaker {
   /** False while the pause runs: what would be sent now is lost. */

@@ -1,4 +1,4 @@
-// What can be asked about the deliveries of a webhook?
+// Declares what can be asked about a webhook's deliveries.
 import type { RequestTarget } from './webhook-target.ts';
 
 export interface HeaderPair {

@@ -1,4 +1,4 @@
-// Which deliveries were made to each webhook, and how did they end?
+// Records deliveries and how they ended.
 import type { DeliveryAttempt, DeliveryInvocation } from './deliveries.ts';
 
 export interface DeliveryLog {

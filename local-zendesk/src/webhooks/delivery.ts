@@ -1,4 +1,4 @@
-// How does one delivery live, from its first attempt to delivered or lost?
+// Runs one delivery from its first attempt until it is delivered or lost.
 import type { Clock } from '../clock.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { DeliveryAttempt, DeliveryInvocation, HeaderPair } from './deliveries.ts';

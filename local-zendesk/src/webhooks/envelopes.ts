@@ -1,4 +1,4 @@
-// What exactly does Zendesk put into the bodies of event webhooks?
+// Builds the bodies of event webhooks as Zendesk does.
 import type { Message } from '../account/conversations.ts';
 import { MESSAGE_ADDED } from '../account/event-types.ts';
 import type { TicketChange } from '../account/ticket-change.ts';

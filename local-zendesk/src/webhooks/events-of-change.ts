@@ -1,4 +1,4 @@
-// Which of Zendesk's ticket events does one change of a ticket amount to?
+// Derives Zendesk's ticket events from a change.
 import type { TicketEventType } from '../account/event-types.ts';
 import type { TicketChange } from '../account/ticket-change.ts';
 import type { Comment, CustomFieldValue, Ticket } from '../account/types.ts';

@@ -1,4 +1,4 @@
-// How are many deliveries to one receiver run side by side, but not too many?
+// Limits the concurrent deliveries to one receiver.
 
 export interface Lane {
   push(job: () => Promise<void>): void;

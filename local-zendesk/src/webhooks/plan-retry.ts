@@ -1,4 +1,4 @@
-// A delivery attempt ended: is the event delivered, tried again, or lost?
+// Decides after an attempt whether to retry the delivery.
 
 /** How one attempt ended. `retryAfterS` is the `retry-after` header in seconds, null when absent or not a number. */
 export type AttemptOutcome =

@@ -1,4 +1,4 @@
-// How does one webhook request go over the wire?
+// Sends one webhook request.
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { HeaderPair } from './deliveries.ts';

@@ -1,4 +1,4 @@
-// Which headers does Zendesk send with a webhook request?
+// Builds the headers of a webhook request as Zendesk does.
 import { sign } from './sign.ts';
 import type { RequestTarget } from './webhook-target.ts';
 

@@ -1,4 +1,4 @@
-// How is a webhook tried out before it counts?
+// Sends a test delivery to a webhook.
 import type { Clock } from '../clock.ts';
 import type { TestDeliveryOptions, TestDeliveryResponse } from './deliveries.ts';
 import { responseOf, statusCodeOf } from './delivery.ts';

@@ -1,4 +1,4 @@
-// How does Zendesk sign a webhook request?
+// Signs a webhook request as Zendesk does.
 import { createHmac } from 'node:crypto';
 
 /**

@@ -1,4 +1,4 @@
-// How does the `detail` of an event envelope show a ticket?
+// Builds the `detail` of an event envelope.
 import type { Ticket } from '../account/types.ts';
 
 const idText = (id: number | null) => (id === null ? null : String(id));

@@ -1,4 +1,4 @@
-// Which webhooks hear of a change, and who sends to them?
+// Sends changes to the webhooks that subscribe to them.
 import type { Message } from '../account/conversations.ts';
 import type { TicketChange, WebhookAction } from '../account/ticket-change.ts';
 import type { Clock } from '../clock.ts';

@@ -1,4 +1,4 @@
-// What must be known of a webhook to send to it, and where is it found?
+// Reads what is needed to send to a webhook.
 import type { Webhook } from '../account/access.ts';
 
 /** How one request is addressed and dressed; all a test delivery needs. */

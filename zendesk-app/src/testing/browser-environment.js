@@ -1,4 +1,4 @@
-// In which browser do component tests run? jsdom, with what every browser has and jsdom lacks.
+// Runs component tests in jsdom, with what browsers have and jsdom lacks.
 import { TestEnvironment } from 'jest-environment-jsdom';
 
 export default class BrowserEnvironment extends TestEnvironment {
@@ -15,9 +15,9 @@ export default class BrowserEnvironment extends TestEnvironment {
       TextDecoderStream,
       TextEncoder,
       TransformStream,
-      // Styles are added rule by rule, as in a browser; otherwise jsdom reads all of them anew for each component.
+      // Adds styles rule by rule, as in a browser; otherwise jsdom parses all of them again for each component.
       SC_DISABLE_SPEEDY: false,
-      // Garden asks for it when it is imported.
+      // Garden calls it at import.
       matchMedia: (media) => ({
         matches: false,
         media,

@@ -1,7 +1,7 @@
-// What do component tests assert with? Testing Library's words for the DOM.
+// Sets up Testing Library's matchers for component tests.
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
-// Asking jsdom for the style of every element makes a query by role ten times as slow, and the sidebar hides nothing by style.
-// What is awaited may come later than within the usual second, on a busy machine.
+// Computing styles makes queries by role ten times as slow in jsdom, and the sidebar hides nothing by style.
+// On a busy machine an awaited element may take longer than the default second.
 configure({ defaultHidden: true, asyncUtilTimeout: 20_000 });

@@ -1,4 +1,4 @@
-// What does a ticket's card look like in tests and in the gallery?
+// Builds ticket cards for tests and for the gallery.
 import type {
   CustomerCard,
   DepartmentCard,
@@ -31,7 +31,7 @@ export function usd(amount: number): Money {
   return { minor: Math.round(amount * 100), currency: 'USD' };
 }
 
-/** A refund ticket in Tier 1 that waits, with everything there is to show. */
+/** A refund ticket in Tier 1 whose customer is waiting, with all cards filled. */
 export function aCard(parts: Partial<TicketCard> = {}): TicketCard {
   return {
     ticket: { id: 42, status: 'open', priority: 'normal', closed: false },
@@ -111,7 +111,7 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
   };
 }
 
-/** Three minutes ago from Refunds, in Tier 1, to Warranty. */
+/** Corrected three minutes ago from Refunds, in Tier 1, to Warranty. */
 export function aCorrectedTier(): TierCard {
   return aTier({
     category: { id: 'warranty', name: 'Warranty' },
@@ -217,11 +217,11 @@ export function aGuidance(parts: Partial<GuidanceCard> = {}): GuidanceCard {
   };
 }
 
-export function aWay(id: string, name: string, parts: Partial<Way> = {}): Way {
+export function aDestination(id: string, name: string, parts: Partial<Way> = {}): Way {
   return { id, name, missingGroup: null, closedGroup: null, ...parts };
 }
 
-/** That Ann Miller handed the ticket to the warehouse. */
+/** Ann Miller's hand-off to the warehouse. */
 export function aHandOff(parts: Partial<Escalation> = {}): Escalation {
   return {
     id: 7,
@@ -238,13 +238,13 @@ export function aHandOff(parts: Partial<Escalation> = {}): Escalation {
   };
 }
 
-/** What a ticket has that goes nowhere: solved, closed, never sorted. */
-export const NO_WAY = { from: null, next: null, back: [], criteria: [] } as const;
+/** For a ticket that cannot be moved: solved, closed, or without a category. */
+export const NO_DESTINATION = { from: null, next: null, back: [], criteria: [] } as const;
 
 export function anEscalation(parts: Partial<EscalationCard> = {}): EscalationCard {
   return {
     from: { id: 't1', name: 'Tier 1' },
-    next: aWay('t2', 'Tier 2'),
+    next: aDestination('t2', 'Tier 2'),
     back: [],
     criteria: [
       { text: 'The refund is over $250', holds: false },

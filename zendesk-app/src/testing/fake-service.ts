@@ -1,4 +1,4 @@
-// What stands in for the service, at the level of HTTP?
+// Fakes the service at the level of HTTP.
 import type { ApiRefusal, Session } from '@deskwright/shared/contract';
 import { NOW } from './card-builders.ts';
 
@@ -17,11 +17,11 @@ export type FakeAnswer =
 export interface FakeService {
   readonly fetch: typeof fetch;
   readonly calls: readonly FakeCall[];
-  /** Answers for `GET /api/tickets/:id/card` and so on; the newest for a call counts. */
+  /** Sets the answer of a call such as `GET /api/tickets/42/card`; replaces an earlier one. */
   answer(call: string, answer: FakeAnswer | ((call: FakeCall) => FakeAnswer)): void;
-  /** Sends an event to whoever follows the live stream. */
+  /** Sends an event to all live streams. */
   live(event: 'ticket' | 'policy'): void;
-  /** The connection of the live stream breaks. */
+  /** Breaks the connections of the live streams. */
   breakStream(): void;
   readonly streams: number;
 }
@@ -98,7 +98,7 @@ export function aService(): FakeService {
   };
 }
 
-/** A real body takes as many turns of the event loop as the machine likes, and tests look right after what the agent did. */
+/** Reading a real body takes an unknown number of turns of the event loop, but tests check right after the agent's action. */
 function readAtOnce(response: Response, body: unknown): Response {
   return Object.assign(response, { json: async (): Promise<unknown> => JSON.parse(JSON.stringify(body)) });
 }

@@ -1,11 +1,11 @@
-// What stands in for Zendesk in tests and in the gallery?
+// Fakes Zendesk for tests and for the gallery.
 import type { ZafClient, ZafContext, ZafSdk } from '../base/zendesk/zaf-client.ts';
 
 export interface FakeZendesk {
   readonly sdk: ZafSdk;
   /** What the app asked Zendesk to do: `['notify', 'Done', 'notice']`. */
   readonly invoked: readonly (readonly unknown[])[];
-  /** An event as Zendesk sends it. */
+  /** Sends an event as Zendesk does. */
   readonly send: (event: string, data?: unknown) => void;
 }
 
@@ -13,10 +13,10 @@ export interface FakeZendeskParts {
   readonly context?: ZafContext;
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
-  /** What the agent has written so far, as Zendesk tells it; and where it goes. */
+  /** What `ticket.comment.text` and `ticket.comment.type` return. */
   readonly comment?: unknown;
   readonly commentType?: 'publicReply' | 'internalNote';
-  /** Invocations that Zendesk refuses, by name; `get comment`: it does not tell what is written. */
+  /** Invocations that Zendesk refuses, by name; `get comment` refuses to return the text. */
   readonly refuses?: readonly string[];
 }
 
@@ -31,12 +31,12 @@ export function aZendesk(parts: FakeZendeskParts = {}): FakeZendesk {
     'ticket.comment.text': parts.comment,
     'ticket.comment.type': parts.commentType ?? 'publicReply',
   };
-  const told = (paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, known[path]]));
+  const valuesOf = (paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, known[path]]));
   const client: ZafClient = {
     context: () => Promise.resolve(context),
     get(paths) {
       const refused = paths.includes('ticket.comment.text') && parts.refuses?.includes('get comment');
-      return refused ? Promise.reject(new Error('"get" refused')) : Promise.resolve({ errors: {}, ...told(paths) });
+      return refused ? Promise.reject(new Error('"get" refused')) : Promise.resolve({ errors: {}, ...valuesOf(paths) });
     },
     invoke(name, ...args) {
       invoked.push([name, ...args]);

@@ -1,8 +1,8 @@
-// What does axe find wrong with what is shown?
+// Lists what axe finds wrong with the page.
 import axe from 'axe-core';
 
 /**
- * Each violation as one line. Colours are left to the journeys in a real browser: jsdom paints nothing, so axe cannot see a contrast.
+ * One line for each violation. Contrast is checked by the tests in a real browser, because jsdom does not render colours.
  */
 export async function findViolations(): Promise<string[]> {
   const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });

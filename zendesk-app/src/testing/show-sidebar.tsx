@@ -1,4 +1,4 @@
-// How does a test see the sidebar as an agent does?
+// Starts the sidebar in a test as an agent sees it.
 import type { Session, TicketCard } from '@deskwright/shared/contract';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
@@ -13,24 +13,24 @@ export interface Shown {
   readonly service: FakeService;
   readonly zendesk: FakeZendesk;
   readonly user: UserEvent;
-  /** Moves the page's clock. @param ms milliseconds */
+  /** Advances the page's clock. @param ms milliseconds */
   readonly pass: (ms: number) => Promise<void>;
 }
 
 interface ShowParts extends FakeZendeskParts {
-  /** What the service answers when the card is asked for. */
+  /** The answer of the service when it is asked for the card. */
   readonly card?: Partial<TicketCard> | FakeAnswer;
   readonly session?: Partial<Session> | null;
   readonly service?: FakeService;
-  /** Instead of the stood-in Zendesk's. */
+  /** Replaces the fake Zendesk's SDK. */
   readonly sdk?: ZafSdk;
 }
 
 const CARD = 'GET /api/tickets/42/card';
 
 /**
- * Starts the whole app in a page as the service makes it: only Zendesk, the network and the clock are stood in for. Jest's fake timers
- * must be on, because the app polls.
+ * Starts the whole app in a page as the service makes it. Zendesk, the network and the clock are fakes; Jest's fake timers must be
+ * on, because the app polls.
  */
 export async function showSidebar(parts: ShowParts = {}): Promise<Shown> {
   const service = parts.service ?? aService();
@@ -69,8 +69,8 @@ export async function showSidebar(parts: ShowParts = {}): Promise<Shown> {
   return { service, zendesk, user, pass: (ms) => act(() => jest.advanceTimersByTimeAsync(ms)) };
 }
 
-/** Before each test that shows the sidebar: the clock stands at `NOW`, and what was shown before is gone. */
-export function holdTheClock(): void {
+/** Sets the clock to `NOW` before each test and removes the sidebar after it. */
+export function withFixedClock(): void {
   beforeEach(() => {
     jest.useFakeTimers({ now: NOW });
   });

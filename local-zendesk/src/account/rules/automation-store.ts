@@ -1,10 +1,10 @@
-// Which automations does the account have?
+// Stores automations.
 import type { Core } from '../core.ts';
 import { defined } from '../defined.ts';
+import { createRecordStore } from '../record-store.ts';
 import { invalid, ok, type Result } from '../result.ts';
 import type { Automation, AutomationInput } from '../rules.ts';
 import type { Automations } from '../rules-api.ts';
-import { createShelf } from '../shelf.ts';
 
 /** Counters of hours: one of them must be asked, since an automation is about time. */
 const TIMES =
@@ -25,8 +25,9 @@ function check({ title, conditions, actions }: AutomationInput): Result<null> {
 }
 
 export function createAutomationStore(core: Core): Automations {
-  const shelf = createShelf<Automation>(core, 'rule', (automation) => `Automation: ${automation.title}`);
-  const inOrder = (): readonly Automation[] => shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
+  const records = createRecordStore<Automation>(core, 'rule', (automation) => `Automation: ${automation.title}`);
+  const inOrder = (): readonly Automation[] =>
+    records.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
   return {
     create: (input, by) => {
       const checked = check({ title: '', actions: [], conditions: {}, ...defined(input) });
@@ -37,23 +38,23 @@ export function createAutomationStore(core: Core): Automations {
         title: input.title ?? '',
         active: input.active ?? true,
         default: false,
-        position: input.position ?? Math.max(0, ...shelf.list().map((one) => one.position)) + 1,
+        position: input.position ?? Math.max(0, ...records.list().map((one) => one.position)) + 1,
         conditions: { all: input.conditions?.all ?? [], any: input.conditions?.any ?? [] },
         actions: input.actions ?? [],
         created_at: at,
         updated_at: at,
       };
-      return ok(shelf.add(automation, by));
+      return ok(records.add(automation, by));
     },
     update: (id, input, by) => {
       const checked = check(input);
       if (!checked.ok) return checked;
       const { conditions, ...rest } = defined(input);
       const whole = conditions && { all: conditions.all ?? [], any: conditions.any ?? [] };
-      return shelf.change(id, { ...rest, ...(whole && { conditions: whole }) }, by);
+      return records.change(id, { ...rest, ...(whole && { conditions: whole }) }, by);
     },
-    delete: shelf.remove,
-    find: shelf.find,
+    delete: records.remove,
+    find: records.find,
     list: inOrder,
   };
 }

@@ -1,4 +1,4 @@
-// Does one value stand in the asked relation to another?
+// Compares two values by an operator.
 
 const STATUS_ORDER = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted'];
 const PRIORITY_ORDER = ['', 'low', 'normal', 'high', 'urgent'];

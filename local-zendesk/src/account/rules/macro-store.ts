@@ -1,13 +1,13 @@
-// Which macros does the account have?
+// Stores macros.
 import type { Core } from '../core.ts';
 import { defined } from '../defined.ts';
+import { createRecordStore } from '../record-store.ts';
 import { invalid, ok } from '../result.ts';
 import type { Macro } from '../rules.ts';
 import type { Macros } from '../rules-api.ts';
-import { createShelf } from '../shelf.ts';
 
 export function createMacroStore(core: Core): Macros {
-  const shelf = createShelf<Macro>(core, 'rule', (macro) => `Macro: ${macro.title}`);
+  const records = createRecordStore<Macro>(core, 'rule', (macro) => `Macro: ${macro.title}`);
   return {
     create: (input, by) => {
       if (!input.title?.trim()) return invalid('title', 'Title: cannot be blank', 'BlankValue');
@@ -18,17 +18,17 @@ export function createMacroStore(core: Core): Macros {
         title: input.title,
         description: input.description ?? null,
         active: input.active ?? true,
-        position: input.position ?? shelf.list().length + 1,
+        position: input.position ?? records.list().length + 1,
         actions: input.actions,
         restriction: input.restriction ?? null,
         created_at: at,
         updated_at: at,
       };
-      return ok(shelf.add(macro, by));
+      return ok(records.add(macro, by));
     },
-    update: (id, input, by) => shelf.change(id, defined(input), by),
-    delete: shelf.remove,
-    find: shelf.find,
-    list: () => shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id),
+    update: (id, input, by) => records.change(id, defined(input), by),
+    delete: records.remove,
+    find: records.find,
+    list: () => records.list().toSorted((a, b) => a.position - b.position || a.id - b.id),
   };
 }

@@ -1,4 +1,4 @@
-// Does a condition that asks about a ticket as it stands hold?
+// Checks a condition on a ticket's current state.
 import type { Groups } from '../people-api.ts';
 import type { Condition } from '../rules.ts';
 import type { Ticket } from '../types.ts';

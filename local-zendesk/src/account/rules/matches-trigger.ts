@@ -1,4 +1,4 @@
-// Does a trigger's condition hold for a change in the making?
+// Checks a trigger's condition on a pending change.
 import type { TicketMetrics } from '../metrics.ts';
 import type { Users } from '../people-api.ts';
 import type { Condition, Conditions } from '../rules.ts';

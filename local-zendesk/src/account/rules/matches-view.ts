@@ -1,4 +1,4 @@
-// Does a ticket belong into a view?
+// Checks whether a ticket belongs to a view.
 import type { TicketMetrics } from '../metrics.ts';
 import type { Condition, Conditions } from '../rules.ts';
 import type { Ticket } from '../types.ts';

@@ -1,4 +1,4 @@
-// Does a text, or a list of tags, hold the asked words?
+// Checks whether a text or a list of tags contains words.
 
 const fold = (text: string): string =>
   ` ${text

@@ -1,4 +1,4 @@
-// What does a text with Zendesk's placeholders say for one ticket?
+// Renders Zendesk's placeholders for one ticket.
 import { Liquid, type Template } from 'liquidjs';
 import type { Groups, Organizations, Users } from '../people-api.ts';
 import type { Comment, Ticket, User } from '../types.ts';

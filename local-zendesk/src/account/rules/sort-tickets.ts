@@ -1,4 +1,4 @@
-// In which order does a view show its tickets?
+// Sorts tickets as a view does.
 import type { TicketMetrics } from '../metrics.ts';
 import type { Brands, Groups, Organizations, Users } from '../people-api.ts';
 import type { Ticket } from '../types.ts';

@@ -1,4 +1,4 @@
-// What does a ticket say when a rule asks for one of its fields?
+// Reads a ticket's value for a field of a rule.
 import type { Ticket, Via } from '../types.ts';
 
 /** Ids of channels in conditions; from Zendesk's conditions reference, "Via types". */

@@ -1,10 +1,10 @@
-// Which triggers does the account have, and in which order?
+// Stores triggers and their order.
 import type { Core } from '../core.ts';
 import { defined } from '../defined.ts';
+import { createRecordStore } from '../record-store.ts';
 import { invalid, ok, type Result, refuse } from '../result.ts';
 import type { Condition, Trigger, TriggerInput } from '../rules.ts';
 import type { Triggers } from '../rules-api.ts';
-import { createShelf } from '../shelf.ts';
 
 /** Every account has a category from the start, and a trigger without another one is in it. */
 const FIRST_CATEGORY = '10001';
@@ -18,10 +18,10 @@ const asConditions = (given: TriggerInput['conditions']): { all: readonly Condit
 });
 
 export function createTriggerStore(core: Core): Triggers {
-  const shelf = createShelf<Trigger>(core, 'rule', (trigger) => `Trigger: ${trigger.title}`);
+  const records = createRecordStore<Trigger>(core, 'rule', (trigger) => `Trigger: ${trigger.title}`);
   let inOrder: readonly Trigger[] | undefined;
   const list = (): readonly Trigger[] => {
-    inOrder ??= shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
+    inOrder ??= records.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
     return inOrder;
   };
   const changed = <T>(result: T): T => {
@@ -56,7 +56,7 @@ export function createTriggerStore(core: Core): Triggers {
         created_at: at,
         updated_at: at,
       };
-      return changed(ok(shelf.add(trigger, by)));
+      return changed(ok(records.add(trigger, by)));
     },
     update: (id, input, by) => {
       const checked = check(input);
@@ -67,18 +67,18 @@ export function createTriggerStore(core: Core): Triggers {
         conditions === undefined && actions === undefined
           ? {}
           : { conditions: asConditions(conditions), actions: actions ?? [] };
-      return changed(shelf.change(id, { ...rest, ...rules }, by));
+      return changed(records.change(id, { ...rest, ...rules }, by));
     },
-    delete: (id, by) => changed(shelf.remove(id, by)),
+    delete: (id, by) => changed(records.remove(id, by)),
     reorder: (ids, by) => {
       const known = list().map((trigger) => trigger.id);
       if (ids.length !== known.length || !known.every((id) => ids.includes(id))) {
         return refuse({ kind: 'bad_value', message: 'trigger_ids must name every trigger of the account once' });
       }
-      ids.forEach((id, index) => shelf.change(id, { position: index + 1 }, by));
+      ids.forEach((id, index) => records.change(id, { position: index + 1 }, by));
       return changed(ok(list()));
     },
-    find: shelf.find,
+    find: records.find,
     list,
   };
 }

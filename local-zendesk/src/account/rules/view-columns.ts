@@ -1,4 +1,4 @@
-// Which columns can a view show, and by which can it sort?
+// Lists the columns that a view can show and sort by.
 
 /** Column id to title, from Zendesk's table of view columns. */
 export const VIEW_COLUMNS: Readonly<Record<string, string>> = {

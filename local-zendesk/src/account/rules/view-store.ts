@@ -1,11 +1,11 @@
-// Which views does the account have, and which tickets are in them?
+// Stores views and finds their tickets.
 import type { Actor } from '../actor.ts';
 import type { Core } from '../core.ts';
 import { defined } from '../defined.ts';
+import { createRecordStore } from '../record-store.ts';
 import { invalid, ok, type Result } from '../result.ts';
 import type { View, ViewInput, ViewOutput } from '../rules.ts';
 import type { Views } from '../rules-api.ts';
-import { createShelf } from '../shelf.ts';
 import type { Ticket } from '../types.ts';
 import { matchesView } from './matches-view.ts';
 import { type SortDeps, sortTickets } from './sort-tickets.ts';
@@ -53,8 +53,8 @@ export interface ViewStoreDeps extends SortDeps {
 
 export function createViewStore(deps: ViewStoreDeps): Views {
   const { core } = deps;
-  const shelf = createShelf<View>(core, 'rule', (view) => `View: ${view.title}`);
-  const list = (): readonly View[] => shelf.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
+  const records = createRecordStore<View>(core, 'rule', (view) => `View: ${view.title}`);
+  const list = (): readonly View[] => records.list().toSorted((a, b) => a.position - b.position || a.id - b.id);
 
   const create = (input: ViewInput, by: Actor): Result<View> => {
     const checked = check({ ...input, title: input.title ?? '', all: input.all ?? [] });
@@ -66,26 +66,26 @@ export function createViewStore(deps: ViewStoreDeps): Views {
       description: input.description ?? null,
       active: input.active ?? true,
       default: false,
-      position: input.position ?? Math.max(0, ...shelf.list().map((one) => one.position)) + 1,
+      position: input.position ?? Math.max(0, ...records.list().map((one) => one.position)) + 1,
       conditions: { all: input.all ?? [], any: input.any ?? [] },
       output: asOutput(input.output),
       restriction: input.restriction ?? null,
       created_at: at,
       updated_at: at,
     };
-    return ok(shelf.add(view, by));
+    return ok(records.add(view, by));
   };
 
   const update = (id: number, input: ViewInput, by: Actor): Result<View> => {
     const checked = check(input);
     if (!checked.ok) return checked;
     const { all, any, output, ...rest } = defined(input);
-    const old = shelf.find(id)?.conditions;
+    const old = records.find(id)?.conditions;
     const rules =
       all === undefined && any === undefined
         ? {}
         : { conditions: { all: all ?? old?.all ?? [], any: any ?? old?.any ?? [] } };
-    return shelf.change(id, { ...rest, ...rules, ...(output && { output: asOutput(output) }) }, by);
+    return records.change(id, { ...rest, ...rules, ...(output && { output: asOutput(output) }) }, by);
   };
 
   const tickets: Views['tickets'] = (view, { viewerId = -1, sort_by, sort_order } = {}) => {
@@ -100,5 +100,5 @@ export function createViewStore(deps: ViewStoreDeps): Views {
     ]);
   };
 
-  return { create, update, delete: shelf.remove, find: shelf.find, list, tickets };
+  return { create, update, delete: records.remove, find: records.find, list, tickets };
 }

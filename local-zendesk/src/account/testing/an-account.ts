@@ -1,4 +1,4 @@
-// Which account do the tests start from?
+// Builds the account that tests start from.
 import type { Account } from '../account.ts';
 import type { Actor } from '../actor.ts';
 import { createAccount } from '../create-account.ts';

@@ -1,4 +1,4 @@
-// What does one action of a trigger do to a change in the making?
+// Applies one trigger action to a pending change.
 
 import { SYSTEM_ACTOR_ID } from '../actor.ts';
 import { renderPlaceholders } from '../rules/render-placeholders.ts';

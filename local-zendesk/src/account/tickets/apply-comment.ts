@@ -1,4 +1,4 @@
-// How does a comment come onto a ticket?
+// Adds a comment to a pending change.
 import { isoSeconds } from '../iso-seconds.ts';
 import { isMessaging } from '../messaging.ts';
 import type { CommentInput } from '../ticket-input.ts';
@@ -18,7 +18,7 @@ function viaTo(deps: TicketDeps, draft: Draft, isAnswer: boolean): Via {
 /**
  * `public` left out follows the ticket's first comment, as in Zendesk; customers can only write publicly, but
  * for the first comment of a messaging ticket, which Zendesk keeps private.
- * A comment without words is no comment.
+ * A comment without text is ignored.
  */
 export function addComment(deps: TicketDeps, draft: Draft, input: CommentInput, via?: Via): Comment | undefined {
   const body = input.body ?? htmlToText(input.html_body ?? '');

@@ -1,4 +1,4 @@
-// How does a wish become changes of a ticket?
+// Applies requested changes to a ticket.
 import type { NewTicket } from '../ticket-input.ts';
 import { addComment } from './apply-comment.ts';
 import { applyRequester } from './apply-requester.ts';
@@ -26,7 +26,7 @@ const PLAIN = [
 function applyCustomFields(deps: TicketDeps, draft: Draft, patch: NewTicket, problems: Problems): void {
   for (const { id, value } of patch.custom_fields ?? []) {
     const field = deps.fields.find(id);
-    // Zendesk ignores unknown ids without a word.
+    // Zendesk silently ignores unknown ids.
     if (field === undefined || !field.removable) continue;
     const parsed = parseFieldValue(field, value);
     if (parsed !== undefined) setCustomField(deps, draft, field, parsed);
@@ -72,7 +72,7 @@ function applyStatus(deps: TicketDeps, draft: Draft, patch: NewTicket, problems:
   if (ticket.status === 'new' && ticket.assignee_id !== null) setStatus(deps, draft, 'open');
 }
 
-/** Changes the draft as the wish says; what it cannot do it tells, and then the draft must be thrown away. */
+/** Applies the patch to the draft. Returns the problems; if there are any, the draft must be discarded. */
 export function applyPatch(deps: TicketDeps, draft: Draft, patch: NewTicket): Problems {
   const problems: Problems = {};
   for (const field of PLAIN) {

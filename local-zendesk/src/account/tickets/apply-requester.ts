@@ -1,4 +1,4 @@
-// Whose ticket is it?
+// Sets the requester of a ticket.
 import type { NewTicket } from '../ticket-input.ts';
 import type { User } from '../types.ts';
 import { type Draft, setField } from './draft.ts';

@@ -1,4 +1,4 @@
-// Which group and which agent get the ticket?
+// Sets the group and the assignee of a ticket.
 import type { TicketPatch } from '../ticket-input.ts';
 import type { Via } from '../types.ts';
 import { type Draft, setField } from './draft.ts';

@@ -1,4 +1,4 @@
-// How do status and custom status move together?
+// Keeps status and custom status consistent.
 import type { StatusCategory } from '../ticket-schema.ts';
 import type { Status, Via } from '../types.ts';
 import { type Draft, setField } from './draft.ts';

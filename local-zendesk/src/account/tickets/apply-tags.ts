@@ -1,4 +1,4 @@
-// How do tags and the fields that speak through tags stay in step?
+// Keeps tags and the fields that set tags consistent.
 import type { FieldValue } from '../audit.ts';
 import { normaliseTags } from '../normalise-tags.ts';
 import type { TicketField } from '../ticket-schema.ts';

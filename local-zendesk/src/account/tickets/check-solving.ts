@@ -1,4 +1,4 @@
-// What must be filled in before a ticket may be solved?
+// Checks the fields that are required to solve a ticket.
 import type { TicketField, TicketFieldType } from '../ticket-schema.ts';
 import { customFieldOf } from './apply-tags.ts';
 import type { Draft } from './draft.ts';

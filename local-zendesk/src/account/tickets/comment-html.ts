@@ -1,4 +1,4 @@
-// How do a comment's plain text and its HTML become each other?
+// Converts comments between plain text and HTML.
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

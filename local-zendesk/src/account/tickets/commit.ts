@@ -1,4 +1,4 @@
-// How does a finished draft become the ticket, and who hears of it?
+// Saves a pending change and notifies listeners.
 import type { Audit } from '../audit.ts';
 import { isoSeconds } from '../iso-seconds.ts';
 import type { TicketChange, TicketChangeKind, WebhookAction } from '../ticket-change.ts';
@@ -12,7 +12,7 @@ export interface Announcer {
   webhookAsked: (action: WebhookAction) => void;
 }
 
-/** From where a change came, as far as Zendesk can tell; a rule comes from nowhere. */
+/** The source of a change, as far as Zendesk knows it; a rule has none. */
 const systemOf = (channel: string): Record<string, unknown> =>
   channel === 'rule' ? {} : { client: 'local', ip_address: '127.0.0.1', location: 'Local', latitude: 0, longitude: 0 };
 
@@ -31,8 +31,8 @@ function auditOf(deps: TicketDeps, draft: Draft): Audit {
 }
 
 /**
- * An update which changes nothing leaves no audit, no new `updated_at` and no announcement: that is what keeps two
- * systems which write the same thing to each other from going on for ever.
+ * An update which changes nothing leaves no audit, no new `updated_at` and no announcement: this keeps two
+ * systems that write the same value from triggering each other endlessly.
  */
 export function commit(deps: TicketDeps, announcer: Announcer, draft: Draft, kind: TicketChangeKind): TicketWrite {
   const audit = auditOf(deps, draft);

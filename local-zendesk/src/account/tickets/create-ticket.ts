@@ -1,4 +1,4 @@
-// How is a ticket born?
+// Creates a ticket.
 import type { Actor } from '../actor.ts';
 import type { FieldValue } from '../audit.ts';
 import { ok, type Result, refuse } from '../result.ts';
@@ -91,7 +91,7 @@ function linkFollowUp(deps: TicketDeps, sourceId: number | undefined, ticketId: 
   deps.store.put({ ...source, ticket: Object.freeze({ ...source.ticket, followup_ids }) });
 }
 
-/** Needs a first message (`comment` or `description`); the account's triggers have run before anybody hears of it. */
+/** Needs a first message (`comment` or `description`); the account's triggers run before listeners are notified. */
 export function createTicket(deps: TicketDeps, announcer: Announcer, input: NewTicket, by: Actor): Result<TicketWrite> {
   const comment = input.comment ?? { body: input.description };
   if (!(comment.body ?? comment.html_body)?.trim()) {

@@ -1,4 +1,4 @@
-// What does an unfinished change of one ticket look like?
+// Declares a pending change of a ticket.
 import type { AuditEvent, FieldValue } from '../audit.ts';
 import type { Core } from '../core.ts';
 import type { Comment, Ticket, Via } from '../types.ts';

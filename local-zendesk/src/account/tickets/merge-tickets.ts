@@ -1,4 +1,4 @@
-// How do several tickets become one?
+// Merges tickets.
 import type { Actor } from '../actor.ts';
 import { invalid, ok, type Result, refuse } from '../result.ts';
 import type { MergeInput, TicketWrite } from '../ticket-input.ts';

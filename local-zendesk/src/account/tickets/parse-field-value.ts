@@ -1,4 +1,4 @@
-// Is this a value the custom field can hold?
+// Validates the value of a custom field.
 import type { TicketField } from '../ticket-schema.ts';
 import type { CustomFieldValue } from '../types.ts';
 

@@ -1,4 +1,4 @@
-// What is wrong with a wish to change a ticket?
+// Describes why a change of a ticket is invalid.
 import type { Complaint } from '../result.ts';
 
 /** Complaints by field, as in Zendesk's `RecordInvalid` details; empty when all is well. */

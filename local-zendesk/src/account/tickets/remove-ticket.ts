@@ -1,4 +1,4 @@
-// How does a ticket go, and come back?
+// Deletes and restores tickets.
 import type { Actor } from '../actor.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { TicketChangeKind } from '../ticket-change.ts';

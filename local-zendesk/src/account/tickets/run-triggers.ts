@@ -1,4 +1,4 @@
-// What do the account's own triggers make of a change?
+// Runs the account's triggers on a pending change.
 import { type ChangeInSight, matchesTrigger } from '../rules/matches-trigger.ts';
 import { act } from './act.ts';
 import type { Draft } from './draft.ts';

@@ -1,4 +1,4 @@
-// What does a change of a ticket need to know about the rest of the account?
+// Declares what changing a ticket needs from the rest of the account.
 import type { Webhooks } from '../access-api.ts';
 import type { Core } from '../core.ts';
 import type { Brands, Groups, Organizations, Users } from '../people-api.ts';

@@ -1,4 +1,4 @@
-// Where do tickets, their comments, audits and metrics lie?
+// Stores tickets with their comments, audits and metrics.
 import type { Audit } from '../audit.ts';
 import type { TicketMetrics } from '../metrics.ts';
 import type { Comment, Ticket } from '../types.ts';

@@ -1,4 +1,4 @@
-// How do the single acts on tickets make up `account.tickets`?
+// Assembles `account.tickets` from its operations.
 import type { Actor } from '../actor.ts';
 import type { Result } from '../result.ts';
 import type { TicketPatch, TicketWrite } from '../ticket-input.ts';

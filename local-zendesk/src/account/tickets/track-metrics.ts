@@ -1,4 +1,4 @@
-// What do a ticket's counters and clocks say after one more change?
+// Updates a ticket's metrics after a change.
 import { isoSeconds } from '../iso-seconds.ts';
 import type { TicketMetrics, TwoClocks } from '../metrics.ts';
 import type { Status } from '../types.ts';

@@ -1,4 +1,4 @@
-// How does a ticket change?
+// Updates a ticket.
 import { type Actor, SYSTEM_ACTOR_ID } from '../actor.ts';
 import { invalid, ok, type Result, refuse } from '../result.ts';
 import type { TicketChangeKind } from '../ticket-change.ts';
@@ -56,7 +56,7 @@ function solveIncidents(deps: TicketDeps, announcer: Announcer, before: Ticket, 
   }
 }
 
-/** Refuses unknown, closed and stale tickets, and wishes that break a rule; then runs triggers and tells everybody. */
+/** Refuses unknown, closed and stale tickets and invalid changes; otherwise runs triggers and notifies listeners. */
 export function updateTicket(
   deps: TicketDeps,
   announcer: Announcer,

@@ -1,4 +1,4 @@
-// How do the pages, pictures and texts of installed packages reach the browser?
+// Serves the files of installed packages.
 import { type Request, type Response, Router } from 'express';
 import type { App, Installation } from '../app.ts';
 import { translationOf } from './translation-of.ts';

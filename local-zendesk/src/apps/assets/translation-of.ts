@@ -1,4 +1,4 @@
-// What does an app say in a language?
+// Finds an app's texts for a language.
 import type { App } from '../app.ts';
 import { textOf } from '../package/package-files.ts';
 import { isObject, type Json } from '../package/parse-manifest.ts';

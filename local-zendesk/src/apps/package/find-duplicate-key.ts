@@ -1,4 +1,4 @@
-// Is a key of a JSON text given twice, which `JSON.parse` would not tell?
+// Finds duplicate keys in JSON, which `JSON.parse` accepts.
 import { isPair, isScalar, parseDocument, visit } from 'yaml';
 
 export interface DuplicateKey {

@@ -1,4 +1,4 @@
-// Which entries of a zip are symbolic links?
+// Finds symbolic links in a zip.
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;

@@ -1,4 +1,4 @@
-// What does an app's package hold?
+// Declares the files of a package.
 
 /** Content by path inside the package, with `/` between folders: `manifest.json`, `assets/logo.svg`. */
 export type PackageFiles = ReadonlyMap<string, Uint8Array>;

@@ -1,4 +1,4 @@
-// What does a manifest say, whether it is right or not?
+// Parses a manifest leniently, for validation.
 import { z } from 'zod';
 import { type DuplicateKey, findDuplicateKey } from './find-duplicate-key.ts';
 import type { PackageFiles } from './package-files.ts';

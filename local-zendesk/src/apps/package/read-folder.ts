@@ -1,4 +1,4 @@
-// Which files does an app's folder hold?
+// Reads a package from a folder.
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { PackageReading } from './package-files.ts';

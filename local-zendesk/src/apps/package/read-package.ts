@@ -1,4 +1,4 @@
-// Which files does the package at this place hold, folder or zip?
+// Reads a package from a folder or a zip.
 import { readFileSync, statSync } from 'node:fs';
 import type { PackageReading } from './package-files.ts';
 import { readFolder } from './read-folder.ts';

@@ -1,4 +1,4 @@
-// Which files does a zip hold, and may it be unpacked at all?
+// Reads a package from a zip, if it is safe to unpack.
 import { unzipSync } from 'fflate';
 import { findSymlinks } from './find-symlinks.ts';
 import type { PackageReading } from './package-files.ts';

@@ -1,4 +1,4 @@
-// Which request leaves the server when an app asks with its settings?
+// Fills an app's settings into a secure request.
 import type { Clock } from '../../account/actor.ts';
 import { fillSettings } from '../fill-settings.ts';
 import type { InstalledApp } from '../frames-at.ts';

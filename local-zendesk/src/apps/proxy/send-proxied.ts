@@ -1,4 +1,4 @@
-// What does the server answer when an app asks it to fetch an address?
+// Sends a request on behalf of an app.
 import type { Clock } from '../../account/actor.ts';
 import type { InstalledApp } from '../frames-at.ts';
 import type { ProxyAnswer, ProxyRequest } from '../types.ts';

@@ -1,4 +1,4 @@
-// Which token does the server make for an app's request?
+// Signs the token of an app's request.
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { fillSettings } from '../fill-settings.ts';

@@ -1,4 +1,4 @@
-// In which folder do the tests lay a package?
+// Writes a package into a temporary folder for tests.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Which package do the tests install?
+// Builds a package for tests.
 import type { PackageFiles } from '../package/package-files.ts';
 import type { Json } from '../package/parse-manifest.ts';
 

@@ -1,4 +1,4 @@
-// Which zip do the tests upload?
+// Builds a zip for tests.
 import { zipSync } from 'fflate';
 import type { PackageFiles } from '../package/package-files.ts';
 

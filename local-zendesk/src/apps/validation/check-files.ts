@@ -1,4 +1,4 @@
-// Does the package hold kinds of files that Zendesk does not take?
+// Checks for file types that Zendesk rejects.
 import type { PackageFiles } from '../package/package-files.ts';
 
 const REFUSED_ENDINGS = new Set(

@@ -1,4 +1,4 @@
-// Can the app appear where its manifest wants it to?
+// Checks the locations in a manifest.
 import type { PackageFiles } from '../package/package-files.ts';
 import { isObject, type Json, locationsOf, type ManifestLocation, PRODUCTS } from '../package/parse-manifest.ts';
 import { missingFields, shown } from './words.ts';

@@ -1,4 +1,4 @@
-// Are the fields of a manifest there, and of the right kind?
+// Checks the fields of a manifest and their types.
 import type { PackageFiles } from '../package/package-files.ts';
 import { isObject, type Json } from '../package/parse-manifest.ts';
 import { missingFields, shown } from './words.ts';

@@ -1,4 +1,4 @@
-// Can these parameters be asked for when the app is installed?
+// Checks the parameters in a manifest.
 import { isObject, type Json, parametersOf } from '../package/parse-manifest.ts';
 import { boolean } from './check-manifest.ts';
 import { shown } from './words.ts';

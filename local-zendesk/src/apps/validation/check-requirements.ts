@@ -1,4 +1,4 @@
-// Can Zendesk make what the app requires?
+// Checks the requirements of an app.
 import { type PackageFiles, textOf } from '../package/package-files.ts';
 import { isObject, type Json } from '../package/parse-manifest.ts';
 

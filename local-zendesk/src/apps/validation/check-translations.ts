@@ -1,4 +1,4 @@
-// Are the texts of the package there, and in the shape Zendesk reads?
+// Checks the translations of a package.
 import { type PackageFiles, textOf } from '../package/package-files.ts';
 import { isObject, type Json, locationsOf, PRODUCTS } from '../package/parse-manifest.ts';
 import { LOCALE } from './check-manifest.ts';

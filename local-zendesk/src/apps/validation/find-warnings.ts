@@ -1,4 +1,4 @@
-// What would somebody who reviews the package look at again?
+// Finds what a reviewer of the package should check.
 import { type PackageFiles, textOf } from '../package/package-files.ts';
 import { type Json, type ManifestParameter, parametersOf } from '../package/parse-manifest.ts';
 

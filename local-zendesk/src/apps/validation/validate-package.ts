@@ -1,4 +1,4 @@
-// Would Zendesk take this package?
+// Validates a package by Zendesk's rules.
 import type { DuplicateKey } from '../package/find-duplicate-key.ts';
 import type { PackageFiles } from '../package/package-files.ts';
 import { type Json, parseManifest } from '../package/parse-manifest.ts';

@@ -1,4 +1,4 @@
-// How does the validator put what it found?
+// Words the validator's messages.
 
 /** One sentence for all missing fields; none when there are none. */
 export const missingFields = (fields: readonly string[]): readonly string[] =>

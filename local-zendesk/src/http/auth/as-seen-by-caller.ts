@@ -1,4 +1,4 @@
-// What does a restricted agent get to see of the account?
+// Limits the account to what a restricted agent may see.
 import type { Account } from '../../account/account.ts';
 import { mayAgentSee } from '../../account/may-agent-see.ts';
 import { type Refusal, refuse } from '../../account/result.ts';

@@ -1,4 +1,4 @@
-// Which token does a grant give?
+// Issues a token for an OAuth grant.
 
 import type { OAuthClient, OAuthToken } from '../../account/access.ts';
 import type { Account } from '../../account/account.ts';

@@ -1,10 +1,10 @@
-// Who calls, and by which key?
+// Identifies the caller by OAuth or API token.
 import type { Account } from '../../account/account.ts';
 import type { Caller } from '../call.ts';
 
 const NOBODY: Caller = { user: null, scopes: [], tokenId: null };
 
-/** `wrong` when a key was shown that opens nothing, `missing` when none was shown. */
+/** `missing` without credentials, `wrong_…` with invalid ones. */
 export type Identity = { kind: 'known'; caller: Caller } | { kind: 'missing' | 'wrong_bearer' | 'wrong_basic' };
 
 function byBearer(account: Account, secret: string): Identity {

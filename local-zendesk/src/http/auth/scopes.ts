@@ -1,4 +1,4 @@
-// Does a token's scope open a call?
+// Checks whether a token's scope allows a call.
 import type { Caller, Route } from '../call.ts';
 
 const RESOURCES = [
@@ -32,7 +32,7 @@ const VALID = new Set([
   ...RESOURCES.flatMap((resource) => [`${resource}:read`, `${resource}:write`]),
 ]);
 
-/** Zendesk gives a token even for a misspelt scope; such a scope then opens nothing. */
+/** Zendesk gives a token even for a misspelt scope; such a scope then allows nothing. */
 export const isValidScope = (scope: string): boolean => VALID.has(scope);
 
 /** The scopes one of which the call needs; empty when every valid token will do. */

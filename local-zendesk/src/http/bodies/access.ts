@@ -1,4 +1,4 @@
-// Which bodies do webhooks and OAuth tokens take?
+// Validates request bodies of webhooks and OAuth tokens.
 import { z } from 'zod';
 import { id, text } from './common.ts';
 

@@ -1,4 +1,4 @@
-// Which bodies do apps and installations take?
+// Validates request bodies of apps and installations.
 import { z } from 'zod';
 import { flag, id, text } from './common.ts';
 

@@ -1,4 +1,4 @@
-// Which pieces do request bodies share?
+// Schemas that request bodies share.
 import { z } from 'zod';
 
 /** Zendesk takes ids as numbers and as digits in quotes. */

@@ -1,4 +1,4 @@
-// Is the body of a call what the endpoint wants?
+// Validates the body of a call.
 import type { z } from 'zod';
 import type { Call, Reply } from '../call.ts';
 import { findIgnoredKeys } from '../ignored-keys.ts';

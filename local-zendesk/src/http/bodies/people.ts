@@ -1,4 +1,4 @@
-// Which bodies do users, groups, organizations and brands take?
+// Validates request bodies of users, groups, organizations and brands.
 import { z } from 'zod';
 import { flag, id, optionalId, tags, text } from './common.ts';
 

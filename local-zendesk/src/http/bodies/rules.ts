@@ -1,4 +1,4 @@
-// Which bodies do views, triggers and macros take?
+// Validates request bodies of views, triggers and macros.
 import { z } from 'zod';
 import { action, conditions, flag, id, restriction, text } from './common.ts';
 

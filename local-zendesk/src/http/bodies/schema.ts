@@ -1,4 +1,4 @@
-// Which bodies do ticket fields and custom statuses take?
+// Validates request bodies of ticket fields and custom statuses.
 import { z } from 'zod';
 import { flag, text } from './common.ts';
 

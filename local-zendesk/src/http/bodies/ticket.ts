@@ -1,4 +1,4 @@
-// Which bodies do the ticket endpoints take?
+// Validates request bodies of tickets.
 import { z } from 'zod';
 import { flag, id, optionalId, tags, text } from './common.ts';
 

@@ -1,4 +1,4 @@
-// What may the account's triggers ask and do?
+// Lists the conditions and actions of triggers.
 import type { Account } from '../../account/account.ts';
 import { type Subject, sharedSubjects, showSubject, valuesOf } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-// What may the account's views ask, show and sort by?
+// Lists the conditions, columns and sort orders of views.
 import type { Account } from '../../account/account.ts';
 import { isSortable, VIEW_COLUMNS } from '../../account/rules/view-columns.ts';
 import { type Subject, sharedSubjects, showSubject } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-// Which conditions and actions may rules use, with which values?
+// Lists conditions and actions of rules with their values.
 import type { Account } from '../../account/account.ts';
 
 export interface Value {

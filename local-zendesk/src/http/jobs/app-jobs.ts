@@ -1,4 +1,4 @@
-// How far is Zendesk with an app it was asked to build?
+// Tracks the jobs that build apps.
 
 interface AppJob {
   id: string;

@@ -1,4 +1,4 @@
-// What does a job's result say about a row that failed?
+// Describes a failed row in a job's result.
 import type { Refusal } from '../../account/result.ts';
 import type { JobRow } from './jobs.ts';
 

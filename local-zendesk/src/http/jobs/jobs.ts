@@ -1,4 +1,4 @@
-// How does Zendesk work off a bulk request after it has answered?
+// Runs bulk requests as jobs after they are answered.
 import type { Clock } from '../../account/actor.ts';
 
 export type JobRow =

@@ -1,4 +1,4 @@
-// What is answered when work becomes a job?
+// Answers a bulk request with its job.
 import type { Call, Reply } from '../call.ts';
 import { failed, ok } from '../replies.ts';
 import { showJob } from '../shapes/job.ts';

@@ -1,4 +1,4 @@
-// Which narrow limits does Zendesk set, beyond the account's own?
+// Lists Zendesk's limits for single endpoints.
 import type { Call } from '../call.ts';
 import type { Bucket, LimitNumbers } from './limits.ts';
 

@@ -1,4 +1,4 @@
-// How does an answer tell what is left of the limits, and how does it refuse?
+// Writes the rate limit headers and the 429 answer.
 import type { Reply } from '../call.ts';
 import { errors, failed } from '../replies.ts';
 import type { BucketState } from './limits.ts';

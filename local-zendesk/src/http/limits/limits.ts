@@ -1,4 +1,4 @@
-// How many calls does Zendesk let through, and what does it say about it?
+// Counts calls against Zendesk's rate limits.
 import type { Clock } from '../../account/actor.ts';
 
 /** One thing that is counted: `key` tells counters apart, `header` is the name in `zendesk-ratelimit-<header>`. */

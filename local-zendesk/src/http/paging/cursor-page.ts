@@ -1,4 +1,4 @@
-// How does a page by cursor look?
+// Builds a page of cursor pagination.
 import type { Call } from '../call.ts';
 import { errors } from '../replies.ts';
 import { type List, linkTo, type Page, type SortValue } from './list.ts';

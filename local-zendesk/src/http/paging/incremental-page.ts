@@ -1,4 +1,4 @@
-// Which things have changed since a moment, page by page?
+// Builds a page of an incremental export.
 import type { Call, Reply } from '../call.ts';
 import { failed, ok } from '../replies.ts';
 import { linkTo } from './list.ts';

@@ -1,4 +1,4 @@
-// What is a list that can be paged, and what is one page of it?
+// Declares lists and their pages.
 import type { Call, Reply } from '../call.ts';
 
 export type SortValue = string | number;

@@ -1,4 +1,4 @@
-// How does a page by number look?
+// Builds a page of offset pagination.
 import type { Call } from '../call.ts';
 import { failed } from '../replies.ts';
 import { type List, linkTo, type Page } from './list.ts';

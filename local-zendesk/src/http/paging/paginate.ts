@@ -1,4 +1,4 @@
-// Which page of a list is asked for, and how is it answered?
+// Chooses the kind of pagination and builds the page.
 import type { Call, Reply } from '../call.ts';
 import { ok } from '../replies.ts';
 import { cursorPage } from './cursor-page.ts';

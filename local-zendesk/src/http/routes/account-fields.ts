@@ -1,4 +1,4 @@
-// How are the account's own fields of users and organizations read and written?
+// Routes for custom fields of users and organizations.
 import type { AccountField, AccountFieldInput } from '../../account/organisation.ts';
 import type { AccountFields } from '../../account/people-api.ts';
 import { organizationFieldBody, userFieldBody } from '../bodies/people.ts';

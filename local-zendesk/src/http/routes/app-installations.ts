@@ -1,4 +1,4 @@
-// Where are apps installed, and how is that changed?
+// Routes for app installations.
 import type { Installation } from '../../apps/app.ts';
 import { PRODUCTS } from '../../apps/package/parse-manifest.ts';
 import { installationBody, installationUpdateBody } from '../bodies/apps.ts';

@@ -1,4 +1,4 @@
-// How are apps checked, uploaded, made, changed and removed?
+// Routes for validating, uploading, creating, updating and deleting apps.
 import type { Result } from '../../account/result.ts';
 import type { App } from '../../apps/app.ts';
 import type { PackageReading } from '../../apps/package/package-files.ts';
@@ -30,7 +30,7 @@ async function upload(call: Call): Promise<Reply> {
   return sent.ok ? created({ id: call.apps.upload(sent.files).id }) : refusePackage([sent.problem]);
 }
 
-/** The package of the upload is checked in the job: what is wrong with it is told by the job's message. */
+/** The package of the upload is checked in the job: the job's message says what is wrong with it. */
 function startBuild(call: Call, uploadId: number, build: () => Promise<Result<App>> | Result<App>): Reply {
   const job = call.appJobs.start(async (): Promise<AppJobOutcome> => {
     const waiting = call.apps.findUpload(uploadId);

@@ -1,4 +1,4 @@
-// Do files come from an upload onto a comment, and can they be taken away?
+// Tests uploading files, attaching them to comments and removing them.
 import supertest from 'supertest';
 import { anApi } from '../testing/an-api.ts';
 

@@ -1,4 +1,4 @@
-// How are files sent, shown and taken away?
+// Routes for uploads and attachments.
 import { withBody } from '../bodies/parse-body.ts';
 import { redactAttachmentBody } from '../bodies/ticket.ts';
 import type { Call, Reply, Route } from '../call.ts';

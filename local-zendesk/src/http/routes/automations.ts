@@ -1,4 +1,4 @@
-// How are automations read and written?
+// Routes for automations.
 import type { Automation, AutomationInput } from '../../account/rules.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { automationBody, automationsUpdateBody } from '../bodies/rules.ts';

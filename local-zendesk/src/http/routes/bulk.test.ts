@@ -1,4 +1,4 @@
-// Are many users and organizations written by a job, each row telling how it went?
+// Tests bulk writes of users and organizations with a result for each row.
 import { until } from '../../testing/until.ts';
 import { anApi, type TestApi } from '../testing/an-api.ts';
 

@@ -1,4 +1,4 @@
-// How are many users or organizations written at once?
+// Routes for bulk writes of users and organizations.
 import type { z } from 'zod';
 import type { Refusal, Result } from '../../account/result.ts';
 import { withBody } from '../bodies/parse-body.ts';

@@ -1,4 +1,4 @@
-// How do the plain resources (groups, fields, brands ...) answer list, show, create, update and delete?
+// Builds list, show, create, update and delete routes of plain resources.
 import type { z } from 'zod';
 import type { Actor } from '../../account/actor.ts';
 import type { Result } from '../../account/result.ts';

@@ -1,4 +1,4 @@
-// Which custom agent roles are there?
+// Routes for custom agent roles.
 import type { CustomRole } from '../../account/custom-roles.ts';
 import type { Call, Route } from '../call.ts';
 import { idParam } from '../params.ts';

@@ -1,4 +1,4 @@
-// How are deleted tickets listed, brought back and ended?
+// Routes for deleted tickets.
 import type { Ticket } from '../../account/types.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { replyWithJob } from '../jobs/reply-with-job.ts';

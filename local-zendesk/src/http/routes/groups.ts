@@ -1,4 +1,4 @@
-// How are groups and memberships read and written?
+// Routes for groups and memberships.
 
 import type { Group, GroupInput, GroupMembership } from '../../account/organisation.ts';
 import { withBody } from '../bodies/parse-body.ts';

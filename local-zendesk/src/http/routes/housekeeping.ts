@@ -1,4 +1,4 @@
-// How are the admin log, jobs, skips, tags and settings read?
+// Routes for the admin log, jobs, skips, tags and settings.
 import type { AuditLog, Skip } from '../../account/access.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { skipBody } from '../bodies/ticket.ts';

@@ -1,4 +1,4 @@
-// Which tickets, users and organizations have changed since a moment?
+// Routes for incremental exports.
 import type { Audit } from '../../account/audit.ts';
 import type { Ticket } from '../../account/types.ts';
 import type { Call, Reply, Route } from '../call.ts';

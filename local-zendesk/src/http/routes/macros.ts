@@ -1,4 +1,4 @@
-// How are macros read, written and tried out?
+// Routes for macros.
 import type { Macro, MacroInput, RuleAction } from '../../account/rules.ts';
 import type { Ticket } from '../../account/types.ts';
 import { withBody } from '../bodies/parse-body.ts';

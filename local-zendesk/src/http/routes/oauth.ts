@@ -1,4 +1,4 @@
-// How are OAuth clients and tokens read, made and revoked?
+// Routes for OAuth clients and tokens.
 import type { OAuthToken } from '../../account/access.ts';
 import { clientBody, tokenBody } from '../bodies/access.ts';
 import { withBody } from '../bodies/parse-body.ts';

@@ -1,4 +1,4 @@
-// Who works for which organization? A user has at most one here, so a membership is that of the user.
+// Routes for organization memberships. A user has at most one organization here.
 import type { User } from '../../account/types.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { organizationMembershipBody } from '../bodies/people.ts';

@@ -1,4 +1,4 @@
-// How are organizations and brands read and written?
+// Routes for organizations and brands.
 import type { Brand, BrandInput, Organization, OrganizationInput } from '../../account/organisation.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { brandBody, organizationBody, organizationsBody } from '../bodies/people.ts';

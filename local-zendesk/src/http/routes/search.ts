@@ -1,4 +1,4 @@
-// How is the account searched?
+// Routes for search.
 import type { Call, Reply, Route } from '../call.ts';
 import { searchExportBuckets } from '../limits/buckets.ts';
 import { cursorPage } from '../paging/cursor-page.ts';

@@ -1,4 +1,4 @@
-// Can schedules, answer times, addresses, memberships and held-back mails be read and worked with?
+// Tests schedules, SLA policies, support addresses, memberships and suspended tickets.
 import { anApi } from '../testing/an-api.ts';
 
 it('a schedule and its holidays are read', async () => {

@@ -1,4 +1,4 @@
-// When does the account work, and which answer times does it promise? To be read only.
+// Routes for schedules and SLA policies (read-only).
 import type { Schedule, SlaPolicy } from '../../account/service-levels.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { idParam } from '../params.ts';

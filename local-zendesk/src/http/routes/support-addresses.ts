@@ -1,4 +1,4 @@
-// How are the addresses at which the account takes mail read and written?
+// Routes for support addresses.
 import type { SupportAddress, SupportAddressInput } from '../../account/support-addresses.ts';
 import { supportAddressBody } from '../bodies/people.ts';
 import type { UrlOf } from '../call.ts';

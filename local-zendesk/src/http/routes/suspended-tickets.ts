@@ -1,4 +1,4 @@
-// How are mails that were held back read, recovered and deleted?
+// Routes for suspended tickets.
 
 import type { SuspendedTicket } from '../../account/suspended-tickets.ts';
 import { textToHtml } from '../../account/tickets/comment-html.ts';

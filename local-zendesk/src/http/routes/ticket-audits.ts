@@ -1,4 +1,4 @@
-// How are the audits of tickets read?
+// Routes for ticket audits.
 import type { Audit } from '../../account/audit.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { cursorPage } from '../paging/cursor-page.ts';

@@ -1,4 +1,4 @@
-// How are many tickets written at once?
+// Routes for bulk writes of tickets.
 import type { Result } from '../../account/result.ts';
 import type { TicketPatch } from '../../account/ticket-input.ts';
 import { withBody } from '../bodies/parse-body.ts';

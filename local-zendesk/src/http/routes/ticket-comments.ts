@@ -1,4 +1,4 @@
-// How are the comments of one ticket read?
+// Routes for ticket comments.
 import { z } from 'zod';
 import { htmlToText } from '../../account/tickets/comment-html.ts';
 import type { Comment } from '../../account/types.ts';

@@ -1,4 +1,4 @@
-// How are tickets listed and shown?
+// Routes for listing and showing tickets.
 import type { Ticket } from '../../account/types.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { ticketIndexBuckets } from '../limits/buckets.ts';

@@ -1,4 +1,4 @@
-// How are the metrics of tickets read?
+// Routes for ticket metrics.
 import type { TicketMetrics } from '../../account/metrics.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import { paginate } from '../paging/paginate.ts';

@@ -1,4 +1,4 @@
-// How are ticket fields, forms and custom statuses read and written?
+// Routes for ticket fields, forms and custom statuses.
 import type {
   CustomStatus,
   CustomStatusInput,

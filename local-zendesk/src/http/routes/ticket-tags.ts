@@ -1,4 +1,4 @@
-// How are the tags of one ticket read and written?
+// Routes for ticket tags.
 import type { Actor } from '../../account/actor.ts';
 import type { Result } from '../../account/result.ts';
 import type { TicketWrite } from '../../account/ticket-input.ts';

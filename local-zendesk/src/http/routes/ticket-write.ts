@@ -1,4 +1,4 @@
-// How are single tickets created, changed, merged and removed?
+// Routes for creating, updating, merging and deleting tickets.
 
 import { withBody } from '../bodies/parse-body.ts';
 import { mergeBody, ticketBody } from '../bodies/ticket.ts';

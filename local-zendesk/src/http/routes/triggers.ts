@@ -1,4 +1,4 @@
-// How are triggers read and written?
+// Routes for triggers.
 import type { Trigger, TriggerInput } from '../../account/rules.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { triggerBody, triggerReorderBody, triggersUpdateBody } from '../bodies/rules.ts';

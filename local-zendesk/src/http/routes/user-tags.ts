@@ -1,4 +1,4 @@
-// How are the tags of one user read and written?
+// Routes for user tags.
 import { withBody } from '../bodies/parse-body.ts';
 import { tagsBody } from '../bodies/ticket.ts';
 import type { Call, Reply, Route } from '../call.ts';

@@ -1,4 +1,4 @@
-// How are people read and written?
+// Routes for users.
 import type { UserInput } from '../../account/people-api.ts';
 import type { User } from '../../account/types.ts';
 import { withBody } from '../bodies/parse-body.ts';

@@ -1,4 +1,4 @@
-// Which tickets are in a view, and how many?
+// Routes for a view's tickets and counts.
 
 import { isSortable } from '../../account/rules/view-columns.ts';
 import type { View } from '../../account/rules.ts';

@@ -1,4 +1,4 @@
-// How are views read and written?
+// Routes for views.
 import type { View, ViewInput } from '../../account/rules.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { viewBody, viewsUpdateBody } from '../bodies/rules.ts';

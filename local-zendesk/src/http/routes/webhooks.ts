@@ -1,4 +1,4 @@
-// How are webhooks read, written and tried out?
+// Routes for webhooks.
 import type { Webhook, WebhookInput } from '../../account/access.ts';
 import type { Actor } from '../../account/actor.ts';
 import { webhookBody, webhookTestBody } from '../bodies/access.ts';

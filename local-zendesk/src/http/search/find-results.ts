@@ -1,4 +1,4 @@
-// What does a search find, in which order?
+// Finds and sorts the results of a search.
 import type { Ticket } from '../../account/types.ts';
 import type { Call } from '../call.ts';
 import { showGroup, showOrganization } from '../shapes/organisation.ts';

@@ -1,4 +1,4 @@
-// Is a ticket what a search looks for?
+// Checks whether a ticket matches a search.
 import type { Account } from '../../account/account.ts';
 import type { Ticket } from '../../account/types.ts';
 import { matchTime } from './match-time.ts';

@@ -1,4 +1,4 @@
-// Does a moment lie where a search asks?
+// Checks whether a time matches a search.
 import type { Operator } from './parse-query.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {

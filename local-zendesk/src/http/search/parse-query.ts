@@ -1,4 +1,4 @@
-// What does a search query ask for?
+// Parses a search query.
 
 export type Operator = ':' | '<' | '>' | '<=' | '>=';
 

@@ -1,4 +1,4 @@
-// Which tickets does search know, some time after they changed?
+// Indexes tickets for search with a delay after each change.
 import type { Account } from '../../account/account.ts';
 import type { Ticket } from '../../account/types.ts';
 

@@ -1,4 +1,4 @@
-// How do webhooks, tokens, skips and admin log entries look on the wire?
+// Formats webhooks, tokens, skips and admin log entries for the API.
 
 import type { AuditLog, OAuthClient, OAuthToken, Skip, Webhook } from '../../account/access.ts';
 import type { Account } from '../../account/account.ts';

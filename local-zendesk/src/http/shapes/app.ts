@@ -1,4 +1,4 @@
-// How do apps and their installations look on the wire?
+// Formats apps and installations for the API.
 import type { App, Installation } from '../../apps/app.ts';
 import { openSettings } from '../../apps/check-settings.ts';
 

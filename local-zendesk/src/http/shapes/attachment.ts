@@ -1,4 +1,4 @@
-// How does a file look on the wire?
+// Formats attachments for the API.
 import type { Attachment } from '../../account/uploads.ts';
 import type { UrlOf } from '../call.ts';
 

@@ -1,4 +1,4 @@
-// How does an audit look on the wire?
+// Formats audits for the API.
 import type { Account } from '../../account/account.ts';
 import type { Audit, FieldValue } from '../../account/audit.ts';
 import type { UrlOf } from '../call.ts';

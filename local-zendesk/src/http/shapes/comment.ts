@@ -1,4 +1,4 @@
-// How does a comment look on the wire?
+// Formats comments for the API.
 import type { Account } from '../../account/account.ts';
 import type { Audit } from '../../account/audit.ts';
 import type { Comment } from '../../account/types.ts';

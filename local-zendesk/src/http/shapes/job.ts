@@ -1,4 +1,4 @@
-// How does a job status look on the wire?
+// Formats job statuses for the API.
 import type { UrlOf } from '../call.ts';
 import type { Job } from '../jobs/jobs.ts';
 

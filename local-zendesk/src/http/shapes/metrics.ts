@@ -1,4 +1,4 @@
-// How do a ticket's metrics look on the wire?
+// Formats ticket metrics for the API.
 import type { TicketMetrics } from '../../account/metrics.ts';
 import type { UrlOf } from '../call.ts';
 

@@ -1,4 +1,4 @@
-// How do groups, memberships, organizations and brands look on the wire?
+// Formats groups, memberships, organizations and brands for the API.
 import type { AccountField, Brand, Group, GroupMembership, Organization } from '../../account/organisation.ts';
 import type { UrlOf } from '../call.ts';
 

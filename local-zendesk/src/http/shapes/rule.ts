@@ -1,4 +1,4 @@
-// How do triggers and macros look on the wire?
+// Formats triggers and macros for the API.
 import type { Automation, Macro, Trigger } from '../../account/rules.ts';
 import type { UrlOf } from '../call.ts';
 

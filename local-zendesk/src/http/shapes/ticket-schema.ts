@@ -1,4 +1,4 @@
-// How do ticket fields, forms and custom statuses look on the wire?
+// Formats ticket fields, forms and custom statuses for the API.
 import type { CustomStatus, TicketField, TicketForm } from '../../account/ticket-schema.ts';
 import type { UrlOf } from '../call.ts';
 

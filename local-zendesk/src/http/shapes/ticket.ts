@@ -1,4 +1,4 @@
-// How does a ticket look on the wire?
+// Formats tickets for the API.
 
 import type { Account } from '../../account/account.ts';
 import { isMessaging } from '../../account/messaging.ts';

@@ -1,4 +1,4 @@
-// How does a user look on the wire?
+// Formats users for the API.
 import type { User } from '../../account/types.ts';
 import type { UrlOf } from '../call.ts';
 

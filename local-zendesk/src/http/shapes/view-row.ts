@@ -1,4 +1,4 @@
-// How does one row of an executed view look?
+// Formats one row of an executed view for the API.
 import { isCustomField } from '../../account/rules/view-columns.ts';
 import type { ViewOutput } from '../../account/rules.ts';
 import type { Ticket } from '../../account/types.ts';

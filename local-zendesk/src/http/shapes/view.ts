@@ -1,4 +1,4 @@
-// How does a view look when it is read (it is written in another shape)?
+// Formats views for reading (they are written in another shape).
 import type { Account } from '../../account/account.ts';
 import { isCustomField, isFilterable, isSortable, VIEW_COLUMNS } from '../../account/rules/view-columns.ts';
 import type { View, ViewOutput } from '../../account/rules.ts';

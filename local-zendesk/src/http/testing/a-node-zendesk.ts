@@ -1,4 +1,4 @@
-// How do tests drive the local Zendesk with node-zendesk as it comes from npm?
+// Calls the local Zendesk with node-zendesk as it comes from npm.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import nodeZendesk from 'node-zendesk';

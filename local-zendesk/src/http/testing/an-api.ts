@@ -1,4 +1,4 @@
-// Through which API do the tests talk to an account?
+// Starts the API of an account for tests.
 import express from 'express';
 import supertest from 'supertest';
 import { expectOk } from '../../account/result.ts';

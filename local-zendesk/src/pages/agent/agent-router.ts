@@ -1,4 +1,4 @@
-// Which addresses make up the agent workspace?
+// Assembles the routes of the agent workspace.
 import express, { Router } from 'express';
 import type { Account } from '../../account/account.ts';
 import type { AppFrames } from '../../apps/types.ts';

@@ -1,7 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { expectOk } from '../../account/result.ts';
-import { findStaff } from '../../acts/agent-acts.ts';
+import { findStaff } from '../../actions/agent-actions.ts';
 import { aNewTicket, aNorthwind } from '../../testing/a-northwind.ts';
 import { agentRouter } from './agent-router.ts';
 
@@ -180,12 +180,12 @@ test('a custom field is written when the agent changed it, and refused when it c
 
 test('an agent opens a ticket for a customer, in their own words', async () => {
   const { account, agent, post } = aWorkspace();
-  const wish = {
+  const fields = {
     ...form({ comment: 'She called.', tags: 'phone' }),
     subject: 'Tent',
     requester_email: 'new@mail.test',
   };
-  const { headers } = await post('/agent/tickets/new', wish).expect(303);
+  const { headers } = await post('/agent/tickets/new', fields).expect(303);
   const ticket = account.tickets.list().at(-1);
   expect(headers['location']).toBe(`/agent/tickets/${ticket?.id}?saved=1`);
   expect(ticket).toMatchObject({
@@ -201,8 +201,8 @@ test.each([
   ['no text', { comment: ' ' }],
 ])('a new ticket with %s is refused, and nothing is made', async (_what, wrong) => {
   const { account, post } = aWorkspace();
-  const wish = { ...form({ comment: 'She called.' }), requester_email: 'new@mail.test', ...wrong };
-  const { text } = await post('/agent/tickets/new', wish).expect(422);
+  const fields = { ...form({ comment: 'She called.' }), requester_email: 'new@mail.test', ...wrong };
+  const { text } = await post('/agent/tickets/new', fields).expect(422);
   expect(text).toContain('role="alert"');
   expect(account.tickets.list()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// What does the browser hear of a submitted ticket?
+// Answers the submit of a ticket.
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Result } from '../../account/result.ts';

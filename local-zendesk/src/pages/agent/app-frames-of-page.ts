@@ -1,4 +1,4 @@
-// Which apps stand on a page, and what may the browser load for them?
+// Lists the apps of a page and what the browser may load for them.
 import type { FrameData } from '../../../browser/page-data.d.ts';
 import type { User } from '../../account/types.ts';
 import type { AppFrame, AppFrames, AppLocation } from '../../apps/types.ts';

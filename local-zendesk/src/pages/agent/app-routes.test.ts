@@ -1,6 +1,6 @@
 import express from 'express';
 import request from 'supertest';
-import { findStaff } from '../../acts/agent-acts.ts';
+import { findStaff } from '../../actions/agent-actions.ts';
 import { createZendeskApi } from '../../http/create-zendesk-api.ts';
 import { aNewTicket, aNorthwind } from '../../testing/a-northwind.ts';
 import { aFrame, someFrames } from '../../testing/some-frames.ts';
@@ -33,31 +33,31 @@ const proxied = {
 
 test('a token is signed for the agent of the cookie and an app they see, and for nobody else', async () => {
   const { app, cookie, frames, priya } = aWorkspace();
-  const wish = { installationId: 770, location: 'ticket_sidebar', context: { ticketId: 7 } };
-  await request(app).post('/agent/apps/token').send(wish).expect(401);
+  const frame = { installationId: 770, location: 'ticket_sidebar', context: { ticketId: 7 } };
+  await request(app).post('/agent/apps/token').send(frame).expect(401);
   await request(app)
     .post('/agent/apps/token')
     .set('cookie', cookie)
-    .send({ ...wish, installationId: 9 })
+    .send({ ...frame, installationId: 9 })
     .expect(404);
   await request(app)
     .post('/agent/apps/token')
     .set('cookie', cookie)
-    .send({ ...wish, location: 'nav_bar' })
+    .send({ ...frame, location: 'nav_bar' })
     .expect(404);
   await request(app)
     .post('/agent/apps/token')
     .set('cookie', cookie)
-    .send({ ...wish, location: 'the moon' })
+    .send({ ...frame, location: 'the moon' })
     .expect(422);
   await request(app)
     .post('/agent/apps/token')
     .set('cookie', cookie)
     .set('origin', 'https://evil.test')
-    .send(wish)
+    .send(frame)
     .expect(403);
   expect(frames.signed).toEqual([]);
-  const answer = await request(app).post('/agent/apps/token').set('cookie', cookie).send(wish).expect(200);
+  const answer = await request(app).post('/agent/apps/token').set('cookie', cookie).send(frame).expect(200);
   expect(answer.body).toEqual({ token: `token-of-${priya.id}` });
   expect(frames.signed).toMatchObject([{ agentId: priya.id, context: { ticketId: 7 } }]);
 });

@@ -1,4 +1,4 @@
-// What does the workspace's script ask the server for on behalf of apps?
+// Routes that the workspace's script calls on behalf of apps.
 import { Router } from 'express';
 import { z } from 'zod';
 import type { User } from '../../account/types.ts';

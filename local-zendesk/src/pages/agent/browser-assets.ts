@@ -1,4 +1,4 @@
-// Where do the scripts of the workspace and of the apps come from?
+// Serves the scripts of the workspace and the SDK for apps.
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';

@@ -1,4 +1,4 @@
-// How does an agent answer a ticket and submit it?
+// Renders the form for replying to and submitting a ticket.
 import { type Html, html } from '../html.ts';
 import { STATUS_LABELS } from './ticket-choices.ts';
 

@@ -1,4 +1,4 @@
-// What was said on a ticket?
+// Renders the comments of a ticket.
 import type { Account } from '../../account/account.ts';
 import type { Comment, Ticket } from '../../account/types.ts';
 import { ago } from '../ago.ts';

@@ -1,4 +1,4 @@
-// Which ticket does an agent who plays a view get next?
+// Chooses the next ticket for an agent who plays a view.
 import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { Ticket, User } from '../../account/types.ts';

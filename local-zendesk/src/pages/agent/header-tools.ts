@@ -1,4 +1,4 @@
-// What can an agent set for themselves, on every page?
+// Renders the agent's settings in the header.
 import type { User } from '../../account/types.ts';
 import { type Html, html } from '../html.ts';
 

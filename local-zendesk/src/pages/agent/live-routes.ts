@@ -1,4 +1,4 @@
-// How does an open ticket learn of what others do?
+// Streams what others do on an open ticket.
 import { type Response, Router } from 'express';
 import type { User } from '../../account/types.ts';
 import { findTicket } from './seen-by-agent.ts';

@@ -1,4 +1,4 @@
-// What are people, groups and fields called on the agents' pages?
+// Names users, groups and fields on the agents' pages.
 import type { Account } from '../../account/account.ts';
 import type { CustomFieldValue, Ticket } from '../../account/types.ts';
 

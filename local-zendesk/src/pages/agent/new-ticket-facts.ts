@@ -1,4 +1,4 @@
-// What do apps see of a ticket that was never saved?
+// Builds what apps see of a ticket that is not saved yet.
 import type { TicketFacts } from '../../../browser/page-data.d.ts';
 import type { Account } from '../../account/account.ts';
 

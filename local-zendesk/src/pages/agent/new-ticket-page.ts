@@ -1,4 +1,4 @@
-// How does an agent open a ticket for somebody?
+// Renders the page for a new ticket.
 import type { Account } from '../../account/account.ts';
 import { type Html, html } from '../html.ts';
 import { composer } from './composer.ts';

@@ -1,4 +1,4 @@
-// Who has which ticket open right now?
+// Tracks who has which ticket open.
 
 export interface Presence {
   /** Tells that this agent opened the ticket; the function it returns tells that they left. */

@@ -1,4 +1,4 @@
-// How do pages lead to people and organizations?
+// Links to users and organizations.
 import type { Account } from '../../account/account.ts';
 import { type Html, html } from '../html.ts';
 import { namesOf } from './names.ts';

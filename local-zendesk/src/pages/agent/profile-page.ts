@@ -1,4 +1,4 @@
-// What does an agent see of a customer, or of an organization?
+// Renders the page of a user or an organization.
 import type { Account } from '../../account/account.ts';
 import type { Ticket, User } from '../../account/types.ts';
 import { type Html, html } from '../html.ts';

@@ -1,7 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { expectOk } from '../../account/result.ts';
-import { findStaff } from '../../acts/agent-acts.ts';
+import { findStaff } from '../../actions/agent-actions.ts';
 import { aNewTicket, aNorthwind } from '../../testing/a-northwind.ts';
 import { agentRouter } from './agent-router.ts';
 

@@ -1,4 +1,4 @@
-// How does an agent come to a customer, and to an organization?
+// Routes for the pages of users and organizations.
 import { Router } from 'express';
 import { html } from '../html.ts';
 import { customerLink, organizationLink } from './profile-links.ts';

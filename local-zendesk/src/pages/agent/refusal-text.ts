@@ -1,4 +1,4 @@
-// Why was a change refused, in a sentence for the agent?
+// Describes to the agent why a change was refused.
 import type { Refusal } from '../../account/result.ts';
 
 export function refusalText(refusal: Refusal): string {

@@ -1,4 +1,4 @@
-// How does an app call the account's REST API with the agent's own rights?
+// Calls the account's REST API for an app with the agent's own rights.
 import { type Request, type RequestHandler, Router } from 'express';
 import type { OAuthToken } from '../../account/access.ts';
 import type { Account } from '../../account/account.ts';

@@ -1,9 +1,9 @@
-// What does the agents' form mean for the ticket?
+// Saves what the agent's form contains.
 import type { Account } from '../../account/account.ts';
 import type { Result } from '../../account/result.ts';
 import type { NewTicket, TicketPatch, TicketWrite } from '../../account/ticket-input.ts';
 import type { CustomFieldValue, Ticket, User } from '../../account/types.ts';
-import { takePatch } from '../../acts/agent-acts.ts';
+import { takePatch } from '../../actions/agent-actions.ts';
 import type { SeenTicket } from './seen-ticket.ts';
 import { type CommonForm, type NewTicketFormValues, type TicketFormValues, tagsIn } from './ticket-form-schema.ts';
 

@@ -1,4 +1,4 @@
-// Under which address do browsers keep the pages' scripts?
+// Builds the cacheable path of the pages' scripts.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

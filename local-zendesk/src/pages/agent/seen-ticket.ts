@@ -1,4 +1,4 @@
-// What did the agent see of a ticket when the form was shown?
+// Records what the agent saw of a ticket when the form was shown.
 import { z } from 'zod';
 import type { Ticket } from '../../account/types.ts';
 

@@ -1,9 +1,9 @@
-// How does one page of the workspace reach the browser?
+// Sends a page of the workspace.
 import type { Request, Response } from 'express';
 import type { FrameData, PageData, TicketFacts, ZafOrganization, ZafUser } from '../../../browser/page-data.d.ts';
 import type { Account } from '../../account/account.ts';
 import type { User } from '../../account/types.ts';
-import { staffOf } from '../../acts/agent-acts.ts';
+import { staffOf } from '../../actions/agent-actions.ts';
 import type { AppFrames, AppLocation } from '../../apps/types.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';

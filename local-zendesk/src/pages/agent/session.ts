@@ -1,8 +1,8 @@
-// Who sits at the screen, and how do they like it?
+// Reads from cookies who is signed in and their settings.
 import type { Request, Response } from 'express';
 import type { Account } from '../../account/account.ts';
 import type { User } from '../../account/types.ts';
-import { findStaff } from '../../acts/agent-acts.ts';
+import { findStaff } from '../../actions/agent-actions.ts';
 
 export const AGENT_COOKIE = 'local_zendesk_agent';
 /** Written by the page's script, too. */

@@ -1,8 +1,8 @@
-// How does somebody choose who they are, their language and their colors?
+// Routes for choosing an agent, a language and a color scheme.
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { Account } from '../../account/account.ts';
-import { findStaff } from '../../acts/agent-acts.ts';
+import { findStaff } from '../../actions/agent-actions.ts';
 import { LOCALES } from './header-tools.ts';
 import { AGENT_COOKIE, agentOf, SCHEME_COOKIE } from './session.ts';
 import { whoPage } from './who-page.ts';

@@ -1,8 +1,8 @@
-// What can be chosen in a ticket's fields?
+// Lists the options of a ticket's fields.
 import type { FieldData } from '../../../browser/page-data.d.ts';
 import type { Account } from '../../account/account.ts';
 import type { TicketField } from '../../account/ticket-schema.ts';
-import { staffOf } from '../../acts/agent-acts.ts';
+import { staffOf } from '../../actions/agent-actions.ts';
 
 export const STATUSES = ['new', 'open', 'pending', 'hold', 'solved'] as const;
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;

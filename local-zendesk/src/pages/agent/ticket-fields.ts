@@ -1,4 +1,4 @@
-// Which fields of a ticket can an agent change, and how?
+// Renders the fields of a ticket that an agent can change.
 import type { Account } from '../../account/account.ts';
 import type { TicketField } from '../../account/ticket-schema.ts';
 import type { CustomFieldValue } from '../../account/types.ts';

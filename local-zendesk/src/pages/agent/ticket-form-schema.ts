@@ -1,4 +1,4 @@
-// What does the agents' form send?
+// Validates the agent's form.
 import { z } from 'zod';
 import type { Account } from '../../account/account.ts';
 import type { CustomFieldValue } from '../../account/types.ts';

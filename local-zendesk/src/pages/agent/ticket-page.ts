@@ -1,4 +1,4 @@
-// What does an agent see of one ticket?
+// Renders the page of a ticket.
 import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { Ticket } from '../../account/types.ts';

@@ -1,4 +1,4 @@
-// How are tickets shown, changed and opened?
+// Routes for showing, changing and creating tickets.
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Ticket, User } from '../../account/types.ts';

@@ -1,4 +1,4 @@
-// How do tickets stand in a list?
+// Renders a list of tickets.
 import type { Account } from '../../account/account.ts';
 import type { Ticket } from '../../account/types.ts';
 import { ago } from '../ago.ts';

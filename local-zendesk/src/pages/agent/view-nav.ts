@@ -1,4 +1,4 @@
-// Which views stand on the left of the agent workspace?
+// Renders the list of views on the left.
 import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { User } from '../../account/types.ts';

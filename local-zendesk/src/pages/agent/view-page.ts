@@ -1,4 +1,4 @@
-// What does an agent see in one view?
+// Renders the page of a view.
 import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { User } from '../../account/types.ts';

@@ -1,4 +1,4 @@
-// How does an agent look through views, and play them?
+// Routes for showing and playing views.
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { View } from '../../account/rules.ts';

@@ -1,6 +1,6 @@
-// Which agent sits at the screen?
+// Renders the page for choosing an agent.
 import type { Account } from '../../account/account.ts';
-import { staffOf } from '../../acts/agent-acts.ts';
+import { staffOf } from '../../actions/agent-actions.ts';
 import { html } from '../html.ts';
 import { layout } from '../layout.ts';
 

@@ -1,4 +1,4 @@
-// How do users, tickets and comments look to apps (camelCase, unlike REST)?
+// Formats users, tickets and comments for apps (camelCase, unlike REST).
 import type {
   NamedThing,
   TicketFacts,

@@ -1,4 +1,4 @@
-// What is one reason for contact, in customers' own words?
+// Declares a reason for contact with its phrases.
 
 /**
  * Texts of a small grammar: `[a|b|]` takes one of the alternatives, `{slot}` is filled by `fill-slots.ts`.

@@ -1,4 +1,4 @@
-// What do customers write about money?
+// Phrases about money.
 import type { KindOfMessage } from './kind-of-message.ts';
 
 export const moneyKinds: readonly KindOfMessage[] = [

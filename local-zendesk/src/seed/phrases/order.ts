@@ -1,4 +1,4 @@
-// What do customers write about an order they made or want to make?
+// Phrases about orders.
 import type { KindOfMessage } from './kind-of-message.ts';
 
 export const orderKinds: readonly KindOfMessage[] = [

@@ -1,4 +1,4 @@
-// What do customers write about their account, about us, and about the rest?
+// Phrases about accounts, the company, and other subjects.
 import type { KindOfMessage } from './kind-of-message.ts';
 
 export const peopleKinds: readonly KindOfMessage[] = [

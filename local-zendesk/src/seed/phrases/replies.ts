@@ -1,4 +1,4 @@
-// What do customers write when nobody answers, and what do agents answer?
+// Phrases of customers who follow up, and of agents' replies.
 
 /** Chasing comments of customers who wait. */
 export const CHASERS: readonly string[] = [

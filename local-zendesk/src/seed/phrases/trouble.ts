@@ -1,4 +1,4 @@
-// What do customers write when a thing, the shop or the app is broken?
+// Phrases about broken products, shop and app.
 import type { KindOfMessage } from './kind-of-message.ts';
 
 export const troubleKinds: readonly KindOfMessage[] = [

@@ -1,5 +1,5 @@
 /** @jest-environment node */
-// Does each agent read money, times and directions as at home?
+// Tests durations, times, money and the choice of a language.
 import { NOW } from '../../testing/card-builders.ts';
 import { makeFormats } from './formats.ts';
 import { chooseLocale } from './locales.ts';

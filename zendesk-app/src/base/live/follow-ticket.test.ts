@@ -1,4 +1,4 @@
-// Does the live stream come back, with the agent's token, however it broke?
+// Tests that the live stream reconnects with the agent's token.
 
 import { aService, refusal } from '../../testing/fake-service.ts';
 import { backoff } from './backoff.ts';
@@ -7,28 +7,28 @@ import { followTicket } from './follow-ticket.ts';
 it('tells of changes of ticket and policy, opens again after a break and after a refusal, and ends when told', async () => {
   jest.useFakeTimers();
   const service = aService();
-  const told: string[] = [];
+  const events: string[] = [];
   const stop = followTicket({ fetch: (url, init) => service.fetch(url, init), random: () => 1 }, 42, {
-    changed: () => told.push('changed'),
-    opened: () => told.push('opened'),
-    lost: () => told.push('lost'),
+    changed: () => events.push('changed'),
+    opened: () => events.push('opened'),
+    lost: () => events.push('lost'),
   });
   await jest.advanceTimersByTimeAsync(1);
   service.live('ticket');
   await jest.advanceTimersByTimeAsync(1);
   service.live('policy');
   await jest.advanceTimersByTimeAsync(1);
-  expect(told).toEqual(['opened', 'changed', 'changed']);
+  expect(events).toEqual(['opened', 'changed', 'changed']);
 
   service.breakStream();
   await jest.advanceTimersByTimeAsync(1);
   service.answer('GET /api/live', refusal(503, 'unavailable'));
   await jest.advanceTimersByTimeAsync(1_000);
-  expect(told.slice(3)).toEqual(['lost', 'lost']);
+  expect(events.slice(3)).toEqual(['lost', 'lost']);
 
   service.answer('GET /api/live', 'no network');
   await jest.advanceTimersByTimeAsync(2_000);
-  expect(told.slice(5)).toEqual(['lost']);
+  expect(events.slice(5)).toEqual(['lost']);
   stop();
   const calls = service.calls.length;
   await jest.advanceTimersByTimeAsync(600_000);

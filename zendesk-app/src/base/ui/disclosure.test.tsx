@@ -1,13 +1,13 @@
-// Does Escape close what was opened last, and nothing around it, and put the focus back?
+// Tests that Escape closes the innermost open element and returns the focus.
 import { screen } from '@testing-library/react';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 
 it.each([
-  ['Why', 'Nearest rule that did not apply: Asks what cancelling costs'],
+  ['Why', 'Closest trigger that did not apply: Asks what cancelling costs'],
   ['Other departments', 'Warehouse'],
   ['2 other open tickets', 'Change my address'],
   ['Already asked: 1 question', '“Could you send me your order number?”'],
@@ -53,6 +53,6 @@ it('leaves open what the agent is not in', async () => {
   await user.click(button('Why'));
   await user.click(button('Other departments'));
   await user.keyboard('{Escape}');
-  expect(section(/Refunds/)).toHaveTextContent('Nearest rule that did not apply');
+  expect(section(/Refunds/)).toHaveTextContent('Closest trigger that did not apply');
   expect(button('Why')).toHaveAttribute('aria-expanded', 'true');
 });

@@ -1,10 +1,10 @@
-// Does the sidebar understand the Zendesk around it?
+// Tests the connection to the Zendesk that frames the app.
 import { screen } from '@testing-library/react';
 import { aZendesk } from '../../testing/fake-zendesk.ts';
-import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 import { connectHost } from './connect-host.ts';
 
-holdTheClock();
+withFixedClock();
 
 it('is null outside Zendesk, and where the SDK did not load', async () => {
   await expect(connectHost(undefined)).resolves.toBeNull();
@@ -42,10 +42,10 @@ it('follows the colours and goes on when Zendesk refuses a courtesy', async () =
 
 it('tells a reader who opened the page by itself where it belongs', async () => {
   await showSidebar({ sdk: { init: () => false } });
-  expect(screen.getByRole('alert')).toHaveTextContent('Open Deskwright inside Zendesk');
+  expect(screen.getByRole('alert')).toHaveTextContent('Open this page from Zendesk');
 });
 
 it('tells an agent whom the service did not name what to do', async () => {
   await showSidebar({ session: null });
-  expect(screen.getByRole('alert')).toHaveTextContent('Deskwright did not say who you are.');
+  expect(screen.getByRole('alert')).toHaveTextContent('Deskwright could not identify you.');
 });

@@ -1,9 +1,9 @@
-// Does an agent see who is asking, what they said before, and what was promised to them?
+// Tests the customer card: survey answers, other tickets, open promises.
 import { screen, within } from '@testing-library/react';
 import { aCustomer, ago } from '../../testing/card-builders.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 it('shows the last answers, each of its own scale, and says whether they are good', async () => {
   await showSidebar();
@@ -31,13 +31,13 @@ it('says when the finished ones were finished', async () => {
 it('warns of a promise that nobody has come back to', async () => {
   const promises = [{ text: 'I will call you by Monday', by: 'Omar', at: ago(30 * 3_600_000), ticketId: 42 }];
   await showSidebar({ card: { customer: aCustomer({ promises }) } });
-  expect(screen.getByText(/Promised and still open: “I will call you by Monday”/)).toHaveTextContent('Omar, yesterday');
+  expect(screen.getByText(/Open promise: “I will call you by Monday”/)).toHaveTextContent('Omar, yesterday');
 });
 
 it('says so when there is nothing to tell', async () => {
   const nobody = { name: null, answers: [], open: [], openCount: 0, recent: [], promises: [] };
   await showSidebar({ card: { customer: aCustomer(nobody) } });
   const customer = within(section('Customer'));
-  expect(customer.getByText('name not known')).toBeVisible();
-  expect(customer.getByText('No other tickets and no survey answers yet.')).toBeVisible();
+  expect(customer.getByText('name unknown')).toBeVisible();
+  expect(customer.getByText('No other tickets or survey answers yet.')).toBeVisible();
 });

@@ -1,9 +1,9 @@
-// Does an agent know when a department opens, wherever either of them is?
+// Tests when a department opens, in the agent's own time.
 import { screen } from '@testing-library/react';
 import { aDepartment, ago } from '../../testing/card-builders.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const HERE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -1,11 +1,11 @@
-// Can an agent pass a ticket on, with all that must be said, and without losing a word?
+// Tests escalating and handing off a ticket without losing typed text.
 import { fireEvent, screen, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import { aCard, ago, anEscalation, aWay } from '../../testing/card-builders.ts';
+import { aCard, aDestination, ago, anEscalation } from '../../testing/card-builders.ts';
 import { ok, refusal } from '../../testing/fake-service.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const ESCALATE = 'POST /api/tickets/42/escalations';
 const button = (name: string) => screen.getByRole('button', { name });
@@ -105,7 +105,7 @@ it('keeps what was typed when the card is read anew and when the form is put awa
 });
 
 it('is put away by Escape, keeps the text, and gives the focus back to the button', async () => {
-  const back = [aWay('t1', 'Tier 1')];
+  const back = [aDestination('t1', 'Tier 1')];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ back }) } });
   await user.click(button('Hand back to Tier 1'));
   await user.paste('Charged twice');
@@ -151,7 +151,7 @@ it('hands back to the tier the ticket came from', async () => {
       escalation: anEscalation({
         from: { id: 't2', name: 'Tier 2' },
         next: null,
-        back: [aWay('t1', 'Tier 1')],
+        back: [aDestination('t1', 'Tier 1')],
         fields: [],
       }),
     },
@@ -172,8 +172,10 @@ it('tells which departments are there, whom to turn to now, and hands off with t
     .getAllByRole('heading', { level: 3 })
     .filter((one) => /house|Fin/.test(one.textContent))
     .map((one) => one.closest('li'));
-  expect(warehouse).toHaveTextContent(/Warehouse ?Open.*Now: Ana, extension 214Answers within 8 business hours/);
-  expect(finance).toHaveTextContent(/Finance ?Closed until .*Now: Duty phone \+1 555 0100/);
+  expect(warehouse).toHaveTextContent(
+    /Warehouse ?Open.*Contact now: Ana, extension 214Replies within 8 business hours/,
+  );
+  expect(finance).toHaveTextContent(/Finance ?Closed until .*Contact now: Duty phone \+1 555 0100/);
 
   await user.click(button('Hand off to Warehouse'));
   await user.click(field('Order number'));
@@ -225,7 +227,7 @@ describe('from the warning at the top', () => {
     ['in the last tier', { escalation: { ...lawyer, next: null } }],
     [
       'where Zendesk has no group to go to',
-      { escalation: { ...lawyer, next: aWay('t2', 'Tier 2', { missingGroup: 'T2' }) } },
+      { escalation: { ...lawyer, next: aDestination('t2', 'Tier 2', { missingGroup: 'T2' }) } },
     ],
   ] as const)('warns %s without offering to escalate', async (_, card) => {
     await showSidebar({ card });

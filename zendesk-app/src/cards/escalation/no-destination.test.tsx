@@ -1,11 +1,11 @@
-// Does the card say where a ticket cannot go, and why?
+// Tests tickets that cannot be moved, and refused moves.
 import { screen, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import { aDepartment, aHandOff, anEscalation, aWay, NO_WAY } from '../../testing/card-builders.ts';
+import { aDepartment, aDestination, aHandOff, anEscalation, NO_DESTINATION } from '../../testing/card-builders.ts';
 import { refusal } from '../../testing/fake-service.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const button = (name: string) => screen.getByRole('button', { name });
 
@@ -15,30 +15,30 @@ async function escalate(user: UserEvent): Promise<void> {
   await user.click(button('Move ticket'));
 }
 
-const MISSING = 'Zendesk has no group “Support Tier 2”: tell whoever keeps the policy.';
+const MISSING = 'Zendesk has no group “Support Tier 2”. Tell whoever maintains the policy.';
 
 it('says before a form is filled where Zendesk has no group to send a ticket to', async () => {
-  const next = aWay('t2', 'Tier 2', { missingGroup: 'Support Tier 2' });
+  const next = aDestination('t2', 'Tier 2', { missingGroup: 'Support Tier 2' });
   const departments = [aDepartment({ missingGroup: 'Lager' })];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ next }), departments } });
   expect(button('Escalate to Tier 2')).toBeDisabled();
   expect(screen.getByText(MISSING)).toBeVisible();
   await user.click(button('Other departments'));
   expect(button('Hand off to Warehouse')).toBeDisabled();
-  expect(screen.getByText('Zendesk has no group “Lager”: tell whoever keeps the policy.')).toBeVisible();
+  expect(screen.getByText('Zendesk has no group “Lager”. Tell whoever maintains the policy.')).toBeVisible();
 });
 
 it('does not offer the department that has the ticket, and still tells how to reach it', async () => {
   const { user } = await showSidebar({ card: { departments: [aDepartment({ hasTicket: true })] } });
   await user.click(button('Other departments'));
-  expect(screen.getByText('Now: Ana, extension 214')).toBeVisible();
+  expect(screen.getByText('Contact now: Ana, extension 214')).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Hand off to Warehouse' })).not.toBeInTheDocument();
 });
 
 it.each([
   [{ error: 'no_such_group', group: 'Support Tier 2' }, MISSING],
-  [{ error: 'solved' }, 'This ticket is solved. Reopen it to pass it on.'],
-  [{ error: 'conflict' }, /^Somebody was faster\./],
+  [{ error: 'solved' }, 'This ticket is solved. Reopen it to escalate or hand it off.'],
+  [{ error: 'conflict' }, /^Another agent already changed this ticket\./],
 ] as const)('says why the service refused: %j', async ({ error, ...more }, words) => {
   const { user, service } = await showSidebar({ card: { escalation: anEscalation({ fields: [] }) } });
   service.answer('POST /api/tickets/42/escalations', refusal(409, error, more));
@@ -47,12 +47,14 @@ it.each([
 });
 
 describe('of a ticket that goes nowhere', () => {
-  const finished = { escalation: anEscalation({ ...NO_WAY, history: [aHandOff()] }), departments: [] };
+  const finished = { escalation: anEscalation({ ...NO_DESTINATION, history: [aHandOff()] }), departments: [] };
 
   it('says that a solved one must be reopened first', async () => {
     const ticket = { id: 42, status: 'solved', priority: null, closed: false } as const;
     await showSidebar({ card: { ...finished, ticket } });
-    expect(within(section('Escalate')).getByText('This ticket is solved. Reopen it to pass it on.')).toBeVisible();
+    expect(
+      within(section('Escalate')).getByText('This ticket is solved. Reopen it to escalate or hand it off.'),
+    ).toBeVisible();
     expect(screen.queryByText(/last tier/)).not.toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Escalate|Hand|Other departments/ })).not.toBeInTheDocument();
   });
@@ -72,13 +74,13 @@ describe('of a ticket that goes nowhere', () => {
   ] as const)('says nothing where there is nothing to say: %s', async (status, closed) => {
     const ticket = { id: 42, status, priority: null, closed };
     await showSidebar({
-      card: { ticket, tier: null, departments: [], escalation: anEscalation({ ...NO_WAY, asked: [] }) },
+      card: { ticket, tier: null, departments: [], escalation: anEscalation({ ...NO_DESTINATION, asked: [] }) },
     });
     expect(screen.queryByRole('region', { name: /Escalate|Earlier moves|Hand off/ })).not.toBeInTheDocument();
   });
 
   it('offers departments while it is not sorted, and no tier', async () => {
-    const { user } = await showSidebar({ card: { tier: null, escalation: anEscalation(NO_WAY) } });
+    const { user } = await showSidebar({ card: { tier: null, escalation: anEscalation(NO_DESTINATION) } });
     expect(within(section('Hand off')).queryByText(/last tier|Escalate/)).not.toBeInTheDocument();
     await user.click(button('Other departments'));
     expect(button('Hand off to Warehouse')).toBeEnabled();

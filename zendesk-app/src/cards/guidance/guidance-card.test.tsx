@@ -1,10 +1,10 @@
-// Does an agent see what to do next, tick it off, and put ready wording into the reply?
+// Tests the guidance card: steps, links and canned replies.
 import { screen, within } from '@testing-library/react';
 import { aCard, aGuidance, ago, aStep } from '../../testing/card-builders.ts';
 import { ok, refusal } from '../../testing/fake-service.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const oneStep = (done: boolean) =>
   aGuidance({
@@ -69,7 +69,7 @@ it('takes the tick back with a message when the service refuses', async () => {
   await user.click(screen.getByRole('checkbox'));
   expect(screen.getByRole('checkbox')).not.toBeChecked();
   expect(screen.getByRole('alert')).toHaveTextContent(
-    'The tick was taken back. The ticket has been closed in the meantime.',
+    'The step could not be saved. The ticket has been closed in the meantime.',
   );
 });
 
@@ -132,7 +132,7 @@ it('inserts the wording also where Zendesk does not say what is written so far',
 it('says that the wording went into an internal note, to the eye and to the ear, and leaves the choice to the agent', async () => {
   const { user, zendesk } = await showSidebar({ commentType: 'internalNote', card: wording('Hi Rosa,') });
   await user.click(screen.getByRole('button', insert));
-  const said = 'Inserted into the internal note, which the customer does not see.';
+  const said = 'Inserted into the internal note, which the customer cannot see.';
   expect(screen.getAllByText(said)).toHaveLength(2);
   expect(within(section('What to do')).getByText(said)).toBeVisible();
   expect(zendesk.invoked.filter(([name]) => name !== 'resize')).toEqual([[APPENDED, 'Hi Rosa,']]);
@@ -157,7 +157,7 @@ it('has nothing more to show where the wording is whole and goes to the customer
 it('says so when Zendesk does not take the wording', async () => {
   const { user } = await showSidebar({ refuses: [APPENDED], card: wording('By [day].') });
   await user.click(screen.getByRole('button', insert));
-  expect(screen.getByRole('alert')).toHaveTextContent('Zendesk did not take the text.');
+  expect(screen.getByRole('alert')).toHaveTextContent('Zendesk did not accept the text.');
   expect(screen.queryByText(/Fill in/)).not.toBeInTheDocument();
 });
 

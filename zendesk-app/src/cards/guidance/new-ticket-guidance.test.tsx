@@ -1,10 +1,10 @@
-// What helps an agent before the ticket is saved?
+// Tests the guidance beside a ticket that is not saved yet.
 import { act, screen } from '@testing-library/react';
 import { aCard, aGuidance } from '../../testing/card-builders.ts';
 import { aService, ok } from '../../testing/fake-service.ts';
-import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const context = { location: 'new_ticket_sidebar' };
 

@@ -1,9 +1,9 @@
-// Does an agent see how long the customer waited, the place in the queue, and what comes next?
+// Tests the queue card: waiting time, position, reply target, next oldest ticket.
 import { screen, within } from '@testing-library/react';
 import { ago, aHandOff, aQueue, aTier, aWaiting } from '../../testing/card-builders.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -13,7 +13,7 @@ it('tells the waiting in calendar and in business time, and the place within the
   const queue = within(section('Queue'));
   expect(queue.getByText('2d 4h')).toBeVisible();
   expect(queue.getByText('11 business hours')).toBeVisible();
-  expect(queue.getByText('Place in Tier 1')).toBeVisible();
+  expect(queue.getByText('Position in Tier 1')).toBeVisible();
   expect(queue.getByText('4th of 31')).toBeVisible();
 });
 
@@ -30,13 +30,13 @@ it.each([
 
 it('says that chasing did not move the place', async () => {
   await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ chasers: 3 }) }) } });
-  expect(screen.getByText('3 more messages did not move it')).toBeVisible();
+  expect(screen.getByText('3 follow-up messages, position unchanged')).toBeVisible();
 });
 
 it('says that a reply is overdue, by how much, in words and not by colour alone', async () => {
   const target = { kind: 'first_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
   await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
-  expect(screen.getByText('Overdue 7h: first reply within 4 business hours')).toBeVisible();
+  expect(screen.getByText('First reply overdue by 7h (target: 4 business hours)')).toBeVisible();
 });
 
 it('says when a reply is due, and why', async () => {
@@ -69,7 +69,7 @@ it('says which department has the ticket and since when, instead of a place and 
   const queue = section('Queue');
   expect(queue).toHaveTextContent(/With Warehouse sinceNov 2Mon .*[AP]M/);
   expect(within(queue).getByText('2d 4h')).toBeVisible();
-  expect(queue).not.toHaveTextContent(/Place|did not move|Overdue/);
+  expect(queue).not.toHaveTextContent(/Position|follow-up|overdue/);
 });
 
 it('says no place in the queue of a tier while another tier has the ticket', async () => {
@@ -83,14 +83,14 @@ it('says no place in the queue of a tier while another tier has the ticket', asy
 it('says which department has the ticket when nobody waits', async () => {
   const department = { name: 'Warehouse', since: ago(HOUR), handedOver: null };
   await showSidebar({ card: { queue: aQueue({ waiting: null, department }) } });
-  expect(section('Queue')).toHaveTextContent(/Nobody is waiting for an answer\.With Warehouse since/);
+  expect(section('Queue')).toHaveTextContent(/The customer is not waiting for a reply\.With Warehouse since/);
 });
 
 it('shows openly what was said when the department got the ticket, by whom and when', async () => {
   const department = { name: 'Warehouse', since: ago(21 * HOUR), handedOver: aHandOff() };
   await showSidebar({ card: { queue: aQueue({ department }) } });
   const queue = within(section('Queue'));
-  expect(queue.getByText('Handed over by Ann Miller, 21 hours ago')).toBeVisible();
+  expect(queue.getByText('Handed off by Ann Miller, 21 hours ago')).toBeVisible();
   expect(queue.getByText('Order number')).toBeVisible();
   expect(queue.getByText('A-17')).toBeVisible();
 });
@@ -106,5 +106,5 @@ it('cuts the subject of the next oldest, never its waiting time', async () => {
 
 it('says so when nobody waits', async () => {
   await showSidebar({ card: { queue: aQueue({ waiting: null, nextOldest: null }) } });
-  expect(within(section('Queue')).getByText('Nobody is waiting for an answer.')).toBeVisible();
+  expect(within(section('Queue')).getByText('The customer is not waiting for a reply.')).toBeVisible();
 });

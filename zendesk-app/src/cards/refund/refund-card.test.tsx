@@ -1,9 +1,9 @@
-// Does an agent know how far they may go, and is a zero never shown for what is not known?
+// Tests the refund card: limits, what is left, and whom to ask.
 import { screen, within } from '@testing-library/react';
 import { aRefund, usd } from '../../testing/card-builders.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 it('shows the limit, what is left today, who may approve above it and when to verify', async () => {
   await showSidebar();
@@ -12,21 +12,21 @@ it('shows the limit, what is left today, who may approve above it and when to ve
   expect(refund.getByText('$140')).toBeVisible();
   expect(
     refund.getByText(
-      'Above that, ask Lena Fischer. Above $100, verify the customer first. Limit of Tier 1: $50 per refund.',
+      'For more, ask Lena Fischer. Above $100, verify the customer’s identity first. Limit for Tier 1: $50 per refund.',
     ),
   ).toBeVisible();
   const meter = refund.getByRole('meter', { name: 'Refunded today' });
   expect(meter).toHaveAttribute('aria-valuetext', '$60 of $200 used today');
   expect(meter).toHaveAttribute('aria-valuenow', '6000');
   expect(meter).toHaveAttribute('aria-valuemax', '20000');
-  expect(refund.getByText('Counts refunds recorded in Deskwright.')).toBeVisible();
+  expect(refund.getByText('Includes only refunds recorded in Deskwright.')).toBeVisible();
 });
 
 it('says what is counted, and draws no meter while nothing was recorded today', async () => {
   await showSidebar({ card: { refund: aRefund({ usedToday: usd(0), leftToday: usd(200) }) } });
   const refund = within(section('Refund'));
   expect(refund.getByText('$200')).toBeVisible();
-  expect(refund.getByText('Counts refunds recorded in Deskwright.')).toBeVisible();
+  expect(refund.getByText('Includes only refunds recorded in Deskwright.')).toBeVisible();
   expect(refund.queryByRole('meter')).not.toBeInTheDocument();
   expect(refund.queryByText(/used today/)).not.toBeInTheDocument();
 });
@@ -36,7 +36,7 @@ it('says in words that an agent may not refund, and whom to ask', async () => {
   await showSidebar({
     card: { refund: aRefund({ ...nothing, because: { by: 'default' }, approvers: ['Lena', 'Omar'] }) },
   });
-  expect(screen.getByText('You cannot refund: ask Lena or Omar.')).toBeVisible();
+  expect(screen.getByText('You cannot issue refunds. Ask Lena or Omar.')).toBeVisible();
   expect(screen.getByText('No refund limit is set for you.')).toBeVisible();
   expect(screen.queryByText(/recorded in Deskwright/)).not.toBeInTheDocument();
   expect(screen.queryByRole('meter')).not.toBeInTheDocument();
@@ -45,8 +45,8 @@ it('says in words that an agent may not refund, and whom to ask', async () => {
 it('says in words that the day’s sum is used up', async () => {
   const refund = aRefund({ usedToday: usd(200), leftToday: usd(0), upTo: usd(0), approvers: [] });
   await showSidebar({ card: { refund } });
-  expect(screen.getByText('Today’s $200 are used up. Ask your team lead.')).toBeVisible();
-  expect(screen.getByText(/Counts refunds recorded in Deskwright\.$/)).toBeVisible();
+  expect(screen.getByText('Your daily limit of $200 is used up. Ask your team lead.')).toBeVisible();
+  expect(screen.getByText(/Includes only refunds recorded in Deskwright\.$/)).toBeVisible();
 });
 
 it('says nothing of refunds where the policy does not', async () => {

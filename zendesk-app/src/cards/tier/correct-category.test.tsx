@@ -1,14 +1,14 @@
-// Does an agent correct the category, and learn what becomes of the ticket and what others did meanwhile?
+// Tests correcting the category, also while others change the ticket.
 import type { TicketCard } from '@deskwright/shared/contract';
 import { screen } from '@testing-library/react';
 import { aCard, aCorrectedTier, ago, aHandOff, aQueue, aTier } from '../../testing/card-builders.ts';
 import { type FakeService, ok, refusal } from '../../testing/fake-service.ts';
-import { holdTheClock, type Shown, showSidebar } from '../../testing/show-sidebar.tsx';
+import { type Shown, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 describe('correcting a ticket that somebody has', () => {
-  const STAYS = /^The ticket stays with .*; escalate it if it should move\.$/;
+  const STAYS = /^The ticket stays with .*\. Escalate it to move it\.$/;
   const choose = async (card: Partial<TicketCard>, category: string) => {
     const { user } = await showSidebar({ card });
     await user.click(screen.getByRole('button', { name: 'Correct category' }));
@@ -19,7 +19,7 @@ describe('correcting a ticket that somebody has', () => {
 
   it('says before saving that it stays with the agent, when the category is another tier’s', async () => {
     await choose({ tier: assigned }, 'warranty');
-    expect(screen.getByText('The ticket stays with Omar Haddad; escalate it if it should move.')).toBeVisible();
+    expect(screen.getByText('The ticket stays with Omar Haddad. Escalate it to move it.')).toBeVisible();
   });
 
   it.each([
@@ -60,13 +60,13 @@ it('corrects the category by keyboard alone, and gives the focus back', async ()
   expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ from: 'refunds', category: 'warranty' });
   expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
   expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
-  expect(screen.getByText('The category is now Warranty.')).toBeInTheDocument();
+  expect(screen.getByText('Category changed to Warranty.')).toBeInTheDocument();
 });
 
 it('says who corrected it, and takes the correction back', async () => {
   const { user, service } = await showSidebar({ card: { tier: aCorrectedTier() } });
   service.answer('DELETE /api/tickets/42/corrections/3', ok(aCard()));
-  expect(screen.getByText(/Ann Miller corrected Refunds to Warranty, 3 minutes ago\./)).toBeVisible();
+  expect(screen.getByText(/Ann Miller changed the category from Refunds to Warranty, 3 minutes ago\./)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Undo' }));
   expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
@@ -93,7 +93,7 @@ describe('correcting while somebody else does', () => {
     await user.selectOptions(screen.getByRole('combobox'), 'delivery');
     service.answer('GET /api/tickets/42/card', ok(aCard({ tier: aCorrectedTier() })));
     await user.click(screen.getByRole('button', { name: 'Correct' }));
-    expect(screen.getByRole('alert')).toHaveTextContent('Somebody was faster.');
+    expect(screen.getByRole('alert')).toHaveTextContent('Another agent already changed this ticket.');
     expect(screen.getByRole('combobox')).toHaveValue('warranty');
 
     service.answer('PUT /api/tickets/42/category', ok(aCard()));
@@ -113,7 +113,7 @@ describe('correcting while somebody else does', () => {
     expect(screen.getByRole('combobox')).toHaveValue(category);
     await shown.user.click(screen.getByRole('button', { name: 'Correct' }));
     expect(sent(shown.service)).toEqual([{ from: 'refunds', category }]);
-    expect(screen.getByRole('alert')).toHaveTextContent('Somebody was faster.');
+    expect(screen.getByRole('alert')).toHaveTextContent('Another agent already changed this ticket.');
     expect(screen.getByRole('combobox')).toHaveValue('warranty');
   });
 

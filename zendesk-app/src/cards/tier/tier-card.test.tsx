@@ -1,10 +1,10 @@
-// Does an agent see where the ticket belongs and why?
+// Tests the tier card: category, tier and the reason for both.
 import { screen, within } from '@testing-library/react';
 import { aCard, aCorrectedTier, aHandOff, anEscalation, aTier } from '../../testing/card-builders.ts';
 import { ok } from '../../testing/fake-service.ts';
-import { holdTheClock, section, showSidebar } from '../../testing/show-sidebar.tsx';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 it('names tier and category and gives the reason in a sentence', async () => {
   await showSidebar();
@@ -21,16 +21,14 @@ it('opens the rule with each condition in words, the value seen, and the nearest
   const { user } = await showSidebar();
   await user.click(screen.getByRole('button', { name: 'Why' }));
   const card = section('Tier 1 Refunds');
-  expect(within(card).getByText('Rule: Asks for money back')).toBeVisible();
+  expect(within(card).getByText('Policy trigger: Asks for money back')).toBeVisible();
   const [words, status, missed] = within(card).getAllByRole('listitem');
   expect(words).toHaveTextContent(
-    'Holds: Subject or message contains any of “refund”, “money back”, “chargeback”, “reimburse”, “restitution”, “compensation” and 2 moreFound: “money back”',
+    'Met: Subject or message contains any of “refund”, “money back”, “chargeback”, “reimburse”, “restitution”, “compensation” and 2 moreFound: “money back”',
   );
-  expect(status).toHaveTextContent('Holds: Status is below “solved”Found: “open”');
-  expect(within(card).getByText('Nearest rule that did not apply: Asks what cancelling costs')).toBeVisible();
-  expect(missed).toHaveTextContent(
-    'Does not hold: Subject or message contains any of “fee”, “penalty”, “cost”Found nothing',
-  );
+  expect(status).toHaveTextContent('Met: Status is below “solved”Found: “open”');
+  expect(within(card).getByText('Closest trigger that did not apply: Asks what cancelling costs')).toBeVisible();
+  expect(missed).toHaveTextContent('Not met: Subject or message contains any of “fee”, “penalty”, “cost”Nothing found');
 });
 
 const wordings = (wanted: string[], saw: string[] = []) =>
@@ -44,9 +42,9 @@ it('shows of the rule that applies what held, and only counts its other wordings
   await user.click(screen.getByRole('button', { name: 'Why' }));
   const card = within(section('Tier 1 Refunds'));
   expect(card.getAllByRole('listitem').map((item) => item.textContent.trim())).toEqual([
-    'Holds: Subject or message contains any of “refund”Found: “refnded”',
+    'Met: Subject or message contains any of “refund”Found: “refnded”',
   ]);
-  expect(card.getByText('3 other conditions of this rule were not needed.')).toBeVisible();
+  expect(card.getByText('3 other conditions of this trigger were not needed.')).toBeVisible();
 });
 
 it('shows of the nearest rule what was missing first', async () => {
@@ -55,8 +53,8 @@ it('shows of the nearest rule what was missing first', async () => {
   const { user } = await showSidebar({ card: { tier: aTier({ reason: { by: 'nothing' }, nearestMiss }) } });
   await user.click(screen.getByRole('button', { name: 'Why' }));
   const [first, second] = within(section('Tier 1 Refunds')).getAllByRole('listitem');
-  expect(first).toHaveTextContent(/^Does not hold: .*“fee”/);
-  expect(second).toHaveTextContent(/^Holds: .*“lawyer”/);
+  expect(first).toHaveTextContent(/^Not met: .*“fee”/);
+  expect(second).toHaveTextContent(/^Met: .*“lawyer”/);
 });
 
 it.each([
@@ -78,8 +76,11 @@ it.each([
 });
 
 it.each([
-  [{ by: 'human', what: 'category' } as const, 'A person placed this ticket by hand, so no rule decides.'],
-  [{ by: 'default', key: 'default_category' } as const, 'No rule applies, so it is in the default category Refunds.'],
+  [{ by: 'human', what: 'category' } as const, 'An agent placed this ticket manually, so the policy leaves it there.'],
+  [
+    { by: 'default', key: 'default_category' } as const,
+    'No trigger applies, so the ticket has the default category Refunds.',
+  ],
 ])('says why where no rule decided, once: %j', async (reason, words) => {
   const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });
   expect(screen.getByText(words)).toBeVisible();
@@ -99,20 +100,20 @@ it('shows what the rules had said of a ticket that a person has placed since', a
   const { user } = await showSidebar({ card: { tier } });
   await user.click(screen.getByRole('button', { name: 'Why' }));
   const card = within(section('Tier 2 Warranty'));
-  expect(card.getByText('Before that, the rules had said: Refunds')).toBeVisible();
-  expect(card.getByText('Rule: Asks for money back')).toBeVisible();
+  expect(card.getByText('The policy’s last category: Refunds')).toBeVisible();
+  expect(card.getByText('Policy trigger: Asks for money back')).toBeVisible();
   expect(card.getAllByRole('listitem')[0]).toHaveTextContent(/Found: “money back”$/);
 });
 
 it('says in the agent’s language that a person decided', async () => {
   await showSidebar({ locale: 'de', card: { tier: aTier({ reason: { by: 'human', what: 'category or group' } }) } });
-  expect(screen.getByText(/Jemand hat dieses Ticket von Hand eingeordnet/)).toBeVisible();
+  expect(screen.getByText(/Dieses Ticket wurde manuell zugeordnet/)).toBeVisible();
 });
 
 it.each([
-  ['up', 'Tier 2', 'Ann Miller escalated this ticket to Tier 2, so no rule decides.'],
-  ['back', 'Tier 1', 'Ann Miller handed this ticket back to Tier 1, so no rule decides.'],
-  ['hand_off', 'Warehouse', 'Ann Miller handed this ticket off to Warehouse, so no rule decides.'],
+  ['up', 'Tier 2', 'Ann Miller escalated this ticket to Tier 2, so the policy leaves it there.'],
+  ['back', 'Tier 1', 'Ann Miller handed this ticket back to Tier 1, so the policy leaves it there.'],
+  ['hand_off', 'Warehouse', 'Ann Miller handed this ticket off to Warehouse, so the policy leaves it there.'],
 ] as const)('says who brought the ticket where it is: %s', async (how, to, words) => {
   const reason = { by: 'human', what: 'category or group' } as const;
   await showSidebar({ card: { tier: aTier({ reason, passedOn: aHandOff({ how, to }) }) } });
@@ -122,7 +123,7 @@ it.each([
 
 it('says beside the reason which other tier has the ticket', async () => {
   await showSidebar({ card: { tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' } }) } });
-  expect(within(section('Tier 1 Refunds')).getByText('It is with Tier 2 now.')).toBeVisible();
+  expect(within(section('Tier 1 Refunds')).getByText('Currently with Tier 2.')).toBeVisible();
 });
 
 it('warns beside the tier when a reason to escalate holds', async () => {
@@ -149,6 +150,6 @@ it('waits for the decision of a ticket that is not decided yet', async () => {
 it.each(['solved', 'closed'] as const)('says that a %s ticket without a tier will not be sorted', async (status) => {
   const ticket = { id: 42, status, priority: null, closed: status === 'closed' };
   await showSidebar({ card: { ticket, tier: null, guidance: null } });
-  expect(within(section('Not sorted')).getByText(/^This ticket was finished before Deskwright saw it/)).toBeVisible();
+  expect(within(section('No category')).getByText(/^This ticket was solved before Deskwright saw it/)).toBeVisible();
   expect(screen.queryByText(/is deciding|fills in by itself/)).not.toBeInTheDocument();
 });

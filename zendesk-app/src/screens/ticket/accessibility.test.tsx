@@ -1,11 +1,11 @@
-// Does axe find anything wrong with any state, light and dark, open and shut?
+// Checks all states with axe, light and dark, and the language of the page.
 import { screen } from '@testing-library/react';
 import { STATES } from '../../../gallery/states.ts';
 import { aService } from '../../testing/fake-service.ts';
 import { findViolations } from '../../testing/find-violations.ts';
-import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 /** axe waits for itself, so the clock must run. */
 async function violations(): Promise<string[]> {
@@ -49,7 +49,7 @@ it('writes the agent’s language and direction on the page', async () => {
   await showSidebar({ locale: 'de-AT', session: { agent: { id: 7, name: 'Ann', locale: 'en-US' } } });
   expect(document.documentElement).toHaveAttribute('lang', 'de-AT');
   expect(document.documentElement).toHaveAttribute('dir', 'ltr');
-  expect(screen.getByRole('heading', { name: 'Was zu tun ist' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Nächste Schritte' })).toBeVisible();
 });
 
 it('runs from right to left for an Arabic agent', async () => {

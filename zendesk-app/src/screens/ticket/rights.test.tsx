@@ -1,16 +1,16 @@
-// Does the sidebar show what the agent's role lets them do, and why the rest is off?
+// Tests what is disabled by the agent's role, and the reasons given.
 import { screen } from '@testing-library/react';
-import { aCorrectedTier, aDepartment, anEscalation, aWay } from '../../testing/card-builders.ts';
+import { aCorrectedTier, aDepartment, aDestination, anEscalation } from '../../testing/card-builders.ts';
 import { refusal } from '../../testing/fake-service.ts';
-import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const button = (name: string) => screen.getByRole('button', { name });
 
 it('shows the whole card to who may only read, with every act off and the reason above', async () => {
   const { user } = await showSidebar({ card: { rights: { edit: false, correct: false }, tier: aCorrectedTier() } });
-  expect(screen.getByText(/^You can read this card, not change anything/)).toBeVisible();
+  expect(screen.getByText(/^Read-only: your role in Zendesk/)).toBeVisible();
   for (const name of ['Correct category', 'Undo', 'Escalate to Tier 2']) expect(button(name)).toBeDisabled();
   for (const box of screen.getAllByRole('checkbox')) expect(box).toBeDisabled();
   await user.click(button('Other departments'));
@@ -26,7 +26,7 @@ it('says why the category cannot be corrected where only tags may not be edited'
 });
 
 it('says at each button which group the role may not assign tickets to', async () => {
-  const next = aWay('t2', 'Tier 2', { closedGroup: 'Support Tier 2' });
+  const next = aDestination('t2', 'Tier 2', { closedGroup: 'Support Tier 2' });
   const departments = [aDepartment({ closedGroup: 'Warehouse' })];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ next }), departments } });
   expect(button('Escalate to Tier 2')).toBeDisabled();

@@ -1,10 +1,10 @@
-// What does an agent see when not all is well?
+// Tests the ticket screen: loading, live updates, problems, other tickets.
 import { act, screen } from '@testing-library/react';
 import { aCard, ago, NOW } from '../../testing/card-builders.ts';
 import { aService, ok, refusal } from '../../testing/fake-service.ts';
-import { holdTheClock, showSidebar } from '../../testing/show-sidebar.tsx';
+import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
-holdTheClock();
+withFixedClock();
 
 const CARD = 'GET /api/tickets/42/card';
 const reads = (calls: readonly { path: string }[]) => calls.filter(({ path }) => path.endsWith('/card')).length;
@@ -26,7 +26,7 @@ it('shows last known data with its age while the service is away, stops acts, an
   service.breakStream();
   await pass(1);
   expect(screen.getByText(/^Deskwright cannot be reached\./)).toBeVisible();
-  expect(screen.getByText('What you see was current 1 minute ago.')).toBeVisible();
+  expect(screen.getByText('Last updated 1 minute ago.')).toBeVisible();
   expect(screen.getByText('$50')).toBeVisible();
   for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();
   expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeDisabled();
@@ -72,7 +72,7 @@ it('shows nothing of a ticket that the agent may not see, not even what was show
   service.answer(CARD, refusal(403, 'forbidden'));
   service.live('ticket');
   await pass(1);
-  expect(screen.getByText(/^You have no access to this ticket/)).toBeVisible();
+  expect(screen.getByText(/^You do not have access to this ticket/)).toBeVisible();
   expect(document.body).not.toHaveTextContent('Refunds');
 });
 
@@ -89,7 +89,7 @@ it('says what to do when the session has ended, and does not ask on and on', asy
 
 it('is read-only on a closed ticket', async () => {
   await showSidebar({ card: { ticket: { id: 42, status: 'closed', priority: null, closed: true } } });
-  expect(screen.getByText(/^This ticket is closed\./)).toBeVisible();
+  expect(screen.getByText(/^This ticket is closed and/)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeDisabled();
   expect(screen.getByRole('button', { name: /^Insert into reply/ })).toBeDisabled();
   for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();

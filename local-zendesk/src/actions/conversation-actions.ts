@@ -1,9 +1,9 @@
-// What do customers, agents and bots do in a conversation of messaging?
+// Performs what customers, agents and bots do in messaging conversations.
 import type { Account } from '../account/account.ts';
 import type { MessageActor } from '../account/conversations.ts';
 import { ok, type Result, refuse } from '../account/result.ts';
 import type { Ticket, User } from '../account/types.ts';
-import { customerOpensTicket } from './customer-acts.ts';
+import { customerOpensTicket } from './customer-actions.ts';
 
 interface ConversationStart {
   email: string;

@@ -1,11 +1,20 @@
-// What stands in the account whose answers are compared with the description?
+// Builds the account for the conformance test.
 import { expectOk } from '../src/account/result.ts';
 import type { TestApi } from '../src/http/testing/an-api.ts';
 
 const unsolved = [{ field: 'status', operator: 'less_than', value: 'solved' }];
 
 /** An account with one of everything, so that no list is empty. */
-export function furnish({ account, admin, agent, customer, byAgent, byCustomer, aTicket, clock }: TestApi) {
+export function buildConformanceAccount({
+  account,
+  admin,
+  agent,
+  customer,
+  byAgent,
+  byCustomer,
+  aTicket,
+  clock,
+}: TestApi) {
   const by = { id: admin.id };
   const options = [{ name: 'Refund', value: 'category__refund' }];
   const field = expectOk(
@@ -124,4 +133,4 @@ export function furnish({ account, admin, agent, customer, byAgent, byCustomer, 
   };
 }
 
-export type Furniture = ReturnType<typeof furnish>;
+export type ConformanceAccount = ReturnType<typeof buildConformanceAccount>;

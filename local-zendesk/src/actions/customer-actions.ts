@@ -1,4 +1,4 @@
-// What does a customer do?
+// Performs what customers do.
 import type { Account } from '../account/account.ts';
 import { SYSTEM_ACTOR_ID } from '../account/actor.ts';
 import { type Result, refuse } from '../account/result.ts';

@@ -1,13 +1,13 @@
-// What does an agent do?
+// Performs what agents do.
 import type { Account } from '../account/account.ts';
 import { invalid, type Result, refuse } from '../account/result.ts';
 import type { TicketPatch, TicketWrite } from '../account/ticket-input.ts';
 import type { User } from '../account/types.ts';
 
-type AgentAct = 'solve' | 'reopen' | 'comment';
+type AgentAction = 'solve' | 'reopen' | 'comment';
 
-export interface AgentActInput {
-  act: AgentAct;
+export interface AgentActionInput {
+  act: AgentAction;
   message?: string | undefined;
   /** Of the comment; true when left out. */
   public?: boolean | undefined;
@@ -27,8 +27,13 @@ export function findStaff(account: Account, who: string | number): User | undefi
   return staffOf(account).find((user) => user.email === who || String(user.id) === String(who));
 }
 
-/** Does it as that agent, who takes a ticket nobody has: solving needs an assignee, as at Zendesk. */
-export function agentActs(account: Account, ticketId: number, agent: User, input: AgentActInput): Result<TicketWrite> {
+/** Performs the action as that agent. Solving assigns an unassigned ticket to the agent, since Zendesk requires an assignee. */
+export function performAgentAction(
+  account: Account,
+  ticketId: number,
+  agent: User,
+  input: AgentActionInput,
+): Result<TicketWrite> {
   const ticket = account.tickets.find(ticketId);
   if (ticket === undefined) return refuse({ kind: 'not_found' });
   if (input.act === 'comment' && input.message === undefined) return invalid('comment', 'Comment: cannot be blank');
@@ -39,7 +44,7 @@ export function agentActs(account: Account, ticketId: number, agent: User, input
 
 function statusPatch(
   account: Account,
-  act: AgentAct,
+  act: AgentAction,
   agent: User,
   ticket: { assignee_id: number | null; group_id: number | null },
 ): TicketPatch {

@@ -1,8 +1,8 @@
 import { expectOk } from '../account/result.ts';
 import type { Status } from '../account/types.ts';
 import { aNewTicket, aNorthwind } from '../testing/a-northwind.ts';
-import { agentActs, findStaff } from './agent-acts.ts';
-import { customerOpensTicket, customerWritesAgain } from './customer-acts.ts';
+import { findStaff, performAgentAction } from './agent-actions.ts';
+import { customerOpensTicket, customerWritesAgain } from './customer-actions.ts';
 
 const staff = (account: ReturnType<typeof aNorthwind>, email: string) => {
   const agent = findStaff(account, email);
@@ -54,7 +54,7 @@ test('an agent who solves a ticket nobody has takes it into an own group', () =>
   const account = aNorthwind();
   const { id } = aNewTicket(account);
   const agent = staff(account, 'samuel@northwind.test');
-  const { ticket } = expectOk(agentActs(account, id, agent, { act: 'solve', message: 'done' }));
+  const { ticket } = expectOk(performAgentAction(account, id, agent, { act: 'solve', message: 'done' }));
   expect(ticket).toMatchObject({ status: 'solved', assignee_id: agent.id });
   expect(account.groups.find(ticket.group_id ?? 0)?.name).toBe('Support Tier 2');
 });
@@ -63,9 +63,9 @@ test('a note stays internal, a comment without words is refused', () => {
   const account = aNorthwind();
   const { id } = aNewTicket(account);
   const agent = staff(account, 'priya@northwind.test');
-  expectOk(agentActs(account, id, agent, { act: 'comment', message: 'psst', public: false }));
+  expectOk(performAgentAction(account, id, agent, { act: 'comment', message: 'psst', public: false }));
   expect(account.tickets.comments(id).at(-1)).toMatchObject({ body: 'psst', public: false });
-  expect(agentActs(account, id, agent, { act: 'comment' })).toMatchObject({ ok: false });
+  expect(performAgentAction(account, id, agent, { act: 'comment' })).toMatchObject({ ok: false });
 });
 
 test('an unusable address is refused, not thrown', () => {

@@ -1,10 +1,10 @@
-// How are things with an id kept, changed and logged?
+// Stores records with an id and logs their changes.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
 import { describeChange } from './describe-change.ts';
 import { ok, type Result, refuse } from './result.ts';
 
-export interface Shelf<T> {
+export interface RecordStore<T> {
   find: (id: number) => T | undefined;
   list: () => readonly T[];
   add: (item: T, by: Actor) => T;
@@ -17,12 +17,12 @@ export interface Shelf<T> {
  * Keeps frozen snapshots by id. What `isLogged` leaves out stays out of the admin log (customers, skips). `source_type` and `label` are the words of the admin log, see
  * https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/
  */
-export function createShelf<T extends { id: number }>(
+export function createRecordStore<T extends { id: number }>(
   core: Core,
   source_type: string,
   label: (item: T) => string,
   isLogged: (item: T) => boolean = () => true,
-): Shelf<T> {
+): RecordStore<T> {
   const items = new Map<number, T>();
   const log = (by: Actor, action: 'create' | 'update' | 'destroy', item: T, change_description = ''): void => {
     if (!isLogged(item)) return;
