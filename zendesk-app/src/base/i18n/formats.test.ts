@@ -45,7 +45,7 @@ it.each([
   expect(formats('en').ago(new Date(NOW - ms).toISOString())).toBe(written);
 });
 
-it('names the day of a time that is not today, and the date where a weekday could be either week’s', () => {
+it('adds the weekday to a time that is not today, and the date a week away or more', () => {
   const inDays = (days: number) => plain(formats('en-US').clock(new Date(NOW + days * 24 * HOUR).toISOString()));
   expect(inDays(0)).toMatch(/^\d+:\d\d [AP]M$/);
   expect(inDays(5)).toMatch(/^(Sun|Mon) \d+:\d\d [AP]M$/);

@@ -4,7 +4,7 @@ import { aService, refusal } from '../../testing/fake-service.ts';
 import { backoff } from './backoff.ts';
 import { followTicket } from './follow-ticket.ts';
 
-it('tells of changes of ticket and policy, opens again after a break and after a refusal, and ends when told', async () => {
+it('reports changes of ticket and policy, reconnects after a break and after a refusal, and stops when told', async () => {
   jest.useFakeTimers();
   const service = aService();
   const events: string[] = [];

@@ -69,7 +69,7 @@ it('sends the agent’s token', async () => {
   expect(seen).toEqual(['GET /api/tickets/42/card Bearer access-1']);
 });
 
-it('renews before the token ends, once for all calls under way', async () => {
+it('renews before the token expires, once for concurrent calls', async () => {
   answer = (path) => ({ status: 200, body: path === '/api/session' ? renewed : {} });
   const client = aClient();
   clock = NOW + 4 * 60_000 + 31_000;
@@ -82,7 +82,7 @@ it('renews before the token ends, once for all calls under way', async () => {
   expect(seen.filter((call) => call.includes('access-2'))).toHaveLength(3);
 });
 
-it('renews once when the service does not take the token, and sends the call again', async () => {
+it('renews once when the service rejects the token, and repeats the call', async () => {
   answer = (path, token) => {
     if (path === '/api/session') return { status: 200, body: renewed };
     return token === 'Bearer access-2'
@@ -99,13 +99,13 @@ it('renews once when the service does not take the token, and sends the call aga
   expect(seen).toContain('PUT /api/tickets/42/steps/a%2Fb Bearer access-2 {"done":true}');
 });
 
-it('gives up when a fresh token is not taken either', async () => {
+it('gives up when a new token is rejected too', async () => {
   answer = (path) => (path === '/api/session' ? { status: 200, body: renewed } : { status: 401, body: {} });
   await expect(aClient().call('GET', CARD)).resolves.toMatchObject({ ok: false, refusal: { kind: 'session_ended' } });
   expect(seen).toHaveLength(3);
 });
 
-it('knows an ended session from a service that is away', async () => {
+it('tells an ended session from an unreachable service', async () => {
   answer = (path) => (path === '/api/session' ? { status: 401, body: {} } : { status: 401, body: {} });
   const client = aClient();
   await expect(client.call('GET', CARD)).resolves.toMatchObject({ refusal: { kind: 'session_ended' } });
@@ -116,7 +116,7 @@ it('knows an ended session from a service that is away', async () => {
   await expect(aClient().call('GET', CARD)).resolves.toMatchObject({ refusal: { kind: 'unreachable' } });
 });
 
-it('does not renew for ever when the clocks disagree', async () => {
+it('does not renew endlessly when the clocks differ', async () => {
   answer = () => ({ status: 200, body: {} });
   clock = NOW + 24 * 3_600_000;
   await aClient().call('GET', CARD);
@@ -154,7 +154,7 @@ it.each([
   await expect(aClient().call('GET', CARD)).resolves.toMatchObject({ ok: false, refusal: { kind } });
 });
 
-it('hands on which fields are missing and how long to wait', async () => {
+it('reads missing fields and how long to wait', async () => {
   answer = () => ({
     status: 422,
     body: { error: 'fields_missing', fields: ['summary'] },
@@ -166,7 +166,7 @@ it('hands on which fields are missing and how long to wait', async () => {
   });
 });
 
-it('calls a connection that breaks off unreachable', async () => {
+it('reads a broken connection as unreachable', async () => {
   answer = () => 'hang up';
   await expect(aClient().call('GET', CARD)).resolves.toMatchObject({ refusal: { kind: 'unreachable' } });
 });

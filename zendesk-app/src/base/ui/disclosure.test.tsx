@@ -11,7 +11,7 @@ it.each([
   ['Other departments', 'Warehouse'],
   ['2 other open tickets', 'Change my address'],
   ['Already asked: 1 question', '“Could you send me your order number?”'],
-])('closes %s from its opener and from within', async (opener, shown) => {
+])('closes %s from its button and from inside', async (opener, shown) => {
   const { user } = await showSidebar();
   await user.click(button(opener));
   await user.keyboard('{Escape}');
@@ -36,7 +36,7 @@ it('closes the correction of the category without correcting anything', async ()
   expect(service.calls.filter(({ method }) => method === 'POST')).toEqual([]);
 });
 
-it('closes the innermost first', async () => {
+it('closes the innermost element first', async () => {
   const { user } = await showSidebar();
   await user.click(button('Escalate to Tier 2'));
   await user.click(button('Already asked: 1 question'));
@@ -48,7 +48,7 @@ it('closes the innermost first', async () => {
   expect(button('Escalate to Tier 2')).toHaveFocus();
 });
 
-it('leaves open what the agent is not in', async () => {
+it('keeps open what does not have the focus', async () => {
   const { user } = await showSidebar();
   await user.click(button('Why'));
   await user.click(button('Other departments'));

@@ -6,12 +6,12 @@ import { connectHost } from './connect-host.ts';
 
 withFixedClock();
 
-it('is null outside Zendesk, and where the SDK did not load', async () => {
+it('is null outside Zendesk and if the SDK did not load', async () => {
   await expect(connectHost(undefined)).resolves.toBeNull();
   await expect(connectHost({ init: () => false })).resolves.toBeNull();
 });
 
-it('knows the ticket, the place, the colours and the language', async () => {
+it('reads the ticket, the location, the color scheme and the language', async () => {
   const { sdk } = aZendesk({ colorScheme: 'dark', locale: 'fr', context: { location: 'ticket_sidebar' } });
   await expect(connectHost(sdk)).resolves.toMatchObject({
     place: 'ticket',
@@ -23,7 +23,7 @@ it('knows the ticket, the place, the colours and the language', async () => {
   await expect(connectHost(unsaved.sdk)).resolves.toMatchObject({ place: 'new_ticket', ticketId: null });
 });
 
-it('follows the colours and goes on when Zendesk refuses a courtesy', async () => {
+it('follows the color scheme and continues when Zendesk refuses an invocation', async () => {
   const { sdk, send, invoked } = aZendesk({ refuses: ['notify', 'resize', 'routeTo'] });
   const host = await connectHost(sdk);
   const seen: string[] = [];
@@ -40,12 +40,12 @@ it('follows the colours and goes on when Zendesk refuses a courtesy', async () =
   ]);
 });
 
-it('tells a reader who opened the page by itself where it belongs', async () => {
+it('tells somebody outside Zendesk to open the page from Zendesk', async () => {
   await showSidebar({ sdk: { init: () => false } });
   expect(screen.getByRole('alert')).toHaveTextContent('Open this page from Zendesk');
 });
 
-it('tells an agent whom the service did not name what to do', async () => {
+it('tells an agent without a session what to do', async () => {
   await showSidebar({ session: null });
   expect(screen.getByRole('alert')).toHaveTextContent('Deskwright could not identify you.');
 });

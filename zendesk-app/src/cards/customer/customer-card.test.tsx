@@ -5,14 +5,14 @@ import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar
 
 withFixedClock();
 
-it('shows the last answers, each of its own scale, and says whether they are good', async () => {
+it('shows the last survey answers with their scale and whether they are good', async () => {
   await showSidebar();
   const [ces, csat] = within(section('Customer')).getAllByRole('listitem');
   expect(ces).toHaveTextContent('CES 6 of 7, good');
   expect(csat).toHaveTextContent('CSAT 2 of 5, poor');
 });
 
-it('lists the other open tickets, and how many more there are, and opens them in Zendesk', async () => {
+it('lists other open tickets and how many more there are, and opens them in Zendesk', async () => {
   const { user, zendesk } = await showSidebar({ card: { customer: aCustomer({ openCount: 7 }) } });
   await user.click(screen.getByRole('button', { name: '7 other open tickets' }));
   expect(screen.getByText('Pending · Payment · opened 5 days ago')).toBeVisible();
@@ -22,13 +22,13 @@ it('lists the other open tickets, and how many more there are, and opens them in
   expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 38]);
 });
 
-it('says when the finished ones were finished', async () => {
+it('says when recent tickets were finished', async () => {
   const { user } = await showSidebar();
   await user.click(screen.getByRole('button', { name: '1 recent ticket' }));
   expect(screen.getByText('Solved · Refunds · finished May 11')).toBeVisible();
 });
 
-it('warns of a promise that nobody has come back to', async () => {
+it('warns of an open promise', async () => {
   const promises = [{ text: 'I will call you by Monday', by: 'Omar', at: ago(30 * 3_600_000), ticketId: 42 }];
   await showSidebar({ card: { customer: aCustomer({ promises }) } });
   expect(screen.getByText(/Open promise: “I will call you by Monday”/)).toHaveTextContent('Omar, yesterday');

@@ -31,7 +31,7 @@ it('lists when to escalate and marks what applies to this ticket', async () => {
   expect(screen.getByText('moved 2 times')).toBeVisible();
 });
 
-it('refuses an empty required field before anything is sent, and puts the focus into it', async () => {
+it('refuses an empty required field before sending, and focuses it', async () => {
   const { user, service } = await showSidebar();
   await user.click(button('Escalate to Tier 2'));
   expect(field('Summary')).toHaveFocus();
@@ -44,7 +44,7 @@ it('refuses an empty required field before anything is sent, and puts the focus 
   expect(service.calls.some(({ method }) => method === 'POST')).toBe(false);
 });
 
-it('asks once more, then sends everything and says where the ticket went', async () => {
+it('asks for confirmation, then sends the form and says where the ticket went', async () => {
   const { user, service, zendesk } = await showSidebar();
   service.answer(ESCALATE, ok(aCard({ escalation: anEscalation({ moves: 1 }) }), 201));
   await fillIn(user);
@@ -63,7 +63,7 @@ it('asks once more, then sends everything and says where the ticket went', async
   expect(screen.getByText('moved once')).toBeVisible();
 });
 
-it('shows at the field what the service misses', async () => {
+it('shows at the field that the service requires it', async () => {
   const { user, service } = await showSidebar();
   service.answer(ESCALATE, refusal(422, 'fields_missing', { fields: ['customer_impact'] }));
   await fillIn(user);
@@ -89,7 +89,7 @@ it('sends the same request again after a failure, so that the ticket moves once'
   expect(ids).toEqual(['request-1', 'request-1']);
 });
 
-it('keeps what was typed when the card is read anew and when the form is put away', async () => {
+it('keeps typed text when the card reloads and when the form is closed', async () => {
   const { user, service, pass } = await showSidebar();
   await fillIn(user);
   service.answer('GET /api/tickets/42/card', ok(aCard({ asOf: ago(-1000), toneOfVoice: 'Another tone' })));
@@ -104,7 +104,7 @@ it('keeps what was typed when the card is read anew and when the form is put awa
   expect(field('Steps tried')).toHaveValue('Looked at the order');
 });
 
-it('is put away by Escape, keeps the text, and gives the focus back to the button', async () => {
+it('closes on Escape, keeps the text, and returns the focus to the button', async () => {
   const back = [aDestination('t1', 'Tier 1')];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ back }) } });
   await user.click(button('Hand back to Tier 1'));
@@ -116,7 +116,7 @@ it('is put away by Escape, keeps the text, and gives the focus back to the butto
   expect(field('Summary')).toHaveValue('Charged twice');
 });
 
-it('gives the focus back to the departments when a hand-off is put away', async () => {
+it('returns the focus to the departments when a hand-off form is closed', async () => {
   const { user } = await showSidebar();
   await user.click(button('Other departments'));
   await user.click(button('Hand off to Warehouse'));
@@ -124,7 +124,7 @@ it('gives the focus back to the departments when a hand-off is put away', async 
   expect(button('Other departments')).toHaveFocus();
 });
 
-it('stays while an Escape belongs to a word being composed, and while the move is sent', async () => {
+it('stays open on Escape during text composition and while sending', async () => {
   const { user, service } = await showSidebar();
   service.answer(ESCALATE, 'never');
   await fillIn(user);
@@ -136,7 +136,7 @@ it('stays while an Escape belongs to a word being composed, and while the move i
   expect(button('Moving…')).toBeVisible();
 });
 
-it('keeps the form when the target is not offered any more', async () => {
+it('keeps the form when the target is no longer offered', async () => {
   const { user, service, pass } = await showSidebar();
   await fillIn(user);
   service.answer('GET /api/tickets/42/card', ok(aCard({ asOf: ago(-1000), escalation: anEscalation({ next: null }) })));
@@ -164,7 +164,7 @@ it('hands back to the tier the ticket came from', async () => {
   expect(service.calls.find(({ method }) => method === 'POST')?.body).toMatchObject({ to: { kind: 'tier', id: 't1' } });
 });
 
-it('tells which departments are there, whom to turn to now, and hands off with their own fields', async () => {
+it('lists departments with their contacts, and hands off with their own fields', async () => {
   const { user, service } = await showSidebar();
   service.answer(ESCALATE, ok(aCard(), 201));
   await user.click(button('Other departments'));
@@ -188,7 +188,7 @@ it('tells which departments are there, whom to turn to now, and hands off with t
   });
 });
 
-it('lists what was already asked and how the ticket moved before', async () => {
+it('lists questions already asked and earlier moves', async () => {
   const said = [{ label: 'Summary', text: 'Charged twice' }];
   const history = [
     { id: 1, how: 'up', from: 'Tier 1', to: 'Tier 2', by: 'Ann Miller', at: ago(60_000), said } as const,
@@ -205,7 +205,7 @@ describe('from the warning at the top', () => {
   const lawyer = anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] });
   const link = () => screen.queryByRole('button', { name: 'Escalate to Tier 2: A lawyer is named' });
 
-  it('opens the form for the next tier and puts the focus into it, also when it is open', async () => {
+  it('opens the form for the next tier and focuses it, also if it is already open', async () => {
     const { user } = await showSidebar({ card: { escalation: lawyer } });
     await user.click(link() as HTMLElement);
     expect(screen.getByRole('form', { name: 'Escalate to Tier 2' })).toBeVisible();
@@ -217,7 +217,7 @@ describe('from the warning at the top', () => {
     expect(field('Summary')).toHaveValue('Charged twice');
   });
 
-  it('goes into a form without fields too', async () => {
+  it('focuses a form without fields too', async () => {
     const { user } = await showSidebar({ card: { escalation: { ...lawyer, fields: [], asked: [] } } });
     await user.click(link() as HTMLElement);
     expect(button('Continue')).toHaveFocus();
@@ -235,7 +235,7 @@ describe('from the warning at the top', () => {
     expect(link()).not.toBeInTheDocument();
   });
 
-  it('offers nothing while the service is away', async () => {
+  it('offers no button while the service is unreachable', async () => {
     const { service, pass } = await showSidebar({ card: { escalation: lawyer } });
     expect(link()).toBeVisible();
     service.answer('GET /api/tickets/42/card', 'no network');

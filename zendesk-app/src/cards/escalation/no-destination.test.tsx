@@ -17,7 +17,7 @@ async function escalate(user: UserEvent): Promise<void> {
 
 const MISSING = 'Zendesk has no group “Support Tier 2”. Tell whoever maintains the policy.';
 
-it('says before a form is filled where Zendesk has no group to send a ticket to', async () => {
+it('says before the form is opened that Zendesk does not have the group', async () => {
   const next = aDestination('t2', 'Tier 2', { missingGroup: 'Support Tier 2' });
   const departments = [aDepartment({ missingGroup: 'Lager' })];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ next }), departments } });
@@ -28,7 +28,7 @@ it('says before a form is filled where Zendesk has no group to send a ticket to'
   expect(screen.getByText('Zendesk has no group “Lager”. Tell whoever maintains the policy.')).toBeVisible();
 });
 
-it('does not offer the department that has the ticket, and still tells how to reach it', async () => {
+it('does not offer the department that has the ticket, but shows its contact', async () => {
   const { user } = await showSidebar({ card: { departments: [aDepartment({ hasTicket: true })] } });
   await user.click(button('Other departments'));
   expect(screen.getByText('Contact now: Ana, extension 214')).toBeVisible();
@@ -46,10 +46,10 @@ it.each([
   expect(screen.getByRole('alert')).toHaveTextContent(words);
 });
 
-describe('of a ticket that goes nowhere', () => {
+describe('for a ticket that cannot be moved', () => {
   const finished = { escalation: anEscalation({ ...NO_DESTINATION, history: [aHandOff()] }), departments: [] };
 
-  it('says that a solved one must be reopened first', async () => {
+  it('says that a solved ticket must be reopened first', async () => {
     const ticket = { id: 42, status: 'solved', priority: null, closed: false } as const;
     await showSidebar({ card: { ...finished, ticket } });
     expect(
@@ -59,7 +59,7 @@ describe('of a ticket that goes nowhere', () => {
     expect(screen.queryByRole('button', { name: /Escalate|Hand|Other departments/ })).not.toBeInTheDocument();
   });
 
-  it('shows of a closed one only its past, and says once that it is closed', async () => {
+  it('shows only the earlier moves of a closed ticket, and says once that it is closed', async () => {
     const ticket = { id: 42, status: 'closed', priority: null, closed: true } as const;
     await showSidebar({ card: { ...finished, ticket, refund: null } });
     expect(screen.getAllByText(/closed/i)).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('of a ticket that goes nowhere', () => {
     expect(screen.queryByRole('region', { name: /Escalate|Earlier moves|Hand off/ })).not.toBeInTheDocument();
   });
 
-  it('offers departments while it is not sorted, and no tier', async () => {
+  it('offers departments but no tier while the ticket has no category', async () => {
     const { user } = await showSidebar({ card: { tier: null, escalation: anEscalation(NO_DESTINATION) } });
     expect(within(section('Hand off')).queryByText(/last tier|Escalate/)).not.toBeInTheDocument();
     await user.click(button('Other departments'));

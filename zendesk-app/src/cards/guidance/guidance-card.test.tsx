@@ -19,7 +19,7 @@ const oneStep = (done: boolean) =>
     ],
   });
 
-it('shows headings, lists, stresses, and links that leave the frame safely', async () => {
+it('shows headings, lists, emphasis, and links that open safely outside the frame', async () => {
   await showSidebar();
   const guidance = within(section('What to do'));
   expect(guidance.getByRole('heading', { name: 'When the parcel is still on its way', level: 3 })).toBeVisible();
@@ -40,7 +40,7 @@ it('counts the steps and says who did them', async () => {
   expect(guidance.getByText('Ann Miller, 1 hour ago')).toBeVisible();
 });
 
-it('ticks at once, before the service has answered, and keeps what the service says', async () => {
+it('shows a tick before the service has answered, then the service’s answer', async () => {
   const { user, service, pass } = await showSidebar({ card: { guidance: oneStep(false) } });
   service.answer('PUT /api/tickets/42/steps/issue', 'never');
   await user.click(screen.getByRole('checkbox', { name: 'Issue the refund' }));
@@ -63,7 +63,7 @@ it('tells screen readers that a step is done', async () => {
   expect(screen.getByText('Omar Haddad, 1 minute ago')).toBeVisible();
 });
 
-it('takes the tick back with a message when the service refuses', async () => {
+it('removes the tick with a message if the service refuses it', async () => {
   const { user, service } = await showSidebar({ card: { guidance: oneStep(false) } });
   service.answer('PUT /api/tickets/42/steps/issue', refusal(409, 'closed'));
   await user.click(screen.getByRole('checkbox'));
@@ -81,7 +81,7 @@ it('unticks a step', async () => {
   expect(screen.getByRole('checkbox')).not.toBeChecked();
 });
 
-it('puts ready wording into the reply and says so', async () => {
+it('inserts a canned reply and confirms it', async () => {
   const { user, zendesk } = await showSidebar();
   await user.click(screen.getByRole('button', { name: /^Insert into reply/ }));
   expect(zendesk.invoked).toContainEqual([
@@ -122,14 +122,14 @@ it.each([
   expect(zendesk.invoked).toContainEqual([APPENDED, 'Hi Rosa,']);
 });
 
-it('inserts the wording also where Zendesk does not say what is written so far', async () => {
+it('inserts the text even if Zendesk does not return what is written so far', async () => {
   const { user, zendesk } = await showSidebar({ refuses: ['get comment'], card: wording('Hi Rosa,') });
   await user.click(screen.getByRole('button', insert));
   expect(zendesk.invoked).toContainEqual([APPENDED, 'Hi Rosa,']);
   expect(screen.getByText('Inserted into your reply.')).toBeInTheDocument();
 });
 
-it('says that the wording went into an internal note, to the eye and to the ear, and leaves the choice to the agent', async () => {
+it('says, also to screen readers, that the text went into an internal note', async () => {
   const { user, zendesk } = await showSidebar({ commentType: 'internalNote', card: wording('Hi Rosa,') });
   await user.click(screen.getByRole('button', insert));
   const said = 'Inserted into the internal note, which the customer cannot see.';
@@ -138,7 +138,7 @@ it('says that the wording went into an internal note, to the eye and to the ear,
   expect(zendesk.invoked.filter(([name]) => name !== 'resize')).toEqual([[APPENDED, 'Hi Rosa,']]);
 });
 
-it('names once each blank that is to be filled in by hand', async () => {
+it('lists each blank once that the agent has to fill in', async () => {
   const text = 'It comes by [day]: [tracking link]. Not by [day]? See [our page](https://shop.example), [1] or [ ].';
   const { user } = await showSidebar({ card: wording(text) });
   await user.click(screen.getByRole('button', insert));
@@ -148,20 +148,20 @@ it('names once each blank that is to be filled in by hand', async () => {
   ).toBeInTheDocument();
 });
 
-it('has nothing more to show where the wording is whole and goes to the customer', async () => {
+it('shows no hint for a public reply without blanks', async () => {
   const { user } = await showSidebar({ card: wording('Hi Rosa,') });
   await user.click(screen.getByRole('button', insert));
   expect(within(section('What to do')).queryByText(/Fill in|Inserted/)).not.toBeInTheDocument();
 });
 
-it('says so when Zendesk does not take the wording', async () => {
+it('says if Zendesk does not accept the text', async () => {
   const { user } = await showSidebar({ refuses: [APPENDED], card: wording('By [day].') });
   await user.click(screen.getByRole('button', insert));
   expect(screen.getByRole('alert')).toHaveTextContent('Zendesk did not accept the text.');
   expect(screen.queryByText(/Fill in/)).not.toBeInTheDocument();
 });
 
-it('says so when the category has no guidance', async () => {
+it('says if the category has no guidance', async () => {
   await showSidebar({ card: { guidance: null } });
   expect(screen.getByText('There is no guidance for this category.')).toBeVisible();
 });

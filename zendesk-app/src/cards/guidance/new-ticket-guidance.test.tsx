@@ -8,7 +8,7 @@ withFixedClock();
 
 const context = { location: 'new_ticket_sidebar' };
 
-it('offers the guidance by category, to read and to insert from, with nothing to tick', async () => {
+it('shows the guidance by category, with canned replies but without ticking', async () => {
   const service = aService();
   service.answer('GET /api/guidance', ok({ toneOfVoice: 'Warm', categories: [aGuidance()] }));
   const { user, zendesk } = await showSidebar({ context, service });
@@ -19,7 +19,7 @@ it('offers the guidance by category, to read and to insert from, with nothing to
   expect(zendesk.invoked.map(([name]) => name)).toContain('ticket.comment.appendText');
 });
 
-it('says so when there is no guidance, and tries again when the service was away', async () => {
+it('says if there is no guidance, and retries after a failure', async () => {
   const service = aService();
   const { user } = await showSidebar({ context, service });
   expect(screen.getByRole('alert')).toHaveTextContent('Deskwright could not be reached.');

@@ -8,7 +8,7 @@ withFixedClock();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-it('tells the waiting in calendar and in business time, and the place within the tier', async () => {
+it('shows the waiting time in calendar and business time, and the position in the tier', async () => {
   await showSidebar();
   const queue = within(section('Queue'));
   expect(queue.getByText('2d 4h')).toBeVisible();
@@ -28,12 +28,12 @@ it.each([
   expect(screen.getByText(words)).toBeVisible();
 });
 
-it('says that chasing did not move the place', async () => {
+it('says that follow-up messages do not change the position', async () => {
   await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ chasers: 3 }) }) } });
   expect(screen.getByText('3 follow-up messages, position unchanged')).toBeVisible();
 });
 
-it('says that a reply is overdue, by how much, in words and not by colour alone', async () => {
+it('says in words that a reply is overdue, and by how much', async () => {
   const target = { kind: 'first_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
   await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
   expect(screen.getByText('First reply overdue by 7h (target: 4 business hours)')).toBeVisible();
@@ -46,7 +46,7 @@ it('says when a reply is due, and why', async () => {
   expect(screen.getByText(/^Reply due .*, in 40m$/)).toHaveTextContent(because);
 });
 
-it('opens the ticket that has waited longest and is nobody’s', async () => {
+it('opens the longest-waiting unassigned ticket', async () => {
   const { user, zendesk } = await showSidebar();
   await user.click(screen.getByRole('button', { name: 'Next oldest: #1042' }));
   expect(zendesk.invoked).toContainEqual(['routeTo', 'ticket', 1042]);
@@ -60,7 +60,7 @@ it.each([
   expect(screen.queryAllByText('0 business minutes')).toHaveLength(lines);
 });
 
-it('says which department has the ticket and since when, instead of a place and a target', async () => {
+it('shows the department that has the ticket, instead of position and target', async () => {
   const target = { kind: 'next_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
   const department = { name: 'Warehouse', since: '2026-11-02T20:30:00.000Z', handedOver: null };
   await showSidebar({
@@ -72,7 +72,7 @@ it('says which department has the ticket and since when, instead of a place and 
   expect(queue).not.toHaveTextContent(/Position|follow-up|overdue/);
 });
 
-it('says no place in the queue of a tier while another tier has the ticket', async () => {
+it('shows no position while another tier has the ticket', async () => {
   const tier = aTier({ heldBy: { id: 't2', name: 'Tier 2' } });
   await showSidebar({ card: { tier, queue: aQueue({ waiting: aWaiting({ place: 7, of: 40, chasers: 3 }) }) } });
   const queue = section('Queue');
@@ -80,13 +80,13 @@ it('says no place in the queue of a tier while another tier has the ticket', asy
   expect(within(queue).getByText('2d 4h')).toBeVisible();
 });
 
-it('says which department has the ticket when nobody waits', async () => {
+it('shows the department that has the ticket when the customer is not waiting', async () => {
   const department = { name: 'Warehouse', since: ago(HOUR), handedOver: null };
   await showSidebar({ card: { queue: aQueue({ waiting: null, department }) } });
   expect(section('Queue')).toHaveTextContent(/The customer is not waiting for a reply\.With Warehouse since/);
 });
 
-it('shows openly what was said when the department got the ticket, by whom and when', async () => {
+it('shows the notes of the hand-off without a click, with author and time', async () => {
   const department = { name: 'Warehouse', since: ago(21 * HOUR), handedOver: aHandOff() };
   await showSidebar({ card: { queue: aQueue({ department }) } });
   const queue = within(section('Queue'));
@@ -95,7 +95,7 @@ it('shows openly what was said when the department got the ticket, by whom and w
   expect(queue.getByText('A-17')).toBeVisible();
 });
 
-it('cuts the subject of the next oldest, never its waiting time', async () => {
+it('truncates the subject of the next oldest ticket, never its waiting time', async () => {
   const subject = 'Where is the tent that I ordered for my sister in the middle of July?';
   const nextOldest = { ticketId: 1042, subject, waitingSince: ago(3 * 24 * HOUR) };
   await showSidebar({ card: { queue: aQueue({ nextOldest }) } });
@@ -104,7 +104,7 @@ it('cuts the subject of the next oldest, never its waiting time', async () => {
   expect(screen.getByText('3d')).toHaveStyle({ flex: 'none' });
 });
 
-it('says so when nobody waits', async () => {
+it('says when the customer is not waiting', async () => {
   await showSidebar({ card: { queue: aQueue({ waiting: null, nextOldest: null }) } });
   expect(within(section('Queue')).getByText('The customer is not waiting for a reply.')).toBeVisible();
 });

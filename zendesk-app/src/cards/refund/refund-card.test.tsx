@@ -22,7 +22,7 @@ it('shows the limit, what is left today, who may approve above it and when to ve
   expect(refund.getByText('Includes only refunds recorded in Deskwright.')).toBeVisible();
 });
 
-it('says what is counted, and draws no meter while nothing was recorded today', async () => {
+it('says what is counted, and shows no meter while nothing was recorded today', async () => {
   await showSidebar({ card: { refund: aRefund({ usedToday: usd(0), leftToday: usd(200) }) } });
   const refund = within(section('Refund'));
   expect(refund.getByText('$200')).toBeVisible();
@@ -31,7 +31,7 @@ it('says what is counted, and draws no meter while nothing was recorded today', 
   expect(refund.queryByText(/used today/)).not.toBeInTheDocument();
 });
 
-it('says in words that an agent may not refund, and whom to ask', async () => {
+it('says that an agent may not refund, and whom to ask', async () => {
   const nothing = { perRefund: usd(0), perDay: usd(0), usedToday: usd(0), leftToday: usd(0), upTo: usd(0) };
   await showSidebar({
     card: { refund: aRefund({ ...nothing, because: { by: 'default' }, approvers: ['Lena', 'Omar'] }) },
@@ -42,14 +42,14 @@ it('says in words that an agent may not refund, and whom to ask', async () => {
   expect(screen.queryByRole('meter')).not.toBeInTheDocument();
 });
 
-it('says in words that the day’s sum is used up', async () => {
+it('says that the daily limit is used up', async () => {
   const refund = aRefund({ usedToday: usd(200), leftToday: usd(0), upTo: usd(0), approvers: [] });
   await showSidebar({ card: { refund } });
   expect(screen.getByText('Your daily limit of $200 is used up. Ask your team lead.')).toBeVisible();
   expect(screen.getByText(/Includes only refunds recorded in Deskwright\.$/)).toBeVisible();
 });
 
-it('says nothing of refunds where the policy does not', async () => {
+it('shows no refund card if the policy has no refunds', async () => {
   await showSidebar({ card: { refund: null } });
   expect(screen.queryByText(/\$/, { selector: 'dd' })).not.toBeInTheDocument();
   expect(screen.queryByRole('region', { name: 'Refund' })).not.toBeInTheDocument();
@@ -64,7 +64,7 @@ it.each([
   expect(screen.getByText((text) => text.replaceAll('\u00a0', ' ') === written)).toBeVisible();
 });
 
-it('shows no figure at all before the service has answered', async () => {
+it('shows no amounts before the service has answered', async () => {
   await showSidebar({ card: 'never' });
   expect(document.body).not.toHaveTextContent(/\$|Refund/);
 });

@@ -7,7 +7,7 @@ import { type Shown, showSidebar, withFixedClock } from '../../testing/show-side
 
 withFixedClock();
 
-describe('correcting a ticket that somebody has', () => {
+describe('correcting an assigned ticket', () => {
   const STAYS = /^The ticket stays with .*\. Escalate it to move it\.$/;
   const choose = async (card: Partial<TicketCard>, category: string) => {
     const { user } = await showSidebar({ card });
@@ -17,7 +17,7 @@ describe('correcting a ticket that somebody has', () => {
   };
   const assigned = aTier({ assignee: 'Omar Haddad' });
 
-  it('says before saving that it stays with the agent, when the category is another tier’s', async () => {
+  it('says before saving that the ticket stays with its agent when the category belongs to another tier', async () => {
     await choose({ tier: assigned }, 'warranty');
     expect(screen.getByText('The ticket stays with Omar Haddad. Escalate it to move it.')).toBeVisible();
   });
@@ -46,7 +46,7 @@ describe('correcting a ticket that somebody has', () => {
   });
 });
 
-it('corrects the category by keyboard alone, and gives the focus back', async () => {
+it('corrects the category by keyboard alone, and returns the focus', async () => {
   const { user, service } = await showSidebar();
   service.answer('PUT /api/tickets/42/category', ok(aCard({ tier: aCorrectedTier() })));
   screen.getByRole('button', { name: 'Correct category' }).focus();
@@ -63,7 +63,7 @@ it('corrects the category by keyboard alone, and gives the focus back', async ()
   expect(screen.getByText('Category changed to Warranty.')).toBeInTheDocument();
 });
 
-it('says who corrected it, and takes the correction back', async () => {
+it('says who corrected the category, and undoes the correction', async () => {
   const { user, service } = await showSidebar({ card: { tier: aCorrectedTier() } });
   service.answer('DELETE /api/tickets/42/corrections/3', ok(aCard()));
   expect(screen.getByText(/Ann Miller changed the category from Refunds to Warranty, 3 minutes ago\./)).toBeVisible();
@@ -73,7 +73,7 @@ it('says who corrected it, and takes the correction back', async () => {
   expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
 });
 
-describe('correcting while somebody else does', () => {
+describe('correcting at the same time as another agent', () => {
   const sent = ({ calls }: FakeService) => calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
   const open = async () => {
     const shown = await showSidebar();
@@ -88,7 +88,7 @@ describe('correcting while somebody else does', () => {
     expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
   };
 
-  it('keeps the form and says so, and shows what the other did for a second try', async () => {
+  it('keeps the form after a conflict and shows the other agent’s category', async () => {
     const { user, service } = await open();
     await user.selectOptions(screen.getByRole('combobox'), 'delivery');
     service.answer('GET /api/tickets/42/card', ok(aCard({ tier: aCorrectedTier() })));
@@ -106,7 +106,7 @@ describe('correcting while somebody else does', () => {
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
   });
 
-  it.each(['refunds', 'delivery'])('never overrules unseen what changed under the open form: %s', async (category) => {
+  it.each(['refunds', 'delivery'])('never overwrites a change that the agent has not seen: %s', async (category) => {
     const shown = await open();
     if (category !== 'refunds') await shown.user.selectOptions(screen.getByRole('combobox'), category);
     await colleagueCorrects(shown);
@@ -117,7 +117,7 @@ describe('correcting while somebody else does', () => {
     expect(screen.getByRole('combobox')).toHaveValue('warranty');
   });
 
-  it('has nothing to do where the other chose the same', async () => {
+  it('does nothing if the other agent chose the same category', async () => {
     const shown = await open();
     await shown.user.selectOptions(screen.getByRole('combobox'), 'warranty');
     await colleagueCorrects(shown);

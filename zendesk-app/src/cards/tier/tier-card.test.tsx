@@ -6,18 +6,18 @@ import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar
 
 withFixedClock();
 
-it('names tier and category and gives the reason in a sentence', async () => {
+it('shows tier, category and the reason in a sentence', async () => {
   await showSidebar();
   expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
   expect(screen.getByText('Asks for money back: the text says “money back”')).toBeVisible();
 });
 
-it('does not say category and tier twice', async () => {
+it('does not repeat category and tier in the reason', async () => {
   await showSidebar({ card: { tier: aTier({ sentence: 'Refunds, Tier 1: the text says "money back"' }) } });
   expect(screen.getByText('The text says "money back"')).toBeVisible();
 });
 
-it('opens the rule with each condition in words, the value seen, and the nearest rule that missed', async () => {
+it('shows each condition of the trigger with the value found, and the closest trigger that did not apply', async () => {
   const { user } = await showSidebar();
   await user.click(screen.getByRole('button', { name: 'Why' }));
   const card = section('Tier 1 Refunds');
@@ -34,7 +34,7 @@ it('opens the rule with each condition in words, the value seen, and the nearest
 const wordings = (wanted: string[], saw: string[] = []) =>
   ({ field: 'text', operator: 'includes_any', wanted, saw, held: saw.length > 0 }) as const;
 
-it('shows of the rule that applies what held, and only counts its other wordings', async () => {
+it('lists the conditions that were met, and counts the others', async () => {
   const inVain = { ...wordings(['box'], ['box']), inVain: true } as const;
   const conditions = [wordings(['fee']), wordings(['refund~*'], ['refnded']), inVain, wordings(['money back'])];
   const reason = { by: 'trigger', triggerId: 'refunds', title: 'Asks for money back', conditions } as const;
@@ -47,7 +47,7 @@ it('shows of the rule that applies what held, and only counts its other wordings
   expect(card.getByText('3 other conditions of this trigger were not needed.')).toBeVisible();
 });
 
-it('shows of the nearest rule what was missing first', async () => {
+it('shows the unmet conditions of the closest trigger first', async () => {
   const missedBy = [wordings(['lawyer'], ['lawyer']), wordings(['fee'])];
   const nearestMiss = { triggerId: 'fee', title: 'Asks what cancelling costs', missedBy };
   const { user } = await showSidebar({ card: { tier: aTier({ reason: { by: 'nothing' }, nearestMiss }) } });
@@ -88,7 +88,7 @@ it.each([
   expect(screen.getAllByText(words)).toHaveLength(1);
 });
 
-it('shows what the rules had said of a ticket that a person has placed since', async () => {
+it('shows the policy’s last decision for a ticket that a person placed', async () => {
   const { reason } = aTier();
   const policySaid = { category: { id: 'refunds', name: 'Refunds' }, reason };
   const tier = {
@@ -105,7 +105,7 @@ it('shows what the rules had said of a ticket that a person has placed since', a
   expect(card.getAllByRole('listitem')[0]).toHaveTextContent(/Found: “money back”$/);
 });
 
-it('says in the agent’s language that a person decided', async () => {
+it('says in the agent’s language that the ticket was placed manually', async () => {
   await showSidebar({ locale: 'de', card: { tier: aTier({ reason: { by: 'human', what: 'category or group' } }) } });
   expect(screen.getByText(/Dieses Ticket wurde manuell zugeordnet/)).toBeVisible();
 });
@@ -121,23 +121,23 @@ it.each([
   expect(screen.queryByText(/by hand/)).not.toBeInTheDocument();
 });
 
-it('says beside the reason which other tier has the ticket', async () => {
+it('says which other tier has the ticket', async () => {
   await showSidebar({ card: { tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' } }) } });
   expect(within(section('Tier 1 Refunds')).getByText('Currently with Tier 2.')).toBeVisible();
 });
 
-it('warns beside the tier when a reason to escalate holds', async () => {
+it('warns when a criterion for escalation applies', async () => {
   await showSidebar({ card: { escalation: anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] }) } });
   expect(within(section('Tier 1 Refunds')).getByText('Escalate: A lawyer is named')).toBeVisible();
 });
 
-it('warns once when several reasons to escalate hold', async () => {
+it('warns once when several criteria apply', async () => {
   const criteria = ['A lawyer is named', 'Waits for two days'].map((text) => ({ text, holds: true }));
   await showSidebar({ card: { escalation: anEscalation({ criteria }) } });
   expect(screen.getByText('Escalate: A lawyer is named; Waits for two days')).toBeVisible();
 });
 
-it('waits for the decision of a ticket that is not decided yet', async () => {
+it('says that a ticket is not decided yet', async () => {
   const { service, pass } = await showSidebar({ card: { tier: null, guidance: null } });
   expect(screen.queryByText(/no guidance for this category/)).not.toBeInTheDocument();
   expect(screen.getByText(/Deskwright is deciding/)).toBeVisible();
@@ -147,7 +147,7 @@ it('waits for the decision of a ticket that is not decided yet', async () => {
   expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
 });
 
-it.each(['solved', 'closed'] as const)('says that a %s ticket without a tier will not be sorted', async (status) => {
+it.each(['solved', 'closed'] as const)('says that a %s ticket without a tier gets no category', async (status) => {
   const ticket = { id: 42, status, priority: null, closed: status === 'closed' };
   await showSidebar({ card: { ticket, tier: null, guidance: null } });
   expect(within(section('No category')).getByText(/^This ticket was solved before Deskwright saw it/)).toBeVisible();

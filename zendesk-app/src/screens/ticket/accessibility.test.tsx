@@ -37,7 +37,7 @@ it.each(['light', 'dark'] as const)('finds nothing with everything opened, %s', 
   await expect(violations()).resolves.toEqual([]);
 });
 
-it('finds nothing in the forms and their complaints', async () => {
+it('finds nothing in the forms and their errors', async () => {
   const { user } = await showSidebar({ locale: 'ar' });
   await user.click(screen.getByRole('button', { name: 'Correct category' }));
   await user.click(screen.getByRole('button', { name: /^Escalate to/ }));
@@ -45,14 +45,14 @@ it('finds nothing in the forms and their complaints', async () => {
   await expect(violations()).resolves.toEqual([]);
 });
 
-it('writes the agent’s language and direction on the page', async () => {
+it('sets the page’s language and direction to the agent’s', async () => {
   await showSidebar({ locale: 'de-AT', session: { agent: { id: 7, name: 'Ann', locale: 'en-US' } } });
   expect(document.documentElement).toHaveAttribute('lang', 'de-AT');
   expect(document.documentElement).toHaveAttribute('dir', 'ltr');
   expect(screen.getByRole('heading', { name: 'Nächste Schritte' })).toBeVisible();
 });
 
-it('runs from right to left for an Arabic agent', async () => {
+it('is right-to-left for an Arabic agent', async () => {
   await showSidebar({ locale: 'ar' });
   expect(document.documentElement).toHaveAttribute('dir', 'rtl');
   expect(document.documentElement).toHaveAttribute('lang', 'en');

@@ -8,7 +8,7 @@ withFixedClock();
 
 const button = (name: string) => screen.getByRole('button', { name });
 
-it('shows the whole card to who may only read, with every act off and the reason above', async () => {
+it('shows a read-only card with all actions disabled and the reason above', async () => {
   const { user } = await showSidebar({ card: { rights: { edit: false, correct: false }, tier: aCorrectedTier() } });
   expect(screen.getByText(/^Read-only: your role in Zendesk/)).toBeVisible();
   for (const name of ['Correct category', 'Undo', 'Escalate to Tier 2']) expect(button(name)).toBeDisabled();
@@ -17,7 +17,7 @@ it('shows the whole card to who may only read, with every act off and the reason
   expect(button('Hand off to Warehouse')).toBeDisabled();
 });
 
-it('says why the category cannot be corrected where only tags may not be edited', async () => {
+it('says why the category cannot be corrected if the role may not edit tags', async () => {
   await showSidebar({ card: { rights: { edit: true, correct: false }, tier: aCorrectedTier() } });
   expect(button('Correct category')).toBeDisabled();
   expect(button('Undo')).toBeDisabled();
@@ -25,7 +25,7 @@ it('says why the category cannot be corrected where only tags may not be edited'
   expect(button('Escalate to Tier 2')).toBeEnabled();
 });
 
-it('says at each button which group the role may not assign tickets to', async () => {
+it('says at each button which group the role may not assign to', async () => {
   const next = aDestination('t2', 'Tier 2', { closedGroup: 'Support Tier 2' });
   const departments = [aDepartment({ closedGroup: 'Warehouse' })];
   const { user } = await showSidebar({ card: { escalation: anEscalation({ next }), departments } });
@@ -36,7 +36,7 @@ it('says at each button which group the role may not assign tickets to', async (
   expect(screen.getByText(/does not let you assign tickets to the group “Warehouse”/)).toBeVisible();
 });
 
-it('says it too when the service refuses after the role was changed', async () => {
+it('says it too when the service refuses after a change of the role', async () => {
   const { user, service } = await showSidebar({ card: { escalation: anEscalation({ fields: [] }) } });
   service.answer('POST /api/tickets/42/escalations', refusal(403, 'group_not_allowed', { group: 'Support Tier 2' }));
   await user.click(button('Escalate to Tier 2'));

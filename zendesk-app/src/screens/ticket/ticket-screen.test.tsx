@@ -19,7 +19,7 @@ it('says that it is loading', async () => {
   expect(screen.getByText('Loading the ticket’s card')).toBeInTheDocument();
 });
 
-it('shows last known data with its age while the service is away, stops acts, and recovers by itself', async () => {
+it('shows the last card with its age while the service is unreachable, disables actions, and recovers', async () => {
   const { service, pass } = await showSidebar({ card: { asOf: ago(60_000) } });
   service.answer(CARD, 'no network');
   service.answer('GET /api/live', 'no network');
@@ -39,7 +39,7 @@ it('shows last known data with its age while the service is away, stops acts, an
   expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeEnabled();
 });
 
-it('waits longer each time while the service stays away', async () => {
+it('waits longer after each failure', async () => {
   const { service, pass } = await showSidebar({ card: 'no network' });
   expect(screen.getByRole('alert')).toHaveTextContent('Deskwright cannot be reached.');
   await pass(60_000);
@@ -67,7 +67,7 @@ it('tries again at once when asked', async () => {
   expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
 });
 
-it('shows nothing of a ticket that the agent may not see, not even what was shown before', async () => {
+it('shows nothing of a ticket that the agent may no longer see', async () => {
   const { service, pass } = await showSidebar();
   service.answer(CARD, refusal(403, 'forbidden'));
   service.live('ticket');
@@ -76,7 +76,7 @@ it('shows nothing of a ticket that the agent may not see, not even what was show
   expect(document.body).not.toHaveTextContent('Refunds');
 });
 
-it('says what to do when the session has ended, and does not ask on and on', async () => {
+it('says what to do when the session has ended, and stops asking the service', async () => {
   const service = aService();
   service.answer('POST /api/session', refusal(401, 'token_expired'));
   service.answer('GET /api/live', refusal(401, 'token_expired'));
@@ -95,7 +95,7 @@ it('is read-only on a closed ticket', async () => {
   for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();
 });
 
-it('follows the ticket live, and reads anew what it may have missed while the stream was away', async () => {
+it('follows the ticket live, and reloads after the stream was disconnected', async () => {
   const { service, pass } = await showSidebar();
   service.answer(CARD, ok(aCard({ asOf: ago(-1), toneOfVoice: 'Decided again' })));
   service.live('policy');
@@ -108,7 +108,7 @@ it('follows the ticket live, and reads anew what it may have missed while the st
   expect(service.streams).toBe(1);
 });
 
-it('lets its connection go while nobody looks, and is current when somebody does again', async () => {
+it('disconnects while hidden, and reloads when visible again', async () => {
   const { service, zendesk, pass } = await showSidebar();
   act(() => zendesk.send('app.deactivated'));
   await pass(1);
@@ -124,7 +124,7 @@ it('lets its connection go while nobody looks, and is current when somebody does
   expect(screen.getByText('Tone: New meanwhile')).toBeVisible();
 });
 
-it('reads the queue anew each minute, since others being answered moves the place', async () => {
+it('reloads every minute, since answers to other tickets change the position', async () => {
   const { service, pass } = await showSidebar();
   await pass(61_000);
   expect(reads(service.calls)).toBe(2);
@@ -138,7 +138,7 @@ it('never lets an older card replace a newer one', async () => {
   expect(screen.queryByText('Tone: Old')).not.toBeInTheDocument();
 });
 
-it('turns to the ticket that the frame shows next', async () => {
+it('switches to the ticket that the frame shows next', async () => {
   const { service, zendesk, pass } = await showSidebar();
   service.answer('GET /api/tickets/43/card', ok(aCard({ toneOfVoice: 'Of 43' })));
   act(() => zendesk.send('context.updated', { location: 'ticket_sidebar', ticketId: 43 }));
@@ -147,7 +147,7 @@ it('turns to the ticket that the frame shows next', async () => {
   expect(service.streams).toBe(1);
 });
 
-it('renews the session before it ends, unseen', async () => {
+it('renews the session in the background', async () => {
   const { service, pass } = await showSidebar();
   service.answer('POST /api/session', () =>
     ok({
