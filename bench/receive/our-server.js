@@ -1,23 +1,23 @@
 // The receiver as the service composes it: router, inbox, queue in the same database.
 import { createServer } from 'node:http';
-import express from 'express';
+import { createApp } from '../../service/dist/platform/http/app.js';
 import { createQueue } from '../../service/dist/platform/jobs/create-queue.js';
 import { createLogger } from '../../service/dist/platform/logging/logger.js';
 import { openDatabase } from '../../service/dist/platform/storage/database.js';
+import { processBatchJob } from '../../service/dist/tickets/jobs.js';
 import { createInbox } from '../../service/dist/tickets/receive/inbox.js';
 import { createWebhookHandler } from '../../service/dist/tickets/receive/webhook-handler.js';
-import { webhooksFirst } from '../../service/dist/tickets/receive/webhooks-first.js';
 
 const { DATABASE_URL: databaseUrl = '', SECRET = '' } = process.env;
 const logger = createLogger('warn');
 const db = openDatabase(databaseUrl);
-const queue = await createQueue({ databaseUrl, redisUrl: null }, { logger, clock: Date.now });
+const queue = await createQueue({ databaseUrl, redisUrl: null }, [processBatchJob], { logger, clock: Date.now });
 const commits = { count: 0, rows: 0, milliseconds: 0 };
 const inbox = createInbox({
   pool: db.$client,
   announce: (batches) =>
     queue.enqueueMany(
-      'process-batch',
+      processBatchJob,
       batches.map((batch) => ({ batch })),
     ),
   onCommit: ({ rows, milliseconds }) => {
@@ -28,11 +28,10 @@ const inbox = createInbox({
   stopwatch: () => performance.now(),
   logger,
 });
-const app = express();
-app.disable('x-powered-by');
-const handle = createWebhookHandler({ inbox, secrets: [SECRET], logger, clock: Date.now });
+const post = createWebhookHandler({ inbox, secrets: [SECRET], logger, clock: Date.now });
 
-const server = createServer(webhooksFirst(handle, app)).listen(0, '127.0.0.1', () =>
+const app = createApp({ open: [], routes: [{ path: '/webhooks/zendesk', post }] }, logger);
+const server = createServer(app).listen(0, '127.0.0.1', () =>
   process.send?.({ port: /** @type {import('node:net').AddressInfo} */ (server.address()).port }),
 );
 process.on('message', () => process.send?.(commits));

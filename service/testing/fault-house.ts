@@ -6,6 +6,7 @@ import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk'
 import pg from 'pg';
 import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
 import { createQueue } from '../src/platform/jobs/create-queue.ts';
+import { ALL_JOBS, readExportJob } from './all-jobs.ts';
 import { freePort } from './free-port.ts';
 import { examplePolicyText, silentLogger } from './pipeline-deps.ts';
 import { placeExampleGuidance } from './place-example-guidance.ts';
@@ -102,11 +103,11 @@ export async function settle(
   ids: readonly number[],
   redisUrl: string | null = null,
 ): Promise<void> {
-  const queue = await createQueue({ databaseUrl, redisUrl }, { logger: silentLogger, clock: Date.now });
+  const queue = await createQueue({ databaseUrl, redisUrl }, ALL_JOBS, { logger: silentLogger, clock: Date.now });
   try {
     await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 900_000);
     zendesk.clock.advance(61_000);
-    await queue.enqueue('repair', {});
+    await queue.enqueue(readExportJob, {});
     await until(
       'every ticket is placed',
       () => ids.every((id) => placementOf(zendesk.account.tickets.find(id)!.tags) === 2),

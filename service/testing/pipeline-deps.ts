@@ -4,6 +4,7 @@ import { loadPolicy } from '@deskwright/shared';
 import { compilePolicy } from '../src/decide/compile-policy.ts';
 import type { Directory, Person } from '../src/directory/directory.ts';
 import type { Database } from '../src/platform/storage/database.ts';
+import { surveyTicketHook } from '../src/surveys/ticket-hook.ts';
 import type { PipelineDeps } from '../src/tickets/process/deps.ts';
 import type { Zendesk } from '../src/zendesk/zendesk.ts';
 
@@ -85,7 +86,7 @@ export function pipelineDeps(db: Database, part: Partial<PipelineDeps> = {}): Pi
     policy: { current: () => inForce },
     clock: () => Date.parse('2025-01-08T11:30:00Z'),
     logger: silentLogger,
-    surveyDelayMs: null,
+    hooks: [surveyTicketHook(null)],
     ...part,
   };
 }

@@ -10,6 +10,7 @@ import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
 import { createQueue } from '../src/platform/jobs/create-queue.ts';
 import { type JobQueue } from '../src/platform/jobs/job-queue.ts';
 import { createLogger } from '../src/platform/logging/logger.ts';
+import { ALL_JOBS } from './all-jobs.ts';
 import { freePort } from './free-port.ts';
 import { examplePolicyText } from './pipeline-deps.ts';
 import { placeExampleGuidance } from './place-example-guidance.ts';
@@ -70,7 +71,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
   const startService = () => composeService(config, { role: 'all', surveyDelayMs: options.surveyDelayMs ?? 0, logger });
   let service = await startService();
-  const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, { logger, clock: Date.now });
+  const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, ALL_JOBS, { logger, clock: Date.now });
   await until('the service is ready', async () => (await fetch(`${serviceUrl}/readyz`)).ok);
   return {
     zendesk,

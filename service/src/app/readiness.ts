@@ -1,21 +1,18 @@
-// Which parts must be there for the service to be ready?
+// Checks the parts of the service that belong to no feature, and shows the policy's state as metrics.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, ReadinessChecks } from '../platform/http/health.ts';
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PostgresServer } from '../platform/storage/embedded-postgres.ts';
 import type { UnknownName } from '../policy/find-unknown-names.ts';
 import type { PolicyStore } from '../policy/policy-store.ts';
 import { tellProblem } from '../policy/tell-problem.ts';
 import { tellUnknownName } from '../policy/tell-unknown-name.ts';
-import { countOddRecords } from '../tickets/sync/odd-records.ts';
-import { countUnheardMessaging } from '../tickets/sync/unheard-messaging.ts';
 import type { EndpointOutage } from '../zendesk/endpoints.ts';
 import { listOutages } from '../zendesk/outages.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
-import type { Role } from './role.ts';
-import type { Working } from './working.ts';
 
 export interface ReadinessDeps {
   db: Database;
@@ -23,17 +20,11 @@ export interface ReadinessDeps {
   queue: Pick<JobQueue, 'isHealthy'>;
   zendesk: Pick<Zendesk, 'me'>;
   policyStore: Pick<PolicyStore, 'status'>;
-  /** SMTP_URL. */
-  mail: string | null;
-  working: () => Working | null;
-  role: Role;
-  webhooks: { check: () => Promise<Check> };
-  /** Whether tickets can be written, and by which limit. */
-  writes: () => Promise<Check>;
   /** What the policy names and Zendesk does not have. */
   unknownNames: () => readonly UnknownName[];
-  /** Null in a worker. */
-  sidebar: { check: () => Promise<Check> } | null;
+  /** Null: this process runs no workers. */
+  workers: (() => Check) | null;
+  metrics: Pick<Metrics, 'gauge'>;
   /** Epoch milliseconds. */
   clock?: () => number;
   patienceMs?: number;
@@ -47,11 +38,12 @@ const OUTAGE_SEEN_MS = 330_000;
 const PATIENCE_MS = 3_000;
 
 /**
- * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit, a passing
- * outage of Zendesk, names that it does not have, records set aside or webhooks that do not come are told as warnings only: webhooks must still
- * come in, and work goes on.
+ * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit, a passing outage of Zendesk and
+ * names that it does not have are warnings only: webhooks must still come in, and work goes on.
  */
 export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
+  const { workers, unknownNames, policyStore } = deps;
+  showPolicyMetrics(deps);
   return {
     database: async () => {
       const trouble = deps.postgres.trouble();
@@ -64,7 +56,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       (await deps.queue.isHealthy()) ? { ok: true } : { ok: false, message: 'the job queue does not answer' },
     zendesk: checkLogin(deps),
     policy: async () => {
-      const { ok, problems, path } = deps.policyStore.status();
+      const { ok, problems, path } = policyStore.status();
       return ok
         ? { ok: true }
         : {
@@ -73,45 +65,38 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
           };
     },
     names: async () => {
-      const unknown = deps.unknownNames();
+      const unknown = unknownNames();
       return unknown.length === 0 ? { ok: true } : { ok: true, warning: unknown.map(tellUnknownName).join('; ') };
     },
-    records: async () => {
-      const count = await countOddRecords(deps.db);
-      return count === 0 ? { ok: true } : { ok: true, warning: tellOddRecords(count) };
-    },
-    messaging: async () => {
-      const unheard = await countUnheardMessaging(deps.db);
-      return unheard === 0 ? { ok: true } : { ok: true, warning: tellUnheard(unheard) };
-    },
-    mail: async () =>
-      deps.mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' },
-    webhooks: deps.webhooks.check,
-    writes: deps.writes,
     endpoints: async () => {
       const outages = await listOutages(deps.db, OUTAGE_SEEN_MS);
-      return outages.length === 0 ? { ok: true } : { ok: true, warning: outages.map(tellOutage).join('; ') };
+      return outages.length === 0 ? { ok: true } : { ok: true, warning: outages.map(outageWarning).join('; ') };
     },
-    ...(deps.sidebar ? { sidebar: deps.sidebar.check } : {}),
-    ...(deps.role === 'web'
-      ? {}
-      : { work: async () => deps.working()?.status() ?? { ok: false, message: 'starting' } }),
+    ...(workers ? { work: async () => workers() } : {}),
   };
 }
 
-function tellOutage({ endpoint, status, since }: EndpointOutage): string {
+function outageWarning({ endpoint, status, since }: EndpointOutage): string {
   const answer = status === null ? 'does not answer' : `answers ${status} to`;
   return `Zendesk ${answer} ${endpoint} since ${since.toISOString()}, whatever is asked: work that needs it waits, nothing is lost, and it goes on by itself when Zendesk answers again`;
 }
 
-function tellUnheard(count: number): string {
-  const tickets = count === 1 ? '1 open messaging ticket has' : `${count} open messaging tickets have`;
-  return `${tickets} no message that this service heard of: what customers wrote there does not count yet. Messages come only by the event messaging_ticket.message_added (\`npx deskwright webhook\` subscribes to it), and those from before do not come`;
-}
-
-function tellOddRecords(count: number): string {
-  const records = count === 1 ? '1 record of Zendesk' : `${count} records of Zendesk`;
-  return `${records} could not be taken in and ${count === 1 ? 'was' : 'were'} set aside; all others are. \`npx deskwright parked\` lists what and why`;
+function showPolicyMetrics({ metrics, policyStore, unknownNames }: ReadinessDeps): void {
+  metrics.gauge(
+    'deskwright_policy_valid',
+    '1 when the policy file as it stands is the one in force, 0 when it was refused and the last good one stays.',
+    () => (policyStore.status().ok ? 1 : 0),
+  );
+  metrics.gauge(
+    'deskwright_policy_loaded_timestamp_seconds',
+    'When the policy in force was loaded.',
+    () => policyStore.status().loadedAt / 1000,
+  );
+  metrics.gauge(
+    'deskwright_policy_unknown_names',
+    'Groups and agents that the policy names and Zendesk does not have.',
+    () => unknownNames().length,
+  );
 }
 
 /** One proof at a time, however many ask. */

@@ -1,10 +1,12 @@
-// Who opens the directory while Zendesk may be away?
+// Opens the directory as soon as Zendesk lets us in.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aboutError } from '../platform/errors/about-error.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
 
 export interface DirectoryKeeper {
+  /** For work that begins once the directory is open; before that its calls throw `ZendeskError` (`unavailable`). */
+  directory: Directory;
   /** Null until Zendesk has let us in. */
   current: () => Directory | null;
   /** Waits for Zendesk. Null: the service winds down. */
@@ -39,5 +41,23 @@ export function keepDirectory(
     return null;
   }
   const opening = open();
-  return { current: () => directory, opened: () => opening, trouble: () => trouble };
+  const opened = (): Directory => {
+    if (directory) return directory;
+    throw new ZendeskError('unavailable', trouble, null);
+  };
+  return {
+    directory: {
+      me: () => opened().me(),
+      isAgent: (userId, at) => opened().isAgent(userId, at),
+      groupId: (name) => opened().groupId(name),
+      nameOf: (kind, id) => opened().nameOf(kind, id),
+      emailOfAgent: (userId) => opened().emailOfAgent(userId),
+      names: () => opened().names(),
+      person: async (userId) => opened().person(userId),
+      refresh: async (because) => opened().refresh(because),
+    },
+    current: () => directory,
+    opened: () => opening,
+    trouble: () => trouble,
+  };
 }

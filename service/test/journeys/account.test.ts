@@ -1,7 +1,9 @@
 // Journeys of the account as a whole: its backlog, its views, what webhooks lose, what an ops lead edits.
+
 import { writeFileSync } from 'node:fs';
 import { count, eq, sql } from 'drizzle-orm';
 import { decisions, tickets, viewOverrules } from '../../src/platform/storage/schema.ts';
+import { checkViewsJob, readExportJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
@@ -65,7 +67,7 @@ test('a view that somebody turns around is put right again, and who was overrule
 
   // Not 'schedule', which leaves a view alone that was looked at within ten seconds; and under a word of its own, because a check
   // for a ticket event that already waits would swallow it.
-  await house.queue.enqueue('check-views', { reason: 'policy' }, { dedupeId: 'check-views-policy' });
+  await house.queue.enqueue(checkViewsJob, { reason: 'policy' }, { dedupeId: 'check-views-policy' });
 
   await until('the view is repaired', () => view('Unassigned').output.sort_order === 'asc');
   // The record is written once the repair has been read back.
@@ -81,7 +83,7 @@ test('what webhooks lose is repaired from the export', async () => {
   house.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
   house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
 
-  await house.queue.enqueue('repair', {});
+  await house.queue.enqueue(readExportJob, {});
 
   await until('the lost ticket is decided and written', () =>
     account().tickets.find(id)?.tags.includes('category__refunds'),

@@ -1,4 +1,5 @@
 // The journey of a ticket that agents correct, undo and escalate, through the whole house.
+
 import { writeFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { asc, eq, sql } from 'drizzle-orm';
@@ -8,6 +9,7 @@ import { correctCategory } from '../../src/sidebar/actions/correct-category.ts';
 import { escalateTicket } from '../../src/sidebar/actions/escalate-ticket.ts';
 import { undoCorrection } from '../../src/sidebar/actions/undo-correction.ts';
 import type { Agent } from '../../src/sidebar/identity/agent.ts';
+import { performEffectsJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
@@ -75,7 +77,7 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
   const byPolicy = placement(id);
   expect(groupOf(id)).toBe('Support Tier 1');
   const act = { ticketId: id, agent: priya() };
-  const go = () => house.queue.enqueue('perform-effects', {});
+  const go = () => house.queue.enqueue(performEffectsJob, {});
 
   expect(await correctCategory(deps(), { ...act, from: 'refunds', category: 'warranty' })).toEqual({ kind: 'done' });
   await go();
@@ -147,7 +149,7 @@ test('an escalation reaches Zendesk within seconds while a backlog waits for the
   const to = { kind: 'tier', id: 't2' } as const;
 
   await escalateTicket(deps(), { ticketId: last, agent: priya(), to, fields, requestId: 'form-2' });
-  await house.queue.enqueue('perform-effects', {});
+  await house.queue.enqueue(performEffectsJob, {});
 
   await until('Zendesk shows the escalation', () => groupOf(last) === 'Support Tier 2');
   expect(ourWrites(last)).toHaveLength(1);

@@ -1,6 +1,8 @@
 // Journeys of comments that agents change in Zendesk afterwards.
+
 import { eq } from 'drizzle-orm';
 import { comments, tickets } from '../../src/platform/storage/schema.ts';
+import { readExportJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 
@@ -50,7 +52,7 @@ test('redacted words are gone here too, though the webhook was lost', async () =
   await until('all deliveries have ended', () => house.zendesk.webhooks.unfinished() === 0);
   house.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
   house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
-  await house.queue.enqueue('repair', {});
+  await house.queue.enqueue(readExportJob, {});
 
   await until('the words are gone', async () => !(await words(id)).includes('4242'));
 });

@@ -1,6 +1,8 @@
 // Journeys of customers who write by messaging: what is said there comes as messages, not as comments.
+
 import { and, asc, eq } from 'drizzle-orm';
 import { comments, decisions, inbox, tickets } from '../../src/platform/storage/schema.ts';
+import { readExportJob } from '../../testing/all-jobs.ts';
 import { agent, bot, customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 
@@ -76,7 +78,7 @@ test('a message that comes twice counts once, and stays when the export brings t
 
   agent(house).tags(id, [...inZendesk(id).tags, 'vip']);
   house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
-  await house.queue.enqueue('repair', {});
+  await house.queue.enqueue(readExportJob, {});
   await until('the tag is known', async () => (await ticketOf(id)).tags.includes('vip'));
   await quiet(id);
   expect(await said(id)).toEqual(all);

@@ -1,6 +1,8 @@
 // Journeys of what the service itself writes into a ticket, when the export shows it again.
+
 import { eq } from 'drizzle-orm';
 import { decisions, settings } from '../../src/platform/storage/schema.ts';
+import { readExportJob } from '../../testing/all-jobs.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 
@@ -25,7 +27,7 @@ async function exportReadAt(): Promise<number> {
 async function repair(): Promise<void> {
   house.zendesk.clock.advance(61_000);
   const since = Date.now();
-  await house.queue.enqueue('repair', {});
+  await house.queue.enqueue(readExportJob, {});
   await until('the export is read', async () => (await exportReadAt()) > since);
   await until('the repair has ended', async () => (await house.queue.counts()).repair?.active === 0);
 }

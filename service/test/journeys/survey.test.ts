@@ -1,6 +1,8 @@
 // Journeys from a solved ticket to an answer that stands on it, over real HTTP and SMTP.
+
 import { eq } from 'drizzle-orm';
 import { invitations } from '../../src/platform/storage/schema.ts';
+import { sendInvitationsJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 
@@ -19,7 +21,7 @@ const mailsTo = (address: string) => house.zendesk.mail.list({ to: address });
 
 async function mailTo(address: string) {
   return until(`a mail to ${address}`, async () => {
-    await house.queue.enqueue('send-invitations', {});
+    await house.queue.enqueue(sendInvitationsJob, {});
     return mailsTo(address)[0];
   });
 }
@@ -67,7 +69,7 @@ test('other tickets lead to a CSAT mail, and a customer asked lately is not aske
   await agent(house).solves(second);
 
   await until('the second invitation is withheld', async () => {
-    await house.queue.enqueue('send-invitations', {});
+    await house.queue.enqueue(sendInvitationsJob, {});
     return (await invitation(second))?.state === 'cancelled';
   });
   expect(mailsTo(address)).toHaveLength(1);

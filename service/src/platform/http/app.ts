@@ -1,36 +1,49 @@
-// Which doors does the service open?
+// Builds the HTTP server's request handler from the routes of the features.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import { troubleOf } from './trouble.ts';
 
-export interface AppRouters {
-  /** Null in a worker: then only health and metrics are open. */
-  pages: { surveys: Router; sidebar: Router; api: Router } | null;
-  health: Router;
-  metrics: Router;
-}
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Builds the HTTP application. A worker opens health and metrics only. */
-export function createApp(routers: AppRouters, logger: Logger): Express {
+export type Route =
+  /** An Express router, mounted at `path`. */
+  | { readonly path: string; readonly router: Router }
+  /**
+   * Gets POST requests of exactly this path (a query may follow) before Express sees them: routing and body parsing took two to four times
+   * the processor time of all that receiving webhooks needs (`bench/receive.js`).
+   */
+  | { readonly path: string; readonly post: RequestHandler };
+
+/** `open`: routers that need no security headers, such as health and metrics; they come first. */
+export function createApp(
+  { open, routes }: { open: readonly Router[]; routes: readonly Route[] },
+  logger: Logger,
+): RequestHandler {
   const app = express();
   app.disable('x-powered-by');
   // One proxy in front (load balancer) is usual; its X-Forwarded-For names the caller for the rate limits.
   app.set('trust proxy', 1);
-  app.use(routers.health);
-  app.use(routers.metrics);
+  for (const router of open) app.use(router);
   app.use(helmet({ contentSecurityPolicy: false }));
-  if (routers.pages) {
-    app.use(routers.pages.surveys);
-    app.use(routers.pages.sidebar);
-    app.use('/api', routers.pages.api);
-  }
+  for (const route of routes) if ('router' in route) app.use(route.path, route.router);
   app.use((_request, response) => {
     response.status(404).json({ error: 'not_found', message: 'There is nothing at this address.' });
   });
   app.use(answerErrors(logger));
-  return app;
+  return beforeExpress(routes, app);
+}
+
+function beforeExpress(routes: readonly Route[], app: Express): RequestHandler {
+  const posts = routes.flatMap((route) => ('post' in route ? [route] : []));
+  return (request, response) => {
+    const { method, url = '' } = request;
+    const first = method === 'POST' && posts.find(({ path }) => url === path || url.startsWith(`${path}?`));
+    if (first) first.post(request, response);
+    else app(request, response);
+  };
 }
 
 function answerErrors(logger: Logger): ErrorRequestHandler {

@@ -1,12 +1,12 @@
-// How does the service get its queue?
+// Opens the job queue, in PostgreSQL or in Redis.
 import { Queue } from 'bullmq';
 import { aboutError } from '../errors/about-error.ts';
 import { withTimeout } from '../errors/with-timeout.ts';
 import type { Logger } from '../logging/logger.ts';
 import { declareSchedules } from './declare-schedules.ts';
+import type { JobDefinition } from './define-job.ts';
 import { jobOptions } from './job-options.ts';
-import type { JobCounts, JobHandlers, JobQueue, QueueAddress } from './job-queue.ts';
-import { JOB_NAMES, type JobName } from './job-table.ts';
+import type { JobQueue, QueueAddress } from './job-queue.ts';
 import { openPostgresBackend } from './postgres-backend.ts';
 import type { AnyQueue } from './queue-backend.ts';
 import { openRedisBackend } from './redis-backend.ts';
@@ -17,24 +17,25 @@ const FAIL_FAST = 3_000;
 const CLOSING = 1_000;
 
 /**
- * Opens the queue: in Redis when there is an address for it, otherwise in PostgreSQL. Throws when PostgreSQL cannot be
+ * Opens the queue for these jobs: in Redis when there is an address for it, otherwise in PostgreSQL. Throws when PostgreSQL cannot be
  * reached; Redis may come later.
  */
 export async function createQueue(
   address: QueueAddress,
+  jobs: readonly JobDefinition<unknown>[],
   deps: { logger: Logger; clock: () => number },
 ): Promise<JobQueue> {
   const { logger } = deps;
   const backend = address.redisUrl
     ? openRedisBackend(address.redisUrl, logger)
-    : await openPostgresBackend(address.databaseUrl, logger);
-  const queues = new Map(JOB_NAMES.map((name) => [name, openQueue(name)] as const));
+    : await openPostgresBackend(address.databaseUrl, jobs, logger);
+  const queues = new Map(jobs.map(({ name }) => [name, openQueue(name)] as const));
   const running: Workers[] = [];
   const windDown = new AbortController();
   let stopped: Promise<void> | null = null;
   if (!address.redisUrl) await becomeReady();
 
-  function openQueue(name: JobName): AnyQueue {
+  function openQueue(name: string): AnyQueue {
     const queue: AnyQueue = new Queue(name, { connection: backend.producer }, backend.factory);
     queue.on('error', (error) => logger.debug({ job: name, ...aboutError(error) }, 'The queue cannot be reached'));
     return queue;
@@ -61,25 +62,25 @@ export async function createQueue(
     await withTimeout(backend.close(), CLOSING, 'The queue did not let go').catch(() => undefined);
   }
 
-  function queueOf(name: JobName): AnyQueue {
-    return queues.get(name) as AnyQueue;
+  function queueOf(name: string): AnyQueue {
+    const queue = queues.get(name);
+    if (!queue) throw new Error(`There is no job named ${name}.`);
+    return queue;
   }
 
-  const enqueueMany: JobQueue['enqueueMany'] = async (name, payloads) => {
-    const jobs = payloads.map((data) => ({ name, data, opts: jobOptions(name, data) }));
-    await withTimeout(queueOf(name).addBulk(jobs), FAIL_FAST, 'The queue did not answer');
-  };
-
   return {
-    enqueue: async (name, payload, options) => {
-      const added = queueOf(name).add(name, payload, jobOptions(name, payload, options));
+    enqueue: async (job, payload, options) => {
+      const added = queueOf(job.name).add(job.name, payload, jobOptions(job, payload, options));
       await withTimeout(added, FAIL_FAST, 'The queue did not answer');
     },
-    enqueueMany,
-    startWorkers: async (handlers: Partial<JobHandlers>, { signal }) => {
-      running.push(await startWorkers(backend, handlers, logger, AbortSignal.any([signal, windDown.signal])));
+    enqueueMany: async (job, payloads) => {
+      const added = payloads.map((data) => ({ name: job.name, data, opts: jobOptions(job, data) }));
+      await withTimeout(queueOf(job.name).addBulk(added), FAIL_FAST, 'The queue did not answer');
     },
-    declare: () => withTimeout(declareSchedules(queueOf, deps.clock()), FAIL_FAST, 'The queue did not answer'),
+    startWorkers: async (handled, { signal }) => {
+      running.push(await startWorkers(backend, handled, logger, AbortSignal.any([signal, windDown.signal])));
+    },
+    declare: () => withTimeout(declareSchedules(jobs, queueOf, deps.clock()), FAIL_FAST, 'The queue did not answer'),
     isHealthy: async () => {
       try {
         await withTimeout(backend.ping(), FAIL_FAST, 'The queue did not answer');
@@ -89,12 +90,12 @@ export async function createQueue(
       }
     },
     counts: async () => {
-      const counted = JOB_NAMES.map(async (name) => {
-        const { waiting = 0, active = 0, delayed = 0, failed = 0 } = await queueOf(name).getJobCounts();
+      const counted = [...queues].map(async ([name, queue]) => {
+        const { waiting = 0, active = 0, delayed = 0, failed = 0 } = await queue.getJobCounts();
         return [name, { waiting, active, delayed, failed }] as const;
       });
       const all = await withTimeout(Promise.all(counted), FAIL_FAST, 'The queue did not answer');
-      return Object.fromEntries(all) as Record<JobName, JobCounts>;
+      return Object.fromEntries(all);
     },
     stop: ({ graceMs }) => {
       stopped ??= stop(graceMs);

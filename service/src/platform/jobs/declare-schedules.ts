@@ -1,15 +1,19 @@
-// How does the queue know what recurs?
+// Declares recurring jobs and shared limits in the queue's store.
+import type { JobDefinition } from './define-job.ts';
 import { retention } from './job-options.ts';
-import { JOB_NAMES, type JobName, rulesOf } from './job-table.ts';
 import type { AnyQueue } from './queue-backend.ts';
 
 /** A schedule whose next run is this overdue has lost its next job, and is declared anew. Milliseconds. */
 const OVERDUE = 60_000;
 
 /** Declares, under permanent ids, the recurring jobs and shared limits that the store does not know (any more). */
-export async function declareSchedules(queueOf: (name: JobName) => AnyQueue, now: number): Promise<void> {
-  for (const name of JOB_NAMES) {
-    const { schedule, globalConcurrency } = rulesOf(name);
+export async function declareSchedules(
+  jobs: readonly JobDefinition<unknown>[],
+  queueOf: (name: string) => AnyQueue,
+  now: number,
+): Promise<void> {
+  for (const job of jobs) {
+    const { name, schedule, globalConcurrency } = job;
     const queue = queueOf(name);
     if (globalConcurrency !== null && (await queue.getGlobalConcurrency()) !== globalConcurrency) {
       await queue.setGlobalConcurrency(globalConcurrency);
@@ -19,7 +23,7 @@ export async function declareSchedules(queueOf: (name: JobName) => AnyQueue, now
     const known = await queue.getJobScheduler(id);
     const alive = known?.every === schedule.everyMs && (known.next ?? 0) > now - schedule.everyMs - OVERDUE;
     if (alive) continue;
-    const template = { name, data: schedule.payload, opts: retention(name) };
+    const template = { name, data: schedule.payload, opts: retention(job) };
     await queue.upsertJobScheduler(id, { every: schedule.everyMs }, template);
   }
 }

@@ -1,7 +1,8 @@
 import { jobOptions } from './job-options.ts';
+import { batchJob, effectsJob, viewsJob } from './testing/some-jobs.ts';
 
 test('a batch is known by its number, and leaves nothing behind that would keep it from being taken again', () => {
-  expect(jobOptions('process-batch', { batch: 4 })).toMatchObject({
+  expect(jobOptions(batchJob, { batch: 4 })).toMatchObject({
     jobId: 'batch-4',
     removeOnComplete: true,
     removeOnFail: true,
@@ -11,7 +12,7 @@ test('a batch is known by its number, and leaves nothing behind that would keep 
 });
 
 test('a chore is de-duplicated by its name, and some of its failures are kept to look at', () => {
-  const options = jobOptions('check-views', { reason: 'policy' });
+  const options = jobOptions(viewsJob, { reason: 'policy' });
 
   expect(options).toMatchObject({
     deduplication: { id: 'check-views', keepLastIfActive: true },
@@ -22,14 +23,14 @@ test('a chore is de-duplicated by its name, and some of its failures are kept to
 });
 
 test('a delayed chore goes under a word of its own, so that it does not hold up one that is wanted at once', () => {
-  expect(jobOptions('perform-effects', {}, { delayMs: 5_000 })).toMatchObject({
+  expect(jobOptions(effectsJob, {}, { delayMs: 5_000 })).toMatchObject({
     delay: 5_000,
     deduplication: { id: 'perform-effects-later' },
   });
 });
 
 test('the caller may choose the word', () => {
-  expect(jobOptions('check-views', { reason: 'x' }, { dedupeId: 'view-7' })).toMatchObject({
+  expect(jobOptions(viewsJob, { reason: 'x' }, { dedupeId: 'view-7' })).toMatchObject({
     deduplication: { id: 'view-7' },
   });
 });

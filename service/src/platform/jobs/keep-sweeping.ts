@@ -1,14 +1,18 @@
-// Who looks after the rows when the queue itself has forgotten?
+// Makes jobs again for rows that have none, after a queue that was down or emptied, or a process that died before it had enqueued one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { SweepReport } from './sweep.ts';
+import type { JobQueue } from './job-queue.ts';
+
+/** Enqueues jobs for a feature's rows that have none. Where a job is live, the queue ignores the second. */
+export type Sweep = (queue: Pick<JobQueue, 'enqueue' | 'enqueueMany'>) => Promise<void>;
 
 export interface KeepSweepingDeps {
-  sweep: () => Promise<SweepReport>;
+  queue: Pick<JobQueue, 'enqueue' | 'enqueueMany' | 'declare'>;
+  sweeps: readonly Sweep[];
   logger: Logger;
   signal: AbortSignal;
-  /** Milliseconds from the end of one sweep to the next. */
+  /** Milliseconds from the end of one round to the next. */
   everyMs?: number;
 }
 
@@ -16,16 +20,19 @@ export interface KeepSweepingDeps {
  * Sweeps at once and then again and again, until aborted. A plain timer and no recurring job, because a queue that was emptied has
  * lost its recurring jobs too. Every worker process may do it: a second sweep finds nothing to do.
  */
-export async function keepSweeping({ sweep, logger, signal, everyMs = 15_000 }: KeepSweepingDeps): Promise<void> {
+export async function keepSweeping({
+  queue,
+  sweeps,
+  logger,
+  signal,
+  everyMs = 15_000,
+}: KeepSweepingDeps): Promise<void> {
   let failing = false;
   while (!signal.aborted) {
-    try {
-      await sweep();
-      failing = false;
-    } catch (error) {
-      if (!failing) logger.warn(aboutError(error), 'Sweeping failed; trying again until it works');
-      failing = true;
-    }
+    const results = await Promise.allSettled([queue.declare(), ...sweeps.map((sweep) => sweep(queue))]);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed && !failing) logger.warn(aboutError(failed.reason), 'Sweeping failed; trying again until it works');
+    failing = failed !== undefined;
     await pause(everyMs, null, { signal, ref: false }).catch(() => null);
   }
 }

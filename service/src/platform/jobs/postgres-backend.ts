@@ -1,8 +1,8 @@
-// How does the queue live in PostgreSQL?
+// The queue's store in PostgreSQL.
 import { type BackendFactory, createPostgresBackend, type IQueueBackend, runMigrations } from 'bullmq';
 import type { Logger } from '../logging/logger.ts';
 import { openDatabase } from '../storage/database.ts';
-import { JOB_NAMES, JOBS } from './job-table.ts';
+import type { JobDefinition } from './define-job.ts';
 import type { QueueBackend } from './queue-backend.ts';
 
 /** BullMQ's tables live in a schema of their own, beside ours. */
@@ -10,10 +10,14 @@ const SCHEMA = 'bullmq';
 const PRODUCER_CONNECTIONS = 4;
 
 /** Brings BullMQ's tables up to date (under its own advisory lock) and opens the pools. Throws when PostgreSQL cannot be reached. */
-export async function openPostgresBackend(databaseUrl: string, logger: Logger): Promise<QueueBackend> {
+export async function openPostgresBackend(
+  databaseUrl: string,
+  jobs: readonly JobDefinition<unknown>[],
+  logger: Logger,
+): Promise<QueueBackend> {
   const producer = openPool(PRODUCER_CONNECTIONS);
   // Every worker holds one connection to LISTEN; its jobs' bookkeeping shares the others.
-  const worker = openPool(JOB_NAMES.length + Math.max(...Object.values(JOBS).map((job) => job.concurrency)) + 2);
+  const worker = openPool(jobs.length + Math.max(0, ...jobs.map(({ concurrency }) => concurrency)) + 2);
   const client = await producer.connect();
   try {
     await runMigrations(client, SCHEMA);
@@ -39,7 +43,7 @@ export async function openPostgresBackend(databaseUrl: string, logger: Logger): 
       onIdleError: (error) => logger.warn({ error: error.message }, 'The queue lost a connection to PostgreSQL'),
     }).$client;
     // Each queue and worker hears the pool's errors; Node warns of a leak from the eleventh on.
-    pool.setMaxListeners(2 * JOB_NAMES.length + 5);
+    pool.setMaxListeners(2 * jobs.length + 5);
     return pool;
   }
 }

@@ -4,9 +4,10 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { createGate, type Gate } from '../testing/gate.ts';
 import { until } from '../testing/until.ts';
 import { createQueue } from './create-queue.ts';
-import type { JobContext, JobHandlers, JobQueue } from './job-queue.ts';
-import { JOB_NAMES, JOBS } from './job-table.ts';
+import type { JobContext } from './define-job.ts';
+import type { JobQueue } from './job-queue.ts';
 import { hasRedis, startRedis, type TestRedis } from './testing/redis-server.ts';
+import { batchJob, effectsJob, type Handlers, jobsWith, repairJob, SOME_JOBS, viewsJob } from './testing/some-jobs.ts';
 
 let database: TestDatabase;
 let redis: TestRedis | null = null;
@@ -45,15 +46,15 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   async function aQueue(gate?: Gate): Promise<JobQueue> {
     const databaseUrl = store === 'PostgreSQL' && gate ? gate.url : database.url;
     const redisUrl = store === 'Redis' ? (gate?.url ?? redis?.url ?? null) : null;
-    const queue = await createQueue({ databaseUrl, redisUrl }, { logger, clock: Date.now });
+    const queue = await createQueue({ databaseUrl, redisUrl }, SOME_JOBS, { logger, clock: Date.now });
     open.push(queue);
     return queue;
   }
 
   /** A queue whose workers run these handlers. */
-  async function aWorkingQueue(handlers: Partial<JobHandlers>, gate?: Gate): Promise<JobQueue> {
+  async function aWorkingQueue(handlers: Handlers, gate?: Gate): Promise<JobQueue> {
     const queue = await aQueue(gate);
-    await queue.startWorkers(handlers, { signal: idle.signal });
+    await queue.startWorkers(jobsWith(handlers), { signal: idle.signal });
     return queue;
   }
 
@@ -92,7 +93,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const queue = await aWorkingQueue({
       'process-batch': async (payload, { attempt }) => void seen.push([payload, attempt]),
     });
-    await queue.enqueue('process-batch', { batch: 7 });
+    await queue.enqueue(batchJob, { batch: 7 });
     await until(() => seen.length > 0);
 
     expect(seen).toEqual([[{ batch: 7 }, 1]]);
@@ -101,14 +102,14 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   test('takes a job that goes after others when none of them waits', async () => {
     const seen: number[] = [];
     const queue = await aQueue();
-    await queue.enqueue('process-batch', { batch: 1, floods: true }, { dedupeId: 'batch-1-floods', afterOthers: true });
-    for (const batch of [2, 3, 4, 5]) await queue.enqueue('process-batch', { batch });
+    await queue.enqueue(batchJob, { batch: 1, floods: true }, { dedupeId: 'batch-1-floods', afterOthers: true });
+    for (const batch of [2, 3, 4, 5]) await queue.enqueue(batchJob, { batch });
     const handlers = { 'process-batch': async ({ batch }: { batch: number }) => void seen.push(batch) };
-    await queue.startWorkers(handlers, { signal: idle.signal });
+    await queue.startWorkers(jobsWith(handlers), { signal: idle.signal });
     await until(() => seen.length === 5);
 
     // Jobs run two at a time, so of the last two either may come to its handler first.
-    expect(JOBS['process-batch'].concurrency).toBe(2);
+    expect(batchJob.concurrency).toBe(2);
     expect(seen.indexOf(1)).toBeGreaterThanOrEqual(3);
   });
 
@@ -117,7 +118,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const queue = await aWorkingQueue({ 'check-views': async () => void taken.push(Date.now()) });
     await pause(300);
     const added = Date.now();
-    await queue.enqueue('check-views', { reason: 'test' });
+    await queue.enqueue(viewsJob, { reason: 'test' });
     await until(() => taken.length > 0);
 
     expect((taken[0] ?? Infinity) - added).toBeLessThan(2_000);
@@ -128,27 +129,27 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const seen: number[] = [];
     const queue = await aQueue();
     const batches = [{ batch: 1 }, { batch: 1 }, { batch: 2 }];
-    await queue.enqueueMany('process-batch', batches);
-    await queue.enqueue('process-batch', { batch: 1 });
+    await queue.enqueueMany(batchJob, batches);
+    await queue.enqueue(batchJob, { batch: 1 });
     expect((await queue.counts())['process-batch']).toMatchObject({ waiting: 2 });
 
     await queue.startWorkers(
-      {
+      jobsWith({
         'process-batch': async ({ batch }) => {
           seen.push(batch);
           await gate.passed;
         },
-      },
+      }),
       { signal: idle.signal },
     );
     await until(() => seen.length === 2);
-    await queue.enqueueMany('process-batch', batches);
+    await queue.enqueueMany(batchJob, batches);
     gate.open();
-    await until(async () => (await queue.counts())['process-batch'].active === 0);
+    await until(async () => (await queue.counts())['process-batch']?.active === 0);
     expect(new Set(seen)).toEqual(new Set([1, 2]));
     expect(seen).toHaveLength(2);
 
-    await queue.enqueue('process-batch', { batch: 1 });
+    await queue.enqueue(batchJob, { batch: 1 });
     await until(() => seen.length === 3);
   });
 
@@ -161,13 +162,13 @@ function contract(store: 'PostgreSQL' | 'Redis') {
         if (runs === 1) await gate.passed;
       },
     });
-    await queue.enqueue('perform-effects', {});
+    await queue.enqueue(effectsJob, {});
     await until(() => runs === 1);
-    await Promise.all([1, 2, 3].map(() => queue.enqueue('perform-effects', {})));
+    await Promise.all([1, 2, 3].map(() => queue.enqueue(effectsJob, {})));
     gate.open();
     await until(() => runs === 2);
     await until(async () => {
-      const { waiting, active } = (await queue.counts())['perform-effects'];
+      const { waiting, active } = (await queue.counts())['perform-effects']!;
       return waiting + active === 0;
     });
 
@@ -178,8 +179,8 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const ran: number[] = [];
     const queue = await aWorkingQueue({ 'perform-effects': async () => void ran.push(Date.now()) });
     const added = Date.now();
-    await queue.enqueue('perform-effects', {}, { delayMs: 3_000 });
-    await queue.enqueue('perform-effects', {});
+    await queue.enqueue(effectsJob, {}, { delayMs: 3_000 });
+    await queue.enqueue(effectsJob, {});
     await until(() => ran.length === 2);
 
     expect((ran[0] ?? 0) - added).toBeLessThan(3_000);
@@ -194,7 +195,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
         if (attempt === 1) throw Object.assign(new Error('secret words'), { params: ['x'], cause: new Error('away') });
       },
     });
-    await queue.enqueue('process-batch', { batch: 1 });
+    await queue.enqueue(batchJob, { batch: 1 });
     await until(() => attempts.length === 2);
 
     expect(attempts).toEqual([1, 2]);
@@ -205,8 +206,8 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   test('does not try again what carries a wrong payload, and goes on with the next', async () => {
     const seen: number[] = [];
     const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) });
-    await queue.enqueue('process-batch', { batch: 'seven' } as never, { dedupeId: 'wrong' });
-    await queue.enqueue('process-batch', { batch: 8 });
+    await queue.enqueue(batchJob, { batch: 'seven' } as never, { dedupeId: 'wrong' });
+    await queue.enqueue(batchJob, { batch: 8 });
     await until(() => seen.length === 1 && said.length > 0);
 
     expect(seen).toEqual([8]);
@@ -230,19 +231,19 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const gate = await aGate();
     const seen: number[] = [];
     const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) }, gate);
-    await queue.enqueue('process-batch', { batch: 1 });
+    await queue.enqueue(batchJob, { batch: 1 });
     await until(() => seen.length === 1);
 
     await gate.shut();
     const asked = Date.now();
-    await expect(queue.enqueue('process-batch', { batch: 2 })).rejects.toThrow(/./);
+    await expect(queue.enqueue(batchJob, { batch: 2 })).rejects.toThrow(/./);
     expect(Date.now() - asked).toBeLessThan(15_000);
     expect(await queue.isHealthy()).toBe(false);
     await pause(1_500);
 
     await gate.open();
     await until(() => queue.isHealthy());
-    await queue.enqueue('process-batch', { batch: 3 });
+    await queue.enqueue(batchJob, { batch: 3 });
     await until(() => seen.includes(3), 15_000);
   }, 40_000);
 
@@ -251,15 +252,14 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const queue = await aQueue(gate);
     await gate.shut();
     const seen: number[] = [];
-    const started = queue.startWorkers(
-      { 'process-batch': async ({ batch }) => void seen.push(batch) },
-      { signal: idle.signal },
-    );
+    const started = queue.startWorkers(jobsWith({ 'process-batch': async ({ batch }) => void seen.push(batch) }), {
+      signal: idle.signal,
+    });
     await pause(1_500);
     await gate.open();
     await started;
     await until(() => queue.isHealthy());
-    await queue.enqueue('process-batch', { batch: 1 });
+    await queue.enqueue(batchJob, { batch: 1 });
     await until(() => seen.length === 1);
 
     expect(seen).toEqual([1]);
@@ -278,7 +278,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
       },
       gate,
     );
-    await vanished.enqueue('process-batch', { batch: 1 });
+    await vanished.enqueue(batchJob, { batch: 1 });
     await until(() => first.length === 1);
     await gate.shut();
     const gone = Date.now();
@@ -303,7 +303,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect((await queue.counts())['check-views']).toMatchObject({ delayed: 0 });
 
     await queue.declare();
-    await queue.enqueue('process-batch', { batch: 1 });
+    await queue.enqueue(batchJob, { batch: 1 });
     await until(() => seen.length === 3);
     expect(seen).toContainEqual({ reason: 'schedule' });
     expect((await queue.counts())['check-views']).toMatchObject({ delayed: 1 });
@@ -321,16 +321,16 @@ function contract(store: 'PostgreSQL' | 'Redis') {
       },
     });
     const other = await aQueue();
-    await queue.enqueue('check-views', { reason: 'first' });
+    await queue.enqueue(viewsJob, { reason: 'first' });
     await until(() => signals.length === 1);
-    await other.enqueue('check-views', { reason: 'second' });
+    await other.enqueue(viewsJob, { reason: 'second' });
     const stopped = queue.stop({ graceMs: 10_000 });
     await until(() => signals[0]?.aborted === true);
     gate.open();
     await stopped;
 
     expect(done).toEqual([1]);
-    expect((await other.counts())['check-views'].waiting).toBe(1);
+    expect((await other.counts())['check-views']?.waiting).toBe(1);
   });
 
   test('does not wait longer than its grace', async () => {
@@ -342,7 +342,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
         await gate.passed;
       },
     });
-    await queue.enqueue('check-views', { reason: 'endless' });
+    await queue.enqueue(viewsJob, { reason: 'endless' });
     await until(() => started);
     const asked = Date.now();
     await queue.stop({ graceMs: 300 });
@@ -363,7 +363,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
       done = true;
     };
     const queue = await aWorkingQueue({ 'check-views': handler }, gate);
-    await queue.enqueue('check-views', { reason: 'in hand' });
+    await queue.enqueue(viewsJob, { reason: 'in hand' });
     await until(() => begun);
     await gate.shut();
 
@@ -379,10 +379,10 @@ function contract(store: 'PostgreSQL' | 'Redis') {
 
   test('counts the jobs of every name', async () => {
     const queue = await aQueue();
-    await queue.enqueue('repair', {});
+    await queue.enqueue(repairJob, {});
 
     const counts = await queue.counts();
-    expect(Object.keys(counts)).toEqual(JOB_NAMES);
+    expect(Object.keys(counts)).toEqual(SOME_JOBS.map(({ name }) => name));
     expect(counts.repair).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
   });
 }

@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { processBatchJob } from '../../tickets/jobs.ts';
 import { createInbox } from '../../tickets/receive/inbox.ts';
+import { sweepTickets } from '../../tickets/sweep.ts';
 import { inbox as inboxTable } from '../storage/schema.ts';
 import { until } from '../testing/until.ts';
 import { createQueue } from './create-queue.ts';
-import { sweep } from './sweep.ts';
+import { job } from './define-job.ts';
 import { hasRedis, startRedis } from './testing/redis-server.ts';
 
 let database: TestDatabase;
@@ -23,12 +25,15 @@ const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: ()
   async () => {
     const redis = await startRedis();
     const { db } = database;
-    const queue = await createQueue({ databaseUrl: database.url, redisUrl: redis.url }, { logger, clock: Date.now });
+    const queue = await createQueue({ databaseUrl: database.url, redisUrl: redis.url }, [processBatchJob], {
+      logger,
+      clock: Date.now,
+    });
     const inbox = createInbox({
       pool: db.$client,
       announce: (batches) =>
         queue.enqueueMany(
-          'process-batch',
+          processBatchJob,
           batches.map((batch) => ({ batch })),
         ),
       stopwatch: () => performance.now(),
@@ -36,12 +41,12 @@ const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: ()
       limits: { maxGroup: 5 },
     });
     await queue.startWorkers(
-      {
-        'process-batch': async ({ batch }) => {
+      [
+        job(processBatchJob, async ({ batch }) => {
           await pause(20);
           await db.update(inboxTable).set({ state: 'decided' }).where(eq(inboxTable.batch, batch));
-        },
-      },
+        }),
+      ],
       { signal: new AbortController().signal },
     );
     const deliveries = Array.from({ length: 200 }, (_, n) =>
@@ -63,7 +68,8 @@ const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: ()
 
     const later = () => Date.now() + 10_000;
     await until(async () => {
-      await sweep({ db, queue, clock: later });
+      await queue.declare();
+      await sweepTickets({ db, clock: later })(queue);
       return (await db.$count(inboxTable, eq(inboxTable.state, 'decided'))) === 200;
     });
     await queue.stop({ graceMs: 1_000 });

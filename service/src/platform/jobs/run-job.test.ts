@@ -1,4 +1,5 @@
 import { runJob } from './run-job.ts';
+import { jobsWith } from './testing/some-jobs.ts';
 
 function aRun(handled: unknown[] = []) {
   const warnings: unknown[] = [];
@@ -10,10 +11,10 @@ function aRun(handled: unknown[] = []) {
     warn: (...said: unknown[]) => void warnings.push(said),
     child: () => logger,
   };
-  const handlers = { 'process-batch': async (...given: unknown[]) => void handled.push(given) };
+  const jobs = jobsWith({ 'process-batch': async (...given: unknown[]) => void handled.push(given) });
   const { signal } = new AbortController();
   const run = (name: string, data: unknown) =>
-    runJob({ handlers, logger, signal }, { id: '9', name, data, attemptsMade: 2 });
+    runJob({ jobs, logger, signal }, { id: '9', name, data, attemptsMade: 2 });
   return { run, handled, warnings, signal };
 }
 

@@ -1,12 +1,11 @@
-// How does a job from the queue reach its handler?
-import { type Job, UnrecoverableError } from 'bullmq';
+// Brings a job from the queue to its handler.
+import { type Job as QueuedJob, UnrecoverableError } from 'bullmq';
 import { z } from 'zod';
 import type { Logger } from '../logging/logger.ts';
-import type { JobHandlers } from './job-queue.ts';
-import { isJobName, rulesOf } from './job-table.ts';
+import type { Job } from './define-job.ts';
 
 export interface RunJobDeps {
-  handlers: Partial<JobHandlers>;
+  jobs: readonly Job[];
   signal: AbortSignal;
   logger: Logger;
 }
@@ -15,17 +14,21 @@ export interface RunJobDeps {
  * Runs one job. A name that no version of ours knows is dropped with a warning (an older one may have left it); a payload that does
  * not fit is thrown and not tried again, because it would not fit then either.
  */
-export async function runJob(deps: RunJobDeps, job: Pick<Job, 'id' | 'name' | 'data' | 'attemptsMade'>): Promise<void> {
-  const { name } = job;
-  const jobId = job.id ?? '';
-  if (!isJobName(name) || !deps.handlers[name]) {
-    deps.logger.warn({ job: name, jobId }, 'A job of an unknown name was dropped');
+export async function runJob(
+  { jobs, signal, logger }: RunJobDeps,
+  queued: Pick<QueuedJob, 'id' | 'name' | 'data' | 'attemptsMade'>,
+): Promise<void> {
+  const jobId = queued.id ?? '';
+  const job = jobs.find(({ definition }) => definition.name === queued.name);
+  if (!job) {
+    logger.warn({ job: queued.name, jobId }, 'A job of an unknown name was dropped');
     return;
   }
-  const payload = rulesOf(name).payload.safeParse(job.data);
+  const payload = job.definition.payload.safeParse(queued.data);
   if (!payload.success) {
-    throw new UnrecoverableError(`Job ${name} (${jobId}) carries a wrong payload: ${z.prettifyError(payload.error)}`);
+    throw new UnrecoverableError(
+      `Job ${queued.name} (${jobId}) carries a wrong payload: ${z.prettifyError(payload.error)}`,
+    );
   }
-  const handler = deps.handlers[name] as (data: unknown, context: unknown) => Promise<void>;
-  await handler(payload.data, { jobId, attempt: job.attemptsMade + 1, signal: deps.signal });
+  await job.run(payload.data, { jobId, attempt: queued.attemptsMade + 1, signal });
 }

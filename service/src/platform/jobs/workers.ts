@@ -1,11 +1,10 @@
-// Who works off the jobs, and how do they stop?
+// Works off the jobs of this process, and stops.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 import { aboutError } from '../errors/about-error.ts';
 import { withTimeout } from '../errors/with-timeout.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { JobHandlers } from './job-queue.ts';
-import { JOB_NAMES, type JobName, rulesOf } from './job-table.ts';
+import type { Job } from './define-job.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
 import { runJob } from './run-job.ts';
 
@@ -25,17 +24,16 @@ export interface Workers {
   stop: (graceMs: number) => Promise<boolean>;
 }
 
-/** Starts one worker per job that has a handler, and waits until they listen; while the store is away, it tries for ever. */
+/** Starts one worker per job, and waits until they listen; while the store is away, it tries for ever. */
 export async function startWorkers(
   backend: QueueBackend,
-  handlers: Partial<JobHandlers>,
+  jobs: readonly Job[],
   logger: Logger,
   signal: AbortSignal,
 ): Promise<Workers> {
-  let lastFaultTold = Number.NEGATIVE_INFINITY;
+  let lastFaultAt = Number.NEGATIVE_INFINITY;
   const inHand = new Set<Promise<void>>();
-  const names = JOB_NAMES.filter((name) => handlers[name]);
-  const workers = (await Promise.all(names.map(startOne))).filter((worker) => worker !== null);
+  const workers = (await Promise.all(jobs.map(startOne))).filter((worker) => worker !== null);
   /** Takes up nothing more; each promise resolves when that worker's jobs in hand are done. */
   let pausing: Promise<unknown> | null = null;
   const windDown = () => {
@@ -70,14 +68,17 @@ export async function startWorkers(
   }
 
   /** BullMQ remembers a first connection that failed and never tries again, so a worker that did not start is made anew. */
-  async function startOne(name: JobName): Promise<AnyWorker | null> {
+  async function startOne(job: Job): Promise<AnyWorker | null> {
     while (!signal.aborted) {
-      const worker = makeWorker(name);
+      const worker = makeWorker(job);
       try {
         await worker.waitUntilReady();
         return worker;
       } catch (error) {
-        logger.warn({ job: name, ...aboutError(error) }, 'A worker could not reach the queue; trying again');
+        logger.warn(
+          { job: job.definition.name, ...aboutError(error) },
+          'A worker could not reach the queue; trying again',
+        );
         await worker.close(true).catch(() => undefined);
         await pause(RETRY_PAUSE);
       }
@@ -86,31 +87,32 @@ export async function startWorkers(
   }
 
   /** A store that is away fails every worker several times a second. */
-  function tellFault(name: JobName, error: Error): void {
+  function reportFault(name: string, error: Error): void {
     const now = performance.now();
-    if (now - lastFaultTold < FAULT_EVERY) return;
-    lastFaultTold = now;
-    logger.warn({ job: name, ...aboutError(error) }, 'Workers meet faults of the queue; they go on trying');
+    if (now - lastFaultAt < FAULT_EVERY) return;
+    lastFaultAt = now;
+    logger.warn({ job: name, ...aboutError(error) }, 'Workers cannot use the queue; they keep trying');
   }
 
-  function makeWorker(name: JobName): AnyWorker {
+  function makeWorker({ definition }: Job): AnyWorker {
+    const { name, concurrency } = definition;
     const worker: AnyWorker = new Worker(
       name,
-      (job) => {
-        const running = runJob({ handlers, signal, logger }, job).finally(() => inHand.delete(running));
+      (queued) => {
+        const running = runJob({ jobs, signal, logger }, queued).finally(() => inHand.delete(running));
         inHand.add(running);
         return running;
       },
       {
         ...LOCK,
         connection: backend.worker,
-        concurrency: rulesOf(name).concurrency,
+        concurrency,
         maxStalledCount: STALLS_ALLOWED,
         runRetryDelay: RETRY_PAUSE,
       },
       backend.factory,
     );
-    worker.on('error', (error) => tellFault(name, error));
+    worker.on('error', (error) => reportFault(name, error));
     worker.on('stalled', (jobId) => logger.warn({ job: name, jobId }, 'A job was left behind and is taken up again'));
     worker.on('failed', (job, error) =>
       logger.warn({ job: name, jobId: job?.id, attempt: job?.attemptsMade, ...aboutError(error) }, 'A job failed'),

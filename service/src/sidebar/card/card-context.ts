@@ -2,19 +2,16 @@
 
 import type { Directory } from '../../directory/directory.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
-import type { PolicyInForce } from '../../tickets/process/deps.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import type { Agent } from '../identity/agent.ts';
-
-export type CardPolicy = PolicyInForce & { guidance: GuidanceByCategory };
 
 /** What the directory holds already: a card never waits for Zendesk. */
 export type KnownNames = Pick<Directory, 'groupId' | 'nameOf' | 'emailOfAgent'>;
 
 export interface CardDeps {
   db: Database;
-  policy: { current: () => CardPolicy };
+  policy: { current: () => PolicyWithGuidance };
   /** Null while Zendesk has not answered yet. */
   directory: KnownNames | null;
   /** Epoch milliseconds. */
@@ -28,7 +25,7 @@ export interface CardContext {
   /** Null: we do not know them. */
   readonly requester: Requester | null;
   readonly agent: Agent;
-  readonly inForce: CardPolicy;
+  readonly inForce: PolicyWithGuidance;
   readonly directory: KnownNames | null;
   /** Epoch milliseconds. */
   readonly now: number;

@@ -2,7 +2,8 @@
 import { isOpenAt, nextOpening } from '@deskwright/shared';
 import type { DepartmentCard } from '@deskwright/shared/contract';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
-import type { CardContext, CardPolicy } from './card-context.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
+import type { CardContext } from './card-context.ts';
 import { formFields } from './form-fields.ts';
 import { canBePassedOn } from './is-closed.ts';
 import { way } from './way.ts';
@@ -31,7 +32,7 @@ export function departmentCards(
   }));
 }
 
-function countersAt(inForce: CardPolicy, now: number): readonly Counter[] {
+function countersAt(inForce: PolicyWithGuidance, now: number): readonly Counter[] {
   const minute = Math.floor(now / MINUTE);
   const last = known.get(inForce.compiled);
   if (last?.minute === minute) return last.cards;
@@ -40,7 +41,7 @@ function countersAt(inForce: CardPolicy, now: number): readonly Counter[] {
   return cards;
 }
 
-function cardsAt({ policy, compiled }: CardPolicy, now: number): Counter[] {
+function cardsAt({ policy, compiled }: PolicyWithGuidance, now: number): Counter[] {
   return policy.departments.map(({ id, name, group, handles, contact, on_call: onCall, ...department }) => {
     const hours = compiled.departmentHours.get(id) ?? compiled.calendar;
     const open = isOpenAt(now, hours);

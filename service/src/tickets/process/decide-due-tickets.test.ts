@@ -3,8 +3,8 @@ import { AGENT, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { compilePolicy } from '../../decide/compile-policy.ts';
 import { dueDecisions, tickets } from '../../platform/storage/schema.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
-import type { PolicyInForce } from './deps.ts';
 import { followTime } from './follow-time.ts';
 import { CUSTOMER, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
 

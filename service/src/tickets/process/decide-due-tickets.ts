@@ -1,6 +1,5 @@
 // Decides again the tickets for which a condition on time may answer otherwise by now.
 import { eq } from 'drizzle-orm';
-import { namesFor } from '../../directory/names-for.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isAway } from '../../platform/errors/is-away.ts';
 import { tickets } from '../../platform/storage/schema.ts';
@@ -14,6 +13,7 @@ import {
   nextDecisionAt,
   putOffDecision,
 } from './due-decisions.ts';
+import { namesFor } from './names-for.ts';
 import type { Plan } from './plan-change.ts';
 
 export interface DueDeps extends PipelineDeps {

@@ -1,6 +1,5 @@
 // One ticket's way through the house: looks -> project -> decide -> record.
 
-import { namesFor } from '../../directory/names-for.ts';
 import { saveTicket, takeTicket } from '../projection/projection-store.ts';
 import { redactLogs } from '../projection/redact-logs.ts';
 import { decideRow } from './decide-row.ts';
@@ -8,8 +7,8 @@ import type { PipelineDeps } from './deps.ts';
 import { keepNextDecision } from './due-decisions.ts';
 import { eraseForGood } from './erase-as-told.ts';
 import { type EndedEvent, eventsOf, finishEvents, readWaiting } from './finish-events.ts';
-import { followSurvey } from './follow-survey.ts';
 import type { Look } from './look.ts';
+import { namesFor } from './names-for.ts';
 import { type Projected, project } from './project.ts';
 import { keepAway, withoutForgotten } from './without-forgotten.ts';
 
@@ -47,6 +46,7 @@ export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): P
 
   return deps.db.transaction(async (tx) => {
     const inForce = deps.policy.current();
+    const now = new Date(deps.clock());
     const before = await takeTicket(tx, newest.ticketId);
     const looks = before?.erasedAt ? null : await withoutForgotten(tx, heard);
     if (looks === null) {
@@ -86,11 +86,11 @@ export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): P
       category = row.category ?? decided.category;
     }
     for (const { look, projected } of taken) {
-      // What was decided just now says which survey a ticket gets that was opened and solved meanwhile.
-      const asDecided = { ...projected, row: { ...projected.row, category: projected.row.category ?? category } };
-      const { policy } = inForce;
-      const now = deps.clock();
-      await followSurvey(tx, { look, projected: asDecided, policy, now, delayOverrideMs: deps.surveyDelayMs });
+      // What was decided just now holds for a ticket that was opened and solved meanwhile, too.
+      const after = { ...projected.row, category: projected.row.category ?? category };
+      const { before: previous, solved, reopened } = projected;
+      const change = { before: previous, after, solved, reopened, cause: look.cause, policy: inForce.policy, now };
+      for (const { onChange } of deps.hooks) await onChange?.(tx, change);
     }
     await saveTicket(tx, row);
     await keepNextDecision(tx, row, inForce);

@@ -1,17 +1,10 @@
-// What does the pipeline need from the world?
-import type { Policy } from '@deskwright/shared';
-import type { CompiledPolicy } from '../../decide/compile-policy.ts';
+// What processing a ticket needs.
 import type { Directory } from '../../directory/directory.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
-
-/** The policy in force, compiled. */
-export interface PolicyInForce {
-  policy: Policy;
-  compiled: CompiledPolicy;
-  hash: string;
-}
+import type { TicketHook } from '../hooks.ts';
 
 export interface PipelineDeps {
   db: Database;
@@ -21,6 +14,6 @@ export interface PipelineDeps {
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Logger;
-  /** Rehearsals ask after so many milliseconds instead of after the policy's delay; null otherwise. */
-  surveyDelayMs: number | null;
+  /** Of the features that follow tickets. */
+  hooks: readonly TicketHook[];
 }

@@ -1,7 +1,6 @@
-// What if Zendesk no longer shows the ticket?
+// Marks a ticket deleted that Zendesk no longer shows.
 import { eq } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';
-import { cancelInvitations } from '../../surveys/cancel-invitations.ts';
 import { takeTicket } from '../projection/projection-store.ts';
 import { supersedeWaitingDecision } from '../write/supersede-waiting-decision.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -9,7 +8,7 @@ import { finishEvents } from './finish-events.ts';
 
 /** Marks the ticket deleted, withdraws what was still wished for it, and ends the events that made us look. */
 export async function markGone(
-  { db, clock }: PipelineDeps,
+  { db, clock, hooks }: PipelineDeps,
   ticketId: number,
   events: readonly number[],
 ): Promise<'not_open'> {
@@ -22,7 +21,7 @@ export async function markGone(
       .set({ gone: 'deleted', waitingSince: null, updatedAt: now, snapshotAt: now })
       .where(eq(tickets.id, ticketId));
     await supersedeWaitingDecision(tx, ticketId);
-    await cancelInvitations(tx, ticketId, 'deleted');
+    for (const { onGone } of hooks) await onGone?.(tx, ticketId);
     await finishEvents(
       tx,
       events.map((id) => ({ id, outcome: row?.erasedAt ? 'erased' : 'not_open' })),

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { asksTime } from '../../decide/time-conditions.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { dueDecisions, settings } from '../../platform/storage/schema.ts';
-import type { PolicyInForce } from './deps.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 
 const KEY = 'time_rules';
 /** Any fixed number, the same in every process. */

@@ -1,12 +1,11 @@
-import express from 'express';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { createApp } from '../../platform/http/app.ts';
 import { type Database, openDatabase } from '../../platform/storage/database.ts';
 import { createGate } from '../../platform/testing/gate.ts';
 import { createInbox } from './inbox.ts';
 import { signedHeaders } from './testing/sign.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
-import { webhooksFirst } from './webhooks-first.ts';
 
 let database: TestDatabase;
 let throughGate: Database;
@@ -30,7 +29,8 @@ test('while the database is away senders are asked to come back, and when it is 
     stopwatch: () => performance.now(),
     logger,
   });
-  const app = webhooksFirst(createWebhookHandler({ inbox, secrets: ['s'], logger, clock: Date.now }), express());
+  const post = createWebhookHandler({ inbox, secrets: ['s'], logger, clock: Date.now });
+  const app = createApp({ open: [], routes: [{ path: '/webhooks/zendesk', post }] }, logger);
   const send = (n: number) => {
     const body = JSON.stringify({ ticket_id: n });
     return request(app)

@@ -3,16 +3,15 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asc } from 'drizzle-orm';
-import express from 'express';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { createApp } from '../../platform/http/app.ts';
 import { inbox as inboxTable } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
 import { createInbox, type Inbox, type InboxLimits } from './inbox.ts';
 import { anEnvelope } from './testing/an-envelope.ts';
 import { signedHeaders } from './testing/sign.ts';
 import { createWebhookHandler, type WebhookDeps } from './webhook-handler.ts';
-import { webhooksFirst } from './webhooks-first.ts';
 
 const SECRET = 'current-secret';
 const BODY = JSON.stringify(anEnvelope({ id: 'e-1' }));
@@ -47,10 +46,15 @@ function aReceiver(wishes: Partial<WebhookDeps> & { limits?: Partial<InboxLimits
     onReceived: (type, outcome) => outcomes.push([type, outcome]),
     ...wishes,
   });
-  return { app: webhooksFirst(handle, express()), inbox, announced, outcomes };
+  return {
+    app: createApp({ open: [], routes: [{ path: '/webhooks/zendesk', post: handle }] }, logger),
+    inbox,
+    announced,
+    outcomes,
+  };
 }
 
-const post = (app: ReturnType<typeof webhooksFirst> | Server, body: string, headers: Record<string, string>) =>
+const post = (app: ReturnType<typeof createApp> | Server, body: string, headers: Record<string, string>) =>
   request(app).post('/webhooks/zendesk').set(headers).send(body);
 const rows = () => database.db.select().from(inboxTable).orderBy(asc(inboxTable.id));
 

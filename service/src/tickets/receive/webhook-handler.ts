@@ -35,7 +35,7 @@ export type WebhookHandler = (request: IncomingMessage, response: ServerResponse
 
 const ACCEPTED = '{"status":"accepted"}';
 
-/** Answers one POST: verify the bytes, read them, store them, and only then say so. Plain Node, no Express: see `webhooksFirst`. */
+/** Answers one POST: verify the bytes, read them, store them, and only then say so. Plain Node, no Express: see `Route`. */
 export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const { inbox, secrets, maxBytes = 1_000_000 } = deps;
   const room = createBodyRoom(deps.maxBytesInReading ?? 32_000_000);

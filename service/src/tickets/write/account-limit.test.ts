@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { checkWrites } from '../../app/readiness-writes.ts';
 import { noteAccountLimit, writesAllowed } from './account-limit.ts';
+import { checkWrites } from './check-writes.ts';
 import { performEffects } from './perform-effects.ts';
 import { stopWrites } from './stopped-writes.ts';
 import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';

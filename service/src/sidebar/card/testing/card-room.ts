@@ -9,9 +9,10 @@ import { decide } from '../../../decide/decide.ts';
 import { explainSentence } from '../../../decide/explain-sentence.ts';
 import { comments, decisions, people, tickets } from '../../../platform/storage/schema.ts';
 import type { Guidance } from '../../../policy/guidance/guidance.ts';
+import type { PolicyWithGuidance } from '../../../policy/policy-in-force.ts';
 import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
 import type { Agent } from '../../identity/agent.ts';
-import type { CardDeps, CardPolicy, KnownNames } from '../card-context.ts';
+import type { CardDeps, KnownNames } from '../card-context.ts';
 import { readCard } from '../read-card.ts';
 
 /** A Tuesday, 10:00 in New York. */
@@ -50,7 +51,7 @@ triggers:
 `;
 
 /** The policy above with more lines; guidance is given as read. */
-export function aCardPolicy(more = '', guidance: Record<string, Guidance> = {}): CardPolicy {
+export function aCardPolicy(more = '', guidance: Record<string, Guidance> = {}): PolicyWithGuidance {
   const loaded = loadPolicy(POLICY + more, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return {
@@ -86,7 +87,7 @@ export const aDirectory: KnownNames = {
 
 export interface Asking {
   readonly agent?: Agent;
-  readonly policy?: CardPolicy;
+  readonly policy?: PolicyWithGuidance;
   readonly deps?: Partial<CardDeps>;
 }
 

@@ -1,8 +1,8 @@
 // Do we know by name who asked for help?
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import type { Database } from '../platform/storage/database.ts';
-import { people, tickets } from '../platform/storage/schema.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from '../../directory/directory.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { people, tickets } from '../../platform/storage/schema.ts';
 
 /**
  * Asks Zendesk for the ticket's requester, once: rules that ask for no name let us decide a ticket without it, but a person who

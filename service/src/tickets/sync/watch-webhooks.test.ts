@@ -1,7 +1,7 @@
-import type { Logger } from '../platform/logging/logger.ts';
-import type { WebhookLoss } from '../tickets/sync/find-webhook-loss.ts';
-import type { WebhookSilence } from '../tickets/sync/find-webhook-silence.ts';
-import { watchWebhooks } from './readiness-webhooks.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
+import type { WebhookLoss } from './find-webhook-loss.ts';
+import type { WebhookSilence } from './find-webhook-silence.ts';
+import { watchWebhooks } from './watch-webhooks.ts';
 
 const SILENCE: WebhookSilence = { lastHeardAt: null, missed: 3, firstMissedAt: new Date('2026-03-02T09:04:00Z') };
 

@@ -1,8 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inbox, invitations, outbox } from '../storage/schema.ts';
-import { until } from '../testing/until.ts';
-import { keepSweeping } from './keep-sweeping.ts';
-import { sweep } from './sweep.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import type { JobQueue } from '../platform/jobs/job-queue.ts';
+import { inbox, invitations, outbox } from '../platform/storage/schema.ts';
+import { sweepInvitations } from '../surveys/jobs.ts';
+import { sweepTickets } from './sweep.ts';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000);
@@ -14,15 +14,15 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
-async function sweepNow() {
-  const asked: unknown[] = [];
-  const queue = {
-    declare: async () => void asked.push('declare'),
-    enqueue: async (name: string) => void asked.push(name),
-    enqueueMany: async (name: string, payloads: readonly unknown[]) => void asked.push([name, payloads]),
+async function sweepNow(): Promise<unknown[]> {
+  const enqueued: unknown[] = [];
+  const queue: Pick<JobQueue, 'enqueue' | 'enqueueMany'> = {
+    enqueue: async ({ name }) => void enqueued.push(name),
+    enqueueMany: async ({ name }, payloads) => void enqueued.push([name, payloads]),
   };
-  const report = await sweep({ db: database.db, queue, clock: () => NOW.getTime() });
-  return { asked, report };
+  const deps = { db: database.db, clock: () => NOW.getTime() };
+  for (const sweep of [sweepTickets(deps), sweepInvitations(deps)]) await sweep(queue);
+  return enqueued;
 }
 
 const anEvent = (batch: number, wishes: Partial<typeof inbox.$inferInsert> = {}) =>
@@ -48,10 +48,7 @@ test('every batch with waiting events gets a job; finished, parked and fresh one
   await anEvent(4, { receivedAt: ago(1) });
   await anEvent(5);
 
-  const { asked, report } = await sweepNow();
-
-  expect(asked).toEqual(['declare', ['process-batch', [{ batch: 1 }, { batch: 5 }]]]);
-  expect(report).toEqual({ batches: 2, effects: false, invitations: false });
+  expect(await sweepNow()).toEqual([['process-batch', [{ batch: 1 }, { batch: 5 }]]]);
 });
 
 test('more batches than go in one call go in several', async () => {
@@ -61,9 +58,9 @@ test('more batches than go in one call go in several', async () => {
       Array.from({ length: 1_200 }, (_, i) => ({ batch: i + 1, type: 'trigger', body: {}, receivedAt: ago(60) })),
     );
 
-  const { asked } = await sweepNow();
+  const enqueued = await sweepNow();
 
-  expect(asked.slice(1).flatMap((call) => (call as [string, unknown[]])[1].length)).toEqual([500, 500, 200]);
+  expect(enqueued.flatMap((call) => (call as [string, unknown[]])[1].length)).toEqual([500, 500, 200]);
 });
 
 test.each([
@@ -75,7 +72,7 @@ test.each([
 ] as const)('an effect that %s: work is kicked = %s', async (_what, wishes, kicked) => {
   await anEffect(wishes);
 
-  expect((await sweepNow()).asked.includes('perform-effects')).toBe(kicked);
+  expect((await sweepNow()).includes('perform-effects')).toBe(kicked);
 });
 
 test.each([
@@ -85,34 +82,5 @@ test.each([
 ] as const)('an invitation that %s: sending is kicked = %s', async (_what, wishes, kicked) => {
   await anInvitation(wishes);
 
-  expect((await sweepNow()).asked.includes('send-invitations')).toBe(kicked);
-});
-
-test('sweeping goes on after a failure, which is told once, and ends when asked', async () => {
-  const warnings: unknown[] = [];
-  const quiet = () => undefined;
-  const logger = {
-    debug: quiet,
-    info: quiet,
-    error: quiet,
-    warn: (...said: unknown[]) => void warnings.push(said),
-    child: () => logger,
-  };
-  const stop = new AbortController();
-  let sweeps = 0;
-  const ended = keepSweeping({
-    sweep: async () => {
-      sweeps += 1;
-      if (sweeps <= 2) throw new Error('away');
-      return { batches: 0, effects: false, invitations: false };
-    },
-    logger,
-    signal: stop.signal,
-    everyMs: 5,
-  });
-  await until(() => sweeps >= 4);
-  stop.abort();
-  await ended;
-
-  expect(warnings).toHaveLength(1);
+  expect((await sweepNow()).includes('send-invitations')).toBe(kicked);
 });

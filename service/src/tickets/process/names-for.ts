@@ -1,8 +1,8 @@
-// Which names do the rules of this policy ask for, and what are they for this ticket?
+// Looks up the names that the policy's rules ask for.
 
-import type { PipelineDeps } from '../tickets/process/deps.ts';
-import type { Names } from '../tickets/process/load-facts.ts';
-import type { TicketSnapshot } from '../tickets/projection/ticket-row.ts';
+import type { TicketSnapshot } from '../projection/ticket-row.ts';
+import type { PipelineDeps } from './deps.ts';
+import type { Names } from './load-facts.ts';
 
 /** Looks names up in the directory. A requester costs a read of Zendesk at most once an hour, and only when a rule asks. */
 export async function namesFor({ directory, policy }: PipelineDeps, ticket: TicketSnapshot): Promise<Names> {

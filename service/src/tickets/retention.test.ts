@@ -1,6 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inbox, outbox } from '../storage/schema.ts';
-import { prune } from './prune.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { inbox, outbox } from '../platform/storage/schema.ts';
+import { pruneFinished } from './retention.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ test('forgets what ended more than 30 days ago, and nothing that is parked or wa
     { ...effect, key: 'c', state: 'parked' },
   ]);
 
-  expect(await prune(database.db, NOW)).toEqual({ events: 2, effects: 1 });
+  expect(await pruneFinished(database.db, NOW)).toEqual({ events: 2, effects: 1 });
 
   expect((await database.db.select({ state: inbox.state }).from(inbox)).map((row) => row.state)).toEqual([
     'decided',

@@ -1,5 +1,5 @@
 // Counts the rows of a table by label, in bounded time however large the table is.
-import type { Database } from '../platform/storage/database.ts';
+import type { Database } from '../storage/database.ts';
 
 export interface CountedTable {
   readonly table: string;

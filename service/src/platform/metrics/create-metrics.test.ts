@@ -1,6 +1,6 @@
-// Does the service say nothing, rather than 0, of a number that it cannot read?
-import { silentLogger } from '../../testing/pipeline-deps.ts';
-import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { ticketMetrics } from '../../tickets/metrics.ts';
 import { createMetrics } from './create-metrics.ts';
 
 let database: TestDatabase;
@@ -9,12 +9,11 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const read = () =>
-  createMetrics({
-    db: database.db,
-    logger: silentLogger,
-    policyStatus: () => ({ ok: true, loadedAt: 0 }),
-  }).registry.metrics();
+const read = () => {
+  const metrics = createMetrics({ db: database.db, logger: silentLogger });
+  ticketMetrics(metrics);
+  return metrics.registry.metrics();
+};
 
 test('numbers stand without labels while the database answers', async () => {
   expect(await read()).toMatch(/^deskwright_oldest_wait_seconds 0$/m);

@@ -1,5 +1,5 @@
 // Are the gauges right in a small table, and near enough in a large one, without reading all of it?
-import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { countRows } from './count-rows.ts';
 
 let database: TestDatabase;

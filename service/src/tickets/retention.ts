@@ -1,9 +1,9 @@
-// What need not be remembered any longer?
+// Deletes events and effects that ended long ago.
 import { sql } from 'drizzle-orm';
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../platform/storage/database.ts';
 
 /**
- * Events and wishes are kept this long after they ended: long enough to explain a ticket and to know a late duplicate again, and no longer,
+ * Events and effects are kept this long after they ended: long enough to explain a ticket and to know a late duplicate again, and no longer,
  * because bodies of events hold customers' words. Decisions stay: they are the log.
  */
 const KEEP_DAYS = 30;
@@ -15,8 +15,8 @@ export interface Pruned {
   effects: number;
 }
 
-/** Forgets events and wishes that ended more than 30 days before `now`. Parked ones stay until somebody has seen to them. */
-export async function prune(db: Database, now: Date): Promise<Pruned> {
+/** Deletes events and effects that ended more than 30 days before `now`. Parked ones stay until somebody has seen to them. */
+export async function pruneFinished(db: Database, now: Date): Promise<Pruned> {
   const before = new Date(now.getTime() - KEEP_DAYS * 86_400_000).toISOString();
   const events = sql`DELETE FROM inbox WHERE id IN (
     SELECT id FROM inbox WHERE state IN ('decided', 'ignored') AND finished_at < ${before} LIMIT ${AT_A_TIME})`;

@@ -1,8 +1,8 @@
-// Can tickets be written, and which limit holds?
-import type { Check } from '../platform/http/health.ts';
-import type { Queryable } from '../platform/storage/database.ts';
-import { writesAllowed } from '../tickets/write/account-limit.ts';
-import { readWriteGate } from '../tickets/write/stopped-writes.ts';
+// Checks whether tickets can be written, and which limit holds.
+import type { Check } from '../../platform/http/health.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { writesAllowed } from './account-limit.ts';
+import { readWriteGate } from './stopped-writes.ts';
 
 /** `policyPerMinute`: `zendesk.writes_per_minute`. Writes that are stopped warn only: they go on by themselves, and webhooks must still come in. */
 export async function checkWrites(db: Queryable, policyPerMinute: number): Promise<Check> {

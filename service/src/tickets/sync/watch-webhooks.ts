@@ -1,8 +1,8 @@
-// What is the operator told when Zendesk's webhooks do not reach this service?
-import type { Check } from '../platform/http/health.ts';
-import type { Logger } from '../platform/logging/logger.ts';
-import type { WebhookLoss } from '../tickets/sync/find-webhook-loss.ts';
-import type { WebhookSilence } from '../tickets/sync/find-webhook-silence.ts';
+// Tells the operator when Zendesk's webhooks do not reach this service, or only some of them.
+import type { Check } from '../../platform/http/health.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
+import type { WebhookLoss } from './find-webhook-loss.ts';
+import type { WebhookSilence } from './find-webhook-silence.ts';
 
 export interface WebhookWatchDeps {
   find: () => Promise<WebhookSilence | null>;

@@ -1,0 +1,43 @@
+// Runs the jobs of the features in a worker process, as soon as Zendesk lets us in.
+import type { DirectoryKeeper } from '../directory/keep-directory.ts';
+import type { Feature } from '../platform/feature.ts';
+import type { Check } from '../platform/http/health.ts';
+import type { JobQueue } from '../platform/jobs/job-queue.ts';
+import { keepSweeping } from '../platform/jobs/keep-sweeping.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+
+export interface WorkersDeps {
+  features: readonly Feature[];
+  queue: JobQueue;
+  directory: Pick<DirectoryKeeper, 'opened' | 'trouble'>;
+  logger: Logger;
+  /** Aborted when the service stops. */
+  signal: AbortSignal;
+}
+
+export interface Workers {
+  check: () => Check;
+  /** Resolves when they have taken up nothing more; the queue's `stop` waits for jobs in hand. */
+  ended: Promise<void>;
+}
+
+/** Begins at once and goes on until `signal` aborts. */
+export function runWorkers({ features, queue, directory, logger, signal }: WorkersDeps): Workers {
+  let isRunning = false;
+
+  async function run(): Promise<void> {
+    if (!(await directory.opened())) return;
+    await queue.startWorkers(
+      features.flatMap(({ jobs = [] }) => jobs),
+      { signal },
+    );
+    const sweeps = features.flatMap(({ sweep }) => sweep ?? []);
+    const sweeping = keepSweeping({ queue, sweeps, logger, signal });
+    for (const { onWorkersStarted } of features) await onWorkersStarted?.();
+    isRunning = true;
+    await sweeping;
+  }
+
+  const ended = run();
+  return { check: () => (isRunning ? { ok: true } : { ok: false, message: directory.trouble() }), ended };
+}

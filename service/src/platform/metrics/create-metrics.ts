@@ -1,0 +1,59 @@
+// Makes the service's Prometheus metrics. Each feature names its own.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { aboutError } from '../errors/about-error.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Database } from '../storage/database.ts';
+import { type CountedTable, countRows } from './count-rows.ts';
+
+type Rows = Record<string, string>[];
+
+/** What is counted in the database is read when Prometheus asks, so every process reports the same; what cannot be read is left out. */
+export interface Metrics {
+  registry: Registry;
+  counter: <Label extends string = never>(name: string, help: string, labelNames?: Label[]) => Counter<Label>;
+  histogram: (name: string, help: string, buckets: number[]) => Histogram;
+  gauge: (name: string, help: string, read: () => number) => void;
+  /** A gauge of one number: the column `n` of the query's row. */
+  stored: (name: string, help: string, query: string) => void;
+  /** A gauge with one number for each combination of the table's labels. */
+  counted: (name: string, help: string, table: CountedTable) => void;
+}
+
+export function createMetrics({ db, logger }: { db: Database; logger: Logger }): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+
+  function fromRows(name: string, help: string, labelNames: string[], read: () => Promise<Rows>): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect: async () => {
+        gauge.reset();
+        try {
+          for (const { n, ...labels } of await read()) gauge.set(labels, Number(n));
+        } catch (error) {
+          if (labelNames.length === 0) gauge.remove(); // `reset` made it 0, which would be read as a number.
+          logger.warn({ ...aboutError(error), metric: name }, 'Could not read a metric');
+        }
+      },
+    });
+  }
+
+  return {
+    registry,
+    counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames, registers }),
+    histogram: (name, help, buckets) => new Histogram({ name, help, buckets, registers }),
+    gauge: (name, help, read) => {
+      const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
+    },
+    stored: (name, help, query) =>
+      fromRows(name, help, [], async () => (await db.$client.query<Record<string, string>>(query)).rows),
+    counted: (name, help, table) =>
+      fromRows(name, `${help} In large tables what is finished is estimated.`, Object.keys(table.labels), () =>
+        countRows(db, table),
+      ),
+  };
+}

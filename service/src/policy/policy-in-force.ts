@@ -1,0 +1,26 @@
+// The policy that decides now, compiled once when it came into force.
+import type { Policy } from '@deskwright/shared';
+import { type CompiledPolicy, compilePolicy } from '../decide/compile-policy.ts';
+import type { GuidanceByCategory } from './guidance/guidance.ts';
+import type { PolicyStore } from './policy-store.ts';
+
+export interface PolicyInForce {
+  policy: Policy;
+  compiled: CompiledPolicy;
+  hash: string;
+}
+
+export type PolicyWithGuidance = PolicyInForce & { guidance: GuidanceByCategory };
+
+export function policyInForce(store: Pick<PolicyStore, 'current'>): { current: () => PolicyWithGuidance } {
+  let last: PolicyWithGuidance | null = null;
+  return {
+    current: () => {
+      const { policy, hash, guidance } = store.current();
+      if (last?.hash !== hash) last = { policy, hash, compiled: compilePolicy(policy), guidance };
+      // Guidance may change under the same policy.
+      if (last.guidance !== guidance) last = { ...last, guidance };
+      return last;
+    },
+  };
+}

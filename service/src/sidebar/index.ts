@@ -1,0 +1,171 @@
+// The feature that shows agents a ticket's card beside it, and does what they ask for there.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Directory } from '../directory/directory.ts';
+import type { DirectoryKeeper } from '../directory/keep-directory.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Feature } from '../platform/feature.ts';
+import type { Route } from '../platform/http/app.ts';
+import type { Check } from '../platform/http/health.ts';
+import { createLive } from '../platform/live/create-live.ts';
+import { listenForChanges } from '../platform/live/listen-for-changes.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
+import type { TicketHook } from '../tickets/hooks.ts';
+import { learnTicket } from '../tickets/sync/learn-ticket.ts';
+import type { Zendesk } from '../zendesk/zendesk.ts';
+import type { ActDeps } from './actions/act-deps.ts';
+import type { ActResult } from './actions/act-result.ts';
+import { correctCategory } from './actions/correct-category.ts';
+import { escalateTicket } from './actions/escalate-ticket.ts';
+import { tickStep } from './actions/tick-step.ts';
+import { undoCorrection } from './actions/undo-correction.ts';
+import type { AgentActs } from './api/api-deps.ts';
+import { createApiRouter } from './api/create-api-router.ts';
+import { learnRequester } from './api/learn-requester.ts';
+import { newTicketGuidance } from './api/new-ticket-guidance.ts';
+import { readCard } from './card/read-card.ts';
+import { createAppKey } from './identity/app-key.ts';
+import { createFindAgent } from './identity/create-find-agent.ts';
+import { createSessions } from './identity/create-sessions.ts';
+import { readSessionSecret } from './identity/session-secret.ts';
+import { type AppBuild, findAppBuild, readAppBuild } from './page/app-build.ts';
+import { createAppRouter } from './page/create-app-router.ts';
+
+export interface SidebarDeps {
+  config: {
+    zendesk: { baseUrl: string };
+    sidebar: { appId: number | null; publicKey: string | null; sdkUrl: string };
+  };
+  /** Whether this process answers HTTP. */
+  isWeb: boolean;
+  db: Database;
+  /** One connection, for hearing of changes. */
+  listening: Database;
+  zendesk: Zendesk;
+  directory: DirectoryKeeper;
+  policy: { current: () => PolicyWithGuidance };
+  /** Of tickets that an agent opens before their webhook came. */
+  hooks: readonly TicketHook[];
+  /** Called when an effect was recorded. */
+  onEffect: () => unknown;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Logger;
+  /** Aborted when the service stops. */
+  signal: AbortSignal;
+}
+
+/** How long a card waits for the name of a customer not known yet: Zendesk mostly answers within this. */
+const NAME_WAIT_MS = 250;
+
+export function sidebarFeature(deps: SidebarDeps): Feature {
+  const { config, db, zendesk, directory, policy, hooks, clock, logger, signal } = deps;
+  const { appId, publicKey, sdkUrl } = config.sidebar;
+  const appKey = createAppKey({ given: publicKey, appId, readAppKey: (id) => zendesk.readAppKey(id), clock });
+  const build = keepBuild();
+  const live = createLive();
+
+  /** A name that comes later than the card waits for is shown by the live stream. */
+  async function nameRequester(opened: Directory, ticketId: number): Promise<void> {
+    try {
+      if (await learnRequester({ db, directory: opened }, ticketId)) live.ticketChanged(ticketId);
+    } catch (error) {
+      logger.warn(
+        { ...aboutError(error), ticketId },
+        'Could not ask for the requester; the card goes without the name',
+      );
+    }
+  }
+
+  function routes(): Route[] {
+    const accountUrl = new URL(config.zendesk.baseUrl).origin;
+    const sessions = createSessions({ readSecret: () => readSessionSecret(db), accountUrl, clock });
+    const findAgent = createFindAgent({ zendesk, clock, logger });
+    void listenForChanges({ db: deps.listening, live, logger, signal });
+    signal.addEventListener('abort', () => live.stop());
+    warmUp();
+    const api = createApiRouter({
+      db,
+      zendesk,
+      sessions,
+      findAgent,
+      readCard: async (on) => {
+        const opened = directory.current();
+        // Old names are read anew beside the card, which does not wait for them.
+        void opened?.refresh();
+        if (opened) await Promise.race([nameRequester(opened, on.ticketId), sleep(NAME_WAIT_MS)]);
+        return readCard({ db, policy, directory: opened, clock }, on);
+      },
+      learnTicket: async (ticket) => {
+        const opened = directory.current();
+        if (opened) await learnTicket({ db, zendesk, directory: opened, policy, hooks, clock, logger }, ticket);
+      },
+      acts: actsFor(deps),
+      newTicketGuidance: (agent) => newTicketGuidance(policy.current(), agent),
+      onAct: deps.onEffect,
+      live,
+      clock,
+      logger,
+      stopping: signal,
+    });
+    return [
+      { path: '/', router: createAppRouter({ appKey, sessions, findAgent, build, accountUrl, sdkUrl, clock, logger }) },
+      { path: '/api', router: api },
+    ];
+  }
+
+  /** So that the first agent of the day waits for neither the key nor the packing of the files. */
+  function warmUp(): void {
+    void appKey.current();
+    try {
+      build();
+    } catch (error) {
+      logger.error(aboutError(error), 'The build of the sidebar cannot be read; its page will say so');
+    }
+  }
+
+  /** What the operator should know; never a reason to send no traffic. */
+  async function check(): Promise<Check> {
+    const key = await appKey.current();
+    if (key.kind === 'missing') return { ok: true, warning: `the sidebar stays closed: ${key.message}` };
+    if (key.kind === 'away') return { ok: true, warning: 'the sidebar stays closed until Zendesk gives its key' };
+    return build() ? { ok: true } : { ok: true, warning: 'the sidebar is not built: run "npm run build"' };
+  }
+
+  return {
+    name: 'sidebar',
+    routes,
+    onPolicyChange: () => live.policyChanged(),
+    readiness: deps.isWeb ? { sidebar: check } : {},
+  };
+}
+
+/** Read when first asked for, and again until it is there. */
+function keepBuild(): () => AppBuild | null {
+  const folder = findAppBuild();
+  let held: AppBuild | null = null;
+  return () => (held ??= readAppBuild(folder));
+}
+
+const ZENDESK_NOT_YET: ActResult = {
+  kind: 'refused',
+  status: 503,
+  refusal: { error: 'unavailable', message: 'Zendesk has not answered yet since we started. Try again in a moment.' },
+};
+
+/** Actions need the groups of the tiers, which only Zendesk knows. */
+function actsFor({ db, policy, directory, clock }: SidebarDeps): AgentActs {
+  const withDirectory =
+    <Act>(act: (deps: ActDeps & Pick<SidebarDeps, 'policy'>, what: Act) => Promise<ActResult>) =>
+    async (what: Act): Promise<ActResult> => {
+      const opened = directory.current();
+      return opened ? act({ db, policy, directory: opened, clock }, what) : ZENDESK_NOT_YET;
+    };
+  return {
+    correctCategory: withDirectory(correctCategory),
+    undoCorrection: withDirectory(undoCorrection),
+    tickStep: withDirectory(tickStep),
+    escalateTicket: withDirectory(escalateTicket),
+  };
+}

@@ -1,0 +1,70 @@
+// The feature that asks customers after a solve and takes their answers.
+import { randomBytes } from 'node:crypto';
+import type { Policy } from '@deskwright/shared';
+import type { Directory } from '../directory/directory.ts';
+import { createSmtpMailSender } from '../mail/create-smtp-mail-sender.ts';
+import type { Feature } from '../platform/feature.ts';
+import { job } from '../platform/jobs/define-job.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { TicketHook } from '../tickets/hooks.ts';
+import type { Zendesk } from '../zendesk/zendesk.ts';
+import { sendInvitationsJob, sweepInvitations } from './jobs.ts';
+import { createSurveyRouter } from './pages/create-survey-router.ts';
+import { sendDueInvitations } from './send-due-invitations.ts';
+import { surveyTicketHook } from './ticket-hook.ts';
+
+export interface SurveysDeps {
+  config: { smtpUrl: string | null; mailFrom: string; publicUrl: string };
+  db: Database;
+  zendesk: Zendesk;
+  directory: { directory: Directory };
+  policy: { current: () => { policy: Policy } };
+  metrics: Metrics;
+  /** Called when an effect was recorded. */
+  onEffect: () => unknown;
+  /** For rehearsals: when a survey is due after a solve, whatever the policy says. Milliseconds; null: as the policy says. */
+  surveyDelayMs: number | null;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Logger;
+  signal: AbortSignal;
+}
+
+export function surveysFeature(deps: SurveysDeps): Feature & { ticketHooks: TicketHook[] } {
+  const { config, db, zendesk, directory, clock, logger, signal } = deps;
+  const policy = () => deps.policy.current().policy;
+  const mail = config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null;
+  deps.metrics.counted('deskwright_invitations', 'Survey invitations, by survey and state.', {
+    table: 'invitations',
+    labels: { survey: 'survey', state: 'state' },
+    exact: ["state IN ('scheduled', 'sending')", "state = 'parked'"],
+  });
+  return {
+    name: 'surveys',
+    routes: () => [{ path: '/', router: createSurveyRouter({ db, policy, clock, logger, onAnswer: deps.onEffect }) }],
+    jobs: [
+      job(sendInvitationsJob, async () => {
+        if (!mail) return;
+        await sendDueInvitations({
+          db,
+          mail,
+          person: directory.directory.person,
+          ticketRequester: async (ticketId) => (await zendesk.showTicket(ticketId))?.requester_id ?? null,
+          policy,
+          publicUrl: config.publicUrl,
+          clock,
+          randomBytes,
+          logger,
+          signal,
+        });
+      }),
+    ],
+    sweep: sweepInvitations({ db, clock }),
+    readiness: {
+      mail: async () => (mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' }),
+    },
+    ticketHooks: [surveyTicketHook(deps.surveyDelayMs)],
+  };
+}

@@ -1,0 +1,193 @@
+// The feature that takes tickets in, decides them and writes what was decided.
+
+import type { Directory } from '../directory/directory.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Feature } from '../platform/feature.ts';
+import { job } from '../platform/jobs/define-job.ts';
+import type { Enqueue, JobQueue } from '../platform/jobs/job-queue.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
+import type { TicketHook } from './hooks.ts';
+import { decideDueJob, performEffectsJob, processBatchJob, readExportJob } from './jobs.ts';
+import { ticketMetrics } from './metrics.ts';
+import { createAnsweredHints } from './process/answered-hints.ts';
+import type { PipelineDeps } from './process/deps.ts';
+import { followTime } from './process/follow-time.ts';
+import { processBatch } from './process/process-batch.ts';
+import { ticketReadiness } from './readiness.ts';
+import { createInbox } from './receive/inbox.ts';
+import { createWebhookHandler } from './receive/webhook-handler.ts';
+import { pruneFinished } from './retention.ts';
+import { sweepTickets } from './sweep.ts';
+import { findWebhookLoss } from './sync/find-webhook-loss.ts';
+import { findWebhookSilence } from './sync/find-webhook-silence.ts';
+import { followPeople } from './sync/follow-people.ts';
+import { importTickets, isImported } from './sync/import-tickets.ts';
+import { pruneWords } from './sync/prune-words.ts';
+import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './sync/read-budget.ts';
+import { rereadTicket } from './sync/reread-ticket.ts';
+import { watchWebhooks } from './sync/watch-webhooks.ts';
+import { performEffects } from './write/perform-effects.ts';
+
+export interface TicketsDeps {
+  config: { publicUrl: string; webhookSecrets: readonly string[] };
+  /** Whether this process answers HTTP. */
+  isWeb: boolean;
+  db: Database;
+  /** Connections for webhooks alone: behind twenty deciding transactions they waited 100 ms and more. */
+  receiving: Database;
+  zendesk: Zendesk;
+  directory: { directory: Directory };
+  policy: { current: () => PolicyInForce };
+  hooks: readonly TicketHook[];
+  metrics: Metrics;
+  queue: Pick<JobQueue, 'enqueueMany'>;
+  enqueue: Enqueue;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Logger;
+  signal: AbortSignal;
+}
+
+export function ticketsFeature(deps: TicketsDeps): Feature {
+  const { config, db, zendesk, policy, hooks, queue, enqueue, clock, logger, signal } = deps;
+  const metrics = ticketMetrics(deps.metrics);
+  const pipeline: PipelineDeps = { db, zendesk, directory: deps.directory.directory, policy, hooks, clock, logger };
+  const inbox = createInbox({
+    pool: deps.receiving.$client,
+    announce: (batches) =>
+      queue.enqueueMany(
+        processBatchJob,
+        batches.map((batch) => ({ batch })),
+      ),
+    stopwatch: () => performance.now(),
+    onCommit: ({ duplicates }) => metrics.duplicateDeliveries.inc(duplicates),
+    logger,
+  });
+  const since = { db, clock, listeningSince: clock() };
+  const webhooks = watchWebhooks({
+    find: () => findWebhookSilence(since),
+    findLoss: () => findWebhookLoss(since),
+    wrongSignatures: deps.isWeb ? metrics.wrongSignatures : null,
+    endpoint: `${config.publicUrl}/webhooks/zendesk`,
+    logger,
+  });
+  const answered = createAnsweredHints();
+  const onDecided = (outcome: string): void => metrics.decisions.inc({ outcome });
+  const decideDue = followTime({ ...pipeline, onDecided, signal });
+
+  async function processOneBatch(batch: number, floods: boolean): Promise<void> {
+    let handled = 0;
+    try {
+      const isLeft = await processBatch(
+        {
+          ...pipeline,
+          zendesk: withinReadBudget(zendesk, { db }),
+          answered,
+          onHandled: (outcome, milliseconds) => {
+            handled += 1;
+            onDecided(outcome);
+            metrics.eventToDecision.observe(milliseconds / 1000);
+          },
+          signal,
+          leaveFloods: !floods,
+        },
+        batch,
+      );
+      const later = { dedupeId: `batch-${batch}-floods`, afterOthers: true };
+      if (isLeft) await enqueue(processBatchJob, { batch, floods: true }, later);
+    } catch (error) {
+      // Nothing failed; what waits for a read is taken up when there may be one.
+      if (!(error instanceof ZendeskError && error.kind === 'busy')) throw error;
+      const delayMs = Math.min(Math.max(error.retryAfterMs ?? 0, 1_000), 60_000);
+      await enqueue(processBatchJob, { batch }, { delayMs, dedupeId: `batch-${batch}-later` });
+    } finally {
+      // What came in many small batches is handled with the first: the others have nothing to do, and must not keep other tickets waiting.
+      if (handled > 0) {
+        await enqueue(performEffectsJob, {});
+        for (const { onBatchProcessed } of hooks) await onBatchProcessed?.();
+      }
+    }
+  }
+
+  async function perform(): Promise<void> {
+    const counted = aheadOfReadBudget(zendesk, { db, logger });
+    const { againInMs } = await performEffects({
+      db,
+      zendesk: counted,
+      reread: (ticketId) => rereadTicket({ ...pipeline, zendesk: counted }, ticketId),
+      writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
+      logger,
+      signal,
+    });
+    if (againInMs === null) return;
+    // A job that waits for long would keep one that is due sooner from being enqueued.
+    await enqueue(performEffectsJob, {}, { delayMs: Math.min(Math.max(againInMs, 100), 5_000) });
+  }
+
+  async function readExport(): Promise<void> {
+    const reading = (await isImported(db))
+      ? waitingForReadBudget(zendesk, { db }, signal)
+      : leavingHalf(zendesk, signal);
+    const summary = await importTickets({ ...pipeline, zendesk: reading }, signal);
+    if (summary.decided > 0) {
+      logger.info({ ...summary }, 'The export brought changes that no webhook had brought');
+      await enqueue(performEffectsJob, {});
+    }
+    await webhooks.report();
+    await readUsers({ ...pipeline, zendesk: reading });
+  }
+
+  /** After the tickets: what is wrong with the export of users must not keep theirs from being read. */
+  async function readUsers(reading: PipelineDeps): Promise<void> {
+    try {
+      const { erased, merged } = await followPeople(reading, signal);
+      if (erased + merged > 0)
+        logger.info({ erased, merged }, 'The export of users brought what no webhook had brought');
+    } catch (error) {
+      logger.warn(
+        aboutError(error),
+        'The export of users was not read; deleted and merged users wait for the next run',
+      );
+    }
+  }
+
+  return {
+    name: 'tickets',
+    routes: () => [
+      {
+        path: '/webhooks/zendesk',
+        post: createWebhookHandler({
+          inbox,
+          secrets: config.webhookSecrets,
+          logger,
+          clock,
+          onReceived: (type, result) => metrics.deliveries.inc({ type, result }),
+        }),
+      },
+    ],
+    jobs: [
+      job(processBatchJob, ({ batch, floods = false }) => processOneBatch(batch, floods)),
+      job(decideDueJob, async () => {
+        if ((await decideDue()) > 0) await enqueue(performEffectsJob, {});
+      }),
+      job(performEffectsJob, perform),
+      job(readExportJob, readExport),
+    ],
+    sweep: sweepTickets({ db, clock }),
+    onWorkersStarted: () => enqueue(readExportJob, {}),
+    readiness: ticketReadiness({
+      db,
+      webhooks,
+      writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
+    }),
+    retention: [
+      (now) => pruneFinished(db, now),
+      (now) => pruneWords(db, { words: policy.current().policy.retention.words, now, signal }),
+    ],
+    drain: inbox.drained,
+  };
+}

@@ -1,0 +1,71 @@
+// The metrics of taking tickets in, deciding them and writing to them.
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
+
+export type TicketMetrics = ReturnType<typeof ticketMetrics>;
+
+export function ticketMetrics(metrics: Metrics) {
+  const { counter, histogram, stored, counted } = metrics;
+  counted('deskwright_inbox_events', 'Events received, by state.', {
+    table: 'inbox',
+    labels: { state: 'state' },
+    exact: ["state = 'waiting'", "state = 'parked'"],
+  });
+  counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
+    table: 'outbox',
+    labels: { kind: 'kind', state: 'state' },
+    exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'"],
+  });
+  stored(
+    'deskwright_newest_event_age_seconds',
+    'Age of the newest event that a webhook brought, at its time in Zendesk.',
+    'SELECT greatest(0, extract(epoch FROM now() - max(occurred_at))) AS n FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last HAVING max(occurred_at) IS NOT NULL',
+  );
+  stored(
+    'deskwright_export_age_seconds',
+    "Time since Zendesk's export was last read; without webhooks nothing newer is known.",
+    "SELECT extract(epoch FROM now()) - (value->>'readAt')::float8 / 1000 AS n FROM settings WHERE key = 'export'",
+  );
+  stored(
+    'deskwright_overdue_decisions',
+    'Open tickets whose time to be decided again came more than a minute ago; counted up to 10,000.',
+    "SELECT count(*) AS n FROM (SELECT FROM due_decisions JOIN tickets ON id = ticket_id WHERE due_at < now() - interval '1 minute' AND placed_by = 'policy' AND gone IS NULL LIMIT 10000) AS overdue",
+  );
+  counted('deskwright_open_tickets', 'Open tickets in the projection, by whether they have been decided.', {
+    table: 'tickets',
+    labels: { decided: '(decided_at IS NOT NULL)::text' },
+    where: "gone IS NULL AND status NOT IN ('solved', 'closed')",
+  });
+  stored(
+    'deskwright_import_done',
+    '1 once the first import has brought all open tickets.',
+    "SELECT count(*) AS n FROM settings WHERE key = 'export' AND (value->>'imported')::boolean",
+  );
+  stored(
+    'deskwright_oldest_wait_seconds',
+    'Longest current customer wait.',
+    'SELECT coalesce(extract(epoch FROM now() - min(waiting_since)), 0) AS n FROM tickets WHERE gone IS NULL',
+  );
+
+  const deliveries = counter('deskwright_webhook_deliveries_total', 'Deliveries answered, by result.', [
+    'type',
+    'result',
+  ]);
+  return {
+    deliveries,
+    /** Deliveries to this process that were signed with another secret; those without a signature are `unsigned`. */
+    wrongSignatures: async (): Promise<number> =>
+      (await deliveries.get()).values
+        .filter(({ labels }) => labels.result === 'bad_signature')
+        .reduce((sum, { value }) => sum + value, 0),
+    duplicateDeliveries: counter(
+      'deskwright_duplicate_deliveries_total',
+      'Deliveries of events that were known already.',
+    ),
+    decisions: counter('deskwright_decisions_total', 'Observations of tickets, by outcome.', ['outcome']),
+    eventToDecision: histogram(
+      'deskwright_event_to_decision_seconds',
+      'From an event being stored to its ticket being decided.',
+      [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    ),
+  };
+}

@@ -1,0 +1,40 @@
+// What `/readyz` says of taking tickets in and writing to them.
+import type { ReadinessChecks } from '../platform/http/health.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { countOddRecords } from './sync/odd-records.ts';
+import { countUnheardMessaging } from './sync/unheard-messaging.ts';
+import type { WebhookWatch } from './sync/watch-webhooks.ts';
+import { checkWrites } from './write/check-writes.ts';
+
+export interface TicketReadinessDeps {
+  db: Database;
+  webhooks: Pick<WebhookWatch, 'check'>;
+  /** `zendesk.writes_per_minute` of the policy in force. */
+  writesPerMinute: () => number;
+}
+
+/** Warnings only: whatever is wrong here, webhooks must still come in, and work goes on. */
+export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadinessDeps): ReadinessChecks {
+  return {
+    records: async () => {
+      const count = await countOddRecords(db);
+      return count === 0 ? { ok: true } : { ok: true, warning: oddRecordsWarning(count) };
+    },
+    messaging: async () => {
+      const unheard = await countUnheardMessaging(db);
+      return unheard === 0 ? { ok: true } : { ok: true, warning: messagingWarning(unheard) };
+    },
+    webhooks: webhooks.check,
+    writes: () => checkWrites(db, writesPerMinute()),
+  };
+}
+
+function messagingWarning(count: number): string {
+  const tickets = count === 1 ? '1 open messaging ticket has' : `${count} open messaging tickets have`;
+  return `${tickets} no message that this service received: what customers wrote there does not count yet. Messages come only by the event messaging_ticket.message_added (\`npx deskwright webhook\` subscribes to it), and those from before do not come`;
+}
+
+function oddRecordsWarning(count: number): string {
+  const records = count === 1 ? '1 record of Zendesk' : `${count} records of Zendesk`;
+  return `${records} could not be taken in and ${count === 1 ? 'was' : 'were'} set aside; all others are. \`npx deskwright parked\` lists what and why`;
+}

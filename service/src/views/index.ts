@@ -1,0 +1,57 @@
+// The feature that keeps Zendesk's views in the order the policy wants.
+import type { Policy } from '@deskwright/shared';
+import { z } from 'zod';
+import type { Feature } from '../platform/feature.ts';
+import { defineJob, job } from '../platform/jobs/define-job.ts';
+import type { Enqueue } from '../platform/jobs/job-queue.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { TicketHook } from '../tickets/hooks.ts';
+import type { Zendesk } from '../zendesk/zendesk.ts';
+import { type CheckReason, checkViews } from './check-views.ts';
+
+export interface ViewsDeps {
+  db: Database;
+  zendesk: Zendesk;
+  policy: { current: () => { policy: Policy } };
+  metrics: Metrics;
+  enqueue: Enqueue;
+  logger: Logger;
+}
+
+const REASONS = ['start', 'policy', 'event', 'schedule'] as const satisfies readonly CheckReason[];
+
+export const checkViewsJob = defineJob<{ reason: CheckReason }>({
+  name: 'check-views',
+  payload: z.strictObject({ reason: z.enum(REASONS) }),
+  schedule: { everyMs: 5 * 60_000, payload: { reason: 'schedule' } },
+});
+
+export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger }: ViewsDeps): Feature & {
+  ticketHooks: TicketHook[];
+} {
+  metrics.counted('deskwright_views', 'Managed views, by state.', {
+    table: 'view_checks',
+    labels: { state: 'state' },
+  });
+  /** Under an id of its own: a check for a ticket event that already waits would swallow it, and checks each view once a minute only. */
+  const checkNow = (reason: CheckReason) =>
+    enqueue(checkViewsJob, { reason }, { dedupeId: `${checkViewsJob.name}-${reason}` });
+  return {
+    name: 'views',
+    jobs: [
+      job(checkViewsJob, async ({ reason }) => {
+        const views = () => policy.current().policy.views;
+        const { againInMs } = await checkViews({ db, zendesk, views, logger }, reason);
+        if (againInMs !== null) await enqueue(checkViewsJob, { reason: 'event' }, { delayMs: soon(againInMs) });
+      }),
+    ],
+    onWorkersStarted: () => checkNow('start'),
+    onPolicyChange: () => checkNow('policy'),
+    ticketHooks: [{ onBatchProcessed: () => enqueue(checkViewsJob, { reason: 'event' }) }],
+  };
+}
+
+/** A job that waits for long would keep one that is due sooner from being enqueued. Milliseconds. */
+const soon = (againInMs: number): number => Math.min(Math.max(againInMs, 100), 5_000);
