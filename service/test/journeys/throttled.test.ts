@@ -1,6 +1,8 @@
 // A journey of a burst whose webhooks Zendesk throttles: it reaches the service by the export alone.
+
 import { inArray } from 'drizzle-orm';
 import { decisions } from '../../src/platform/storage/schema.ts';
+import { readExportJob } from '../../testing/all-jobs.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 
@@ -51,7 +53,7 @@ test('a throttled burst is decided by the export, and told apart from silence wi
   expect(await warning()).toBe('');
 
   house.zendesk.clock.advance(61_000);
-  await house.queue.enqueue('repair', {});
+  await house.queue.enqueue(readExportJob, {});
   await until('the burst is decided', async () => (await decided(missed)).length >= BURST);
 
   expect(new Set((await decided(missed)).map(({ trigger }) => trigger))).toEqual(new Set(['repair']));
