@@ -33,7 +33,7 @@ export interface LocalZendeskOptions {
   apps?: readonly PackageToInstall[];
   /** Same seed, same backlog, same faults; default 1. */
   randomSeed?: number;
-  /** Real milliseconds until a webhook delivery times out; Zendesk's 12,000 when left out. */
+  /** Real milliseconds until a webhook delivery times out; by default Zendesk's 12,000. */
   webhookTimeoutMs?: number;
   /** First pause before a timed-out or conflicting delivery is tried again; default 1,000. */
   webhookRetryPauseMs?: number;

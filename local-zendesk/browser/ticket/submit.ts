@@ -30,7 +30,7 @@ export interface Submit {
   isBusy(): boolean;
 }
 
-/** Apps are asked first (`ticket.save`), then told `ticket.submit.start`, `done` or `fail`, and `always`. Without JavaScript the form is posted. */
+/** First asks the apps (`ticket.save`), then sends them `ticket.submit.start`, `done` or `fail`, and `always`. Without JavaScript the form is posted. */
 export function handleSubmit(deps: SubmitDeps): Submit {
   const { host, fire, form, notify } = deps;
   let isBusy = false;

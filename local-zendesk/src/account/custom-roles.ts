@@ -13,7 +13,7 @@ export interface CustomRole {
   updated_at: string;
 }
 
-/** What is left out of the configuration is as an ordinary agent's role has it. */
+/** Omitted parts of the configuration are those of an ordinary agent's role. */
 type CustomRoleInput = Pick<CustomRole, 'name' | 'description'> &
   Partial<Pick<CustomRole, 'role_type'>> &
   Partial<RoleConfiguration>;

@@ -60,7 +60,7 @@ export interface Groups {
   find: (id: number) => Group | undefined;
   list: () => readonly Group[];
   addMember: (userId: number, groupId: number, by: Actor, makeDefault?: boolean) => Result<GroupMembership>;
-  /** The group that the user's new tickets fall to; the former default is one no more. */
+  /** Makes this the user's default group in place of the former one. */
   makeDefault: (membershipId: number, by: Actor) => Result<GroupMembership>;
   removeMember: (membershipId: number, by: Actor) => Result<GroupMembership>;
   findMembership: (id: number) => GroupMembership | undefined;

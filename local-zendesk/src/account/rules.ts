@@ -52,7 +52,7 @@ export interface ViewInput {
   position?: number | undefined;
   all?: readonly Condition[] | undefined;
   any?: readonly Condition[] | undefined;
-  /** Replaced as a whole: what is left out falls back to Zendesk's default (whether Zendesk merges is undocumented). */
+  /** Replaced as a whole: omitted keys get Zendesk's default (whether Zendesk merges is undocumented). */
   output?:
     | {
         columns?: readonly (string | number)[] | undefined;

@@ -24,7 +24,7 @@ export interface SuspendedTicket {
 export interface SuspendedTickets {
   /** A mail comes in and is held back. */
   suspend: (mail: { name: string; email: string; subject: string; content: string; cause?: string }) => SuspendedTicket;
-  /** The mail becomes a ticket; `requesterId` is whose it will be, the sender when left out. */
+  /** Turns the mail into a ticket of `requesterId`, by default of the sender. */
   recover: (id: number, by: Actor, requesterId?: number) => Result<TicketWrite>;
   delete: (id: number, by: Actor) => Result<SuspendedTicket>;
   find: (id: number) => SuspendedTicket | undefined;

@@ -14,7 +14,7 @@ export type TicketChangeKind =
   | 'permanently_deleted';
 
 /**
- * One change of one ticket, told after the account's own triggers have run on it, so `after` is what a reader would see.
+ * One change of one ticket, after the account's own triggers have run, so `after` is what a reader would see.
  * `before` is null for a new ticket. Both are frozen snapshots: listeners may keep them.
  */
 export interface TicketChange {

@@ -61,7 +61,7 @@ export interface TicketFieldInput {
   visible_in_portal?: boolean | undefined;
   editable_in_portal?: boolean | undefined;
   required_in_portal?: boolean | undefined;
-  /** A PUT replaces the whole list: options left out are deleted, as Zendesk does. */
+  /** A PUT replaces the whole list: omitted options are deleted, as Zendesk does. */
   custom_field_options?: readonly { name: string; value: string }[] | undefined;
 }
 

@@ -27,12 +27,12 @@ export interface Tickets {
   /** Soft-deletes the ticket and suspends its requester, as Zendesk does. */
   markAsSpam: (id: number, by: Actor) => Result<Ticket>;
   makeCommentPrivate: (id: number, commentId: number, by: Actor) => Result<Comment>;
-  /** Takes the texts out of the comment for good; refuses as `invalid` when none stands in it. */
+  /** Removes the texts from the comment permanently; `invalid` if it contains none of them. */
   redactComment: (id: number, commentId: number, texts: readonly string[], by: Actor) => Result<Comment>;
   /** Live tickets only; deleted ones are found by `findDeleted`. */
   find: (id: number) => Ticket | undefined;
   findDeleted: (id: number) => Ticket | undefined;
-  /** By id, deleted ones left out. */
+  /** By id, without deleted ones. */
   list: () => readonly Ticket[];
   deleted: () => readonly Ticket[];
   count: () => number;

@@ -9,12 +9,12 @@ type AgentAction = 'solve' | 'reopen' | 'comment';
 export interface AgentActionInput {
   act: AgentAction;
   message?: string | undefined;
-  /** Of the comment; true when left out. */
+  /** Whether the comment is public; true by default. */
   public?: boolean | undefined;
   at?: number | undefined;
 }
 
-/** Staff who can sign in: agents and admins, active, by name. */
+/** Agents and admins who can sign in, sorted by name. */
 export function staffOf(account: Account): User[] {
   return account.users
     .list()

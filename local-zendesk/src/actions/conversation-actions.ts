@@ -9,7 +9,7 @@ interface ConversationStart {
   email: string;
   name?: string | undefined;
   message: string;
-  /** `native_messaging` when left out; one of Zendesk's channels of messaging. */
+  /** One of Zendesk's messaging channels; `native_messaging` by default. */
   channel?: string | undefined;
 }
 
@@ -21,7 +21,7 @@ const MACHINES: Readonly<Record<'bot' | 'trigger', MessageActor>> = {
   trigger: { id: 'zd:trigger', name: 'Messaging trigger', type: 'trigger' },
 };
 
-/** A new messaging ticket, which says nothing but whose conversation it is, and the first message in it. */
+/** Creates a messaging ticket, whose text only names the customer, and the first message in it. */
 export function customerOpensConversation(account: Account, given: ConversationStart): Said {
   const { email, message, channel = 'native_messaging' } = given;
   const name = account.users.findByEmail(email)?.name ?? given.name ?? email;

@@ -9,13 +9,13 @@ export interface CustomerMessage {
   name?: string | undefined;
   subject: string;
   message: string;
-  /** `email` when left out; Zendesk's channel words. */
+  /** Zendesk's name of the channel; `email` by default. */
   channel?: string | undefined;
   /** Epoch milliseconds, for back-dated seeds. */
   at?: number | undefined;
 }
 
-/** A new ticket from a customer, who is made when the address is new. */
+/** Creates a ticket from a customer, and the customer if the address is new. */
 export function customerOpensTicket(account: Account, given: CustomerMessage): Result<TicketWrite> {
   const { email, subject, message, channel = 'email', at } = given;
   const known = account.users.findByEmail(email);

@@ -6,7 +6,7 @@ import { checkSettings } from './check-settings.ts';
 export interface InstallationStore {
   /** Refused when a required setting is missing, or a single-install app is there already. */
   install(appId: number, product: string, input: InstallationInput): Result<Installation>;
-  /** Settings that are left out stay: a secure one cannot be read back to be sent again. */
+  /** Omitted settings stay as they are, because secure ones cannot be read and sent again. */
   updateInstallation(id: number, input: InstallationInput): Result<Installation>;
   uninstall(id: number): Result<Installation>;
   findInstallation(id: number): Installation | undefined;

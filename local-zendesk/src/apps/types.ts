@@ -49,7 +49,7 @@ export interface AppFrames {
   /** Frames at the location that this agent sees (role and group restrictions kept), in the order of installation. */
   at(location: AppLocation, agent: User): readonly AppFrame[];
   /**
-   * Signs who looks, as Zendesk does for `signedUrls`: an RS256 JWT with `iss`, `aud`, `sub`, `iat`, `exp`, `jti`, `context`.
+   * Signs who sees the frame, as Zendesk does for `signedUrls`: an RS256 JWT with `iss`, `aud`, `sub`, `iat`, `exp`, `jti`, `context`.
    * @param context `{ product, location, ... }` of the frame
    */
   sign(frame: AppFrame, agent: User, context: Readonly<Record<string, unknown>>): Promise<string>;

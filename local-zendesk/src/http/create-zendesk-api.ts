@@ -27,11 +27,11 @@ export type Gate = (request: Request) => Reply | 'hang' | null;
 export interface ZendeskApiOptions {
   account: Account;
   gate?: Gate;
-  /** Shared with the agent workspace, which frames what is installed; default: apps of its own. */
+  /** Shared with the agent workspace, which shows the installed apps; by default the API has its own. */
   apps?: Apps;
   /** The webhook sender's log and test delivery; without one there are none. */
   deliveries?: Deliveries;
-  /** Calls per minute and so on; what is left out is Zendesk's own. */
+  /** Calls per minute and so on; Zendesk's own limits by default. */
   limits?: Partial<LimitNumbers>;
   jobs?: JobOptions;
   /** How long a change stays unknown to search, in milliseconds of the account's clock; default 30 seconds. */

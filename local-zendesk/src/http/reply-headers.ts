@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply } from './call.ts';
 
-/** Webhooks are a service of their own at Zendesk: no caching headers, no charset, a limit of its own. */
+/** Webhooks are a separate service at Zendesk, without caching headers or charset and with a separate limit. */
 export const isWebhookPath = (path: string): boolean => /^(\/api\/v2)?\/webhooks\b/.test(path);
 
 /** As recorded from live accounts; `ETag` is left to Express, which knows the bytes. */

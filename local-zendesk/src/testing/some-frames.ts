@@ -29,7 +29,7 @@ export function aFrame(given: Partial<AppFrame> & { url: string }): AppFrame {
   };
 }
 
-/** Everybody sees all of them; the token tells who looks, unsigned. */
+/** Everybody sees all frames; the unsigned token names the agent. */
 export function someFrames(frames: () => readonly AppFrame[]): SomeFrames {
   const signed: SomeFrames['signed'] = [];
   const proxied: SomeFrames['proxied'] = [];

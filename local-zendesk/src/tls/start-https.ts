@@ -17,7 +17,7 @@ export interface Https {
 
 const DAYS_VALID = 30;
 
-/** A certificate of its own for 127.0.0.1 and localhost, made at each start; the key never leaves the memory. */
+/** A self-signed certificate for 127.0.0.1 and localhost, created at each start; the key stays in memory. */
 export async function startHttps(app: RequestListener, port: number): Promise<Https> {
   const host = '127.0.0.1';
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'Local Zendesk' }], {

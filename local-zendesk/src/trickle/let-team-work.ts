@@ -9,7 +9,7 @@ import { REOPENERS, SOLUTIONS } from '../seed/phrases/replies.ts';
 import { DEPARTMENT_TAG } from '../seed/seed-people.ts';
 
 const REOPENING_SHARE = 0.12;
-// Surveys go out after solving; who reopens does so while the watcher still looks.
+// Surveys go out after a solve; reopening happens soon, so that people at the demo see it.
 const REOPENED_WITHIN_MS = 60 * 60_000;
 
 /** Solves the oldest waiting ticket; now and then a customer reopens a solved one instead. True when something happened. */

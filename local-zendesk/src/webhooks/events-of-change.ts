@@ -51,7 +51,7 @@ export function eventsOfChange(change: TicketChange, nameOf: NameOf): TicketEven
     case 'updated':
       return before === null ? [] : updateEvents(before, after, comments, nameOf);
     case 'merged':
-      // The source ticket's closing is told too: whoever listens to the status only must learn it.
+      // Also sends the closing of the source ticket, for webhooks that subscribe to status changes only.
       return [
         { type: 'ticket.merged', event: {} },
         ...(before === null ? [] : updateEvents(before, after, comments, nameOf)),

@@ -34,7 +34,7 @@ export interface WebhookSenderDeps {
   /** Asked once per delivery. Left out, every delivery is sent once and at once. */
   fateOfDelivery?: () => DeliveryFate;
   transport?: WebhookTransport;
-  /** Real milliseconds; Zendesk's 12 s when left out. */
+  /** Real milliseconds; by default Zendesk's 12 s. */
   timeoutMs?: number;
   /** First pause after a time-out or 409. */
   retryPauseMs?: number;

@@ -3,7 +3,7 @@
 const STATUS_ORDER = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted'];
 const PRIORITY_ORDER = ['', 'low', 'normal', 'high', 'urgent'];
 
-/** Where the value stands among its kind; status and priority have orders of their own, the rest are numbers or text. */
+/** The value's rank: status and priority by their own order, everything else as number or text. */
 function rank(field: string, value: string): number | string {
   if (field === 'status') return STATUS_ORDER.indexOf(value);
   if (field === 'priority') return PRIORITY_ORDER.indexOf(value);

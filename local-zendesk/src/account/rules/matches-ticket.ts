@@ -15,7 +15,7 @@ export interface Asker {
 export const valueText = (value: Condition['value']): string =>
   value === null ? '' : typeof value === 'string' ? value : value.join(' ');
 
-/** `current_user` and `requester_id` stand for people; everything else for itself. */
+/** Resolves `current_user` and `requester_id` to user ids; other values are unchanged. */
 export function expectedValue(condition: Condition, ticket: Ticket, asker: Asker): string {
   const value = valueText(condition.value);
   if (value === 'current_user') return String(asker.userId);

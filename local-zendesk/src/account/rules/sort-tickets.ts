@@ -22,7 +22,7 @@ const PRIORITY_ORDER = ['low', 'normal', 'high', 'urgent'];
 
 type Sortable = number | string | null;
 
-/** What the column sorts by; null stands for "nothing", which comes last in either direction. */
+/** What the column sorts by; null comes last in either direction. */
 function sortValue(deps: SortDeps, ticket: Ticket, column: string): Sortable {
   if (isCustomField(column)) {
     const value = ticket.custom_fields.find((one) => one.id === Number(column))?.value ?? null;
@@ -74,7 +74,7 @@ function compareValues(a: Sortable, b: Sortable, order: SortKey['order']): numbe
   return order === 'asc' ? ascending : -ascending;
 }
 
-/** By the first key, then the next; what is still equal goes by id, in the direction of the last key. */
+/** By the first key, then the next; ties by id, in the direction of the last key. */
 export function sortTickets(deps: SortDeps, tickets: readonly Ticket[], keys: readonly SortKey[]): readonly Ticket[] {
   const used = keys.filter((key): key is SortKey & { by: string } => key.by !== null);
   const rows = tickets.map((ticket) => ({ ticket, values: used.map((key) => sortValue(deps, ticket, key.by)) }));

@@ -15,7 +15,7 @@ const MAX_COLUMNS = 10;
 const ANCHORS = new Set(['status', 'type', 'group_id', 'assignee_id', 'requester_id']);
 const DEFAULT_COLUMNS = ['description', 'requester', 'created', 'assignee'];
 
-/** What is left out falls back to these, because whether Zendesk merges `output` is not documented: be strict. */
+/** Defaults of omitted keys. Whether Zendesk merges `output` is not documented, so this is strict. */
 const asOutput = (given: ViewInput['output']): ViewOutput => ({
   columns: (given?.columns ?? DEFAULT_COLUMNS).map((column) => writtenColumn(String(column))),
   group_by: given?.group_by ? writtenColumn(given.group_by) : null,
@@ -95,7 +95,7 @@ export function createViewStore(deps: ViewStoreDeps): Views {
     const { output } = view;
     return sortTickets(deps, found, [
       { by: output.group_by, order: output.group_order },
-      // A view without a sort of its own shows the newest ticket first.
+      // Without a sort order, a view shows the newest ticket first.
       { by: sort_by ?? output.sort_by ?? 'nice_id', order: sort_order ?? output.sort_order },
     ]);
   };

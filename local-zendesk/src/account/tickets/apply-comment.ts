@@ -16,7 +16,7 @@ function viaTo(deps: TicketDeps, draft: Draft, isAnswer: boolean): Via {
 }
 
 /**
- * `public` left out follows the ticket's first comment, as in Zendesk; customers can only write publicly, but
+ * `public` defaults to that of the ticket's first comment, as in Zendesk; customers can only write publicly, but
  * for the first comment of a messaging ticket, which Zendesk keeps private.
  * A comment without text is ignored.
  */

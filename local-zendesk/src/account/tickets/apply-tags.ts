@@ -8,7 +8,7 @@ import type { TicketDeps } from './ticket-deps.ts';
 
 type Value = CustomFieldValue['value'];
 
-/** The tags a field's value stands for: taggers and multiselects by value, ticked checkboxes by their tag. */
+/** The tags of a field's value: taggers and multiselects by value, ticked checkboxes by their tag. */
 function tagsOfField(field: TicketField, value: Value): readonly string[] {
   switch (field.type) {
     case 'tagger':

@@ -11,7 +11,7 @@ import { openDraft } from './update-ticket.ts';
 
 export interface ChangeComment {
   makeCommentPrivate: (id: number, commentId: number, by: Actor) => Result<Comment>;
-  /** Refuses as `invalid` when none of the texts stands in the comment. */
+  /** `invalid` if the comment contains none of the texts. */
   redactComment: (id: number, commentId: number, texts: readonly string[], by: Actor) => Result<Comment>;
 }
 

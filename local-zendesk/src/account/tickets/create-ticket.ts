@@ -70,7 +70,7 @@ const TOLD_AT_BIRTH = [
   'tags',
 ] as const;
 
-// Recorded of live accounts: these two stand in the first audit even with null.
+// Recorded from live accounts: the first audit has these two even if they are null.
 const TOLD_WHEN_EMPTY = new Set<string>(['priority', 'type']);
 
 function tellBirth(deps: TicketDeps, draft: Draft): void {

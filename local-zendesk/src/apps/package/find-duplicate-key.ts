@@ -7,7 +7,7 @@ export interface DuplicateKey {
   attempted: string;
 }
 
-/** The first one, in the order of the text. JSON is YAML, and the YAML parser keeps what stands where. */
+/** The first duplicate in the text. JSON is YAML, and the YAML parser keeps positions. */
 export function findDuplicateKey(json: string): DuplicateKey | null {
   let found: DuplicateKey | null = null;
   visit(parseDocument(json, { uniqueKeys: false }), {

@@ -28,7 +28,7 @@ export function findSymlinks(bytes: Uint8Array): readonly string[] {
   return found;
 }
 
-/** The record sits at the end, before a comment of at most 65,535 bytes. */
+/** The record is at the end, before a comment of at most 65,535 bytes. */
 function findEnd(view: DataView): number | null {
   const last = view.byteLength - 22;
   for (let at = last; at >= Math.max(0, last - 65_535); at -= 1) {

@@ -66,7 +66,7 @@ const parameterShape = z.object({
   scopes: z.array(z.string()).nullable().catch(null),
 });
 
-/** Entries that are no objects are left out; what else is wrong with them the validation tells. */
+/** Skips entries that are not objects; the validation reports all other problems. */
 export function parametersOf(json: Json): readonly ManifestParameter[] {
   const list = Array.isArray(json['parameters']) ? (json['parameters'] as unknown[]) : [];
   return list.filter(isObject).map((one) => ({
@@ -76,7 +76,7 @@ export function parametersOf(json: Json): readonly ManifestParameter[] {
   }));
 }
 
-/** Every place of every product; a plain address stands for an object with that `url`. */
+/** Every location of every product; a plain URL is short for an object with that `url`. */
 export function locationsOf(json: Json): readonly ManifestLocation[] {
   const { location } = json;
   if (!isObject(location)) return [];

@@ -6,7 +6,7 @@ import { missingFields, shown } from './words.ts';
 export const LOCALE = /^[a-z]{2,3}(-\w{2,3})?$/;
 
 const BOOLEANS = ['requirementsOnly', 'marketingOnly', 'singleInstall', 'signedUrls', 'private'] as const;
-// Zendesk names these by the words of its own code, not of the manifest.
+// Zendesk's messages use the names in its own code here, not those of the manifest.
 const STRINGS = {
   defaultLocale: 'default_locale',
   version: 'version',

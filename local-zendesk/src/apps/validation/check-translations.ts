@@ -29,7 +29,7 @@ function checkFile(manifest: Json, file: string, locale: string, text: string): 
   return [...checkFormat(json, app), ...checkLabels(file, app), ...(isDefault ? checkKeys(manifest, file, app) : [])];
 }
 
-/** What an app of several products says of each stands under the product's name. */
+/** An app for several products has its texts under each product's name. */
 function checkKeys(manifest: Json, file: string, app: Json): readonly string[] {
   const products = PRODUCTS.map(({ name }) => name).filter((name) => name in app);
   if (products.length === 0) {

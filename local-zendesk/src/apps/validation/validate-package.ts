@@ -13,7 +13,7 @@ import { findWarnings } from './find-warnings.ts';
 export interface PackageReport {
   /** Each of them makes Zendesk refuse the package. */
   problems: readonly string[];
-  /** What Zendesk takes, but would look at again. */
+  /** What Zendesk accepts, but a reviewer should check. */
   warnings: readonly string[];
 }
 

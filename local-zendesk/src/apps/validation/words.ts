@@ -6,5 +6,5 @@ export const missingFields = (fields: readonly string[]): readonly string[] =>
     ? []
     : [`Missing required field${fields.length === 1 ? '' : 's'} in manifest: ${fields.join(', ')}`];
 
-/** A value as it stands in a sentence. */
+/** A value as written in a message. */
 export const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

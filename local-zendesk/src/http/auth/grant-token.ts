@@ -29,7 +29,7 @@ const answer = (token: OAuthToken, now: number): Reply => ({
   },
 });
 
-/** Only scopes which exist count against the client's ceiling: a misspelt one is granted, and then opens nothing. */
+/** Only scopes which exist count against the client's ceiling: a misspelt one is granted, but allows nothing. */
 const beyondCeiling = (client: OAuthClient, scopes: readonly string[]): string | undefined =>
   client.scopes.length === 0
     ? undefined

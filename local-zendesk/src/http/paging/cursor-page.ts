@@ -30,7 +30,7 @@ const refuse = (detail: string): Page<never> => ({
   reply: errors(400, 'InvalidPaginationParameter', 'Invalid pagination parameter', detail),
 });
 
-/** `sort_by` and `sort_order` are ignored here without a word, as on live accounts; only `sort` counts. */
+/** `sort_by` and `sort_order` are silently ignored here, as on live accounts; only `sort` counts. */
 export function cursorPage<T>(call: Call, list: List<T>): Page<T> {
   const { query } = call;
   const size = Number(query.get('page[size]') ?? list.maxSize ?? 100);

@@ -84,7 +84,7 @@ export function bulkRoutes<Input extends Row>(resource: BulkResource<Input>): re
   const updateOne = (call: Call, id: number | undefined, input: Input, index: number): JobRow =>
     rowOf(call, index, id ?? null, 'update', id === undefined ? unknown : update(call, id, input), 'Updated');
 
-  /** One change for all that the query names, or a change of its own for each. */
+  /** One change for all records in the query, or a separate change for each. */
   function updateMany(call: Call): Reply | Promise<Reply> {
     if (!call.query.has('ids') && !call.query.has('external_ids')) {
       return withBody(call, listBody, (parsed) =>

@@ -92,7 +92,7 @@ function updateMany(call: Call): Reply | Promise<Reply> {
   });
 }
 
-/** What stands before `::` in the titles of active macros. */
+/** The parts before `::` in the titles of active macros. */
 function categories(call: Call): Reply {
   const titles = call.account.macros.list().filter((macro) => macro.active && macro.title.includes('::'));
   return ok({ categories: [...new Set(titles.map(({ title }) => title.split('::')[0] ?? ''))] });

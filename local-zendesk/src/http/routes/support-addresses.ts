@@ -4,7 +4,7 @@ import { supportAddressBody } from '../bodies/people.ts';
 import type { UrlOf } from '../call.ts';
 import { crudRoutes } from './crud.ts';
 
-/** As of an account whose addresses are set up: nothing here looks at domains. */
+/** As in an account whose addresses are verified; domains are not checked here. */
 const show = (url: UrlOf, address: SupportAddress): Record<string, unknown> => ({
   url: url(`/recipient_addresses/${address.id}.json`),
   ...address,

@@ -36,7 +36,7 @@ function startUpdates(call: Call, rows: readonly { id: number; patch: TicketPatc
   );
 }
 
-/** One change for all `ids`, or a change of its own for each ticket; every row may carry a stamp. */
+/** One change for all `ids`, or a separate change for each ticket; every row may have an `updated_stamp`. */
 function updateMany(call: Call): Reply | Promise<Reply> {
   if (!call.query.has('ids')) {
     return withBody(call, bulkManyBody, ({ tickets }) =>

@@ -40,7 +40,7 @@ function list(call: Call): Reply {
 }
 
 const redactBody = z.object({ text });
-/** In `html_body` the words to take out stand between `<redact>` tags; the comment is named by the path, its ticket by `ticket_id`. */
+/** `html_body` marks the text to redact with `<redact>` tags; the path names the comment, `ticket_id` its ticket. */
 const redactHtmlBody = z.object({ ticket_id: anId, html_body: text });
 const REDACTED = /<redact>([\s\S]*?)<\/redact>/g;
 

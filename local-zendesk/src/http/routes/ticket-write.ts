@@ -49,7 +49,7 @@ function merge(call: Call): Reply | Promise<Reply> {
 
 const scope = 'tickets';
 
-/** The store of idempotency keys belongs to one API, so the routes are made anew for each. */
+/** Created for each API, because each has its own store of idempotency keys. */
 export function createTicketWriteRoutes(): readonly Route[] {
   const idempotently = createIdempotencyStore();
   return [

@@ -78,7 +78,7 @@ function showMany(call: Call): Reply {
   return listOf(call, [...byId, ...byExternalId]);
 }
 
-/** Without valid credentials this answers 200 and an anonymous user: callers must look at the id. */
+/** Without valid credentials this answers 200 and an anonymous user: callers must check the id. */
 function me(call: Call): Reply {
   const { user } = call.caller;
   return ok({ user: user === null ? ANONYMOUS_USER : { ...showUser(call.url, user), authenticity_token: 'local' } });

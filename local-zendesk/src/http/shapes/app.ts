@@ -28,7 +28,7 @@ export const showApp = (app: App): Record<string, unknown> => ({
   updated_at: app.updated_at,
 });
 
-/** Secure settings are left out, as Zendesk does: whoever may read installations may not read secrets. */
+/** Without secure settings, as in Zendesk: the right to read installations does not include secrets. */
 export function showInstallation(app: App, installation: Installation): Record<string, unknown> {
   const settings = openSettings(app, installation.settings);
   return {

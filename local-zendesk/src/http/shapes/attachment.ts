@@ -13,7 +13,7 @@ export function showAttachment(url: UrlOf, attachment: Attachment): Record<strin
     mapped_content_url: content_url,
     content_type,
     size: content.byteLength,
-    // Known of pictures only, and nothing here looks into files.
+    // Only pictures have a size, and files are not inspected here.
     width: null,
     height: null,
     inline: false,

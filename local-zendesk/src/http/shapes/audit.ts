@@ -4,7 +4,7 @@ import type { Audit, FieldValue } from '../../account/audit.ts';
 import type { UrlOf } from '../call.ts';
 import { showAttachment } from './attachment.ts';
 
-/** The files of these ids, those that are gone left out. */
+/** The files of these ids that still exist. */
 export const showAttachments = ({ uploads }: Account, url: UrlOf, ids: readonly number[]): readonly unknown[] =>
   ids.flatMap((id) => {
     const attachment = uploads.attachment(id);

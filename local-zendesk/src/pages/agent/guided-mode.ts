@@ -6,7 +6,7 @@ import type { Presence } from './presence.ts';
 import { ticketsInView } from './seen-by-agent.ts';
 
 export interface GuidedMode {
-  /** Begins anew: what was served before may come again. */
+  /** Restarts: tickets served before may be served again. */
   start(agent: User, view: View): void;
   /** The first ticket in the view's stored order that is for this agent; undefined at the end. */
   next(agent: User, view: View): Ticket | undefined;

@@ -7,7 +7,7 @@ import { sendMissing, sendWorkspace, type WorkspaceDeps } from './send-workspace
 import { signedIn } from './session.ts';
 import { zafOrganization, zafUser } from './zaf-shapes.ts';
 
-/** `/agent/users/:id` and `/agent/organizations/:id`; every agent may look, at the tickets they may see. */
+/** `/agent/users/:id` and `/agent/organizations/:id`; every agent may open them and sees only tickets that they may see. */
 export function profileRoutes(deps: WorkspaceDeps): Router {
   const { account } = deps;
   const router = Router();

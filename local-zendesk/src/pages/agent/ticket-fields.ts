@@ -13,7 +13,7 @@ import {
   typeChoices,
 } from './ticket-choices.ts';
 
-/** What stands in the fields: a ticket's values, or what an agent typed before a refusal. */
+/** The values of the fields: the ticket's, or what the agent typed before a refusal. */
 export interface FieldValues {
   subject: string;
   status: string;
@@ -25,7 +25,7 @@ export interface FieldValues {
   custom_fields: readonly CustomFieldValue[];
 }
 
-/** Belongs to the form `ticket-form` wherever it stands on the page. */
+/** Belongs to the form `ticket-form`, wherever it is on the page. */
 export const FORM = html` form="ticket-form"`;
 
 /** `data-field` carries the name that apps know a field by. */

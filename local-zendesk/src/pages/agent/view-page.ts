@@ -10,7 +10,7 @@ import { viewNav } from './view-nav.ts';
 
 const PER_PAGE = 30;
 
-/** The view's tickets in its stored order; `page` counts from 1. `note` stands above them. */
+/** The view's tickets in its stored order; `page` counts from 1. `note` is shown above them. */
 export function viewPage(
   account: Account,
   agent: User,
