@@ -257,7 +257,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await harness.stopService();
     await sidebar.getByText(/cannot be reached/).waitFor({ timeout: 60_000 });
     expect(await sidebar.locator('body').innerText()).toContain('$50');
-    expect(await sidebar.locator('body').innerText()).toMatch(/was current/);
+    expect(await sidebar.locator('body').innerText()).toMatch(/Last updated/);
     await shot('service-away');
     await harness.startService();
     await sidebar.getByText(/cannot be reached/).waitFor({ state: 'detached', timeout: 60_000 });
