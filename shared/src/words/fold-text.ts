@@ -27,16 +27,47 @@ const MOST_COMPARED = 4_096;
 
 /** A text as `matches` and `exact:` see it: Unicode NFKC, curly quotes straight, invisible characters gone. Case is kept. */
 export function plainText(text: string): string {
-  if (!BEYOND_ASCII.test(text)) return text.includes('`') ? text.replaceAll('`', "'") : text;
+  return isPlain(text) ? text : madePlain(text);
+}
+
+function madePlain(text: string): string {
+  const straight = text.replace(QUOTES, "'");
+  if (isPlain(straight)) return straight;
   const invisible = text.includes('\u200C') ? INVISIBLE_BUT_NON_JOINER : INVISIBLE;
-  return text
-    .replace(QUOTES, "'")
+  return straight
     .replace(invisible, '')
     .replace(TOO_MANY_MARKS, '$1')
     .replace(TRADE_MARKS, ' ')
     .normalize('NFKC')
     .replace(CATALAN_DOT, '')
     .replace(TAKEN_APART, (am) => (am === '\u0E4D\u0E32' ? '\u0E33' : '\u0EB3'));
+}
+
+/** By UTF-16 unit, as far as they have been met: is it plain, whatever stands beside it? 0: not yet known. */
+const PLAIN_UNITS = new Uint8Array(0x1_0000);
+const PLAIN = 1;
+const NOT_PLAIN = 2;
+/** What `madePlain` looks for, what joins with what stands before it (marks, Hangul in parts), and halves of pairs. */
+const SEEN_TO = new RegExp(
+  `${QUOTES.source}|${TRADE_MARKS.source}|[\\p{Default_Ignorable_Code_Point}\\p{M}\\p{Cs}\\u00B7\\u1100-\\u11FF\\uA960-\\uA97F\\uD7B0-\\uD7FF]`,
+  'u',
+);
+
+/** Is there nothing to be done? So with nearly every text in any language, and asking takes a tenth of doing. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const known = PLAIN_UNITS[unit] ?? 0;
+    if (known !== PLAIN && (known === NOT_PLAIN || !isPlainUnit(unit))) return false;
+  }
+  return true;
+}
+
+function isPlainUnit(unit: number): boolean {
+  const char = String.fromCharCode(unit);
+  const plain = !SEEN_TO.test(char) && char.normalize('NFKC') === char;
+  PLAIN_UNITS[unit] = plain ? PLAIN : NOT_PLAIN;
+  return plain;
 }
 
 /** A text as words are cut from it: plain, in small letters. Accents and the like are left to each word's readings. */
