@@ -1,6 +1,7 @@
 // Makes tickets as customers write them: their own messages where there are some, and long mails of a large vocabulary.
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { sized } from '../part.js';
 
 const MESSAGES = new URL('../../../shared/data/customer-messages.csv', import.meta.url);
 
@@ -73,7 +74,7 @@ function zipf(words, next) {
 /** Texts of `length` words of 200,000, in which the policy's own words come as well, as in mails to a shop. */
 export function madeTexts(language, policyWords, length, count) {
   const next = numbers(length + count);
-  const draw = zipf(vocabularyOf(LANGUAGES[language], 200_000), next);
+  const draw = zipf(vocabularyOf(LANGUAGES[language], sized(200_000, 2_000)), next);
   return Array.from({ length: count }, () =>
     Array.from({ length }, () => (next() < 0.03 ? policyWords[Math.floor(next() * policyWords.length)] : draw())).join(
       ' ',
@@ -84,10 +85,11 @@ export function madeTexts(language, policyWords, length, count) {
 /** Customers' messages joined to texts of some 40 words; null where the file is not. */
 export function messageTexts(count) {
   if (!existsSync(MESSAGES)) return null;
-  const messages = parse(readFileSync(MESSAGES, 'utf8'), { columns: true }).map(({ message }) => message);
+  /** @type {{ message: string }[]} */
+  const rows = parse(readFileSync(MESSAGES, 'utf8'), { columns: true });
   return Array.from({ length: count }, (_, at) => {
     let text = '';
-    for (let i = at * 7; text.split(' ').length < 40; i++) text += `${messages[i % messages.length]} `;
+    for (let i = at * 7; text.split(' ').length < 40; i++) text += `${rows[i % rows.length]?.message} `;
     return text;
   });
 }
