@@ -81,7 +81,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
   function routes(): Route[] {
     const accountUrl = new URL(config.zendesk.baseUrl).origin;
     const sessions = createSessions({ readSecret: () => readSessionSecret(db), accountUrl, clock });
-    const findAgent = createFindAgent({ zendesk, clock, logger });
+    const findAgent = createFindAgent({ db, zendesk, clock, logger });
     void listenForChanges({ db: deps.listening, live, logger, signal });
     signal.addEventListener('abort', () => live.stop());
     warmUp();

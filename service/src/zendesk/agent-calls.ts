@@ -3,11 +3,17 @@ import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
 import { type ReadList, readShape } from './read-shape.ts';
-import { agentShape, membershipShape, roleShape } from './shapes.ts';
+import { agentShape, membershipPageShape, membershipShape, roleShape, userMembershipShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, type ZendeskAgent, ZendeskError } from './zendesk.ts';
 
-type AgentCalls = Pick<Zendesk, 'showAgent' | 'readAppKey'>;
+type AgentCalls = Pick<Zendesk, 'showAgent' | 'showAgents' | 'readAppKey'>;
+type Role = Pick<ZendeskAgent, 'ticket_access' | 'role_rights'>;
+
+const IDS_A_CALL = 100;
+/** Of so many agents, their own lists of groups are fewer calls than those of an account that may have thousands. */
+const FEW = 3;
+const NO_ROLE: Role = { ticket_access: null, role_rights: null };
 
 export function createAgentCalls(
   resources: ReturnType<typeof createNodeZendeskClient>,
@@ -15,43 +21,74 @@ export function createAgentCalls(
   readList: ReadList,
 ): AgentCalls {
   /** Null also where the plan keeps roles from us: then nobody knows, and the caller must be strict. */
-  async function readRole(roleId: number | null): Promise<Pick<ZendeskAgent, 'ticket_access' | 'role_rights'>> {
-    const unknown = { ticket_access: null, role_rights: null };
-    if (roleId === null) return unknown;
-    const asked = transport('GET', `/api/v2/custom_roles/${roleId}.json`);
-    const answer = await orNull(asked, ['not_found', 'forbidden']);
-    if (!answer) return unknown;
-    const { custom_role: role } = readShape(z.object({ custom_role: roleShape }), answer.body, 'show custom role');
-    const { configuration: may } = role;
-    return {
-      ticket_access: may.ticket_access,
-      role_rights: {
-        edit_tickets: may.ticket_editing && !may.light_agent,
-        edit_tags: may.ticket_tag_editing,
-        assign_to_any_group: may.assign_tickets_to_any_group,
-      },
-    };
+  async function readRole(roleId: number | null): Promise<Role> {
+    if (roleId === null) return NO_ROLE;
+    const answer = await orNull(transport('GET', `/api/v2/custom_roles/${roleId}.json`), ['not_found', 'forbidden']);
+    if (!answer) return NO_ROLE;
+    return roleOf(readShape(z.object({ custom_role: roleShape }), answer.body, 'show custom role').custom_role);
+  }
+
+  /** By id, and none where the plan keeps them from us. One whose form we do not know is left out, which grants nothing. */
+  async function readRoles(): Promise<Map<number, Role>> {
+    const answer = await orNull(transport('GET', '/api/v2/custom_roles.json'), ['not_found', 'forbidden']);
+    if (!answer) return new Map();
+    const list = readShape(z.object({ custom_roles: z.array(z.unknown()) }), answer.body, 'list custom roles');
+    const roles = list.custom_roles.flatMap((role) => roleShape.safeParse(role).data ?? []);
+    return new Map(roles.flatMap((role) => (role.id === null ? [] : [[role.id, roleOf(role)]])));
+  }
+
+  async function readUsers(ids: readonly number[]) {
+    const calls = [];
+    for (let from = 0; from < ids.length; from += IDS_A_CALL)
+      calls.push(resources.users.showMany(ids.slice(from, from + IDS_A_CALL)));
+    const users = (await Promise.all(calls)).flatMap(({ result }) => result as unknown[]);
+    return readList(agentShape, users, { kind: 'user', what: 'show_many users', whole: false });
+  }
+
+  async function readGroups(userId: number): Promise<number[]> {
+    const memberships = await orNull(resources.groupmemberships.listByUser(userId));
+    const what = { kind: 'membership', what: 'list group memberships', whole: false } as const;
+    return readList(membershipShape, memberships ?? [], what).map((membership) => membership.group_id);
+  }
+
+  /** The groups of each agent of the account: by cursor, as node-zendesk would ask for numbered pages, which end at 10,000 records. */
+  async function readAllGroups(): Promise<Map<number, number[]>> {
+    const rows: unknown[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const cursor = after && `&page[after]=${encodeURIComponent(after)}`;
+      const { body } = await transport('GET', `/api/v2/group_memberships.json?page[size]=100${cursor}`);
+      const page: z.output<typeof membershipPageShape> = readShape(membershipPageShape, body, 'list group memberships');
+      rows.push(...page.group_memberships);
+      after = page.meta.has_more ? page.meta.after_cursor : null;
+    }
+    const groups = new Map<number, number[]>();
+    const what = { kind: 'membership', what: 'list group memberships' } as const;
+    for (const { user_id: userId, group_id: groupId } of readList(userMembershipShape, rows, what))
+      groups.set(userId, [...(groups.get(userId) ?? []), groupId]);
+    return groups;
   }
 
   return {
     async showAgent(id) {
       // At the same time: an agent waits for this in front of an empty sidebar.
-      const [shown, memberships] = await Promise.all([
-        orNull(resources.users.show(id)),
-        orNull(resources.groupmemberships.listByUser(id)),
-      ]);
+      const [shown, groupIds] = await Promise.all([orNull(resources.users.show(id)), readGroups(id)]);
       if (!shown) return null;
       const user = readShape(agentShape, shown.result, 'show user');
-      const groups = readList(membershipShape, memberships ?? [], {
-        kind: 'membership',
-        what: 'list group memberships',
-        whole: false,
-      });
-      return {
+      return { ...user, ...(await readRole(user.custom_role_id)), group_ids: groupIds };
+    },
+
+    async showAgents(ids) {
+      const groupsOf = async () =>
+        ids.length > FEW
+          ? readAllGroups()
+          : new Map(await Promise.all(ids.map(async (id) => [id, await readGroups(id)] as const)));
+      const [users, groups] = await Promise.all([readUsers(ids), groupsOf()]);
+      const roles = users.some((user) => user.custom_role_id !== null) ? await readRoles() : new Map<number, Role>();
+      return users.map((user) => ({
         ...user,
-        ...(await readRole(user.custom_role_id)),
-        group_ids: groups.map((membership) => membership.group_id),
-      };
+        ...(roles.get(user.custom_role_id ?? 0) ?? NO_ROLE),
+        group_ids: groups.get(user.id) ?? [],
+      }));
     },
 
     async readAppKey(appId) {
@@ -61,6 +98,17 @@ export function createAgentCalls(
       if (typeof body !== 'string' || !body.includes('-----BEGIN '))
         throw new ZendeskError('unavailable', 'GET public_key.pem answered without a PEM', 200);
       return body;
+    },
+  };
+}
+
+function roleOf({ configuration: may }: z.output<typeof roleShape>): Role {
+  return {
+    ticket_access: may.ticket_access,
+    role_rights: {
+      edit_tickets: may.ticket_editing && !may.light_agent,
+      edit_tags: may.ticket_tag_editing,
+      assign_to_any_group: may.assign_tickets_to_any_group,
     },
   };
 }

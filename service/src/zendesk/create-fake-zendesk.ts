@@ -149,6 +149,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         const user = fake.account.users.find((one) => one.id === id);
         return user ? { ...user, id, ...NO_RESTRICTION, ...fake.account.standings.get(id) } : null;
       }),
+    showAgents: async (ids) => (await Promise.all(ids.map((id) => fake.showAgent(id)))).flatMap((agent) => agent ?? []),
     readAppKey: (appId) =>
       faults.around('readAppKey', async () => {
         const key = fake.account.appKeys.get(appId);

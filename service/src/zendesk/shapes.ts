@@ -121,7 +121,16 @@ export const agentShape = listedUserShape.extend({
 
 export const membershipShape = z.object({ group_id: zendeskId });
 
+/** In the list of all memberships: whose it is, too. */
+export const userMembershipShape = membershipShape.extend({ user_id: zendeskId });
+
+export const membershipPageShape = z.object({
+  group_memberships: z.array(z.unknown()),
+  meta: z.object({ has_more: z.boolean().catch(false), after_cursor: z.string().nullable().catch(null) }),
+});
+
 export const roleShape = z.object({
+  id: idOrNone,
   configuration: z.object({
     ticket_access: z
       .enum(['all', 'assigned-only', 'within-groups', 'within-groups-and-public-groups', 'within-organization'])

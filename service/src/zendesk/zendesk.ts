@@ -185,6 +185,8 @@ export interface Zendesk {
   showUsers(ids: readonly number[]): Promise<ZendeskUser[]>;
   /** Who somebody is and what they may see: user, groups and custom role. Null: there is no such user. */
   showAgent(id: number): Promise<ZendeskAgent | null>;
+  /** The same of many, without those who are not there: one call for each 100 users and each 100 group memberships, and one for all roles. */
+  showAgents(ids: readonly number[]): Promise<ZendeskAgent[]>;
   /** The PEM with which the signed tokens of an app are verified. Throws `not_found` for an app that is not there. */
   readAppKey(appId: number): Promise<string>;
   listNames(kind: 'group' | 'organization' | 'brand' | 'form'): Promise<{ id: number; name: string }[]>;

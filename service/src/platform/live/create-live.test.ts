@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@deskwright/shared/contract';
-import { createLive } from './create-live.ts';
+import { createLive, type Live } from './create-live.ts';
 
 beforeAll(() => {
   jest.useFakeTimers();
@@ -39,16 +39,37 @@ test('after a gap every page looks again, each at its own ticket', () => {
   const live = createLive();
   const pages = [aPage(live, 42), aPage(live, 43)];
   live.anythingMayHaveChanged();
-  jest.advanceTimersByTime(200);
+  jest.advanceTimersByTime(300);
   expect(pages.map(({ heard }) => heard)).toEqual([
     [{ event: 'ticket', ticketId: 42 }],
     [{ event: 'ticket', ticketId: 43 }],
   ]);
 });
 
-test('a changed policy is told to every page at once', () => {
+test('a changed policy is told to an open page at once', () => {
   const live = createLive();
   const page = aPage(live, 42);
   live.policyChanged();
   expect(page.heard).toEqual([{ event: 'policy' }]);
 });
+
+test.each([
+  ['a changed policy', (live: Live) => live.policyChanged()],
+  ['a gap', (live: Live) => live.anythingMayHaveChanged()],
+] as const)(
+  '500 pages hear of %s one after another, so that they do not all ask for their card at once',
+  (_what, happens) => {
+    const live = createLive();
+    const pages = Array.from({ length: 500 }, (_, n) => aPage(live, n));
+    const told = () => pages.filter(({ heard }) => heard.length > 0).length;
+    happens(live);
+    jest.advanceTimersByTime(1_000);
+    expect(told()).toBeGreaterThan(50);
+    expect(told()).toBeLessThanOrEqual(110);
+    pages.at(-1)?.leave();
+    jest.advanceTimersByTime(5_000);
+    expect(told()).toBe(499);
+    expect(pages.every(({ heard }) => heard.length <= 1)).toBe(true);
+    live.stop();
+  },
+);

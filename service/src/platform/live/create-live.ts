@@ -14,10 +14,29 @@ export interface Live {
 
 /** One decision writes a ticket's row several times; the pages are told once. */
 const GATHER_MS = 200;
+/** Between two pages that are told what concerns all: 500 open sidebars ask for their cards within five seconds, not at the same moment. */
+const APART_MS = 10;
 
 export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {}): Live {
   const listeners = new Map<number, Set<(event: LiveEvent) => void>>();
   const gathering = new Map<number, NodeJS.Timeout>();
+  const later = new Set<NodeJS.Timeout>();
+
+  /** The first at once, the others one after another. */
+  function oneByOne(tasks: readonly (() => void)[]): void {
+    const [first, ...others] = tasks;
+    first?.();
+    for (const [n, task] of others.entries()) {
+      const timer = setTimeout(
+        () => {
+          later.delete(timer);
+          task();
+        },
+        (n + 1) * APART_MS,
+      );
+      later.add(timer);
+    }
+  }
 
   function ticketChanged(ticketId: number): void {
     if (!listeners.has(ticketId) || gathering.has(ticketId)) return;
@@ -39,14 +58,25 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
     },
     ticketChanged,
     policyChanged() {
-      for (const ofOneTicket of listeners.values()) for (const tell of ofOneTicket) tell({ event: 'policy' });
+      const pages = [...listeners.values()].flatMap((ofOneTicket) =>
+        [...ofOneTicket].map((tell) => ({ tell, ofOneTicket })),
+      );
+      // Who has left meanwhile is told nothing.
+      oneByOne(
+        pages.map(
+          ({ tell, ofOneTicket }) =>
+            () =>
+              void (ofOneTicket.has(tell) && tell({ event: 'policy' })),
+        ),
+      );
     },
     anythingMayHaveChanged() {
-      for (const ticketId of listeners.keys()) ticketChanged(ticketId);
+      oneByOne([...listeners.keys()].map((ticketId) => () => ticketChanged(ticketId)));
     },
     stop() {
-      for (const timer of gathering.values()) clearTimeout(timer);
+      for (const timer of [...gathering.values(), ...later]) clearTimeout(timer);
       gathering.clear();
+      later.clear();
       listeners.clear();
     },
   };

@@ -72,3 +72,14 @@ export const refunds = pgTable('refunds', {
   state: text('state', { enum: ['granted', 'cancelled'] }).notNull(),
   grantedAt: time('granted_at').notNull(),
 });
+
+/** What Zendesk last said of each agent; see `AgentStandings`. */
+export const agentStandings = pgTable('agent_standings', {
+  id: id('id').primaryKey(),
+  /** A `ZendeskAgent`; null with `readAt`: Zendesk has no such user. */
+  standing: jsonb('standing'),
+  /** When the reading began; null: not read yet. */
+  readAt: time('read_at'),
+  /** When the sidebar last asked for them; null: read along with the others. */
+  askedAt: time('asked_at'),
+});

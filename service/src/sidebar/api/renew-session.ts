@@ -5,7 +5,7 @@ import { renewShape } from './request-shapes.ts';
 import { sendRefusal } from './send-refusal.ts';
 import { WHY_NO_AGENT, ZENDESK_AWAY } from './why-no-agent.ts';
 
-/** Reads the agent's standing from Zendesk anew: who was suspended meanwhile gets no further token. */
+/** Who was suspended more than two minutes ago gets no further token. */
 export function renewSession({ sessions, findAgent }: Pick<ApiDeps, 'sessions' | 'findAgent'>): RequestHandler {
   return async (request, response) => {
     const body = renewShape.safeParse(request.body);
@@ -17,7 +17,7 @@ export function renewSession({ sessions, findAgent }: Pick<ApiDeps, 'sessions' |
         return sendRefusal(response, 'token_expired', 'The sign-in has ended. Open the ticket in Zendesk anew.');
       return sendRefusal(response, 'token_invalid', 'This is no renewal of ours. Open the ticket in Zendesk anew.');
     }
-    const found = await findAgent(read.agentId, { fresh: true });
+    const found = await findAgent(read.agentId);
     if (found.kind === 'away') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
     if (found.kind === 'refused') return sendRefusal(response, 'forbidden', WHY_NO_AGENT[found.reason]);
     response.json(await sessions.renew(found.agent, renewal));

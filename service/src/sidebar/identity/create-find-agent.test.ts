@@ -1,4 +1,5 @@
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { createFakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
 import { type ZendeskAgent, ZendeskError } from '../../zendesk/zendesk.ts';
 import { createFindAgent } from './create-find-agent.ts';
@@ -13,17 +14,30 @@ const LENA = {
 } as const;
 const MINUTE = 60_000;
 
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
 function aWorld(standing: Partial<ZendeskAgent> = {}) {
   const zendesk = createFakeZendesk(Date.now);
   const { role = 'agent', suspended = false, ...rest } = standing;
   zendesk.account.users.push({ ...LENA, role, suspended });
   zendesk.account.standings.set(7, rest);
-  let now = 0;
+  let now = Date.UTC(2026, 10, 26, 9);
   let asked = 0;
   zendesk.faults.before('showAgent', () => {
     asked += 1;
   });
-  const findAgent = createFindAgent({ zendesk, clock: () => now, logger: silentLogger, patienceMs: 50 });
+  const findAgent = createFindAgent({
+    db: database.db,
+    zendesk,
+    clock: () => now,
+    logger: silentLogger,
+    patienceMs: 500,
+  });
   const away = () =>
     zendesk.faults.next('showAgent', new ZendeskError('unavailable', 'GET users/7 answered 503', 503), { times: 99 });
   return { zendesk, findAgent, away, wait: (ms: number) => (now += ms), asked: () => asked };
@@ -86,8 +100,6 @@ test('Zendesk is asked once a minute, and once for all who ask at the same time'
   wait(1_000);
   await findAgent(7);
   expect(asked()).toBe(2);
-  await findAgent(7, { fresh: true });
-  expect(asked()).toBe(3);
 });
 
 test('a suspended agent is refused a minute later', async () => {
@@ -112,4 +124,29 @@ test('a Zendesk that hangs is not waited for', async () => {
   const { zendesk, findAgent } = aWorld();
   zendesk.faults.before('showAgent', () => new Promise(() => undefined));
   expect(await findAgent(7)).toEqual({ kind: 'away' });
+});
+
+test('with a copy that is only just old a Zendesk that hangs is hardly waited for', async () => {
+  const { zendesk, findAgent, wait } = aWorld();
+  await findAgent(7);
+  zendesk.faults.before('showAgent', () => new Promise(() => undefined));
+  wait(MINUTE);
+  expect(await findAgent(7)).toMatchObject({ kind: 'agent' });
+});
+
+test('a process that ends while it reads holds the others up for half a minute', async () => {
+  const { zendesk, findAgent, wait } = aWorld();
+  const dies = createFindAgent({
+    db: database.db,
+    zendesk,
+    clock: () => Date.UTC(2026, 10, 26, 9),
+    logger: silentLogger,
+    patienceMs: 50,
+  });
+  zendesk.faults.before('showAgent', () => new Promise(() => undefined));
+  expect(await dies(7)).toEqual({ kind: 'away' });
+  zendesk.faults.before('showAgent', () => undefined);
+  expect(await findAgent(7)).toEqual({ kind: 'away' });
+  wait(30_000);
+  expect(await findAgent(7)).toMatchObject({ kind: 'agent' });
 });

@@ -1,16 +1,20 @@
-// How does an agent's standing in Zendesk reach us without asking for it at every click?
-
+// Finds out whether somebody is an agent, and with which rights, without asking Zendesk at every click.
+import { setTimeout as pause } from 'node:timers/promises';
+import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
+import type { Database } from '../../platform/storage/database.ts';
 import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
-import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
+import { type Zendesk, type ZendeskAgent, ZendeskError } from '../../zendesk/zendesk.ts';
 import { type AgentJudgement, agentFromZendesk } from './agent-from-zendesk.ts';
+import { createAgentStandings, type ReadingState, type Standing } from './agent-standings.ts';
 
 type FoundAgent = AgentJudgement | { kind: 'away' };
-/** `fresh` asks Zendesk whatever is known already. Throws nothing that Zendesk is to blame for. */
-export type FindAgent = (id: number, options?: { fresh?: boolean }) => Promise<FoundAgent>;
+/** Throws nothing that Zendesk is to blame for; throws when the database cannot be reached. */
+export type FindAgent = (id: number) => Promise<FoundAgent>;
 
 export interface FindAgentDeps {
-  zendesk: Pick<Zendesk, 'showAgent'>;
+  db: Database;
+  zendesk: Pick<Zendesk, 'showAgents'>;
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Pick<Logger, 'warn'>;
@@ -18,47 +22,87 @@ export interface FindAgentDeps {
   patienceMs?: number;
 }
 
-/** An agent who was suspended or moved to other groups is treated so after at most this long. */
-const FRESH_MS = 60_000;
+/** With a copy that is only just old, nobody waits longer than this for a newer one. */
+const BRIEFLY_MS = 250;
+/** A copy as old as this serves only when Zendesk does not answer: whoever lost a right is out well within two minutes. */
+const OLD_MS = 100_000;
 /** While Zendesk is away, agents go on working with what it said last, but not for ever. */
 const USABLE_MS = 600_000;
-/** Of one account's agents the copies take next to nothing; the bound is against ids made up by whoever holds a key. */
-const MOST_COPIES = 5_000;
+/** Between two looks at what another process is reading. */
+const LOOK_AGAIN_MS = 100;
 
-export function createFindAgent({ zendesk, clock, logger, patienceMs = PATIENCE_MS }: FindAgentDeps): FindAgent {
+/**
+ * Everybody whose sidebar is open is read at once, by whichever process finds the last reading old (after 60 to 90 seconds); who was not
+ * among them is read when they come.
+ */
+export function createFindAgent({ db, zendesk, clock, logger, patienceMs = PATIENCE_MS }: FindAgentDeps): FindAgent {
+  const standings = createAgentStandings(db);
   const copies = new Map<number, { judgement: AgentJudgement; readAt: number }>();
-  const pending = new Map<number, Promise<AgentJudgement | null>>();
+  /** Since this process last looked into the database. */
+  const asked = new Set<number>();
+  let everyMs = 0;
+  let looking: Promise<void> | null = null;
 
-  /** Null: Zendesk did not tell. */
-  async function read(id: number): Promise<AgentJudgement | null> {
-    try {
-      const judgement = agentFromZendesk(await zendesk.showAgent(id));
-      copies.delete(id);
-      copies.set(id, { judgement, readAt: clock() });
-      const [oldest] = copies.keys();
-      if (copies.size > MOST_COPIES && oldest !== undefined) copies.delete(oldest);
-      return judgement;
-    } catch (error) {
-      if (!(error instanceof ZendeskError)) throw error;
-      logger.warn({ agentId: id, err: error.message }, 'Zendesk does not tell who an agent is');
-      return null;
+  const age = (id: number): number => clock() - (copies.get(id)?.readAt ?? Number.NEGATIVE_INFINITY);
+  const isFresh = (id: number): boolean => age(id) < everyMs;
+
+  function keep(id: number, { agent, readAt }: Standing): void {
+    copies.set(id, { judgement: agentFromZendesk(agent), readAt });
+  }
+
+  /** Takes what the database knows, and has Zendesk asked for what is old there, by this process or another. */
+  async function look(): Promise<void> {
+    const ids = [...asked];
+    asked.clear();
+    for (;;) {
+      const known = await standings.load(ids, clock());
+      everyMs = known.state.everyMs;
+      copies.clear();
+      for (const [id, standing] of known.standings) keep(id, standing);
+      const missing = ids.filter((id) => !isFresh(id));
+      if (missing.length === 0) return;
+      const turn = await standings.takeTurn(clock());
+      if (turn?.wholeAt === known.state.wholeAt) return read(missing, turn);
+      // Another process reads, or did so since we looked.
+      if (turn) await standings.endTurn(null);
+      else await pause(LOOK_AGAIN_MS);
     }
   }
 
-  function ask(id: number): Promise<AgentJudgement | null> {
-    const asked =
-      pending.get(id) ??
-      read(id).finally(() => {
-        pending.delete(id);
-      });
-    pending.set(id, asked);
-    return asked;
+  async function read(missing: readonly number[], turn: ReadingState): Promise<void> {
+    const readAt = clock();
+    const isWhole = readAt - turn.wholeAt >= turn.everyMs;
+    let whole: { agents: readonly ZendeskAgent[]; readAt: number } | null = null;
+    try {
+      const ids = isWhole ? [...new Set([...missing, ...(await standings.everybody(readAt))])] : missing;
+      const agents = await zendesk.showAgents(ids);
+      await standings.save(ids, agents, readAt);
+      const byId = new Map(agents.map((agent) => [agent.id, agent]));
+      for (const id of ids) keep(id, { agent: byId.get(id) ?? null, readAt });
+      if (isWhole) whole = { agents, readAt };
+    } catch (error) {
+      if (!(error instanceof ZendeskError)) throw error;
+      logger.warn(aboutError(error), 'Zendesk does not tell who the agents are');
+    } finally {
+      await standings.endTurn(whole);
+    }
   }
 
-  return async (id, { fresh = false } = {}) => {
+  async function ask(id: number): Promise<AgentJudgement | null> {
+    // One that began before we asked is without us.
+    await looking;
+    if (!isFresh(id))
+      await (looking ??= look().finally(() => {
+        looking = null;
+      }));
+    return isFresh(id) ? (copies.get(id)?.judgement ?? null) : null;
+  }
+
+  return async (id) => {
+    asked.add(id);
     const copy = copies.get(id);
-    if (copy && !fresh && clock() - copy.readAt < FRESH_MS) return copy.judgement;
-    const judgement = await withinPatience(ask(id), patienceMs);
+    if (copy && isFresh(id)) return copy.judgement;
+    const judgement = await withinPatience(ask(id), age(id) < OLD_MS ? BRIEFLY_MS : patienceMs);
     if (judgement) return judgement;
     return copy && clock() - copy.readAt < USABLE_MS ? copy.judgement : { kind: 'away' };
   };

@@ -2,10 +2,21 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { aKeyPair, NOW_S, signToken } from '../identity/testing/sign-token.ts';
 import { readAppBuild } from './app-build.ts';
+import type { AppRouterDeps } from './create-app-router.ts';
 import { aBuildFolder, aSidebarDoor, SDK, type SidebarDoor } from './testing/sidebar-door.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const aDoor = (parts: Partial<AppRouterDeps> = {}) => aSidebarDoor(database, parts);
 
 const open = (door: SidebarDoor, fields: Record<string, string>) =>
   request(door.app).post('/app/sidebar?origin=https%3A%2F%2Facme.zendesk.com&app_guid=g').type('form').send(fields);
@@ -14,7 +25,7 @@ const openAsLena = async (door: SidebarDoor) => open(door, { token: await signTo
 
 describe('opened by Zendesk for an agent', () => {
   test('the page carries the session, the framework and the built app, in the agent’s language', async () => {
-    const door = aSidebarDoor();
+    const door = aDoor();
     const page = await openAsLena(door);
     expect(page).toMatchObject({ status: 200, type: 'text/html' });
     expect(page.text).toContain('<html lang="de">');
@@ -28,7 +39,7 @@ describe('opened by Zendesk for an agent', () => {
   });
 
   test('the session opens the calls, and nothing in it ends the element it stands in', async () => {
-    const door = aSidebarDoor();
+    const door = aDoor();
     const page = await openAsLena(door);
     const json = /<script type="application\/json" id="deskwright-session">(.*?)<\/script>/s.exec(page.text)?.[1];
     const session = JSON.parse(json ?? '');
@@ -39,7 +50,7 @@ describe('opened by Zendesk for an agent', () => {
   });
 
   test('only Zendesk may frame it, and only our own and the framework’s scripts run', async () => {
-    const page = await openAsLena(aSidebarDoor());
+    const page = await openAsLena(aDoor());
     const nonce = /<meta property="csp-nonce" nonce="([^"]{22,})">/.exec(page.text)?.[1];
     expect(page.headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self' https://static.zdassets.com; " +
@@ -53,12 +64,12 @@ describe('opened by Zendesk for an agent', () => {
     });
     expect(page.headers).not.toHaveProperty('x-frame-options');
     expect(page.headers).not.toHaveProperty('set-cookie');
-    const again = await openAsLena(aSidebarDoor());
+    const again = await openAsLena(aDoor());
     expect(again.text).not.toContain(nonce);
   });
 
   test('a Zendesk on this machine may frame it under both its names', async () => {
-    const door = aSidebarDoor({ accountUrl: 'http://127.0.0.1:4601', sdkUrl: 'http://127.0.0.1:4601/sdk.js' });
+    const door = aDoor({ accountUrl: 'http://127.0.0.1:4601', sdkUrl: 'http://127.0.0.1:4601/sdk.js' });
     const { headers } = await request(door.app).get('/app/sidebar');
     expect(headers['content-security-policy']).toContain("script-src 'self' http://127.0.0.1:4601;");
     expect(headers['content-security-policy']).toMatch(
@@ -88,7 +99,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     ],
     ['with far too much', async () => ({ token: 'x'.repeat(20_000) }), 400, 'could not be read'],
   ] as const)('%s', async (_how, fields, status, words) => {
-    const door = aSidebarDoor();
+    const door = aDoor();
     const page = await open(door, await fields(door));
     expect(page).toMatchObject({ status, type: 'text/html' });
     expect(page.text).toContain(words);
@@ -103,7 +114,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     [{ suspended: true }, {}, 'suspended'],
     [{}, { active: false }, 'deleted'],
   ] as const)('%j %j', async (user, standing, words) => {
-    const door = aSidebarDoor();
+    const door = aDoor();
     Object.assign(door.zendesk.account.users[1]!, user);
     door.zendesk.account.standings.set(7, standing);
     const page = await openAsLena(door);
@@ -113,7 +124,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
   });
 
   test.each(['readAppKey', 'showAgent'] as const)('while Zendesk is away and %s fails', async (method) => {
-    const door = aSidebarDoor();
+    const door = aDoor();
     door.zendesk.faults.next(method, new ZendeskError('unavailable', 'GET answered 503', 503));
     const page = await openAsLena(door);
     expect(page.status).toBe(503);
@@ -122,7 +133,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
   });
 
   test('while nobody told which app it is', async () => {
-    const door = aSidebarDoor();
+    const door = aDoor();
     door.zendesk.account.appKeys.clear();
     const page = await openAsLena(door);
     expect(page.status).toBe(503);
@@ -130,14 +141,14 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
   });
 
   test('while the app is not built', async () => {
-    const page = await openAsLena(aSidebarDoor({ build: () => null }));
+    const page = await openAsLena(aDoor({ build: () => null }));
     expect(page.status).toBe(503);
     expect(page.text).toContain('npm run build');
   });
 
   test('when something fails that nobody foresaw', async () => {
     const page = await openAsLena(
-      aSidebarDoor({
+      aDoor({
         build: () => {
           throw new Error('manifest of another version');
         },
@@ -148,7 +159,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
   });
 
   test('when it is opened very often from one address', async () => {
-    const door = aSidebarDoor({ perIp: 1 });
+    const door = aDoor({ perIp: 1 });
     await openAsLena(door);
     const page = await openAsLena(door);
     expect(page).toMatchObject({ status: 429, type: 'text/html' });
@@ -156,13 +167,12 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
 });
 
 test('followed as a link, it says where it belongs', async () => {
-  const page = await request(aSidebarDoor().app).get('/app/sidebar').expect(200);
+  const page = await request(aDoor().app).get('/app/sidebar').expect(200);
   expect(page.text).toContain('belongs into Zendesk');
 });
 
 describe('the files of the app', () => {
-  const asset = (path: string, encoding = 'gzip') =>
-    request(aSidebarDoor().app).get(path).set('accept-encoding', encoding);
+  const asset = (path: string, encoding = 'gzip') => request(aDoor().app).get(path).set('accept-encoding', encoding);
 
   test('are kept for ever, are what they say, and come packed where that saves something', async () => {
     const script = await asset('/app/assets/sidebar-a1.js').expect(200);

@@ -68,7 +68,7 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
       db: database.db,
       zendesk,
       sessions,
-      findAgent: createFindAgent({ zendesk, clock, logger: silentLogger, patienceMs: 100 }),
+      findAgent: createFindAgent({ db: database.db, zendesk, clock, logger: silentLogger, patienceMs: 1_000 }),
       readCard: async ({ ticketId }) => ({ ticket: { id: ticketId } }) as TicketCard,
       learnTicket: async (ticket) => void heard.push({ what: 'learn', with: ticket.id }),
       acts: {

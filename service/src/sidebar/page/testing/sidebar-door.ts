@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { silentLogger } from '../../../../testing/pipeline-deps.ts';
+import type { TestDatabase } from '../../../../testing/test-database.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
 import { createAppKey } from '../../identity/app-key.ts';
 import { createFindAgent } from '../../identity/create-find-agent.ts';
@@ -26,7 +27,7 @@ export interface SidebarDoor {
 const KEY = aKeyPair();
 
 /** App 3 of an account with Lena (7), at 9 o'clock. */
-export function aSidebarDoor(parts: Partial<AppRouterDeps> = {}): SidebarDoor {
+export function aSidebarDoor(database: Pick<TestDatabase, 'db'>, parts: Partial<AppRouterDeps> = {}): SidebarDoor {
   const clock = () => NOW_S * 1000;
   const zendesk = createFakeZendesk(clock);
   zendesk.account.appKeys.set(3, KEY.pem);
@@ -52,7 +53,7 @@ export function aSidebarDoor(parts: Partial<AppRouterDeps> = {}): SidebarDoor {
         patienceMs: 100,
       }),
       sessions,
-      findAgent: createFindAgent({ zendesk, clock, logger: silentLogger, patienceMs: 100 }),
+      findAgent: createFindAgent({ db: database.db, zendesk, clock, logger: silentLogger, patienceMs: 1_000 }),
       build: () => BUILD,
       accountUrl: ACCOUNT,
       sdkUrl: SDK,
