@@ -40,7 +40,7 @@ function aWorld(standing: Partial<ZendeskAgent> = {}) {
   });
   const away = () =>
     zendesk.faults.next('showAgent', new ZendeskError('unavailable', 'GET users/7 answered 503', 503), { times: 99 });
-  return { zendesk, findAgent, away, wait: (ms: number) => (now += ms), asked: () => asked };
+  return { zendesk, findAgent, away, wait: (ms: number) => (now += ms), now: () => now, asked: () => asked };
 }
 
 test('an agent comes with groups, locale and what Zendesk lets them see', async () => {
@@ -135,16 +135,16 @@ test('with a copy that is only just old a Zendesk that hangs is hardly waited fo
 });
 
 test('a process that ends while it reads holds the others up for half a minute', async () => {
-  const { zendesk, findAgent, wait } = aWorld();
-  const dies = createFindAgent({
-    db: database.db,
-    zendesk,
-    clock: () => Date.UTC(2026, 10, 26, 9),
-    logger: silentLogger,
-    patienceMs: 50,
+  const { zendesk, findAgent, wait, now } = aWorld();
+  const dies = createFindAgent({ db: database.db, zendesk, clock: now, logger: silentLogger });
+  const begun = new Promise<void>((resolve) => {
+    zendesk.faults.before('showAgent', () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
   });
-  zendesk.faults.before('showAgent', () => new Promise(() => undefined));
-  expect(await dies(7)).toEqual({ kind: 'away' });
+  void dies(7);
+  await begun;
   zendesk.faults.before('showAgent', () => undefined);
   expect(await findAgent(7)).toEqual({ kind: 'away' });
   wait(30_000);

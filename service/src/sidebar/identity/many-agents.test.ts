@@ -3,7 +3,6 @@ import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { savePeople } from '../../directory/people-store.ts';
 import { startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
-import type { ZendeskUser } from '../../zendesk/zendesk.ts';
 import { createFindAgent, type FindAgent } from './create-find-agent.ts';
 
 const AGENTS = 500;
@@ -37,7 +36,7 @@ beforeAll(async () => {
     return id;
   });
   // As the directory does when the service starts.
-  await savePeople(database.db, (await world.zendesk.listAgents()) as ZendeskUser[], new Date());
+  await savePeople(database.db, await world.zendesk.listAgents(), new Date());
 });
 /** Goes on from test to test, as a reading may still be under way when one ends. */
 let now = Date.UTC(2026, 10, 26, 9);
@@ -65,10 +64,10 @@ function twoProcesses() {
   return {
     elapsedMs: () => now - start,
     /** All open sidebars show a sign of life, one after another within the time between two. */
-    async heartbeat() {
+    heartbeat: async () => {
       const ten = Array.from({ length: 10 }, (_, n) => n);
       for (const part of ten) {
-        await Promise.all(ids.map((id, n) => (n % 10 === part ? of(n)(id) : null)));
+        await Promise.all(ids.flatMap((id, n) => (n % 10 === part ? [of(n)(id)] : [])));
         now += HEARTBEAT_MS / 10;
       }
     },
