@@ -48,6 +48,8 @@ export interface Users {
   update: (id: number, input: UserInput, by: Actor) => Result<User>;
   /** Ends as `active: false`, which the API still shows. */
   delete: (id: number, by: Actor) => Result<User>;
+  /** Only of one who was deleted before. */
+  deletePermanently: (id: number, by: Actor) => Result<User>;
   find: (id: number) => User | undefined;
   findByEmail: (email: string) => User | undefined;
   list: () => readonly User[];

@@ -74,6 +74,8 @@ export interface User {
   suspended: boolean;
   verified: boolean;
   active: boolean;
+  /** Nothing but the id is left of them. */
+  permanently_deleted: boolean;
   locale: string;
   time_zone: string;
   organization_id: number | null;

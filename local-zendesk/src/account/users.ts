@@ -5,11 +5,25 @@ import { defined } from './defined.ts';
 import { normaliseTags } from './normalise-tags.ts';
 import type { UserInput, Users } from './people-api.ts';
 import { createRecordStore } from './record-store.ts';
-import { invalid, ok, type Result } from './result.ts';
+import { invalid, ok, type Result, refuse } from './result.ts';
 import type { Role, TicketRestriction, User } from './types.ts';
 
 /** What a user starts with: end users see what they asked for, agents see everything. */
 const restrictionOf = (role: Role): TicketRestriction | null => (role === 'end-user' ? 'requested' : null);
+
+/** As `deleted_users` shows who is permanently deleted (support OpenAPI, "List Deleted Users"). */
+const NOTHING_LEFT: Partial<User> = {
+  name: 'Permanently Deleted User',
+  permanently_deleted: true,
+  external_id: null,
+  alias: null,
+  details: null,
+  notes: null,
+  phone: null,
+  photo_url: null,
+  tags: [],
+  user_fields: {},
+};
 
 const keyOf = (email: string): string => email.trim().toLowerCase();
 
@@ -46,6 +60,7 @@ export function createUsers(core: Core): Users {
         suspended: input.suspended ?? false,
         verified: input.verified ?? false,
         active: true,
+        permanently_deleted: false,
         locale: input.locale ?? 'en-US',
         time_zone: input.time_zone ?? 'Eastern Time (US & Canada)',
         organization_id: input.organization_id ?? null,
@@ -108,6 +123,11 @@ export function createUsers(core: Core): Users {
       const email = records.find(id)?.email;
       if (email) idByEmail.delete(email);
       return records.change(id, { active: false, email: null }, by);
+    },
+    deletePermanently: (id, by) => {
+      const user = records.find(id);
+      if (user === undefined || user.active || user.permanently_deleted) return refuse({ kind: 'not_found' });
+      return records.change(id, NOTHING_LEFT, by);
     },
     find: records.find,
     findByEmail,

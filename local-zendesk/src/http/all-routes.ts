@@ -7,6 +7,7 @@ import { attachmentRoutes } from './routes/attachments.ts';
 import { automationRoutes } from './routes/automations.ts';
 import { customRoleRoutes } from './routes/custom-roles.ts';
 import { deletedTicketRoutes } from './routes/deleted-tickets.ts';
+import { deletedUserRoutes } from './routes/deleted-users.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { housekeepingRoutes } from './routes/housekeeping.ts';
 import { incrementalRoutes } from './routes/incremental.ts';
@@ -54,6 +55,7 @@ export const createRoutes = (): readonly Route[] => [
   ...ticketSchemaRoutes,
   ...accountFieldRoutes,
   ...attachmentRoutes,
+  ...deletedUserRoutes,
   ...userTagRoutes,
   ...userRoutes,
   ...groupRoutes,

@@ -46,7 +46,10 @@ const users = (call: Call) => ({
   key: 'users',
   items: call.account.users.list(),
   placeOf: placeOfNamed,
-  show: (user: Parameters<typeof showUser>[1]) => ({ ...showUser(call.url, user), permanently_deleted: false }),
+  show: (user: Parameters<typeof showUser>[1]) => ({
+    ...showUser(call.url, user),
+    permanently_deleted: user.permanently_deleted,
+  }),
 });
 
 const organizations = (call: Call) => ({

@@ -1,5 +1,6 @@
 // One ticket's way through the house: looks -> project -> decide -> record.
 
+import { followErased } from '../projection/follow-erased.ts';
 import { saveTicket, takeTicket } from '../projection/projection-store.ts';
 import { redactLogs } from '../projection/redact-logs.ts';
 import { decideRow } from './decide-row.ts';
@@ -50,7 +51,8 @@ export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): P
     const before = await takeTicket(tx, newest.ticketId);
     const looks = before?.erasedAt ? null : await withoutForgotten(tx, heard);
     if (looks === null) {
-      if (!before?.erasedAt) await keepAway(tx, newest.snapshot, new Date(deps.clock()));
+      if (before?.erasedAt) await followErased(tx, newest.snapshot);
+      else await keepAway(tx, newest.snapshot, new Date(deps.clock()));
       await finishEvents(
         tx,
         heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),

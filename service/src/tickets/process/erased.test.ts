@@ -171,3 +171,19 @@ test('the words of an internal note are kept nowhere once its event is done', as
   expect(await tablesWith('secret')).toEqual([]);
   expect((await database.db.select().from(schema.comments)).map(({ id }) => id)).toContain(7);
 });
+
+test('an open ticket whose words were erased still goes on to be solved and closed, without a word', async () => {
+  await hear(pipelineDeps(database.db), { detail: WORDS });
+  await database.db.transaction((tx) => erasePerson(tx, { id: 900, email: null, now: new Date() }));
+  const status = async () => (await ticket())?.status;
+
+  await hear(pipelineDeps(database.db), change(30, 'ticket.status_changed', { ...WORDS, status: 'SOLVED' }));
+  expect(await status()).toBe('solved');
+  await hear(pipelineDeps(database.db), change(20, 'ticket.status_changed', { ...WORDS, status: 'OPEN' }));
+  expect(await status()).toBe('solved');
+  const rest = { id: 5158, ...WORDS, status: 'closed', updated_at: '2025-01-08T11:00:00Z' };
+  await importTickets(exporting(aRestTicket(rest)));
+
+  expect(await status()).toBe('closed');
+  expect(await tablesWith('secret')).toEqual([]);
+});

@@ -1,6 +1,7 @@
 // What do the stored events of one ticket lead to?
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';
+import { followErased } from '../projection/follow-erased.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
 import type { AnsweredHints } from './answered-hints.ts';
 import { decideLooks, type Outcome } from './decide-ticket.ts';
@@ -8,7 +9,7 @@ import type { PipelineDeps } from './deps.ts';
 import { eraseAsTold } from './erase-as-told.ts';
 import { eventsOf, finishEvents } from './finish-events.ts';
 import { commentChangeFollower } from './follow-comment-change.ts';
-import { type Look, lookFromEvent, lookFromMessage, lookFromRest } from './look.ts';
+import { type Look, lookFromEvent, lookFromMessage, lookFromRest, readStatus } from './look.ts';
 import { markGone } from './mark-gone.ts';
 import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
 
@@ -32,7 +33,11 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
   const left = ids.filter((id) => !erased.has(id));
   if (ticketId === null) return new Map([...erased, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
   if (left.length === 0) return erased;
-  if (await isErased(deps, ticketId)) return new Map([...erased, ...(await finishAll(deps, left, 'erased'))]);
+  if (await isErased(deps, ticketId)) {
+    for (const { detail, occurredAt } of events)
+      if (detail) await followErased(deps.db, { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt });
+    return new Map([...erased, ...(await finishAll(deps, left, 'erased'))]);
+  }
 
   const looks = await looksOf(deps, events);
   const known = await knownTicket(deps, events, ticketId);

@@ -18,6 +18,7 @@ import { isScrubbed, lookFromRest, readStatus } from '../process/look.ts';
 import { type Compared, differs } from '../process/project.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
+import { followErased } from '../projection/follow-erased.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { TicketSnapshot } from '../projection/ticket-row.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
@@ -135,7 +136,11 @@ async function takeTicketOf(
   before: Known | undefined,
   cause: 'import' | 'repair',
 ): Promise<boolean> {
-  if (before?.erasedAt) return false;
+  if (before?.erasedAt) {
+    const shown = snapshotFromRest(ticket, new Date(deps.clock()));
+    await followErased(deps.db, { ...shown, status: readStatus(shown.status) });
+    return false;
+  }
   // What was deleted for good is erased, however much later we saw the ticket to be gone.
   if (before && new Date(ticket.updated_at) < before.updatedAt && !isScrubbed(ticket)) return false;
   const conversation = await readComments(deps, ticket, metrics, before, cause).catch(goneMeanwhile);
