@@ -17,7 +17,7 @@ export function resizeFrame(iframe: HTMLIFrameElement, { width, height }: Size):
   if (height !== null) iframe.style.height = height;
 }
 
-/** `200`, `"200px"`, `"80vh"` as CSS; null for a missing or invalid size. */
+/** `200`, `"200px"`, `"80vh"` as CSS; null for a missing or invalid size. @internal */
 export function cssSize(value: unknown): string | null {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? `${value}px` : null;
   if (typeof value !== 'string') return null;

@@ -15,7 +15,7 @@ export async function fetchZcliFrames(): Promise<FrameData[] | null> {
   }
 }
 
-/** One frame per Support location of each enabled installation; generated ids are negative, so that they match no installed app. */
+/** One frame per Support location of each enabled installation; generated ids are negative, so that they match no installed app. @internal */
 export function framesIn(json: unknown): FrameData[] {
   const { apps, installations } = asRecord(json) ?? {};
   if (!Array.isArray(apps) || !Array.isArray(installations)) return [];

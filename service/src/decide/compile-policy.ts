@@ -20,7 +20,7 @@ export interface CompiledTrigger {
 }
 
 /** What follows from a category. */
-export interface Outcome {
+interface Outcome {
   readonly tier: Reasoned<string>;
   /** The category's own survey, else the policy's default; null when that is `none`. */
   readonly survey: Reasoned<SurveyKind | null>;

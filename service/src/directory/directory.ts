@@ -9,6 +9,7 @@ import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
 import { readForgotten } from './forgotten-people.ts';
 import { readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 
+/** @internal */
 export type Person = typeof people.$inferSelect;
 export type NameKind = 'group' | 'organization' | 'brand' | 'form';
 const KINDS: readonly NameKind[] = ['group', 'organization', 'brand', 'form'];

@@ -1,8 +1,6 @@
 // The metrics of taking tickets in, deciding them and writing to them.
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 
-export type TicketMetrics = ReturnType<typeof ticketMetrics>;
-
 export function ticketMetrics(metrics: Metrics) {
   const { counter, histogram, stored, counted } = metrics;
   counted('deskwright_inbox_events', 'Events received, by state.', {

@@ -1,11 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { openDatabase } from '../platform/storage/database.ts';
+import { viewChecks, viewOverrules } from '../platform/storage/schema.ts';
 import { createFakeZendesk, type FakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import { ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews, type ViewDeps } from './check-views.ts';
 import type { ManagedView } from './find-view.ts';
-import { listOverrules, listViewChecks } from './view-records.ts';
 
 let database: TestDatabase;
 let zendesk: FakeZendesk;
@@ -29,6 +29,8 @@ const LOGGER = { debug() {}, info() {}, warn() {}, error() {}, child: () => LOGG
 const checkAll = (reason: CheckReason, db = database.db) =>
   checkViews({ db, zendesk, views: () => views, logger: LOGGER }, reason);
 const check = async (reason: CheckReason, db = database.db) => (await checkAll(reason, db)).reports;
+/** Newest first. */
+const overrules = () => database.db.select().from(viewOverrules).orderBy(desc(viewOverrules.id));
 const letSecondsPass = (seconds: number) =>
   database.db.execute(sql`UPDATE view_checks SET checked_at = checked_at - ${seconds} * interval '1 second'`);
 
@@ -65,7 +67,7 @@ test('a view sorted newest first is put in order and keeps its columns and a gro
     group_order: 'asc',
   });
   expect(view.execution.columns.map((column) => column.id)).toEqual(['description', 360_001]);
-  expect(await listViewChecks(database.db)).toMatchObject([{ title: 'Unassigned', state: 'repaired' }]);
+  expect(await database.db.select().from(viewChecks)).toMatchObject([{ title: 'Unassigned', state: 'repaired' }]);
 });
 
 test('a repair that cannot be read back is remembered all the same', async () => {
@@ -76,14 +78,14 @@ test('a repair that cannot be read back is remembered all the same', async () =>
 
   expect(await check('start')).toMatchObject([{ state: 'repaired' }]);
   expect(view.execution).toMatchObject({ sort_order: 'asc' });
-  expect(await listOverrules(database.db)).toMatchObject([{ viewId: 1, found: { sort_order: 'desc' } }]);
+  expect(await overrules()).toMatchObject([{ viewId: 1, found: { sort_order: 'desc' } }]);
 });
 
 test('the overrule says who, when and what; without an audit log it says unknown', async () => {
   aView();
   zendesk.account.viewChanges.set(1, { name: 'Ada Lead', at: '2026-11-23T08:00:00Z' });
   await check('start');
-  expect(await listOverrules(database.db)).toMatchObject([
+  expect(await overrules()).toMatchObject([
     {
       viewId: 1,
       overruled: 'Ada Lead',
@@ -95,7 +97,7 @@ test('the overrule says who, when and what; without an audit log it says unknown
   zendesk.account.viewChanges.clear();
   Object.assign(zendesk.account.views[0]?.execution ?? {}, { sort_by: 'updated' });
   await check('policy');
-  expect(await listOverrules(database.db)).toMatchObject([{ overruled: 'unknown' }, { overruled: 'Ada Lead' }]);
+  expect(await overrules()).toMatchObject([{ overruled: 'unknown' }, { overruled: 'Ada Lead' }]);
 });
 
 test('a view in order costs one list call and no write', async () => {
@@ -118,7 +120,7 @@ describe('a view that is grouped', () => {
     expect(await check('start')).toMatchObject([{ state: 'repaired' }]);
     expect(view.execution).toMatchObject({ group_by: null, sort_by: 'created', sort_order: 'asc' });
     expect(view.execution.columns.map((column) => column.id)).toEqual(['description', 360_001]);
-    expect(await listOverrules(database.db)).toMatchObject([{ found: { group_by, group_order } }]);
+    expect(await overrules()).toMatchObject([{ found: { group_by, group_order } }]);
   });
 
   test('is only reported where the policy warns', async () => {
@@ -179,7 +181,7 @@ test('keep: warn reports and writes nothing', async () => {
     { state: 'out_of_order', message: expect.stringContaining('created desc') },
   ]);
   expect(view.execution.sort_order).toBe('desc');
-  expect(await listOverrules(database.db)).toEqual([]);
+  expect(await overrules()).toEqual([]);
 });
 
 test('missing, switched off and ambiguous views are reported with what to do, and the others are still kept', async () => {
@@ -214,7 +216,7 @@ test('a change that Zendesk accepts and forgets is a problem, and nobody counts 
     return answer;
   };
   expect(await check('start')).toMatchObject([{ state: 'failed', message: expect.stringContaining('created desc') }]);
-  expect(await listOverrules(database.db)).toEqual([]);
+  expect(await overrules()).toEqual([]);
 });
 
 test('without the right to change views the report says which right is missing', async () => {
@@ -251,5 +253,5 @@ test('a view that left the policy is no longer reported', async () => {
   await check('start');
   views = [];
   await check('policy');
-  expect(await listViewChecks(database.db)).toEqual([]);
+  expect(await database.db.select().from(viewChecks)).toEqual([]);
 });

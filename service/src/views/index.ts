@@ -22,6 +22,7 @@ export interface ViewsDeps {
 
 const REASONS = ['start', 'policy', 'event', 'schedule'] as const satisfies readonly CheckReason[];
 
+/** @internal */
 export const checkViewsJob = defineJob<{ reason: CheckReason }>({
   name: 'check-views',
   payload: z.strictObject({ reason: z.enum(REASONS) }),

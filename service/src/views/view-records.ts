@@ -1,11 +1,10 @@
-// What is remembered about the managed views?
-import { asc, desc, inArray, sql } from 'drizzle-orm';
+// Remembers the last check of each managed view, and what was overruled.
+import { inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { viewChecks, viewOverrules } from '../platform/storage/schema.ts';
 import type { ViewSort } from './view-order.ts';
 
 export type ViewCheck = typeof viewChecks.$inferSelect;
-export type ViewOverrule = typeof viewOverrules.$inferSelect;
 
 /**
  * Takes the check of those views whose last one is older than `minAgeMs`, for all processes at once, and gives their names back.
@@ -72,14 +71,4 @@ export async function recordOverrule(
   overrule: { viewId: number; title: string; found: ViewSort; wanted: ViewSort; overruled: string; foundAt: Date },
 ): Promise<void> {
   await db.insert(viewOverrules).values({ ...overrule, repairedAt: sql`clock_timestamp()` });
-}
-
-/** State of each managed view after its last check. */
-export function listViewChecks(db: Queryable): Promise<ViewCheck[]> {
-  return db.select().from(viewChecks).orderBy(asc(viewChecks.title));
-}
-
-/** Who was overruled and when, newest first. */
-export function listOverrules(db: Queryable, limit = 100): Promise<ViewOverrule[]> {
-  return db.select().from(viewOverrules).orderBy(desc(viewOverrules.id)).limit(limit);
 }

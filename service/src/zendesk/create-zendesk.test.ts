@@ -1,5 +1,5 @@
-import { createCallCounter } from './call-counter.ts';
 import { createZendesk } from './create-zendesk.ts';
+import { createCallCounter } from './testing/call-counter.ts';
 import { SILENT, startRealWorld } from './testing/zendesk-worlds.ts';
 
 describe('over HTTP to a local Zendesk', () => {

@@ -149,7 +149,7 @@ export interface ExportPage {
   endOfStream: boolean;
 }
 
-export interface UserExportPage {
+interface UserExportPage {
   users: ExportedUser[];
   cursor: string | null;
   endOfStream: boolean;

@@ -6,6 +6,7 @@ const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /**
  * In UTF-16 code units. No character of a living script is as long: a family of four with skin tones has 19, a flag of a region 14.
  * A longer pile of marks counts as several characters.
+ * @internal
  */
 export const LONGEST_GRAPHEME = 64;
 

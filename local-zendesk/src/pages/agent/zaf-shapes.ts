@@ -36,6 +36,7 @@ export function zafUser(account: Account, user: User): ZafUser {
   };
 }
 
+/** @internal */
 export function zafTimeZone(name: string, now: number): ZafTimeZone {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: IANA_NAME, timeZoneName: 'longOffset' });
   const formattedOffset = format.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';

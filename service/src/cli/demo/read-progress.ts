@@ -23,7 +23,7 @@ export async function readProgress(serviceUrl: string): Promise<Progress | null>
   return answer?.ok ? readMetrics(await answer.text()) : null;
 }
 
-/** Adds up the samples of the Prometheus text format that the demo shows; null when what the database counts is not among them. */
+/** Adds up the samples of the Prometheus text format that the demo shows; null when what the database counts is not among them. @internal */
 export function readMetrics(text: string): Progress | null {
   if (!/^deskwright_import_done /m.test(text)) return null;
   const sum = (name: string, ...labels: string[]): number =>

@@ -12,7 +12,7 @@ export interface ServerTimes {
   checkEveryMs: number;
 }
 
-/** Zendesk hangs up after 12 s (webhook delivery rules), and forms are small; Node's own five minutes let strangers hold memory. */
+/** Zendesk hangs up after 12 s (webhook delivery rules), and forms are small; Node's own five minutes let strangers hold memory. @internal */
 export const SERVER_TIMES: ServerTimes = { headersTimeoutMs: 10_000, requestTimeoutMs: 20_000, checkEveryMs: 2_000 };
 
 /**

@@ -26,6 +26,7 @@ export interface JobDefinition<Payload> {
   readonly schedule: { readonly everyMs: number; readonly payload: Payload } | null;
 }
 
+/** @internal */
 export interface JobContext {
   jobId: string;
   /** 1 for the first try. */

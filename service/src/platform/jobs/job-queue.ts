@@ -10,7 +10,7 @@ export interface EnqueueOptions {
   afterOthers?: boolean;
 }
 
-export interface JobCounts {
+interface JobCounts {
   waiting: number;
   active: number;
   delayed: number;

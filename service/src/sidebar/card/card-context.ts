@@ -6,7 +6,7 @@ import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import type { Agent } from '../identity/agent.ts';
 
-/** What the directory holds already: a card never waits for Zendesk. */
+/** What the directory holds already: a card never waits for Zendesk. @internal */
 export type KnownNames = Pick<Directory, 'groupId' | 'nameOf' | 'emailOfAgent'>;
 
 export interface CardDeps {

@@ -9,7 +9,7 @@ export type AuthorOf = (authorId: number | null, at?: Date) => CommentRow['autho
 
 type Deps = Pick<PipelineDeps, 'directory'>;
 
-/** By what is known of the account's agents: -1 is Zendesk itself, and whoever is no agent is a customer. */
+/** By what is known of the account's agents: -1 is Zendesk itself, and whoever is no agent is a customer. @internal */
 export function authorsOf({ directory }: Deps): AuthorOf {
   return (authorId, at) => {
     if (authorId === directory.me()) return 'us';

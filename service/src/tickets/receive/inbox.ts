@@ -20,6 +20,7 @@ export interface InboxDeps {
   limits?: Partial<InboxLimits>;
 }
 
+/** @internal */
 export type InboxLimits = Omit<GroupCommitOptions<Delivery>, 'commit' | 'sizeOf'> & {
   /** A commit that takes longer is given up, and its senders are told to come back. */
   commitTimeoutMs: number;

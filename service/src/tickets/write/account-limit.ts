@@ -25,6 +25,7 @@ export function writesAllowed(policyPerMinute: number, accountPerMinute: number 
 /**
  * Keeps what an answer said of the account's limit. When others have used most of it, only agents' acts are written until it is
  * full again.
+ * @internal
  */
 export async function noteAccountLimit(db: Queryable, { total, remaining, resetMs }: UpdateLimit): Promise<void> {
   await db.execute(sql`

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
-import { createCallCounter } from '../../zendesk/call-counter.ts';
+import { createCallCounter } from '../../zendesk/testing/call-counter.ts';
 import { SILENT, startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import { type PerformDeps, performEffects } from './perform-effects.ts';

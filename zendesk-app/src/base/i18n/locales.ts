@@ -1,6 +1,6 @@
 // Chooses the language of texts and the formats for an agent's locale.
 
-/** Languages that every folder's `texts/` has. */
+/** Languages that every folder's `texts/` has. @internal */
 export const LANGUAGES = ['en', 'es', 'fr', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -1,5 +1,5 @@
-// How many calls did we make?
-import type { ZendeskCall } from './zendesk-call.ts';
+// Counts the calls that a client makes, by route and outcome.
+import type { ZendeskCall } from '../zendesk-call.ts';
 
 export interface CallCounter {
   /** Give it to `createZendesk` as `onCall`. */
@@ -11,7 +11,7 @@ export interface CallCounter {
   reset: () => void;
 }
 
-/** Counts calls for the bench and for tests: what a ticket costs of the account's limits. Token requests count as neither. */
+/** What a ticket costs of the account's limits. Token requests count as neither. */
 export function createCallCounter(): CallCounter {
   let calls = new Map<string, number>();
   const sum = (wanted: (method: string) => boolean) =>
