@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig } from './config.ts';
 
 const enough = {
@@ -123,6 +126,42 @@ describe('the sidebar', () => {
     expect(readConfig({ ...enough, [name]: value })).toMatchObject({
       ok: false,
       problems: [expect.stringContaining(name)],
+    });
+  });
+});
+
+describe('a secret in a file of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deskwright-secrets-'));
+  const file = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each([
+    ['ZENDESK_WEBHOOK_SECRET', 'signing', { webhookSecrets: ['signing'] }],
+    ['ZENDESK_OAUTH_CLIENT_SECRET', 'hush', { zendesk: { login: { clientSecret: 'hush' } } }],
+    ['DATABASE_URL', 'postgres://user:hush@host/deskwright', { databaseUrl: 'postgres://user:hush@host/deskwright' }],
+  ])('%s is read without the line end', (name, secret, config) => {
+    const env = { ...enough, [name]: '', [`${name}_FILE`]: file(name, `${secret}\n`) };
+    expect(readConfig(env)).toMatchObject({ ok: true, config });
+  });
+
+  test('is an error beside the secret itself', () => {
+    expect(readConfig({ ...enough, ZENDESK_WEBHOOK_SECRET_FILE: file('both', 'other') })).toEqual({
+      ok: false,
+      problems: ['ZENDESK_WEBHOOK_SECRET and ZENDESK_WEBHOOK_SECRET_FILE are both set; take one of them away.'],
+    });
+  });
+
+  test.each([
+    ['missing', join(folder, 'missing'), /cannot be read \(ENOENT\)/],
+    ['empty', file('empty', '\n'), /is empty/],
+  ])('that is %s is named, and nothing that is in it', (_, path, message) => {
+    expect(readConfig({ ...enough, SMTP_URL_FILE: path })).toEqual({
+      ok: false,
+      problems: [expect.stringMatching(message)],
     });
   });
 });

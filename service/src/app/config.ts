@@ -1,38 +1,10 @@
-// What has the operator told us through the environment?
+// Reads and checks the settings that the operator gives through the environment.
 import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 
-export interface Config {
-  host: string;
-  port: number;
-  /** Address under which customers reach us: survey links start with it. No slash at the end. */
-  publicUrl: string;
-  databaseUrl: string | null;
-  redisUrl: string | null;
-  dataDir: string;
-  policyPath: string;
-  zendesk: { baseUrl: string; login: ZendeskLogin };
-  /** The secret in force first, then the one it replaces while Zendesk's signatures change over. */
-  webhookSecrets: readonly string[];
-  sidebar: SidebarConfig;
-  smtpUrl: string | null;
-  mailFrom: string;
-  logLevel: string;
-}
-
-/** What the sidebar needs. Without id and key the service runs, and the sidebar's door says what is missing. */
-interface SidebarConfig {
-  /** The app's id in Zendesk: its key is fetched by it. */
-  appId: number | null;
-  /** PEM that verifies Zendesk's signed tokens; wins over what `appId` leads to. */
-  publicKey: string | null;
-  /** Where the page loads Zendesk's app framework from. */
-  sdkUrl: string;
-}
-
-type ZendeskLogin =
-  | { kind: 'oauth'; clientId: string; clientSecret: string }
-  | { kind: 'api_token'; email: string; token: string };
+export type Config = z.infer<typeof CONFIG>;
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
 
@@ -41,122 +13,169 @@ const DEFAULT_SDK_URL = 'https://static.zdassets.com/zendesk_app_framework_sdk/2
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
+/** What may stand in a file of its own, named by `<NAME>_FILE`, as secrets of Docker and Kubernetes do. */
+const SECRETS = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'ZENDESK_OAUTH_CLIENT_SECRET',
+  'ZENDESK_API_TOKEN',
+  'ZENDESK_WEBHOOK_SECRET',
+  'ZENDESK_WEBHOOK_SECRET_PREVIOUS',
+  'ZENDESK_APP_PUBLIC_KEY',
+] as const;
+
 /** Reads the environment. All problems are told at once, each with what to do; nothing has a default that would be insecure. */
-export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
+export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
+  const { env, problems } = readSecretFiles(given);
+  const read = CONFIG.safeParse({
+    host: env.HOST,
+    port: env.PORT,
+    zendesk: { baseUrl: env, login: env },
+    sidebar: { appId: env.ZENDESK_APP_ID, publicKey: env.ZENDESK_APP_PUBLIC_KEY, sdkUrl: env.ZENDESK_APP_SDK_URL },
+    webhookSecrets: env,
+    publicUrl: env.PUBLIC_URL,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    dataDir: env.DESKWRIGHT_DATA_DIR,
+    policyPath: env.DESKWRIGHT_POLICY,
+    logLevel: env.LOG_LEVEL,
+  });
+  if (read.success && problems.length === 0) return { ok: true, config: read.data };
+  return { ok: false, problems: [...problems, ...(read.error?.issues ?? []).map(({ message }) => message)] };
+}
+
+/** The environment without empty values, and with the secrets whose files it names. */
+export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; problems: string[] } {
+  const env: NodeJS.ProcessEnv = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
   const problems: string[] = [];
-  const port = readPort(env.PORT, problems);
-  const baseUrl = readZendeskAddress(env, problems);
-  const login = readLogin(env, problems);
-  const sidebar = readSidebarConfig(env, problems);
-  const webhookSecrets = [env.ZENDESK_WEBHOOK_SECRET, env.ZENDESK_WEBHOOK_SECRET_PREVIOUS].filter(
-    (secret) => secret !== undefined && secret !== '',
-  );
-  if (!env.ZENDESK_WEBHOOK_SECRET) {
-    problems.push(
-      'ZENDESK_WEBHOOK_SECRET is not set, and without it nobody could tell Zendesk from a stranger. In Zendesk: Admin Center > Apps and integrations > Webhooks > your webhook > "Reveal secret" (or GET /api/v2/webhooks/<id>/signing_secret), then set it.',
+  for (const name of SECRETS) {
+    const file = env[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (env[name] !== undefined) {
+      problems.push(`${name} and ${name}_FILE are both set; take one of them away.`);
+      continue;
+    }
+    try {
+      const secret = readFileSync(file, 'utf8').trim();
+      if (secret === '') problems.push(`${name}_FILE names ${file}, which is empty.`);
+      else env[name] = secret;
+    } catch (error) {
+      problems.push(`${name}_FILE names ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    }
+  }
+  return { env, problems };
+}
+
+const isAddress = (text: string, schemes: readonly string[]) =>
+  URL.canParse(text) && schemes.includes(new URL(text).protocol);
+
+const address = (name: string, schemes: readonly string[], example: string) =>
+  z
+    .string()
+    .refine(
+      (text) => isAddress(text, schemes),
+      `${name} is not an address that can be used here (it should look like ${example}).`,
     );
-  }
-  const publicUrl = (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '');
-  for (const [name, address] of Object.entries(ADDRESSES)) {
-    const value = env[name];
-    if (value && !isAddress(value, address.schemes))
-      problems.push(`${name} is not an address that can be used here (it should look like ${address.example}).`);
-  }
-  const logLevel = env.LOG_LEVEL || 'info';
-  if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL is "${logLevel}"; allowed: ${LOG_LEVELS.join(', ')}.`);
-  if (problems.length > 0 || !login || !baseUrl) return { ok: false, problems };
-  return {
-    ok: true,
-    config: {
-      host: env.HOST || '0.0.0.0',
-      port,
-      publicUrl,
-      databaseUrl: env.DATABASE_URL || null,
-      redisUrl: env.REDIS_URL || null,
-      dataDir: resolve(env.DESKWRIGHT_DATA_DIR || '.deskwright'),
-      policyPath: resolve(env.DESKWRIGHT_POLICY || 'config/deskwright.yaml'),
-      zendesk: { baseUrl, login },
-      webhookSecrets: webhookSecrets as string[],
-      sidebar,
-      smtpUrl: env.SMTP_URL || null,
-      mailFrom: env.MAIL_FROM || 'support@localhost',
-      logLevel,
-    },
-  };
-}
 
-const ADDRESSES = {
-  PUBLIC_URL: { schemes: ['https:', 'http:'], example: 'https://support-tools.example.com' },
-  DATABASE_URL: {
-    schemes: ['postgresql:', 'postgres:', 'socket:'],
-    example: 'postgresql://user:password@host:5432/deskwright',
-  },
-  REDIS_URL: { schemes: ['redis:', 'rediss:'], example: 'redis://host:6379' },
-  SMTP_URL: { schemes: ['smtp:', 'smtps:'], example: 'smtps://user:password@mail.example.com:465' },
-  ZENDESK_APP_SDK_URL: { schemes: ['https:', 'http:'], example: DEFAULT_SDK_URL },
-} as const;
-
-function isAddress(text: string, schemes: readonly string[]): boolean {
-  return URL.canParse(text) && schemes.includes(new URL(text).protocol);
-}
-
+const WEB = ['https:', 'http:'];
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 
 /** Login and customers' words would go through the network for everybody to read; on this machine there is a local Zendesk. */
-function isSafe(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
+function isSafe(zendesk: string): boolean {
+  const { protocol, hostname } = new URL(zendesk);
   return protocol === 'https:' || LOOPBACK.test(hostname);
 }
 
-function readPort(text: string | undefined, problems: string[]): number {
-  const port = Number(text || 4600);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    problems.push(`PORT is "${text}"; it must be a number from 0 to 65535.`);
-  return port;
-}
+const text = z.string().optional();
 
-function readZendeskAddress(env: NodeJS.ProcessEnv, problems: string[]): string | null {
-  const address =
-    env.ZENDESK_BASE_URL || (env.ZENDESK_SUBDOMAIN ? `https://${env.ZENDESK_SUBDOMAIN}.zendesk.com` : null);
-  if (!address) problems.push('ZENDESK_SUBDOMAIN is not set. For https://acme.zendesk.com set ZENDESK_SUBDOMAIN=acme.');
-  else if (!env.ZENDESK_BASE_URL && !/^[a-z0-9][a-z0-9-]*$/i.test(env.ZENDESK_SUBDOMAIN ?? ''))
-    problems.push(
-      `ZENDESK_SUBDOMAIN is "${env.ZENDESK_SUBDOMAIN}"; it must be the first part of your Zendesk address alone. For https://acme.zendesk.com set ZENDESK_SUBDOMAIN=acme.`,
-    );
-  else if (!isAddress(address, ['https:', 'http:']))
-    problems.push('ZENDESK_BASE_URL is not an address (it should look like https://acme.zendesk.com).');
-  else if (!isSafe(address))
-    problems.push(
-      'ZENDESK_BASE_URL starts with http://, and the login would go through the network unencrypted. Use https:// (http:// is for a local Zendesk on this machine).',
-    );
-  return address?.replace(/\/+$/, '') ?? null;
-}
+const ZENDESK_ADDRESS = z
+  .object({ ZENDESK_BASE_URL: text, ZENDESK_SUBDOMAIN: text })
+  .transform(({ ZENDESK_BASE_URL: url, ZENDESK_SUBDOMAIN: subdomain }, context): string => {
+    const refuse = (message: string) => {
+      context.addIssue(message);
+      return z.NEVER;
+    };
+    if (url !== undefined) {
+      if (!isAddress(url, WEB))
+        return refuse('ZENDESK_BASE_URL is not an address (it should look like https://acme.zendesk.com).');
+      if (!isSafe(url))
+        return refuse(
+          'ZENDESK_BASE_URL starts with http://, and the login would go through the network unencrypted. Use https:// (http:// is for a local Zendesk on this machine).',
+        );
+      return url.replace(/\/+$/, '');
+    }
+    const example = 'For https://acme.zendesk.com set ZENDESK_SUBDOMAIN=acme.';
+    if (subdomain === undefined) return refuse(`ZENDESK_SUBDOMAIN is not set. ${example}`);
+    if (!/^[a-z0-9][a-z0-9-]*$/i.test(subdomain))
+      return refuse(
+        `ZENDESK_SUBDOMAIN is "${subdomain}"; it must be the first part of your Zendesk address alone. ${example}`,
+      );
+    return `https://${subdomain}.zendesk.com`;
+  });
 
-function readLogin(env: NodeJS.ProcessEnv, problems: string[]): ZendeskLogin | null {
-  const { ZENDESK_OAUTH_CLIENT_ID: clientId, ZENDESK_OAUTH_CLIENT_SECRET: clientSecret } = env;
-  if (clientId && clientSecret) return { kind: 'oauth', clientId, clientSecret };
-  const { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: token } = env;
-  if (email && token) return { kind: 'api_token', email, token };
-  problems.push(
-    'No login for Zendesk. Make a confidential OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET.',
+type ZendeskLogin =
+  | { kind: 'oauth'; clientId: string; clientSecret: string }
+  | { kind: 'api_token'; email: string; token: string };
+
+const LOGIN = z
+  .object({
+    ZENDESK_OAUTH_CLIENT_ID: text,
+    ZENDESK_OAUTH_CLIENT_SECRET: text,
+    ZENDESK_EMAIL: text,
+    ZENDESK_API_TOKEN: text,
+  })
+  .transform((env, context): ZendeskLogin => {
+    const { ZENDESK_OAUTH_CLIENT_ID: clientId, ZENDESK_OAUTH_CLIENT_SECRET: clientSecret } = env;
+    if (clientId !== undefined && clientSecret !== undefined) return { kind: 'oauth', clientId, clientSecret };
+    const { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: token } = env;
+    if (email !== undefined && token !== undefined) return { kind: 'api_token', email, token };
+    context.addIssue(
+      'No login for Zendesk. Make a confidential OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET.',
+    );
+    return z.NEVER;
+  });
+
+/** The secret in force first, then the one it replaces while Zendesk's signatures change over. */
+const WEBHOOK_SECRETS = z
+  .object({
+    ZENDESK_WEBHOOK_SECRET: z.string(
+      'ZENDESK_WEBHOOK_SECRET is not set, and without it nobody could tell Zendesk from a stranger. In Zendesk: Admin Center > Apps and integrations > Webhooks > your webhook > "Reveal secret" (or GET /api/v2/webhooks/<id>/signing_secret), then set it.',
+    ),
+    ZENDESK_WEBHOOK_SECRET_PREVIOUS: text,
+  })
+  .transform(({ ZENDESK_WEBHOOK_SECRET: current, ZENDESK_WEBHOOK_SECRET_PREVIOUS: previous }): readonly string[] =>
+    previous === undefined ? [current] : [current, previous],
   );
-  return null;
-}
 
-function readSidebarConfig(env: NodeJS.ProcessEnv, problems: string[]): SidebarConfig {
-  const appId = env.ZENDESK_APP_ID ? Number(env.ZENDESK_APP_ID) : null;
-  if (appId !== null && !(Number.isSafeInteger(appId) && appId > 0))
-    problems.push(
-      `ZENDESK_APP_ID is "${env.ZENDESK_APP_ID}"; it must be the number that Zendesk gave the app (zcli writes it into zcli.apps.config.json as app_id).`,
-    );
-  // Many places that hold settings have no line ends: there a PEM is written with \n.
-  const publicKey = env.ZENDESK_APP_PUBLIC_KEY ? env.ZENDESK_APP_PUBLIC_KEY.replaceAll('\\n', '\n') : null;
-  if (publicKey !== null && !isPublicRsaKey(publicKey))
-    problems.push(
+/** Without id and key the service runs, and the page of the sidebar says what is missing. */
+const SIDEBAR = z.object({
+  /** The app's id in Zendesk: its key is fetched by it. */
+  appId: z
+    .string()
+    .refine((id) => Number.isSafeInteger(Number(id)) && Number(id) > 0, {
+      error: ({ input }) =>
+        `ZENDESK_APP_ID is "${String(input)}"; it must be the number that Zendesk gave the app (zcli writes it into zcli.apps.config.json as app_id).`,
+    })
+    .transform(Number)
+    .nullable()
+    .default(null),
+  /** PEM that verifies Zendesk's signed tokens; wins over what `appId` leads to. */
+  publicKey: z
+    .string()
+    // Many places that hold settings have no line ends: there a PEM is written with \n.
+    .transform((pem) => pem.replaceAll('\\n', '\n'))
+    .refine(
+      isPublicRsaKey,
       'ZENDESK_APP_PUBLIC_KEY is not a public RSA key in PEM form (-----BEGIN PUBLIC KEY-----). Take it from GET /api/v2/apps/<id>/public_key.pem, or leave it unset and set ZENDESK_APP_ID.',
-    );
-  return { appId, publicKey, sdkUrl: env.ZENDESK_APP_SDK_URL || DEFAULT_SDK_URL };
-}
+    )
+    .nullable()
+    .default(null),
+  /** Where the page loads Zendesk's app framework from. */
+  sdkUrl: address('ZENDESK_APP_SDK_URL', WEB, DEFAULT_SDK_URL).default(DEFAULT_SDK_URL),
+});
 
 function isPublicRsaKey(pem: string): boolean {
   // A private key would do as well, and should not lie about.
@@ -167,3 +186,51 @@ function isPublicRsaKey(pem: string): boolean {
     return false;
   }
 }
+
+/** Problems are told in this order. */
+const CONFIG = z
+  .object({
+    host: z.string().default('0.0.0.0'),
+    port: z
+      .string()
+      .refine((port) => Number.isInteger(Number(port)) && Number(port) >= 0 && Number(port) <= 65_535, {
+        error: ({ input }) => `PORT is "${String(input)}"; it must be a number from 0 to 65535.`,
+      })
+      .transform(Number)
+      .default(4600),
+    zendesk: z.object({ baseUrl: ZENDESK_ADDRESS, login: LOGIN }),
+    sidebar: SIDEBAR,
+    webhookSecrets: WEBHOOK_SECRETS,
+    publicUrl: address('PUBLIC_URL', WEB, 'https://support-tools.example.com').optional(),
+    databaseUrl: address(
+      'DATABASE_URL',
+      ['postgresql:', 'postgres:', 'socket:'],
+      'postgresql://user:password@host:5432/deskwright',
+    )
+      .nullable()
+      .default(null),
+    redisUrl: address('REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379').nullable().default(null),
+    smtpUrl: address('SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465')
+      .nullable()
+      .default(null),
+    mailFrom: z.string().default('support@localhost'),
+    dataDir: z
+      .string()
+      .default('.deskwright')
+      .transform((path) => resolve(path)),
+    policyPath: z
+      .string()
+      .default('config/deskwright.yaml')
+      .transform((path) => resolve(path)),
+    logLevel: z
+      .string()
+      .refine((level) => LOG_LEVELS.includes(level), {
+        error: ({ input }) => `LOG_LEVEL is "${String(input)}"; allowed: ${LOG_LEVELS.join(', ')}.`,
+      })
+      .default('info'),
+  })
+  .transform((config) => ({
+    ...config,
+    /** Address under which customers reach us: survey links start with it. No slash at the end. */
+    publicUrl: (config.publicUrl ?? `http://localhost:${config.port}`).replace(/\/+$/, ''),
+  }));

@@ -1,6 +1,7 @@
-// Which database do the operator's commands look into?
+// Opens the database for the operator's commands.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readSecretFiles } from '../app/config.ts';
 import { type Database, openDatabase } from '../platform/storage/database.ts';
 import { startEmbeddedPostgres } from '../platform/storage/embedded-postgres.ts';
 import { migrate } from '../platform/storage/migrate.ts';
@@ -17,7 +18,9 @@ export const DEMO_DATA_DIR = join('.deskwright', 'demo');
  * Opens the database the service uses: DATABASE_URL, else the embedded one of DESKWRIGHT_DATA_DIR, else that of the demo if it is
  * running here, else that of `.deskwright`. Throws with what to do when there is none.
  */
-export async function openOperatorDatabase(env: NodeJS.ProcessEnv): Promise<OperatorDatabase> {
+export async function openOperatorDatabase(given: NodeJS.ProcessEnv): Promise<OperatorDatabase> {
+  const { env, problems } = readSecretFiles(given);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   if (env.DATABASE_URL) return open(env.DATABASE_URL, async () => undefined);
   const dataDir = resolve(env.DESKWRIGHT_DATA_DIR || (isRunning(DEMO_DATA_DIR) ? DEMO_DATA_DIR : '.deskwright'));
   if (!existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {

@@ -27,7 +27,11 @@ export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptio
     return 0;
   }
   // The secret is what this is about to find out.
-  const read = readConfig({ ...env, ZENDESK_WEBHOOK_SECRET: env.ZENDESK_WEBHOOK_SECRET || 'not known yet' });
+  const read = readConfig({
+    ...env,
+    ZENDESK_WEBHOOK_SECRET: env.ZENDESK_WEBHOOK_SECRET || 'not known yet',
+    ZENDESK_WEBHOOK_SECRET_FILE: '',
+  });
   const problems = read.ok ? [] : [...read.problems];
   if (!env.PUBLIC_URL)
     problems.push('PUBLIC_URL is not set: it is the address under which Zendesk reaches this service.');
