@@ -112,7 +112,7 @@ const forget = (id: number | null, email: string | null) =>
  * can hold customers' words fills it in `givenEverything`, so that the tests below see it erased.
  */
 const HOLDS_NO_WORDS = `
-drizzle.__drizzle_migrations.hash decisions.trigger decisions.policy_hash decisions.outcome decisions.category decisions.tier decisions.priority decisions.survey
+drizzle.__drizzle_migrations.hash agent_standings.standing decisions.trigger decisions.policy_hash decisions.outcome decisions.category decisions.tier decisions.priority decisions.survey
 invitations.survey invitations.category invitations.state invitations.reason invitations.token_hash invitations.locale view_checks.title view_checks.state view_checks.message
 view_overrules.title view_overrules.found view_overrules.wanted view_overrules.overruled settings.key settings.value refunds.currency refunds.state guidance_ticks.step_id
 category_corrections.before category_corrections.to_category category_corrections.to_tier escalations.request_id escalations.kind escalations.from_tier escalations.target
