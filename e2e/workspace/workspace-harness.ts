@@ -1,4 +1,5 @@
 // Starts the agent workspace with a test app in it.
+
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +10,7 @@ import type { User } from '../../local-zendesk/src/account/types.ts';
 import { findStaff } from '../../local-zendesk/src/actions/agent-actions.ts';
 import type { AppFrame } from '../../local-zendesk/src/apps/types.ts';
 import { createZendeskApi } from '../../local-zendesk/src/http/create-zendesk-api.ts';
+import { KEEP_ALIVE_MS } from '../../local-zendesk/src/listen.ts';
 import { agentRouter } from '../../local-zendesk/src/pages/agent/agent-router.ts';
 import { pageHeaders } from '../../local-zendesk/src/pages/page-headers.ts';
 import { STYLE } from '../../local-zendesk/src/pages/style.ts';
@@ -96,11 +98,11 @@ export async function startWorkspace(): Promise<WorkspaceHarness> {
 }
 
 async function appFrame(page: Page, url: string, nth: number): Promise<Frame> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const frame = page.frames().filter((one) => one.url().startsWith(url))[nth];
     if (frame !== undefined) {
-      await frame.waitForFunction('window.registered !== undefined', undefined, { timeout: 10_000 });
+      await frame.waitForFunction('window.registered !== undefined', undefined, { timeout: 60_000 });
       return frame;
     }
     if (Date.now() > deadline) throw new Error('The app was not loaded in a frame.');
@@ -109,6 +111,7 @@ async function appFrame(page: Page, url: string, nth: number): Promise<Frame> {
 }
 
 async function listen(server: Server): Promise<{ url: string; stop: () => Promise<void> }> {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

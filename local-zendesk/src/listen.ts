@@ -2,6 +2,11 @@
 import type { AddressInfo, Server } from 'node:net';
 
 const MOST_STEPS = 100;
+/**
+ * How long servers of ours keep a connection without a request. With Node's own 5 s, a machine that is busy for as long closes a
+ * connection on which the next request is just on its way.
+ */
+export const KEEP_ALIVE_MS = 65_000;
 
 /**
  * Listens on `port`; when that is taken, on the next free one above it. 0 lets the system choose. Returns the real port.

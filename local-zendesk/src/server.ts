@@ -11,7 +11,7 @@ import { type Clock, createClock } from './clock.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { restGate } from './faults/rest-gate.ts';
 import { createZendeskApi } from './http/create-zendesk-api.ts';
-import { listen } from './listen.ts';
+import { KEEP_ALIVE_MS, listen } from './listen.ts';
 import { createMailbox, type Mailbox } from './mail/mailbox.ts';
 import { startSmtpCatcher } from './mail/smtp-catcher.ts';
 import type { LocalZendeskOptions } from './options.ts';
@@ -87,7 +87,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   });
   const deps = { account, clock, faults, mailbox, sender, trickle, apps, restApi, addresses: () => addresses };
   const app = createApp(deps);
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   addresses.url = `http://${host}:${await listen(server, options.port ?? DEFAULTS.port, host)}`;
   const smtp = await startSmtpCatcher({ mailbox, now: clock.now, port: options.smtpPort ?? DEFAULTS.smtpPort, host });
   addresses.smtpUrl = smtp.url;

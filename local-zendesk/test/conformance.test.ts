@@ -72,7 +72,7 @@ whenThere('with ../shared/zendesk-oas/support-oas.yaml', () => {
   beforeAll(async () => {
     description = readDescription(FILE);
     walked = await walk(description);
-  }, 60_000);
+  });
 
   it('every answer and every accepted request is as described, but for the listed faults', () => {
     const unexcused = walked.findings.filter((finding) => !EXCEPTIONS.some((exception) => covers(exception, finding)));

@@ -45,7 +45,7 @@ whenThere('with ../shared/zendesk-recorded/shapes.json', () => {
     const shares = shareOfAgreement(agreements);
     const lines = Object.entries(shares).map(([name, share]) => `${share.toFixed(1).padStart(7)} % ${name}`);
     process.stdout.write(`${agreementTable(agreements)}\n${lines.join('\n')}\n`);
-  }, 120_000);
+  });
 
   afterAll(() => client?.stop());
 

@@ -29,7 +29,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     db,
     url,
-    clear: () => clear(db),
+    clear: clearing(db),
     drop: async () => {
       await db.$client.end();
       await runAsAdmin(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
@@ -37,11 +37,29 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-async function clear(db: Database): Promise<void> {
-  const { rows } = await db.$client.query<{ tablename: string }>(
-    "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
-  );
-  await db.$client.query(`TRUNCATE ${rows.map((row) => row.tablename).join(', ')} RESTART IDENTITY CASCADE`);
+/** Only what a test has used is emptied: TRUNCATE makes new files for each table it is given, which takes most of its time. */
+function clearing(db: Database): () => Promise<void> {
+  let findUsed: string | null = null;
+  return async () => {
+    findUsed ??= await buildFindUsed(db);
+    const { rows } = await db.$client.query<{ name: string }>(findUsed);
+    if (rows.length === 0) return;
+    await db.$client.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`);
+  };
+}
+
+/** A query for the tables that hold rows or have given out numbers. */
+async function buildFindUsed(db: Database): Promise<string> {
+  const { rows } = await db.$client.query<{ name: string; sequence: string | null }>(`
+    SELECT c.oid::regclass::text AS name, s.oid::regclass::text AS sequence
+    FROM pg_class c
+    LEFT JOIN (pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S') ON d.refobjid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'`);
+  const used = rows.map(({ name, sequence }) => {
+    const gaveNumbers = sequence === null ? '' : ` OR (SELECT is_called FROM ${sequence})`;
+    return `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM ${name})${gaveNumbers}`;
+  });
+  return used.join(' UNION ALL ');
 }
 
 async function runAsAdmin(url: string, ...statements: string[]): Promise<void> {

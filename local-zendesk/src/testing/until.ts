@@ -1,7 +1,7 @@
 // Waits for a condition without a fixed sleep.
 
 /** Polls until `check` gives something truthy and returns it. @throws Error after `deadlineMs`. */
-export async function until<T>(check: () => T | Promise<T>, deadlineMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(check: () => T | Promise<T>, deadlineMs = 120_000): Promise<NonNullable<T>> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const seen = await check();

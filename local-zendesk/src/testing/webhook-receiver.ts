@@ -1,6 +1,7 @@
 // Receives webhooks in tests.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { KEEP_ALIVE_MS } from '../listen.ts';
 
 export interface ReceivedRequest {
   method: string;
@@ -38,6 +39,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

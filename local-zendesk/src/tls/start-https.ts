@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { listen } from '../listen.ts';
+import { KEEP_ALIVE_MS, listen } from '../listen.ts';
 
 export interface Https {
   /** `https://127.0.0.1:port`. */
@@ -36,7 +36,7 @@ export async function startHttps(app: RequestListener, port: number): Promise<Ht
       },
     ],
   });
-  const server = createServer({ cert, key }, app);
+  const server = createServer({ cert, key, keepAliveTimeout: KEEP_ALIVE_MS }, app);
   const url = `https://${host}:${await listen(server, port, host)}`;
   const folder = mkdtempSync(join(tmpdir(), 'local-zendesk-'));
   const certificateFile = join(folder, 'certificate.pem');

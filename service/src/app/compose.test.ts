@@ -14,7 +14,7 @@ test('a reading for a new policy that is under way at stop is finished before th
     house.policyPath,
     readFileSync(house.policyPath, 'utf8').replace(/^company: .*$/m, 'company: Southwind'),
   );
-  await until('the groups are read anew', () => rest.state()[0]?.struck, 20_000);
+  await until('the groups are read anew', () => rest.state()[0]?.struck);
   rest.clear();
 
   await house.stopService();

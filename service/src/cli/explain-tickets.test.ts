@@ -173,5 +173,5 @@ describe('deskwright explain --tickets', () => {
 
     expect(printed).toBe(50_000);
     expect(waited).toBe(50_000);
-  }, 120_000);
+  });
 });

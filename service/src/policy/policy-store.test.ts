@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedPolicy } from '@deskwright/shared';
 import type { Logger } from '../platform/logging/logger.ts';
+import { until } from '../platform/testing/until.ts';
 import { createPolicyStore, type PolicyStore } from './policy-store.ts';
 import { judgePolicyTexts } from './read-policy-file.ts';
 
@@ -40,14 +41,6 @@ function aLogger(): Logger {
     child: () => logger,
   };
   return logger as unknown as Logger;
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('did not happen within 5 s');
-    await new Promise((done) => setTimeout(done, 5));
-  }
 }
 
 describe('a fault inside a reload', () => {
@@ -171,10 +164,12 @@ describe('the policy store', () => {
   });
 
   it('hears nothing more once it is stopped', async () => {
-    await store.start();
+    const other = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50 });
+    await Promise.all([store.start(), other.start()]);
     await store.stop();
     await writeFile(path, renamed('Southwind'));
-    await new Promise((done) => setTimeout(done, 150));
+    await until(() => other.current().policy.company === 'Southwind');
+    await other.stop();
     expect(store.current().policy.company).toBe('Northwind Outdoor');
   });
 

@@ -2,7 +2,7 @@ import { startFakeWorld, startRealWorld, type ZendeskWorld } from './testing/zen
 import type { JobStatus, TicketWrite, Zendesk } from './zendesk.ts';
 
 async function finishedJob(zendesk: Zendesk, jobId: string): Promise<JobStatus> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const job = await zendesk.showJob(jobId);
     if (job?.status === 'completed') return job;

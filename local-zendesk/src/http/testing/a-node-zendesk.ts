@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import nodeZendesk from 'node-zendesk';
+import { KEEP_ALIVE_MS } from '../../listen.ts';
 import { anApi, type TestApi } from './an-api.ts';
 
 export type NodeZendesk = ReturnType<typeof nodeZendesk.createClient>;
@@ -16,6 +17,7 @@ export interface DrivenApi {
 export async function aNodeZendesk(options: Parameters<typeof anApi>[0] = {}): Promise<DrivenApi> {
   const api = anApi(options);
   const server: Server = api.app.listen(0, '127.0.0.1');
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const client = api.account.oauth.findClient('deskwright');

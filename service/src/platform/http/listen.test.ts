@@ -9,6 +9,7 @@ test.each([
   ['a body that does not come', 'POST / HTTP/1.1\r\nhost: here\r\ncontent-length: 900000\r\n\r\nabc'],
 ])('%s ends the connection', async (_what, sent) => {
   const server = await listen(() => undefined, { host: '127.0.0.1', port: 0 }, never, {
+    ...SERVER_TIMES,
     headersTimeoutMs: 100,
     requestTimeoutMs: 100,
     checkEveryMs: 20,
@@ -30,4 +31,10 @@ test('as shipped a request must have come after twenty seconds, and is looked at
   expect(SERVER_TIMES.requestTimeoutMs).toBeLessThanOrEqual(20_000);
   expect(SERVER_TIMES.headersTimeoutMs).toBeLessThan(SERVER_TIMES.requestTimeoutMs);
   expect(SERVER_TIMES.checkEveryMs).toBeLessThanOrEqual(5_000);
+});
+
+test('an idle connection is kept for longer than a proxy in front of us keeps it', async () => {
+  const server = await listen(() => undefined, { host: '127.0.0.1', port: 0 }, never);
+  expect(server.keepAliveTimeout).toBeGreaterThan(60_000);
+  await closeServer(server);
 });

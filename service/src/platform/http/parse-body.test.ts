@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import { until } from '../testing/until.ts';
+import { SERVER_TIMES } from './listen.ts';
 import { parseForm, parseJson } from './parse-body.ts';
 
 const echo = (request: Request, response: Response): unknown => response.json(request.body);
@@ -15,7 +16,7 @@ beforeAll(async () => {
   const app = express();
   app.post('/json', parseJson(1_000_000), echo);
   app.post('/form', parseForm(1_000_000, 10), echo);
-  server = createServer(app).listen(0, '127.0.0.1');
+  server = createServer({ keepAliveTimeout: SERVER_TIMES.keepAliveMs }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });

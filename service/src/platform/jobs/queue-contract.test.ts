@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { createGate, type Gate } from '../testing/gate.ts';
@@ -114,14 +113,18 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   });
 
   test('picks up a job within a fraction of a second, also after a time of rest', async () => {
-    const taken: number[] = [];
-    const queue = await aWorkingQueue({ 'check-views': async () => void taken.push(Date.now()) });
-    await pause(300);
-    const added = Date.now();
-    await queue.enqueue(viewsJob, { reason: 'test' });
-    await until(() => taken.length > 0);
+    const waits: number[] = [];
+    let added = 0;
+    const queue = await aWorkingQueue({ 'check-views': async () => void waits.push(Date.now() - added) });
+    for (let job = 1; job <= 3; job++) {
+      added = Date.now();
+      await queue.enqueue(viewsJob, { reason: 'test' });
+      await until(() => waits.length === job);
+      await until(async () => (await queue.counts())['check-views']?.active === 0);
+    }
 
-    expect((taken[0] ?? Infinity) - added).toBeLessThan(2_000);
+    // The best of three: a busy machine makes some of them late; a worker that only looks every five seconds, all of them.
+    expect(Math.min(...waits)).toBeLessThan(2_000);
   });
 
   test('holds the same batch once while it waits or runs, and takes it again afterwards', async () => {
@@ -178,13 +181,16 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   test('keeps a delayed job back, and lets an immediate one of the same kind pass it', async () => {
     const ran: number[] = [];
     const queue = await aWorkingQueue({ 'perform-effects': async () => void ran.push(Date.now()) });
-    const added = Date.now();
-    await queue.enqueue(effectsJob, {}, { delayMs: 3_000 });
+    await queue.enqueue(effectsJob, {}, { delayMs: 3_600_000 });
     await queue.enqueue(effectsJob, {});
-    await until(() => ran.length === 2);
+    await until(() => ran.length === 1);
+    expect((await queue.counts())['perform-effects']).toMatchObject({ delayed: 1 });
 
-    expect((ran[0] ?? 0) - added).toBeLessThan(3_000);
-    expect((ran[1] ?? 0) - added).toBeGreaterThanOrEqual(2_990);
+    await emptyStore();
+    const added = Date.now();
+    await queue.enqueue(effectsJob, {}, { delayMs: 500 });
+    await until(() => ran.length === 2);
+    expect((ran[1] ?? 0) - added).toBeGreaterThanOrEqual(490);
   });
 
   test('tries a failed job again, with a wait, and tells the log without telling what the job was about', async () => {
@@ -239,13 +245,13 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     await expect(queue.enqueue(batchJob, { batch: 2 })).rejects.toThrow(/./);
     expect(Date.now() - asked).toBeLessThan(15_000);
     expect(await queue.isHealthy()).toBe(false);
-    await pause(1_500);
+    await until(() => said.length > 0);
 
     await gate.open();
     await until(() => queue.isHealthy());
     await queue.enqueue(batchJob, { batch: 3 });
-    await until(() => seen.includes(3), 15_000);
-  }, 40_000);
+    await until(() => seen.includes(3));
+  });
 
   test('starts workers even if it is away at first', async () => {
     const gate = await aGate();
@@ -255,7 +261,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const started = queue.startWorkers(jobsWith({ 'process-batch': async ({ batch }) => void seen.push(batch) }), {
       signal: idle.signal,
     });
-    await pause(1_500);
+    await until(() => said.length > 0);
     await gate.open();
     await started;
     await until(() => queue.isHealthy());
@@ -263,7 +269,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     await until(() => seen.length === 1);
 
     expect(seen).toEqual([1]);
-  }, 40_000);
+  });
 
   test('gives the jobs of a worker that vanished to another within 30 seconds', async () => {
     const gate = await aGate();
@@ -370,7 +376,8 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const grace = 200_000;
     const asked = Date.now();
     const stopped = queue.stop({ graceMs: grace });
-    await pause(100);
+    await new Promise(setImmediate);
+    expect(done).toBe(false);
     work.open();
     await stopped;
     expect(done).toBe(true);

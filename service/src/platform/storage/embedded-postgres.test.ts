@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -13,20 +13,37 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { asSuperuser, crashPostgres, postgresPid } from '../../../testing/restart-postgres.ts';
+import { answers as answersAtAll, asSuperuser, crashPostgres, postgresPid } from '../../../testing/restart-postgres.ts';
 import { until } from '../../../testing/start-house.ts';
 import { type PostgresServer, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 let dataDir: string;
 const servers: PostgresServer[] = [];
 
+/** Making a cluster takes a second of the processor, and copying one hardly anything. */
+let made: string;
+beforeAll(async () => {
+  made = emptyFolder();
+  await (await startEmbeddedPostgres(made)).stop();
+});
+afterAll(() => rmSync(made, { recursive: true }));
+
+/** A folder in which a server has run before; tests about the first start take an empty one. */
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'deskwright-postgres-'));
+  dataDir = emptyFolder();
+  execFileSync('cp', ['-a', `${made}/.`, dataDir]);
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+const emptyFolder = () => mkdtempSync(join(tmpdir(), 'deskwright-postgres-'));
+
+function takeEmptyFolder(): void {
+  rmSync(dataDir, { recursive: true });
+  dataDir = emptyFolder();
+}
 
 async function start(): Promise<PostgresServer> {
   const server = await startEmbeddedPostgres(dataDir);
@@ -92,12 +109,27 @@ describe('a server that ends', () => {
   });
 });
 
+/** Starts the built one as a process of its own, which may be killed. */
+function startElsewhere(env: Record<string, string> = {}): ChildProcess {
+  const built = join(import.meta.dirname, '../../../dist/platform/storage/embedded-postgres.js');
+  const script = `import { startEmbeddedPostgres } from '${built}'; await startEmbeddedPostgres(${JSON.stringify(dataDir)});`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
+}
+
 describe('nobody else gets in:', () => {
   test('passwords are ours alone, and nothing is left of the making', async () => {
-    const before = new Set(readdirSync(tmpdir()));
+    takeEmptyFolder();
+    const temporary = emptyFolder();
+    chmodSync(temporary, 0o777); // Run by root, PostgreSQL runs as another user.
+    const starting = startElsewhere({ TMPDIR: temporary });
+    await until('it answers', () => existsSync(join(dataDir, 'postgres-port')) && answersAtAll(dataDir));
+    expect(readdirSync(temporary)).toEqual([]);
+    starting.kill('SIGKILL');
     await start();
-    const made = readdirSync(tmpdir()).filter((name) => !before.has(name) && /password|postgres|pg/i.test(name));
-    expect(made).toEqual([]);
+    rmSync(temporary, { recursive: true });
     expect(readdirSync(dataDir).toSorted()).toEqual([
       'postgres',
       'postgres-app-password',
@@ -118,14 +150,16 @@ describe('nobody else gets in:', () => {
   });
 
   test('a start that was killed leaves no password and no half-made cluster behind', async () => {
-    const script = `import { startEmbeddedPostgres } from '${join(import.meta.dirname, '../../dist/storage/embedded-postgres.js')}';
-      await startEmbeddedPostgres(${JSON.stringify(dataDir)});`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+    takeEmptyFolder();
+    const child = startElsewhere();
     const setups = () => readdirSync(dataDir).filter((name) => name.startsWith('postgres-setup-'));
-    const setup = await until('initdb runs', async () => {
+    const look = () => {
+      if (child.exitCode !== null) throw new Error(`The start has ended with ${child.exitCode}`);
       const folder = join(dataDir, setups()[0] ?? 'none yet');
       return existsSync(join(folder, 'cluster', 'PG_VERSION')) ? folder : null;
-    });
+    };
+    // Often, since it is there for less than a second.
+    const setup = await until('initdb runs', look, 150_000, 5);
     const isOpen = (path: string) => existsSync(path) && (statSync(path).mode & 0o077) !== 0;
     expect([setup, join(setup, 'password')].filter(isOpen)).toEqual([]);
     child.kill('SIGKILL');
@@ -191,6 +225,7 @@ test('a database of an earlier version, which the superuser owned, is handed ove
 });
 
 test('two processes that start first together share one server', async () => {
+  takeEmptyFolder();
   const [one, two] = await Promise.all([start(), start()]);
   expect(one.url).toBe(two.url);
   expect(one.joined).not.toBe(two.joined);

@@ -1,7 +1,7 @@
-// How do tests wait for what happens elsewhere?
+// Waits in a test for what happens elsewhere.
 
-/** Polls until `condition` holds; throws when it does not within the time. */
-export async function until(condition: () => boolean | Promise<boolean>, milliseconds = 10_000): Promise<void> {
+/** Polls until `condition` holds. The deadline is for what never comes: a busy machine may be several times slower than this one. */
+export async function until(condition: () => boolean | Promise<boolean>, milliseconds = 120_000): Promise<void> {
   const deadline = Date.now() + milliseconds;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`Waited ${milliseconds} ms in vain for: ${String(condition)}`);

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { aRestTicket } from '../../tickets/process/testing/pipeline-room.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { refuse } from '../actions/act-result.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
@@ -119,8 +120,7 @@ describe('which tickets an agent sees', () => {
   });
 
   test('one that only Zendesk knows is judged by what Zendesk says, and taken in', async () => {
-    const ticket = { id: 43, group_id: 12, assignee_id: null, organization_id: null, requester_id: 900 };
-    world.zendesk.account.tickets.set(43, ticket as never);
+    world.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 12, assignee_id: null }));
     const card = () => world.bearer().then((bearer) => call(['get', '/api/tickets/43/card', undefined], bearer));
     world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
     expect((await card()).status).toBe(403);
@@ -320,7 +320,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
       learnTicket: () => new Promise(() => {}),
       readCard: async () => null,
     });
-    world.zendesk.account.tickets.set(43, { id: 43, group_id: null, requester_id: 900 } as never);
+    world.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: null }));
     expect(await call(['get', '/api/tickets/43/card', undefined], await world.bearer())).toMatchObject({
       status: 404,
       body: { message: expect.stringContaining('as soon as it is decided') },

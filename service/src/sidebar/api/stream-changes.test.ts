@@ -5,6 +5,7 @@ import { listenForChanges } from '../../platform/live/listen-for-changes.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
 import { guidanceTicks, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
+import { aRestTicket } from '../../tickets/process/testing/pipeline-room.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 
@@ -89,7 +90,7 @@ test('the stream ends with the access token', async () => {
   world.wait(299_000);
   const stream = await follow(42, bearer);
   expect(stream.status).toBe(200);
-  await until(() => stream.ended(), 5_000);
+  await until(() => stream.ended());
 });
 
 test('the stream ends, and tells nothing more, when the ticket moves where the agent may not look', async () => {
@@ -133,7 +134,7 @@ test('a page that left while we asked whether it may look takes no place', async
   const url = await world.listen();
   const leaving = new AbortController();
   let answered = false;
-  world.zendesk.account.tickets.set(43, { id: 43, group_id: 11 } as never);
+  world.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 11 }));
   world.zendesk.faults.before('showTicket', async () => {
     leaving.abort();
     // Answered after the server has heard that the page left.

@@ -171,10 +171,13 @@ describe('the key', () => {
     expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'away' });
   });
 
-  test.each(['unavailable', 'not_found'] as const)('that is %s is not asked for at every knock', async (kind) => {
+  test.each([
+    ['unavailable', 503],
+    ['not_found', 404],
+  ] as const)('that is %s is not asked for at every knock', async (kind, status) => {
     let refused = true;
     const door = aDoor(null, () => {
-      if (refused) throw new ZendeskError(kind, 'no', null);
+      if (refused) throw new ZendeskError(kind, 'no', status);
       return zendesks.pem;
     });
     const token = await signToken(zendesks.privateKey);
@@ -187,11 +190,11 @@ describe('the key', () => {
   });
 
   test.each([
-    ['not_found', 'check ZENDESK_APP_ID'],
-    ['forbidden', 'must be an admin'],
-  ] as const)('that Zendesk refuses as %s is for the operator to mend', async (kind, words) => {
+    ['not_found', 404, 'check ZENDESK_APP_ID'],
+    ['forbidden', 403, 'must be an admin'],
+  ] as const)('that Zendesk refuses as %s is for the operator to mend', async (kind, status, words) => {
     const door = aDoor(null, () => {
-      throw new ZendeskError(kind, 'no', 404);
+      throw new ZendeskError(kind, 'no', status);
     });
     expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({
       kind: 'no_key',

@@ -70,7 +70,7 @@ export async function startSmtpCatcher(): Promise<SmtpCatcher> {
       mood = next;
     },
     waitFor: async (count) => {
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 120_000;
       while (mails.length < count) {
         if (Date.now() > deadline) throw new Error(`waited for ${count} mails, saw ${mails.length}`);
         await new Promise((resolve) => setTimeout(resolve, 20));

@@ -74,7 +74,14 @@ describe('tries', () => {
     ] as const) {
       await database.clear();
       const refusing = deps({
-        me: async () => ({ id: ME }) as never,
+        me: async () => ({
+          id: ME,
+          name: 'Deskwright',
+          email: 'deskwright@northwind.test',
+          role: 'admin',
+          suspended: false,
+          locale: 'en-US',
+        }),
         showTicket: async (id) => {
           if (id === 7) throw new ZendeskError(kind, `GET ticket answered ${status}`, status);
           return aRestTicket({ id });

@@ -208,7 +208,7 @@ describe.each(Object.entries(SOURCES))('by %s', (_source, take) => {
         .afterEach(() => database.clear()),
       { numRuns: 10 },
     );
-  }, 60_000);
+  });
 });
 
 test('what the service itself writes in public answers, because a person did it under its login', async () => {

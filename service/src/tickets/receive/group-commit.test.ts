@@ -1,3 +1,4 @@
+import { until } from '../../platform/testing/until.ts';
 import { createGroupCommit, type GroupCommitOptions, OverloadedError } from './group-commit.ts';
 
 /** A commit that waits until the test lets it through, and remembers its groups. */
@@ -23,14 +24,6 @@ function aStore(wishes: Partial<GroupCommitOptions<string>> = {}) {
 async function markWhenDone(promise: Promise<void>, mark: () => void): Promise<void> {
   await promise;
   mark();
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 2_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
 }
 
 test('what arrives during a commit forms the next group', async () => {

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { readinessChecks } from '../../app/readiness.ts';
 import { runParked } from '../../cli/parked.ts';
 import { openDirectory } from '../../directory/directory.ts';
+import { until } from '../../platform/testing/until.ts';
 import { createZendesk } from '../../zendesk/create-zendesk.ts';
 import { pipelineRoom } from '../process/testing/pipeline-room.ts';
 import { importTickets } from './import-tickets.ts';
@@ -81,15 +82,6 @@ function readiness() {
     webhooks: { check: async () => ({ ok: true }) },
   } as never);
   return checks.records!();
-}
-
-/** Waits for what is told without being waited for. */
-async function until(check: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!(await check())) {
-    if (Date.now() > deadline) throw new Error('It did not come to be within 5 s');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 describe('one odd ticket of the export', () => {

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { until } from '../../platform/testing/until.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { performEffects } from './perform-effects.ts';
 import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
@@ -22,10 +22,6 @@ const unavailable = () => new ZendeskError('unavailable', 'PUT ticket timed out'
 const perform = () => performEffects(world.deps);
 const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
 const notesOf = (id: number) => (world.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
-
-async function until(what: string, look: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 8_000; !look(); await sleep(20)) if (Date.now() > deadline) throw new Error(what);
-}
 
 describe('a backlog', () => {
   async function aBacklog(size: number): Promise<void> {
@@ -163,9 +159,9 @@ describe('a backlog', () => {
     world.zendesk.holdJobs = true;
     world.deps.limits = { ...world.deps.limits, handful: 1, rowsPerJob: 4 };
     const performing = perform();
-    await until('five jobs run', () => world.zendesk.writes.filter(({ bulk }) => bulk).length === 20);
+    await until(() => world.zendesk.writes.filter(({ bulk }) => bulk).length === 20);
     await world.wish(29, { note: 'Escalated.' }, { cause: 'agent' });
-    await until('the agent’s act is written', () => notesOf(29).includes('Note 29\n\nEscalated.'));
+    await until(() => notesOf(29).includes('Note 29\n\nEscalated.'));
     expect(notesOf(1)).toEqual([]);
     world.zendesk.holdJobs = false;
     await performing;

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { until } from '../../platform/testing/until.ts';
 import { performEffects } from './perform-effects.ts';
 import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
 import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
@@ -18,12 +19,11 @@ afterAll(() => database.drop());
 
 /** Somebody waits for a lock that another holds, in this database: other test files have theirs on the same server. */
 async function somebodyWaits(): Promise<void> {
-  for (const deadline = Date.now() + 5_000; Date.now() < deadline; ) {
+  await until(async () => {
     const { rows } = await database.db.execute(sql`
       SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
-    if (rows.length > 0) return;
-  }
-  throw new Error('nobody waits');
+    return rows.length > 0;
+  });
 }
 
 test.each([

@@ -68,9 +68,9 @@ const SITUATIONS: Record<string, { tickets: number; arrange: (world: OutboxWorld
     tickets: 1,
     arrange: async (world) => world.wish(1, { priority: 'sky-high' as 'high' }, { key: 'refused' }),
   },
-  'a bulk job': { tickets: 8, arrange: async () => {} },
+  'a bulk job': { tickets: 6, arrange: async () => {} },
   'a bulk job to look after': {
-    tickets: 8,
+    tickets: 6,
     arrange: async (world) => {
       world.zendesk.holdJobs = true;
       await performEffects({ ...world.deps, ...LATE });
@@ -79,7 +79,7 @@ const SITUATIONS: Record<string, { tickets: number; arrange: (world: OutboxWorld
     },
   },
   'a bulk job with a ticket that has changed': {
-    tickets: 8,
+    tickets: 6,
     arrange: async (world) => {
       Object.assign(world.zendesk.account.tickets.get(3) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
       await performEffects({ ...world.deps, ...LATE });

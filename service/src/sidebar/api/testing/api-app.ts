@@ -1,4 +1,5 @@
 // What do the tests of the sidebar's calls begin with?
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,7 @@ import express, { type Express } from 'express';
 import { aTicketRow } from '../../../../testing/builders.ts';
 import { silentLogger } from '../../../../testing/pipeline-deps.ts';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
+import { SERVER_TIMES } from '../../../platform/http/listen.ts';
 import { createLive, type Live } from '../../../platform/live/create-live.ts';
 import { tickets } from '../../../platform/storage/schema.ts';
 import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
@@ -112,6 +114,7 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
       ahead += ms;
     },
     listen: async () => {
+      server.keepAliveTimeout = SERVER_TIMES.keepAliveMs;
       if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
