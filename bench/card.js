@@ -1,4 +1,4 @@
-// How long does the sidebar's card take with 100,000 tickets, and how long does the same card read plainly in the same run?
+// How long does the sidebar's card take with 100,000 tickets (`node bench/card.js 1000000`: with so many), and how long does the same card read plainly in the same run?
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,10 @@ import { migrate } from '../service/dist/platform/storage/migrate.js';
 import { stepsOf } from '../service/dist/policy/guidance/guidance.js';
 import { createPolicyStore } from '../service/dist/policy/policy-store.js';
 import { readCard } from '../service/dist/sidebar/card/read-card.js';
+import { readTicket } from '../service/dist/sidebar/card/read-ticket.js';
+import { seenBy } from '../service/dist/sidebar/card/seen-by.js';
+import { placeInLargeQueue } from '../service/dist/views/place-in-large-queue.js';
+import { nextOldest, placeInQueue } from '../service/dist/views/queue-order.js';
 import { AGENTS, changeSome, fill, TICKETS, WAITING } from './card/fill.js';
 import { readPlainly } from './card/rival.js';
 import { keep, sized, verdict } from './part.js';
@@ -78,6 +82,24 @@ async function run() {
   const ours = (n) => readCard(deps, { ticketId: ids(), agent: anAgent(n) });
   const rival = (n) => readPlainly(db.$client, ids(), { agentId: 1 + (n % AGENTS), approvers, dayBegan });
 
+  /** The two queries of the queue, counted and looked through as a whole. */
+  const queueCounted = async (n) => {
+    const { ticket } = (await readTicket(db, ids())) ?? missing();
+    const agent = anAgent(n);
+    await placeInQueue(db, { ...ticket, notIn: [] });
+    await nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: seenBy(agent), inGroups: null, notIn: [] });
+    return ticket;
+  };
+  const queueNow = async (n) => {
+    const { ticket } = (await readTicket(db, ids())) ?? missing();
+    const { sees, groupIds } = anAgent(n);
+    const { waitingSince } = ticket;
+    if (waitingSince) await placeInLargeQueue(db, { ...ticket, waitingSince, notIn: [] });
+    const inGroups = sees === 'groups' ? groupIds : null;
+    await nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: undefined, inGroups, notIn: [] });
+    return ticket;
+  };
+
   await oneAtATime(WARM_UP, ours);
   await oneAtATime(WARM_UP, rival);
   /** @typedef {{ perSecond: number, p50: number, p95: number }} Round */
@@ -91,10 +113,16 @@ async function run() {
     crowd.ours.push(await atOnce(AT_ONCE, ONE_AT_A_TIME, ours));
     crowd.rival.push(await atOnce(AT_ONCE, ONE_AT_A_TIME, rival));
   }
+  const queue = {
+    counted: await oneAtATime(ONE_AT_A_TIME / 5, queueCounted),
+    now: await oneAtATime(ONE_AT_A_TIME, queueNow),
+  };
   const best = calmest(alone.ours);
   console.log(`One at a time, best of ${ROUNDS} rounds of ${ONE_AT_A_TIME} cards`);
   console.log(`  Deskwright                ${line(best)}  (aim p95 < ${AIM_P95} ms: ${verdict(best.p95 < AIM_P95)})`);
   console.log(`  a query a piece, in turn  ${line(calmest(alone.rival))}`);
+  console.log(`  place and next oldest, by counting  ${line(queue.counted)}`);
+  console.log(`  place and next oldest, as they are  ${line(queue.now)}`);
   console.log(`${AT_ONCE} at once, over ${db.$client.options.max} connections`);
   console.log(`  Deskwright                ${line(calmest(crowd.ours))}`);
   console.log(`  a query a piece, in turn  ${line(calmest(crowd.rival))}`);
@@ -145,6 +173,11 @@ function anAgent(n) {
     sees: n % 2 === 0 ? 'all' : 'groups',
     may: { edit: true, editTags: true, assignTo: 'any_group' },
   };
+}
+
+/** @returns {never} */
+function missing() {
+  throw new Error('A ticket of the bench is missing');
 }
 
 async function oneAtATime(count, read) {

@@ -22,11 +22,20 @@ export interface Place {
   of: number;
 }
 
+/** A ticket, and the queue of its tier, to which others in the groups `notIn` do not belong. */
+export interface InQueue {
+  readonly id: number;
+  readonly tier: string | null;
+  readonly notIn: readonly number[];
+}
+
 export interface NextOldest {
   readonly tier: string | null;
   readonly besides: number;
   /** Undefined: all. */
   readonly seen: SQL | undefined;
+  /** Only in these groups, so that each is looked up by itself; null: in any. */
+  readonly inGroups: readonly number[] | null;
   readonly notIn: readonly number[];
 }
 
@@ -61,10 +70,7 @@ export async function listQueue(
  * The ticket's place in the queue of its tier, to which other tickets in the groups `notIn` do not belong: it may be on its way back from
  * one of them. Null: nobody waits there.
  */
-export async function placeInQueue(
-  db: Queryable,
-  { id, tier, notIn }: { id: number; tier: string | null; notIn: readonly number[] },
-): Promise<Place | null> {
+export async function placeInQueue(db: Queryable, { id, tier, notIn }: InQueue): Promise<Place | null> {
   // Asked for, and not handed over: a moment of PostgreSQL is finer than a Date.
   const since = sql`(SELECT waiting_since FROM tickets WHERE id = ${id} AND gone IS NULL)`;
   const out = outOf(notIn);
@@ -85,16 +91,36 @@ export async function placeInQueue(
  */
 export async function nextOldest(
   db: Queryable,
-  { tier, besides, seen, notIn }: NextOldest,
+  { tier, besides, seen, inGroups, notIn }: NextOldest,
 ): Promise<{ id: number; subject: string; waitingSince: Date } | null> {
-  const [row] = await db
-    .select({ id: tickets.id, subject: tickets.subject, waitingSince: tickets.waitingSince })
-    .from(tickets)
-    .where(and(queued, ofTier(tier), isNull(tickets.assigneeId), ne(tickets.id, besides), seen, outOf(notIn)))
-    .orderBy(asc(tickets.waitingSince), asc(tickets.id))
-    .limit(1);
+  const nobodys = and(queued, ofTier(tier), isNull(tickets.assigneeId), ne(tickets.id, besides));
+  const oldest = (where: SQL | undefined) =>
+    db
+      .select({ id: tickets.id, subject: tickets.subject, waitingSince: tickets.waitingSince })
+      .from(tickets)
+      .where(and(nobodys, where))
+      .orderBy(asc(tickets.waitingSince), asc(tickets.id))
+      .limit(1);
+  if (inGroups === null) return firstOf(await oldest(and(seen, outOf(notIn))));
+  const groupIds = inGroups.filter((groupId) => !notIn.includes(groupId));
+  if (groupIds.length === 0) return null;
+  const ofGroup = oldest(sql`${tickets.groupId} = mine.id`).as('of_group');
+  return firstOf(
+    await db
+      .select({ id: ofGroup.id, subject: ofGroup.subject, waitingSince: ofGroup.waitingSince })
+      .from(sql`unnest(${sql.param(groupIds)}::bigint[]) AS mine(id)`)
+      .innerJoinLateral(ofGroup, sql`true`)
+      .orderBy(asc(ofGroup.waitingSince), asc(ofGroup.id))
+      .limit(1),
+  );
+}
+
+function firstOf<Row extends { waitingSince: Date | null }>([row]: readonly Row[]) {
   return row?.waitingSince ? { ...row, waitingSince: row.waitingSince } : null;
 }
+
+/** The tickets that have a place in the queue of `ticket`, without itself where it is in one of the groups `notIn`. */
+export const inQueue = ({ tier, notIn }: InQueue): SQL | undefined => and(queued, ofTier(tier), outOf(notIn));
 
 /** A ticket without a group is in none of them. */
 const outOf = (groupIds: readonly number[]): SQL | undefined =>

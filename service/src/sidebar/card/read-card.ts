@@ -2,7 +2,8 @@
 import type { TicketCard } from '@deskwright/shared/contract';
 import { waysOn } from '../../decide/ways-on.ts';
 import { groupToBe } from '../../tickets/write/group-to-be.ts';
-import { nextOldest, placeInQueue } from '../../views/queue-order.ts';
+import { placeInLargeQueue } from '../../views/place-in-large-queue.ts';
+import { nextOldest } from '../../views/queue-order.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { CardContext, CardDeps } from './card-context.ts';
 import { departmentCards } from './department-cards.ts';
@@ -41,8 +42,14 @@ export async function readCard(
   const [tier, toGroup, place, next, said, guidance, escalations, moves, refund, customer] = await Promise.all([
     readTier(context),
     groupToBe(db, ticket),
-    isWaiting(ticket) ? placeInQueue(db, { ...ticket, notIn }) : null,
-    nextOldest(db, { tier: ticket.tier, besides: ticket.id, seen: seenBy(agent), notIn }),
+    isWaiting(ticket) ? placeInLargeQueue(db, { ...ticket, notIn }) : null,
+    nextOldest(db, {
+      tier: ticket.tier,
+      besides: ticket.id,
+      seen: seenBy(agent),
+      inGroups: nobodysGroups(agent),
+      notIn,
+    }),
     readConversation(context),
     readGuidance(context),
     readEscalations(context),
@@ -75,4 +82,10 @@ export async function readCard(
     refund,
     customer,
   };
+}
+
+/** Of nobody's tickets, those in which groups the agent may see; null: not a matter of groups. Who sees only their own sees none. */
+function nobodysGroups({ sees, groupIds }: Agent): readonly number[] | null {
+  if (sees === 'assigned') return [];
+  return sees === 'groups' ? groupIds : null;
 }

@@ -1,0 +1,104 @@
+// Tells a ticket's place in the queue of its tier at the same cost however long the queue is.
+import { and, asc, sql } from 'drizzle-orm';
+import type { Queryable } from '../platform/storage/database.ts';
+import { tickets } from '../platform/storage/schema.ts';
+import { type InQueue, inQueue, type Place, placeInQueue } from './queue-order.ts';
+
+/** Some places of a queue at one moment, so that a ticket's own is counted from the one before it. */
+interface Snapshot {
+  readonly madeAt: number;
+  readonly of: number;
+  /** Oldest first. `since` as PostgreSQL writes it, which is finer than a Date. */
+  readonly marks: readonly {
+    readonly place: number;
+    readonly since: string;
+    readonly id: number;
+    readonly at: number;
+  }[];
+}
+
+/** A queue of at most so many tickets is counted anew for each card. */
+const COUNTED = 1_000;
+const APART = 500;
+/** Milliseconds. Making one of 300,000 waiting tickets takes about 100. */
+const RENEWED_AFTER = 5_000;
+/** A snapshot that nobody has renewed for so long is waited for. */
+const TOO_OLD = 10_000;
+
+const snapshots = new WeakMap<Queryable, Map<string, { last: Snapshot | null; next: Promise<Snapshot> | null }>>();
+
+/**
+ * As `placeInQueue`, which it is in a short queue. In one of over 1,000 tickets, what happened elsewhere in the queue in the last five
+ * seconds (ten at most) may not be counted yet.
+ */
+export async function placeInLargeQueue(
+  db: Queryable,
+  ticket: InQueue & { waitingSince: Date; groupId: number | null },
+): Promise<Place | null> {
+  const snapshot = await snapshotOf(db, ticket);
+  if (snapshot.of <= COUNTED) return placeInQueue(db, ticket);
+  const at = ticket.waitingSince.getTime();
+  const mark = snapshot.marks.findLast((each) => each.at < at);
+  const since = sql`(SELECT waiting_since FROM tickets WHERE id = ${ticket.id} AND gone IS NULL)`;
+  const key = sql`(${tickets.waitingSince}, ${tickets.id})`;
+  const [row] = await db
+    .select({ between: sql<number>`count(*)::int`, waits: sql<boolean>`${since} IS NOT NULL` })
+    .from(tickets)
+    .where(
+      and(
+        inQueue(ticket),
+        mark && sql`${key} >= (${mark.since}::timestamptz, ${mark.id}::bigint)`,
+        sql`${key} < (${since}, ${ticket.id}::bigint)`,
+      ),
+    );
+  if (!row?.waits) return null;
+  const place = (mark?.place ?? 1) + row.between;
+  const isBeside = ticket.groupId !== null && ticket.notIn.includes(ticket.groupId);
+  return { place, of: Math.max(place, snapshot.of + (isBeside ? 1 : 0)) };
+}
+
+async function snapshotOf(db: Queryable, queue: InQueue): Promise<Snapshot> {
+  const ofDatabase = snapshots.get(db) ?? new Map();
+  snapshots.set(db, ofDatabase);
+  const name = JSON.stringify([queue.tier, queue.notIn.toSorted((a, b) => a - b)]);
+  const held = ofDatabase.get(name) ?? { last: null, next: null };
+  ofDatabase.set(name, held);
+  const age = held.last === null ? Number.POSITIVE_INFINITY : performance.now() - held.last.madeAt;
+  if (age < RENEWED_AFTER) return held.last;
+  held.next ??= makeSnapshot(db, queue)
+    .then((made) => (held.last = made))
+    .finally(() => {
+      held.next = null;
+    });
+  if (age >= TOO_OLD) return held.next;
+  // Whoever asks when this one is too old hears why there is no newer one.
+  held.next.catch(() => undefined);
+  return held.last;
+}
+
+async function makeSnapshot(db: Queryable, queue: InQueue): Promise<Snapshot> {
+  const madeAt = performance.now();
+  const order = sql`OVER (ORDER BY ${tickets.waitingSince}, ${tickets.id})`;
+  const numbered = db
+    .select({
+      id: tickets.id,
+      waitingSince: tickets.waitingSince,
+      place: sql<number>`row_number() ${order}`.as('place'),
+      isLast: sql<boolean>`lead(${tickets.id}) ${order} IS NULL`.as('is_last'),
+    })
+    .from(tickets)
+    .where(inQueue(queue))
+    .as('numbered');
+  const rows = await db
+    .select({
+      id: numbered.id,
+      at: numbered.waitingSince,
+      since: sql<string>`${numbered.waitingSince}::text`,
+      place: sql<number>`${numbered.place}::int`,
+    })
+    .from(numbered)
+    .where(sql`${numbered.place} % ${APART} = 1 OR ${numbered.isLast}`)
+    .orderBy(asc(numbered.place));
+  const marks = rows.flatMap(({ at, ...row }) => (at ? [{ ...row, at: at.getTime() }] : []));
+  return { madeAt, of: marks.at(-1)?.place ?? 0, marks };
+}
