@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalZendesk, type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-zendesk';
 import { composeService } from '../src/app/compose.ts';
 import type { Config } from '../src/app/config.ts';
+import type { Capability } from '../src/app/features.ts';
 import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
 import { createQueue } from '../src/platform/jobs/create-queue.ts';
 import { type JobQueue } from '../src/platform/jobs/job-queue.ts';
@@ -32,6 +33,8 @@ export interface HouseOptions {
   zendesk?: LocalZendeskOptions;
   policy?: string;
   surveyDelayMs?: number;
+  /** In place of all that there are. */
+  capabilities?: readonly Capability[];
   /** Installs the app, given the service's address, and gives back the app's id: the sidebar's doors are set up for it. */
   installApp?: (zendesk: LocalZendesk, serviceUrl: string) => Promise<number>;
 }
@@ -69,7 +72,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
     logLevel: 'silent',
   };
-  const startService = () => composeService(config, { role: 'all', surveyDelayMs: options.surveyDelayMs ?? 0, logger });
+  const startService = () =>
+    composeService(config, {
+      role: 'all',
+      surveyDelayMs: options.surveyDelayMs ?? 0,
+      logger,
+      ...(options.capabilities ? { capabilities: options.capabilities } : {}),
+    });
   let service = await startService();
   const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, ALL_JOBS, { logger, clock: Date.now });
   await until('the service is ready', async () => (await fetch(`${serviceUrl}/readyz`)).ok);

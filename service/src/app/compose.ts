@@ -21,7 +21,7 @@ import { createPolicyStore } from '../policy/policy-store.ts';
 import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
-import { createFeatures } from './features.ts';
+import { type Capability, createFeatures } from './features.ts';
 import { readinessChecks } from './readiness.ts';
 import { retentionFeature } from './retention.ts';
 import type { Role } from './role.ts';
@@ -40,6 +40,8 @@ export interface ServiceOptions {
   role: Role;
   surveyDelayMs: number | null;
   logger: Logger;
+  /** Default: all that there are. */
+  capabilities?: readonly Capability[];
 }
 
 /** Throws when the policy, the database or the port cannot be had; Zendesk may come later. */
@@ -86,23 +88,26 @@ export async function composeService(config: Config, options: ServiceOptions): P
     // Features are made before the queue, which opens with their jobs; they enqueue only later.
     let queue: JobQueue;
     const enqueue = createEnqueue(() => queue, logger);
-    const features = createFeatures({
-      config,
-      isWeb: role !== 'worker',
-      db,
-      receiving,
-      listening,
-      zendesk,
-      directory,
-      policy,
-      metrics,
-      queue: { enqueueMany: (job, payloads) => queue.enqueueMany(job, payloads) },
-      enqueue,
-      surveyDelayMs: options.surveyDelayMs,
-      clock: Date.now,
-      logger,
-      signal,
-    });
+    const features = createFeatures(
+      {
+        config,
+        isWeb: role !== 'worker',
+        db,
+        receiving,
+        listening,
+        zendesk,
+        directory,
+        policy,
+        metrics,
+        queue: { enqueueMany: (job, payloads) => queue.enqueueMany(job, payloads) },
+        enqueue,
+        surveyDelayMs: options.surveyDelayMs,
+        clock: Date.now,
+        logger,
+        signal,
+      },
+      options.capabilities,
+    );
     const all = [
       ...features,
       retentionFeature(

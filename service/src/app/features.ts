@@ -3,19 +3,32 @@ import type { Feature } from '../platform/feature.ts';
 import { type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import { type TicketsDeps, ticketsFeature } from '../tickets/feature.ts';
+import type { TicketHook } from '../tickets/hooks.ts';
 import { performEffectsJob } from '../tickets/jobs.ts';
 import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** What features are made from; each names the part that it needs. */
-export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks' | 'onEffect'>;
+export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks'>;
 
-/** All of them. A new feature is a folder and a line here. */
-export function createFeatures(given: Context): readonly Feature[] {
-  const context = { ...given, onEffect: () => given.enqueue(performEffectsJob, {}) };
-  const views = viewsFeature(context);
-  const counted = { ...context, zendesk: aheadOfReadBudget(context.zendesk, context) };
-  const surveys = surveysFeature(counted);
-  const hooks = [...views.ticketHooks, ...surveys.ticketHooks];
-  return [ticketsFeature({ ...context, hooks }), views, surveys, sidebarFeature({ ...counted, hooks })];
+/** Makes one capability. It stands on `tickets`, which does not know it. */
+export type Capability = (context: Context) => Feature & { readonly ticketHooks?: readonly TicketHook[] };
+
+/** A new capability is a folder and a line here. */
+export const CAPABILITIES: readonly Capability[] = [viewsFeature, surveysFeature];
+
+/** All features of the service. `given.zendesk` has no read budget yet: each kind of work reads within its own. */
+export function createFeatures(
+  given: Omit<Context, 'onEffect'>,
+  capabilities: readonly Capability[] = CAPABILITIES,
+): readonly Feature[] {
+  const onEffect = () => given.enqueue(performEffectsJob, {});
+  const context = { ...given, onEffect, zendesk: aheadOfReadBudget(given.zendesk, given) };
+  const made = capabilities.map((make) => make(context));
+  const hooks = made.flatMap(({ ticketHooks = [] }) => ticketHooks);
+  return [
+    ticketsFeature({ ...context, zendesk: given.zendesk, hooks }),
+    ...made,
+    sidebarFeature({ ...context, hooks }),
+  ];
 }

@@ -1,0 +1,26 @@
+import { CAPABILITIES } from '../../src/app/features.ts';
+import { agent, customer } from '../../testing/people-at-zendesk.ts';
+import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { solveCounter } from './solve-counter.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await startHouse({ capabilities: [...CAPABILITIES, solveCounter] });
+});
+afterAll(() => house.stop());
+
+const get = async (path: string) => (await fetch(`${house.serviceUrl}${path}`)).text();
+
+test('a capability that is one file and one line takes part in hooks, jobs, routes, readiness and metrics', async () => {
+  expect(JSON.parse(await get('/readyz')).checks.solves).toEqual({ ok: true, detail: 'solves are counted' });
+  const id = await customer(house).opens('Where is my tent?', 'It has not come.');
+  await until('the ticket is decided', () =>
+    house.zendesk.account.tickets.find(id)?.tags.some((tag) => tag.startsWith('category__')),
+  );
+
+  await agent(house).solves(id, 'It is on its way.');
+  await until('the solve is summed up', async () => JSON.parse(await get('/solves')).solves.length === 1);
+
+  expect(JSON.parse(await get('/solves'))).toMatchObject({ company: 'Northwind Outdoor', solves: [{ solved: 1 }] });
+  expect(await get('/metrics')).toMatch(/^deskwright_solves 1$/m);
+});
