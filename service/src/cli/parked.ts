@@ -1,10 +1,10 @@
 // What was set aside after failing, why, and how is it tried again?
 
+import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { listParkedInvitations, replayParkedInvitations } from '../surveys/parked-invitations.ts';
 import { listParked, replayParked } from '../tickets/receive/parked-inbox.ts';
 import { listOddRecords, retryOddRecords } from '../tickets/sync/odd-records.ts';
-import { listParkedWishes, replayParkedWishes } from '../tickets/write/parked-outbox.ts';
 import { adviseOnEvent, adviseOnRecord, adviseOnSurvey, adviseOnWish } from './parked-advice.ts';
 
 export interface ParkedOptions {
@@ -69,9 +69,9 @@ async function findParked(db: Database): Promise<ParkedItem[]> {
     reason: event.error ?? 'no reason was kept',
     todo: adviseOnEvent(),
   }));
-  const changes = (await listParkedWishes(db, MOST_LISTED)).map((wish) => ({
+  const changes = (await listDeadLetters(db, MOST_LISTED)).map((wish) => ({
     id: `change:${wish.id}`,
-    ticketId: wish.ticketId,
+    ticketId: wish.subjectId,
     since: wish.createdAt,
     reason: wish.reason ?? 'no reason was kept',
     todo: adviseOnWish(wish.reason ?? ''),
@@ -99,7 +99,7 @@ async function replay({ db, json, out, now = () => new Date() }: ParkedOptions, 
   const surveys = of('survey');
   const replayed = {
     events: (await replayParked(db, of('event'))).replayed,
-    changes: await replayParkedWishes(db, of('change')),
+    changes: await retryDeadLetters(db, of('change')),
     surveys: await replayParkedInvitations(db, now(), surveys === 'all' ? undefined : surveys),
     records: await retryOddRecords(db, now(), of('record')),
   };

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations, responses, tickets } from '../platform/storage/schema.ts';
-import { recordEffect } from '../tickets/write/record-effect.ts';
+import { recordTicketChange } from '../tickets/write/ticket-change.ts';
 import { answerNote } from './answer-note.ts';
 import { findSurvey } from './find-survey.ts';
 import { scoresOf, scoreTag } from './survey-scale.ts';
@@ -62,8 +62,7 @@ async function putOnTicket(
   const removeTags = scoresOf(survey)
     .filter((other) => other !== score)
     .map((other) => scoreTag(survey, other));
-  await recordEffect(tx, {
-    kind: 'ticket_change',
+  await recordTicketChange(tx, {
     key: `answer:${id}:${revision}`,
     ticketId,
     cause: 'answer',

@@ -7,6 +7,7 @@ import { job } from '../platform/jobs/define-job.ts';
 import type { Enqueue, JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import { createOutbox } from '../platform/outbox/outbox.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
@@ -30,7 +31,7 @@ import { pruneWords } from './sync/prune-words.ts';
 import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './sync/read-budget.ts';
 import { rereadTicket } from './sync/reread-ticket.ts';
 import { watchWebhooks } from './sync/watch-webhooks.ts';
-import { performEffects } from './write/perform-effects.ts';
+import { ticketChanges } from './write/perform-effects.ts';
 
 export interface TicketsDeps {
   config: { publicUrl: string; webhookSecrets: readonly string[] };
@@ -113,16 +114,18 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     }
   }
 
-  async function perform(): Promise<void> {
-    const counted = aheadOfReadBudget(zendesk, { db, logger });
-    const { againInMs } = await performEffects({
-      db,
+  const counted = aheadOfReadBudget(zendesk, { db, logger });
+  const effectKinds = [
+    ticketChanges({
       zendesk: counted,
       reread: (ticketId) => rereadTicket({ ...pipeline, zendesk: counted }, ticketId),
       writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
-      logger,
-      signal,
-    });
+    }),
+  ];
+  const outbox = createOutbox({ db, kinds: effectKinds, logger, signal });
+
+  async function perform(): Promise<void> {
+    const { againInMs } = await outbox.perform();
     if (againInMs === null) return;
     // A job that waits for long would keep one that is due sooner from being enqueued.
     await enqueue(performEffectsJob, {}, { delayMs: Math.min(Math.max(againInMs, 100), 5_000) });

@@ -1,9 +1,10 @@
 // Which tables are the service's memory, as Drizzle sees them? (The SQL in `migrations/` creates them.)
 import type { Decision, Priority } from '@deskwright/shared';
-import { boolean, doublePrecision, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, time } from './columns.ts';
 
 export * from './odd-records-table.ts';
+export * from './outbox-tables.ts';
 export * from './privacy-tables.ts';
 export * from './sidebar-tables.ts';
 
@@ -125,32 +126,6 @@ export const dueDecisions = pgTable('due_decisions', {
   dueAt: time('due_at').notNull(),
 });
 
-export const outbox = pgTable('outbox', {
-  id: identity(),
-  kind: text('kind').notNull(),
-  /** Idempotency key: a second wish with the same key is the same wish. */
-  key: text('key').notNull(),
-  ticketId: id('ticket_id'),
-  payload: jsonb('payload').notNull(),
-  state: text('state', { enum: ['waiting', 'in_flight', 'done', 'parked', 'cancelled'] })
-    .notNull()
-    .default('waiting'),
-  dueAt: time('due_at').notNull().defaultNow(),
-  /** Failed tries that were the effect's own: no outage, restart or wait for the budget. */
-  attempts: integer('attempts').notNull().default(0),
-  /** Claims ever begun: names the latest one, and never goes back. */
-  claims: integer('claims').notNull().default(0),
-  /** Claims in a row whose end nobody wrote down: the process died. */
-  unfinished: integer('unfinished').notNull().default(0),
-  /** True: tried before, so that it goes by itself and not in a bulk job. */
-  alone: boolean('alone').notNull().default(false),
-  claimedUntil: time('claimed_until'),
-  zendeskJobId: text('zendesk_job_id'),
-  lastError: text('last_error'),
-  createdAt: time('created_at').notNull().defaultNow(),
-  finishedAt: time('finished_at'),
-});
-
 export const invitations = pgTable('invitations', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
@@ -232,17 +207,4 @@ export const settings = pgTable('settings', {
   key: text('key').primaryKey(),
   value: jsonb('value').notNull(),
   changedAt: time('changed_at').notNull().defaultNow(),
-});
-
-export const writeBudget = pgTable('write_budget', {
-  name: text('name').primaryKey(),
-  tokens: doublePrecision('tokens').notNull(),
-  refilledAt: time('refilled_at').notNull(),
-  blockedUntil: time('blocked_until'),
-  /** Writes are stopped for all since then, and tried one at a time: Zendesk is away, or refuses our login. Null: they go. */
-  stoppedSince: time('stopped_since'),
-  stoppedBecause: text('stopped_because', { enum: ['unavailable', 'refused'] }),
-  /** Ticket updates a minute that the account takes from everybody together, as its answers tell; null: not seen yet. */
-  accountPerMinute: doublePrecision('account_per_minute'),
-  accountSeenAt: time('account_seen_at'),
 });

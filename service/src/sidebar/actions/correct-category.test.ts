@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { replayParkedWishes } from '../../tickets/write/parked-outbox.ts';
+import { retryDeadLetters } from '../../platform/outbox/entries.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { type ActsWorld, createActsWorld, LENA, OMAR, T1, T2, T3, WAREHOUSE } from './testing/acts-world.ts';
 
@@ -314,7 +314,7 @@ describe('undoing a correction', () => {
     await world.perform();
     await world.undoes(42);
     await world.perform();
-    await replayParkedWishes(database.db, 'all');
+    await retryDeadLetters(database.db, 'all');
     await world.perform();
     expect(await world.row(42)).toMatchObject({ category: 'refunds', tier: 't1', groupId: T1 });
   });

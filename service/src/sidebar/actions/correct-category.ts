@@ -6,7 +6,7 @@ import { categoryCorrections } from '../../platform/storage/schema.ts';
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { groupToBe } from '../../tickets/write/group-to-be.ts';
-import { recordEffect } from '../../tickets/write/record-effect.ts';
+import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
 import { yieldToAgent } from '../../tickets/write/yield-to-agent.ts';
 import { mayAssignTo } from '../identity/agent.ts';
 import type { Act, ActDeps } from './act-deps.ts';
@@ -64,8 +64,7 @@ export async function correctCategory(
         correctedAt: new Date(deps.clock()),
       })
       .returning({ id: categoryCorrections.id });
-    await recordEffect(tx, {
-      kind: 'ticket_change',
+    await recordTicketChange(tx, {
       key: `correction:${correction?.id}`,
       ticketId: row.id,
       cause: 'agent',

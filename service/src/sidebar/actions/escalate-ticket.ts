@@ -6,7 +6,7 @@ import { type Ways, waysOn } from '../../decide/ways-on.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { escalations } from '../../platform/storage/schema.ts';
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
-import { recordEffect } from '../../tickets/write/record-effect.ts';
+import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
 import { yieldToAgent } from '../../tickets/write/yield-to-agent.ts';
 import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
 import { mayAssignTo } from '../identity/agent.ts';
@@ -91,8 +91,7 @@ export async function escalateTicket(
       to: target.name,
       said,
     });
-    await recordEffect(tx, {
-      kind: 'ticket_change',
+    await recordTicketChange(tx, {
       key: `escalation:${escalation.id}`,
       ticketId: row.id,
       cause: 'agent',

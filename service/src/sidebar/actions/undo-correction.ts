@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { categoryCorrections, type WantedTicket } from '../../platform/storage/schema.ts';
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import { recordEffect } from '../../tickets/write/record-effect.ts';
+import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
 import { yieldToAgent } from '../../tickets/write/yield-to-agent.ts';
 import { mayAssignTo } from '../identity/agent.ts';
 import type { Act, ActDeps } from './act-deps.ts';
@@ -47,8 +47,7 @@ export async function undoCorrection(
       .update(categoryCorrections)
       .set({ undoneAt: new Date(deps.clock()), undoneBy: act.agent.id })
       .where(eq(categoryCorrections.id, correction.id));
-    await recordEffect(tx, {
-      kind: 'ticket_change',
+    await recordTicketChange(tx, {
       key: `undo:${correction.id}`,
       ticketId: row.id,
       cause: 'agent',

@@ -5,7 +5,7 @@ import type { WantedTicket } from '../../platform/storage/schema.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import { categoriesOf, categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import type { TicketChange } from '../write/effects.ts';
+import type { TicketChange } from '../write/ticket-change.ts';
 
 export interface Plan {
   outcome: 'acted' | 'unchanged' | 'left_to_human' | 'not_open';

@@ -3,7 +3,7 @@ import type { Decision } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { decisions } from '../../platform/storage/schema.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import { recordEffect } from '../write/record-effect.ts';
+import { recordTicketChange } from '../write/ticket-change.ts';
 import { isEmptyChange, type Plan } from './plan-change.ts';
 
 /** What made us decide. */
@@ -45,8 +45,7 @@ export async function recordDecision(tx: Queryable, recorded: Recorded): Promise
     })
     .returning({ id: decisions.id });
   if (!isEmptyChange(plan.change)) {
-    await recordEffect(tx, {
-      kind: 'ticket_change',
+    await recordTicketChange(tx, {
       key: `decision:${logged?.id}`,
       ticketId: because.ticketId,
       cause: 'decision',

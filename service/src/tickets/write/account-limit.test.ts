@@ -1,9 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { noteAccountLimit, writesAllowed } from './account-limit.ts';
 import { checkWrites } from './check-writes.ts';
-import { performEffects } from './perform-effects.ts';
 import { stopWrites } from './stopped-writes.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;

@@ -1,18 +1,19 @@
-// What follows when Zendesk does not do what was asked?
+// Settles entries whose call to Zendesk failed.
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isAway } from '../../platform/errors/is-away.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { type ClaimedRow, renewLease } from './claim-ticket-changes.ts';
-import { ids, LONGEST_SHARED_BLOCK_MS, type Run } from './run.ts';
-import { finishRows, keepInDoubt, type Postponement, postponeRows } from './settle-rows.ts';
+import { idsOf, type Run } from './run.ts';
 import { type StopReason, stopWrites } from './stopped-writes.ts';
+import type { ClaimedChange } from './ticket-change.ts';
 import { blockWrites } from './write-budget.ts';
 
 /** Nobody else needs to try in the moment after Zendesk failed. */
 const PAUSE_AFTER_FAILURE_MS = 1_000;
-/** Rows that need an endpoint which fails for everybody wait as after so many failures of their own. */
+/** Entries that need an endpoint which fails for everybody wait as after so many failures of their own. */
 const AS_AFTER = 3;
+/** Zendesk told one ticket to wait for longer than its one-minute buckets: others need not. */
+const LONGEST_SHARED_BLOCK_MS = 60_000;
 
 /**
  * Settles rows whose call failed. `conflict`, and `rejected` of joined effects, are the caller's. `doubtful`: an earlier try may have
@@ -20,22 +21,17 @@ const AS_AFTER = 3;
  */
 export async function settleFailure(
   run: Run,
-  rows: readonly ClaimedRow[],
+  rows: readonly ClaimedChange[],
   error: unknown,
   { doubtful }: { doubtful: boolean },
 ): Promise<void> {
-  const { db, logger } = run.deps;
-  const { limits, summary } = run;
+  const { work, limits } = run;
+  const { db, logger } = work;
   const failure = error instanceof ZendeskError ? error : null;
   const failures = Math.max(...rows.map((row) => row.attempts)) + 1;
-  const again = async (how: Omit<Postponement, 'reason' | 'attempts'>, inDoubt: boolean) => {
-    const settle = inDoubt ? keepInDoubt : postponeRows;
+  const again = async (how: { ms: number; counts: boolean }, inDoubt: boolean) => {
     const reason = failure?.message ?? 'the service failed in the middle of the call';
-    const { parked, postponed } = await settle(db, rows, { ...how, reason, attempts: limits.attempts });
-    summary.parked += parked;
-    summary.postponed += postponed;
-    if (parked > 0)
-      logger.warn({ outbox: ids(rows), failures }, 'Gave effects up after many failures and set them aside');
+    await (inDoubt ? work.keepInDoubt : work.postpone)(rows, { ...how, reason });
   };
 
   switch (failure?.kind) {
@@ -46,35 +42,33 @@ export async function settleFailure(
     }
     case 'not_found':
     case 'rejected': {
-      const parked = await finishRows(db, rows, 'parked', failure.message);
-      summary.parked += parked;
-      if (parked > 0)
-        logger.warn({ outbox: ids(rows), status: failure.status }, 'Set effects aside that Zendesk refuses');
+      if ((await work.deadLetter(rows, failure.message)) > 0)
+        logger.warn({ outbox: idsOf(rows), status: failure.status }, 'Dead-lettered effects that Zendesk refuses');
       return;
     }
     case 'conflict':
-      return again({ ms: run.backoffMs(failures), counts: true }, doubtful);
+      return again({ ms: work.backoffMs(failures), counts: true }, doubtful);
     case 'forbidden':
     case 'unavailable': {
       const maybeWritten = doubtful || failure.kind === 'unavailable';
       // Zendesk may have taken its time to fail, and is asked once more.
-      if (!(await renewLease(db, rows, limits.leaseMs))) return again({ ms: 0, counts: false }, maybeWritten);
+      if ((await work.renew(rows)).size < rows.length) return again({ ms: 0, counts: false }, maybeWritten);
       const failed = await classifyFailure(failure, run.deps.zendesk);
       // Where only the audits cannot be read, or no bulk job be made, other tickets are written all the same.
       if (failed === 'endpoint_away' && !isWriteOfOne(failure))
-        return again({ ms: run.backoffMs(AS_AFTER), counts: false }, maybeWritten);
+        return again({ ms: work.backoffMs(AS_AFTER), counts: false }, maybeWritten);
       if (failed !== 'refused_for_one') {
         await stop(run, failed === 'refused_for_all' ? 'refused' : 'unavailable', failure);
         return again({ ms: 0, counts: false }, maybeWritten);
       }
       if (failure.kind === 'unavailable') await blockWrites(db, PAUSE_AFTER_FAILURE_MS);
-      const ms = Math.max(run.backoffMs(failures), failure.kind === 'forbidden' ? limits.forbiddenMs : 0);
+      const ms = Math.max(work.backoffMs(failures), failure.kind === 'forbidden' ? limits.forbiddenMs : 0);
       return again({ ms, counts: true }, maybeWritten);
     }
     case undefined:
-      logger.error({ outbox: ids(rows), ...aboutError(error) }, 'Failed while carrying out wishes');
+      logger.error({ outbox: idsOf(rows), ...aboutError(error) }, 'Failed while performing effects');
       // A database that broke off in the middle is not the effect's failure.
-      return again({ ms: run.backoffMs(failures), counts: !isAway(error) }, true);
+      return again({ ms: work.backoffMs(failures), counts: !isAway(error) }, true);
   }
 }
 
@@ -82,7 +76,7 @@ const isWriteOfOne = ({ call }: ZendeskError): boolean =>
   call !== null && /\/tickets\/\d/.test(call.path) && call.method === 'PUT';
 
 async function stop(run: Run, reason: StopReason, failure: ZendeskError): Promise<void> {
-  const { db, logger } = run.deps;
+  const { db, logger } = run.work;
   run.stopped = true;
   if (!(await stopWrites(db, reason, run.limits.probeMs))) return;
   const about = { status: failure.status, reason: failure.message };

@@ -3,8 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { outbox, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { performEffects } from './perform-effects.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
 import { blockWrites } from './write-budget.ts';
 
 let database: TestDatabase;
@@ -53,7 +52,7 @@ describe('a backlog', () => {
     Object.assign(ticketInZendesk(4) ?? {}, { status: 'closed' });
     world.zendesk.account.tickets.delete(5);
     const summary = await perform();
-    expect(summary).toMatchObject({ done: 18, parked: 2 });
+    expect(summary).toMatchObject({ done: 18, deadLettered: 2 });
     expect(world.reread).toEqual([3]);
     expect(notesOf(3)).toEqual(['Note 3']);
     const parked = await database.db.select().from(outbox).where(eq(outbox.state, 'parked'));

@@ -1,4 +1,4 @@
-// Does Zendesk take writes again, after they were stopped for all?
+// Tries whether Zendesk takes writes again, after they were stopped for all.
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import type { Run } from './run.ts';
 import { endTurn, resumeWrites, takeTurn } from './stopped-writes.ts';
@@ -8,7 +8,8 @@ import { endTurn, resumeWrites, takeTurn } from './stopped-writes.ts';
  * may write. One process tries at a time, every `limits.probeMs`.
  */
 export async function beginAgain(run: Run, performOne: () => Promise<unknown>): Promise<boolean> {
-  const { db, zendesk, logger } = run.deps;
+  const { zendesk } = run.deps;
+  const { db, logger } = run.work;
   const turn = await takeTurn(db, run.limits.probeMs);
   if (turn === null) return false;
   try {

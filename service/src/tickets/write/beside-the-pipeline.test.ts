@@ -2,9 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
-import { performEffects } from './perform-effects.ts';
 import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;
@@ -97,6 +96,6 @@ test('what goes wrong is logged without the words of the query', async () => {
 
   await performEffects(world.deps);
 
-  expect(said.join()).toContain('Failed while carrying out wishes');
+  expect(said.join()).toContain('Failed while performing effects');
   expect(said.join()).not.toContain('secret tent');
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { ClaimedRow } from './claim-ticket-changes.ts';
 import { bulkWrite, composeNeeded, isObsolete, singleWrite, stampOf, type TicketNow } from './compose-write.ts';
-import type { TicketChange } from './effects.ts';
+import type { ChangeEntry, TicketChange } from './ticket-change.ts';
 
 const aTicket = (values: Partial<TicketNow> = {}): TicketNow => ({
   id: 42,
@@ -19,9 +18,12 @@ const aTicket = (values: Partial<TicketNow> = {}): TicketNow => ({
   ...values,
 });
 
-const aRow = (id: number, change: TicketChange, superseded?: true): ClaimedRow => ({
+const aRow = (id: number, change: TicketChange, superseded?: true): ChangeEntry => ({
   id,
-  ticketId: 42,
+  subjectId: 42,
+  coalesceKey: '42',
+  priority: 2,
+  alone: false,
   payload: { cause: 'decision', change, ...(superseded ? { superseded } : {}) },
   claim: 1,
   attempts: 0,

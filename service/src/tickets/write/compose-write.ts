@@ -1,11 +1,10 @@
-// What does a ticket need so that all wishes which wait for it come true at once?
+// Composes the one write of a ticket that performs all changes which wait for it.
 
 import type { tickets } from '../../platform/storage/schema.ts';
 import type { TicketWrite } from '../../zendesk/zendesk.ts';
 import { categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
-import type { ClaimedRow } from './claim-ticket-changes.ts';
-import { markWrite } from './effect-mark.ts';
-import type { TicketChange } from './effects.ts';
+import { markWrite } from './marks.ts';
+import type { ChangeEntry, TicketChange } from './ticket-change.ts';
 
 /** What of the projection a write is computed from. */
 export type TicketNow = Pick<
@@ -24,7 +23,7 @@ export type TicketNow = Pick<
   | 'gone'
 >;
 
-/** The wishes joined and cut down to what the ticket does not have yet. */
+/** The changes joined and cut down to what the ticket does not have yet. */
 export interface Needed {
   addTags: string[];
   removeTags: string[];
@@ -34,8 +33,8 @@ export interface Needed {
   note: string | null;
 }
 
-/** Joins the wishes in the order they were made; where they contradict each other, the later one wins. Null: nothing is needed. */
-export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): Needed | null {
+/** Joins the changes in the order they were made; where they contradict each other, the later one wins. Null: nothing is needed. */
+export function composeNeeded(ticket: TicketNow, rows: readonly ChangeEntry[]): Needed | null {
   const tags = new Set(ticket.tags);
   const notes: string[] = [];
   let { groupId, priority } = ticket;
@@ -69,7 +68,7 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ClaimedRow[]): N
   return nothing ? null : needed;
 }
 
-/** The row and not the wish says how, so that whoever placed the ticket last is followed, whichever wish is written first. */
+/** The ticket's row and not the change says how, so that whoever placed the ticket last is followed, whichever change is written first. */
 function place(tags: Set<string>, { category, tier }: TicketNow): void {
   for (const tag of tags) if (isPlacementTag(tag)) tags.delete(tag);
   if (category !== null) tags.add(categoryTag(category));
@@ -86,15 +85,15 @@ function withoutPlacement({ addTags, removeTags, priority, note }: TicketChange,
   };
 }
 
-/** A superseded wish that never arrived, of a ticket which a person has placed or finished since, is not wanted any more. */
-export function isObsolete(ticket: TicketNow, row: ClaimedRow): boolean {
+/** A superseded change that never arrived, of a ticket which a person has placed or finished since, is not wanted any more. */
+export function isObsolete(ticket: TicketNow, row: Pick<ChangeEntry, 'payload'>): boolean {
   const outOfOurHands =
     ticket.placedBy === 'human' || ticket.gone !== null || ticket.status === 'solved' || ticket.status === 'closed';
   return row.payload.superseded === true && outOfOurHands;
 }
 
 /** Body of a PUT for one ticket. `tags` replaces the whole list, which the stamp makes safe. */
-export function singleWrite(ticket: TicketNow, needed: Needed, rows: readonly ClaimedRow[]): TicketWrite {
+export function singleWrite(ticket: TicketNow, needed: Needed, rows: readonly ChangeEntry[]): TicketWrite {
   const gone = new Set(needed.removeTags);
   const tagsChange = needed.addTags.length + gone.size > 0;
   return {
@@ -107,7 +106,7 @@ export function singleWrite(ticket: TicketNow, needed: Needed, rows: readonly Cl
 export function bulkWrite(
   ticket: TicketNow,
   needed: Needed,
-  rows: readonly ClaimedRow[],
+  rows: readonly ChangeEntry[],
 ): TicketWrite & { id: number } {
   return {
     id: ticket.id,
@@ -117,7 +116,7 @@ export function bulkWrite(
   };
 }
 
-function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ClaimedRow[]): TicketWrite {
+function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ChangeEntry[]): TicketWrite {
   return {
     ...(needed.groupId === null ? {} : { group_id: needed.groupId }),
     ...(needed.unassign ? { assignee_id: null } : {}),

@@ -1,8 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { performEffects } from './perform-effects.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;

@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import type { TicketChangePayload } from './stored-effect.ts';
+import type { TicketChangePayload } from './ticket-change.ts';
 
 /** The group of a move on its way, which is how people see the ticket from the moment it was asked for; else the group it is in. */
 export async function groupToBe(

@@ -3,8 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import type { Database } from '../../platform/storage/database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { performEffects } from './perform-effects.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
-import { performEffects } from './perform-effects.ts';
-import { recordEffect } from './record-effect.ts';
 import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { recordTicketChange } from './ticket-change.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;
@@ -81,9 +80,9 @@ describe('one ticket', () => {
   });
 
   test('the same key twice is one wish', async () => {
-    const wish = { kind: 'ticket_change', key: 'answer:1', ticketId: 42, cause: 'answer' } as const;
-    expect(await recordEffect(database.db, { ...wish, change: { note: 'First.' } })).toBe(true);
-    expect(await recordEffect(database.db, { ...wish, change: { note: 'Again.' } })).toBe(false);
+    const wish = { key: 'answer:1', ticketId: 42, cause: 'answer' } as const;
+    expect(await recordTicketChange(database.db, { ...wish, change: { note: 'First.' } })).toBe(true);
+    expect(await recordTicketChange(database.db, { ...wish, change: { note: 'Again.' } })).toBe(false);
     expect(await world.rows()).toMatchObject([{ payload: { cause: 'answer', change: { note: 'First.' } } }]);
   });
 

@@ -4,8 +4,8 @@ import { outbox, tickets } from '../../platform/storage/schema.ts';
 import { createCallCounter } from '../../zendesk/testing/call-counter.ts';
 import { SILENT, startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
-import { type PerformDeps, performEffects } from './perform-effects.ts';
-import { recordEffect } from './record-effect.ts';
+import { type PerformDeps, performEffects } from './testing/outbox-world.ts';
+import { recordTicketChange } from './ticket-change.ts';
 
 let database: TestDatabase;
 let world: Awaited<ReturnType<typeof startRealWorld>>;
@@ -42,8 +42,7 @@ async function project(ticketId: number): Promise<void> {
 }
 
 async function aWish(ticketId: number): Promise<void> {
-  await recordEffect(database.db, {
-    kind: 'ticket_change',
+  await recordTicketChange(database.db, {
     key: `decision:${ticketId}`,
     ticketId,
     cause: 'decision',

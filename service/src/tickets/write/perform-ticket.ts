@@ -1,27 +1,25 @@
-// How do the wishes for one ticket come true with one PUT?
+// Performs the changes of one ticket with one PUT.
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { settleFailure } from './after-failure.ts';
-import { type ClaimedRow, renewLease } from './claim-ticket-changes.ts';
-import { composeNeeded, singleWrite, type TicketNow } from './compose-write.ts';
-import { dropObsolete } from './drop-obsolete.ts';
+import { composeNeeded, isObsolete, singleWrite, type TicketNow } from './compose-write.ts';
+import { settleDoubt } from './marks.ts';
 import { loadTickets, projectAnswer } from './project-write.ts';
 import type { Run } from './run.ts';
 import { settleConflict, settleUnknownTicket } from './settle-conflict.ts';
-import { settleDoubt } from './settle-doubt.ts';
-import { finishRows, finishWritten, postponeRows } from './settle-rows.ts';
+import { type ClaimedChange, ticketOf } from './ticket-change.ts';
 import { chargeWrite, giveBackWrite, takeWrite } from './write-budget.ts';
 
 /**
- * Carries out claimed rows of one ticket; at the end each is done, waiting, in doubt, parked or cancelled, or somebody else has
+ * Performs claimed entries of one ticket; at the end each is done, waiting, in doubt, dead-lettered or cancelled, or somebody else has
  * claimed it because our lease had ended.
  */
-export async function performTicket(run: Run, claimed: readonly ClaimedRow[]): Promise<void> {
-  let rows = await setAsideDeadly(run, claimed);
+export async function performTicket(run: Run, claimed: readonly ClaimedChange[]): Promise<void> {
+  let rows = await run.work.setAsideDeadly(claimed);
   try {
     if (rows.some((row) => row.inDoubt)) {
       rows = await settleDoubt(run, rows);
       // Reading may take minutes when Zendesk is busy.
-      if (!(await renewLease(run.deps.db, rows, run.limits.leaseMs))) return;
+      if (!(await renewAll(run, rows))) return;
     }
   } catch (error) {
     // Not knowing whether the earlier write arrived, we must not write again.
@@ -35,27 +33,25 @@ export async function performTicket(run: Run, claimed: readonly ClaimedRow[]): P
   await write(run, ticket, rows, { joined: true });
 }
 
-/**
- * Looked at before anything is done: a row during whose write the process died several times in a row would bring down the next
- * one too. Written one by one, only the first of its ticket can be the cause.
- */
-async function setAsideDeadly(run: Run, rows: readonly ClaimedRow[]): Promise<readonly ClaimedRow[]> {
-  const { db, logger } = run.deps;
-  const [first, ...others] = rows;
-  if (!first || first.unfinished < run.limits.unfinished) return rows;
-  const reason = `the service ended ${first.unfinished} times in a row in the middle of this write`;
-  run.summary.parked += await finishRows(db, [first], 'parked', reason);
-  logger.error(
-    { outbox: first.id, ticketId: first.ticketId },
-    'Set an effect aside during which the service kept ending',
-  );
-  return others;
+async function renewAll(run: Run, rows: readonly ClaimedChange[]): Promise<boolean> {
+  return (await run.work.renew(rows)).size === rows.length;
 }
 
-async function findTicket(run: Run, rows: readonly ClaimedRow[]): Promise<TicketNow | 'settled'> {
-  const [first] = rows;
-  if (!first) return 'settled';
-  const known = (await loadTickets(run.deps.db, [first.ticketId])).get(first.ticketId);
+/** Cancels what nobody wants any more and gives back the others. */
+export async function dropObsolete(
+  run: Run,
+  ticket: TicketNow,
+  rows: readonly ClaimedChange[],
+): Promise<ClaimedChange[]> {
+  const obsolete = rows.filter((row) => isObsolete(ticket, row));
+  await run.work.cancel(obsolete, 'superseded by a newer decision');
+  return rows.filter((row) => !obsolete.includes(row));
+}
+
+async function findTicket(run: Run, rows: readonly ClaimedChange[]): Promise<TicketNow | 'settled'> {
+  if (rows.length === 0) return 'settled';
+  const id = ticketOf(rows);
+  const known = (await loadTickets(run.work.db, [id])).get(id);
   if (known) return known;
   // Without the ticket's tags and stamp there is nothing safe to send.
   await settleUnknownTicket(run, rows);
@@ -65,26 +61,22 @@ async function findTicket(run: Run, rows: readonly ClaimedRow[]): Promise<Ticket
 async function write(
   run: Run,
   ticket: TicketNow,
-  rows: readonly ClaimedRow[],
+  rows: readonly ClaimedChange[],
   options: { joined: boolean },
 ): Promise<void> {
-  const { db, zendesk } = run.deps;
+  const { work } = run;
   if (rows.length === 0) return;
   const needed = composeNeeded(ticket, rows);
   if (!needed) {
-    run.summary.done += await finishRows(db, rows, 'done');
-    return;
+    return work.done(rows);
   }
   if (!(await mayWrite(run, rows, options.joined))) return;
-  run.summary.writes += 1;
+  work.summary.writes += 1;
   try {
     const askedAt = new Date();
-    const answer = await zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
-    run.summary.done += await db.transaction(async (tx) => {
-      // The ticket before its wishes, as the pipeline takes them: the other way round they would lock each other up.
-      await projectAnswer(tx, { ticket, needed, answer, askedAt });
-      return finishWritten(tx, rows);
-    });
+    const answer = await run.deps.zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
+    // The ticket before its entries, as the pipeline takes them: the other way round they would lock each other up.
+    await work.performed(rows, (tx) => projectAnswer(tx, { ticket, needed, answer, askedAt }));
   } catch (error) {
     const kind = error instanceof ZendeskError ? error.kind : null;
     if (kind === 'conflict') return settleConflict(run, rows, (error as ZendeskError).message);
@@ -93,29 +85,25 @@ async function write(
   }
 }
 
-/** One bad wish must not take the others, a customer's answer perhaps, down with it. */
-async function writeOneByOne(run: Run, rows: readonly ClaimedRow[]): Promise<void> {
+/** One bad change must not take the others, a customer's answer perhaps, down with it. */
+async function writeOneByOne(run: Run, rows: readonly ClaimedChange[]): Promise<void> {
   for (const row of rows) {
-    const ticket = (await loadTickets(run.deps.db, [row.ticketId])).get(row.ticketId);
+    const id = ticketOf([row]);
+    const ticket = (await loadTickets(run.work.db, [id])).get(id);
     if (ticket) await write(run, ticket, [row], { joined: false });
   }
 }
 
 /** Takes a write of the budget, and sees to it that the rows are still ours at the last moment before it. */
-async function mayWrite(run: Run, rows: readonly ClaimedRow[], waits: boolean): Promise<boolean> {
-  const { db } = run.deps;
+async function mayWrite(run: Run, rows: readonly ClaimedChange[], waits: boolean): Promise<boolean> {
+  const { db } = run.work;
   const urgent = rows.some((row) => row.payload.cause === 'agent');
   const budget = waits ? await takeWrite(db, run.writesPerMinute, { urgent }) : await chargeWrite(db);
   if (budget.granted) {
-    const ours = await renewLease(db, rows, run.limits.leaseMs);
+    const ours = await renewAll(run, rows);
     if (!ours) await giveBackWrite(db);
     return ours;
   }
-  await postponeRows(db, rows, {
-    ms: budget.waitMs,
-    reason: 'waiting for the write budget',
-    counts: false,
-    attempts: run.limits.attempts,
-  });
+  await run.work.postpone(rows, { ms: budget.waitMs, reason: 'waiting for the write budget', counts: false });
   return false;
 }

@@ -1,9 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { performEffects } from './perform-effects.ts';
 import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;
@@ -65,7 +64,7 @@ describe('refusals', () => {
     world.zendesk.account.tickets.delete(43);
     await world.wish(42, { addTags: ['a'] });
     await world.wish(43, { addTags: ['a'] });
-    expect(await perform()).toMatchObject({ parked: 2, againInMs: null });
+    expect(await perform()).toMatchObject({ deadLettered: 2, againInMs: null });
     const reasons = (await world.rows()).map((row) => `${row.state}: ${row.lastError}`);
     expect(reasons).toEqual([expect.stringContaining('closed'), expect.stringContaining('404')]);
   });
@@ -84,7 +83,7 @@ describe('refusals', () => {
     await world.wish(42, { addTags: ['a'] });
     world.zendesk.faults.next('updateTicket', new ZendeskError('forbidden', 'PUT ticket answered 403', 403));
     const summary = await perform();
-    expect(summary.parked).toBe(0);
+    expect(summary.deadLettered).toBe(0);
     expect(summary.againInMs).toBeGreaterThan(60_000);
   });
 

@@ -2,8 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
-import type { TicketChange } from './effects.ts';
-import type { TicketChangePayload } from './stored-effect.ts';
+import type { TicketChange, TicketChangePayload } from './ticket-change.ts';
 
 /**
  * Cancels the changes of earlier decisions about the ticket that wait or are parked, and gives them back, oldest first, so that

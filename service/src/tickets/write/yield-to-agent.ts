@@ -3,8 +3,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
 import { isPlacementTag } from '../projection/category-tags.ts';
-import type { TicketChange } from './effects.ts';
-import type { TicketChangePayload } from './stored-effect.ts';
+import type { TicketChange, TicketChangePayload } from './ticket-change.ts';
 
 export interface Yielding {
   /** True: the agent's act says nothing of the group, so that the move which waits still holds. */
@@ -42,7 +41,7 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
       await tx.update(outbox).set(ended).where(eq(outbox.id, id));
     } else {
       const kept: TicketChangePayload = { ...payload, cause: 'agent', change };
-      await tx.update(outbox).set({ payload: kept }).where(eq(outbox.id, id));
+      await tx.update(outbox).set({ payload: kept, priority: 0 }).where(eq(outbox.id, id));
     }
   }
 }

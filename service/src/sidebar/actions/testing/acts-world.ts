@@ -18,8 +18,12 @@ import { decideTicket } from '../../../tickets/process/decide-ticket.ts';
 import { lookFromRest } from '../../../tickets/process/look.ts';
 import { authorsOf } from '../../../tickets/process/who-wrote.ts';
 import { rereadTicket } from '../../../tickets/sync/reread-ticket.ts';
-import { type PerformDeps, performEffects } from '../../../tickets/write/perform-effects.ts';
-import { createOutboxWorld, createSecondsClock } from '../../../tickets/write/testing/outbox-world.ts';
+import {
+  createOutboxWorld,
+  createSecondsClock,
+  type PerformDeps,
+  performEffects,
+} from '../../../tickets/write/testing/outbox-world.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
 import { correctCategory } from '../correct-category.ts';

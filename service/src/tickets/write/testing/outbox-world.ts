@@ -1,13 +1,24 @@
 // What does a test of the outbox need around it?
 import { eq, sql } from 'drizzle-orm';
+import { createOutbox, type OutboxDeps, type RunSummary } from '../../../platform/outbox/outbox.ts';
 import type { Database } from '../../../platform/storage/database.ts';
 import { outbox, tickets } from '../../../platform/storage/schema.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
-import type { Cause, TicketChange } from '../effects.ts';
-import type { PerformDeps } from '../perform-effects.ts';
-import { recordEffect } from '../record-effect.ts';
-import type { OutboxRow } from '../stored-effect.ts';
+import { ticketChanges } from '../perform-effects.ts';
+import type { TicketWriteDeps } from '../run.ts';
+import { type Cause, recordTicketChange, type TicketChange } from '../ticket-change.ts';
+
+type OutboxRow = typeof outbox.$inferSelect;
+
+/** What a run of the outbox with ticket changes alone needs. */
+export type PerformDeps = Omit<OutboxDeps, 'kinds'> &
+  TicketWriteDeps & { limits?: Parameters<typeof ticketChanges>[1] };
+
+/** Runs the outbox with ticket changes as its only kind. */
+export async function performEffects({ limits, ...deps }: PerformDeps): Promise<RunSummary> {
+  return createOutbox({ ...deps, kinds: [ticketChanges(deps, limits)] }).perform();
+}
 
 export interface OutboxWorld {
   zendesk: FakeZendesk;
@@ -54,7 +65,7 @@ export function createOutboxWorld(db: Database, clock = createSecondsClock()): O
       return ticket;
     },
     async wish(ticketId, change, { key = `wish:${++keys}`, cause = 'decision' } = {}) {
-      await recordEffect(db, { kind: 'ticket_change', key, ticketId, cause, change });
+      await recordTicketChange(db, { key, ticketId, cause, change });
     },
     rows: () => db.select().from(outbox).orderBy(outbox.id),
     states: async () => (await world.rows()).map((row) => row.state),

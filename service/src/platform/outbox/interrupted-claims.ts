@@ -1,17 +1,17 @@
 // Takes back the claims that a break of the database left open, so that they do not look like deaths of the process.
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../platform/storage/database.ts';
-import { type Claim, claimTable } from './settle-rows.ts';
+import type { Database } from '../storage/database.ts';
+import { type Claimed, claimTable } from './claim.ts';
 
 /** Of this process, which still runs: whatever interrupted them, it did not end it. */
-const interrupted: Claim[] = [];
+const interrupted: Claimed<unknown>[] = [];
 
 /** Call it when a run ends by an error of the database: nothing can be written down then. */
-export function rememberInterrupted(claims: readonly Claim[]): void {
-  interrupted.push(...claims.map(({ id, claim }) => ({ id, claim })));
+export function rememberInterrupted(claims: readonly Claimed<unknown>[]): void {
+  interrupted.push(...claims);
 }
 
-/** Call it when the database may be there again. Rows that were settled, or claimed anew since, are left as they are. */
+/** Call it when the database may be there again. Entries that were settled, or claimed anew since, are left as they are. */
 export async function takeBackInterrupted(db: Database): Promise<void> {
   if (interrupted.length === 0) return;
   const claims = [...interrupted];

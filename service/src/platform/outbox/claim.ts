@@ -1,0 +1,191 @@
+// Claims entries: which ones does this process perform next, and for how long are they its own?
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../storage/database.ts';
+import { dueEntries, type Lane } from './due.ts';
+import type { EffectDefinition, EffectPriority } from './effect-kind.ts';
+
+/** What is known of an entry. */
+export interface Entry<Payload> {
+  readonly id: number;
+  /** What it is about, such as a ticket's id. */
+  readonly subjectId: number | null;
+  readonly coalesceKey: string;
+  readonly payload: Payload;
+  readonly priority: EffectPriority;
+  /** Tells this claim from every other of the same entry. */
+  readonly claim: number;
+  /** Failures of its own so far. */
+  readonly attempts: number;
+  /** Claims before this one, in a row, whose end nobody wrote down. */
+  readonly unfinished: number;
+  readonly createdAt: Date;
+  /** An earlier try ended without saying how: the effect may have been performed. */
+  readonly inDoubt: boolean;
+  /** Tried before: goes by itself and not together with others. */
+  readonly alone: boolean;
+}
+
+/** Only this file can make one, and a copy has none, since its member is not public. */
+class Fence {
+  protected readonly fence = true;
+}
+
+/**
+ * An entry that this process has claimed: the only key that settles it, so that no code can settle what it has not claimed. Settling by a claim
+ * that somebody else has taken over since changes nothing.
+ */
+export type Claimed<Payload> = Fence & Entry<Payload>;
+
+export interface ClaimOptions {
+  lane: Lane;
+  /** At most so many coalescing keys; all open entries of each are claimed. */
+  groups: number;
+  leaseMs: number;
+}
+
+/** Any fixed pair; the two-number locks are apart from the one-number locks that guard single tickets. Former versions take the same. */
+const LOCK = [4600, 2] as const;
+
+/**
+ * Waits for this process's turn to claim and keeps it to the end of the transaction, a few milliseconds. A lock on rows is not enough: two
+ * processes could each take another entry of the same key.
+ */
+async function takeTurn(tx: Queryable): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(${LOCK[0]}, ${LOCK[1]})`);
+}
+
+// A type, not an interface: `execute` asks for an index signature.
+type RawEntry = {
+  id: number;
+  subject_id: number | null;
+  coalesce_key: string;
+  payload: unknown;
+  priority: EffectPriority;
+  claims: number;
+  attempts: number;
+  unfinished: number;
+  created_ms: number;
+  in_doubt: boolean;
+  alone: boolean;
+};
+/** What `RETURNING` of the claimed entry `o` gives; `unfinished` counts those before this claim. */
+const RETURNED = sql`o.id::float8 AS id, o.ticket_id::float8 AS subject_id, o.coalesce_key, o.payload, o.priority, o.claims, o.attempts,
+  o.unfinished - 1 AS unfinished, (extract(epoch FROM o.created_at) * 1000)::float8 AS created_ms, o.alone`;
+
+export interface ClaimedEntries<Payload> {
+  /** By coalescing key, the oldest entry first in each. */
+  groups: Claimed<Payload>[][];
+  /** Entries whose payload does not fit the schema. */
+  unreadable: Claimed<unknown>[];
+}
+
+/**
+ * Takes the open entries of up to `groups` coalescing keys and gives them back by key, each oldest first: urgent keys before others, and among
+ * these the one due longest. No key is ever held by two processes.
+ */
+export async function claimEntries<Payload>(
+  db: Database,
+  definition: EffectDefinition<Payload>,
+  { lane, groups, leaseMs }: ClaimOptions,
+): Promise<ClaimedEntries<Payload>> {
+  const kind = definition.name;
+  const claimed = await db.transaction(async (tx) => {
+    await takeTurn(tx);
+    const { rows } = await tx.execute<RawEntry>(sql`
+      WITH due AS (
+        SELECT d.coalesce_key FROM (${dueEntries(kind, lane, groups)}) AS d
+        GROUP BY d.coalesce_key ORDER BY min(d.priority), min(d.due_at), min(d.id) LIMIT ${groups}),
+      taken AS (
+        SELECT o.id, o.state = 'in_flight' AS in_doubt FROM outbox o JOIN due USING (coalesce_key)
+        WHERE o.kind = ${kind} AND o.state IN ('waiting', 'in_flight')
+        FOR UPDATE OF o SKIP LOCKED)
+      UPDATE outbox o
+      SET state = 'in_flight', claims = o.claims + 1, unfinished = o.unfinished + 1,
+        claimed_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
+      FROM taken WHERE o.id = taken.id
+      RETURNING ${RETURNED}, taken.in_doubt`);
+    return rows;
+  });
+  return readEntries(definition, claimed);
+}
+
+/** Entries that were handed to one job outside. */
+export interface ClaimedJob<Payload> extends ClaimedEntries<Payload> {
+  id: string;
+  /** Since it was handed over. */
+  ageMs: number;
+}
+
+/** Takes the job outside whose turn to be looked at it is; null: none is due. The caller settles its entries or renews them. */
+export async function claimJobOutside<Payload>(
+  db: Database,
+  definition: EffectDefinition<Payload>,
+  leaseMs: number,
+): Promise<ClaimedJob<Payload> | null> {
+  const kind = definition.name;
+  return db.transaction(async (tx) => {
+    await takeTurn(tx);
+    const { rows } = await tx.execute<RawEntry & { job: string; age_ms: number }>(sql`
+      UPDATE outbox o SET claims = o.claims + 1, claimed_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
+      WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id = (
+        SELECT d.zendesk_job_id FROM outbox d
+        WHERE d.kind = ${kind} AND d.state = 'in_flight' AND d.zendesk_job_id IS NOT NULL AND d.claimed_until < now()
+        ORDER BY d.claimed_until LIMIT 1)
+      RETURNING ${RETURNED}, true AS in_doubt, o.zendesk_job_id AS job,
+        (extract(epoch FROM now() - o.due_at) * 1000)::float8 AS age_ms`);
+    const [first] = rows;
+    // Its process need not have died: looking at a job again and again is how it is meant to go.
+    const read = readEntries(
+      definition,
+      rows.map((row) => ({ ...row, unfinished: 0 })),
+    );
+    return first ? { id: first.job, ageMs: first.age_ms, ...read } : null;
+  });
+}
+
+export async function countJobsOutside(db: Database, kind: string): Promise<number> {
+  const { rows } = await db.execute<{ jobs: number }>(sql`
+    SELECT count(DISTINCT zendesk_job_id)::int AS jobs FROM outbox
+    WHERE kind = ${kind} AND state = 'in_flight' AND zendesk_job_id IS NOT NULL`);
+  return rows[0]?.jobs ?? 0;
+}
+
+/** The claims as a table `c`, for `FROM`. */
+export const claimTable = (claims: readonly Claimed<unknown>[]): SQL =>
+  sql`jsonb_to_recordset(${JSON.stringify(claims.map(({ id, claim }) => ({ id, claim })))}::jsonb) AS c(id bigint, claim int)`;
+
+function readEntries<Payload>(
+  { payload }: EffectDefinition<Payload>,
+  rows: readonly RawEntry[],
+): ClaimedEntries<Payload> {
+  const byKey = new Map<string, Claimed<Payload>[]>();
+  const unreadable: Claimed<unknown>[] = [];
+  for (const row of rows.toSorted((a, b) => a.id - b.id)) {
+    const read = payload.safeParse(row.payload);
+    if (!read.success) {
+      unreadable.push(asClaimed(row, row.payload));
+      continue;
+    }
+    const entry = asClaimed(row, read.data);
+    const list = byKey.get(entry.coalesceKey);
+    if (list) list.push(entry);
+    else byKey.set(entry.coalesceKey, [entry]);
+  }
+  return { groups: [...byKey.values()], unreadable };
+}
+
+function asClaimed<Payload>(row: RawEntry, payload: Payload): Claimed<Payload> {
+  return Object.assign(new Fence(), {
+    id: row.id,
+    subjectId: row.subject_id,
+    coalesceKey: row.coalesce_key,
+    payload,
+    priority: row.priority,
+    claim: row.claims,
+    attempts: row.attempts,
+    unfinished: row.unfinished,
+    createdAt: new Date(Math.floor(row.created_ms)),
+    inDoubt: row.in_doubt,
+    alone: row.alone,
+  });
+}

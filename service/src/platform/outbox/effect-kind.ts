@@ -1,0 +1,84 @@
+// Says what a kind of effect is. A new kind is one file that fills this in, and one line in the list of kinds.
+import type { z } from 'zod';
+import type { Work } from './work.ts';
+
+/** 0: somebody waits before the screen. 1: a customer waits. 2: it has time. Lower ones are performed first. */
+export type EffectPriority = 0 | 1 | 2;
+
+/** What recording and listing need to know of a kind; performing it may need more (see `effectKind`). */
+export interface EffectDefinition<Payload> {
+  /** Stored with each entry: never changed, and never used again for something else. */
+  readonly name: string;
+  /** For operators, as in "An update of a ticket in Zendesk". */
+  readonly description: string;
+  /** Checked whenever an entry is read, because another version of the service may have written it. */
+  readonly payload: z.ZodType<Payload>;
+  /** Default 2. */
+  readonly priority?: (payload: Payload) => EffectPriority;
+  /**
+   * Entries with the same key are claimed together, and never by two processes at a time. `subjectId`: what the entry is about. Left out: each
+   * entry goes by itself.
+   */
+  readonly coalesceBy?: (entry: { subjectId: number | null; payload: Payload }) => string;
+  /** What an operator should do about an entry that was dead-lettered for this reason. */
+  readonly advise: (reason: string) => string;
+}
+
+export interface EffectLimits {
+  /**
+   * How long a claim holds, in milliseconds: longer than performing may take, so that only a dead process loses it. After a crash what was
+   * under way waits as long.
+   */
+  leaseMs: number;
+  /** Failures of its own after which an entry is dead-lettered. */
+  attempts: number;
+  /** Claims in a row during which the process died, after which an entry is dead-lettered without being tried again. */
+  unfinished: number;
+  /** Wait after the first failure, doubled with each further one, up to `longestBackoffMs`; half of it is jitter. */
+  backoffMs: number;
+  longestBackoffMs: number;
+  /** After this long a run begins nothing new, so that SIGTERM finds it soon at rest. */
+  workMs: number;
+}
+
+/** With this back-off, twenty attempts take about three hours. */
+export const EFFECT_LIMITS: EffectLimits = {
+  leaseMs: 75_000,
+  attempts: 20,
+  unfinished: 5,
+  backoffMs: 2_000,
+  longestBackoffMs: 600_000,
+  workMs: 8_000,
+};
+
+/** A kind that can be performed; `createOutbox` takes a list of them. */
+export interface EffectKind {
+  readonly name: string;
+  readonly description: string;
+  readonly advise: (reason: string) => string;
+  readonly limits: EffectLimits;
+  /**
+   * Performs once what is due. Gives back for how many milliseconds there is no use in coming again although something is due; 0 when there is.
+   */
+  readonly round: (open: OpenWork) => Promise<number>;
+}
+
+/** Gives a kind its work, typed by its payload. */
+export type OpenWork = <Payload>(definition: EffectDefinition<Payload>) => Work<Payload>;
+
+/**
+ * A kind that performs its entries by a procedure of its own: `round` claims by `work`, and settles what it has claimed. Kinds that need
+ * no more than one call an entry use `simpleEffect`.
+ */
+export function effectKind<Payload>(
+  definition: EffectDefinition<Payload>,
+  { limits = {}, round }: { limits?: Partial<EffectLimits>; round: (work: Work<Payload>) => Promise<number> },
+): EffectKind {
+  return {
+    name: definition.name,
+    description: definition.description,
+    advise: definition.advise,
+    limits: { ...EFFECT_LIMITS, ...limits },
+    round: (open) => round(open(definition)),
+  };
+}

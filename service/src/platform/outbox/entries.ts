@@ -1,0 +1,91 @@
+// Records effects, and what operators and upkeep do with entries that nobody has claimed.
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../storage/database.ts';
+import { outbox } from '../storage/schema.ts';
+import type { EffectDefinition } from './effect-kind.ts';
+import { DEAD_LETTERED } from './settle.ts';
+
+export interface NewEntry<Payload> {
+  /** Makes it idempotent: a second effect with the same key is the same effect. */
+  key: string;
+  /** What it is about, such as a ticket's id. */
+  subjectId: number | null;
+  payload: Payload;
+  /** Not before then; default is at once. */
+  dueAt?: Date;
+}
+
+/**
+ * Writes the effect in the caller's transaction, next to what made it necessary. A key that is already there, in whatever state, is left as it
+ * is. Gives back whether the effect is new.
+ */
+export async function recordEffect<Payload>(
+  tx: Queryable,
+  { name, priority, coalesceBy }: EffectDefinition<Payload>,
+  { key, subjectId, payload, dueAt }: NewEntry<Payload>,
+): Promise<boolean> {
+  const recorded = await tx
+    .insert(outbox)
+    .values({
+      kind: name,
+      key,
+      ticketId: subjectId,
+      payload,
+      priority: priority?.(payload) ?? 2,
+      coalesceKey: coalesceBy?.({ subjectId, payload }) ?? key,
+      ...(dueAt ? { dueAt } : {}),
+    })
+    .onConflictDoNothing({ target: outbox.key })
+    .returning({ id: outbox.id });
+  return recorded.length > 0;
+}
+
+export interface DeadLetter {
+  id: number;
+  kind: string;
+  subjectId: number | null;
+  attempts: number;
+  /** What the outside said, without customers' words. */
+  reason: string | null;
+  createdAt: Date;
+}
+
+/** Dead-lettered entries of every kind, oldest first. */
+export async function listDeadLetters(db: Queryable, limit = 100): Promise<DeadLetter[]> {
+  const { id, kind, ticketId, attempts, lastError, createdAt } = outbox;
+  return db
+    .select({ id, kind, subjectId: ticketId, attempts, reason: lastError, createdAt })
+    .from(outbox)
+    .where(eq(outbox.state, DEAD_LETTERED))
+    .orderBy(asc(outbox.id))
+    .limit(limit);
+}
+
+/**
+ * Makes dead-lettered entries (all, or those of `ids`) due now and gives back how many. They go as in doubt: should one have been performed
+ * after all, its kind finds out and nothing is performed twice.
+ */
+export async function retryDeadLetters(db: Queryable, ids: readonly number[] | 'all'): Promise<number> {
+  if (ids !== 'all' && ids.length === 0) return 0;
+  const retried = await db
+    .update(outbox)
+    .set({
+      state: 'in_flight',
+      attempts: 0,
+      claims: sql`${outbox.claims} + 1`,
+      unfinished: 0,
+      dueAt: sql`now()`,
+      claimedUntil: sql`now()`,
+      lastError: null,
+    })
+    .where(and(eq(outbox.state, DEAD_LETTERED), ids === 'all' ? undefined : inArray(outbox.id, [...ids])))
+    .returning({ id: outbox.id });
+  return retried.length;
+}
+
+/** Forgets up to `limit` entries that ended before `before`; those dead-lettered stay until somebody has seen to them. Gives back how many. */
+export async function forgetEnded(db: Database, before: Date, limit: number): Promise<number> {
+  const { rowCount } = await db.execute(sql`DELETE FROM outbox WHERE id IN (
+    SELECT id FROM outbox WHERE state IN ('done', 'cancelled') AND finished_at < ${before.toISOString()} LIMIT ${limit})`);
+  return rowCount ?? 0;
+}

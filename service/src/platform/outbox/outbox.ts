@@ -1,0 +1,102 @@
+// Performs what is due in the outbox, for every kind of effect that it was given.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAway } from '../errors/is-away.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Database } from '../storage/database.ts';
+import type { Claimed } from './claim.ts';
+import { nextDueMs } from './due.ts';
+import type { EffectKind } from './effect-kind.ts';
+import { rememberInterrupted, takeBackInterrupted } from './interrupted-claims.ts';
+import { createWork, type Summary } from './work.ts';
+
+export interface OutboxDeps {
+  db: Database;
+  kinds: readonly EffectKind[];
+  logger: Logger;
+  /** From 0 to 1, for jitter. Default `Math.random`. */
+  random?: () => number;
+  /** Ends the work between two calls when the process is asked to stop. */
+  signal?: AbortSignal;
+}
+
+export interface RunSummary extends Summary {
+  /** Milliseconds until there may be something to do again; null: nothing waits. */
+  againInMs: number | null;
+}
+
+export interface Outbox {
+  readonly kinds: readonly EffectKind[];
+  /**
+   * Performs what is due, until nothing is or each kind's `limits.workMs` has passed. Any number of processes may run it at once. Throws only
+   * what the database throws.
+   */
+  perform: () => Promise<RunSummary>;
+}
+
+/** A wait as short as this is sat out; a longer one ends the run, and `againInMs` says when to come back. */
+const SHORT_WAIT_MS = 1_500;
+/** While sitting one out we look this often for entries that are new. */
+const LOOK_MS = 200;
+
+/** Throws when two kinds have one name: the entries of one would be read as the other's. */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { kinds } = deps;
+  const names = kinds.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) throw new Error(`Two kinds of effect are called "${twice}": each name stands for one kind.`);
+  return {
+    kinds,
+    perform: async () => {
+      const ended = await Promise.allSettled(kinds.map((kind) => performKind(deps, kind)));
+      const summaries = ended.map((one) => {
+        if (one.status === 'rejected') throw one.reason;
+        return one.value;
+      });
+      return summaries.reduce(add, NOTHING);
+    },
+  };
+}
+
+async function performKind(
+  { db, logger, random = Math.random, signal }: OutboxDeps,
+  kind: EffectKind,
+): Promise<RunSummary> {
+  const { limits } = kind;
+  const summary: Summary = { done: 0, cancelled: 0, deadLettered: 0, postponed: 0, writes: 0 };
+  const endsAt = performance.now() + limits.workMs;
+  const lookAndPerform = async () => {
+    const claimed: Claimed<unknown>[] = [];
+    await takeBackInterrupted(db);
+    try {
+      const waitMs = await kind.round((definition) =>
+        createWork({ db, logger, limits, summary, random, signal, claimed }, definition),
+      );
+      return { waitMs, dueMs: await nextDueMs(db, kind.name) };
+    } catch (error) {
+      if (isAway(error)) rememberInterrupted(claimed);
+      throw error;
+    }
+  };
+  for (;;) {
+    const { waitMs, dueMs } = await lookAndPerform();
+    const againInMs = dueMs === null ? null : Math.max(dueMs, waitMs);
+    const restMs = endsAt - performance.now();
+    if (againInMs === null || signal?.aborted || againInMs > Math.min(restMs, SHORT_WAIT_MS) || restMs <= 0)
+      return { ...summary, againInMs };
+    await sleep(Math.min(LOOK_MS, Math.max(10, againInMs)));
+  }
+}
+
+const NOTHING: RunSummary = { done: 0, cancelled: 0, deadLettered: 0, postponed: 0, writes: 0, againInMs: null };
+
+function add(a: RunSummary, b: RunSummary): RunSummary {
+  return {
+    done: a.done + b.done,
+    cancelled: a.cancelled + b.cancelled,
+    deadLettered: a.deadLettered + b.deadLettered,
+    postponed: a.postponed + b.postponed,
+    writes: a.writes + b.writes,
+    againInMs:
+      a.againInMs === null || b.againInMs === null ? (a.againInMs ?? b.againInMs) : Math.min(a.againInMs, b.againInMs),
+  };
+}

@@ -1,0 +1,173 @@
+// Writes down how a try of claimed entries ended. A `Claimed` entry is the key to each of these.
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+import { outbox } from '../storage/schema.ts';
+import { type Claimed, claimTable } from './claim.ts';
+
+type Claims = readonly Claimed<unknown>[];
+
+const idsOf = (claims: Claims): number[] => claims.map(({ id }) => id);
+const inMs = (ms: number) => sql`now() + ${ms}::float8 * interval '1 millisecond'`;
+
+/**
+ * Entries whose latest claim is still the one at hand. One whose lease has ended stays ours until somebody else claims it; after that
+ * a late end of ours finds no row, so that it cannot undo what the other has done.
+ */
+const stillOurs = (claims: Claims, state: 'in_flight' | 'waiting' = 'in_flight'): SQL =>
+  sql`${inArray(
+    outbox.id,
+    idsOf(claims),
+  )} AND (${outbox.id}, ${outbox.claims}) IN (SELECT c.id, c.claim FROM ${claimTable(claims)}) AND ${outbox.state} = ${state}`;
+
+/** The stored name of a dead-lettered entry's state, which former versions know too. */
+export const DEAD_LETTERED = 'parked';
+
+const ENDED = { claimedUntil: null, zendeskJobId: null, unfinished: 0 } as const;
+
+/** How many milliseconds longer than its clock says a lease is, and whose it is: gives back the ids of entries that are still ours. */
+export async function renewLeases(db: Queryable, claims: Claims, leaseMs: number): Promise<Set<number>> {
+  if (claims.length === 0) return new Set();
+  const { rows } = await db.execute<{ id: number }>(sql`
+    UPDATE outbox o SET claimed_until = ${inMs(leaseMs)} FROM ${claimTable(claims)}
+    WHERE o.id = c.id AND o.claims = c.claim AND o.state = 'in_flight' RETURNING o.id::float8 AS id`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * The end of entries. `reason` says why they were dead-lettered or cancelled, without customers' words. Gives back how many were still
+ * ours to end.
+ */
+export async function finish(
+  tx: Queryable,
+  claims: Claims,
+  state: 'done' | 'dead_lettered' | 'cancelled',
+  reason: string | null = null,
+): Promise<number> {
+  if (claims.length === 0) return 0;
+  const dead = state === 'dead_lettered';
+  const { rowCount } = await tx
+    .update(outbox)
+    .set({
+      ...ENDED,
+      state: dead ? DEAD_LETTERED : state,
+      lastError: reason,
+      finishedAt: dead ? null : sql`now()`,
+    })
+    .where(stillOurs(claims));
+  return rowCount ?? 0;
+}
+
+/**
+ * The outside has said that these were performed. True whoever has claimed the entries since, so they end whatever their claim is; who works
+ * on them now finds nothing left to settle. Gives back how many had not ended yet.
+ */
+export async function finishPerformed(tx: Queryable, claims: Claims): Promise<number> {
+  if (claims.length === 0) return 0;
+  const { rowCount } = await tx
+    .update(outbox)
+    .set({ ...ENDED, state: 'done', lastError: null, finishedAt: sql`now()` })
+    .where(and(inArray(outbox.id, idsOf(claims)), inArray(outbox.state, ['waiting', 'in_flight', DEAD_LETTERED])));
+  return rowCount ?? 0;
+}
+
+export interface Postponement {
+  ms: number;
+  reason: string;
+  /** True: the effect itself failed. False: it was not to blame (busy, no budget, login refused, an outage). */
+  counts: boolean;
+  /** Failures after which the entry is dead-lettered. */
+  attempts: number;
+  /** True: goes by itself from now on, not together with others. Default: when it counts. */
+  alone?: boolean;
+}
+
+/** How many entries wait again, and how many were dead-lettered instead; those that were not ours any more are in neither. */
+export interface Postponed {
+  postponed: number;
+  deadLettered: number;
+}
+
+/** Certainly not performed: waits again. */
+export async function postpone(tx: Queryable, claims: Claims, how: Postponement): Promise<Postponed> {
+  return settleAgain(tx, claims, how, 'waiting');
+}
+
+/**
+ * Perhaps performed: stays in flight, and whoever claims it after `ms` sees that it is in doubt. The doubt stands also where somebody else has
+ * claimed an entry since and found that it was not performed by them.
+ */
+export async function keepInDoubt(tx: Queryable, claims: Claims, how: Postponement): Promise<Postponed> {
+  const settled = await settleAgain(tx, claims, how, 'in_flight');
+  if (settled.postponed + settled.deadLettered < claims.length)
+    await tx
+      .update(outbox)
+      .set({ state: 'in_flight', claimedUntil: sql`${outbox.dueAt}` })
+      .where(and(inArray(outbox.id, idsOf(claims)), eq(outbox.state, 'waiting')));
+  return settled;
+}
+
+async function settleAgain(
+  tx: Queryable,
+  claims: Claims,
+  how: Postponement,
+  state: 'waiting' | 'in_flight',
+): Promise<Postponed> {
+  if (claims.length === 0) return { postponed: 0, deadLettered: 0 };
+  const alone = how.alone ?? (how.counts || state === 'in_flight');
+  const settled = await tx
+    .update(outbox)
+    .set({
+      state: how.counts ? deadAfter(how.attempts, state) : state,
+      ...(how.counts ? { attempts: sql`${outbox.attempts} + 1` } : {}),
+      ...(alone ? { alone } : {}),
+      unfinished: 0,
+      dueAt: inMs(how.ms),
+      claimedUntil: state === 'in_flight' ? inMs(how.ms) : null,
+      zendeskJobId: null,
+      lastError: how.reason,
+    })
+    .where(stillOurs(claims))
+    .returning({ state: outbox.state });
+  return countDead(settled);
+}
+
+/** Counts a failure of entries that were postponed without one. */
+export async function countFailure(tx: Queryable, claims: Claims, attempts: number): Promise<Postponed> {
+  if (claims.length === 0) return { postponed: 0, deadLettered: 0 };
+  const settled = await tx
+    .update(outbox)
+    .set({ state: deadAfter(attempts, 'waiting'), attempts: sql`${outbox.attempts} + 1` })
+    .where(stillOurs(claims, 'waiting'))
+    .returning({ state: outbox.state });
+  return countDead(settled);
+}
+
+/** Lets entries that we postponed, and nobody has claimed since, be taken at once. */
+export async function hasten(tx: Queryable, claims: Claims): Promise<void> {
+  if (claims.length === 0) return;
+  await tx.update(outbox).set({ dueAt: sql`now()` }).where(stillOurs(claims, 'waiting'));
+}
+
+/**
+ * A job outside has taken the entries along. From here on whoever finds it due looks after it, should this process die. `patch` is added to
+ * each entry's payload.
+ */
+export async function handToJob<Payload extends object>(
+  tx: Queryable,
+  handed: readonly { claim: Claimed<Payload>; patch: Partial<Payload> }[],
+  { jobId, lookInMs }: { jobId: string; lookInMs: number },
+): Promise<void> {
+  const rows = handed.map(({ claim: { id, claim }, patch }) => ({ id, claim, patch }));
+  await tx.execute(sql`
+    UPDATE outbox o SET zendesk_job_id = ${jobId}, due_at = now(), claimed_until = ${inMs(lookInMs)}, payload = o.payload || h.patch
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS h(id bigint, claim int, patch jsonb)
+    WHERE o.id = h.id AND o.claims = h.claim AND o.state = 'in_flight'`);
+}
+
+const deadAfter = (attempts: number, state: 'waiting' | 'in_flight'): SQL =>
+  sql`CASE WHEN ${outbox.attempts} + 1 >= ${attempts} THEN ${DEAD_LETTERED} ELSE ${state} END`;
+
+function countDead(settled: readonly { state: string }[]): Postponed {
+  const deadLettered = settled.filter(({ state }) => state === DEAD_LETTERED).length;
+  return { postponed: settled.length - deadLettered, deadLettered };
+}

@@ -1,0 +1,177 @@
+// What a kind of effect works with: claiming its entries, and settling them with everything counted.
+import type { Logger } from '../logging/logger.ts';
+import type { Database, Queryable } from '../storage/database.ts';
+import { type Claimed, type ClaimedJob, claimEntries, claimJobOutside, countJobsOutside } from './claim.ts';
+import { countDue, type Lane } from './due.ts';
+import type { EffectDefinition, EffectLimits } from './effect-kind.ts';
+import * as entries from './settle.ts';
+
+/** What a run has done, in entries. */
+export interface Summary {
+  done: number;
+  cancelled: number;
+  deadLettered: number;
+  /** Waiting again: failed, or the outside was busy or away. */
+  postponed: number;
+  /** Calls outside that changed something, or may have. */
+  writes: number;
+}
+
+export interface WorkDeps {
+  db: Database;
+  logger: Logger;
+  limits: EffectLimits;
+  summary: Summary;
+  /** From 0 to 1, for jitter. */
+  random: () => number;
+  /** Everything claimed is added here. */
+  claimed: Claimed<unknown>[];
+  /** Aborted when the process is asked to stop: end between two calls. */
+  signal: AbortSignal | undefined;
+}
+
+type Again = Omit<entries.Postponement, 'attempts'>;
+
+/** One kind's share of a run: it claims, and what it settles is counted in `summary`. */
+export interface Work<Payload> {
+  readonly db: Database;
+  readonly logger: Logger;
+  readonly limits: EffectLimits;
+  readonly summary: Summary;
+  readonly stopping: () => boolean;
+  /** Wait before the try after so many failed ones: doubles up to a limit, half of it jitter. Milliseconds. */
+  readonly backoffMs: (failures: number) => number;
+  /** Entries of up to `groups` coalescing keys, by key. They stay ours for `limits.leaseMs`. */
+  readonly claim: (lane: Lane, groups: number) => Promise<Claimed<Payload>[][]>;
+  /** Coalescing keys that could be claimed, counted up to `most`. */
+  readonly countDue: (lane: Lane, most: number) => Promise<number>;
+  /** The job outside whose turn to be looked at it is. */
+  readonly claimJob: () => Promise<ClaimedJob<Payload> | null>;
+  readonly countJobs: () => Promise<number>;
+  /** Holds on to entries for another `ms` (default: a lease). Gives back the ids of those that are still ours. */
+  readonly renew: (claims: readonly Claimed<Payload>[], ms?: number) => Promise<Set<number>>;
+  readonly done: (claims: readonly Claimed<Payload>[]) => Promise<void>;
+  /** The outside has said so, whoever has claimed them since. `within` runs before, in the same transaction. */
+  readonly performed: (claims: readonly Claimed<Payload>[], within?: (tx: Queryable) => Promise<void>) => Promise<void>;
+  readonly cancel: (claims: readonly Claimed<Payload>[], reason: string) => Promise<void>;
+  /** Gives back how many were still ours. */
+  readonly deadLetter: (claims: readonly Claimed<Payload>[], reason: string) => Promise<number>;
+  /**
+   * Dead-letters the first entry of a group when the process died during it again and again, since it would bring down the next process too; gives
+   * back the others. Performed one by one, only the first of a group can be the cause.
+   */
+  readonly setAsideDeadly: (group: readonly Claimed<Payload>[]) => Promise<readonly Claimed<Payload>[]>;
+  /** Certainly not performed. */
+  readonly postpone: (claims: readonly Claimed<Payload>[], how: Again) => Promise<entries.Postponed>;
+  /** Perhaps performed. */
+  readonly keepInDoubt: (claims: readonly Claimed<Payload>[], how: Again) => Promise<entries.Postponed>;
+  /** It was a failure after all: of entries that were postponed a moment ago without one. */
+  readonly countFailure: (claims: readonly Claimed<Payload>[]) => Promise<void>;
+  /** Lets entries that were postponed a moment ago be taken at once. */
+  readonly hasten: (claims: readonly Claimed<Payload>[]) => Promise<void>;
+}
+
+export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition<Payload>): Work<Payload> {
+  const { db, logger, limits, summary, random, signal } = deps;
+  const { attempts, leaseMs } = limits;
+  const again =
+    (settle: typeof entries.postpone): Work<Payload>['postpone'] =>
+    async (claims, how) => {
+      const settled = await settle(db, claims, { ...how, attempts });
+      summary.deadLettered += settled.deadLettered;
+      summary.postponed += settled.postponed;
+      if (settled.deadLettered > 0)
+        logger.warn(
+          { outbox: idsOf(claims), kind: definition.name },
+          'Dead-lettered effects that failed again and again',
+        );
+      return settled;
+    };
+  /** Retrying is of use once every process runs the version that reads them. */
+  const setAsideUnreadable = async (unreadable: readonly Claimed<unknown>[]) => {
+    if (unreadable.length === 0) return;
+    summary.deadLettered += await entries.finish(db, unreadable, 'dead_lettered', UNREADABLE);
+    logger.error(
+      { outbox: idsOf(unreadable), kind: definition.name },
+      'Dead-lettered effects whose payload this version cannot read',
+    );
+  };
+  return {
+    db,
+    logger,
+    limits,
+    summary,
+    stopping: () => signal?.aborted ?? false,
+    backoffMs: (failures) =>
+      Math.min(limits.longestBackoffMs, limits.backoffMs * 2 ** Math.max(0, failures - 1)) * (0.5 + random() / 2),
+    claim: async (lane, groups) => {
+      const claimed = await claimEntries(db, definition, { lane, groups, leaseMs });
+      deps.claimed.push(...claimed.groups.flat());
+      await setAsideUnreadable(claimed.unreadable);
+      return claimed.groups;
+    },
+    countDue: (lane, most) => countDue(db, definition.name, lane, most),
+    claimJob: async () => {
+      const job = await claimJobOutside(db, definition, leaseMs);
+      if (job) await setAsideUnreadable(job.unreadable);
+      return job;
+    },
+    countJobs: () => countJobsOutside(db, definition.name),
+    renew: (claims, ms = leaseMs) => entries.renewLeases(db, claims, ms),
+    done: async (claims) => {
+      summary.done += await entries.finish(db, claims, 'done');
+    },
+    performed: async (claims, within) => {
+      summary.done += within
+        ? await db.transaction(async (tx) => {
+            await within(tx);
+            return entries.finishPerformed(tx, claims);
+          })
+        : await entries.finishPerformed(db, claims);
+    },
+    cancel: async (claims, reason) => {
+      summary.cancelled += await entries.finish(db, claims, 'cancelled', reason);
+    },
+    deadLetter: async (claims, reason) => {
+      const dead = await entries.finish(db, claims, 'dead_lettered', reason);
+      summary.deadLettered += dead;
+      return dead;
+    },
+    setAsideDeadly: async (group) => {
+      const [first, ...others] = group;
+      if (!first || first.unfinished < limits.unfinished) return group;
+      const reason = `the service ended ${first.unfinished} times in a row while it performed this`;
+      summary.deadLettered += await entries.finish(db, [first], 'dead_lettered', reason);
+      logger.error(
+        { outbox: first.id, kind: definition.name },
+        'Dead-lettered an effect during which the service kept ending',
+      );
+      return others;
+    },
+    postpone: again(entries.postpone),
+    keepInDoubt: again(entries.keepInDoubt),
+    countFailure: async (claims) => {
+      const { deadLettered } = await entries.countFailure(db, claims, attempts);
+      summary.deadLettered += deadLettered;
+      summary.postponed -= deadLettered;
+    },
+    hasten: (claims) => entries.hasten(db, claims),
+  };
+}
+
+const UNREADABLE = 'its payload does not fit what this version expects; another version may have written it';
+
+const idsOf = (claims: readonly { id: number }[]): number[] => claims.map(({ id }) => id);
+
+/** Runs `work` on all items, `width` at a time. */
+export async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items.values();
+  const worker = async () => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}
