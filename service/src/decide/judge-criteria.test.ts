@@ -1,7 +1,7 @@
 import type { Policy } from '@deskwright/shared';
-import { compileCriteria } from './compile-criteria.ts';
+import { finish } from '../platform/steps.ts';
 import { compilePolicy } from './compile-policy.ts';
-import { judgeCriteria } from './judge-criteria.ts';
+import { criteriaSteps, judgeCriteria } from './judge-criteria.ts';
 import { aPolicy, aTicket } from './testing/builders.ts';
 
 type Criteria = Policy['escalation']['criteria'];
@@ -22,7 +22,7 @@ const CRITERIA = [
   { tier: 't1', when: [lawyer] },
 ] as Criteria;
 const judge = (facts: Parameters<typeof aTicket>[0], tier = 't1', unknown: string[] = []) =>
-  judgeCriteria(aTicket(facts), compileCriteria(escalation(CRITERIA)), tier, new Set(unknown));
+  judgeCriteria(aTicket(facts), finish(criteriaSteps(escalation(CRITERIA))), tier, new Set(unknown));
 
 test('each reason of the tier says whether it holds, in order; entries about a tier add up', () => {
   expect(judge({ description: 'Hear from my LAWYER', brand: 'Basic' })).toEqual([
@@ -44,7 +44,7 @@ test('a tier without reasons has none', () => {
 });
 
 test('one ticket after another is judged by its own facts', () => {
-  const compiled = compileCriteria(escalation(CRITERIA));
+  const compiled = finish(criteriaSteps(escalation(CRITERIA)));
   const holds = (description: string) =>
     judgeCriteria(aTicket({ description }), compiled, 't1', new Set()).map((criterion) => criterion.holds)[0];
   expect([holds('my lawyer'), holds('my tent'), holds('a lawyer')]).toEqual([true, false, true]);

@@ -1,7 +1,31 @@
-// Which of the policy's reasons to escalate hold for a ticket?
-import type { TicketFacts } from '@deskwright/shared';
+// Compiles the policy's reasons to escalate, and judges which of them hold for a ticket.
+import type { Policy, TicketFacts } from '@deskwright/shared';
 import type { Criterion } from '@deskwright/shared/contract';
-import type { CompiledCriteria } from './compile-criteria.ts';
+import type { Steps } from '../platform/steps.ts';
+import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
+
+interface CompiledCriterion {
+  readonly text: string;
+  /** Its place among the rules; null where people judge. */
+  readonly rule: number | null;
+}
+
+export interface CompiledCriteria {
+  readonly byTier: ReadonlyMap<string, readonly CompiledCriterion[]>;
+  readonly rules: RuleSet;
+}
+
+/** The criteria of all tiers, over one set of rules, bit by bit. Entries about the same tier add up. */
+export function* criteriaSteps({ criteria }: Policy['escalation']): Steps<CompiledCriteria> {
+  const all = criteria.flatMap(({ tier, when }) => when.map((criterion) => ({ tier, ...criterion })));
+  const groups = all.flatMap(({ conditions }) => conditions ?? []);
+  const byTier = new Map<string, CompiledCriterion[]>();
+  for (const { tier, text, conditions } of all) {
+    const rule = conditions === undefined ? null : groups.indexOf(conditions);
+    byTier.set(tier, [...(byTier.get(tier) ?? []), { text, rule }]);
+  }
+  return { byTier, rules: yield* ruleSetSteps(groups) };
+}
 
 /**
  * The criteria of a tier, in the policy's order, with what they come to for a ticket.

@@ -1,6 +1,7 @@
 // The policy that decides now, compiled once when it came into force.
 import type { Policy } from '@deskwright/shared';
-import { type CompiledPolicy, compilePolicy } from '../decide/compile-policy.ts';
+import type { CompiledPolicy } from '../decide/compile-policy.ts';
+import { compiledOf } from './compile-ahead.ts';
 import type { GuidanceByCategory } from './guidance/guidance.ts';
 import type { PolicyStore } from './policy-store.ts';
 
@@ -17,7 +18,7 @@ export function policyInForce(store: Pick<PolicyStore, 'current'>): { current: (
   return {
     current: () => {
       const { policy, hash, guidance } = store.current();
-      if (last?.hash !== hash) last = { policy, hash, compiled: compilePolicy(policy), guidance };
+      if (last?.hash !== hash) last = { policy, hash, compiled: compiledOf(policy), guidance };
       // Guidance may change under the same policy.
       if (last.guidance !== guidance) last = { ...last, guidance };
       return last;

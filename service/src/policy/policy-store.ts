@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { judgeInThread, namedInThread } from './judge-in-thread.ts';
 import {
   judgePolicyTexts,
@@ -85,6 +86,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     lastSeen = seen;
     watch.follow(filesOf(seen, path));
     const read = await (judge?.(seen, path) ?? judgeInThread(seen, path, signal));
+    if (read.outcome === 'loaded' && read.loaded.hash !== inForce?.loaded.hash) await compileAhead(read.loaded.policy);
     if (!watch) return;
     if (read.outcome === 'loaded') accept(read.loaded);
     else refuse(read);

@@ -1,13 +1,14 @@
 // Answers each condition of a policy for a ticket.
 import type { ConditionTrace, Phrase, TicketFacts } from '@deskwright/shared';
 import { parsePhrase } from '@deskwright/shared';
+import type { Steps } from '../../platform/steps.ts';
 import { asksFor } from './asks-for.ts';
 import type { LeafCode } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';
 import { buildLeafStates, type LeafStates, resetStates, setAnswer } from './leaf-states.ts';
-import { compilePatternField } from './pattern-field.ts';
+import { type PatternField, patternFieldSteps } from './pattern-field.ts';
 import { shownCondition } from './shown-condition.ts';
-import { compileWordField, markWords, wordsSeen } from './word-field.ts';
+import { compileWordField, markWords, type WordField, wordsSeen } from './word-field.ts';
 import { buildWordReaders } from './word-readers.ts';
 
 export interface LeafAnswers {
@@ -21,7 +22,8 @@ export interface LeafAnswers {
 
 type Numbered<L extends Leaf> = L & { readonly number: number };
 
-export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
+/** Compiles conditions, bit by bit. */
+export function* leafAnswerSteps(leaves: readonly Leaf[]): Steps<LeafAnswers> {
   const states = buildLeafStates(leaves.map(holdsAtFirst));
   const numbered = leaves.map((leaf, number): Numbered<Leaf> => ({ ...leaf, number }));
   const tests = numbered.filter((leaf) => leaf.kind === 'test');
@@ -29,13 +31,19 @@ export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
   const phrases = new Map<string, Phrase>();
   for (const phrase of words.flatMap((leaf) => leaf.phrases)) {
     if (!phrases.has(phrase)) phrases.set(phrase, parsePhrase(phrase));
+    yield;
   }
   const readers = buildWordReaders([...phrases.values()]);
-  const wordFields = byField(words, (field, own) => compileWordField(field, own, phrases, readers));
-  const patternFields = byField(
-    numbered.filter((leaf) => leaf.kind === 'pattern'),
-    compilePatternField,
-  );
+  yield;
+  const wordFields = new Map<string, WordField>();
+  for (const [field, own] of byField(words)) {
+    wordFields.set(field, compileWordField(field, own, phrases, readers));
+    yield;
+  }
+  const patternFields = new Map<string, PatternField>();
+  for (const [field, own] of byField(numbered.filter((leaf) => leaf.kind === 'pattern'))) {
+    patternFields.set(field, yield* patternFieldSteps(field, own));
+  }
   const [allWords, allPatterns] = [[...wordFields.values()], [...patternFields.values()]];
   const [testNumbers, testAnswers] = [tests.map(({ number }) => number), tests.map(({ holds }) => holds)];
 
@@ -88,17 +96,14 @@ export function answerLeaves(leaves: readonly Leaf[]): LeafAnswers {
   };
 }
 
-function byField<L extends Leaf, F>(
-  leaves: readonly L[],
-  compile: (field: string, own: readonly L[]) => F,
-): Map<string, F> {
+function byField<L extends Leaf>(leaves: readonly L[]): ReadonlyMap<string, readonly L[]> {
   const fields = new Map<string, L[]>();
   for (const leaf of leaves) {
     const own = fields.get(leaf.condition.field);
     if (own === undefined) fields.set(leaf.condition.field, [leaf]);
     else own.push(leaf);
   }
-  return new Map([...fields].map(([field, own]) => [field, compile(field, own)]));
+  return fields;
 }
 
 function known<F>(fields: ReadonlyMap<string, F>, name: string): F {

@@ -95,3 +95,14 @@ describe('a pattern', () => {
     );
   });
 });
+
+describe('compilePatterns', () => {
+  it('finds each of many expressions, in texts of any letters', () => {
+    const find = compilePatterns(Array.from({ length: 300 }, (_, i) => `\\bno ${i}\\b`));
+
+    for (const more of ['', ' größer']) {
+      expect(find(`no 7, no 130 and no 299${more}`)).toEqual([7, 130, 299]);
+      expect(find(`no 300${more}`)).toEqual([]);
+    }
+  });
+});

@@ -1,9 +1,15 @@
 // Is a regular expression of the policy found in a text?
 import { dottedAlike, markEdges, plainText, unicodePattern, withoutEdges } from '@deskwright/shared';
 import { RE2JS, RE2Set } from 're2js';
+import { finish, type Steps } from '../../platform/steps.ts';
 
 /** `matches` looks at so many characters of a text. RE2 takes linear time; this bounds the line. */
 const MAX_PATTERN_TEXT = 16_384;
+/**
+ * Expressions looked for in one pass. More of them take longer to compile at a stretch than a request should wait, and a set of
+ * thousands has more states than RE2 keeps.
+ */
+const MOST_TOGETHER = 128;
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /** A text as expressions see it: its first `MAX_PATTERN_TEXT` characters, plain. */
@@ -18,15 +24,49 @@ export function textForPatterns(text: string): string {
  * @returns a function that tells the places of those found in a text.
  * @throws RE2JSException for what RE2 does not know (look-around, back references); the policy loader says so first.
  */
-export function compilePatterns(sources: readonly string[]): (plain: string) => readonly number[] {
+export const compilePatterns = (sources: readonly string[]): FindPatterns => finish(patternSteps(sources));
+
+/** Tells the places of the expressions that are found in a text. */
+export type FindPatterns = (plain: string) => readonly number[];
+
+/** `compilePatterns`, bit by bit. */
+export function* patternSteps(sources: readonly string[]): Steps<FindPatterns> {
   const isAscii = !sources.some((source) => BEYOND_ASCII.test(source));
-  const ascii = compileSet(isAscii ? sources : []);
-  let unicode: RE2Set | undefined;
+  const groups: PatternGroup[] = [];
+  for (let from = 0; from < sources.length; from += MOST_TOGETHER) {
+    const own = sources.slice(from, from + MOST_TOGETHER);
+    groups.push({ sources: own, from, ascii: compileSet(isAscii ? own : []), unicode: null });
+    yield;
+  }
+  // Few are compiled when the first text needs them; many would have its ticket wait.
+  if (groups.length > 1) {
+    for (const group of groups) {
+      unicodeSet(group);
+      yield;
+    }
+  }
   return (plain) => {
-    if (isAscii && !BEYOND_ASCII.test(plain)) return ascii.match(plain);
-    unicode ??= compileSet(sources.map(unicodePattern));
-    return unicode.match(markEdges(dottedAlike(plain)));
+    const needsUnicode = !isAscii || BEYOND_ASCII.test(plain);
+    const text = needsUnicode ? markEdges(dottedAlike(plain)) : plain;
+    const found = (group: PatternGroup): number[] => (needsUnicode ? unicodeSet(group) : group.ascii).match(text);
+    const [first] = groups;
+    if (first === undefined || groups.length === 1) return first === undefined ? [] : found(first);
+    return groups.flatMap((group) => found(group).map((place) => group.from + place));
   };
+}
+
+interface PatternGroup {
+  readonly sources: readonly string[];
+  /** The place of its first expression among all. */
+  readonly from: number;
+  readonly ascii: RE2Set;
+  /** Null until needed. */
+  unicode: RE2Set | null;
+}
+
+function unicodeSet(group: PatternGroup): RE2Set {
+  group.unicode ??= compileSet(group.sources.map(unicodePattern));
+  return group.unicode;
 }
 
 function compileSet(sources: readonly string[]): RE2Set {

@@ -1,8 +1,9 @@
 // Which expressions about one field are found, and where?
 import type { TicketFacts } from '@deskwright/shared';
+import type { Steps } from '../../platform/steps.ts';
 import { cutText } from './cut-text.ts';
 import { type LeafStates, setAnswer } from './leaf-states.ts';
-import { compilePatterns, patternFinder, textForPatterns } from './match-pattern.ts';
+import { patternFinder, patternSteps, textForPatterns } from './match-pattern.ts';
 import type { FieldValue } from './read-field.ts';
 import { readerOf } from './read-field.ts';
 
@@ -24,9 +25,9 @@ export interface PatternField {
 }
 
 /** Compiles all expressions about one field, so that its text is read once per ticket. */
-export function compilePatternField(field: string, patterns: readonly NumberedPattern[]): PatternField {
+export function* patternFieldSteps(field: string, patterns: readonly NumberedPattern[]): Steps<PatternField> {
   const read = readerOf(field);
-  const match = compilePatterns(patterns.map(({ source }) => source));
+  const match = yield* patternSteps(patterns.map(({ source }) => source));
   const finders = new Map(patterns.map(({ number, source }) => [number, patternFinder(source)]));
   const found = new Set<number>();
   return {

