@@ -1,12 +1,12 @@
 // Works out once per policy what makes deciding a ticket quick.
 import type { BusinessCalendar, Policy, Priority, Reasoned, SurveyKind } from '@deskwright/shared';
 import { PRIORITIES, toBusinessCalendar } from '@deskwright/shared';
-import { finish, type Steps } from '../platform/steps.ts';
 import { type BusinessClock, buildBusinessClock } from './business-clock.ts';
 import { type CompiledCriteria, criteriaSteps } from './judge-criteria.ts';
 import { buildPhraseFinder } from './rules/phrase-finder.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { ruleSetSteps } from './rules/rule-set.ts';
+import { finish, type Steps } from './steps.ts';
 import { type TimeThreshold, timeThresholds } from './time-conditions.ts';
 
 /** What a trigger does. All have all keys, which is what makes reading them quick. */

@@ -1,7 +1,7 @@
 import type { Policy } from '@deskwright/shared';
-import { finish } from '../platform/steps.ts';
 import { compilePolicy } from './compile-policy.ts';
 import { criteriaSteps, judgeCriteria } from './judge-criteria.ts';
+import { finish } from './steps.ts';
 import { aPolicy, aTicket } from './testing/builders.ts';
 
 type Criteria = Policy['escalation']['criteria'];

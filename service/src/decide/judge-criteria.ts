@@ -1,8 +1,8 @@
 // Compiles the policy's reasons to escalate, and judges which of them hold for a ticket.
 import type { Policy, TicketFacts } from '@deskwright/shared';
 import type { Criterion } from '@deskwright/shared/contract';
-import type { Steps } from '../platform/steps.ts';
 import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
+import type { Steps } from './steps.ts';
 
 interface CompiledCriterion {
   readonly text: string;

@@ -1,7 +1,7 @@
 // Answers each condition of a policy for a ticket.
 import type { ConditionTrace, Phrase, TicketFacts } from '@deskwright/shared';
 import { parsePhrase } from '@deskwright/shared';
-import type { Steps } from '../../platform/steps.ts';
+import type { Steps } from '../steps.ts';
 import { asksFor } from './asks-for.ts';
 import type { LeafCode } from './condition-shape.ts';
 import type { Leaf } from './leaf.ts';

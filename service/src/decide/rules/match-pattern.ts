@@ -1,7 +1,7 @@
 // Is a regular expression of the policy found in a text?
 import { dottedAlike, markEdges, plainText, unicodePattern, withoutEdges } from '@deskwright/shared';
 import { RE2JS, RE2Set } from 're2js';
-import { finish, type Steps } from '../../platform/steps.ts';
+import { finish, type Steps } from '../steps.ts';
 
 /** `matches` looks at so many characters of a text. RE2 takes linear time; this bounds the line. */
 const MAX_PATTERN_TEXT = 16_384;

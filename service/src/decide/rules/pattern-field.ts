@@ -1,6 +1,6 @@
 // Which expressions about one field are found, and where?
 import type { TicketFacts } from '@deskwright/shared';
-import type { Steps } from '../../platform/steps.ts';
+import type { Steps } from '../steps.ts';
 import { cutText } from './cut-text.ts';
 import { type LeafStates, setAnswer } from './leaf-states.ts';
 import { patternFinder, patternSteps, textForPatterns } from './match-pattern.ts';

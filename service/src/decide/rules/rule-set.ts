@@ -1,6 +1,6 @@
 // What do all the conditions of a policy say about one ticket?
 import type { Condition, ConditionGroup, ConditionTrace, TicketFacts } from '@deskwright/shared';
-import { finish, type Steps } from '../../platform/steps.ts';
+import { finish, type Steps } from '../steps.ts';
 import { leafAnswerSteps } from './answer-leaves.ts';
 import { asksFor } from './asks-for.ts';
 import type { LeafCode, Tree } from './condition-shape.ts';

@@ -1,4 +1,5 @@
-import { finish, finishInTurns, type Steps } from './steps.ts';
+import { finish, type Steps } from '../decide/steps.ts';
+import { finishInTurns } from './compile-ahead.ts';
 
 function* sumOf(numbers: readonly number[], taken: number[]): Steps<number> {
   let sum = 0;
