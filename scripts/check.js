@@ -6,30 +6,29 @@ import { join } from 'node:path';
 
 const scratch = mkdtempSync(join(tmpdir(), 'deskwright-check-'));
 const npm = (script) => ['npm', ['run', '--silent', script]];
+const node = (...args) => ['node', args];
+const jest = (report, ...args) => ['npx', ['jest', ...args, '--json', `--outputFile=${join(scratch, report)}`]];
 
-/** Name, command, and whether it is a Jest run whose tests are counted one by one. */
+/**
+ * Name, command, and whether it is a Jest run whose tests are counted one by one. What is quick comes first, and everything after the
+ * first works with what that has built.
+ */
 const CHECKS = [
   { name: 'build', run: npm('build') },
-  {
-    name: 'tests',
-    run: ['npm', ['test', '--', '--json', `--outputFile=${join(scratch, 'tests.json')}`]],
-    report: 'tests.json',
-  },
-  {
-    name: 'browser tests',
-    run: ['npm', ['run', '--silent', 'test:e2e', '--', '--json', `--outputFile=${join(scratch, 'e2e.json')}`]],
-    report: 'e2e.json',
-  },
-  { name: 'every part of the bench runs', run: npm('bench:smoke') },
   { name: 'types, tests and bench included', run: npm('typecheck') },
   { name: 'lint', run: npm('lint') },
   { name: 'format', run: npm('format:check') },
   { name: 'unused code', run: npm('unused') },
-  { name: 'generated files are current', run: npm('generate:check') },
-  { name: "the app packages, by Zendesk's rules", run: npm('package') },
-  { name: 'the built service starts, decides, opens the sidebar and stops', run: ['node', ['scripts/boot-check.js']] },
+  { name: 'the policy reference is current', run: node('scripts/generate-policy-reference.js', '--check') },
+  { name: "the local Zendesk's list is current", run: node('scripts/generate-local-zendesk-coverage.js', '--check') },
+  { name: "the app packages, by Zendesk's rules", run: node('scripts/package-app.js') },
+  { name: 'the built service starts, decides, opens the sidebar and stops', run: node('scripts/boot-check.js') },
+  { name: 'every part of the bench runs', run: node('bench/run.js', '--smoke') },
+  { name: 'tests', run: jest('tests.json'), report: 'tests.json' },
+  { name: 'browser tests', run: jest('e2e.json', '--config', 'jest.e2e.config.js'), report: 'e2e.json' },
 ];
 
+const began = Date.now();
 let passed = 0;
 let failed = 0;
 const failures = [];
@@ -52,6 +51,7 @@ for (const { name, run, report } of CHECKS) {
 rmSync(scratch, { recursive: true, force: true });
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+console.log(`In ${((Date.now() - began) / 60_000).toFixed(1)} min`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || failures.length > 0 ? 1 : 0;
 

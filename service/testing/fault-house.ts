@@ -113,14 +113,12 @@ export async function settle(
       () => ids.every((id) => placementOf(zendesk.account.tickets.find(id)!.tags) === 2),
       900_000,
     );
-    await until('no event waits', async () => (await counts(databaseUrl, 'inbox')).waiting === undefined, 900_000);
+    // Not more often: each look opens a connection.
     await until(
-      'no wish waits',
-      async () => {
-        const { waiting, in_flight: inFlight } = await counts(databaseUrl, 'outbox');
-        return waiting === undefined && inFlight === undefined;
-      },
+      'every event is decided and every effect performed',
+      async () => (await countOpen(databaseUrl)) === 0,
       900_000,
+      250,
     );
   } finally {
     await queue.stop({ graceMs: 0 });

@@ -126,7 +126,7 @@ test('a throttled delivery is lost and listed', async () => {
 test('a receiver that does not answer in time is logged as 504 and asked again', async () => {
   receiver.answerWith('never', { status: 204 });
   const webhook = aWebhook({ endpoint: receiver.url });
-  const { ticketChanged, invocations, attempts } = aSender([webhook], { retryPauseMs: 10, timeoutMs: 80 });
+  const { ticketChanged, invocations, attempts } = aSender([webhook], { retryPauseMs: 10, timeoutMs: 1_500 });
   ticketChanged(aChange());
   await finished();
   const [invocation] = invocations(webhook.id);

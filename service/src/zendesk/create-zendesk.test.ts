@@ -6,7 +6,7 @@ describe('over HTTP to a local Zendesk', () => {
   let world: Awaited<ReturnType<typeof startRealWorld>>;
   const calls = createCallCounter();
   beforeAll(async () => {
-    world = await startRealWorld({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_500 } });
+    world = await startRealWorld({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 3_000 } });
   });
   beforeEach(() => calls.reset());
   afterEach(() => world.local.faults.reset());
