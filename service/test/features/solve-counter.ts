@@ -5,7 +5,7 @@ import type { Capability } from '../../src/app/features.ts';
 import { defineJob, job, NOTHING } from '../../src/platform/jobs/define-job.ts';
 
 /** Sums up what was counted since the last time. */
-export const sumUpJob = defineJob({
+const sumUpJob = defineJob({
   name: 'sum-up-solves',
   payload: NOTHING,
   schedule: { everyMs: 60_000, payload: {} },

@@ -20,7 +20,7 @@ export interface ReadingState {
   until: number;
 }
 
-export type AgentStandings = ReturnType<typeof createAgentStandings>;
+type AgentStandings = ReturnType<typeof createAgentStandings>;
 
 const KEY = 'agent_standings';
 /** Who was asked for within this time is read anew with the others: their sidebar may be open. */
