@@ -1,6 +1,8 @@
 // The jobs that tests run at once, as their schedules would.
+
+import { performEffectsJob } from '../src/platform/outbox/feature.ts';
 import { sendInvitationsJob } from '../src/surveys/jobs.ts';
-import { performEffectsJob, processBatchJob, readExportJob } from '../src/tickets/jobs.ts';
+import { processBatchJob, readExportJob } from '../src/tickets/jobs.ts';
 import { checkViewsJob } from '../src/views/index.ts';
 
 export { checkViewsJob, performEffectsJob, readExportJob, sendInvitationsJob };

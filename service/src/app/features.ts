@@ -1,15 +1,19 @@
 // The features of the service.
 import type { Feature } from '../platform/feature.ts';
+import { joinCalls } from '../platform/jobs/join-calls.ts';
+import { outboxFeature, performEffectsJob } from '../platform/outbox/feature.ts';
 import { type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import { type TicketsDeps, ticketsFeature } from '../tickets/feature.ts';
 import type { TicketHook } from '../tickets/hooks.ts';
-import { performEffectsJob } from '../tickets/jobs.ts';
 import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** What features are made from; each names the part that it needs. */
 export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks'>;
+
+/** The outbox is told of new effects at once, and then at most this often. Milliseconds. */
+const EFFECTS_EVERY_MS = 100;
 
 /** Makes one capability. It stands on `tickets`, which does not know it. */
 export type Capability = (context: Context) => Feature & { readonly ticketHooks?: readonly TicketHook[] };
@@ -22,13 +26,15 @@ export function createFeatures(
   given: Omit<Context, 'onEffect'>,
   capabilities: readonly Capability[] = CAPABILITIES,
 ): readonly Feature[] {
-  const onEffect = () => given.enqueue(performEffectsJob, {});
+  const onEffect = joinCalls(() => given.enqueue(performEffectsJob, {}), EFFECTS_EVERY_MS, given.signal);
   const context = { ...given, onEffect, zendesk: aheadOfReadBudget(given.zendesk, given) };
   const made = capabilities.map((make) => make(context));
   const hooks = made.flatMap(({ ticketHooks = [] }) => ticketHooks);
-  return [
+  const features: Feature[] = [
     ticketsFeature({ ...context, zendesk: given.zendesk, hooks }),
     ...made,
     sidebarFeature({ ...context, hooks }),
   ];
+  const kinds = features.flatMap(({ effectKinds = [] }) => effectKinds);
+  return [...features, outboxFeature({ ...context, kinds })];
 }

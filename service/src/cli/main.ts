@@ -5,10 +5,10 @@ import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
+import { runFailed } from './failed.ts';
 import { readWhom, runForget } from './forget.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
-import { runParked } from './parked.ts';
 import { readRehearsalDelay } from './read-rehearsal-delay.ts';
 import { runStart } from './start.ts';
 import { runWebhook } from './webhook.ts';
@@ -172,14 +172,24 @@ program
   );
 
 program
-  .command('parked')
+  .command('failed')
   .description('list what was set aside after failing, and let it be tried again')
   .argument('[ids...]', 'ids as listed; none: all')
-  .option('--replay', 'try them again', false)
+  .option('--retry', 'try them again', false)
   .addOption(jsonOption())
   .action(
-    exitsWith((ids: string[], options) =>
-      withDatabase((db) => runParked({ db, json: options.json, replay: options.replay, ids, out })),
+    exitsWith((ids: string[], { json, retry }) => withDatabase((db) => runFailed({ db, json, retry, ids, out }))),
+  );
+
+// What `failed --retry` was called before.
+program
+  .command('parked', { hidden: true })
+  .argument('[ids...]')
+  .option('--replay', '', false)
+  .addOption(jsonOption())
+  .action(
+    exitsWith((ids: string[], { json, replay }) =>
+      withDatabase((db) => runFailed({ db, json, retry: replay, ids, out })),
     ),
   );
 

@@ -3,6 +3,7 @@ import type { Route } from './http/app.ts';
 import type { ReadinessChecks } from './http/health.ts';
 import type { Job } from './jobs/define-job.ts';
 import type { Sweep } from './jobs/keep-sweeping.ts';
+import type { EffectKind } from './outbox/effect-kind.ts';
 
 /**
  * A feature is one folder that names here all that it adds; `app/features.ts` lists the features, and nothing else knows them all. A feature
@@ -14,6 +15,8 @@ export interface Feature {
   readonly routes?: () => readonly Route[];
   /** Handled in worker processes. Every process may enqueue them. */
   readonly jobs?: readonly Job[];
+  /** Effects on the outside that the outbox performs. */
+  readonly effectKinds?: readonly EffectKind[];
   /** Enqueues jobs for rows that have none. */
   readonly sweep?: Sweep;
   /** Called in a worker process as soon as it has begun to take jobs. */

@@ -7,12 +7,11 @@ import { job } from '../platform/jobs/define-job.ts';
 import type { Enqueue, JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
-import { createOutbox } from '../platform/outbox/outbox.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
 import type { TicketHook } from './hooks.ts';
-import { decideDueJob, performEffectsJob, processBatchJob, readExportJob } from './jobs.ts';
+import { decideDueJob, processBatchJob, readExportJob } from './jobs.ts';
 import { ticketMetrics } from './metrics.ts';
 import { createAnsweredHints } from './process/answered-hints.ts';
 import type { PipelineDeps } from './process/deps.ts';
@@ -21,7 +20,7 @@ import { processBatch } from './process/process-batch.ts';
 import { ticketReadiness } from './readiness.ts';
 import { createInbox } from './receive/inbox.ts';
 import { createWebhookHandler } from './receive/webhook-handler.ts';
-import { pruneFinished } from './retention.ts';
+import { pruneEvents } from './retention.ts';
 import { sweepTickets } from './sweep.ts';
 import { findWebhookLoss } from './sync/find-webhook-loss.ts';
 import { findWebhookSilence } from './sync/find-webhook-silence.ts';
@@ -47,6 +46,8 @@ export interface TicketsDeps {
   metrics: Metrics;
   queue: Pick<JobQueue, 'enqueueMany'>;
   enqueue: Enqueue;
+  /** Called when effects were recorded. */
+  onEffect: () => Promise<unknown>;
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Logger;
@@ -54,7 +55,7 @@ export interface TicketsDeps {
 }
 
 export function ticketsFeature(deps: TicketsDeps): Feature {
-  const { config, db, zendesk, policy, hooks, queue, enqueue, clock, logger, signal } = deps;
+  const { config, db, zendesk, policy, hooks, queue, enqueue, onEffect, clock, logger, signal } = deps;
   const metrics = ticketMetrics(deps.metrics);
   const pipeline: PipelineDeps = { db, zendesk, directory: deps.directory.directory, policy, hooks, clock, logger };
   const inbox = createInbox({
@@ -108,8 +109,9 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     } finally {
       // What came in many small batches is handled with the first: the others have nothing to do, and must not keep other tickets waiting.
       if (handled > 0) {
-        await enqueue(performEffectsJob, {});
-        for (const { onBatchProcessed } of hooks) await onBatchProcessed?.();
+        // Nobody waits for these: they may rest a moment, to be joined with others.
+        void onEffect();
+        for (const { onBatchProcessed } of hooks) void onBatchProcessed?.();
       }
     }
   }
@@ -122,14 +124,6 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
     }),
   ];
-  const outbox = createOutbox({ db, kinds: effectKinds, logger, signal });
-
-  async function perform(): Promise<void> {
-    const { againInMs } = await outbox.perform();
-    if (againInMs === null) return;
-    // A job that waits for long would keep one that is due sooner from being enqueued.
-    await enqueue(performEffectsJob, {}, { delayMs: Math.min(Math.max(againInMs, 100), 5_000) });
-  }
 
   async function readExport(): Promise<void> {
     const reading = (await isImported(db))
@@ -138,7 +132,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     const summary = await importTickets({ ...pipeline, zendesk: reading }, signal);
     if (summary.decided > 0) {
       logger.info({ ...summary }, 'The export brought changes that no webhook had brought');
-      await enqueue(performEffectsJob, {});
+      await onEffect();
     }
     await webhooks.report();
     await readUsers({ ...pipeline, zendesk: reading });
@@ -175,11 +169,11 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     jobs: [
       job(processBatchJob, ({ batch, floods = false }) => processOneBatch(batch, floods)),
       job(decideDueJob, async () => {
-        if ((await decideDue()) > 0) await enqueue(performEffectsJob, {});
+        if ((await decideDue()) > 0) await onEffect();
       }),
-      job(performEffectsJob, perform),
       job(readExportJob, readExport),
     ],
+    effectKinds,
     sweep: sweepTickets({ db, clock }),
     onWorkersStarted: () => enqueue(readExportJob, {}),
     readiness: ticketReadiness({
@@ -188,7 +182,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
     }),
     retention: [
-      (now) => pruneFinished(db, now),
+      (now) => pruneEvents(db, now),
       (now) => pruneWords(db, { words: policy.current().policy.retention.words, now, signal }),
     ],
     drain: inbox.drained,

@@ -27,14 +27,6 @@ export const decideDueJob = defineJob({
   schedule: { everyMs: 10 * SECOND, payload: {} },
 });
 
-/** Performs what is due in the outbox, as far as the write budget goes. */
-export const performEffectsJob = defineJob({
-  name: 'perform-effects',
-  payload: NOTHING,
-  globalConcurrency: null,
-  schedule: { everyMs: 15 * SECOND, payload: {} },
-});
-
 /**
  * Reads Zendesk's incremental export from the saved cursor: the first time it imports all tickets, later it repairs what webhooks lost.
  * Zendesk allows ten such requests a minute.

@@ -8,11 +8,6 @@ export function ticketMetrics(metrics: Metrics) {
     labels: { state: 'state' },
     exact: ["state = 'waiting'", "state = 'parked'"],
   });
-  counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
-    table: 'outbox',
-    labels: { kind: 'kind', state: 'state' },
-    exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'"],
-  });
   stored(
     'deskwright_newest_event_age_seconds',
     'Age of the newest event that a webhook brought, at its time in Zendesk.',

@@ -36,5 +36,5 @@ function messagingWarning(count: number): string {
 
 function oddRecordsWarning(count: number): string {
   const records = count === 1 ? '1 record of Zendesk' : `${count} records of Zendesk`;
-  return `${records} could not be taken in and ${count === 1 ? 'was' : 'were'} set aside; all others are. \`npx deskwright parked\` lists what and why`;
+  return `${records} could not be taken in and ${count === 1 ? 'was' : 'were'} set aside; all others are. \`npx deskwright failed\` lists what and why`;
 }

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
-import { inbox, invitations, outbox } from '../platform/storage/schema.ts';
+import { inbox, invitations } from '../platform/storage/schema.ts';
 import { sweepInvitations } from '../surveys/jobs.ts';
 import { sweepTickets } from './sweep.ts';
 
@@ -27,8 +27,6 @@ async function sweepNow(): Promise<unknown[]> {
 
 const anEvent = (batch: number, wishes: Partial<typeof inbox.$inferInsert> = {}) =>
   database.db.insert(inbox).values({ batch, type: 'trigger', body: {}, receivedAt: ago(60), ...wishes });
-const anEffect = (wishes: Partial<typeof outbox.$inferInsert>) =>
-  database.db.insert(outbox).values({ kind: 'ticket_change', key: 'k', payload: {}, dueAt: ago(60), ...wishes });
 const anInvitation = (wishes: Partial<typeof invitations.$inferInsert>) =>
   database.db.insert(invitations).values({
     ticketId: 1,
@@ -61,18 +59,6 @@ test('more batches than go in one call go in several', async () => {
   const enqueued = await sweepNow();
 
   expect(enqueued.flatMap((call) => (call as [string, unknown[]])[1].length)).toEqual([500, 500, 200]);
-});
-
-test.each([
-  ['is due', { state: 'waiting', dueAt: ago(1) }, true],
-  ['is due later', { state: 'waiting', dueAt: ago(-60) }, false],
-  ['is in work', { state: 'in_flight', claimedUntil: ago(-60) }, false],
-  ['was left behind in work', { state: 'in_flight', claimedUntil: ago(1) }, true],
-  ['is parked', { state: 'parked' }, false],
-] as const)('an effect that %s: work is kicked = %s', async (_what, wishes, kicked) => {
-  await anEffect(wishes);
-
-  expect((await sweepNow()).includes('perform-effects')).toBe(kicked);
 });
 
 test.each([

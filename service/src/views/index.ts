@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Feature } from '../platform/feature.ts';
 import { defineJob, job } from '../platform/jobs/define-job.ts';
 import type { Enqueue } from '../platform/jobs/job-queue.ts';
+import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
@@ -18,6 +19,7 @@ export interface ViewsDeps {
   metrics: Metrics;
   enqueue: Enqueue;
   logger: Logger;
+  signal: AbortSignal;
 }
 
 const REASONS = ['start', 'policy', 'event', 'schedule'] as const satisfies readonly CheckReason[];
@@ -29,7 +31,10 @@ export const checkViewsJob = defineJob<{ reason: CheckReason }>({
   schedule: { everyMs: 5 * 60_000, payload: { reason: 'schedule' } },
 });
 
-export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger }: ViewsDeps): Feature & {
+/** The first event leads to a check at once, those that follow to one this often. Milliseconds. */
+const EVENTS_EVERY_MS = 5_000;
+
+export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger, signal }: ViewsDeps): Feature & {
   ticketHooks: TicketHook[];
 } {
   metrics.counted('deskwright_views', 'Managed views, by state.', {
@@ -39,6 +44,8 @@ export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger }: 
   /** Under an id of its own: a check for a ticket event that already waits would swallow it, and checks each view once a minute only. */
   const checkNow = (reason: CheckReason) =>
     enqueue(checkViewsJob, { reason }, { dedupeId: `${checkViewsJob.name}-${reason}` });
+  // A view is checked for events once a minute only.
+  const onBatchProcessed = joinCalls(() => enqueue(checkViewsJob, { reason: 'event' }), EVENTS_EVERY_MS, signal);
   return {
     name: 'views',
     jobs: [
@@ -50,7 +57,7 @@ export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger }: 
     ],
     onWorkersStarted: () => checkNow('start'),
     onPolicyChange: () => checkNow('policy'),
-    ticketHooks: [{ onBatchProcessed: () => enqueue(checkViewsJob, { reason: 'event' }) }],
+    ticketHooks: [{ onBatchProcessed }],
   };
 }
 

@@ -21,7 +21,7 @@ deskwright_policy_valid 0
     open: 15,
     decided: 12,
     writesWaiting: 5,
-    parked: 2,
+    failed: 2,
     viewsInOrder: 3,
     viewsWarnedOf: 1,
     views: 5,

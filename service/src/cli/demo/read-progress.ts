@@ -6,7 +6,7 @@ export interface Progress {
   open: number;
   decided: number;
   writesWaiting: number;
-  parked: number;
+  failed: number;
   viewsInOrder: number;
   /** Views that the policy only warns about (`keep: warn`) and that are not in order. */
   viewsWarnedOf: number;
@@ -41,7 +41,7 @@ export function readMetrics(text: string): Progress | null {
     writesWaiting:
       sum('deskwright_outbox_effects', 'kind="ticket_change"', 'state="waiting"') +
       sum('deskwright_outbox_effects', 'kind="ticket_change"', 'state="in_flight"'),
-    parked: sum('deskwright_outbox_effects', 'state="parked"') + sum('deskwright_inbox_events', 'state="parked"'),
+    failed: sum('deskwright_outbox_effects', 'state="parked"') + sum('deskwright_inbox_events', 'state="parked"'),
     viewsInOrder: sum('deskwright_views', 'state="in_order"') + sum('deskwright_views', 'state="repaired"'),
     viewsWarnedOf: sum('deskwright_views', 'state="out_of_order"'),
     views: sum('deskwright_views'),

@@ -128,11 +128,11 @@ async function showNews({ serviceUrl }: Demo, signal: AbortSignal, say: (line: s
 }
 
 function describe(progress: Progress): string {
-  const parked = progress.parked > 0 ? `, ${progress.parked} parked (npx deskwright parked)` : '';
+  const failed = progress.failed > 0 ? `, ${progress.failed} failed (npx deskwright failed)` : '';
   const refused = progress.policyRefused
     ? '; the edited policy is refused, the last good one stays (npx deskwright check)'
     : '';
-  return `${progress.open} open tickets, ${progress.decided} decided; ${describeViews(progress)}; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${parked}${refused}`;
+  return `${progress.open} open tickets, ${progress.decided} decided; ${describeViews(progress)}; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${failed}${refused}`;
 }
 
 function describeViews({ viewsInOrder, viewsWarnedOf, views }: Progress): string {

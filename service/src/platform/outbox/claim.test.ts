@@ -19,6 +19,7 @@ const LETTER: EffectDefinition<{ urgency: EffectPriority }> = {
   payload: z.strictObject({ urgency: z.literal([0, 1, 2]) }),
   priority: ({ urgency }) => urgency,
   coalesceBy: ({ subjectId }) => String(subjectId),
+  whenInDoubt: 'retry',
   advise: () => 'Look at the address.',
 };
 

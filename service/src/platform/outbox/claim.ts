@@ -96,14 +96,15 @@ export async function claimEntries<Payload>(
         SELECT d.coalesce_key FROM (${dueEntries(kind, lane, groups)}) AS d
         GROUP BY d.coalesce_key ORDER BY min(d.priority), min(d.due_at), min(d.id) LIMIT ${groups}),
       taken AS (
-        SELECT o.id, o.state = 'in_flight' AS in_doubt FROM outbox o JOIN due USING (coalesce_key)
-        WHERE o.kind = ${kind} AND o.state IN ('waiting', 'in_flight')
-        FOR UPDATE OF o SKIP LOCKED)
+        SELECT t.id, t.in_doubt FROM due CROSS JOIN LATERAL (
+          SELECT o.id, o.state = 'in_flight' AS in_doubt FROM outbox o
+          WHERE o.kind = ${kind} AND o.coalesce_key = due.coalesce_key AND o.state IN ('waiting', 'in_flight')
+          OFFSET 0 FOR UPDATE SKIP LOCKED) AS t)
       UPDATE outbox o
       SET state = 'in_flight', claims = o.claims + 1, unfinished = o.unfinished + 1,
         claimed_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
-      FROM taken WHERE o.id = taken.id
-      RETURNING ${RETURNED}, taken.in_doubt`);
+      WHERE o.id = ANY (ARRAY(SELECT taken.id FROM taken))
+      RETURNING ${RETURNED}, (SELECT taken.in_doubt FROM taken WHERE taken.id = o.id) AS in_doubt`);
     return rows;
   });
   return readEntries(definition, claimed);

@@ -8,11 +8,15 @@ import type { Database } from '../storage/database.ts';
  */
 export type Lane = 'urgent' | 'fresh' | 'retries' | 'suspects';
 
-/** Somebody is at work on the entry's key, or has handed it to a job outside that has not ended. */
-const HELD = sql`EXISTS (SELECT 1 FROM outbox h WHERE h.kind = o.kind AND h.coalesce_key = o.coalesce_key
-  AND h.state = 'in_flight' AND (h.claimed_until >= now() OR h.zendesk_job_id IS NOT NULL))`;
-const IS_SUSPECT = sql`EXISTS (SELECT 1 FROM outbox s WHERE s.kind = o.kind AND s.coalesce_key = o.coalesce_key
-  AND s.state = 'in_flight' AND s.unfinished > 1)`;
+/**
+ * True where no entry of the key of `o` is in flight such that `which` holds of it. A subquery with a limit is looked up for each row that is walked, where
+ * PostgreSQL may turn `NOT EXISTS` into a join that reads everything; and in `coalesce` it expects half of the rows to pass, which keeps it on the index.
+ */
+const noneInFlight = (which: SQL): SQL => sql`coalesce((SELECT false FROM outbox h
+  WHERE h.kind = o.kind AND h.coalesce_key = o.coalesce_key AND h.state = 'in_flight' AND (${which}) LIMIT 1), true)`;
+/** Nobody is at work on the entry's key, nor has handed it to a job outside that has not ended. */
+const IS_FREE = noneInFlight(sql`h.claimed_until >= now() OR h.zendesk_job_id IS NOT NULL`);
+const IS_NO_SUSPECT = noneInFlight(sql`h.unfinished > 1`);
 
 /** Entries read for each group wanted: a group with more entries than this may leave a claim smaller than it could be, no more. */
 const ENTRIES_PER_GROUP = 4;
@@ -29,11 +33,11 @@ export function dueEntries(kind: string, lane: Lane, groups: number): SQL {
     SELECT o.coalesce_key, p.priority, o.due_at, o.id FROM ${priorities} CROSS JOIN LATERAL (
       SELECT o.coalesce_key, o.due_at, o.id FROM outbox o
       WHERE o.kind = ${kind} AND o.state = 'waiting' AND ${alone} AND o.priority = p.priority AND o.due_at <= now()
-        AND NOT ${HELD} AND NOT ${IS_SUSPECT}
+        AND ${IS_FREE} AND ${IS_NO_SUSPECT}
       ORDER BY o.due_at, o.id LIMIT ${limit}) AS o`;
   const left = (which: SQL) => sql`
     (SELECT o.coalesce_key, o.priority, o.claimed_until AS due_at, o.id FROM outbox o
-     WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id IS NULL AND o.claimed_until < now() AND ${which} AND NOT ${HELD}
+     WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id IS NULL AND o.claimed_until < now() AND ${which} AND ${IS_FREE}
      ORDER BY o.claimed_until LIMIT ${limit})`;
   switch (lane) {
     case 'urgent':
@@ -41,7 +45,7 @@ export function dueEntries(kind: string, lane: Lane, groups: number): SQL {
     case 'fresh':
       return waiting(EVERY_PRIORITY, sql`NOT o.alone`);
     case 'retries':
-      return sql`${waiting(EVERY_PRIORITY, sql`o.alone`)} UNION ALL ${left(sql`NOT ${IS_SUSPECT}`)}`;
+      return sql`${waiting(EVERY_PRIORITY, sql`o.alone`)} UNION ALL ${left(IS_NO_SUSPECT)}`;
     case 'suspects':
       return left(sql`o.unfinished > 1`);
   }
@@ -57,13 +61,15 @@ export async function countDue(db: Database, kind: string, lane: Lane, most: num
 
 /** Milliseconds until the next entry, lease or look at a job outside is due. Null: nothing waits. */
 export async function nextDueMs(db: Database, kind: string): Promise<number | null> {
+  const leases = (which: SQL) => sql`(SELECT min(o.claimed_until) FROM outbox o
+    WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id ${which})`;
+  const waiting = (alone: SQL) => sql`(SELECT min(w.due_at) FROM ${EVERY_PRIORITY} CROSS JOIN LATERAL (
+    SELECT o.due_at FROM outbox o
+    WHERE o.kind = ${kind} AND o.state = 'waiting' AND ${alone} AND o.priority = p.priority AND ${IS_FREE}
+    ORDER BY o.due_at, o.id LIMIT 1) AS w)`;
   const { rows } = await db.execute<{ ms: number | null }>(sql`
-    SELECT (extract(epoch FROM least(
-      (SELECT min(o.claimed_until) FROM outbox o WHERE o.kind = ${kind} AND o.state = 'in_flight'),
-      (SELECT min(w.due_at) FROM (VALUES (0), (1), (2)) AS p(priority) CROSS JOIN (VALUES (false), (true)) AS a(alone) CROSS JOIN LATERAL (
-        SELECT o.due_at FROM outbox o
-        WHERE o.kind = ${kind} AND o.state = 'waiting' AND o.alone = a.alone AND o.priority = p.priority AND NOT ${HELD}
-        ORDER BY o.due_at, o.id LIMIT 1) AS w)) - clock_timestamp()) * 1000)::float8 AS ms`);
+    SELECT (extract(epoch FROM least(${leases(sql`IS NULL`)}, ${leases(sql`IS NOT NULL`)},
+      ${waiting(sql`NOT o.alone`)}, ${waiting(sql`o.alone`)}) - clock_timestamp()) * 1000)::float8 AS ms`);
   const ms = rows[0]?.ms ?? null;
   return ms === null ? null : Math.max(0, Math.ceil(ms));
 }

@@ -20,6 +20,11 @@ export interface EffectDefinition<Payload> {
    * entry goes by itself.
    */
   readonly coalesceBy?: (entry: { subjectId: number | null; payload: Payload }) => string;
+  /**
+   * What becomes of an entry of which nobody knows whether it was performed, as when the process died in the middle of it. `retry`: the kind finds out,
+   * or performing it twice is the same as once (an idempotency key). `dead_letter`: it is performed at most once, and a person finds out.
+   */
+  readonly whenInDoubt: 'retry' | 'dead_letter';
   /** What an operator should do about an entry that was dead-lettered for this reason. */
   readonly advise: (reason: string) => string;
 }

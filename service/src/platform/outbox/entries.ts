@@ -62,15 +62,23 @@ export async function listDeadLetters(db: Queryable, limit = 100): Promise<DeadL
 }
 
 /**
- * Makes dead-lettered entries (all, or those of `ids`) due now and gives back how many. They go as in doubt: should one have been performed
- * after all, its kind finds out and nothing is performed twice.
+ * Makes dead-lettered entries (all, or those of `ids`) due now and gives back how many. They go as in doubt: should one have been performed after
+ * all, its kind finds out. Entries of kinds that are performed at most once go as new: whoever asks for it has found out.
  */
-export async function retryDeadLetters(db: Queryable, ids: readonly number[] | 'all'): Promise<number> {
+export async function retryDeadLetters(
+  db: Queryable,
+  definitions: readonly Pick<EffectDefinition<never>, 'name' | 'whenInDoubt'>[],
+  ids: readonly number[] | 'all',
+): Promise<number> {
   if (ids !== 'all' && ids.length === 0) return 0;
+  const atMostOnce = definitions.filter(({ whenInDoubt }) => whenInDoubt === 'dead_letter').map(({ name }) => name);
   const retried = await db
     .update(outbox)
     .set({
-      state: 'in_flight',
+      state:
+        atMostOnce.length === 0
+          ? 'in_flight'
+          : sql`CASE WHEN ${inArray(outbox.kind, atMostOnce)} THEN 'waiting' ELSE 'in_flight' END`,
       attempts: 0,
       claims: sql`${outbox.claims} + 1`,
       unfinished: 0,
@@ -83,9 +91,16 @@ export async function retryDeadLetters(db: Queryable, ids: readonly number[] | '
   return retried.length;
 }
 
-/** Forgets up to `limit` entries that ended before `before`; those dead-lettered stay until somebody has seen to them. Gives back how many. */
-export async function forgetEnded(db: Database, before: Date, limit: number): Promise<number> {
-  const { rowCount } = await db.execute(sql`DELETE FROM outbox WHERE id IN (
-    SELECT id FROM outbox WHERE state IN ('done', 'cancelled') AND finished_at < ${before.toISOString()} LIMIT ${limit})`);
-  return rowCount ?? 0;
+/** Rows taken at a time, so that no other work waits long for a lock. */
+const AT_A_TIME = 5_000;
+
+/** Deletes entries that ended before `before`; those dead-lettered stay until somebody has seen to them. Gives back how many. */
+export async function deleteEnded(db: Database, before: Date): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const { rowCount } = await db.execute(sql`DELETE FROM outbox WHERE id IN (
+      SELECT id FROM outbox WHERE state IN ('done', 'cancelled') AND finished_at < ${before.toISOString()} LIMIT ${AT_A_TIME})`);
+    total += rowCount ?? 0;
+    if ((rowCount ?? 0) < AT_A_TIME) return total;
+  }
 }

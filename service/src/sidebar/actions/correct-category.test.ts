@@ -314,7 +314,7 @@ describe('undoing a correction', () => {
     await world.perform();
     await world.undoes(42);
     await world.perform();
-    await retryDeadLetters(database.db, 'all');
+    await retryDeadLetters(database.db, [], 'all');
     await world.perform();
     expect(await world.row(42)).toMatchObject({ category: 'refunds', tier: 't1', groupId: T1 });
   });

@@ -7,7 +7,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { escalations } from '../../platform/storage/schema.ts';
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
 import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
-import { yieldToAgent } from '../../tickets/write/yield-to-agent.ts';
+import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
 import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
 import { mayAssignTo } from '../identity/agent.ts';
 import type { Act, ActDeps } from './act-deps.ts';

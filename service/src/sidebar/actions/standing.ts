@@ -4,7 +4,7 @@ import type { Standing } from '../../decide/ways-on.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { escalations, ticketMoves, type WantedTicket } from '../../platform/storage/schema.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import { groupToBe } from '../../tickets/write/group-to-be.ts';
+import { groupToBe } from '../../tickets/write/open-changes.ts';
 
 export type EscalationRow = typeof escalations.$inferSelect;
 

@@ -5,7 +5,7 @@ import { categoryCorrections, type WantedTicket } from '../../platform/storage/s
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
-import { yieldToAgent } from '../../tickets/write/yield-to-agent.ts';
+import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
 import { mayAssignTo } from '../identity/agent.ts';
 import type { Act, ActDeps } from './act-deps.ts';
 import { type ActResult, DONE, NO_TAGS, refuse, refuseGroup } from './act-result.ts';

@@ -1,7 +1,7 @@
 // What does the sidebar show of one ticket?
 import type { TicketCard } from '@deskwright/shared/contract';
 import { waysOn } from '../../decide/ways-on.ts';
-import { groupToBe } from '../../tickets/write/group-to-be.ts';
+import { groupToBe } from '../../tickets/write/open-changes.ts';
 import { placeInLargeQueue } from '../../views/place-in-large-queue.ts';
 import { nextOldest } from '../../views/queue-order.ts';
 import type { Agent } from '../identity/agent.ts';

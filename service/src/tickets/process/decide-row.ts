@@ -5,7 +5,7 @@ import { explainSentence } from '../../decide/explain-sentence.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import { supersedeWaitingDecision } from '../write/supersede-waiting-decision.ts';
+import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { loadFacts, type Names } from './load-facts.ts';
 import { type Plan, planChange } from './plan-change.ts';

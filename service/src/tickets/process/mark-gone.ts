@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';
 import { takeTicket } from '../projection/projection-store.ts';
-import { supersedeWaitingDecision } from '../write/supersede-waiting-decision.ts';
+import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
 

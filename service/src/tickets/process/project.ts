@@ -14,7 +14,7 @@ import {
 } from '../projection/projection-store.ts';
 import { wordsAreMissing } from '../projection/redact-logs.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
-import { isUnderWay } from '../write/is-under-way.ts';
+import { isUnderWay } from '../write/open-changes.ts';
 import type { Look } from './look.ts';
 
 export interface Projected extends Applied {

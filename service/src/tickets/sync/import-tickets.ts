@@ -123,7 +123,7 @@ async function takePage(
   if (odd.length > 0)
     deps.logger.error(
       { records: odd.slice(0, 10), count: odd.length },
-      'Tickets of the export could not be taken in and were set aside; `deskwright parked` lists them',
+      'Tickets of the export could not be taken in and were set aside; `deskwright failed` lists them',
     );
   return decided;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ME, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { readinessChecks } from '../../app/readiness.ts';
-import { runParked } from '../../cli/parked.ts';
+import { runFailed } from '../../cli/failed.ts';
 import { openDirectory } from '../../directory/directory.ts';
 import { until } from '../../platform/testing/until.ts';
 import { createZendesk } from '../../zendesk/create-zendesk.ts';
@@ -62,12 +62,12 @@ function exporting(...tickets: unknown[]) {
   };
 }
 
-async function parked(options: { replay?: boolean; ids?: string[] } = {}): Promise<string> {
+async function failed(options: { retry?: boolean; ids?: string[] } = {}): Promise<string> {
   const lines: string[] = [];
-  await runParked({
+  await runFailed({
     db: database.db,
     json: false,
-    replay: false,
+    retry: false,
     ids: [],
     out: (line) => lines.push(line),
     ...options,
@@ -103,7 +103,7 @@ describe('one odd ticket of the export', () => {
       undefined,
       expect.objectContaining({ category: 'refunds' }),
     ]);
-    expect(await parked()).toMatch(/record:1 .*\n {2}Zendesk's ticket .* could not be taken in: \w+: /);
+    expect(await failed()).toMatch(/record:1 .*\n {2}Zendesk's ticket .* could not be taken in: \w+: /);
     expect(await readiness()).toEqual({ ok: true, warning: expect.stringContaining('1 record of Zendesk') });
   });
 
@@ -113,7 +113,7 @@ describe('one odd ticket of the export', () => {
     await importTickets(deps());
 
     expect(await ticket(1)).toMatchObject({ category: 'refunds' });
-    expect(await parked()).toContain('ticket number 1 of the list');
+    expect(await failed()).toContain('ticket number 1 of the list');
   });
 
   test.each([
@@ -143,7 +143,7 @@ describe('one odd ticket of the export', () => {
     await importTickets(deps());
 
     expect(await ticket(1)).toMatchObject(row);
-    expect(await parked()).toBe('Nothing is parked.');
+    expect(await failed()).toBe('Nothing has failed.');
     expect(await readiness()).toEqual({ ok: true });
   });
 
@@ -153,19 +153,19 @@ describe('one odd ticket of the export', () => {
     await importTickets(deps());
 
     expect([await ticket(1), await ticket(2)]).toEqual([expect.objectContaining({ status: 'open' }), undefined]);
-    expect(await parked()).toBe('Nothing is parked.');
+    expect(await failed()).toBe('Nothing has failed.');
   });
 
   test('is taken when it comes in a form we know', async () => {
     exporting({ ...GOOD, status: 'asleep' });
     await importTickets(deps());
-    expect(await parked()).toContain('ticket 1 could not be taken in: status');
+    expect(await failed()).toContain('ticket 1 could not be taken in: status');
 
     exporting(GOOD);
     await importTickets(deps());
 
     expect(await ticket(1)).toMatchObject({ category: 'refunds' });
-    expect(await parked()).toBe('Nothing is parked.');
+    expect(await failed()).toBe('Nothing has failed.');
   });
 
   test('is read again when an operator says so, and set aside again while it is odd', async () => {
@@ -176,15 +176,15 @@ describe('one odd ticket of the export', () => {
     answers['/api/v2/tickets/1/comments'] = { comments: [] };
     answers['/api/v2/tickets/1/audits'] = { audits: [] };
 
-    expect(await parked({ replay: true, ids: ['record:1'] })).toContain('1 records');
+    expect(await failed({ retry: true, ids: ['record:1'] })).toContain('1 records');
     await importTickets(deps());
-    expect(await parked()).toContain('ticket 1 could not be taken in');
+    expect(await failed()).toContain('ticket 1 could not be taken in');
 
     answers['/api/v2/tickets/1'] = { ticket: GOOD };
-    await parked({ replay: true });
+    await failed({ retry: true });
     await importTickets(deps());
     expect(await ticket(1)).toMatchObject({ category: 'refunds' });
-    expect(await parked()).toBe('Nothing is parked.');
+    expect(await failed()).toBe('Nothing has failed.');
   });
 
   test('whose comments Zendesk refuses is set aside, and tried again by itself after an hour', async () => {
@@ -197,7 +197,7 @@ describe('one odd ticket of the export', () => {
     await importTickets(deps());
 
     expect([await ticket(1), await ticket(2)]).toEqual([undefined, expect.objectContaining({ category: 'refunds' })]);
-    expect(await parked()).toContain('ticket 1 could not be taken in');
+    expect(await failed()).toContain('ticket 1 could not be taken in');
 
     exporting();
     answers['/api/v2/tickets/1'] = { ticket: GOOD };
@@ -233,13 +233,13 @@ describe('one odd record of a list', () => {
     const directory = await open();
 
     expect([directory.isAgent(2), directory.groupId('Support')]).toEqual([true, 11]);
-    await until(async () => (await parked()).includes("Zendesk's group 12 could not be taken in: name"));
-    await until(async () => (await parked()).includes("Zendesk's user number 2 of the list"));
+    await until(async () => (await failed()).includes("Zendesk's group 12 could not be taken in: name"));
+    await until(async () => (await failed()).includes("Zendesk's user number 2 of the list"));
 
     answers['/api/v2/users'] = { users: users.slice(0, 1) };
     answers['/api/v2/groups'] = { groups: [{ id: 11, name: 'Support' }] };
     await open();
-    await until(async () => (await parked()) === 'Nothing is parked.');
+    await until(async () => (await failed()) === 'Nothing has failed.');
   });
 
   test('of comments, audits, memberships or views does not cost the others', async () => {
@@ -263,6 +263,6 @@ describe('one odd record of a list', () => {
     expect(await zendesk.listAuditMetadata(1)).toEqual([{ auditId: 1, custom: {} }]);
     expect((await zendesk.listViews()).map(({ id }) => id)).toEqual([5, 6]);
     expect(await zendesk.showAgent(2)).toMatchObject({ group_ids: [11] });
-    await until(async () => (await parked()).includes('comment') && (await parked()).includes('membership'));
+    await until(async () => (await failed()).includes('comment') && (await failed()).includes('membership'));
   });
 });

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { aZendesk, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { takeToken } from '../../platform/outbox/rate.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
 import { until } from '../../platform/testing/until.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
 import { aRestTicket } from '../process/testing/pipeline-room.ts';
-import { takeWrite } from '../write/write-budget.ts';
 import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './read-budget.ts';
 
 let database: TestDatabase;
@@ -121,5 +121,5 @@ test('reads and writes do not use up one another', async () => {
   await events.showTicket(1);
   await expect(events.showTicket(2)).rejects.toMatchObject({ kind: 'busy' });
 
-  expect(await takeWrite(database.db, 60)).toEqual({ granted: true });
+  expect(await takeToken(database.db, 'zendesk', 60)).toEqual({ granted: true });
 });

@@ -2,10 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
+import { type Budget, takeToken } from '../../platform/outbox/rate.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { BACKGROUND_READS_PER_MINUTE } from '../../zendesk/limits.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
-import { type Budget, takeWrite } from '../write/write-budget.ts';
 
 export interface ReadBudgetDeps {
   db: Database;
@@ -62,7 +62,7 @@ export function aheadOfReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps & { log
 const takeRead = (
   { db, readsPerMinute = BACKGROUND_READS_PER_MINUTE }: ReadBudgetDeps,
   how: { urgent?: boolean; spare?: number } = {},
-): Promise<Budget> => takeWrite(db, readsPerMinute, { ...how, name: NAME });
+): Promise<Budget> => takeToken(db, NAME, readsPerMinute, how);
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal }).catch(() => undefined);

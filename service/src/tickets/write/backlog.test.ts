@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { blockTokens } from '../../platform/outbox/rate.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
-import { blockWrites } from './write-budget.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;
@@ -173,7 +173,7 @@ describe('a backlog', () => {
   test('is not even looked through while Zendesk says to wait, agents’ acts included', async () => {
     await aBacklog(30);
     await world.wish(1, { note: 'Escalated' }, { cause: 'agent' });
-    await blockWrites(database.db, 60_000);
+    await blockTokens(database.db, 'zendesk', 60_000);
     const rowVersions = () => database.db.execute(sql`SELECT id, xmin::text FROM outbox ORDER BY id`);
     const { rows: before } = await rowVersions();
     const summary = await perform();
@@ -182,15 +182,37 @@ describe('a backlog', () => {
     expect((await rowVersions()).rows).toEqual(before);
   });
 
-  test('waits for the write budget', async () => {
+  test('waits for the write budget, and goes as one job rather than one by one when there is little of it', async () => {
     world.deps.writesPerMinute = () => 6;
     for (let id = 1; id <= 3; id++) {
       await world.aTicket(id);
       await world.wish(id, { addTags: ['a'] });
     }
+    expect(await perform()).toMatchObject({ done: 3, writes: 1, againInMs: null });
+
+    await world.wish(1, { addTags: ['b'] });
     const summary = await perform();
-    expect(summary).toMatchObject({ done: 1, writes: 1 });
+    expect(summary).toMatchObject({ done: 0, writes: 0 });
     expect(summary.againInMs).toBeGreaterThan(5_000);
     expect(summary.againInMs).toBeLessThanOrEqual(20_000);
   });
+});
+
+test('several tickets go as one job when the budget runs short, and singly while there is enough', async () => {
+  for (let id = 1; id <= 6; id++) await world.aTicket(id);
+  const deps = { ...world.deps, writesPerMinute: () => 60 };
+  for (const id of [1, 2]) await world.wish(id, { addTags: ['a'] });
+  await performEffects(deps);
+  expect(world.zendesk.writes.map(({ bulk }) => bulk)).toEqual([false, false]);
+
+  // Of ten that may gather, six are left.
+  await database.db.execute(sql`UPDATE write_budget SET tokens = 6, refilled_at = clock_timestamp()`);
+  for (const id of [3, 4]) await world.wish(id, { addTags: ['a'] });
+  await performEffects(deps);
+  expect(world.zendesk.writes.slice(2).map(({ bulk }) => bulk)).toEqual([true, true]);
+
+  // A job for one ticket would save nothing.
+  await world.wish(5, { addTags: ['a'] });
+  await performEffects(deps);
+  expect(world.zendesk.writes.slice(4).map(({ bulk }) => bulk)).toEqual([false]);
 });

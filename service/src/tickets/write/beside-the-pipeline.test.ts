@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
-import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
 import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { supersedeWaitingDecision } from './withdraw-changes.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
-import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
 import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
 import { recordTicketChange } from './ticket-change.ts';
+import { supersedeWaitingDecision } from './withdraw-changes.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;

@@ -2,16 +2,15 @@
 
 import type { Lane } from '../../platform/outbox/due.ts';
 import { type EffectKind, type EffectLimits, effectKind } from '../../platform/outbox/effect-kind.ts';
+import { burstOf, giveBackToken, takeToken, tokensLeft } from '../../platform/outbox/rate.ts';
 import { inParallel } from '../../platform/outbox/work.ts';
 import { writesAllowed } from './account-limit.ts';
-import { beginAgain } from './begin-again.ts';
 import { performTicket } from './perform-ticket.ts';
 import { postBulk, takesJobs } from './post-bulk.ts';
 import { type Run, TICKET_WRITE_LIMITS, type TicketWriteDeps, type TicketWriteLimits } from './run.ts';
-import { readWriteGate } from './stopped-writes.ts';
+import { beginAgain, readWriteGate, WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, TICKET_CHANGE } from './ticket-change.ts';
 import { watchJob } from './watch-jobs.ts';
-import { giveBackWrite, takeWrite } from './write-budget.ts';
 
 /**
  * The kind `ticket_change`: changes of one ticket are joined into one write, many tickets into one bulk job, and all writes of all processes
@@ -32,6 +31,14 @@ export function ticketChanges(
         stopped: false,
       }),
   });
+}
+
+/**
+ * Whether the budget allows a write for each of `tickets`: then half of what may gather is left. Below that a job, one write for all of them, keeps
+ * the budget from running out, which would make everybody wait for the next write.
+ */
+async function allowsSingles({ work, writesPerMinute }: Run, tickets: number): Promise<boolean> {
+  return (await tokensLeft(work.db, WRITES, writesPerMinute)) - tickets >= burstOf(writesPerMinute) / 2;
 }
 
 /** How long tickets wait while as many bulk jobs run as may. */
@@ -69,20 +76,22 @@ async function performRound(run: Run): Promise<number> {
   await perform('retries');
   // One at a time and nothing beside it: if the process dies again, it is clear during what.
   while ((await perform('suspects', 1)) > 0 && !work.stopping());
-  if ((await work.countDue('fresh', limits.handful + 1)) <= limits.handful) {
+  const due = await work.countDue('fresh', limits.handful + 1);
+  if (due <= 1 || (due <= limits.handful && (await allowsSingles(run, due)))) {
     await perform('fresh');
     return 0;
   }
   if (!(await takesJobs(db))) {
-    const budget = await takeWrite(db, run.writesPerMinute);
+    const budget = await takeToken(db, WRITES, run.writesPerMinute);
     if (!budget.granted) return budget.waitMs;
-    await giveBackWrite(db);
+    await giveBackToken(db, WRITES);
     await perform('fresh');
     return 0;
   }
   for (let jobs = await work.countJobs(); jobs < limits.jobsInFlight; jobs++) {
     const posted = await postBulk(run, performAll);
     if (!posted.posted) return posted.waitMs;
+    if ((await work.countDue('fresh', 1)) === 0) return 0;
   }
   return JOBS_FULL_MS;
 }

@@ -1,13 +1,14 @@
 // Performs the changes of one ticket with one PUT.
+
+import { chargeToken, giveBackToken, takeToken } from '../../platform/outbox/rate.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { settleFailure } from './after-failure.ts';
 import { composeNeeded, isObsolete, singleWrite, type TicketNow } from './compose-write.ts';
 import { settleDoubt } from './marks.ts';
 import { loadTickets, projectAnswer } from './project-write.ts';
 import type { Run } from './run.ts';
-import { settleConflict, settleUnknownTicket } from './settle-conflict.ts';
+import { settleConflict, settleFailure, settleUnknownTicket } from './settle-failure.ts';
+import { WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, ticketOf } from './ticket-change.ts';
-import { chargeWrite, giveBackWrite, takeWrite } from './write-budget.ts';
 
 /**
  * Performs claimed entries of one ticket; at the end each is done, waiting, in doubt, dead-lettered or cancelled, or somebody else has
@@ -98,10 +99,10 @@ async function writeOneByOne(run: Run, rows: readonly ClaimedChange[]): Promise<
 async function mayWrite(run: Run, rows: readonly ClaimedChange[], waits: boolean): Promise<boolean> {
   const { db } = run.work;
   const urgent = rows.some((row) => row.payload.cause === 'agent');
-  const budget = waits ? await takeWrite(db, run.writesPerMinute, { urgent }) : await chargeWrite(db);
+  const budget = waits ? await takeToken(db, WRITES, run.writesPerMinute, { urgent }) : await chargeToken(db, WRITES);
   if (budget.granted) {
     const ours = await renewAll(run, rows);
-    if (!ours) await giveBackWrite(db);
+    if (!ours) await giveBackToken(db, WRITES);
     return ours;
   }
   await run.work.postpone(rows, { ms: budget.waitMs, reason: 'waiting for the write budget', counts: false });

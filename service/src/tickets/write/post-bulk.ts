@@ -1,15 +1,17 @@
 // Posts the changes of many tickets as one bulk job.
+
+import { giveBackToken, takeToken } from '../../platform/outbox/rate.ts';
 import { handToJob } from '../../platform/outbox/settle.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { listOutages } from '../../zendesk/outages.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { settleFailure } from './after-failure.ts';
 import { bulkWrite, composeNeeded, stampOf } from './compose-write.ts';
 import { dropObsolete } from './perform-ticket.ts';
 import { loadTickets } from './project-write.ts';
 import type { Run } from './run.ts';
+import { settleFailure } from './settle-failure.ts';
+import { WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, ticketOf } from './ticket-change.ts';
-import { giveBackWrite, takeWrite } from './write-budget.ts';
 
 /** When a job of Zendesk's is looked at for the first time. */
 const FIRST_LOOK_MS = 300;
@@ -45,7 +47,7 @@ export async function postBulk(
 ): Promise<Posted> {
   const { work } = run;
   const { db } = work;
-  const budget = await takeWrite(db, run.writesPerMinute);
+  const budget = await takeToken(db, WRITES, run.writesPerMinute);
   if (!budget.granted) return { posted: false, waitMs: budget.waitMs };
 
   const due = await work.claim('fresh', run.limits.rowsPerJob);
@@ -68,7 +70,7 @@ export async function postBulk(
   }
   const ours = await work.renew(ready.flatMap(({ rows }) => rows));
   const sent = ready.filter(({ rows }) => rows.every((row) => ours.has(row.id)));
-  if (sent.length === 0) await giveBackWrite(db);
+  if (sent.length === 0) await giveBackToken(db, WRITES);
   else await post(run, sent);
   await performAlone(mustGoAlone);
   return sent.length === 0 ? { posted: false, waitMs: 0 } : { posted: true };

@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
 import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { supersedeWaitingDecision } from './withdraw-changes.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;

@@ -1,8 +1,11 @@
-// May anything be written at all, and how is it noticed that it may again?
+// Stops the writes of all processes when Zendesk is away or refuses our login, and begins again with a single one.
 import { sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import type { Run } from './run.ts';
 
-const NAME = 'zendesk';
+/** The rate of ticket updates, of all processes together; its row also says whether writes are stopped. */
+export const WRITES = 'zendesk';
 
 /** Why nothing is written for anybody. */
 export type StopReason = 'unavailable' | 'refused';
@@ -25,7 +28,7 @@ export async function readWriteGate(db: Queryable): Promise<WriteGate> {
     SELECT greatest(0, coalesce(extract(epoch FROM blocked_until - clock_timestamp()) * 1000, 0))::float8 AS ms,
       stopped_because AS stopped, (extract(epoch FROM stopped_since) * 1000)::float8 AS since_ms,
       account_per_minute AS account
-    FROM write_budget WHERE name = ${NAME}`);
+    FROM write_budget WHERE name = ${WRITES}`);
   const [row] = rows;
   return {
     blockedMs: Math.ceil(row?.ms ?? 0),
@@ -39,7 +42,7 @@ export async function readWriteGate(db: Queryable): Promise<WriteGate> {
 export async function stopWrites(db: Database, reason: StopReason, ms: number): Promise<boolean> {
   const { rows } = await db.execute<{ first: boolean }>(sql`
     INSERT INTO write_budget AS b (name, tokens, refilled_at, blocked_until, stopped_since, stopped_because)
-    VALUES (${NAME}, 0, now(), clock_timestamp() + ${ms}::float8 * interval '1 millisecond', now(), ${reason})
+    VALUES (${WRITES}, 0, now(), clock_timestamp() + ${ms}::float8 * interval '1 millisecond', now(), ${reason})
     ON CONFLICT (name) DO UPDATE SET blocked_until = greatest(b.blocked_until, excluded.blocked_until),
       stopped_since = coalesce(b.stopped_since, excluded.stopped_since), stopped_because = excluded.stopped_because
     RETURNING b.stopped_since = now() AS first`);
@@ -50,7 +53,7 @@ export async function stopWrites(db: Database, reason: StopReason, ms: number): 
 export async function takeTurn(db: Database, ms: number): Promise<string | null> {
   const { rows } = await db.execute<{ turn: string }>(sql`
     UPDATE write_budget SET blocked_until = clock_timestamp() + ${ms}::float8 * interval '1 millisecond'
-    WHERE name = ${NAME} AND stopped_because IS NOT NULL AND coalesce(blocked_until <= clock_timestamp(), true)
+    WHERE name = ${WRITES} AND stopped_because IS NOT NULL AND coalesce(blocked_until <= clock_timestamp(), true)
     RETURNING blocked_until::text AS turn`);
   return rows[0]?.turn ?? null;
 }
@@ -58,10 +61,34 @@ export async function takeTurn(db: Database, ms: number): Promise<string | null>
 /** Lifts the block that the turn was; a longer one that came since stands. */
 export async function endTurn(db: Database, turn: string): Promise<void> {
   await db.execute(sql`
-    UPDATE write_budget SET blocked_until = NULL WHERE name = ${NAME} AND blocked_until = ${turn}::timestamptz`);
+    UPDATE write_budget SET blocked_until = NULL WHERE name = ${WRITES} AND blocked_until = ${turn}::timestamptz`);
 }
 
 /** Zendesk takes writes again. */
 export async function resumeWrites(db: Database): Promise<void> {
-  await db.execute(sql`UPDATE write_budget SET stopped_since = NULL, stopped_because = NULL WHERE name = ${NAME}`);
+  await db.execute(sql`UPDATE write_budget SET stopped_since = NULL, stopped_because = NULL WHERE name = ${WRITES}`);
+}
+
+/**
+ * Asks who we are, which costs one read, and then lets `performOne` write for a single ticket. True: it was not stopped again, so all
+ * may write. One process tries at a time, every `limits.probeMs`.
+ */
+export async function beginAgain(run: Run, performOne: () => Promise<unknown>): Promise<boolean> {
+  const { zendesk } = run.deps;
+  const { db, logger } = run.work;
+  const turn = await takeTurn(db, run.limits.probeMs);
+  if (turn === null) return false;
+  try {
+    await zendesk.me({ tries: 1 });
+  } catch (error) {
+    if (!(error instanceof ZendeskError)) throw error;
+    return false;
+  }
+  await endTurn(db, turn);
+  run.stopped = false;
+  await performOne();
+  if (run.stopped) return false;
+  await resumeWrites(db);
+  logger.info({}, 'Zendesk takes writes again');
+  return true;
 }

@@ -63,6 +63,8 @@ export const TICKET_CHANGE: EffectDefinition<TicketChangePayload> = {
   priority: ({ cause }) => PRIORITY_OF[cause],
   /** Two updates within one second carry the same stamp, and the second would undo the first: one process writes a ticket at a time. */
   coalesceBy: ({ subjectId }) => String(subjectId),
+  // Its mark is looked up in the ticket's audits.
+  whenInDoubt: 'retry',
   advise: (reason) => {
     if (/closed/.test(reason))
       return 'A closed ticket takes no changes. Nothing to do; retry it only if the ticket was reopened.';

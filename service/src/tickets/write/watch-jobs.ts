@@ -5,7 +5,7 @@ import { type JobStatus, ZendeskError } from '../../zendesk/zendesk.ts';
 import { composeNeeded, stampOf } from './compose-write.ts';
 import { loadTickets, projectBulk } from './project-write.ts';
 import type { Run } from './run.ts';
-import { settleConflict } from './settle-conflict.ts';
+import { settleConflict } from './settle-failure.ts';
 import { type ClaimedChange, type TicketChangePayload, ticketOf } from './ticket-change.ts';
 
 /** A young job is looked at more often than one that takes its time. */

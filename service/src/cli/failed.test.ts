@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { inbox, invitations, outbox } from '../platform/storage/schema.ts';
-import { runParked } from './parked.ts';
+import { runFailed } from './failed.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -9,12 +9,12 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-async function run(options: { json?: boolean; replay?: boolean; ids?: string[] } = {}) {
+async function run(options: { json?: boolean; retry?: boolean; ids?: string[] } = {}) {
   const lines: string[] = [];
-  const code = await runParked({
+  const code = await runFailed({
     db: database.db,
     json: false,
-    replay: false,
+    retry: false,
     ids: [],
     out: (line) => lines.push(line),
     ...options,
@@ -52,53 +52,55 @@ async function oneOfEach(): Promise<void> {
   });
 }
 
-test('nothing parked is good news', async () => {
-  expect(await run()).toEqual({ code: 0, text: 'Nothing is parked.' });
+test('nothing failed is good news', async () => {
+  expect(await run()).toEqual({ code: 0, text: 'Nothing has failed.' });
 });
 
-test('everything parked is listed with its reason and what to do', async () => {
+test('everything that failed is listed with its reason and what to do', async () => {
   await oneOfEach();
   const { code, text } = await run();
   expect(code).toBe(1);
-  expect(text).toMatch(/event:1 {2}ticket 41 .*\n {2}no tier\n {2}Mend what/);
-  expect(text).toMatch(/change:1 {2}ticket 42 .*\n {2}PUT .*closed prevents.*\n {2}A closed ticket takes no changes/);
+  expect(text).toMatch(/event:1 {2}ticket 41 .*\n {2}no tier\n {2}Correct what/);
+  expect(text).toMatch(
+    /effect:1 {2}ticket 42 .*\n {2}An update of a ticket in Zendesk: PUT .*closed prevents.*\n {2}A closed ticket takes no changes/,
+  );
   expect(text).toMatch(/survey:1 {2}ticket 43 [\s\S]*log of your mail server/);
-  expect(text).toContain('3 parked.');
+  expect(text).toContain('3 failed.');
 });
 
 test('as JSON it is data', async () => {
   await oneOfEach();
-  const { parked } = JSON.parse((await run({ json: true })).text) as { parked: { id: string; ticketId: number }[] };
-  expect(parked.map((item) => [item.id, item.ticketId])).toEqual([
+  const { failed } = JSON.parse((await run({ json: true })).text) as { failed: { id: string; ticketId: number }[] };
+  expect(failed.map((item) => [item.id, item.ticketId])).toEqual([
     ['event:1', 41],
-    ['change:1', 42],
+    ['effect:1', 42],
     ['survey:1', 43],
   ]);
 });
 
-test('replaying all lets everything be tried again, changes not without a look whether they were written', async () => {
+test('retrying all lets everything be tried again, changes of tickets not without a look whether they were written', async () => {
   await oneOfEach();
-  const { code, text } = await run({ replay: true });
-  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('1 events, 1 changes, 1 surveys') });
+  const { code, text } = await run({ retry: true });
+  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('1 events, 1 effects, 1 surveys') });
   expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'waiting' }]);
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight', attempts: 0, lastError: null }]);
   expect(await database.db.select().from(invitations)).toMatchObject([{ state: 'scheduled' }]);
   expect((await run()).code).toBe(0);
 });
 
-test('only what is named is replayed', async () => {
+test('only what is named is tried again, also by the names of former versions', async () => {
   await oneOfEach();
-  await run({ replay: true, ids: ['change:1'] });
+  await run({ retry: true, ids: ['change:1'] });
   expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'parked' }]);
   expect(await database.db.select().from(invitations)).toMatchObject([{ state: 'parked' }]);
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight' }]);
 });
 
-test('a name that is not parked is told, and a name that is none is refused with an example', async () => {
+test('a name of something that has not failed is told, and a name that is none is refused with an example', async () => {
   await oneOfEach();
-  expect(await run({ replay: true, ids: ['event:1', 'change:99'] })).toMatchObject({
+  expect(await run({ retry: true, ids: ['event:1', 'effect:99'] })).toMatchObject({
     code: 1,
-    text: expect.stringContaining('1 of the named are not parked'),
+    text: expect.stringContaining('1 of the named are not among the failed'),
   });
-  await expect(run({ ids: ['12'] })).rejects.toThrow('event:12, change:12, survey:12');
+  await expect(run({ ids: ['12'] })).rejects.toThrow('event:12, effect:12, survey:12');
 });

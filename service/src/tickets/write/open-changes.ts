@@ -1,9 +1,19 @@
-// In which group will a ticket stand once what we wish for it is done?
+// Says what the changes of a ticket that are not done yet mean for others.
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { TicketChangePayload } from './ticket-change.ts';
+
+/** Whether anything we want for this ticket is not done yet. What is dead-lettered does not count: a person must see to it first. */
+export async function isUnderWay(tx: Queryable, ticketId: number): Promise<boolean> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.ticketId, ticketId), inArray(outbox.state, ['waiting', 'in_flight'])))
+    .limit(1);
+  return rows.length > 0;
+}
 
 /** The group of a move on its way, which is how people see the ticket from the moment it was asked for; else the group it is in. */
 export async function groupToBe(

@@ -1,9 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
-import { supersedeWaitingDecision } from './supersede-waiting-decision.ts';
 import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
-import { yieldToAgent } from './yield-to-agent.ts';
+import { supersedeWaitingDecision, yieldToAgent } from './withdraw-changes.ts';
 
 let database: TestDatabase;
 let world: OutboxWorld;

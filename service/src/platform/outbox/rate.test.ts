@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
-import { blockWrites, chargeWrite, giveBackWrite, takeWrite } from './write-budget.ts';
+import { blockTokens, chargeToken, giveBackToken, takeToken } from './rate.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ const letSecondsPass = (seconds: number) =>
 
 async function takeAll(writesPerMinute: number, most = 200): Promise<number> {
   for (let taken = 0; taken < most; taken++) {
-    if (!(await takeWrite(database.db, writesPerMinute)).granted) return taken;
+    if (!(await takeToken(database.db, 'zendesk', writesPerMinute)).granted) return taken;
   }
   return most;
 }
@@ -36,18 +36,18 @@ test('no more than the burst gathers, however long nobody writes', async () => {
 
 test('an urgent write is granted on credit and paid back, but not while Zendesk wants none', async () => {
   await takeAll(60);
-  expect(await takeWrite(database.db, 60, { urgent: true })).toEqual({ granted: true });
+  expect(await takeToken(database.db, 'zendesk', 60, { urgent: true })).toEqual({ granted: true });
   await letSecondsPass(1);
-  expect((await takeWrite(database.db, 60)).granted).toBe(false);
+  expect((await takeToken(database.db, 'zendesk', 60)).granted).toBe(false);
   await letSecondsPass(1);
-  expect((await takeWrite(database.db, 60)).granted).toBe(true);
-  await blockWrites(database.db, 5_000);
-  expect((await takeWrite(database.db, 60, { urgent: true })).granted).toBe(false);
+  expect((await takeToken(database.db, 'zendesk', 60)).granted).toBe(true);
+  await blockTokens(database.db, 'zendesk', 5_000);
+  expect((await takeToken(database.db, 'zendesk', 60, { urgent: true })).granted).toBe(false);
 });
 
 test('a refusal says when the next write may go', async () => {
   await takeAll(6);
-  const budget = await takeWrite(database.db, 6);
+  const budget = await takeToken(database.db, 'zendesk', 6);
   expect(budget).toMatchObject({ granted: false, waitMs: expect.any(Number) });
   expect(budget.granted ? 0 : budget.waitMs).toBeGreaterThan(8_000);
   expect(budget.granted ? 0 : budget.waitMs).toBeLessThanOrEqual(10_000);
@@ -56,7 +56,7 @@ test('a refusal says when the next write may go', async () => {
 test('two processes together get no more than one would', async () => {
   const other = openDatabase(database.url);
   try {
-    const asked = Array.from({ length: 40 }, (_, index) => takeWrite(index % 2 ? database.db : other, 60));
+    const asked = Array.from({ length: 40 }, (_, index) => takeToken(index % 2 ? database.db : other, 'zendesk', 60));
     const granted = (await Promise.all(asked)).filter((budget) => budget.granted);
     expect(granted.length).toBeGreaterThanOrEqual(10);
     expect(granted.length).toBeLessThanOrEqual(11);
@@ -66,20 +66,20 @@ test('two processes together get no more than one would', async () => {
 });
 
 test('while writes are blocked nobody gets one, and a shorter block does not lift a longer one', async () => {
-  await blockWrites(database.db, 30_000);
-  await blockWrites(database.db, 1_000);
-  const budget = await takeWrite(database.db, 60);
+  await blockTokens(database.db, 'zendesk', 30_000);
+  await blockTokens(database.db, 'zendesk', 1_000);
+  const budget = await takeToken(database.db, 'zendesk', 60);
   expect(budget).toMatchObject({ granted: false });
   expect(budget.granted ? 0 : budget.waitMs).toBeGreaterThan(25_000);
   await letSecondsPass(31);
-  expect(await takeWrite(database.db, 60)).toEqual({ granted: true });
+  expect(await takeToken(database.db, 'zendesk', 60)).toEqual({ granted: true });
 });
 
 test('a write given back can be taken again; a debt is paid first', async () => {
   expect(await takeAll(60)).toBe(10);
-  await giveBackWrite(database.db);
-  expect(await takeWrite(database.db, 60)).toEqual({ granted: true });
-  await chargeWrite(database.db);
+  await giveBackToken(database.db, 'zendesk');
+  expect(await takeToken(database.db, 'zendesk', 60)).toEqual({ granted: true });
+  await chargeToken(database.db, 'zendesk');
   await letSecondsPass(1);
-  expect(await takeWrite(database.db, 60)).toMatchObject({ granted: false });
+  expect(await takeToken(database.db, 'zendesk', 60)).toMatchObject({ granted: false });
 });

@@ -1,0 +1,172 @@
+// `deskwright failed`: lists what was set aside after failing and why, and lets it be tried again.
+import type { EffectDefinition } from '../platform/outbox/effect-kind.ts';
+import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { NotSentReason } from '../surveys/not-sent-reason.ts';
+import { listParkedInvitations, replayParkedInvitations } from '../surveys/parked-invitations.ts';
+import { listParked, replayParked } from '../tickets/receive/parked-inbox.ts';
+import { listOddRecords, retryOddRecords } from '../tickets/sync/odd-records.ts';
+import { TICKET_CHANGE } from '../tickets/write/ticket-change.ts';
+
+/** Every kind of effect; one that is not listed here is shown all the same, without advice. */
+const EFFECTS: readonly Pick<EffectDefinition<unknown>, 'name' | 'description' | 'advise' | 'whenInDoubt'>[] = [
+  TICKET_CHANGE,
+];
+
+export interface FailedOptions {
+  db: Database;
+  json: boolean;
+  retry: boolean;
+  /** As listed: `event:12`, `effect:7`, `survey:3`, `record:5`. None: all. */
+  ids: readonly string[];
+  out: (line: string) => void;
+  now?: () => Date;
+}
+
+const PREFIXES = ['event', 'effect', 'survey', 'record'] as const;
+type Prefix = (typeof PREFIXES)[number];
+
+interface FailedItem {
+  id: string;
+  ticketId: number | null;
+  /** When the event came, the effect was recorded, the survey was due or the record was found. */
+  since: Date;
+  reason: string;
+  todo: string;
+}
+
+/** More would scroll away; retrying all takes them all. */
+const MOST_LISTED = 1_000;
+
+/**
+ * Lists what waits for a person, or with `retry` lets it be tried again.
+ * @returns the exit code: 0 nothing has failed (or all asked for is tried again), 1 something has (or was not found)
+ * @throws Error for an id that is none
+ */
+export async function runFailed(options: FailedOptions): Promise<number> {
+  const wanted = readIds(options.ids);
+  return options.retry ? retry(options, wanted) : list(options, wanted);
+}
+
+async function list({ db, json, out }: FailedOptions, wanted: Wanted): Promise<number> {
+  const items = (await findFailed(db)).filter((item) => wanted === 'all' || wanted.names.has(item.id));
+  if (json) out(JSON.stringify({ failed: items }));
+  else if (items.length === 0) out('Nothing has failed.');
+  else {
+    for (const item of items) {
+      const ticket = item.ticketId === null ? '' : `  ticket ${item.ticketId}`;
+      out(`${item.id}${ticket}  since ${item.since.toISOString()}`);
+      out(`  ${item.reason}`);
+      out(`  ${item.todo}`);
+    }
+    out('');
+    out(
+      `${items.length} failed. Try again: deskwright failed --retry (all), or name them: deskwright failed --retry ${items[0]?.id}`,
+    );
+  }
+  return items.length === 0 ? 0 : 1;
+}
+
+async function findFailed(db: Database): Promise<FailedItem[]> {
+  const events = (await listParked(db, MOST_LISTED)).map((event) => ({
+    id: `event:${event.id}`,
+    ticketId: event.ticketId,
+    since: event.receivedAt,
+    reason: event.error ?? NO_REASON,
+    todo: 'Correct what the reason names, then retry it. The next repair from the export also brings the ticket up to date.',
+  }));
+  const effects = (await listDeadLetters(db, MOST_LISTED)).map(({ id, kind, subjectId, createdAt, reason }) => {
+    const known = EFFECTS.find(({ name }) => name === kind);
+    return {
+      id: `effect:${id}`,
+      ticketId: subjectId,
+      since: createdAt,
+      reason: `${known?.description ?? `An effect of the kind ${kind}`}: ${reason ?? NO_REASON}`,
+      todo: known?.advise(reason ?? '') ?? 'This version does not know the kind; retry it with one that does.',
+    };
+  });
+  // The message id would need the address of the surveys; it is not shown here.
+  const surveys = (await listParkedInvitations(db, 'http://localhost')).map((survey) => ({
+    id: `survey:${survey.id}`,
+    ticketId: survey.ticketId,
+    since: survey.dueAt,
+    reason: [survey.sentence, survey.detail].filter(Boolean).join(' '),
+    todo: adviseOnSurvey(survey.reason),
+  }));
+  const records = (await listOddRecords(db, MOST_LISTED)).map(({ id, kind, recordId, ticketId, foundAt, reason }) => ({
+    id: `record:${id}`,
+    ticketId,
+    since: foundAt,
+    reason: `Zendesk's ${kind.replace('_', ' ')} ${recordId} could not be taken in: ${reason}`,
+    todo: adviseOnRecord(ticketId !== null),
+  }));
+  return [...events, ...effects, ...surveys, ...records];
+}
+
+const NO_REASON = 'no reason was kept';
+
+function adviseOnSurvey(reason: NotSentReason): string {
+  switch (reason) {
+    case 'mail_in_doubt':
+      return 'Look the mail up in the log of your mail server. Retry it only if it was not sent.';
+    case 'mail_message_refused':
+      return 'Correct what the mail server names (often MAIL_FROM or its rules for senders), then retry it.';
+    case 'mail_undeliverable':
+      return 'See whether SMTP_URL is right and the mail server answers, then retry it.';
+    default:
+      return 'Retry it when the reason no longer holds.';
+  }
+}
+
+/** A ticket is read again when retried; a record of a list with the next reading of the list. */
+function adviseOnRecord(isOfTicket: boolean): string {
+  return isOfTicket
+    ? 'Look at the ticket in Zendesk. Retry it when what is named here has changed, or with a newer version. A change of the ticket brings it by itself.'
+    : 'Look at it in Zendesk and correct what is named here. The next reading of its list (within the hour) takes it in by itself.';
+}
+
+async function retry({ db, json, out, now = () => new Date() }: FailedOptions, wanted: Wanted): Promise<number> {
+  const of = (prefix: Prefix): readonly number[] | 'all' => (wanted === 'all' ? 'all' : wanted.ids[prefix]);
+  const surveys = of('survey');
+  const retried = {
+    events: (await replayParked(db, of('event'))).replayed,
+    effects: await retryDeadLetters(db, EFFECTS, of('effect')),
+    surveys: await replayParkedInvitations(db, now(), surveys === 'all' ? undefined : surveys),
+    records: await retryOddRecords(db, now(), of('record')),
+  };
+  const total = retried.events + retried.effects + retried.surveys + retried.records;
+  const missing = wanted === 'all' ? 0 : wanted.names.size - total;
+  if (json) out(JSON.stringify({ retried, missing }));
+  else {
+    out(
+      total === 0
+        ? 'Nothing had failed.'
+        : `Trying again: ${retried.events} events, ${retried.effects} effects, ${retried.surveys} surveys, ${retried.records} records. A running service takes them up within a minute.`,
+    );
+    if (missing > 0)
+      out(`${missing} of the named are not among the failed (any more); deskwright failed lists those that are.`);
+  }
+  return missing > 0 ? 1 : 0;
+}
+
+type Wanted = 'all' | { names: ReadonlySet<string>; ids: Record<Prefix, number[]> };
+
+function readIds(ids: readonly string[]): Wanted {
+  if (ids.length === 0) return 'all';
+  const byPrefix: Record<Prefix, number[]> = { event: [], effect: [], survey: [], record: [] };
+  const names = new Set<string>();
+  for (const id of ids) {
+    // What is an effect now was listed as `change:12` before.
+    const [, written, number] = /^(event|effect|change|survey|record):(\d+)$/.exec(id) ?? [];
+    if (!written || !number)
+      throw new Error(
+        `"${id}" names nothing that could have failed. Write it as listed: ${PREFIXES.map((one) => `${one}:12`).join(', ')}.`,
+      );
+    const prefix = written === 'change' ? 'effect' : (written as Prefix);
+    const name = `${prefix}:${number}`;
+    if (names.has(name)) continue;
+    names.add(name);
+    byPrefix[prefix].push(Number(number));
+  }
+  return { names, ids: byPrefix };
+}

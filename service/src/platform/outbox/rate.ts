@@ -1,0 +1,74 @@
+// Limits how often something is done outside, in all processes together: a bucket of tokens for each name.
+import { type SQL, sql } from 'drizzle-orm';
+import type { Queryable } from '../storage/database.ts';
+
+/**
+ * One row a name, on the database's clock (those of processes may differ). Tokens run in at `perMinute`; up to ten seconds' worth may gather, so that
+ * a burst starts at once and a minute never sees more than a sixth above the rate.
+ */
+export const burstOf = (perMinute: number): number => Math.max(1, perMinute / 6);
+
+export type Budget = { granted: true } | { granted: false; waitMs: number };
+
+/**
+ * Takes one token. `waitMs`: when there may be one. An `urgent` one, for somebody who waits, may put the bucket into debt, and others wait the
+ * longer; while it is blocked it waits like all. One with `spare` leaves so many to others.
+ */
+export async function takeToken(
+  db: Queryable,
+  name: string,
+  perMinute: number,
+  { urgent = false, spare = 0 }: { urgent?: boolean; spare?: number } = {},
+): Promise<Budget> {
+  const burst = burstOf(perMinute);
+  const least = Math.min(burst, 1 + spare);
+  const perMs = perMinute / 60_000;
+  const { rows } = await db.execute<{ granted: boolean; wait_ms: number | null }>(sql`
+    WITH taken AS (
+      INSERT INTO write_budget AS b (name, tokens, refilled_at) VALUES (${name}, ${burst - 1}::float8, clock_timestamp())
+      ON CONFLICT (name) DO UPDATE SET tokens = ${refilled(burst, perMs)} - 1,
+        refilled_at = greatest(b.refilled_at, clock_timestamp())
+      WHERE coalesce(b.blocked_until <= clock_timestamp(), true) AND (${urgent} OR ${refilled(burst, perMs)} >= ${least}::float8)
+      RETURNING 1)
+    SELECT EXISTS (SELECT 1 FROM taken) AS granted,
+      (SELECT greatest(
+          (${least}::float8 - ${refilled(burst, perMs)}) / ${perMs}::float8
+            + greatest(0, extract(epoch FROM b.refilled_at - clock_timestamp()) * 1000),
+          coalesce(extract(epoch FROM b.blocked_until - clock_timestamp()) * 1000, 0))::float8
+       FROM write_budget b WHERE b.name = ${name}) AS wait_ms`);
+  const [row] = rows;
+  if (row?.granted) return { granted: true };
+  // Another process may have taken the token between the two readings: then the wait reads as none.
+  return { granted: false, waitMs: Math.max(50, Math.ceil(row?.wait_ms ?? 0)) };
+}
+
+/** Takes a token that cannot wait: the bucket may go into debt, and others wait the longer. */
+export async function chargeToken(db: Queryable, name: string): Promise<Budget> {
+  await db.execute(sql`UPDATE write_budget SET tokens = tokens - 1 WHERE name = ${name}`);
+  return { granted: true };
+}
+
+/** A token that was taken and not used. */
+export async function giveBackToken(db: Queryable, name: string): Promise<void> {
+  await db.execute(sql`UPDATE write_budget SET tokens = tokens + 1 WHERE name = ${name}`);
+}
+
+/** Nobody gets a token for so long: the outside said to wait, or does not answer. A longer wait stands. */
+export async function blockTokens(db: Queryable, name: string, ms: number): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO write_budget AS b (name, tokens, refilled_at, blocked_until)
+    VALUES (${name}, 0, clock_timestamp(), clock_timestamp() + ${ms}::float8 * interval '1 millisecond')
+    ON CONFLICT (name) DO UPDATE SET blocked_until = greatest(b.blocked_until, excluded.blocked_until)`);
+}
+
+/** Tokens in the bucket now; a debt is negative. */
+export async function tokensLeft(db: Queryable, name: string, perMinute: number): Promise<number> {
+  const burst = burstOf(perMinute);
+  const { rows } = await db.execute<{ tokens: number }>(sql`
+    SELECT ${refilled(burst, perMinute / 60_000)}::float8 AS tokens FROM write_budget b WHERE b.name = ${name}`);
+  return rows[0]?.tokens ?? burst;
+}
+
+function refilled(burst: number, perMs: number): SQL {
+  return sql`least(${burst}::float8, b.tokens + greatest(0, extract(epoch FROM clock_timestamp() - b.refilled_at)::float8 * 1000) * ${perMs}::float8)`;
+}
