@@ -20,8 +20,6 @@ export interface ReadingState {
   until: number;
 }
 
-type AgentStandings = ReturnType<typeof createAgentStandings>;
-
 const KEY = 'agent_standings';
 /** Who was asked for within this time is read anew with the others: their sidebar may be open. */
 const WATCHED_MS = 15 * 60_000;
