@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startFaultHouse } from '../testing/fault-house.ts';
+import { freePort } from '../testing/free-port.ts';
 import { startServiceProcess } from '../testing/service-process.ts';
 import { until } from '../testing/start-house.ts';
 import { createTestDatabase } from '../testing/test-database.ts';
@@ -29,7 +30,7 @@ test('Ctrl-C ends the demo and every part of it', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-demo-'));
   chmodSync(directory, 0o711); // Run by root, PostgreSQL runs as another user and must be able to pass through.
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...env } = process.env;
-  const port = String(20_000 + Math.floor(Math.random() * 20_000));
+  const port = String(await freePort());
   const args = ['demo', '--backlog', '20', '--port', port, '--zendesk-port', port];
   const demo: ChildProcess = spawn(
     process.execPath,
