@@ -8,6 +8,7 @@ import { compilePatterns, textForPatterns } from '../service/dist/decide/rules/m
 import { readerOf } from '../service/dist/decide/rules/read-field.js';
 import { wordingsReader } from '../service/dist/decide/rules/read-wordings.js';
 import { buildRival } from './decide/json-rules-engine.js';
+import { buildPlain } from './decide/plain.js';
 import { buildPolicy } from './decide/rules.js';
 import { buildTickets } from './decide/tickets.js';
 import { keep, sized } from './part.js';
@@ -31,6 +32,7 @@ const policy = buildPolicy(TRIGGERS);
 const tickets = buildTickets(sized(2_000, 200));
 const compiled = compilePolicy(policy);
 const rival = buildRival(policy, tools);
+const plain = buildPlain(policy, tools);
 
 /**
  * Tickets a second: the tickets are cut into slices, and of each slice the best of several rounds counts, because the
@@ -65,12 +67,17 @@ const theirs = () =>
   perSecond(cut(20, sized(10, 1)), sized(5, 1), async (slice) => {
     for (const ticket of slice) kept += (await rival(ticket)).category.length;
   });
+const plainly = () =>
+  perSecond(cut(20, sized(10, 1)), sized(5, 1), async (slice) => {
+    for (const ticket of slice) kept += plain(ticket).length;
+  });
 
 let different = 0;
 for (const ticket of tickets.slice(0, 500)) {
   const { category, priority, tags } = decide(ticket, compiled);
   const other = await rival(ticket);
   const same = other.category === category.value && other.priority === priority.value;
+  if (plain(ticket) !== category.value) different++;
   if (!same || other.tags.join() !== tags.map((tag) => tag.value).join()) different++;
 }
 
@@ -78,7 +85,7 @@ const words = tickets.reduce(
   (sum, { subject, description }) => sum + splitWords(`${subject} ${description}`).length,
   0,
 );
-const [a, b] = [await ours(), await theirs()];
+const [a, b, c] = [await ours(), await theirs(), await plainly()];
 const show = (n) => Math.round(n).toLocaleString('en-US').padStart(9);
 console.log(
   `Deciding: ${TRIGGERS} triggers, ${tickets.length} tickets of ${(words / tickets.length).toFixed(0)} words on average, one thread`,
@@ -87,8 +94,9 @@ console.log(
   `  Deskwright, with reasons and nearest miss ${show(a)}/s   (aim ${show(AIM).trim()}: ${a >= AIM ? 'met' : 'MISSED'})`,
 );
 console.log(`  json-rules-engine                         ${show(b)}/s`);
+console.log(`  a plain loop, the category alone          ${show(c)}/s`);
 console.log(
-  `  ratio                                     ${show(a / b)}     (aim ${AIM_RATIO}: ${a / b >= AIM_RATIO ? 'met' : 'MISSED'})`,
+  `  ratio to json-rules-engine                ${show(a / b)}     (aim ${AIM_RATIO}: ${a / b >= AIM_RATIO ? 'met' : 'MISSED'})`,
 );
 console.log(
   `  different answers on 500 tickets          ${show(different)}     (aim 0: ${different === 0 ? 'met' : 'MISSED'})`,
