@@ -7,6 +7,7 @@ it.each([
   ['brackets in a block of text', `x: |\n  ${'{['.repeat(500)}`],
   ['many that are closed', '- [{}]\n'.repeat(500)],
   ['a list with many entries', '- a: 1\n  b: 2\n'.repeat(500)],
+  ['JSON on one line', `[${'{"id":"x"},'.repeat(500)}{}]`],
   ['a dash within words', `x: ${'a - '.repeat(500)}`],
 ])('lets pass %s', (_, text) => {
   expect(findTooMuch(text)).toBeUndefined();

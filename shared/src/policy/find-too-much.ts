@@ -23,7 +23,7 @@ export function findTooMuch(text: string): TooMuch | undefined {
   let tokens = 0;
   let offset = 0;
   let inBrackets = 0;
-  /** Of `- - -` and `? ? ?` on one line. */
+  /** Of `- - -` and `? ? ?` on one line, or up to the next comma within brackets. */
   let onLine = 0;
   let isScalar = false;
   for (const token of new Lexer().lex(text)) {
@@ -34,7 +34,7 @@ export function findTooMuch(text: string): TooMuch | undefined {
     else if (token === '{' || token === '[') inBrackets++;
     else if (token === '}' || token === ']') inBrackets--;
     else if (token === '-' || token === '?' || token === ':') onLine++;
-    else if (token.includes('\n')) onLine = 0;
+    else if (token === ',' || token.includes('\n')) onLine = 0;
     if (inBrackets > DEEPEST || onLine > DEEPEST) return { offset, message: TOO_DEEP };
     if (++tokens > MOST_TOKENS) return { offset, message: 'the file holds more than any policy up to here' };
     if (!MARKS.has(token)) offset += token.length;

@@ -57,6 +57,8 @@ describe('a condition', () => {
     ['comment', 'includes_any', ['still waiting'], { comment: 'I am STILL, waiting.' }, true],
     ['text', 'includes_any', ['money back'], { subject: 'my money', description: 'back pain' }, false],
     ['text', 'matches', 'money\\s+back', { subject: 'my money', description: 'back pain' }, true],
+    ['text', 'matches', '^Übung', { subject: '', description: 'Übung' }, true],
+    ['full_text', 'matches', '[^\\d]', { subject: '', description: '123' }, false],
     ['text', 'includes_all', ['tent', 'leak*'], { subject: 'Tent', description: 'it leaks' }, true],
     ['text', 'includes_all', ['tent', 'leak*'], { subject: 'Tent', description: 'it is fine' }, false],
     ['text', 'includes_none', ['tent'], { subject: 'Boots' }, true],

@@ -11,8 +11,8 @@ const CUSTOM = 'custom_field:';
 const READERS: Readonly<Record<string, ReadField>> = {
   subject: (facts) => facts.subject,
   description: (facts) => facts.description,
-  text: (facts) => `${facts.subject}\n${facts.description}`,
-  full_text: (facts) => `${(facts.fullText ?? facts).subject}\n${(facts.fullText ?? facts).description}`,
+  text: readBoth,
+  full_text: (facts) => readBoth(facts.fullText ?? facts),
   comment: (facts) => facts.comment,
   tags: (facts) => facts.tags,
   status: (facts) => facts.status,
@@ -31,6 +31,11 @@ const READERS: Readonly<Record<string, ReadField>> = {
   created_hours_ago: (facts) => (facts.now - facts.createdAt) / HOUR,
   waiting_hours: (facts) => (facts.waitingSince === null ? null : (facts.now - facts.waitingSince) / HOUR),
 };
+
+/** Without a break where there is no subject: an expression's `^` is the beginning of what the customer wrote. */
+function readBoth({ subject, description }: Pick<TicketFacts, 'subject' | 'description'>): string {
+  return subject === '' ? description : `${subject}\n${description}`;
+}
 
 /**
  * The reader of a field by its name in the policy, `custom_field:<id>` included.
