@@ -11,12 +11,13 @@ import type { Database } from '../platform/storage/database.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
 import type { TicketHook } from './hooks.ts';
-import { decideDueJob, processBatchJob, readExportJob } from './jobs.ts';
+import { decideDueJob, processBatchJob, processFloodJob, readExportJob } from './jobs.ts';
 import { ticketMetrics } from './metrics.ts';
 import { createAnsweredHints } from './process/answered-hints.ts';
 import type { PipelineDeps } from './process/deps.ts';
 import { followTime } from './process/follow-time.ts';
-import { processBatch } from './process/process-batch.ts';
+import { processBatch, processFlood } from './process/process-batch.ts';
+import type { TicketDeps } from './process/process-ticket.ts';
 import { ticketReadiness } from './readiness.ts';
 import { createInbox } from './receive/inbox.ts';
 import { createWebhookHandler } from './receive/webhook-handler.ts';
@@ -81,31 +82,41 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
   const onDecided = (outcome: string): void => metrics.decisions.inc({ outcome });
   const decideDue = followTime({ ...pipeline, onDecided, signal });
 
-  async function processOneBatch(batch: number, floods: boolean): Promise<void> {
+  const processOneBatch = (batch: number): Promise<void> =>
+    processWaiting(
+      (deps) => processBatch({ ...deps, onFlood: (ticketId) => enqueue(processFloodJob, { ticketId }) }, batch),
+      (delayMs) => enqueue(processBatchJob, { batch }, { delayMs, dedupeId: `batch-${batch}-later` }),
+    );
+
+  const processOneFlood = (ticketId: number): Promise<void> =>
+    processWaiting(
+      async (deps) => {
+        if (await processFlood(deps, ticketId)) await enqueue(processFloodJob, { ticketId });
+      },
+      (delayMs) => enqueue(processFloodJob, { ticketId }, { delayMs }),
+    );
+
+  async function processWaiting(
+    handle: (deps: TicketDeps) => Promise<void>,
+    again: (delayMs: number) => Promise<void>,
+  ): Promise<void> {
     let handled = 0;
     try {
-      const isLeft = await processBatch(
-        {
-          ...pipeline,
-          zendesk: withinReadBudget(zendesk, { db }),
-          answered,
-          onHandled: (outcome, milliseconds) => {
-            handled += 1;
-            onDecided(outcome);
-            metrics.eventToDecision.observe(milliseconds / 1000);
-          },
-          signal,
-          leaveFloods: !floods,
+      await handle({
+        ...pipeline,
+        zendesk: withinReadBudget(zendesk, { db }),
+        answered,
+        onHandled: (outcome, milliseconds) => {
+          handled += 1;
+          onDecided(outcome);
+          metrics.eventToDecision.observe(milliseconds / 1000);
         },
-        batch,
-      );
-      const later = { dedupeId: `batch-${batch}-floods`, afterOthers: true };
-      if (isLeft) await enqueue(processBatchJob, { batch, floods: true }, later);
+        signal,
+      });
     } catch (error) {
       // Nothing failed; what waits for a read is taken up when there may be one.
       if (!(error instanceof ZendeskError && error.kind === 'busy')) throw error;
-      const delayMs = Math.min(Math.max(error.retryAfterMs ?? 0, 1_000), 60_000);
-      await enqueue(processBatchJob, { batch }, { delayMs, dedupeId: `batch-${batch}-later` });
+      await again(Math.min(Math.max(error.retryAfterMs ?? 0, 1_000), 60_000));
     } finally {
       // What came in many small batches is handled with the first: the others have nothing to do, and must not keep other tickets waiting.
       if (handled > 0) {
@@ -167,7 +178,8 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       },
     ],
     jobs: [
-      job(processBatchJob, ({ batch, floods = false }) => processOneBatch(batch, floods)),
+      job(processBatchJob, ({ batch }) => processOneBatch(batch)),
+      job(processFloodJob, ({ ticketId }) => processOneFlood(ticketId)),
       job(decideDueJob, async () => {
         if ((await decideDue()) > 0) await onEffect();
       }),

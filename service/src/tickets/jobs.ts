@@ -7,8 +7,8 @@ const SECOND = 1_000;
 /** Decides the waiting events of one committed batch of the inbox. */
 export const processBatchJob = defineJob({
   name: 'process-batch',
-  // `floods`: what an earlier job of the batch left, so that other tickets need not wait for it.
-  payload: z.strictObject({ batch: z.int().positive(), floods: z.boolean().optional() }),
+  // Not strict: the former version enqueued `floods` beside it.
+  payload: z.object({ batch: z.int().positive() }),
   dedupeId: ({ batch }) => `batch-${batch}`,
   whenLive: 'skip',
   attempts: 5,
@@ -17,6 +17,20 @@ export const processBatchJob = defineJob({
   keepFailed: 0,
   // Each decides four tickets at a time, so eight transactions: more only wait for one another.
   concurrency: 2,
+  globalConcurrency: null,
+});
+
+/**
+ * Decides a ticket that floods, apart from the batches, in steps; each further step is a job of its own, so that floods take turns. What
+ * comes in the meantime enqueues no second job, whatever its batch.
+ */
+export const processFloodJob = defineJob({
+  name: 'process-flood',
+  payload: z.strictObject({ ticketId: z.int().positive() }),
+  dedupeId: ({ ticketId }) => `flood-${ticketId}`,
+  attempts: 5,
+  backoffMs: SECOND,
+  keepFailed: 0,
   globalConcurrency: null,
 });
 

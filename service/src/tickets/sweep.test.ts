@@ -49,6 +49,18 @@ test('every batch with waiting events gets a job; finished, parked and fresh one
   expect(await sweepNow()).toEqual([['process-batch', [{ batch: 1 }, { batch: 5 }]]]);
 });
 
+test('a ticket with more than fifty waiting events gets one job, and no job for each of its batches', async () => {
+  for (let batch = 1; batch <= 51; batch += 1) await anEvent(batch, { ticketId: 7, receivedAt: ago(batch) });
+  for (let batch = 1; batch <= 50; batch += 10) await anEvent(batch, { ticketId: 8 });
+  await anEvent(60, { ticketId: 9 });
+  await anEvent(61);
+
+  expect(await sweepNow()).toEqual([
+    ['process-batch', [1, 11, 21, 31, 41, 60, 61].map((batch) => ({ batch }))],
+    ['process-flood', [{ ticketId: 7 }]],
+  ]);
+});
+
 test('more batches than go in one call go in several', async () => {
   await database.db
     .insert(inbox)

@@ -1,22 +1,38 @@
-// Finds batches that have no job.
+// Finds batches, and tickets that flood, that have no job.
+import type { JobDefinition } from '../platform/jobs/define-job.ts';
+import type { JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { processBatchJob } from './jobs.ts';
-import { listWaitingBatches } from './receive/batches.ts';
+import { processBatchJob, processFloodJob } from './jobs.ts';
+import { listWaiting } from './receive/batches.ts';
 
 /** A batch this fresh is about to be announced anyway. Milliseconds. */
 const FRESH = 5_000;
-const MOST_BATCHES = 10_000;
+const MOST_JOBS = 10_000;
 const AT_A_TIME = 500;
 
-/** A job for every batch with waiting events. */
+/** A job for every batch with waiting events, and for every ticket that floods in place of its batches. */
 export function sweepTickets({ db, clock }: { db: Database; clock: () => number }): Sweep {
   return async (queue) => {
-    const now = new Date(clock());
-    const batches = await listWaitingBatches(db, new Date(now.getTime() - FRESH), MOST_BATCHES);
-    for (let start = 0; start < batches.length; start += AT_A_TIME) {
-      const some = batches.slice(start, start + AT_A_TIME).map((batch) => ({ batch }));
-      await queue.enqueueMany(processBatchJob, some);
-    }
+    const { batches, floods } = await listWaiting(db, new Date(clock() - FRESH), MOST_JOBS);
+    await enqueueAll(
+      queue,
+      processBatchJob,
+      batches.map((batch) => ({ batch })),
+    );
+    await enqueueAll(
+      queue,
+      processFloodJob,
+      floods.map((ticketId) => ({ ticketId })),
+    );
   };
+}
+
+async function enqueueAll<Payload>(
+  queue: Pick<JobQueue, 'enqueueMany'>,
+  job: JobDefinition<Payload>,
+  payloads: readonly Payload[],
+): Promise<void> {
+  for (let start = 0; start < payloads.length; start += AT_A_TIME)
+    await queue.enqueueMany(job, payloads.slice(start, start + AT_A_TIME));
 }

@@ -17,8 +17,6 @@ export function jobOptions<Payload>(
   return {
     ...retention(job),
     ...(delay > 0 ? { delay } : {}),
-    // Jobs without a priority go before all that have one.
-    ...(options.afterOthers ? { priority: 1 } : {}),
     ...(job.whenLive === 'skip'
       ? { jobId: id }
       : { deduplication: { id: delay > 0 ? `${id}-later` : id, keepLastIfActive: true } }),

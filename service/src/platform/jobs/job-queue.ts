@@ -6,8 +6,6 @@ export interface EnqueueOptions {
   dedupeId?: string;
   /** Run it no sooner than in so many milliseconds. A delayed job does not keep an immediate one from being added. */
   delayMs?: number;
-  /** Run it when no other job of its name waits. */
-  afterOthers?: boolean;
 }
 
 interface JobCounts {

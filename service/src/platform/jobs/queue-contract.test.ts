@@ -98,20 +98,6 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(seen).toEqual([[{ batch: 7 }, 1]]);
   });
 
-  test('takes a job that goes after others when none of them waits', async () => {
-    const seen: number[] = [];
-    const queue = await aQueue();
-    await queue.enqueue(batchJob, { batch: 1, floods: true }, { dedupeId: 'batch-1-floods', afterOthers: true });
-    for (const batch of [2, 3, 4, 5]) await queue.enqueue(batchJob, { batch });
-    const handlers = { 'process-batch': async ({ batch }: { batch: number }) => void seen.push(batch) };
-    await queue.startWorkers(jobsWith(handlers), { signal: idle.signal });
-    await until(() => seen.length === 5);
-
-    // Jobs run two at a time, so of the last two either may come to its handler first.
-    expect(batchJob.concurrency).toBe(2);
-    expect(seen.indexOf(1)).toBeGreaterThanOrEqual(3);
-  });
-
   test('picks up a job within a fraction of a second, also after a time of rest', async () => {
     const waits: number[] = [];
     let added = 0;

@@ -7,7 +7,7 @@ import { readDelivery } from '../receive/read-delivery.ts';
 import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope, type EnvelopeWishes } from '../receive/testing/an-envelope.ts';
 import { createAnsweredHints } from './answered-hints.ts';
-import { processBatch } from './process-batch.ts';
+import { processBatch, processFlood } from './process-batch.ts';
 import { aRestTicket, at, CUSTOMER, change, comment, NEW, pipelineRoom } from './testing/pipeline-room.ts';
 
 let database: TestDatabase;
@@ -179,6 +179,7 @@ describe('many events of one ticket', () => {
     const batch = await store(event({}), ...flood.toReversed(), event({ ticketId: 6000 }));
 
     await processBatch(deps(), batch);
+    await processFlood(deps(), 5158);
 
     expect((await log()).map((decision) => [decision.ticketId, decision.trigger])).toEqual(
       expect.arrayContaining([
@@ -200,23 +201,46 @@ describe('many events of one ticket', () => {
     });
   });
 
-  test('can be left for later, so that the other tickets of this batch and the next need not wait', async () => {
-    const flood = Array.from({ length: 60 }, (_, n) => event({ time: at(n % 60).time }));
-    const batch = await store(...flood, event({ ticketId: 6000 }));
+  test('more than fifty: each batch leaves them, and they are decided apart, five hundred at a time', async () => {
+    const batches: number[] = [];
+    for (let n = 0; n < 120; n += 1) {
+      const { time, updated_at } = at(n % 60, n < 60 ? '000' : '500');
+      const five = Array.from({ length: 5 }, (_, k) => event({ time, detail: { updated_at, subject: `${n}-${k}` } }));
+      batches.push(await store(...five, event({ ticketId: 6000 + n })));
+    }
+    const floods: number[] = [];
+    const onFlood = async (ticketId: number) => void floods.push(ticketId);
 
-    expect(await processBatch({ ...deps(), leaveFloods: true }, batch)).toBe(true);
-    expect((await log()).map(({ ticketId }) => ticketId)).toEqual([6000]);
-    expect((await heard()).filter(({ state }) => state === 'waiting')).toHaveLength(60);
+    for (const batch of batches) await processBatch({ ...deps(), onFlood }, batch);
+    expect((await log()).map(({ ticketId }) => ticketId)).toEqual(batches.map((_, n) => 6000 + n));
+    expect(floods).toEqual(batches.map(() => 5158));
 
-    expect(await processBatch(deps(), batch)).toBe(false);
-    expect((await log()).map(({ ticketId }) => ticketId)).toEqual([6000, 5158]);
+    expect(await processFlood(deps(), 5158)).toBe(true);
+    expect((await heard()).filter(({ state }) => state === 'waiting')).toHaveLength(100);
+    expect(await processFlood(deps(), 5158)).toBe(false);
+    expect((await log()).filter(({ ticketId }) => ticketId === 5158)).toHaveLength(2);
     expect(await states()).not.toContain('waiting');
+    expect(await processFlood(deps(), 5158)).toBe(false);
+  });
+
+  test('more than fifty, one of which five processes did not survive: it is set aside, and the others are done', async () => {
+    const batch = await store(...Array.from({ length: 60 }, () => event({})));
+    await database.db.execute(sql`UPDATE inbox SET held_by = 'gone', unfinished = CASE id WHEN
+      (SELECT min(id) + 30 FROM inbox) THEN 5 ELSE 1 END`);
+
+    await processBatch(deps(), batch);
+    expect(new Set(await states())).toEqual(new Set(['waiting']));
+    await processFlood(deps(), 5158);
+
+    const rows = await heard();
+    expect(rows[30]).toMatchObject({ state: 'parked', error: expect.stringContaining('ended 5 times') });
+    expect(rows.filter(({ state }) => state === 'waiting' || state === 'parked')).toHaveLength(1);
   });
 
   test('that come in many small batches are one decision too', async () => {
     const batches: number[] = [];
-    for (let n = 0; n < 30; n++)
-      batches.push(await store(event({ time: at(n).time }), event({ time: at(n + 30).time })));
+    for (let n = 0; n < 25; n++)
+      batches.push(await store(event({ time: at(n).time }), event({ time: at(n + 25).time })));
     const other = await store(event({ ticketId: 6000 }));
     await processBatch(deps(), batches[0]!);
     expect((await log()).map(({ ticketId }) => ticketId)).toEqual([5158]);

@@ -1,20 +1,17 @@
-// How is a committed batch of events worked off?
+// How are committed events worked off: those of a batch, and those of a ticket that floods?
 
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { readBatch, type WaitingEvent } from '../receive/batches.ts';
+import { readBatch, readTicket, type WaitingEvent } from '../receive/batches.ts';
 import { beginHandlingOwn, releaseEvents } from '../receive/handlings.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import { noteOwnWrites } from './note-own-writes.ts';
-import { processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
+import { MOST_TOGETHER, processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
 import { createTurns } from './turns.ts';
 
 export interface BatchDeps extends TicketDeps {
-  /** Tickets with very many events are left waiting: see `processBatch`. */
-  leaveFloods?: boolean;
+  /** Hears of each ticket that is left because it floods. */
+  onFlood?: (ticketId: number) => Promise<void>;
 }
-
-/** More events of one ticket in one batch hold up the batches behind it. */
-const FLOOD = 50;
 
 /** Tickets of a batch worked on at the same time; each takes one connection. */
 const AT_ONCE = 4;
@@ -24,20 +21,21 @@ const turns = createTurns();
 /**
  * Decides the tickets of the batch's waiting events, each once: their events in the order they happened, tickets beside one another.
  * Throws when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
- * trouble is set aside. With `leaveFloods`, tickets of more than `FLOOD` events are left for a later call; gives back whether there are
- * any. When `signal` is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
+ * trouble is set aside. Tickets that flood are left and named to `onFlood`, before any other is decided: see `processFlood`. When `signal`
+ * is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
  */
-export async function processBatch(deps: BatchDeps, batch: number): Promise<boolean> {
+export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
   await deps.directory.refresh();
   await turns.beside(() => takeOwnWrites(deps, batch));
-  const tickets = groupByTicket(await readBatch(deps.db, batch));
+  const { events: waiting, floods } = await readBatch(deps.db, batch);
+  for (const ticketId of floods) await deps.onFlood?.(ticketId);
+  const tickets = groupByTicket(waiting);
   // What must be read waits for Zendesk, and what one process did not survive may end this one: both come after the others.
-  const [suspects, others] = partition(tickets, (events) => events.some(({ unfinished }) => unfinished > 0));
-  const [floods, usual] = partition(others, (events) => events.length > FLOOD);
-  const [hints, plain] = partition(usual, (events) => events.some(({ type }) => type === 'trigger'));
+  const [suspects, others] = partition(tickets, isSuspect);
+  const [hints, plain] = partition(others, (events) => events.some(({ type }) => type === 'trigger'));
   const troubles: Trouble[] = [];
   let cannotRead = false;
-  const queue = [...plain, ...hints, ...(deps.leaveFloods ? [] : floods)];
+  const queue = [...plain, ...hints];
   async function work(): Promise<void> {
     for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
       // Tickets cannot be read, so the other reads would only wait for that, each by itself.
@@ -59,7 +57,19 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<bool
   // That Zendesk has no time says least of what is wrong.
   const worst = troubles.find(({ error }) => !(error instanceof ZendeskError && error.kind === 'busy')) ?? troubles[0];
   if (worst) throw worst.error;
-  return deps.leaveFloods === true && floods.length > 0;
+}
+
+/**
+ * Decides a ticket that floods, once, after at most `MOST_TOGETHER` of its waiting events. Gives back whether more may wait: other floods
+ * may go first. Throws as `processBatch` does.
+ */
+export async function processFlood(deps: TicketDeps, ticketId: number): Promise<boolean> {
+  await deps.directory.refresh();
+  const events = await readTicket(deps.db, ticketId, MOST_TOGETHER);
+  const turn = isSuspect(events) ? turns.alone : turns.beside;
+  const trouble = await turn(() => processTicket(deps, events));
+  if (trouble !== null) throw trouble.error;
+  return events.length === MOST_TOGETHER;
 }
 
 /** Our own writes come back as more events than all others together: those that show nothing else end in one statement. */
@@ -82,8 +92,10 @@ function groupByTicket(events: readonly WaitingEvent[]): WaitingEvent[][] {
   return [...groups.values()];
 }
 
+const isSuspect = (events: readonly WaitingEvent[]): boolean => mostUnfinished(events) > 0;
+
 const mostUnfinished = (events: readonly WaitingEvent[]): number =>
-  Math.max(...events.map(({ unfinished }) => unfinished));
+  Math.max(0, ...events.map(({ unfinished }) => unfinished));
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
   return [items.filter(test), items.filter((item) => !test(item))];

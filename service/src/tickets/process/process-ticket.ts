@@ -22,8 +22,8 @@ export interface Trouble {
   isAway: boolean;
 }
 
-/** As many as a batch of webhooks holds; what is tried again by hand may be more. */
-const MOST_TOGETHER = 500;
+/** Events of one ticket in one decision, which is one transaction: as many as a batch of webhooks holds. */
+export const MOST_TOGETHER = 500;
 
 /**
  * Takes in the events of one ticket (or those about none), together where nothing speaks against it; see `inSteps`. Gives back what went

@@ -1,5 +1,5 @@
 // Which events wait, and in which batches?
-import { and, asc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';
 import { THIS_PROCESS } from './handlings.ts';
@@ -16,11 +16,39 @@ export interface WaitingEvent {
   unfinished: number;
 }
 
+/** More waiting events of one ticket would hold up the other tickets of their batches: the ticket floods, and is decided apart from them. */
+const FLOOD = 50;
+
+export interface WaitingBatch {
+  /** In the order they happened. Empty, and no floods: another worker was quicker. */
+  events: WaitingEvent[];
+  /** Tickets of the batch with more than `FLOOD` waiting events, whichever batches they came in. Their events are not read here. */
+  floods: number[];
+}
+
 /**
- * The events of a batch that nobody has finished, in the order they happened, and with them what waits for the same tickets in other
- * batches: a flood that comes in many small batches is one decision too. Empty: another worker was quicker.
+ * The waiting events of the batch's tickets, those of other batches too: what comes in many small batches is one decision. A ticket
+ * that floods is only named.
  */
-export function readBatch(db: Queryable, batch: number): Promise<WaitingEvent[]> {
+export async function readBatch(db: Queryable, batch: number): Promise<WaitingBatch> {
+  const { rows } = await db.execute<{ id: string | null; floods: boolean }>(sql`
+    SELECT ticket.id, EXISTS (
+      SELECT FROM inbox WHERE ticket_id = ticket.id AND state = 'waiting' OFFSET ${FLOOD}) AS floods
+    FROM (SELECT DISTINCT ticket_id AS id FROM inbox WHERE batch = ${batch} AND state = 'waiting') AS ticket`);
+  if (rows.length === 0) return { events: [], floods: [] };
+  const tickets = (floods: boolean) =>
+    rows.flatMap((row) => (row.id === null || row.floods !== floods ? [] : Number(row.id)));
+  const aboutNone = and(eq(inbox.batch, batch), isNull(inbox.ticketId));
+  const events = await readWaiting(db, or(aboutNone, inArray(inbox.ticketId, tickets(false))));
+  return { events, floods: tickets(true) };
+}
+
+/** The waiting events of a ticket in the order they happened, at most `limit`. */
+export function readTicket(db: Queryable, ticketId: number, limit: number): Promise<WaitingEvent[]> {
+  return readWaiting(db, eq(inbox.ticketId, ticketId)).limit(limit);
+}
+
+function readWaiting(db: Queryable, which: SQL | undefined) {
   const mine = sql`coalesce(${inbox.heldBy} = ${THIS_PROCESS}, false)::int`;
   return db
     .select({
@@ -32,26 +60,39 @@ export function readBatch(db: Queryable, batch: number): Promise<WaitingEvent[]>
       unfinished: sql<number>`${inbox.unfinished} - ${mine}`,
     })
     .from(inbox)
-    .where(and(eq(inbox.state, 'waiting'), or(eq(inbox.batch, batch), sql`${inbox.id} IN ${ofSameTickets(batch)}`)))
+    .where(and(eq(inbox.state, 'waiting'), which))
     .orderBy(sql`coalesce(${inbox.occurredAt}, ${inbox.receivedAt})`, asc(inbox.id));
 }
 
-/** As many of one ticket as are decided together. */
-const MOST_OF_A_TICKET = 500;
+export interface WaitingWork {
+  /** Numbers of batches, oldest first; not those of which only floods wait. */
+  batches: number[];
+  /** Tickets that flood. */
+  floods: number[];
+}
 
-const ofSameTickets = (batch: number) => sql`(
-  SELECT more.id FROM (SELECT DISTINCT ticket_id FROM inbox WHERE batch = ${batch} AND state = 'waiting') AS t
-  CROSS JOIN LATERAL (
-    SELECT i.id FROM inbox i WHERE i.ticket_id = t.ticket_id AND i.state = 'waiting'
-    ORDER BY coalesce(i.occurred_at, i.received_at), i.id LIMIT ${MOST_OF_A_TICKET}) AS more)`;
-
-/** Numbers of the batches that still have waiting rows received before `before`; at most `limit`, oldest first. */
-export async function listWaitingBatches(db: Queryable, before: Date, limit: number): Promise<number[]> {
-  const rows = await db
+/** Where events received before `before` wait; at most `limit` batches and as many floods. */
+export async function listWaiting(db: Queryable, before: Date, limit: number): Promise<WaitingWork> {
+  const isDue = and(eq(inbox.state, 'waiting'), lt(inbox.receivedAt, before));
+  const floods = db
+    .select({ ticketId: inbox.ticketId })
+    .from(inbox)
+    .where(and(eq(inbox.state, 'waiting'), isNotNull(inbox.ticketId)))
+    .groupBy(inbox.ticketId)
+    .having(gt(count(), FLOOD));
+  const batches = await db
     .selectDistinct({ batch: inbox.batch })
     .from(inbox)
-    .where(and(eq(inbox.state, 'waiting'), lt(inbox.receivedAt, before)))
+    .where(and(isDue, or(isNull(inbox.ticketId), notInArray(inbox.ticketId, floods))))
     .orderBy(asc(inbox.batch))
     .limit(limit);
-  return rows.map((row) => row.batch);
+  const flooding = await db
+    .selectDistinct({ ticketId: inbox.ticketId })
+    .from(inbox)
+    .where(and(isDue, inArray(inbox.ticketId, floods)))
+    .limit(limit);
+  return {
+    batches: batches.map(({ batch }) => batch),
+    floods: flooding.flatMap(({ ticketId }) => ticketId ?? []),
+  };
 }

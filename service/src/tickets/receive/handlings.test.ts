@@ -20,7 +20,7 @@ async function anEvent(part: Partial<typeof inbox.$inferInsert> = {}): Promise<n
   const [stored] = await database.db.insert(inbox).values(row).returning({ id: inbox.id });
   return stored?.id ?? 0;
 }
-const waiting = async () => (await readBatch(database.db, BATCH)).map(({ unfinished }) => unfinished);
+const waiting = async () => (await readBatch(database.db, BATCH)).events.map(({ unfinished }) => unfinished);
 /** As a new process sees what this one left. */
 const dieHolding = (id: number) => database.db.update(inbox).set({ heldBy: 'gone' }).where(eq(inbox.id, id));
 

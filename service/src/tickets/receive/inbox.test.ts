@@ -1,7 +1,7 @@
 import { asc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { inbox as inboxTable } from '../../platform/storage/schema.ts';
-import { listWaitingBatches, readBatch } from './batches.ts';
+import { listWaiting, readBatch } from './batches.ts';
 import { beginHandling } from './handlings.ts';
 import { createInbox, type InboxDeps, UnstorableError } from './inbox.ts';
 import { listParked, parkInboxRow, replayParked } from './parked-inbox.ts';
@@ -133,7 +133,7 @@ test('a queue that is down loses nothing: the event is stored, and the sweeper c
   await inbox.drained();
 
   const [row] = await rows();
-  expect(await listWaitingBatches(database.db, new Date(Date.now() + 1_000), 10)).toEqual([row?.batch]);
+  expect(await listWaiting(database.db, new Date(Date.now() + 1_000), 10)).toMatchObject({ batches: [row?.batch] });
   expect(warnings).toHaveLength(1);
 });
 
@@ -159,19 +159,19 @@ describe('a batch', () => {
     const batch = await aBatch(3);
     await database.db.execute(sql`UPDATE inbox SET state = 'decided' WHERE ticket_id = 2`);
 
-    expect((await readBatch(database.db, batch)).map((row) => row.ticketId)).toEqual([1, 3]);
+    expect((await readBatch(database.db, batch)).events.map((row) => row.ticketId)).toEqual([1, 3]);
   });
 
   test('is listed for the sweeper once, and not while it is fresh', async () => {
     const batch = await aBatch(3);
 
-    expect(await listWaitingBatches(database.db, new Date(Date.now() + 1_000), 10)).toEqual([batch]);
-    expect(await listWaitingBatches(database.db, new Date(Date.now() - 60_000), 10)).toEqual([]);
+    expect(await listWaiting(database.db, new Date(Date.now() + 1_000), 10)).toEqual({ batches: [batch], floods: [] });
+    expect(await listWaiting(database.db, new Date(Date.now() - 60_000), 10)).toEqual({ batches: [], floods: [] });
   });
 
   test('loses a row that is parked, with its reason, until the row is replayed as a new batch', async () => {
     const batch = await aBatch(2);
-    const [row] = await readBatch(database.db, batch);
+    const [row] = (await readBatch(database.db, batch)).events;
     await beginHandling(database.db, [row?.id ?? 0]);
     await parkInboxRow(database.db, row?.id ?? 0, 'Ticket 1 answers 422', new Date());
     expect(await listParked(database.db)).toEqual([
@@ -181,7 +181,7 @@ describe('a batch', () => {
     const replay = await replayParked(database.db, 'all');
     expect(replay.replayed).toBe(1);
     expect(
-      (await readBatch(database.db, replay.batch ?? 0)).map(({ ticketId, attempts }) => [ticketId, attempts]),
+      (await readBatch(database.db, replay.batch ?? 0)).events.map(({ ticketId, attempts }) => [ticketId, attempts]),
     ).toEqual([[1, 0]]);
     expect(await listParked(database.db)).toEqual([]);
     expect(await replayParked(database.db, 'all')).toEqual({ batch: null, replayed: 0 });
@@ -189,12 +189,12 @@ describe('a batch', () => {
 
   test('replays only the rows that were named, all in one batch', async () => {
     const batch = await aBatch(3);
-    const claimed = await readBatch(database.db, batch);
+    const { events: claimed } = await readBatch(database.db, batch);
     for (const row of claimed) await parkInboxRow(database.db, row.id, 'for some reason', new Date());
     const wanted = claimed.slice(0, 2).map((row) => row.id);
 
     const replay = await replayParked(database.db, wanted);
-    expect((await readBatch(database.db, replay.batch ?? 0)).map((row) => row.id)).toEqual(wanted);
+    expect((await readBatch(database.db, replay.batch ?? 0)).events.map((row) => row.id)).toEqual(wanted);
     expect(await listParked(database.db)).toHaveLength(1);
   });
 

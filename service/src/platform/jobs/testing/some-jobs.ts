@@ -5,7 +5,7 @@ import { defineJob, type Job, type JobDefinition, type JobHandler, job, NOTHING 
 /** Known by its number, taken again at once after it failed. */
 export const batchJob = defineJob({
   name: 'process-batch',
-  payload: z.strictObject({ batch: z.int().positive(), floods: z.boolean().optional() }),
+  payload: z.strictObject({ batch: z.int().positive() }),
   dedupeId: ({ batch }) => `batch-${batch}`,
   whenLive: 'skip',
   attempts: 5,
