@@ -2,6 +2,7 @@
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/feature.ts';
+import type { AgentAction } from '../sidebar/actions/action.ts';
 import { type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import { type TicketsDeps, ticketsFeature } from '../tickets/feature.ts';
@@ -10,13 +11,16 @@ import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** What features are made from; each names the part that it needs. */
-export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks'>;
+export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks' | 'actions'>;
 
 /** The outbox is told of new effects at once, and then at most this often. Milliseconds. */
 const EFFECTS_EVERY_MS = 100;
 
-/** Makes one capability. It stands on `tickets`, which does not know it. */
-export type Capability = (context: Context) => Feature & { readonly ticketHooks?: readonly TicketHook[] };
+/** Makes one capability. It stands on `tickets` and `sidebar`, which do not know it. */
+export type Capability = (context: Context) => Feature & {
+  readonly ticketHooks?: readonly TicketHook[];
+  readonly actions?: readonly AgentAction[];
+};
 
 /** A new capability is a folder and a line here. */
 export const CAPABILITIES: readonly Capability[] = [viewsFeature, surveysFeature];
@@ -30,10 +34,11 @@ export function createFeatures(
   const context = { ...given, onEffect, zendesk: aheadOfReadBudget(given.zendesk, given) };
   const made = capabilities.map((make) => make(context));
   const hooks = made.flatMap(({ ticketHooks = [] }) => ticketHooks);
+  const actions = made.flatMap((feature) => feature.actions ?? []);
   const features: Feature[] = [
     ticketsFeature({ ...context, zendesk: given.zendesk, hooks }),
     ...made,
-    sidebarFeature({ ...context, hooks }),
+    sidebarFeature({ ...context, hooks, actions }),
   ];
   const kinds = features.flatMap(({ effectKinds = [] }) => effectKinds);
   return [...features, outboxFeature({ ...context, kinds })];

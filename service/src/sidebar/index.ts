@@ -14,13 +14,9 @@ import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { TicketHook } from '../tickets/hooks.ts';
 import { learnTicket } from '../tickets/sync/learn-ticket.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
-import type { ActDeps } from './actions/act-deps.ts';
-import type { ActResult } from './actions/act-result.ts';
-import { correctCategory } from './actions/correct-category.ts';
-import { escalateTicket } from './actions/escalate-ticket.ts';
-import { tickStep } from './actions/tick-step.ts';
-import { undoCorrection } from './actions/undo-correction.ts';
-import type { AgentActs } from './api/api-deps.ts';
+import type { AgentAction } from './actions/action.ts';
+import { allActions } from './actions/all-actions.ts';
+import { performAction } from './actions/perform-action.ts';
 import { createApiRouter } from './api/create-api-router.ts';
 import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
@@ -47,6 +43,8 @@ export interface SidebarDeps {
   policy: { current: () => PolicyWithGuidance };
   /** Of tickets that an agent opens before their webhook came. */
   hooks: readonly TicketHook[];
+  /** That other features bring. */
+  actions: readonly AgentAction[];
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   /** Epoch milliseconds. */
@@ -65,6 +63,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
   const appKey = createAppKey({ given: publicKey, appId, readAppKey: (id) => zendesk.readAppKey(id), clock });
   const build = keepBuild();
   const live = createLive();
+  const actions = allActions(deps.actions);
 
   /** A name that comes later than the card waits for is shown by the live stream. */
   async function nameRequester(opened: Directory, ticketId: number): Promise<void> {
@@ -101,7 +100,8 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
         const opened = directory.current();
         if (opened) await learnTicket({ db, zendesk, directory: opened, policy, hooks, clock, logger }, ticket);
       },
-      acts: actsFor(deps),
+      actions,
+      performAction: (action, on, input) => performAction({ db, policy, directory, clock, logger }, action, on, input),
       newTicketGuidance: (agent) => newTicketGuidance(policy.current(), agent),
       onAct: deps.onEffect,
       live,
@@ -146,26 +146,4 @@ function keepBuild(): () => AppBuild | null {
   const folder = findAppBuild();
   let held: AppBuild | null = null;
   return () => (held ??= readAppBuild(folder));
-}
-
-const ZENDESK_NOT_YET: ActResult = {
-  kind: 'refused',
-  status: 503,
-  refusal: { error: 'unavailable', message: 'Zendesk has not answered yet since we started. Try again in a moment.' },
-};
-
-/** Actions need the groups of the tiers, which only Zendesk knows. */
-function actsFor({ db, policy, directory, clock }: SidebarDeps): AgentActs {
-  const withDirectory =
-    <Act>(act: (deps: ActDeps & Pick<SidebarDeps, 'policy'>, what: Act) => Promise<ActResult>) =>
-    async (what: Act): Promise<ActResult> => {
-      const opened = directory.current();
-      return opened ? act({ db, policy, directory: opened, clock }, what) : ZENDESK_NOT_YET;
-    };
-  return {
-    correctCategory: withDirectory(correctCategory),
-    undoCorrection: withDirectory(undoCorrection),
-    tickStep: withDirectory(tickStep),
-    escalateTicket: withDirectory(escalateTicket),
-  };
 }

@@ -1,17 +1,18 @@
 import { CAPABILITIES } from '../../src/app/features.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
+import { installSidebar, signIn } from '../../testing/sign-in-to-sidebar.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 import { solveCounter } from './solve-counter.ts';
 
 let house: House;
 beforeAll(async () => {
-  house = await startHouse({ capabilities: [...CAPABILITIES, solveCounter] });
+  house = await startHouse({ installApp: installSidebar, capabilities: [...CAPABILITIES, solveCounter] });
 });
 afterAll(() => house.stop());
 
 const get = async (path: string) => (await fetch(`${house.serviceUrl}${path}`)).text();
 
-test('a capability that is one file and one line takes part in hooks, jobs, routes, readiness and metrics', async () => {
+test('a capability that is one file and one line takes part in hooks, jobs, routes, readiness, metrics and what agents may do', async () => {
   expect(JSON.parse(await get('/readyz')).checks.solves).toEqual({ ok: true, detail: 'solves are counted' });
   const id = await customer(house).opens('Where is my tent?', 'It has not come.');
   await until('the ticket is decided', () =>
@@ -23,4 +24,11 @@ test('a capability that is one file and one line takes part in hooks, jobs, rout
 
   expect(JSON.parse(await get('/solves'))).toMatchObject({ company: 'Northwind Outdoor', solves: [{ solved: 1 }] });
   expect(await get('/metrics')).toMatch(/^deskwright_solves 1$/m);
+
+  const { call } = await signIn(house, 'priya@northwind.test');
+  const credit = (body: object) => call('POST', `/tickets/${id}/helpers`, body);
+  expect(await credit({ helperId: 0 })).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+  expect(await credit({ helperId: 7 })).toMatchObject({ status: 200, body: { ticket: { id, status: 'solved' } } });
+  await customer(house).writesAgain(id, 'Thank you!');
+  await until('the helper is summed up', async () => JSON.parse(await get('/solves')).solves.length === 2);
 });

@@ -1,14 +1,34 @@
 // The worked example of CONTRIBUTING: a capability that counts who solves tickets, with one of each kind of thing that a feature adds.
 import { sql } from 'drizzle-orm';
 import express from 'express';
+import { z } from 'zod';
 import type { Capability } from '../../src/app/features.ts';
 import { defineJob, job, NOTHING } from '../../src/platform/jobs/define-job.ts';
+import { defineAction } from '../../src/sidebar/actions/action.ts';
+import { DONE, refuse } from '../../src/sidebar/actions/action-result.ts';
 
 /** Sums up what was counted since the last time. */
 const sumUpJob = defineJob({
   name: 'sum-up-solves',
   payload: NOTHING,
   schedule: { everyMs: 60_000, payload: {} },
+});
+
+/** An agent of the first tier says who helped to solve a ticket. */
+const creditAction = defineAction({
+  name: 'credit_helper',
+  method: 'post',
+  path: '/helpers',
+  body: z.object({ helperId: z.int().positive() }),
+  permission: { right: 'edit', only: ({ tiers }) => ({ tiers: tiers.slice(0, 1).map(({ id }) => id) }) },
+  perform: async ({ tx, ticket, now }, { helperId }) => {
+    if (ticket.status !== 'solved') return refuse('conflict', 'This ticket is not solved yet.');
+    await tx.execute(
+      sql`INSERT INTO solves (ticket_id, agent_id, solved_at) VALUES (${ticket.id}, ${helperId}, ${now.toISOString()})`,
+    );
+    return DONE;
+  },
+  audit: ({ helperId }) => ({ helperId }),
 });
 
 const TABLES = `
@@ -33,6 +53,7 @@ export const solveCounter: Capability = ({ db, metrics, enqueue, policy }) => {
         onBatchProcessed: () => enqueue(sumUpJob, {}),
       },
     ],
+    actions: [creditAction],
     jobs: [
       job(sumUpJob, async () => {
         await query(`

@@ -5,13 +5,15 @@ import { loadPolicy } from '@deskwright/shared';
 import { asc, eq, sql } from 'drizzle-orm';
 import { explainTicket } from '../../src/cli/explain-ticket.ts';
 import { categoryCorrections, decisions, inbox, ticketMoves, tickets } from '../../src/platform/storage/schema.ts';
+import type { AgentAction } from '../../src/sidebar/actions/action.ts';
 import { correctCategory } from '../../src/sidebar/actions/correct-category.ts';
 import { escalateTicket } from '../../src/sidebar/actions/escalate-ticket.ts';
+import { performAction } from '../../src/sidebar/actions/perform-action.ts';
 import { undoCorrection } from '../../src/sidebar/actions/undo-correction.ts';
 import type { Agent } from '../../src/sidebar/identity/agent.ts';
 import { performEffectsJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
-import { examplePolicyText } from '../../testing/pipeline-deps.ts';
+import { examplePolicyText, silentLogger } from '../../testing/pipeline-deps.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 
 let house: House;
@@ -32,19 +34,22 @@ const ourWrites = (id: number) =>
   house.zendesk.account.tickets.audits(id).filter((audit) => 'deskwright_effects' in (audit.metadata.custom ?? {}));
 const row = async (id: number) => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]!;
 
-function deps() {
+function performs(action: AgentAction, ticketId: number, input: object) {
   const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
   if (!loaded.ok) throw new Error('the example policy is refused');
-  return {
-    db: house.database.db,
-    policy: { current: () => ({ policy: loaded.policy }) },
-    directory: {
-      groupId: (name: string) => groups().find((group) => group.name === name)?.id ?? null,
-      nameOf: (_kind: string, id: number | null) => groups().find((group) => group.id === id)?.name ?? null,
-      refresh: async () => undefined,
-    },
-    clock: Date.now,
+  const directory = {
+    groupId: (name: string) => groups().find((group) => group.name === name)?.id ?? null,
+    nameOf: (_kind: string, id: number | null) => groups().find((group) => group.id === id)?.name ?? null,
+    refresh: async () => undefined,
   };
+  const deps = {
+    db: house.database.db,
+    policy: { current: () => ({ policy: loaded.policy, guidance: new Map() }) },
+    directory: { current: () => directory },
+    clock: Date.now,
+    logger: silentLogger,
+  };
+  return performAction(deps, action, { ticketId, agent: priya() }, input);
 }
 
 function priya(): Agent {
@@ -76,10 +81,10 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
   await quiet(id);
   const byPolicy = placement(id);
   expect(groupOf(id)).toBe('Support Tier 1');
-  const act = { ticketId: id, agent: priya() };
+  const priyaId = priya().id;
   const go = () => house.queue.enqueue(performEffectsJob, {});
 
-  expect(await correctCategory(deps(), { ...act, from: 'refunds', category: 'warranty' })).toEqual({ kind: 'done' });
+  expect(await performs(correctCategory, id, { from: 'refunds', category: 'warranty' })).toEqual({ kind: 'done' });
   await go();
   await until('Zendesk shows the correction', () => placement(id).includes('category__warranty'));
   expect(groupOf(id)).toBe('Support Tier 2');
@@ -93,7 +98,7 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
   expect(await row(id)).toMatchObject({ category: 'warranty', placedBy: 'human' });
 
   const [correction] = await house.database.db.select().from(categoryCorrections);
-  expect(await undoCorrection(deps(), { ...act, correctionId: correction!.id })).toEqual({ kind: 'done' });
+  expect(await performs(undoCorrection, id, { correctionId: correction!.id })).toEqual({ kind: 'done' });
   await go();
   await until('Zendesk shows the old category', () => placement(id).join() === byPolicy.join());
   await quiet(id);
@@ -103,15 +108,14 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
 
   await agent(house).replies(id, 'Let me ask somebody.');
   await until('the reply is heard', async () => (await row(id)).waitingSince === null);
-  house.zendesk.account.tickets.update(id, { assignee_id: act.agent.id }, { id: act.agent.id, channel: 'web' });
-  await until('the taking is heard', async () => (await row(id)).assigneeId === act.agent.id);
+  house.zendesk.account.tickets.update(id, { assignee_id: priyaId }, { id: priyaId, channel: 'web' });
+  await until('the taking is heard', async () => (await row(id)).assigneeId === priyaId);
   const escalation = {
-    ...act,
     to: { kind: 'tier', id: 't2' } as const,
     fields: { summary: 'The seams leak.', steps_tried: 'Sent a patch.', customer_impact: 'Cannot camp.' },
     requestId: 'form-1',
   };
-  const sent = await Promise.all([escalateTicket(deps(), escalation), escalateTicket(deps(), escalation)]);
+  const sent = await Promise.all([1, 2].map(() => performs(escalateTicket, id, escalation)));
   expect(sent).toEqual([{ kind: 'done' }, { kind: 'done' }]);
   await go();
   await until('Zendesk shows the escalation', () => groupOf(id) === 'Support Tier 2');
@@ -148,7 +152,7 @@ test('an escalation reaches Zendesk within seconds while a backlog waits for the
   const fields = { summary: 'Seams.', steps_tried: 'A patch.', customer_impact: 'Wet.' };
   const to = { kind: 'tier', id: 't2' } as const;
 
-  await escalateTicket(deps(), { ticketId: last, agent: priya(), to, fields, requestId: 'form-2' });
+  await performs(escalateTicket, last, { to, fields, requestId: 'form-2' });
   await house.queue.enqueue(performEffectsJob, {});
 
   await until('Zendesk shows the escalation', () => groupOf(last) === 'Support Tier 2');

@@ -1,66 +1,13 @@
 // The whole house, as the sidebar sees it: a local Zendesk signs, the service verifies, shows, and acts.
-import type { Session, TicketCard } from '@deskwright/shared/contract';
 import { customer } from '../../testing/people-at-zendesk.ts';
+import { installSidebar, signIn } from '../../testing/sign-in-to-sidebar.ts';
 import { type House, startHouse, until } from '../../testing/start-house.ts';
 
 let house: House;
 beforeAll(async () => {
-  house = await startHouse({ installApp });
+  house = await startHouse({ installApp: installSidebar });
 });
 afterAll(() => house.stop());
-
-/** A package with nothing but what is signed and where it opens. */
-async function installApp({ apps, account }: House['zendesk'], serviceUrl: string): Promise<number> {
-  const manifest = {
-    name: 'Deskwright',
-    author: { name: 'Northwind', email: 'it@northwind.test' },
-    version: '1.0.0',
-    frameworkVersion: '2.0',
-    defaultLocale: 'en',
-    signedUrls: true,
-    location: { support: { ticket_sidebar: `${serviceUrl}/app/sidebar` } },
-  };
-  const files = {
-    'manifest.json': JSON.stringify(manifest),
-    'translations/en.json': '{"app":{"name":"Deskwright"}}',
-    'assets/logo.png': 'png',
-    'assets/logo-small.png': 'png',
-  };
-  const encoded = Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
-  const app = await apps.create(apps.upload(new Map(encoded)).id, undefined, account.ownerId);
-  if (!app.ok) throw new Error(JSON.stringify(app.refusal));
-  const installed = apps.install(app.value.id, 'support', { settings: {} });
-  if (!installed.ok) throw new Error(JSON.stringify(installed.refusal));
-  return app.value.id;
-}
-
-/** As the workspace does when an agent opens a ticket. */
-async function openSidebar(email: string): Promise<Response> {
-  const { apps, account } = house.zendesk;
-  const agent = account.users.list().find((user) => user.email === email)!;
-  const frame = apps.at('ticket_sidebar', agent)[0]!;
-  const token = await apps.sign(frame, agent, { product: 'support', location: 'ticket_sidebar' });
-  return fetch(`${frame.url}?origin=${house.zendesk.url}&app_guid=g`, {
-    method: 'POST',
-    body: new URLSearchParams({ token }),
-  });
-}
-
-async function signIn(email: string) {
-  const html = await (await openSidebar(email)).text();
-  const json = /id="deskwright-session">(.*?)<\/script>/s.exec(html)?.[1];
-  if (json === undefined) throw new Error(html);
-  const session = JSON.parse(json) as Session;
-  const call = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${house.serviceUrl}/api${path}`, {
-      method,
-      headers: { authorization: `Bearer ${session.accessToken}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as TicketCard };
-  };
-  return { session, call };
-}
 
 const nameOfCustomer = (ticketId: number): string => {
   const { account } = house.zendesk;
@@ -71,7 +18,7 @@ const PRIYA = 'priya@northwind.test';
 
 test('an agent opens a ticket, reads its card, corrects the category, and Zendesk has the tags soon after', async () => {
   const id = await customer(house).opens('Money back', 'I want my money back for the tent.');
-  const { session, call } = await signIn(PRIYA);
+  const { session, call } = await signIn(house, PRIYA);
   expect(session.agent).toMatchObject({ id: expect.any(Number), name: expect.stringContaining('Priya') });
   const decided = await until('the ticket is decided', async () => {
     const { status, body } = await call('GET', `/tickets/${id}/card`);
@@ -101,13 +48,13 @@ test('an agent who sees only assigned tickets is let in, and gets no card of ano
   );
   expect(made.ok).toBe(true);
   const id = await customer(house).opens('Where is my parcel', 'It should be here.');
-  const { call } = await signIn('tess@northwind.test');
+  const { call } = await signIn(house, 'tess@northwind.test');
   expect(await call('GET', `/tickets/${id}/card`)).toMatchObject({ status: 403, body: { error: 'forbidden' } });
 });
 
 test('an open page hears at once that its ticket changed', async () => {
   const id = await customer(house).opens('Tent leaks', 'It rained in.');
-  const { session, call } = await signIn(PRIYA);
+  const { session, call } = await signIn(house, PRIYA);
   await until('the ticket is decided', async () => (await call('GET', `/tickets/${id}/card`)).body.tier);
   const leaving = new AbortController();
   const stream = await fetch(`${house.serviceUrl}/api/live?ticket=${id}`, {

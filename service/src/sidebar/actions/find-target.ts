@@ -3,7 +3,7 @@ import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
 import type { Ways } from '../../decide/ways-on.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import { type Refused, refuse } from './act-result.ts';
+import { type Refused, refuse } from './action-result.ts';
 import type { Form } from './read-form.ts';
 
 export interface Target {

@@ -1,6 +1,6 @@
 // Is an escalation's form filled in as the policy asks?
 import type { Policy } from '@deskwright/shared';
-import { type Refused, refuse } from './act-result.ts';
+import { type Refused, refuse } from './action-result.ts';
 
 export type Form = Policy['escalation']['fields'];
 export type Said = { label: string; text: string }[];

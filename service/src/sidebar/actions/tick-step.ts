@@ -1,37 +1,36 @@
-// How does a step of the guidance get ticked, for all agents?
+// Ticks a step of the guidance, for all agents.
+import type { TickStep } from '@deskwright/shared/contract';
 import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
 import { guidanceTicks } from '../../platform/storage/schema.ts';
-import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
 import { stepsOf } from '../../policy/guidance/guidance.ts';
-import type { Act, ActDeps } from './act-deps.ts';
-import { type ActResult, DONE, refuse } from './act-result.ts';
-import { isRefused, takeTicketFor } from './take-ticket-for.ts';
-
-export interface TickDeps extends Pick<ActDeps, 'db' | 'clock'> {
-  policy: { current: () => { guidance: GuidanceByCategory } };
-}
+import { aName, defineAction } from './action.ts';
+import { DONE, refuse } from './action-result.ts';
 
 const LONGEST_ID = 64;
 
 /** Ticks the step or takes the tick away. Who ticked first stays named; doing it twice changes nothing. */
-export async function tickStep(
-  deps: TickDeps,
-  { stepId, done, ...act }: Act & { stepId: string; done: boolean },
-): Promise<ActResult> {
-  const { guidance } = deps.policy.current();
-  if (stepId.length > LONGEST_ID) return refuse('not_found', 'The guidance has no such step.');
-  return deps.db.transaction(async (tx) => {
-    const row = await takeTicketFor(tx, act);
-    if (isRefused(row)) return row;
-    const blocks = guidance.get(row.category ?? '')?.blocks ?? [];
+export const tickStep = defineAction({
+  name: 'tick_step',
+  method: 'put',
+  path: '/steps/:stepId',
+  params: z.object({ stepId: aName }),
+  body: z.object({ done: z.boolean() }) satisfies z.ZodType<TickStep>,
+  permission: { right: 'edit' },
+  perform: async ({ tx, ticket, agent, guidance, now }, { stepId, done }) => {
+    if (stepId.length > LONGEST_ID) return refuse('not_found', 'The guidance has no such step.');
+    const blocks = guidance.get(ticket.category ?? '')?.blocks ?? [];
     if (!stepsOf(blocks).some(({ id }) => id === stepId))
       return refuse('not_found', 'The guidance for this ticket has no such step (any more).');
     if (done) {
-      const tick = { ticketId: row.id, stepId, agentId: act.agent.id, doneAt: new Date(deps.clock()) };
+      const tick = { ticketId: ticket.id, stepId, agentId: agent.id, doneAt: now };
       await tx.insert(guidanceTicks).values(tick).onConflictDoNothing();
     } else {
-      await tx.delete(guidanceTicks).where(and(eq(guidanceTicks.ticketId, row.id), eq(guidanceTicks.stepId, stepId)));
+      await tx
+        .delete(guidanceTicks)
+        .where(and(eq(guidanceTicks.ticketId, ticket.id), eq(guidanceTicks.stepId, stepId)));
     }
     return DONE;
-  });
-}
+  },
+  audit: ({ stepId, done }) => ({ stepId, done }),
+});

@@ -1,16 +1,16 @@
-// How is a correction of the category taken back?
+// Undoes a correction of the category.
 import { and, desc, eq, isNull } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { categoryCorrections, type WantedTicket } from '../../platform/storage/schema.ts';
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
 import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
-import { mayAssignTo } from '../identity/agent.ts';
-import type { Act, ActDeps } from './act-deps.ts';
-import { type ActResult, DONE, NO_TAGS, refuse, refuseGroup } from './act-result.ts';
+import { anId, defineAction } from './action.ts';
+import { DONE, refuse } from './action-result.ts';
+import { whyNotAssign } from './permission.ts';
 import { readEscalations, wantedAfter } from './standing.ts';
-import { isRefused, takeTicketFor } from './take-ticket-for.ts';
 
 type CorrectionRow = typeof categoryCorrections.$inferSelect;
 
@@ -18,14 +18,13 @@ type CorrectionRow = typeof categoryCorrections.$inferSelect;
  * Puts back how the ticket stood before its newest correction that still stands: category, tier and tags, the group if the correction
  * moved it and nobody has since, and whether the policy may decide. What somebody did after the correction stays.
  */
-export async function undoCorrection(
-  deps: Pick<ActDeps, 'db' | 'clock' | 'directory'>,
-  { correctionId, ...act }: Act & { correctionId: number },
-): Promise<ActResult> {
-  return deps.db.transaction(async (tx) => {
-    const row = await takeTicketFor(tx, act);
-    if (isRefused(row)) return row;
-    if (!act.agent.may.editTags) return refuse('read_only', NO_TAGS);
+export const undoCorrection = defineAction({
+  name: 'undo_correction',
+  method: 'delete',
+  path: '/corrections/:correctionId',
+  params: z.object({ correctionId: anId }),
+  permission: { right: 'edit_tags' },
+  perform: async ({ tx, ticket: row, agent, directory, now }, { correctionId }) => {
     const correction = await newestStanding(tx, row.id);
     if (correction?.id !== correctionId)
       return refuse('conflict', 'This correction was undone already, or another one was made after it.');
@@ -39,13 +38,13 @@ export async function undoCorrection(
     const back = before.movedTo !== undefined && !escalated && !movedByHand ? before.groupId : null;
     const tier = row.tier === toTier ? before.tier : row.tier;
 
-    if (back !== null && !mayAssignTo(act.agent, back))
-      return refuseGroup(deps.directory.nameOf('group', back) ?? String(back));
+    const refused = back === null ? null : whyNotAssign(agent, back, directory.nameOf('group', back));
+    if (refused) return refused;
     // The correction itself may still wait, or be parked.
     if (back !== null) await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
     await tx
       .update(categoryCorrections)
-      .set({ undoneAt: new Date(deps.clock()), undoneBy: act.agent.id })
+      .set({ undoneAt: now, undoneBy: agent.id })
       .where(eq(categoryCorrections.id, correction.id));
     await recordTicketChange(tx, {
       key: `undo:${correction.id}`,
@@ -64,8 +63,9 @@ export async function undoCorrection(
       wanted: wantedBack(row, correction, tier, escalated),
     });
     return DONE;
-  });
-}
+  },
+  audit: ({ correctionId }) => ({ correctionId }),
+});
 
 async function newestStanding(tx: Queryable, ticketId: number): Promise<CorrectionRow | undefined> {
   const [row] = await tx

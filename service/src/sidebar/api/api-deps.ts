@@ -1,20 +1,15 @@
-// What do the sidebar's calls need from the world?
-import type { CorrectCategory, Escalate, NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
+// Declares what the sidebar's API is built from.
+import type { NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
 import type { Live } from '../../platform/live/create-live.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { PATIENCE_MS } from '../../zendesk/within-patience.ts';
 import type { Zendesk, ZendeskTicket } from '../../zendesk/zendesk.ts';
-import type { ActResult } from '../actions/act-result.ts';
+import type { AgentAction, OnTicket } from '../actions/action.ts';
+import type { ActionResult } from '../actions/action-result.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { FindAgent } from '../identity/create-find-agent.ts';
 import type { Sessions } from '../identity/create-sessions.ts';
-
-/** Whose call it is, and about which ticket; the agent may see it. */
-export interface OnTicket {
-  ticketId: number;
-  agent: Agent;
-}
 
 export interface ApiDeps {
   db: Database;
@@ -25,25 +20,20 @@ export interface ApiDeps {
   readCard: (on: OnTicket) => Promise<TicketCard | null>;
   /** Takes a ticket that Zendesk has into the projection, where that is possible now. */
   learnTicket: (ticket: ZendeskTicket) => Promise<void>;
-  acts: AgentActs;
+  /** Each gets a route. */
+  actions: readonly AgentAction[];
+  /** `input` is what the action's schemas gave. */
+  performAction: (action: AgentAction, on: OnTicket, input: object) => Promise<ActionResult>;
   newTicketGuidance: (agent: Agent) => NewTicketGuidance;
-  /** Called when an act or a decision is durable: its effects may be carried out. A failure is logged; the sweeper catches up. */
+  /** Called when an action or a decision is durable: its effects may be performed. A failure is logged; the sweeper catches up. */
   onAct: () => unknown;
   live: Live;
   /** Epoch milliseconds. */
   clock: () => number;
-  logger: Pick<Logger, 'error' | 'warn'>;
+  logger: Pick<Logger, 'error' | 'warn' | 'info'>;
   /** Aborted when the service winds down: open streams end. */
   stopping: AbortSignal;
   limits?: Partial<ApiLimits> | undefined;
-}
-
-/** What an agent may do from the sidebar. Each says itself what it refuses. */
-export interface AgentActs {
-  correctCategory: (act: OnTicket & CorrectCategory) => Promise<ActResult>;
-  undoCorrection: (act: OnTicket & { correctionId: number }) => Promise<ActResult>;
-  tickStep: (act: OnTicket & { stepId: string; done: boolean }) => Promise<ActResult>;
-  escalateTicket: (act: OnTicket & Escalate) => Promise<ActResult>;
 }
 
 export interface ApiLimits {

@@ -1,8 +1,12 @@
 import request from 'supertest';
+import { z } from 'zod';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aRestTicket } from '../../tickets/process/testing/pipeline-room.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { refuse } from '../actions/act-result.ts';
+import { anId, defineAction } from '../actions/action.ts';
+import { DONE, refuse } from '../actions/action-result.ts';
+import { allActions } from '../actions/all-actions.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 
 let database: TestDatabase;
@@ -145,10 +149,10 @@ describe('what is done', () => {
   });
 
   test.each([
-    [1, 200, { what: 'correct', with: { from: 'refunds', category: 'bug' } }],
-    [2, 200, { what: 'undo', with: { correctionId: 3 } }],
-    [3, 200, { what: 'tick', with: { stepId: 'thank-them', done: true } }],
-    [4, 201, { what: 'escalate', with: ESCALATION }],
+    [1, 200, { what: 'correct_category', with: { from: 'refunds', category: 'bug' } }],
+    [2, 200, { what: 'undo_correction', with: { correctionId: 3 } }],
+    [3, 200, { what: 'tick_step', with: { stepId: 'thank-them', done: true } }],
+    [4, 201, { what: 'escalate_ticket', with: ESCALATION }],
   ] as const)(
     'act %d answers %d with the card, and its effects are carried out at once',
     async (route, status, act) => {
@@ -255,14 +259,45 @@ test('too many calls are refused, each agent counted alone', async () => {
 
 test('an act that is refused is passed on as it is, and nothing is carried out', async () => {
   const missing = refuse('fields_missing', 'Say what was tried.', { fields: ['steps_tried'] });
-  const never = () => Promise.reject(new Error('not asked for'));
-  world = anApiApp(database, {
-    acts: { correctCategory: never, undoCorrection: never, tickStep: never, escalateTicket: async () => missing },
-  });
+  world = anApiApp(database, { performAction: async () => missing });
   await world.givenTicket();
   const answer = await call(ROUTES[4], await world.bearer());
   expect([answer.status, answer.body]).toEqual([422, missing.refusal]);
   expect(world.heard).toEqual([]);
+});
+
+test('an action on a ticket that the agent may not see is recorded as refused', async () => {
+  const logged: object[] = [];
+  const info = (record: object) => void logged.push(record);
+  world = anApiApp(database, { logger: { ...silentLogger, info } as never });
+  await world.givenTicket({ groupId: 12 });
+  world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+  await call(ROUTES[4], await world.bearer());
+  expect(logged).toEqual([{ action: 'escalate_ticket', ticketId: 42, agentId: LENA, refusal: 'forbidden' }]);
+});
+
+test('an action that a feature brings has a route, and its path and body are read by its schemas', async () => {
+  const action = defineAction({
+    name: 'refund',
+    method: 'post',
+    path: '/orders/:orderId/refunds',
+    params: z.object({ orderId: anId }),
+    body: z.object({ cents: z.int().positive() }),
+    status: 201,
+    permission: { right: 'edit' },
+    perform: async () => DONE,
+  });
+  world = anApiApp(database, { actions: allActions([action]) });
+  await world.givenTicket();
+  const refund = async (path: string, body: object) => call(['post', path, body], await world.bearer());
+  expect(await refund('/api/tickets/42/orders/9/refunds', { cents: 500, more: 1 })).toMatchObject({ status: 201 });
+  expect(world.heard[0]).toMatchObject({ what: 'refund' });
+  expect(world.heard[0]?.with).toEqual({ ticketId: 42, agent: expect.anything(), orderId: 9, cents: 500 });
+  expect(await refund('/api/tickets/42/orders/9/refunds', { cents: -1 })).toMatchObject({
+    status: 400,
+    body: { message: '"cents" is not what it should be.' },
+  });
+  expect(await refund('/api/tickets/42/orders/x/refunds', { cents: 1 })).toMatchObject({ status: 400 });
 });
 
 test('a queue that is away does not undo an act', async () => {

@@ -40,10 +40,8 @@ export function createApiRouter(deps: ApiDeps): Router {
   );
   const ticket = ticketRoutes(deps, limits.patienceMs);
   router.get('/tickets/:id/card', ticket.showCard);
-  router.put('/tickets/:id/category', json, ticket.correctCategory);
-  router.delete('/tickets/:id/corrections/:correctionId', ticket.undoCorrection);
-  router.put('/tickets/:id/steps/:stepId', json, ticket.tickStep);
-  router.post('/tickets/:id/escalations', json, ticket.escalate);
+  for (const action of deps.actions)
+    router[action.method](`/tickets/:id${action.path}`, ...(action.body ? [json] : []), ticket.perform(action));
   router.get('/guidance', (_request, response) => {
     response.json(deps.newTicketGuidance(callerOf(response).agent));
   });

@@ -3,8 +3,9 @@ import { eq } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';
 import { answeredWithin } from '../../zendesk/within-patience.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
+import type { OnTicket } from '../actions/action.ts';
 import { maySee } from '../identity/agent.ts';
-import type { ApiDeps, OnTicket } from './api-deps.ts';
+import type { ApiDeps } from './api-deps.ts';
 
 export type SeenAnswer =
   | { kind: 'seen' }

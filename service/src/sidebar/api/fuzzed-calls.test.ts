@@ -99,7 +99,7 @@ test('whatever is sent as a token opens nothing', async () => {
         .set('authorization', `Bearer ${text}`)
         .send({ from: 'refunds', category: 'bug' });
       expect(status).toBe(401);
-      expect(world.heard.filter(({ what }) => what === 'correct')).toEqual([]);
+      expect(world.heard.filter(({ what }) => what === 'correct_category')).toEqual([]);
     }),
     { numRuns: 300, seed: 20261128 },
   );

@@ -1,52 +1,41 @@
-// What can an agent read and do about one ticket?
-import type { Request, RequestHandler, Response } from 'express';
+// Answers the sidebar's calls about one ticket: its card, and what agents do.
+import type { RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { withinPatience } from '../../zendesk/within-patience.ts';
-import type { ActResult } from '../actions/act-result.ts';
-import type { ApiDeps, OnTicket } from './api-deps.ts';
+import type { AgentAction, OnTicket } from '../actions/action.ts';
+import { type Refused, refuse } from '../actions/action-result.ts';
+import { auditAction } from '../actions/perform-action.ts';
+import type { ApiDeps } from './api-deps.ts';
 import { findSeenTicket, HIDDEN } from './find-seen-ticket.ts';
-import {
-  correctCategoryShape,
-  escalateShape,
-  onCorrectionShape,
-  onStepShape,
-  onTicketShape,
-  tickStepShape,
-} from './request-shapes.ts';
+import { onTicketShape } from './request-shapes.ts';
 import { callerOf } from './require-agent.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 interface TicketRoutes {
   showCard: RequestHandler;
-  correctCategory: RequestHandler;
-  undoCorrection: RequestHandler;
-  tickStep: RequestHandler;
-  escalate: RequestHandler;
+  perform: (action: AgentAction) => RequestHandler;
 }
 
-const NOT_THERE = 'There is no such ticket in Zendesk.';
+const NO_TICKET = 'The address names no ticket.';
 const NOT_YET = 'Deskwright has not heard of this ticket yet. It shows here as soon as it is decided.';
 
 /** Every route says first whether the agent may see the ticket; nothing about it is told before. */
 export function ticketRoutes(deps: ApiDeps, patienceMs: number): TicketRoutes {
-  /** The agent and the ticket, or null after a refusal was sent. */
-  async function enter(response: Response, ticketId: number): Promise<OnTicket | null> {
-    const on = { ticketId, agent: callerOf(response).agent };
+  /** Null: the agent may see the ticket. */
+  async function whyHidden(on: OnTicket): Promise<Refused | null> {
     const seen = await findSeenTicket(deps, on, patienceMs);
     switch (seen.kind) {
       case 'hidden':
-        sendRefusal(response, 'forbidden', HIDDEN);
-        return null;
+        return refuse('forbidden', HIDDEN);
       case 'not_there':
-        sendRefusal(response, 'not_found', NOT_THERE);
-        return null;
+        return refuse('not_found', 'There is no such ticket in Zendesk.');
       case 'seen_in_zendesk':
         // Learnt later than the call waits for, the ticket shows by the live stream.
         await withinPatience(deps.learnTicket(seen.ticket).then(announce), patienceMs);
-        return on;
+        return null;
       case 'seen':
-        return on;
+        return null;
     }
   }
 
@@ -54,26 +43,6 @@ export function ticketRoutes(deps: ApiDeps, patienceMs: number): TicketRoutes {
     const card = await deps.readCard(on);
     if (!card) return sendRefusal(response, 'not_found', NOT_YET);
     response.status(status).json(card);
-  }
-
-  /** An act: read what was sent, see whether the agent may, do it, and show the card as it is then. */
-  function act<Params extends { id: number }, Body>(
-    shapes: { params: z.ZodType<Params>; body: z.ZodType<Body> | null },
-    run: (on: OnTicket, params: Params, body: Body) => Promise<ActResult>,
-    status = 200,
-  ): RequestHandler {
-    return async (request: Request, response: Response) => {
-      const params = shapes.params.safeParse(request.params);
-      if (!params.success) return sendRefusal(response, 'bad_request', 'The address names no ticket.');
-      const on = await enter(response, params.data.id);
-      if (!on) return;
-      const body = shapes.body?.safeParse(request.body);
-      if (body && !body.success) return sendRefusal(response, 'bad_request', whatIsWrong(body.error));
-      const result = await run(on, params.data, body?.data as Body);
-      if (result.kind === 'refused') return void response.status(result.status).json(result.refusal);
-      await announce();
-      await answerCard(response, on, status);
-    };
   }
 
   async function announce(): Promise<void> {
@@ -84,29 +53,37 @@ export function ticketRoutes(deps: ApiDeps, patienceMs: number): TicketRoutes {
     }
   }
 
-  const { acts } = deps;
   return {
     showCard: async (request, response) => {
       const params = onTicketShape.safeParse(request.params);
-      if (!params.success) return sendRefusal(response, 'bad_request', 'The address names no ticket.');
-      const on = await enter(response, params.data.id);
-      if (on) await answerCard(response, on, 200);
+      if (!params.success) return sendRefusal(response, 'bad_request', NO_TICKET);
+      const on = { ticketId: params.data.id, agent: callerOf(response).agent };
+      const hidden = await whyHidden(on);
+      if (hidden) return sendRefused(response, hidden);
+      await answerCard(response, on, 200);
     },
-    correctCategory: act({ params: onTicketShape, body: correctCategoryShape }, (on, _params, { from, category }) =>
-      acts.correctCategory({ ...on, from, category }),
-    ),
-    undoCorrection: act({ params: onCorrectionShape, body: null }, (on, { correctionId }) =>
-      acts.undoCorrection({ ...on, correctionId }),
-    ),
-    tickStep: act({ params: onStepShape, body: tickStepShape }, (on, { stepId }, { done }) =>
-      acts.tickStep({ ...on, stepId, done }),
-    ),
-    escalate: act(
-      { params: onTicketShape, body: escalateShape },
-      (on, _params, form) => acts.escalateTicket({ ...on, ...form }),
-      201,
-    ),
+    perform: (action) => async (request, response) => {
+      const ticket = onTicketShape.safeParse(request.params);
+      const params = action.params?.safeParse(request.params);
+      if (!ticket.success || params?.success === false) return sendRefusal(response, 'bad_request', NO_TICKET);
+      const on = { ticketId: ticket.data.id, agent: callerOf(response).agent };
+      const hidden = await whyHidden(on);
+      if (hidden) {
+        auditAction(deps.logger, action, on, hidden);
+        return sendRefused(response, hidden);
+      }
+      const body = action.body?.safeParse(request.body);
+      if (body?.success === false) return sendRefusal(response, 'bad_request', whatIsWrong(body.error));
+      const result = await deps.performAction(action, on, { ...params?.data, ...body?.data });
+      if (result.kind === 'refused') return sendRefused(response, result);
+      await announce();
+      await answerCard(response, on, action.status ?? 200);
+    },
   };
+}
+
+function sendRefused(response: Response, { status, refusal }: Refused): void {
+  response.status(status).json(refusal);
 }
 
 /** Names the field, never what was in it. */

@@ -4,6 +4,7 @@ import { asc, desc, eq } from 'drizzle-orm';
 import { pipelineDeps } from '../../../../testing/pipeline-deps.ts';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
 import { compilePolicy } from '../../../decide/compile-policy.ts';
+import type { Logger } from '../../../platform/logging/logger.ts';
 import {
   categoryCorrections,
   decisions,
@@ -26,8 +27,10 @@ import {
 } from '../../../tickets/write/testing/outbox-world.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
+import type { AgentAction } from '../action.ts';
 import { correctCategory } from '../correct-category.ts';
 import { escalateTicket } from '../escalate-ticket.ts';
+import { performAction } from '../perform-action.ts';
 import { tickStep } from '../tick-step.ts';
 import { undoCorrection } from '../undo-correction.ts';
 
@@ -135,9 +138,19 @@ export function createActsWorld({ db }: TestDatabase) {
     const [row] = await db.select({ category: tickets.category }).from(tickets).where(eq(tickets.id, id));
     return row?.category ?? 'none';
   };
+  const logged: object[] = [];
+  const actionDeps = {
+    ...deps,
+    directory: { current: () => directory },
+    logger: { info: ((record: object, message: string) => void logged.push({ ...record, message })) as Logger['info'] },
+  };
   const world = {
     zendesk,
     deps,
+    /** What the log says of actions. */
+    logged,
+    performs: (action: AgentAction, ticketId: number, agent: Agent, input: object) =>
+      performAction(actionDeps, action, { ticketId, agent }, input),
     /** Groups beside those of the tiers, by name. */
     groups,
     performDeps: perform,
@@ -183,20 +196,20 @@ export function createActsWorld({ db }: TestDatabase) {
     },
     /** @param from what the agent saw; default: what the ticket has */
     corrects: async (ticketId: number, category: string, agent = LENA, from?: string) =>
-      correctCategory(deps, { ticketId, from: from ?? (await categoryOf(ticketId)), category, agent }),
+      world.performs(correctCategory, ticketId, agent, { from: from ?? (await categoryOf(ticketId)), category }),
     undoes: async (ticketId: number, agent = LENA, correctionId?: number) => {
       const newest = (await world.corrections(ticketId)).findLast(({ undoneAt }) => undoneAt === null);
-      return undoCorrection(deps, { ticketId, agent, correctionId: correctionId ?? newest?.id ?? -1 });
+      return world.performs(undoCorrection, ticketId, agent, { correctionId: correctionId ?? newest?.id ?? -1 });
     },
     ticks: (ticketId: number, stepId: string, done = true, agent = LENA) =>
-      tickStep(deps, { ticketId, stepId, done, agent }),
+      world.performs(tickStep, ticketId, agent, { stepId, done }),
     escalates: (
       ticketId: number,
       to: string,
       { fields = FORM, requestId = `request-${++requests}`, agent = LENA }: Partial<EscalateOptions> = {},
     ) => {
       const [kind, id] = to.startsWith('t') ? (['tier', to] as const) : (['department', to] as const);
-      return escalateTicket(deps, { ticketId, agent, to: { kind, id }, fields, requestId });
+      return world.performs(escalateTicket, ticketId, agent, { to: { kind, id }, fields, requestId });
     },
     row: async (id: number) => {
       const [row] = await db.select().from(tickets).where(eq(tickets.id, id));

@@ -14,7 +14,8 @@ import { tickets } from '../../../platform/storage/schema.ts';
 import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
 import type { ZendeskAgent } from '../../../zendesk/zendesk.ts';
-import { DONE } from '../../actions/act-result.ts';
+import { DONE } from '../../actions/action-result.ts';
+import { allActions } from '../../actions/all-actions.ts';
 import { createFindAgent } from '../../identity/create-find-agent.ts';
 import { createSessions, type Sessions } from '../../identity/create-sessions.ts';
 import { ACCOUNT } from '../../identity/testing/sign-token.ts';
@@ -28,7 +29,7 @@ export interface ApiApp {
   sessions: Sessions;
   live: Live;
   app: Express;
-  /** What reached the acts and the outbox, oldest first. */
+  /** What reached the actions and the outbox, oldest first. */
   heard: { what: string; with?: unknown }[];
   /** Zendesk says this of Lena from the next reading on. */
   lenaIs: (standing: Partial<ZendeskAgent>) => void;
@@ -58,10 +59,6 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
   const sessions = createSessions({ readSecret: async () => Buffer.alloc(32, 1), accountUrl: ACCOUNT, clock });
   const live = createLive({ gatherMs: 10 });
   const heard: ApiApp['heard'] = [];
-  const act = (what: string) => async (input: unknown) => {
-    heard.push({ what, with: input });
-    return DONE;
-  };
   const stopping = new AbortController();
   const app = express();
   app.use(
@@ -73,11 +70,10 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
       findAgent: createFindAgent({ db: database.db, zendesk, clock, logger: silentLogger, patienceMs: 1_000 }),
       readCard: async ({ ticketId }) => ({ ticket: { id: ticketId } }) as TicketCard,
       learnTicket: async (ticket) => void heard.push({ what: 'learn', with: ticket.id }),
-      acts: {
-        correctCategory: act('correct'),
-        undoCorrection: act('undo'),
-        tickStep: act('tick'),
-        escalateTicket: act('escalate'),
+      actions: allActions(),
+      performAction: async ({ name }, on, input) => {
+        heard.push({ what: name, with: { ...on, ...input } });
+        return DONE;
       },
       newTicketGuidance: () => ({ toneOfVoice: 'Warm and brief', categories: [] }),
       onAct: () => heard.push({ what: 'effects' }),

@@ -1,0 +1,20 @@
+// Lists all that agents may do: the sidebar's own actions, and those that other features bring.
+import type { AgentAction } from './action.ts';
+import { correctCategory } from './correct-category.ts';
+import { escalateTicket } from './escalate-ticket.ts';
+import { tickStep } from './tick-step.ts';
+import { undoCorrection } from './undo-correction.ts';
+
+const OWN: readonly AgentAction[] = [correctCategory, undoCorrection, tickStep, escalateTicket];
+
+/** Throws if two actions have one name or one address. */
+export function allActions(brought: readonly AgentAction[] = []): readonly AgentAction[] {
+  const actions = [...OWN, ...brought];
+  const taken = new Set<string>();
+  for (const { name, method, path } of actions)
+    for (const key of [name, `${method.toUpperCase()} ${path}`]) {
+      if (taken.has(key)) throw new Error(`Two actions of agents are called "${key}".`);
+      taken.add(key);
+    }
+  return actions;
+}

@@ -1,0 +1,89 @@
+// Performs an agent's action: one transaction, one check of what the agent may, one record in the log.
+
+import type { Logger } from '../../platform/logging/logger.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
+import { takeTicket } from '../../tickets/projection/projection-store.ts';
+import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import { type Agent, maySee } from '../identity/agent.ts';
+import type { ActionSetting, AgentAction, OnTicket } from './action.ts';
+import { type ActionResult, type Refused, refuse } from './action-result.ts';
+import { whyNotAllowed } from './permission.ts';
+
+export interface ActionDeps {
+  db: Database;
+  policy: { current: () => Pick<PolicyWithGuidance, 'policy' | 'guidance'> };
+  /** Null while Zendesk has not answered yet. */
+  directory: { current: () => ActionSetting['directory'] | null };
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Pick<Logger, 'info'>;
+}
+
+const ZENDESK_NOT_YET = refuse('unavailable', 'Zendesk has not answered yet since we started. Try again in a moment.');
+
+/** @param input what the action's schemas gave. Throws when the database cannot be reached. */
+export async function performAction(
+  deps: ActionDeps,
+  action: AgentAction,
+  on: OnTicket,
+  input: object,
+): Promise<ActionResult> {
+  const directory = deps.directory.current();
+  const result = directory ? await inTransaction(deps, directory, action, on, input) : ZENDESK_NOT_YET;
+  auditAction(deps.logger, action, on, result, input);
+  return result;
+}
+
+async function inTransaction(
+  deps: ActionDeps,
+  directory: ActionSetting['directory'],
+  action: AgentAction,
+  on: OnTicket,
+  input: object,
+): Promise<ActionResult> {
+  const { agent } = on;
+  const { policy, guidance } = deps.policy.current();
+  const setting = { policy, directory };
+  await action.prepare?.(setting, input);
+  return deps.db.transaction(async (tx) => {
+    // Actions, decisions and answers of Zendesk about one ticket take turns; the same request sent twice at once does too.
+    const ticket = await takeTicket(tx, on.ticketId);
+    const repeated = await action.findRepeated?.(tx, on, input);
+    if (repeated) return repeated;
+    // Who may see it is judged by the row as it is now: it may have moved since the page was opened.
+    if (!ticket || !maySee(agent, ticket)) return hide(agent, on.ticketId, ticket);
+    const refused = whyNotAllowed(setting, action.permission, agent) ?? whyNotChangeable(ticket);
+    if (refused) return refused;
+    return action.perform({ ...setting, tx, ticket, agent, guidance, now: new Date(deps.clock()) }, input);
+  });
+}
+
+/** Who may not see all must not learn which tickets there are. */
+function hide(agent: Agent, ticketId: number, ticket: TicketRow | null): Refused {
+  return !ticket && agent.sees === 'all'
+    ? refuse('not_found', `Ticket ${ticketId} is not known here (yet).`)
+    : refuse('forbidden', 'Zendesk does not show you this ticket.');
+}
+
+function whyNotChangeable({ gone, erasedAt, status }: TicketRow): Refused | null {
+  if (gone === 'merged') return refuse('closed', 'This ticket was merged into another one.');
+  if (gone !== null) return refuse('closed', 'This ticket was deleted.');
+  if (erasedAt)
+    return refuse('closed', 'What Deskwright knew of this ticket was erased. Please go on with it in Zendesk itself.');
+  if (status === 'closed') return refuse('closed', 'This ticket is closed; Zendesk does not let anybody change it.');
+  return null;
+}
+
+/** Records in the log who did, or was refused, what. What was sent is recorded only once the action has accepted it. */
+export function auditAction(
+  logger: Pick<Logger, 'info'>,
+  action: AgentAction,
+  { ticketId, agent }: OnTicket,
+  result: ActionResult,
+  input: object = {},
+): void {
+  const record = { action: action.name, ticketId, agentId: agent.id };
+  if (result.kind === 'done') logger.info({ ...record, ...action.audit?.(input) }, "An agent's action was performed");
+  else logger.info({ ...record, refusal: result.refusal.error }, "An agent's action was refused");
+}

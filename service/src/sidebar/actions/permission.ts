@@ -1,0 +1,61 @@
+// Decides whether an agent may perform an action. Our own login may edit all tickets, so nothing but this limits agents.
+import type { Policy } from '@deskwright/shared';
+import { type Agent, mayAssignTo } from '../identity/agent.ts';
+import type { ActionSetting } from './action.ts';
+import { type Refused, refuse } from './action-result.ts';
+
+export interface Permission {
+  /** What the agent's role in Zendesk must let them change: tickets, or their tags too, as category and tier are tags. */
+  readonly right: 'edit' | 'edit_tags';
+  /** Whom the policy lets do this; without it, or where it gives null, every agent with the right. */
+  readonly only?: (policy: Policy) => Only | null;
+}
+
+/** An agent is allowed who is in the group of one of the tiers, or is named. @internal */
+export interface Only {
+  /** Ids of tiers. */
+  readonly tiers?: readonly string[];
+  /** E-mail addresses, in lower case. */
+  readonly agents?: readonly string[];
+}
+
+const READ_ONLY =
+  'Your role in Zendesk does not let you edit tickets, so you can read here but change nothing. An admin can change your role.';
+const NO_TAGS =
+  'Your role in Zendesk does not let you edit tags, and the category is one. Ask somebody who may, or an admin to change your role.';
+
+/** Null: the agent may. A tier whose group Zendesk does not have lets nobody in. */
+export function whyNotAllowed(
+  { policy, directory }: ActionSetting,
+  { right, only }: Permission,
+  agent: Agent,
+): Refused | null {
+  if (!agent.may.edit) return refuse('read_only', READ_ONLY);
+  if (right === 'edit_tags' && !agent.may.editTags) return refuse('read_only', NO_TAGS);
+  const allowed = only?.(policy);
+  if (!allowed) return null;
+  const { tiers = [], agents = [] } = allowed;
+  if (agent.email !== null && agents.includes(agent.email)) return null;
+  const allowedTiers = policy.tiers.filter(({ id }) => tiers.includes(id));
+  const isInTier = allowedTiers.some(({ group }) => {
+    const groupId = directory.groupId(group);
+    return groupId !== null && agent.groupIds.includes(groupId);
+  });
+  if (isInTier) return null;
+  const who = [...allowedTiers.map(({ name }) => name), ...agents].join(', ');
+  return refuse('forbidden', `The policy does not let you do this. It lets: ${who || 'nobody'}.`);
+}
+
+/**
+ * For an action that moves the ticket: null if the agent may assign tickets to the group.
+ * @param name as Zendesk calls the group
+ */
+export function whyNotAssign(agent: Agent, groupId: number, name: string | null): Refused | null {
+  if (mayAssignTo(agent, groupId)) return null;
+  const group = name ?? String(groupId);
+  return refuse(
+    'group_not_allowed',
+    `Your role in Zendesk does not let you assign tickets to the group "${group}". Ask somebody who may, or an admin to change your role.`,
+    { group },
+  );
+}
