@@ -237,7 +237,7 @@ describe('the next access token', () => {
     expect(await renew(renewal)).toMatchObject({ status: 401, body: { error: 'token_expired' } });
   });
 
-  test('is not had by an agent who was suspended a minute ago', async () => {
+  test('is not had by an agent who was suspended two minutes ago', async () => {
     await world.givenTicket();
     const { renewal, accessToken } = await signIn();
     await call(ROUTES[0], `Bearer ${accessToken}`);
