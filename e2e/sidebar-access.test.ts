@@ -1,6 +1,6 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
-import { until } from '../service/testing/start-house.ts';
+import { until } from '../service/testing/start-harness.ts';
 import { findViolations } from './find-violations.ts';
 import { installAppWithZcli } from './install-app.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';

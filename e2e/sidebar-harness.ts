@@ -1,9 +1,9 @@
 // Starts everything that an agent needs to work with the sidebar.
 import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { type House, startHouse, until } from '../service/testing/start-house.ts';
+import { type Harness, startHarness, until } from '../service/testing/start-harness.ts';
 import { installApp } from './install-app.ts';
 
-export interface SidebarHarness extends House {
+export interface SidebarHarness extends Harness {
   /** Opens a ticket as a customer and waits until it is decided. Returns its id. */
   aTicket: (message: { subject: string; message: string; name?: string; email?: string }) => Promise<number>;
   /** Signs an agent in to the workspace, in a browser context of their own. */
@@ -15,9 +15,9 @@ export interface SidebarHarness extends House {
 /** Starts the local Zendesk with the app installed, the service and PostgreSQL; the caller provides the browser. */
 export async function startSidebarHarness(
   browser: Browser,
-  options: Parameters<typeof startHouse>[0] = {},
+  options: Parameters<typeof startHarness>[0] = {},
 ): Promise<SidebarHarness> {
-  const service = await startHouse({ installApp, surveyDelayMs: 3_600_000, ...options });
+  const service = await startHarness({ installApp, surveyDelayMs: 3_600_000, ...options });
   const { account } = service.zendesk;
   let customers = 0;
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { until } from '../service/testing/start-house.ts';
+import { until } from '../service/testing/start-harness.ts';
 import { findViolations, violationsInFrame } from './find-violations.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
 import { type SidebarHarness, sidebarOf, startSidebarHarness } from './sidebar-harness.ts';

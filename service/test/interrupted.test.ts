@@ -4,24 +4,24 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startFaultHouse } from '../testing/fault-house.ts';
+import { startFaultHarness } from '../testing/fault-harness.ts';
 import { freePort } from '../testing/free-port.ts';
 import { startServiceProcess } from '../testing/service-process.ts';
-import { until } from '../testing/start-house.ts';
+import { until } from '../testing/start-harness.ts';
 import { createTestDatabase } from '../testing/test-database.ts';
 
 const ROOT = resolve(__dirname, '../..');
 
 test('SIGTERM ends a service with an outside database in order, with code 0', async () => {
   const database = await createTestDatabase();
-  const house = await startFaultHouse({ databaseUrl: database.url });
+  const harness = await startFaultHarness({ databaseUrl: database.url });
   try {
-    const service = startServiceProcess('all', { ...house.env, LOG_LEVEL: 'info' }, house.directory);
-    await until('the service is ready', house.isReady);
+    const service = startServiceProcess('all', { ...harness.env, LOG_LEVEL: 'info' }, harness.directory);
+    await until('the service is ready', harness.isReady);
     expect(await service.end()).toBe(0);
-    expect(readFileSync(join(house.directory, 'all.log'), 'utf8')).toContain('"Stopped"');
+    expect(readFileSync(join(harness.directory, 'all.log'), 'utf8')).toContain('"Stopped"');
   } finally {
-    await house.zendesk.stop();
+    await harness.zendesk.stop();
     await database.drop();
   }
 });

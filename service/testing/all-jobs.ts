@@ -1,4 +1,4 @@
-// The jobs that tests run at once, as their schedules would.
+// Lists the jobs that tests run at once, as their schedules would.
 
 import { performEffectsJob } from '../src/platform/outbox/feature.ts';
 import { sendInvitationsJob } from '../src/surveys/jobs.ts';

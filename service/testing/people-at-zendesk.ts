@@ -1,4 +1,4 @@
-// What do customers and agents of the local Zendesk do in a journey?
+// Acts as customers, agents and bots of the local Zendesk in a journey.
 import type { LocalZendesk } from '@deskwright/local-zendesk';
 
 const AGENT = 'priya@northwind.test';

@@ -1,4 +1,4 @@
-// Where does a copy of the example policy find the guidance it names?
+// Copies the guidance of the example policy to where a copy of the policy looks for it.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// Looks into the embedded PostgreSQL of a data directory, and ends it under its users.
+// Inspects the embedded PostgreSQL of a data directory, and crashes it.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';

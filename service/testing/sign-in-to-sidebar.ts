@@ -1,9 +1,9 @@
 // Opens the sidebar as an agent of the local Zendesk does.
 import type { Session, TicketCard } from '@deskwright/shared/contract';
-import type { House } from './start-house.ts';
+import type { Harness } from './start-harness.ts';
 
 /** A package with nothing but what is signed and where it opens. */
-export async function installSidebar({ apps, account }: House['zendesk'], serviceUrl: string): Promise<number> {
+export async function installSidebar({ apps, account }: Harness['zendesk'], serviceUrl: string): Promise<number> {
   const manifest = {
     name: 'Deskwright',
     author: { name: 'Northwind', email: 'it@northwind.test' },
@@ -28,25 +28,25 @@ export async function installSidebar({ apps, account }: House['zendesk'], servic
 }
 
 /** As the workspace does when an agent opens a ticket. */
-async function openSidebar(house: House, email: string): Promise<Response> {
-  const { apps, account } = house.zendesk;
+async function openSidebar(harness: Harness, email: string): Promise<Response> {
+  const { apps, account } = harness.zendesk;
   const agent = account.users.list().find((user) => user.email === email)!;
   const frame = apps.at('ticket_sidebar', agent)[0]!;
   const token = await apps.sign(frame, agent, { product: 'support', location: 'ticket_sidebar' });
-  return fetch(`${frame.url}?origin=${house.zendesk.url}&app_guid=g`, {
+  return fetch(`${frame.url}?origin=${harness.zendesk.url}&app_guid=g`, {
     method: 'POST',
     body: new URLSearchParams({ token }),
   });
 }
 
 /** `call` answers with the session's rights. */
-export async function signIn(house: House, email: string) {
-  const html = await (await openSidebar(house, email)).text();
+export async function signIn(harness: Harness, email: string) {
+  const html = await (await openSidebar(harness, email)).text();
   const json = /id="deskwright-session">(.*?)<\/script>/s.exec(html)?.[1];
   if (json === undefined) throw new Error(html);
   const session = JSON.parse(json) as Session;
   const call = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${house.serviceUrl}/api${path}`, {
+    const response = await fetch(`${harness.serviceUrl}/api${path}`, {
       method,
       headers: { authorization: `Bearer ${session.accessToken}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,4 +1,4 @@
-// Looks for a word in everything the database holds, whatever tables there are.
+// Finds a word anywhere in the database.
 import { sql } from 'drizzle-orm';
 import type { Database } from '../src/platform/storage/database.ts';
 

@@ -1,4 +1,4 @@
-// How does a test file get a database of its own?
+// Gives a test file its own database, cloned from a migrated template.
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { type Database, openDatabase } from '../src/platform/storage/database.ts';

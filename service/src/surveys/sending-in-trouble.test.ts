@@ -2,25 +2,25 @@ import type { MailSender } from '../mail/mail-sender.ts';
 import { invitations } from '../platform/storage/schema.ts';
 import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
 import { listParkedInvitations, replayParkedInvitations } from './parked-invitations.ts';
-import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';
+import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { MONDAY_NOON } from './testing/survey-fixtures.ts';
 
 const DAY = 86_400_000;
 
-let room: SendingRoom;
+let fixture: SendingFixture;
 beforeAll(async () => {
-  room = await openSendingRoom();
+  fixture = await createSendingFixture();
 });
-afterAll(() => room.database.drop());
-beforeEach(() => room.reset());
-afterEach(() => room.tidy());
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.reset());
+afterEach(() => fixture.tidy());
 
 test('with the mail server away the run ends early and everything waits, later and later', async () => {
-  await room.givenDueFromMany(12);
-  await room.smtp().stop();
-  await expect(room.send()).resolves.toMatchObject({ sent: 0, mailServerAway: true });
+  await fixture.givenDueFromMany(12);
+  await fixture.smtp().stop();
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, mailServerAway: true });
 
-  const rows = await room.stored();
+  const rows = await fixture.stored();
   expect(rows.every(({ state, tokenHash, sentAt }) => state === 'scheduled' && !tokenHash && !sentAt)).toBe(true);
   const tried = rows.filter(({ attempts }) => attempts === 1);
   expect(tried.length).toBeGreaterThan(0);
@@ -30,128 +30,128 @@ test('with the mail server away the run ends early and everything waits, later a
 });
 
 test('a process whose lease has ended changes nothing of what another has done since', async () => {
-  const due = await room.givenDue(7);
+  const due = await fixture.givenDue(7);
   let rival: Promise<unknown> | null = null;
-  const slow = room.send({
+  const slow = fixture.send({
     person: async () => {
       // Zendesk answers so late that another process has taken the survey over and sent it.
-      room.setTime(6 * 60_000);
-      rival ??= room.send();
+      fixture.setTime(6 * 60_000);
+      rival ??= fixture.send();
       await rival;
       throw new Error('Zendesk did not answer');
     },
   });
   await expect(slow).resolves.toMatchObject({ sent: 0 });
-  await expect(room.stored()).resolves.toMatchObject([
+  await expect(fixture.stored()).resolves.toMatchObject([
     { id: due.id, state: 'sent', attempts: 0, detail: null, claimedUntil: null },
   ]);
-  expect(room.smtp().mails).toHaveLength(1);
+  expect(fixture.smtp().mails).toHaveLength(1);
 });
 
 test('claimed surveys are given back only by the claim that holds them', async () => {
-  const { db } = room.database;
-  await room.givenDue(7);
-  const late = await claimDueInvitations(db, room.now(), 1);
-  room.setTime(6 * 60_000);
-  const inTime = await claimDueInvitations(db, room.now(), 1);
+  const { db } = fixture.database;
+  await fixture.givenDue(7);
+  const late = await claimDueInvitations(db, fixture.now(), 1);
+  fixture.setTime(6 * 60_000);
+  const inTime = await claimDueInvitations(db, fixture.now(), 1);
   expect(inTime).toHaveLength(1);
   await releaseInvitations(db, late);
-  expect(await claimDueInvitations(db, room.now(), 1)).toEqual([]);
+  expect(await claimDueInvitations(db, fixture.now(), 1)).toEqual([]);
   await releaseInvitations(db, inTime);
-  expect(await claimDueInvitations(db, room.now(), 1)).toHaveLength(1);
+  expect(await claimDueInvitations(db, fixture.now(), 1)).toHaveLength(1);
 });
 
 test('a survey that could not be sent for three days is parked and can be replayed', async () => {
-  await room.givenDue();
-  room.smtp().setMood('greylists');
-  await room.send();
-  room.setTime(3 * DAY + 60_000);
-  await expect(room.send()).resolves.toMatchObject({ parked: 1 });
-  const parked = await listParkedInvitations(room.database.db, 'https://surveys.northwind.test');
+  await fixture.givenDue();
+  fixture.smtp().setMood('greylists');
+  await fixture.send();
+  fixture.setTime(3 * DAY + 60_000);
+  await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
+  const parked = await listParkedInvitations(fixture.database.db, 'https://surveys.northwind.test');
   expect(parked).toMatchObject([{ ticketId: 7, reason: 'mail_undeliverable', detail: expect.stringContaining('450') }]);
 
-  room.smtp().setMood('kind');
-  await expect(replayParkedInvitations(room.database.db, room.now())).resolves.toBe(1);
-  await expect(room.send()).resolves.toMatchObject({ sent: 1 });
+  fixture.smtp().setMood('kind');
+  await expect(replayParkedInvitations(fixture.database.db, fixture.now())).resolves.toBe(1);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
 test('a refused address ends the invitation and does not count as a contact', async () => {
-  await room.givenDue(7);
-  room.smtp().setMood('knows_nobody');
-  await room.send();
-  room.smtp().setMood('kind');
-  await room.givenDue(8);
-  await room.send();
-  await expect(room.stored()).resolves.toMatchObject([
+  await fixture.givenDue(7);
+  fixture.smtp().setMood('knows_nobody');
+  await fixture.send();
+  fixture.smtp().setMood('kind');
+  await fixture.givenDue(8);
+  await fixture.send();
+  await expect(fixture.stored()).resolves.toMatchObject([
     { state: 'cancelled', reason: 'mail_recipient_refused', detail: expect.stringContaining('550') },
     { state: 'sent' },
   ]);
 });
 
 test('a mail in doubt is parked, not repeated, names its Message-ID, and counts as a contact', async () => {
-  await room.givenDue(7);
-  room.smtp().setMood('hangs_up_after_message');
-  await expect(room.send()).resolves.toMatchObject({ parked: 1 });
-  room.smtp().setMood('kind');
-  await room.givenDue(8);
-  await room.send();
+  await fixture.givenDue(7);
+  fixture.smtp().setMood('hangs_up_after_message');
+  await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
+  fixture.smtp().setMood('kind');
+  await fixture.givenDue(8);
+  await fixture.send();
 
-  expect(room.smtp().mails).toHaveLength(1);
-  const [parked] = await listParkedInvitations(room.database.db, 'https://surveys.northwind.test');
-  expect(parked).toMatchObject({ reason: 'mail_in_doubt', messageId: room.smtp().mails[0]?.messageId });
+  expect(fixture.smtp().mails).toHaveLength(1);
+  const [parked] = await listParkedInvitations(fixture.database.db, 'https://surveys.northwind.test');
+  expect(parked).toMatchObject({ reason: 'mail_in_doubt', messageId: fixture.smtp().mails[0]?.messageId });
   expect(parked?.sentence).toContain(`begins with survey.${parked?.id}.7.`);
-  await expect(room.stored()).resolves.toMatchObject([{ state: 'parked' }, { reason: 'contacted_recently' }]);
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'parked' }, { reason: 'contacted_recently' }]);
 });
 
 test('a process that dies during the hand-over leaves a parked invitation, and no second mail', async () => {
-  await room.givenDue();
+  await fixture.givenDue();
   const dies: MailSender = {
     send: () => {
       throw new Error('the process ends here');
     },
     close: () => undefined,
   };
-  await expect(room.send({ mail: dies })).rejects.toThrow('the process ends here');
-  await expect(room.stored()).resolves.toMatchObject([{ state: 'sending', tokenHash: expect.any(Buffer) }]);
-  await expect(room.send()).resolves.toMatchObject({ sent: 0, parked: 0 });
+  await expect(fixture.send({ mail: dies })).rejects.toThrow('the process ends here');
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sending', tokenHash: expect.any(Buffer) }]);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, parked: 0 });
 
-  room.setTime(11 * 60_000);
-  await expect(room.send()).resolves.toMatchObject({ sent: 0, parked: 1 });
-  await expect(room.stored()).resolves.toMatchObject([
+  fixture.setTime(11 * 60_000);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, parked: 1 });
+  await expect(fixture.stored()).resolves.toMatchObject([
     { state: 'parked', reason: 'mail_in_doubt', tokenHash: expect.any(Buffer) },
   ]);
-  expect(room.smtp().mails).toHaveLength(0);
+  expect(fixture.smtp().mails).toHaveLength(0);
 });
 
 test('a process that dies before the hand-over leaves the invitation to another', async () => {
-  await room.givenDue();
-  await room.database.db.update(invitations).set({ claimedUntil: new Date(MONDAY_NOON.getTime() + 60_000) });
-  await expect(room.send()).resolves.toMatchObject({ sent: 0 });
-  room.setTime(60_000);
-  await expect(room.send()).resolves.toMatchObject({ sent: 1 });
+  await fixture.givenDue();
+  await fixture.database.db.update(invitations).set({ claimedUntil: new Date(MONDAY_NOON.getTime() + 60_000) });
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
+  fixture.setTime(60_000);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
 test('while Zendesk cannot be asked about the customer, the survey waits', async () => {
-  await room.givenDue();
+  await fixture.givenDue();
   const away = async () => {
     throw new Error('503');
   };
-  await expect(room.send({ person: away })).resolves.toMatchObject({ retried: 1 });
-  await expect(room.stored()).resolves.toMatchObject([{ state: 'scheduled', attempts: 1 }]);
-  room.setTime(60_000);
-  await expect(room.send()).resolves.toMatchObject({ sent: 1 });
+  await expect(fixture.send({ person: away })).resolves.toMatchObject({ retried: 1 });
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'scheduled', attempts: 1 }]);
+  fixture.setTime(60_000);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
 test('at shutdown nothing new begins and nothing stays claimed', async () => {
-  await room.givenDueFromMany(3);
+  await fixture.givenDueFromMany(3);
   const shutdown = new AbortController();
   const person = async (id: number) => {
     shutdown.abort();
-    return room.people.get(id) ?? null;
+    return fixture.people.get(id) ?? null;
   };
-  await room.send({ person, signal: shutdown.signal });
-  const rows = await room.stored();
+  await fixture.send({ person, signal: shutdown.signal });
+  const rows = await fixture.stored();
   const untouched = rows.filter(({ state }) => state === 'scheduled');
   expect(untouched.every(({ claimedUntil }) => claimedUntil === null)).toBe(true);
-  await expect(room.send()).resolves.toMatchObject({ sent: untouched.length });
+  await expect(fixture.send()).resolves.toMatchObject({ sent: untouched.length });
 });

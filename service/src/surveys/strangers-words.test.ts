@@ -2,25 +2,25 @@
 import { createRequire } from 'node:module';
 import { LinkifyIt } from 'linkify-it';
 import { tickets } from '../platform/storage/schema.ts';
-import { openSendingRoom, type SendingRoom } from './testing/sending-room.ts';
+import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aRequester } from './testing/survey-fixtures.ts';
 
-let room: SendingRoom;
+let fixture: SendingFixture;
 beforeAll(async () => {
-  room = await openSendingRoom();
+  fixture = await createSendingFixture();
 });
-afterAll(() => room.database.drop());
-beforeEach(() => room.reset());
-afterEach(() => room.tidy());
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.reset());
+afterEach(() => fixture.tidy());
 
 const linkify = new LinkifyIt({ fuzzyIP: true }).tlds(createRequire(import.meta.url)('tlds') as string[]);
 
 async function mailFor(subject: string, name: string) {
-  room.people.set(501, aRequester({ name }));
-  await room.givenDue();
-  await room.database.db.update(tickets).set({ subject });
-  await room.send();
-  const [mail] = room.smtp().mails;
+  fixture.people.set(501, aRequester({ name }));
+  await fixture.givenDue();
+  await fixture.database.db.update(tickets).set({ subject });
+  await fixture.send();
+  const [mail] = fixture.smtp().mails;
   if (!mail) throw new Error('no mail came');
   const html = String(mail.html);
   const shown = html.replaceAll(/<style>[\s\S]*?<\/style>|<[^>]+>/g, ' ');
@@ -51,6 +51,6 @@ test.each(['می‌خواهم', 'श्री क्‍ष', 'Donau\u00ADdampf',
 test('line ends and turned directions in a name or subject become spaces, and add no header', async () => {
   const { to, text } = await mailFor('a\u202Eb\u2067c', 'Ana\r\nBcc: eve\r\n\r\nHello\u202E');
   expect(to).toContain('Ana Bcc: eve Hello');
-  expect(room.smtp().mails[0]?.bcc).toBeUndefined();
+  expect(fixture.smtp().mails[0]?.bcc).toBeUndefined();
   expect(text).toContain('“a b c”');
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createZendesk } from './create-zendesk.ts';
-import { SILENT } from './testing/zendesk-worlds.ts';
+import { SILENT } from './testing/zendesk-fixtures.ts';
 import type { Zendesk } from './zendesk.ts';
 
 const USER = { id: 7, name: 'Lena', email: 'lena@northwind.test', role: 'agent', suspended: false, locale: 'de' };

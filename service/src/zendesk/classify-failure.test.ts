@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { classifyFailure } from './classify-failure.ts';
 import { createZendesk } from './create-zendesk.ts';
-import { SILENT } from './testing/zendesk-worlds.ts';
+import { SILENT } from './testing/zendesk-fixtures.ts';
 import type { ZendeskError } from './zendesk.ts';
 
 /** How the server answers a ticket's update and, if asked, who we are. */

@@ -1,23 +1,23 @@
 import { createZendesk } from './create-zendesk.ts';
 import { createCallCounter } from './testing/call-counter.ts';
-import { SILENT, startRealWorld } from './testing/zendesk-worlds.ts';
+import { SILENT, startRealFixture } from './testing/zendesk-fixtures.ts';
 
 describe('over HTTP to a local Zendesk', () => {
-  let world: Awaited<ReturnType<typeof startRealWorld>>;
+  let fixture: Awaited<ReturnType<typeof startRealFixture>>;
   const calls = createCallCounter();
   beforeAll(async () => {
-    world = await startRealWorld({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 3_000 } });
+    fixture = await startRealFixture({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 3_000 } });
   });
   beforeEach(() => calls.reset());
-  afterEach(() => world.local.faults.reset());
-  afterAll(() => world.stop());
+  afterEach(() => fixture.local.faults.reset());
+  afterAll(() => fixture.stop());
 
-  const fault = (rule: Parameters<typeof world.local.faults.rest.add>[0]) => world.local.faults.rest.add(rule);
+  const fault = (rule: Parameters<typeof fixture.local.faults.rest.add>[0]) => fixture.local.faults.rest.add(rule);
 
   test('a read is tried again through 500, 503 and a time-out', async () => {
-    const id = await world.aTicket();
+    const id = await fixture.aTicket();
     for (const answer of [500, 503, 'timeout'] as const) fault({ answer, next: 1, path: '/api/v2/tickets' });
-    expect(await world.zendesk.showTicket(id)).toMatchObject({ id });
+    expect(await fixture.zendesk.showTicket(id)).toMatchObject({ id });
     expect(calls.counts()).toMatchObject({
       'GET /api/v2/tickets/:id ok': 1,
       'GET /api/v2/tickets/:id unavailable': expect.any(Number),
@@ -25,17 +25,17 @@ describe('over HTTP to a local Zendesk', () => {
   });
 
   test('a read gives up after a few tries', async () => {
-    const id = await world.aTicket();
+    const id = await fixture.aTicket();
     fault({ answer: 500, path: '/api/v2/tickets' });
-    await expect(world.zendesk.showTicket(id)).rejects.toMatchObject({ kind: 'unavailable', status: 500 });
+    await expect(fixture.zendesk.showTicket(id)).rejects.toMatchObject({ kind: 'unavailable', status: 500 });
     expect(calls.reads()).toBe(4);
   });
 
   test('a read waits as long as a 429 says', async () => {
-    const id = await world.aTicket();
+    const id = await fixture.aTicket();
     fault({ answer: 429, next: 1, retry_after: 1, path: '/api/v2/tickets' });
     const startedAt = performance.now();
-    expect(await world.zendesk.showTicket(id)).toMatchObject({ id });
+    expect(await fixture.zendesk.showTicket(id)).toMatchObject({ id });
     expect(performance.now() - startedAt).toBeGreaterThan(900);
   });
 
@@ -44,17 +44,17 @@ describe('over HTTP to a local Zendesk', () => {
     [429, 'busy', 7_000],
     ['timeout', 'unavailable', null],
   ] as const)('a write is sent once, whatever happens: %s', async (answer, kind, retryAfterMs) => {
-    const id = await world.aTicket();
+    const id = await fixture.aTicket();
     fault({ answer, method: 'PUT', retry_after: 7 });
-    await expect(world.zendesk.updateTicket(id, { priority: 'low' })).rejects.toMatchObject({ kind, retryAfterMs });
+    await expect(fixture.zendesk.updateTicket(id, { priority: 'low' })).rejects.toMatchObject({ kind, retryAfterMs });
     expect(calls.writes()).toBe(1);
   });
 
   test('a token that Zendesk no longer accepts is replaced once, also before a write', async () => {
-    const id = await world.aTicket();
-    await world.zendesk.me();
-    world.local.clock.advance(3_600_000);
-    expect(await world.zendesk.updateTicket(id, { priority: 'low' })).toMatchObject({ priority: 'low' });
+    const id = await fixture.aTicket();
+    await fixture.zendesk.me();
+    fixture.local.clock.advance(3_600_000);
+    expect(await fixture.zendesk.updateTicket(id, { priority: 'low' })).toMatchObject({ priority: 'low' });
     expect(calls.counts()).toMatchObject({
       'PUT /api/v2/tickets/:id forbidden': 1,
       'POST /oauth/tokens ok': 1,
@@ -65,7 +65,7 @@ describe('over HTTP to a local Zendesk', () => {
   test('the token is renewed before it ends, and calls at the same time share one request for it', async () => {
     let now = Date.now();
     const zendesk = createZendesk({
-      baseUrl: world.local.url,
+      baseUrl: fixture.local.url,
       oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
       clock: () => now,
       logger: SILENT,
@@ -80,7 +80,7 @@ describe('over HTTP to a local Zendesk', () => {
 
   test('a wrong secret is a refused login, told without the secret', async () => {
     const zendesk = createZendesk({
-      baseUrl: world.local.url,
+      baseUrl: fixture.local.url,
       oauth: { clientId: 'deskwright', clientSecret: 'not-the-secret' },
       clock: Date.now,
       logger: SILENT,
@@ -91,9 +91,9 @@ describe('over HTTP to a local Zendesk', () => {
   });
 
   test('a token that is refused as an anonymous user’s is replaced, too', async () => {
-    await world.zendesk.me();
-    world.local.clock.advance(3_600_000);
-    expect((await world.zendesk.me()).id).not.toBeNull();
+    await fixture.zendesk.me();
+    fixture.local.clock.advance(3_600_000);
+    expect((await fixture.zendesk.me()).id).not.toBeNull();
   });
 
   test.each([
@@ -147,7 +147,7 @@ describe('over HTTP to a local Zendesk', () => {
   test('an invalid API token is noticed although Zendesk answers 200 to anonymous users', async () => {
     const warnings: unknown[] = [];
     const zendesk = createZendesk({
-      baseUrl: world.local.url,
+      baseUrl: fixture.local.url,
       apiToken: { email: 'nobody@northwind.test', token: 'wrong' },
       clock: Date.now,
       logger: { ...SILENT, warn: (...words: unknown[]) => warnings.push(words) },
@@ -157,47 +157,47 @@ describe('over HTTP to a local Zendesk', () => {
   });
 
   test('comments of many pages are read to the end', async () => {
-    const id = await world.aTicket();
-    const { account } = world.local;
+    const id = await fixture.aTicket();
+    const { account } = fixture.local;
     for (let i = 1; i <= 130; i++)
       account.tickets.update(id, { comment: { body: `Comment ${i}`, public: false } }, { id: account.ownerId });
-    const comments = await world.zendesk.listComments(id);
+    const comments = await fixture.zendesk.listComments(id);
     expect(comments).toHaveLength(131);
     expect(comments.at(-1)?.body).toBe('Comment 130');
-    expect(await world.zendesk.listAuditMetadata(id)).toHaveLength(131);
+    expect(await fixture.zendesk.listAuditMetadata(id)).toHaveLength(131);
   });
 
   test('views of many pages are listed to the end with few calls', async () => {
-    for (let i = 0; i < 120; i++) await world.aView(`Page ${i}`);
+    for (let i = 0; i < 120; i++) await fixture.aView(`Page ${i}`);
     calls.reset();
-    const titles = (await world.zendesk.listViews()).map((view) => view.title);
+    const titles = (await fixture.zendesk.listViews()).map((view) => view.title);
     expect(new Set(titles.filter((title) => title.startsWith('Page '))).size).toBe(120);
     expect(calls.reads()).toBeLessThanOrEqual(3);
   });
 
   test('the export pages by cursor and brings the metric sets', async () => {
-    const id = await world.aTicket();
-    world.local.clock.advance(120_000);
-    const first = await world.zendesk.exportTickets({ startTime: 1 });
+    const id = await fixture.aTicket();
+    fixture.local.clock.advance(120_000);
+    const first = await fixture.zendesk.exportTickets({ startTime: 1 });
     expect(first.endOfStream).toBe(true);
     expect(first.tickets.find((ticket) => ticket.id === id)).toMatchObject({ subject: 'Tent', status: 'new' });
     expect(first.metricSets.find((set) => set.ticket_id === id)).toMatchObject({ replies: 0 });
-    const again = await world.zendesk.exportTickets({ cursor: first.cursor ?? '' });
+    const again = await fixture.zendesk.exportTickets({ cursor: first.cursor ?? '' });
     expect(again.tickets).toEqual([]);
   });
 
   test('who changed a view is read from the audit log', async () => {
-    const id = await world.aView('Touched');
-    expect(await world.zendesk.whoChangedView(id)).toEqual({ name: 'Marta Hale', at: expect.any(String) });
-    expect(await world.zendesk.whoChangedView(123_456_789)).toBeNull();
+    const id = await fixture.aView('Touched');
+    expect(await fixture.zendesk.whoChangedView(id)).toEqual({ name: 'Marta Hale', at: expect.any(String) });
+    expect(await fixture.zendesk.whoChangedView(123_456_789)).toBeNull();
   });
 
   test('groups and forms have names; what the plan does not have, has none', async () => {
-    world.local.account.groups.create({ name: 'Support Tier 1' }, { id: world.local.account.ownerId });
-    expect((await world.zendesk.listNames('group')).map((group) => group.name)).toContain('Support Tier 1');
-    expect(await world.zendesk.listNames('form')).toEqual(expect.any(Array));
-    expect(await world.zendesk.listNames('organization')).toEqual(expect.any(Array));
-    expect(await world.zendesk.listNames('brand')).toEqual(expect.any(Array));
+    fixture.local.account.groups.create({ name: 'Support Tier 1' }, { id: fixture.local.account.ownerId });
+    expect((await fixture.zendesk.listNames('group')).map((group) => group.name)).toContain('Support Tier 1');
+    expect(await fixture.zendesk.listNames('form')).toEqual(expect.any(Array));
+    expect(await fixture.zendesk.listNames('organization')).toEqual(expect.any(Array));
+    expect(await fixture.zendesk.listNames('brand')).toEqual(expect.any(Array));
   });
 });
 

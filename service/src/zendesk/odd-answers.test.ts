@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createZendesk } from './create-zendesk.ts';
-import { SILENT } from './testing/zendesk-worlds.ts';
+import { SILENT } from './testing/zendesk-fixtures.ts';
 
 const AT = '2026-11-23T08:00:00Z';
 

@@ -1,4 +1,4 @@
-import { startFakeWorld, startRealWorld, type ZendeskWorld } from './testing/zendesk-worlds.ts';
+import { startFakeFixture, startRealFixture, type ZendeskFixture } from './testing/zendesk-fixtures.ts';
 import type { JobStatus, TicketWrite, Zendesk } from './zendesk.ts';
 
 async function finishedJob(zendesk: Zendesk, jobId: string): Promise<JobStatus> {
@@ -11,17 +11,17 @@ async function finishedJob(zendesk: Zendesk, jobId: string): Promise<JobStatus> 
   }
 }
 
-describe.each<[string, () => Promise<ZendeskWorld>]>([
-  ['the client, over HTTP to a local Zendesk', () => startRealWorld()],
-  ['the fake', startFakeWorld],
+describe.each<[string, () => Promise<ZendeskFixture>]>([
+  ['the client, over HTTP to a local Zendesk', () => startRealFixture()],
+  ['the fake', startFakeFixture],
 ])('%s', (_name, start) => {
-  let world: ZendeskWorld;
+  let fixture: ZendeskFixture;
   let zendesk: Zendesk;
   beforeAll(async () => {
-    world = await start();
-    zendesk = world.zendesk;
+    fixture = await start();
+    zendesk = fixture.zendesk;
   });
-  afterAll(() => world.stop());
+  afterAll(() => fixture.stop());
 
   async function stampOf(id: number): Promise<string> {
     return (await zendesk.showTicket(id))?.updated_at ?? '';
@@ -37,7 +37,7 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
   });
 
   test('shows an agent with groups and restriction, and null for somebody who is not there', async () => {
-    const { id, groupId } = await world.anAgent();
+    const { id, groupId } = await fixture.anAgent();
     expect(await zendesk.showAgent(id)).toMatchObject({
       id,
       name: 'Lena',
@@ -56,7 +56,7 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
   });
 
   test('shows tickets, and null for one that is not there', async () => {
-    const id = await world.aTicket({ subject: 'Stove' });
+    const id = await fixture.aTicket({ subject: 'Stove' });
     expect(await zendesk.showTicket(id)).toMatchObject({
       id,
       subject: 'Stove',
@@ -68,7 +68,7 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
   });
 
   test('writes tags, priority, an internal note and our mark with one update', async () => {
-    const id = await world.aTicket();
+    const id = await fixture.aTicket();
     const write = await aWrite(id, {
       tags: ['tents', 'category__bug'],
       priority: 'high',
@@ -88,14 +88,14 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
   });
 
   test('refuses a stale stamp as a conflict', async () => {
-    const id = await world.aTicket();
+    const id = await fixture.aTicket();
     const write = await aWrite(id, { priority: 'low' });
-    await world.anAgentTouches(id);
+    await fixture.anAgentTouches(id);
     await expect(zendesk.updateTicket(id, write)).rejects.toMatchObject({ kind: 'conflict', status: 409 });
   });
 
   test('refuses closed tickets as rejected, with the reason, and unknown ones as not found', async () => {
-    const id = await world.aTicket({ status: 'closed' });
+    const id = await fixture.aTicket({ status: 'closed' });
     await expect(zendesk.updateTicket(id, { priority: 'low' })).rejects.toMatchObject({
       kind: 'rejected',
       message: expect.stringContaining('closed prevents ticket update'),
@@ -106,9 +106,9 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
 
   test('a bulk job tells for each row how it went', async () => {
     const [good, stale, closed] = [
-      await world.aTicket({ tags: ['tents', 'tier__t1'] }),
-      await world.aTicket(),
-      await world.aTicket({ status: 'closed' }),
+      await fixture.aTicket({ tags: ['tents', 'tier__t1'] }),
+      await fixture.aTicket(),
+      await fixture.aTicket({ status: 'closed' }),
     ];
     const rows = [
       {
@@ -123,7 +123,7 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
       { id: closed, additional_tags: ['tier__t2'] },
       { id: 999_999, additional_tags: ['tier__t2'] },
     ];
-    await world.anAgentTouches(stale);
+    await fixture.anAgentTouches(stale);
     const { jobId } = await zendesk.updateTickets(rows);
     const job = await finishedJob(zendesk, jobId);
     const results = new Map(job.results.map((result) => [result.id, result]));
@@ -141,7 +141,7 @@ describe.each<[string, () => Promise<ZendeskWorld>]>([
   });
 
   test('a view is put in order and reads back with its columns and grouping', async () => {
-    const id = await world.aView(`View ${Math.random()}`);
+    const id = await fixture.aView(`View ${Math.random()}`);
     const before = (await zendesk.listViews()).find((view) => view.id === id);
     expect(before?.execution).toMatchObject({ sort_by: 'created', sort_order: 'desc', group_by: 'priority' });
     await zendesk.updateView(id, {

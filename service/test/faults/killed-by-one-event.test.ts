@@ -2,46 +2,46 @@
 import { and, eq } from 'drizzle-orm';
 import { inbox } from '../../src/platform/storage/schema.ts';
 import { signedHeaders } from '../../src/tickets/receive/testing/sign.ts';
-import { endClaims, type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
+import { endClaims, type FaultHarness, startFaultHarness } from '../../testing/fault-harness.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
-import { until } from '../../testing/start-house.ts';
+import { until } from '../../testing/start-harness.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 
-let house: FaultHouse;
+let harness: FaultHarness;
 let database: TestDatabase;
 const running: ServiceProcess[] = [];
 function start(role: 'web' | 'worker', env: Record<string, string> = {}): ServiceProcess {
-  const started = startServiceProcess(role, { ...house.env, ...env }, house.directory);
+  const started = startServiceProcess(role, { ...harness.env, ...env }, harness.directory);
   running.push(started);
   return started;
 }
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  house = await startFaultHouse({ databaseUrl: database.url });
+  harness = await startFaultHarness({ databaseUrl: database.url });
 });
 afterEach(async () => {
   const alive = running.splice(0).filter(({ child }) => child.exitCode === null && child.signalCode === null);
   await Promise.all(alive.map(({ kill }) => kill()));
-  await house.zendesk.stop();
+  await harness.zendesk.stop();
   await database.drop();
 });
 
 async function sendHint(ticketId: number): Promise<void> {
   const body = JSON.stringify({ ticket_id: ticketId });
-  const headers = signedHeaders(house.env['ZENDESK_WEBHOOK_SECRET'] ?? '', body, { invocation: `hint-${ticketId}` });
-  const { status } = await fetch(`${house.serviceUrl}/webhooks/zendesk`, { method: 'POST', headers, body });
+  const headers = signedHeaders(harness.env['ZENDESK_WEBHOOK_SECRET'] ?? '', body, { invocation: `hint-${ticketId}` });
+  const { status } = await fetch(`${harness.serviceUrl}/webhooks/zendesk`, { method: 'POST', headers, body });
   expect(status).toBe(200);
 }
 
 test('kill -9 in the middle of its handling, five times, sets aside that event and no other', async () => {
   start('web');
-  await until('the web process is ready', house.isReady, 300_000);
-  const ids = await house.customersOpen(6);
+  await until('the web process is ready', harness.isReady, 300_000);
+  const ids = await harness.customersOpen(6);
   const [killer = 0] = ids;
-  await until('all webhooks are sent', () => house.zendesk.webhooks.unfinished() === 0, 60_000);
+  await until('all webhooks are sent', () => harness.zendesk.webhooks.unfinished() === 0, 60_000);
   await Promise.all(ids.map(sendHint));
-  house.zendesk.faults.rest.add({ answer: 'timeout', method: 'GET', path: `/api/v2/tickets/${killer}.json` });
+  harness.zendesk.faults.rest.add({ answer: 'timeout', method: 'GET', path: `/api/v2/tickets/${killer}.json` });
   const isKiller = and(eq(inbox.type, 'trigger'), eq(inbox.ticketId, killer));
   const readKiller = async () => (await database.db.select().from(inbox).where(isKiller))[0];
 

@@ -1,34 +1,34 @@
 // What if PostgreSQL crashes in the middle of the work?
-import { expectEverythingOnce, type FaultHouse, settle, startFaultHouse } from '../../testing/fault-house.ts';
+import { expectEverythingOnce, type FaultHarness, settle, startFaultHarness } from '../../testing/fault-harness.ts';
 import { answers, crashPostgres, embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
-import { until } from '../../testing/start-house.ts';
+import { until } from '../../testing/start-harness.ts';
 
 const TICKETS = 100;
 
-let house: FaultHouse;
+let harness: FaultHarness;
 let service: ServiceProcess;
 
 afterEach(async () => {
   await service.kill();
-  await house.zendesk.stop();
-  stopOrphan(house.env.DESKWRIGHT_DATA_DIR!);
+  await harness.zendesk.stop();
+  stopOrphan(harness.env.DESKWRIGHT_DATA_DIR!);
 });
 
 test('PostgreSQL crashed in the middle and started again by the service: every event is decided once, nothing is lost or doubled', async () => {
-  house = await startFaultHouse();
-  service = startServiceProcess('all', house.env, house.directory);
-  await until('the service is ready', house.isReady, 300_000);
-  const dataDir = house.env.DESKWRIGHT_DATA_DIR!;
+  harness = await startFaultHarness();
+  service = startServiceProcess('all', harness.env, harness.directory);
+  await until('the service is ready', harness.isReady, 300_000);
+  const dataDir = harness.env.DESKWRIGHT_DATA_DIR!;
 
-  const crashed = house.whenWritten(20, () => crashPostgres(dataDir));
-  const before = await house.customersOpen(TICKETS);
+  const crashed = harness.whenWritten(20, () => crashPostgres(dataDir));
+  const before = await harness.customersOpen(TICKETS);
   await crashed;
-  const meanwhile = await house.customersOpen(TICKETS);
+  const meanwhile = await harness.customersOpen(TICKETS);
   await until('PostgreSQL is there again', () => answers(dataDir), 300_000);
 
   const ids = [...before, ...meanwhile];
-  await settle(house, embeddedUrl(dataDir), ids);
-  await expectEverythingOnce(house, embeddedUrl(dataDir), ids);
+  await settle(harness, embeddedUrl(dataDir), ids);
+  await expectEverythingOnce(harness, embeddedUrl(dataDir), ids);
   expect(service.child.exitCode).toBeNull();
 }, 1_800_000);

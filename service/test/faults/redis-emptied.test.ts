@@ -1,21 +1,21 @@
 // What if the Redis of the queue is emptied in the middle of the work?
 import { Redis } from 'ioredis';
 import { hasRedis, startRedis, type TestRedis } from '../../src/platform/jobs/testing/redis-server.ts';
-import { expectEverythingOnce, type FaultHouse, settle, startFaultHouse } from '../../testing/fault-house.ts';
+import { expectEverythingOnce, type FaultHarness, settle, startFaultHarness } from '../../testing/fault-harness.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
-import { until } from '../../testing/start-house.ts';
+import { until } from '../../testing/start-harness.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 
 const TICKETS = 60;
 
-let house: FaultHouse;
+let harness: FaultHarness;
 let service: ServiceProcess;
 let database: TestDatabase;
 let redis: TestRedis;
 
 afterEach(async () => {
   await service.kill();
-  await house.zendesk.stop();
+  await harness.zendesk.stop();
   await redis.stop();
   await database.drop();
 });
@@ -26,23 +26,23 @@ afterEach(async () => {
   async () => {
     redis = await startRedis();
     database = await createTestDatabase();
-    house = await startFaultHouse({ databaseUrl: database.url, redisUrl: redis.url });
-    service = startServiceProcess('all', house.env, house.directory);
-    await until('the service is ready', house.isReady, 300_000);
+    harness = await startFaultHarness({ databaseUrl: database.url, redisUrl: redis.url });
+    service = startServiceProcess('all', harness.env, harness.directory);
+    await until('the service is ready', harness.isReady, 300_000);
 
     const client = new Redis(redis.url);
-    const begun = house.whenWritten(10, () => undefined);
-    const ids = await house.customersOpen(TICKETS);
+    const begun = harness.whenWritten(10, () => undefined);
+    const ids = await harness.customersOpen(TICKETS);
     await begun;
     for (let n = 0; n < 3; n++) {
       await client.flushall();
-      ids.push(...(await house.customersOpen(TICKETS)));
+      ids.push(...(await harness.customersOpen(TICKETS)));
     }
     await client.flushall();
     client.disconnect();
 
-    await settle(house, database.url, ids, redis.url);
-    await expectEverythingOnce(house, database.url, ids);
+    await settle(harness, database.url, ids, redis.url);
+    await expectEverythingOnce(harness, database.url, ids);
   },
   1_800_000,
 );

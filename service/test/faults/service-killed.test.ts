@@ -3,20 +3,20 @@ import {
   countOpen,
   endClaims,
   expectEverythingOnce,
-  type FaultHouse,
+  type FaultHarness,
   settle,
-  startFaultHouse,
-} from '../../testing/fault-house.ts';
+  startFaultHarness,
+} from '../../testing/fault-harness.ts';
 import { embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
-import { until } from '../../testing/start-house.ts';
+import { until } from '../../testing/start-harness.ts';
 
 const TICKETS = 150;
 
-let house: FaultHouse;
+let harness: FaultHarness;
 const running: ServiceProcess[] = [];
 const start = () => {
-  const started = startServiceProcess('all', house.env, house.directory);
+  const started = startServiceProcess('all', harness.env, harness.directory);
   running.push(started);
   return started;
 };
@@ -24,30 +24,30 @@ const start = () => {
 afterEach(async () => {
   const alive = running.filter(({ child }) => child.exitCode === null && child.signalCode === null);
   await Promise.all(alive.map(({ kill }) => kill()));
-  await house.zendesk.stop();
-  stopOrphan(house.env.DESKWRIGHT_DATA_DIR!);
+  await harness.zendesk.stop();
+  stopOrphan(harness.env.DESKWRIGHT_DATA_DIR!);
 });
 
 test('kill -9 of the whole service in the middle of its work: what it missed while dead is repaired', async () => {
-  house = await startFaultHouse();
+  harness = await startFaultHarness();
   const first = start();
-  await until('the service is ready', house.isReady, 300_000);
+  await until('the service is ready', harness.isReady, 300_000);
 
-  const killed = house.whenWritten(30, () => first.child.kill('SIGKILL'));
-  const before = await house.customersOpen(TICKETS);
+  const killed = harness.whenWritten(30, () => first.child.kill('SIGKILL'));
+  const before = await harness.customersOpen(TICKETS);
   await killed;
   await first.kill();
   // Its PostgreSQL outlives it; the second process joins it.
-  const databaseUrl = embeddedUrl(house.env.DESKWRIGHT_DATA_DIR!);
+  const databaseUrl = embeddedUrl(harness.env.DESKWRIGHT_DATA_DIR!);
   expect(await countOpen(databaseUrl)).toBeGreaterThan(0);
-  const meanwhile = await house.customersOpen(TICKETS);
-  await until('Zendesk has met nobody', () => house.zendesk.webhooks.unfinished() === 0, 300_000);
+  const meanwhile = await harness.customersOpen(TICKETS);
+  await until('Zendesk has met nobody', () => harness.zendesk.webhooks.unfinished() === 0, 300_000);
   await endClaims(databaseUrl);
   const second = start();
-  await until('the service is ready again', house.isReady, 300_000);
+  await until('the service is ready again', harness.isReady, 300_000);
 
   const ids = [...before, ...meanwhile];
-  await settle(house, databaseUrl, ids);
-  await expectEverythingOnce(house, databaseUrl, ids);
+  await settle(harness, databaseUrl, ids);
+  await expectEverythingOnce(harness, databaseUrl, ids);
   expect(await second.end()).toBe(0);
 }, 1_800_000);

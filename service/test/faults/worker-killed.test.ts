@@ -3,23 +3,23 @@ import {
   countOpen,
   endClaims,
   expectEverythingOnce,
-  type FaultHouse,
+  type FaultHarness,
   settle,
-  startFaultHouse,
-} from '../../testing/fault-house.ts';
+  startFaultHarness,
+} from '../../testing/fault-harness.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
-import { until } from '../../testing/start-house.ts';
+import { until } from '../../testing/start-harness.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 
 /** So many that Zendesk is written to ticket by ticket at first and in bulk jobs afterwards. */
 const TICKETS = 300;
 
-let house: FaultHouse;
+let harness: FaultHarness;
 let database: TestDatabase;
 const running: ServiceProcess[] = [];
 const start = (role: 'web' | 'worker') => {
-  const env = role === 'web' ? house.env : { ...house.env, PORT: '0' };
-  const started = startServiceProcess(role, env, house.directory);
+  const env = role === 'web' ? harness.env : { ...harness.env, PORT: '0' };
+  const started = startServiceProcess(role, env, harness.directory);
   running.push(started);
   return started;
 };
@@ -27,26 +27,26 @@ const start = (role: 'web' | 'worker') => {
 afterEach(async () => {
   const alive = running.filter(({ child }) => child.exitCode === null && child.signalCode === null);
   await Promise.all(alive.map(({ kill }) => kill()));
-  await house.zendesk.stop();
+  await harness.zendesk.stop();
   await database.drop();
 });
 
 test('kill -9 of the worker in the middle of its work: each event is decided once, nothing is lost or doubled', async () => {
   database = await createTestDatabase();
-  house = await startFaultHouse({ databaseUrl: database.url });
+  harness = await startFaultHarness({ databaseUrl: database.url });
   start('web');
   const worker = start('worker');
-  await until('the web process is ready', house.isReady, 300_000);
+  await until('the web process is ready', harness.isReady, 300_000);
 
   // In a bulk job, or between a write and its answer: the worker does not learn what became of it.
-  const killed = house.whenWritten(50, () => worker.child.kill('SIGKILL'));
-  const ids = await house.customersOpen(TICKETS);
+  const killed = harness.whenWritten(50, () => worker.child.kill('SIGKILL'));
+  const ids = await harness.customersOpen(TICKETS);
   await killed;
   await worker.kill();
   expect(await countOpen(database.url)).toBeGreaterThan(0);
   await endClaims(database.url);
   start('worker');
 
-  await settle(house, database.url, ids);
-  await expectEverythingOnce(house, database.url, ids);
+  await settle(harness, database.url, ids);
+  await expectEverythingOnce(harness, database.url, ids);
 }, 1_800_000);

@@ -1,34 +1,34 @@
 import { CAPABILITIES } from '../../src/app/features.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { installSidebar, signIn } from '../../testing/sign-in-to-sidebar.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 import { solveCounter } from './solve-counter.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse({ installApp: installSidebar, capabilities: [...CAPABILITIES, solveCounter] });
+  harness = await startHarness({ installApp: installSidebar, capabilities: [...CAPABILITIES, solveCounter] });
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const get = async (path: string) => (await fetch(`${house.serviceUrl}${path}`)).text();
+const get = async (path: string) => (await fetch(`${harness.serviceUrl}${path}`)).text();
 
 test('a capability that is one file and one line takes part in hooks, jobs, routes, readiness, metrics and what agents may do', async () => {
   expect(JSON.parse(await get('/readyz')).checks.solves).toEqual({ ok: true, detail: 'solves are counted' });
-  const id = await customer(house).opens('Where is my tent?', 'It has not come.');
+  const id = await customer(harness).opens('Where is my tent?', 'It has not come.');
   await until('the ticket is decided', () =>
-    house.zendesk.account.tickets.find(id)?.tags.some((tag) => tag.startsWith('category__')),
+    harness.zendesk.account.tickets.find(id)?.tags.some((tag) => tag.startsWith('category__')),
   );
 
-  await agent(house).solves(id, 'It is on its way.');
+  await agent(harness).solves(id, 'It is on its way.');
   await until('the solve is summed up', async () => JSON.parse(await get('/solves')).solves.length === 1);
 
   expect(JSON.parse(await get('/solves'))).toMatchObject({ company: 'Northwind Outdoor', solves: [{ solved: 1 }] });
   expect(await get('/metrics')).toMatch(/^deskwright_solves 1$/m);
 
-  const { call } = await signIn(house, 'priya@northwind.test');
+  const { call } = await signIn(harness, 'priya@northwind.test');
   const credit = (body: object) => call('POST', `/tickets/${id}/helpers`, body);
   expect(await credit({ helperId: 0 })).toMatchObject({ status: 400, body: { error: 'bad_request' } });
   expect(await credit({ helperId: 7 })).toMatchObject({ status: 200, body: { ticket: { id, status: 'solved' } } });
-  await customer(house).writesAgain(id, 'Thank you!');
+  await customer(harness).writesAgain(id, 'Thank you!');
   await until('the helper is summed up', async () => JSON.parse(await get('/solves')).solves.length === 2);
 });

@@ -6,15 +6,15 @@ import { decisions, tickets, viewOverrules } from '../../src/platform/storage/sc
 import { checkViewsJob, readExportJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse({ zendesk: { backlog: 120 } });
+  harness = await startHarness({ zendesk: { backlog: 120 } });
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const account = () => house.zendesk.account;
+const account = () => harness.zendesk.account;
 const view = (title: string) =>
   account()
     .views.list()
@@ -33,12 +33,12 @@ test('the whole backlog ends decided exactly once, each ticket with one category
       ),
   );
 
-  const twice = await house.database.db
+  const twice = await harness.database.db
     .select({ id: decisions.ticketId })
     .from(decisions)
     .groupBy(decisions.ticketId)
     .having(sql`count(*) > 1`);
-  const [open] = await house.database.db
+  const [open] = await harness.database.db
     .select({ n: count() })
     .from(tickets)
     .where(sql`${tickets.decidedAt} IS NOT NULL`);
@@ -67,23 +67,23 @@ test('a view that somebody turns around is put right again, and who was overrule
 
   // Not 'schedule', which leaves a view alone that was looked at within ten seconds; and under a word of its own, because a check
   // for a ticket event that already waits would swallow it.
-  await house.queue.enqueue(checkViewsJob, { reason: 'policy' }, { dedupeId: 'check-views-policy' });
+  await harness.queue.enqueue(checkViewsJob, { reason: 'policy' }, { dedupeId: 'check-views-policy' });
 
   await until('the view is repaired', () => view('Unassigned').output.sort_order === 'asc');
   // The record is written once the repair has been read back.
   await until('the overrule is recorded', async () => {
-    const rows = await house.database.db.select().from(viewOverrules).where(eq(viewOverrules.viewId, unassigned.id));
+    const rows = await harness.database.db.select().from(viewOverrules).where(eq(viewOverrules.viewId, unassigned.id));
     return rows.at(-1)?.overruled.includes('Jonas Brandt') ?? false;
   });
 });
 
 test('what webhooks lose is repaired from the export', async () => {
-  house.zendesk.faults.webhooks.set({ drop: { rate: 1 } });
-  const id = await customer(house).opens('Refund', 'I want my money back');
-  house.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
-  house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
+  harness.zendesk.faults.webhooks.set({ drop: { rate: 1 } });
+  const id = await customer(harness).opens('Refund', 'I want my money back');
+  harness.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
+  harness.zendesk.clock.advance(61_000); // The export leaves out the last minute.
 
-  await house.queue.enqueue(readExportJob, {});
+  await harness.queue.enqueue(readExportJob, {});
 
   await until('the lost ticket is decided and written', () =>
     account().tickets.find(id)?.tags.includes('category__refunds'),
@@ -91,42 +91,42 @@ test('what webhooks lose is repaired from the export', async () => {
 });
 
 const warningOf = async (part: 'policy' | 'names') =>
-  ((await (await fetch(`${house.serviceUrl}/readyz`)).json()) as { checks: Record<string, { warning?: string }> })
+  ((await (await fetch(`${harness.serviceUrl}/readyz`)).json()) as { checks: Record<string, { warning?: string }> })
     .checks[part]?.warning;
 
 test('a bad edit of the policy is refused and told, a good one comes into force', async () => {
   const warning = () => warningOf('policy');
-  writeFileSync(house.policyPath, examplePolicyText().replace('default_category: other', 'default_category: othr'));
+  writeFileSync(harness.policyPath, examplePolicyText().replace('default_category: other', 'default_category: othr'));
 
   expect(await until('the edit is refused', warning)).toMatch(/othr/);
-  expect(await (await fetch(`${house.serviceUrl}/metrics`)).text()).toContain('deskwright_policy_valid 0');
+  expect(await (await fetch(`${harness.serviceUrl}/metrics`)).text()).toContain('deskwright_policy_valid 0');
 
-  writeFileSync(house.policyPath, examplePolicyText());
+  writeFileSync(harness.policyPath, examplePolicyText());
   await until('the good policy is in force', async () => (await warning()) === undefined);
 });
 
 test('a group that Zendesk does not have is told, with the one that was meant, until it is mended', async () => {
   expect(await warningOf('names')).toBeUndefined();
-  writeFileSync(house.policyPath, examplePolicyText().replace('group: Warehouse', 'group: Warehose'));
+  writeFileSync(harness.policyPath, examplePolicyText().replace('group: Warehouse', 'group: Warehose'));
 
   expect(await until('the name is told', () => warningOf('names'))).toMatch(
     /^departments\[0\].group: Zendesk has no group "Warehose". Did you mean "Warehouse"\?/,
   );
-  expect(await (await fetch(`${house.serviceUrl}/metrics`)).text()).toContain('deskwright_policy_unknown_names 1');
+  expect(await (await fetch(`${harness.serviceUrl}/metrics`)).text()).toContain('deskwright_policy_unknown_names 1');
 
-  writeFileSync(house.policyPath, examplePolicyText());
+  writeFileSync(harness.policyPath, examplePolicyText());
   await until('nothing is told any more', async () => (await warningOf('names')) === undefined);
 });
 
 test('a solved ticket leaves the queue', async () => {
-  const id = await customer(house, 'kim@customer.test').opens('Order', 'Please cancel my order');
+  const id = await customer(harness, 'kim@customer.test').opens('Order', 'Please cancel my order');
   await until(
     'decided',
-    async () => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]?.category,
+    async () => (await harness.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]?.category,
   );
-  await agent(house).solves(id);
+  await agent(harness).solves(id);
   await until(
     'nobody waits',
-    async () => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]?.waitingSince === null,
+    async () => (await harness.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]?.waitingSince === null,
   );
 });

@@ -1,4 +1,4 @@
-// The journey of a ticket that agents correct, undo and escalate, through the whole house.
+// The journey of a ticket that agents correct, undo and escalate, through the whole harness.
 
 import { writeFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
@@ -14,25 +14,25 @@ import type { Agent } from '../../src/sidebar/identity/agent.ts';
 import { performEffectsJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText, silentLogger } from '../../testing/pipeline-deps.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse();
+  harness = await startHarness();
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const inZendesk = (id: number) => house.zendesk.account.tickets.find(id)!;
-const groups = () => house.zendesk.account.groups.list();
+const inZendesk = (id: number) => harness.zendesk.account.tickets.find(id)!;
+const groups = () => harness.zendesk.account.groups.list();
 const groupOf = (id: number) => groups().find((group) => group.id === inZendesk(id).group_id)?.name;
 const placement = (id: number) =>
   inZendesk(id)
     .tags.filter((tag) => /^(category|tier)__/.test(tag))
     .toSorted();
-const notes = (id: number) => house.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
+const notes = (id: number) => harness.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
 const ourWrites = (id: number) =>
-  house.zendesk.account.tickets.audits(id).filter((audit) => 'deskwright_effects' in (audit.metadata.custom ?? {}));
-const row = async (id: number) => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]!;
+  harness.zendesk.account.tickets.audits(id).filter((audit) => 'deskwright_effects' in (audit.metadata.custom ?? {}));
+const row = async (id: number) => (await harness.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]!;
 
 function performs(action: AgentAction, ticketId: number, input: object) {
   const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
@@ -43,7 +43,7 @@ function performs(action: AgentAction, ticketId: number, input: object) {
     refresh: async () => undefined,
   };
   const deps = {
-    db: house.database.db,
+    db: harness.database.db,
     policy: { current: () => ({ policy: loaded.policy, guidance: new Map() }) },
     directory: { current: () => directory },
     clock: Date.now,
@@ -53,7 +53,7 @@ function performs(action: AgentAction, ticketId: number, input: object) {
 }
 
 function priya(): Agent {
-  const user = house.zendesk.account.users.list().find(({ email }) => email === 'priya@northwind.test')!;
+  const user = harness.zendesk.account.users.list().find(({ email }) => email === 'priya@northwind.test')!;
   const groupIds = groups().map(({ id }) => id);
   return {
     id: user.id,
@@ -71,33 +71,33 @@ function priya(): Agent {
 /** All we wrote has come back as events and is noted. */
 const quiet = (id: number) =>
   until('everything about the ticket is heard and done', async () => {
-    const heard = await house.database.db.select().from(inbox).where(eq(inbox.ticketId, id));
-    return house.zendesk.webhooks.unfinished() === 0 && heard.every(({ state }) => state !== 'waiting');
+    const heard = await harness.database.db.select().from(inbox).where(eq(inbox.ticketId, id));
+    return harness.zendesk.webhooks.unfinished() === 0 && heard.every(({ state }) => state !== 'waiting');
   });
 
 test('a category is corrected, put back, and the ticket escalated: Zendesk shows each, by one write each and one note', async () => {
-  const id = await customer(house).opens('I want my money back', 'The tent leaks and I want a refund.');
+  const id = await customer(harness).opens('I want my money back', 'The tent leaks and I want a refund.');
   await until('the policy has placed the ticket', () => placement(id).length === 2);
   await quiet(id);
   const byPolicy = placement(id);
   expect(groupOf(id)).toBe('Support Tier 1');
   const priyaId = priya().id;
-  const go = () => house.queue.enqueue(performEffectsJob, {});
+  const go = () => harness.queue.enqueue(performEffectsJob, {});
 
   expect(await performs(correctCategory, id, { from: 'refunds', category: 'warranty' })).toEqual({ kind: 'done' });
   await go();
   await until('Zendesk shows the correction', () => placement(id).includes('category__warranty'));
   expect(groupOf(id)).toBe('Support Tier 2');
-  await customer(house).writesAgain(id, 'My refund, please! Hello?');
+  await customer(harness).writesAgain(id, 'My refund, please! Hello?');
   await until('the comment is decided', async () => {
-    const log = await house.database.db.select().from(decisions).where(eq(decisions.ticketId, id));
+    const log = await harness.database.db.select().from(decisions).where(eq(decisions.ticketId, id));
     return log.some((entry) => entry.trigger === 'ticket.comment_added');
   });
   await quiet(id);
   expect(placement(id)).toEqual(['category__warranty', 'tier__t2']);
   expect(await row(id)).toMatchObject({ category: 'warranty', placedBy: 'human' });
 
-  const [correction] = await house.database.db.select().from(categoryCorrections);
+  const [correction] = await harness.database.db.select().from(categoryCorrections);
   expect(await performs(undoCorrection, id, { correctionId: correction!.id })).toEqual({ kind: 'done' });
   await go();
   await until('Zendesk shows the old category', () => placement(id).join() === byPolicy.join());
@@ -106,9 +106,9 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
   expect(groupOf(id)).toBe('Support Tier 1');
   expect(ourWrites(id)).toHaveLength(3);
 
-  await agent(house).replies(id, 'Let me ask somebody.');
+  await agent(harness).replies(id, 'Let me ask somebody.');
   await until('the reply is heard', async () => (await row(id)).waitingSince === null);
-  house.zendesk.account.tickets.update(id, { assignee_id: priyaId }, { id: priyaId, channel: 'web' });
+  harness.zendesk.account.tickets.update(id, { assignee_id: priyaId }, { id: priyaId, channel: 'web' });
   await until('the taking is heard', async () => (await row(id)).assigneeId === priyaId);
   const escalation = {
     to: { kind: 'tier', id: 't2' } as const,
@@ -129,11 +129,11 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
     'Escalated from Tier 1 to Tier 2 by Priya Nair\n\nSummary:\nThe seams leak.\n\nSteps tried:\nSent a patch.\n\nCustomer impact:\nCannot camp.',
   );
   expect(await row(id)).toMatchObject({ category: 'refunds', tier: 't2', placedBy: 'human', assigneeId: null });
-  const moves = await house.database.db.select().from(ticketMoves).orderBy(asc(ticketMoves.id));
+  const moves = await harness.database.db.select().from(ticketMoves).orderBy(asc(ticketMoves.id));
   expect(moves.filter(({ ticketId }) => ticketId === id)).toHaveLength(3);
 
   const told: string[] = [];
-  await explainTicket({ db: house.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
   const story = told.join('\n');
   expect(story).toMatch(/corrected +category refunds to warranty, by Priya Nair; undone .* by Priya Nair/);
   expect(story).toMatch(/escalated +tier t1 to tier t2, by Priya Nair/);
@@ -141,19 +141,22 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
 });
 
 test('an escalation reaches Zendesk within seconds while a backlog waits for the write budget', async () => {
-  writeFileSync(house.policyPath, examplePolicyText().replace(/writes_per_minute: \d+/, 'writes_per_minute: 1'));
-  const spend = () => house.database.db.execute(sql`UPDATE write_budget SET tokens = -1, refilled_at = now()`);
+  writeFileSync(harness.policyPath, examplePolicyText().replace(/writes_per_minute: \d+/, 'writes_per_minute: 1'));
+  const spend = () => harness.database.db.execute(sql`UPDATE write_budget SET tokens = -1, refilled_at = now()`);
   await spend();
   const ids: number[] = [];
-  for (let n = 0; n < 12; n++) ids.push(await customer(house).opens(`Order ${n}`, 'I want my money back.'));
+  for (let n = 0; n < 12; n++) ids.push(await customer(harness).opens(`Order ${n}`, 'I want my money back.'));
   const last = ids.at(-1)!;
-  await until('all are decided', async () => (await row(last))?.decidedAt && house.zendesk.webhooks.unfinished() === 0);
+  await until(
+    'all are decided',
+    async () => (await row(last))?.decidedAt && harness.zendesk.webhooks.unfinished() === 0,
+  );
   await spend();
   const fields = { summary: 'Seams.', steps_tried: 'A patch.', customer_impact: 'Wet.' };
   const to = { kind: 'tier', id: 't2' } as const;
 
   await performs(escalateTicket, last, { to, fields, requestId: 'form-2' });
-  await house.queue.enqueue(performEffectsJob, {});
+  await harness.queue.enqueue(performEffectsJob, {});
 
   await until('Zendesk shows the escalation', () => groupOf(last) === 'Support Tier 2');
   expect(ourWrites(last)).toHaveLength(1);

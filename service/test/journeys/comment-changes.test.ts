@@ -4,18 +4,20 @@ import { eq } from 'drizzle-orm';
 import { comments, tickets } from '../../src/platform/storage/schema.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse();
+  harness = await startHarness();
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const account = () => house.zendesk.account;
-const known = async (id: number) => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0];
+const account = () => harness.zendesk.account;
+const known = async (id: number) => (await harness.database.db.select().from(tickets).where(eq(tickets.id, id)))[0];
 const words = async (id: number) =>
-  (await house.database.db.select().from(comments).where(eq(comments.ticketId, id))).map(({ body }) => body).join('\n');
+  (await harness.database.db.select().from(comments).where(eq(comments.ticketId, id)))
+    .map(({ body }) => body)
+    .join('\n');
 const byAgent = () => ({
   id: account()
     .users.list()
@@ -23,9 +25,9 @@ const byAgent = () => ({
 });
 
 test('an answer made private leaves the customer waiting since the question', async () => {
-  const id = await customer(house).opens('Parcel', 'Where is my parcel?');
+  const id = await customer(harness).opens('Parcel', 'Where is my parcel?');
   const since = await until('the customer waits', async () => (await known(id))?.waitingSince);
-  await agent(house).replies(id, 'On its way.');
+  await agent(harness).replies(id, 'On its way.');
   await until('nobody waits', async () => (await known(id))?.waitingSince === null);
 
   const answer = account()
@@ -37,22 +39,22 @@ test('an answer made private leaves the customer waiting since the question', as
 });
 
 test('redacted words are gone here too, though the webhook was lost', async () => {
-  const id = await customer(house).opens('Payment', 'Please charge me again.');
+  const id = await customer(harness).opens('Payment', 'Please charge me again.');
   await until('the ticket is decided', async () => (await known(id))?.category);
-  await customer(house).writesAgain(id, 'My card is 4242 4242.');
+  await customer(harness).writesAgain(id, 'My card is 4242 4242.');
   await until('the words are known', async () => (await words(id)).includes('4242'));
-  await until('all deliveries have ended', () => house.zendesk.webhooks.unfinished() === 0);
-  house.zendesk.clock.advance(2_000);
+  await until('all deliveries have ended', () => harness.zendesk.webhooks.unfinished() === 0);
+  harness.zendesk.clock.advance(2_000);
 
-  house.zendesk.faults.webhooks.set({ drop: { rate: 1 } });
+  harness.zendesk.faults.webhooks.set({ drop: { rate: 1 } });
   const comment = account()
     .tickets.comments(id)
     .find(({ body }) => body.includes('4242'))!;
   account().tickets.redactComment(id, comment.id, ['4242 4242'], byAgent());
-  await until('all deliveries have ended', () => house.zendesk.webhooks.unfinished() === 0);
-  house.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
-  house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
-  await house.queue.enqueue(readExportJob, {});
+  await until('all deliveries have ended', () => harness.zendesk.webhooks.unfinished() === 0);
+  harness.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
+  harness.zendesk.clock.advance(61_000); // The export leaves out the last minute.
+  await harness.queue.enqueue(readExportJob, {});
 
   await until('the words are gone', async () => !(await words(id)).includes('4242'));
 });

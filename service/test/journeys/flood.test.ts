@@ -1,20 +1,20 @@
 // A journey of one ticket with very many events, among others.
 
 import { processBatchJob } from '../../src/tickets/jobs.ts';
-import { NEW } from '../../src/tickets/process/testing/pipeline-room.ts';
+import { NEW } from '../../src/tickets/process/testing/pipeline-fixture.ts';
 import { readDelivery } from '../../src/tickets/receive/read-delivery.ts';
 import { storeBatch } from '../../src/tickets/receive/store-batch.ts';
 import { anEnvelope } from '../../src/tickets/receive/testing/an-envelope.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse();
+  harness = await startHarness();
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
 const FLOODED = 700_001;
-const pool = () => house.database.db.$client;
+const pool = () => harness.database.db.$client;
 
 /** Stores `count` changes of a ticket's subject as one batch. */
 async function store(ticketId: number, count: number): Promise<{ batch: number }> {
@@ -39,7 +39,7 @@ test('others are decided while a flooded ticket is still being worked on, and it
   await lock.query('SELECT pg_advisory_lock($1)', [FLOODED]);
   const batches: { batch: number }[] = [];
   for (let n = 0; n < 240; n += 1) batches.push(await store(FLOODED, 5));
-  await house.queue.enqueueMany(processBatchJob, batches);
+  await harness.queue.enqueueMany(processBatchJob, batches);
   try {
     await until('the flood waits for its ticket', () =>
       count("SELECT count(*) FROM inbox WHERE held_by IS NOT NULL AND state = 'waiting'"),
@@ -47,7 +47,7 @@ test('others are decided while a flooded ticket is still being worked on, and it
 
     const others: { batch: number }[] = [];
     for (let n = 1; n <= 20; n += 1) others.push(await store(800_000 + n, 1));
-    await house.queue.enqueueMany(processBatchJob, others);
+    await harness.queue.enqueueMany(processBatchJob, others);
     await until('the others are decided', async () => (await decisionsOf(800_001, 800_020)) === 20, 60_000);
     expect(await decisionsOf(FLOODED, FLOODED)).toBe(0);
   } finally {

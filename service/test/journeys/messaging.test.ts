@@ -4,81 +4,81 @@ import { and, asc, eq } from 'drizzle-orm';
 import { comments, decisions, inbox, tickets } from '../../src/platform/storage/schema.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { agent, bot, customer } from '../../testing/people-at-zendesk.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse();
+  harness = await startHarness();
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const ticketOf = async (id: number) => (await house.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]!;
+const ticketOf = async (id: number) => (await harness.database.db.select().from(tickets).where(eq(tickets.id, id)))[0]!;
 /** Our own notes left out. */
 const said = async (id: number) => {
   const ofTicket = and(eq(comments.ticketId, id), eq(comments.public, true));
-  const rows = house.database.db.select().from(comments).where(ofTicket);
+  const rows = harness.database.db.select().from(comments).where(ofTicket);
   return (await rows.orderBy(asc(comments.id))).map(({ body }) => body);
 };
 const causes = async (id: number) => {
-  const rows = await house.database.db.select().from(decisions).where(eq(decisions.ticketId, id));
+  const rows = await harness.database.db.select().from(decisions).where(eq(decisions.ticketId, id));
   return rows.map(({ trigger }) => trigger);
 };
-const inZendesk = (id: number) => house.zendesk.account.tickets.find(id)!;
-const messages = (id: number) => house.zendesk.account.conversations.messages(id);
+const inZendesk = (id: number) => harness.zendesk.account.tickets.find(id)!;
+const messages = (id: number) => harness.zendesk.account.conversations.messages(id);
 /** Everything sent has come and is handled. */
 const quiet = (id: number) =>
   until('everything about the ticket is heard', async () => {
-    const heard = await house.database.db.select().from(inbox).where(eq(inbox.ticketId, id));
-    return house.zendesk.webhooks.unfinished() === 0 && heard.every(({ state }) => state !== 'waiting');
+    const heard = await harness.database.db.select().from(inbox).where(eq(inbox.ticketId, id));
+    return harness.zendesk.webhooks.unfinished() === 0 && heard.every(({ state }) => state !== 'waiting');
   });
 /** Zendesk's stamps have whole seconds: apart by more, what was said has an order. */
-const later = () => house.zendesk.clock.advance(2_000);
+const later = () => harness.zendesk.clock.advance(2_000);
 
 test('a message makes the ticket wait and its words decide; an agent ends the wait, a bot does not', async () => {
-  const id = await customer(house).opensConversation('Hello');
+  const id = await customer(harness).opensConversation('Hello');
   const since = await until('the customer waits', async () => (await ticketOf(id))?.waitingSince);
   await quiet(id);
   later();
-  await bot(house).says(id, 'Hi! I want a refund is something people ask me a lot.');
+  await bot(harness).says(id, 'Hi! I want a refund is something people ask me a lot.');
   await quiet(id);
   expect(await ticketOf(id)).toMatchObject({ waitingSince: since, category: 'other' });
 
   later();
-  await customer(house).says(id, 'I want a refund for my tent');
+  await customer(harness).says(id, 'I want a refund for my tent');
   await until('Zendesk shows the category', () => inZendesk(id).tags.includes('category__refunds'));
   await quiet(id);
   expect(await ticketOf(id)).toMatchObject({ category: 'refunds', waitingSince: since });
   expect(await causes(id)).toContain('messaging_ticket.message_added');
 
   later();
-  await agent(house).says(id, 'Which order is it?');
+  await agent(harness).says(id, 'Which order is it?');
   await until('nobody waits', async () => (await ticketOf(id)).waitingSince === null);
   later();
-  await bot(house).says(id, 'Was this helpful?');
+  await bot(harness).says(id, 'Was this helpful?');
   await quiet(id);
   expect((await ticketOf(id)).waitingSince).toBeNull();
 
   later();
-  await customer(house).says(id, '#1042');
+  await customer(harness).says(id, '#1042');
   const again = await until('the customer waits again', async () => (await ticketOf(id)).waitingSince);
   expect(again.getTime()).toBe(messages(id).at(-1)!.at);
 });
 
 test('a message that comes twice counts once, and stays when the export brings the ticket', async () => {
-  house.zendesk.faults.webhooks.set({ double: { rate: 1 } });
-  const id = await customer(house).opensConversation('My invoice is wrong');
+  harness.zendesk.faults.webhooks.set({ double: { rate: 1 } });
+  const id = await customer(harness).opensConversation('My invoice is wrong');
   await until('the words are known', async () => (await said(id)).includes('My invoice is wrong'));
   later();
-  await agent(house).says(id, 'Let me see.');
+  await agent(harness).says(id, 'Let me see.');
   await until('nobody waits', async () => (await ticketOf(id)).waitingSince === null);
   await quiet(id);
-  house.zendesk.faults.webhooks.set({ double: { rate: 0 } });
+  harness.zendesk.faults.webhooks.set({ double: { rate: 0 } });
   const all = ['Conversation with Ida', 'My invoice is wrong', 'Let me see.'];
   expect(await said(id)).toEqual(all);
 
-  agent(house).tags(id, [...inZendesk(id).tags, 'vip']);
-  house.zendesk.clock.advance(61_000); // The export leaves out the last minute.
-  await house.queue.enqueue(readExportJob, {});
+  agent(harness).tags(id, [...inZendesk(id).tags, 'vip']);
+  harness.zendesk.clock.advance(61_000); // The export leaves out the last minute.
+  await harness.queue.enqueue(readExportJob, {});
   await until('the tag is known', async () => (await ticketOf(id)).tags.includes('vip'));
   await quiet(id);
   expect(await said(id)).toEqual(all);
@@ -86,16 +86,16 @@ test('a message that comes twice counts once, and stays when the export brings t
 });
 
 test('a new question after a solve waits since the new question', async () => {
-  const id = await customer(house).opensConversation('Where is my parcel?');
+  const id = await customer(harness).opensConversation('Where is my parcel?');
   await until('the customer waits', async () => (await ticketOf(id))?.waitingSince);
   await quiet(id);
   later();
-  await agent(house).solvesSilently(id);
+  await agent(harness).solvesSilently(id);
   await until('nobody waits', async () => (await ticketOf(id)).waitingSince === null);
   await quiet(id);
   later();
 
-  await customer(house).says(id, 'It still has not come');
+  await customer(harness).says(id, 'It still has not come');
 
   const since = await until('the customer waits again', async () => (await ticketOf(id)).waitingSince);
   expect(since.getTime()).toBe(messages(id).at(-1)!.at);

@@ -4,38 +4,38 @@ import { eq } from 'drizzle-orm';
 import { decisions, settings } from '../../src/platform/storage/schema.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse();
+  harness = await startHarness();
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const notesOf = (id: number) => house.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
-const log = (id: number) => house.database.db.select().from(decisions).where(eq(decisions.ticketId, id));
+const notesOf = (id: number) => harness.zendesk.account.tickets.comments(id).filter((comment) => !comment.public);
+const log = (id: number) => harness.database.db.select().from(decisions).where(eq(decisions.ticketId, id));
 async function readsOfComments(): Promise<number> {
-  const metrics = await (await fetch(`${house.serviceUrl}/metrics`)).text();
+  const metrics = await (await fetch(`${harness.serviceUrl}/metrics`)).text();
   return Number(/^deskwright_zendesk_calls_total\{.*comments.*outcome="ok"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
 }
 async function exportReadAt(): Promise<number> {
-  const [row] = await house.database.db.select().from(settings).where(eq(settings.key, 'export'));
+  const [row] = await harness.database.db.select().from(settings).where(eq(settings.key, 'export'));
   return (row?.value as { readAt: number } | undefined)?.readAt ?? 0;
 }
 
 /** Reads the export, which leaves out the last minute, to its end as it stands now. */
 async function repair(): Promise<void> {
-  house.zendesk.clock.advance(61_000);
+  harness.zendesk.clock.advance(61_000);
   const since = Date.now();
-  await house.queue.enqueue(readExportJob, {});
+  await harness.queue.enqueue(readExportJob, {});
   await until('the export is read', async () => (await exportReadAt()) > since);
-  await until('the repair has ended', async () => (await house.queue.counts()).repair?.active === 0);
+  await until('the repair has ended', async () => (await harness.queue.counts()).repair?.active === 0);
 }
 
 test('a ticket with a note of ours has no news: no read of its comments, no second decision', async () => {
-  const id = await customer(house).opens('Refund', 'I want my money back');
+  const id = await customer(harness).opens('Refund', 'I want my money back');
   await until('our note is on the ticket', () => notesOf(id).length > 0);
-  await until('our own events are seen to', () => house.zendesk.webhooks.unfinished() === 0);
+  await until('our own events are seen to', () => harness.zendesk.webhooks.unfinished() === 0);
   const before = await readsOfComments();
 
   await repair();

@@ -7,10 +7,10 @@ import { factsFromMessage } from '../../src/cli/explain/facts-from-message.ts';
 import { compilePolicy } from '../../src/decide/compile-policy.ts';
 import { decide } from '../../src/decide/decide.ts';
 import { tickets } from '../../src/platform/storage/schema.ts';
-import { type FaultHouse, startFaultHouse } from '../../testing/fault-house.ts';
+import { type FaultHarness, startFaultHarness } from '../../testing/fault-harness.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
-import { until } from '../../testing/start-house.ts';
+import { until } from '../../testing/start-harness.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 
 const FILE = new URL('../../../../shared/data/customer-messages.csv', import.meta.url);
@@ -18,20 +18,20 @@ const isThere = existsSync(FILE);
 if (!isThere)
   process.stderr.write('skipped: ../shared/data/customer-messages.csv is not there, so no real messages are tried\n');
 
-let house: FaultHouse;
+let harness: FaultHarness;
 let service: ServiceProcess;
 let database: TestDatabase;
 beforeAll(async () => {
   if (!isThere) return;
   database = await createTestDatabase();
-  house = await startFaultHouse({ databaseUrl: database.url });
+  harness = await startFaultHarness({ databaseUrl: database.url });
   // The built one, in a process of its own: inside Jest's sandbox deciding takes several times as long.
-  service = startServiceProcess('all', house.env, house.directory);
-  await until('the service is ready', house.isReady);
+  service = startServiceProcess('all', harness.env, harness.directory);
+  await until('the service is ready', harness.isReady);
 });
 afterAll(async () => {
   await service?.kill();
-  await house?.zendesk.stop();
+  await harness?.zendesk.stop();
   await database?.drop();
 });
 
@@ -48,8 +48,8 @@ whereItIs(
     if (!policy.ok) throw new Error('The example policy is not valid');
     const compiled = compilePolicy(policy.policy);
     // Deciding is what is looked at: writes, and the three events each brings back, are put off.
-    house.zendesk.faults.rest.add({ answer: 429, method: 'PUT', path: '/api/v2/tickets', retry_after: 3_600 });
-    const { account } = house.zendesk;
+    harness.zendesk.faults.rest.add({ answer: 429, method: 'PUT', path: '/api/v2/tickets', retry_after: 3_600 });
+    const { account } = harness.zendesk;
     const customer = account.users.create(
       { name: 'Ida', email: 'ida@customer.test', role: 'end-user', verified: true },
       { id: -1 },

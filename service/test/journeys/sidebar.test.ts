@@ -1,24 +1,24 @@
-// The whole house, as the sidebar sees it: a local Zendesk signs, the service verifies, shows, and acts.
+// The whole harness, as the sidebar sees it: a local Zendesk signs, the service verifies, shows, and acts.
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { installSidebar, signIn } from '../../testing/sign-in-to-sidebar.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse({ installApp: installSidebar });
+  harness = await startHarness({ installApp: installSidebar });
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
 const nameOfCustomer = (ticketId: number): string => {
-  const { account } = house.zendesk;
+  const { account } = harness.zendesk;
   return account.users.find(account.tickets.find(ticketId)!.requester_id)!.name;
 };
 
 const PRIYA = 'priya@northwind.test';
 
 test('an agent opens a ticket, reads its card, corrects the category, and Zendesk has the tags soon after', async () => {
-  const id = await customer(house).opens('Money back', 'I want my money back for the tent.');
-  const { session, call } = await signIn(house, PRIYA);
+  const id = await customer(harness).opens('Money back', 'I want my money back for the tent.');
+  const { session, call } = await signIn(harness, PRIYA);
   expect(session.agent).toMatchObject({ id: expect.any(Number), name: expect.stringContaining('Priya') });
   const decided = await until('the ticket is decided', async () => {
     const { status, body } = await call('GET', `/tickets/${id}/card`);
@@ -36,28 +36,28 @@ test('an agent opens a ticket, reads its card, corrects the category, and Zendes
   const corrected = await call('PUT', `/tickets/${id}/category`, { from: 'refunds', category: other.id });
   expect(corrected.body.tier).toMatchObject({ category: { id: other.id }, correction: { to: { id: other.id } } });
   await until('the tags are on the ticket', () =>
-    house.zendesk.account.tickets.find(id)?.tags.includes(`category__${other.id}`),
+    harness.zendesk.account.tickets.find(id)?.tags.includes(`category__${other.id}`),
   );
 });
 
 test('an agent who sees only assigned tickets is let in, and gets no card of another ticket', async () => {
-  const { account } = house.zendesk;
+  const { account } = harness.zendesk;
   const made = account.users.create(
     { name: 'Tess', email: 'tess@northwind.test', role: 'agent', ticket_restriction: 'assigned' },
     { id: account.ownerId },
   );
   expect(made.ok).toBe(true);
-  const id = await customer(house).opens('Where is my parcel', 'It should be here.');
-  const { call } = await signIn(house, 'tess@northwind.test');
+  const id = await customer(harness).opens('Where is my parcel', 'It should be here.');
+  const { call } = await signIn(harness, 'tess@northwind.test');
   expect(await call('GET', `/tickets/${id}/card`)).toMatchObject({ status: 403, body: { error: 'forbidden' } });
 });
 
 test('an open page hears at once that its ticket changed', async () => {
-  const id = await customer(house).opens('Tent leaks', 'It rained in.');
-  const { session, call } = await signIn(house, PRIYA);
+  const id = await customer(harness).opens('Tent leaks', 'It rained in.');
+  const { session, call } = await signIn(harness, PRIYA);
   await until('the ticket is decided', async () => (await call('GET', `/tickets/${id}/card`)).body.tier);
   const leaving = new AbortController();
-  const stream = await fetch(`${house.serviceUrl}/api/live?ticket=${id}`, {
+  const stream = await fetch(`${harness.serviceUrl}/api/live?ticket=${id}`, {
     headers: { authorization: `Bearer ${session.accessToken}` },
     signal: leaving.signal,
   });
@@ -65,12 +65,14 @@ test('an open page hears at once that its ticket changed', async () => {
   void (async () => {
     for await (const chunk of stream.body ?? []) heard += Buffer.from(chunk).toString();
   })().catch(() => undefined);
-  await customer(house).writesAgain(id, 'Hello?');
+  await customer(harness).writesAgain(id, 'Hello?');
   await until('the event', () => heard.includes('event: ticket'));
   leaving.abort();
 });
 
 test('the part is told of on /readyz, and nothing is missing', async () => {
-  const { checks } = (await (await fetch(`${house.serviceUrl}/readyz`)).json()) as { checks: Record<string, unknown> };
+  const { checks } = (await (await fetch(`${harness.serviceUrl}/readyz`)).json()) as {
+    checks: Record<string, unknown>;
+  };
   expect(checks.sidebar).toMatchObject({ ok: true });
 });

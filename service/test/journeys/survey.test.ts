@@ -4,24 +4,24 @@ import { eq } from 'drizzle-orm';
 import { invitations } from '../../src/platform/storage/schema.ts';
 import { sendInvitationsJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse({ surveyDelayMs: 500 });
+  harness = await startHarness({ surveyDelayMs: 500 });
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const inZendesk = (id: number) => house.zendesk.account.tickets.find(id)!;
+const inZendesk = (id: number) => harness.zendesk.account.tickets.find(id)!;
 const categorised = (id: number) =>
   until('the ticket is categorised', () => inZendesk(id).tags.some((tag) => tag.startsWith('category__')));
 const invitation = async (id: number) =>
-  (await house.database.db.select().from(invitations).where(eq(invitations.ticketId, id)))[0];
-const mailsTo = (address: string) => house.zendesk.mail.list({ to: address });
+  (await harness.database.db.select().from(invitations).where(eq(invitations.ticketId, id)))[0];
+const mailsTo = (address: string) => harness.zendesk.mail.list({ to: address });
 
 async function mailTo(address: string) {
   return until(`a mail to ${address}`, async () => {
-    await house.queue.enqueue(sendInvitationsJob, {});
+    await harness.queue.enqueue(sendInvitationsJob, {});
     return mailsTo(address)[0];
   });
 }
@@ -30,10 +30,10 @@ const linkIn = (text: string): string => /https?:\/\/\S+\/s\/[\w-]+/.exec(text)!
 
 test('a solved refund ticket leads to a CES mail, an answer on a page, and a note and tag on the ticket', async () => {
   const address = 'nora@customer.test';
-  const id = await customer(house, address).opens('Refund please', 'I want my money back, the boots are too small.');
+  const id = await customer(harness, address).opens('Refund please', 'I want my money back, the boots are too small.');
   await categorised(id);
 
-  await agent(house).solves(id);
+  await agent(harness).solves(id);
   const link = linkIn((await mailTo(address)).text ?? '');
 
   expect((await fetch(link)).status).toBe(200);
@@ -45,7 +45,7 @@ test('a solved refund ticket leads to a CES mail, an answer on a page, and a not
   });
   expect(answer.status).toBe(200);
   await until('the answer stands on the ticket', () => inZendesk(id).tags.includes('ces__6'));
-  const note = house.zendesk.account.tickets.comments(id).at(-1);
+  const note = harness.zendesk.account.tickets.comments(id).at(-1);
   expect(note).toMatchObject({ public: false });
   expect(note?.body).toContain('Quick and kind');
 
@@ -58,25 +58,25 @@ test('a solved refund ticket leads to a CES mail, an answer on a page, and a not
 
 test('other tickets lead to a CSAT mail, and a customer asked lately is not asked again', async () => {
   const address = 'emil@customer.test';
-  const first = await customer(house, address).opens('Newsletter', 'How do I subscribe to the newsletter?');
+  const first = await customer(harness, address).opens('Newsletter', 'How do I subscribe to the newsletter?');
   await categorised(first);
-  await agent(house).solves(first);
+  await agent(harness).solves(first);
   expect((await mailTo(address)).text).toContain('/s/');
   expect(await invitation(first)).toMatchObject({ survey: 'csat' });
 
-  const second = await customer(house, address).opens('Tent', 'Which tent is good for two people?');
+  const second = await customer(harness, address).opens('Tent', 'Which tent is good for two people?');
   await categorised(second);
-  await agent(house).solves(second);
+  await agent(harness).solves(second);
 
   await until('the second invitation is withheld', async () => {
-    await house.queue.enqueue(sendInvitationsJob, {});
+    await harness.queue.enqueue(sendInvitationsJob, {});
     return (await invitation(second))?.state === 'cancelled';
   });
   expect(mailsTo(address)).toHaveLength(1);
 });
 
 test('a ticket reopened before the mail is sent is not asked about', async () => {
-  const slow = await startHouse({ surveyDelayMs: 3_600_000 });
+  const slow = await startHarness({ surveyDelayMs: 3_600_000 });
   try {
     const id = await customer(slow, 'ola@customer.test').opens('Shipping', 'Can I change the shipping address?');
     await until('categorised', () =>

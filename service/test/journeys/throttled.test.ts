@@ -4,35 +4,35 @@ import { inArray } from 'drizzle-orm';
 import { decisions } from '../../src/platform/storage/schema.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
-let house: House;
+let harness: Harness;
 let startedAt: number;
 beforeAll(async () => {
-  house = await startHouse();
+  harness = await startHarness();
   startedAt = Date.now();
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
 const BURST = 15;
 /** What the export brings sooner may have happened while the service was down. */
 const CATCHING_UP_MS = 125_000;
 
 const warning = async (): Promise<string> => {
-  const { checks } = (await (await fetch(`${house.serviceUrl}/readyz`)).json()) as {
+  const { checks } = (await (await fetch(`${harness.serviceUrl}/readyz`)).json()) as {
     checks: { webhooks: { warning?: string } };
   };
   return checks.webhooks.warning ?? '';
 };
 const metric = async (name: string): Promise<number> => {
-  const metrics = await (await fetch(`${house.serviceUrl}/metrics`)).text();
+  const metrics = await (await fetch(`${harness.serviceUrl}/metrics`)).text();
   return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
 };
 const decided = async (ids: number[]) =>
-  house.database.db.select().from(decisions).where(inArray(decisions.ticketId, ids));
+  harness.database.db.select().from(decisions).where(inArray(decisions.ticketId, ids));
 async function open(count: number): Promise<number[]> {
   const ids: number[] = [];
-  for (let n = 0; n < count; n++) ids.push(await customer(house).opens(`Refund ${n}`, 'I want my money back'));
+  for (let n = 0; n < count; n++) ids.push(await customer(harness).opens(`Refund ${n}`, 'I want my money back'));
   return ids;
 }
 
@@ -43,17 +43,17 @@ test('a throttled burst is decided by the export, and told apart from silence wi
     200_000,
     1_000,
   );
-  house.zendesk.faults.webhooks.set({ throttle: { rate: 1 } });
+  harness.zendesk.faults.webhooks.set({ throttle: { rate: 1 } });
   const missed = await open(BURST);
-  house.zendesk.clock.advance(30_000);
-  house.zendesk.faults.webhooks.set({ throttle: { rate: 0 } });
+  harness.zendesk.clock.advance(30_000);
+  harness.zendesk.faults.webhooks.set({ throttle: { rate: 0 } });
   const heard = await open(3);
   await until('those after it are decided', async () => (await decided(heard)).length >= 3);
   expect(await decided(missed)).toEqual([]);
   expect(await warning()).toBe('');
 
-  house.zendesk.clock.advance(61_000);
-  await house.queue.enqueue(readExportJob, {});
+  harness.zendesk.clock.advance(61_000);
+  await harness.queue.enqueue(readExportJob, {});
   await until('the burst is decided', async () => (await decided(missed)).length >= BURST);
 
   expect(new Set((await decided(missed)).map(({ trigger }) => trigger))).toEqual(new Set(['repair']));

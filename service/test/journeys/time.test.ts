@@ -4,7 +4,7 @@ import { asc, eq } from 'drizzle-orm';
 import { explainTicket } from '../../src/cli/explain-ticket.ts';
 import { decisions } from '../../src/platform/storage/schema.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
-import { type House, startHouse, until } from '../../testing/start-house.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
 /** `urgentAfter`: hours; the tests cannot wait for one. */
 const policy = (urgentAfter: number) => `
@@ -26,21 +26,21 @@ surveys:
 `;
 const TEN_SECONDS = 10 / 3_600;
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await startHouse({ policy: policy(TEN_SECONDS) });
+  harness = await startHarness({ policy: policy(TEN_SECONDS) });
 });
-afterAll(() => house.stop());
+afterAll(() => harness.stop());
 
-const inZendesk = (id: number) => house.zendesk.account.tickets.find(id)!;
+const inZendesk = (id: number) => harness.zendesk.account.tickets.find(id)!;
 const log = (id: number) =>
-  house.database.db.select().from(decisions).where(eq(decisions.ticketId, id)).orderBy(asc(decisions.id));
+  harness.database.db.select().from(decisions).where(eq(decisions.ticketId, id)).orderBy(asc(decisions.id));
 
 test('a ticket whose customer has waited for so long becomes urgent, though nothing else happens', async () => {
-  const id = await customer(house).opens('Where is my parcel', 'It was to come on Monday.');
+  const id = await customer(harness).opens('Where is my parcel', 'It was to come on Monday.');
   await until('the ticket is decided', async () => (await log(id)).length > 0);
   const told: string[] = [];
-  await explainTicket({ db: house.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
 
   await until('the ticket is urgent', () => inZendesk(id).priority === 'urgent');
 
@@ -50,16 +50,16 @@ test('a ticket whose customer has waited for so long becomes urgent, though noth
   const due = new Date(new Date(inZendesk(id).created_at).getTime() + 10_001).toISOString();
   expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its answer.`);
   expect(inZendesk(id).tags).toContain('late');
-  await explainTicket({ db: house.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
   expect(told.join('\n')).toMatch(/waiting_hours greater_than [\d.]+ {2}saw \d+ min/);
 });
 
 test('a ticket that was answered in time stays as it is', async () => {
-  const id = await customer(house).opens('Invoice', 'I need an invoice for my order.');
+  const id = await customer(harness).opens('Invoice', 'I need an invoice for my order.');
   await until('the ticket is decided', async () => (await log(id)).length > 0);
-  await agent(house).replies(id, 'Here it is.');
+  await agent(harness).replies(id, 'Here it is.');
   await until('the answer is decided', async () => (await log(id)).length > 1);
-  const witness = await customer(house).opens('Tent', 'My tent leaks.');
+  const witness = await customer(harness).opens('Tent', 'My tent leaks.');
 
   await until('a later ticket is urgent', () => inZendesk(witness).priority === 'urgent');
 
@@ -68,14 +68,14 @@ test('a ticket that was answered in time stays as it is', async () => {
 });
 
 test('a policy that asks for less than a ticket has waited already reaches it, though nothing else happens', async () => {
-  writeFileSync(house.policyPath, policy(24));
-  const id = await customer(house).opens('Boots', 'Are these waterproof?');
+  writeFileSync(harness.policyPath, policy(24));
+  const id = await customer(harness).opens('Boots', 'Are these waterproof?');
   await until('the ticket is decided', async () => (await log(id)).length > 0);
   await until('it has waited for two seconds', () => Date.now() - new Date(inZendesk(id).created_at).getTime() > 2_000);
-  await house.stopService();
+  await harness.stopService();
 
-  writeFileSync(house.policyPath, policy(1 / 3_600));
-  await house.startService();
+  writeFileSync(harness.policyPath, policy(1 / 3_600));
+  await harness.startService();
 
   await until('the ticket is urgent', () => inZendesk(id).priority === 'urgent');
   expect((await log(id)).map(({ trigger }) => trigger)).toContain('time');

@@ -114,7 +114,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   });
 
   test('holds the same batch once while it waits or runs, and takes it again afterwards', async () => {
-    const gate = aDoor();
+    const gate = aLatch();
     const seen: number[] = [];
     const queue = await aQueue();
     const batches = [{ batch: 1 }, { batch: 1 }, { batch: 2 }];
@@ -143,7 +143,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   });
 
   test('runs a chore once more when it was wanted while it ran, and once only', async () => {
-    const gate = aDoor();
+    const gate = aLatch();
     let runs = 0;
     const queue = await aWorkingQueue({
       'perform-effects': async () => {
@@ -259,7 +259,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
 
   test('gives the jobs of a worker that vanished to another within 30 seconds', async () => {
     const gate = await aGate();
-    const vanishing = aDoor();
+    const vanishing = aLatch();
     const first: JobContext[] = [];
     const vanished = await aWorkingQueue(
       {
@@ -303,7 +303,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
 
   test('finishes the job in hand when it stops, tells it to hurry, and takes up no other', async () => {
     const done: number[] = [];
-    const gate = aDoor();
+    const gate = aLatch();
     const signals: AbortSignal[] = [];
     const queue = await aWorkingQueue({
       'check-views': async (_payload, { signal }) => {
@@ -326,7 +326,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   });
 
   test('does not wait longer than its grace', async () => {
-    const gate = aDoor();
+    const gate = aLatch();
     let started = false;
     const queue = await aWorkingQueue({
       'check-views': async () => {
@@ -346,7 +346,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
 
   test('does not wait for a store that is away, only for the job in hand', async () => {
     const gate = await aGate();
-    const work = aDoor();
+    const work = aLatch();
     let begun = false;
     let done = false;
     const handler = async (): Promise<void> => {
@@ -381,7 +381,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
 }
 
 /** Something to wait at until the test opens it. */
-function aDoor() {
+function aLatch() {
   let open: () => void = () => undefined;
   const passed = new Promise<void>((resolve) => {
     open = resolve;

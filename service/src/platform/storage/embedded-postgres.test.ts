@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { answers as answersAtAll, asSuperuser, crashPostgres, postgresPid } from '../../../testing/restart-postgres.ts';
-import { until } from '../../../testing/start-house.ts';
+import { until } from '../../../testing/start-harness.ts';
 import { type PostgresServer, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 let dataDir: string;

@@ -1,4 +1,4 @@
-// How do tests take a server away and give it back?
+// Proxies a server for tests that take it away and bring it back.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,4 @@
-// Waits in a test for what happens elsewhere.
+// Polls in a test until a condition holds.
 
 /** Polls until `condition` holds. The deadline is for what never comes: a busy machine may be several times slower than this one. */
 export async function until(condition: () => boolean | Promise<boolean>, milliseconds = 120_000): Promise<void> {

@@ -1,15 +1,25 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { type ActsWorld, createActsWorld, FORM, LENA, OMAR, T1, T2, T3, WAREHOUSE } from './testing/acts-world.ts';
+import {
+  type ActionsFixture,
+  createActionsFixture,
+  FORM,
+  LENA,
+  OMAR,
+  T1,
+  T2,
+  T3,
+  WAREHOUSE,
+} from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActsWorld;
+let world: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActsWorld(database);
+  world = createActionsFixture(database);
 });
 afterAll(() => database.drop());
 

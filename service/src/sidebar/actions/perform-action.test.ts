@@ -7,16 +7,16 @@ import { defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
 import { allActions } from './all-actions.ts';
 import type { Permission } from './permission.ts';
-import { type ActsWorld, createActsWorld, LENA, OMAR, T1, T2, T3 } from './testing/acts-world.ts';
+import { type ActionsFixture, createActionsFixture, LENA, OMAR, T1, T2, T3 } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActsWorld;
+let world: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActsWorld(database);
+  world = createActionsFixture(database);
   await world.placed(42);
 });
 afterAll(() => database.drop());

@@ -1,14 +1,14 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { type ActsWorld, createActsWorld, LENA, OMAR, T3 } from './testing/acts-world.ts';
+import { type ActionsFixture, createActionsFixture, LENA, OMAR, T3 } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActsWorld;
+let world: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActsWorld(database);
+  world = createActionsFixture(database);
   await world.placed(42);
 });
 afterAll(() => database.drop());

@@ -1,16 +1,16 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { eraseTickets } from '../../tickets/projection/erase-tickets.ts';
 import type { Agent } from '../identity/agent.ts';
-import { type ActsWorld, createActsWorld, LENA, T1, T2, WAREHOUSE } from './testing/acts-world.ts';
+import { type ActionsFixture, createActionsFixture, LENA, T1, T2, WAREHOUSE } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActsWorld;
+let world: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActsWorld(database);
+  world = createActionsFixture(database);
   await world.placed(42);
 });
 afterAll(() => database.drop());

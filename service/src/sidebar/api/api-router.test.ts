@@ -2,7 +2,7 @@ import request from 'supertest';
 import { z } from 'zod';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { aRestTicket } from '../../tickets/process/testing/pipeline-room.ts';
+import { aRestTicket } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { anId, defineAction } from '../actions/action.ts';
 import { DONE, refuse } from '../actions/action-result.ts';

@@ -1,4 +1,4 @@
-import { aCardPolicy, anAgent } from '../card/testing/card-room.ts';
+import { aCardPolicy, anAgent } from '../card/testing/card-fixture.ts';
 import { newTicketGuidance } from './new-ticket-guidance.ts';
 
 const STEP = {

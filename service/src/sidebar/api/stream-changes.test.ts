@@ -5,7 +5,7 @@ import { listenForChanges } from '../../platform/live/listen-for-changes.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
 import { guidanceTicks, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
-import { aRestTicket } from '../../tickets/process/testing/pipeline-room.ts';
+import { aRestTicket } from '../../tickets/process/testing/pipeline-fixture.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 

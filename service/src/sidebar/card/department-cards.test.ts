@@ -1,6 +1,6 @@
 import { aTicketRow } from '../../../testing/builders.ts';
 import { departmentCards } from './department-cards.ts';
-import { aCardPolicy, anAgent } from './testing/card-room.ts';
+import { aCardPolicy, anAgent } from './testing/card-fixture.ts';
 
 const inForce = aCardPolicy(`
 departments:

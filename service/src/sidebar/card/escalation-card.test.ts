@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { escalations, outbox, ticketMoves, tickets } from '../../platform/storage/schema.ts';
-import { aCardPolicy, aDirectory, cardRoom, hoursAgo, LENA, ROBIN } from './testing/card-room.ts';
+import { aCardPolicy, aDirectory, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { cardOf, ticket, says, person } = cardRoom(() => database);
+const { cardOf, ticket, says, person } = cardFixture(() => database);
 const escalationOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).escalation;
 
 const escalated = (part: Partial<typeof escalations.$inferInsert> = {}) =>

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { escalations, outbox, ticketMoves } from '../../platform/storage/schema.ts';
-import { aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+import { aCardPolicy, aDirectory, anAgent, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { cardOf, ticket, says } = cardRoom(() => database);
+const { cardOf, ticket, says } = cardFixture(() => database);
 const queueOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).queue;
 
 describe('the wait', () => {

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aTicket as factsOf } from '../../decide/testing/builders.ts';
-import { aCardPolicy, cardRoom, hoursAgo, LENA, NOW, ROBIN } from './testing/card-room.ts';
+import { aCardPolicy, cardFixture, hoursAgo, LENA, NOW, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { card, cardOf, ticket, says, person, decided } = cardRoom(() => database);
+const { card, cardOf, ticket, says, person, decided } = cardFixture(() => database);
 const REFUND = factsOf({ description: 'I want my money back' });
 
 describe('a card of any ticket', () => {

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { invitations, responses } from '../../platform/storage/schema.ts';
-import { aCardPolicy, anAgent, cardRoom, hoursAgo, LENA, ROBIN } from './testing/card-room.ts';
+import { aCardPolicy, anAgent, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { cardOf, ticket, says, person } = cardRoom(() => database);
+const { cardOf, ticket, says, person } = cardFixture(() => database);
 const customerOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).customer;
 const solved = { status: 'solved', waitingSince: null } as const;
 

@@ -2,7 +2,7 @@ import type { GuidanceBlock, ListItem } from '@deskwright/shared/contract';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { guidanceTicks } from '../../platform/storage/schema.ts';
 import type { Guidance } from '../../policy/guidance/guidance.ts';
-import { aCardPolicy, cardRoom, hoursAgo, LENA, ROBIN } from './testing/card-room.ts';
+import { aCardPolicy, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { cardOf, ticket, person } = cardRoom(() => database);
+const { cardOf, ticket, person } = cardFixture(() => database);
 
 const step = (id: string, blocks: GuidanceBlock[] = []): ListItem => ({
   kind: 'step',

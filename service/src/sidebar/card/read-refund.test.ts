@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { refunds, tickets } from '../../platform/storage/schema.ts';
-import { type Asking, aCardPolicy, aDirectory, anAgent, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+import { type Asking, aCardPolicy, aDirectory, anAgent, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterAll(() => database.drop());
 
-const { cardOf, ticket, person } = cardRoom(() => database);
+const { cardOf, ticket, person } = cardFixture(() => database);
 const policy = aCardPolicy(`
 refunds:
   currency: USD

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aTicket as factsOf } from '../../decide/testing/builders.ts';
 import { categoryCorrections, escalations, tickets } from '../../platform/storage/schema.ts';
-import { aCardPolicy, cardRoom, hoursAgo, LENA } from './testing/card-room.ts';
+import { aCardPolicy, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { cardOf, ticket, person, decided } = cardRoom(() => database);
+const { cardOf, ticket, person, decided } = cardFixture(() => database);
 const REFUND = factsOf({ description: 'I want my money back' });
 const BUG = factsOf({ description: 'It crashes' });
 

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { comments, tickets } from '../../platform/storage/schema.ts';
 import { type Agent, maySee, type SeenTicket, type TicketAccess } from '../identity/agent.ts';
 import { seenBy } from './seen-by.ts';
-import { anAgent, cardRoom, hoursAgo, LENA, ROBIN } from './testing/card-room.ts';
+import { anAgent, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { cardOf, ticket, says } = cardRoom(() => database);
+const { cardOf, ticket, says } = cardFixture(() => database);
 
 const anyAccess = fc.constantFrom<TicketAccess[]>('all', 'groups', 'organization', 'assigned', 'requested');
 const anyAgentOf = fc.record({

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
-function aWorld(standing: Partial<ZendeskAgent> = {}) {
+function aFixture(standing: Partial<ZendeskAgent> = {}) {
   const zendesk = createFakeZendesk(Date.now);
   const { role = 'agent', suspended = false, ...rest } = standing;
   zendesk.account.users.push({ ...LENA, role, suspended });
@@ -44,7 +44,7 @@ function aWorld(standing: Partial<ZendeskAgent> = {}) {
 }
 
 test('an agent comes with groups, locale and what Zendesk lets them see', async () => {
-  const { findAgent } = aWorld({ group_ids: [11, 12], ticket_restriction: 'groups', organization_id: 5 });
+  const { findAgent } = aFixture({ group_ids: [11, 12], ticket_restriction: 'groups', organization_id: 5 });
   expect(await findAgent(7)).toEqual({
     kind: 'agent',
     agent: {
@@ -76,7 +76,7 @@ test.each([
   [{ custom_role_id: 9, ticket_access: null, ticket_restriction: 'groups' }, 'groups'],
   [{ role: 'admin', ticket_restriction: 'groups' }, 'all'],
 ] as const)('%j sees %s', async (standing, sees) => {
-  expect(await aWorld(standing as never).findAgent(7)).toMatchObject({ kind: 'agent', agent: { sees } });
+  expect(await aFixture(standing as never).findAgent(7)).toMatchObject({ kind: 'agent', agent: { sees } });
 });
 
 test.each([
@@ -84,15 +84,15 @@ test.each([
   [{ suspended: true }, 'suspended'],
   [{ active: false }, 'unknown'],
 ] as const)('%j is refused as %s', async (standing, reason) => {
-  expect(await aWorld(standing as never).findAgent(7)).toEqual({ kind: 'refused', reason });
+  expect(await aFixture(standing as never).findAgent(7)).toEqual({ kind: 'refused', reason });
 });
 
 test('somebody Zendesk does not know is refused', async () => {
-  expect(await aWorld().findAgent(8)).toEqual({ kind: 'refused', reason: 'unknown' });
+  expect(await aFixture().findAgent(8)).toEqual({ kind: 'refused', reason: 'unknown' });
 });
 
 test('Zendesk is asked once a minute, and once for all who ask at the same time', async () => {
-  const { findAgent, wait, asked } = aWorld();
+  const { findAgent, wait, asked } = aFixture();
   await Promise.all([findAgent(7), findAgent(7), findAgent(7)]);
   wait(59_000);
   await findAgent(7);
@@ -103,7 +103,7 @@ test('Zendesk is asked once a minute, and once for all who ask at the same time'
 });
 
 test('a suspended agent is refused a minute later', async () => {
-  const { zendesk, findAgent, wait } = aWorld();
+  const { zendesk, findAgent, wait } = aFixture();
   await findAgent(7);
   Object.assign(zendesk.account.users[1]!, { suspended: true });
   wait(MINUTE);
@@ -111,7 +111,7 @@ test('a suspended agent is refused a minute later', async () => {
 });
 
 test('while Zendesk is away a copy serves for ten minutes', async () => {
-  const { findAgent, away, wait } = aWorld();
+  const { findAgent, away, wait } = aFixture();
   await findAgent(7);
   away();
   wait(9 * MINUTE);
@@ -121,13 +121,13 @@ test('while Zendesk is away a copy serves for ten minutes', async () => {
 });
 
 test('a Zendesk that hangs is not waited for', async () => {
-  const { zendesk, findAgent } = aWorld();
+  const { zendesk, findAgent } = aFixture();
   zendesk.faults.before('showAgent', () => new Promise(() => undefined));
   expect(await findAgent(7)).toEqual({ kind: 'away' });
 });
 
 test('with a copy that is only just old a Zendesk that hangs is hardly waited for', async () => {
-  const { zendesk, findAgent, wait } = aWorld();
+  const { zendesk, findAgent, wait } = aFixture();
   await findAgent(7);
   zendesk.faults.before('showAgent', () => new Promise(() => undefined));
   wait(MINUTE);
@@ -135,7 +135,7 @@ test('with a copy that is only just old a Zendesk that hangs is hardly waited fo
 });
 
 test('a process that ends while it reads holds the others up for half a minute', async () => {
-  const { zendesk, findAgent, wait, now } = aWorld();
+  const { zendesk, findAgent, wait, now } = aFixture();
   const dies = createFindAgent({ db: database.db, zendesk, clock: now, logger: silentLogger });
   const begun = new Promise<void>((resolve) => {
     zendesk.faults.before('showAgent', () => {

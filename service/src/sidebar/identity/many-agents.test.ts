@@ -2,26 +2,26 @@
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { savePeople } from '../../directory/people-store.ts';
-import { startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
+import { startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
 import { createFindAgent, type FindAgent } from './create-find-agent.ts';
 
 const AGENTS = 500;
 const HEARTBEAT_MS = 20_000;
 
 let database: TestDatabase;
-let world: Awaited<ReturnType<typeof startRealWorld>>;
+let fixture: Awaited<ReturnType<typeof startRealFixture>>;
 let calls = 0;
 let ids: number[];
 let groups: number[];
 beforeAll(async () => {
   database = await createTestDatabase();
-  world = await startRealWorld({
+  fixture = await startRealFixture({
     fetch: (...request) => {
       calls += 1;
       return fetch(...request);
     },
   });
-  const { account, ownerId } = { account: world.local.account, ownerId: world.local.account.ownerId };
+  const { account, ownerId } = { account: fixture.local.account, ownerId: fixture.local.account.ownerId };
   const by = { id: ownerId };
   const made = <T>(result: { ok: true; value: T } | { ok: false }): T => {
     if (!result.ok) throw new Error('The local Zendesk refused what a test set up');
@@ -36,7 +36,7 @@ beforeAll(async () => {
     return id;
   });
   // As the directory does when the service starts.
-  await savePeople(database.db, await world.zendesk.listAgents(), new Date());
+  await savePeople(database.db, await fixture.zendesk.listAgents(), new Date());
 });
 /** Goes on from test to test, as a reading may still be under way when one ends. */
 let now = Date.UTC(2026, 10, 26, 9);
@@ -44,7 +44,7 @@ beforeEach(() => {
   now += 3_600_000;
 });
 afterAll(async () => {
-  await world.stop();
+  await fixture.stop();
   await database.drop();
 });
 
@@ -54,7 +54,7 @@ function twoProcesses() {
   const aProcess = () =>
     createFindAgent({
       db: database.db,
-      zendesk: world.zendesk,
+      zendesk: fixture.zendesk,
       clock: () => now,
       logger: silentLogger,
       patienceMs: 10_000,
@@ -94,7 +94,7 @@ test('500 open sidebars cost 20 calls a minute at most, the first minute include
 test('a new agent is let in at once, for few calls', async () => {
   const { heartbeat, find } = twoProcesses();
   await heartbeat();
-  const { account } = world.local;
+  const { account } = fixture.local;
   const made = account.users.create(
     { name: 'New', email: 'new@northwind.test', role: 'agent' },
     { id: account.ownerId },
@@ -107,8 +107,8 @@ test('a new agent is let in at once, for few calls', async () => {
   ids.pop();
 });
 
-const users = () => world.local.account.users;
-const owner = () => ({ id: world.local.account.ownerId });
+const users = () => fixture.local.account.users;
+const owner = () => ({ id: fixture.local.account.ownerId });
 
 test.each([
   ['who is suspended', 10, (id: number) => users().update(id, { suspended: true }, owner()), { reason: 'suspended' }],
@@ -129,7 +129,7 @@ test.each([
     'who left a group',
     14,
     (id: number) => {
-      const { groups: all } = world.local.account;
+      const { groups: all } = fixture.local.account;
       const left = all.memberships({ user_id: id, group_id: groups[2] ?? 0 })[0];
       return all.removeMember(left?.id ?? 0, owner());
     },
@@ -139,7 +139,7 @@ test.each([
     'whose role lets them read only',
     15,
     (id: number) => {
-      const { account, clock } = world.local;
+      const { account, clock } = fixture.local;
       const role = account.customRoles.create(
         { name: 'Light', description: '', light_agent: true, ticket_access: 'all' },
         clock.now(),

@@ -1,27 +1,27 @@
-import { startRealWorld, type ZendeskWorld } from '../../zendesk/testing/zendesk-worlds.ts';
+import { startRealFixture, type ZendeskFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
 import type { Agent } from './agent.ts';
 import { agentFromZendesk } from './agent-from-zendesk.ts';
 
-let world: Awaited<ReturnType<typeof startRealWorld>> & ZendeskWorld;
+let fixture: Awaited<ReturnType<typeof startRealFixture>> & ZendeskFixture;
 let agentId: number;
 beforeAll(async () => {
-  world = await startRealWorld();
-  agentId = (await world.anAgent()).id;
+  fixture = await startRealFixture();
+  agentId = (await fixture.anAgent()).id;
 });
-afterAll(() => world.stop());
+afterAll(() => fixture.stop());
 
-type Configuration = Parameters<typeof world.local.account.customRoles.create>[0];
+type Configuration = Parameters<typeof fixture.local.account.customRoles.create>[0];
 
 /** The agent as we know them when Zendesk has put them into a role like this; null: into none. */
 async function inRole(role: Partial<Configuration> | null, restriction: 'groups' | 'assigned' | null = null) {
-  const { account, clock } = world.local;
+  const { account, clock } = fixture.local;
   const made = role && account.customRoles.create({ name: 'Role', description: '', ...role }, clock.now());
   account.users.update(
     agentId,
     { custom_role_id: made?.id ?? null, ticket_restriction: restriction },
     { id: account.ownerId },
   );
-  const judged = agentFromZendesk(await world.zendesk.showAgent(agentId));
+  const judged = agentFromZendesk(await fixture.zendesk.showAgent(agentId));
   return judged.kind === 'agent' ? judged.agent : null;
 }
 

@@ -6,8 +6,8 @@ import { verifySignedToken } from './verify-signed-token.ts';
 const zendesks = aKeyPair();
 const strangers = aKeyPair();
 
-/** A door that reads the key of app 3 from what `answers` says; the test moves the clock. */
-function aDoor(given: string | null, answers: () => string = () => zendesks.pem) {
+/** A verifier that reads the key of app 3 from what `answers` says; the test moves the clock. */
+function aVerifier(given: string | null, answers: () => string = () => zendesks.pem) {
   let now = NOW_S * 1000;
   let reads = 0;
   const appKey = createAppKey({
@@ -27,7 +27,7 @@ function aDoor(given: string | null, answers: () => string = () => zendesks.pem)
   };
 }
 
-const verify = (token: string | null) => aDoor(zendesks.pem).verify(token);
+const verify = (token: string | null) => aVerifier(zendesks.pem).verify(token);
 const unsigned = (header: object) =>
   `${[header, theClaims()].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
 const invalid = { kind: 'refused', reason: 'invalid' };
@@ -117,58 +117,58 @@ describe('a token that Zendesk did not sign', () => {
 
 describe('the key', () => {
   test('is fetched once however many wait for it, and kept for an hour', async () => {
-    const door = aDoor(null);
+    const verifier = aVerifier(null);
     const token = await signToken(zendesks.privateKey);
-    const answers = await Promise.all([door.verify(token), door.verify(token), door.verify(token)]);
+    const answers = await Promise.all([verifier.verify(token), verifier.verify(token), verifier.verify(token)]);
     expect(answers).toEqual(Array.from({ length: 3 }, () => ({ kind: 'user', userId: 7 })));
-    door.wait(120_000);
-    await door.verify(token);
-    expect(door.reads()).toBe(1);
-    door.wait(3_600_000);
-    await door.verify(token);
-    expect(door.reads()).toBe(2);
+    verifier.wait(120_000);
+    await verifier.verify(token);
+    expect(verifier.reads()).toBe(1);
+    verifier.wait(3_600_000);
+    await verifier.verify(token);
+    expect(verifier.reads()).toBe(2);
   });
 
   test('is fetched anew when a signature does not fit: Zendesk may have changed it', async () => {
     let pem = strangers.pem;
-    const door = aDoor(null, () => pem);
-    await door.verify(await signToken(strangers.privateKey));
+    const verifier = aVerifier(null, () => pem);
+    await verifier.verify(await signToken(strangers.privateKey));
     pem = zendesks.pem;
-    door.wait(61_000);
-    expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'user', userId: 7 });
-    expect(await door.verify(await signToken(strangers.privateKey))).toEqual(invalid);
+    verifier.wait(61_000);
+    expect(await verifier.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'user', userId: 7 });
+    expect(await verifier.verify(await signToken(strangers.privateKey))).toEqual(invalid);
   });
 
   test('is not fetched more than once a minute for strangers', async () => {
-    const door = aDoor(null);
+    const verifier = aVerifier(null);
     const forged = await signToken(strangers.privateKey);
-    await Promise.all(Array.from({ length: 20 }, () => door.verify(forged)));
-    expect(door.reads()).toBe(1);
-    door.wait(61_000);
-    await Promise.all(Array.from({ length: 20 }, () => door.verify(forged)));
-    await door.verify(forged);
-    expect(door.reads()).toBe(2);
+    await Promise.all(Array.from({ length: 20 }, () => verifier.verify(forged)));
+    expect(verifier.reads()).toBe(1);
+    verifier.wait(61_000);
+    await Promise.all(Array.from({ length: 20 }, () => verifier.verify(forged)));
+    await verifier.verify(forged);
+    expect(verifier.reads()).toBe(2);
   });
 
   test('serves on while Zendesk is away', async () => {
     let away = false;
-    const door = aDoor(null, () => {
+    const verifier = aVerifier(null, () => {
       if (away) throw new ZendeskError('unavailable', 'away', 503);
       return zendesks.pem;
     });
-    await door.verify(await signToken(zendesks.privateKey));
+    await verifier.verify(await signToken(zendesks.privateKey));
     away = true;
-    door.wait(2 * 3_600_000);
+    verifier.wait(2 * 3_600_000);
     const now = NOW_S + 7_200;
     const token = await signToken(zendesks.privateKey, { iat: now, exp: now + 300 });
-    expect(await door.verify(token)).toEqual({ kind: 'user', userId: 7 });
+    expect(await verifier.verify(token)).toEqual({ kind: 'user', userId: 7 });
   });
 
   test('cannot be had while Zendesk is away from the start', async () => {
-    const door = aDoor(null, () => {
+    const verifier = aVerifier(null, () => {
       throw new ZendeskError('unavailable', 'away', 503);
     });
-    expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'away' });
+    expect(await verifier.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'away' });
   });
 
   test.each([
@@ -176,27 +176,27 @@ describe('the key', () => {
     ['not_found', 404],
   ] as const)('that is %s is not asked for at every knock', async (kind, status) => {
     let refused = true;
-    const door = aDoor(null, () => {
+    const verifier = aVerifier(null, () => {
       if (refused) throw new ZendeskError(kind, 'no', status);
       return zendesks.pem;
     });
     const token = await signToken(zendesks.privateKey);
-    const answers = [await door.verify(token), await door.verify('x'), await door.verify(token)];
+    const answers = [await verifier.verify(token), await verifier.verify('x'), await verifier.verify(token)];
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
-    expect(door.reads()).toBe(1);
+    expect(verifier.reads()).toBe(1);
     refused = false;
-    door.wait(2_000);
-    expect(await door.verify(token)).toEqual({ kind: 'user', userId: 7 });
+    verifier.wait(2_000);
+    expect(await verifier.verify(token)).toEqual({ kind: 'user', userId: 7 });
   });
 
   test.each([
     ['not_found', 404, 'check ZENDESK_APP_ID'],
     ['forbidden', 403, 'must be an admin'],
   ] as const)('that Zendesk refuses as %s is for the operator to mend', async (kind, status, words) => {
-    const door = aDoor(null, () => {
+    const verifier = aVerifier(null, () => {
       throw new ZendeskError(kind, 'no', status);
     });
-    expect(await door.verify(await signToken(zendesks.privateKey))).toEqual({
+    expect(await verifier.verify(await signToken(zendesks.privateKey))).toEqual({
       kind: 'no_key',
       message: expect.stringContaining(words),
     });

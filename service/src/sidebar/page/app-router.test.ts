@@ -7,7 +7,7 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { aKeyPair, NOW_S, signToken } from '../identity/testing/sign-token.ts';
 import { readAppBuild } from './app-build.ts';
 import type { AppRouterDeps } from './create-app-router.ts';
-import { aBuildFolder, aSidebarDoor, SDK, type SidebarDoor } from './testing/sidebar-door.ts';
+import { aBuildFolder, aSidebarApp, SDK, type SidebarApp } from './testing/sidebar-app.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -16,17 +16,17 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
-const aDoor = (parts: Partial<AppRouterDeps> = {}) => aSidebarDoor(database, parts);
+const aSidebar = (parts: Partial<AppRouterDeps> = {}) => aSidebarApp(database, parts);
 
-const open = (door: SidebarDoor, fields: Record<string, string>) =>
-  request(door.app).post('/app/sidebar?origin=https%3A%2F%2Facme.zendesk.com&app_guid=g').type('form').send(fields);
+const open = (sidebar: SidebarApp, fields: Record<string, string>) =>
+  request(sidebar.app).post('/app/sidebar?origin=https%3A%2F%2Facme.zendesk.com&app_guid=g').type('form').send(fields);
 
-const openAsLena = async (door: SidebarDoor) => open(door, { token: await signToken(door.key.privateKey) });
+const openAsLena = async (sidebar: SidebarApp) => open(sidebar, { token: await signToken(sidebar.key.privateKey) });
 
 describe('opened by Zendesk for an agent', () => {
   test('the page carries the session, the framework and the built app, in the agent’s language', async () => {
-    const door = aDoor();
-    const page = await openAsLena(door);
+    const sidebar = aSidebar();
+    const page = await openAsLena(sidebar);
     expect(page).toMatchObject({ status: 200, type: 'text/html' });
     expect(page.text).toContain('<html lang="de">');
     expect(page.text).toContain(`<script src="${SDK}"></script>`);
@@ -39,18 +39,18 @@ describe('opened by Zendesk for an agent', () => {
   });
 
   test('the session opens the calls, and nothing in it ends the element it stands in', async () => {
-    const door = aDoor();
-    const page = await openAsLena(door);
+    const sidebar = aSidebar();
+    const page = await openAsLena(sidebar);
     const json = /<script type="application\/json" id="deskwright-session">(.*?)<\/script>/s.exec(page.text)?.[1];
     const session = JSON.parse(json ?? '');
     expect(session).toMatchObject({ agent: { id: 7, name: 'Lena </script><!--', locale: 'de' } });
-    expect(await door.sessions.readAccess(session.accessToken)).toMatchObject({ kind: 'agent', agentId: 7 });
-    expect(await door.sessions.readRenewal(session.renewal)).toMatchObject({ kind: 'agent', agentId: 7 });
+    expect(await sidebar.sessions.readAccess(session.accessToken)).toMatchObject({ kind: 'agent', agentId: 7 });
+    expect(await sidebar.sessions.readRenewal(session.renewal)).toMatchObject({ kind: 'agent', agentId: 7 });
     expect(page.text).not.toContain('<!--');
   });
 
   test('only Zendesk may frame it, and only our own and the framework’s scripts run', async () => {
-    const page = await openAsLena(aDoor());
+    const page = await openAsLena(aSidebar());
     const nonce = /<meta property="csp-nonce" nonce="([^"]{22,})">/.exec(page.text)?.[1];
     expect(page.headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self' https://static.zdassets.com; " +
@@ -64,13 +64,13 @@ describe('opened by Zendesk for an agent', () => {
     });
     expect(page.headers).not.toHaveProperty('x-frame-options');
     expect(page.headers).not.toHaveProperty('set-cookie');
-    const again = await openAsLena(aDoor());
+    const again = await openAsLena(aSidebar());
     expect(again.text).not.toContain(nonce);
   });
 
   test('a Zendesk on this machine may frame it under both its names', async () => {
-    const door = aDoor({ accountUrl: 'http://127.0.0.1:4601', sdkUrl: 'http://127.0.0.1:4601/sdk.js' });
-    const { headers } = await request(door.app).get('/app/sidebar');
+    const sidebar = aSidebar({ accountUrl: 'http://127.0.0.1:4601', sdkUrl: 'http://127.0.0.1:4601/sdk.js' });
+    const { headers } = await request(sidebar.app).get('/app/sidebar');
     expect(headers['content-security-policy']).toContain("script-src 'self' http://127.0.0.1:4601;");
     expect(headers['content-security-policy']).toMatch(
       /frame-ancestors http:\/\/127\.0\.0\.1:4601 http:\/\/localhost:4601$/,
@@ -91,16 +91,16 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     ],
     [
       'with an old token',
-      async (door: SidebarDoor) => ({
-        token: await signToken(door.key.privateKey, { iat: NOW_S - 400, exp: NOW_S - 100 }),
+      async (sidebar: SidebarApp) => ({
+        token: await signToken(sidebar.key.privateKey, { iat: NOW_S - 400, exp: NOW_S - 100 }),
       }),
       401,
       'has expired',
     ],
     ['with far too much', async () => ({ token: 'x'.repeat(20_000) }), 400, 'could not be read'],
   ] as const)('%s', async (_how, fields, status, words) => {
-    const door = aDoor();
-    const page = await open(door, await fields(door));
+    const sidebar = aSidebar();
+    const page = await open(sidebar, await fields(sidebar));
     expect(page).toMatchObject({ status, type: 'text/html' });
     expect(page.text).toContain(words);
     expect(page.text).toMatch(/<html lang="en">[\s\S]*<main>\s*<h1>/);
@@ -114,41 +114,41 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     [{ suspended: true }, {}, 'suspended'],
     [{}, { active: false }, 'deleted'],
   ] as const)('%j %j', async (user, standing, words) => {
-    const door = aDoor();
-    Object.assign(door.zendesk.account.users[1]!, user);
-    door.zendesk.account.standings.set(7, standing);
-    const page = await openAsLena(door);
+    const sidebar = aSidebar();
+    Object.assign(sidebar.zendesk.account.users[1]!, user);
+    sidebar.zendesk.account.standings.set(7, standing);
+    const page = await openAsLena(sidebar);
     expect(page.status).toBe(403);
     expect(page.text).toContain(words);
     expect(page.text).not.toContain('deskwright-session');
   });
 
   test.each(['readAppKey', 'showAgent'] as const)('while Zendesk is away and %s fails', async (method) => {
-    const door = aDoor();
-    door.zendesk.faults.next(method, new ZendeskError('unavailable', 'GET answered 503', 503));
-    const page = await openAsLena(door);
+    const sidebar = aSidebar();
+    sidebar.zendesk.faults.next(method, new ZendeskError('unavailable', 'GET answered 503', 503));
+    const page = await openAsLena(sidebar);
     expect(page.status).toBe(503);
     expect(page.text).toContain('Zendesk does not answer');
     expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
   });
 
   test('while nobody told which app it is', async () => {
-    const door = aDoor();
-    door.zendesk.account.appKeys.clear();
-    const page = await openAsLena(door);
+    const sidebar = aSidebar();
+    sidebar.zendesk.account.appKeys.clear();
+    const page = await openAsLena(sidebar);
     expect(page.status).toBe(503);
     expect(page.text).toContain('not set up yet');
   });
 
   test('while the app is not built', async () => {
-    const page = await openAsLena(aDoor({ build: () => null }));
+    const page = await openAsLena(aSidebar({ build: () => null }));
     expect(page.status).toBe(503);
     expect(page.text).toContain('npm run build');
   });
 
   test('when something fails that nobody foresaw', async () => {
     const page = await openAsLena(
-      aDoor({
+      aSidebar({
         build: () => {
           throw new Error('manifest of another version');
         },
@@ -159,20 +159,20 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
   });
 
   test('when it is opened very often from one address', async () => {
-    const door = aDoor({ perIp: 1 });
-    await openAsLena(door);
-    const page = await openAsLena(door);
+    const sidebar = aSidebar({ perIp: 1 });
+    await openAsLena(sidebar);
+    const page = await openAsLena(sidebar);
     expect(page).toMatchObject({ status: 429, type: 'text/html' });
   });
 });
 
 test('followed as a link, it says where it belongs', async () => {
-  const page = await request(aDoor().app).get('/app/sidebar').expect(200);
+  const page = await request(aSidebar().app).get('/app/sidebar').expect(200);
   expect(page.text).toContain('belongs into Zendesk');
 });
 
 describe('the files of the app', () => {
-  const asset = (path: string, encoding = 'gzip') => request(aDoor().app).get(path).set('accept-encoding', encoding);
+  const asset = (path: string, encoding = 'gzip') => request(aSidebar().app).get(path).set('accept-encoding', encoding);
 
   test('are kept for ever, are what they say, and come packed where that saves something', async () => {
     const script = await asset('/app/assets/sidebar-a1.js').expect(200);

@@ -4,21 +4,21 @@ import { createTestDatabase } from '../../../testing/test-database.ts';
 import { invitations, outbox, responses } from '../../platform/storage/schema.ts';
 import { aSurveyApp, type SurveyApp, TOKEN } from './testing/survey-app.ts';
 
-let world: SurveyApp;
+let fixture: SurveyApp;
 beforeAll(async () => {
-  world = await aSurveyApp();
+  fixture = await aSurveyApp();
 });
-afterAll(() => world.database.drop());
-beforeEach(() => world.setDay(0));
-afterEach(() => world.database.clear());
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.setDay(0));
+afterEach(() => fixture.database.clear());
 
-const answers = () => world.database.db.select().from(responses);
-const open = (query = '') => request(world.app()).get(`/s/${TOKEN}${query}`);
-const send = (body: Record<string, string>) => request(world.app()).post(`/s/${TOKEN}`).type('form').send(body);
+const answers = () => fixture.database.db.select().from(responses);
+const open = (query = '') => request(fixture.app()).get(`/s/${TOKEN}${query}`);
+const send = (body: Record<string, string>) => request(fixture.app()).post(`/s/${TOKEN}`).type('form').send(body);
 
 describe('opening a survey link', () => {
   test('shows the question, the answers and a comment field, and records nothing', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     const page = await open()
       .expect(200)
       .expect('content-type', /text\/html/);
@@ -32,18 +32,18 @@ describe('opening a survey link', () => {
   });
 
   test('chooses the score of the mail beforehand, and still records nothing', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     const page = await open('?score=4').expect(200);
     expect(page.text).toMatch(/value="4" checked/);
-    await request(world.app()).head(`/s/${TOKEN}?score=4`).expect(200);
+    await request(fixture.app()).head(`/s/${TOKEN}?score=4`).expect(200);
     await expect(answers()).resolves.toEqual([]);
-    await expect(world.database.db.select().from(invitations)).resolves.toMatchObject([{ state: 'sent' }]);
+    await expect(fixture.database.db.select().from(invitations)).resolves.toMatchObject([{ state: 'sent' }]);
   });
 
   test.each(['?score=6', '?score=0', '?score=4&score=5', '?score=4%22%3E%3Cscript%3E', '?score[]=4'])(
     'ignores %s, which is no score of this survey',
     async (query) => {
-      await world.givenSent();
+      await fixture.givenSent();
       const page = await open(query).expect(200);
       expect(page.text).not.toContain(' checked');
       expect(page.text).not.toContain('<script');
@@ -51,7 +51,7 @@ describe('opening a survey link', () => {
   );
 
   test('asks for agreement from 1 to 7 when it is a CES survey', async () => {
-    await world.givenSent({ survey: 'ces' });
+    await fixture.givenSent({ survey: 'ces' });
     const page = await open('?score=7').expect(200);
     expect(page.text).toContain('Northwind Outdoor made it easy for me to handle my issue.');
     expect(page.text.match(/type="radio"/g)).toHaveLength(7);
@@ -59,7 +59,7 @@ describe('opening a survey link', () => {
   });
 
   test('keeps the page out of caches, frames, search engines and referrers, and allows no script', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     const { headers } = await open().expect(200);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
@@ -77,9 +77,9 @@ describe('opening a survey link', () => {
 
 describe('sending the form', () => {
   test('records the answer and leads to a page that may be reloaded', async () => {
-    const { id } = await world.givenSent();
+    const { id } = await fixture.givenSent();
     const told: string[] = [];
-    const app = world.app({ onAnswer: () => told.push('answer') });
+    const app = fixture.app({ onAnswer: () => told.push('answer') });
     const sent = await request(app).post(`/s/${TOKEN}`).type('form').send({ score: '4', comment: ' Kind!\r\nQuick. ' });
     expect(sent).toMatchObject({ status: 303, headers: { location: '?saved' } });
     await expect(answers()).resolves.toMatchObject([{ invitationId: id, score: 4, comment: 'Kind!\nQuick.' }]);
@@ -92,7 +92,7 @@ describe('sending the form', () => {
   });
 
   test('without a score says so, keeps the comment and records nothing', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     const page = await send({ comment: 'Kind & <b>quick</b>' }).expect(422);
     expect(page.text).toContain('role="alert"');
     expect(page.text).toContain('Choose one of the answers.');
@@ -102,13 +102,13 @@ describe('sending the form', () => {
   });
 
   test.each(['0', '6', '4.5', '-1', '4 ', 'NaN', ''])('refuses %j as a score', async (score) => {
-    await world.givenSent();
+    await fixture.givenSent();
     await send({ score }).expect(422);
     await expect(answers()).resolves.toEqual([]);
   });
 
   test('counts a comment as people do, and says how long it is when it is too long', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     await send({ score: '5', comment: '👍🏽'.repeat(2_000) }).expect(303);
     const page = await send({ score: '5', comment: 'a'.repeat(2_001) }).expect(422);
     expect(page.text).toContain('Your comment has 2,001 characters; please shorten it to 2,000.');
@@ -117,19 +117,19 @@ describe('sending the form', () => {
   });
 
   test('with a comment beyond all measure gets a page, not an error text', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     const page = await send({ score: '5', comment: 'a'.repeat(200_000) }).expect(413);
     expect(page.text).toContain('That was too much text');
   });
 
   test('drops what the database cannot keep', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     await send({ score: '5', comment: 'nul\u0000 and bell\u0007' }).expect(303);
     await expect(answers()).resolves.toMatchObject([{ comment: 'nul and bell' }]);
   });
 
   test('is possible again until the link expires', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     await send({ score: '2', comment: 'Slow' }).expect(303);
     const again = await open('?change').expect(200);
     expect(again.text).toContain('You answered “Unhappy” before');
@@ -139,13 +139,13 @@ describe('sending the form', () => {
     expect(other.text).toMatch(/value="5" checked/);
     await send({ score: '5' }).expect(303);
     await expect(answers()).resolves.toMatchObject([{ score: 5, comment: '', revision: 2 }]);
-    const changes = await world.database.db.select().from(outbox);
+    const changes = await fixture.database.db.select().from(outbox);
     expect(changes).toHaveLength(2);
   });
 
   test('is not undone by a queue that is away', async () => {
-    await world.givenSent();
-    const app = world.app({ onAnswer: () => Promise.reject(new Error('queue away')) });
+    await fixture.givenSent();
+    const app = fixture.app({ onAnswer: () => Promise.reject(new Error('queue away')) });
     await request(app).post(`/s/${TOKEN}`).type('form').send({ score: '4' }).expect(303);
     await expect(answers()).resolves.toHaveLength(1);
   });
@@ -159,8 +159,8 @@ describe('a link that leads nowhere', () => {
   });
 
   test('expired: a friendly page, and a late answer is not recorded', async () => {
-    await world.givenSent();
-    world.setDay(14);
+    await fixture.givenSent();
+    fixture.setDay(14);
     const page = await open().expect(410);
     expect(page.text).toContain('This survey has closed');
     await send({ score: '4' }).expect(410);
@@ -168,15 +168,15 @@ describe('a link that leads nowhere', () => {
   });
 
   test('expired after answering: says that the answer is there', async () => {
-    await world.givenSent();
+    await fixture.givenSent();
     await send({ score: '4' }).expect(303);
-    world.setDay(14);
+    fixture.setDay(14);
     const page = await open().expect(410);
     expect(page.text).toContain('Your answer is with Northwind Outdoor');
   });
 
   test('cancelled: a friendly page', async () => {
-    await world.givenSent({ state: 'cancelled', reason: 'spam' });
+    await fixture.givenSent({ state: 'cancelled', reason: 'spam' });
     const page = await open().expect(410);
     expect(page.text).toContain('no longer open');
   });
@@ -184,8 +184,8 @@ describe('a link that leads nowhere', () => {
 
 describe('knocking too often', () => {
   test('one link: a friendly page with the time to wait, other links go on', async () => {
-    await world.givenSent();
-    const app = world.app({ limits: { perIp: 100, perToken: 3 } });
+    await fixture.givenSent();
+    const app = fixture.app({ limits: { perIp: 100, perToken: 3 } });
     for (let knock = 0; knock < 3; knock += 1) await request(app).get(`/s/${TOKEN}`).expect(200);
     const page = await request(app).get(`/s/${TOKEN}`).expect(429);
     expect(page.text).toContain('One moment, please');
@@ -194,7 +194,7 @@ describe('knocking too often', () => {
   });
 
   test('one address trying many links', async () => {
-    const app = world.app({ limits: { perIp: 5, perToken: 100 } });
+    const app = fixture.app({ limits: { perIp: 5, perToken: 100 } });
     for (let knock = 0; knock < 5; knock += 1) await request(app).get(`/s/guess-${knock}`).expect(404);
     const refused = await request(app).get('/s/guess-5');
     expect(refused.status).toBe(429);
@@ -204,7 +204,7 @@ describe('knocking too often', () => {
 test('with the database away the customer gets a page that says to come back', async () => {
   const broken = await createTestDatabase();
   await broken.drop();
-  const page = await request(world.app({ db: broken.db }))
+  const page = await request(fixture.app({ db: broken.db }))
     .get(`/s/${TOKEN}`)
     .expect(503);
   expect(page.text).toContain('The problem is on our side');
@@ -212,8 +212,8 @@ test('with the database away the customer gets a page that says to come back', a
 });
 
 test('the locale of the mail is the language of the page; unknown ones are English', async () => {
-  await world.givenSent({ locale: 'tlh' });
+  await fixture.givenSent({ locale: 'tlh' });
   const page = await open().expect(200);
   expect(page.text).toContain('<html lang="en">');
-  await world.database.db.delete(invitations).where(eq(invitations.ticketId, 7));
+  await fixture.database.db.delete(invitations).where(eq(invitations.ticketId, 7));
 });

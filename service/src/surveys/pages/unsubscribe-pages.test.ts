@@ -3,32 +3,32 @@ import { unsubscribed } from '../../platform/storage/schema.ts';
 import { MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { aSurveyApp, type SurveyApp, TOKEN } from './testing/survey-app.ts';
 
-let world: SurveyApp;
+let fixture: SurveyApp;
 beforeAll(async () => {
-  world = await aSurveyApp();
+  fixture = await aSurveyApp();
 });
-afterAll(() => world.database.drop());
-beforeEach(() => world.setDay(0));
-afterEach(() => world.database.clear());
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.setDay(0));
+afterEach(() => fixture.database.clear());
 
-const list = () => world.database.db.select().from(unsubscribed);
+const list = () => fixture.database.db.select().from(unsubscribed);
 const url = `/u/${TOKEN}`;
 
 test('opening the link only asks', async () => {
-  await world.givenSent();
-  const page = await request(world.app()).get(url).expect(200);
+  await fixture.givenSent();
+  const page = await request(fixture.app()).get(url).expect(200);
   expect(page.text).toContain('Stop the surveys');
   await expect(list()).resolves.toEqual([]);
 });
 
 test('the button ends the surveys, and another brings them back', async () => {
-  await world.givenSent();
-  const done = await request(world.app()).post(url).type('form').send({}).expect(200);
+  await fixture.givenSent();
+  const done = await request(fixture.app()).post(url).type('form').send({}).expect(200);
   expect(done.text).toContain('No more surveys');
   await expect(list()).resolves.toMatchObject([{ email: 'ana@example.com', since: MONDAY_NOON }]);
-  const seen = await request(world.app()).get(url).expect(200);
+  const seen = await request(fixture.app()).get(url).expect(200);
   expect(seen.text).toContain('Send me surveys again');
-  await request(world.app()).post(url).type('form').send({ wish: 'surveys' }).expect(200);
+  await request(fixture.app()).post(url).type('form').send({ wish: 'surveys' }).expect(200);
   await expect(list()).resolves.toEqual([]);
 });
 
@@ -40,14 +40,14 @@ test.each([
     '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
   ],
 ])('one click in the mail client, as %s, ends them too, even twice and after expiry', async (_what, type, body) => {
-  await world.givenSent();
-  world.setDay(90);
-  await request(world.app()).post(url).set('content-type', type).send(body).expect(200);
-  await request(world.app()).post(url).set('content-type', type).send(body).expect(200);
+  await fixture.givenSent();
+  fixture.setDay(90);
+  await request(fixture.app()).post(url).set('content-type', type).send(body).expect(200);
+  await request(fixture.app()).post(url).set('content-type', type).send(body).expect(200);
   await expect(list()).resolves.toHaveLength(1);
 });
 
 test('an unknown link gets a friendly page', async () => {
-  const page = await request(world.app()).post(url).type('form').send({}).expect(404);
+  const page = await request(fixture.app()).post(url).type('form').send({}).expect(404);
   expect(page.text).toContain('We do not know this link');
 });

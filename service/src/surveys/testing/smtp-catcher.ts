@@ -1,4 +1,4 @@
-// Which mail server do the tests send to? A real one, with moods.
+// Runs a real mail server for tests, which can be told to fail.
 import { type AddressInfo, Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';

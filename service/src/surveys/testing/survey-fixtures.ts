@@ -1,4 +1,4 @@
-// What data do the tests of surveys begin with?
+// Builds the tickets and invitations that tests of surveys start with.
 import { type Policy, policySchema } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import { invitations, tickets } from '../../platform/storage/schema.ts';

@@ -2,7 +2,7 @@ import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { aPage, aRestTicket, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, surveys } = pipelineRoom(() => database);
+const { hear, surveys } = pipelineFixture(() => database);
 
 const SOON = Date.parse('2025-01-08T10:13:00Z');
 const exporting = (clock: number, ...list: ZendeskTicket[]) =>

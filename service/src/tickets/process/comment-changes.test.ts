@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { comments as commentTable, decisions, outbox } from '../../platform/storage/schema.ts';
 import type { ZendeskComment } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { aPage, aRestTicket, at, CUSTOMER, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, at, CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log } = pipelineRoom(() => database);
+const { hear, ticket, log } = pipelineFixture(() => database);
 const bodies = async () => (await database.db.select().from(commentTable)).map(({ body }) => body);
 
 const said = (id: number, author: number, second: number, body: string, isPublic = true): ZendeskComment => ({

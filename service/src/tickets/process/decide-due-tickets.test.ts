@@ -6,7 +6,7 @@ import { dueDecisions, tickets } from '../../platform/storage/schema.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
 import { followTime } from './follow-time.ts';
-import { CUSTOMER, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
+import { CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, log, effects } = pipelineRoom(() => database);
+const { hear, log, effects } = pipelineFixture(() => database);
 const dues = () => database.db.select().from(dueDecisions);
 
 const CREATED = Date.parse('2025-01-08T10:12:07Z');

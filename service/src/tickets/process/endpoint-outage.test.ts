@@ -4,27 +4,27 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { inbox } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
 import { keepOutages, listOutages } from '../../zendesk/outages.ts';
-import { startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
+import { startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
 import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope } from '../receive/testing/an-envelope.ts';
 import { processBatch } from './process-batch.ts';
-import { change, NEW } from './testing/pipeline-room.ts';
+import { change, NEW } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
-let world: Awaited<ReturnType<typeof startRealWorld>>;
+let fixture: Awaited<ReturnType<typeof startRealFixture>>;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = await startRealWorld({
+  fixture = await startRealFixture({
     onOutage: keepOutages(database.db, silentLogger),
     limits: { backoffMs: 1, timeoutMs: 1_000 },
   });
-  await world.zendesk.me();
+  await fixture.zendesk.me();
 });
-afterEach(() => world.stop());
+afterEach(() => fixture.stop());
 afterAll(() => database.drop());
 
 async function store(...bodies: unknown[]): Promise<number> {
@@ -34,7 +34,7 @@ async function store(...bodies: unknown[]): Promise<number> {
 const hint = (ticketId: number) => ({ ticket_id: ticketId });
 const rows = async () =>
   (await database.db.select().from(inbox).orderBy(inbox.id)).map(({ state, attempts }) => [state, attempts]);
-const work = (batch: number) => processBatch(pipelineDeps(database.db, { zendesk: world.zendesk }), batch);
+const work = (batch: number) => processBatch(pipelineDeps(database.db, { zendesk: fixture.zendesk }), batch);
 const outages = async () => (await listOutages(database.db, 60_000)).map(({ endpoint, status }) => [endpoint, status]);
 /** As the job queue does, when what it waited for is over. */
 const workUntilDone = (batch: number) =>
@@ -44,8 +44,8 @@ const workUntilDone = (batch: number) =>
   });
 
 test('tickets that cannot be read, while who we are is answered, cost their events no tries, are told, and are read when that ends', async () => {
-  const ids = [await world.aTicket(), await world.aTicket()];
-  world.local.faults.rest.add({ answer: 500, path: '/api/v2/tickets' });
+  const ids = [await fixture.aTicket(), await fixture.aTicket()];
+  fixture.local.faults.rest.add({ answer: 500, path: '/api/v2/tickets' });
   const batch = await store(...ids.map(hint));
   for (let tries = 0; tries < 12; tries += 1) await expect(work(batch)).rejects.toThrow('GET');
   expect(await rows()).toEqual([
@@ -55,7 +55,7 @@ test('tickets that cannot be read, while who we are is answered, cost their even
   await until(async () => (await outages()).length > 0);
   expect(await outages()).toEqual([['GET /api/v2/tickets/:id', 500]]);
 
-  world.local.faults.reset();
+  fixture.local.faults.reset();
   await workUntilDone(batch);
   expect(await rows()).toEqual(ids.map(() => ['decided', 0]));
   await until(async () => (await outages()).length === 0);
@@ -63,17 +63,17 @@ test('tickets that cannot be read, while who we are is answered, cost their even
 
 test('while an endpoint is away it is not asked again for each event that waits for it', async () => {
   const ids: number[] = [];
-  for (let n = 0; n < 20; n++) ids.push(await world.aTicket());
-  const fault = world.local.faults.rest.add({ answer: 503, path: '/api/v2/tickets' });
+  for (let n = 0; n < 20; n++) ids.push(await fixture.aTicket());
+  const fault = fixture.local.faults.rest.add({ answer: 503, path: '/api/v2/tickets' });
   for (const id of ids) await expect(work(await store(hint(id)))).rejects.toThrow('GET');
-  const [struck] = world.local.faults.rest.state().filter(({ id }) => id === fault.id);
+  const [struck] = fixture.local.faults.rest.state().filter(({ id }) => id === fault.id);
   expect(struck?.struck).toBeLessThan(20);
 });
 
 test('one ticket that cannot be read is set aside after five tries, and the others are read', async () => {
-  const ids = [await world.aTicket(), await world.aTicket()];
-  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}.json` });
-  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}?` });
+  const ids = [await fixture.aTicket(), await fixture.aTicket()];
+  fixture.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}.json` });
+  fixture.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}?` });
   const batch = await store(...ids.map(hint));
   await workUntilDone(batch);
   expect(await rows()).toEqual([
@@ -83,14 +83,14 @@ test('one ticket that cannot be read is set aside after five tries, and the othe
 });
 
 test('comments that cannot be read hold up only the events that need them', async () => {
-  const [commented, hinted] = [await world.aTicket(), await world.aTicket()];
+  const [commented, hinted] = [await fixture.aTicket(), await fixture.aTicket()];
   const madePrivate = anEnvelope({
     ...change(8, 'ticket.comment_made_private', {}, { comment: { id: '77' } }),
     ticketId: commented,
     detail: NEW,
   });
-  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${commented}/comments` });
-  world.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${Number.MAX_SAFE_INTEGER}/comments` });
+  fixture.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${commented}/comments` });
+  fixture.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${Number.MAX_SAFE_INTEGER}/comments` });
   const batch = await store(madePrivate, hint(hinted));
   for (let tries = 0; tries < 8; tries += 1) await expect(work(batch)).rejects.toThrow('comments');
   expect(await rows()).toEqual([
@@ -98,7 +98,7 @@ test('comments that cannot be read hold up only the events that need them', asyn
     ['decided', 0],
   ]);
 
-  world.local.faults.reset();
+  fixture.local.faults.reset();
   await workUntilDone(batch);
   expect((await rows()).map(([, attempts]) => attempts)).toEqual([0, 0]);
 });

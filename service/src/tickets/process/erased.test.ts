@@ -7,7 +7,7 @@ import { learnRequester } from '../../sidebar/api/learn-requester.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { aPage, aRestTicket, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log, effects, heard } = pipelineRoom(() => database);
+const { hear, ticket, log, effects, heard } = pipelineFixture(() => database);
 const exporting = (...list: ZendeskTicket[]) =>
   pipelineDeps(database.db, {
     zendesk: aZendesk({ exportTickets: async () => aPage(...list), listComments: async () => [] }),

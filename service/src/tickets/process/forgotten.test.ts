@@ -8,7 +8,7 @@ import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { rereadTicket } from '../sync/reread-ticket.ts';
-import { aPage, aRestTicket, at, CUSTOMER, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, at, CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log } = pipelineRoom(() => database);
+const { hear, ticket, log } = pipelineFixture(() => database);
 const secrets = () => tablesWith(database.db, 'secret');
 
 /** In copy on the ticket of {@link CUSTOMER}. */

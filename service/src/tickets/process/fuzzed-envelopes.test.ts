@@ -13,7 +13,7 @@ import { anEnvelope } from '../receive/testing/an-envelope.ts';
 import { signedHeaders } from '../receive/testing/sign.ts';
 import { createWebhookHandler } from '../receive/webhook-handler.ts';
 import { processBatch } from './process-batch.ts';
-import { aRestTicket } from './testing/pipeline-room.ts';
+import { aRestTicket } from './testing/pipeline-fixture.ts';
 
 const SECRET = 'current-secret';
 /** The same envelopes in every run; `FUZZ_SEED` and `FUZZ_RUNS` try others. */

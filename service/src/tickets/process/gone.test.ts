@@ -2,7 +2,7 @@ import { AGENT, aZendesk, ME, pipelineDeps } from '../../../testing/pipeline-dep
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { aPage, aRestTicket, change, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, change, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log, effects, surveys } = pipelineRoom(() => database);
+const { hear, ticket, log, effects, surveys } = pipelineFixture(() => database);
 const exporting = (...list: ZendeskTicket[]) =>
   pipelineDeps(database.db, { zendesk: aZendesk({ exportTickets: async () => aPage(...list) }) });
 

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { settings } from '../../platform/storage/schema.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { aPage, aRestTicket, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { ticket } = pipelineRoom(() => database);
+const { ticket } = pipelineFixture(() => database);
 const position = async () => (await database.db.select().from(settings))[0]?.value ?? 'none';
 
 /** Ticket 1 has been answered, so its comments are read; 2 has not. */

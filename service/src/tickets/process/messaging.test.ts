@@ -4,7 +4,7 @@ import { tickets } from '../../platform/storage/schema.ts';
 import type { EnvelopeWishes } from '../receive/testing/an-envelope.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { countUnheardMessaging } from '../sync/unheard-messaging.ts';
-import { aPage, aRestTicket, at, change, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, at, change, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log } = pipelineRoom(() => database);
+const { hear, ticket, log } = pipelineFixture(() => database);
 
 const ID = 5158;
 const conversation = {

@@ -6,7 +6,7 @@ import { anEnvelope } from '../receive/testing/an-envelope.ts';
 import { rereadTicket } from '../sync/reread-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { processBatch } from './process-batch.ts';
-import { aRestTicket, at, CUSTOMER, change, comment, NEW, pipelineRoom } from './testing/pipeline-room.ts';
+import { aRestTicket, at, CUSTOMER, change, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log, effects, heard, surveys } = pipelineRoom(() => database);
+const { hear, ticket, log, effects, heard, surveys } = pipelineFixture(() => database);
 
 test('a new ticket is decided from its event alone: one wish, no read of Zendesk', async () => {
   await hear(pipelineDeps(database.db), {});

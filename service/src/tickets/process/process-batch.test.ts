@@ -8,7 +8,7 @@ import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope, type EnvelopeWishes } from '../receive/testing/an-envelope.ts';
 import { createAnsweredHints } from './answered-hints.ts';
 import { processBatch, processFlood } from './process-batch.ts';
-import { aRestTicket, at, CUSTOMER, change, comment, NEW, pipelineRoom } from './testing/pipeline-room.ts';
+import { aRestTicket, at, CUSTOMER, change, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log, heard, surveys } = pipelineRoom(() => database);
+const { hear, ticket, log, heard, surveys } = pipelineFixture(() => database);
 
 const ODD = 666;
 /** Stores bodies as one batch, as they would come in at once. */

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import type { ExportPage, ZendeskComment } from '../../zendesk/zendesk.ts';
 import type { EnvelopeWishes } from '../receive/testing/an-envelope.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { aPage, aRestTicket, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 /**
  * Since when does the customer wait? Since the oldest public message of theirs that neither a public answer nor a solve has followed. The
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket } = pipelineRoom(() => database);
+const { hear, ticket } = pipelineFixture(() => database);
 
 const STEPS = ['ask', 'answer', 'note', 'system', 'solve', 'answer+solve', 'reopen', 'pending'] as const;
 type Step = (typeof STEPS)[number];

@@ -2,7 +2,7 @@ import { asc } from 'drizzle-orm';
 import { AGENT, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { ticketMoves } from '../../platform/storage/schema.ts';
-import { CUSTOMER, change, comment, pipelineRoom } from './testing/pipeline-room.ts';
+import { CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket, log, effects } = pipelineRoom(() => database);
+const { hear, ticket, log, effects } = pipelineFixture(() => database);
 
 test('a person who moves the ticket is respected, and the log says so', async () => {
   const deps = pipelineDeps(database.db);

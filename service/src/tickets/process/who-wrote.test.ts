@@ -5,7 +5,7 @@ import { createFakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import type { PipelineDeps } from './deps.ts';
-import { aPage, aRestTicket, comment, pipelineRoom } from './testing/pipeline-room.ts';
+import { aPage, aRestTicket, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket } = pipelineRoom(() => database);
+const { hear, ticket } = pipelineFixture(() => database);
 
 const CREATED = '2025-01-08T10:12:07Z';
 const CUSTOMER = 900;

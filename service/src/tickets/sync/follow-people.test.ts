@@ -4,7 +4,7 @@ import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { comments, invitations, people, tickets, unsubscribed } from '../../platform/storage/schema.ts';
 import type { ExportedUser } from '../../zendesk/zendesk.ts';
-import { aRestTicket, CUSTOMER, change, comment, pipelineRoom } from '../process/testing/pipeline-room.ts';
+import { aRestTicket, CUSTOMER, change, comment, pipelineFixture } from '../process/testing/pipeline-fixture.ts';
 import { hashAddress } from '../projection/hashed-address.ts';
 import { followPeople } from './follow-people.ts';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, ticket } = pipelineRoom(() => database);
+const { hear, ticket } = pipelineFixture(() => database);
 
 const ROBIN = Number(CUSTOMER);
 const KIM = 950;

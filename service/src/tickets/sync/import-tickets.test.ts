@@ -1,7 +1,7 @@
 import { AGENT, aZendesk, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
-import { aPage, aRestTicket, CUSTOMER, comment, pipelineRoom } from '../process/testing/pipeline-room.ts';
+import { aPage, aRestTicket, CUSTOMER, comment, pipelineFixture } from '../process/testing/pipeline-fixture.ts';
 import { importTickets } from './import-tickets.ts';
 
 let database: TestDatabase;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
-const { hear, heard, effects, ticket, log, surveys } = pipelineRoom(() => database);
+const { hear, heard, effects, ticket, log, surveys } = pipelineFixture(() => database);
 
 describe('the incremental export', () => {
   test('fills the projection at first, and a second look at the same tickets decides nothing', async () => {

@@ -6,7 +6,7 @@ import { runFailed } from '../../cli/failed.ts';
 import { openDirectory } from '../../directory/directory.ts';
 import { until } from '../../platform/testing/until.ts';
 import { createZendesk } from '../../zendesk/create-zendesk.ts';
-import { pipelineRoom } from '../process/testing/pipeline-room.ts';
+import { pipelineFixture } from '../process/testing/pipeline-fixture.ts';
 import { ticketReadiness } from '../readiness.ts';
 import { importTickets } from './import-tickets.ts';
 import { keepOddRecords } from './odd-records.ts';
@@ -35,7 +35,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
   await database.drop();
 });
-const { ticket } = pipelineRoom(() => database);
+const { ticket } = pipelineFixture(() => database);
 
 const CREATED = '2025-01-08T10:12:07Z';
 const GOOD = { id: 1, subject: 'Refund please', status: 'open', tags: [], created_at: CREATED, updated_at: CREATED };

@@ -5,7 +5,7 @@ import { takeToken } from '../../platform/outbox/rate.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
 import { until } from '../../platform/testing/until.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
-import { aRestTicket } from '../process/testing/pipeline-room.ts';
+import { aRestTicket } from '../process/testing/pipeline-fixture.ts';
 import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './read-budget.ts';
 
 let database: TestDatabase;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-function world() {
+function fixture() {
   const read: number[] = [];
   const showTicket = async (id: number) => (read.push(id), aRestTicket({ id }));
   return { read, zendesk: aZendesk({ showTicket }) };
@@ -44,7 +44,7 @@ const tokens = async () => {
 };
 
 test('processes together read no more than the budget, and hear when to come back', async () => {
-  const { read, zendesk } = world();
+  const { read, zendesk } = fixture();
   const other = openDatabase(database.url);
   try {
     const here = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 60 });
@@ -61,7 +61,7 @@ test('processes together read no more than the budget, and hear when to come bac
 });
 
 test('agents always read, and events wait the longer for it', async () => {
-  const { read, zendesk } = world();
+  const { read, zendesk } = fixture();
   const agents = aheadOfReadBudget(zendesk, { db: database.db, readsPerMinute: 6, logger: silentLogger });
   for (const id of MANY) await agents.showTicket(id);
   expect(read).toEqual(MANY);
@@ -116,7 +116,7 @@ test('the first import leaves half of the account to others', async () => {
 });
 
 test('reads and writes do not use up one another', async () => {
-  const { zendesk } = world();
+  const { zendesk } = fixture();
   const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 6 });
   await events.showTicket(1);
   await expect(events.showTicket(2)).rejects.toMatchObject({ kind: 'busy' });

@@ -2,16 +2,16 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { noteAccountLimit, writesAllowed } from './account-limit.ts';
 import { checkWrites } from './check-writes.ts';
 import { stopWrites } from './stopped-writes.ts';
-import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
-let world: OutboxWorld;
+let world: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxWorld(database.db);
+  world = createOutboxFixture(database.db);
   world.deps.writesPerMinute = () => 60;
   world.deps.limits = { workMs: 0 };
 });

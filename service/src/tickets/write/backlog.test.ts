@@ -4,16 +4,16 @@ import { blockTokens } from '../../platform/outbox/rate.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
-let world: OutboxWorld;
+let world: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxWorld(database.db);
+  world = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 

@@ -1,17 +1,17 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 import { supersedeWaitingDecision } from './withdraw-changes.ts';
 
 let database: TestDatabase;
-let world: OutboxWorld;
+let world: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxWorld(database.db);
+  world = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 

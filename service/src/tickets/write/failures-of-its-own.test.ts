@@ -1,16 +1,16 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
-let world: OutboxWorld;
+let world: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxWorld(database.db);
+  world = createOutboxFixture(database.db);
   world.deps.limits = { workMs: 0, backoffMs: 60_000 };
 });
 afterAll(() => database.drop());
@@ -257,7 +257,7 @@ describe('a refused login', () => {
 });
 
 /** The deps of a process that is killed when it writes ticket `id` (with a note that contains `words`): from then on it does nothing more. */
-function dyingAt(id: number, words = '', error = () => new Error('killed')): OutboxWorld['deps'] {
+function dyingAt(id: number, words = '', error = () => new Error('killed')): OutboxFixture['deps'] {
   let dead = false;
   const zendesk = new Proxy(world.zendesk, {
     get: (target, name, receiver) => {

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import type { Database } from '../../platform/storage/database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { createOutboxWorld, type OutboxWorld, performEffects } from './testing/outbox-world.ts';
+import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => database.drop());
 const LATE = { limits: { workMs: 0, backoffMs: 60_000 } };
 
 /** What stands in the outbox and what Zendesk does before the slow process begins; its notes and tags must come true exactly once. */
-const SITUATIONS: Record<string, { tickets: number; arrange: (world: OutboxWorld) => Promise<void> }> = {
+const SITUATIONS: Record<string, { tickets: number; arrange: (world: OutboxFixture) => Promise<void> }> = {
   'one write': { tickets: 1, arrange: async () => {} },
   'a write whose answer is lost': {
     tickets: 1,
@@ -91,7 +91,7 @@ describe.each(Object.entries(SITUATIONS))('%s', (_name, { tickets, arrange }) =>
   test('comes true once, at whichever moment the lease of a slow process ends and another takes over', async () => {
     for (let moment = 1; ; moment++) {
       await database.clear();
-      const world = createOutboxWorld(database.db);
+      const world = createOutboxFixture(database.db);
       for (let id = 1; id <= tickets; id++) {
         await world.aTicket(id);
         await world.wish(id, { addTags: ['category__bug'], note: `Note ${id}` });
@@ -117,7 +117,7 @@ describe.each(Object.entries(SITUATIONS))('%s', (_name, { tickets, arrange }) =>
  * Runs the outbox once; before its `moment`th call to the database or to Zendesk its leases end, and another process works until
  * nothing is due. False: it came to its end before.
  */
-async function performSlowly(world: OutboxWorld, moment: number): Promise<boolean> {
+async function performSlowly(world: OutboxFixture, moment: number): Promise<boolean> {
   let calls = 0;
   let passed = false;
   const atEachCall = async () => {
@@ -191,7 +191,7 @@ function slowQuery<T extends object>(query: T, first: () => Promise<void>): T {
 }
 
 /** Lets time pass until nothing waits any more. */
-async function settleAll(world: OutboxWorld): Promise<void> {
+async function settleAll(world: OutboxFixture): Promise<void> {
   for (let round = 0; round < 30; round++) {
     await world.letTimePass();
     await performEffects({ ...world.deps, ...LATE });

@@ -2,18 +2,18 @@ import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox, tickets } from '../../platform/storage/schema.ts';
 import { createCallCounter } from '../../zendesk/testing/call-counter.ts';
-import { SILENT, startRealWorld } from '../../zendesk/testing/zendesk-worlds.ts';
+import { SILENT, startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
-import { type PerformDeps, performEffects } from './testing/outbox-world.ts';
+import { type PerformDeps, performEffects } from './testing/outbox-fixture.ts';
 import { recordTicketChange } from './ticket-change.ts';
 
 let database: TestDatabase;
-let world: Awaited<ReturnType<typeof startRealWorld>>;
+let world: Awaited<ReturnType<typeof startRealFixture>>;
 let deps: PerformDeps;
 const calls = createCallCounter();
 beforeAll(async () => {
   database = await createTestDatabase();
-  world = await startRealWorld({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_000 } });
+  world = await startRealFixture({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_000 } });
   await world.zendesk.me();
 });
 beforeEach(async () => {

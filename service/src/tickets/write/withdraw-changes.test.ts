@@ -1,17 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox } from '../../platform/storage/schema.ts';
-import { createOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
+import { createOutboxFixture, type OutboxFixture } from './testing/outbox-fixture.ts';
 import { supersedeWaitingDecision, yieldToAgent } from './withdraw-changes.ts';
 
 let database: TestDatabase;
-let world: OutboxWorld;
+let world: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxWorld(database.db);
+  world = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 

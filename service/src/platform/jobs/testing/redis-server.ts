@@ -1,4 +1,4 @@
-// How do tests get a Redis of their own?
+// Starts a Redis for tests.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { freePort } from '../../../../testing/free-port.ts';

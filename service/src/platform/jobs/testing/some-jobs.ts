@@ -1,4 +1,4 @@
-// Jobs of each way of running, for tests of the queue.
+// Defines jobs of each kind, for tests of the queue.
 import { z } from 'zod';
 import { defineJob, type Job, type JobDefinition, type JobHandler, job, NOTHING } from '../define-job.ts';
 

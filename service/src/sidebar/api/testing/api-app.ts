@@ -1,4 +1,4 @@
-// What do the tests of the sidebar's calls begin with?
+// Builds the sidebar's API routes, for tests.
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';

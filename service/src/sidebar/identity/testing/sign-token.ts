@@ -1,4 +1,4 @@
-// What would Zendesk have signed?
+// Signs tokens as Zendesk does, for tests.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
 

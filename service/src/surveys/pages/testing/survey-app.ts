@@ -1,4 +1,4 @@
-// What do the tests of the customers' pages begin with?
+// Builds the survey pages for tests.
 import express, { type Express } from 'express';
 import { createTestDatabase, type TestDatabase } from '../../../../testing/test-database.ts';
 import { hashSurveyToken } from '../../survey-token.ts';

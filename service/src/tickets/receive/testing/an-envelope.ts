@@ -1,4 +1,4 @@
-// How do tests make the body of an event webhook?
+// Builds the body of an event webhook, for tests.
 import { randomUUID } from 'node:crypto';
 
 export interface EnvelopeWishes {

@@ -1,4 +1,4 @@
-// How do tests sign a webhook as Zendesk does?
+// Signs a webhook as Zendesk does, for tests.
 import { createHmac } from 'node:crypto';
 
 /** The headers that Zendesk sends with a body. */

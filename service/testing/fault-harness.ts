@@ -1,4 +1,4 @@
-// A house for fault tests: the local Zendesk here, the service as processes, and the final account of every ticket.
+// Sets up a fault test: the local Zendesk in this process, the service in others, and the final check of every ticket.
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ import { ALL_JOBS, readExportJob } from './all-jobs.ts';
 import { freePort } from './free-port.ts';
 import { examplePolicyText, silentLogger } from './pipeline-deps.ts';
 import { placeExampleGuidance } from './place-example-guidance.ts';
-import { until } from './start-house.ts';
+import { until } from './start-harness.ts';
 
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 
-export interface FaultHouse {
+export interface FaultHarness {
   zendesk: LocalZendesk;
   serviceUrl: string;
   directory: string;
@@ -27,7 +27,9 @@ export interface FaultHouse {
 }
 
 /** `databaseUrl` absent: the service starts its own PostgreSQL in `directory`. */
-export async function startFaultHouse(settings: { databaseUrl?: string; redisUrl?: string } = {}): Promise<FaultHouse> {
+export async function startFaultHarness(
+  settings: { databaseUrl?: string; redisUrl?: string } = {},
+): Promise<FaultHarness> {
   const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 10_000 } });
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-faults-'));
   chmodSync(directory, 0o711); // Run by root, PostgreSQL runs as another user and must be able to pass through.
@@ -98,7 +100,7 @@ const placementOf = (tags: readonly string[]) => tags.filter((tag) => /^(?:categ
 
 /** Waits until every ticket carries its placement, moving Zendesk's clock so that the export shows what webhooks lost. */
 export async function settle(
-  { zendesk }: FaultHouse,
+  { zendesk }: FaultHarness,
   databaseUrl: string,
   ids: readonly number[],
   redisUrl: string | null = null,
@@ -161,7 +163,7 @@ export async function countOpen(databaseUrl: string): Promise<number> {
 
 /** What must hold after any fault: nothing lost, nothing doubled, nothing parked. */
 export async function expectEverythingOnce(
-  { zendesk }: FaultHouse,
+  { zendesk }: FaultHarness,
   databaseUrl: string,
   ids: readonly number[],
 ): Promise<void> {

@@ -1,4 +1,4 @@
-// What does a test of the card need: a policy, an agent, rows, and the card that comes of them?
+// Builds what a test of the card needs: a policy, an agent, rows, and the resulting card.
 import { loadPolicy, type TicketFacts } from '@deskwright/shared';
 import type { TicketCard } from '@deskwright/shared/contract';
 import { aTicketRow } from '../../../../testing/builders.ts';
@@ -92,7 +92,7 @@ export interface Asking {
 }
 
 /** `database` is asked late, because `beforeAll` makes it. */
-export function cardRoom(database: () => TestDatabase) {
+export function cardFixture(database: () => TestDatabase) {
   const db = () => database().db;
   let commentId = 1;
   const card = async (ticketId = 42, { agent = anAgent(), policy = aCardPolicy(), deps = {} }: Asking = {}) =>

@@ -1,4 +1,4 @@
-// What does a test of agents' acts need: a Zendesk, a pipeline and an outbox around one database, and people who act?
+// Builds what a test of agents' actions needs: a Zendesk, a pipeline and an outbox on one database, and agents.
 import { loadPolicy } from '@deskwright/shared';
 import { asc, desc, eq } from 'drizzle-orm';
 import { pipelineDeps } from '../../../../testing/pipeline-deps.ts';
@@ -20,11 +20,11 @@ import { lookFromRest } from '../../../tickets/process/look.ts';
 import { authorsOf } from '../../../tickets/process/who-wrote.ts';
 import { rereadTicket } from '../../../tickets/sync/reread-ticket.ts';
 import {
-  createOutboxWorld,
+  createOutboxFixture,
   createSecondsClock,
   type PerformDeps,
   performEffects,
-} from '../../../tickets/write/testing/outbox-world.ts';
+} from '../../../tickets/write/testing/outbox-fixture.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
 import type { AgentAction } from '../action.ts';
@@ -102,9 +102,9 @@ export const OMAR: Agent = { ...LENA, id: 3, name: 'Omar Haddad', email: 'omar@n
 /** What the default form asks. */
 export const FORM = { summary: 'The tent leaks.', steps_tried: 'Sent a patch.', customer_impact: 'Sleeps wet.' };
 
-export type ActsWorld = ReturnType<typeof createActsWorld>;
+export type ActionsFixture = ReturnType<typeof createActionsFixture>;
 
-export function createActsWorld({ db }: TestDatabase) {
+export function createActionsFixture({ db }: TestDatabase) {
   const loaded = loadPolicy(POLICY, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const inForce = {
@@ -114,8 +114,8 @@ export function createActsWorld({ db }: TestDatabase) {
     guidance: GUIDANCE,
   };
   const clock = createSecondsClock();
-  const outboxWorld = createOutboxWorld(db, clock);
-  const { zendesk } = outboxWorld;
+  const outboxFixture = createOutboxFixture(db, clock);
+  const { zendesk } = outboxFixture;
   const policy = { current: () => inForce };
   const base = pipelineDeps(db, { zendesk, clock: Date.now });
   const groups = new Map([['Warehouse', WAREHOUSE]]);
@@ -124,7 +124,7 @@ export function createActsWorld({ db }: TestDatabase) {
     groupId: (name: string) => groups.get(name) ?? base.directory.groupId(name),
   };
   const deps = { ...base, directory, policy };
-  const perform: PerformDeps = { ...outboxWorld.deps, reread: (ticketId) => rereadTicket(deps, ticketId) };
+  const perform: PerformDeps = { ...outboxFixture.deps, reread: (ticketId) => rereadTicket(deps, ticketId) };
   let requests = 0;
   let lastComment = 5000;
   const inZendesk = (id: number): ZendeskTicket => {
@@ -154,7 +154,7 @@ export function createActsWorld({ db }: TestDatabase) {
     /** Groups beside those of the tiers, by name. */
     groups,
     performDeps: perform,
-    letTimePass: () => outboxWorld.letTimePass(),
+    letTimePass: () => outboxFixture.letTimePass(),
     inZendesk,
     /** The service looks at the ticket, as after an event that a person caused. */
     look: async (id: number, shown = inZendesk(id)) => {

@@ -1,4 +1,4 @@
-// Starts the whole house for a journey: a local Zendesk, a webhook, the service, all over real HTTP.
+// Starts a complete system for a journey: the local Zendesk, a webhook and the service, over real HTTP.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { examplePolicyText } from './pipeline-deps.ts';
 import { placeExampleGuidance } from './place-example-guidance.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
-export interface House {
+export interface Harness {
   zendesk: LocalZendesk;
   database: TestDatabase;
   serviceUrl: string;
@@ -29,19 +29,19 @@ export interface House {
   stop: () => Promise<void>;
 }
 
-export interface HouseOptions {
+export interface HarnessOptions {
   zendesk?: LocalZendeskOptions;
   policy?: string;
   surveyDelayMs?: number;
   /** In place of all that there are. */
   capabilities?: readonly Capability[];
-  /** Installs the app, given the service's address, and gives back the app's id: the sidebar's doors are set up for it. */
+  /** Installs the app, given the service's address, and gives back the app's id: the sidebar is configured with it. */
   installApp?: (zendesk: LocalZendesk, serviceUrl: string) => Promise<number>;
 }
 
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 
-export async function startHouse(options: HouseOptions = {}): Promise<House> {
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const port = await freePort();
   const serviceUrl = `http://127.0.0.1:${port}`;
   const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, ...options.zendesk });

@@ -1,4 +1,4 @@
-// What does a test of the outbox need around it?
+// Builds what a test of ticket writes needs: database, outbox, clock and a fake Zendesk.
 import { eq, sql } from 'drizzle-orm';
 import { createOutbox, type OutboxDeps, type RunSummary } from '../../../platform/outbox/outbox.ts';
 import type { Database } from '../../../platform/storage/database.ts';
@@ -20,7 +20,7 @@ export async function performEffects({ limits, ...deps }: PerformDeps): Promise<
   return createOutbox({ ...deps, kinds: [ticketChanges(deps, limits)] }).perform();
 }
 
-export interface OutboxWorld {
+export interface OutboxFixture {
   zendesk: FakeZendesk;
   /** Ticket ids that were read anew after a collision. */
   reread: number[];
@@ -37,11 +37,11 @@ export interface OutboxWorld {
 const LOGGER = { debug() {}, info() {}, warn() {}, error() {}, child: () => LOGGER } as PerformDeps['logger'];
 
 /** `clock`: Zendesk's, epoch milliseconds. */
-export function createOutboxWorld(db: Database, clock = createSecondsClock()): OutboxWorld {
+export function createOutboxFixture(db: Database, clock = createSecondsClock()): OutboxFixture {
   const zendesk = createFakeZendesk(clock);
   const reread: number[] = [];
   let keys = 0;
-  const world: OutboxWorld = {
+  const world: OutboxFixture = {
     zendesk,
     reread,
     deps: {

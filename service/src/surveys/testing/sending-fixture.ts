@@ -1,4 +1,4 @@
-// Where do the tests of sending send from?
+// Builds what a test of sending surveys needs: database, clock, mail server and policy.
 import { randomBytes } from 'node:crypto';
 import { asc } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -19,7 +19,7 @@ import {
   MONDAY_NOON,
 } from './survey-fixtures.ts';
 
-export interface SendingRoom {
+export interface SendingFixture {
   database: TestDatabase;
   /** One run, by the clock of this room. */
   send: (parts?: Partial<SendDeps>) => Promise<SendSummary>;
@@ -38,7 +38,7 @@ export interface SendingRoom {
 }
 
 /** A real database, a real mail server, one customer (501). Call `reset` before each test and `tidy` after it. */
-export async function openSendingRoom(): Promise<SendingRoom> {
+export async function createSendingFixture(): Promise<SendingFixture> {
   const database = await createTestDatabase();
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const people = new Map<number, Requester>();
@@ -47,7 +47,7 @@ export async function openSendingRoom(): Promise<SendingRoom> {
   let now = MONDAY_NOON;
   let policy: SurveyPolicy = aPolicy();
 
-  const givenDue: SendingRoom['givenDue'] = async (ticketId = 7, parts = {}) => {
+  const givenDue: SendingFixture['givenDue'] = async (ticketId = 7, parts = {}) => {
     await givenTicket(database.db, { id: ticketId, requesterId: parts.requesterId ?? 501 });
     return givenInvitation(database.db, { ticketId, ...parts });
   };

@@ -1,4 +1,4 @@
-// What does a test of the pipeline need: events to hear, tickets to read, and eyes on the rows?
+// Builds what a test of the pipeline needs: a way to deliver events, tickets to read, and access to the rows.
 import { asc, eq } from 'drizzle-orm';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
 import { decisions, inbox, invitations, outbox, tickets } from '../../../platform/storage/schema.ts';
@@ -23,10 +23,10 @@ export const NEW = {
 };
 
 /** Eyes and a mouth for the database of a test file. `database` is asked late, because `beforeAll` makes it. */
-export function pipelineRoom(database: () => TestDatabase) {
+export function pipelineFixture(database: () => TestDatabase) {
   const db = () => database().db;
   return {
-    /** Stores the events as one batch, as the webhook door does, and works it off. */
+    /** Stores the events as one batch, as the webhook handler does, and processes it. */
     hear: async (deps: PipelineDeps, ...events: EnvelopeWishes[]): Promise<void> => {
       const deliveries = events.map((event) =>
         readDelivery(Buffer.from(JSON.stringify(anEnvelope({ ...event, detail: { ...NEW, ...event.detail } }))), null),

@@ -1,4 +1,4 @@
-// What do the tests of the sidebar's door begin with?
+// Builds the sidebar's page routes around a fake Zendesk, for tests.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { type AppRouterDeps, createAppRouter } from '../create-app-router.ts';
 
 export const SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
-export interface SidebarDoor {
+export interface SidebarApp {
   app: Express;
   zendesk: FakeZendesk;
   key: AppKeyPair;
@@ -27,7 +27,7 @@ export interface SidebarDoor {
 const KEY = aKeyPair();
 
 /** App 3 of an account with Lena (7), at 9 o'clock. */
-export function aSidebarDoor(database: Pick<TestDatabase, 'db'>, parts: Partial<AppRouterDeps> = {}): SidebarDoor {
+export function aSidebarApp(database: Pick<TestDatabase, 'db'>, parts: Partial<AppRouterDeps> = {}): SidebarApp {
   const clock = () => NOW_S * 1000;
   const zendesk = createFakeZendesk(clock);
   zendesk.account.appKeys.set(3, KEY.pem);

@@ -1,11 +1,11 @@
-// Against which two Zendesks does the contract have to hold?
+// Starts the two Zendesks that must meet the same contract: the fake and the local one.
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import type { Logger } from '../../platform/logging/logger.ts';
 import { createFakeZendesk } from '../create-fake-zendesk.ts';
 import { createZendesk, type ZendeskOptions } from '../create-zendesk.ts';
 import type { Zendesk, ZendeskTicket, ZendeskView } from '../zendesk.ts';
 
-export interface ZendeskWorld {
+export interface ZendeskFixture {
   zendesk: Zendesk;
   aTicket(values?: { subject?: string; tags?: string[]; status?: 'open' | 'closed' }): Promise<number>;
   /** Changes the ticket as an agent would, with a later stamp. */
@@ -19,7 +19,7 @@ export interface ZendeskWorld {
 export const SILENT = { debug() {}, info() {}, warn() {}, error() {}, child: () => SILENT } as Logger;
 
 /** The real client over HTTP to a local Zendesk; `options` go to the client. */
-export async function startRealWorld(options: Partial<ZendeskOptions> = {}) {
+export async function startRealFixture(options: Partial<ZendeskOptions> = {}) {
   const local = await startLocalZendesk({ port: 0, smtpPort: 0, seed: 'empty' });
   const { account, clock } = local;
   const by = { id: account.ownerId };
@@ -28,7 +28,7 @@ export async function startRealWorld(options: Partial<ZendeskOptions> = {}) {
     return result.value;
   };
   const customer = ok(account.users.create({ name: 'Kim', email: 'kim@customers.test', role: 'end-user' }, by));
-  const world: ZendeskWorld & { local: typeof local } = {
+  const fixture: ZendeskFixture & { local: typeof local } = {
     local,
     zendesk: createZendesk({
       baseUrl: local.url,
@@ -77,10 +77,10 @@ export async function startRealWorld(options: Partial<ZendeskOptions> = {}) {
     },
     stop: () => local.stop(),
   };
-  return world;
+  return fixture;
 }
 
-export async function startFakeWorld(): Promise<ZendeskWorld> {
+export async function startFakeFixture(): Promise<ZendeskFixture> {
   let seconds = 0;
   const zendesk = createFakeZendesk(() => Date.UTC(2026, 10, 23, 9, 0, seconds));
   let lastId = 0;
