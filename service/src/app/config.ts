@@ -72,15 +72,24 @@ export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.Process
 const isAddress = (text: string, schemes: readonly string[]) =>
   URL.canParse(text) && schemes.includes(new URL(text).protocol);
 
-const address = (name: string, schemes: readonly string[], example: string) =>
+const address = (name: string, schemes: readonly string[], example: string, isFit = (_url: string) => true) =>
   z
     .string()
     .refine(
-      (text) => isAddress(text, schemes),
+      (text) => isAddress(text, schemes) && isFit(text),
       `${name} is not an address that can be used here (it should look like ${example}).`,
     );
 
 const WEB = ['https:', 'http:'];
+
+/** Without login, query and fragment: paths are put behind it, and whoever gets a link sees all of it. */
+function isBase(url: string): boolean {
+  const { href, origin, pathname } = new URL(url);
+  return href === origin + pathname;
+}
+
+/** As the URL standard writes it (`https:host` and blanks around it can be read, but not be put into a mail), without a slash at the end. */
+const baseAddress = (url: string): string => new URL(url).href.replace(/\/+$/, '');
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 
 /** Login and customers' words would go through the network for everybody to read; on this machine there is a local Zendesk. */
@@ -99,13 +108,15 @@ const ZENDESK_ADDRESS = z
       return z.NEVER;
     };
     if (url !== undefined) {
-      if (!isAddress(url, WEB))
-        return refuse('ZENDESK_BASE_URL is not an address (it should look like https://acme.zendesk.com).');
+      if (!isAddress(url, WEB) || !isBase(url) || new URL(url).pathname !== '/')
+        return refuse(
+          'ZENDESK_BASE_URL is not an address without login and path (it should look like https://acme.zendesk.com).',
+        );
       if (!isSafe(url))
         return refuse(
           'ZENDESK_BASE_URL starts with http://, and the login would go through the network unencrypted. Use https:// (http:// is for a local Zendesk on this machine).',
         );
-      return url.replace(/\/+$/, '');
+      return baseAddress(url);
     }
     const example = 'For https://acme.zendesk.com set ZENDESK_SUBDOMAIN=acme.';
     if (subdomain === undefined) return refuse(`ZENDESK_SUBDOMAIN is not set. ${example}`);
@@ -193,7 +204,7 @@ const CONFIG = z
     host: z.string().default('0.0.0.0'),
     port: z
       .string()
-      .refine((port) => Number.isInteger(Number(port)) && Number(port) >= 0 && Number(port) <= 65_535, {
+      .refine((port) => /^\d+$/.test(port) && Number(port) <= 65_535, {
         error: ({ input }) => `PORT is "${String(input)}"; it must be a number from 0 to 65535.`,
       })
       .transform(Number)
@@ -201,7 +212,7 @@ const CONFIG = z
     zendesk: z.object({ baseUrl: ZENDESK_ADDRESS, login: LOGIN }),
     sidebar: SIDEBAR,
     webhookSecrets: WEBHOOK_SECRETS,
-    publicUrl: address('PUBLIC_URL', WEB, 'https://support-tools.example.com').optional(),
+    publicUrl: address('PUBLIC_URL', WEB, 'https://support-tools.example.com', isBase).optional(),
     databaseUrl: address(
       'DATABASE_URL',
       ['postgresql:', 'postgres:', 'socket:'],
@@ -232,5 +243,5 @@ const CONFIG = z
   .transform((config) => ({
     ...config,
     /** Address under which customers reach us: survey links start with it. No slash at the end. */
-    publicUrl: (config.publicUrl ?? `http://localhost:${config.port}`).replace(/\/+$/, ''),
+    publicUrl: baseAddress(config.publicUrl ?? `http://localhost:${config.port}`),
   }));

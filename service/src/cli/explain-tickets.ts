@@ -78,9 +78,10 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
         if (++odd <= MOST_TOLD) err(`${ticket.problem}. It is left out.`);
         continue;
       }
-      if (hasLostLetters(ticket.facts) && ++broken === 1)
+      const lost = lostLetterIn(ticket.facts);
+      if (lost !== undefined && ++broken === 1)
         err(
-          `Row ${ticket.row} has "\uFFFD" where a letter was lost before; rules miss such words. Export it again as UTF-8.`,
+          `Row ${ticket.row} has "${lost}" where a letter was lost before; rules miss such words. Export it again as UTF-8.`,
         );
       out(describe(ticket, decide(ticket.facts, compiled), policy));
       await drained();
@@ -98,8 +99,11 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
   }
 }
 
-function hasLostLetters({ subject, description }: TicketFacts): boolean {
-  return subject.includes('\uFFFD') || description.includes('\uFFFD');
+/** What a program leaves that found no letter, or read UTF-8 as Windows-1252 or Latin-1: "Ã¼" for "ü", "â€™" for an apostrophe. */
+const LOST = /\uFFFD|[ÃÂ][\u0080-\u009F¡-¿]|Ã[‚-™Œ-ž]|â(?:€|\u0080)./u;
+
+function lostLetterIn({ subject, description }: TicketFacts): string | undefined {
+  return (LOST.exec(subject) ?? LOST.exec(description))?.[0];
 }
 
 async function stdoutDrained(): Promise<void> {

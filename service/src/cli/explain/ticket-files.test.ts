@@ -117,6 +117,18 @@ it('warns of letters that were lost before', async () => {
   expect((await explain('message\nR\ufffdckerstattung\n')).errors).toMatch(/Row 1 has "\ufffd".*as UTF-8/);
 });
 
+it.each([
+  ['\u00c3\u00bc', 'R\u00c3\u00bcckerstattung'],
+  ['\u00c3\u0178', 'Stra\u00c3\u0178e'],
+  ['\u00e2\u20ac\u2122', 'I don\u00e2\u20ac\u2122t'],
+])('warns of letters that a program read in another encoding (%s)', async (shown, text) => {
+  expect((await explain(`message\n${text}\n`)).errors).toMatch(`Row 1 has "${shown}" where`);
+});
+
+it('takes letters of Portuguese and Romanian as they are', async () => {
+  expect((await explain('message\nNÃO RECEBI; CÂMARA, INFORMAÇÃO. âncora "ROMÂNĂ"\n')).errors).toBe('');
+});
+
 it.each<[string, string | Uint8Array | null, RegExp]>([
   ['a folder', null, /is a folder/],
   ['nothing', '', /has no tickets/],

@@ -90,3 +90,11 @@ test('ids far longer than any of Zendesk are not taken for ids', () => {
 
   expect(delivery).toMatchObject({ invocationId: null, envelopeId: null, type: 'ticket.created' });
 });
+
+test.each([{ subject: null }, { subject: undefined }, { subject: '' }])(
+  'an event of a ticket that names no subject (%j) is about the ticket it shows',
+  (missing) => {
+    expect(read({ ...anEnvelope(), ...missing })).toMatchObject({ ticketId: 5158 });
+    expect(read({ ...anEnvelope({ type: 'user.deleted' }), ...missing })).toMatchObject({ ticketId: null });
+  },
+);

@@ -23,6 +23,7 @@ const bodySchema = z.object({
   time: eventTime.nullish().catch(null),
   ticket_id: ticketId,
   ticket: z.object({ id: ticketId }).nullish().catch(null),
+  detail: z.object({ id: ticketId }).nullish().catch(null),
 });
 
 /**
@@ -43,10 +44,12 @@ export function readDelivery(rawBody: Buffer, invocationId: string | null): Deli
 function identify(value: unknown): Omit<Delivery, 'invocationId' | 'body'> {
   const { data } = bodySchema.safeParse(value);
   if (data?.type?.startsWith(PREFIX)) {
+    const type = usable(data.type.slice(PREFIX.length)) ?? 'unknown';
+    const shown = type.startsWith('ticket.') ? data.detail?.id : null;
     return {
       envelopeId: usable(data.id ?? null),
-      type: usable(data.type.slice(PREFIX.length)) ?? 'unknown',
-      ticketId: ticketIdOf(data.subject ?? ''),
+      type,
+      ticketId: data.subject ? ticketIdOf(data.subject) : (shown ?? null),
       occurredAt: data.time ?? null,
     };
   }
