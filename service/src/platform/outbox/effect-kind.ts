@@ -69,7 +69,7 @@ export interface EffectKind {
 }
 
 /** Gives a kind its work, typed by its payload. */
-export type OpenWork = <Payload>(definition: EffectDefinition<Payload>) => Work<Payload>;
+type OpenWork = <Payload>(definition: EffectDefinition<Payload>) => Work<Payload>;
 
 /**
  * A kind that performs its entries by a procedure of its own: `round` claims by `work`, and settles what it has claimed. Kinds that need

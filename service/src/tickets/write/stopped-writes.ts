@@ -65,7 +65,7 @@ export async function endTurn(db: Database, turn: string): Promise<void> {
 }
 
 /** Zendesk takes writes again. */
-export async function resumeWrites(db: Database): Promise<void> {
+async function resumeWrites(db: Database): Promise<void> {
   await db.execute(sql`UPDATE write_budget SET stopped_since = NULL, stopped_because = NULL WHERE name = ${WRITES}`);
 }
 

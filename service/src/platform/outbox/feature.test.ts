@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
+import { createMetrics } from '../metrics/create-metrics.ts';
+import { outbox } from '../storage/schema.ts';
+import { effectKind } from './effect-kind.ts';
+import { outboxFeature } from './feature.ts';
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000);
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+function aFeature() {
+  const { db } = database;
+  const definition = {
+    name: 'letter',
+    description: 'A letter',
+    payload: z.unknown(),
+    advise: () => '',
+    whenInDoubt: 'retry' as const,
+  };
+  const kinds = [effectKind(definition, { round: async () => 0 })];
+  const metrics = createMetrics({ db, logger: silentLogger });
+  return outboxFeature({ db, kinds, metrics, enqueue: async () => undefined, logger: silentLogger });
+}
+
+const anEntry = (part: Partial<typeof outbox.$inferInsert>) =>
+  database.db.insert(outbox).values({ kind: 'letter', key: 'k', payload: {}, dueAt: ago(60), ...part });
+
+test('entries that ended more than 30 days ago are deleted; those dead-lettered stay, and those that wait', async () => {
+  await anEntry({ key: 'a', state: 'done', finishedAt: daysAgo(31) });
+  await anEntry({ key: 'b', state: 'cancelled', finishedAt: daysAgo(31) });
+  await anEntry({ key: 'c', state: 'done', finishedAt: daysAgo(1) });
+  await anEntry({ key: 'd', state: 'parked' });
+  await anEntry({ key: 'e' });
+
+  for (const deleteOld of aFeature().retention ?? []) await deleteOld(NOW, new AbortController().signal);
+
+  expect((await database.db.select({ key: outbox.key }).from(outbox)).map(({ key }) => key).sort()).toEqual([
+    'c',
+    'd',
+    'e',
+  ]);
+});
+
+test.each([
+  ['is due', { state: 'waiting', dueAt: ago(1) }, ['perform-effects']],
+  ['is due later', { state: 'waiting', dueAt: ago(-60) }, []],
+  ['is in work', { state: 'in_flight', claimedUntil: ago(-60) }, []],
+  ['was left behind in work', { state: 'in_flight', claimedUntil: ago(1) }, ['perform-effects']],
+  ['is dead-lettered', { state: 'parked' }, []],
+] as const)('an entry that %s: the sweep enqueues for what is due alone', async (_what, part, expected) => {
+  await anEntry(part);
+  const enqueued: string[] = [];
+  const queue: Pick<JobQueue, 'enqueue' | 'enqueueMany'> = {
+    enqueue: async ({ name }) => void enqueued.push(name),
+    enqueueMany: async () => undefined,
+  };
+
+  await aFeature().sweep?.(queue);
+
+  expect(enqueued).toEqual(expected);
+});
