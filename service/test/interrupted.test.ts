@@ -1,4 +1,4 @@
-// Does a process that is asked to stop stop all it started, and finish what it began?
+// Tests that a process asked to stop ends all it started and finishes what it began.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';

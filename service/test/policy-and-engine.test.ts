@@ -1,4 +1,4 @@
-// Do the checks of a policy file and the engine that runs it mean the same by a condition?
+// Tests that the checks of a policy file and the engine agree on the meaning of conditions.
 import {
   type Condition,
   type ConditionGroup,

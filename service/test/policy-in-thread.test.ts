@@ -1,4 +1,4 @@
-// Does the built service answer while it reads an edited policy? Needs the build: Node runs no TypeScript in a thread.
+// Tests that the built service answers while it reads an edited policy. Needs the build: Node runs no TypeScript in a thread.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

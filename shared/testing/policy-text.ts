@@ -1,4 +1,4 @@
-// What does a small good policy file look like, for tests to spoil?
+// A small valid policy file, which tests change.
 
 /** A policy without a mistake and without a warning. */
 export const POLICY_TEXT = `version: 1

@@ -1,4 +1,4 @@
-// What is a person told about the text of a policy file?
+// Lists the messages about the text of a policy file.
 import { describeProblem } from '../src/policy/format-problems.ts';
 import { loadPolicy } from '../src/policy/load-policy.ts';
 

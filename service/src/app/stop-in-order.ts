@@ -1,4 +1,4 @@
-// How does the service stop in order, and in time?
+// Stops the parts of the service in order, within a time limit.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';

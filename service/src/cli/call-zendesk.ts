@@ -1,4 +1,4 @@
-// How does a command call Zendesk before the service runs?
+// Calls Zendesk from a command, without the service.
 import { z } from 'zod';
 
 /** An OAuth client, or an e-mail with its API token. */

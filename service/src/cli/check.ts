@@ -1,4 +1,4 @@
-// Is this policy file good, and what does it say in short?
+// Validates a policy file and prints a summary of it.
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { summarisePolicy } from '../policy/summarise-policy.ts';

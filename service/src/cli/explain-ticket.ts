@@ -1,4 +1,4 @@
-// What is the story of one ticket?
+// Prints the story of one ticket.
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-words.ts';

@@ -1,4 +1,4 @@
-// What is removed when a customer, or one ticket, must be forgotten?
+// Erases what is stored of a customer or a ticket.
 
 import type { Database } from '../platform/storage/database.ts';
 import { erasePerson } from '../tickets/projection/erase-person.ts';

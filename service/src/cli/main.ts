@@ -1,4 +1,4 @@
-// What can an operator ask for on the command line?
+// Defines the command line.
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runCheck } from './check.ts';

@@ -1,4 +1,4 @@
-// What does the account have of the webhook that the service needs?
+// Compares the account's webhooks with the one the service needs.
 import { z } from 'zod';
 import { EVENT_TYPES } from '../tickets/receive/event-types.ts';
 import type { Call } from './call-zendesk.ts';

@@ -1,4 +1,4 @@
-// How long is a rehearsal's delay?
+// Parses the delay of a rehearsal.
 
 const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 

@@ -1,4 +1,4 @@
-// How is the service started and stopped from the command line?
+// Starts and stops the service from the command line.
 import { composeService } from '../app/compose.ts';
 import { readConfig } from '../app/config.ts';
 import type { Role } from '../app/role.ts';

@@ -1,4 +1,4 @@
-// How does Zendesk learn where to send its events?
+// Creates or repairs the webhook in Zendesk.
 import { z } from 'zod';
 import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
 import { type Call, callZendesk, RefusedCall, type WebhookLogin } from './call-zendesk.ts';

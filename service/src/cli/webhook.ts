@@ -1,4 +1,4 @@
-// How does the operator get the webhook that the service needs?
+// Sets up the webhook the service needs and prints its secret.
 import { readConfig } from '../app/config.ts';
 import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
 import { callZendesk } from './call-zendesk.ts';

@@ -1,4 +1,4 @@
-// How much business time passed between two moments, asked over and over of one calendar?
+// Measures business time between two moments, cached for repeated use of one calendar.
 import { type BusinessCalendar, businessMsBetween } from '@deskwright/shared';
 
 const DAY = 86_400_000;

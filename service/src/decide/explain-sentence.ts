@@ -1,4 +1,4 @@
-// How does one say a decision in a single sentence?
+// Explains a decision in one sentence.
 import type { ConditionTrace, Decision, Policy, Reason } from '@deskwright/shared';
 
 /** Words quoted in a sentence; more would not be read. */

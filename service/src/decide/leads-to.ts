@@ -1,4 +1,4 @@
-// Is one tier, helper by helper, escalated to another?
+// Checks whether one tier escalates to another, directly or through others.
 import type { Policy } from '@deskwright/shared';
 
 /** Ids of tiers. False from a tier to itself, and to none. */

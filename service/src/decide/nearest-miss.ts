@@ -1,4 +1,4 @@
-// Which trigger came nearest to giving the ticket another category?
+// Finds the trigger that came closest to giving the ticket another category.
 import type { NearestMiss } from '@deskwright/shared';
 import type { CompiledTrigger } from './compile-policy.ts';
 import type { LeafCode } from './rules/condition-shape.ts';

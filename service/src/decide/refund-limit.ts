@@ -1,4 +1,4 @@
-// How much may this agent refund right now?
+// Computes how much an agent may refund now.
 import { type Policy, toMinorUnits } from '@deskwright/shared';
 
 type Refunds = NonNullable<Policy['refunds']>;

@@ -1,4 +1,4 @@
-// By when should this customer be answered?
+// Computes by when a customer should be answered.
 import { addDuration, type BusinessCalendar, type Policy } from '@deskwright/shared';
 
 export interface ReplyTarget {

@@ -1,4 +1,4 @@
-// When do the answers of conditions on time change, with nothing else happening to the ticket?
+// Computes when conditions on time next change their answer.
 import type { Condition, ConditionGroup, ConditionNode } from '@deskwright/shared';
 import { compareValues } from './rules/compare-values.ts';
 

@@ -1,4 +1,4 @@
-// Who has a ticket, and to which tiers can it go from there?
+// Finds who has a ticket and to which tiers it can go.
 import type { Policy } from '@deskwright/shared';
 import { leadsTo } from './leads-to.ts';
 

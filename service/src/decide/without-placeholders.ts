@@ -1,4 +1,4 @@
-// How do other people's words go into a comment without becoming code?
+// Escapes placeholders in other people's words, so that a comment does not run them.
 
 /** Zendesk fills Liquid placeholders in what agents send, and our notes are such: whoever is quoted or named must not slip one in. */
 export function withoutPlaceholders(text: string): string {

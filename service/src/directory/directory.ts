@@ -1,4 +1,4 @@
-// Who and what do the ids of this account stand for?
+// Looks up the people, groups and brands behind the ids of the account.
 import { inArray } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';

@@ -1,4 +1,4 @@
-// Who are the people of Zendesk that we had to know, and from when to when were they agents?
+// Stores the people of Zendesk we had to know, and from when to when they were agents.
 import { and, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { people } from '../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// Does the account have the groups and agents that the policy names, and who is told when not?
+// Reports the groups and agents that the policy names and the account does not have.
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@deskwright/shared';

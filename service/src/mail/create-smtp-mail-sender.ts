@@ -1,4 +1,4 @@
-// How does a mail reach the SMTP server?
+// Sends mails through the SMTP server.
 import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { Mail, MailOutcome, MailSender } from './mail-sender.ts';

@@ -1,4 +1,4 @@
-// What does the service need from a mail server?
+// Defines what the service needs from a mail server.
 
 export interface Mail {
   to: { name: string; address: string };

@@ -1,4 +1,4 @@
-// A mail did not go out: what does that mean?
+// Classifies why a mail was not sent.
 import type { MailOutcome } from './mail-sender.ts';
 
 /** The fields of nodemailer's errors that we read. */

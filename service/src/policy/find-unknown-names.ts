@@ -1,4 +1,4 @@
-// Which names in the policy does the account not have?
+// Finds the names in the policy that the account does not have.
 import {
   type Condition,
   type ConditionGroup,

@@ -1,4 +1,4 @@
-// Which policy is in force, and what became of the last edit?
+// Keeps the policy in force and the outcome of the last edit.
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';

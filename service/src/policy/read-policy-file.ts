@@ -1,4 +1,4 @@
-// What do the policy file and the guidance it names hold right now?
+// Reads the policy file and the guidance it names.
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {

@@ -1,4 +1,4 @@
-// What does a policy say, at one glance?
+// Summarises a policy in a few lines.
 import type { Policy } from '@deskwright/shared';
 
 /** A picture of a dozen lines for the terminal: tiers with their categories, triggers, views, surveys, what agents see. */

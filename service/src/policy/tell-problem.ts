@@ -1,4 +1,4 @@
-// How is one problem told where there is room for a line only?
+// Formats one problem in one line.
 import { dirname, relative } from 'node:path';
 import { describeProblem, type PolicyProblem } from '@deskwright/shared';
 

@@ -1,4 +1,4 @@
-// How is a name that the account does not have told to the operator?
+// Formats a name that the account does not have, for the operator.
 import type { UnknownName } from './find-unknown-names.ts';
 
 /** `tiers[0].group: Zendesk has no group "Suport". Did you mean "Support"? Until then its tickets are tagged but not moved`. */

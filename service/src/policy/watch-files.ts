@@ -1,4 +1,4 @@
-// Has one of these files changed, however it was saved?
+// Watches files for changes, however they are saved.
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 

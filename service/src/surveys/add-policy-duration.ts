@@ -1,4 +1,4 @@
-// When is `8bh` after a moment, by the policy's clock and calendar?
+// Adds a duration such as `8bh` to a time, by the policy's clock and calendar.
 import { addDuration, type BusinessCalendar, toBusinessCalendar } from '@deskwright/shared';
 import type { SurveyPolicy } from './survey-settings.ts';
 

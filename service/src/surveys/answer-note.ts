@@ -1,4 +1,4 @@
-// What do agents read on the ticket when a customer has answered?
+// Composes the internal note about a customer's answer.
 import type { SurveyKind } from '@deskwright/shared';
 import { withoutPlaceholders } from '../decide/without-placeholders.ts';
 import { HIGHEST_SCORE } from './survey-scale.ts';

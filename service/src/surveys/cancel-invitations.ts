@@ -1,4 +1,4 @@
-// What happens to a scheduled survey whose ticket took another turn?
+// Cancels scheduled surveys of tickets that were reopened, moved or deleted.
 import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { invitations } from '../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// Which due surveys does this process take on?
+// Claims the due surveys that this process sends.
 import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { invitations } from '../platform/storage/schema.ts';

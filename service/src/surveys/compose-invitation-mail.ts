@@ -1,4 +1,4 @@
-// What does a survey mail say?
+// Composes a survey mail.
 import type { Mail } from '../mail/mail-sender.ts';
 import { formatDay } from './format-day.ts';
 import { quotable } from './quotable.ts';

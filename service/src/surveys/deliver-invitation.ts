@@ -1,4 +1,4 @@
-// How does one due survey go out?
+// Sends one due survey.
 
 import { eq } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';

@@ -1,4 +1,4 @@
-// What does a survey link lead to now?
+// Finds the survey behind a link and its state.
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { invitations, responses } from '../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// How do we write a day for a customer?
+// Formats a day for a customer.
 
 /** `8 December 2026`, in the words of `language` (BCP 47) and the calendar of `timeZone` (IANA). */
 export function formatDay(time: Date, language: string, timeZone: string): string {

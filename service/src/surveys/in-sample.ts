@@ -1,4 +1,4 @@
-// Is this ticket one of those we ask about?
+// Decides whether a ticket is in the sample of those asked about.
 import { createHash } from 'node:crypto';
 import type { SurveyKind } from '@deskwright/shared';
 

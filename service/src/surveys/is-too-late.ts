@@ -1,4 +1,4 @@
-// Is it better not to ask any more?
+// Decides whether it is too late to send a survey.
 
 const MAX_LATENESS_MS = 3 * 24 * 3_600_000;
 

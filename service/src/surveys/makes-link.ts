@@ -1,4 +1,4 @@
-// Would a mail program make a link of some of these words?
+// Finds text that a mail program would turn into a link.
 import { createRequire } from 'node:module';
 import { LinkifyIt } from 'linkify-it';
 

@@ -1,4 +1,4 @@
-// Why was a customer not asked?
+// Lists the reasons for not sending a survey.
 
 /** Kept in `invitations.reason` of every invitation that is cancelled or parked. */
 export type NotSentReason = CancelReason | 'mail_in_doubt' | 'mail_message_refused' | 'mail_undeliverable';

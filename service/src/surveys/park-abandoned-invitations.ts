@@ -1,4 +1,4 @@
-// A process died while it handed a mail over: what now?
+// Dead-letters invitations whose process died while it handed the mail over.
 import { and, eq, lte } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { invitations } from '../platform/storage/schema.ts';

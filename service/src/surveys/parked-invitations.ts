@@ -1,4 +1,4 @@
-// Which surveys wait for an operator, and how does one send them anew?
+// Lists and retries dead-lettered invitations.
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations } from '../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// May these words of a stranger stand in our mail?
+// Decides whether a stranger's words may be quoted in our mail.
 import { cutGraphemes } from '@deskwright/shared';
 import { makesLink } from './makes-link.ts';
 

@@ -1,4 +1,4 @@
-// How does a customer's answer become durable and reach the ticket?
+// Records a customer's answer and writes it to the ticket.
 import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations, responses, tickets } from '../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// Who is asked?
+// Describes the customer who is asked.
 
 export interface Requester {
   id: number;

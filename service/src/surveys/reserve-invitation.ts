@@ -1,4 +1,4 @@
-// May this survey go out, and who alone sends it?
+// Reserves a survey for sending, so that one process alone sends it.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations, tickets, unsubscribed } from '../platform/storage/schema.ts';

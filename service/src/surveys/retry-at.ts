@@ -1,4 +1,4 @@
-// When do we try a mail again?
+// Computes when to retry a mail.
 
 const FIRST_MS = 60_000;
 const LONGEST_MS = 3_600_000;

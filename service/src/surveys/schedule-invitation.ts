@@ -1,4 +1,4 @@
-// A ticket was solved: when do we ask the customer?
+// Schedules the survey of a solved ticket.
 import type { SurveyKind } from '@deskwright/shared';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// What does sending surveys need from the world?
+// The dependencies of sending surveys.
 
 import type { MailSender } from '../mail/mail-sender.ts';
 import type { Logger } from '../platform/logging/logger.ts';

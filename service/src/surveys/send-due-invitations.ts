@@ -1,4 +1,4 @@
-// How do due surveys leave the house?
+// Sends the surveys that are due.
 import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
 import { type Delivered, deliverInvitation } from './deliver-invitation.ts';
 import { parkAbandonedInvitations } from './park-abandoned-invitations.ts';

@@ -1,4 +1,4 @@
-// The mail server has spoken, or not: what becomes of the invitation?
+// Records the outcome of handing a mail to the server.
 import { and, eq, inArray } from 'drizzle-orm';
 import type { MailOutcome } from '../mail/mail-sender.ts';
 import type { Database } from '../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// What of a customer's words arrives in the mail, after a real SMTP server and a mail program's reading?
+// Checks how a customer's words arrive in the mail, through a real SMTP server and a mail parser.
 import { createRequire } from 'node:module';
 import { LinkifyIt } from 'linkify-it';
 import { tickets } from '../platform/storage/schema.ts';

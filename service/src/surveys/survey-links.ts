@@ -1,4 +1,4 @@
-// Where do the links in a survey mail lead?
+// Builds the links of a survey mail.
 
 export interface SurveyLinks {
   page: string;

@@ -1,4 +1,4 @@
-// Which scores has a survey, and how does the ticket carry them?
+// Defines the scores of each survey and their tags.
 import type { SurveyKind } from '@deskwright/shared';
 
 /**

@@ -1,4 +1,4 @@
-// What of the policy do surveys need?
+// Picks the parts of the policy that surveys need.
 import type { Policy } from '@deskwright/shared';
 
 export type SurveyPolicy = Pick<Policy, 'company' | 'time_zone' | 'business_hours' | 'surveys'>;

@@ -1,4 +1,4 @@
-// What makes a survey link unguessable?
+// Creates and hashes the unguessable token of a survey link.
 import { createHash } from 'node:crypto';
 
 /** 256 random bits. Base64url, so that no mail client breaks the link. */

@@ -1,4 +1,4 @@
-// How does a customer end our surveys, or want them back?
+// Unsubscribes and resubscribes customers.
 import { eq } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { invitations, unsubscribed } from '../platform/storage/schema.ts';

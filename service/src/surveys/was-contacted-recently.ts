@@ -1,4 +1,4 @@
-// Have we asked this customer not long ago?
+// Checks whether a customer was asked recently.
 import { and, eq, inArray, isNotNull, max, ne, or } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { invitations } from '../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// The survey is due: may it still go out?
+// Decides whether a due survey may still be sent, and if not, why.
 import type { invitations, tickets } from '../platform/storage/schema.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { CancelReason } from './not-sent-reason.ts';

@@ -1,4 +1,4 @@
-// Is each managed view in its order, and what is to be done about one that is not?
+// Checks the order of each managed view, and repairs or reports it.
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { type Zendesk, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';

@@ -1,4 +1,4 @@
-// Which view of Zendesk does the policy mean?
+// Finds the view in Zendesk that the policy means.
 import type { Policy } from '@deskwright/shared';
 import type { ZendeskView } from '../zendesk/zendesk.ts';
 

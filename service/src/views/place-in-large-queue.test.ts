@@ -1,4 +1,4 @@
-// Has a ticket the same place however the queue is counted, and is the oldest of some groups found by an index?
+// Checks that a ticket has the same place however the queue is counted, and that the oldest of some groups is found by an index.
 import { inArray } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { openDatabase } from '../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Who has waited longest? (The service's own order, which no chasing changes.)
+// Orders tickets by how long the customer has waited; nothing else changes the order.
 import { and, asc, eq, isNotNull, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../platform/storage/schema.ts';

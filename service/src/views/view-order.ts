@@ -1,4 +1,4 @@
-// Is a view in the order the policy wants, and what must be written to bring it there?
+// Compares a view's order with the policy's, and computes the change that restores it.
 import type { ViewOutput, ZendeskView } from '../zendesk/zendesk.ts';
 import type { ManagedView } from './find-view.ts';
 

@@ -1,4 +1,4 @@
-// Is the account's rate limit used up, and until when?
+// Tracks when the account's rate limit is used up, and until when.
 
 export interface AccountBucket {
   /** Reads the limit headers of an answer. */

@@ -1,4 +1,4 @@
-// Who is this agent, what may they see and change, and which key signs an app's tokens?
+// Reads agents' rights and the app's public key from Zendesk.
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';

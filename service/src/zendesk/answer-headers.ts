@@ -1,4 +1,4 @@
-// What do the headers of an answer say beside the account's own rate limit?
+// Reads the rate limits in an answer's headers, beside the account's own.
 
 /** The account's bucket for ticket updates, which agents and all integrations share. */
 export interface UpdateLimit {

@@ -1,4 +1,4 @@
-// What came back from Zendesk, read to the end?
+// Reads an answer of Zendesk to its end.
 
 export interface Answer {
   status: number;

@@ -1,4 +1,4 @@
-// Which login goes with each call?
+// Builds the Authorization header of each call.
 import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Answer } from './answer.ts';

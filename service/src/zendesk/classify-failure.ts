@@ -1,4 +1,4 @@
-// Whom does a failed call to Zendesk concern: nobody for the moment, everything we ask, or this one request?
+// Classifies a failed call: a passing failure, one of all calls, or one of this request.
 import { type Zendesk, ZendeskError } from './zendesk.ts';
 
 export type FailureClass =

@@ -1,4 +1,4 @@
-// What stands in for Zendesk in tests that need no HTTP? (It keeps the same contract tests as the real client.)
+// A fake Zendesk for tests without HTTP; it passes the same contract tests as the real client.
 import { createFaults, type Faults } from './fake-faults.ts';
 import { jobShape } from './shapes.ts';
 import {

@@ -1,4 +1,4 @@
-// How is a client for an account of Zendesk made?
+// Creates the client of a Zendesk account.
 import type { Logger } from '../platform/logging/logger.ts';
 import { createAccountBucket } from './account-bucket.ts';
 import { createAgentCalls } from './agent-calls.ts';

@@ -1,4 +1,4 @@
-// Which endpoints of Zendesk fail for everybody while others answer, and for how long are they left alone?
+// Tracks endpoints that fail for everybody while others answer, and when to try them again.
 import { routeOf, type ZendeskCall } from './zendesk-call.ts';
 
 export interface EndpointOutage {

@@ -1,4 +1,4 @@
-// How does the fake Zendesk fail?
+// Makes the fake Zendesk fail on request.
 import type { Zendesk } from './zendesk.ts';
 
 export interface Faults {

@@ -1,4 +1,4 @@
-// How is one field of a record of Zendesk's read, whatever form it comes in?
+// Parses single fields of Zendesk's records, in whatever form they come.
 import { PRIORITIES, readChannel, TICKET_TYPES } from '@deskwright/shared';
 import { z } from 'zod';
 

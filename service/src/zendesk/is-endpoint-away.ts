@@ -1,4 +1,4 @@
-// Does the endpoint that failed for one record answer for another?
+// Checks whether an endpoint that failed for one record answers for another.
 import type { Endpoints } from './endpoints.ts';
 import type { Transport } from './transport.ts';
 import { ZendeskError } from './zendesk.ts';

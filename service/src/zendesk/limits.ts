@@ -1,4 +1,4 @@
-// Which numbers bound our calls to Zendesk?
+// Holds the limits of our calls to Zendesk.
 
 export interface ZendeskLimits {
   timeoutMs: number;

@@ -1,4 +1,4 @@
-// How does node-zendesk speak through our transport?
+// Connects node-zendesk to our transport.
 import nodeZendesk from 'node-zendesk';
 import type { Answer } from './answer.ts';
 import type { Transport } from './transport.ts';

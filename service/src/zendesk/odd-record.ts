@@ -1,4 +1,4 @@
-// Which record of one of Zendesk's lists could not be read, and who is told?
+// Reports a record of a list that could not be read.
 
 export type OddRecordKind =
   | 'ticket'

@@ -1,4 +1,4 @@
-// What is there when "not found" is an answer and no failure?
+// Turns a "not found" answer into null.
 import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
 
 /** The value, or null where Zendesk refuses with one of `kinds`. */

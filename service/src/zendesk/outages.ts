@@ -1,4 +1,4 @@
-// Which endpoints of Zendesk are away, for every process to tell?
+// Shares between processes which endpoints of Zendesk are down.
 import { and, gt, like, sql } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';

@@ -1,4 +1,4 @@
-// Who are we, who are the agents, and what are groups and the like called?
+// Reads our own user, the agents, and the names of groups and brands.
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';

@@ -1,4 +1,4 @@
-// Is this part of an answer what we rely on?
+// Checks that an answer has the fields we rely on.
 import { z } from 'zod';
 import type { ListReading, OddRecord, OnListRead } from './odd-record.ts';
 import { ZendeskError } from './zendesk.ts';

@@ -1,4 +1,4 @@
-// What kind of refusal is this answer, and what may be said about it?
+// Classifies a refusal of Zendesk and describes it.
 import type { Answer } from './answer.ts';
 import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
 

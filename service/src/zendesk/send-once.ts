@@ -1,4 +1,4 @@
-// What is one HTTP exchange with Zendesk?
+// Makes one HTTP exchange with Zendesk.
 import type { AccountBucket } from './account-bucket.ts';
 import type { Answer } from './answer.ts';
 import { readIgnored, readUpdateLimit } from './answer-headers.ts';

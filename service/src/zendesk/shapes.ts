@@ -1,4 +1,4 @@
-// Which fields of Zendesk's answers do we rely on?
+// Declares the fields of Zendesk's answers that we rely on.
 import { STATUSES } from '@deskwright/shared';
 import { z } from 'zod';
 import {

@@ -1,4 +1,4 @@
-// How are tickets read and written?
+// Reads and writes tickets.
 import { z } from 'zod';
 import { zendeskId } from './field-shapes.ts';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';

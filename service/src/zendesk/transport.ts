@@ -1,4 +1,4 @@
-// How does one call reach Zendesk, and what happens when it fails?
+// Makes a call to Zendesk: login, limits, retries and failures.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountBucket } from './account-bucket.ts';
 import type { Answer } from './answer.ts';

@@ -1,4 +1,4 @@
-// How are views read, ordered, and who touched them?
+// Reads views, their order and who changed them, and writes their order.
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';

@@ -1,4 +1,4 @@
-// What is told about each HTTP call to Zendesk?
+// Describes an HTTP call to Zendesk, for metrics and logs.
 import type { UpdateLimit } from './answer-headers.ts';
 import type { ZendeskErrorKind } from './zendesk.ts';
 

@@ -1,4 +1,4 @@
-// What does the service need from Zendesk? (The real client and the fake both keep this contract.)
+// Defines what the service needs from Zendesk; the real client and the fake both implement it.
 import { OutsideError } from '../platform/errors/outside-error.ts';
 import type { OddRecord } from './odd-record.ts';
 

@@ -1,4 +1,4 @@
-// What if one event ends every process that handles it?
+// Tests that one event which ends every process that handles it is dead-lettered.
 import { and, eq } from 'drizzle-orm';
 import { inbox } from '../../src/platform/storage/schema.ts';
 import { signedHeaders } from '../../src/tickets/receive/testing/sign.ts';

@@ -1,4 +1,4 @@
-// What if PostgreSQL crashes in the middle of the work?
+// Tests a crash of PostgreSQL in the middle of work.
 import { expectEverythingOnce, type FaultHarness, settle, startFaultHarness } from '../../testing/fault-harness.ts';
 import { answers, crashPostgres, embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';

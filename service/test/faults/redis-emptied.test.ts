@@ -1,4 +1,4 @@
-// What if the Redis of the queue is emptied in the middle of the work?
+// Tests emptying the queue's Redis in the middle of work.
 import { Redis } from 'ioredis';
 import { hasRedis, startRedis, type TestRedis } from '../../src/platform/jobs/testing/redis-server.ts';
 import { expectEverythingOnce, type FaultHarness, settle, startFaultHarness } from '../../testing/fault-harness.ts';

@@ -1,4 +1,4 @@
-// What if the whole service is killed in the middle of its work?
+// Tests killing the whole service in the middle of work.
 import {
   countOpen,
   endClaims,

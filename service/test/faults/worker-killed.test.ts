@@ -1,4 +1,4 @@
-// What if the worker is killed in the middle of its work?
+// Tests killing the worker in the middle of work.
 import {
   countOpen,
   endClaims,

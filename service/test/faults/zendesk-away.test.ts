@@ -1,4 +1,4 @@
-// What if Zendesk does not answer for a while?
+// Tests an outage of Zendesk.
 import { expectEverythingOnce, type FaultHarness, settle, startFaultHarness } from '../../testing/fault-harness.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-harness.ts';

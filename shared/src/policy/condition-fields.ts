@@ -1,4 +1,4 @@
-// What may a condition ask about a ticket, and which operators fit?
+// Lists the fields a condition may use and their operators.
 import { CHANNELS } from '../words/channels.ts';
 import { type BuiltInField, FIELD_NAMES } from '../words/condition-names.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../words/ticket-words.ts';

@@ -1,4 +1,4 @@
-// What is a condition, once the policy has been read?
+// Defines a parsed condition.
 
 /** One value, or a list for the word operators. */
 export type ConditionValue = string | number | boolean | (string | number)[];

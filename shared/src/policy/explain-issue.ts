@@ -1,4 +1,4 @@
-// What does an issue that Zod found mean in an ops lead's words?
+// Explains an issue found by Zod in an ops lead's words.
 import type { z } from 'zod';
 import { shorten } from './check/check-spelling.ts';
 import { errorAt, type Finding, type PolicyPath } from './finding.ts';

@@ -1,4 +1,4 @@
-// What does a YAML mistake mean in plain words?
+// Explains a YAML mistake in plain words.
 import type { YAMLError } from 'yaml';
 import { shorten } from './check/check-spelling.ts';
 import { TOO_DEEP } from './find-too-much.ts';

@@ -1,4 +1,4 @@
-// What does a check say when something in a policy is wrong, before it is known on which line that stands?
+// Defines a check's finding before its line is known.
 
 /** Keys and list positions from the top of the file. */
 export type PolicyPath = readonly (string | number)[];

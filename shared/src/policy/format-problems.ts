@@ -1,4 +1,4 @@
-// How do the problems of a policy file look to the person who has to mend them?
+// Formats the problems of a policy file for the person who fixes them.
 import type { PolicyProblem } from './problem.ts';
 
 /** `line 14, column 9: category "refnd" does not exist. Did you mean "refund"? Allowed: refund, bug, other` */

@@ -1,4 +1,4 @@
-// Is this the same policy as before?
+// Hashes a policy, to recognise changes.
 import { createHash } from 'node:crypto';
 import type { Policy } from './schema.ts';
 

@@ -1,4 +1,4 @@
-// Is this a block of keys (and not a list, a text or nothing)?
+// Checks whether a value is a block of keys.
 
 export type Block = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-// On which line and column does an offset in a text stand?
+// Converts offsets in a text to lines and columns.
 
 export interface LinePosition {
   /** From 1. */

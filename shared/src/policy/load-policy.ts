@@ -1,4 +1,4 @@
-// Is the text of this file a policy, and if not, what is wrong where?
+// Parses and validates the text of a policy file.
 
 import { checkChannels } from './check/check-channels.ts';
 import { checkCriteria } from './check/check-criteria.ts';

@@ -1,4 +1,4 @@
-// Where in the text does a key or a value of the policy stand?
+// Finds the position of a key or value in the policy's text.
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair } from 'yaml';
 import type { Finding, PolicyPath } from './finding.ts';
 

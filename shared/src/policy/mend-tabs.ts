@@ -1,4 +1,4 @@
-// Which lines are indented with a tab, and what would the text say with spaces in its place?
+// Finds lines indented with tabs and replaces the tabs with spaces.
 import { parseDocument, type YAMLError } from 'yaml';
 import { linePositions } from './line-positions.ts';
 

@@ -1,4 +1,4 @@
-// Which Markdown files does the text of a policy name as guidance?
+// Lists the guidance files named in a policy's text.
 import { checkGuidanceFile } from './check/check-guidance-file.ts';
 import { locate } from './locate.ts';
 import { readYaml } from './read-yaml.ts';

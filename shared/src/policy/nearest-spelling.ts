@@ -1,4 +1,4 @@
-// Which of the allowed words did somebody probably mean?
+// Finds the allowed word nearest to a misspelt one.
 import { distance } from 'fastest-levenshtein';
 
 /** A word further from its nearest neighbour than this share of its length is another word, not a slip. */

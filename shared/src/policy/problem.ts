@@ -1,4 +1,4 @@
-// What does a reader of a policy file get told about one mistake in it?
+// Defines one problem of a policy file, as shown to its author.
 
 export interface PolicyProblem {
   readonly severity: 'error' | 'warning';

@@ -1,4 +1,4 @@
-// What does the text of a policy file hold, and where does each part of it stand?
+// Parses YAML and keeps the position of each part.
 import { type Document, isAlias, parseDocument, visit, type YAMLError } from 'yaml';
 import { explainYamlError, TAB_AS_INDENT } from './explain-yaml-error.ts';
 import { findTooMuch, TOO_DEEP } from './find-too-much.ts';

@@ -1,4 +1,4 @@
-// Which part of the schema speaks about a place in the policy?
+// Finds the schema of a place in the policy.
 import { z } from 'zod';
 import type { PolicyPath } from './finding.ts';
 

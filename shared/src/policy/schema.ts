@@ -1,4 +1,4 @@
-// What may a policy file contain? The one source: types, JSON Schema and the reference page come from here.
+// Declares the policy file; types, JSON Schema and the reference page are derived from it.
 import { z } from 'zod';
 import { SURVEYS } from '../words/ticket-words.ts';
 import { checkPromise } from './check/check-promise.ts';

@@ -1,4 +1,4 @@
-// How many cents is an amount of the policy?
+// Converts an amount of the policy to minor units.
 import { currencyDigits } from '../money/currency-digits.ts';
 
 /**

@@ -1,4 +1,4 @@
-// On which line does each finding stand, and in which order are they told?
+// Gives findings their lines and sorts them.
 import type { Finding, PolicyPath } from './finding.ts';
 import { locate } from './locate.ts';
 import type { PolicyProblem } from './problem.ts';

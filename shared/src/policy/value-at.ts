@@ -1,4 +1,4 @@
-// What is written at a place in the policy, whatever its shape?
+// Reads the value at a place in the policy, whatever its shape.
 import type { PolicyPath } from './finding.ts';
 import { type Block, isBlock } from './is-block.ts';
 

@@ -1,4 +1,4 @@
-// Which characters, as a person counts them, is a text made of?
+// Splits a text into characters as people count them.
 import { segmentsOf } from './segments.ts';
 
 const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });

@@ -1,4 +1,4 @@
-// How is a text of any length cut into characters or sentences, in time that grows with the text?
+// Splits a text into characters or sentences in linear time.
 
 /**
  * `Intl.Segmenter` takes time for each segment in proportion to the whole text it was given (Node 20: 32,000 letters take seconds), so

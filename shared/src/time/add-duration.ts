@@ -1,4 +1,4 @@
-// Which moment is so much later?
+// Adds a duration to a moment.
 import { DateTime } from 'luxon';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { type Duration, parseDuration } from './duration.ts';

@@ -1,4 +1,4 @@
-// When is the business open, in a form that can be counted with?
+// Compiles business hours into a form for calculations.
 import type { Policy } from '../policy/schema.ts';
 import { type OpenInterval, readIntervals, readWeekdayKey } from './read-weekdays.ts';
 

@@ -1,4 +1,4 @@
-// For how long was the business open between two moments?
+// Measures the business time between two moments.
 import type { BusinessCalendar } from './business-calendar.ts';
 import { noonOf, openStretches } from './open-stretches.ts';
 

@@ -1,4 +1,4 @@
-// How long is `8bh`?
+// Parses durations such as `8bh`.
 
 /** m: minutes, h: hours, d: calendar days (same wall time), bh: hours in which the business is open. */
 export type DurationUnit = 'm' | 'h' | 'd' | 'bh';

@@ -1,4 +1,4 @@
-// When does the clock on the wall first show this time of day?
+// Finds when local time first reaches a time of day.
 import type { DateTime } from 'luxon';
 
 const MINUTE = 60_000;

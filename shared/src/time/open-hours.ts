@@ -1,4 +1,4 @@
-// Is the business open at a moment, and if not, when does it open next?
+// Checks whether the business is open, and finds when it opens next.
 import type { BusinessCalendar } from './business-calendar.ts';
 import { noonOf, openStretches } from './open-stretches.ts';
 

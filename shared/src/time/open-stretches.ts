@@ -1,4 +1,4 @@
-// From when to when is the business open on one day?
+// Lists the open periods of one day.
 import { DateTime } from 'luxon';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { firstMomentAt } from './first-moment-at.ts';

@@ -1,4 +1,4 @@
-// Which days and hours does `{ mon-fri: "09:00-12:00, 13:00-17:00" }` mean?
+// Parses weekdays and hours such as `{ mon-fri: "09:00-12:00, 13:00-17:00" }`.
 import { DateTime } from 'luxon';
 
 /** In ISO order: Monday is day 1. */

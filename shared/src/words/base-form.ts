@@ -1,4 +1,4 @@
-// What is left of a spelling without accents, strokes and letter forms?
+// Reduces a spelling to its base form, without accents, strokes and letter forms.
 import { EXPANSIONS, LETTERS } from './letters.ts';
 
 const BEYOND_ASCII = /[\u0080-\uffff]/;

@@ -1,4 +1,4 @@
-// Which words does Zendesk have for the way a ticket came in, and which of them may a policy use?
+// Maps Zendesk's words for a channel to the policy's.
 
 /**
  * Zendesk writes `via.channel` in three ways: as the via type (events: `mail`), as its number (4), and on tickets of the REST API

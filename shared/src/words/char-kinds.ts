@@ -1,4 +1,4 @@
-// Does a character belong to a word, part words, join parts of a word, or stand for one by itself?
+// Classifies characters: part of a word, separator, joiner, or a word by itself.
 
 export const GAP = 1;
 export const WORD = 2;

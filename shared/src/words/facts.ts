@@ -1,4 +1,4 @@
-// What may a rule ask about one ticket?
+// Defines the facts about a ticket that conditions may use.
 import type { Priority, Status, TicketType } from './ticket-words.ts';
 
 /**

@@ -1,4 +1,4 @@
-// Which differences between two spellings of a text count for nothing?
+// Folds spellings that count as the same.
 import { baseForm, expandedForm } from './base-form.ts';
 
 /**

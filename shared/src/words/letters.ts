@@ -1,4 +1,4 @@
-// Which letters count as others?
+// Maps letters to the letters they are treated as.
 
 /** Letters that Unicode does not take apart, with what people type instead. Keys are small letters. */
 export const LETTERS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// What does one word or phrase of a policy ask for?
+// Parses one word or phrase of a policy.
 import { standsAlone } from './char-kinds.ts';
 import { plainText, smallText } from './fold-text.ts';
 import type { WrittenWord } from './split-words.ts';

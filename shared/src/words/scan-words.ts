@@ -1,4 +1,4 @@
-// Where in a small text does each word begin and end?
+// Finds where each word of a short text begins and ends.
 import { GAP, JOINER, KINDS, kindOf, WORD } from './char-kinds.ts';
 
 /** The UTF-16 units of a text. Reused from text to text; only the first `length` count. */

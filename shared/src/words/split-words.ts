@@ -1,4 +1,4 @@
-// Which words does a text consist of?
+// Splits a text into words.
 import { baseForm } from './base-form.ts';
 import { smallText } from './fold-text.ts';
 import { scanWords } from './scan-words.ts';

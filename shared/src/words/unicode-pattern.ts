@@ -1,4 +1,4 @@
-// How does a regular expression of RE2, whose words are of ASCII letters, mean the words of every language?
+// Extends RE2's ASCII word classes in a regular expression to all scripts.
 
 /**
  * Stands in a text wherever a word begins or ends (see `markEdges`): a code point that Unicode keeps free of characters.

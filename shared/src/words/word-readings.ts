@@ -1,4 +1,4 @@
-// As which words may a word of a text be read?
+// Lists the readings of a word in a text.
 import { baseForm, expandedForm } from './base-form.ts';
 
 /** Joined parts and apostrophes looked at in one word; more stand in no word that means anything. */

@@ -1,4 +1,4 @@
-// Whose is the demo's data directory?
+// Claims the demo's data directory, so that two demos do not share it.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

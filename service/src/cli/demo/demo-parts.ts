@@ -1,4 +1,4 @@
-// Which processes make up the demo, and how are they wired?
+// Lists the processes that make up the demo, and how they are connected.
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-// Where is the package of the sidebar, ready to install?
+// Finds the sidebar's package, ready to install.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Which port can we have?
+// Finds a free port, beginning with the one wanted.
 import { createServer } from 'node:net';
 
 /** The wanted port, or the next free one above it (up to 50 further). Throws when all are taken. */

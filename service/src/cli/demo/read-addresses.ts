@@ -1,4 +1,4 @@
-// What does the local Zendesk say when it is ready?
+// Reads the addresses that the local Zendesk prints when it is ready.
 import { z } from 'zod';
 
 const readyLine = z.object({

@@ -1,4 +1,4 @@
-// How far has the service come with the backlog?
+// Reads how much of the backlog the service has processed.
 
 export interface Progress {
   /** The first import has brought all open tickets. */

@@ -1,4 +1,4 @@
-// What does the service warn its operator of?
+// Reads the warnings the service reports to its operator.
 import { z } from 'zod';
 
 const readyAnswer = z.object({ checks: z.record(z.string(), z.object({ warning: z.string().optional() })) });

@@ -1,4 +1,4 @@
-// What does `deskwright demo` show the person who watches?
+// Runs `deskwright demo` and reports its progress.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatProblems } from '@deskwright/shared';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';

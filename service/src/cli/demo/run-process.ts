@@ -1,4 +1,4 @@
-// How does the demo run its parts?
+// Runs one process of the demo.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';

@@ -1,4 +1,4 @@
-// Is the service up yet?
+// Waits until the service is ready.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part } from './run-process.ts';
 

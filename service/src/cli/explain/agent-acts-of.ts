@@ -1,4 +1,4 @@
-// What did agents do with one ticket in the sidebar?
+// Reads what agents did with one ticket in the sidebar.
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// How is one ticket's decision printed: as data, and for a person?
+// Formats one ticket's decision as JSON and as text.
 import type { Decision, FullText, Policy } from '@deskwright/shared';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { cutText } from '../../decide/rules/cut-text.ts';

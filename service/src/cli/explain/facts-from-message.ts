@@ -1,4 +1,4 @@
-// What may the rules know about a ticket of which only the words are there?
+// Builds the facts of a ticket of which only the text is known.
 import type { TicketFacts } from '@deskwright/shared';
 import { readWords } from '../../decide/text/read-words.ts';
 

@@ -1,4 +1,4 @@
-// What may the rules know about a ticket as Zendesk's REST API gives it?
+// Builds the facts of a ticket in the form of Zendesk's REST API.
 import type { Status, TicketFacts } from '@deskwright/shared';
 import { readChannel, STATUSES } from '@deskwright/shared';
 import { readStatus } from '../../tickets/process/look.ts';

@@ -1,4 +1,4 @@
-// Which fields may a policy ask that no file of tickets tells?
+// Lists the fields a policy may ask for that no file of tickets contains.
 
 /** The REST API gives these by id, and a CSV not at all. */
 const BY_ID_ONLY = ['group', 'assignee', 'organization', 'brand', 'form', 'language'];

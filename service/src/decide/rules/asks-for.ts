@@ -1,4 +1,4 @@
-// Does a condition ask for something to be there, rather than for nothing to speak against it?
+// Tells conditions that ask for something present from those that ask for its absence.
 import type { Condition } from '@deskwright/shared';
 
 const ABSENCE: ReadonlySet<string> = new Set(['is_not', 'includes_none', 'not_matches', 'absent']);

@@ -1,4 +1,4 @@
-// Which words are surely spelt as they were meant?
+// Lists common English words, which are never taken for misspellings.
 
 /**
  * Common English words of four letters and more, forms included: never taken for a misspelling of a policy's word

@@ -1,4 +1,4 @@
-// Is a ticket's value the one that a condition names, or before or after it, or there at all?
+// Compares a ticket's value with that of a condition.
 import type { Condition } from '@deskwright/shared';
 import {
   EXACTLY,

@@ -1,4 +1,4 @@
-// Which leaves does a trigger's condition tree have, and how do they hang together?
+// Flattens a trigger's condition tree into its leaves and structure.
 import type { Condition, ConditionGroup, ConditionNode } from '@deskwright/shared';
 
 /**

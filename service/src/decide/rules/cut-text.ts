@@ -1,4 +1,4 @@
-// How much of a long text does a trace show?
+// Shortens a long text for a trace.
 
 /** Characters of a value that a trace keeps: enough to recognise it, too little to be a second copy of the mail. */
 const MAX_SHOWN = 120;

@@ -1,4 +1,4 @@
-// Which phrases of a policy is an entry of a list (a tag, a chosen value)?
+// Finds the policy's phrases that equal an entry of a list (a tag, a chosen value).
 import { EXACTLY, exactForms, foldings, plainText } from '@deskwright/shared';
 
 /**

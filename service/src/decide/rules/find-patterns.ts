@@ -1,4 +1,4 @@
-// Which of the policy's words does a word match?
+// Finds the policy's words that match a word of a text.
 import type { WordPattern } from '@deskwright/shared';
 import { exactReadings, exactRuleReadings, ruleReadings, textReadings } from '@deskwright/shared';
 import { COMMON_WORDS } from './common-words.ts';

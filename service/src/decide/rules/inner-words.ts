@@ -1,4 +1,4 @@
-// Which words of the policy stand anywhere within a word?
+// Finds the policy's words inside a longer word.
 
 interface Node {
   readonly next: Map<number, Node>;

@@ -1,4 +1,4 @@
-// What is one condition of the policy, once it has been read?
+// Defines one compiled condition of the policy.
 import type { Condition, TicketFacts } from '@deskwright/shared';
 import { compareValues } from './compare-values.ts';
 import { cutText } from './cut-text.ts';

@@ -1,4 +1,4 @@
-// Is a regular expression of the policy found in a text?
+// Matches a regular expression of the policy against a text.
 import { dottedAlike, markEdges, plainText, unicodePattern, withoutEdges } from '@deskwright/shared';
 import { RE2JS, RE2Set } from 're2js';
 import { finish, type Steps } from '../steps.ts';

@@ -1,4 +1,4 @@
-// How far is a condition tree from holding, and what stands in the way?
+// Measures how far a condition tree is from holding, and which conditions are missing.
 import type { LeafCode, Tree } from './condition-shape.ts';
 import type { Met } from './leaf-states.ts';
 

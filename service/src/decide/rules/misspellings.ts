@@ -1,4 +1,4 @@
-// Which words of the policy may a customer have meant by a word that is spelt wrong?
+// Finds the policy's words that a misspelt word may stand for.
 
 import { LONGEST_MISSPELT as LONGEST, SHORTEST_MISSPELT } from '@deskwright/shared';
 

@@ -1,4 +1,4 @@
-// Which expressions about one field are found, and where?
+// Finds where the regular expressions about one field match.
 import type { TicketFacts } from '@deskwright/shared';
 import type { Steps } from '../steps.ts';
 import { cutText } from './cut-text.ts';

@@ -1,4 +1,4 @@
-// Does a text say one of some wordings?
+// Finds whether a text contains one of several wordings.
 import { parsePhrase } from '@deskwright/shared';
 import { NO_MATCH } from './find-patterns.ts';
 import type { PhraseIndex } from './phrase-index.ts';

@@ -1,4 +1,4 @@
-// Which phrases of the policy stand at a word?
+// Finds the policy's phrases that begin at a word.
 import type { Phrase } from '@deskwright/shared';
 import type { Section } from './read-sections.ts';
 import { edgesOf } from './unspaced-edges.ts';

@@ -1,4 +1,4 @@
-// What does a ticket have in the field that a condition names?
+// Reads the value of a ticket's field for a condition.
 import type { TicketFacts } from '@deskwright/shared';
 
 /** Null: the ticket has nothing there. */

@@ -1,4 +1,4 @@
-// Which words of the policy occur where in a text?
+// Finds where the policy's words occur in a text.
 import { scanWords } from '@deskwright/shared';
 import type { Matches } from './find-patterns.ts';
 import { NO_MATCH } from './find-patterns.ts';

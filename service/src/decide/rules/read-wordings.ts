@@ -1,4 +1,4 @@
-// In what does a word condition about a field look for its words?
+// Selects the texts in which a word condition about a field searches.
 import type { TicketFacts } from '@deskwright/shared';
 import { readerOf } from './read-field.ts';
 

@@ -1,4 +1,4 @@
-// What do all the conditions of a policy say about one ticket?
+// Evaluates all conditions of a policy for one ticket.
 import type { Condition, ConditionGroup, ConditionTrace, TicketFacts } from '@deskwright/shared';
 import { finish, type Steps } from '../steps.ts';
 import { leafAnswerSteps } from './answer-leaves.ts';

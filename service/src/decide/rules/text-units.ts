@@ -1,4 +1,4 @@
-// How does a text become numbers that are quick to walk over?
+// Encodes a text as numbers that are quick to walk over.
 import type { Units } from '@deskwright/shared';
 
 /**

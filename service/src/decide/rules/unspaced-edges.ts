@@ -1,4 +1,4 @@
-// In a script without spaces: does a stretch of text begin and end where words do?
+// Finds word boundaries in scripts without spaces.
 import { standsAlone } from '@deskwright/shared';
 
 /** Tells of one text. Nothing is worked out before it is asked. */

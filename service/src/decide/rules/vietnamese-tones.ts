@@ -1,4 +1,4 @@
-// Does a Vietnamese word say something else, once its tones are looked at?
+// Compares Vietnamese words with their tones.
 import type { WordPattern } from '@deskwright/shared';
 
 /** Hook above, dot below and horn are in no other language's everyday words; nor are two marks on one vowel. */

@@ -1,4 +1,4 @@
-// Which distinct words does a policy know, and which of them does a text contain?
+// Numbers the distinct words of a policy and finds them in a text.
 import type { WordPattern } from '@deskwright/shared';
 import type { Reading } from './find-patterns.ts';
 import { buildFindPatterns, FOLDED } from './find-patterns.ts';

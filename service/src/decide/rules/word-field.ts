@@ -1,4 +1,4 @@
-// Which word conditions about one field hold, and which words did they find?
+// Evaluates the word conditions about one field and records the words found.
 import type { Phrase, TicketFacts } from '@deskwright/shared';
 import { cutText } from './cut-text.ts';
 import { findEntries } from './find-entries.ts';

@@ -1,4 +1,4 @@
-// In which ways are texts read for the words of a policy?
+// Lists the ways in which texts are read for the words of a policy.
 import type { Phrase } from '@deskwright/shared';
 import { cutForWords, plainText, smallForWords } from '@deskwright/shared';
 import { EXACT, FOLDED } from './find-patterns.ts';

@@ -1,4 +1,4 @@
-// What follows from a phrase having been found?
+// Counts what each phrase that was found means for its conditions.
 import type { WordOperator } from './leaf.ts';
 import { type LeafStates, setAnswer } from './leaf-states.ts';
 

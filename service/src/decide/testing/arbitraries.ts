@@ -1,4 +1,4 @@
-// Which random policies and tickets do the property tests use?
+// Generates random policies and tickets for property tests.
 import type { Condition, ConditionGroup, ConditionNode, Policy, TicketFacts } from '@deskwright/shared';
 import { PRIORITIES, STATUSES } from '@deskwright/shared';
 import fc from 'fast-check';

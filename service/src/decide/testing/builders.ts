@@ -1,4 +1,4 @@
-// How do tests of the capabilities make their tickets and policies?
+// Builds tickets and policies for tests of deciding.
 import type { Policy, TicketFacts } from '@deskwright/shared';
 import { policySchema } from '@deskwright/shared';
 

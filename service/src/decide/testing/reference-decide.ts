@@ -1,4 +1,4 @@
-// How would one decide a ticket with no thought for speed? The yardstick for `decide` in its property tests.
+// Decides a ticket in the plainest way; property tests compare `decide` with it.
 import type { Condition, ConditionGroup, ConditionNode, Policy, TicketFacts } from '@deskwright/shared';
 import { PRIORITIES } from '@deskwright/shared';
 import type { SeenLeaf } from './reference-leaf.ts';

@@ -1,4 +1,4 @@
-// How would one answer a single condition with no thought for speed?
+// Evaluates a condition in the plainest way.
 import type { Condition, Policy, TicketFacts } from '@deskwright/shared';
 import { foldText, PRIORITIES, plainText, STATUSES } from '@deskwright/shared';
 import type { ReferencePattern } from './reference-words.ts';

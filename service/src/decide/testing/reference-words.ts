@@ -1,4 +1,4 @@
-// How would one find words and phrases in a text with no thought for speed?
+// Finds words and phrases in a text in the plainest way.
 import { plainText, ruleReadings, textReadings } from '@deskwright/shared';
 import { COMMON_WORDS } from '../rules/common-words.ts';
 import { edgesOf } from '../rules/unspaced-edges.ts';

@@ -1,4 +1,4 @@
-// What may the log say about a failed write?
+// Describes an error for the log without a customer's words.
 
 export interface AboutError {
   error: string;

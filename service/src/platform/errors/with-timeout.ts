@@ -1,4 +1,4 @@
-// How long may something take?
+// Limits how long a promise may take.
 
 /** Settles as `work` does, or rejects with `message` after so many milliseconds. The work itself is not stopped. */
 export async function withTimeout<T>(work: Promise<T>, milliseconds: number, message: string): Promise<T> {

@@ -1,4 +1,4 @@
-// How much of the bodies that are being read may be in memory at the same time?
+// Bounds the memory of all request bodies that are being read.
 
 /** Shared by all requests of a process; a stranger's slow uploads must not add up to all the memory there is. */
 export interface BodyRoom {

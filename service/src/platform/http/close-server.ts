@@ -1,4 +1,4 @@
-// How is a server closed without cutting anybody off?
+// Closes a server without cutting requests off.
 import type { Server } from 'node:http';
 
 /** Answers what is being asked; connections that are kept open for more are closed as they fall idle. */

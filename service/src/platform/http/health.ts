@@ -1,4 +1,4 @@
-// Is the service alive, and can it do its work?
+// Serves /healthz (the process is up) and /readyz (it can do its work).
 import { Router } from 'express';
 
 /** `detail`: how it stands, where nothing is wrong. */

@@ -1,4 +1,4 @@
-// How does the service open its port?
+// Opens the service's port.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 

@@ -1,4 +1,4 @@
-// What do the service's numbers look like to Prometheus?
+// Serves the metrics to Prometheus.
 import { Router } from 'express';
 import type { Registry } from 'prom-client';
 

@@ -1,4 +1,4 @@
-// How are the bodies of forms and calls read, with a bound on all of them together?
+// Parses the bodies of forms and API calls, with one memory limit for all of them.
 import express, { type RequestHandler } from 'express';
 import { createBodyRoom } from './body-room.ts';
 

@@ -1,4 +1,4 @@
-// What differs between the two stores a queue can live in?
+// Defines what differs between the two stores of the queue, PostgreSQL and Redis.
 import type { BackendFactory, IQueueBackend, JobProgress, Queue, Worker } from 'bullmq';
 
 /** How BullMQ reaches its store: PostgreSQL or Redis. The rest of this folder does not know which. */

@@ -1,4 +1,4 @@
-// How does the queue live in Redis?
+// Keeps the queue in Redis.
 import { type BackendFactory, createRedisBackend, type IQueueBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from '../logging/logger.ts';

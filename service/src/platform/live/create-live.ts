@@ -1,4 +1,4 @@
-// Which pages must look again, now that a ticket has changed?
+// Tells open pages which tickets have changed.
 import type { LiveEvent } from '@deskwright/shared/contract';
 
 export interface Live {

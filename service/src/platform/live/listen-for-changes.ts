@@ -1,4 +1,4 @@
-// How does a web process hear which tickets changed?
+// Listens in a web process for changes of tickets (PostgreSQL LISTEN).
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';

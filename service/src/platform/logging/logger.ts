@@ -1,4 +1,4 @@
-// How does the service speak to its operator?
+// Creates the service's logger.
 import { type Logger as PinoLogger, pino } from 'pino';
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'> & {

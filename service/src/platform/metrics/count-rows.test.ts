@@ -1,4 +1,4 @@
-// Are the gauges right in a small table, and near enough in a large one, without reading all of it?
+// Checks that gauges are exact for small tables and near enough for large ones, without reading all of them.
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { countRows } from './count-rows.ts';
 

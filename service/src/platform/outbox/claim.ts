@@ -1,4 +1,4 @@
-// Claims entries: which ones does this process perform next, and for how long are they its own?
+// Claims the entries that this process performs next, under a lease.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import { dueEntries, type Lane } from './due.ts';

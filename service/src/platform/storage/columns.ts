@@ -1,4 +1,4 @@
-// Which kinds of column do our tables share?
+// Defines the kinds of column that tables share.
 import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

@@ -1,4 +1,4 @@
-// How does the service reach PostgreSQL?
+// Connects to PostgreSQL.
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import * as schema from './schema.ts';

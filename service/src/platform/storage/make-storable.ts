@@ -1,4 +1,4 @@
-// Which JSON texts would PostgreSQL refuse that JavaScript reads?
+// Changes JSON that JavaScript reads and PostgreSQL refuses into JSON it stores.
 
 /** An escape of a NUL or of a surrogate; unescaped ones cannot be in text decoded from UTF-8. Whole pairs match too: harmless, only slower. */
 const SUSPECT = /\\u(?:0000|[dD][89a-fA-F])/;

@@ -1,4 +1,4 @@
-// How does a database come to have the tables of this version?
+// Brings a database to the tables of this version.
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';

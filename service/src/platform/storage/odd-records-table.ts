@@ -1,4 +1,4 @@
-// Which table holds what could not be taken in from Zendesk?
+// Defines the table of Zendesk's records that could not be read.
 import { pgTable, text } from 'drizzle-orm/pg-core';
 import type { OddRecordKind } from '../../zendesk/odd-record.ts';
 import { id, identity, time } from './columns.ts';

@@ -1,4 +1,4 @@
-// Which tables are the service's memory, as Drizzle sees them? (The SQL in `migrations/` creates them.)
+// Lists all tables as Drizzle sees them; the SQL in `migrations/` creates them.
 import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, time } from './columns.ts';

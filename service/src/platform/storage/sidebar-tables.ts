@@ -1,4 +1,4 @@
-// Which tables hold what agents do in the sidebar?
+// Defines the tables of what agents do in the sidebar.
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { id, identity, time } from './columns.ts';
 

@@ -1,4 +1,4 @@
-// How does only one process do something at a time?
+// Runs something in one process at a time, under an advisory lock.
 import type { Database } from './database.ts';
 
 /** Runs `work` under an advisory lock held by a connection of its own, so that it ends with the process. Null: somebody else holds it. */

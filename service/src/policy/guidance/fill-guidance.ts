@@ -1,4 +1,4 @@
-// What does guidance say for one ticket, as far as it is done?
+// Fills guidance in for one ticket, with the steps already done.
 import type { GuidanceBlock, GuidanceCard, Inline, Instant, ListItem } from '@deskwright/shared/contract';
 import type { Guidance } from './guidance.ts';
 import { stepsOf } from './guidance.ts';

@@ -1,4 +1,4 @@
-// Does every word in double braces stand for something?
+// Finds placeholders in guidance that do not exist.
 import { nearestSpelling, shorten } from '@deskwright/shared';
 import { TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
 import type { GuidanceProblem } from './guidance.ts';

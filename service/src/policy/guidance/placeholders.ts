@@ -1,4 +1,4 @@
-// Which words in double braces does guidance know, and what stands there when a value is missing?
+// Defines the placeholders of guidance and what replaces a missing value.
 import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
 
 /** What is known when guidance is filled in; null where Zendesk knows nothing. */

@@ -1,4 +1,4 @@
-// What do the guidance files of a policy say, and what is wrong in them?
+// Reads the guidance files of a policy and reports their mistakes.
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { linePositions, type NamedGuidance, type PolicyProblem } from '@deskwright/shared';

@@ -1,4 +1,4 @@
-// What do those who get an escalated ticket read on it?
+// Composes the internal note of an escalation.
 import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
 import type { Said } from './read-form.ts';
 

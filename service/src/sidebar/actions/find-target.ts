@@ -1,4 +1,4 @@
-// Where may this ticket be passed on to?
+// Finds the tier or department a ticket may be passed on to.
 import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
 import type { Ways } from '../../decide/ways-on.ts';

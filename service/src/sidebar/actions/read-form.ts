@@ -1,4 +1,4 @@
-// Is an escalation's form filled in as the policy asks?
+// Validates an escalation's form against the policy.
 import type { Policy } from '@deskwright/shared';
 import { type Refused, refuse } from './action-result.ts';
 

@@ -1,4 +1,4 @@
-// Where have agents brought this ticket so far?
+// Reads where agents have moved a ticket so far.
 import { desc, eq } from 'drizzle-orm';
 import type { Standing } from '../../decide/ways-on.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// What can the sidebar ask the service?
+// Routes the sidebar's API.
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';

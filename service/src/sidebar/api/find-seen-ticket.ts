@@ -1,4 +1,4 @@
-// May this agent see this ticket?
+// Finds a ticket if the agent may see it.
 import { eq } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';
 import { answeredWithin } from '../../zendesk/within-patience.ts';

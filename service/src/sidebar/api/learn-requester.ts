@@ -1,4 +1,4 @@
-// Do we know by name who asked for help?
+// Reads a requester's name from Zendesk if it is not known.
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Directory } from '../../directory/directory.ts';
 import type { Database } from '../../platform/storage/database.ts';

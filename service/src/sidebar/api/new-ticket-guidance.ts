@@ -1,4 +1,4 @@
-// What can be read while the ticket is not saved yet?
+// Serves guidance for a ticket that is not saved yet.
 
 import type { Policy } from '@deskwright/shared';
 import type { NewTicketGuidance } from '@deskwright/shared/contract';

@@ -1,4 +1,4 @@
-// How does a page get its next access token?
+// Renews a page's access token.
 import type { RequestHandler } from 'express';
 import type { ApiDeps } from './api-deps.ts';
 import { renewShape } from './request-shapes.ts';

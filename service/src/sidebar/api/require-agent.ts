@@ -1,4 +1,4 @@
-// Which agent is calling?
+// Identifies the agent of an API call.
 import type { RequestHandler, Response } from 'express';
 import type { Agent } from '../identity/agent.ts';
 import type { ApiDeps } from './api-deps.ts';

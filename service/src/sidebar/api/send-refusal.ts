@@ -1,4 +1,4 @@
-// How is a call of the sidebar refused?
+// Answers a call that is refused.
 import { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from '@deskwright/shared/contract';
 import type { Response } from 'express';
 

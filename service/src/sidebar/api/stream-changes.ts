@@ -1,4 +1,4 @@
-// How does an open page hear that its card may have changed?
+// Streams changes of a ticket to an open page (server-sent events).
 import type { LiveEvent } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
 import type { ApiDeps, ApiLimits } from './api-deps.ts';

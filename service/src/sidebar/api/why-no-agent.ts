@@ -1,4 +1,4 @@
-// What is somebody told whom Zendesk does not know as a working agent?
+// Explains why a user is refused as an agent.
 import type { NoAgentReason } from '../identity/agent-from-zendesk.ts';
 
 export const WHY_NO_AGENT: Readonly<Record<NoAgentReason, string>> = {

@@ -1,4 +1,4 @@
-// What has our side asked the customer already?
+// Finds the questions our side has already asked the customer.
 import { foldText } from '@deskwright/shared';
 import type { EscalationCard } from '@deskwright/shared/contract';
 import { cutSentence } from './cut-sentence.ts';

@@ -1,4 +1,4 @@
-// What does a card need from the world, and what is it asked?
+// The dependencies and inputs of the card.
 
 import type { Directory } from '../../directory/directory.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';

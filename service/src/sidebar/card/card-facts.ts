@@ -1,4 +1,4 @@
-// What may the criteria know about this ticket, and what can they not know?
+// Builds the facts for escalation criteria, and lists those that are unknown.
 import type { TicketFacts } from '@deskwright/shared';
 import { loadFacts, type Names } from '../../tickets/process/load-facts.ts';
 import type { CardContext } from './card-context.ts';

@@ -1,4 +1,4 @@
-// How much of a sentence does a card show?
+// Shortens a sentence for the card.
 
 const LONGEST = 240;
 

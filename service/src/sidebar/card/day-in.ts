@@ -1,4 +1,4 @@
-// Which day is it somewhere?
+// Finds the calendar day in a time zone.
 
 /** Making one takes longer than all the refunds of a day. */
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,4 +1,4 @@
-// Who else can help, and are they there now?
+// Lists the other departments and whether they are open.
 import { isOpenAt, nextOpening } from '@deskwright/shared';
 import type { DepartmentCard } from '@deskwright/shared/contract';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';

@@ -1,4 +1,4 @@
-// Which groups of the account are departments?
+// Finds the groups of the account that are departments.
 import type { CardContext } from './card-context.ts';
 
 export interface DepartmentGroup {

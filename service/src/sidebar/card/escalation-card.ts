@@ -1,4 +1,4 @@
-// Where can the ticket go from here, when should it, and where has it been?
+// Builds the card about escalating: where to, when, and the ticket's past escalations.
 import type { EscalationCard, Way } from '@deskwright/shared/contract';
 import { judgeCriteria } from '../../decide/judge-criteria.ts';
 import type { Ways } from '../../decide/ways-on.ts';

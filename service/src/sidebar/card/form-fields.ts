@@ -1,4 +1,4 @@
-// What does an escalation or hand-off ask of the agent?
+// Lists the form fields of an escalation or hand-off.
 import type { Policy } from '@deskwright/shared';
 import type { FormField } from '@deskwright/shared/contract';
 

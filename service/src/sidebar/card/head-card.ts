@@ -1,4 +1,4 @@
-// How does the ticket itself stand?
+// Builds the head of the card: the ticket's own state.
 import type { Priority, Status } from '@deskwright/shared';
 import type { TicketHead } from '@deskwright/shared/contract';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';

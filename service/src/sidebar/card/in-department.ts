@@ -1,4 +1,4 @@
-// Which department has the ticket, and since when?
+// Finds which department has the ticket, and since when.
 import type { QueueCard } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
 import type { DepartmentGroup } from './department-groups.ts';

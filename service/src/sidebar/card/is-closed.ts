@@ -1,4 +1,4 @@
-// Does Zendesk take no change of this ticket any more?
+// Checks whether Zendesk accepts no more changes to the ticket.
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 
 type Standing = Pick<TicketRow, 'status' | 'gone' | 'erasedAt'>;

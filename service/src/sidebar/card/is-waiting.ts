@@ -1,4 +1,4 @@
-// Does anybody wait for us on this ticket?
+// Checks whether the ticket waits for our side.
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 
 export function isWaiting(ticket: TicketRow): ticket is TicketRow & { waitingSince: Date } {

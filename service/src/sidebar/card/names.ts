@@ -1,4 +1,4 @@
-// What do people call what the policy and the projection know by id?
+// Finds the names of what the policy and the projection know by id.
 import type { Policy } from '@deskwright/shared';
 import type { Named } from '@deskwright/shared/contract';
 

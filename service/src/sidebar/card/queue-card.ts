@@ -1,4 +1,4 @@
-// How long has the customer waited, and who is next?
+// Builds the card about waiting time and the queue.
 import type { QueueCard, Waiting } from '@deskwright/shared/contract';
 import { replyTarget } from '../../decide/reply-target.ts';
 import type { nextOldest, Place } from '../../views/queue-order.ts';

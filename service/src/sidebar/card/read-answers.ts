@@ -1,4 +1,4 @@
-// What has this customer answered to surveys?
+// Reads a customer's answers to surveys.
 import type { CustomerCard } from '@deskwright/shared/contract';
 import { and, desc, eq } from 'drizzle-orm';
 import { invitations, responses, tickets } from '../../platform/storage/schema.ts';

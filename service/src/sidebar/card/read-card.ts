@@ -1,4 +1,4 @@
-// What does the sidebar show of one ticket?
+// Builds the card the sidebar shows for one ticket.
 import type { TicketCard } from '@deskwright/shared/contract';
 import { waysOn } from '../../decide/ways-on.ts';
 import { groupToBe } from '../../tickets/write/open-changes.ts';

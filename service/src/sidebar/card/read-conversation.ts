@@ -1,4 +1,4 @@
-// What has been said in public on this ticket?
+// Reads the public conversation of a ticket.
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { comments, people } from '../../platform/storage/schema.ts';
 import type { CardContext } from './card-context.ts';

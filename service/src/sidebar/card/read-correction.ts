@@ -1,4 +1,4 @@
-// Which correction of the category still stands?
+// Reads the correction of the category that still holds.
 import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { categoryCorrections, people } from '../../platform/storage/schema.ts';

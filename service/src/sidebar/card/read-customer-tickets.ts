@@ -1,4 +1,4 @@
-// Which other tickets has this customer?
+// Reads the customer's other tickets.
 import type { Status } from '@deskwright/shared';
 import { and, asc, desc, eq, inArray, isNull, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';

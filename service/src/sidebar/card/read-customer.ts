@@ -1,4 +1,4 @@
-// Who asked for help, and how has it gone with them?
+// Reads who the customer is and their history with us.
 import type { CustomerCard, CustomerTicket } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
 import { namedCategory } from './names.ts';

@@ -1,4 +1,4 @@
-// Who passed this ticket on, and where has it been?
+// Reads a ticket's past escalations and hand-offs.
 import { desc, eq } from 'drizzle-orm';
 import { escalations, people, ticketMoves } from '../../platform/storage/schema.ts';
 import type { CardContext } from './card-context.ts';

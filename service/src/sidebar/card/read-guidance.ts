@@ -1,4 +1,4 @@
-// What should be done next?
+// Reads the guidance for the ticket's category.
 import type { GuidanceCard } from '@deskwright/shared/contract';
 import { fillGuidance } from '../../policy/guidance/fill-guidance.ts';
 import type { CardContext } from './card-context.ts';

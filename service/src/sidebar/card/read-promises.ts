@@ -1,4 +1,4 @@
-// What did we promise this customer and not come back to?
+// Finds promises to the customer that have not been kept.
 import type { CustomerCard } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { comments, people, tickets } from '../../platform/storage/schema.ts';

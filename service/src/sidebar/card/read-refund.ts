@@ -1,4 +1,4 @@
-// How much may this agent refund here today, and who may approve more?
+// Computes how much the agent may refund today, and who may approve more.
 import { toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
 import { and, eq, gte, inArray, sql } from 'drizzle-orm';

@@ -1,4 +1,4 @@
-// Which ticket is the card about, and who asked for help?
+// Reads the card's ticket and its requester.
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { people, tickets } from '../../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// Which steps of the guidance are done, and by whom?
+// Reads which steps of the guidance are done, and by whom.
 import { eq } from 'drizzle-orm';
 import { guidanceTicks, people } from '../../platform/storage/schema.ts';
 import type { Tick } from '../../policy/guidance/fill-guidance.ts';

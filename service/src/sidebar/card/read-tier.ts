@@ -1,4 +1,4 @@
-// What is known of the ticket's tier: what decided it, who corrected it, and who has the ticket?
+// Reads the ticket's tier: what decided it, who corrected it, and who has the ticket.
 import type { Decision } from '@deskwright/shared';
 import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, inArray } from 'drizzle-orm';

@@ -1,4 +1,4 @@
-// Which rows of `tickets` may an agent see? `maySee`, as a condition in SQL.
+// Limits a query of `tickets` to those an agent may see: `maySee`, as a condition in SQL.
 import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';
 import type { Agent } from '../identity/agent.ts';

@@ -1,4 +1,4 @@
-// Which sentences is a text made of?
+// Splits a text into sentences.
 import { segmentsOf } from '@deskwright/shared';
 
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' });

@@ -1,4 +1,4 @@
-// How is it told that an agent passed a ticket on?
+// Describes an escalation by an agent.
 import type { Escalation } from '@deskwright/shared/contract';
 import { leadsTo } from '../../decide/leads-to.ts';
 import type { CardContext } from './card-context.ts';

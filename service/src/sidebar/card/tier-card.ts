@@ -1,4 +1,4 @@
-// Where does the ticket belong, and why?
+// Builds the card about the tier and its reason.
 import type { Reason } from '@deskwright/shared';
 import type { Escalation, TierCard } from '@deskwright/shared/contract';
 import { explainSentence } from '../../decide/explain-sentence.ts';

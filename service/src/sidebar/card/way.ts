@@ -1,4 +1,4 @@
-// Can a ticket go there, and may this agent send it?
+// Checks whether a ticket can go somewhere and whether this agent may send it.
 import type { Named, Way } from '@deskwright/shared/contract';
 import { mayAssignTo } from '../identity/agent.ts';
 import type { CardContext } from './card-context.ts';

@@ -1,4 +1,4 @@
-// Is this user an agent, which tickets does Zendesk open to them, and what may they change?
+// Derives an agent's access and permissions from their user in Zendesk.
 import type { ZendeskAgent } from '../../zendesk/zendesk.ts';
 import type { Agent, AgentRights, TicketAccess } from './agent.ts';
 

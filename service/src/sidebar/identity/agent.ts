@@ -1,4 +1,4 @@
-// Who is asking, which tickets may they see, and what may they change?
+// Defines an agent: who they are, which tickets they may see and what they may change.
 
 /** An agent as Zendesk knows them; end users and suspended agents never become one. */
 export interface Agent {

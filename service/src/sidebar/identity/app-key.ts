@@ -1,4 +1,4 @@
-// Which key verifies the tokens that Zendesk signs for our app?
+// Fetches and caches the key that verifies the tokens Zendesk signs for our app.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';

@@ -1,4 +1,4 @@
-// How does the page prove on each call who opened it?
+// Issues and verifies the tokens of an open page.
 import type { Session } from '@deskwright/shared/contract';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Agent } from './agent.ts';

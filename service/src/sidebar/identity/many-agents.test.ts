@@ -1,4 +1,4 @@
-// What do 500 open sidebars cost the account, and how soon is somebody out who lost a right?
+// Checks what 500 open sidebars cost the account, and how soon an agent who lost a right is refused.
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { savePeople } from '../../directory/people-store.ts';

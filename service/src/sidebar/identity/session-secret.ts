@@ -1,4 +1,4 @@
-// Which secret signs the sidebar's tokens, the same in all processes?
+// Stores the secret that signs the sidebar's tokens, shared by all processes.
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Did Zendesk sign that this user opened our app, just now and in this account?
+// Verifies that Zendesk signed this user's opening of our app, recently and for this account.
 import type { KeyObject } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { AppKey } from './app-key.ts';

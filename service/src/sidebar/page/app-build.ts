@@ -1,4 +1,4 @@
-// Where is the built app, and which files does its page load?
+// Finds the built app and the files its page loads.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';

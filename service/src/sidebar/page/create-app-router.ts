@@ -1,4 +1,4 @@
-// Where does Zendesk open the sidebar, and where does the page get its files?
+// Routes the sidebar's page and its files.
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';

@@ -1,4 +1,4 @@
-// What does somebody read in place of the sidebar, and what can they do about it?
+// The texts shown in place of the sidebar.
 import type { NoAgentReason } from '../identity/agent-from-zendesk.ts';
 
 export interface Notice {

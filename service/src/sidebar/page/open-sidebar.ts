@@ -1,4 +1,4 @@
-// What happens when Zendesk opens the sidebar for an agent?
+// Handles the opening of the sidebar by an agent.
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../../platform/logging/logger.ts';

@@ -1,4 +1,4 @@
-// Which headers let Zendesk, and nobody else, frame our page?
+// Sets the headers that let only Zendesk frame our page.
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 

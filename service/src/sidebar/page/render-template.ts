@@ -1,4 +1,4 @@
-// How does a page of the app become HTML?
+// Renders the HTML of a page.
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 

@@ -1,4 +1,4 @@
-// How does data stand inside a script element without ending it?
+// Escapes JSON for a script element.
 
 /** JSON in which no `<` can close the element or open a comment (HTML standard, 4.12.1.3), and which is valid JavaScript, too. */
 export function scriptJson(value: unknown): string {

@@ -1,4 +1,4 @@
-// How do the app's files reach the browser?
+// Serves the app's files.
 import type { RequestHandler } from 'express';
 import type { AppBuild } from './app-build.ts';
 

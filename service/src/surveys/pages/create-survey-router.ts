@@ -1,4 +1,4 @@
-// Where do customers answer, and where do they say "no more"?
+// Routes the pages where customers answer and unsubscribe.
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/parse-body.ts';

@@ -1,4 +1,4 @@
-// How often may somebody knock?
+// Limits the requests of one address.
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { hashSurveyToken } from '../survey-token.ts';

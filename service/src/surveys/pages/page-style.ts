@@ -1,4 +1,4 @@
-// How do the customers' pages look, and how does the browser know the style is ours?
+// Holds the style of the customers' pages and its hash for the CSP.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// What do the customers' pages say?
+// Renders the customers' pages.
 
 import type { FoundSurvey } from '../find-survey.ts';
 import { formatDay } from '../format-day.ts';

@@ -1,4 +1,4 @@
-// Which headers keep a survey page safe and private?
+// Sets the headers that keep a survey page safe and private.
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { PAGE_STYLE_HASH } from './page-style.ts';

@@ -1,4 +1,4 @@
-// What may a survey form send?
+// Parses the survey form.
 import { countGraphemes, type SurveyKind } from '@deskwright/shared';
 import { isScoreOf } from '../survey-scale.ts';
 

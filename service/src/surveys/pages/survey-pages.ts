@@ -1,4 +1,4 @@
-// What happens when a customer opens a survey link, and when the form is sent?
+// Handles opening a survey link and sending its form.
 import type { Request, RequestHandler } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { findSurvey } from '../find-survey.ts';

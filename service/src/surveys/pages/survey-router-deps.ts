@@ -1,4 +1,4 @@
-// What do the customers' pages need from the world?
+// The dependencies of the customers' pages.
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { SurveyPolicy } from '../survey-settings.ts';

@@ -1,4 +1,4 @@
-// What happens when a customer wants no more surveys?
+// Handles unsubscribing from surveys.
 import type { Request, RequestHandler } from 'express';
 import { hashSurveyToken } from '../survey-token.ts';
 import { findSubscriber, resubscribe, unsubscribe } from '../unsubscribe.ts';

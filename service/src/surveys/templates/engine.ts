@@ -1,4 +1,4 @@
-// How does a template become text?
+// Renders templates (Liquid).
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 

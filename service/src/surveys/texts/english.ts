@@ -1,4 +1,4 @@
-// How do we ask in English?
+// The English texts of surveys.
 import type { SurveyTexts } from './survey-texts.ts';
 
 export const ENGLISH: SurveyTexts = {

@@ -1,4 +1,4 @@
-// What words does a language need to ask a customer?
+// Lists the texts a language needs.
 import type { SurveyKind } from '@deskwright/shared';
 
 interface ScaleTexts {

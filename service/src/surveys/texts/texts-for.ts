@@ -1,4 +1,4 @@
-// Which language do we ask this customer in?
+// Chooses the language of a customer.
 import { ENGLISH } from './english.ts';
 import type { SurveyTexts } from './survey-texts.ts';
 

@@ -1,4 +1,4 @@
-// Which hints has a read of their ticket answered already?
+// Finds events that a read of their ticket has made unnecessary.
 import { max } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';

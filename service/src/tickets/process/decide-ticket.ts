@@ -1,4 +1,4 @@
-// One ticket's way through the house: looks -> project -> decide -> record.
+// Decides one ticket in one transaction: observations, projection, decision, record.
 
 import { followErased } from '../projection/follow-erased.ts';
 import { saveTicket, takeTicket } from '../projection/projection-store.ts';

@@ -1,4 +1,4 @@
-// What does the service forget when Zendesk has deleted a ticket or a user for good?
+// Erases a ticket or a user that Zendesk has deleted permanently.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox, people } from '../../platform/storage/schema.ts';

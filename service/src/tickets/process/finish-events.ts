@@ -1,4 +1,4 @@
-// How do the events end that brought looks at a ticket?
+// Marks the events of a ticket's observations as finished.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';

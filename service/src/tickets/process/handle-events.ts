@@ -1,4 +1,4 @@
-// What do the stored events of one ticket lead to?
+// Handles the stored events of one ticket.
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { tickets } from '../../platform/storage/schema.ts';
 import { followErased } from '../projection/follow-erased.ts';

@@ -1,4 +1,4 @@
-// When was a ticket that is open again last solved?
+// Finds when a reopened ticket was last solved.
 
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';

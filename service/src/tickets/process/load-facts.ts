@@ -1,4 +1,4 @@
-// What may the rules know about this ticket?
+// Loads the facts of one ticket for the policy.
 import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
 import { readWords } from '../../decide/text/read-words.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';

@@ -1,4 +1,4 @@
-// What do we learn about a ticket, and from where?
+// Defines an observation: one snapshot of a ticket and where it came from.
 import { makeStorable } from '../../platform/storage/make-storable.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { type ChangedBy, isFinished } from '../projection/apply-snapshot.ts';

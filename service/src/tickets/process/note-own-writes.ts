@@ -1,4 +1,4 @@
-// How do our own writes, coming back as events, cost as little as possible?
+// Recognises events of our own writes early, so that they cost little.
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import type { TicketEvent, TicketEventChange } from '../receive/ticket-event.ts';

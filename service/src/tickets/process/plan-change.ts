@@ -1,4 +1,4 @@
-// Which change of the ticket does a decision call for?
+// Plans the change of a ticket that a decision calls for.
 import type { Decision } from '@deskwright/shared';
 import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
 import type { WantedTicket } from '../../platform/storage/schema.ts';

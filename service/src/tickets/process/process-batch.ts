@@ -1,4 +1,4 @@
-// How are committed events worked off: those of a batch, and those of a ticket that floods?
+// Processes a committed batch of events.
 
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { readBatch, readTicket, type WaitingEvent } from '../receive/batches.ts';

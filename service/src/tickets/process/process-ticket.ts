@@ -1,4 +1,4 @@
-// How are the waiting events of one ticket worked off, whatever goes wrong?
+// Processes the waiting events of one ticket, and handles failures.
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isAway } from '../../platform/errors/is-away.ts';
 import type { WaitingEvent } from '../receive/batches.ts';

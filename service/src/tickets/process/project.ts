@@ -1,4 +1,4 @@
-// What does the projection say after this look?
+// Applies an observation to the projection.
 
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';

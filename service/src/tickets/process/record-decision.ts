@@ -1,4 +1,4 @@
-// How does a decision become durable, together with what it wants?
+// Records a decision together with its effects.
 import type { Decision } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { decisions } from '../../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// How does one piece of work run alone, and all others beside one another?
+// Runs one piece of work alone and all others in parallel.
 
 export interface Turns {
   /** Waits while something runs alone, or waits to. */

@@ -1,4 +1,4 @@
-// Who wrote a message, as far as waiting is concerned? One rule for events, REST answers and the export.
+// Finds who wrote a message, by one rule for events, REST answers and the export.
 
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { CommentRow } from '../projection/ticket-row.ts';

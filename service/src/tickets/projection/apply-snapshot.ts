@@ -1,4 +1,4 @@
-// What does a new look at a ticket change in the projection, and did a person overrule us?
+// Applies a snapshot to the projection and detects overrides by a person.
 import { categoriesOf, categoryTag, tiersOf } from './category-tags.ts';
 import type { TicketRow, TicketSnapshot } from './ticket-row.ts';
 

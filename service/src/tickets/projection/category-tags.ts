@@ -1,4 +1,4 @@
-// Which tags of a ticket are ours?
+// Tells the policy's own tags from a ticket's other tags.
 const CATEGORY = 'category__';
 const TIER = 'tier__';
 

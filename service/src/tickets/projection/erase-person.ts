@@ -1,4 +1,4 @@
-// How do a customer's words, name and addresses go from everything we store?
+// Erases a customer's words, name and addresses from everything stored.
 import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import { rememberForgotten } from '../../directory/forgotten-people.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// How do the words of tickets go from everything we store?
+// Erases the words of tickets from everything stored.
 import { and, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Do words, names and addresses go from every table, and does nothing bring them back?
+// Checks that words, names and addresses are erased from every table and do not come back.
 import { sql } from 'drizzle-orm';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { tablesWith as findTables } from '../../../testing/tables-with.ts';

@@ -1,4 +1,4 @@
-// What stays of an address when it is erased?
+// Hashes an address that is erased.
 import { createHash } from 'node:crypto';
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 

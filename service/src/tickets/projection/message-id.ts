@@ -1,4 +1,4 @@
-// Which tickets are conversations, and under which number is a message kept among the comments?
+// Recognises messaging tickets and numbers their messages among the comments.
 import { createHash } from 'node:crypto';
 import { MESSAGING_CHANNELS } from '@deskwright/shared';
 

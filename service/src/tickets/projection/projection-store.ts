@@ -1,4 +1,4 @@
-// How does the projection read and write its rows?
+// Reads and writes the rows of the projection.
 import { eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { comments, tickets } from '../../platform/storage/schema.ts';

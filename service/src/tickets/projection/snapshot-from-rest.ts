@@ -1,4 +1,4 @@
-// How does a ticket of the REST API become a snapshot?
+// Converts a ticket of the REST API to a snapshot.
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 

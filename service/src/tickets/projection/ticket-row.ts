@@ -1,4 +1,4 @@
-// What does the projection keep of one ticket?
+// Defines what the projection keeps of a ticket.
 import type { comments, tickets } from '../../platform/storage/schema.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;

@@ -1,4 +1,4 @@
-// Which events wait, and in which batches?
+// Lists the waiting events and their batches.
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// Under which word is a webhook counted?
+// Chooses the metric label of a webhook.
 import { EVENT_TYPES } from './event-types.ts';
 
 const KNOWN = new Set([

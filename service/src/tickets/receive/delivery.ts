@@ -1,4 +1,4 @@
-// What do we keep of one webhook request?
+// Defines what is kept of a webhook request.
 
 /** One request whose signature was right, ready to become a row of the inbox. */
 export interface Delivery {

@@ -1,4 +1,4 @@
-// Which shape do Zendesk's event envelopes have, read tolerantly?
+// Declares the shape of Zendesk's event envelopes, tolerantly.
 import { STATUSES } from '@deskwright/shared';
 import { z } from 'zod';
 import {

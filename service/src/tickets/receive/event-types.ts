@@ -1,4 +1,4 @@
-// Which of Zendesk's events does the service want to hear of?
+// Lists the Zendesk events the service subscribes to.
 
 /** Those that erase somebody, or change who a ticket's customer is (webhooks/event-types/user-events/). */
 const USER_EVENTS = ['deleted', 'merged'].map((name) => `zen:event-type:user.${name}`);

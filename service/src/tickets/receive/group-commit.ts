@@ -1,4 +1,4 @@
-// How do many small writes share one commit?
+// Combines many small writes in one commit.
 
 /** Too much is waiting already: the caller should ask the sender to come back later. */
 export class OverloadedError extends Error {

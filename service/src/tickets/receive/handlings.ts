@@ -1,4 +1,4 @@
-// Who has begun to handle an event, and how did that end?
+// Records who began to handle an event and how it ended.
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';

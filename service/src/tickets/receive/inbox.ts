@@ -1,4 +1,4 @@
-// How does a webhook become durable before anybody is told so?
+// Stores webhooks durably before they are acknowledged.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError, isAboutTheData } from '../../platform/errors/about-error.ts';
 import { withTimeout } from '../../platform/errors/with-timeout.ts';

@@ -1,4 +1,4 @@
-// What happens to events that could not be decided?
+// Lists and retries dead-lettered events.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';

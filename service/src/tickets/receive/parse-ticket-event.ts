@@ -1,4 +1,4 @@
-// What does a stored row say happened?
+// Parses a stored row into a ticket event.
 import type { inbox } from '../../platform/storage/schema.ts';
 import {
   actorOf,

@@ -1,4 +1,4 @@
-// Which bytes did the sender send?
+// Reads the raw bytes of a request.
 import type { IncomingMessage } from 'node:http';
 import type { BodyRoom } from '../../platform/http/body-room.ts';
 

@@ -1,4 +1,4 @@
-// How do the deliveries of one group become rows?
+// Stores a group of deliveries as rows.
 import type { Database } from '../../platform/storage/database.ts';
 import type { Delivery } from './delivery.ts';
 

@@ -1,4 +1,4 @@
-// What happened to a ticket, in the words the pipeline thinks in?
+// Defines ticket events as the pipeline uses them.
 import type { Priority, Status, TicketType } from '@deskwright/shared';
 
 /** Events know three states the REST API never shows (developer.zendesk.com, ticket events, `detail.status`). */

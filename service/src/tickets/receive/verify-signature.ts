@@ -1,4 +1,4 @@
-// Did Zendesk send these bytes?
+// Verifies the signature of a webhook.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface SignedRequest {

@@ -1,4 +1,4 @@
-// How is a webhook received?
+// Receives a webhook: reads, verifies, stores, acknowledges.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { createBodyRoom } from '../../platform/http/body-room.ts';

@@ -1,4 +1,4 @@
-// What is a sender told whose webhook we do not take, and what does Zendesk make of it?
+// Chooses the answer to a webhook that is not accepted, by what Zendesk makes of it.
 
 export interface WebhookProblem {
   status: number;

@@ -1,4 +1,4 @@
-// Do Zendesk's webhooks reach us, or does the export bring everything?
+// Detects that webhooks do not arrive and the export brings everything.
 import type { Database } from '../../platform/storage/database.ts';
 
 /** Changes came, and no webhook told of them. */

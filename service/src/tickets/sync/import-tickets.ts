@@ -1,4 +1,4 @@
-// What did the webhooks not tell us?
+// Reads from the export what no webhook reported.
 import { eq, getTableColumns, inArray, max, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { comments, settings, tickets } from '../../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// What of a ticket that Zendesk has and the projection does not?
+// Adds a ticket to the projection that Zendesk has and we do not.
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';

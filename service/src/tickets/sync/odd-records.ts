@@ -1,4 +1,4 @@
-// Which records of Zendesk could not be taken in, and what becomes of them?
+// Stores records of Zendesk that could not be processed, and retries them.
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';

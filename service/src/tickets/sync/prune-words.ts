@@ -1,4 +1,4 @@
-// Which customers' words have been kept for long enough?
+// Erases customers' words whose retention has ended.
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { inbox, people, tickets } from '../../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// May another ticket be read from Zendesk now?
+// Limits the reads of tickets from Zendesk.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';

@@ -1,4 +1,4 @@
-// What does Zendesk itself say about the ticket now?
+// Reads a ticket again from Zendesk.
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { lookFromRest } from '../process/look.ts';

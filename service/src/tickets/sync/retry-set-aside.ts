@@ -1,4 +1,4 @@
-// When is one ticket set aside, and how is it tried again?
+// Dead-letters one ticket, and retries it.
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { isItsOwn } from '../process/is-its-own.ts';

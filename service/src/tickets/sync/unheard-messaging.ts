@@ -1,4 +1,4 @@
-// Which conversations of messaging do we know nothing of but that they are there?
+// Counts messaging tickets of which no message is known.
 import { MESSAGING_CHANNELS } from '@deskwright/shared';
 import { and, eq, gte, inArray, isNull, notExists, notInArray } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// How many ticket updates a minute may we make, of what the account allows everybody together?
+// Computes how many ticket updates a minute we may make of what the account allows.
 import { sql } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';

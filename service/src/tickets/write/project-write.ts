@@ -1,4 +1,4 @@
-// How does the projection learn of our own write, without waiting for its event?
+// Applies our own write to the projection, without waiting for its event.
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { tickets } from '../../platform/storage/schema.ts';

@@ -1,4 +1,4 @@
-// Do a trigger's actions do something, and only what a policy may do?
+// Checks that a trigger's actions do something a policy may do.
 import { errorAt, type Finding } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 

@@ -1,4 +1,4 @@
-// Is this a length of time, or a percentage, with its unit?
+// Checks a duration or a percentage and its unit.
 import { parseDuration } from '../../time/duration.ts';
 import { errorAt, type Finding } from '../finding.ts';
 import { shorten } from './check-spelling.ts';

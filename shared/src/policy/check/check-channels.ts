@@ -1,4 +1,4 @@
-// Does any ticket ever come the way that a condition or a target asks for?
+// Warns of conditions and targets for channels by which no ticket comes.
 import { CHANNELS, readChannel } from '../../words/channels.ts';
 import { type Condition, type ConditionNode, GROUP_KEYS, isCondition } from '../condition.ts';
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';

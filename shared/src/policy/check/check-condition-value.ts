@@ -1,4 +1,4 @@
-// Does a condition's value fit its field and its operator?
+// Checks a condition's value against its field and operator.
 import { FIELD_KINDS, type FieldKind } from '../condition-fields.ts';
 import { CONDITION_OPERATORS, type ConditionOperator } from '../condition-operators.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';

@@ -1,4 +1,4 @@
-// Does one condition name a field there is, an operator that fits it, and a value that fits both?
+// Checks the field, operator and value of one condition.
 import { FIELD_NAMES, findConditionField, operatorsOf } from '../condition-fields.ts';
 import { isConditionOperator, OPERATOR_NAMES } from '../condition-operators.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';

@@ -1,4 +1,4 @@
-// Are these conditions well formed, and does every question in them fit its field?
+// Checks the structure of conditions and each condition in it.
 import { GROUP_KEYS, MAX_CONDITION_DEPTH } from '../condition.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';

@@ -1,4 +1,4 @@
-// Do the criteria for escalating lead anywhere, and can they hold?
+// Checks that escalation criteria lead somewhere and can hold.
 import { type Finding, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { entriesAt } from '../value-at.ts';

@@ -1,4 +1,4 @@
-// Is every department another one, and none of them a tier?
+// Checks that departments are distinct and are not tiers.
 import { errorAt, type Finding } from '../finding.ts';
 import { entriesAt, textsAt } from '../value-at.ts';
 

@@ -1,4 +1,4 @@
-// Does escalating ever end, and is every tier of use?
+// Checks that escalation ends and that every tier is used.
 import { errorAt, type Finding, warningAt } from '../finding.ts';
 import { entriesAt, textsAt } from '../value-at.ts';
 

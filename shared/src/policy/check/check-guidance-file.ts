@@ -1,4 +1,4 @@
-// Is this the name of a Markdown file beside the policy?
+// Checks the name of a guidance file.
 import { errorAt, type Finding } from '../finding.ts';
 
 /** Whether the file is there, and what it says, is for whoever reads it. */

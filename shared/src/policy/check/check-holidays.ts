@@ -1,4 +1,4 @@
-// Is a holiday written twice?
+// Finds holidays that are listed twice.
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { entriesAt, valueAt } from '../value-at.ts';
 

@@ -1,4 +1,4 @@
-// Is this an amount of money, and a currency there is?
+// Checks an amount of money and its currency.
 import { errorAt, type Finding } from '../finding.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 import { AMOUNT_PATTERN } from '../to-minor-units.ts';

@@ -1,4 +1,4 @@
-// Is this a name that people can read in one line?
+// Checks that a name fits one readable line.
 import { errorAt, type Finding } from '../finding.ts';
 
 /** Company, tier, category, group, trigger and view names. */

@@ -1,4 +1,4 @@
-// Is this a regular expression that RE2 understands?
+// Checks that RE2 accepts a regular expression.
 import { RE2JS } from 're2js';
 import { unicodePattern } from '../../words/unicode-pattern.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';

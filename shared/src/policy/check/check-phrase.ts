@@ -1,4 +1,4 @@
-// Can a word or phrase of the policy find what it is meant to, with the marks on it?
+// Checks that a word or phrase can match as its marks intend.
 import { standsAlone } from '../../words/char-kinds.ts';
 import { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from '../../words/parse-phrase.ts';
 import { ruleReadings } from '../../words/word-readings.ts';

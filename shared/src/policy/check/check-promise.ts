@@ -1,4 +1,4 @@
-// Are these words by which a promise can be found?
+// Checks that a promise can be found by its words.
 
 import { foldText } from '../../words/fold-text.ts';
 import { parsePhrase } from '../../words/parse-phrase.ts';

@@ -1,4 +1,4 @@
-// Does everything a policy names exist, and is every name given once?
+// Checks that every referenced name exists and is unique.
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';

@@ -1,4 +1,4 @@
-// Is it clear who may refund how much?
+// Checks that refund limits are unambiguous.
 import { currencyDigits } from '../../money/currency-digits.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';

@@ -1,4 +1,4 @@
-// Is this one of the allowed words, and if not, what does one say?
+// Checks a word against the allowed ones and suggests the nearest.
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 

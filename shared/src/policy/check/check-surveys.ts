@@ -1,4 +1,4 @@
-// Is every survey that is asked for also described?
+// Checks that every survey in use is configured.
 
 import { SURVEYS } from '../../words/ticket-words.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';

@@ -1,4 +1,4 @@
-// Does every target promise something, and does its turn ever come?
+// Checks that every target promises something and can apply.
 import { errorAt, type Finding, warningAt } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { entriesAt } from '../value-at.ts';

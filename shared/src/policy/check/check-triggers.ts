@@ -1,4 +1,4 @@
-// Can every trigger fire, and does it then make a difference?
+// Checks that every trigger can fire and makes a difference.
 import type { ConditionGroup } from '../condition.ts';
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';

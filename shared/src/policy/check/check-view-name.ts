@@ -1,4 +1,4 @@
-// Is it clear which view in Zendesk is meant?
+// Checks that a view is named unambiguously.
 import { errorAt, type Finding } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 

@@ -1,4 +1,4 @@
-// Do the opening hours name days there are, once each, with times that make sense?
+// Checks the days and times of opening hours.
 import { readIntervals, readWeekdayKey, WEEKDAYS } from '../../time/read-weekdays.ts';
 import { errorAt, type Finding } from '../finding.ts';
 import { isBlock } from '../is-block.ts';

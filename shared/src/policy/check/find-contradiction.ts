@@ -1,4 +1,4 @@
-// Do conditions that must hold together leave any ticket for which they could?
+// Finds conditions that cannot hold together.
 import { FIELD_KINDS, findConditionField } from '../condition-fields.ts';
 import type { PolicyPath } from '../finding.ts';
 import type { Must } from './must-hold.ts';

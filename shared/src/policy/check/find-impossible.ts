@@ -1,4 +1,4 @@
-// Can any ticket meet these conditions?
+// Finds conditions that no ticket can meet.
 import type { ConditionGroup } from '../condition.ts';
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { checkConditions } from './check-conditions.ts';

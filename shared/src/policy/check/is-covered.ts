@@ -1,4 +1,4 @@
-// Does one group of conditions hold whenever another does?
+// Checks whether one group of conditions implies another.
 import type { ConditionGroup, ConditionNode } from '../condition.ts';
 
 /** A group with each condition as text, so that equal conditions are equal texts; made once for each trigger. */

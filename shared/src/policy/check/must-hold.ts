@@ -1,4 +1,4 @@
-// Which conditions have to come out one way for a trigger to fire at all?
+// Lists the conditions that must hold for a trigger to fire.
 import { type Condition, type ConditionGroup, type ConditionNode, isCondition } from '../condition.ts';
 import type { PolicyPath } from '../finding.ts';
 

@@ -1,4 +1,4 @@
-// Is there an age that lies within all of these bounds?
+// Checks whether an age within all bounds exists.
 import type { Must } from './must-hold.ts';
 
 /** True when no number of hours, and no empty field, satisfies every condition. Hours are never negative. */

@@ -1,4 +1,4 @@
-// Is there a text, a name or a set of tags that satisfies all of these?
+// Checks whether a text, name or set of tags satisfying all conditions exists.
 
 import { foldText } from '../../words/fold-text.ts';
 import { EXACTLY } from '../../words/parse-phrase.ts';

@@ -1,4 +1,4 @@
-// Which words does Zendesk, or plain English, use for what a policy calls differently?
+// Maps words of Zendesk and plain English to the policy's.
 
 /** Operators people know from Zendesk's own triggers, from code, or from talk. */
 const OPERATOR_SPELLINGS: Readonly<Record<string, string>> = {

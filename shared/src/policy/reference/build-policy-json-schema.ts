@@ -1,4 +1,4 @@
-// What does an editor need to know to complete and check a policy file?
+// Builds the JSON Schema with which editors complete and check a policy file.
 import { z } from 'zod';
 import { policySchema } from '../schema.ts';
 import { conditionDefinitions } from './condition-json-schema.ts';

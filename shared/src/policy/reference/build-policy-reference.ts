@@ -1,4 +1,4 @@
-// What does the reference page of the policy file say?
+// Builds the reference page of the policy file.
 import { buildPolicyJsonSchema, type PolicyJsonSchema } from './build-policy-json-schema.ts';
 import { describeConditions } from './describe-conditions.ts';
 import { codeOf, tableOf } from './markdown.ts';

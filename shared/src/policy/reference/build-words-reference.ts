@@ -1,4 +1,4 @@
-// What does the reference page about words say?
+// Builds the reference page about words.
 import { FOLDING_VERSION } from '../../words/fold-text.ts';
 import { EXPANSIONS, LETTERS } from '../../words/letters.ts';
 import { LONGEST_MISSPELT, SHORTEST_MISSPELT } from '../../words/parse-phrase.ts';

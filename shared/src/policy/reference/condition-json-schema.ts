@@ -1,4 +1,4 @@
-// What does an editor need to know to complete and check a condition?
+// Builds the JSON Schema of a condition.
 import { GROUP_KEYS } from '../condition.ts';
 import {
   CONDITION_FIELDS,

@@ -1,4 +1,4 @@
-// What does the reference page say about conditions?
+// Builds the reference page's section about conditions.
 import { MAX_CONDITION_DEPTH } from '../condition.ts';
 import { CONDITION_FIELDS, FIELD_KINDS, FIELD_NAMES, findConditionField, operatorsOf } from '../condition-fields.ts';
 import { CONDITION_OPERATORS, OPERATOR_NAMES } from '../condition-operators.ts';

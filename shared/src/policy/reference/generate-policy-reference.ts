@@ -1,4 +1,4 @@
-// Which files of docs/reference are generated from the schema, and what is in them?
+// Generates the files of docs/reference from the schema.
 import { buildPolicyJsonSchema } from './build-policy-json-schema.ts';
 import { buildPolicyReference } from './build-policy-reference.ts';
 import { buildWordsReference } from './build-words-reference.ts';

@@ -1,4 +1,4 @@
-// How does a table of values look in Markdown?
+// Formats a Markdown table.
 import { stringify } from 'yaml';
 
 /** A table; bars within cells are escaped. */

@@ -1,4 +1,4 @@
-// Which small pieces are the policy's keys made of: ids, names, durations?
+// Declares the small pieces of the schema: ids, names, durations.
 import { z } from 'zod';
 import {
   checkDuration,

@@ -1,4 +1,4 @@
-// When is the business open, as a policy writes it?
+// Declares business hours.
 import { z } from 'zod';
 import { isCalendarDate, WEEKDAYS } from '../../time/read-weekdays.ts';
 import { checkWeekdays } from '../check/check-weekdays.ts';

@@ -1,4 +1,4 @@
-// What does a policy say about one reason for contact?
+// Declares a category.
 import { z } from 'zod';
 import { SURVEYS } from '../../words/ticket-words.ts';
 import { checkGuidanceFile } from '../check/check-guidance-file.ts';

@@ -1,4 +1,4 @@
-// What does a policy say about the other departments an agent may turn to?
+// Declares a department.
 import { z } from 'zod';
 import { id, line, name, positiveDuration } from './atoms.ts';
 import { businessHours } from './business-hours-schema.ts';

@@ -1,4 +1,4 @@
-// What does a policy say about passing a ticket on?
+// Declares escalation.
 import { z } from 'zod';
 import { checkConditions } from '../check/check-conditions.ts';
 import type { ConditionGroup } from '../condition.ts';

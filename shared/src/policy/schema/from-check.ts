@@ -1,4 +1,4 @@
-// How does Zod run one of our own checks?
+// Wraps one of our checks for Zod.
 import type { z } from 'zod';
 import type { Finding } from '../finding.ts';
 

@@ -1,4 +1,4 @@
-// How does a policy write amounts of money?
+// Declares amounts of money.
 import { z } from 'zod';
 import { checkAmount, checkCurrency } from '../check/check-money.ts';
 import { AMOUNT_PATTERN } from '../to-minor-units.ts';

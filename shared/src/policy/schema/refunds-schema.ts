@@ -1,4 +1,4 @@
-// What does a policy say about giving money back?
+// Declares refund limits.
 import { z } from 'zod';
 import { checkLimit } from '../check/check-refunds.ts';
 import { id } from './atoms.ts';

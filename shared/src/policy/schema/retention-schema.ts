@@ -1,4 +1,4 @@
-// How long does a policy let customers' words be kept?
+// Declares how long customers' words are kept.
 import { z } from 'zod';
 
 const days = z

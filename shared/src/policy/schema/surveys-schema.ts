@@ -1,4 +1,4 @@
-// What does a policy say about asking customers?
+// Declares surveys.
 import { z } from 'zod';
 import { duration, percent, positiveDuration } from './atoms.ts';
 

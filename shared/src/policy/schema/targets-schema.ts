@@ -1,4 +1,4 @@
-// What does a policy promise about how soon customers are answered?
+// Declares reply targets.
 import { z } from 'zod';
 import { PRIORITIES } from '../../words/ticket-words.ts';
 import { checkChannel, checkTarget } from '../check/check-targets.ts';

@@ -1,4 +1,4 @@
-// What does a policy say about one level of support?
+// Declares a tier.
 import { z } from 'zod';
 import { id, name } from './atoms.ts';
 

@@ -1,4 +1,4 @@
-// Is this the name of a place with a clock?
+// Declares a time zone.
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { errorAt, type Finding } from '../finding.ts';

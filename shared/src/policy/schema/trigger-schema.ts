@@ -1,4 +1,4 @@
-// What does a policy say about one trigger?
+// Declares a trigger.
 import { z } from 'zod';
 import { PRIORITIES } from '../../words/ticket-words.ts';
 import { checkActions, checkAddTag } from '../check/check-actions.ts';

@@ -1,4 +1,4 @@
-// What does a policy say about one view it keeps in order?
+// Declares a managed view.
 import { z } from 'zod';
 import { checkViewName } from '../check/check-view-name.ts';
 import { name } from './atoms.ts';

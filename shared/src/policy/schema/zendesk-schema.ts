@@ -1,4 +1,4 @@
-// What does a policy say about how Zendesk is used?
+// Declares the settings for using Zendesk.
 import { z } from 'zod';
 
 export const zendesk = z.strictObject({
