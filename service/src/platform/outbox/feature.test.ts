@@ -44,7 +44,7 @@ test('entries that ended more than 30 days ago are deleted; those dead-lettered 
 
   for (const deleteOld of aFeature().retention ?? []) await deleteOld(NOW, new AbortController().signal);
 
-  expect((await database.db.select({ key: outbox.key }).from(outbox)).map(({ key }) => key).sort()).toEqual([
+  expect((await database.db.select({ key: outbox.key }).from(outbox)).map(({ key }) => key).toSorted()).toEqual([
     'c',
     'd',
     'e',
