@@ -72,12 +72,12 @@ export const tagList = z
   .nullish()
   .transform((tags) => (tags ?? []).filter((tag) => typeof tag === 'string'));
 
-/** The policy's word for the way a ticket came; null where it is not told. */
-export const channelOf = z
-  .object({ channel: z.unknown() })
-  .nullish()
-  .catch(null)
-  .transform((via) => readChannel(via?.channel));
+/** The policy's word for the way a ticket came: of `via.channel`, or of `via` itself, as some exports write it. Null where it is not told. */
+export const readVia = (via: unknown): string | null =>
+  readChannel(typeof via === 'object' && via !== null && 'channel' in via ? via.channel : via);
+
+/** {@link readVia} of a field. */
+export const channelOf = z.unknown().optional().transform(readVia);
 
 /** A value that a rule may ask for. Lookup fields and others to come hold objects: they are as good as empty. */
 export function readCustomValue(value: unknown): string | number | boolean | string[] | null {

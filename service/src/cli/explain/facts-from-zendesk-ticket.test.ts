@@ -76,9 +76,19 @@ describe('facts from a Zendesk ticket', () => {
     [{ channel: 'mail' }, 'email'],
     [{ channel: 'email' }, 'email'],
     [{ channel: null }, null],
+    ['mail', 'email'],
+    [4, 'email'],
+    [[], null],
     [null, null],
   ])('say by the policy word how it came: %j', (via, word) => {
     expect(factsFromZendeskTicket({ ...ticket, via }, 1, NOW).via).toBe(word);
+  });
+
+  it('read custom fields by their other name too', () => {
+    const { custom_fields: fields, ...rest } = ticket;
+    expect(factsFromZendeskTicket({ ...rest, fields }, 1, NOW).customFields).toEqual(
+      factsFromZendeskTicket(ticket, 1, NOW).customFields,
+    );
   });
 
   it.each(['deleted', 'archived', 'scrubbed', 'ARCHIVED'])('take a ticket that is %s for a closed one', (status) => {

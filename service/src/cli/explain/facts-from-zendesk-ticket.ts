@@ -1,8 +1,8 @@
 // Builds the facts of a ticket in the form of Zendesk's REST API.
 import type { Status, TicketFacts } from '@deskwright/shared';
-import { readChannel, STATUSES } from '@deskwright/shared';
+import { STATUSES } from '@deskwright/shared';
 import { readStatus } from '../../tickets/process/look.ts';
-import { priorityOrNone, readCustomValue, typeOrNone } from '../../zendesk/field-shapes.ts';
+import { priorityOrNone, readCustomValue, readVia, typeOrNone } from '../../zendesk/field-shapes.ts';
 import { factsFromMessage } from './facts-from-message.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,14 +24,13 @@ export function factsFromZendeskTicket(json: unknown, place: number, now: number
   const status = statusOf(ticket);
   const createdAt = timeOf(ticket, 'created_at') ?? now;
   const requester = isObject(ticket['requester']) ? ticket['requester'] : {};
-  const via = isObject(ticket['via']) ? ticket['via'] : {};
   return {
     ...factsFromMessage({ subject: subject ?? '', description: description ?? '' }, idOf(ticket) ?? place, now),
     tags: textsOf(ticket, 'tags'),
     status,
     priority: priorityOrNone.parse(ticket['priority'] ?? null),
     type: typeOrNone.parse(ticket['type'] ?? null),
-    via: readChannel(via['channel']),
+    via: readVia(ticket['via']),
     requester: optionalText(requester, 'name'),
     requesterEmail: optionalText(requester, 'email'),
     createdAt,
@@ -82,7 +81,8 @@ function textsOf(ticket: Json, key: string): readonly string[] {
 }
 
 function customFieldsOf(ticket: Json): TicketFacts['customFields'] {
-  const fields = ticket['custom_fields'] ?? [];
+  // `fields` is Zendesk's other name for the same list.
+  const fields = ticket['custom_fields'] ?? ticket['fields'] ?? [];
   if (!Array.isArray(fields)) throw new Error('custom_fields must be a list');
   return Object.fromEntries(
     fields.filter(isObject).map((field) => [String(field['id']), readCustomValue(field['value'])]),

@@ -45,6 +45,15 @@ test.each([
   expect(read({ detail: { via: { channel } } }).detail).toMatchObject({ via: word, status: 'open' });
 });
 
+test.each([
+  ['mail', 'email'],
+  [4, 'email'],
+  [[], null],
+  [undefined, null],
+])('the way %j of an event, without an object around it, is the policy word %j', (via, word) => {
+  expect(read({ detail: { via } }).detail).toMatchObject({ via: word, status: 'open' });
+});
+
 test('tags that are null are no tags', () => {
   expect(read({ detail: { tags: null } }).detail?.tags).toEqual([]);
 });
