@@ -16,6 +16,7 @@ import { createPolicyStore } from '../service/dist/policy/policy-store.js';
 import { readCard } from '../service/dist/sidebar/card/read-card.js';
 import { readTicket } from '../service/dist/sidebar/card/read-ticket.js';
 import { seenBy } from '../service/dist/sidebar/card/seen-by.js';
+import { answersSection } from '../service/dist/surveys/answers-section.js';
 import { placeInLargeQueue } from '../service/dist/views/place-in-large-queue.js';
 import { nextOldest, placeInQueue } from '../service/dist/views/queue-order.js';
 import { AGENTS, changeSome, fill, TICKETS, WAITING } from './card/fill.js';
@@ -76,7 +77,13 @@ async function fillDatabase() {
 
 async function run() {
   const ids = buildIds();
-  const deps = { db, policy: { current: () => inForce }, directory: aDirectory(), clock: () => now.getTime() };
+  const deps = {
+    db,
+    policy: { current: () => inForce },
+    directory: aDirectory(),
+    sections: [answersSection],
+    clock: () => now.getTime(),
+  };
   const dayBegan = new Date(new Date(now).setHours(0, 0, 0, 0));
   const approvers = policy.refunds?.approve_above_limit ?? [];
   const ours = (n) => readCard(deps, { ticketId: ids(), agent: anAgent(n) });

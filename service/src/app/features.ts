@@ -3,6 +3,7 @@ import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/feature.ts';
 import type { AgentAction } from '../sidebar/actions/action.ts';
+import type { CardSection } from '../sidebar/card/card-section.ts';
 import { type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import { type TicketsDeps, ticketsFeature } from '../tickets/feature.ts';
@@ -11,7 +12,7 @@ import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** What features are made from; each names the part that it needs. */
-export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks' | 'actions'>;
+export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks' | 'actions' | 'sections'>;
 
 /** The outbox is told of new effects at once, and then at most this often. Milliseconds. */
 const EFFECTS_EVERY_MS = 100;
@@ -20,6 +21,7 @@ const EFFECTS_EVERY_MS = 100;
 export type Capability = (context: Context) => Feature & {
   readonly ticketHooks?: readonly TicketHook[];
   readonly actions?: readonly AgentAction[];
+  readonly cardSections?: readonly CardSection[];
 };
 
 /** A new capability is a folder and a line here. */
@@ -35,10 +37,11 @@ export function createFeatures(
   const made = capabilities.map((make) => make(context));
   const hooks = made.flatMap(({ ticketHooks = [] }) => ticketHooks);
   const actions = made.flatMap((feature) => feature.actions ?? []);
+  const sections = made.flatMap(({ cardSections = [] }) => cardSections);
   const features: Feature[] = [
     ticketsFeature({ ...context, zendesk: given.zendesk, hooks }),
     ...made,
-    sidebarFeature({ ...context, hooks, actions }),
+    sidebarFeature({ ...context, hooks, actions, sections }),
   ];
   const kinds = features.flatMap(({ effectKinds = [] }) => effectKinds);
   return [...features, outboxFeature({ ...context, kinds })];

@@ -20,6 +20,7 @@ import { performAction } from './actions/perform-action.ts';
 import { createApiRouter } from './api/create-api-router.ts';
 import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
+import type { CardSection } from './card/card-section.ts';
 import { readCard } from './card/read-card.ts';
 import { createAppKey } from './identity/app-key.ts';
 import { createFindAgent } from './identity/create-find-agent.ts';
@@ -45,6 +46,7 @@ export interface SidebarDeps {
   hooks: readonly TicketHook[];
   /** That other features bring. */
   actions: readonly AgentAction[];
+  sections: readonly CardSection[];
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   /** Epoch milliseconds. */
@@ -94,7 +96,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
         // Old names are read anew beside the card, which does not wait for them.
         void opened?.refresh();
         if (opened) await Promise.race([nameRequester(opened, on.ticketId), sleep(NAME_WAIT_MS)]);
-        return readCard({ db, policy, directory: opened, clock }, on);
+        return readCard({ db, policy, directory: opened, sections: deps.sections, clock }, on);
       },
       learnTicket: async (ticket) => {
         const opened = directory.current();

@@ -8,8 +8,10 @@ import { job } from '../platform/jobs/define-job.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
+import type { CardSection } from '../sidebar/card/card-section.ts';
 import type { TicketHook } from '../tickets/hooks.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
+import { answersSection } from './answers-section.ts';
 import { sendInvitationsJob, sweepInvitations } from './jobs.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
 import { sendDueInvitations } from './send-due-invitations.ts';
@@ -32,7 +34,9 @@ export interface SurveysDeps {
   signal: AbortSignal;
 }
 
-export function surveysFeature(deps: SurveysDeps): Feature & { ticketHooks: TicketHook[] } {
+export function surveysFeature(
+  deps: SurveysDeps,
+): Feature & { ticketHooks: TicketHook[]; cardSections: CardSection[] } {
   const { config, db, zendesk, directory, clock, logger, signal } = deps;
   const policy = () => deps.policy.current().policy;
   const mail = config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null;
@@ -65,6 +69,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & { ticketHooks: Tick
     readiness: {
       mail: async () => (mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' }),
     },
+    cardSections: [answersSection],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs)],
   };
 }

@@ -1,4 +1,5 @@
-// The whole harness, as the sidebar sees it: a local Zendesk signs, the service verifies, shows, and acts.
+// The whole service, as the sidebar sees it: a local Zendesk signs, the service verifies, shows, and acts.
+import { invitations, responses } from '../../src/platform/storage/schema.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { installSidebar, signIn } from '../../testing/sign-in-to-sidebar.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
@@ -38,6 +39,23 @@ test('an agent opens a ticket, reads its card, corrects the category, and Zendes
   await until('the tags are on the ticket', () =>
     harness.zendesk.account.tickets.find(id)?.tags.includes(`category__${other.id}`),
   );
+});
+
+test('the card shows what the customer has answered to surveys', async () => {
+  const id = await customer(harness).opens('Pole is bent', 'It broke.');
+  const { call } = await signIn(harness, PRIYA);
+  await until('the ticket is decided', async () => (await call('GET', `/tickets/${id}/card`)).body.tier);
+  const { db } = harness.database;
+  const at = new Date();
+  const requesterId = harness.zendesk.account.tickets.find(id)!.requester_id;
+  const invitation = { ticketId: id, solvedAt: at, survey: 'csat', category: 'other', requesterId, dueAt: at } as const;
+  const [asked] = await db
+    .insert(invitations)
+    .values({ ...invitation, state: 'answered' })
+    .returning();
+  await db.insert(responses).values({ invitationId: asked!.id, score: 4, answeredAt: at, changedAt: at });
+  const { customer: shown } = (await call('GET', `/tickets/${id}/card`)).body;
+  expect(shown.answers).toMatchObject([{ survey: 'csat', score: 4, outOf: 5, good: true, ticketId: id }]);
 });
 
 test('an agent who sees only assigned tickets is let in, and gets no card of another ticket', async () => {

@@ -46,8 +46,7 @@ export interface ActionSetting {
   readonly directory: Pick<Directory, 'groupId' | 'nameOf' | 'refresh'>;
 }
 
-/** @internal */
-export interface ActionContext extends ActionSetting {
+interface ActionContext extends ActionSetting {
   readonly tx: Queryable;
   /** Locked until the transaction ends. */
   readonly ticket: TicketRow;

@@ -11,8 +11,8 @@ export interface Permission {
   readonly only?: (policy: Policy) => Only | null;
 }
 
-/** An agent is allowed who is in the group of one of the tiers, or is named. @internal */
-export interface Only {
+/** An agent is allowed who is in the group of one of the tiers, or is named. */
+interface Only {
   /** Ids of tiers. */
   readonly tiers?: readonly string[];
   /** E-mail addresses, in lower case. */

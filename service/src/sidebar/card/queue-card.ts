@@ -1,23 +1,43 @@
-// Builds the card about waiting time and the queue.
+// Reads how long the customer has waited, and which ticket is next.
 import type { QueueCard, Waiting } from '@deskwright/shared/contract';
 import { replyTarget } from '../../decide/reply-target.ts';
-import type { nextOldest, Place } from '../../views/queue-order.ts';
+import { placeInLargeQueue } from '../../views/place-in-large-queue.ts';
+import { nextOldest, type Place } from '../../views/queue-order.ts';
+import type { Agent } from '../identity/agent.ts';
 import type { CardContext } from './card-context.ts';
+import { departmentGroups } from './department-groups.ts';
+import { inDepartment } from './in-department.ts';
 import { isWaiting } from './is-waiting.ts';
 import type { Said } from './read-conversation.ts';
+import { seenBy } from './seen-by.ts';
 
-export interface QueueRows {
+interface QueueRows {
   readonly place: Place | null;
-  readonly next: Awaited<ReturnType<typeof nextOldest>>;
   readonly said: readonly Said[];
   /** Null: the ticket is with the tiers. */
   readonly department: QueueCard['department'];
 }
 
-export function queueCard(context: CardContext, rows: QueueRows): QueueCard {
-  const { next, department } = rows;
+export async function readQueue(context: CardContext): Promise<QueueCard> {
+  const { db, ticket, agent, rows } = context;
+  const departments = departmentGroups(context);
+  const notIn = [...departments.keys()];
+  const [place, next, said, moves, stay] = await Promise.all([
+    isWaiting(ticket) ? placeInLargeQueue(db, { ...ticket, notIn }) : null,
+    nextOldest(db, {
+      tier: ticket.tier,
+      besides: ticket.id,
+      seen: seenBy(agent),
+      inGroups: nobodysGroups(agent),
+      notIn,
+    }),
+    rows.said,
+    rows.moves,
+    rows.stay,
+  ]);
+  const department = inDepartment(context, { ...stay, departments, moves });
   return {
-    waiting: waitingOf(context, rows),
+    waiting: waitingOf(context, { place, said, department }),
     department,
     nextOldest: next && {
       ticketId: next.id,
@@ -25,6 +45,12 @@ export function queueCard(context: CardContext, rows: QueueRows): QueueCard {
       waitingSince: next.waitingSince.toISOString(),
     },
   };
+}
+
+/** Of nobody's tickets, those in which groups the agent may see; null: not a matter of groups. Who sees only their own sees none. */
+function nobodysGroups({ sees, groupIds }: Agent): readonly number[] | null {
+  if (sees === 'assigned') return [];
+  return sees === 'groups' ? groupIds : null;
 }
 
 function waitingOf({ ticket, inForce, now }: CardContext, { place, said, department }: QueueRows): Waiting | null {

@@ -1,5 +1,7 @@
+import type { CustomerCard } from '@deskwright/shared/contract';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aTicket as factsOf } from '../../decide/testing/builders.ts';
+import type { CardContext } from './card-context.ts';
 import { aCardPolicy, cardFixture, hoursAgo, LENA, NOW, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
@@ -83,6 +85,17 @@ describe('a card of any ticket', () => {
     expect(customer.name).toBe('Robin Field');
     // The limit hangs on the agent's group: better none than a false "nothing".
     expect(refund).toBeNull();
+  });
+
+  it('has what features bring, about the same ticket and agent, and is whole without', async () => {
+    await ticket();
+    const read = ({ ticket: { id }, agent }: CardContext): CustomerCard['answers'] => [
+      { survey: 'csat', score: 5, outOf: 5, good: true, at: new Date(NOW).toISOString(), ticketId: id + agent.id },
+    ];
+    const { customer, ...rest } = await cardOf(42, { deps: { sections: [{ key: 'answers', read }] } });
+    expect(customer.answers).toMatchObject([{ score: 5, ticketId: 42 + LENA }]);
+    expect(rest).not.toHaveProperty('answers');
+    expect((await cardOf(42, { deps: { sections: [] } })).customer.answers).toEqual([]);
   });
 
   it('hears of the conversation only what is public', async () => {

@@ -1,18 +1,14 @@
-// Builds the card the sidebar shows for one ticket.
+// Puts the card of one ticket together from its sections.
 import type { TicketCard } from '@deskwright/shared/contract';
 import { waysOn } from '../../decide/ways-on.ts';
 import { groupToBe } from '../../tickets/write/open-changes.ts';
-import { placeInLargeQueue } from '../../views/place-in-large-queue.ts';
-import { nextOldest } from '../../views/queue-order.ts';
 import type { Agent } from '../identity/agent.ts';
-import type { CardContext, CardDeps } from './card-context.ts';
+import type { CardContext, CardDeps, SharedRows, TicketContext } from './card-context.ts';
+import type { CardParts, ReadSection } from './card-section.ts';
 import { departmentCards } from './department-cards.ts';
-import { departmentGroups } from './department-groups.ts';
 import { escalationCard } from './escalation-card.ts';
 import { headCard } from './head-card.ts';
-import { inDepartment } from './in-department.ts';
-import { isWaiting } from './is-waiting.ts';
-import { queueCard } from './queue-card.ts';
+import { readQueue } from './queue-card.ts';
 import { readConversation } from './read-conversation.ts';
 import { readCustomer } from './read-customer.ts';
 import { readEscalations, readMoves } from './read-escalations.ts';
@@ -20,8 +16,31 @@ import { readGuidance } from './read-guidance.ts';
 import { readRefund } from './read-refund.ts';
 import { readTicket } from './read-ticket.ts';
 import { readTier } from './read-tier.ts';
-import { seenBy } from './seen-by.ts';
-import { tierCard } from './tier-card.ts';
+import { type Stay, tierCard } from './tier-card.ts';
+
+type Sections = { readonly [Key in keyof CardParts]: ReadSection<Key> };
+
+/** The sidebar's own, and what stands in the card where no feature brings another. */
+const SECTIONS: Sections = {
+  ticket: ({ ticket }) => headCard(ticket),
+  rights: ({ agent }) => ({ edit: agent.may.edit, correct: agent.may.editTags }),
+  asOf: ({ now }) => new Date(now).toISOString(),
+  tier: async (context) => {
+    const [tier, stay] = await Promise.all([readTier(context), context.rows.stay]);
+    return tierCard(context, tier, stay);
+  },
+  queue: readQueue,
+  guidance: readGuidance,
+  toneOfVoice: ({ inForce }) => inForce.policy.tone_of_voice ?? null,
+  escalation: async (context) => {
+    const [said, moves, stay] = await Promise.all([context.rows.said, context.rows.moves, context.rows.stay]);
+    return escalationCard(context, { ...stay, said, moves });
+  },
+  departments: async (context) => departmentCards(context, (await context.rows.stay).groupToBe),
+  refund: readRefund,
+  customer: readCustomer,
+  answers: () => [],
+};
 
 /**
  * Everything the sidebar shows of a ticket, from the projection alone, in two rounds: the ticket, then all that hangs on it.
@@ -29,63 +48,42 @@ import { tierCard } from './tier-card.ts';
  * other tickets named in the card are those the agent may see. Throws when the database cannot be reached.
  */
 export async function readCard(
-  { db, policy, directory, clock }: CardDeps,
+  { db, policy, directory, clock, sections }: CardDeps,
   { ticketId, agent }: { ticketId: number; agent: Agent },
 ): Promise<TicketCard | null> {
   const found = await readTicket(db, ticketId);
   if (!found) return null;
-  const { ticket, requester } = found;
   const inForce = policy.current();
-  const context: CardContext = { db, ticket, requester, agent, inForce, directory, now: clock() };
-  const departments = departmentGroups(context);
-  const notIn = [...departments.keys()];
-  const [tier, toGroup, place, next, said, guidance, escalations, moves, refund, customer] = await Promise.all([
-    readTier(context),
-    groupToBe(db, ticket),
-    isWaiting(ticket) ? placeInLargeQueue(db, { ...ticket, notIn }) : null,
-    nextOldest(db, {
-      tier: ticket.tier,
-      besides: ticket.id,
-      seen: seenBy(agent),
-      inGroups: nobodysGroups(agent),
-      notIn,
-    }),
-    readConversation(context),
-    readGuidance(context),
-    readEscalations(context),
-    readMoves(context),
-    readRefund(context),
-    readCustomer(context),
+  const onTicket: TicketContext = { db, ...found, agent, inForce, directory, now: clock() };
+  const rows = readSharedRows(onTicket);
+  const brought = Object.fromEntries(sections.map(({ key, read }) => [key, read]));
+  const [parts] = await Promise.all([
+    readParts({ ...onTicket, rows }, { ...SECTIONS, ...brought }),
+    // Awaited here too: one that fails before a section has come to it must not end the process as a rejection that nobody handles.
+    ...Object.values(rows),
   ]);
-  const standing = { ...ticket, groupToBe: toGroup, leftGroups: moves.map((move) => move.fromGroupId) };
-  const ways = waysOn(
-    inForce.policy,
-    { ...standing, passedOn: escalations },
-    (name) => directory?.groupId(name) ?? null,
-  );
-  const stay = { ways, groupToBe: toGroup, escalations };
-  return {
-    ticket: headCard(ticket),
-    rights: { edit: agent.may.edit, correct: agent.may.editTags },
-    asOf: new Date(context.now).toISOString(),
-    tier: tierCard(context, tier, stay),
-    queue: queueCard(context, {
-      place,
-      next,
-      said,
-      department: inDepartment(context, { ...stay, departments, moves }),
-    }),
-    guidance,
-    toneOfVoice: inForce.policy.tone_of_voice ?? null,
-    escalation: escalationCard(context, { ...stay, said, moves }),
-    departments: departmentCards(context, toGroup),
-    refund,
-    customer,
-  };
+  const { answers, customer, ...card } = parts;
+  return { ...card, customer: { ...customer, answers } };
 }
 
-/** Of nobody's tickets, those in which groups the agent may see; null: not a matter of groups. Who sees only their own sees none. */
-function nobodysGroups({ sees, groupIds }: Agent): readonly number[] | null {
-  if (sees === 'assigned') return [];
-  return sees === 'groups' ? groupIds : null;
+async function readParts(context: CardContext, sections: Sections): Promise<CardParts> {
+  const parts = await Promise.all(Object.entries(sections).map(async ([key, read]) => [key, await read(context)]));
+  return Object.fromEntries(parts);
+}
+
+function readSharedRows(context: TicketContext): SharedRows {
+  const moves = readMoves(context);
+  return { said: readConversation(context), moves, stay: readStay(context, moves) };
+}
+
+async function readStay(context: TicketContext, moving: SharedRows['moves']): Promise<Stay> {
+  const { db, ticket, inForce, directory } = context;
+  const [toGroup, escalations, moves] = await Promise.all([groupToBe(db, ticket), readEscalations(context), moving]);
+  const leftGroups = moves.map((move) => move.fromGroupId);
+  const ways = waysOn(
+    inForce.policy,
+    { ...ticket, groupToBe: toGroup, leftGroups, passedOn: escalations },
+    (name) => directory?.groupId(name) ?? null,
+  );
+  return { ways, groupToBe: toGroup, escalations };
 }

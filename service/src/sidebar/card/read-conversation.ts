@@ -1,7 +1,7 @@
 // Reads the public conversation of a ticket.
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { comments, people } from '../../platform/storage/schema.ts';
-import type { CardContext } from './card-context.ts';
+import type { TicketContext } from './card-context.ts';
 
 export interface Said {
   readonly byCustomer: boolean;
@@ -21,7 +21,7 @@ const OURS = 50;
  * All public comments, oldest first. Bodies come only where they are of use: those of our last fifty that ask something, and the
  * customer's newest, which the criteria may ask.
  */
-export async function readConversation({ db, ticket }: CardContext): Promise<Said[]> {
+export async function readConversation({ db, ticket }: TicketContext): Promise<Said[]> {
   const byCustomer = sql<boolean>`${comments.author} = 'customer'`;
   const fromNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt} DESC, ${comments.id} DESC)`;
   const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;

@@ -1,16 +1,15 @@
 // Reads who the customer is and their history with us.
-import type { CustomerCard, CustomerTicket } from '@deskwright/shared/contract';
+import type { CustomerTicket } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
+import type { CardParts } from './card-section.ts';
 import { namedCategory } from './names.ts';
-import { readAnswers } from './read-answers.ts';
 import { type CustomerTicketRow, readFinishedTickets, readOpenTickets } from './read-customer-tickets.ts';
 import { readPromises } from './read-promises.ts';
 
 /** Only of tickets that this agent may see. */
-export async function readCustomer(context: CardContext): Promise<CustomerCard> {
+export async function readCustomer(context: CardContext): Promise<CardParts['customer']> {
   const { requester, inForce } = context;
-  const [answers, open, recent, promises] = await Promise.all([
-    readAnswers(context),
+  const [open, recent, promises] = await Promise.all([
     readOpenTickets(context),
     readFinishedTickets(context),
     readPromises(context),
@@ -24,7 +23,6 @@ export async function readCustomer(context: CardContext): Promise<CustomerCard> 
   });
   return {
     name: requester?.name ?? null,
-    answers,
     open: open.rows.map(shown),
     openCount: open.count,
     recent: recent.map(shown),

@@ -1,13 +1,13 @@
 // Reads a ticket's past escalations and hand-offs.
 import { desc, eq } from 'drizzle-orm';
 import { escalations, people, ticketMoves } from '../../platform/storage/schema.ts';
-import type { CardContext } from './card-context.ts';
+import type { TicketContext } from './card-context.ts';
 
 export type EscalationRow = typeof escalations.$inferSelect & { by: string | null };
 export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toGroupId' | 'movedAt'>;
 
 /** Newest first. */
-export async function readEscalations({ db, ticket }: CardContext): Promise<EscalationRow[]> {
+export async function readEscalations({ db, ticket }: TicketContext): Promise<EscalationRow[]> {
   const rows = await db
     .select({ escalation: escalations, by: people.name })
     .from(escalations)
@@ -18,7 +18,7 @@ export async function readEscalations({ db, ticket }: CardContext): Promise<Esca
 }
 
 /** From group to group, newest first. */
-export async function readMoves({ db, ticket }: CardContext): Promise<MoveRow[]> {
+export async function readMoves({ db, ticket }: TicketContext): Promise<MoveRow[]> {
   const { fromGroupId, toGroupId, movedAt } = ticketMoves;
   return db
     .select({ fromGroupId, toGroupId, movedAt })

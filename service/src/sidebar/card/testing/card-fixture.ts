@@ -10,6 +10,7 @@ import { explainSentence } from '../../../decide/explain-sentence.ts';
 import { comments, decisions, people, tickets } from '../../../platform/storage/schema.ts';
 import type { Guidance } from '../../../policy/guidance/guidance.ts';
 import type { PolicyWithGuidance } from '../../../policy/policy-in-force.ts';
+import { answersSection } from '../../../surveys/answers-section.ts';
 import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
 import type { Agent } from '../../identity/agent.ts';
 import type { CardDeps, KnownNames } from '../card-context.ts';
@@ -97,7 +98,14 @@ export function cardFixture(database: () => TestDatabase) {
   let commentId = 1;
   const card = async (ticketId = 42, { agent = anAgent(), policy = aCardPolicy(), deps = {} }: Asking = {}) =>
     readCard(
-      { db: db(), policy: { current: () => policy }, directory: aDirectory, clock: () => NOW, ...deps },
+      {
+        db: db(),
+        policy: { current: () => policy },
+        directory: aDirectory,
+        sections: [answersSection],
+        clock: () => NOW,
+        ...deps,
+      },
       { ticketId, agent },
     );
   return {

@@ -1,15 +1,18 @@
-// Reads a customer's answers to surveys.
+// Shows in the sidebar what a ticket's customer has answered to surveys.
 import type { CustomerCard } from '@deskwright/shared/contract';
 import { and, desc, eq } from 'drizzle-orm';
-import { invitations, responses, tickets } from '../../platform/storage/schema.ts';
-import { GOOD_FROM, HIGHEST_SCORE } from '../../surveys/survey-scale.ts';
-import type { CardContext } from './card-context.ts';
-import { seenBy } from './seen-by.ts';
+import { invitations, responses, tickets } from '../platform/storage/schema.ts';
+import type { CardContext } from '../sidebar/card/card-context.ts';
+import type { CardSection } from '../sidebar/card/card-section.ts';
+import { seenBy } from '../sidebar/card/seen-by.ts';
+import { GOOD_FROM, HIGHEST_SCORE } from './survey-scale.ts';
 
 const MOST = 5;
 
+export const answersSection: CardSection = { key: 'answers', read: readAnswers };
+
 /** Newest first, at most five. */
-export async function readAnswers({ db, ticket, agent }: CardContext): Promise<CustomerCard['answers']> {
+async function readAnswers({ db, ticket, agent }: CardContext): Promise<CustomerCard['answers']> {
   if (ticket.requesterId === null) return [];
   const rows = await db
     .select({
