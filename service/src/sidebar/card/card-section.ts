@@ -3,7 +3,7 @@ import type { CustomerCard, TicketCard } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
 
 /** What other features show in the card, by key. */
-export interface BroughtSections {
+interface BroughtSections {
   /** In the card's `customer`. */
   readonly answers: CustomerCard['answers'];
 }
