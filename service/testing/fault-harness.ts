@@ -161,7 +161,7 @@ export async function countOpen(databaseUrl: string): Promise<number> {
   return (inbox.waiting ?? 0) + (outbox.waiting ?? 0) + (outbox.in_flight ?? 0);
 }
 
-/** What must hold after any fault: nothing lost, nothing doubled, nothing parked. */
+/** What must hold after any fault: nothing lost, nothing doubled, nothing dead-lettered. */
 export async function expectEverythingOnce(
   { zendesk }: FaultHarness,
   databaseUrl: string,

@@ -101,7 +101,7 @@ describe('the sidebar', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
-  test('is no reason not to start: without app id and key only its door stays shut', () => {
+  test('is no reason not to start: without app id and key only the sidebar is off', () => {
     expect(readConfig(enough)).toMatchObject({
       ok: true,
       config: {

@@ -8,7 +8,7 @@ export type Config = z.infer<typeof CONFIG>;
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
 
-/** Zendesk asks apps to load the framework from here and nowhere else, so that it can be mended without them. */
+/** Zendesk asks apps to load the framework from here and nowhere else, so that it can be fixed without them. */
 const DEFAULT_SDK_URL = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];

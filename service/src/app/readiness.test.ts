@@ -10,7 +10,7 @@ function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] 
   let calls = 0;
   const checks = readinessChecks({
     db: { $client: { query: async () => undefined } } as never,
-    postgres: { trouble: () => null, lowOnRoom: async () => null },
+    postgres: { trouble: () => null, lowDiskWarning: async () => null },
     queue: { isHealthy: async () => true },
     zendesk: {
       me: () => {

@@ -16,7 +16,7 @@ import type { Zendesk } from '../zendesk/zendesk.ts';
 
 export interface ReadinessDeps {
   db: Database;
-  postgres: Pick<PostgresServer, 'trouble' | 'lowOnRoom'>;
+  postgres: Pick<PostgresServer, 'trouble' | 'lowDiskWarning'>;
   queue: Pick<JobQueue, 'isHealthy'>;
   zendesk: Pick<Zendesk, 'me'>;
   policyStore: Pick<PolicyStore, 'status'>;
@@ -49,7 +49,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
       const trouble = deps.postgres.trouble();
       if (trouble !== null) return { ok: false, message: trouble };
       await deps.db.$client.query('SELECT 1');
-      const warning = await deps.postgres.lowOnRoom();
+      const warning = await deps.postgres.lowDiskWarning();
       return warning === null ? { ok: true } : { ok: true, warning };
     },
     queue: async () =>

@@ -11,10 +11,10 @@ test('steps run one after another, and each is told how long it may take', async
     run: async (leftMs: number) => void done.push([name, Math.round(leftMs / 1000)]),
   });
 
-  await stopInOrder([step('door', 8_000), step('work', 3_000), step('database', 0)], 20_000, silentLogger);
+  await stopInOrder([step('web', 8_000), step('work', 3_000), step('database', 0)], 20_000, silentLogger);
 
   expect(done).toEqual([
-    ['door', 12],
+    ['web', 12],
     ['work', 17],
     ['database', 20],
   ]);
@@ -30,7 +30,7 @@ test('a part that hangs or fails is left behind, so that the others still stop',
 
   await stopInOrder(
     [
-      { name: 'door', leaves: 0, run: never },
+      { name: 'web', leaves: 0, run: never },
       { name: 'work', leaves: 0, run: fails },
       {
         name: 'database',
@@ -45,5 +45,5 @@ test('a part that hangs or fails is left behind, so that the others still stop',
   );
 
   expect(closed).toBe(true);
-  expect(warned).toMatchObject([{ part: 'door' }, { part: 'work', error: 'Error: gone' }]);
+  expect(warned).toMatchObject([{ part: 'web' }, { part: 'work', error: 'Error: gone' }]);
 });

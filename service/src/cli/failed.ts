@@ -2,9 +2,9 @@
 import type { EffectDefinition } from '../platform/outbox/effect-kind.ts';
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from '../surveys/dead-lettered-invitations.ts';
 import type { NotSentReason } from '../surveys/not-sent-reason.ts';
-import { listParkedInvitations, replayParkedInvitations } from '../surveys/parked-invitations.ts';
-import { listParked, replayParked } from '../tickets/receive/parked-inbox.ts';
+import { listDeadLetteredEvents, retryDeadLetteredEvents } from '../tickets/receive/dead-lettered-events.ts';
 import { listOddRecords, retryOddRecords } from '../tickets/sync/odd-records.ts';
 import { TICKET_CHANGE } from '../tickets/write/ticket-change.ts';
 
@@ -68,7 +68,7 @@ async function list({ db, json, out }: FailedOptions, wanted: Wanted): Promise<n
 }
 
 async function findFailed(db: Database): Promise<FailedItem[]> {
-  const events = (await listParked(db, MOST_LISTED)).map((event) => ({
+  const events = (await listDeadLetteredEvents(db, MOST_LISTED)).map((event) => ({
     id: `event:${event.id}`,
     ticketId: event.ticketId,
     since: event.receivedAt,
@@ -86,7 +86,7 @@ async function findFailed(db: Database): Promise<FailedItem[]> {
     };
   });
   // The message id would need the address of the surveys; it is not shown here.
-  const surveys = (await listParkedInvitations(db, 'http://localhost')).map((survey) => ({
+  const surveys = (await listDeadLetteredInvitations(db, 'http://localhost')).map((survey) => ({
     id: `survey:${survey.id}`,
     ticketId: survey.ticketId,
     since: survey.dueAt,
@@ -129,9 +129,9 @@ async function retry({ db, json, out, now = () => new Date() }: FailedOptions, w
   const of = (prefix: Prefix): readonly number[] | 'all' => (wanted === 'all' ? 'all' : wanted.ids[prefix]);
   const surveys = of('survey');
   const retried = {
-    events: (await replayParked(db, of('event'))).replayed,
+    events: (await retryDeadLetteredEvents(db, of('event'))).replayed,
     effects: await retryDeadLetters(db, EFFECTS, of('effect')),
-    surveys: await replayParkedInvitations(db, now(), surveys === 'all' ? undefined : surveys),
+    surveys: await retryDeadLetteredInvitations(db, now(), surveys === 'all' ? undefined : surveys),
     records: await retryOddRecords(db, now(), of('record')),
   };
   const total = retried.events + retried.effects + retried.surveys + retried.records;

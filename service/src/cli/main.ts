@@ -141,7 +141,7 @@ program
 
 program
   .command('webhook')
-  .description('make the webhook in Zendesk, or mend it, and print its secret (environment: see .env.example)')
+  .description('create or repair the webhook in Zendesk, and print its secret (environment: see .env.example)')
   .option('--events', 'only print the event types it must subscribe to', false)
   .option('--dry-run', 'only say what it would make or change; touch nothing', false)
   .action(exitsWith(({ events, dryRun }) => runWebhook({ events, dryRun, env: process.env, out, err })));

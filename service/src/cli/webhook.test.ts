@@ -22,9 +22,9 @@ const make = (about: Parameters<LocalZendesk['account']['webhooks']['create']>[0
   return made.value;
 };
 
-type Wishes = { events?: boolean; dryRun?: boolean; env?: NodeJS.ProcessEnv };
+type RunOptions = { events?: boolean; dryRun?: boolean; env?: NodeJS.ProcessEnv };
 
-async function run({ events = false, dryRun = false, env = {} }: Wishes = {}) {
+async function run({ events = false, dryRun = false, env = {} }: RunOptions = {}) {
   const [out, err]: [string[], string[]] = [[], []];
   const given = {
     ZENDESK_BASE_URL: zendesk.url,

@@ -18,7 +18,7 @@ export interface WebhookOptions {
 }
 
 /**
- * `deskwright webhook`: creates the webhook in Zendesk, or mends the one there is, and prints its signing secret as a line for `.env`.
+ * `deskwright webhook`: creates or repairs the webhook in Zendesk, and prints its signing secret as a line for `.env`.
  * With `dryRun` it changes nothing, and prints no secret. Exit code 0; throws with what to do when it cannot.
  */
 export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptions): Promise<0> {
@@ -46,7 +46,7 @@ export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptio
   const endpoint = `${publicUrl}/webhooks/zendesk`;
   if (dryRun) {
     const plan = await planWebhook(await callZendesk(zendesk.baseUrl, login, 'read'), endpoint);
-    err(tellWish(plan.known, endpoint));
+    err(describePlan(plan.known, endpoint));
     tellOthers(plan.others, err);
     return 0;
   }
@@ -76,7 +76,7 @@ function tellRefused(answer: string): string {
   ].join('\n');
 }
 
-function tellWish(known: KnownWebhook | null, endpoint: string): string {
+function describePlan(known: KnownWebhook | null, endpoint: string): string {
   if (!known) return `Would create a webhook that sends ticket events to ${endpoint}.`;
   if (isRight(known)) return `Nothing to do: webhook ${known.id} sends ticket events to ${endpoint}.`;
   return [

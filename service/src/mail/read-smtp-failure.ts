@@ -33,7 +33,7 @@ export function readSmtpFailure(
   return { outcome: 'try_later', answer, server: isAboutServer(failure) };
 }
 
-/** A refused connection, greeting, login or sender is about us, not about this customer: every mail fails until it is mended. */
+/** A refused connection, greeting, login or sender is about us, not about this customer: every mail fails until it is fixed. */
 function isAboutServer({ command, code, responseCode }: SmtpFailure): boolean {
   if (responseCode === 421) return true;
   if (command === 'RCPT TO' || command === 'DATA' || command === 'API') return false;

@@ -1,6 +1,6 @@
 // Lists the reasons for not sending a survey.
 
-/** Kept in `invitations.reason` of every invitation that is cancelled or parked. */
+/** Kept in `invitations.reason` of every invitation that is cancelled or dead-lettered. */
 export type NotSentReason = CancelReason | 'mail_in_doubt' | 'mail_message_refused' | 'mail_undeliverable';
 
 /** Ends an invitation for good. */

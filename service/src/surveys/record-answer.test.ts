@@ -44,7 +44,7 @@ async function effects() {
   }));
 }
 
-test('an answer is stored, and wished onto the ticket as a tag and an internal note', async () => {
+test('an answer is stored, and written to the ticket as a tag and an internal note', async () => {
   const { id } = await givenSent();
   await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'recorded' });
 

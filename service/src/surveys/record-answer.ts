@@ -22,7 +22,7 @@ export interface Answer {
 export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' };
 
 /**
- * Writes the answer, its revision and the wish to put it on the ticket in one transaction. The same answer sent again changes
+ * Writes the answer, its revision and the effect to put it on the ticket in one transaction. The same answer sent again changes
  * nothing. On a ticket that is closed or gone Zendesk takes no change any more: there the answer stays with us.
  */
 export async function recordAnswer(db: Database, answer: Answer): Promise<Recorded> {

@@ -1,7 +1,7 @@
 // Sends the surveys that are due.
 import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
+import { deadLetterAbandonedInvitations } from './dead-letter-abandoned-invitations.ts';
 import { type Delivered, deliverInvitation } from './deliver-invitation.ts';
-import { parkAbandonedInvitations } from './park-abandoned-invitations.ts';
 import type { SendDeps } from './send-deps.ts';
 
 /** Mails handed over at the same time; as many as the mail sender opens connections. */
@@ -20,11 +20,11 @@ export interface SendSummary {
 
 /**
  * Sends what is due and returns when nothing is left. Any number of processes may run it at once. A mail goes out at most
- * once: a hand-over whose end nobody knows is parked, not repeated. Throws when the database is away.
+ * once: a hand-over whose end nobody knows is dead-lettered, not repeated. Throws when the database is away.
  */
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, parked: 0, mailServerAway: false };
-  summary.parked += await parkAbandonedInvitations(deps.db, new Date(deps.clock()));
+  summary.parked += await deadLetterAbandonedInvitations(deps.db, new Date(deps.clock()));
   const goOn = () => !summary.mailServerAway && !deps.signal?.aborted;
   while (goOn()) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);

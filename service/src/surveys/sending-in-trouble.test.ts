@@ -1,7 +1,7 @@
 import type { MailSender } from '../mail/mail-sender.ts';
 import { invitations } from '../platform/storage/schema.ts';
 import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
-import { listParkedInvitations, replayParkedInvitations } from './parked-invitations.ts';
+import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { MONDAY_NOON } from './testing/survey-fixtures.ts';
 
@@ -61,17 +61,17 @@ test('claimed surveys are given back only by the claim that holds them', async (
   expect(await claimDueInvitations(db, fixture.now(), 1)).toHaveLength(1);
 });
 
-test('a survey that could not be sent for three days is parked and can be replayed', async () => {
+test('a survey that could not be sent for three days is dead-lettered and can be retried', async () => {
   await fixture.givenDue();
   fixture.smtp().setMood('greylists');
   await fixture.send();
   fixture.setTime(3 * DAY + 60_000);
   await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
-  const parked = await listParkedInvitations(fixture.database.db, 'https://surveys.northwind.test');
+  const parked = await listDeadLetteredInvitations(fixture.database.db, 'https://surveys.northwind.test');
   expect(parked).toMatchObject([{ ticketId: 7, reason: 'mail_undeliverable', detail: expect.stringContaining('450') }]);
 
   fixture.smtp().setMood('kind');
-  await expect(replayParkedInvitations(fixture.database.db, fixture.now())).resolves.toBe(1);
+  await expect(retryDeadLetteredInvitations(fixture.database.db, fixture.now())).resolves.toBe(1);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
@@ -88,7 +88,7 @@ test('a refused address ends the invitation and does not count as a contact', as
   ]);
 });
 
-test('a mail in doubt is parked, not repeated, names its Message-ID, and counts as a contact', async () => {
+test('a mail in doubt is dead-lettered, not repeated, names its Message-ID, and counts as a contact', async () => {
   await fixture.givenDue(7);
   fixture.smtp().setMood('hangs_up_after_message');
   await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
@@ -97,13 +97,13 @@ test('a mail in doubt is parked, not repeated, names its Message-ID, and counts 
   await fixture.send();
 
   expect(fixture.smtp().mails).toHaveLength(1);
-  const [parked] = await listParkedInvitations(fixture.database.db, 'https://surveys.northwind.test');
+  const [parked] = await listDeadLetteredInvitations(fixture.database.db, 'https://surveys.northwind.test');
   expect(parked).toMatchObject({ reason: 'mail_in_doubt', messageId: fixture.smtp().mails[0]?.messageId });
   expect(parked?.sentence).toContain(`begins with survey.${parked?.id}.7.`);
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'parked' }, { reason: 'contacted_recently' }]);
 });
 
-test('a process that dies during the hand-over leaves a parked invitation, and no second mail', async () => {
+test('a process that dies during the hand-over leaves a dead-lettered invitation, and no second mail', async () => {
   await fixture.givenDue();
   const dies: MailSender = {
     send: () => {

@@ -12,7 +12,7 @@ type Change = Partial<typeof invitations.$inferInsert>;
 
 /**
  * Writes how handing over ended. Only while the row still waits for just this token: a customer who answered already, or an
- * operator who sent it anew, knows better. A row parked because we took long is put right.
+ * operator who sent it anew, knows better. A row dead-lettered because we took long is put right.
  */
 export async function settleInvitation(
   db: Database,

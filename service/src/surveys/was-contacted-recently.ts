@@ -7,7 +7,7 @@ import { addPolicyDuration } from './add-policy-duration.ts';
 import type { SurveyPolicy } from './survey-settings.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
-/** Parked ones may have been sent, so they count. */
+/** Dead-lettered ones may have been sent, so they count. */
 const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
 
 /** Looks across all surveys. Call it under `lockRequester`, or two processes both find nothing. */

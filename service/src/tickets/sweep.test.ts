@@ -25,9 +25,9 @@ async function sweepNow(): Promise<unknown[]> {
   return enqueued;
 }
 
-const anEvent = (batch: number, wishes: Partial<typeof inbox.$inferInsert> = {}) =>
-  database.db.insert(inbox).values({ batch, type: 'trigger', body: {}, receivedAt: ago(60), ...wishes });
-const anInvitation = (wishes: Partial<typeof invitations.$inferInsert>) =>
+const anEvent = (batch: number, parts: Partial<typeof inbox.$inferInsert> = {}) =>
+  database.db.insert(inbox).values({ batch, type: 'trigger', body: {}, receivedAt: ago(60), ...parts });
+const anInvitation = (parts: Partial<typeof invitations.$inferInsert>) =>
   database.db.insert(invitations).values({
     ticketId: 1,
     solvedAt: ago(600),
@@ -35,10 +35,10 @@ const anInvitation = (wishes: Partial<typeof invitations.$inferInsert>) =>
     category: 'other',
     requesterId: 2,
     dueAt: ago(60),
-    ...wishes,
+    ...parts,
   });
 
-test('every batch with waiting events gets a job; finished, parked and fresh ones do not', async () => {
+test('every batch with waiting events gets a job; finished, dead-lettered and fresh ones do not', async () => {
   await anEvent(1);
   await anEvent(1, { state: 'decided' });
   await anEvent(2, { state: 'decided' });
@@ -77,8 +77,8 @@ test.each([
   ['is due', { state: 'scheduled', dueAt: ago(1) }, true],
   ['is due later', { state: 'scheduled', dueAt: ago(-60) }, false],
   ['is sent', { state: 'sent', dueAt: ago(1) }, false],
-] as const)('an invitation that %s: sending is kicked = %s', async (_what, wishes, kicked) => {
-  await anInvitation(wishes);
+] as const)('an invitation that %s: sending is kicked = %s', async (_what, parts, kicked) => {
+  await anInvitation(parts);
 
   expect((await sweepNow()).includes('send-invitations')).toBe(kicked);
 });

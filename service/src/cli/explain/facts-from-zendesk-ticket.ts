@@ -1,7 +1,7 @@
 // Builds the facts of a ticket in the form of Zendesk's REST API.
 import type { Status, TicketFacts } from '@deskwright/shared';
 import { STATUSES } from '@deskwright/shared';
-import { readStatus } from '../../tickets/process/look.ts';
+import { readStatus } from '../../tickets/process/observation.ts';
 import { priorityOrNone, readCustomValue, readVia, typeOrNone } from '../../zendesk/field-shapes.ts';
 import { factsFromMessage } from './facts-from-message.ts';
 

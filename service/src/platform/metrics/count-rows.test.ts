@@ -15,7 +15,7 @@ const INBOX = {
   exact: ["state = 'waiting'", "state = 'parked'"],
 };
 
-/** 40,000 events of some 1,100 pages: nine in ten decided, the rest ignored, then 30 that wait and 3 that are parked. */
+/** 40,000 events of some 1,100 pages: nine in ten decided, the rest ignored, then 30 that wait and 3 that are dead-lettered. */
 async function manyEvents(): Promise<void> {
   await database.db.$client.query(
     `INSERT INTO inbox (batch, type, body, state) SELECT n, 'ticket.created', to_jsonb(repeat('x', 150)),

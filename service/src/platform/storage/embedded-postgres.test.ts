@@ -247,7 +247,7 @@ async function fillAndEmpty(disk: string): Promise<void> {
   dataDir = join(disk, 'data');
   const server = await start();
   await ask(server.url, 'CREATE TABLE words (text text)');
-  expect(await server.lowOnRoom()).toContain('MB are left');
+  expect(await server.lowDiskWarning()).toContain('MB are left');
   const filler = join(disk, 'filler');
   const { bavail, bsize } = statfsSync(disk);
   writeFileSync(filler, Buffer.alloc(bavail * bsize));

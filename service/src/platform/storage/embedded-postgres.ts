@@ -21,7 +21,7 @@ export interface PostgresServer {
   /** Why there is no server at this moment, and what to do. Null: it runs, as far as we know. */
   trouble: () => string | null;
   /** A warning when the disk is nearly full. Null: there is room. */
-  lowOnRoom: () => Promise<string | null>;
+  lowDiskWarning: () => Promise<string | null>;
   /** Resolves, with the reason, when the server will not be at `url` again: this process has to be started anew. */
   lost: Promise<string>;
   /** Stops the server, if this process started it or is the last to use it. */
@@ -176,7 +176,7 @@ function keepRunning(
     url: first.url,
     joined: first.process === null,
     trouble: () => trouble,
-    lowOnRoom: () => lowOnRoom(dataDir),
+    lowDiskWarning: () => lowDiskWarning(dataDir),
     lost,
     stop: async () => {
       stopping.abort();
@@ -210,7 +210,7 @@ async function stopIfUnused({ url, pid }: Reached): Promise<void> {
   if (rows[0]?.users === 0) process.kill(pid, 'SIGINT');
 }
 
-async function lowOnRoom(dataDir: string): Promise<string | null> {
+async function lowDiskWarning(dataDir: string): Promise<string | null> {
   const { bavail, bsize } = await statfs(dataDir);
   const left = bavail * bsize;
   if (left >= LOW_ROOM) return null;

@@ -11,7 +11,7 @@ export async function reachPostgres(
       url: databaseUrl,
       joined: true,
       trouble: () => null,
-      lowOnRoom: async () => null,
+      lowDiskWarning: async () => null,
       lost: new Promise(() => undefined),
       stop: async () => undefined,
     };

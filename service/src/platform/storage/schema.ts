@@ -17,7 +17,7 @@ export interface WantedTicket {
   /** The tier's group, or null where somebody else had placed the ticket already. */
   groupId: number | null;
   /**
-   * Set by what agents do in the sidebar: categories and groups that wishes of ours still under way may show or have not yet taken away.
+   * Set by what agents do in the sidebar: categories and groups that effects of ours still under way may show or have not yet taken away.
    * Seen on the ticket meanwhile they are nobody's overruling.
    */
   leaving?: { categories: string[]; groupIds: number[] };

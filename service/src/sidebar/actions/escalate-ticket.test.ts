@@ -13,13 +13,13 @@ import {
 } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActionsFixture;
+let fixture: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActionsFixture(database);
+  fixture = createActionsFixture(database);
 });
 afterAll(() => database.drop());
 
@@ -35,29 +35,29 @@ Sent a patch.
 
 Customer impact:
 Sleeps wet.`;
-const writtenSince = (id: number, before: number) => world.writesOf(id).slice(before);
+const writtenSince = (id: number, before: number) => fixture.writesOf(id).slice(before);
 
 describe('escalating a ticket', () => {
   test('to the next tier: group, tier tag and one internal note by one PUT; category and status stay', async () => {
-    await world.placed(42);
-    await world.byHand(42, { status: 'pending', assignee_id: LENA.id });
-    expect(await world.escalates(42, 't2')).toEqual(done);
-    await world.perform();
+    await fixture.placed(42);
+    await fixture.byHand(42, { status: 'pending', assignee_id: LENA.id });
+    expect(await fixture.escalates(42, 't2')).toEqual(done);
+    await fixture.perform();
 
     expect(writtenSince(42, 1)).toMatchObject([
       { bulk: false, write: { group_id: T2, comment: { body: NOTE, public: false } } },
     ]);
-    expect(world.inZendesk(42)).toMatchObject({ group_id: T2, status: 'pending', assignee_id: null });
-    expect(world.inZendesk(42).tags.toSorted()).toEqual(['category__refunds', 'money', 'tents', 'tier__t2']);
-    expect(await world.row(42)).toMatchObject({
+    expect(fixture.inZendesk(42)).toMatchObject({ group_id: T2, status: 'pending', assignee_id: null });
+    expect(fixture.inZendesk(42).tags.toSorted()).toEqual(['category__refunds', 'money', 'tents', 'tier__t2']);
+    expect(await fixture.row(42)).toMatchObject({
       category: 'refunds',
       tier: 't2',
       placedBy: 'human',
       groupId: T2,
       assigneeId: null,
     });
-    expect(await world.moves(42)).toEqual(['11>12']);
-    expect(await world.escalations()).toMatchObject([
+    expect(await fixture.moves(42)).toEqual(['11>12']);
+    expect(await fixture.escalations()).toMatchObject([
       {
         ticketId: 42,
         agentId: LENA.id,
@@ -75,265 +75,265 @@ describe('escalating a ticket', () => {
   });
 
   test('up, back and up again: each is a move, each says where it goes', async () => {
-    await world.placed(42);
+    await fixture.placed(42);
     for (const tier of ['t2', 't1', 't2']) {
-      expect(await world.escalates(42, tier)).toEqual(done);
-      await world.perform();
-      await world.look(42);
+      expect(await fixture.escalates(42, tier)).toEqual(done);
+      await fixture.perform();
+      await fixture.look(42);
     }
-    expect(await world.moves(42)).toEqual(['11>12', '12>11', '11>12']);
-    const heads = world.notes(42).map((note) => note.split('\n')[0]);
+    expect(await fixture.moves(42)).toEqual(['11>12', '12>11', '11>12']);
+    const heads = fixture.notes(42).map((note) => note.split('\n')[0]);
     expect(heads.slice(1)).toEqual([
       'Escalated from Tier 1 to Tier 2 by Lena Fischer',
       'Handed back from Tier 2 to Tier 1 by Lena Fischer',
       'Escalated from Tier 1 to Tier 2 by Lena Fischer',
     ]);
-    expect(await world.row(42)).toMatchObject({ tier: 't2', groupId: T2 });
+    expect(await fixture.row(42)).toMatchObject({ tier: 't2', groupId: T2 });
   });
 
   test('back to a tier whose agents moved it up by hand', async () => {
-    await world.placed(42);
-    await world.byHand(42, { group_id: T2, tags: ['category__bug', 'tier__t2'] });
-    expect(await world.escalates(42, 't1')).toEqual(done);
-    await world.perform();
-    expect(world.inZendesk(42).group_id).toBe(T1);
+    await fixture.placed(42);
+    await fixture.byHand(42, { group_id: T2, tags: ['category__bug', 'tier__t2'] });
+    expect(await fixture.escalates(42, 't1')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).group_id).toBe(T1);
   });
 
   test('goes from the tier whose group has it, though its tag says another', async () => {
     // An agent has it: the policy gives it the tag of Tier 1, and leaves it where it is.
-    await world.placed(42, undefined, { group_id: T2, assignee_id: LENA.id });
-    expect(await world.row(42)).toMatchObject({ tier: 't1', groupId: T2 });
-    expect(await world.escalates(42, 't2')).toMatchObject(refused('conflict', 409));
-    expect(await world.escalates(42, 't3')).toEqual(done);
-    await world.perform();
-    expect(world.inZendesk(42)).toMatchObject({ group_id: T3, assignee_id: null });
-    expect(world.inZendesk(42).tags).toContain('tier__t3');
-    expect(world.notes(42).at(-1)).toContain('Escalated from Tier 2 to Tier 3 by Lena Fischer');
-    expect(await world.escalations()).toMatchObject([{ fromTier: 't2', target: 't3' }]);
+    await fixture.placed(42, undefined, { group_id: T2, assignee_id: LENA.id });
+    expect(await fixture.row(42)).toMatchObject({ tier: 't1', groupId: T2 });
+    expect(await fixture.escalates(42, 't2')).toMatchObject(refused('conflict', 409));
+    expect(await fixture.escalates(42, 't3')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.inZendesk(42)).toMatchObject({ group_id: T3, assignee_id: null });
+    expect(fixture.inZendesk(42).tags).toContain('tier__t3');
+    expect(fixture.notes(42).at(-1)).toContain('Escalated from Tier 2 to Tier 3 by Lena Fischer');
+    expect(await fixture.escalations()).toMatchObject([{ fromTier: 't2', target: 't3' }]);
   });
 
   test('goes back to where its tag says that it belongs, from a tier below and above', async () => {
-    await world.placed(42, undefined, { group_id: T3, assignee_id: LENA.id });
-    await world.placed(43, undefined, { group_id: T1, assignee_id: LENA.id });
-    expect(await world.corrects(43, 'design')).toEqual(done);
-    await world.perform();
-    expect(await world.row(43)).toMatchObject({ tier: 't3', groupId: T1 });
-    expect(await world.escalates(42, 't1')).toEqual(done);
-    expect(await world.escalates(43, 't3')).toEqual(done);
-    await world.perform();
-    expect(world.notes(42).at(-1)).toContain('Handed back from Tier 3 to Tier 1');
-    expect(world.notes(43).at(-1)).toContain('Escalated from Tier 1 to Tier 3');
-    expect([world.inZendesk(42).group_id, world.inZendesk(43).group_id]).toEqual([T1, T3]);
+    await fixture.placed(42, undefined, { group_id: T3, assignee_id: LENA.id });
+    await fixture.placed(43, undefined, { group_id: T1, assignee_id: LENA.id });
+    expect(await fixture.corrects(43, 'design')).toEqual(done);
+    await fixture.perform();
+    expect(await fixture.row(43)).toMatchObject({ tier: 't3', groupId: T1 });
+    expect(await fixture.escalates(42, 't1')).toEqual(done);
+    expect(await fixture.escalates(43, 't3')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.notes(42).at(-1)).toContain('Handed back from Tier 3 to Tier 1');
+    expect(fixture.notes(43).at(-1)).toContain('Escalated from Tier 1 to Tier 3');
+    expect([fixture.inZendesk(42).group_id, fixture.inZendesk(43).group_id]).toEqual([T1, T3]);
   });
 
   test('to a department where it is on its way already is refused, of an unsorted ticket too', async () => {
-    await world.placed(42);
-    await world.byHand(42, { tags: ['tents'] });
-    expect(await world.row(42)).toMatchObject({ category: null });
-    const hands = () => world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await fixture.placed(42);
+    await fixture.byHand(42, { tags: ['tents'] });
+    expect(await fixture.row(42)).toMatchObject({ category: null });
+    const hands = () => fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
     expect(await hands()).toEqual(done);
     expect(await hands()).toMatchObject(refused('conflict', 409));
-    await world.perform();
-    expect(world.inZendesk(42).group_id).toBe(WAREHOUSE);
-    expect(await world.moves(42)).toEqual(['11>21']);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).group_id).toBe(WAREHOUSE);
+    expect(await fixture.moves(42)).toEqual(['11>21']);
   });
 
   test('from a department to which somebody moved it by hand', async () => {
-    await world.placed(42);
-    await world.byHand(42, { group_id: WAREHOUSE });
-    expect(await world.escalates(42, 't1')).toEqual(done);
-    await world.perform();
-    expect(world.inZendesk(42).group_id).toBe(T1);
-    expect(world.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
+    await fixture.placed(42);
+    await fixture.byHand(42, { group_id: WAREHOUSE });
+    expect(await fixture.escalates(42, 't1')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).group_id).toBe(T1);
+    expect(fixture.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
   test('to a department by its own form: the tier stays', async () => {
-    await world.placed(42);
-    expect(await world.escalates(42, 'warehouse', { fields: { parcel: ' 17 ' } })).toEqual(done);
-    await world.perform();
-    expect(world.inZendesk(42).group_id).toBe(WAREHOUSE);
-    expect(world.notes(42).at(-1)).toBe('Handed over from Tier 1 to Warehouse by Lena Fischer\n\nWhich parcel?:\n17');
-    expect(await world.row(42)).toMatchObject({ tier: 't1', placedBy: 'human' });
+    await fixture.placed(42);
+    expect(await fixture.escalates(42, 'warehouse', { fields: { parcel: ' 17 ' } })).toEqual(done);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).group_id).toBe(WAREHOUSE);
+    expect(fixture.notes(42).at(-1)).toBe('Handed over from Tier 1 to Warehouse by Lena Fischer\n\nWhich parcel?:\n17');
+    expect(await fixture.row(42)).toMatchObject({ tier: 't1', placedBy: 'human' });
 
-    expect(await world.escalates(42, 'warehouse', { fields: { parcel: '17' } })).toMatchObject(
+    expect(await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } })).toMatchObject(
       refused('conflict', 409),
     );
-    expect(await world.escalates(42, 't1')).toEqual(done);
-    await world.perform();
-    expect(world.inZendesk(42).group_id).toBe(T1);
-    expect(world.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
+    expect(await fixture.escalates(42, 't1')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).group_id).toBe(T1);
+    expect(fixture.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
   test('back from a department before the hand-off was written: it came from there', async () => {
-    await world.placed(42);
-    await world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
-    await world.escalates(42, 't1');
-    expect(await world.escalations()).toMatchObject([{ fromGroupId: T1 }, { fromGroupId: WAREHOUSE, target: 't1' }]);
+    await fixture.placed(42);
+    await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await fixture.escalates(42, 't1');
+    expect(await fixture.escalations()).toMatchObject([{ fromGroupId: T1 }, { fromGroupId: WAREHOUSE, target: 't1' }]);
   });
 
   test('back from a department where we first saw it, to where it belongs', async () => {
-    await world.placed(42, undefined, { group_id: WAREHOUSE, assignee_id: LENA.id });
-    expect(await world.row(42)).toMatchObject({ tier: 't1', groupId: WAREHOUSE });
-    expect(await world.escalates(42, 't1')).toEqual(done);
-    await world.perform();
-    expect(world.inZendesk(42).group_id).toBe(T1);
-    expect(world.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
+    await fixture.placed(42, undefined, { group_id: WAREHOUSE, assignee_id: LENA.id });
+    expect(await fixture.row(42)).toMatchObject({ tier: 't1', groupId: WAREHOUSE });
+    expect(await fixture.escalates(42, 't1')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).group_id).toBe(T1);
+    expect(fixture.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
   test('from a group of nobody in the policy, to which somebody took it from a department: that is not where it was', async () => {
-    await world.placed(42);
-    await world.escalates(42, 'warehouse', { fields: { parcel: '17' } });
-    await world.perform();
-    await world.byHand(42, { group_id: 99 });
-    expect(await world.escalates(42, 't2')).toEqual(done);
-    await world.perform();
-    expect(world.notes(42).at(-1)).toContain('Escalated from Tier 1 to Tier 2');
+    await fixture.placed(42);
+    await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await fixture.perform();
+    await fixture.byHand(42, { group_id: 99 });
+    expect(await fixture.escalates(42, 't2')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.notes(42).at(-1)).toContain('Escalated from Tier 1 to Tier 2');
   });
 
   test('with a required field empty writes and records nothing, and says which', async () => {
-    await world.placed(42);
+    await fixture.placed(42);
     const fields = { summary: '  ', customer_impact: 'Sleeps wet.' };
-    expect(await world.escalates(42, 't2', { fields })).toMatchObject({
+    expect(await fixture.escalates(42, 't2', { fields })).toMatchObject({
       kind: 'refused',
       status: 422,
       refusal: { error: 'fields_missing', fields: ['summary', 'steps_tried'] },
     });
-    expect(await world.escalations()).toEqual([]);
-    expect((await world.perform()).writes).toBe(0);
-    expect(await world.row(42)).toMatchObject({ tier: 't1', placedBy: 'policy' });
+    expect(await fixture.escalations()).toEqual([]);
+    expect((await fixture.perform()).writes).toBe(0);
+    expect(await fixture.row(42)).toMatchObject({ tier: 't1', placedBy: 'policy' });
   });
 
   test.each([
     ['an unknown field', { ...FORM, secret: 'x' }, ['secret']],
     ['a field that is too long', { ...FORM, summary: 'x'.repeat(5_001) }, ['summary']],
   ])('with %s is refused', async (_name, fields, which) => {
-    await world.placed(42);
-    expect(await world.escalates(42, 't2', { fields })).toMatchObject({
+    await fixture.placed(42);
+    expect(await fixture.escalates(42, 't2', { fields })).toMatchObject({
       status: 400,
       refusal: { error: 'bad_request', fields: which },
     });
   });
 
   test('keeps words that no database holds and placeholders that Zendesk would fill out of the note', async () => {
-    await world.placed(42);
+    await fixture.placed(42);
     const summary = 'Half \ud83d and \0 {{ticket.requester.email}}';
-    expect(await world.escalates(42, 't2', { fields: { ...FORM, summary } })).toEqual(done);
-    await world.perform();
-    expect(world.notes(42).at(-1)).toContain('Half \ufffd and  { {ticket.requester.email}}');
+    expect(await fixture.escalates(42, 't2', { fields: { ...FORM, summary } })).toEqual(done);
+    await fixture.perform();
+    expect(fixture.notes(42).at(-1)).toContain('Half \ufffd and  { {ticket.requester.email}}');
   });
 
   test('is refused where there is no way, no group, no ticket, or no right', async () => {
-    await world.placed(42);
-    expect(await world.escalates(42, 't3')).toMatchObject(refused('bad_request', 400));
-    expect(await world.escalates(42, 't9')).toMatchObject(refused('bad_request', 400));
-    expect(await world.escalates(42, 'kitchen')).toMatchObject(refused('bad_request', 400));
-    expect(await world.escalates(42, 't1')).toMatchObject(refused('conflict', 409));
-    expect(await world.escalates(42, 'legal')).toMatchObject({
+    await fixture.placed(42);
+    expect(await fixture.escalates(42, 't3')).toMatchObject(refused('bad_request', 400));
+    expect(await fixture.escalates(42, 't9')).toMatchObject(refused('bad_request', 400));
+    expect(await fixture.escalates(42, 'kitchen')).toMatchObject(refused('bad_request', 400));
+    expect(await fixture.escalates(42, 't1')).toMatchObject(refused('conflict', 409));
+    expect(await fixture.escalates(42, 'legal')).toMatchObject({
       status: 409,
       refusal: { error: 'no_such_group', group: 'Legal', message: expect.stringContaining('no group named "Legal"') },
     });
-    expect(await world.escalates(99, 't2')).toMatchObject(refused('not_found', 404));
-    expect(await world.escalates(99, 't2', { agent: { ...LENA, sees: 'groups' } })).toMatchObject(
+    expect(await fixture.escalates(99, 't2')).toMatchObject(refused('not_found', 404));
+    expect(await fixture.escalates(99, 't2', { agent: { ...LENA, sees: 'groups' } })).toMatchObject(
       refused('forbidden', 403),
     );
     const trainee = { ...LENA, sees: 'assigned' as const };
-    expect(await world.escalates(42, 't2', { agent: trainee })).toMatchObject(refused('forbidden', 403));
-    await world.byHand(42, { status: 'solved' });
-    expect(await world.escalates(42, 't2')).toMatchObject(refused('solved', 409));
-    await world.byHand(42, { status: 'closed' });
-    expect(await world.escalates(42, 't2')).toMatchObject(refused('closed', 409));
-    expect(await world.escalations()).toEqual([]);
+    expect(await fixture.escalates(42, 't2', { agent: trainee })).toMatchObject(refused('forbidden', 403));
+    await fixture.byHand(42, { status: 'solved' });
+    expect(await fixture.escalates(42, 't2')).toMatchObject(refused('solved', 409));
+    await fixture.byHand(42, { status: 'closed' });
+    expect(await fixture.escalates(42, 't2')).toMatchObject(refused('closed', 409));
+    expect(await fixture.escalations()).toEqual([]);
   });
 
   test('to a group that was made a moment ago goes through', async () => {
-    await world.placed(42);
-    world.deps.directory.refresh = async () => void world.groups.set('Legal', 22);
-    expect(await world.escalates(42, 'legal')).toEqual(done);
-    await world.perform();
-    expect(world.inZendesk(42).group_id).toBe(22);
+    await fixture.placed(42);
+    fixture.deps.directory.refresh = async () => void fixture.groups.set('Legal', 22);
+    expect(await fixture.escalates(42, 'legal')).toEqual(done);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).group_id).toBe(22);
   });
 
   test('with the same form sent twice, at once and later, happens once, even for an agent who does not see the ticket any more', async () => {
-    await world.placed(42);
+    await fixture.placed(42);
     const agent = { ...LENA, sees: 'groups' as const, groupIds: [T1] };
-    const send = () => world.escalates(42, 't2', { requestId: 'form-1', agent });
+    const send = () => fixture.escalates(42, 't2', { requestId: 'form-1', agent });
     expect(await Promise.all([send(), send(), send()])).toEqual([done, done, done]);
-    await world.perform();
+    await fixture.perform();
     expect(await send()).toEqual(done);
-    await world.perform();
-    expect(await world.escalations()).toHaveLength(1);
-    expect(world.notes(42)).toHaveLength(2);
-    expect(await world.escalates(42, 't3', { requestId: 'form-1', agent: OMAR })).toMatchObject(
+    await fixture.perform();
+    expect(await fixture.escalations()).toHaveLength(1);
+    expect(fixture.notes(42)).toHaveLength(2);
+    expect(await fixture.escalates(42, 't3', { requestId: 'form-1', agent: OMAR })).toMatchObject(
       refused('conflict', 409),
     );
   });
 
   test('one form for two tickets at once escalates one of them', async () => {
-    await world.placed(42);
-    await world.placed(43);
-    const results = await Promise.all([42, 43].map((id) => world.escalates(id, 't2', { requestId: 'form-1' })));
+    await fixture.placed(42);
+    await fixture.placed(43);
+    const results = await Promise.all([42, 43].map((id) => fixture.escalates(id, 't2', { requestId: 'form-1' })));
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
-    expect(await world.escalations()).toHaveLength(1);
+    expect(await fixture.escalations()).toHaveLength(1);
   });
 
   test('by two agents at once moves one tier: the second is told that somebody was faster', async () => {
-    await world.placed(42);
-    const results = await Promise.all([world.escalates(42, 't2'), world.escalates(42, 't2', { agent: OMAR })]);
+    await fixture.placed(42);
+    const results = await Promise.all([fixture.escalates(42, 't2'), fixture.escalates(42, 't2', { agent: OMAR })]);
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
-    await world.perform();
-    expect(world.notes(42)).toHaveLength(2);
+    await fixture.perform();
+    expect(fixture.notes(42)).toHaveLength(2);
   });
 
   test('before the first decision was written: one PUT carries both, and the escalation wins', async () => {
-    await world.opens(42);
-    await world.escalates(42, 't2');
-    await world.customerWrites(42, 'Hello?');
-    await world.perform();
-    expect(world.writesOf(42)).toHaveLength(1);
-    expect(world.inZendesk(42)).toMatchObject({ group_id: T2, priority: 'high' });
-    expect(world.inZendesk(42).tags.toSorted()).toEqual(['category__refunds', 'money', 'tents', 'tier__t2']);
-    expect(world.notes(42)).toHaveLength(1);
-    expect(world.notes(42)[0]).toContain(NOTE);
+    await fixture.opens(42);
+    await fixture.escalates(42, 't2');
+    await fixture.customerWrites(42, 'Hello?');
+    await fixture.perform();
+    expect(fixture.writesOf(42)).toHaveLength(1);
+    expect(fixture.inZendesk(42)).toMatchObject({ group_id: T2, priority: 'high' });
+    expect(fixture.inZendesk(42).tags.toSorted()).toEqual(['category__refunds', 'money', 'tents', 'tier__t2']);
+    expect(fixture.notes(42)).toHaveLength(1);
+    expect(fixture.notes(42)[0]).toContain(NOTE);
   });
 
   test('and a customer writes, and somebody moves the ticket on, before and after the write: tier and category stay', async () => {
-    await world.placed(42);
-    await world.escalates(42, 't2');
-    await world.customerWrites(42, 'The app crashes as well');
-    await world.perform();
-    await world.customerWrites(42, 'Hello? refund!');
-    await world.byHand(42, { group_id: T3 });
-    await world.perform();
-    expect(await world.row(42)).toMatchObject({ category: 'refunds', tier: 't2', placedBy: 'human', groupId: T3 });
-    expect(world.writesOf(42)).toHaveLength(2);
-    expect(await world.moves(42)).toEqual(['11>12', '12>13']);
+    await fixture.placed(42);
+    await fixture.escalates(42, 't2');
+    await fixture.customerWrites(42, 'The app crashes as well');
+    await fixture.perform();
+    await fixture.customerWrites(42, 'Hello? refund!');
+    await fixture.byHand(42, { group_id: T3 });
+    await fixture.perform();
+    expect(await fixture.row(42)).toMatchObject({ category: 'refunds', tier: 't2', placedBy: 'human', groupId: T3 });
+    expect(fixture.writesOf(42)).toHaveLength(2);
+    expect(await fixture.moves(42)).toEqual(['11>12', '12>13']);
   });
 
   test('writes its note once though the answer to the PUT is lost and the process dies', async () => {
-    await world.placed(42);
-    await world.escalates(42, 't2');
-    world.zendesk.faults.next('updateTicket', new ZendeskError('unavailable', 'PUT ticket timed out', null), {
+    await fixture.placed(42);
+    await fixture.escalates(42, 't2');
+    fixture.zendesk.faults.next('updateTicket', new ZendeskError('unavailable', 'PUT ticket timed out', null), {
       when: 'after',
     });
-    await world.perform();
+    await fixture.perform();
     // The echo of the write and a customer's comment come before anybody has looked into the audits.
-    await world.customerWrites(42, 'Hello?');
-    await world.letTimePass();
-    await world.perform();
-    expect(world.notes(42)).toHaveLength(2);
-    expect(world.writesOf(42)).toHaveLength(2);
-    expect((await world.effects()).map(({ state }) => state)).toEqual(['done', 'done']);
-    expect(await world.row(42)).toMatchObject({ tier: 't2', placedBy: 'human', groupId: T2 });
-    expect(await world.moves(42)).toEqual(['11>12']);
+    await fixture.customerWrites(42, 'Hello?');
+    await fixture.letTimePass();
+    await fixture.perform();
+    expect(fixture.notes(42)).toHaveLength(2);
+    expect(fixture.writesOf(42)).toHaveLength(2);
+    expect((await fixture.effects()).map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(await fixture.row(42)).toMatchObject({ tier: 't2', placedBy: 'human', groupId: T2 });
+    expect(await fixture.moves(42)).toEqual(['11>12']);
   });
 
   test('goes through although the ticket changed in Zendesk meanwhile (409)', async () => {
-    await world.placed(42);
-    await world.escalates(42, 't2');
-    Object.assign(world.inZendesk(42), { priority: 'urgent', updated_at: '2026-11-23T12:00:00Z' });
-    await world.perform();
-    expect(world.inZendesk(42)).toMatchObject({ group_id: T2, priority: 'urgent' });
-    expect(world.notes(42)).toHaveLength(2);
-    expect(await world.row(42)).toMatchObject({ tier: 't2', placedBy: 'human' });
+    await fixture.placed(42);
+    await fixture.escalates(42, 't2');
+    Object.assign(fixture.inZendesk(42), { priority: 'urgent', updated_at: '2026-11-23T12:00:00Z' });
+    await fixture.perform();
+    expect(fixture.inZendesk(42)).toMatchObject({ group_id: T2, priority: 'urgent' });
+    expect(fixture.notes(42)).toHaveLength(2);
+    expect(await fixture.row(42)).toMatchObject({ tier: 't2', placedBy: 'human' });
   });
 });

@@ -10,14 +10,14 @@ import type { Permission } from './permission.ts';
 import { type ActionsFixture, createActionsFixture, LENA, OMAR, T1, T2, T3 } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActionsFixture;
+let fixture: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActionsFixture(database);
-  await world.placed(42);
+  fixture = createActionsFixture(database);
+  await fixture.placed(42);
 });
 afterAll(() => database.drop());
 
@@ -39,7 +39,7 @@ const prioritise = (permission: Permission) =>
   });
 
 const performs = (permission: Permission, agent: Agent, because = 'The customer is stranded.', ticketId = 42) =>
-  world.performs(prioritise(permission), ticketId, agent, { priority: 'urgent', because });
+  fixture.performs(prioritise(permission), ticketId, agent, { priority: 'urgent', because });
 const refused = (error: string, status = 403) => ({ kind: 'refused', refusal: { error }, status });
 const inGroups = (...groupIds: number[]): Agent => ({ ...LENA, groupIds });
 const may = (rights: Partial<Agent['may']>): Agent => ({ ...LENA, may: { ...LENA.may, ...rights } });
@@ -79,7 +79,7 @@ test.each<[string, Permission, Agent, object]>([
   ],
 ])('an action is for %s', async (_who, permission, agent, expected) => {
   expect(await performs(permission, agent)).toMatchObject(expected);
-  expect((await world.row(42)).priority).toBe(expected === DONE ? 'urgent' : 'high');
+  expect((await fixture.row(42)).priority).toBe(expected === DONE ? 'urgent' : 'high');
 });
 
 test('who does not see the ticket hears nothing of what they would be allowed', async () => {
@@ -96,7 +96,7 @@ test('each action performed or refused is one record in the log, with ids and wi
   await performs({ right: 'edit' }, LENA, '');
   await performs({ right: 'edit', only: () => ({ tiers: ['t3'] }) }, OMAR);
   const on = { action: 'prioritise', ticketId: 42 };
-  expect(world.logged).toEqual([
+  expect(fixture.logged).toEqual([
     { ...on, agentId: LENA.id, priority: 'urgent', message: "An agent's action was performed" },
     { ...on, agentId: LENA.id, refusal: 'fields_missing', message: "An agent's action was refused" },
     { ...on, agentId: OMAR.id, refusal: 'forbidden', message: "An agent's action was refused" },
@@ -104,24 +104,24 @@ test('each action performed or refused is one record in the log, with ids and wi
 });
 
 test('the own actions are recorded too, and an escalation without what its form said', async () => {
-  await world.corrects(42, 'bug');
-  await world.undoes(42);
-  await world.ticks(42, 'thank-them');
-  await world.escalates(42, 't2');
-  await world.corrects(42, 'bug', may({ editTags: false }));
-  expect(world.logged).toMatchObject([
+  await fixture.corrects(42, 'bug');
+  await fixture.undoes(42);
+  await fixture.ticks(42, 'thank-them');
+  await fixture.escalates(42, 't2');
+  await fixture.corrects(42, 'bug', may({ editTags: false }));
+  expect(fixture.logged).toMatchObject([
     { action: 'correct_category', from: 'refunds', category: 'bug' },
     { action: 'undo_correction', correctionId: expect.any(Number) },
     { action: 'tick_step', stepId: 'thank-them', done: true },
     { action: 'escalate_ticket', to: 'tier t2' },
     { action: 'correct_category', refusal: 'read_only' },
   ]);
-  expect(JSON.stringify(world.logged)).not.toContain('tent');
+  expect(JSON.stringify(fixture.logged)).not.toContain('tent');
 });
 
 test('an action that fails leaves the ticket as it was', async () => {
   await expect(performs({ right: 'edit' }, LENA, 'fail')).rejects.toThrow('SELECT 1 / 0');
-  expect((await world.row(42)).priority).toBe('high');
+  expect((await fixture.row(42)).priority).toBe('high');
 });
 
 test('two actions with one name or one address are a fault of whoever adds the second', () => {

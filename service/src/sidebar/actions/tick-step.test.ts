@@ -2,49 +2,49 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { type ActionsFixture, createActionsFixture, LENA, OMAR, T3 } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActionsFixture;
+let fixture: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActionsFixture(database);
-  await world.placed(42);
+  fixture = createActionsFixture(database);
+  await fixture.placed(42);
 });
 afterAll(() => database.drop());
 
 const done = { kind: 'done' };
 
 test('a step is ticked for everybody, by whoever did it first, and can be taken back', async () => {
-  expect(await world.ticks(42, 'thank-them')).toEqual(done);
-  expect(await world.ticks(42, 'thank-them', true, OMAR)).toEqual(done);
-  expect(await world.ticked()).toMatchObject([{ ticketId: 42, stepId: 'thank-them', agentId: LENA.id }]);
+  expect(await fixture.ticks(42, 'thank-them')).toEqual(done);
+  expect(await fixture.ticks(42, 'thank-them', true, OMAR)).toEqual(done);
+  expect(await fixture.ticked()).toMatchObject([{ ticketId: 42, stepId: 'thank-them', agentId: LENA.id }]);
 
-  expect(await world.ticks(42, 'thank-them', false, OMAR)).toEqual(done);
-  expect(await world.ticks(42, 'thank-them', false)).toEqual(done);
-  expect(await world.ticked()).toEqual([]);
+  expect(await fixture.ticks(42, 'thank-them', false, OMAR)).toEqual(done);
+  expect(await fixture.ticks(42, 'thank-them', false)).toEqual(done);
+  expect(await fixture.ticked()).toEqual([]);
 });
 
 test('two agents who tick at once leave one tick', async () => {
-  expect(await Promise.all([world.ticks(42, 'thank-them'), world.ticks(42, 'thank-them', true, OMAR)])).toEqual([
+  expect(await Promise.all([fixture.ticks(42, 'thank-them'), fixture.ticks(42, 'thank-them', true, OMAR)])).toEqual([
     done,
     done,
   ]);
-  expect(await world.ticked()).toHaveLength(1);
+  expect(await fixture.ticked()).toHaveLength(1);
 });
 
 test('a step that the guidance of the ticket’s category does not have is not found', async () => {
-  expect(await world.ticks(42, 'shout')).toMatchObject({ status: 404, refusal: { error: 'not_found' } });
-  expect(await world.ticks(42, 'x'.repeat(10_000))).toMatchObject({ status: 404 });
-  await world.corrects(42, 'bug');
-  expect(await world.ticks(42, 'thank-them')).toMatchObject({ status: 404 });
-  expect(await world.ticked()).toEqual([]);
+  expect(await fixture.ticks(42, 'shout')).toMatchObject({ status: 404, refusal: { error: 'not_found' } });
+  expect(await fixture.ticks(42, 'x'.repeat(10_000))).toMatchObject({ status: 404 });
+  await fixture.corrects(42, 'bug');
+  expect(await fixture.ticks(42, 'thank-them')).toMatchObject({ status: 404 });
+  expect(await fixture.ticked()).toEqual([]);
 });
 
 test('who does not see the ticket ticks nothing, and nobody ticks on a closed one', async () => {
   const stranger = { ...LENA, sees: 'groups' as const, groupIds: [T3] };
-  expect(await world.ticks(42, 'thank-them', true, stranger)).toMatchObject({ status: 403 });
-  expect(await world.ticks(99, 'thank-them')).toMatchObject({ status: 404 });
-  await world.byHand(42, { status: 'closed' });
-  expect(await world.ticks(42, 'thank-them')).toMatchObject({ status: 409, refusal: { error: 'closed' } });
+  expect(await fixture.ticks(42, 'thank-them', true, stranger)).toMatchObject({ status: 403 });
+  expect(await fixture.ticks(99, 'thank-them')).toMatchObject({ status: 404 });
+  await fixture.byHand(42, { status: 'closed' });
+  expect(await fixture.ticks(42, 'thank-them')).toMatchObject({ status: 409, refusal: { error: 'closed' } });
 });

@@ -40,7 +40,7 @@ export const undoCorrection = defineAction({
 
     const refused = back === null ? null : whyNotAssign(agent, back, directory.nameOf('group', back));
     if (refused) return refused;
-    // The correction itself may still wait, or be parked.
+    // The correction itself may still wait, or be dead-lettered.
     if (back !== null) await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
     await tx
       .update(categoryCorrections)

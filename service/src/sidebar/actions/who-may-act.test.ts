@@ -4,14 +4,14 @@ import type { Agent } from '../identity/agent.ts';
 import { type ActionsFixture, createActionsFixture, LENA, T1, T2, WAREHOUSE } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;
-let world: ActionsFixture;
+let fixture: ActionsFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createActionsFixture(database);
-  await world.placed(42);
+  fixture = createActionsFixture(database);
+  await fixture.placed(42);
 });
 afterAll(() => database.drop());
 
@@ -26,62 +26,62 @@ const refused = (error: string) => ({ kind: 'refused', refusal: { error }, statu
 const done = { kind: 'done' };
 
 test('who may only read changes nothing by any act', async () => {
-  await world.corrects(42, 'bug');
-  const [correction] = await world.corrections(42);
-  const before = [await world.row(42), await world.effects()];
-  expect(await world.corrects(42, 'refunds', READER)).toMatchObject(refused('read_only'));
-  expect(await world.undoes(42, READER)).toMatchObject(refused('read_only'));
-  expect(await world.ticks(42, 'thank-them', true, READER)).toMatchObject(refused('read_only'));
-  expect(await world.escalates(42, 't2', { agent: READER })).toMatchObject(refused('read_only'));
-  expect(await world.escalates(42, 'warehouse', { agent: READER })).toMatchObject(refused('read_only'));
-  expect([await world.row(42), await world.effects()]).toEqual(before);
-  expect(await world.corrections(42)).toEqual([correction]);
-  expect(await world.ticked()).toEqual([]);
-  expect(await world.escalations()).toEqual([]);
+  await fixture.corrects(42, 'bug');
+  const [correction] = await fixture.corrections(42);
+  const before = [await fixture.row(42), await fixture.effects()];
+  expect(await fixture.corrects(42, 'refunds', READER)).toMatchObject(refused('read_only'));
+  expect(await fixture.undoes(42, READER)).toMatchObject(refused('read_only'));
+  expect(await fixture.ticks(42, 'thank-them', true, READER)).toMatchObject(refused('read_only'));
+  expect(await fixture.escalates(42, 't2', { agent: READER })).toMatchObject(refused('read_only'));
+  expect(await fixture.escalates(42, 'warehouse', { agent: READER })).toMatchObject(refused('read_only'));
+  expect([await fixture.row(42), await fixture.effects()]).toEqual(before);
+  expect(await fixture.corrections(42)).toEqual([correction]);
+  expect(await fixture.ticked()).toEqual([]);
+  expect(await fixture.escalations()).toEqual([]);
 });
 
 test('a ticket whose words were erased takes no act, and no new words', async () => {
   await database.db.transaction((tx) => eraseTickets(tx, { ids: [42], now: new Date(), gone: false }));
-  const before = await world.effects();
+  const before = await fixture.effects();
   const erased = {
     kind: 'refused',
     status: 409,
     refusal: { error: 'closed', message: expect.stringContaining('erased') },
   };
-  expect(await world.corrects(42, 'bug')).toMatchObject(erased);
-  expect(await world.ticks(42, 'thank-them', true)).toMatchObject(erased);
-  expect(await world.escalates(42, 't2')).toMatchObject(erased);
-  expect(await world.effects()).toEqual(before);
-  expect(await world.escalations()).toEqual([]);
+  expect(await fixture.corrects(42, 'bug')).toMatchObject(erased);
+  expect(await fixture.ticks(42, 'thank-them', true)).toMatchObject(erased);
+  expect(await fixture.escalates(42, 't2')).toMatchObject(erased);
+  expect(await fixture.effects()).toEqual(before);
+  expect(await fixture.escalations()).toEqual([]);
 });
 
 test('who may not edit tags corrects no category, and may tick and pass on', async () => {
-  expect(await world.corrects(42, 'bug', WITHOUT_TAGS)).toMatchObject(refused('read_only'));
-  expect(await world.ticks(42, 'thank-them', true, WITHOUT_TAGS)).toEqual(done);
-  expect(await world.escalates(42, 't2', { agent: WITHOUT_TAGS })).toEqual(done);
+  expect(await fixture.corrects(42, 'bug', WITHOUT_TAGS)).toMatchObject(refused('read_only'));
+  expect(await fixture.ticks(42, 'thank-them', true, WITHOUT_TAGS)).toEqual(done);
+  expect(await fixture.escalates(42, 't2', { agent: WITHOUT_TAGS })).toEqual(done);
 });
 
 test('a ticket goes only to groups that the agent may assign to', async () => {
   const refusal = { kind: 'refused', status: 403, refusal: { error: 'group_not_allowed', group: 'Support Tier 2' } };
-  expect(await world.escalates(42, 't2', { agent: inGroups(T1) })).toMatchObject(refusal);
-  expect(await world.escalates(42, 'warehouse', { agent: inGroups(T1) })).toMatchObject({
+  expect(await fixture.escalates(42, 't2', { agent: inGroups(T1) })).toMatchObject(refusal);
+  expect(await fixture.escalates(42, 'warehouse', { agent: inGroups(T1) })).toMatchObject({
     refusal: { error: 'group_not_allowed', group: 'Warehouse' },
   });
-  expect(await world.escalations()).toEqual([]);
-  expect(await world.escalates(42, 'warehouse', { agent: inGroups(T1, WAREHOUSE), fields: { parcel: '17' } })).toEqual(
-    done,
-  );
+  expect(await fixture.escalations()).toEqual([]);
+  expect(
+    await fixture.escalates(42, 'warehouse', { agent: inGroups(T1, WAREHOUSE), fields: { parcel: '17' } }),
+  ).toEqual(done);
 });
 
 test('a correction that would move the ticket needs the right to assign to that group, and so does its undoing', async () => {
-  expect(await world.corrects(42, 'bug', inGroups(T1))).toMatchObject(refused('group_not_allowed'));
-  expect(await world.corrections(42)).toEqual([]);
-  expect(await world.corrects(42, 'bug', inGroups(T1, T2))).toEqual(done);
-  expect(await world.undoes(42, inGroups(T2))).toMatchObject(refused('group_not_allowed'));
-  expect(await world.undoes(42, inGroups(T1))).toEqual(done);
+  expect(await fixture.corrects(42, 'bug', inGroups(T1))).toMatchObject(refused('group_not_allowed'));
+  expect(await fixture.corrections(42)).toEqual([]);
+  expect(await fixture.corrects(42, 'bug', inGroups(T1, T2))).toEqual(done);
+  expect(await fixture.undoes(42, inGroups(T2))).toMatchObject(refused('group_not_allowed'));
+  expect(await fixture.undoes(42, inGroups(T1))).toEqual(done);
 });
 
 test('a correction that moves nothing needs no right to a group', async () => {
-  await world.byHand(42, { assignee_id: LENA.id });
-  expect(await world.corrects(42, 'bug', inGroups(T1))).toEqual(done);
+  await fixture.byHand(42, { assignee_id: LENA.id });
+  expect(await fixture.corrects(42, 'bug', inGroups(T1))).toEqual(done);
 });

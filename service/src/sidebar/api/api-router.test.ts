@@ -10,12 +10,12 @@ import { allActions } from '../actions/all-actions.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 
 let database: TestDatabase;
-let world: ApiApp;
+let fixture: ApiApp;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(() => {
-  world = anApiApp(database);
+  fixture = anApiApp(database);
 });
 afterEach(() => database.clear());
 afterAll(() => database.drop());
@@ -36,7 +36,7 @@ async function call(
   [method, path, body]: readonly ['get' | 'put' | 'post' | 'delete', string, unknown],
   authorization?: string,
 ) {
-  const asked = request(world.app)[method](path);
+  const asked = request(fixture.app)[method](path);
   if (authorization) asked.set('authorization', authorization);
   return body === undefined ? asked : asked.send(body as object);
 }
@@ -51,13 +51,13 @@ describe('who may call', () => {
   });
 
   test('nobody with an expired token', async () => {
-    const bearer = await world.bearer();
-    world.wait(301_000);
+    const bearer = await fixture.bearer();
+    fixture.wait(301_000);
     expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 401, body: { error: 'token_expired' } });
   });
 
   test('nobody with the renewal in place of the access token, with a made-up token, or with another scheme', async () => {
-    const { renewal, accessToken } = await world.sessions.open({ id: LENA, name: 'Lena', locale: 'de' } as never);
+    const { renewal, accessToken } = await fixture.sessions.open({ id: LENA, name: 'Lena', locale: 'de' } as never);
     expect(await call(ROUTES[0], `Bearer ${renewal}`)).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
     expect(await call(ROUTES[0], 'Bearer a.b.c')).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
     expect(await call(ROUTES[0], `Basic ${accessToken}`)).toMatchObject({
@@ -71,10 +71,10 @@ describe('who may call', () => {
     [{ role: 'end-user' }, 'customer’s'],
     [{ active: false }, 'no such user'],
   ] as const)('no longer an agent who is now %j, with a reason', async (standing, words) => {
-    await world.givenTicket();
-    const bearer = await world.bearer();
+    await fixture.givenTicket();
+    const bearer = await fixture.bearer();
     expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 200 });
-    world.lenaIs(standing);
+    fixture.lenaIs(standing);
     expect(await call(ROUTES[0], bearer)).toMatchObject({
       status: 403,
       body: { error: 'forbidden', message: expect.stringContaining(words) },
@@ -82,8 +82,8 @@ describe('who may call', () => {
   });
 
   test('nobody while Zendesk has never said who they are, and when to come back', async () => {
-    world.zendesk.faults.next('showAgent', away);
-    const answer = await call(ROUTES[0], await world.bearer());
+    fixture.zendesk.faults.next('showAgent', away);
+    const answer = await call(ROUTES[0], await fixture.bearer());
     expect(answer).toMatchObject({ status: 503, body: { error: 'unavailable' } });
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   });
@@ -91,18 +91,18 @@ describe('who may call', () => {
 
 describe('which tickets an agent sees', () => {
   test.each(ROUTES)('none of another group, when restricted to groups: %s %s', async (...route) => {
-    await world.givenTicket({ groupId: 12 });
-    world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
-    expect(await call(route, await world.bearer())).toMatchObject({
+    await fixture.givenTicket({ groupId: 12 });
+    fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+    expect(await call(route, await fixture.bearer())).toMatchObject({
       status: 403,
       body: { error: 'forbidden', message: 'Zendesk does not show you this ticket.' },
     });
-    expect(world.heard).toEqual([]);
+    expect(fixture.heard).toEqual([]);
   });
 
   test.each(ROUTES)('none that is not there either, said in the same words: %s %s', async (...route) => {
-    world.lenaIs({ ticket_restriction: 'assigned' });
-    expect(await call(route, await world.bearer())).toMatchObject({
+    fixture.lenaIs({ ticket_restriction: 'assigned' });
+    expect(await call(route, await fixture.bearer())).toMatchObject({
       status: 403,
       body: { error: 'forbidden', message: 'Zendesk does not show you this ticket.' },
     });
@@ -118,32 +118,32 @@ describe('which tickets an agent sees', () => {
     [{ custom_role_id: 9, ticket_access: 'within-groups', group_ids: [12] }, { groupId: 11 }, 403],
     [{ role: 'admin', ticket_restriction: 'assigned' }, {}, 200],
   ] as const)('%j, ticket %j: %d', async (standing, ticket, status) => {
-    await world.givenTicket(ticket);
-    world.lenaIs(standing as never);
-    expect((await call(ROUTES[0], await world.bearer())).status).toBe(status);
+    await fixture.givenTicket(ticket);
+    fixture.lenaIs(standing as never);
+    expect((await call(ROUTES[0], await fixture.bearer())).status).toBe(status);
   });
 
   test('one that only Zendesk knows is judged by what Zendesk says, and taken in', async () => {
-    world.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 12, assignee_id: null }));
-    const card = () => world.bearer().then((bearer) => call(['get', '/api/tickets/43/card', undefined], bearer));
-    world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+    fixture.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 12, assignee_id: null }));
+    const card = () => fixture.bearer().then((bearer) => call(['get', '/api/tickets/43/card', undefined], bearer));
+    fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
     expect((await card()).status).toBe(403);
-    expect(world.heard).toEqual([]);
-    world.lenaIs({ ticket_restriction: 'groups', group_ids: [12] });
+    expect(fixture.heard).toEqual([]);
+    fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [12] });
     expect((await card()).status).toBe(200);
-    expect(world.heard).toEqual([{ what: 'learn', with: 43 }, { what: 'effects' }]);
+    expect(fixture.heard).toEqual([{ what: 'learn', with: 43 }, { what: 'effects' }]);
   });
 
   test('one that is not in Zendesk is not found by an agent who sees all', async () => {
-    expect(await call(ROUTES[0], await world.bearer())).toMatchObject({ status: 404, body: { error: 'not_found' } });
+    expect(await call(ROUTES[0], await fixture.bearer())).toMatchObject({ status: 404, body: { error: 'not_found' } });
   });
 });
 
 describe('what is done', () => {
-  beforeEach(() => world.givenTicket());
+  beforeEach(() => fixture.givenTicket());
 
   test('the card is shown, and kept nowhere', async () => {
-    const answer = await call(ROUTES[0], await world.bearer());
+    const answer = await call(ROUTES[0], await fixture.bearer());
     expect(answer).toMatchObject({ status: 200, body: { ticket: { id: 42 } } });
     expect(answer.headers['cache-control']).toBe('no-store');
   });
@@ -156,10 +156,10 @@ describe('what is done', () => {
   ] as const)(
     'act %d answers %d with the card, and its effects are carried out at once',
     async (route, status, act) => {
-      const answer = await call(ROUTES[route], await world.bearer());
+      const answer = await call(ROUTES[route], await fixture.bearer());
       expect(answer).toMatchObject({ status, body: { ticket: { id: 42 } } });
-      expect(world.heard).toMatchObject([act, { what: 'effects' }]);
-      expect(world.heard[0]).toMatchObject({ with: { ticketId: 42, agent: { id: LENA, sees: 'all' } } });
+      expect(fixture.heard).toMatchObject([act, { what: 'effects' }]);
+      expect(fixture.heard[0]).toMatchObject({ with: { ticketId: 42, agent: { id: LENA, sees: 'all' } } });
     },
   );
 
@@ -177,21 +177,21 @@ describe('what is done', () => {
     ['get', '/api/live', undefined],
     ['get', '/api/live?ticket=42&ticket=43', undefined],
   ] as const)('what is malformed is refused: %s %s %j', async (...route) => {
-    const answer = await call(route, await world.bearer());
+    const answer = await call(route, await fixture.bearer());
     expect(answer).toMatchObject({ status: 400, body: { error: 'bad_request', message: expect.any(String) } });
-    expect(world.heard).toEqual([]);
+    expect(fixture.heard).toEqual([]);
   });
 
   test('a field of a form that is longer than anybody writes is refused', async () => {
     const form = { ...ESCALATION, fields: { summary: 'x'.repeat(10_001) } };
-    expect((await call(['post', '/api/tickets/42/escalations', form], await world.bearer())).status).toBe(400);
+    expect((await call(['post', '/api/tickets/42/escalations', form], await fixture.bearer())).status).toBe(400);
   });
 
   test('what is no JSON, or far too much, is refused in the same shape', async () => {
     const put = async (body: string) =>
-      request(world.app)
+      request(fixture.app)
         .put('/api/tickets/42/category')
-        .set({ authorization: await world.bearer(), 'content-type': 'application/json' })
+        .set({ authorization: await fixture.bearer(), 'content-type': 'application/json' })
         .send(body);
     expect(await put('{"category":')).toMatchObject({ status: 400, body: { error: 'bad_request' } });
     expect(await put(`{"category":"${'x'.repeat(300_000)}"}`)).toMatchObject({
@@ -201,15 +201,15 @@ describe('what is done', () => {
   });
 
   test('there is nothing at other addresses, said in the same shape', async () => {
-    expect(await call(['get', '/api/nothing', undefined], await world.bearer())).toMatchObject({
+    expect(await call(['get', '/api/nothing', undefined], await fixture.bearer())).toMatchObject({
       status: 404,
       body: { error: 'not_found' },
     });
   });
 
   test('guidance for a ticket that is not saved yet is there for every agent', async () => {
-    world.lenaIs({ ticket_restriction: 'assigned' });
-    expect(await call(['get', '/api/guidance', undefined], await world.bearer())).toMatchObject({
+    fixture.lenaIs({ ticket_restriction: 'assigned' });
+    expect(await call(['get', '/api/guidance', undefined], await fixture.bearer())).toMatchObject({
       status: 200,
       body: { toneOfVoice: 'Warm and brief' },
     });
@@ -217,15 +217,15 @@ describe('what is done', () => {
 });
 
 describe('the next access token', () => {
-  const renew = (renewal: unknown) => request(world.app).post('/api/session').send({ renewal });
-  const signIn = () => world.sessions.open({ id: LENA, name: 'Lena', locale: 'en-US' } as never);
+  const renew = (renewal: unknown) => request(fixture.app).post('/api/session').send({ renewal });
+  const signIn = () => fixture.sessions.open({ id: LENA, name: 'Lena', locale: 'en-US' } as never);
 
   test('is had for a renewal, with what Zendesk says of the agent now', async () => {
     const { renewal } = await signIn();
-    world.wait(3_600_000);
+    fixture.wait(3_600_000);
     const { body } = await renew(renewal).expect(200);
     expect(body).toMatchObject({ renewal, agent: { id: LENA, name: 'Lena', locale: 'de' } });
-    expect(await world.sessions.readAccess(body.accessToken)).toMatchObject({ kind: 'agent', agentId: LENA });
+    expect(await fixture.sessions.readAccess(body.accessToken)).toMatchObject({ kind: 'agent', agentId: LENA });
   });
 
   test('is not had for an access token, for nothing, or after the working day', async () => {
@@ -233,46 +233,53 @@ describe('the next access token', () => {
     expect(await renew(accessToken)).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
     expect(await renew('')).toMatchObject({ status: 400, body: { error: 'bad_request' } });
     expect(await renew(undefined)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
-    world.wait(12 * 3_600_000);
+    fixture.wait(12 * 3_600_000);
     expect(await renew(renewal)).toMatchObject({ status: 401, body: { error: 'token_expired' } });
   });
 
   test('is not had by an agent who was suspended two minutes ago', async () => {
-    await world.givenTicket();
+    await fixture.givenTicket();
     const { renewal, accessToken } = await signIn();
     await call(ROUTES[0], `Bearer ${accessToken}`);
-    world.lenaIs({ suspended: true });
+    fixture.lenaIs({ suspended: true });
     expect(await renew(renewal)).toMatchObject({ status: 403, body: { error: 'forbidden' } });
   });
 });
 
 test('too many calls are refused, each agent counted alone', async () => {
-  world = anApiApp(database, { limits: { perAgent: 2 } });
-  await world.givenTicket();
-  world.zendesk.account.users.push({ id: 8, name: 'Ben', email: null, role: 'agent', suspended: false, locale: null });
-  for (let i = 0; i < 2; i++) expect((await call(ROUTES[0], await world.bearer())).status).toBe(200);
-  const refused = await call(ROUTES[0], await world.bearer());
+  fixture = anApiApp(database, { limits: { perAgent: 2 } });
+  await fixture.givenTicket();
+  fixture.zendesk.account.users.push({
+    id: 8,
+    name: 'Ben',
+    email: null,
+    role: 'agent',
+    suspended: false,
+    locale: null,
+  });
+  for (let i = 0; i < 2; i++) expect((await call(ROUTES[0], await fixture.bearer())).status).toBe(200);
+  const refused = await call(ROUTES[0], await fixture.bearer());
   expect(refused).toMatchObject({ status: 429, body: { error: 'too_many_requests' } });
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-  expect((await call(ROUTES[0], await world.bearer(8))).status).toBe(200);
+  expect((await call(ROUTES[0], await fixture.bearer(8))).status).toBe(200);
 });
 
 test('an act that is refused is passed on as it is, and nothing is carried out', async () => {
   const missing = refuse('fields_missing', 'Say what was tried.', { fields: ['steps_tried'] });
-  world = anApiApp(database, { performAction: async () => missing });
-  await world.givenTicket();
-  const answer = await call(ROUTES[4], await world.bearer());
+  fixture = anApiApp(database, { performAction: async () => missing });
+  await fixture.givenTicket();
+  const answer = await call(ROUTES[4], await fixture.bearer());
   expect([answer.status, answer.body]).toEqual([422, missing.refusal]);
-  expect(world.heard).toEqual([]);
+  expect(fixture.heard).toEqual([]);
 });
 
 test('an action on a ticket that the agent may not see is recorded as refused', async () => {
   const logged: object[] = [];
   const info = (record: object) => void logged.push(record);
-  world = anApiApp(database, { logger: { ...silentLogger, info } as never });
-  await world.givenTicket({ groupId: 12 });
-  world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
-  await call(ROUTES[4], await world.bearer());
+  fixture = anApiApp(database, { logger: { ...silentLogger, info } as never });
+  await fixture.givenTicket({ groupId: 12 });
+  fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+  await call(ROUTES[4], await fixture.bearer());
   expect(logged).toEqual([{ action: 'escalate_ticket', ticketId: 42, agentId: LENA, refusal: 'forbidden' }]);
 });
 
@@ -287,12 +294,12 @@ test('an action that a feature brings has a route, and its path and body are rea
     permission: { right: 'edit' },
     perform: async () => DONE,
   });
-  world = anApiApp(database, { actions: allActions([action]) });
-  await world.givenTicket();
-  const refund = async (path: string, body: object) => call(['post', path, body], await world.bearer());
+  fixture = anApiApp(database, { actions: allActions([action]) });
+  await fixture.givenTicket();
+  const refund = async (path: string, body: object) => call(['post', path, body], await fixture.bearer());
   expect(await refund('/api/tickets/42/orders/9/refunds', { cents: 500, more: 1 })).toMatchObject({ status: 201 });
-  expect(world.heard[0]).toMatchObject({ what: 'refund' });
-  expect(world.heard[0]?.with).toEqual({ ticketId: 42, agent: expect.anything(), orderId: 9, cents: 500 });
+  expect(fixture.heard[0]).toMatchObject({ what: 'refund' });
+  expect(fixture.heard[0]?.with).toEqual({ ticketId: 42, agent: expect.anything(), orderId: 9, cents: 500 });
   expect(await refund('/api/tickets/42/orders/9/refunds', { cents: -1 })).toMatchObject({
     status: 400,
     body: { message: '"cents" is not what it should be.' },
@@ -301,15 +308,15 @@ test('an action that a feature brings has a route, and its path and body are rea
 });
 
 test('a queue that is away does not undo an act', async () => {
-  world = anApiApp(database, { onAct: () => Promise.reject(new Error('queue away')) });
-  await world.givenTicket();
-  expect((await call(ROUTES[3], await world.bearer())).status).toBe(200);
+  fixture = anApiApp(database, { onAct: () => Promise.reject(new Error('queue away')) });
+  await fixture.givenTicket();
+  expect((await call(ROUTES[3], await fixture.bearer())).status).toBe(200);
 });
 
 test('a ticket that could not be taken in yet is not found, and the page is told that it will come', async () => {
-  world = anApiApp(database, { readCard: async () => null });
-  await world.givenTicket();
-  expect(await call(ROUTES[0], await world.bearer())).toMatchObject({
+  fixture = anApiApp(database, { readCard: async () => null });
+  await fixture.givenTicket();
+  expect(await call(ROUTES[0], await fixture.bearer())).toMatchObject({
     status: 404,
     body: { message: expect.stringContaining('as soon as it is decided') },
   });
@@ -330,8 +337,8 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
       ['put', '/api/tickets/43/category', { from: 'refunds', category: 'bug' }],
       ['get', '/api/live?ticket=43', undefined],
     ] as const) {
-      world.zendesk.faults.next('showTicket', error);
-      const answer = await call(route, await world.bearer());
+      fixture.zendesk.faults.next('showTicket', error);
+      const answer = await call(route, await fixture.bearer());
       expect(answer).toMatchObject({
         status: 503,
         body: { error: 'unavailable', message: expect.stringContaining(words) },
@@ -341,22 +348,22 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
   });
 
   test('never answers, is 503 as well: a call waits for Zendesk so long and no longer', async () => {
-    world = anApiApp(database, { limits: { patienceMs: 50 } });
-    world.zendesk.showTicket = () => new Promise(() => {});
-    expect(await call(['get', '/api/tickets/43/card', undefined], await world.bearer())).toMatchObject({
+    fixture = anApiApp(database, { limits: { patienceMs: 50 } });
+    fixture.zendesk.showTicket = () => new Promise(() => {});
+    expect(await call(['get', '/api/tickets/43/card', undefined], await fixture.bearer())).toMatchObject({
       status: 503,
       body: { error: 'unavailable' },
     });
   });
 
   test('is slow to tell the conversation, is shown as one that comes later', async () => {
-    world = anApiApp(database, {
+    fixture = anApiApp(database, {
       limits: { patienceMs: 50 },
       learnTicket: () => new Promise(() => {}),
       readCard: async () => null,
     });
-    world.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: null }));
-    expect(await call(['get', '/api/tickets/43/card', undefined], await world.bearer())).toMatchObject({
+    fixture.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: null }));
+    expect(await call(['get', '/api/tickets/43/card', undefined], await fixture.bearer())).toMatchObject({
       status: 404,
       body: { message: expect.stringContaining('as soon as it is decided') },
     });
@@ -366,14 +373,14 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
 test('with the database away the page is told to come back; a mistake of ours is told as such, without its words', async () => {
   const broken = await createTestDatabase();
   await broken.drop();
-  const bearer = await world.bearer();
-  world = anApiApp(database, { db: broken.db });
+  const bearer = await fixture.bearer();
+  fixture = anApiApp(database, { db: broken.db });
   // A pool that has ended refuses without a code, which no outage does.
   expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 500, body: { error: 'internal' } });
-  world = anApiApp(database, {
+  fixture = anApiApp(database, {
     readCard: () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
   });
-  await world.givenTicket();
+  await fixture.givenTicket();
   const answer = await call(ROUTES[0], bearer);
   expect(answer).toMatchObject({ status: 503, body: { error: 'unavailable' } });
   expect(answer.text).not.toContain('ECONNREFUSED');

@@ -5,14 +5,14 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { type ApiApp, anApiApp } from './testing/api-app.ts';
 
 let database: TestDatabase;
-let world: ApiApp;
+let fixture: ApiApp;
 beforeAll(async () => {
   database = await createTestDatabase();
-  world = anApiApp(database, { limits: { perAgent: 100_000, perIp: 100_000 } });
-  await world.givenTicket();
+  fixture = anApiApp(database, { limits: { perAgent: 100_000, perIp: 100_000 } });
+  await fixture.givenTicket();
 });
 afterAll(async () => {
-  await world.close();
+  await fixture.close();
   await database.drop();
 });
 
@@ -65,20 +65,20 @@ const type = fc.constantFrom(
 const method = fc.constantFrom('get', 'post', 'put', 'delete', 'patch', 'options' as const);
 
 test('whatever is sent with a good token is refused as the caller’s mistake', async () => {
-  const bearer = await world.bearer();
+  const bearer = await fixture.bearer();
   await fc.assert(
     fc.asyncProperty(method, path, body, type, async (how, where, what, contentType) => {
-      const call = request(world.app)[how](where).set({ authorization: bearer, 'content-type': contentType });
+      const call = request(fixture.app)[how](where).set({ authorization: bearer, 'content-type': contentType });
       const { status } = await (how === 'get' ? call : call.send(what));
       expect([200, 400, 403, 404, 405, 413, 415, 422]).toContain(status);
-      expect(world.heard.filter(({ what: act }) => act !== 'effects' && act !== 'learn')).toEqual([]);
+      expect(fixture.heard.filter(({ what: act }) => act !== 'effects' && act !== 'learn')).toEqual([]);
     }),
     { numRuns: 600, seed: 20261128 },
   );
 });
 
 test('whatever is sent as a token opens nothing', async () => {
-  const good = (await world.bearer()).slice('Bearer '.length);
+  const good = (await fixture.bearer()).slice('Bearer '.length);
   const [header = '', claims = '', signature = ''] = good.split('.');
   const none = Buffer.from('{"alg":"none"}').toString('base64url');
   const token = fc.oneof(
@@ -94,12 +94,12 @@ test('whatever is sent as a token opens nothing', async () => {
   );
   await fc.assert(
     fc.asyncProperty(token, async (text) => {
-      const { status } = await request(world.app)
+      const { status } = await request(fixture.app)
         .put('/api/tickets/42/category')
         .set('authorization', `Bearer ${text}`)
         .send({ from: 'refunds', category: 'bug' });
       expect(status).toBe(401);
-      expect(world.heard.filter(({ what }) => what === 'correct_category')).toEqual([]);
+      expect(fixture.heard.filter(({ what }) => what === 'correct_category')).toEqual([]);
     }),
     { numRuns: 300, seed: 20261128 },
   );

@@ -10,19 +10,19 @@ import type { ApiDeps } from './api-deps.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 
 let database: TestDatabase;
-let world: ApiApp;
+let fixture: ApiApp;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(() => begin());
 afterEach(async () => {
-  await world.close();
+  await fixture.close();
   await database.clear();
 });
 afterAll(() => database.drop());
 
 function begin(parts: Partial<ApiDeps> = {}) {
-  world = anApiApp(database, { limits: { heartbeatMs: 30 }, ...parts });
+  fixture = anApiApp(database, { limits: { heartbeatMs: 30 }, ...parts });
 }
 
 interface Stream {
@@ -34,8 +34,8 @@ interface Stream {
 
 async function follow(ticketId = 42, authorization?: string): Promise<Stream> {
   const leaving = new AbortController();
-  const response = await fetch(`${await world.listen()}/api/live?ticket=${ticketId}`, {
-    headers: { authorization: authorization ?? (await world.bearer()) },
+  const response = await fetch(`${await fixture.listen()}/api/live?ticket=${ticketId}`, {
+    headers: { authorization: authorization ?? (await fixture.bearer()) },
     signal: leaving.signal,
   });
   let text = '';
@@ -54,11 +54,11 @@ async function follow(ticketId = 42, authorization?: string): Promise<Stream> {
 const EVENT = 'event: ticket\ndata: {"event":"ticket","ticketId":42}\n\n';
 
 test('a page hears that the row of its ticket changed, or a step was ticked, and of no other ticket', async () => {
-  await world.givenTicket();
-  await world.givenTicket({ id: 43 });
+  await fixture.givenTicket();
+  await fixture.givenTicket({ id: 43 });
   const hears = new AbortController();
   const own = openDatabase(database.url, { max: 1 });
-  const done = listenForChanges({ db: own, live: world.live, logger: silentLogger, signal: hears.signal });
+  const done = listenForChanges({ db: own, live: fixture.live, logger: silentLogger, signal: hears.signal });
   const stream = await follow();
   await until(() => stream.heard().startsWith('retry: '));
 
@@ -77,17 +77,17 @@ test('a page hears that the row of its ticket changed, or a step was ticked, and
 });
 
 test('a page hears of a changed policy, and signs of life meanwhile', async () => {
-  await world.givenTicket();
+  await fixture.givenTicket();
   const stream = await follow();
   await until(() => stream.heard().includes(': still here\n\n'));
-  world.live.policyChanged();
+  fixture.live.policyChanged();
   await until(() => stream.heard().includes('event: policy\ndata: {"event":"policy"}\n\n'));
 });
 
 test('the stream ends with the access token', async () => {
-  await world.givenTicket();
-  const bearer = await world.bearer();
-  world.wait(299_000);
+  await fixture.givenTicket();
+  const bearer = await fixture.bearer();
+  fixture.wait(299_000);
   const stream = await follow(42, bearer);
   expect(stream.status).toBe(200);
   await until(() => stream.ended());
@@ -95,33 +95,33 @@ test('the stream ends with the access token', async () => {
 
 test('the stream ends, and tells nothing more, when the ticket moves where the agent may not look', async () => {
   begin({ limits: { heartbeatMs: 60_000 } });
-  await world.givenTicket({ groupId: 11 });
-  world.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
+  await fixture.givenTicket({ groupId: 11 });
+  fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
   const stream = await follow();
   await until(() => stream.heard().startsWith('retry: '));
-  await world.givenTicket({ groupId: 12 });
-  world.live.ticketChanged(42);
+  await fixture.givenTicket({ groupId: 12 });
+  fixture.live.ticketChanged(42);
   await until(() => stream.ended());
   expect(stream.heard()).not.toContain('event:');
 });
 
 test('the stream ends for an agent who is suspended', async () => {
-  await world.givenTicket();
+  await fixture.givenTicket();
   const stream = await follow();
-  world.lenaIs({ suspended: true });
+  fixture.lenaIs({ suspended: true });
   await until(() => stream.ended());
 });
 
 test('all streams end when the service stops', async () => {
-  await world.givenTicket();
+  await fixture.givenTicket();
   const streams = await Promise.all([follow(), follow()]);
-  world.stopServing();
+  fixture.stopServing();
   await until(() => streams.every((stream) => stream.ended()));
 });
 
 test('an agent has so many streams and no more, until one is left', async () => {
   begin({ limits: { streamsPerAgent: 1, heartbeatMs: 20 } });
-  await world.givenTicket();
+  await fixture.givenTicket();
   const first = await follow();
   expect((await follow()).status).toBe(429);
   first.leave();
@@ -130,19 +130,19 @@ test('an agent has so many streams and no more, until one is left', async () => 
 
 test('a page that left while we asked whether it may look takes no place', async () => {
   begin({ limits: { streamsPerAgent: 1, heartbeatMs: 60_000 } });
-  await world.givenTicket();
-  const url = await world.listen();
+  await fixture.givenTicket();
+  const url = await fixture.listen();
   const leaving = new AbortController();
   let answered = false;
-  world.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 11 }));
-  world.zendesk.faults.before('showTicket', async () => {
+  fixture.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 11 }));
+  fixture.zendesk.faults.before('showTicket', async () => {
     leaving.abort();
     // Answered after the server has heard that the page left.
     await fetch(`${url}/api/nothing`);
     answered = true;
   });
   const page = fetch(`${url}/api/live?ticket=43`, {
-    headers: { authorization: await world.bearer() },
+    headers: { authorization: await fixture.bearer() },
     signal: leaving.signal,
   });
   await expect(page).rejects.toThrow('aborted');

@@ -10,7 +10,7 @@ import { way } from './way.ts';
 
 const MINUTE = 60_000;
 
-/** Doors open and close on whole minutes, so what was found out holds for the rest of the minute. */
+/** Departments open and close on whole minutes, so what was found out holds for the rest of the minute. */
 const known = new WeakMap<CompiledPolicy, { minute: number; cards: readonly Counter[] }>();
 
 /** A department's card but for what Zendesk knows of it. */

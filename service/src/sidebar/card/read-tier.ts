@@ -8,7 +8,7 @@ import { agentName } from './names.ts';
 import { readCorrection } from './read-correction.ts';
 
 export interface TierRows {
-  readonly placing: Placing | null;
+  readonly lastDecision: LastDecision | null;
   readonly correction: Correction | null;
   /** Name of who has the ticket. */
   readonly assignee: string | null;
@@ -18,22 +18,22 @@ export interface TierRows {
 export async function readTier(context: CardContext): Promise<TierRows | null> {
   const { category, tier, placedBy } = context.ticket;
   if (category === null || tier === null) return null;
-  const [placing, correction, assignee] = await Promise.all([
-    readPlacing(context),
+  const [lastDecision, correction, assignee] = await Promise.all([
+    readLastDecision(context),
     placedBy === 'human' ? readCorrection(context, category) : null,
     readAssignee(context),
   ]);
-  return { placing, correction, assignee };
+  return { lastDecision, correction, assignee };
 }
 
-interface Placing {
+interface LastDecision {
   readonly decision: Decision;
   readonly sentence: string;
   readonly category: string;
 }
 
 /** The last decision that put the ticket somewhere: later ones may have left it to a person, or found it solved. */
-async function readPlacing({ db, ticket }: CardContext): Promise<Placing | null> {
+async function readLastDecision({ db, ticket }: CardContext): Promise<LastDecision | null> {
   const [row] = await db
     .select({ decision: decisions.decision, sentence: decisions.sentence, category: decisions.category })
     .from(decisions)

@@ -29,8 +29,8 @@ export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay
   const { category, tier, placedBy } = ticket;
   if (category === null || tier === null || rows === null) return null;
   const { policy } = inForce;
-  const { placing, correction, assignee } = rows;
-  const decided = placedBy === 'policy' && placing?.category === category ? placing : null;
+  const { lastDecision, correction, assignee } = rows;
+  const decided = placedBy === 'policy' && lastDecision?.category === category ? lastDecision : null;
   const reason = decided?.decision.category.reason ?? BY[placedBy];
   const { from, atDepartment } = stay.ways;
   return {
@@ -47,8 +47,8 @@ export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay
     placedBy,
     passedOn: passedOn(context, rows, stay),
     policySaid:
-      placedBy === 'human' && placing
-        ? { category: namedCategory(policy, placing.category), reason: placing.decision.category.reason }
+      placedBy === 'human' && lastDecision
+        ? { category: namedCategory(policy, lastDecision.category), reason: lastDecision.decision.category.reason }
         : null,
     correction,
     categories: policy.categories.map(({ id, name, tier: leadsTo }) => ({

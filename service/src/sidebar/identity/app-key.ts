@@ -81,7 +81,7 @@ export function createAppKey({ given, appId, readAppKey, clock, patienceMs = PAT
       if (held && clock() - held.readAt < HOLDS_MS) return { kind: 'key', key: held.key };
       if (appId === null) return { kind: 'missing', message: APP_UNKNOWN };
       const old = held;
-      // A key that is an hour old is still Zendesk's, most likely: better than a shut door while Zendesk is away.
+      // A key that is an hour old is still Zendesk's, most likely: better than refusing everybody while Zendesk is down.
       if (old && clock() - askedAt < ASK_AGAIN_MS) return { kind: 'key', key: old.key };
       if (!old && refusal && pending === null && clock() - askedAt < NO_KEY_HOLDS_MS) return refusal;
       const answer = await ask(appId);

@@ -148,7 +148,7 @@ test('a ticket whose words were erased is not decided again, by a new policy eit
   expect(await dues()).toEqual([]);
 });
 
-test('a ticket that a person has placed waits until the placing is undone', async () => {
+test('a ticket that a person has placed waits until the override is undone', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(OLD));
   await hear(deps, {});
   await database.db.update(tickets).set({ placedBy: 'human' });

@@ -8,8 +8,8 @@ import type { PipelineDeps } from './deps.ts';
 import { keepNextDecision } from './due-decisions.ts';
 import { eraseForGood } from './erase-as-told.ts';
 import { type EndedEvent, eventsOf, finishEvents, readWaiting } from './finish-events.ts';
-import type { Look } from './look.ts';
 import { namesFor } from './names-for.ts';
+import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
 import { keepAway, withoutForgotten } from './without-forgotten.ts';
 
@@ -25,18 +25,18 @@ export type Outcome =
   | 'decided_with_later'
   | 'erased';
 
-/** Takes one look at one ticket and decides it; see `decideLooks`. */
-export async function decideTicket(deps: PipelineDeps, look: Look): Promise<Outcome> {
-  const [outcome] = await decideLooks(deps, [look]);
+/** Takes one observation of a ticket and decides it; see `decideObservations`. */
+export async function decideTicket(deps: PipelineDeps, observation: Observation): Promise<Outcome> {
+  const [outcome] = await decideObservations(deps, [observation]);
   return outcome ?? 'done_before';
 }
 
 /**
- * Takes looks at one ticket, in the order of what they show, and decides it once, after all of them and for the last that calls for it,
- * in one transaction: the projection, the decision log, the wishes and the end of the events become durable together or not at all.
- * What the rules need beyond the looks is read before the transaction begins. Gives back how each look ended.
+ * Takes observations of one ticket, in the order of what they show, and decides it once, after all of them and for the last that calls for it,
+ * in one transaction: the projection, the decision log, the effects and the end of the events become durable together or not at all.
+ * What the rules need beyond the observations is read before the transaction begins. Gives back how each observation ended.
  */
-export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): Promise<Outcome[]> {
+export async function decideObservations(deps: PipelineDeps, heard: readonly Observation[]): Promise<Outcome[]> {
   const [newest] = heard.toSorted((a, b) => whenShown(b) - whenShown(a));
   if (!newest) return [];
   if (heard.some(({ erased }) => erased)) {
@@ -49,8 +49,8 @@ export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): P
     const inForce = deps.policy.current();
     const now = new Date(deps.clock());
     const before = await takeTicket(tx, newest.ticketId);
-    const looks = before?.erasedAt ? null : await withoutForgotten(tx, heard);
-    if (looks === null) {
+    const observations = before?.erasedAt ? null : await withoutForgotten(tx, heard);
+    if (observations === null) {
       if (before?.erasedAt) await followErased(tx, newest.snapshot);
       else await keepAway(tx, newest.snapshot, new Date(deps.clock()));
       await finishEvents(
@@ -59,70 +59,91 @@ export async function decideLooks(deps: PipelineDeps, heard: readonly Look[]): P
       );
       return heard.map(() => 'erased');
     }
-    const waiting = await readWaiting(tx, looks.flatMap(eventsOf));
+    const waiting = await readWaiting(tx, observations.flatMap(eventsOf));
     const taken: Taken[] = [];
-    for (const look of looks) {
-      if (look.inboxId !== null && !waiting.has(look.inboxId)) continue;
-      const projected = await project(tx, look, before, taken.at(-1)?.projected ?? null);
+    for (const observation of observations) {
+      if (observation.inboxId !== null && !waiting.has(observation.inboxId)) continue;
+      const projected = await project(tx, observation, before, taken.at(-1)?.projected ?? null);
       if (projected.redacted)
         await redactLogs(tx, {
-          ticketId: look.ticketId,
-          redactedAt: look.wholeAsOf ?? look.snapshot.snapshotAt,
+          ticketId: observation.ticketId,
+          redactedAt: observation.wholeAsOf ?? observation.snapshot.snapshotAt,
           decisionsToo: projected.redacted === 'of_known_words',
         });
       // The database notes each move between groups, so none may be passed over.
       if (projected.row.groupId !== projected.before?.groupId) await saveTicket(tx, projected.row);
-      taken.push({ look, projected, outcome: withoutDeciding(look, projected, inForce.hash) ?? 'decided_with_later' });
+      taken.push({
+        observation,
+        projected,
+        outcome: withoutDeciding(observation, projected, inForce.hash) ?? 'decided_with_later',
+      });
     }
     const last = taken.at(-1)?.projected;
-    if (!last) return looks.map(() => 'done_before');
+    if (!last) return observations.map(() => 'done_before');
 
     let { row } = last;
     let { category } = row;
     const because = taken.findLast(({ outcome }) => outcome === 'decided_with_later');
     if (because) {
       const { lastCustomerComment } = last;
-      const decided = await decideRow(tx, deps, { because: because.look, inForce, row, lastCustomerComment, names });
+      const decided = await decideRow(tx, deps, {
+        because: because.observation,
+        inForce,
+        row,
+        lastCustomerComment,
+        names,
+      });
       because.outcome = decided.outcome;
       row = decided.row;
       category = row.category ?? decided.category;
     }
-    for (const { look, projected } of taken) {
+    for (const { observation, projected } of taken) {
       // What was decided just now holds for a ticket that was opened and solved meanwhile, too.
       const after = { ...projected.row, category: projected.row.category ?? category };
       const { before: previous, solved, reopened } = projected;
-      const change = { before: previous, after, solved, reopened, cause: look.cause, policy: inForce.policy, now };
+      const change = {
+        before: previous,
+        after,
+        solved,
+        reopened,
+        cause: observation.cause,
+        policy: inForce.policy,
+        now,
+      };
       for (const { onChange } of deps.hooks) await onChange?.(tx, change);
     }
     await saveTicket(tx, row);
     await keepNextDecision(tx, row, inForce);
     await finishEvents(tx, taken.flatMap(endsOf));
-    return looks.map((look) => taken.find((each) => each.look === look)?.outcome ?? 'done_before');
+    return observations.map(
+      (observation) => taken.find((each) => each.observation === observation)?.outcome ?? 'done_before',
+    );
   });
 }
 
 interface Taken {
-  look: Look;
+  observation: Observation;
   projected: Projected;
   outcome: Outcome;
 }
 
-function endsOf({ look, outcome }: Taken): EndedEvent[] {
+function endsOf({ observation, outcome }: Taken): EndedEvent[] {
   const isDecided = outcome !== 'own_write' && outcome !== 'known';
-  return eventsOf(look).map((id) => ({
+  return eventsOf(observation).map((id) => ({
     id,
-    outcome: id !== look.inboxId && isDecided ? 'decided_with_later' : outcome,
-    ...(look.bare ? { bare: true } : {}),
+    outcome: id !== observation.inboxId && isDecided ? 'decided_with_later' : outcome,
+    ...(observation.bare ? { bare: true } : {}),
   }));
 }
 
-/** Whole seconds first: within one, the moment that a look shows decides. */
-const whenShown = ({ snapshot }: Look): number => snapshot.updatedAt.getTime() + snapshot.snapshotAt.getTime() / 1e10;
+/** Whole seconds first: within one, the moment that an observation shows decides. */
+const whenShown = ({ snapshot }: Observation): number =>
+  snapshot.updatedAt.getTime() + snapshot.snapshotAt.getTime() / 1e10;
 
 /** Null: the ticket must be decided. */
-function withoutDeciding(look: Look, projected: Projected, hash: string): 'own_write' | 'known' | null {
-  if (look.by === 'us') return 'own_write';
-  return isKnown(look, projected, hash) ? 'known' : null;
+function withoutDeciding(observation: Observation, projected: Projected, hash: string): 'own_write' | 'known' | null {
+  if (observation.by === 'us') return 'own_write';
+  return isKnown(observation, projected, hash) ? 'known' : null;
 }
 
 /**
@@ -130,9 +151,10 @@ function withoutDeciding(look: Look, projected: Projected, hash: string): 'own_w
  * export, mostly, where it was quicker) showed before it was decided by the same policy: what an event shows is not all that may
  * have changed. What rules on custom fields, a person's own trigger or a collision make us read is always decided.
  */
-function isKnown(look: Look, { row, before, news }: Projected, hash: string): boolean {
+function isKnown(observation: Observation, { row, before, news }: Projected, hash: string): boolean {
   if (!row.decidedAt || news) return false;
-  if (look.cause === 'import' || look.cause === 'repair') return true;
-  if (look.inboxId === null || look.cause === 'trigger' || look.snapshot.customFields !== null) return false;
-  return before !== null && look.snapshot.updatedAt <= before.updatedAt && before.policyHash === hash;
+  if (observation.cause === 'import' || observation.cause === 'repair') return true;
+  if (observation.inboxId === null || observation.cause === 'trigger' || observation.snapshot.customFields !== null)
+    return false;
+  return before !== null && observation.snapshot.updatedAt <= before.updatedAt && before.policyHash === hash;
 }

@@ -43,7 +43,7 @@ export async function forgetNextDecision(tx: Queryable, ticketId: number): Promi
 
 /**
  * Tickets due at `now`, the longest overdue first. One that a person has placed is left out, since nothing would come of it, and its row
- * kept: the placing may be undone.
+ * kept: the override may be undone.
  */
 export async function listDueTickets(db: Database, now: Date, most: number): Promise<number[]> {
   const rows = await db

@@ -3,10 +3,10 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';
 import type { Outcome } from './decide-ticket.ts';
-import type { Look } from './look.ts';
+import type { Observation } from './observation.ts';
 
-/** Every event that the look answers. */
-export function eventsOf({ inboxId, answers = [] }: Pick<Look, 'inboxId' | 'answers'>): number[] {
+/** Every event that the observation answers. */
+export function eventsOf({ inboxId, answers = [] }: Pick<Observation, 'inboxId' | 'answers'>): number[] {
   return inboxId === null ? [...answers] : [...answers, inboxId];
 }
 

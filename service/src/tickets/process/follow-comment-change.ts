@@ -4,15 +4,19 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { isCommentKnown } from '../projection/comment-changes.ts';
 import type { TicketEventChange, TicketSnapshot } from '../receive/ticket-event.ts';
 import type { PipelineDeps } from './deps.ts';
-import { type Look, rowsOfComments } from './look.ts';
+import { type Observation, rowsOfComments } from './observation.ts';
 import { learnAuthors } from './who-wrote.ts';
 
 type CommentChange = Extract<TicketEventChange, { kind: 'comment_changed' }>['comment'];
-type Whole = Pick<Look, 'comments' | 'wholeAsOf' | 'hasFirst'>;
+type Whole = Pick<Observation, 'comments' | 'wholeAsOf' | 'hasFirst'>;
 type Asker = Pick<TicketSnapshot, 'requesterId' | 'submitterId'>;
 
-/** Adds a change to the look of its event. Throws `ZendeskError`. */
-export type FollowCommentChange = (look: Look, change: CommentChange, asker: Asker) => Promise<Look>;
+/** Adds a change to the observation of its event. Throws `ZendeskError`. */
+export type FollowCommentChange = (
+  observation: Observation,
+  change: CommentChange,
+  asker: Asker,
+) => Promise<Observation>;
 
 /**
  * For the events of one ticket and batch. Where one does not say which comment it is and how it reads now, which is the rule, the whole
@@ -23,7 +27,7 @@ export function commentChangeFollower(
 ): FollowCommentChange {
   let reading: Promise<Whole | null> | undefined;
 
-  async function readAll({ ticketId, comments: [first], snapshot }: Look, asker: Asker): Promise<Whole | null> {
+  async function readAll({ ticketId, comments: [first], snapshot }: Observation, asker: Asker): Promise<Whole | null> {
     const wholeAsOf = new Date(deps.clock());
     try {
       const all = await deps.zendesk.listComments(ticketId);
@@ -37,13 +41,13 @@ export function commentChangeFollower(
     }
   }
 
-  return async (look, { id, body, isPublic }, asker) => {
+  return async (observation, { id, body, isPublic }, asker) => {
     const isTold = id !== null && (isPublic !== null || body !== null);
     if (isTold && (await isCommentKnown(deps.db, id))) {
       const changed = { id, ...(isPublic === null ? {} : { public: isPublic }), ...(body === null ? {} : { body }) };
-      return { ...look, changedComment: changed };
+      return { ...observation, changedComment: changed };
     }
-    reading ??= readAll(look, asker);
-    return { ...look, ...(await reading) };
+    reading ??= readAll(observation, asker);
+    return { ...observation, ...(await reading) };
   };
 }

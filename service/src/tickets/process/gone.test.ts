@@ -69,7 +69,7 @@ describe('the export, which lists deleted tickets too', () => {
     expect(await log()).toHaveLength(0);
   });
 
-  test('tells of a deletion that no webhook told: nothing more is wished, the survey is cancelled for it', async () => {
+  test('tells of a deletion that no webhook told: nothing more is wanted, the survey is cancelled for it', async () => {
     await importTickets(exporting(aRestTicket()));
     await importTickets(exporting(aRestTicket({ status: 'solved', updated_at: '2025-01-08T11:00:00Z' })));
 

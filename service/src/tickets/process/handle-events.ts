@@ -4,13 +4,19 @@ import { tickets } from '../../platform/storage/schema.ts';
 import { followErased } from '../projection/follow-erased.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
 import type { AnsweredHints } from './answered-hints.ts';
-import { decideLooks, type Outcome } from './decide-ticket.ts';
+import { decideObservations, type Outcome } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { eraseAsTold } from './erase-as-told.ts';
 import { eventsOf, finishEvents } from './finish-events.ts';
 import { commentChangeFollower } from './follow-comment-change.ts';
-import { type Look, lookFromEvent, lookFromMessage, lookFromRest, readStatus } from './look.ts';
 import { markGone } from './mark-gone.ts';
+import {
+  type Observation,
+  observationFromEvent,
+  observationFromMessage,
+  observationFromRest,
+  readStatus,
+} from './observation.ts';
 import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
 
 export interface EventDeps extends PipelineDeps {
@@ -39,16 +45,16 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
     return new Map([...erased, ...(await finishAll(deps, left, 'erased'))]);
   }
 
-  const looks = await looksOf(deps, events);
+  const observations = await observationsOf(deps, events);
   const known = await knownTicket(deps, events, ticketId);
-  if (known) looks.push(...events.flatMap((event) => lookFromMessage(event, known) ?? []));
-  const hints = ids.filter((id) => !looks.some(({ inboxId }) => inboxId === id));
+  if (known) observations.push(...events.flatMap((event) => observationFromMessage(event, known) ?? []));
+  const hints = ids.filter((id) => !observations.some(({ inboxId }) => inboxId === id));
   const messages = known ? [] : events.filter(isMessageEvent);
   const answered = hints.filter(
     (id) => deps.answered?.isAnswered(ticketId, id) && !messages.some(({ inboxId }) => inboxId === id),
   );
   const asking = hints.filter((id) => !answered.includes(id));
-  const newest = looks.at(-1);
+  const newest = observations.at(-1);
   let remember: ((ticketId: number) => void) | undefined;
   let gone = false;
   if (asking.length > 0 || (newest && asksCustomFields(deps))) {
@@ -57,21 +63,23 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
     const ticket = await deps.zendesk.showTicket(ticketId);
     gone = ticket === null;
     const authorOf = ticket && (await authorsOfTicket(deps, ticket, []));
-    const shown = ticket && authorOf && lookFromRest(ticket, 'trigger', null, null, authorOf, askedAt);
+    const shown = ticket && authorOf && observationFromRest(ticket, 'trigger', null, null, authorOf, askedAt);
     if (shown && asking.length > 0)
-      looks.push({
+      observations.push({
         ...shown,
         inboxId: asking.at(-1) ?? null,
         answers: asking.slice(0, -1),
         comments: [
           ...shown.comments,
-          ...messages.flatMap((event) => lookFromMessage(event, shown.snapshot)?.comments ?? []),
+          ...messages.flatMap((event) => observationFromMessage(event, shown.snapshot)?.comments ?? []),
         ],
       });
     else if (shown && newest) newest.snapshot = { ...newest.snapshot, customFields: shown.snapshot.customFields };
   }
-  const outcomes = await decideLooks(deps, looks);
-  const ended = new Map(looks.flatMap((look, n) => eventsOf(look).map((id) => [id, outcomes[n] ?? 'known'] as const)));
+  const outcomes = await decideObservations(deps, observations);
+  const ended = new Map(
+    observations.flatMap((observation, n) => eventsOf(observation).map((id) => [id, outcomes[n] ?? 'known'] as const)),
+  );
   if (gone && asking.length > 0) {
     await markGone(deps, ticketId, asking);
     for (const id of asking) ended.set(id, 'not_open');
@@ -94,19 +102,21 @@ async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[],
   return row ? { ...row, customFields: null } : null;
 }
 
-async function looksOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Look[]> {
+async function observationsOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Observation[]> {
   const follow = commentChangeFollower(deps);
-  const looks: Look[] = [];
+  const observations: Observation[] = [];
   for (const { detail, ...event } of events) {
     if (detail === null) continue;
     const { change } = event;
     const isStranger = change.kind === 'comment_added' && !deps.directory.isAgent(change.comment.authorId);
     if (isStranger && change.comment.isStaff) await deps.directory.refresh('unknown');
     const authorOf = await authorsOfEvent(deps, event, detail);
-    const look = lookFromEvent({ ...event, detail }, deps.directory.me(), authorOf);
-    looks.push(change.kind === 'comment_changed' ? await follow(look, change.comment, detail) : look);
+    const observation = observationFromEvent({ ...event, detail }, deps.directory.me(), authorOf);
+    observations.push(
+      change.kind === 'comment_changed' ? await follow(observation, change.comment, detail) : observation,
+    );
   }
-  return looks;
+  return observations;
 }
 
 /** Events carry no custom fields, so rules that ask for one cost a read per ticket and batch. */

@@ -3,7 +3,7 @@
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import type { PipelineDeps } from './deps.ts';
-import { readStatus } from './look.ts';
+import { readStatus } from './observation.ts';
 import type { AuthorOf } from './who-wrote.ts';
 
 /**

@@ -6,7 +6,7 @@ import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
 
-/** Marks the ticket deleted, withdraws what was still wished for it, and ends the events that made us look. */
+/** Marks the ticket deleted, withdraws what was still wanted for it, and ends the events that led to it. */
 export async function markGone(
   { db, clock, hooks }: PipelineDeps,
   ticketId: number,

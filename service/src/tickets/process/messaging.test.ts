@@ -1,7 +1,7 @@
 import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../platform/storage/schema.ts';
-import type { EnvelopeWishes } from '../receive/testing/an-envelope.ts';
+import type { EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { countUnheardMessaging } from '../sync/unheard-messaging.ts';
 import { aPage, aRestTicket, at, change, pipelineFixture } from './testing/pipeline-fixture.ts';
@@ -23,7 +23,7 @@ const conversation = {
 };
 
 /** As Zendesk documents it: nothing of the ticket but its id, and a message named by text. */
-const message = (second: number, type: string, body: string): EnvelopeWishes => ({
+const message = (second: number, type: string, body: string): EnvelopeParts => ({
   type: 'messaging_ticket.message_added',
   time: at(second).time,
   detail: Object.fromEntries(Object.keys({ ...conversation, status: 0, created_at: 0 }).map((key) => [key, undefined])),
@@ -34,7 +34,7 @@ const message = (second: number, type: string, body: string): EnvelopeWishes => 
   },
 });
 const deps = () => pipelineDeps(database.db);
-const opened: EnvelopeWishes = { detail: conversation };
+const opened: EnvelopeParts = { detail: conversation };
 
 test('the customer of a conversation waits from the first moment, though its first comment is private', async () => {
   await hear(deps(), opened);

@@ -16,7 +16,7 @@ afterEach(() => database.clear());
 afterAll(() => database.drop());
 const { hear, ticket, log, effects, heard, surveys } = pipelineFixture(() => database);
 
-test('a new ticket is decided from its event alone: one wish, no read of Zendesk', async () => {
+test('a new ticket is decided from its event alone: one effect, no read of Zendesk', async () => {
   await hear(pipelineDeps(database.db), {});
 
   expect(await ticket()).toMatchObject({
@@ -191,7 +191,7 @@ describe('events that only say which ticket', () => {
   });
 });
 
-test('an event that fails for a reason of its own is parked after five tries, and the others of its batch are done', async () => {
+test('an event that fails for a reason of its own is dead-lettered after five tries, and the others of its batch are done', async () => {
   const broken = pipelineDeps(database.db, { zendesk: aZendesk() });
   const deliveries = [
     readDelivery(Buffer.from('{"ticket_id": 7}'), 'inv-7')!,
@@ -206,7 +206,7 @@ test('an event that fails for a reason of its own is parked after five tries, an
   expect((await heard()).map((row) => row.state)).toEqual(['parked', 'decided']);
 });
 
-test('after a conflict the ticket is read anew, and the former wish gives way to the new one', async () => {
+test('after a conflict the ticket is read anew, and the former effect gives way to the new one', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 

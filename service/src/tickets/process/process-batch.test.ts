@@ -5,7 +5,7 @@ import { until } from '../../platform/testing/until.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
 import { storeBatch } from '../receive/store-batch.ts';
-import { anEnvelope, type EnvelopeWishes } from '../receive/testing/an-envelope.ts';
+import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { createAnsweredHints } from './answered-hints.ts';
 import { processBatch, processFlood } from './process-batch.ts';
 import { aRestTicket, at, CUSTOMER, change, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';
@@ -30,7 +30,7 @@ async function store(...bodies: unknown[]): Promise<number> {
   ).batch;
 }
 const hint = (ticketId: number) => ({ ticket_id: ticketId });
-const event = (wishes: EnvelopeWishes) => anEnvelope({ ...wishes, detail: { ...NEW, ...wishes.detail } });
+const event = (parts: EnvelopeParts) => anEnvelope({ ...parts, detail: { ...NEW, ...parts.detail } });
 const away = () => Promise.reject(new ZendeskError('unavailable', 'GET ticket timed out', null));
 const deps = (zendesk: Parameters<typeof aZendesk>[0] = {}) =>
   pipelineDeps(database.db, { zendesk: aZendesk(zendesk) });

@@ -2,8 +2,8 @@
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isAway } from '../../platform/errors/is-away.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
+import { deadLetterEvent } from '../receive/dead-lettered-events.ts';
 import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
-import { parkInboxRow } from '../receive/parked-inbox.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { type EventDeps, handleEvents } from './handle-events.ts';
@@ -134,7 +134,7 @@ async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Pr
 }
 
 async function setAside(deps: TicketDeps, event: WaitingEvent, reason: string): Promise<void> {
-  await parkInboxRow(deps.db, event.id, reason, new Date(deps.clock()));
+  await deadLetterEvent(deps.db, event.id, reason, new Date(deps.clock()));
   tellSetAside(deps, event, reason);
 }
 

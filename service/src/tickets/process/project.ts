@@ -15,52 +15,55 @@ import {
 import { wordsAreMissing } from '../projection/redact-logs.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
 import { isUnderWay } from '../write/open-changes.ts';
-import type { Look } from './look.ts';
+import type { Observation } from './observation.ts';
 
 export interface Projected extends Applied {
   before: TicketRow | null;
-  /** The look told us something that the projection did not know. */
+  /** The observation told us something that the projection did not know. */
   news: boolean;
   /** Words were taken out of the ticket: some that decisions may have seen, or others, of a private note for instance. */
   redacted: 'of_known_words' | 'of_other_words' | null;
   lastCustomerComment: string | null;
   conversation: Conversation;
-  /** Comments that looks of this transaction have shown. */
+  /** Comments that observations of this transaction have shown. */
   seen: ReadonlySet<number>;
 }
 
 /**
- * Applies the look to the ticket as it was taken for this transaction (`known`), or as the look before this one left it (`last`). The
+ * Applies the observation to the ticket as it was taken for this transaction (`known`), or as the observation before this one left it (`last`). The
  * caller saves the row, once it is decided.
  */
 export async function project(
   tx: Queryable,
-  look: Look,
+  observation: Observation,
   known: TicketRow | null,
   last: Projected | null,
 ): Promise<Projected> {
   const before = last ? last.row : known;
-  const unseen = newsOf(look, before).filter(({ id }) => !last?.seen.has(id));
-  const rewritten = isRewritten(look, before);
-  const taken = await takeComments(tx, look, unseen, rewritten);
+  const unseen = newsOf(observation, before).filter(({ id }) => !last?.seen.has(id));
+  const rewritten = isRewritten(observation, before);
+  const taken = await takeComments(tx, observation, unseen, rewritten);
   const newComments = taken.news;
   const losesWords =
-    taken.losesWords || (rewritten && wordsAreMissing(before?.description ?? '', look.snapshot.description));
-  const redacted = losesWords ? 'of_known_words' : TELLS_REDACTION.has(look.cause) ? 'of_other_words' : null;
-  // Only what agents do in the sidebar leaves such traces, so that most looks cost no query.
-  const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, look.ticketId));
-  const applied = applySnapshot(before, look.snapshot, look.by, { underWay });
-  const gone = goneAfter(applied, look);
+    taken.losesWords || (rewritten && wordsAreMissing(before?.description ?? '', observation.snapshot.description));
+  const redacted = losesWords ? 'of_known_words' : TELLS_REDACTION.has(observation.cause) ? 'of_other_words' : null;
+  // Only what agents do in the sidebar leaves such traces, so that most observations cost no query.
+  const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, observation.ticketId));
+  const applied = applySnapshot(before, observation.snapshot, observation.by, { underWay });
+  const gone = goneAfter(applied, observation);
   const nobodyWaits = gone !== null || isFinished(applied.row.status);
-  const waitEndedAt = newest(before?.waitEndedAt, look.solvedAt, gone === null ? applied.row.solvedAt : null);
+  const waitEndedAt = newest(before?.waitEndedAt, observation.solvedAt, gone === null ? applied.row.solvedAt : null);
   const isAsBefore = newComments === 0 && waitEndedAt?.getTime() === before?.waitEndedAt?.getTime();
-  const conversation = last && isAsBefore ? last.conversation : await readConversation(tx, look.ticketId, waitEndedAt);
+  const conversation =
+    last && isAsBefore ? last.conversation : await readConversation(tx, observation.ticketId, waitEndedAt);
   const { waitingSince, lastCustomerComment } = conversation;
   const { description } = applied.row;
   const row = {
     ...applied.row,
     // Zendesk describes a conversation by its name only ("Conversation with Kim"): the words are in the messages.
-    description: isMessaging(applied.row.via) ? ((await readOpening(tx, look.ticketId)) ?? description) : description,
+    description: isMessaging(applied.row.via)
+      ? ((await readOpening(tx, observation.ticketId)) ?? description)
+      : description,
     gone,
     waitEndedAt,
     waitingSince: nobodyWaits ? null : waitingSince,
@@ -74,8 +77,8 @@ export async function project(
 }
 
 /** The first message stands there since the ticket was first seen, as its stand-in or under its own id. */
-function newsOf(look: Look, before: TicketRow | null): CommentRow[] {
-  return before === null ? look.comments : look.comments.filter(({ id }) => !isStandIn(id));
+function newsOf(observation: Observation, before: TicketRow | null): CommentRow[] {
+  return before === null ? observation.comments : observation.comments.filter(({ id }) => !isStandIn(id));
 }
 
 function newest(...moments: (Date | null | undefined)[]): Date | null {
@@ -84,7 +87,7 @@ function newest(...moments: (Date | null | undefined)[]): Date | null {
 }
 
 /** Words taken out of the first message show as another description, without an id. */
-function isRewritten({ snapshot }: Look, before: TicketRow | null): boolean {
+function isRewritten({ snapshot }: Observation, before: TicketRow | null): boolean {
   return (
     before !== null &&
     !isMessaging(snapshot.via) &&
@@ -95,7 +98,7 @@ function isRewritten({ snapshot }: Look, before: TicketRow | null): boolean {
 
 async function takeComments(
   tx: Queryable,
-  { ticketId, comments, wholeAsOf, hasFirst, changedComment, snapshot }: Look,
+  { ticketId, comments, wholeAsOf, hasFirst, changedComment, snapshot }: Observation,
   unseen: readonly CommentRow[],
   rewritten: boolean,
 ): Promise<TakenComments> {
@@ -109,10 +112,10 @@ async function takeComments(
 const TELLS_REDACTION: ReadonlySet<string> = new Set(['ticket.comment_redacted', 'ticket.comment_made_private']);
 
 /**
- * A ticket may be deleted and brought back, so what an older look says of that does not count; within one second both may be shown
+ * A ticket may be deleted and brought back, so what an older observation says of that does not count; within one second both may be shown
  * in any order, and gone wins. A merge cannot be undone (Zendesk help, "Merging tickets").
  */
-function goneAfter({ row, stale }: Applied, { gone, snapshot }: Look): TicketRow['gone'] {
+function goneAfter({ row, stale }: Applied, { gone, snapshot }: Observation): TicketRow['gone'] {
   if (gone === undefined || row.gone === 'merged') return row.gone;
   if (gone === 'merged') return gone;
   const older = snapshot.updatedAt.getTime() < row.updatedAt.getTime();

@@ -24,7 +24,7 @@ export interface Recorded {
   now: Date;
 }
 
-/** Writes the decision log and the wish, in the caller's transaction. */
+/** Writes the decision log and the effect, in the caller's transaction. */
 export async function recordDecision(tx: Queryable, recorded: Recorded): Promise<void> {
   const { because, decision, plan, policyHash, now } = recorded;
   const [logged] = await tx

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { AGENT, aZendesk, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { ExportPage, ZendeskComment } from '../../zendesk/zendesk.ts';
-import type { EnvelopeWishes } from '../receive/testing/an-envelope.ts';
+import type { EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { aPage, aRestTicket, pipelineFixture } from './testing/pipeline-fixture.ts';
 
@@ -74,7 +74,7 @@ function waitsSince(steps: readonly Step[]): Date | null {
 }
 
 /** The events of one step, as Zendesk sends them: a comment, and the change of status it brings. */
-function eventsOf(steps: readonly Step[], index: number): EnvelopeWishes[] {
+function eventsOf(steps: readonly Step[], index: number): EnvelopeParts[] {
   const time = at(index + 1);
   const before = accountAfter(steps.slice(0, index)).status.toUpperCase();
   const step = steps[index]!;
@@ -102,7 +102,7 @@ function eventsOf(steps: readonly Step[], index: number): EnvelopeWishes[] {
   ];
 }
 
-const opened: EnvelopeWishes = {
+const opened: EnvelopeParts = {
   time: at(0).toISOString(),
   detail: { created_at: stamp(at(0)), updated_at: stamp(at(0)), status: 'OPEN' },
 };

@@ -5,20 +5,24 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { eraseTickets, storeErased } from '../projection/erase-tickets.ts';
 import { isStandIn } from '../projection/projection-store.ts';
 import type { CommentRow, TicketSnapshot } from '../projection/ticket-row.ts';
-import type { Look } from './look.ts';
+import type { Observation } from './observation.ts';
 
 /**
- * The looks at one ticket without what people wrote until they were forgotten: their comments, and subject and description where they
+ * The observations of one ticket without what people wrote until they were forgotten: their comments, and subject and description where they
  * wrote the first message. Null: the ticket itself is from such a customer. What they write afterwards is taken in like anybody's.
  */
-export async function withoutForgotten(tx: Queryable, looks: readonly Look[]): Promise<readonly Look[] | null> {
-  const [first] = looks;
-  if (!first) return looks;
-  const forgotten = await readForgotten(tx, [...new Set(looks.flatMap(peopleOf))]);
+export async function withoutForgotten(
+  tx: Queryable,
+  observations: readonly Observation[],
+): Promise<readonly Observation[] | null> {
+  const [first] = observations;
+  if (!first) return observations;
+  const forgotten = await readForgotten(tx, [...new Set(observations.flatMap(peopleOf))]);
   const began = await isBegunByForgotten(tx, first.ticketId);
-  if (forgotten.size === 0 && !began) return looks;
-  if (looks.some(({ snapshot: { requesterId, createdAt } }) => isOf(forgotten, requesterId, createdAt))) return null;
-  return looks.map((look) => withoutWords(look, forgotten, began));
+  if (forgotten.size === 0 && !began) return observations;
+  if (observations.some(({ snapshot: { requesterId, createdAt } }) => isOf(forgotten, requesterId, createdAt)))
+    return null;
+  return observations.map((observation) => withoutWords(observation, forgotten, began));
 }
 
 /** Of a ticket from a customer who was forgotten only its number and state are kept. */
@@ -27,18 +31,18 @@ export async function keepAway(tx: Queryable, snapshot: TicketSnapshot, now: Dat
   await eraseTickets(tx, { ids: [snapshot.id], now, gone: false });
 }
 
-function withoutWords(look: Look, forgotten: Forgotten, began: boolean): Look {
-  const { snapshot } = look;
+function withoutWords(observation: Observation, forgotten: Forgotten, began: boolean): Observation {
+  const { snapshot } = observation;
   const isFirst = ({ id, createdAt }: CommentRow): boolean =>
-    isStandIn(id) || (look.hasFirst === true && createdAt.getTime() < snapshot.createdAt.getTime() + 1_000);
+    isStandIn(id) || (observation.hasFirst === true && createdAt.getTime() < snapshot.createdAt.getTime() + 1_000);
   const isTheirs = ({ authorId, createdAt }: CommentRow): boolean => isOf(forgotten, authorId, createdAt);
-  const begun = began || look.comments.some((comment) => isFirst(comment) && isTheirs(comment));
-  if (!begun && !look.comments.some(isTheirs)) return look;
+  const begun = began || observation.comments.some((comment) => isFirst(comment) && isTheirs(comment));
+  if (!begun && !observation.comments.some(isTheirs)) return observation;
   return {
-    ...look,
+    ...observation,
     bare: true,
     snapshot: begun ? { ...snapshot, subject: '', description: '' } : snapshot,
-    comments: look.comments.map((comment) =>
+    comments: observation.comments.map((comment) =>
       isTheirs(comment) || (begun && isStandIn(comment.id)) ? { ...comment, body: '' } : comment,
     ),
   };
@@ -47,6 +51,6 @@ function withoutWords(look: Look, forgotten: Forgotten, began: boolean): Look {
 const isOf = (forgotten: Forgotten, id: number | null, at: Date): boolean =>
   id !== null && (forgotten.get(id) ?? new Date(0)) >= at;
 
-function peopleOf({ snapshot, comments }: Look): number[] {
+function peopleOf({ snapshot, comments }: Observation): number[] {
   return [snapshot.requesterId, ...comments.map(({ authorId }) => authorId)].flatMap((id) => id ?? []);
 }

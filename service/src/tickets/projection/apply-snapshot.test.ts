@@ -3,7 +3,7 @@ import { applySnapshot } from './apply-snapshot.ts';
 
 const wanted = { category: 'refunds', tier: 't1', priority: null, tags: [], groupId: 7 };
 
-describe('which look is newer', () => {
+describe('which observation is newer', () => {
   const row = aTicketRow({ updatedAt: later(10), snapshotAt: later(10.4), status: 'open' });
 
   test.each([
@@ -20,7 +20,7 @@ describe('which look is newer', () => {
 });
 
 describe('solving and reopening', () => {
-  test('a ticket that goes from open to solved was solved at the moment the look shows', () => {
+  test('a ticket that goes from open to solved was solved at the moment the observation shows', () => {
     const applied = applySnapshot(
       aTicketRow({ status: 'open' }),
       aSnapshot({ status: 'solved', updatedAt: later(60), snapshotAt: later(60.5) }),
@@ -30,7 +30,7 @@ describe('solving and reopening', () => {
     expect(applied).toMatchObject({ solved: true, reopened: false, row: { solvedAt: later(60.5) } });
   });
 
-  test('a ticket first seen solved was not solved by this look', () => {
+  test('a ticket first seen solved was not solved by this observation', () => {
     expect(applySnapshot(null, aSnapshot({ status: 'solved' }), 'others').solved).toBe(false);
   });
 
@@ -61,7 +61,7 @@ describe('who placed the ticket', () => {
     category: 'refunds',
     tier: 't1',
   });
-  const look = (part: Parameters<typeof aSnapshot>[0]) =>
+  const observation = (part: Parameters<typeof aSnapshot>[0]) =>
     aSnapshot({ updatedAt: later(60), snapshotAt: later(60), ...part });
 
   test.each([
@@ -71,65 +71,72 @@ describe('who placed the ticket', () => {
     ['adds a second category tag', { groupId: 7, tags: ['category__refunds', 'category__bug', 'tier__t1'] }, 'bug'],
     ['removes the category tag', { groupId: 7, tags: ['tier__t1'] }, null],
   ])('a person who %s has placed it', (_name, part, category) => {
-    expect(applySnapshot(placed, look(part), 'others').row).toMatchObject({ placedBy: 'human', category });
+    expect(applySnapshot(placed, observation(part), 'others').row).toMatchObject({ placedBy: 'human', category });
   });
 
   test('a person who changes the tier tag too says which tier it is', () => {
-    const { row } = applySnapshot(placed, look({ groupId: 7, tags: ['category__bug', 'tier__t2'] }), 'others');
+    const { row } = applySnapshot(placed, observation({ groupId: 7, tags: ['category__bug', 'tier__t2'] }), 'others');
 
     expect(row).toMatchObject({ placedBy: 'human', category: 'bug', tier: 't2' });
   });
 
   test.each([
-    ['a look that shows what we wanted', { groupId: 7, tags: placed.tags }],
+    ['an observation that shows what we wanted', { groupId: 7, tags: placed.tags }],
     ['a customer tag beside ours', { groupId: 7, tags: [...placed.tags, 'vip'] }],
     ['a new status', { groupId: 7, tags: placed.tags, status: 'open' }],
-  ])('%s is nobody overruling us', (_name, part) => {
-    expect(applySnapshot(placed, look(part), 'others').row.placedBy).toBe('policy');
+  ])('%s is no override', (_name, part) => {
+    expect(applySnapshot(placed, observation(part), 'others').row.placedBy).toBe('policy');
   });
 
   test('our own write never counts as a person', () => {
     const waiting = aTicketRow({ wanted });
 
-    expect(applySnapshot(waiting, look({ groupId: 7, tags: ['category__refunds'] }), 'us').row.placedBy).toBe('policy');
+    expect(applySnapshot(waiting, observation({ groupId: 7, tags: ['category__refunds'] }), 'us').row.placedBy).toBe(
+      'policy',
+    );
   });
 
-  test('a look that shows our write before we noted it as done is nobody overruling us', () => {
+  test('an observation that shows our write before we noted it as done is no override', () => {
     const waiting = aTicketRow({ wanted });
 
     expect(
-      applySnapshot(waiting, look({ groupId: 7, tags: ['category__refunds', 'tier__t1'] }), 'others').row.placedBy,
+      applySnapshot(waiting, observation({ groupId: 7, tags: ['category__refunds', 'tier__t1'] }), 'others').row
+        .placedBy,
     ).toBe('policy');
   });
 
   test('a person who moves the ticket right after our write, before we noted it as done, has placed it', () => {
     const waiting = aTicketRow({ wanted });
 
-    const moved = applySnapshot(waiting, look({ groupId: 13, tags: ['category__refunds', 'tier__t1'] }), 'others');
+    const moved = applySnapshot(
+      waiting,
+      observation({ groupId: 13, tags: ['category__refunds', 'tier__t1'] }),
+      'others',
+    );
     expect(moved.row.placedBy).toBe('human');
   });
 
-  test('a look of the second of our write that has no category yet is nobody overruling us; one with another category is', () => {
+  test('an observation of the second of our write that has no category yet is no override; one with another category is', () => {
     const sameSecond = { updatedAt: placed.updatedAt, snapshotAt: new Date(placed.snapshotAt.getTime() + 1) };
 
-    expect(applySnapshot(placed, look({ ...sameSecond, groupId: null, tags: [] }), 'others').row.placedBy).toBe(
+    expect(applySnapshot(placed, observation({ ...sameSecond, groupId: null, tags: [] }), 'others').row.placedBy).toBe(
       'policy',
     );
-    expect(applySnapshot(placed, look({ ...sameSecond, tags: ['category__bug'] }), 'others').row.placedBy).toBe(
+    expect(applySnapshot(placed, observation({ ...sameSecond, tags: ['category__bug'] }), 'others').row.placedBy).toBe(
       'human',
     );
   });
 
-  test('a group set before our tags arrived is a placing, not an overruling', () => {
+  test('a group set before our tags arrived is an assignment, not an override', () => {
     const waiting = aTicketRow({ wanted });
 
-    expect(applySnapshot(waiting, look({ groupId: 13 }), 'others').row.placedBy).toBe('policy');
+    expect(applySnapshot(waiting, observation({ groupId: 13 }), 'others').row.placedBy).toBe('policy');
   });
 
-  test('a look in which our write has not arrived yet is nobody overruling us', () => {
+  test('an observation in which our write has not arrived yet is no override', () => {
     const waiting = aTicketRow({ wanted });
 
-    expect(applySnapshot(waiting, look({ status: 'open' }), 'others').row.placedBy).toBe('policy');
+    expect(applySnapshot(waiting, observation({ status: 'open' }), 'others').row.placedBy).toBe('policy');
   });
 
   test('a ticket that comes with a category tag was categorised by a person', () => {

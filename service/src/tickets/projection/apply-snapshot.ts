@@ -12,7 +12,7 @@ export interface Applied {
   reopened: boolean;
 }
 
-/** Whose doing a look shows. `customer`: the ticket was just opened, by somebody who cannot place tickets; `others`: perhaps a person of ours. */
+/** Whose doing an observation shows. `customer`: the ticket was just opened, by somebody who cannot place tickets; `others`: perhaps a person of ours. */
 export type ChangedBy = 'us' | 'customer' | 'others';
 
 const FINISHED = new Set(['solved', 'closed']);
@@ -21,7 +21,7 @@ export const isFinished = (status: string): boolean => FINISHED.has(status);
 /**
  * Applies a snapshot to the row we have. Webhooks arrive late, doubled and out of order, so an older snapshot changes nothing.
  * `by` says whose change the snapshot shows: only others can overrule the policy. A follow-up, opened by a customer, carries the tags of
- * the closed ticket, ours among them. `underWay`: wishes of ours for the ticket are not done yet, so it may still show what they
+ * the closed ticket, ours among them. `underWay`: effects of ours for the ticket are not done yet, so it may still show what they
  * will change.
  */
 export function applySnapshot(
@@ -68,7 +68,7 @@ function isOlder(snapshot: TicketSnapshot, before: TicketRow): boolean {
 }
 
 /**
- * The answer to a write of ours stands in the row as of the moment we asked. A look of the same second that has no category at all may
+ * The answer to a write of ours stands in the row as of the moment we asked. An observation of the same second that has no category at all may
  * be of the time between, when our write was on its way.
  */
 function mayShowBeforeOurs(before: TicketRow | null, snapshot: TicketSnapshot): boolean {
@@ -94,8 +94,8 @@ function isRetagged(before: TicketRow | null, snapshot: TicketSnapshot, leaving:
 }
 
 /**
- * A change of group towards one that was not asked for. A group that somebody set before our tags had arrived was a placing, not an
- * overruling: such a ticket still gets its tags. They may have arrived before we noted it.
+ * A change of group towards one that was not asked for. A group that somebody set before our tags had arrived was an assignment, not an
+ * override: such a ticket still gets its tags. They may have arrived before we noted it.
  */
 function isMoved(before: TicketRow | null, snapshot: TicketSnapshot, leaving: Leaving): boolean {
   if (!before?.wanted) return false;

@@ -2,7 +2,7 @@ import { until } from '../../platform/testing/until.ts';
 import { createGroupCommit, type GroupCommitOptions, OverloadedError } from './group-commit.ts';
 
 /** A commit that waits until the test lets it through, and remembers its groups. */
-function aStore(wishes: Partial<GroupCommitOptions<string>> = {}) {
+function aStore(parts: Partial<GroupCommitOptions<string>> = {}) {
   const groups: string[][] = [];
   const gates: { open: () => void; fail: (error: Error) => void }[] = [];
   const group = createGroupCommit<string>({
@@ -16,7 +16,7 @@ function aStore(wishes: Partial<GroupCommitOptions<string>> = {}) {
     maxGroupBytes: 1_000,
     maxWaiting: 100,
     maxWaitingBytes: 1_000,
-    ...wishes,
+    ...parts,
   });
   return { group, groups, gates };
 }

@@ -2,8 +2,8 @@ import { asc, eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { inbox } from '../../platform/storage/schema.ts';
 import { readBatch } from './batches.ts';
+import { listDeadLetteredEvents } from './dead-lettered-events.ts';
 import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from './handlings.ts';
-import { listParked } from './parked-inbox.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -61,7 +61,7 @@ test('only failures of its own are counted, and the last sets the event aside wi
   await beginHandling(database.db, [id]);
   expect(await failEvent(database.db, id, 'broken', NOW)).toBe(true);
 
-  expect(await listParked(database.db)).toEqual([
+  expect(await listDeadLetteredEvents(database.db)).toEqual([
     expect.objectContaining({ id, attempts: MOST_TRIES, error: 'broken' }),
   ]);
   expect(await waiting()).toEqual([]);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';
-import { parkInboxRow } from './parked-inbox.ts';
+import { deadLetterEvent } from './dead-lettered-events.ts';
 import type { InboxRow } from './parse-ticket-event.ts';
 
 /** What stands in `held_by`. A process that still runs was not ended by what it holds. */
@@ -64,6 +64,6 @@ export async function failEvent(db: Queryable, id: number, reason: string, now: 
     .where(and(eq(inbox.id, id), eq(inbox.state, 'waiting')))
     .returning({ attempts: inbox.attempts });
   const isLast = (failed[0]?.attempts ?? 0) >= MOST_TRIES;
-  if (isLast) await parkInboxRow(db, id, reason, now);
+  if (isLast) await deadLetterEvent(db, id, reason, now);
   return isLast;
 }

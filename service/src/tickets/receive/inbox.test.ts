@@ -2,12 +2,12 @@ import { asc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { inbox as inboxTable } from '../../platform/storage/schema.ts';
 import { listWaiting, readBatch } from './batches.ts';
+import { deadLetterEvent, listDeadLetteredEvents, retryDeadLetteredEvents } from './dead-lettered-events.ts';
 import { beginHandling } from './handlings.ts';
 import { createInbox, type InboxDeps, UnstorableError } from './inbox.ts';
-import { listParked, parkInboxRow, replayParked } from './parked-inbox.ts';
 import { parseTicketEvent } from './parse-ticket-event.ts';
 import { readDelivery } from './read-delivery.ts';
-import { anEnvelope, type EnvelopeWishes } from './testing/an-envelope.ts';
+import { anEnvelope, type EnvelopeParts } from './testing/an-envelope.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
-function anInbox(wishes: Partial<InboxDeps> = {}) {
+function anInbox(parts: Partial<InboxDeps> = {}) {
   const announced: number[] = [];
   const commits: { rows: number; duplicates: number }[] = [];
   const warnings: unknown[] = [];
@@ -36,13 +36,13 @@ function anInbox(wishes: Partial<InboxDeps> = {}) {
     onCommit: (commit) => commits.push(commit),
     stopwatch: () => performance.now(),
     logger,
-    ...wishes,
+    ...parts,
   });
   return { inbox, announced, commits, warnings };
 }
 
-function aDelivery(wishes: EnvelopeWishes & { invocation?: string } = {}) {
-  const delivery = readDelivery(Buffer.from(JSON.stringify(anEnvelope(wishes))), wishes.invocation ?? null);
+function aDelivery(parts: EnvelopeParts & { invocation?: string } = {}) {
+  const delivery = readDelivery(Buffer.from(JSON.stringify(anEnvelope(parts))), parts.invocation ?? null);
   if (!delivery) throw new Error('not JSON');
   return delivery;
 }
@@ -169,40 +169,40 @@ describe('a batch', () => {
     expect(await listWaiting(database.db, new Date(Date.now() - 60_000), 10)).toEqual({ batches: [], floods: [] });
   });
 
-  test('loses a row that is parked, with its reason, until the row is replayed as a new batch', async () => {
+  test('loses a row that is dead-lettered, with its reason, until the row is retried as a new batch', async () => {
     const batch = await aBatch(2);
     const [row] = (await readBatch(database.db, batch)).events;
     await beginHandling(database.db, [row?.id ?? 0]);
-    await parkInboxRow(database.db, row?.id ?? 0, 'Ticket 1 answers 422', new Date());
-    expect(await listParked(database.db)).toEqual([
+    await deadLetterEvent(database.db, row?.id ?? 0, 'Ticket 1 answers 422', new Date());
+    expect(await listDeadLetteredEvents(database.db)).toEqual([
       expect.objectContaining({ id: row?.id, ticketId: 1, attempts: 0, error: 'Ticket 1 answers 422' }),
     ]);
 
-    const replay = await replayParked(database.db, 'all');
+    const replay = await retryDeadLetteredEvents(database.db, 'all');
     expect(replay.replayed).toBe(1);
     expect(
       (await readBatch(database.db, replay.batch ?? 0)).events.map(({ ticketId, attempts }) => [ticketId, attempts]),
     ).toEqual([[1, 0]]);
-    expect(await listParked(database.db)).toEqual([]);
-    expect(await replayParked(database.db, 'all')).toEqual({ batch: null, replayed: 0 });
+    expect(await listDeadLetteredEvents(database.db)).toEqual([]);
+    expect(await retryDeadLetteredEvents(database.db, 'all')).toEqual({ batch: null, replayed: 0 });
   });
 
   test('replays only the rows that were named, all in one batch', async () => {
     const batch = await aBatch(3);
     const { events: claimed } = await readBatch(database.db, batch);
-    for (const row of claimed) await parkInboxRow(database.db, row.id, 'for some reason', new Date());
+    for (const row of claimed) await deadLetterEvent(database.db, row.id, 'for some reason', new Date());
     const wanted = claimed.slice(0, 2).map((row) => row.id);
 
-    const replay = await replayParked(database.db, wanted);
+    const replay = await retryDeadLetteredEvents(database.db, wanted);
     expect((await readBatch(database.db, replay.batch ?? 0)).events.map((row) => row.id)).toEqual(wanted);
-    expect(await listParked(database.db)).toHaveLength(1);
+    expect(await listDeadLetteredEvents(database.db)).toHaveLength(1);
   });
 
-  test('parking does nothing to a row that is finished', async () => {
+  test('dead-lettering does nothing to a row that is finished', async () => {
     const batch = await aBatch(1);
     await database.db.execute(sql`UPDATE inbox SET state = 'decided'`);
     const [row] = await rows();
-    await parkInboxRow(database.db, row?.id ?? 0, 'too late', new Date());
+    await deadLetterEvent(database.db, row?.id ?? 0, 'too late', new Date());
 
     expect((await rows()).map(({ state, error }) => [state, error])).toEqual([['decided', null]]);
     expect(batch).toBeGreaterThan(0);

@@ -1,17 +1,17 @@
 import { parseTicketEvent } from './parse-ticket-event.ts';
-import { anEnvelope, type EnvelopeWishes } from './testing/an-envelope.ts';
+import { anEnvelope, type EnvelopeParts } from './testing/an-envelope.ts';
 
 const RECEIVED = new Date('2025-01-08T10:12:09Z');
 
-function read(wishes: EnvelopeWishes = {}) {
-  const type = wishes.type ?? 'ticket.created';
+function read(parts: EnvelopeParts = {}) {
+  const type = parts.type ?? 'ticket.created';
   return parseTicketEvent({
     id: 7,
     type,
     ticketId: 5158,
     occurredAt: new Date('2025-01-08T10:12:07.672Z'),
     receivedAt: RECEIVED,
-    body: anEnvelope(wishes),
+    body: anEnvelope(parts),
   });
 }
 

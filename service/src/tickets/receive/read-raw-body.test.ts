@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { createBodyRoom } from '../../platform/http/body-room.ts';
+import { createBodyBudget } from '../../platform/http/body-budget.ts';
 import { until } from '../../platform/testing/until.ts';
 import { type RawBody, readRawBody } from './read-raw-body.ts';
 
@@ -9,7 +9,7 @@ import { type RawBody, readRawBody } from './read-raw-body.ts';
 async function aReader() {
   const read: RawBody[] = [];
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
-    read.push(await readRawBody(incoming, 10, createBodyRoom(100_000)));
+    read.push(await readRawBody(incoming, 10, createBodyBudget(100_000)));
     response.end('done');
   };
   const server = createServer((incoming, response) => void answer(incoming, response)).listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 // Reads the raw bytes of a request.
 import type { IncomingMessage } from 'node:http';
-import type { BodyRoom } from '../../platform/http/body-room.ts';
+import type { BodyBudget } from '../../platform/http/body-budget.ts';
 
 export type RawBody = { ok: true; bytes: Buffer } | { ok: false; problem: BodyProblem };
 type BodyProblem = 'too_large' | 'encoded' | 'cut_off' | 'overloaded';
@@ -10,10 +10,10 @@ const PIECE_BYTES = 256;
 
 /**
  * Reads a body as it came, at most `maxBytes`; a compressed one is refused, because nobody should unpack what nobody has
- * signed. What is held meanwhile is taken from `room` and given back at the end; without room the problem is `overloaded`. What is
+ * signed. What is held meanwhile is taken from `budget` and given back at the end; if it is used up the problem is `overloaded`. What is
  * refused is read and dropped, so that the sender gets to hear why. Never rejects.
  */
-export function readRawBody(request: IncomingMessage, maxBytes: number, room: BodyRoom): Promise<RawBody> {
+export function readRawBody(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<RawBody> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -25,7 +25,7 @@ export function readRawBody(request: IncomingMessage, maxBytes: number, room: Bo
       size += chunk.length;
       if (size > maxBytes) return refuse('too_large');
       const holds = chunk.length + PIECE_BYTES;
-      if (!room.take(holds)) return refuse('overloaded');
+      if (!budget.take(holds)) return refuse('overloaded');
       held += holds;
       chunks.push(chunk);
     });
@@ -43,7 +43,7 @@ export function readRawBody(request: IncomingMessage, maxBytes: number, room: Bo
     }
 
     function finish(body: RawBody): void {
-      room.giveBack(held);
+      budget.giveBack(held);
       held = 0;
       resolve(body);
     }

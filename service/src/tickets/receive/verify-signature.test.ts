@@ -34,6 +34,6 @@ test.each([
   ['the signature is empty', { signature: '' }],
   ['the signature is cut', { signature: sign('new').slice(0, 20) }],
   ['the signature is in hexadecimal', { signature: Buffer.from(sign('new'), 'base64').toString('hex') }],
-])('it does not fit when %s', (_why, wishes) => {
-  expect(verifySignature(['new'], { signature: sign('new'), timestamp, rawBody, ...wishes })).toBe(false);
+])('it does not fit when %s', (_why, parts) => {
+  expect(verifySignature(['new'], { signature: sign('new'), timestamp, rawBody, ...parts })).toBe(false);
 });

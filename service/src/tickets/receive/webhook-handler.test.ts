@@ -26,7 +26,7 @@ afterAll(() => database.drop());
 const quiet = () => undefined;
 const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => logger };
 
-function aReceiver(wishes: Partial<WebhookDeps> & { limits?: Partial<InboxLimits> } = {}) {
+function aReceiver(parts: Partial<WebhookDeps> & { limits?: Partial<InboxLimits> } = {}) {
   const announced: number[] = [];
   const outcomes: string[][] = [];
   const inbox: Inbox = createInbox({
@@ -36,7 +36,7 @@ function aReceiver(wishes: Partial<WebhookDeps> & { limits?: Partial<InboxLimits
     },
     stopwatch: () => performance.now(),
     logger,
-    ...(wishes.limits ? { limits: wishes.limits } : {}),
+    ...(parts.limits ? { limits: parts.limits } : {}),
   });
   const handle = createWebhookHandler({
     inbox,
@@ -44,7 +44,7 @@ function aReceiver(wishes: Partial<WebhookDeps> & { limits?: Partial<InboxLimits
     logger,
     clock: () => Date.parse('2026-01-02T03:04:05Z'),
     onReceived: (type, outcome) => outcomes.push([type, outcome]),
-    ...wishes,
+    ...parts,
   });
   return {
     app: createApp({ open: [], routes: [{ path: '/webhooks/zendesk', post: handle }] }, logger),

@@ -1,7 +1,7 @@
 // Receives a webhook: reads, verifies, stores, acknowledges.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { createBodyRoom } from '../../platform/http/body-room.ts';
+import { createBodyBudget } from '../../platform/http/body-budget.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import { countedType } from './counted-type.ts';
 import { OverloadedError } from './group-commit.ts';
@@ -38,7 +38,7 @@ const ACCEPTED = '{"status":"accepted"}';
 /** Answers one POST: verify the bytes, read them, store them, and only then say so. Plain Node, no Express: see `Route`. */
 export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const { inbox, secrets, maxBytes = 1_000_000 } = deps;
-  const room = createBodyRoom(deps.maxBytesInReading ?? 32_000_000);
+  const budget = createBodyBudget(deps.maxBytesInReading ?? 32_000_000);
   if (secrets.length === 0) throw new Error('createWebhookHandler needs at least one signing secret');
 
   return (request, response) => void respond(request, response);
@@ -65,7 +65,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     // nothing about our secret.
     if (!signature || !timestamp) return refuse('unsigned');
     if (inbox.isFull()) return refuse('overloaded');
-    const body = await readRawBody(request, maxBytes, room);
+    const body = await readRawBody(request, maxBytes, budget);
     if (!body.ok) return refuse(body.problem);
     if (!verifySignature(secrets, { signature, timestamp, rawBody: body.bytes })) return refuse('bad_signature');
     if (isTooOld(timestamp)) return refuse('too_old');

@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 const { hear, heard, effects, ticket, log, surveys } = pipelineFixture(() => database);
 
 describe('the incremental export', () => {
-  test('fills the projection at first, and a second look at the same tickets decides nothing', async () => {
+  test('fills the projection at first, and a second reading of the same tickets decides nothing', async () => {
     const exported = [
       aRestTicket({ id: 1 }),
       aRestTicket({ id: 2, status: 'solved' }),

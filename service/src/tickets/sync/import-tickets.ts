@@ -14,7 +14,7 @@ import {
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { lastSolveOf } from '../process/last-solve.ts';
-import { isScrubbed, lookFromRest, readStatus } from '../process/look.ts';
+import { isScrubbed, observationFromRest, readStatus } from '../process/observation.ts';
 import { type Compared, differs } from '../process/project.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
@@ -153,8 +153,8 @@ async function takeTicketOf(
   const solvedAt = hasMissed
     ? await lastSolveOf(deps, ticket, { comments: conversation, authorOf, reopens: metrics?.reopens })
     : null;
-  const look = lookFromRest(ticket, cause, null, conversation, authorOf, readAt, solvedAt);
-  return (await decideTicket(deps, look)) !== 'known';
+  const observation = observationFromRest(ticket, cause, null, conversation, authorOf, readAt, solvedAt);
+  return (await decideTicket(deps, observation)) !== 'known';
 }
 
 /** Deleted since the page was made: a later page tells so. */

@@ -3,7 +3,7 @@ import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { lastSolveOf } from '../process/last-solve.ts';
-import { lookFromRest } from '../process/look.ts';
+import { observationFromRest } from '../process/observation.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 
 /**
@@ -16,5 +16,5 @@ export async function learnTicket(deps: PipelineDeps, ticket: ZendeskTicket): Pr
   const askedAt = new Date(ticket.updated_at);
   const authorOf = await authorsOfTicket(deps, ticket, comments);
   const solvedAt = await lastSolveOf(deps, ticket, { comments, authorOf });
-  await decideTicket(deps, lookFromRest(ticket, 'reread', null, comments, authorOf, askedAt, solvedAt));
+  await decideTicket(deps, observationFromRest(ticket, 'reread', null, comments, authorOf, askedAt, solvedAt));
 }

@@ -1,8 +1,8 @@
 // Reads a ticket again from Zendesk.
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { lookFromRest } from '../process/look.ts';
 import { markGone } from '../process/mark-gone.ts';
+import { observationFromRest } from '../process/observation.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 
 /** Reads the ticket anew and decides it again: after a 409, when our picture of it was stale. Throws `ZendeskError`. */
@@ -13,6 +13,6 @@ export async function rereadTicket(deps: PipelineDeps, ticketId: number): Promis
   else
     await decideTicket(
       deps,
-      lookFromRest(ticket, 'reread', null, null, await authorsOfTicket(deps, ticket, []), askedAt),
+      observationFromRest(ticket, 'reread', null, null, await authorsOfTicket(deps, ticket, []), askedAt),
     );
 }

@@ -74,6 +74,6 @@ function tellSilence({ lastHeardAt, missed, firstMissedAt }: WebhookSilence, wro
     `Zendesk's webhook does not reach this service: ${heard}, and since ${firstMissedAt.toISOString()} only the export brought ${changes}, one to two minutes late.`,
     `Check in Zendesk's Admin Center that the webhook is active, that its endpoint is ${endpoint} and can be reached from outside, that it subscribes to the types of \`npx deskwright webhook --events\`, and that ZENDESK_WEBHOOK_SECRET is its secret.`,
     ...(wrong > 0 ? [`${requests} signed with another secret came since this process started.`] : []),
-    '`npx deskwright webhook` mends the webhook and prints its secret.',
+    '`npx deskwright webhook` repairs the webhook and prints its secret.',
   ].join(' ');
 }

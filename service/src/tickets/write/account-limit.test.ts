@@ -5,15 +5,15 @@ import { stopWrites } from './stopped-writes.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
-let world: OutboxFixture;
+let fixture: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxFixture(database.db);
-  world.deps.writesPerMinute = () => 60;
-  world.deps.limits = { workMs: 0 };
+  fixture = createOutboxFixture(database.db);
+  fixture.deps.writesPerMinute = () => 60;
+  fixture.deps.limits = { workMs: 0 };
 });
 afterAll(() => database.drop());
 
@@ -31,8 +31,8 @@ test.each([
 
 async function aBacklog(size: number): Promise<void> {
   for (let id = 1; id <= size; id++) {
-    await world.aTicket(id);
-    await world.wish(id, { addTags: ['a'] });
+    await fixture.aTicket(id);
+    await fixture.want(id, { addTags: ['a'] });
   }
 }
 
@@ -40,9 +40,9 @@ test('what an answer says of the account bounds the writes, also of the processe
   await aBacklog(5);
   await noteAccountLimit(database.db, { total: 20, remaining: 19, resetMs: 42_000 });
   // A full bucket holds ten seconds' worth: two of twelve a minute. The row is new, so it is empty.
-  await performEffects(world.deps);
-  const { againInMs } = await performEffects(world.deps);
-  expect(world.zendesk.writes.length).toBeLessThanOrEqual(2);
+  await performEffects(fixture.deps);
+  const { againInMs } = await performEffects(fixture.deps);
+  expect(fixture.zendesk.writes.length).toBeLessThanOrEqual(2);
   // Twelve a minute: one every five seconds. By the policy alone it would be one.
   expect(againInMs).toBeGreaterThan(1_500);
 });
@@ -50,12 +50,12 @@ test('what an answer says of the account bounds the writes, also of the processe
 test('when others have used most of the limit, only what agents did is written until it is full again', async () => {
   await aBacklog(3);
   await noteAccountLimit(database.db, { total: 100, remaining: 15, resetMs: 50_000 });
-  await world.aTicket(7);
-  await world.wish(7, { addTags: ['a'] }, { cause: 'agent' });
-  const { againInMs } = await performEffects(world.deps);
-  expect(world.zendesk.writes.map(({ ticketId }) => ticketId)).toEqual([7]);
+  await fixture.aTicket(7);
+  await fixture.want(7, { addTags: ['a'] }, { cause: 'agent' });
+  const { againInMs } = await performEffects(fixture.deps);
+  expect(fixture.zendesk.writes.map(({ ticketId }) => ticketId)).toEqual([7]);
   expect(againInMs).toBeGreaterThan(40_000);
-  expect((await performEffects(world.deps)).againInMs).toBeGreaterThan(40_000);
+  expect((await performEffects(fixture.deps)).againInMs).toBeGreaterThan(40_000);
 });
 
 test('/readyz says which limit holds, and when nothing is written', async () => {

@@ -7,26 +7,26 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
-let world: OutboxFixture;
+let fixture: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxFixture(database.db);
+  fixture = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 
 const unavailable = () => new ZendeskError('unavailable', 'PUT ticket timed out', null);
-const perform = () => performEffects(world.deps);
-const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
-const notesOf = (id: number) => (world.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
+const perform = () => performEffects(fixture.deps);
+const ticketInZendesk = (id: number) => fixture.zendesk.account.tickets.get(id);
+const notesOf = (id: number) => (fixture.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
 
 describe('a backlog', () => {
   async function aBacklog(size: number): Promise<void> {
     for (let id = 1; id <= size; id++) {
-      await world.aTicket(id);
-      await world.wish(id, { addTags: ['category__bug'], note: `Note ${id}` });
+      await fixture.aTicket(id);
+      await fixture.want(id, { addTags: ['category__bug'], note: `Note ${id}` });
     }
   }
 
@@ -34,8 +34,8 @@ describe('a backlog', () => {
     await aBacklog(230);
     const summary = await perform();
     expect(summary).toMatchObject({ done: 230, writes: 3, againInMs: null });
-    expect(new Set(world.zendesk.writes.map((one) => one.bulk))).toEqual(new Set([true]));
-    expect(world.zendesk.writes[0]?.write).toEqual({
+    expect(new Set(fixture.zendesk.writes.map((one) => one.bulk))).toEqual(new Set([true]));
+    expect(fixture.zendesk.writes[0]?.write).toEqual({
       additional_tags: ['category__bug'],
       comment: { body: 'Note 1', public: false },
       metadata: { deskwright_effects: expect.any(String) },
@@ -46,14 +46,14 @@ describe('a backlog', () => {
     expect(rows.every((row) => row.tags.includes('category__bug'))).toBe(true);
   });
 
-  test('of which some rows fail: collisions are read anew, closed and gone tickets parked, the rest is done', async () => {
+  test('of which some rows fail: collisions are read anew, closed and gone tickets dead-lettered, the rest is done', async () => {
     await aBacklog(20);
     Object.assign(ticketInZendesk(3) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
     Object.assign(ticketInZendesk(4) ?? {}, { status: 'closed' });
-    world.zendesk.account.tickets.delete(5);
+    fixture.zendesk.account.tickets.delete(5);
     const summary = await perform();
     expect(summary).toMatchObject({ done: 18, deadLettered: 2 });
-    expect(world.reread).toEqual([3]);
+    expect(fixture.reread).toEqual([3]);
     expect(notesOf(3)).toEqual(['Note 3']);
     const parked = await database.db.select().from(outbox).where(eq(outbox.state, 'parked'));
     expect(new Set(parked.map((row) => row.ticketId))).toEqual(new Set([4, 5]));
@@ -61,69 +61,69 @@ describe('a backlog', () => {
 
   test('whose job was posted by a process that died is looked after by the next', async () => {
     await aBacklog(20);
-    world.zendesk.holdJobs = true;
-    await performEffects({ ...world.deps, limits: { ...world.deps.limits, workMs: 0 } });
-    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
-    world.zendesk.holdJobs = false;
-    await world.letTimePass();
+    fixture.zendesk.holdJobs = true;
+    await performEffects({ ...fixture.deps, limits: { ...fixture.deps.limits, workMs: 0 } });
+    expect(new Set(await fixture.states())).toEqual(new Set(['in_flight']));
+    fixture.zendesk.holdJobs = false;
+    await fixture.letTimePass();
     expect(await perform()).toMatchObject({ done: 20, writes: 0 });
     expect(notesOf(7)).toEqual(['Note 7']);
   });
 
   test('whose job Zendesk has forgotten is looked up ticket by ticket', async () => {
     await aBacklog(8);
-    world.zendesk.faults.next('showJob', unavailable());
-    await performEffects({ ...world.deps, limits: { ...world.deps.limits, workMs: 0 } });
+    fixture.zendesk.faults.next('showJob', unavailable());
+    await performEffects({ ...fixture.deps, limits: { ...fixture.deps.limits, workMs: 0 } });
     // Half of the job was carried out before it was lost.
     for (const id of [1, 2, 3, 4]) {
-      const [write] = world.zendesk.writes.filter((one) => one.ticketId === id);
-      if (write) await world.zendesk.updateTicket(id, write.write);
+      const [write] = fixture.zendesk.writes.filter((one) => one.ticketId === id);
+      if (write) await fixture.zendesk.updateTicket(id, write.write);
     }
     await database.db.update(outbox).set({ zendeskJobId: 'forgotten' });
-    await world.letTimePass();
+    await fixture.letTimePass();
     await perform();
-    await world.letTimePass();
+    await fixture.letTimePass();
     await perform();
-    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['done']));
     for (const id of [1, 4, 5, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
   });
 
   test('whose job cannot be read for as long as a job may take is looked up ticket by ticket', async () => {
     await aBacklog(8);
-    world.deps.zendesk = {
-      ...world.zendesk,
+    fixture.deps.zendesk = {
+      ...fixture.zendesk,
       showJob: async () => {
         throw new ZendeskError('unavailable', 'show job answered without the status we rely on', 200);
       },
     };
     await perform();
-    await world.letTimePass();
+    await fixture.letTimePass();
     await perform();
-    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['in_flight']));
 
-    world.deps.limits = { ...world.deps.limits, jobMs: 0 };
-    await world.letTimePass();
+    fixture.deps.limits = { ...fixture.deps.limits, jobMs: 0 };
+    await fixture.letTimePass();
     await perform();
-    await world.letTimePass();
+    await fixture.letTimePass();
     await perform();
-    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['done']));
     for (const id of [1, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
   });
 
   test('whose job got no answer is not posted blindly again', async () => {
     await aBacklog(8);
-    world.zendesk.faults.next('updateTickets', unavailable(), { when: 'after' });
+    fixture.zendesk.faults.next('updateTickets', unavailable(), { when: 'after' });
     await perform();
-    expect(new Set(await world.states())).toEqual(new Set(['in_flight']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['in_flight']));
   });
 
   test('is carried out once by two processes at the same time', async () => {
     await aBacklog(60);
-    for (let id = 1; id <= 60; id++) await world.wish(id, { addTags: ['csat__5'] }, { cause: 'answer' });
+    for (let id = 1; id <= 60; id++) await fixture.want(id, { addTags: ['csat__5'] }, { cause: 'answer' });
     await Promise.all([perform(), perform(), perform()]);
-    await world.letTimePass();
+    await fixture.letTimePass();
     await perform();
-    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['done']));
     for (let id = 1; id <= 60; id++) {
       expect(notesOf(id)).toEqual([`Note ${id}`]);
       expect(ticketInZendesk(id)?.tags).toEqual(['tents', 'category__bug', 'csat__5']);
@@ -131,48 +131,48 @@ describe('a backlog', () => {
   });
 
   test('does not delay what an agent did: it goes at once, alone, and on credit when the budget is spent', async () => {
-    world.deps.writesPerMinute = () => 6;
+    fixture.deps.writesPerMinute = () => 6;
     await aBacklog(120);
     await perform();
-    await world.letTimePass();
-    await world.wish(119, { groupId: 9, note: 'Escalated.' }, { cause: 'agent' });
+    await fixture.letTimePass();
+    await fixture.want(119, { groupId: 9, note: 'Escalated.' }, { cause: 'agent' });
     expect(await perform()).toMatchObject({ writes: 1 });
-    expect(world.zendesk.writes.filter(({ bulk }) => !bulk)).toMatchObject([
+    expect(fixture.zendesk.writes.filter(({ bulk }) => !bulk)).toMatchObject([
       { ticketId: 119, write: { group_id: 9, comment: { body: 'Note 119\n\nEscalated.' } } },
     ]);
     // Only the first hundred had gone out; the debt is paid before the rest.
-    expect((await world.states()).filter((state) => state === 'done')).toHaveLength(102);
+    expect((await fixture.states()).filter((state) => state === 'done')).toHaveLength(102);
     expect((await perform()).againInMs).toBeGreaterThan(10_000);
   });
 
   test('does not delay what many agents did at once either', async () => {
-    world.deps.writesPerMinute = () => 6;
+    fixture.deps.writesPerMinute = () => 6;
     await aBacklog(40);
-    for (let id = 21; id <= 40; id++) await world.wish(id, { note: 'Escalated.' }, { cause: 'agent' });
+    for (let id = 21; id <= 40; id++) await fixture.want(id, { note: 'Escalated.' }, { cause: 'agent' });
     await perform();
     for (let id = 21; id <= 40; id++) expect(notesOf(id)).toEqual([`Note ${id}\n\nEscalated.`]);
   });
 
   test('of which all jobs that Zendesk allows are running does not delay it either', async () => {
     await aBacklog(30);
-    world.zendesk.holdJobs = true;
-    world.deps.limits = { ...world.deps.limits, handful: 1, rowsPerJob: 4 };
+    fixture.zendesk.holdJobs = true;
+    fixture.deps.limits = { ...fixture.deps.limits, handful: 1, rowsPerJob: 4 };
     const performing = perform();
-    await until(() => world.zendesk.writes.filter(({ bulk }) => bulk).length === 20);
-    await world.wish(29, { note: 'Escalated.' }, { cause: 'agent' });
+    await until(() => fixture.zendesk.writes.filter(({ bulk }) => bulk).length === 20);
+    await fixture.want(29, { note: 'Escalated.' }, { cause: 'agent' });
     await until(() => notesOf(29).includes('Note 29\n\nEscalated.'));
     expect(notesOf(1)).toEqual([]);
-    world.zendesk.holdJobs = false;
+    fixture.zendesk.holdJobs = false;
     await performing;
-    await world.letTimePass();
+    await fixture.letTimePass();
     await perform();
-    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['done']));
     expect(notesOf(29)).toHaveLength(1);
   });
 
   test('is not even looked through while Zendesk says to wait, agents’ acts included', async () => {
     await aBacklog(30);
-    await world.wish(1, { note: 'Escalated' }, { cause: 'agent' });
+    await fixture.want(1, { note: 'Escalated' }, { cause: 'agent' });
     await blockTokens(database.db, 'zendesk', 60_000);
     const rowVersions = () => database.db.execute(sql`SELECT id, xmin::text FROM outbox ORDER BY id`);
     const { rows: before } = await rowVersions();
@@ -183,14 +183,14 @@ describe('a backlog', () => {
   });
 
   test('waits for the write budget, and goes as one job rather than one by one when there is little of it', async () => {
-    world.deps.writesPerMinute = () => 6;
+    fixture.deps.writesPerMinute = () => 6;
     for (let id = 1; id <= 3; id++) {
-      await world.aTicket(id);
-      await world.wish(id, { addTags: ['a'] });
+      await fixture.aTicket(id);
+      await fixture.want(id, { addTags: ['a'] });
     }
     expect(await perform()).toMatchObject({ done: 3, writes: 1, againInMs: null });
 
-    await world.wish(1, { addTags: ['b'] });
+    await fixture.want(1, { addTags: ['b'] });
     const summary = await perform();
     expect(summary).toMatchObject({ done: 0, writes: 0 });
     expect(summary.againInMs).toBeGreaterThan(5_000);
@@ -199,20 +199,20 @@ describe('a backlog', () => {
 });
 
 test('several tickets go as one job when the budget runs short, and singly while there is enough', async () => {
-  for (let id = 1; id <= 6; id++) await world.aTicket(id);
-  const deps = { ...world.deps, writesPerMinute: () => 60 };
-  for (const id of [1, 2]) await world.wish(id, { addTags: ['a'] });
+  for (let id = 1; id <= 6; id++) await fixture.aTicket(id);
+  const deps = { ...fixture.deps, writesPerMinute: () => 60 };
+  for (const id of [1, 2]) await fixture.want(id, { addTags: ['a'] });
   await performEffects(deps);
-  expect(world.zendesk.writes.map(({ bulk }) => bulk)).toEqual([false, false]);
+  expect(fixture.zendesk.writes.map(({ bulk }) => bulk)).toEqual([false, false]);
 
   // Of ten that may gather, six are left.
   await database.db.execute(sql`UPDATE write_budget SET tokens = 6, refilled_at = clock_timestamp()`);
-  for (const id of [3, 4]) await world.wish(id, { addTags: ['a'] });
+  for (const id of [3, 4]) await fixture.want(id, { addTags: ['a'] });
   await performEffects(deps);
-  expect(world.zendesk.writes.slice(2).map(({ bulk }) => bulk)).toEqual([true, true]);
+  expect(fixture.zendesk.writes.slice(2).map(({ bulk }) => bulk)).toEqual([true, true]);
 
   // A job for one ticket would save nothing.
-  await world.wish(5, { addTags: ['a'] });
+  await fixture.want(5, { addTags: ['a'] });
   await performEffects(deps);
-  expect(world.zendesk.writes.slice(4).map(({ bulk }) => bulk)).toEqual([false]);
+  expect(fixture.zendesk.writes.slice(4).map(({ bulk }) => bulk)).toEqual([false]);
 });

@@ -6,13 +6,13 @@ import { createOutboxFixture, type OutboxFixture, performEffects } from './testi
 import { supersedeWaitingDecision } from './withdraw-changes.ts';
 
 let database: TestDatabase;
-let world: OutboxFixture;
+let fixture: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxFixture(database.db);
+  fixture = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 
@@ -30,52 +30,52 @@ test.each([
   ['a job of many', 8],
 ])('a decision made while the write of %s is noted does not lock up with it', async (_name, size) => {
   const errors: unknown[] = [];
-  world.deps.logger = { ...world.deps.logger, error: (...said: unknown[]) => errors.push(said) };
+  fixture.deps.logger = { ...fixture.deps.logger, error: (...said: unknown[]) => errors.push(said) };
   for (let id = 1; id <= size; id++) {
-    await world.aTicket(id);
-    await world.wish(id, { addTags: ['category__bug'], note: 'Bug.' });
+    await fixture.aTicket(id);
+    await fixture.want(id, { addTags: ['category__bug'], note: 'Bug.' });
   }
 
   let performing: Promise<unknown> | undefined;
   await database.db.transaction(async (tx) => {
     await tx.select().from(tickets).where(eq(tickets.id, 1)).for('update');
-    performing = performEffects(world.deps);
+    performing = performEffects(fixture.deps);
     await somebodyWaits();
     await supersedeWaitingDecision(tx, 1);
   });
   await performing;
 
   expect(errors).toEqual([]);
-  expect(new Set(await world.states())).toEqual(new Set(['done']));
+  expect(new Set(await fixture.states())).toEqual(new Set(['done']));
 });
 
-test('a superseded wish that was put off is not sent in a job, when a person has placed the ticket since', async () => {
+test('a superseded effect that was put off is not sent in a job, when a person has placed the ticket since', async () => {
   for (let id = 1; id <= 8; id++) {
-    await world.aTicket(id);
-    await world.wish(id, { addTags: ['category__bug', 'urgent'], note: 'Bug.' });
+    await fixture.aTicket(id);
+    await fixture.want(id, { addTags: ['category__bug', 'urgent'], note: 'Bug.' });
   }
   await database.db.update(outbox).set({ state: 'in_flight' }).where(eq(outbox.ticketId, 3));
   await supersedeWaitingDecision(database.db, 3);
   await database.db.update(outbox).set({ state: 'waiting' }).where(eq(outbox.ticketId, 3));
   await database.db.update(tickets).set({ placedBy: 'human' }).where(eq(tickets.id, 3));
 
-  await performEffects(world.deps);
+  await performEffects(fixture.deps);
 
-  expect(world.zendesk.account.tickets.get(3)?.tags).toEqual(['tents']);
-  expect(await world.states()).toEqual(['done', 'done', 'cancelled', 'done', 'done', 'done', 'done', 'done']);
+  expect(fixture.zendesk.account.tickets.get(3)?.tags).toEqual(['tents']);
+  expect(await fixture.states()).toEqual(['done', 'done', 'cancelled', 'done', 'done', 'done', 'done', 'done']);
 });
 
 test('a move that was heard of before the answer to our write, in the same second, is not put back by it', async () => {
-  const { updated_at: updatedAt } = await world.aTicket(1);
-  await world.wish(1, { addTags: ['category__bug'] });
-  world.zendesk.faults.before('updateTicket', async () => {
+  const { updated_at: updatedAt } = await fixture.aTicket(1);
+  await fixture.want(1, { addTags: ['category__bug'] });
+  fixture.zendesk.faults.before('updateTicket', async () => {
     const heard = { groupId: 13, snapshotAt: new Date(Date.parse(updatedAt) + 1) };
     await database.db.update(tickets).set(heard).where(eq(tickets.id, 1));
   });
 
-  await performEffects(world.deps);
+  await performEffects(fixture.deps);
 
-  expect(await world.states()).toEqual(['done']);
+  expect(await fixture.states()).toEqual(['done']);
   expect((await database.db.select().from(tickets))[0]?.groupId).toBe(13);
 });
 
@@ -87,14 +87,14 @@ test('what goes wrong is logged without the words of the query', async () => {
         .map((word) => JSON.stringify(word, (_key, value) => (value instanceof Error ? String(value.stack) : value)))
         .join(),
     );
-  world.deps.logger = { ...world.deps.logger, error: keep, warn: keep };
-  await world.aTicket(1);
-  await world.wish(1, { note: 'Bug.' });
-  world.zendesk.faults.before('updateTicket', async () => {
+  fixture.deps.logger = { ...fixture.deps.logger, error: keep, warn: keep };
+  await fixture.aTicket(1);
+  await fixture.want(1, { note: 'Bug.' });
+  fixture.zendesk.faults.before('updateTicket', async () => {
     await database.db.execute(sql`SELECT ${'my secret tent'}::int`);
   });
 
-  await performEffects(world.deps);
+  await performEffects(fixture.deps);
 
   expect(said.join()).toContain('Failed while performing effects');
   expect(said.join()).not.toContain('secret tent');

@@ -32,7 +32,7 @@ const aRow = (id: number, change: TicketChange, superseded?: true): ChangeEntry 
   inDoubt: false,
 });
 
-test('where wishes contradict each other the later one wins', () => {
+test('where effects contradict each other the later one wins', () => {
   const rows = [
     aRow(1, { addTags: ['tier__t1'], groupId: 1, priority: 'low' }),
     aRow(2, { addTags: ['tier__t2'], removeTags: ['tier__t1'], groupId: 2, priority: 'high' }),
@@ -68,7 +68,7 @@ test('a note is never public, and every write carries stamp and mark', () => {
   expect(bulkWrite(ticket, needed, rows)).toEqual({ id: 42, ...common });
 });
 
-test('an agent’s act brings category and tier tags to what the projection says, whatever older wishes and the ticket carry', () => {
+test('an agent’s act brings category and tier tags to what the projection says, whatever older effects and the ticket carry', () => {
   const ticket = aTicket({ tags: ['tents', 'category__old', 'tier__t1'], category: 'bug', tier: 't2' });
   const rows = [aRow(1, { addTags: ['category__refunds', 'money'] }), aRow(2, { placement: 'as_projected' })];
   expect(composeNeeded(ticket, rows)).toMatchObject({

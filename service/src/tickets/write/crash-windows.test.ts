@@ -5,76 +5,76 @@ import { createOutboxFixture, type OutboxFixture, performEffects } from './testi
 import { supersedeWaitingDecision } from './withdraw-changes.ts';
 
 let database: TestDatabase;
-let world: OutboxFixture;
+let fixture: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxFixture(database.db);
+  fixture = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 
 const unavailable = () => new ZendeskError('unavailable', 'PUT ticket timed out', null);
-const perform = () => performEffects(world.deps);
-const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
-const notesOf = (id: number) => (world.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
+const perform = () => performEffects(fixture.deps);
+const ticketInZendesk = (id: number) => fixture.zendesk.account.tickets.get(id);
+const notesOf = (id: number) => (fixture.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
 
 describe('crash windows', () => {
   test('a write whose answer was lost is found in the audits and not sent again', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['category__bug'], note: 'Bug.' });
-    world.zendesk.faults.next('updateTicket', unavailable(), { when: 'after' });
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['category__bug'], note: 'Bug.' });
+    fixture.zendesk.faults.next('updateTicket', unavailable(), { when: 'after' });
 
     expect(await perform()).toMatchObject({ done: 0, postponed: 1 });
-    expect(await world.states()).toEqual(['in_flight']);
-    await world.letTimePass();
+    expect(await fixture.states()).toEqual(['in_flight']);
+    await fixture.letTimePass();
     expect(await perform()).toMatchObject({ done: 1, writes: 0 });
     expect(notesOf(42)).toEqual(['Bug.']);
   });
 
   test('a process that dies between PUT and mark leaves a row that the next one settles', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
     // The database is away at the moment of marking: nothing of the outcome is written.
-    const dying = { ...world.deps, db: dyingAfterWrite() };
+    const dying = { ...fixture.deps, db: dyingAfterWrite() };
     await expect(performEffects(dying)).rejects.toThrow('gone');
     expect(notesOf(42)).toEqual(['Bug.']);
 
-    await world.letTimePass();
+    await fixture.letTimePass();
     expect(await perform()).toMatchObject({ done: 1, writes: 0 });
     expect(notesOf(42)).toEqual(['Bug.']);
   });
 
-  test('a write that never arrived is sent after the look into the audits', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
-    world.zendesk.faults.next('updateTicket', unavailable());
+  test('a write that never arrived is sent after the audits were read', async () => {
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
+    fixture.zendesk.faults.next('updateTicket', unavailable());
     await perform();
-    await world.letTimePass();
+    await fixture.letTimePass();
     expect(await perform()).toMatchObject({ done: 1, writes: 1 });
     expect(notesOf(42)).toEqual(['Bug.']);
   });
 
   test('while the audits cannot be read nothing is written', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
-    world.zendesk.faults.next('updateTicket', unavailable());
-    world.zendesk.faults.next('listAuditMetadata', unavailable());
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
+    fixture.zendesk.faults.next('updateTicket', unavailable());
+    fixture.zendesk.faults.next('listAuditMetadata', unavailable());
     await perform();
-    await world.letTimePass();
+    await fixture.letTimePass();
     expect(await perform()).toMatchObject({ writes: 0, postponed: 1 });
-    expect(await world.states()).toEqual(['in_flight']);
+    expect(await fixture.states()).toEqual(['in_flight']);
   });
 
   test('a decision that was superseded on its way and never arrived no longer places the ticket', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['category__bug', 'money'], groupId: 9, priority: 'high' });
-    world.zendesk.faults.next('updateTicket', unavailable());
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['category__bug', 'money'], groupId: 9, priority: 'high' });
+    fixture.zendesk.faults.next('updateTicket', unavailable());
     await perform();
     expect(await supersedeWaitingDecision(database.db, 42)).toEqual([]);
-    await world.wish(42, { addTags: ['category__refund'], groupId: 8 });
-    await world.letTimePass();
+    await fixture.want(42, { addTags: ['category__refund'], groupId: 8 });
+    await fixture.letTimePass();
     await perform();
     expect(ticketInZendesk(42)).toMatchObject({
       tags: ['tents', 'money', 'category__refund'],
@@ -84,43 +84,43 @@ describe('crash windows', () => {
   });
 
   test('a decision that never arrived is dropped when a person has placed the ticket since', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['category__bug'] });
-    world.zendesk.faults.next('updateTicket', unavailable());
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['category__bug'] });
+    fixture.zendesk.faults.next('updateTicket', unavailable());
     await perform();
     await supersedeWaitingDecision(database.db, 42);
     await database.db.update(tickets).set({ placedBy: 'human' });
-    await world.letTimePass();
+    await fixture.letTimePass();
     expect(await perform()).toMatchObject({ cancelled: 1, writes: 0 });
   });
 
   test('a late write of ours that collides with its own repetition is recognised', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
-    world.zendesk.faults.next('updateTicket', unavailable());
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
+    fixture.zendesk.faults.next('updateTicket', unavailable());
     await perform();
-    const [row] = await world.rows();
-    await world.letTimePass();
+    const [row] = await fixture.rows();
+    await fixture.letTimePass();
     // The first PUT lands after the audits were read and before the second PUT.
-    world.zendesk.faults.before('updateTicket', () => {
+    fixture.zendesk.faults.before('updateTicket', () => {
       const ticket = ticketInZendesk(42);
       if (!ticket || !row || notesOf(42).length > 0) return;
       ticket.updated_at = '2026-11-23T08:59:59Z';
-      world.zendesk.account.comments.set(42, [
+      fixture.zendesk.account.comments.set(42, [
         { id: 1, author_id: 1, body: 'Bug.', public: false, created_at: ticket.updated_at },
       ]);
-      world.zendesk.account.audits.set(42, [
+      fixture.zendesk.account.audits.set(42, [
         { deskwright_effects: `${row.id}-${row.createdAt.getTime().toString(36)}` },
       ]);
     });
     await perform();
-    expect(await world.states()).toEqual(['done']);
+    expect(await fixture.states()).toEqual(['done']);
     expect(notesOf(42)).toEqual(['Bug.']);
   });
 
   function dyingAfterWrite() {
     let dead = false;
-    world.zendesk.faults.before('updateTicket', () => {
+    fixture.zendesk.faults.before('updateTicket', () => {
       dead = true;
     });
     return new Proxy(database.db, {

@@ -4,33 +4,33 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
-let world: OutboxFixture;
+let fixture: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxFixture(database.db);
-  world.deps.limits = { workMs: 0, backoffMs: 60_000 };
+  fixture = createOutboxFixture(database.db);
+  fixture.deps.limits = { workMs: 0, backoffMs: 60_000 };
 });
 afterAll(() => database.drop());
 
-const perform = () => performEffects(world.deps);
+const perform = () => performEffects(fixture.deps);
 const failed = (kind: 'unavailable' | 'forbidden' | 'rejected', status: number | null) =>
   new ZendeskError(kind, `PUT ticket answered ${status}`, status);
-const tagsOf = (id: number) => world.zendesk.account.tickets.get(id)?.tags;
+const tagsOf = (id: number) => fixture.zendesk.account.tickets.get(id)?.tags;
 
 async function performAgainAndAgain(rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     await perform();
-    await world.letTimePass();
+    await fixture.letTimePass();
   }
 }
 
 /** Every call of the fake, from now on, goes through `answer` first. */
 function eachCall(answer: (method: string, ...args: unknown[]) => void): void {
-  const { zendesk } = world;
-  world.deps.zendesk = new Proxy(zendesk, {
+  const { zendesk } = fixture;
+  fixture.deps.zendesk = new Proxy(zendesk, {
     get: (target, name, receiver) => {
       const value = Reflect.get(target, name, receiver);
       if (typeof value !== 'function') return value;
@@ -44,50 +44,50 @@ function eachCall(answer: (method: string, ...args: unknown[]) => void): void {
 
 describe('what does not use tries up', () => {
   test.each(['updateTicket', 'listAuditMetadata'] as const)('an outage, met in %s', async (method) => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
     if (method === 'listAuditMetadata') {
-      world.zendesk.faults.next('updateTicket', failed('unavailable', 502));
-      world.zendesk.faults.next('me', failed('unavailable', 502));
+      fixture.zendesk.faults.next('updateTicket', failed('unavailable', 502));
+      fixture.zendesk.faults.next('me', failed('unavailable', 502));
       await perform();
     }
     eachCall(() => {
       throw failed('unavailable', 503);
     });
     await performAgainAndAgain(40);
-    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
 
-    world.deps.zendesk = world.zendesk;
-    world.zendesk.faults.next('updateTicket', failed('unavailable', 500));
+    fixture.deps.zendesk = fixture.zendesk;
+    fixture.zendesk.faults.next('updateTicket', failed('unavailable', 500));
     await performAgainAndAgain(2);
-    expect(await world.states()).toEqual(['done']);
-    expect(world.zendesk.account.comments.get(42)).toHaveLength(1);
+    expect(await fixture.states()).toEqual(['done']);
+    expect(fixture.zendesk.account.comments.get(42)).toHaveLength(1);
   });
 
   test('an outage while a changed ticket is read anew', async () => {
-    await world.aTicket(42);
+    await fixture.aTicket(42);
     await database.db.delete(tickets);
-    await world.wish(42, { addTags: ['a'] });
-    const { reread } = world.deps;
-    world.deps.reread = () => Promise.reject(failed('unavailable', 503));
+    await fixture.want(42, { addTags: ['a'] });
+    const { reread } = fixture.deps;
+    fixture.deps.reread = () => Promise.reject(failed('unavailable', 503));
     eachCall(() => {
       throw failed('unavailable', 503);
     });
     await performAgainAndAgain(40);
-    expect(await world.rows()).toMatchObject([{ state: 'waiting', attempts: 0 }]);
-    world.deps = { ...world.deps, reread, zendesk: world.zendesk };
+    expect(await fixture.rows()).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    fixture.deps = { ...fixture.deps, reread, zendesk: fixture.zendesk };
     await performAgainAndAgain(2);
     expect(tagsOf(42)).toContain('a');
   });
 
   test('a budget without room', async () => {
-    await world.aTicket(42);
-    await world.aTicket(43);
-    await world.wish(42, { addTags: ['a'] });
-    await world.wish(43, { addTags: ['a'] });
-    world.deps.writesPerMinute = () => 0.001;
+    await fixture.aTicket(42);
+    await fixture.aTicket(43);
+    await fixture.want(42, { addTags: ['a'] });
+    await fixture.want(43, { addTags: ['a'] });
+    fixture.deps.writesPerMinute = () => 0.001;
     await performAgainAndAgain(40);
-    expect(await world.rows()).toMatchObject([
+    expect(await fixture.rows()).toMatchObject([
       { state: 'done', attempts: 0 },
       { state: 'waiting', attempts: 0 },
     ]);
@@ -95,27 +95,27 @@ describe('what does not use tries up', () => {
 
   test('another ticket of the same bulk job', async () => {
     for (let id = 1; id <= 8; id++) {
-      await world.aTicket(id);
-      await world.wish(id, { addTags: ['a'] });
+      await fixture.aTicket(id);
+      await fixture.want(id, { addTags: ['a'] });
     }
-    world.zendesk.faults.next('updateTickets', failed('rejected', 422));
+    fixture.zendesk.faults.next('updateTickets', failed('rejected', 422));
     await performAgainAndAgain(1);
-    const attempts = (await world.rows()).map((row) => row.attempts);
+    const attempts = (await fixture.rows()).map((row) => row.attempts);
     expect(attempts).toEqual(attempts.map(() => 0));
     await performAgainAndAgain(3);
-    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['done']));
   });
 
   test('processes that die in the middle of a write', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
     for (let death = 0; death < 4; death++) {
       await expect(performEffects(dyingAt(42))).rejects.toThrow('killed');
-      await world.letTimePass();
+      await fixture.letTimePass();
     }
-    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0, unfinished: 4 }]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'in_flight', attempts: 0, unfinished: 4 }]);
     await perform();
-    expect(await world.rows()).toMatchObject([{ state: 'done', attempts: 0, unfinished: 0 }]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'done', attempts: 0, unfinished: 0 }]);
   });
 });
 
@@ -123,42 +123,42 @@ describe('a break of the database', () => {
   const broken = () => Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' });
 
   test('in the middle of a write, again and again, sets nothing aside', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
     for (let round = 0; round < 12; round++) {
       await expect(performEffects(dyingAt(42, '', broken))).rejects.toThrow('Connection terminated');
-      await world.letTimePass();
+      await fixture.letTimePass();
     }
-    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
     await perform();
-    expect(await world.rows()).toMatchObject([{ state: 'done', attempts: 0, unfinished: 0 }]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'done', attempts: 0, unfinished: 0 }]);
   });
 
   test('that passes before the write is settled uses no try up', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { note: 'Bug.' });
-    world.zendesk.faults.next('updateTicket', broken());
+    await fixture.aTicket(42);
+    await fixture.want(42, { note: 'Bug.' });
+    fixture.zendesk.faults.next('updateTicket', broken());
     await perform();
-    expect(await world.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'in_flight', attempts: 0 }]);
   });
 });
 
 test('a write during which the process dies five times is set aside before the sixth, and no other', async () => {
   for (let id = 1; id <= 5; id++) {
-    await world.aTicket(id);
-    await world.wish(id, { note: `Note ${id}` });
+    await fixture.aTicket(id);
+    await fixture.want(id, { note: `Note ${id}` });
   }
-  await world.wish(3, { addTags: ['csat__5'] }, { cause: 'answer' });
+  await fixture.want(3, { addTags: ['csat__5'] }, { cause: 'answer' });
   let deaths = 0;
   for (let round = 0; round < 20; round++) {
     await performEffects(dyingAt(3, 'Note 3')).catch((error: Error) => {
       if (error.message !== 'killed') throw error;
       deaths += 1;
     });
-    await world.letTimePass();
+    await fixture.letTimePass();
   }
   expect(deaths).toBe(5);
-  const rows = await world.rows();
+  const rows = await fixture.rows();
   expect(rows.filter((row) => row.state === 'parked')).toMatchObject([
     { ticketId: 3, payload: { cause: 'decision' }, lastError: expect.stringContaining('the service ended 5 times') },
   ]);
@@ -168,9 +168,9 @@ test('a write during which the process dies five times is set aside before the s
 
 describe('refusals that concern one ticket', () => {
   test('a 403 is tried a bounded number of times, while other tickets are written', async () => {
-    await world.aTicket(42);
-    await world.aTicket(43);
-    await world.wish(42, { addTags: ['a'] });
+    await fixture.aTicket(42);
+    await fixture.aTicket(43);
+    await fixture.want(42, { addTags: ['a'] });
     let tries = 0;
     eachCall((method, id) => {
       if (method !== 'updateTicket' || id !== 42) return;
@@ -178,9 +178,9 @@ describe('refusals that concern one ticket', () => {
       throw failed('forbidden', 403);
     });
     await performAgainAndAgain(5);
-    await world.wish(43, { addTags: ['a'] });
+    await fixture.want(43, { addTags: ['a'] });
     await performAgainAndAgain(40);
-    expect(await world.rows()).toMatchObject([
+    expect(await fixture.rows()).toMatchObject([
       { state: 'parked', attempts: 20, lastError: 'PUT ticket answered 403' },
       { state: 'done' },
     ]);
@@ -188,31 +188,31 @@ describe('refusals that concern one ticket', () => {
   });
 
   test('so is a ticket for which Zendesk always fails', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['a'] });
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['a'] });
     eachCall((method) => {
       if (method === 'updateTicket') throw failed('unavailable', 500);
     });
     await performAgainAndAgain(40);
-    expect(await world.rows()).toMatchObject([{ state: 'parked', attempts: 20 }]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'parked', attempts: 20 }]);
   });
 
   test('a redirect does not set anything aside at once', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['a'] });
-    world.zendesk.faults.next('updateTicket', failed('unavailable', 302));
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['a'] });
+    fixture.zendesk.faults.next('updateTicket', failed('unavailable', 302));
     await perform();
-    expect(await world.states()).toEqual(['in_flight']);
+    expect(await fixture.states()).toEqual(['in_flight']);
     await performAgainAndAgain(3);
-    expect(await world.states()).toEqual(['done']);
+    expect(await fixture.states()).toEqual(['done']);
   });
 });
 
 describe('a refused login', () => {
   test('costs no tries and little of the limit, and writes go on within seconds once it works again', async () => {
     for (let id = 1; id <= 30; id++) {
-      await world.aTicket(id);
-      await world.wish(id, { addTags: ['a'] });
+      await fixture.aTicket(id);
+      await fixture.want(id, { addTags: ['a'] });
     }
     const calls: string[] = [];
     eachCall((method) => {
@@ -223,24 +223,24 @@ describe('a refused login', () => {
     await perform();
     expect(calls).toHaveLength(1);
     for (let probe = 1; probe <= 40; probe++) {
-      await world.letTimePass();
+      await fixture.letTimePass();
       expect((await perform()).againInMs).toBeLessThanOrEqual(5_000);
       expect(calls.slice(1)).toEqual(Array(probe).fill('me'));
     }
-    const rows = await world.rows();
+    const rows = await fixture.rows();
     expect(new Set(rows.map(({ state, attempts, alone }) => `${state} ${attempts} ${alone}`))).toEqual(
       new Set(['waiting 0 false']),
     );
 
-    world.deps.zendesk = world.zendesk;
+    fixture.deps.zendesk = fixture.zendesk;
     await performAgainAndAgain(3);
-    expect(new Set(await world.states())).toEqual(new Set(['done']));
+    expect(new Set(await fixture.states())).toEqual(new Set(['done']));
   });
 
   test('whose scope is missing is tried with one ticket at a time', async () => {
     for (let id = 1; id <= 30; id++) {
-      await world.aTicket(id);
-      await world.wish(id, { addTags: ['a'] });
+      await fixture.aTicket(id);
+      await fixture.want(id, { addTags: ['a'] });
     }
     let writes = 0;
     eachCall((method) => {
@@ -250,7 +250,7 @@ describe('a refused login', () => {
     });
     await performAgainAndAgain(10);
     expect(writes).toBe(10);
-    expect(new Set((await world.rows()).map(({ state, attempts }) => `${state} ${attempts}`))).toEqual(
+    expect(new Set((await fixture.rows()).map(({ state, attempts }) => `${state} ${attempts}`))).toEqual(
       new Set(['waiting 0']),
     );
   });
@@ -259,7 +259,7 @@ describe('a refused login', () => {
 /** The deps of a process that is killed when it writes ticket `id` (with a note that contains `words`): from then on it does nothing more. */
 function dyingAt(id: number, words = '', error = () => new Error('killed')): OutboxFixture['deps'] {
   let dead = false;
-  const zendesk = new Proxy(world.zendesk, {
+  const zendesk = new Proxy(fixture.zendesk, {
     get: (target, name, receiver) => {
       const value = Reflect.get(target, name, receiver);
       if (typeof value !== 'function') return value;
@@ -282,5 +282,5 @@ function dyingAt(id: number, words = '', error = () => new Error('killed')): Out
       return Reflect.get(target, name, receiver);
     },
   });
-  return { ...world.deps, db, zendesk };
+  return { ...fixture.deps, db, zendesk };
 }

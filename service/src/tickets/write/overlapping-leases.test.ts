@@ -14,7 +14,7 @@ afterAll(() => database.drop());
 const LATE = { limits: { workMs: 0, backoffMs: 60_000 } };
 
 /** What stands in the outbox and what Zendesk does before the slow process begins; its notes and tags must come true exactly once. */
-const SITUATIONS: Record<string, { tickets: number; arrange: (world: OutboxFixture) => Promise<void> }> = {
+const SITUATIONS: Record<string, { tickets: number; arrange: (fixture: OutboxFixture) => Promise<void> }> = {
   'one write': { tickets: 1, arrange: async () => {} },
   'a write whose answer is lost': {
     tickets: 1,
@@ -48,41 +48,43 @@ const SITUATIONS: Record<string, { tickets: number; arrange: (world: OutboxFixtu
   },
   'a write in doubt': {
     tickets: 1,
-    arrange: async (world) => {
-      world.zendesk.faults.next('updateTicket', new ZendeskError('unavailable', 'timed out', null), { when: 'after' });
-      await performEffects(world.deps);
-      await world.letTimePass();
+    arrange: async (fixture) => {
+      fixture.zendesk.faults.next('updateTicket', new ZendeskError('unavailable', 'timed out', null), {
+        when: 'after',
+      });
+      await performEffects(fixture.deps);
+      await fixture.letTimePass();
     },
   },
   'a write in doubt of a ticket that has changed': {
     tickets: 1,
-    arrange: async (world) => {
-      world.zendesk.faults.next('updateTicket', new ZendeskError('unavailable', 'timed out', null));
-      await performEffects(world.deps);
-      await world.letTimePass();
-      Object.assign(world.zendesk.account.tickets.get(1) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
+    arrange: async (fixture) => {
+      fixture.zendesk.faults.next('updateTicket', new ZendeskError('unavailable', 'timed out', null));
+      await performEffects(fixture.deps);
+      await fixture.letTimePass();
+      Object.assign(fixture.zendesk.account.tickets.get(1) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
     },
   },
   'two effects of which one is refused': {
     tickets: 1,
-    arrange: async (world) => world.wish(1, { priority: 'sky-high' as 'high' }, { key: 'refused' }),
+    arrange: async (fixture) => fixture.want(1, { priority: 'sky-high' as 'high' }, { key: 'refused' }),
   },
   'a bulk job': { tickets: 6, arrange: async () => {} },
   'a bulk job to look after': {
     tickets: 6,
-    arrange: async (world) => {
-      world.zendesk.holdJobs = true;
-      await performEffects({ ...world.deps, ...LATE });
-      world.zendesk.holdJobs = false;
-      await world.letTimePass();
+    arrange: async (fixture) => {
+      fixture.zendesk.holdJobs = true;
+      await performEffects({ ...fixture.deps, ...LATE });
+      fixture.zendesk.holdJobs = false;
+      await fixture.letTimePass();
     },
   },
   'a bulk job with a ticket that has changed': {
     tickets: 6,
-    arrange: async (world) => {
-      Object.assign(world.zendesk.account.tickets.get(3) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
-      await performEffects({ ...world.deps, ...LATE });
-      await world.letTimePass();
+    arrange: async (fixture) => {
+      Object.assign(fixture.zendesk.account.tickets.get(3) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
+      await performEffects({ ...fixture.deps, ...LATE });
+      await fixture.letTimePass();
     },
   },
 };
@@ -91,21 +93,21 @@ describe.each(Object.entries(SITUATIONS))('%s', (_name, { tickets, arrange }) =>
   test('comes true once, at whichever moment the lease of a slow process ends and another takes over', async () => {
     for (let moment = 1; ; moment++) {
       await database.clear();
-      const world = createOutboxFixture(database.db);
+      const fixture = createOutboxFixture(database.db);
       for (let id = 1; id <= tickets; id++) {
-        await world.aTicket(id);
-        await world.wish(id, { addTags: ['category__bug'], note: `Note ${id}` });
+        await fixture.aTicket(id);
+        await fixture.want(id, { addTags: ['category__bug'], note: `Note ${id}` });
       }
-      await arrange(world);
-      const passed = await performSlowly(world, moment);
-      await settleAll(world);
+      await arrange(fixture);
+      const passed = await performSlowly(fixture, moment);
+      await settleAll(fixture);
 
       for (let id = 1; id <= tickets; id++) {
-        const notes = (world.zendesk.account.comments.get(id) ?? []).map(({ body }) => body);
+        const notes = (fixture.zendesk.account.comments.get(id) ?? []).map(({ body }) => body);
         expect({ moment, notes }).toEqual({ moment, notes: [`Note ${id}`] });
-        expect(world.zendesk.account.tickets.get(id)?.tags).toEqual(['tents', 'category__bug']);
+        expect(fixture.zendesk.account.tickets.get(id)?.tags).toEqual(['tents', 'category__bug']);
       }
-      const states = (await world.rows()).filter(({ key }) => key !== 'refused').map(({ state }) => state);
+      const states = (await fixture.rows()).filter(({ key }) => key !== 'refused').map(({ state }) => state);
       expect({ moment, states }).toEqual({ moment, states: Array.from({ length: tickets }, () => 'done') });
       if (!passed) break;
       expect(moment).toBeLessThan(200);
@@ -117,17 +119,17 @@ describe.each(Object.entries(SITUATIONS))('%s', (_name, { tickets, arrange }) =>
  * Runs the outbox once; before its `moment`th call to the database or to Zendesk its leases end, and another process works until
  * nothing is due. False: it came to its end before.
  */
-async function performSlowly(world: OutboxFixture, moment: number): Promise<boolean> {
+async function performSlowly(fixture: OutboxFixture, moment: number): Promise<boolean> {
   let calls = 0;
   let passed = false;
   const atEachCall = async () => {
     if (++calls !== moment) return;
     passed = true;
-    await world.letTimePass();
-    await performEffects({ ...world.deps, ...LATE });
-    await performEffects({ ...world.deps, ...LATE });
+    await fixture.letTimePass();
+    await performEffects({ ...fixture.deps, ...LATE });
+    await performEffects({ ...fixture.deps, ...LATE });
   };
-  const zendesk = new Proxy(world.zendesk, {
+  const zendesk = new Proxy(fixture.zendesk, {
     get(target, name, receiver) {
       const value = Reflect.get(target, name, receiver);
       if (typeof value !== 'function') return value;
@@ -147,10 +149,10 @@ async function performSlowly(world: OutboxFixture, moment: number): Promise<bool
   });
   const reread = async (ticketId: number) => {
     await atEachCall();
-    await world.deps.reread(ticketId);
+    await fixture.deps.reread(ticketId);
     await atEachCall();
   };
-  await performEffects({ ...world.deps, ...LATE, db: slowDatabase(database.db, atEachCall), zendesk, reread });
+  await performEffects({ ...fixture.deps, ...LATE, db: slowDatabase(database.db, atEachCall), zendesk, reread });
   return passed;
 }
 
@@ -191,10 +193,10 @@ function slowQuery<T extends object>(query: T, first: () => Promise<void>): T {
 }
 
 /** Lets time pass until nothing waits any more. */
-async function settleAll(world: OutboxFixture): Promise<void> {
+async function settleAll(fixture: OutboxFixture): Promise<void> {
   for (let round = 0; round < 30; round++) {
-    await world.letTimePass();
-    await performEffects({ ...world.deps, ...LATE });
+    await fixture.letTimePass();
+    await performEffects({ ...fixture.deps, ...LATE });
     const [open] = await database.db
       .select({ count: sql<number>`count(*)::int` })
       .from(outbox)

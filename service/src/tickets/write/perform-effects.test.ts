@@ -6,33 +6,33 @@ import { recordTicketChange } from './ticket-change.ts';
 import { supersedeWaitingDecision } from './withdraw-changes.ts';
 
 let database: TestDatabase;
-let world: OutboxFixture;
+let fixture: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxFixture(database.db);
+  fixture = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 
-const perform = () => performEffects(world.deps);
-const ticketInZendesk = (id: number) => world.zendesk.account.tickets.get(id);
+const perform = () => performEffects(fixture.deps);
+const ticketInZendesk = (id: number) => fixture.zendesk.account.tickets.get(id);
 
 describe('one ticket', () => {
-  test('all its wishes go out as one PUT with tags, group, priority and an internal note', async () => {
-    await world.aTicket(42, { tags: ['tents', 'tier__t1'] });
-    await world.wish(42, {
+  test('all its effects go out as one PUT with tags, group, priority and an internal note', async () => {
+    await fixture.aTicket(42, { tags: ['tents', 'tier__t1'] });
+    await fixture.want(42, {
       addTags: ['category__bug', 'tier__t2'],
       removeTags: ['tier__t1'],
       groupId: 9,
       note: 'Bug.',
     });
-    await world.wish(42, { addTags: ['csat__5'], priority: 'high', note: 'Rated 5.' }, { cause: 'answer' });
+    await fixture.want(42, { addTags: ['csat__5'], priority: 'high', note: 'Rated 5.' }, { cause: 'answer' });
 
     const summary = await perform();
 
-    expect(world.zendesk.writes).toEqual([
+    expect(fixture.zendesk.writes).toEqual([
       {
         ticketId: 42,
         bulk: false,
@@ -51,8 +51,8 @@ describe('one ticket', () => {
   });
 
   test('the projection knows of the write before its event comes', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['category__bug'], groupId: 9 });
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['category__bug'], groupId: 9 });
     await perform();
     const [row] = await database.db.select().from(tickets).where(eq(tickets.id, 42));
     expect(row).toMatchObject({ tags: ['tents', 'category__bug'], groupId: 9 });
@@ -60,39 +60,39 @@ describe('one ticket', () => {
   });
 
   test('what the answer shows beside our own change is left to the events, so that nobody overlooks a person', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['category__bug'] });
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['category__bug'] });
     // In the second of our stamp somebody else solves the ticket: the stamp cannot tell.
-    world.zendesk.faults.before('updateTicket', () => {
+    fixture.zendesk.faults.before('updateTicket', () => {
       Object.assign(ticketInZendesk(42) ?? {}, { status: 'solved' });
     });
     await perform();
-    expect(await world.states()).toEqual(['done']);
+    expect(await fixture.states()).toEqual(['done']);
     const [row] = await database.db.select().from(tickets).where(eq(tickets.id, 42));
     expect(row).toMatchObject({ status: 'open', tags: ['tents'], updatedAt: new Date('2026-11-23T08:00:00Z') });
   });
 
   test('a wish which the ticket fulfils already costs no call', async () => {
-    await world.aTicket(42, { tags: ['category__bug'] });
-    await world.wish(42, { addTags: ['category__bug'] });
+    await fixture.aTicket(42, { tags: ['category__bug'] });
+    await fixture.want(42, { addTags: ['category__bug'] });
     expect(await perform()).toMatchObject({ done: 1, writes: 0 });
-    expect(world.zendesk.writes).toEqual([]);
+    expect(fixture.zendesk.writes).toEqual([]);
   });
 
-  test('the same key twice is one wish', async () => {
+  test('the same key twice is one effect', async () => {
     const wish = { key: 'answer:1', ticketId: 42, cause: 'answer' } as const;
     expect(await recordTicketChange(database.db, { ...wish, change: { note: 'First.' } })).toBe(true);
     expect(await recordTicketChange(database.db, { ...wish, change: { note: 'Again.' } })).toBe(false);
-    expect(await world.rows()).toMatchObject([{ payload: { cause: 'answer', change: { note: 'First.' } } }]);
+    expect(await fixture.rows()).toMatchObject([{ payload: { cause: 'answer', change: { note: 'First.' } } }]);
   });
 
   test('a newer decision cancels the one that waits and takes over what it carried; answers stay', async () => {
-    await world.aTicket(42);
-    await world.wish(42, { addTags: ['category__bug'], note: 'Bug.' });
-    await world.wish(42, { addTags: ['csat__5'] }, { cause: 'answer' });
+    await fixture.aTicket(42);
+    await fixture.want(42, { addTags: ['category__bug'], note: 'Bug.' });
+    await fixture.want(42, { addTags: ['csat__5'] }, { cause: 'answer' });
     expect(await supersedeWaitingDecision(database.db, 42)).toEqual([{ addTags: ['category__bug'], note: 'Bug.' }]);
     await perform();
     expect(ticketInZendesk(42)?.tags).toEqual(['tents', 'csat__5']);
-    expect(await world.states()).toEqual(['cancelled', 'done']);
+    expect(await fixture.states()).toEqual(['cancelled', 'done']);
   });
 });

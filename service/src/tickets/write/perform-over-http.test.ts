@@ -8,40 +8,40 @@ import { type PerformDeps, performEffects } from './testing/outbox-fixture.ts';
 import { recordTicketChange } from './ticket-change.ts';
 
 let database: TestDatabase;
-let world: Awaited<ReturnType<typeof startRealFixture>>;
+let fixture: Awaited<ReturnType<typeof startRealFixture>>;
 let deps: PerformDeps;
 const calls = createCallCounter();
 beforeAll(async () => {
   database = await createTestDatabase();
-  world = await startRealFixture({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_000 } });
-  await world.zendesk.me();
+  fixture = await startRealFixture({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_000 } });
+  await fixture.zendesk.me();
 });
 beforeEach(async () => {
   await database.clear();
   calls.reset();
   deps = {
     db: database.db,
-    zendesk: world.zendesk,
+    zendesk: fixture.zendesk,
     reread: project,
     writesPerMinute: () => 6_000,
     logger: SILENT,
     limits: { workMs: 5_000, backoffMs: 200 },
   };
 });
-afterEach(() => world.local.faults.reset());
+afterEach(() => fixture.local.faults.reset());
 afterAll(async () => {
-  await world.stop();
+  await fixture.stop();
   await database.drop();
 });
 
 async function project(ticketId: number): Promise<void> {
-  const ticket = await world.zendesk.showTicket(ticketId);
+  const ticket = await fixture.zendesk.showTicket(ticketId);
   if (!ticket) throw new Error('no such ticket');
   const row = snapshotFromRest(ticket, new Date());
   await database.db.insert(tickets).values(row).onConflictDoUpdate({ target: tickets.id, set: row });
 }
 
-async function aWish(ticketId: number): Promise<void> {
+async function anEffect(ticketId: number): Promise<void> {
   await recordTicketChange(database.db, {
     key: `decision:${ticketId}`,
     ticketId,
@@ -50,12 +50,12 @@ async function aWish(ticketId: number): Promise<void> {
   });
 }
 
-async function manyWishes(size: number): Promise<number[]> {
+async function manyEffects(size: number): Promise<number[]> {
   const ids: number[] = [];
-  for (let i = 0; i < size; i++) ids.push(await world.aTicket());
-  for (const ticket of await world.zendesk.showTickets(ids))
+  for (let i = 0; i < size; i++) ids.push(await fixture.aTicket());
+  for (const ticket of await fixture.zendesk.showTickets(ids))
     await database.db.insert(tickets).values(snapshotFromRest(ticket, new Date()));
-  for (const id of ids) await aWish(id);
+  for (const id of ids) await anEffect(id);
   calls.reset();
   return ids;
 }
@@ -74,7 +74,7 @@ async function performAll(processes = 1): Promise<void> {
 const nothingWaits = async () => (await statesOf()).every((state) => state !== 'waiting' && state !== 'in_flight');
 const statesOf = async () => [...new Set((await database.db.select().from(outbox)).map((row) => row.state))];
 const notesOf = (id: number) =>
-  world.local.account.tickets
+  fixture.local.account.tickets
     .comments(id)
     .filter((comment) => !comment.public)
     .map((comment) => comment.body);
@@ -82,19 +82,22 @@ const notesOf = (id: number) =>
 function expectDoneOnce(ids: readonly number[]): void {
   for (const id of ids) {
     expect(notesOf(id)).toEqual([`Bug ${id}`]);
-    expect(world.local.account.tickets.find(id)).toMatchObject({ tags: ['category__bug', 'tents'], priority: 'high' });
+    expect(fixture.local.account.tickets.find(id)).toMatchObject({
+      tags: ['category__bug', 'tents'],
+      priority: 'high',
+    });
   }
 }
 
 test('what a person does while the answer is on its way to us counts as newer than the answer', async () => {
-  const id = await world.aTicket();
+  const id = await fixture.aTicket();
   await project(id);
-  await aWish(id);
+  await anEffect(id);
   let answeredAt = 0;
   deps.zendesk = {
-    ...world.zendesk,
+    ...fixture.zendesk,
     updateTicket: async (...write) => {
-      const answer = await world.zendesk.updateTicket(...write);
+      const answer = await fixture.zendesk.updateTicket(...write);
       answeredAt = Date.now();
       await new Promise((resolve) => setTimeout(resolve, 5));
       return answer;
@@ -109,14 +112,14 @@ test('what a person does while the answer is on its way to us counts as newer th
 });
 
 test('a new ticket costs one write and no read', async () => {
-  const ids = await manyWishes(1);
+  const ids = await manyEffects(1);
   await performAll();
   expectDoneOnce(ids);
   expect(calls.counts()).toEqual({ 'PUT /api/v2/tickets/:id ok': 1 });
 });
 
 test('a backlog costs one write for a hundred tickets', async () => {
-  const ids = await manyWishes(120);
+  const ids = await manyEffects(120);
   await performAll();
   expectDoneOnce(ids);
   expect(calls.writes()).toBe(2);
@@ -124,8 +127,8 @@ test('a backlog costs one write for a hundred tickets', async () => {
 });
 
 test('after 429, 500, 503 and time-outs in two processes everything is done once', async () => {
-  const ids = await manyWishes(8);
-  const { rest } = world.local.faults;
+  const ids = await manyEffects(8);
+  const { rest } = fixture.local.faults;
   deps.limits = { ...deps.limits, handful: 20 };
   for (const answer of [429, 500, 503, 'timeout'] as const)
     rest.add({ answer, next: 2, method: 'PUT', path: '/api/v2/tickets', retry_after: 1 });
@@ -135,8 +138,8 @@ test('after 429, 500, 503 and time-outs in two processes everything is done once
 });
 
 test('an outage uses no tries up, costs one read a probe, and ends by itself', async () => {
-  const ids = await manyWishes(3);
-  world.local.faults.rest.add({ answer: 500 });
+  const ids = await manyEffects(3);
+  fixture.local.faults.rest.add({ answer: 500 });
   await performEffects({ ...deps, limits: { workMs: 0 } });
   calls.reset();
   for (let probe = 1; probe <= 25; probe++) {
@@ -146,11 +149,11 @@ test('an outage uses no tries up, costs one read a probe, and ends by itself', a
   }
   expect(new Set((await database.db.select().from(outbox)).map(({ attempts }) => attempts))).toEqual(new Set([0]));
 
-  world.local.faults.reset();
+  fixture.local.faults.reset();
   await database.db.execute(sql`UPDATE write_budget SET blocked_until = NULL`);
   await performEffects(deps);
   expect((await database.db.select().from(outbox)).map(({ state }) => state)).toEqual(['done', 'done', 'done']);
-  for (const id of ids) expect((await world.zendesk.listComments(id)).length).toBe(2);
+  for (const id of ids) expect((await fixture.zendesk.listComments(id)).length).toBe(2);
 });
 
 /** Lets what waits be due, so often that a failure of its own would set a row aside. */
@@ -165,24 +168,24 @@ async function tryAgainAndAgain(): Promise<void> {
 const attempts = async () => (await database.db.select().from(outbox)).map((row) => row.attempts);
 
 test('updates of tickets that fail for every ticket, while who we are is answered, use no tries up and go on by themselves', async () => {
-  const ids = await manyWishes(4);
-  world.local.faults.rest.add({ answer: 500, method: 'PUT', path: '/api/v2/tickets/' });
+  const ids = await manyEffects(4);
+  fixture.local.faults.rest.add({ answer: 500, method: 'PUT', path: '/api/v2/tickets/' });
   await tryAgainAndAgain();
   expect(await statesOf()).not.toContain('parked');
   expect(new Set(await attempts())).toEqual(new Set([0]));
 
-  world.local.faults.reset();
+  fixture.local.faults.reset();
   await performAll();
   expectDoneOnce(ids);
 });
 
 test('audits that cannot be read hold up only what is in doubt', async () => {
-  const [doubtful = 0, sure = 0] = await manyWishes(2);
+  const [doubtful = 0, sure = 0] = await manyEffects(2);
   await database.db.execute(
     sql`UPDATE outbox SET state = 'in_flight', claimed_until = now() WHERE ticket_id = ${doubtful}`,
   );
-  world.local.faults.rest.add({ answer: 500, method: 'GET', path: `/api/v2/tickets/${doubtful}/audits` });
-  world.local.faults.rest.add({
+  fixture.local.faults.rest.add({ answer: 500, method: 'GET', path: `/api/v2/tickets/${doubtful}/audits` });
+  fixture.local.faults.rest.add({
     answer: 500,
     method: 'GET',
     path: `/api/v2/tickets/${Number.MAX_SAFE_INTEGER}/audits`,
@@ -191,14 +194,14 @@ test('audits that cannot be read hold up only what is in doubt', async () => {
   expect(await attempts()).toEqual([0, 0]);
   expectDoneOnce([sure]);
 
-  world.local.faults.reset();
+  fixture.local.faults.reset();
   await performAll();
   expectDoneOnce([doubtful, sure]);
 });
 
 test('where no bulk job can be made, tickets are written one by one', async () => {
-  const ids = await manyWishes(12);
-  const { rest } = world.local.faults;
+  const ids = await manyEffects(12);
+  const { rest } = fixture.local.faults;
   rest.add({ answer: 500, method: 'PUT', path: '/api/v2/tickets/update_many' });
   await performAll();
   expect(await attempts()).toEqual(ids.map(() => 0));
@@ -206,8 +209,8 @@ test('where no bulk job can be made, tickets are written one by one', async () =
 });
 
 test('a bulk job whose posting and watching go wrong is done once all the same', async () => {
-  const ids = await manyWishes(20);
-  const { rest } = world.local.faults;
+  const ids = await manyEffects(20);
+  const { rest } = fixture.local.faults;
   rest.add({ answer: 'timeout', next: 1, method: 'PUT', path: '/api/v2/tickets/update_many' });
   rest.add({ answer: 500, next: 6, path: '/api/v2/job_statuses' });
   await performAll(2);
@@ -216,11 +219,11 @@ test('a bulk job whose posting and watching go wrong is done once all the same',
 });
 
 test('tickets which people change, close and delete meanwhile each get what is theirs', async () => {
-  const ids = await manyWishes(12);
+  const ids = await manyEffects(12);
   const [touched = 0, closed = 0, deleted = 0] = ids;
-  const { account } = world.local;
+  const { account } = fixture.local;
   const by = { id: account.ownerId };
-  await world.anAgentTouches(touched);
+  await fixture.anAgentTouches(touched);
   account.tickets.update(closed, { status: 'closed' }, by);
   account.tickets.softDelete(deleted, by);
   await performAll();

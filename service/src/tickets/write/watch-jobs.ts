@@ -1,4 +1,4 @@
-// Looks after bulk jobs: what became of each of their tickets.
+// Follows bulk jobs and settles each of their tickets.
 import type { ClaimedJob } from '../../platform/outbox/claim.ts';
 import { inParallel } from '../../platform/outbox/work.ts';
 import { type JobStatus, ZendeskError } from '../../zendesk/zendesk.ts';
@@ -11,7 +11,7 @@ import { type ClaimedChange, type TicketChangePayload, ticketOf } from './ticket
 /** A young job is looked at more often than one that takes its time. */
 const lookAgainMs = (ageMs: number): number => Math.min(5_000, Math.max(300, ageMs / 3));
 
-/** Looks at one job that is due for a look. False: none is. */
+/** Checks one bulk job whose check is due. False: none is. */
 export async function watchJob(run: Run): Promise<boolean> {
   const job = await run.work.claimJob();
   if (!job) return false;

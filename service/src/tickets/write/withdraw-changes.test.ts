@@ -5,33 +5,33 @@ import { createOutboxFixture, type OutboxFixture } from './testing/outbox-fixtur
 import { supersedeWaitingDecision, yieldToAgent } from './withdraw-changes.ts';
 
 let database: TestDatabase;
-let world: OutboxFixture;
+let fixture: OutboxFixture;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
-  world = createOutboxFixture(database.db);
+  fixture = createOutboxFixture(database.db);
 });
 afterAll(() => database.drop());
 
 const DECISION = { addTags: ['category__bug', 'money'], groupId: 9, priority: 'high', note: 'Bug.' } as const;
-const changes = async () => (await world.rows()).map(({ payload }) => (payload as { change: object }).change);
+const changes = async () => (await fixture.rows()).map(({ payload }) => (payload as { change: object }).change);
 
 test.each(['waiting', 'in_flight', 'parked'] as const)(
   'a decision that is %s keeps what the agent has not settled, and no newer decision drops it',
   async (state) => {
-    await world.wish(42, DECISION);
+    await fixture.want(42, DECISION);
     await database.db.update(outbox).set({ state });
     await yieldToAgent(database.db, 42, { keepGroup: false, keepNote: false });
     await supersedeWaitingDecision(database.db, 42);
     expect(await changes()).toEqual([{ addTags: ['money'], priority: 'high' }]);
-    expect(await world.states()).toEqual([state]);
+    expect(await fixture.states()).toEqual([state]);
   },
 );
 
 test('group and note are kept where the act says nothing of them, and the group only for a ticket that nobody has', async () => {
-  await world.wish(42, DECISION);
+  await fixture.want(42, DECISION);
   await yieldToAgent(database.db, 42, { keepGroup: true, keepNote: true });
   expect(await changes()).toEqual([
     { addTags: ['money'], priority: 'high', note: 'Bug.', groupId: 9, groupOnlyIfUnassigned: true },
@@ -39,14 +39,14 @@ test('group and note are kept where the act says nothing of them, and the group 
 });
 
 test('a decision of which nothing is left is cancelled; what was superseded, answers and other tickets stay', async () => {
-  await world.wish(42, { addTags: ['category__bug'] });
+  await fixture.want(42, { addTags: ['category__bug'] });
   await database.db.update(outbox).set({ state: 'in_flight' });
   await supersedeWaitingDecision(database.db, 42);
-  await world.wish(42, { addTags: ['category__other'], removeTags: ['category__bug'], groupId: 9 });
-  await world.wish(42, { addTags: ['csat__5'] }, { cause: 'answer' });
-  await world.wish(43, DECISION);
+  await fixture.want(42, { addTags: ['category__other'], removeTags: ['category__bug'], groupId: 9 });
+  await fixture.want(42, { addTags: ['csat__5'] }, { cause: 'answer' });
+  await fixture.want(43, DECISION);
   await yieldToAgent(database.db, 42, { keepGroup: false, keepNote: false });
-  expect(await world.states()).toEqual(['in_flight', 'cancelled', 'waiting', 'waiting']);
+  expect(await fixture.states()).toEqual(['in_flight', 'cancelled', 'waiting', 'waiting']);
   const [other] = await database.db.select().from(outbox).where(eq(outbox.ticketId, 43));
   expect(other?.payload).toEqual({ cause: 'decision', change: DECISION });
 });

@@ -16,7 +16,7 @@ import {
 } from '../../../platform/storage/schema.ts';
 import type { GuidanceByCategory } from '../../../policy/guidance/guidance.ts';
 import { decideTicket } from '../../../tickets/process/decide-ticket.ts';
-import { lookFromRest } from '../../../tickets/process/look.ts';
+import { observationFromRest } from '../../../tickets/process/observation.ts';
 import { authorsOf } from '../../../tickets/process/who-wrote.ts';
 import { rereadTicket } from '../../../tickets/sync/reread-ticket.ts';
 import {
@@ -161,7 +161,14 @@ export function createActionsFixture({ db }: TestDatabase) {
       const comments = zendesk.account.comments.get(id) ?? null;
       return decideTicket(
         deps,
-        lookFromRest(structuredClone(shown), 'reread', null, comments, authorsOf(deps), new Date(shown.updated_at)),
+        observationFromRest(
+          structuredClone(shown),
+          'reread',
+          null,
+          comments,
+          authorsOf(deps),
+          new Date(shown.updated_at),
+        ),
       );
     },
     /** A customer's ticket, decided and not written yet. */

@@ -5,7 +5,7 @@ import { decisions, inbox, invitations, outbox, tickets } from '../../../platfor
 import type { ExportPage, ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import { readDelivery } from '../../receive/read-delivery.ts';
 import { storeBatch } from '../../receive/store-batch.ts';
-import { anEnvelope, type EnvelopeWishes } from '../../receive/testing/an-envelope.ts';
+import { anEnvelope, type EnvelopeParts } from '../../receive/testing/an-envelope.ts';
 import type { PipelineDeps } from '../deps.ts';
 import { processBatch } from '../process-batch.ts';
 
@@ -27,7 +27,7 @@ export function pipelineFixture(database: () => TestDatabase) {
   const db = () => database().db;
   return {
     /** Stores the events as one batch, as the webhook handler does, and processes it. */
-    hear: async (deps: PipelineDeps, ...events: EnvelopeWishes[]): Promise<void> => {
+    hear: async (deps: PipelineDeps, ...events: EnvelopeParts[]): Promise<void> => {
       const deliveries = events.map((event) =>
         readDelivery(Buffer.from(JSON.stringify(anEnvelope({ ...event, detail: { ...NEW, ...event.detail } }))), null),
       );
@@ -55,14 +55,14 @@ export const change = (
   type: string,
   detail: Record<string, unknown> = {},
   event: Record<string, unknown> = {},
-): EnvelopeWishes => ({
+): EnvelopeParts => ({
   type,
   time: at(second).time,
   detail: { updated_at: at(second).updated_at, ...detail },
   event,
 });
 
-export const comment = (second: number, id: string, author: string, body = 'Hello?'): EnvelopeWishes =>
+export const comment = (second: number, id: string, author: string, body = 'Hello?'): EnvelopeParts =>
   change(
     second,
     'ticket.comment_added',

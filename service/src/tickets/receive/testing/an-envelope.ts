@@ -1,7 +1,7 @@
 // Builds the body of an event webhook, for tests.
 import { randomUUID } from 'node:crypto';
 
-export interface EnvelopeWishes {
+export interface EnvelopeParts {
   id?: string;
   type?: string;
   ticketId?: number;
@@ -12,15 +12,15 @@ export interface EnvelopeWishes {
   event?: Record<string, unknown>;
 }
 
-/** An envelope as Zendesk sends it (ids as strings, upper-case words, nanoseconds); wishes override. */
-export function anEnvelope(wishes: EnvelopeWishes = {}) {
-  const ticketId = wishes.ticketId ?? 5158;
+/** An envelope as Zendesk sends it (ids as strings, upper-case words, nanoseconds); `parts` replaces what matters to the test. */
+export function anEnvelope(parts: EnvelopeParts = {}) {
+  const ticketId = parts.ticketId ?? 5158;
   return {
     account_id: 22129848,
-    id: wishes.id ?? randomUUID(),
-    time: wishes.time ?? '2025-01-08T10:12:07.672717030Z',
-    type: `zen:event-type:${wishes.type ?? 'ticket.created'}`,
-    subject: wishes.subject ?? `zen:ticket:${ticketId}`,
+    id: parts.id ?? randomUUID(),
+    time: parts.time ?? '2025-01-08T10:12:07.672717030Z',
+    type: `zen:event-type:${parts.type ?? 'ticket.created'}`,
+    subject: parts.subject ?? `zen:ticket:${ticketId}`,
     zendesk_event_version: '2022-11-06',
     detail: {
       actor_id: '8447388090494',
@@ -44,11 +44,11 @@ export function anEnvelope(wishes: EnvelopeWishes = {}) {
       type: 'TASK',
       updated_at: '2025-01-08T10:12:07Z',
       via: { channel: 'web_service' },
-      ...wishes.detail,
+      ...parts.detail,
     },
     event: {
       meta: { sequence: { id: '01J8QZ3N5W7V9X2Y4A6C8E0G2J', position: 1, total: 1 } },
-      ...wishes.event,
+      ...parts.event,
     },
   };
 }

@@ -27,7 +27,7 @@ export interface OutboxFixture {
   deps: PerformDeps;
   /** Both in Zendesk and, alike, in the projection. */
   aTicket(id: number, values?: Partial<ZendeskTicket>): Promise<ZendeskTicket>;
-  wish(ticketId: number, change: TicketChange, options?: { key?: string; cause?: Cause }): Promise<void>;
+  want(ticketId: number, change: TicketChange, options?: { key?: string; cause?: Cause }): Promise<void>;
   rows(): Promise<OutboxRow[]>;
   states(): Promise<string[]>;
   /** Lets everything that waits or hangs be due at once. */
@@ -64,7 +64,7 @@ export function createOutboxFixture(db: Database, clock = createSecondsClock()):
       await project(db, ticket);
       return ticket;
     },
-    async wish(ticketId, change, { key = `wish:${++keys}`, cause = 'decision' } = {}) {
+    async want(ticketId, change, { key = `effect:${++keys}`, cause = 'decision' } = {}) {
       await recordTicketChange(db, { key, ticketId, cause, change });
     },
     rows: () => db.select().from(outbox).orderBy(outbox.id),

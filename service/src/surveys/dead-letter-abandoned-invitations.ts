@@ -4,10 +4,10 @@ import type { Database } from '../platform/storage/database.ts';
 import { invitations } from '../platform/storage/schema.ts';
 
 /**
- * The mail may be with the server or not, and SMTP has no way to ask. We promise "no mail twice", so it is parked for an
+ * The mail may be with the server or not, and SMTP has no way to ask. We promise "no mail twice", so it is dead-lettered for an
  * operator, who can look for its Message-ID in the mail log. Its link works, should it have arrived. Returns how many.
  */
-export async function parkAbandonedInvitations(db: Database, now: Date): Promise<number> {
+export async function deadLetterAbandonedInvitations(db: Database, now: Date): Promise<number> {
   const parked = await db
     .update(invitations)
     .set({

@@ -12,12 +12,12 @@ import { type AuthorOf, firstAuthorId } from './who-wrote.ts';
 /** Zendesk's stamps have whole seconds. */
 const SECOND = 1_000;
 
-/** One look at one ticket: what the pipeline takes in, whether it came by webhook, by the export or by a read. */
-export interface Look {
+/** One observation of one ticket: what the pipeline takes in, whether it came by webhook, by the export or by a read. */
+export interface Observation {
   ticketId: number;
-  /** Null for looks that no event brought. */
+  /** Null for observations that no event brought. */
   inboxId: number | null;
-  /** Further events that this look answers: one read of a ticket answers all that asked for it. */
+  /** Further events that this observation answers: one read of a ticket answers all that asked for it. */
   answers?: readonly number[];
   /** An event type, or `import`, `repair`, `reread`. */
   cause: string;
@@ -26,13 +26,13 @@ export interface Look {
   comments: CommentRow[];
   /** True: the first message is among `comments` under its own id. */
   hasFirst?: boolean;
-  /** A solve that this look tells of, whatever came after it; left out: none but what the snapshot shows. */
+  /** A solve that this observation tells of, whatever came after it; left out: none but what the snapshot shows. */
   solvedAt?: Date | null;
   /** Set where `comments` are all that Zendesk has: when it was asked for them. */
   wholeAsOf?: Date;
   /** A comment known before that was made private or redacted. */
   changedComment?: ChangedComment;
-  /** Undefined: this look does not say. */
+  /** Undefined: this observation does not say. */
   gone?: TicketRow['gone'];
   /** Zendesk has deleted the ticket for good. */
   erased?: boolean;
@@ -40,8 +40,12 @@ export interface Look {
   bare?: boolean;
 }
 
-/** A look from an event that carries a readable snapshot. */
-export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me: number, authorOf: AuthorOf): Look {
+/** An observation from an event that carries a readable snapshot. */
+export function observationFromEvent(
+  event: TicketEvent & { detail: EventSnapshot },
+  me: number,
+  authorOf: AuthorOf,
+): Observation {
   const { detail, change } = event;
   const snapshot: TicketSnapshot = {
     ...detail,
@@ -72,10 +76,10 @@ export function lookFromEvent(event: TicketEvent & { detail: EventSnapshot }, me
 }
 
 /**
- * A look from a message of a messaging ticket. Its event shows nothing else of the ticket: `shown` is the ticket as it is known or was read.
+ * An observation from a message of a messaging ticket. Its event shows nothing else of the ticket: `shown` is the ticket as it is known or was read.
  * Bots and triggers of Zendesk neither ask nor answer.
  */
-export function lookFromMessage(event: TicketEvent, shown: TicketSnapshot): Look | null {
+export function observationFromMessage(event: TicketEvent, shown: TicketSnapshot): Observation | null {
   if (event.change.kind !== 'message_added') return null;
   const { id, author, authorId, body } = event.change.message;
   const comment: CommentRow = {
@@ -99,10 +103,10 @@ function changedBy({ actorId, change }: TicketEvent, me: number, authorOf: Autho
 }
 
 /**
- * A look from a REST answer or the export, which lists deleted tickets too. Without comments the first message stands for them.
+ * An observation from a REST answer or the export, which lists deleted tickets too. Without comments the first message stands for them.
  * `solvedAt`: the newest solve, where it was asked for.
  */
-export function lookFromRest(
+export function observationFromRest(
   ticket: ZendeskTicket,
   cause: 'import' | 'repair' | 'reread' | 'trigger',
   inboxId: number | null,
@@ -110,7 +114,7 @@ export function lookFromRest(
   authorOf: AuthorOf,
   askedAt: Date,
   solvedAt: Date | null = null,
-): Look {
+): Observation {
   const shown = snapshotFromRest(storable(ticket), askedAt);
   const snapshot = { ...shown, status: readStatus(shown.status) };
   const hasFirst = comments?.some((one) => Date.parse(one.created_at) < snapshot.createdAt.getTime() + SECOND) ?? false;

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';
 
-export interface ParkedEvent {
+export interface DeadLetteredEvent {
   id: number;
   type: string;
   ticketId: number | null;
@@ -16,15 +16,15 @@ export interface ParkedEvent {
 const LONGEST_REASON = 1_000;
 
 /** Sets an event aside with the reason, for a person to look at. Does nothing to one that is finished. */
-export async function parkInboxRow(db: Queryable, id: number, reason: string, now: Date): Promise<void> {
+export async function deadLetterEvent(db: Queryable, id: number, reason: string, now: Date): Promise<void> {
   await db
     .update(inbox)
     .set({ state: 'parked', error: reason.slice(0, LONGEST_REASON), finishedAt: now })
     .where(and(eq(inbox.id, id), eq(inbox.state, 'waiting')));
 }
 
-/** Parked events, oldest first. */
-export function listParked(db: Queryable, limit = 100): Promise<ParkedEvent[]> {
+/** Dead-lettered events, oldest first. */
+export function listDeadLetteredEvents(db: Queryable, limit = 100): Promise<DeadLetteredEvent[]> {
   const { id, type, ticketId, receivedAt, attempts, error } = inbox;
   return db
     .select({ id, type, ticketId, receivedAt, attempts, error })
@@ -35,10 +35,10 @@ export function listParked(db: Queryable, limit = 100): Promise<ParkedEvent[]> {
 }
 
 /**
- * Lets parked events (all, or those of `ids`) be decided again, as a new batch. Gives back the batch to enqueue (null when there was
- * nothing to replay) and how many events it holds. Without a job the sweeper finds them.
+ * Lets dead-lettered events (all, or those of `ids`) be decided again, as a new batch. Gives back the batch to enqueue (null when there was
+ * nothing to retry) and how many events it holds. Without a job the sweeper finds them.
  */
-export async function replayParked(
+export async function retryDeadLetteredEvents(
   db: Queryable,
   ids: readonly number[] | 'all',
 ): Promise<{ batch: number | null; replayed: number }> {

@@ -5,7 +5,7 @@ import { invitations } from '../platform/storage/schema.ts';
 import { invitationMessageId } from './compose-invitation-mail.ts';
 import { explainNotSent, type NotSentReason } from './not-sent-reason.ts';
 
-export interface ParkedInvitation {
+export interface DeadLetteredInvitation {
   id: number;
   ticketId: number;
   reason: NotSentReason;
@@ -17,7 +17,7 @@ export interface ParkedInvitation {
   dueAt: Date;
 }
 
-export async function listParkedInvitations(db: Queryable, publicUrl: string): Promise<ParkedInvitation[]> {
+export async function listDeadLetteredInvitations(db: Queryable, publicUrl: string): Promise<DeadLetteredInvitation[]> {
   const rows = await db.select().from(invitations).where(eq(invitations.state, 'parked')).orderBy(asc(invitations.id));
   return rows.map((row) => {
     const reason = row.reason as NotSentReason;
@@ -37,10 +37,10 @@ export async function listParkedInvitations(db: Queryable, publicUrl: string): P
 }
 
 /**
- * Makes parked invitations due now; all of them when no ids are given. They get a new link: one that did arrive before, and was
+ * Makes dead-lettered invitations due now; all of them when no ids are given. They get a new link: one that did arrive before, and was
  * in doubt, stops working. Returns how many.
  */
-export async function replayParkedInvitations(db: Database, now: Date, ids?: readonly number[]): Promise<number> {
+export async function retryDeadLetteredInvitations(db: Database, now: Date, ids?: readonly number[]): Promise<number> {
   const replayed = await db
     .update(invitations)
     .set({
