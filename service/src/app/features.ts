@@ -24,7 +24,7 @@ export type Capability = (context: Context) => Feature & {
   readonly cardSections?: readonly CardSection[];
 };
 
-/** A new capability is a folder and a line here. */
+/** A new capability is a folder and a line here. @internal */
 export const CAPABILITIES: readonly Capability[] = [viewsFeature, surveysFeature];
 
 /** All features of the service. `given.zendesk` has no read budget yet: each kind of work reads within its own. */

@@ -14,7 +14,7 @@ export async function compileAhead(policy: Policy): Promise<void> {
 /** The policy as it was compiled ahead; compiled now, at a stretch, when it was not. */
 export const compiledOf = (policy: Policy): CompiledPolicy => compiled.get(policy) ?? compilePolicy(policy);
 
-/** Does the work in turns of some `turnMs` milliseconds; a single step may take longer. */
+/** Does the work in turns of some `turnMs` milliseconds; a single step may take longer. @internal */
 export async function finishInTurns<T>(steps: Steps<T>, turnMs = 10): Promise<T> {
   let began = performance.now();
   for (;;) {

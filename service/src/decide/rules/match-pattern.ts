@@ -23,6 +23,7 @@ export function textForPatterns(text: string): string {
  * expression has others they are looked for in a form that knows them (see `unicodePattern`).
  * @returns a function that tells the places of those found in a text.
  * @throws RE2JSException for what RE2 does not know (look-around, back references); the policy loader says so first.
+ * @internal
  */
 export const compilePatterns = (sources: readonly string[]): FindPatterns => finish(patternSteps(sources));
 

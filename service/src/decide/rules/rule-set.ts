@@ -38,7 +38,7 @@ export interface RuleSet {
   readonly answer: (facts: TicketFacts) => Answers;
 }
 
-/** Compiles condition groups together: equal conditions are asked once, and all words share one index per field. */
+/** Compiles condition groups together: equal conditions are asked once, and all words share one index per field. @internal */
 export const compileRuleSet = (groups: readonly ConditionGroup[]): RuleSet => finish(ruleSetSteps(groups));
 
 /** `compileRuleSet`, bit by bit. */

@@ -47,7 +47,7 @@ export interface EffectLimits {
 }
 
 /** With this back-off, twenty attempts take about three hours. */
-export const EFFECT_LIMITS: EffectLimits = {
+const EFFECT_LIMITS: EffectLimits = {
   leaseMs: 75_000,
   attempts: 20,
   unfinished: 5,

@@ -19,6 +19,7 @@ export interface OutboxDeps {
   signal?: AbortSignal;
 }
 
+/** @internal */
 export interface RunSummary extends Summary {
   /** Milliseconds until there may be something to do again; null: nothing waits. */
   againInMs: number | null;

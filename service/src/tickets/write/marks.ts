@@ -14,7 +14,7 @@ export function markWrite(entries: readonly Marked[]): NonNullable<TicketWrite['
 }
 
 /** Whether one of the audits (their `metadata.custom`) came from a write that carried this entry. */
-export function isWritten(entry: Marked, audits: readonly { custom: Record<string, unknown> }[]): boolean {
+function isWritten(entry: Marked, audits: readonly { custom: Record<string, unknown> }[]): boolean {
   const mark = markOf(entry);
   return audits.some(({ custom: { deskwright_effects: marks } }) =>
     typeof marks === 'string' ? marks.split(' ').includes(mark) : false,

@@ -50,7 +50,7 @@ export async function stopWrites(db: Database, reason: StopReason, ms: number): 
 }
 
 /** The right to be the one who tries, for `ms`; null when another process has it or writes are not stopped. Give it back with `endTurn`. */
-export async function takeTurn(db: Database, ms: number): Promise<string | null> {
+async function takeTurn(db: Database, ms: number): Promise<string | null> {
   const { rows } = await db.execute<{ turn: string }>(sql`
     UPDATE write_budget SET blocked_until = clock_timestamp() + ${ms}::float8 * interval '1 millisecond'
     WHERE name = ${WRITES} AND stopped_because IS NOT NULL AND coalesce(blocked_until <= clock_timestamp(), true)
@@ -59,7 +59,7 @@ export async function takeTurn(db: Database, ms: number): Promise<string | null>
 }
 
 /** Lifts the block that the turn was; a longer one that came since stands. */
-export async function endTurn(db: Database, turn: string): Promise<void> {
+async function endTurn(db: Database, turn: string): Promise<void> {
   await db.execute(sql`
     UPDATE write_budget SET blocked_until = NULL WHERE name = ${WRITES} AND blocked_until = ${turn}::timestamptz`);
 }

@@ -25,6 +25,7 @@ export interface TicketChange {
 /**
  * `agent`: what somebody did in the sidebar. It goes first, is never superseded and never merged away. A newer decision supersedes an older one
  * that still waits, without touching a customer's answer or what an agent did.
+ * @internal
  */
 export type Cause = 'agent' | 'answer' | 'decision';
 
