@@ -86,6 +86,7 @@ export function buildConformanceAccount({
     },
     by,
   ).id;
+  const duplicate = expectOk(account.users.create({ name: 'Carl Again', email: 'carl.again@example.com' }, by));
   const userField = expectOk(account.userFields.create({ key: 'shoe', title: 'Shoe' }, by)).id;
   const organizationField = expectOk(account.organizationFields.create({ key: 'plan', title: 'Plan' }, by)).id;
   expectOk(account.tickets.softDelete(3, by));
@@ -125,6 +126,7 @@ export function buildConformanceAccount({
     admin,
     agent,
     customer,
+    duplicate,
     customRole,
     client,
     tokens,

@@ -4,7 +4,17 @@ import type { ConformanceAccount } from './conformance-account.ts';
 import { get, post, put, remove } from './conformance-call.ts';
 
 export const peopleCalls = (
-  { userField, organizationField, admin, agent, customer, customRole, organization, membership }: ConformanceAccount,
+  {
+    userField,
+    organizationField,
+    admin,
+    agent,
+    customer,
+    duplicate,
+    customRole,
+    organization,
+    membership,
+  }: ConformanceAccount,
   groupId: number,
 ) => [
   get('/users'),
@@ -84,5 +94,10 @@ export const peopleCalls = (
   }),
   put(`/organizations/${organization.id}`, { organization: { name: 'Acme Ltd' } }),
   remove(`/organizations/${organization.id}`),
+  put(`/users/${duplicate.id}/merge`, { user: { id: customer.id } }),
   remove(`/users/${customer.id}`),
+  get('/deleted_users'),
+  get('/deleted_users/count'),
+  get(`/deleted_users/${customer.id}`),
+  remove(`/deleted_users/${customer.id}`),
 ];

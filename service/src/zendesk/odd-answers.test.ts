@@ -59,7 +59,7 @@ describe('against a server that answers oddly', () => {
     [{ channel: 4 }, { channel: 'email' }],
     [{ channel: 'web_service' }, { channel: 'api' }],
     [{ channel: null }, null],
-    ['mail', null],
+    ['mail', { channel: 'email' }],
     [null, null],
   ])('the way a ticket came is read from %j', async (via, read) => {
     const ticket = { id: 1, status: 'open', tags: [], via, created_at: AT, updated_at: AT };
