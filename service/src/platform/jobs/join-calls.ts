@@ -7,15 +7,25 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export function joinCalls(run: () => Promise<unknown>, everyMs: number, signal: AbortSignal): () => Promise<void> {
   let nextAt = 0;
-  let next: Promise<void> | null = null;
+  /** The run that waits for its time. */
+  let waiting: Promise<void> | null = null;
 
-  async function runNext(): Promise<void> {
-    const waitMs = nextAt - performance.now();
-    if (waitMs > 0) await pause(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
-    next = null;
+  async function runNow(): Promise<void> {
     nextAt = performance.now() + everyMs;
     await run();
   }
 
-  return () => (next ??= runNext());
+  async function runLater(waitMs: number): Promise<void> {
+    await pause(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
+    waiting = null;
+    await runNow();
+  }
+
+  return () => {
+    if (waiting) return waiting;
+    const waitMs = nextAt - performance.now();
+    if (waitMs <= 0) return runNow();
+    waiting = runLater(waitMs);
+    return waiting;
+  };
 }
