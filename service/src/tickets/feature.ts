@@ -122,7 +122,10 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       if (handled > 0) {
         // Nobody waits for these: they may rest a moment, to be joined with others.
         void onEffect();
-        for (const { onBatchProcessed } of hooks) void onBatchProcessed?.();
+        for (const { onBatchProcessed } of hooks)
+          onBatchProcessed?.().catch((error: unknown) =>
+            logger.warn(aboutError(error), 'A feature could not follow a batch of events'),
+          );
       }
     }
   }
