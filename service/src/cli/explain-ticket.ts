@@ -136,13 +136,13 @@ function* tell({
     yield `Will be decided again at ${nextDecisionAt.toISOString()}, when a condition on time may change its answer.`;
   if (leftOut && leftOut.said !== '') yield `Of the first message these decide nothing: ${leftOut.said}.`;
   yield '';
-  yield 'What we heard';
+  yield 'Events received';
   if (events.length === 0) yield '  nothing by webhook; the import brought it';
   for (const event of events) {
     yield `  ${(event.at ?? event.receivedAt).toISOString()}  ${event.type.padEnd(32)} ${event.state}${event.outcome ? ` (${event.outcome.replaceAll('_', ' ')})` : ''}${event.error ? `: ${event.error}` : ''}`;
   }
   yield '';
-  yield 'What we decided';
+  yield 'Decisions';
   const last = log.at(-1);
   for (const decision of log) {
     yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time had passed)' : ''}`;
@@ -151,7 +151,7 @@ function* tell({
   const acts = tellAgentActs(agentActs);
   if (acts.length > 0) yield* ['', 'What agents did in the sidebar', ...acts];
   yield '';
-  yield 'What we did';
+  yield 'Effects';
   for (const effect of effects) {
     yield `  ${(effect.finishedAt ?? effect.at).toISOString()}  ${effect.kind.padEnd(16)} ${effect.state}${effect.error ? `: ${effect.error}` : ''}`;
   }

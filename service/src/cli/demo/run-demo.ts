@@ -46,7 +46,7 @@ Deskwright is running.
   }
   Customers   ${zendeskUrl}/mail       their mailbox: survey mails arrive here
   Policy      ${options.policyPath}
-              edit it while this runs; a mistake is refused and told on ${serviceUrl}/readyz
+              edit it while this runs; a mistake is refused and reported on ${serviceUrl}/readyz
   Operators   ${serviceUrl}/readyz   ${serviceUrl}/metrics
   Logs        ${dataDir}/service.log, zendesk.log
 
