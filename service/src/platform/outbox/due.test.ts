@@ -9,6 +9,8 @@ import type { EffectDefinition } from './effect-kind.ts';
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
+  // The tests say what PostgreSQL knows of the table. By itself it may look in the middle of the insert, when the rows are not there yet.
+  await database.db.execute(sql`ALTER TABLE outbox SET (autovacuum_enabled = false)`);
 });
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
