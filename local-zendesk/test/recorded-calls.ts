@@ -3,10 +3,7 @@ import { until } from '../src/testing/until.ts';
 import type { RecordedAccount } from './recorded-account.ts';
 import type { RecordedClient } from './recorded-client.ts';
 import { ruleCalls } from './recorded-rule-calls.ts';
-import type { Answer } from './recorded-shapes.ts';
-
-/** Gives every answer of one operation and status that is needed to see all its keys. */
-export type RecordedCalls = Record<string, () => Promise<readonly Answer[]>>;
+import type { Answer, RecordedCalls } from './recorded-shapes.ts';
 
 const UNKNOWN = 999_999_999;
 

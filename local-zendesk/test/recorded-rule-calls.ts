@@ -1,7 +1,7 @@
 // Lists the recorded calls about views, triggers, macros, automations, fields and webhooks.
 import type { RecordedAccount } from './recorded-account.ts';
-import type { RecordedCalls } from './recorded-calls.ts';
 import type { RecordedClient } from './recorded-client.ts';
+import type { RecordedCalls } from './recorded-shapes.ts';
 
 type CrudCalls = (client: RecordedClient, path: string, key: string, fields: object) => RecordedCalls;
 

@@ -14,6 +14,9 @@ export interface Answer {
   body: unknown;
 }
 
+/** Gives every answer of one operation and status that is needed to see all its keys. */
+export type RecordedCalls = Record<string, () => Promise<readonly Answer[]>>;
+
 export interface Agreement {
   operation: string;
   /** Null: the local Zendesk gives no such answer. */

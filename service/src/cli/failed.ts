@@ -1,5 +1,5 @@
 // `deskwright failed`: lists what was set aside after failing and why, and lets it be tried again.
-import type { EffectDefinition } from '../platform/outbox/effect-kind.ts';
+import type { EffectDefinition } from '../platform/outbox/effect-definition.ts';
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from '../surveys/dead-lettered-invitations.ts';

@@ -1,6 +1,6 @@
 // Fills an app's settings into a secure request.
 import type { Clock } from '../../account/actor.ts';
-import { fillSettings } from '../fill-settings.ts';
+import { fillSettings, type SettingScope } from '../fill-settings.ts';
 import type { InstalledApp } from '../frames-at.ts';
 import type { Json, ManifestParameter } from '../package/parse-manifest.ts';
 import type { ProxyRequest } from '../types.ts';
@@ -13,12 +13,6 @@ interface FilledRequest {
 }
 
 type Filled = { ok: true; request: FilledRequest } | { ok: false; status: number; problem: string };
-
-/** Where a parameter's `scopes` let a secure setting go. */
-type SettingScope = 'url' | 'header' | 'body' | 'jwt_secret_key' | 'jwt_claim';
-
-/** Settings by the place they may be filled in. */
-export type SettingsFor = (scope: SettingScope) => Json;
 
 /** Only http(s); a `secure` request only towards the whitelist, with settings and `{{jwt.token}}` in place. */
 export async function fillSecurely(

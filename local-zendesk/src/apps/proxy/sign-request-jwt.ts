@@ -1,8 +1,7 @@
 // Signs the token of an app's request.
 import { SignJWT } from 'jose';
 import { z } from 'zod';
-import { fillSettings } from '../fill-settings.ts';
-import type { SettingsFor } from './fill-securely.ts';
+import { fillSettings, type SettingsFor } from '../fill-settings.ts';
 
 /** The option `jwt` of `client.request`; `expiry` in seconds. */
 const jwtOption = z.object({

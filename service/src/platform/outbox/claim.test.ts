@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { type ClaimOptions, claimEntries } from './claim.ts';
-import type { EffectDefinition, EffectPriority } from './effect-kind.ts';
+import type { EffectDefinition, EffectPriority } from './effect-definition.ts';
 import { recordEffect } from './entries.ts';
 import { finish, renewLeases } from './settle.ts';
 

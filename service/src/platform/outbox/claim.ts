@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import { dueEntries, type Lane } from './due.ts';
-import type { EffectDefinition, EffectPriority } from './effect-kind.ts';
+import type { EffectDefinition, EffectPriority } from './effect-definition.ts';
 
 /** What is known of an entry. */
 export interface Entry<Payload> {

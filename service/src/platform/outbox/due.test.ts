@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import type { Database } from '../storage/database.ts';
 import { claimEntries, claimJobOutside } from './claim.ts';
 import { countDue, type Lane, nextDueMs } from './due.ts';
-import type { EffectDefinition } from './effect-kind.ts';
+import type { EffectDefinition } from './effect-definition.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import { outbox } from '../storage/schema.ts';
-import type { EffectDefinition } from './effect-kind.ts';
+import type { EffectDefinition } from './effect-definition.ts';
 import { DEAD_LETTERED } from './settle.ts';
 
 export interface NewEntry<Payload> {

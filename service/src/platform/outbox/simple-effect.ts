@@ -1,6 +1,7 @@
 // Performs a kind of effect that needs one call an entry: the whole of what most kinds need.
 import type { Claimed, Entry } from './claim.ts';
-import { type EffectDefinition, type EffectKind, type EffectLimits, effectKind } from './effect-kind.ts';
+import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
+import { type EffectKind, effectKind } from './effect-kind.ts';
 import { takeToken } from './rate.ts';
 import { inParallel, type Work } from './work.ts';
 

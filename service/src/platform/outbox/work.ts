@@ -3,7 +3,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { type Claimed, type ClaimedJob, claimEntries, claimJobOutside, countJobsOutside } from './claim.ts';
 import { countDue, type Lane } from './due.ts';
-import type { EffectDefinition, EffectLimits } from './effect-kind.ts';
+import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
 import * as entries from './settle.ts';
 
 /** What a run has done, in entries. */

@@ -1,13 +1,11 @@
 // Declares what an agent may do to a ticket from the sidebar. Each action is one entry, written with `defineAction`.
-import type { Policy } from '@deskwright/shared';
 import { z } from 'zod';
-import type { Directory } from '../../directory/directory.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { ActionResult } from './action-result.ts';
-import type { Permission } from './permission.ts';
+import type { ActionSetting, Permission } from './permission.ts';
 
 /** The input of an action is what its path and its body carry, in one object. */
 export interface AgentAction<Body extends object = object, Params extends object = object> {
@@ -38,12 +36,6 @@ export interface AgentAction<Body extends object = object, Params extends object
 export interface OnTicket {
   readonly ticketId: number;
   readonly agent: Agent;
-}
-
-/** @internal */
-export interface ActionSetting {
-  readonly policy: Policy;
-  readonly directory: Pick<Directory, 'groupId' | 'nameOf' | 'refresh'>;
 }
 
 interface ActionContext extends ActionSetting {

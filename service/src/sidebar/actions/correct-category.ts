@@ -9,8 +9,9 @@ import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { groupToBe } from '../../tickets/write/open-changes.ts';
 import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
 import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
-import { type ActionSetting, aName, defineAction } from './action.ts';
+import { aName, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
+import type { ActionSetting } from './permission.ts';
 import { whyNotAssign } from './permission.ts';
 import { type EscalationRow, readEscalations, wantedAfter } from './standing.ts';
 

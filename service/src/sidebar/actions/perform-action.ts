@@ -6,8 +6,9 @@ import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { takeTicket } from '../../tickets/projection/projection-store.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { type Agent, maySee } from '../identity/agent.ts';
-import type { ActionSetting, AgentAction, OnTicket } from './action.ts';
+import type { AgentAction, OnTicket } from './action.ts';
 import { type ActionResult, type Refused, refuse } from './action-result.ts';
+import type { ActionSetting } from './permission.ts';
 import { whyNotAllowed } from './permission.ts';
 
 export interface ActionDeps {

@@ -1,7 +1,7 @@
 // Decides whether an agent may perform an action. Our own login may edit all tickets, so nothing but this limits agents.
 import type { Policy } from '@deskwright/shared';
+import type { Directory } from '../../directory/directory.ts';
 import { type Agent, mayAssignTo } from '../identity/agent.ts';
-import type { ActionSetting } from './action.ts';
 import { type Refused, refuse } from './action-result.ts';
 
 export interface Permission {
@@ -23,6 +23,12 @@ const READ_ONLY =
   'Your role in Zendesk does not let you edit tickets, so you can read here but change nothing. An admin can change your role.';
 const NO_TAGS =
   'Your role in Zendesk does not let you edit tags, and the category is one. Ask somebody who may, or an admin to change your role.';
+
+/** What decides about an action, beside the ticket and the agent. */
+export interface ActionSetting {
+  readonly policy: Policy;
+  readonly directory: Pick<Directory, 'groupId' | 'nameOf' | 'refresh'>;
+}
 
 /** Null: the agent may. A tier whose group Zendesk does not have lets nobody in. */
 export function whyNotAllowed(

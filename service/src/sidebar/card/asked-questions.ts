@@ -1,8 +1,8 @@
 // Finds the questions our side has already asked the customer.
 import { foldText } from '@deskwright/shared';
 import type { EscalationCard } from '@deskwright/shared/contract';
+import type { Said } from './card-context.ts';
 import { cutSentence } from './cut-sentence.ts';
-import type { Said } from './read-conversation.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** More would not be read. */

@@ -1,28 +1,15 @@
 // Declares what a card is made from, and what its sections share.
 
+import type { Ways } from '../../decide/ways-on.ts';
 import type { Directory } from '../../directory/directory.ts';
-import type { Database, Queryable } from '../../platform/storage/database.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { escalations, ticketMoves } from '../../platform/storage/schema.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import type { Agent } from '../identity/agent.ts';
-import type { CardSection } from './card-section.ts';
-import type { Said } from './read-conversation.ts';
-import type { MoveRow } from './read-escalations.ts';
-import type { Stay } from './tier-card.ts';
 
 /** What the directory holds already: a card never waits for Zendesk. @internal */
 export type KnownNames = Pick<Directory, 'groupId' | 'nameOf' | 'emailOfAgent'>;
-
-export interface CardDeps {
-  db: Database;
-  policy: { current: () => PolicyWithGuidance };
-  /** Null while Zendesk has not answered yet. */
-  directory: KnownNames | null;
-  /** That other features bring. */
-  sections: readonly CardSection[];
-  /** Epoch milliseconds. */
-  clock: () => number;
-}
 
 /** One card being made: every section of it is about the same ticket, agent, policy and moment. */
 export interface CardContext extends TicketContext {
@@ -35,6 +22,26 @@ export interface SharedRows {
   /** Newest first. */
   readonly moves: Promise<readonly MoveRow[]>;
   readonly stay: Promise<Stay>;
+}
+
+export interface Said {
+  readonly byCustomer: boolean;
+  /** Null: we do not know them. */
+  readonly name: string | null;
+  readonly at: Date;
+  /** Null where no card shows or asks it. */
+  readonly body: string | null;
+}
+
+export type EscalationRow = typeof escalations.$inferSelect & { by: string | null };
+export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toGroupId' | 'movedAt'>;
+
+export interface Stay {
+  readonly ways: Ways;
+  /** Where the ticket is or is on its way to. */
+  readonly groupToBe: number | null;
+  /** Newest first. */
+  readonly escalations: readonly EscalationRow[];
 }
 
 /** @internal */

@@ -3,13 +3,11 @@ import type { EscalationCard, Way } from '@deskwright/shared/contract';
 import { judgeCriteria } from '../../decide/judge-criteria.ts';
 import type { Ways } from '../../decide/ways-on.ts';
 import { askedQuestions } from './asked-questions.ts';
-import type { CardContext } from './card-context.ts';
+import type { CardContext, EscalationRow, MoveRow, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
 import { formFields } from './form-fields.ts';
 import { canBePassedOn } from './is-closed.ts';
 import { namedTier } from './names.ts';
-import type { Said } from './read-conversation.ts';
-import type { EscalationRow, MoveRow } from './read-escalations.ts';
 import { tellEscalation } from './tell-escalation.ts';
 import { way } from './way.ts';
 

@@ -1,8 +1,7 @@
 // Finds which department has the ticket, and since when.
 import type { QueueCard } from '@deskwright/shared/contract';
-import type { CardContext } from './card-context.ts';
+import type { CardContext, EscalationRow, MoveRow } from './card-context.ts';
 import type { DepartmentGroup } from './department-groups.ts';
-import type { EscalationRow, MoveRow } from './read-escalations.ts';
 import { tellEscalation } from './tell-escalation.ts';
 
 export interface DepartmentRows {

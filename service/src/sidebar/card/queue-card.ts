@@ -4,11 +4,10 @@ import { replyTarget } from '../../decide/reply-target.ts';
 import { placeInLargeQueue } from '../../views/place-in-large-queue.ts';
 import { nextOldest, type Place } from '../../views/queue-order.ts';
 import type { Agent } from '../identity/agent.ts';
-import type { CardContext } from './card-context.ts';
+import type { CardContext, Said } from './card-context.ts';
 import { departmentGroups } from './department-groups.ts';
 import { inDepartment } from './in-department.ts';
 import { isWaiting } from './is-waiting.ts';
-import type { Said } from './read-conversation.ts';
 import { seenBy } from './seen-by.ts';
 
 interface QueueRows {

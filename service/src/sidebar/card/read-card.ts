@@ -1,10 +1,12 @@
 // Puts the card of one ticket together from its sections.
 import type { TicketCard } from '@deskwright/shared/contract';
 import { waysOn } from '../../decide/ways-on.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { groupToBe } from '../../tickets/write/open-changes.ts';
 import type { Agent } from '../identity/agent.ts';
-import type { CardContext, CardDeps, SharedRows, TicketContext } from './card-context.ts';
-import type { CardParts, ReadSection } from './card-section.ts';
+import type { CardContext, KnownNames, SharedRows, Stay, TicketContext } from './card-context.ts';
+import type { CardParts, CardSection, ReadSection } from './card-section.ts';
 import { departmentCards } from './department-cards.ts';
 import { escalationCard } from './escalation-card.ts';
 import { headCard } from './head-card.ts';
@@ -16,7 +18,7 @@ import { readGuidance } from './read-guidance.ts';
 import { readRefund } from './read-refund.ts';
 import { readTicket } from './read-ticket.ts';
 import { readTier } from './read-tier.ts';
-import { type Stay, tierCard } from './tier-card.ts';
+import { tierCard } from './tier-card.ts';
 
 type Sections = { readonly [Key in keyof CardParts]: ReadSection<Key> };
 
@@ -41,6 +43,17 @@ const SECTIONS: Sections = {
   customer: readCustomer,
   answers: () => [],
 };
+
+export interface CardDeps {
+  db: Database;
+  policy: { current: () => PolicyWithGuidance };
+  /** Null while Zendesk has not answered yet. */
+  directory: KnownNames | null;
+  /** That other features bring. */
+  sections: readonly CardSection[];
+  /** Epoch milliseconds. */
+  clock: () => number;
+}
 
 /**
  * Everything the sidebar shows of a ticket, from the projection alone, in two rounds: the ticket, then all that hangs on it.

@@ -1,16 +1,7 @@
 // Reads the public conversation of a ticket.
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { comments, people } from '../../platform/storage/schema.ts';
-import type { TicketContext } from './card-context.ts';
-
-export interface Said {
-  readonly byCustomer: boolean;
-  /** Null: we do not know them. */
-  readonly name: string | null;
-  readonly at: Date;
-  /** Null where no card shows or asks it. */
-  readonly body: string | null;
-}
+import type { Said, TicketContext } from './card-context.ts';
 
 /** A comment of Zendesk's full length would cost more than it tells. */
 const LONGEST = 16_384;

@@ -1,10 +1,7 @@
 // Reads a ticket's past escalations and hand-offs.
 import { desc, eq } from 'drizzle-orm';
 import { escalations, people, ticketMoves } from '../../platform/storage/schema.ts';
-import type { TicketContext } from './card-context.ts';
-
-export type EscalationRow = typeof escalations.$inferSelect & { by: string | null };
-export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toGroupId' | 'movedAt'>;
+import type { EscalationRow, MoveRow, TicketContext } from './card-context.ts';
 
 /** Newest first. */
 export async function readEscalations({ db, ticket }: TicketContext): Promise<EscalationRow[]> {

@@ -1,10 +1,9 @@
 // Describes an escalation by an agent.
 import type { Escalation } from '@deskwright/shared/contract';
 import { leadsTo } from '../../decide/leads-to.ts';
-import type { CardContext } from './card-context.ts';
+import type { CardContext, EscalationRow } from './card-context.ts';
 import { departmentGroups } from './department-groups.ts';
 import { agentName, namedTier } from './names.ts';
-import type { EscalationRow } from './read-escalations.ts';
 
 export function tellEscalation(context: Pick<CardContext, 'inForce' | 'directory'>, row: EscalationRow): Escalation {
   const { policy } = context.inForce;

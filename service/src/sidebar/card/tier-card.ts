@@ -2,10 +2,8 @@
 import type { Reason } from '@deskwright/shared';
 import type { Escalation, TierCard } from '@deskwright/shared/contract';
 import { explainSentence } from '../../decide/explain-sentence.ts';
-import type { Ways } from '../../decide/ways-on.ts';
-import type { CardContext } from './card-context.ts';
+import type { CardContext, Stay } from './card-context.ts';
 import { namedCategory, namedTier } from './names.ts';
-import type { EscalationRow } from './read-escalations.ts';
 import type { TierRows } from './read-tier.ts';
 import { tellEscalation } from './tell-escalation.ts';
 
@@ -14,14 +12,6 @@ const BY: Readonly<Record<TierCard['placedBy'], Reason>> = {
   human: { by: 'human', what: 'category or group' },
   policy: { by: 'nothing' },
 };
-
-export interface Stay {
-  readonly ways: Ways;
-  /** Where the ticket is or is on its way to. */
-  readonly groupToBe: number | null;
-  /** Newest first. */
-  readonly escalations: readonly EscalationRow[];
-}
 
 /** Null while the ticket is not decided. */
 export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay): TierCard | null {

@@ -7,23 +7,11 @@ import { decideRow } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import { keepNextDecision } from './due-decisions.ts';
 import { eraseForGood } from './erase-as-told.ts';
-import { type EndedEvent, eventsOf, finishEvents, readWaiting } from './finish-events.ts';
+import { type EndedEvent, eventsOf, finishEvents, type Outcome, readWaiting } from './finish-events.ts';
 import { namesFor } from './names-for.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
 import { keepAway, withoutForgotten } from './without-forgotten.ts';
-
-/** `decided_with_later`: taken into the projection; the decision for a later event that came with it counts for it too. */
-export type Outcome =
-  | 'acted'
-  | 'unchanged'
-  | 'left_to_human'
-  | 'not_open'
-  | 'own_write'
-  | 'known'
-  | 'done_before'
-  | 'decided_with_later'
-  | 'erased';
 
 /** Takes one observation of a ticket and decides it; see `decideObservations`. */
 export async function decideTicket(deps: PipelineDeps, observation: Observation): Promise<Outcome> {

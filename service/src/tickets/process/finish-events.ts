@@ -2,8 +2,19 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../../platform/storage/schema.ts';
-import type { Outcome } from './decide-ticket.ts';
 import type { Observation } from './observation.ts';
+
+/** `decided_with_later`: taken into the projection; the decision for a later event that came with it counts for it too. */
+export type Outcome =
+  | 'acted'
+  | 'unchanged'
+  | 'left_to_human'
+  | 'not_open'
+  | 'own_write'
+  | 'known'
+  | 'done_before'
+  | 'decided_with_later'
+  | 'erased';
 
 /** Every event that the observation answers. */
 export function eventsOf({ inboxId, answers = [] }: Pick<Observation, 'inboxId' | 'answers'>): number[] {

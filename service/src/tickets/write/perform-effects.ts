@@ -1,7 +1,8 @@
 // Performs ticket changes: singly or as bulk jobs, within the write budget.
 
 import type { Lane } from '../../platform/outbox/due.ts';
-import { type EffectKind, type EffectLimits, effectKind } from '../../platform/outbox/effect-kind.ts';
+import type { EffectLimits } from '../../platform/outbox/effect-definition.ts';
+import { type EffectKind, effectKind } from '../../platform/outbox/effect-kind.ts';
 import { burstOf, giveBackToken, takeToken, tokensLeft } from '../../platform/outbox/rate.ts';
 import { inParallel } from '../../platform/outbox/work.ts';
 import { writesAllowed } from './account-limit.ts';

@@ -2,7 +2,7 @@
 import type { Priority } from '@deskwright/shared';
 import { z } from 'zod';
 import type { Claimed, Entry } from '../../platform/outbox/claim.ts';
-import type { EffectDefinition } from '../../platform/outbox/effect-kind.ts';
+import type { EffectDefinition } from '../../platform/outbox/effect-definition.ts';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 

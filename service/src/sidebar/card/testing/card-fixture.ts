@@ -13,7 +13,8 @@ import type { PolicyWithGuidance } from '../../../policy/policy-in-force.ts';
 import { answersSection } from '../../../surveys/answers-section.ts';
 import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
 import type { Agent } from '../../identity/agent.ts';
-import type { CardDeps, KnownNames } from '../card-context.ts';
+import type { KnownNames } from '../card-context.ts';
+import type { CardDeps } from '../read-card.ts';
 import { readCard } from '../read-card.ts';
 
 /** A Tuesday, 10:00 in New York. */
