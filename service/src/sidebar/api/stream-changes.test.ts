@@ -32,10 +32,10 @@ interface Stream {
   leave: () => void;
 }
 
-async function follow(ticketId = 42, authorization?: string): Promise<Stream> {
+async function follow(ticketId = 42): Promise<Stream> {
   const leaving = new AbortController();
   const response = await fetch(`${await fixture.listen()}/api/live?ticket=${ticketId}`, {
-    headers: { authorization: authorization ?? (await fixture.bearer()) },
+    headers: { authorization: await fixture.bearer() },
     signal: leaving.signal,
   });
   let text = '';
@@ -86,11 +86,21 @@ test('a page hears of a changed policy, and signs of life meanwhile', async () =
 
 test('the stream ends with the access token', async () => {
   await fixture.givenTicket();
-  const bearer = await fixture.bearer();
-  fixture.wait(299_000);
-  const stream = await follow(42, bearer);
+  const stream = await follow();
   expect(stream.status).toBe(200);
+  fixture.wait(400_000);
   await until(() => stream.ended());
+});
+
+test('an expired token hears of no further change', async () => {
+  begin({ limits: { heartbeatMs: 600_000 } });
+  await fixture.givenTicket();
+  const stream = await follow();
+  await until(() => stream.heard().startsWith('retry: '));
+  fixture.wait(400_000);
+  fixture.live.ticketChanged(42);
+  await until(() => stream.ended());
+  expect(stream.heard()).not.toContain('event:');
 });
 
 test('the stream ends, and tells nothing more, when the ticket moves where the agent may not look', async () => {

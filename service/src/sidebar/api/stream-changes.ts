@@ -13,8 +13,8 @@ type StreamDeps = Pick<ApiDeps, 'db' | 'zendesk' | 'live' | 'findAgent' | 'clock
 const RETRY_MS = 2_000;
 
 /**
- * Server-sent events (HTML standard, 9.2) for one ticket. Ends when the access token does, when the agent may no longer see the ticket
- * and when the service stops; the page then comes back with what it has.
+ * Server-sent events (HTML standard, 9.2) for one ticket. Ends at the first event or heartbeat after the access token has expired or
+ * the agent may no longer see the ticket, and when the service stops; the page then comes back with what it has.
  */
 export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandler {
   const open = new Map<number, number>();
@@ -29,8 +29,9 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
     const end = (): void => void response.end();
     endings.add(end);
 
-    /** Who may no longer see the ticket hears nothing of it, not even that it changed. */
+    /** Who may no longer see the ticket, or whose token has expired, hears nothing of it, not even that it changed. */
     const tell = async (words: string): Promise<void> => {
+      if (deps.clock() >= caller.expiresAt) return end();
       const may = await maySeeStill(deps, { ticketId, agentId }, limits.patienceMs);
       if (response.writableEnded) return;
       if (may) response.write(words);
@@ -38,11 +39,9 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
     };
     const unsubscribe = deps.live.subscribe(ticketId, (event) => void tell(asText(event)).catch(end));
     const heartbeat = setInterval(() => void tell(': still here\n\n').catch(end), limits.heartbeatMs);
-    const expiry = setTimeout(end, caller.expiresAt - deps.clock());
     response.on('close', () => {
       unsubscribe();
       clearInterval(heartbeat);
-      clearTimeout(expiry);
       endings.delete(end);
       const left = (open.get(agentId) ?? 1) - 1;
       if (left > 0) open.set(agentId, left);
