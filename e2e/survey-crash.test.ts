@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { invitations } from '../service/src/platform/storage/schema.ts';
+import { invitations } from '../service/src/surveys/tables.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../service/src/surveys/testing/smtp-catcher.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../service/src/surveys/testing/survey-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../service/testing/test-database.ts';

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { invitations, outbox, responses, unsubscribed } from '../service/src/platform/storage/schema.ts';
+import { outbox } from '../service/src/platform/outbox/tables.ts';
+import { invitations, responses, unsubscribed } from '../service/src/surveys/tables.ts';
 import { findViolations } from './find-violations.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
 import { type SurveyHarness, startSurveyHarness } from './survey-harness.ts';

@@ -2,9 +2,11 @@
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-words.ts';
+import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { decisions, dueDecisions, inbox, invitations, outbox, responses, tickets } from '../platform/storage/schema.ts';
 import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
+import { invitations, responses } from '../surveys/tables.ts';
+import { decisions, dueDecisions, inbox, tickets } from '../tickets/tables.ts';
 import { listQueue } from '../views/queue-order.ts';
 import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
 import { sayLeftOut } from './explain/say-left-out.ts';

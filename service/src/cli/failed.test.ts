@@ -1,5 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { inbox, invitations, outbox } from '../platform/storage/schema.ts';
+import { outbox } from '../platform/outbox/tables.ts';
+import { invitations } from '../surveys/tables.ts';
+import { inbox } from '../tickets/tables.ts';
 import { runFailed } from './failed.ts';
 
 let database: TestDatabase;

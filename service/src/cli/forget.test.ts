@@ -1,6 +1,7 @@
 import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { forgottenPeople, people, tickets } from '../platform/storage/schema.ts';
+import { forgottenPeople, people } from '../directory/tables.ts';
+import { tickets } from '../tickets/tables.ts';
 import { readWhom, runForget, type Whom } from './forget.ts';
 
 let database: TestDatabase;

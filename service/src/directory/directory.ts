@@ -3,11 +3,11 @@ import { inArray } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { people } from '../platform/storage/schema.ts';
 import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
 import { readForgotten } from './forgotten-people.ts';
 import { readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
+import { people } from './tables.ts';
 
 /** @internal */
 export type Person = typeof people.$inferSelect;

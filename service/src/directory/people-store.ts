@@ -1,9 +1,9 @@
 // Stores the people of Zendesk we had to know, and from when to when they were agents.
 import { and, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
-import { people } from '../platform/storage/schema.ts';
 import type { ZendeskUser } from '../zendesk/zendesk.ts';
 import { readForgotten } from './forgotten-people.ts';
+import { people } from './tables.ts';
 
 /** When somebody was an agent. */
 export interface StaffTerm {

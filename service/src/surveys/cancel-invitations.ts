@@ -1,8 +1,8 @@
 // Cancels scheduled surveys of tickets that were reopened, moved or deleted.
 import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
 import type { CancelReason } from './not-sent-reason.ts';
+import { invitations } from './tables.ts';
 
 /**
  * Cancels the ticket's invitations that are not on their way yet and keeps the reason. Returns how many.

@@ -1,7 +1,7 @@
 // Claims the due surveys that this process sends.
 import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
+import { invitations } from './tables.ts';
 
 const LEASE_MS = 5 * 60_000;
 

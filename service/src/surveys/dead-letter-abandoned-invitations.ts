@@ -1,7 +1,7 @@
 // Dead-letters invitations whose process died while it handed the mail over.
 import { and, eq, lte } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
+import { invitations } from './tables.ts';
 
 /**
  * The mail may be with the server or not, and SMTP has no way to ask. We promise "no mail twice", so it is dead-lettered for an

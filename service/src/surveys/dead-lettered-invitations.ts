@@ -1,9 +1,9 @@
 // Lists and retries dead-lettered invitations.
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
 import { invitationMessageId } from './compose-invitation-mail.ts';
 import { explainNotSent, type NotSentReason } from './not-sent-reason.ts';
+import { invitations } from './tables.ts';
 
 export interface DeadLetteredInvitation {
   id: number;

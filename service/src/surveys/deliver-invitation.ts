@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';
-import { invitations, tickets } from '../platform/storage/schema.ts';
+import { tickets } from '../tickets/tables.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import type { Requester } from './requester.ts';
@@ -11,6 +11,7 @@ import { retryAt } from './retry-at.ts';
 import type { SendDeps } from './send-deps.ts';
 import { type Settled, settleInvitation } from './settle-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-token.ts';
+import { invitations } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 export type Delivered = { result: Settled | 'not_ours'; mailServerAway: boolean };

@@ -1,7 +1,7 @@
 // Finds the survey behind a link and its state.
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { invitations, responses } from '../platform/storage/schema.ts';
+import { invitations, responses } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 type ResponseRow = typeof responses.$inferSelect;

@@ -3,7 +3,7 @@ import { and, inArray, lte } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../platform/jobs/define-job.ts';
 import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
+import { invitations } from './tables.ts';
 
 /** Sends the survey invitations that are due. */
 export const sendInvitationsJob = defineJob({

@@ -1,9 +1,11 @@
 import { asc, eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { invitations, outbox, responses, tickets } from '../platform/storage/schema.ts';
+import { outbox } from '../platform/outbox/tables.ts';
+import { tickets } from '../tickets/tables.ts';
 import type { TicketChange } from '../tickets/write/ticket-change.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 import { hashSurveyToken } from './survey-token.ts';
+import { invitations, responses } from './tables.ts';
 import { givenInvitation, givenTicket, MONDAY_NOON } from './testing/survey-fixtures.ts';
 
 let database: TestDatabase;

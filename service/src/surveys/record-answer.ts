@@ -1,11 +1,12 @@
 // Records a customer's answer and writes it to the ticket.
 import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { invitations, responses, tickets } from '../platform/storage/schema.ts';
+import { tickets } from '../tickets/tables.ts';
 import { recordTicketChange } from '../tickets/write/ticket-change.ts';
 import { answerNote } from './answer-note.ts';
 import { findSurvey } from './find-survey.ts';
 import { scoresOf, scoreTag } from './survey-scale.ts';
+import { invitations, responses } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 export interface Answer {

@@ -1,13 +1,14 @@
 // Reserves a survey for sending, so that one process alone sends it.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { invitations, tickets, unsubscribed } from '../platform/storage/schema.ts';
 import { hashAddress } from '../tickets/projection/hashed-address.ts';
+import { tickets } from '../tickets/tables.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { NotSentReason } from './not-sent-reason.ts';
 import type { Requester } from './requester.ts';
 import type { SurveyPolicy } from './survey-settings.ts';
+import { invitations, unsubscribed } from './tables.ts';
 import { wasContactedRecently } from './was-contacted-recently.ts';
 import { type InvitationRow, whyNotSend } from './why-not-send.ts';
 

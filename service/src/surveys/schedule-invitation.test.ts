@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { invitations } from '../platform/storage/schema.ts';
 import { cancelInvitations } from './cancel-invitations.ts';
 import { type Solve, scheduleInvitation } from './schedule-invitation.ts';
+import { invitations } from './tables.ts';
 import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 
 let database: TestDatabase;

@@ -2,12 +2,12 @@
 import type { SurveyKind } from '@deskwright/shared';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
 import { isInSample } from './in-sample.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { CancelReason } from './not-sent-reason.ts';
 import type { SurveyPolicy } from './survey-settings.ts';
+import { invitations } from './tables.ts';
 
 export interface Solve {
   ticketId: number;

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { invitations, tickets, unsubscribed } from '../platform/storage/schema.ts';
+import { tickets } from '../tickets/tables.ts';
 import { hashSurveyToken } from './survey-token.ts';
+import { invitations, unsubscribed } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aPolicy, aRequester, MONDAY_NOON } from './testing/survey-fixtures.ts';
 

@@ -1,7 +1,7 @@
 import type { MailSender } from '../mail/mail-sender.ts';
-import { invitations } from '../platform/storage/schema.ts';
 import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+import { invitations } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { MONDAY_NOON } from './testing/survey-fixtures.ts';
 

@@ -2,8 +2,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { MailOutcome } from '../mail/mail-sender.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
 import { retryAt } from './retry-at.ts';
+import { invitations } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 export type Settled = 'sent' | 'cancelled' | 'parked' | 'retried';

@@ -1,7 +1,7 @@
 // Checks how a customer's words arrive in the mail, through a real SMTP server and a mail parser.
 import { createRequire } from 'node:module';
 import { LinkifyIt } from 'linkify-it';
-import { tickets } from '../platform/storage/schema.ts';
+import { tickets } from '../tickets/tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aRequester } from './testing/survey-fixtures.ts';
 

@@ -1,7 +1,7 @@
 // Unsubscribes and resubscribes customers.
 import { eq } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
-import { invitations, unsubscribed } from '../platform/storage/schema.ts';
+import { invitations, unsubscribed } from './tables.ts';
 
 export interface Subscriber {
   email: string;

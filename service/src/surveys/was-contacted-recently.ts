@@ -1,10 +1,10 @@
 // Checks whether a customer was asked recently.
 import { and, eq, inArray, isNotNull, max, ne, or } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { invitations } from '../platform/storage/schema.ts';
 import { hashAddress } from '../tickets/projection/hashed-address.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
 import type { SurveyPolicy } from './survey-settings.ts';
+import { invitations } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 /** Dead-lettered ones may have been sent, so they count. */

@@ -1,8 +1,10 @@
 // Decides whether a due survey may still be sent, and if not, why.
-import type { invitations, tickets } from '../platform/storage/schema.ts';
+
+import type { tickets } from '../tickets/tables.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { CancelReason } from './not-sent-reason.ts';
 import type { Requester } from './requester.ts';
+import type { invitations } from './tables.ts';
 
 export type InvitationRow = typeof invitations.$inferSelect;
 type TicketRow = Pick<typeof tickets.$inferSelect, 'status' | 'gone' | 'tags'>;

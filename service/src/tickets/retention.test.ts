@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { inbox } from '../platform/storage/schema.ts';
 import { pruneEvents } from './retention.ts';
+import { inbox } from './tables.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
-import { inbox, invitations } from '../platform/storage/schema.ts';
 import { sweepInvitations } from '../surveys/jobs.ts';
+import { invitations } from '../surveys/tables.ts';
 import { sweepTickets } from './sweep.ts';
+import { inbox } from './tables.ts';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000);

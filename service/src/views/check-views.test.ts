@@ -1,11 +1,11 @@
 import { desc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { openDatabase } from '../platform/storage/database.ts';
-import { viewChecks, viewOverrules } from '../platform/storage/schema.ts';
 import { createFakeZendesk, type FakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import { ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews, type ViewDeps } from './check-views.ts';
 import type { ManagedView } from './find-view.ts';
+import { viewChecks, viewOverrules } from './tables.ts';
 
 let database: TestDatabase;
 let zendesk: FakeZendesk;

@@ -2,7 +2,7 @@
 import { inArray } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { openDatabase } from '../platform/storage/database.ts';
-import { tickets } from '../platform/storage/schema.ts';
+import { tickets } from '../tickets/tables.ts';
 import { placeInLargeQueue } from './place-in-large-queue.ts';
 import { nextOldest, placeInQueue } from './queue-order.ts';
 

@@ -1,7 +1,7 @@
 // Tells a ticket's place in the queue of its tier at the same cost however long the queue is.
 import { and, asc, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { tickets } from '../platform/storage/schema.ts';
+import { tickets } from '../tickets/tables.ts';
 import { type InQueue, inQueue, type Place, placeInQueue } from './queue-order.ts';
 
 /** Some places of a queue at one moment, so that a ticket's own is counted from the one before it. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { tickets } from '../platform/storage/schema.ts';
 import { addComments, readConversation } from '../tickets/projection/projection-store.ts';
+import { tickets } from '../tickets/tables.ts';
 import { listQueue, placeInQueue } from './queue-order.ts';
 
 let database: TestDatabase;

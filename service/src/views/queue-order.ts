@@ -1,7 +1,7 @@
 // Orders tickets by how long the customer has waited; nothing else changes the order.
 import { and, asc, eq, isNotNull, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { tickets } from '../platform/storage/schema.ts';
+import { tickets } from '../tickets/tables.ts';
 
 export interface QueuedTicket {
   id: number;

@@ -1,7 +1,7 @@
 // Remembers the last check of each managed view, and what was overruled.
 import { inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { viewChecks, viewOverrules } from '../platform/storage/schema.ts';
+import { viewChecks, viewOverrules } from './tables.ts';
 import type { ViewSort } from './view-order.ts';
 
 export type ViewCheck = typeof viewChecks.$inferSelect;

@@ -3,7 +3,7 @@ import { and, gt, like, sql } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { settings } from '../platform/storage/schema.ts';
+import { settings } from '../platform/storage/tables.ts';
 import type { EndpointOutage, OnOutage } from './endpoints.ts';
 
 const KEY = 'zendesk-outage:';

@@ -2,7 +2,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { count, eq, sql } from 'drizzle-orm';
-import { decisions, tickets, viewOverrules } from '../../src/platform/storage/schema.ts';
+import { decisions, tickets } from '../../src/tickets/tables.ts';
+import { viewOverrules } from '../../src/views/tables.ts';
 import { checkViewsJob, readExportJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';

@@ -1,7 +1,7 @@
 // Journeys of comments that agents change in Zendesk afterwards.
 
 import { eq } from 'drizzle-orm';
-import { comments, tickets } from '../../src/platform/storage/schema.ts';
+import { comments, tickets } from '../../src/tickets/tables.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';

@@ -1,7 +1,7 @@
 // Journeys of customers who write by messaging: what is said there comes as messages, not as comments.
 
 import { and, asc, eq } from 'drizzle-orm';
-import { comments, decisions, inbox, tickets } from '../../src/platform/storage/schema.ts';
+import { comments, decisions, inbox, tickets } from '../../src/tickets/tables.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { agent, bot, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';

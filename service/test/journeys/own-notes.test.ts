@@ -1,7 +1,8 @@
 // Journeys of what the service itself writes into a ticket, when the export shows it again.
 
 import { eq } from 'drizzle-orm';
-import { decisions, settings } from '../../src/platform/storage/schema.ts';
+import { settings } from '../../src/platform/storage/tables.ts';
+import { decisions } from '../../src/tickets/tables.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';

@@ -6,7 +6,7 @@ import { isNotNull, sql } from 'drizzle-orm';
 import { factsFromMessage } from '../../src/cli/explain/facts-from-message.ts';
 import { compilePolicy } from '../../src/decide/compile-policy.ts';
 import { decide } from '../../src/decide/decide.ts';
-import { tickets } from '../../src/platform/storage/schema.ts';
+import { tickets } from '../../src/tickets/tables.ts';
 import { type FaultHarness, startFaultHarness } from '../../testing/fault-harness.ts';
 import { examplePolicyText } from '../../testing/pipeline-deps.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';

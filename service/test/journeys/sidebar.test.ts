@@ -1,5 +1,5 @@
 // The whole service, as the sidebar sees it: a local Zendesk signs, the service verifies, shows, and acts.
-import { invitations, responses } from '../../src/platform/storage/schema.ts';
+import { invitations, responses } from '../../src/surveys/tables.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { installSidebar, signIn } from '../../testing/sign-in-to-sidebar.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';

@@ -1,7 +1,7 @@
 // Journeys from a solved ticket to an answer that stands on it, over real HTTP and SMTP.
 
 import { eq } from 'drizzle-orm';
-import { invitations } from '../../src/platform/storage/schema.ts';
+import { invitations } from '../../src/surveys/tables.ts';
 import { sendInvitationsJob } from '../../testing/all-jobs.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';

@@ -1,7 +1,7 @@
 // A journey of a burst whose webhooks Zendesk throttles: it reaches the service by the export alone.
 
 import { inArray } from 'drizzle-orm';
-import { decisions } from '../../src/platform/storage/schema.ts';
+import { decisions } from '../../src/tickets/tables.ts';
 import { readExportJob } from '../../testing/all-jobs.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';

@@ -1,7 +1,8 @@
 // Journeys of tickets, as a customer and an agent would make them, over real HTTP.
 
 import { count, eq } from 'drizzle-orm';
-import { decisions, inbox, outbox, tickets } from '../../src/platform/storage/schema.ts';
+import { outbox } from '../../src/platform/outbox/tables.ts';
+import { decisions, inbox, tickets } from '../../src/tickets/tables.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 

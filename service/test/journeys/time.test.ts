@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { asc, eq } from 'drizzle-orm';
 import { explainTicket } from '../../src/cli/explain-ticket.ts';
-import { decisions } from '../../src/platform/storage/schema.ts';
+import { decisions } from '../../src/tickets/tables.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 

@@ -1,8 +1,9 @@
 // Reads what agents did with one ticket in the sidebar.
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { categoryCorrections, escalations, people } from '../../platform/storage/schema.ts';
+import { categoryCorrections, escalations } from '../../sidebar/tables.ts';
 
 export type AgentActs = Awaited<ReturnType<typeof agentActsOf>>;
 

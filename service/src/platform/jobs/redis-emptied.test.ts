@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { processBatchJob } from '../../tickets/jobs.ts';
 import { createInbox } from '../../tickets/receive/inbox.ts';
 import { sweepTickets } from '../../tickets/sweep.ts';
-import { inbox as inboxTable } from '../storage/schema.ts';
+import { inbox as inboxTable } from '../../tickets/tables.ts';
 import { until } from '../testing/until.ts';
 import { createQueue } from './create-queue.ts';
 import { job } from './define-job.ts';

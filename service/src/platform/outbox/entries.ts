@@ -1,9 +1,9 @@
 // Records effects, and what operators and upkeep do with entries that nobody has claimed.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
-import { outbox } from '../storage/schema.ts';
 import type { EffectDefinition } from './effect-definition.ts';
 import { DEAD_LETTERED } from './settle.ts';
+import { outbox } from './tables.ts';
 
 export interface NewEntry<Payload> {
   /** Makes it idempotent: a second effect with the same key is the same effect. */

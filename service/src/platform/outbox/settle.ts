@@ -1,8 +1,8 @@
 // Writes down how a try of claimed entries ended. A `Claimed` entry is the key to each of these.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
-import { outbox } from '../storage/schema.ts';
 import { type Claimed, claimTable } from './claim.ts';
+import { outbox } from './tables.ts';
 
 type Claims = readonly Claimed<unknown>[];
 

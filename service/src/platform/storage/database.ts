@@ -1,14 +1,10 @@
 // Connects to PostgreSQL.
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import * as schema from './schema.ts';
 
-export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool };
+export type Database = NodePgDatabase & { $client: pg.Pool };
 /** A database or an open transaction of one: what a store needs. */
-export type Queryable = Pick<
-  NodePgDatabase<typeof schema>,
-  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'
->;
+export type Queryable = Pick<NodePgDatabase, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'>;
 
 /**
  * Opens a pool. Drizzle's own `transaction` never gives a connection back that is lost at its `BEGIN` (0.45), so after some restarts of
@@ -23,11 +19,11 @@ export function openDatabase(
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection lost in the middle of a transaction fails the query and tells the client too: unheard, that would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = drizzle<typeof schema>(pool, { schema });
+  const db = drizzle(pool);
   db.transaction = async (work, config) => {
     const client = await pool.connect();
     try {
-      return await drizzle<typeof schema, pg.PoolClient>(client, { schema }).transaction(work, config);
+      return await drizzle(client).transaction(work, config);
     } finally {
       client.release();
     }

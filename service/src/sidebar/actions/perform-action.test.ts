@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../../tickets/tables.ts';
 import type { Agent } from '../identity/agent.ts';
 import { defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';

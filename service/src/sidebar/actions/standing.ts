@@ -2,9 +2,10 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Standing } from '../../decide/ways-on.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { escalations, ticketMoves, type WantedTicket } from '../../platform/storage/schema.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import { ticketMoves, type WantedTicket } from '../../tickets/tables.ts';
 import { groupToBe } from '../../tickets/write/open-changes.ts';
+import { escalations } from '../tables.ts';
 
 export type EscalationRow = typeof escalations.$inferSelect;
 

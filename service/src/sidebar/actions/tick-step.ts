@@ -2,8 +2,8 @@
 import type { TickStep } from '@deskwright/shared/contract';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { guidanceTicks } from '../../platform/storage/schema.ts';
 import { stepsOf } from '../../policy/guidance/guidance.ts';
+import { guidanceTicks } from '../tables.ts';
 import { aName, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
 

@@ -2,11 +2,12 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { categoryCorrections, type WantedTicket } from '../../platform/storage/schema.ts';
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import { type WantedTicket } from '../../tickets/tables.ts';
 import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
 import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
+import { categoryCorrections } from '../tables.ts';
 import { anId, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
 import { whyNotAssign } from './permission.ts';

@@ -1,6 +1,6 @@
 // Finds a ticket if the agent may see it.
 import { eq } from 'drizzle-orm';
-import { tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../../tickets/tables.ts';
 import { answeredWithin } from '../../zendesk/within-patience.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { OnTicket } from '../actions/action.ts';

@@ -1,8 +1,9 @@
 // Reads a requester's name from Zendesk if it is not known.
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Directory } from '../../directory/directory.ts';
+import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { people, tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../../tickets/tables.ts';
 
 /**
  * Asks Zendesk for the ticket's requester, once: rules that ask for no name let us decide a ticket without it, but a person who

@@ -3,9 +3,10 @@ import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { listenForChanges } from '../../platform/live/listen-for-changes.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
-import { guidanceTicks, tickets } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
 import { aRestTicket } from '../../tickets/process/testing/pipeline-fixture.ts';
+import { tickets } from '../../tickets/tables.ts';
+import { guidanceTicks } from '../tables.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 

@@ -3,10 +3,11 @@
 import type { Ways } from '../../decide/ways-on.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { escalations, ticketMoves } from '../../platform/storage/schema.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { ticketMoves } from '../../tickets/tables.ts';
 import type { Agent } from '../identity/agent.ts';
+import type { escalations } from '../tables.ts';
 
 /** What the directory holds already: a card never waits for Zendesk. @internal */
 export type KnownNames = Pick<Directory, 'groupId' | 'nameOf' | 'emailOfAgent'>;

@@ -1,5 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { escalations, outbox, ticketMoves, tickets } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
+import { ticketMoves, tickets } from '../../tickets/tables.ts';
+import { escalations } from '../tables.ts';
 import { aCardPolicy, aDirectory, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;

@@ -1,5 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { escalations, outbox, ticketMoves } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
+import { ticketMoves } from '../../tickets/tables.ts';
+import { escalations } from '../tables.ts';
 import { aCardPolicy, aDirectory, anAgent, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;

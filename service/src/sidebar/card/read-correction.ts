@@ -1,7 +1,8 @@
 // Reads the correction of the category that still holds.
 import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { categoryCorrections, people } from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
+import { categoryCorrections } from '../tables.ts';
 import type { CardContext } from './card-context.ts';
 import { agentName, namedCategory } from './names.ts';
 

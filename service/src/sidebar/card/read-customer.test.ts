@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { invitations, responses } from '../../platform/storage/schema.ts';
+import { invitations, responses } from '../../surveys/tables.ts';
 import { aCardPolicy, anAgent, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;

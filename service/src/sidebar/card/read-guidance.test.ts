@@ -1,7 +1,7 @@
 import type { GuidanceBlock, ListItem } from '@deskwright/shared/contract';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { guidanceTicks } from '../../platform/storage/schema.ts';
 import type { Guidance } from '../../policy/guidance/guidance.ts';
+import { guidanceTicks } from '../tables.ts';
 import { aCardPolicy, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;

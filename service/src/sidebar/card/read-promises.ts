@@ -1,7 +1,8 @@
 // Finds promises to the customer that have not been kept.
 import type { CustomerCard } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
-import { comments, people, tickets } from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
+import { comments, tickets } from '../../tickets/tables.ts';
 import type { CardContext } from './card-context.ts';
 import { cutSentence } from './cut-sentence.ts';
 import { seenBy } from './seen-by.ts';

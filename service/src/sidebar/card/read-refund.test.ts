@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { refunds, tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../../tickets/tables.ts';
+import { refunds } from '../tables.ts';
 import { type Asking, aCardPolicy, aDirectory, anAgent, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;

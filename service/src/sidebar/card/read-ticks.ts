@@ -1,7 +1,8 @@
 // Reads which steps of the guidance are done, and by whom.
 import { eq } from 'drizzle-orm';
-import { guidanceTicks, people } from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
 import type { Tick } from '../../policy/guidance/fill-guidance.ts';
+import { guidanceTicks } from '../tables.ts';
 import type { CardContext } from './card-context.ts';
 import { agentName } from './names.ts';
 

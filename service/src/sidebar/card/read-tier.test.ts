@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aTicket as factsOf } from '../../decide/testing/builders.ts';
-import { categoryCorrections, escalations, tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../../tickets/tables.ts';
+import { categoryCorrections, escalations } from '../tables.ts';
 import { aCardPolicy, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;

@@ -2,7 +2,8 @@
 import type { Decision } from '@deskwright/shared';
 import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { decisions, people } from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
+import { decisions } from '../../tickets/tables.ts';
 import type { CardContext } from './card-context.ts';
 import { agentName } from './names.ts';
 import { readCorrection } from './read-correction.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { comments, tickets } from '../../platform/storage/schema.ts';
+import { comments, tickets } from '../../tickets/tables.ts';
 import { type Agent, maySee, type SeenTicket, type TicketAccess } from '../identity/agent.ts';
 import { seenBy } from './seen-by.ts';
 import { anAgent, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';

@@ -1,6 +1,6 @@
 // Limits a query of `tickets` to those an agent may see: `maySee`, as a condition in SQL.
 import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../../tickets/tables.ts';
 import type { Agent } from '../identity/agent.ts';
 
 const NONE = sql`false`;

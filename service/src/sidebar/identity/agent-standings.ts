@@ -1,8 +1,10 @@
 // Keeps in PostgreSQL what Zendesk last said of each agent, so that all web processes share one reading.
 import { eq, gte, lt, sql } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { agentStandings, people, settings } from '../../platform/storage/schema.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import type { ZendeskAgent } from '../../zendesk/zendesk.ts';
+import { agentStandings } from '../tables.ts';
 
 export interface Standing {
   /** Null: Zendesk has no such user. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
-import { settings } from '../../platform/storage/schema.ts';
+import { settings } from '../../platform/storage/tables.ts';
 
 const KEY = 'session_secret';
 const BYTES = 32;

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import request from 'supertest';
 import { createTestDatabase } from '../../../testing/test-database.ts';
-import { invitations, outbox, responses } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
+import { invitations, responses } from '../tables.ts';
 import { aSurveyApp, type SurveyApp, TOKEN } from './testing/survey-app.ts';
 
 let fixture: SurveyApp;

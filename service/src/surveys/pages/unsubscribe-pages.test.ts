@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { unsubscribed } from '../../platform/storage/schema.ts';
+import { unsubscribed } from '../tables.ts';
 import { MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { aSurveyApp, type SurveyApp, TOKEN } from './testing/survey-app.ts';
 

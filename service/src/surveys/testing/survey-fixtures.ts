@@ -1,8 +1,9 @@
 // Builds the tickets and invitations that tests of surveys start with.
 import { type Policy, policySchema } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
-import { invitations, tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../../tickets/tables.ts';
 import type { Requester } from '../requester.ts';
+import { invitations } from '../tables.ts';
 
 export const MONDAY_NOON = new Date('2026-11-23T17:00:00Z'); // Noon in New York.
 

@@ -1,7 +1,7 @@
 // Finds events that a read of their ticket has made unnecessary.
 import { max } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { inbox } from '../../platform/storage/schema.ts';
+import { inbox } from '../tables.ts';
 
 /** What this process has read; another one reads for itself. */
 export interface AnsweredHints {

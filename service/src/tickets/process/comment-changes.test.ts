@@ -1,9 +1,10 @@
 import { AGENT, aZendesk, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { comments as commentTable, decisions, outbox } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { ZendeskComment } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
+import { comments as commentTable, decisions } from '../tables.ts';
 import { aPage, aRestTicket, at, CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;

@@ -2,9 +2,9 @@ import { loadPolicy } from '@deskwright/shared';
 import { AGENT, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { compilePolicy } from '../../decide/compile-policy.ts';
-import { dueDecisions, tickets } from '../../platform/storage/schema.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
+import { dueDecisions, tickets } from '../tables.ts';
 import { followTime } from './follow-time.ts';
 import { CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 

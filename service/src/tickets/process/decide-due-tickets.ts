@@ -2,8 +2,8 @@
 import { eq } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isAway } from '../../platform/errors/is-away.ts';
-import { tickets } from '../../platform/storage/schema.ts';
 import { readConversation, saveTicket, takeTicket } from '../projection/projection-store.ts';
+import { tickets } from '../tables.ts';
 import { decideRow } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import {

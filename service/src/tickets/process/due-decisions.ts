@@ -2,10 +2,10 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { nextTimeChange } from '../../decide/time-conditions.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import { dueDecisions, tickets } from '../../platform/storage/schema.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
+import { dueDecisions, tickets } from '../tables.ts';
 
 /**
  * When a condition on time next answers otherwise than at the last decision; null: never, as far as we know now. In the past, when

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inbox } from '../../platform/storage/schema.ts';
 import { until } from '../../platform/testing/until.ts';
 import { keepOutages, listOutages } from '../../zendesk/outages.ts';
 import { startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
 import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope } from '../receive/testing/an-envelope.ts';
+import { inbox } from '../tables.ts';
 import { processBatch } from './process-batch.ts';
 import { change, NEW } from './testing/pipeline-fixture.ts';
 

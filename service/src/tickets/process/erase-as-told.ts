@@ -1,10 +1,11 @@
 // Erases a ticket or a user that Zendesk has deleted permanently.
 import { and, eq, sql } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { inbox, people } from '../../platform/storage/schema.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
+import { inbox } from '../tables.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
 import { followMerge } from './follow-merge.ts';

@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm';
-import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { tablesWith as findTables } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import * as schema from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
 import { learnRequester } from '../../sidebar/api/learn-requester.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { importTickets } from '../sync/import-tickets.ts';
+import { comments, oddRecords, tickets } from '../tables.ts';
 import { aPage, aRestTicket, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
@@ -23,17 +23,7 @@ const exporting = (...list: ZendeskTicket[]) =>
 
 const WORDS = { subject: 'My secret refund', description: 'A secret: I want my money back' };
 
-async function tablesWith(word: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const table of Object.values(schema)) {
-    const { name } = getTableConfig(table as PgTable);
-    const { rows } = await database.db.execute(
-      sql`SELECT 1 FROM ${sql.identifier(name)} AS r WHERE lower(r::text) LIKE ${`%${word}%`} LIMIT 1`,
-    );
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
-}
+const tablesWith = (word: string) => findTables(database.db, word);
 
 const deleted = change(50, 'ticket.permanently_deleted', { ...WORDS, status: 'DELETED' });
 
@@ -99,17 +89,15 @@ test('an export tells of a deletion for good though the ticket was seen to be go
     clock: () => Date.parse('2025-01-08T12:00:00Z'),
   });
   await hear(deps, { type: 'trigger', detail: { id: 5158 } });
-  await database.db.update(schema.tickets).set({ updatedAt: new Date('2025-01-08T12:00:00Z') });
+  await database.db.update(tickets).set({ updatedAt: new Date('2025-01-08T12:00:00Z') });
   await importTickets(deps);
   expect(await tablesWith('secret')).toEqual([]);
-  expect(await database.db.select().from(schema.oddRecords)).toEqual([]);
+  expect(await database.db.select().from(oddRecords)).toEqual([]);
 });
 
 test('nobody is asked for the name of a customer who was forgotten', async () => {
   const fetchedAt = new Date();
-  await database.db
-    .insert(schema.people)
-    .values({ id: 900, name: 'Robin Secret', email: null, role: 'end-user', fetchedAt });
+  await database.db.insert(people).values({ id: 900, name: 'Robin Secret', email: null, role: 'end-user', fetchedAt });
   await hear(pipelineDeps(database.db), { detail: WORDS });
   await database.db.transaction((tx) => erasePerson(tx, { id: 900, email: null, now: new Date() }));
   const read: number[] = [];
@@ -149,13 +137,13 @@ test('a deleted user is forgotten, and one who was merged into another loses nam
     subject: `zen:user:${id}`,
     detail: { email: 'robin.secret@x.test' },
   });
-  await database.db.insert(schema.people).values([
+  await database.db.insert(people).values([
     { id: 900, name: 'Robin Secret', email: 'robin.secret@x.test', role: 'end-user', fetchedAt: new Date() },
     { id: 901, name: 'Second Secret', email: 'second.secret@x.test', role: 'end-user', fetchedAt: new Date() },
   ]);
   await hear(deps, { detail: WORDS });
   await hear(deps, user(901, 'user.merged'));
-  expect(await database.db.select({ id: schema.people.id }).from(schema.people)).toEqual([{ id: 900 }]);
+  expect(await database.db.select({ id: people.id }).from(people)).toEqual([{ id: 900 }]);
   await hear(deps, user(900, 'user.deleted'));
   expect(await tablesWith('secret')).toEqual([]);
 });
@@ -169,7 +157,7 @@ test('the words of an internal note are kept nowhere once its event is done', as
     { ...note, event: { comment: { id: '7', body: 'A secret note', is_public: false, author: { id: '2' } } } },
   );
   expect(await tablesWith('secret')).toEqual([]);
-  expect((await database.db.select().from(schema.comments)).map(({ id }) => id)).toContain(7);
+  expect((await database.db.select().from(comments)).map(({ id }) => id)).toContain(7);
 });
 
 test('an open ticket whose words were erased still goes on to be solved and closed, without a word', async () => {

@@ -1,7 +1,7 @@
 // Marks the events of a ticket's observations as finished.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { inbox } from '../../platform/storage/schema.ts';
+import { inbox } from '../tables.ts';
 import type { Observation } from './observation.ts';
 
 /** `decided_with_later`: taken into the projection; the decision for a later event that came with it counts for it too. */

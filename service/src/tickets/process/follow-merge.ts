@@ -1,7 +1,7 @@
 // Finds out into whom a user was merged, and lets what is stored of them follow.
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { tickets } from '../../platform/storage/schema.ts';
 import { mergePeople } from '../projection/merge-people.ts';
+import { tickets } from '../tables.ts';
 import type { PipelineDeps } from './deps.ts';
 
 type MergeDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory'>;

@@ -3,11 +3,12 @@ import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts
 import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { openDirectory } from '../../directory/directory.ts';
-import { people, tickets } from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { rereadTicket } from '../sync/reread-ticket.ts';
+import { tickets } from '../tables.ts';
 import { aPage, aRestTicket, at, CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;

@@ -6,12 +6,12 @@ import { asc } from 'drizzle-orm';
 import fc from 'fast-check';
 import { aZendesk, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inbox as inboxTable } from '../../platform/storage/schema.ts';
 import { EVENT_TYPES } from '../receive/event-types.ts';
 import { createInbox } from '../receive/inbox.ts';
 import { anEnvelope } from '../receive/testing/an-envelope.ts';
 import { signedHeaders } from '../receive/testing/sign.ts';
 import { createWebhookHandler } from '../receive/webhook-handler.ts';
+import { inbox as inboxTable } from '../tables.ts';
 import { processBatch } from './process-batch.ts';
 import { aRestTicket } from './testing/pipeline-fixture.ts';
 

@@ -1,8 +1,8 @@
 // Handles the stored events of one ticket.
 import { and, eq, isNotNull } from 'drizzle-orm';
-import { tickets } from '../../platform/storage/schema.ts';
 import { followErased } from '../projection/follow-erased.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
+import { tickets } from '../tables.ts';
 import type { AnsweredHints } from './answered-hints.ts';
 import { decideObservations } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';

@@ -1,6 +1,6 @@
 import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { settings } from '../../platform/storage/schema.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { aPage, aRestTicket, pipelineFixture } from './testing/pipeline-fixture.ts';

@@ -1,7 +1,7 @@
 // Marks a ticket deleted that Zendesk no longer shows.
 import { eq } from 'drizzle-orm';
-import { tickets } from '../../platform/storage/schema.ts';
 import { takeTicket } from '../projection/projection-store.ts';
+import { tickets } from '../tables.ts';
 import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';

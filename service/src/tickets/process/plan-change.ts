@@ -1,10 +1,10 @@
 // Plans the change of a ticket that a decision calls for.
 import type { Decision } from '@deskwright/shared';
 import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
-import type { WantedTicket } from '../../platform/storage/schema.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import { categoriesOf, categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
+import type { WantedTicket } from '../tables.ts';
 import type { TicketChange } from '../write/ticket-change.ts';
 
 export interface Plan {

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { asksTime } from '../../decide/time-conditions.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { dueDecisions, settings } from '../../platform/storage/schema.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { dueDecisions } from '../tables.ts';
 
 const KEY = 'time_rules';
 /** Any fixed number, the same in every process. */

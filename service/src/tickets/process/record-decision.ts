@@ -1,8 +1,8 @@
 // Records a decision together with its effects.
 import type { Decision } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { decisions } from '../../platform/storage/schema.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
+import { decisions } from '../tables.ts';
 import { recordTicketChange } from '../write/ticket-change.ts';
 import { isEmptyChange, type Plan } from './plan-change.ts';
 

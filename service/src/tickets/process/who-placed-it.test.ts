@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { AGENT, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { ticketMoves } from '../../platform/storage/schema.ts';
+import { ticketMoves } from '../tables.ts';
 import { CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;

@@ -1,10 +1,12 @@
 // Takes the words of customers who were forgotten out of what comes from Zendesk, before anything is stored or decided.
-
-import { type Forgotten, isBegunByForgotten, readForgotten } from '../../directory/forgotten-people.ts';
+import { sql } from 'drizzle-orm';
+import { type Forgotten, readForgotten } from '../../directory/forgotten-people.ts';
+import { forgottenPeople } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { eraseTickets, storeErased } from '../projection/erase-tickets.ts';
 import { isStandIn } from '../projection/projection-store.ts';
 import type { CommentRow, TicketSnapshot } from '../projection/ticket-row.ts';
+import { comments } from '../tables.ts';
 import type { Observation } from './observation.ts';
 
 /**
@@ -29,6 +31,15 @@ export async function withoutForgotten(
 export async function keepAway(tx: Queryable, snapshot: TicketSnapshot, now: Date): Promise<void> {
   await storeErased(tx, snapshot, now);
   await eraseTickets(tx, { ids: [snapshot.id], now, gone: false });
+}
+
+/** Whether the ticket's first message, as far as it is stored, is of somebody who was forgotten since. */
+async function isBegunByForgotten(db: Queryable, ticketId: number): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    SELECT 1 FROM (SELECT author_id, created_at FROM ${comments} WHERE ticket_id = ${ticketId}
+      ORDER BY created_at, id LIMIT 1) AS first
+    JOIN ${forgottenPeople} AS person ON person.user_id = first.author_id AND person.forgotten_at >= first.created_at`);
+  return rows.length > 0;
 }
 
 function withoutWords(observation: Observation, forgotten: Forgotten, began: boolean): Observation {

@@ -1,7 +1,7 @@
 // Follows comments that were made private, redacted or deleted in Zendesk.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { comments } from '../../platform/storage/schema.ts';
+import { comments } from '../tables.ts';
 import { FIRST_MESSAGE_ID } from './message-id.ts';
 import { isStandIn } from './projection-store.ts';
 import { wordsAreMissing } from './redact-logs.ts';

@@ -1,16 +1,11 @@
 // Erases a customer's words, name and addresses from everything stored.
 import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import { rememberForgotten } from '../../directory/forgotten-people.ts';
+import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import {
-  comments,
-  inbox,
-  invitations,
-  people,
-  responses,
-  tickets,
-  unsubscribed,
-} from '../../platform/storage/schema.ts';
+// oxlint-disable-next-line no-restricted-imports -- erasing becomes a hook of these features next
+import { invitations, responses, unsubscribed } from '../../surveys/tables.ts';
+import { comments, inbox, tickets } from '../tables.ts';
 import { addErased, type Erased, eraseLogs, eraseTickets, NOTHING_ERASED } from './erase-tickets.ts';
 import { hashAddress, hashedAddress } from './hashed-address.ts';
 

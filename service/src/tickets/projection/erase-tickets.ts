@@ -1,19 +1,13 @@
 // Erases the words of tickets from everything stored.
 import { and, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import {
-  comments,
-  decisions,
-  dueDecisions,
-  escalations,
-  inbox,
-  invitations,
-  oddRecords,
-  outbox,
-  responses,
-  tickets,
-} from '../../platform/storage/schema.ts';
+// oxlint-disable-next-line no-restricted-imports -- erasing becomes a hook of these features next
+import { escalations } from '../../sidebar/tables.ts';
+// oxlint-disable-next-line no-restricted-imports -- erasing becomes a hook of these features next
+import { invitations, responses } from '../../surveys/tables.ts';
+import { comments, decisions, dueDecisions, inbox, oddRecords, tickets } from '../tables.ts';
 import { hashedAddress } from './hashed-address.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 

@@ -3,24 +3,14 @@ import { sql } from 'drizzle-orm';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { tablesWith as findTables } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import * as schema from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
+import { escalations } from '../../sidebar/tables.ts';
+import { invitations, responses, unsubscribed } from '../../surveys/tables.ts';
+import { comments, decisions, dueDecisions, inbox, tickets } from '../tables.ts';
 import { erasePerson } from './erase-person.ts';
 import { eraseTickets } from './erase-tickets.ts';
 import { hashAddress } from './hashed-address.ts';
-
-const {
-  comments,
-  decisions,
-  dueDecisions,
-  escalations,
-  inbox,
-  invitations,
-  outbox,
-  people,
-  responses,
-  tickets,
-  unsubscribed,
-} = schema;
 
 let database: TestDatabase;
 beforeAll(async () => {

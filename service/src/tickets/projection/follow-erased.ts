@@ -1,7 +1,7 @@
 // Follows where an erased ticket stands: state, group and agent hold no words.
 import { and, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { tickets } from '../../platform/storage/schema.ts';
+import { tickets } from '../tables.ts';
 import { isFinished } from './apply-snapshot.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 

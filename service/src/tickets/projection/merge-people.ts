@@ -1,7 +1,10 @@
 // Lets what is stored of a user follow their merge into another.
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { comments, invitations, people, tickets, unsubscribed } from '../../platform/storage/schema.ts';
+// oxlint-disable-next-line no-restricted-imports -- erasing becomes a hook of these features next
+import { invitations, unsubscribed } from '../../surveys/tables.ts';
+import { comments, tickets } from '../tables.ts';
 import { hashAddress } from './hashed-address.ts';
 
 /**

@@ -1,7 +1,7 @@
 // Reads and writes the rows of the projection.
 import { eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { comments, tickets } from '../../platform/storage/schema.ts';
+import { comments, tickets } from '../tables.ts';
 import type { CommentRow, TicketRow } from './ticket-row.ts';
 
 /**

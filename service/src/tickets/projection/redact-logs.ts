@@ -1,7 +1,7 @@
 // Takes words out of a ticket's logs that Zendesk has taken out of the ticket.
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { redactedTickets } from '../../platform/storage/schema.ts';
+import { redactedTickets } from '../tables.ts';
 import { eraseChanges, eraseDecisions, eraseEvents } from './erase-tickets.ts';
 
 /**

@@ -1,5 +1,5 @@
 // Defines what the projection keeps of a ticket.
-import type { comments, tickets } from '../../platform/storage/schema.ts';
+import type { comments, tickets } from '../tables.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
 type Comment = typeof comments.$inferSelect;

@@ -1,7 +1,7 @@
 // Lists the waiting events and their batches.
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { inbox } from '../../platform/storage/schema.ts';
+import { inbox } from '../tables.ts';
 import { THIS_PROCESS } from './handlings.ts';
 
 /** An event that waits, without its body. */

@@ -1,7 +1,7 @@
 // Lists and retries dead-lettered events.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { inbox } from '../../platform/storage/schema.ts';
+import { inbox } from '../tables.ts';
 
 export interface DeadLetteredEvent {
   id: number;

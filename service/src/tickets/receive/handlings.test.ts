@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inbox } from '../../platform/storage/schema.ts';
+import { inbox } from '../tables.ts';
 import { readBatch } from './batches.ts';
 import { listDeadLetteredEvents } from './dead-lettered-events.ts';
 import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from './handlings.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { inbox } from '../../platform/storage/schema.ts';
+import { inbox } from '../tables.ts';
 import { deadLetterEvent } from './dead-lettered-events.ts';
 import type { InboxRow } from './parse-ticket-event.ts';
 

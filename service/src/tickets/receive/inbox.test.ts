@@ -1,6 +1,6 @@
 import { asc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inbox as inboxTable } from '../../platform/storage/schema.ts';
+import { inbox as inboxTable } from '../tables.ts';
 import { listWaiting, readBatch } from './batches.ts';
 import { deadLetterEvent, listDeadLetteredEvents, retryDeadLetteredEvents } from './dead-lettered-events.ts';
 import { beginHandling } from './handlings.ts';

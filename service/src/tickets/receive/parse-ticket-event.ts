@@ -1,5 +1,5 @@
 // Parses a stored row into a ticket event.
-import type { inbox } from '../../platform/storage/schema.ts';
+import type { inbox } from '../tables.ts';
 import {
   actorOf,
   commentAddedSchema,

@@ -2,10 +2,12 @@
 import { aZendesk, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { comments, invitations, people, tickets, unsubscribed } from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
+import { invitations, unsubscribed } from '../../surveys/tables.ts';
 import type { ExportedUser } from '../../zendesk/zendesk.ts';
 import { aRestTicket, CUSTOMER, change, comment, pipelineFixture } from '../process/testing/pipeline-fixture.ts';
 import { hashAddress } from '../projection/hashed-address.ts';
+import { comments, tickets } from '../tables.ts';
 import { followPeople } from './follow-people.ts';
 
 let database: TestDatabase;

@@ -2,13 +2,15 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { readForgotten } from '../../directory/forgotten-people.ts';
 import { savePeople } from '../../directory/people-store.ts';
+import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { decisions, people, settings } from '../../platform/storage/schema.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
 import type { ExportedUser } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { followMerge } from '../process/follow-merge.ts';
 import { erasePerson } from '../projection/erase-person.ts';
+import { decisions } from '../tables.ts';
 
 /** Zendesk allows ten requests a minute for all its incremental exports; the repair of tickets comes first. A run is a minute. */
 const PAGES_A_RUN = 3;

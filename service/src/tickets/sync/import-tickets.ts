@@ -1,7 +1,7 @@
 // Reads from the export what no webhook reported.
 import { eq, getTableColumns, inArray, max, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
-import { comments, settings, tickets } from '../../platform/storage/schema.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
 import { ticketIdOf } from '../../zendesk/odd-record.ts';
 import {
@@ -21,6 +21,7 @@ import { isFinished } from '../projection/apply-snapshot.ts';
 import { followErased } from '../projection/follow-erased.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import type { TicketSnapshot } from '../projection/ticket-row.ts';
+import { comments, tickets } from '../tables.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
 import { oddBecauseOf, retrySetAside } from './retry-set-aside.ts';
 

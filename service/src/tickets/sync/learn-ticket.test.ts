@@ -1,7 +1,8 @@
 import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { invitations, tickets } from '../../platform/storage/schema.ts';
+import { invitations } from '../../surveys/tables.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { tickets } from '../tables.ts';
 import { learnTicket } from './learn-ticket.ts';
 
 let database: TestDatabase;

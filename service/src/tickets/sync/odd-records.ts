@@ -3,8 +3,8 @@ import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import { oddRecords } from '../../platform/storage/schema.ts';
 import { type ListReading, type OddRecord, type OnListRead, ticketIdOf } from '../../zendesk/odd-record.ts';
+import { oddRecords } from '../tables.ts';
 
 export type StoredOddRecord = typeof oddRecords.$inferSelect;
 

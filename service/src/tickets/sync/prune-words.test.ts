@@ -1,6 +1,7 @@
 import { aTicketRow } from '../../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inbox, people, tickets } from '../../platform/storage/schema.ts';
+import { people } from '../../directory/tables.ts';
+import { inbox, tickets } from '../tables.ts';
 import { pruneWords } from './prune-words.ts';
 
 let database: TestDatabase;

@@ -1,8 +1,9 @@
 // Erases customers' words whose retention has ended.
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { inbox, people, tickets } from '../../platform/storage/schema.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
+import { inbox, tickets } from '../tables.ts';
 
 /** Each takes a lock until the transaction ends, and agents wait for it. */
 const AT_A_TIME = 100;

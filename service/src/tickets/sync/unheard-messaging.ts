@@ -2,8 +2,8 @@
 import { MESSAGING_CHANNELS } from '@deskwright/shared';
 import { and, eq, gte, inArray, isNull, notExists, notInArray } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
-import { comments, tickets } from '../../platform/storage/schema.ts';
 import { FIRST_MESSAGE_ID } from '../projection/message-id.ts';
+import { comments, tickets } from '../tables.ts';
 
 /** Open messaging tickets of which no message was ever heard. Throws what the database throws. */
 export function countUnheardMessaging(db: Database): Promise<number> {

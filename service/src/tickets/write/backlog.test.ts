@@ -1,9 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { blockTokens } from '../../platform/outbox/rate.ts';
-import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { tickets } from '../tables.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;

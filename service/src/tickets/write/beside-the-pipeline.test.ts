@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
+import { tickets } from '../tables.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 import { supersedeWaitingDecision } from './withdraw-changes.ts';
 

@@ -1,8 +1,8 @@
 // Composes the one write of a ticket that performs all changes which wait for it.
 
-import type { tickets } from '../../platform/storage/schema.ts';
 import type { TicketWrite } from '../../zendesk/zendesk.ts';
 import { categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
+import type { tickets } from '../tables.ts';
 import { markWrite } from './marks.ts';
 import type { ChangeEntry, TicketChange } from './ticket-change.ts';
 

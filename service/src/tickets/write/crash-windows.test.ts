@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { tickets } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { tickets } from '../tables.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 import { supersedeWaitingDecision } from './withdraw-changes.ts';
 

@@ -1,7 +1,7 @@
 // Says what the changes of a ticket that are not done yet mean for others.
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { outbox } from '../../platform/storage/schema.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { TicketChangePayload } from './ticket-change.ts';
 

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { outbox } from '../../platform/storage/schema.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { outbox, tickets } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import { createCallCounter } from '../../zendesk/testing/call-counter.ts';
 import { SILENT, startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import { tickets } from '../tables.ts';
 import { type PerformDeps, performEffects } from './testing/outbox-fixture.ts';
 import { recordTicketChange } from './ticket-change.ts';
 

@@ -1,7 +1,7 @@
 import { aTicketRow } from '../../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { tickets } from '../../platform/storage/schema.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
+import { tickets } from '../tables.ts';
 import { loadTickets, projectBulk } from './project-write.ts';
 
 let database: TestDatabase;

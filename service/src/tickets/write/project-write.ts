@@ -1,9 +1,9 @@
 // Applies our own write to the projection, without waiting for its event.
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { tickets } from '../../platform/storage/schema.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import { tickets } from '../tables.ts';
 import type { Needed, TicketNow } from './compose-write.ts';
 
 const TICKET_NOW = {

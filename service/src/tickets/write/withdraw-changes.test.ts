@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { outbox } from '../../platform/storage/schema.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import { createOutboxFixture, type OutboxFixture } from './testing/outbox-fixture.ts';
 import { supersedeWaitingDecision, yieldToAgent } from './withdraw-changes.ts';
 

@@ -1,8 +1,8 @@
 // Takes back what older changes of a ticket want, when a newer decision or an agent has settled it.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { DEAD_LETTERED } from '../../platform/outbox/settle.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { outbox } from '../../platform/storage/schema.ts';
 import { isPlacementTag } from '../projection/category-tags.ts';
 import type { TicketChange, TicketChangePayload } from './ticket-change.ts';
 

@@ -5,20 +5,13 @@ import { pipelineDeps } from '../../../../testing/pipeline-deps.ts';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
 import { compilePolicy } from '../../../decide/compile-policy.ts';
 import type { Logger } from '../../../platform/logging/logger.ts';
-import {
-  categoryCorrections,
-  decisions,
-  escalations,
-  guidanceTicks,
-  outbox,
-  ticketMoves,
-  tickets,
-} from '../../../platform/storage/schema.ts';
+import { outbox } from '../../../platform/outbox/tables.ts';
 import type { GuidanceByCategory } from '../../../policy/guidance/guidance.ts';
 import { decideTicket } from '../../../tickets/process/decide-ticket.ts';
 import { observationFromRest } from '../../../tickets/process/observation.ts';
 import { authorsOf } from '../../../tickets/process/who-wrote.ts';
 import { rereadTicket } from '../../../tickets/sync/reread-ticket.ts';
+import { decisions, ticketMoves, tickets } from '../../../tickets/tables.ts';
 import {
   createOutboxFixture,
   createSecondsClock,
@@ -27,6 +20,7 @@ import {
 } from '../../../tickets/write/testing/outbox-fixture.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
+import { categoryCorrections, escalations, guidanceTicks } from '../../tables.ts';
 import type { AgentAction } from '../action.ts';
 import { correctCategory } from '../correct-category.ts';
 import { escalateTicket } from '../escalate-ticket.ts';

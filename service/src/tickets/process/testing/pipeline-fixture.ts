@@ -1,11 +1,13 @@
 // Builds what a test of the pipeline needs: a way to deliver events, tickets to read, and access to the rows.
 import { asc, eq } from 'drizzle-orm';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
-import { decisions, inbox, invitations, outbox, tickets } from '../../../platform/storage/schema.ts';
+import { outbox } from '../../../platform/outbox/tables.ts';
+import { invitations } from '../../../surveys/tables.ts';
 import type { ExportPage, ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import { readDelivery } from '../../receive/read-delivery.ts';
 import { storeBatch } from '../../receive/store-batch.ts';
 import { anEnvelope, type EnvelopeParts } from '../../receive/testing/an-envelope.ts';
+import { decisions, inbox, tickets } from '../../tables.ts';
 import type { PipelineDeps } from '../deps.ts';
 import { processBatch } from '../process-batch.ts';
 

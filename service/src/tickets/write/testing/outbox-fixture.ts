@@ -1,10 +1,11 @@
 // Builds what a test of ticket writes needs: database, outbox, clock and a fake Zendesk.
 import { eq, sql } from 'drizzle-orm';
 import { createOutbox, type OutboxDeps, type RunSummary } from '../../../platform/outbox/outbox.ts';
+import { outbox } from '../../../platform/outbox/tables.ts';
 import type { Database } from '../../../platform/storage/database.ts';
-import { outbox, tickets } from '../../../platform/storage/schema.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
+import { tickets } from '../../tables.ts';
 import { ticketChanges } from '../perform-effects.ts';
 import type { TicketWriteDeps } from '../run.ts';
 import { type Cause, recordTicketChange, type TicketChange } from '../ticket-change.ts';

@@ -1,6 +1,6 @@
-// Defines the tables of what agents do in the sidebar.
+// Defines the tables of what agents do in the sidebar, and of what they may do.
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { id, identity, time } from './columns.ts';
+import { id, identity, time } from '../platform/storage/columns.ts';
 
 /** How a ticket stood before an agent corrected its category, so that undo puts back exactly that. */
 export interface PlacementBefore {
@@ -50,15 +50,6 @@ export const escalations = pgTable('escalations', {
   /** What the form said, by label. */
   said: jsonb('said').$type<{ label: string; text: string }[]>().notNull(),
   escalatedAt: time('escalated_at').notNull().defaultNow(),
-});
-
-/** Each time a ticket went from one group to another, whoever moved it. */
-export const ticketMoves = pgTable('ticket_moves', {
-  id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  fromGroupId: id('from_group_id').notNull(),
-  toGroupId: id('to_group_id').notNull(),
-  movedAt: time('moved_at').notNull(),
 });
 
 /** Money given back: what an agent has left today is counted from here. */

@@ -1,6 +1,6 @@
-// The outbox, and the budgets by which its entries are performed.
+// Defines the outbox, and the budgets by which its entries are performed.
 import { boolean, doublePrecision, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
-import { id, identity, time } from './columns.ts';
+import { id, identity, time } from '../storage/columns.ts';
 
 export const outbox = pgTable('outbox', {
   id: identity(),
@@ -32,6 +32,7 @@ export const outbox = pgTable('outbox', {
   finishedAt: time('finished_at'),
 });
 
+/** Named for the test that compares columns; `rate.ts` reads and writes it in SQL. @internal */
 export const writeBudget = pgTable('write_budget', {
   name: text('name').primaryKey(),
   tokens: doublePrecision('tokens').notNull(),

@@ -1,27 +1,8 @@
-// Lists all tables as Drizzle sees them; the SQL in `migrations/` creates them.
+// Defines the tables of tickets: events, the projection, decisions.
 import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { bytea, id, identity, time } from './columns.ts';
-
-export * from './odd-records-table.ts';
-export * from './outbox-tables.ts';
-export * from './privacy-tables.ts';
-export * from './sidebar-tables.ts';
-
-/** The ticket as the last decision wanted it. */
-export interface WantedTicket {
-  category: string;
-  tier: string;
-  priority: Priority | null;
-  tags: string[];
-  /** The tier's group, or null where somebody else had placed the ticket already. */
-  groupId: number | null;
-  /**
-   * Set by what agents do in the sidebar: categories and groups that effects of ours still under way may show or have not yet taken away.
-   * Seen on the ticket meanwhile they are nobody's overruling.
-   */
-  leaving?: { categories: string[]; groupIds: number[] };
-}
+import { id, identity, time } from '../platform/storage/columns.ts';
+import type { OddRecordKind } from '../zendesk/odd-record.ts';
 
 export const inbox = pgTable('inbox', {
   id: identity(),
@@ -46,6 +27,21 @@ export const inbox = pgTable('inbox', {
   error: text('error'),
   finishedAt: time('finished_at'),
 });
+
+/** The ticket as the last decision wanted it. */
+export interface WantedTicket {
+  category: string;
+  tier: string;
+  priority: Priority | null;
+  tags: string[];
+  /** The tier's group, or null where somebody else had placed the ticket already. */
+  groupId: number | null;
+  /**
+   * Set by what agents do in the sidebar: categories and groups that effects of ours still under way may show or have not yet taken away.
+   * Seen on the ticket meanwhile they are nobody's overruling.
+   */
+  leaving?: { categories: string[]; groupIds: number[] };
+}
 
 /** The projection: our copy of the account's tickets. */
 export const tickets = pgTable('tickets', {
@@ -102,6 +98,15 @@ export const comments = pgTable('comments', {
   messageId: text('message_id'),
 });
 
+/** Each time a ticket went from one group to another, whoever moved it. */
+export const ticketMoves = pgTable('ticket_moves', {
+  id: identity(),
+  ticketId: id('ticket_id').notNull(),
+  fromGroupId: id('from_group_id').notNull(),
+  toGroupId: id('to_group_id').notNull(),
+  movedAt: time('moved_at').notNull(),
+});
+
 /** The decision log. One row an event (`inbox_id` is unique), plus those of imports and repairs. */
 export const decisions = pgTable('decisions', {
   id: identity(),
@@ -126,85 +131,21 @@ export const dueDecisions = pgTable('due_decisions', {
   dueAt: time('due_at').notNull(),
 });
 
-export const invitations = pgTable('invitations', {
+/** Tickets out of which words were taken in Zendesk: of events from until then nothing is kept. */
+export const redactedTickets = pgTable('redacted_tickets', {
+  ticketId: id('ticket_id').primaryKey(),
+  redactedAt: time('redacted_at').notNull(),
+});
+
+/** Records of Zendesk's lists that could not be taken in: set aside for a person, while the rest goes on. */
+export const oddRecords = pgTable('odd_records', {
   id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  solvedAt: time('solved_at').notNull(),
-  survey: text('survey', { enum: ['csat', 'ces'] }).notNull(),
-  category: text('category').notNull(),
-  requesterId: id('requester_id').notNull(),
-  agentId: id('agent_id'),
-  state: text('state', { enum: ['scheduled', 'sending', 'sent', 'answered', 'cancelled', 'parked'] })
-    .notNull()
-    .default('scheduled'),
-  /** Why it was not sent: one of `NotSentReason`. */
-  reason: text('reason'),
-  /** The mail server's own words, for an operator. */
-  detail: text('detail'),
-  dueAt: time('due_at').notNull(),
-  attempts: integer('attempts').notNull().default(0),
-  /** While in the future, one process works on it. */
-  claimedUntil: time('claimed_until'),
-  tokenHash: bytea('token_hash'),
-  /** The address written to, lower case: what an unsubscribe means. */
-  recipient: text('recipient'),
-  locale: text('locale'),
-  /** When handing over to the mail server began; with `state` it is the contact ledger. */
-  sentAt: time('sent_at'),
-  expiresAt: time('expires_at'),
-  createdAt: time('created_at').notNull().defaultNow(),
-});
-
-export const responses = pgTable('responses', {
-  invitationId: id('invitation_id').primaryKey(),
-  score: integer('score').notNull(),
-  comment: text('comment').notNull().default(''),
-  revision: integer('revision').notNull().default(1),
-  answeredAt: time('answered_at').notNull(),
-  changedAt: time('changed_at').notNull(),
-});
-
-export const unsubscribed = pgTable('unsubscribed', {
-  email: text('email').primaryKey(),
-  since: time('since').notNull().defaultNow(),
-});
-
-export const viewChecks = pgTable('view_checks', {
-  title: text('title').primaryKey(),
-  viewId: id('view_id'),
-  state: text('state', { enum: ['in_order', 'repaired', 'out_of_order', 'missing', 'ambiguous', 'failed'] }).notNull(),
-  message: text('message'),
-  checkedAt: time('checked_at').notNull(),
-});
-
-export const viewOverrules = pgTable('view_overrules', {
-  id: identity(),
-  viewId: id('view_id').notNull(),
-  title: text('title').notNull(),
-  found: jsonb('found').notNull(),
-  wanted: jsonb('wanted').notNull(),
-  overruled: text('overruled').notNull(),
-  foundAt: time('found_at').notNull(),
-  repairedAt: time('repaired_at'),
-});
-
-/** Zendesk users we had to know: agents (all) and requesters (as needed). */
-export const people = pgTable('people', {
-  id: id('id').primaryKey(),
-  name: text('name').notNull(),
-  email: text('email'),
-  role: text('role', { enum: ['end-user', 'agent', 'admin'] }).notNull(),
-  suspended: boolean('suspended').notNull().default(false),
-  locale: text('locale'),
-  fetchedAt: time('fetched_at').notNull(),
-  /** Since when they are known to be an agent; null with `staff_until`: since before we came, or never one. */
-  staffSince: time('staff_since'),
-  /** When they were first seen to be an agent no more. */
-  staffUntil: time('staff_until'),
-});
-
-export const settings = pgTable('settings', {
-  key: text('key').primaryKey(),
-  value: jsonb('value').notNull(),
-  changedAt: time('changed_at').notNull().defaultNow(),
+  kind: text('kind').$type<OddRecordKind>().notNull(),
+  /** As Zendesk writes it, or its place in its list. */
+  recordId: text('record_id').notNull(),
+  ticketId: id('ticket_id'),
+  reason: text('reason').notNull(),
+  foundAt: time('found_at').notNull().defaultNow(),
+  /** Not null: somebody asked to try again. */
+  retryAt: time('retry_at'),
 });
