@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { factsFromMessage } from '../service/dist/cli/explain/facts-from-message.js';
+import { factsFromMessage } from '../service/dist/cli/explain/ticket-facts.js';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
 import { explainSentence } from '../service/dist/decide/explain-sentence.js';

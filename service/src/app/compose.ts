@@ -4,13 +4,10 @@ import type { NameKind } from '../directory/directory.ts';
 import { keepDirectory } from '../directory/keep-directory.ts';
 import { watchNames } from '../directory/watch-names.ts';
 import { createApp } from '../platform/http/app.ts';
-import { closeServer } from '../platform/http/close-server.ts';
-import { createHealthRouter } from '../platform/http/health.ts';
-import { listen } from '../platform/http/listen.ts';
-import { createMetricsRouter } from '../platform/http/metrics.ts';
+import { createHealthRouter, createMetricsRouter } from '../platform/http/health.ts';
+import { closeServer, listen } from '../platform/http/listen.ts';
 import { createQueue } from '../platform/jobs/create-queue.ts';
-import { createEnqueue } from '../platform/jobs/enqueue.ts';
-import type { JobQueue } from '../platform/jobs/job-queue.ts';
+import { createEnqueue, type JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { type Database, openDatabase } from '../platform/storage/database.ts';
@@ -24,7 +21,6 @@ import { connectZendesk } from './connect-zendesk.ts';
 import { type Capability, createFeatures } from './features.ts';
 import { readinessChecks } from './readiness.ts';
 import { retentionFeature } from './retention.ts';
-import type { Role } from './role.ts';
 import { runWorkers, type Workers } from './run-workers.ts';
 import { type Step, stopInOrder } from './stop-in-order.ts';
 
@@ -164,3 +160,6 @@ export async function composeService(config: Config, options: ServiceOptions): P
     throw error;
   }
 }
+
+/** `web` takes webhooks and shows pages, `worker` decides and acts, `all` does both. */
+export type Role = 'all' | 'web' | 'worker';

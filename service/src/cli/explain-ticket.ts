@@ -9,7 +9,7 @@ import { invitations, responses } from '../surveys/tables.ts';
 import { decisions, dueDecisions, inbox, tickets } from '../tickets/tables.ts';
 import { listQueue } from '../views/queue-order.ts';
 import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
-import { sayLeftOut } from './explain/say-left-out.ts';
+import { sayLeftOut } from './explain/describe-ticket.ts';
 
 export interface ExplainTicketOptions {
   db: Database;

@@ -7,8 +7,7 @@ import { decide } from '../decide/decide.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
 import { openTicketFile } from './explain/open-ticket-file.ts';
-import { BadTicketFile } from './explain/ticket-row.ts';
-import { unknownInFiles } from './explain/unknown-in-files.ts';
+import { BadTicketFile } from './explain/ticket-file.ts';
 
 export interface ExplainTicketsOptions {
   /** CSV or JSON; see `openTicketFile`. */
@@ -108,4 +107,12 @@ function lostLetterIn({ subject, description }: TicketFacts): string | undefined
 
 async function stdoutDrained(): Promise<void> {
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+}
+
+/** The REST API gives these by id, and a CSV not at all. */
+const BY_ID_ONLY = ['group', 'assignee', 'organization', 'brand', 'form', 'language'];
+
+/** Those of the asked fields that are empty for every ticket of a file. */
+function unknownInFiles(asks: ReadonlySet<string>): readonly string[] {
+  return BY_ID_ONLY.filter((field) => asks.has(field));
 }

@@ -9,8 +9,7 @@ import { runFailed } from './failed.ts';
 import { readWhom, runForget } from './forget.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
-import { readRehearsalDelay } from './read-rehearsal-delay.ts';
-import { runStart } from './start.ts';
+import { readRehearsalDelay, runStart } from './start.ts';
 import { runWebhook } from './webhook.ts';
 
 const DEFAULT_POLICY = 'config/deskwright.yaml';

@@ -1,9 +1,7 @@
 // Starts and stops the service from the command line.
-import { composeService } from '../app/compose.ts';
+import { composeService, type Role } from '../app/compose.ts';
 import { readConfig } from '../app/config.ts';
-import type { Role } from '../app/role.ts';
 import { createLogger } from '../platform/logging/logger.ts';
-import { readRehearsalDelay } from './read-rehearsal-delay.ts';
 
 export interface StartOptions {
   role: Role;
@@ -35,4 +33,13 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
   await service.stop(GRACE_MS);
   logger.info({}, 'Stopped');
   return isAsked ? 0 : 1;
+}
+
+const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of `15s`, `5m`, `1h`. Seconds exist for rehearsals only, so the policy's durations do not know them. Throws with an example. */
+export function readRehearsalDelay(text: string): number {
+  const [, amount, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
+  if (!amount || !unit) throw new Error(`--survey-delay "${text}" is not a delay; write 15s, 5m or 1h.`);
+  return Number(amount) * (UNITS[unit] ?? 0);
 }

@@ -2,8 +2,7 @@
 import { readConfig } from '../app/config.ts';
 import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
 import { callZendesk } from './call-zendesk.ts';
-import { type KnownWebhook, planWebhook, type WebhookPlan } from './plan-webhook.ts';
-import { subscribeWebhook } from './subscribe-webhook.ts';
+import { type KnownWebhook, planWebhook, subscribeWebhook, type WebhookPlan } from './subscribe-webhook.ts';
 
 export interface WebhookOptions {
   /** Only print the event types that the service wants to hear of. */

@@ -1,16 +1,15 @@
 // Lists the processes that make up the demo, and how they are connected.
+
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
 import { subscribeWebhook } from '../subscribe-webhook.ts';
-import { claimDataDir } from './claim-data-dir.ts';
-import { findAppPackage } from './find-app-package.ts';
-import { findFreePort } from './find-free-port.ts';
-import { readAddresses } from './read-addresses.ts';
-import { firstLine, type Part, runProcess } from './run-process.ts';
-import { waitUntilReady } from './wait-until-ready.ts';
+import { claimDataDir, findFreePort } from './machine.ts';
+import { firstLine, type Part, runProcess, waitUntilReady } from './run-process.ts';
 
 export interface DemoOptions {
   port: number;
@@ -143,4 +142,37 @@ function startLocalZendesk(options: DemoOptions, setup: ZendeskSetup): Part {
     process.env,
     join(setup.dataDir, 'zendesk.log'),
   );
+}
+
+const readyLine = z.object({
+  url: z.url(),
+  smtpUrl: z.string(),
+  apps: z.array(z.object({ id: z.number() })).default([]),
+});
+
+interface ZendeskAddresses {
+  url: string;
+  smtpUrl: string;
+  /** Of the app it installed; null when it installed none. */
+  appId: number | null;
+}
+
+/** From a line it prints; null for every other line. @internal */
+export function readAddresses(line: string): ZendeskAddresses | null {
+  if (!line.startsWith('{')) return null;
+  const parsed = readyLine.safeParse(JSON.parse(line));
+  if (!parsed.success) return null;
+  const { url, smtpUrl, apps } = parsed.data;
+  return { url, smtpUrl, appId: apps[0]?.id ?? null };
+}
+
+/** The folder that `npm run package` assembles; null when it has not, or in an installation without the app. */
+function findAppPackage(): string | null {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    const folder = join(dirname(resolve('@deskwright/zendesk-app/package.json')), 'dist');
+    return existsSync(join(folder, 'manifest.json')) ? folder : null;
+  } catch {
+    return null;
+  }
 }

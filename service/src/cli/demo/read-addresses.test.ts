@@ -1,4 +1,4 @@
-import { readAddresses } from './read-addresses.ts';
+import { readAddresses } from './demo-parts.ts';
 
 const addresses = { url: 'http://127.0.0.1:4601', smtpUrl: 'smtp://127.0.0.1:4602' };
 

@@ -1,4 +1,5 @@
-// Reads how much of the backlog the service has processed.
+// Reads from the running service how much of the backlog it has processed, and its warnings.
+import { z } from 'zod';
 
 export interface Progress {
   /** The first import has brought all open tickets. */
@@ -49,4 +50,16 @@ export function readMetrics(text: string): Progress | null {
     answers: sum('deskwright_invitations', 'state="answered"'),
     policyRefused: /^deskwright_policy_valid 0$/m.test(text),
   };
+}
+
+const readyAnswer = z.object({ checks: z.record(z.string(), z.object({ warning: z.string().optional() })) });
+
+/** Those that nothing else in the demo shows: a refused policy is told with the progress. */
+const TOLD = ['names', 'webhooks'];
+
+/** From the service's own `/readyz`; null while it does not answer. */
+export async function readWarnings(serviceUrl: string): Promise<string[] | null> {
+  const answer = await fetch(`${serviceUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  const { data } = readyAnswer.safeParse(await answer?.json().catch(() => null));
+  return data ? TOLD.flatMap((name) => data.checks[name]?.warning ?? []) : null;
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readWarnings } from './read-warnings.ts';
+import { readWarnings } from './read-progress.ts';
 
 let server: Server;
 let body = '';

@@ -4,8 +4,7 @@ import { formatProblems } from '@deskwright/shared';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { type Demo, type DemoOptions, startDemo } from './demo-parts.ts';
-import { type Progress, readProgress } from './read-progress.ts';
-import { readWarnings } from './read-warnings.ts';
+import { type Progress, readProgress, readWarnings } from './read-progress.ts';
 
 /** Runs the demo until it is interrupted. Exit code 0, or 2 when it could not start. */
 export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (line: string) => void): Promise<number> {

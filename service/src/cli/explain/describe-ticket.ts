@@ -1,9 +1,8 @@
-// Formats one ticket's decision as JSON and as text.
-import type { Decision, FullText, Policy } from '@deskwright/shared';
+// Formats one ticket's decision, and what of its message decided nothing, as JSON and as text.
+import type { CutKind, Decision, FullText, Policy } from '@deskwright/shared';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { cutText } from '../../decide/rules/cut-text.ts';
-import { sayLeftOut } from './say-left-out.ts';
-import type { TicketInFile } from './ticket-row.ts';
+import type { TicketInFile } from './ticket-file.ts';
 
 /**
  * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` come beside them. `leftOut` is what stands
@@ -56,4 +55,32 @@ function leftOut(fullText: FullText | undefined) {
 
 function toldLeftOut(fullText: FullText | undefined): string {
   return fullText === undefined || fullText.cuts.length === 0 ? '' : `\n    left out: ${sayLeftOut(fullText)}`;
+}
+
+const NAMES: Readonly<Record<CutKind, string>> = {
+  quoted: 'quoted history',
+  forwarded: 'forwarded message',
+  signature: 'signature',
+  disclaimer: 'legal notice',
+  link: 'link',
+  address: 'address',
+};
+
+/** `quoted history (3 lines), 2 links`. */
+export function sayLeftOut({ description, cuts }: Pick<FullText, 'description' | 'cuts'>): string {
+  const kinds = [...new Set(cuts.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => {
+      const own = cuts.filter((cut) => cut.kind === kind);
+      if (kind === 'link' || kind === 'address') {
+        const name = own.length === 1 ? NAMES[kind] : `${NAMES[kind]}${kind === 'link' ? 's' : 'es'}`;
+        return `${own.length} ${name}`;
+      }
+      const lines = own.reduce(
+        (sum, { start, end }) => sum + description.slice(start, end).trim().split('\n').length,
+        0,
+      );
+      return `${NAMES[kind]} (${lines} line${lines === 1 ? '' : 's'})`;
+    })
+    .join(', ');
 }

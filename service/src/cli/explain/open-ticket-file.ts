@@ -1,9 +1,8 @@
 // Opens a file of tickets, be it CSV or JSON.
 import { readCsvTickets } from './read-csv-tickets.ts';
 import { readJsonTickets } from './read-json-tickets.ts';
-import { withHead } from './read-lines.ts';
 import { openTextFile } from './read-texts.ts';
-import type { OddRecord, TicketInFile } from './ticket-row.ts';
+import { type OddRecord, type TicketInFile, withHead } from './ticket-file.ts';
 
 export interface TicketFile {
   readonly tickets: AsyncIterable<TicketInFile | OddRecord>;

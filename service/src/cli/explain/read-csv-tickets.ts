@@ -1,11 +1,8 @@
-// Reads the tickets of a CSV file.
+// Reads the tickets of a CSV file, and finds out how its columns are parted and named.
 import { Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
-import { COLUMNS, columnName, WORDS } from './csv-columns.ts';
-import { factsFromMessage } from './facts-from-message.ts';
-import { readCsvHead } from './read-csv-head.ts';
-import type { OddRecord, TicketInFile } from './ticket-row.ts';
-import { BadTicketFile } from './ticket-row.ts';
+import { factsFromMessage } from './ticket-facts.ts';
+import { BadTicketFile, type OddRecord, type TicketInFile, withHead } from './ticket-file.ts';
 
 interface Parsed {
   readonly record: readonly string[];
@@ -91,4 +88,75 @@ function checkColumns(names: readonly string[], where: string): void {
   if (known.length === 0) throw new BadTicketFile(`${where}: there must be ${COLUMNS}; there are ${names.join(', ')}.`);
   const twice = known.find((name, at) => known.indexOf(name) !== at);
   if (twice !== undefined) throw new BadTicketFile(`${where}: two columns are named "${twice}"; keep one.`);
+}
+
+interface CsvHead {
+  readonly delimiter: string;
+  /** Lines before the one that names the columns, which `rest` leaves out. */
+  readonly linesBefore: number;
+  /** The whole text from the names of the columns on. */
+  readonly rest: AsyncGenerator<string>;
+}
+
+const DELIMITERS = [',', ';', '\t', '|'];
+/** For a file of one column, in which a comma is only a comma. No text holds it: ASCII's unit separator. */
+const NONE = '\u001f';
+
+/** A first line longer than this names no columns. */
+const MOST_CHARACTERS = 100_000;
+
+/** Excel's own first line, which tells the delimiter: `sep=;`. */
+const SEPARATOR_LINE = /^\s*"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r)/i;
+
+async function readCsvHead(texts: AsyncGenerator<string>): Promise<CsvHead> {
+  let head = '';
+  for (;;) {
+    const next = await texts.next();
+    if (next.done) break;
+    head += next.value;
+    if (hasTwoLines(head) || head.length > MOST_CHARACTERS) break;
+  }
+  const [line, told] = SEPARATOR_LINE.exec(head) ?? [];
+  const body = line === undefined ? head : head.slice(line.length);
+  return {
+    delimiter:
+      told ??
+      delimiterOf(
+        body
+          .trimStart()
+          .slice(0, MOST_CHARACTERS)
+          .split(/[\r\n]/, 1)[0] ?? '',
+      ),
+    linesBefore: line === undefined ? 0 : line.trimEnd().split(/\r\n|\n|\r/).length,
+    rest: withHead(body, texts),
+  };
+}
+
+/** The names of the columns, and a line `sep=;` above them. */
+function hasTwoLines(head: string): boolean {
+  return head.trimStart().split(/\r\n|\n|\r/, 3).length === 3;
+}
+
+/** The one that parts the most columns of the first line, of those that part off one with words. */
+function delimiterOf(line: string): string {
+  const ways = DELIMITERS.map((delimiter) => {
+    const names = line.split(delimiter).map((name) => columnName(name.replaceAll('"', '')));
+    return { delimiter, columns: names.length, known: names.some((name) => WORDS.includes(name)) };
+  });
+  const [best] = ways.toSorted((a, b) => Number(b.known) - Number(a.known) || b.columns - a.columns);
+  return best === undefined || best.columns === 1 ? NONE : best.delimiter;
+}
+
+/** The columns whose words are read. */
+const WORDS = ['message', 'subject', 'description'];
+
+const COLUMNS = 'a column "message", or "subject" and "description"';
+
+/** `Ticket subject`, as Zendesk's own exports write it, is `subject`. */
+function columnName(written: string): string {
+  const name = written
+    .replace(/[\s_]+/gu, ' ')
+    .trim()
+    .toLowerCase();
+  return name.startsWith('ticket ') ? name.slice('ticket '.length) : name;
 }

@@ -1,8 +1,6 @@
 // Reads the tickets of a JSON file: one object a line, a list, or a page of Zendesk's API.
-import { factsFromZendeskTicket } from './facts-from-zendesk-ticket.ts';
-import { MOST_CHARACTERS, readLines } from './read-lines.ts';
-import type { OddRecord, TicketInFile } from './ticket-row.ts';
-import { BadTicketFile } from './ticket-row.ts';
+import { factsFromZendeskTicket } from './ticket-facts.ts';
+import { BadTicketFile, MOST_CHARACTERS, type OddRecord, readLines, type TicketInFile } from './ticket-file.ts';
 
 /** A value of the file, and where it stands. */
 type Found = { readonly where: string; readonly value: unknown } | { readonly where: string; readonly problem: string };

@@ -3,9 +3,8 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { findBadLine, notUtf8 } from '../../platform/text-files/decode-text.ts';
-import { findEncoding } from '../../platform/text-files/find-encoding.ts';
-import { BadTicketFile } from './ticket-row.ts';
+import { findBadLine, findEncoding, notUtf8 } from '../../platform/text-files/decode-text.ts';
+import { BadTicketFile } from './ticket-file.ts';
 
 export interface TextFile {
   /** The text in pieces, without byte order mark. To be read once. */

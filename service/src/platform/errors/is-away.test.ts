@@ -1,5 +1,5 @@
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { isAway } from './is-away.ts';
+import { isAway } from './outside-error.ts';
 
 const postgres = (code: string) => new Error('Failed query', { cause: Object.assign(new Error('words'), { code }) });
 

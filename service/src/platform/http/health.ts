@@ -1,5 +1,6 @@
-// Serves /healthz (the process is up) and /readyz (it can do its work).
+// Serves /healthz (the process is up), /readyz (it can do its work) and /metrics.
 import { Router } from 'express';
+import type { Registry } from 'prom-client';
 
 /** `detail`: how it stands, where nothing is wrong. */
 export type Check = { ok: true; warning?: string; detail?: string } | { ok: false; message: string };
@@ -39,4 +40,12 @@ async function runCheck(check: () => Promise<Check>): Promise<Check> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+export function createMetricsRouter(registry: Registry): Router {
+  const router = Router();
+  router.get('/metrics', async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  return router;
 }

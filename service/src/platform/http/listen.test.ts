@@ -1,6 +1,5 @@
 import { type AddressInfo, connect } from 'node:net';
-import { closeServer } from './close-server.ts';
-import { listen, SERVER_TIMES } from './listen.ts';
+import { closeServer, listen, SERVER_TIMES } from './listen.ts';
 
 const never = new AbortController().signal;
 

@@ -1,4 +1,4 @@
-// Opens the service's port.
+// Opens the service's port, and closes it without cutting requests off.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
@@ -58,4 +58,15 @@ export async function listen(
     );
   }
   return server;
+}
+
+/** Answers what is being asked; connections that are kept open for more are closed as they fall idle. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
+  });
 }

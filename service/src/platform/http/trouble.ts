@@ -1,6 +1,5 @@
 // Judges a failed request: who is to blame, and what its caller can do.
-import { isAway } from '../errors/is-away.ts';
-import { OutsideError } from '../errors/outside-error.ts';
+import { isAway, OutsideError } from '../errors/outside-error.ts';
 
 export type Trouble =
   /** The request itself is no good. `status` is 4xx. */

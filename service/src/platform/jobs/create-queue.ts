@@ -1,15 +1,12 @@
 // Opens the job queue, in PostgreSQL or in Redis.
 import { Queue } from 'bullmq';
 import { aboutError } from '../errors/about-error.ts';
-import { withTimeout } from '../errors/with-timeout.ts';
+import { withTimeout } from '../errors/outside-error.ts';
 import type { Logger } from '../logging/logger.ts';
-import { declareSchedules } from './declare-schedules.ts';
 import type { JobDefinition } from './define-job.ts';
-import { jobOptions } from './job-options.ts';
+import { declareSchedules, jobOptions } from './job-options.ts';
 import type { JobQueue, QueueAddress } from './job-queue.ts';
-import { openPostgresBackend } from './postgres-backend.ts';
-import type { AnyQueue } from './queue-backend.ts';
-import { openRedisBackend } from './redis-backend.ts';
+import { type AnyQueue, openPostgresBackend, openRedisBackend } from './queue-backend.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
 /** Longest wait of a caller for the queue. Milliseconds. */

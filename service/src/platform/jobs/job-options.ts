@@ -1,7 +1,8 @@
-// The options with which a job goes into BullMQ.
+// Puts a job's definition into BullMQ's terms: the options of each job, its schedule and its limits.
 import type { JobsOptions } from 'bullmq';
 import type { JobDefinition } from './define-job.ts';
 import type { EnqueueOptions } from './job-queue.ts';
+import type { AnyQueue } from './queue-backend.ts';
 
 /**
  * A `skip` job gets its id as BullMQ's job id, which exists once. A `run_again` job is de-duplicated while it waits; if it runs,
@@ -24,11 +25,36 @@ export function jobOptions<Payload>(
 }
 
 /** Tries and retention, which scheduled jobs share. */
-export function retention({ attempts, backoffMs, keepFailed }: JobDefinition<unknown>): JobsOptions {
+function retention({ attempts, backoffMs, keepFailed }: JobDefinition<unknown>): JobsOptions {
   return {
     attempts,
     backoff: { type: 'exponential', delay: backoffMs },
     removeOnComplete: true,
     removeOnFail: keepFailed === 0 ? true : { count: keepFailed },
   };
+}
+
+/** A schedule whose next run is this overdue has lost its next job, and is declared anew. Milliseconds. */
+const OVERDUE = 60_000;
+
+/** Declares, under permanent ids, the recurring jobs and shared limits that the store does not know (any more). */
+export async function declareSchedules(
+  jobs: readonly JobDefinition<unknown>[],
+  queueOf: (name: string) => AnyQueue,
+  now: number,
+): Promise<void> {
+  for (const job of jobs) {
+    const { name, schedule, globalConcurrency } = job;
+    const queue = queueOf(name);
+    if (globalConcurrency !== null && (await queue.getGlobalConcurrency()) !== globalConcurrency) {
+      await queue.setGlobalConcurrency(globalConcurrency);
+    }
+    if (!schedule) continue;
+    const id = `every-${name}`;
+    const known = await queue.getJobScheduler(id);
+    const alive = known?.every === schedule.everyMs && (known.next ?? 0) > now - schedule.everyMs - OVERDUE;
+    if (alive) continue;
+    const template = { name, data: schedule.payload, opts: retention(job) };
+    await queue.upsertJobScheduler(id, { every: schedule.everyMs }, template);
+  }
 }

@@ -1,4 +1,7 @@
 // The queue: it says that there is work; the work itself is rows.
+
+import { aboutError } from '../errors/about-error.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { Job, JobDefinition } from './define-job.ts';
 
 export interface EnqueueOptions {
@@ -45,4 +48,15 @@ export interface QueueAddress {
   /** Used when `redisUrl` is null. */
   databaseUrl: string;
   redisUrl: string | null;
+}
+
+/** Never rejects: a job that cannot be enqueued now is made up for by the schedules and the sweep. */
+export function createEnqueue(queue: () => Pick<JobQueue, 'enqueue'>, logger: Pick<Logger, 'warn'>): Enqueue {
+  return async (job, payload, options) => {
+    try {
+      await queue().enqueue(job, payload, options);
+    } catch (error) {
+      logger.warn({ job: job.name, ...aboutError(error) }, 'Could not enqueue a job; its schedule will');
+    }
+  };
 }

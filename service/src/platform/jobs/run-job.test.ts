@@ -1,5 +1,5 @@
-import { runJob } from './run-job.ts';
 import { jobsWith } from './testing/some-jobs.ts';
+import { runJob } from './workers.ts';
 
 function aRun(handled: unknown[] = []) {
   const warnings: unknown[] = [];

@@ -1,12 +1,12 @@
 // Works off the jobs of this process, and stops.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Worker } from 'bullmq';
+import { type Job as QueuedJob, UnrecoverableError, Worker } from 'bullmq';
+import { z } from 'zod';
 import { aboutError } from '../errors/about-error.ts';
-import { withTimeout } from '../errors/with-timeout.ts';
+import { withTimeout } from '../errors/outside-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Job } from './define-job.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
-import { runJob } from './run-job.ts';
 
 /**
  * A worker that dies leaves its jobs locked. With these they are taken up again after 10 to 15 s (tried on both stores with
@@ -119,4 +119,33 @@ export async function startWorkers(
     );
     return worker;
   }
+}
+
+interface RunJobDeps {
+  jobs: readonly Job[];
+  signal: AbortSignal;
+  logger: Logger;
+}
+
+/**
+ * Runs one job. A name that no version of ours knows is dropped with a warning (an older one may have left it); a payload that does
+ * not fit is thrown and not tried again, because it would not fit then either. @internal
+ */
+export async function runJob(
+  { jobs, signal, logger }: RunJobDeps,
+  queued: Pick<QueuedJob, 'id' | 'name' | 'data' | 'attemptsMade'>,
+): Promise<void> {
+  const jobId = queued.id ?? '';
+  const job = jobs.find(({ definition }) => definition.name === queued.name);
+  if (!job) {
+    logger.warn({ job: queued.name, jobId }, 'A job of an unknown name was dropped');
+    return;
+  }
+  const payload = job.definition.payload.safeParse(queued.data);
+  if (!payload.success) {
+    throw new UnrecoverableError(
+      `Job ${queued.name} (${jobId}) carries a wrong payload: ${z.prettifyError(payload.error)}`,
+    );
+  }
+  await job.run(payload.data, { jobId, attempt: queued.attemptsMade + 1, signal });
 }

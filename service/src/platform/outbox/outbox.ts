@@ -1,12 +1,11 @@
 // Performs what is due in the outbox, for every kind of effect that it was given.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAway } from '../errors/is-away.ts';
+import { isAway } from '../errors/outside-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
-import type { Claimed } from './claim.ts';
+import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
 import { nextDueMs } from './due.ts';
 import type { EffectKind } from './effect-kind.ts';
-import { rememberInterrupted, takeBackInterrupted } from './interrupted-claims.ts';
 import { createWork, type Summary } from './work.ts';
 
 export interface OutboxDeps {

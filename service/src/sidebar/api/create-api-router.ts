@@ -2,7 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { parseJson } from '../../platform/http/parse-body.ts';
+import { parseJson } from '../../platform/http/request-body.ts';
 import { troubleOf } from '../../platform/http/trouble.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
 import { renewSession } from './renew-session.ts';

@@ -2,7 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { parseForm } from '../../platform/http/parse-body.ts';
+import { parseForm } from '../../platform/http/request-body.ts';
 import { troubleOf } from '../../platform/http/trouble.ts';
 import { NOTICES } from './notices.ts';
 import { openSidebar, type SidebarDeps, showNotice } from './open-sidebar.ts';

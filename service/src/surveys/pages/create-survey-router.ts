@@ -1,7 +1,7 @@
 // Routes the pages where customers answer and unsubscribe.
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { parseForm } from '../../platform/http/parse-body.ts';
+import { parseForm } from '../../platform/http/request-body.ts';
 import { troubleOf } from '../../platform/http/trouble.ts';
 import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';

@@ -1,7 +1,7 @@
 // Decides again the tickets for which a condition on time may answer otherwise by now.
 import { eq } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { isAway } from '../../platform/errors/is-away.ts';
+import { isAway } from '../../platform/errors/outside-error.ts';
 import { readConversation, saveTicket, takeTicket } from '../projection/projection-store.ts';
 import { tickets } from '../tables.ts';
 import { decideRow } from './decide-row.ts';

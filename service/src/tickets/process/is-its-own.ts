@@ -1,5 +1,5 @@
 // Tells whether the work itself is to blame for an error, or an outage.
-import { isAway } from '../../platform/errors/is-away.ts';
+import { isAway } from '../../platform/errors/outside-error.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
 

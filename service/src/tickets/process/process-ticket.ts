@@ -1,6 +1,6 @@
 // Processes the waiting events of one ticket, and handles failures.
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { isAway } from '../../platform/errors/is-away.ts';
+import { isAway } from '../../platform/errors/outside-error.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
 import { deadLetterEvent } from '../receive/dead-lettered-events.ts';
 import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';

@@ -1,7 +1,7 @@
 // Stores webhooks durably before they are acknowledged.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError, isAboutTheData } from '../../platform/errors/about-error.ts';
-import { withTimeout } from '../../platform/errors/with-timeout.ts';
+import { withTimeout } from '../../platform/errors/outside-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { Delivery } from './delivery.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { createBodyBudget } from '../../platform/http/body-budget.ts';
+import { createBodyBudget } from '../../platform/http/request-body.ts';
 import { until } from '../../platform/testing/until.ts';
 import { type RawBody, readRawBody } from './read-raw-body.ts';
 

@@ -1,6 +1,6 @@
 // Reads the raw bytes of a request.
 import type { IncomingMessage } from 'node:http';
-import type { BodyBudget } from '../../platform/http/body-budget.ts';
+import type { BodyBudget } from '../../platform/http/request-body.ts';
 
 export type RawBody = { ok: true; bytes: Buffer } | { ok: false; problem: BodyProblem };
 type BodyProblem = 'too_large' | 'encoded' | 'cut_off' | 'overloaded';

@@ -1,7 +1,7 @@
 // Receives a webhook: reads, verifies, stores, acknowledges.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { createBodyBudget } from '../../platform/http/body-budget.ts';
+import { createBodyBudget } from '../../platform/http/request-body.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import { countedType } from './counted-type.ts';
 import { OverloadedError } from './group-commit.ts';

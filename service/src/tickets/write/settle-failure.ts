@@ -1,6 +1,6 @@
 // Settles entries whose call to Zendesk failed, or whose ticket has changed since we last saw it.
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { isAway } from '../../platform/errors/is-away.ts';
+import { isAway } from '../../platform/errors/outside-error.ts';
 import { blockTokens } from '../../platform/outbox/rate.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';

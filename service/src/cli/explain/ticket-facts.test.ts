@@ -1,4 +1,4 @@
-import { factsFromZendeskTicket } from './facts-from-zendesk-ticket.ts';
+import { factsFromZendeskTicket } from './ticket-facts.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
 const ticket = {

@@ -1,6 +1,5 @@
-// Parses the bodies of forms and API calls, with one memory limit for all of them.
+// Reads the bodies of forms and API calls, within one memory limit for all that are being read.
 import express, { type RequestHandler } from 'express';
-import { createBodyBudget } from './body-budget.ts';
 
 /** One memory budget for all pages of the process; webhooks have their own, so that pages cannot keep them out. */
 const BODY_BUDGET = createBodyBudget(32_000_000);
@@ -38,5 +37,26 @@ function takeBudget(maxBytes: number): RequestHandler {
     request.once('close', giveBack);
     response.once('close', giveBack);
     next();
+  };
+}
+
+/** Shared by all requests of a process; a stranger's slow uploads must not add up to all the memory there is. */
+export interface BodyBudget {
+  /** False: so many more bytes would exceed the budget. */
+  take: (bytes: number) => boolean;
+  giveBack: (bytes: number) => void;
+}
+
+export function createBodyBudget(maxBytes: number): BodyBudget {
+  let taken = 0;
+  return {
+    take: (bytes) => {
+      if (taken + bytes > maxBytes) return false;
+      taken += bytes;
+      return true;
+    },
+    giveBack: (bytes) => {
+      taken -= bytes;
+    },
   };
 }

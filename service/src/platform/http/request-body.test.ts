@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import { until } from '../testing/until.ts';
 import { SERVER_TIMES } from './listen.ts';
-import { parseForm, parseJson } from './parse-body.ts';
+import { parseForm, parseJson } from './request-body.ts';
 
 const echo = (request: Request, response: Response): unknown => response.json(request.body);
 
