@@ -1,6 +1,7 @@
 // Builds what the pipeline needs, around a real database and a Zendesk that answers only what a test gives it.
 import { readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
+import { erasingHooks } from '../src/app/features.ts';
 import { compilePolicy } from '../src/decide/compile-policy.ts';
 import type { Directory, Person } from '../src/directory/directory.ts';
 import type { Database } from '../src/platform/storage/database.ts';
@@ -86,7 +87,7 @@ export function pipelineDeps(db: Database, part: Partial<PipelineDeps> = {}): Pi
     policy: { current: () => inForce },
     clock: () => Date.parse('2025-01-08T11:30:00Z'),
     logger: silentLogger,
-    hooks: [surveyTicketHook(null)],
+    hooks: [surveyTicketHook(null), ...erasingHooks()],
     ...part,
   };
 }

@@ -7,7 +7,7 @@ import type { CardSection } from '../sidebar/card/card-section.ts';
 import { type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import { type TicketsDeps, ticketsFeature } from '../tickets/feature.ts';
-import type { TicketHook } from '../tickets/hooks.ts';
+import type { ErasingHook, TicketHook } from '../tickets/hooks.ts';
 import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
@@ -18,14 +18,25 @@ export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 
 const EFFECTS_EVERY_MS = 100;
 
 /** Makes one capability. It stands on `tickets` and `sidebar`, which do not know it. */
-export type Capability = (context: Context) => Feature & {
-  readonly ticketHooks?: readonly TicketHook[];
-  readonly actions?: readonly AgentAction[];
-  readonly cardSections?: readonly CardSection[];
-};
+export interface Capability {
+  (
+    context: Context,
+  ): Feature & {
+    readonly ticketHooks?: readonly TicketHook[];
+    readonly actions?: readonly AgentAction[];
+    readonly cardSections?: readonly CardSection[];
+  };
+  /** Erases the customers' words that it keeps. Needs no context, because `deskwright forget` erases without the service. */
+  readonly erasing?: ErasingHook;
+}
 
 /** A new capability is a folder and a line here. @internal */
 export const CAPABILITIES: readonly Capability[] = [viewsFeature, surveysFeature];
+
+/** What erases the words that features keep. */
+export function erasingHooks(capabilities: readonly Capability[] = CAPABILITIES): readonly ErasingHook[] {
+  return [...capabilities, sidebarFeature].flatMap(({ erasing }: { erasing?: ErasingHook }) => erasing ?? []);
+}
 
 /** All features of the service. `given.zendesk` has no read budget yet: each kind of work reads within its own. */
 export function createFeatures(
@@ -35,7 +46,7 @@ export function createFeatures(
   const onEffect = joinCalls(() => given.enqueue(performEffectsJob, {}), EFFECTS_EVERY_MS, given.signal);
   const context = { ...given, onEffect, zendesk: aheadOfReadBudget(given.zendesk, given) };
   const made = capabilities.map((make) => make(context));
-  const hooks = made.flatMap(({ ticketHooks = [] }) => ticketHooks);
+  const hooks = [...erasingHooks(capabilities), ...made.flatMap(({ ticketHooks = [] }) => ticketHooks)];
   const actions = made.flatMap((feature) => feature.actions ?? []);
   const sections = made.flatMap(({ cardSections = [] }) => cardSections);
   const features: Feature[] = [

@@ -1,8 +1,10 @@
 // Erases what is stored of a customer or a ticket.
 
+import { erasingHooks } from '../app/features.ts';
 import type { Database } from '../platform/storage/database.ts';
+import type { Erased } from '../tickets/hooks.ts';
 import { erasePerson } from '../tickets/projection/erase-person.ts';
-import { type Erased, eraseTickets } from '../tickets/projection/erase-tickets.ts';
+import { countWords, eraseTickets } from '../tickets/projection/erase-tickets.ts';
 
 export type Whom =
   | { kind: 'ticket'; id: number }
@@ -19,20 +21,6 @@ export interface ForgetOptions {
   out: (line: string) => void;
   now?: () => Date;
 }
-
-type Removed = Erased & { people?: number };
-
-const WORDS: Readonly<Record<keyof Required<Removed>, string>> = {
-  people: 'names with addresses',
-  tickets: 'tickets',
-  comments: 'comments',
-  events: 'events',
-  decisions: 'decisions',
-  changes: 'changes',
-  surveys: 'addresses of surveys',
-  answers: 'comments of survey answers',
-  escalations: 'escalation forms',
-};
 
 /**
  * Reads `42`, `ticket:42`, `user:7` or an e-mail address.
@@ -78,8 +66,9 @@ export async function runForget({
     tellFromNowOn();
     return 1;
   }
+  const words: Readonly<Record<string, string>> = { ...countWords(erasingHooks()), people: 'names with addresses' };
   out(`${dryRun ? 'Would be removed' : 'Removed'} of ${nameOf(whom)}:`);
-  for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${WORDS[key as keyof Removed]}: ${count}`);
+  for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${words[key]}: ${count}`);
   tellFromNowOn();
   out(
     dryRun
@@ -103,14 +92,15 @@ const FROM_NOW_ON: Readonly<Record<'ticket' | 'user', string>> = {
 /** Thrown to end a transaction that must leave no trace. */
 class OnlyTried extends Error {}
 
-async function erase(db: Database, whom: Whom, dryRun: boolean, now: Date): Promise<Removed> {
-  let removed: Removed | null = null;
+async function erase(db: Database, whom: Whom, dryRun: boolean, now: Date): Promise<Erased> {
+  const hooks = erasingHooks();
+  let removed: Erased | null = null;
   await db
     .transaction(async (tx) => {
-      if (whom.kind === 'ticket') removed = await eraseTickets(tx, { ids: [whom.id], now, gone: true });
+      if (whom.kind === 'ticket') removed = await eraseTickets(tx, { ids: [whom.id], now, gone: true, hooks });
       else {
         const [id, email] = whom.kind === 'user' ? [whom.id, null] : [null, whom.address];
-        const done = await erasePerson(tx, { id, email, now });
+        const done = await erasePerson(tx, { id, email, now, hooks });
         if (done.kind === 'agent')
           throw new Error(
             `${nameOf(whom)} is an agent. What agents wrote belongs to the company's records; only customers are forgotten.`,

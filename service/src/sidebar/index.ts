@@ -22,6 +22,7 @@ import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
 import type { CardSection } from './card/card-section.ts';
 import { readCard } from './card/read-card.ts';
+import { sidebarErasing } from './erasing.ts';
 import { createAppKey } from './identity/app-key.ts';
 import { createFindAgent } from './identity/create-find-agent.ts';
 import { createSessions } from './identity/create-sessions.ts';
@@ -58,6 +59,8 @@ export interface SidebarDeps {
 
 /** How long a card waits for the name of a customer not known yet: Zendesk mostly answers within this. */
 const NAME_WAIT_MS = 250;
+
+sidebarFeature.erasing = sidebarErasing;
 
 export function sidebarFeature(deps: SidebarDeps): Feature {
   const { config, db, zendesk, directory, policy, hooks, clock, logger, signal } = deps;

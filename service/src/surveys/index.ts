@@ -12,6 +12,7 @@ import type { CardSection } from '../sidebar/card/card-section.ts';
 import type { TicketHook } from '../tickets/hooks.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { answersSection } from './answers-section.ts';
+import { surveyErasing } from './erasing.ts';
 import { sendInvitationsJob, sweepInvitations } from './jobs.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
 import { sendDueInvitations } from './send-due-invitations.ts';
@@ -33,6 +34,8 @@ export interface SurveysDeps {
   logger: Logger;
   signal: AbortSignal;
 }
+
+surveysFeature.erasing = surveyErasing;
 
 export function surveysFeature(
   deps: SurveysDeps,

@@ -1,9 +1,9 @@
 // Reserves a survey for sending, so that one process alone sends it.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { hashAddress } from '../tickets/projection/hashed-address.ts';
 import { tickets } from '../tickets/tables.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
+import { hashAddress } from './hashed-address.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { NotSentReason } from './not-sent-reason.ts';
 import type { Requester } from './requester.ts';

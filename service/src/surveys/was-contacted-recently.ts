@@ -1,8 +1,8 @@
 // Checks whether a customer was asked recently.
 import { and, eq, inArray, isNotNull, max, ne, or } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { hashAddress } from '../tickets/projection/hashed-address.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
+import { hashAddress } from './hashed-address.ts';
 import type { SurveyPolicy } from './survey-settings.ts';
 import { invitations } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';

@@ -198,7 +198,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     }),
     retention: [
       (now) => pruneEvents(db, now),
-      (now) => pruneWords(db, { words: policy.current().policy.retention.words, now, signal }),
+      (now) => pruneWords(db, { words: policy.current().policy.retention.words, now, hooks, signal }),
     ],
     drain: inbox.drained,
   };

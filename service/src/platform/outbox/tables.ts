@@ -32,7 +32,10 @@ export const outbox = pgTable('outbox', {
   finishedAt: time('finished_at'),
 });
 
-/** Named for the test that compares columns; `rate.ts` reads and writes it in SQL. @internal */
+/**
+ * Read and written by the SQL of `rate.ts`.
+ * @public
+ */
 export const writeBudget = pgTable('write_budget', {
   name: text('name').primaryKey(),
   tokens: doublePrecision('tokens').notNull(),

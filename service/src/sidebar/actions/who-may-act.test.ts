@@ -41,7 +41,7 @@ test('who may only read changes nothing by any act', async () => {
 });
 
 test('a ticket whose words were erased takes no act, and no new words', async () => {
-  await database.db.transaction((tx) => eraseTickets(tx, { ids: [42], now: new Date(), gone: false }));
+  await database.db.transaction((tx) => eraseTickets(tx, { ids: [42], now: new Date(), gone: false, hooks: [] }));
   const before = await fixture.effects();
   const erased = {
     kind: 'refused',

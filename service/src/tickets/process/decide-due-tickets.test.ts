@@ -140,7 +140,7 @@ test('a deleted ticket is not decided again', async () => {
 test('a ticket whose words were erased is not decided again, by a new policy either', async () => {
   const { deps, loads, followAt } = aProcess(aPolicyOn(OLD));
   await hear(deps, {});
-  await database.db.transaction((tx) => eraseTickets(tx, { ids: [5158], now: new Date(), gone: false }));
+  await database.db.transaction((tx) => eraseTickets(tx, { ids: [5158], now: new Date(), gone: false, hooks: [] }));
 
   expect(await followAt(hours(25))).toBe(0);
   loads(aPolicyOn(waitsFor(2), OLD));

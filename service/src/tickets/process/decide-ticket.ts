@@ -40,7 +40,7 @@ export async function decideObservations(deps: PipelineDeps, heard: readonly Obs
     const observations = before?.erasedAt ? null : await withoutForgotten(tx, heard);
     if (observations === null) {
       if (before?.erasedAt) await followErased(tx, newest.snapshot);
-      else await keepAway(tx, newest.snapshot, new Date(deps.clock()));
+      else await keepAway(tx, { snapshot: newest.snapshot, now, hooks: deps.hooks });
       await finishEvents(
         tx,
         heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),

@@ -10,11 +10,14 @@ import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
 import { followMerge } from './follow-merge.ts';
 
-type EraseDeps = Pick<PipelineDeps, 'db' | 'clock' | 'zendesk' | 'directory'>;
+type EraseDeps = Pick<PipelineDeps, 'db' | 'clock' | 'zendesk' | 'directory' | 'hooks'>;
 
 /** The ticket's words go from everything we store, what was still to do for it is withdrawn, and its events that wait are ended. */
-export async function eraseForGood({ db, clock }: Pick<EraseDeps, 'db' | 'clock'>, ticketId: number): Promise<void> {
-  await db.transaction((tx) => eraseTickets(tx, { ids: [ticketId], now: new Date(clock()), gone: true }));
+export async function eraseForGood(
+  { db, clock, hooks }: Pick<EraseDeps, 'db' | 'clock' | 'hooks'>,
+  ticketId: number,
+): Promise<void> {
+  await db.transaction((tx) => eraseTickets(tx, { ids: [ticketId], now: new Date(clock()), gone: true, hooks }));
 }
 
 /**
@@ -37,11 +40,12 @@ export async function eraseAsTold(deps: EraseDeps, events: readonly TicketEvent[
 }
 
 async function eraseUser(deps: EraseDeps, type: 'user.deleted' | 'user.merged', inboxId: number): Promise<void> {
-  const { db, clock } = deps;
+  const { db, clock, hooks } = deps;
   const [id = null, ...others] = await usersOf(db, inboxId);
   if (type === 'user.merged') for (const one of [id, ...others]) if (one !== null) await followMerge(deps, one);
   await db.transaction(async (tx) => {
-    if (id !== null && type === 'user.deleted') await erasePerson(tx, { id, email: null, now: new Date(clock()) });
+    if (id !== null && type === 'user.deleted')
+      await erasePerson(tx, { id, email: null, now: new Date(clock()), hooks });
     if (id !== null && type === 'user.merged')
       await tx.delete(people).where(and(eq(people.id, id), eq(people.role, 'end-user')));
     await finishEvents(tx, [{ id: inboxId, outcome: 'erased' }]);

@@ -1,6 +1,7 @@
 import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { tablesWith as findTables } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { learnRequester } from '../../sidebar/api/learn-requester.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
@@ -99,7 +100,9 @@ test('nobody is asked for the name of a customer who was forgotten', async () =>
   const fetchedAt = new Date();
   await database.db.insert(people).values({ id: 900, name: 'Robin Secret', email: null, role: 'end-user', fetchedAt });
   await hear(pipelineDeps(database.db), { detail: WORDS });
-  await database.db.transaction((tx) => erasePerson(tx, { id: 900, email: null, now: new Date() }));
+  await database.db.transaction((tx) =>
+    erasePerson(tx, { id: 900, email: null, now: new Date(), hooks: erasingHooks() }),
+  );
   const read: number[] = [];
   const deps = pipelineDeps(database.db, {
     zendesk: aZendesk({
@@ -162,7 +165,9 @@ test('the words of an internal note are kept nowhere once its event is done', as
 
 test('an open ticket whose words were erased still goes on to be solved and closed, without a word', async () => {
   await hear(pipelineDeps(database.db), { detail: WORDS });
-  await database.db.transaction((tx) => erasePerson(tx, { id: 900, email: null, now: new Date() }));
+  await database.db.transaction((tx) =>
+    erasePerson(tx, { id: 900, email: null, now: new Date(), hooks: erasingHooks() }),
+  );
   const status = async () => (await ticket())?.status;
 
   await hear(pipelineDeps(database.db), change(30, 'ticket.status_changed', { ...WORDS, status: 'SOLVED' }));

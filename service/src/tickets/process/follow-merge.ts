@@ -4,7 +4,7 @@ import { mergePeople } from '../projection/merge-people.ts';
 import { tickets } from '../tables.ts';
 import type { PipelineDeps } from './deps.ts';
 
-type MergeDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory'>;
+type MergeDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory' | 'hooks'>;
 
 /** One call of `show_many`. */
 const MOST_READ = 100;
@@ -14,7 +14,7 @@ const MOST_READ = 100;
  * their tickets to that user: the stored ones are read (one call). Costs nothing where no ticket of theirs is stored. Returns the other
  * user, or null where the tickets are still theirs, or went to several people. Throws `ZendeskError`.
  */
-export async function followMerge({ db, zendesk, directory }: MergeDeps, from: number): Promise<number | null> {
+export async function followMerge({ db, zendesk, directory, hooks }: MergeDeps, from: number): Promise<number | null> {
   const held = await db
     .select({ id: tickets.id })
     .from(tickets)
@@ -25,8 +25,8 @@ export async function followMerge({ db, zendesk, directory }: MergeDeps, from: n
   const shown = await zendesk.showTickets(held.map(({ id }) => id));
   const [into, ...more] = new Set(shown.flatMap(({ requester_id: id }) => (id === null || id === from ? [] : id)));
   if (into === undefined || more.length > 0) return null;
-  // Whoever refused surveys is known by an address, so the other one's is needed.
+  // What is kept by address must find the other one's.
   await directory.person(into);
-  await db.transaction((tx) => mergePeople(tx, { from, into }));
+  await db.transaction((tx) => mergePeople(tx, { from, into, hooks }));
   return into;
 }

@@ -2,6 +2,7 @@
 import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { erasingHooks } from '../../app/features.ts';
 import { openDirectory } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
@@ -23,7 +24,9 @@ const secrets = () => tablesWith(database.db, 'secret');
 /** In copy on the ticket of {@link CUSTOMER}. */
 const KIM = 901;
 const forget = (id: number) =>
-  database.db.transaction((tx) => erasePerson(tx, { id, email: null, now: new Date('2025-01-08T10:20:00Z') }));
+  database.db.transaction((tx) =>
+    erasePerson(tx, { id, email: null, now: new Date('2025-01-08T10:20:00Z'), hooks: erasingHooks() }),
+  );
 const said = (id: number, author: number, created: string, body: string): ZendeskComment => ({
   id,
   author_id: author,

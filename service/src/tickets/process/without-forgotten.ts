@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { type Forgotten, readForgotten } from '../../directory/forgotten-people.ts';
 import { forgottenPeople } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import type { ErasingHook } from '../hooks.ts';
 import { eraseTickets, storeErased } from '../projection/erase-tickets.ts';
 import { isStandIn } from '../projection/projection-store.ts';
 import type { CommentRow, TicketSnapshot } from '../projection/ticket-row.ts';
@@ -28,9 +29,12 @@ export async function withoutForgotten(
 }
 
 /** Of a ticket from a customer who was forgotten only its number and state are kept. */
-export async function keepAway(tx: Queryable, snapshot: TicketSnapshot, now: Date): Promise<void> {
+export async function keepAway(
+  tx: Queryable,
+  { snapshot, now, hooks }: { snapshot: TicketSnapshot; now: Date; hooks: readonly ErasingHook[] },
+): Promise<void> {
   await storeErased(tx, snapshot, now);
-  await eraseTickets(tx, { ids: [snapshot.id], now, gone: false });
+  await eraseTickets(tx, { ids: [snapshot.id], now, gone: false, hooks });
 }
 
 /** Whether the ticket's first message, as far as it is stored, is of somebody who was forgotten since. */

@@ -1,42 +1,30 @@
 // Erases the words of tickets from everything stored.
-import { and, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-// oxlint-disable-next-line no-restricted-imports -- erasing becomes a hook of these features next
-import { escalations } from '../../sidebar/tables.ts';
-// oxlint-disable-next-line no-restricted-imports -- erasing becomes a hook of these features next
-import { invitations, responses } from '../../surveys/tables.ts';
+import type { Erased, ErasingHook, TicketsErasure } from '../hooks.ts';
 import { comments, decisions, dueDecisions, inbox, oddRecords, tickets } from '../tables.ts';
-import { hashedAddress } from './hashed-address.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 
-/** How many rows held something. */
-export interface Erased {
-  tickets: number;
-  comments: number;
-  events: number;
-  decisions: number;
-  changes: number;
-  surveys: number;
-  answers: number;
-  escalations: number;
+/** What is counted of tickets themselves, in words for operators. */
+const COUNTS = {
+  tickets: 'tickets',
+  comments: 'comments',
+  events: 'events',
+  decisions: 'decisions',
+  changes: 'changes',
+} as const;
+
+/** What can be counted, in words for operators, features' rows included. */
+export function countWords(hooks: readonly ErasingHook[]): Readonly<Record<string, string>> {
+  return Object.assign({}, COUNTS, ...hooks.map(({ counts }) => counts));
 }
 
-export const NOTHING_ERASED: Erased = {
-  tickets: 0,
-  comments: 0,
-  events: 0,
-  decisions: 0,
-  changes: 0,
-  surveys: 0,
-  answers: 0,
-  escalations: 0,
-};
-
-export function addErased(one: Erased, other: Erased): Erased {
-  const keys = Object.keys(NOTHING_ERASED) as (keyof Erased)[];
-  return Object.fromEntries(keys.map((key) => [key, one[key] + other[key]])) as unknown as Erased;
+/** All counts are there, also those of what was not found. */
+export function addErased(hooks: readonly ErasingHook[], parts: readonly Erased[]): Erased {
+  const keys = Object.keys(countWords(hooks));
+  return Object.fromEntries(keys.map((key) => [key, parts.reduce((sum, part) => sum + (part[key] ?? 0), 0)]));
 }
 
 /** What stands in the log where a sentence was. */
@@ -44,63 +32,43 @@ const ERASED_SENTENCE = 'The words of this decision were erased.';
 /** Tags of ours; any other tag may hold words. */
 const OUR_TAG = '^(category|tier|csat|ces|nps)__';
 
-export interface EraseTickets {
-  ids: readonly number[];
-  now: Date;
-  /** The tickets themselves are no more: nothing is done for them any longer, and one we never heard of is kept away by its number alone. */
-  gone: boolean;
+export interface EraseTickets extends TicketsErasure {
+  /** Of the features that keep something of tickets. */
+  hooks: readonly ErasingHook[];
 }
 
 /**
- * Removes subjects, descriptions, comments, field values, notes, forms, answers' comments and addresses of the tickets, in the caller's
- * transaction: bodies of events and changes, set aside ones too. What is counted stays (which category, which score, when). What would
+ * Removes subjects, descriptions, comments, field values and notes of the tickets, bodies of events and changes (dead-lettered ones too),
+ * and what features keep of them, in the caller's transaction. What is counted stays (which category, which score, when). What would
  * still be done for them is withdrawn. Later events and exports bring nothing back (`erasedAt`).
  */
-export async function eraseTickets(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<Erased> {
-  if (ids.length === 0) return NOTHING_ERASED;
+export async function eraseTickets(tx: Queryable, { hooks, ...erasure }: EraseTickets): Promise<Erased> {
+  const { ids } = erasure;
+  if (ids.length === 0) return addErased(hooks, []);
   // The lock of `takeTicket`, in an order of its own, so that two who erase do not wait for each other in a circle.
   for (const id of ids.toSorted((a, b) => a - b)) await tx.execute(sql`SELECT pg_advisory_xact_lock(${id})`);
-  await withdraw(tx, { ids, now, gone });
-  const their = inArray(invitations.ticketId, [...ids]);
-  const erased = {
-    tickets: await eraseRows(tx, { ids, now, gone }),
-    comments: await change(
-      tx,
-      comments,
-      sql`body = ''`,
-      and(inArray(comments.ticketId, [...ids]), ne(comments.body, '')),
-    ),
-    ...(await eraseLogs(tx, ids)),
-    surveys: await change(
-      tx,
-      invitations,
-      sql`recipient = ${hashedAddress(invitations.recipient)}, detail = NULL, expires_at = least(expires_at, ${now.toISOString()}::timestamptz)`,
-      and(their, or(sql`${invitations.recipient} NOT LIKE 'sha256:%'`, isNotNull(invitations.detail))),
-    ),
-    answers: await change(
-      tx,
-      responses,
-      sql`comment = ''`,
-      and(
-        inArray(responses.invitationId, tx.select({ id: invitations.id }).from(invitations).where(their)),
-        ne(responses.comment, ''),
+  await withdraw(tx, erasure);
+  const erased: Erased[] = [
+    {
+      tickets: await eraseRows(tx, erasure),
+      comments: await change(
+        tx,
+        comments,
+        sql`body = ''`,
+        and(inArray(comments.ticketId, [...ids]), ne(comments.body, '')),
       ),
-    ),
-    escalations: await change(
-      tx,
-      escalations,
-      sql`said = '[]'`,
-      and(inArray(escalations.ticketId, [...ids]), sql`said <> '[]'`),
-    ),
-  };
-  return erased;
+    },
+    await eraseLogs(tx, ids),
+  ];
+  for (const { onEraseTickets } of hooks) if (onEraseTickets) erased.push(await onEraseTickets(tx, erasure));
+  return addErased(hooks, erased);
 }
 
 /** The log of the tickets: events, decisions, and changes that are finished. Categories, tiers and outcomes stay. */
 export async function eraseLogs(
   tx: Queryable,
   ids: readonly number[],
-): Promise<Pick<Erased, 'events' | 'decisions' | 'changes'>> {
+): Promise<Record<'events' | 'decisions' | 'changes', number>> {
   return {
     events: await eraseEvents(tx, ids, { waitingToo: true }),
     decisions: await eraseDecisions(tx, ids),
@@ -133,7 +101,7 @@ export function eraseChanges(tx: Queryable, ids: readonly number[]): Promise<num
   return change(tx, outbox, sql`payload = '{}', last_error = NULL`, and(inArray(outbox.ticketId, [...ids]), held));
 }
 
-async function eraseRows(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<number> {
+async function eraseRows(tx: Queryable, { ids, now, gone }: TicketsErasure): Promise<number> {
   const ended = gone ? { gone: sql`coalesce(${tickets.gone}, 'deleted')` } : {};
   const { rowCount } = await tx
     .update(tickets)
@@ -185,7 +153,7 @@ export async function storeErased(
 type Heard = Pick<TicketSnapshot, 'id' | 'status' | 'createdAt' | 'updatedAt' | 'snapshotAt' | 'requesterId'>;
 
 /** What is being done at this moment ends as it ends. */
-async function withdraw(tx: Queryable, { ids, now, gone }: EraseTickets): Promise<void> {
+async function withdraw(tx: Queryable, { ids, now }: TicketsErasure): Promise<void> {
   const list = [...ids];
   await tx
     .update(inbox)
@@ -197,10 +165,6 @@ async function withdraw(tx: Queryable, { ids, now, gone }: EraseTickets): Promis
     .where(and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', 'parked'])));
   await tx.delete(oddRecords).where(inArray(oddRecords.ticketId, list));
   await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, list));
-  await tx
-    .update(invitations)
-    .set({ state: 'cancelled', reason: gone ? 'deleted' : 'erased', claimedUntil: null })
-    .where(and(inArray(invitations.ticketId, list), inArray(invitations.state, ['scheduled', 'parked'])));
 }
 
 async function change(tx: Queryable, table: PgTable, set: SQL, where: SQL | undefined): Promise<number> {

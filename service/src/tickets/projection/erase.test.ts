@@ -3,14 +3,15 @@ import { sql } from 'drizzle-orm';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { tablesWith as findTables } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { escalations } from '../../sidebar/tables.ts';
+import { hashAddress } from '../../surveys/hashed-address.ts';
 import { invitations, responses, unsubscribed } from '../../surveys/tables.ts';
 import { comments, decisions, dueDecisions, inbox, tickets } from '../tables.ts';
 import { erasePerson } from './erase-person.ts';
 import { eraseTickets } from './erase-tickets.ts';
-import { hashAddress } from './hashed-address.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,6 +20,7 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
+const hooks = erasingHooks();
 const NOW = new Date('2026-11-20T12:00:00Z');
 const ROBIN = 900;
 const ADDRESS = 'robin.secret@customers.test';
@@ -93,9 +95,9 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
 const tablesWith = (word: string) => findTables(database.db, word);
 
 const erase = (ids: number[], gone = true) =>
-  database.db.transaction((tx) => eraseTickets(tx, { ids, now: NOW, gone }));
+  database.db.transaction((tx) => eraseTickets(tx, { ids, now: NOW, gone, hooks }));
 const forget = (id: number | null, email: string | null) =>
-  database.db.transaction((tx) => erasePerson(tx, { id, email, now: NOW }));
+  database.db.transaction((tx) => erasePerson(tx, { id, email, now: NOW, hooks }));
 
 /**
  * Columns of text that hold nothing of a customer: words of the policy, of Zendesk's admins, of ours, numbers and states. Whoever adds a column that
@@ -210,6 +212,16 @@ describe('a ticket that is deleted for good', () => {
       { gone: 'deleted', erasedAt: NOW },
     ]);
   });
+});
+
+test('a feature that fails to erase undoes what the others erased', async () => {
+  await givenEverything(42);
+  const failing = { onEraseTickets: () => Promise.reject(new Error('this feature cannot erase')) };
+  const erasing = database.db.transaction((tx) =>
+    eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
+  );
+  await expect(erasing).rejects.toThrow('this feature cannot erase');
+  expect(await tablesWith('secret')).toHaveLength(8);
 });
 
 describe('a customer who must be forgotten', () => {

@@ -20,7 +20,7 @@ const KEY = 'user_export';
 /** Any fixed number, the same in every process. */
 const LOCK = 4_600_460_048;
 
-type PeopleDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory' | 'clock' | 'logger'>;
+type PeopleDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory' | 'clock' | 'logger' | 'hooks'>;
 
 export interface PeopleFollowed {
   pages: number;
@@ -52,9 +52,9 @@ export async function followPeople(deps: PeopleDeps, signal?: AbortSignal): Prom
 }
 
 async function takeUsers(deps: PeopleDeps, users: readonly ExportedUser[], done: PeopleFollowed): Promise<void> {
-  const { db } = deps;
+  const { db, hooks } = deps;
   const stored = await storedAmong(
-    db,
+    deps,
     users.map(({ id }) => id),
   );
   const theirs = users.filter(({ id }) => stored.has(id));
@@ -65,7 +65,7 @@ async function takeUsers(deps: PeopleDeps, users: readonly ExportedUser[], done:
   for (const { id, active, permanently_deleted: isDeleted } of theirs) {
     if (isDeleted && !forgotten.has(id)) {
       const now = new Date(deps.clock());
-      const { kind } = await db.transaction((tx) => erasePerson(tx, { id, email: null, now }));
+      const { kind } = await db.transaction((tx) => erasePerson(tx, { id, email: null, now, hooks }));
       if (kind === 'erased') done.erased += 1;
     }
     if (!active && !isDeleted && (await followMerge(deps, id)) !== null) done.merged += 1;
@@ -86,15 +86,17 @@ async function takeUsers(deps: PeopleDeps, users: readonly ExportedUser[], done:
 }
 
 /** Those of whom anything is stored. */
-async function storedAmong(db: Database, ids: readonly number[]): Promise<Set<number>> {
+async function storedAmong({ db, hooks }: PeopleDeps, ids: readonly number[]): Promise<Set<number>> {
   if (ids.length === 0) return new Set();
   const { rows } = await db.execute<{ id: string }>(sql`
     SELECT asked.id FROM unnest(${sql.param([...ids])}::bigint[]) AS asked(id)
     WHERE EXISTS (SELECT 1 FROM people WHERE people.id = asked.id)
       OR EXISTS (SELECT 1 FROM tickets WHERE requester_id = asked.id)
-      OR EXISTS (SELECT 1 FROM comments WHERE author_id = asked.id)
-      OR EXISTS (SELECT 1 FROM invitations WHERE requester_id = asked.id)`);
-  return new Set(rows.map(({ id }) => Number(id)));
+      OR EXISTS (SELECT 1 FROM comments WHERE author_id = asked.id)`);
+  const stored = new Set(rows.map(({ id }) => Number(id)));
+  for (const { customersAmong } of hooks)
+    for (const id of (await customersAmong?.(db, { ids, addresses: [] })) ?? []) stored.add(id);
+  return stored;
 }
 
 /** In epoch seconds. */

@@ -34,10 +34,10 @@ test('words go so long after a ticket was closed or deleted, in batches, and tho
   );
   await database.db.insert(tickets).values(more);
 
-  expect(await pruneWords(database.db, { words: '180d', now: NOW })).toBe(252);
+  expect(await pruneWords(database.db, { words: '180d', now: NOW, hooks: [] })).toBe(252);
   expect(await kept()).toEqual([2, 3, 4]);
-  expect(await pruneWords(database.db, { words: '180d', now: NOW })).toBe(0);
-  expect(await pruneWords(database.db, { words: '30d', now: NOW })).toBe(1);
+  expect(await pruneWords(database.db, { words: '180d', now: NOW, hooks: [] })).toBe(0);
+  expect(await pruneWords(database.db, { words: '30d', now: NOW, hooks: [] })).toBe(1);
 });
 
 test('what was set aside loses its words too, and so do customers of whom nothing is left', async () => {
@@ -54,7 +54,7 @@ test('what was set aside loses its words too, and so do customers of whom nothin
     { ...person, id: 3, role: 'agent' },
     { ...person, id: 4, role: 'end-user', fetchedAt: daysAgo(1) },
   ]);
-  await pruneWords(database.db, { words: '180d', now: NOW });
+  await pruneWords(database.db, { words: '180d', now: NOW, hooks: [] });
   expect(
     (await database.db.select({ body: inbox.body }).from(inbox).orderBy(inbox.id)).map(({ body }) => body),
   ).toEqual([{}, { secret: 1 }]);

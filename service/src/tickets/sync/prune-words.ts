@@ -2,6 +2,7 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import type { ErasingHook } from '../hooks.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
 import { inbox, tickets } from '../tables.ts';
 
@@ -16,7 +17,7 @@ const DAY_MS = 86_400_000;
  */
 export async function pruneWords(
   db: Database,
-  { words, now, signal }: { words: string; now: Date; signal?: AbortSignal },
+  { words, now, hooks, signal }: { words: string; now: Date; hooks: readonly ErasingHook[]; signal?: AbortSignal },
 ): Promise<number> {
   const before = new Date(now.getTime() - Number.parseInt(words, 10) * DAY_MS);
   let total = 0;
@@ -36,7 +37,7 @@ export async function pruneWords(
       .limit(AT_A_TIME);
     if (old.length === 0) break;
     const ids = old.map(({ id }) => id);
-    await db.transaction((tx) => eraseTickets(tx, { ids, now, gone: false }));
+    await db.transaction((tx) => eraseTickets(tx, { ids, now, gone: false, hooks }));
     total += ids.length;
   }
   await db

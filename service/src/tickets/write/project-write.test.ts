@@ -14,7 +14,7 @@ test('a write that ends after its ticket was erased brings no tag back', async (
   const { db } = database;
   await db.insert(tickets).values(aTicketRow({ id: 42, tags: ['kims_wedding'] }));
   const ticket = (await loadTickets(db, [42])).get(42)!;
-  await db.transaction((tx) => eraseTickets(tx, { ids: [42], now: new Date(), gone: false }));
+  await db.transaction((tx) => eraseTickets(tx, { ids: [42], now: new Date(), gone: false, hooks: [] }));
   await projectBulk(db, ticket, {
     addTags: ['category__other'],
     removeTags: [],

@@ -1,0 +1,93 @@
+// Erases what surveys keep of customers: addresses and the words of answers.
+import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { people } from '../directory/tables.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import type { Erased, ErasingHook } from '../tickets/hooks.ts';
+import { hashAddress, hashedAddress } from './hashed-address.ts';
+import { invitations, responses, unsubscribed } from './tables.ts';
+
+/**
+ * Scores and the record of who was asked when stay. Of an address for which surveys were refused a hash stays; and whoever refused surveys
+ * under one address is not asked under another after a merge.
+ */
+export const surveyErasing = {
+  counts: { surveys: 'addresses of surveys', answers: 'comments of survey answers' },
+  onEraseTickets: async (tx, { ids, now, gone }) => {
+    const ofTickets = inArray(invitations.ticketId, [...ids]);
+    await tx
+      .update(invitations)
+      .set({ state: 'cancelled', reason: gone ? 'deleted' : 'erased', claimedUntil: null })
+      .where(and(ofTickets, inArray(invitations.state, ['scheduled', 'parked'])));
+    return (await eraseInvitations(tx, ofTickets, now)).erased;
+  },
+  customersAmong: async (tx, { ids, addresses }) => {
+    const recipients = addresses.flatMap((address) => [address, hashAddress(address)]);
+    const rows = await tx
+      .selectDistinct({ id: invitations.requesterId })
+      .from(invitations)
+      .where(or(inArray(invitations.requesterId, [...ids]), inArray(invitations.recipient, recipients)));
+    return rows.map(({ id }) => id);
+  },
+  onEraseCustomers: async (tx, { ids, addresses, now }) => {
+    const done = await eraseInvitations(tx, inArray(invitations.requesterId, [...ids]), now);
+    for (const address of addresses) await hashRefusal(tx, address);
+    return done;
+  },
+  onMergeCustomers: async (tx, { from, into }) => {
+    const refused = await hasRefused(tx, from);
+    await tx.update(invitations).set({ requesterId: into }).where(eq(invitations.requesterId, from));
+    if (!refused) return;
+    const kept = tx
+      .select({ email: sql<string>`lower(trim(${people.email}))`.as('email'), since: sql<Date>`now()`.as('since') })
+      .from(people)
+      .where(and(eq(people.id, into), isNotNull(people.email)));
+    await tx.insert(unsubscribed).select(kept).onConflictDoNothing();
+  },
+} satisfies ErasingHook;
+
+/** A link that was sent opens nothing any more. */
+async function eraseInvitations(
+  tx: Queryable,
+  which: SQL,
+  now: Date,
+): Promise<{ erased: Erased; ticketIds: readonly number[] }> {
+  const asked = await tx
+    .update(invitations)
+    .set({
+      recipient: hashedAddress(invitations.recipient),
+      detail: null,
+      expiresAt: sql`least(${invitations.expiresAt}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(and(which, or(sql`${invitations.recipient} NOT LIKE 'sha256:%'`, isNotNull(invitations.detail))))
+    .returning({ ticketId: invitations.ticketId });
+  const theirs = tx.select({ id: invitations.id }).from(invitations).where(which);
+  const answers = await tx
+    .update(responses)
+    .set({ comment: '' })
+    .where(and(inArray(responses.invitationId, theirs), ne(responses.comment, '')));
+  return {
+    erased: { surveys: asked.length, answers: answers.rowCount ?? 0 },
+    ticketIds: asked.map(({ ticketId }) => ticketId),
+  };
+}
+
+async function hashRefusal(tx: Queryable, address: string): Promise<void> {
+  const gone = await tx.delete(unsubscribed).where(sql`lower(${unsubscribed.email}) = ${address.trim()}`).returning();
+  for (const { since } of gone)
+    await tx
+      .insert(unsubscribed)
+      .values({ email: hashAddress(address), since })
+      .onConflictDoNothing();
+}
+
+async function hasRefused(tx: Queryable, id: number): Promise<boolean> {
+  const known = await tx.select({ email: people.email }).from(people).where(eq(people.id, id));
+  const asked = await tx
+    .selectDistinct({ email: invitations.recipient })
+    .from(invitations)
+    .where(eq(invitations.requesterId, id));
+  const addresses = [...known, ...asked].flatMap(({ email }) => email?.trim().toLowerCase() ?? []);
+  if (addresses.length === 0) return false;
+  const kept = [...addresses, ...addresses.filter((one) => !one.startsWith('sha256:')).map(hashAddress)];
+  return (await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1)).length > 0;
+}
