@@ -18,7 +18,7 @@ export const silentLogger = { debug: quiet, info: quiet, warn: quiet, error: qui
 
 /** A Zendesk whose every call fails the test, but for those given: proves which reads are made. */
 export function aZendesk(calls: Partial<Zendesk> = {}): Zendesk {
-  return new Proxy({ isEndpointAway: async () => false, scarceMs: () => 0, ...calls } as Zendesk, {
+  return new Proxy({ isEndpointDown: async () => false, scarceMs: () => 0, ...calls } as Zendesk, {
     get: (target, name) =>
       Reflect.get(target, name) ??
       (() => {

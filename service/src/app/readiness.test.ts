@@ -23,7 +23,7 @@ function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] 
     workers: null,
     metrics: { gauge: () => undefined },
     clock: () => now,
-    patienceMs: 20,
+    maxWaitMs: 20,
   });
   return {
     ask: () => checks.zendesk!(),

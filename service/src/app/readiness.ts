@@ -7,9 +7,9 @@ import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PostgresServer } from '../platform/storage/embedded-postgres.ts';
 import type { UnknownName } from '../policy/find-unknown-names.ts';
+import { formatProblemLine } from '../policy/format-problem-line.ts';
+import { formatUnknownName } from '../policy/format-unknown-name.ts';
 import type { PolicyStore } from '../policy/policy-store.ts';
-import { tellProblem } from '../policy/tell-problem.ts';
-import { tellUnknownName } from '../policy/tell-unknown-name.ts';
 import type { EndpointOutage } from '../zendesk/endpoints.ts';
 import { listOutages } from '../zendesk/outages.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
@@ -27,7 +27,7 @@ export interface ReadinessDeps {
   metrics: Pick<Metrics, 'gauge'>;
   /** Epoch milliseconds. */
   clock?: () => number;
-  patienceMs?: number;
+  maxWaitMs?: number;
 }
 
 /** A login that worked is not proven again for so long: each proof is a call of Zendesk. */
@@ -35,7 +35,7 @@ const LOGIN_HOLDS_MS = 60_000;
 /** What waits for an endpoint tries it at least as often, but for the checks of the views. */
 const OUTAGE_SEEN_MS = 330_000;
 /** Our client waits and tries again for up to a minute; whoever asks whether we are ready must hear before `/readyz` gives up. */
-const PATIENCE_MS = 3_000;
+const MAX_WAIT_MS = 3_000;
 
 /**
  * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit, a passing outage of Zendesk and
@@ -61,12 +61,12 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
         ? { ok: true }
         : {
             ok: true,
-            warning: `the edited policy was refused, the last good one stays in force: ${problems.map((problem) => tellProblem(problem, path)).join('; ')}`,
+            warning: `the edited policy was refused, the last valid one stays in force: ${problems.map((problem) => formatProblemLine(problem, path)).join('; ')}`,
           };
     },
     names: async () => {
       const unknown = unknownNames();
-      return unknown.length === 0 ? { ok: true } : { ok: true, warning: unknown.map(tellUnknownName).join('; ') };
+      return unknown.length === 0 ? { ok: true } : { ok: true, warning: unknown.map(formatUnknownName).join('; ') };
     },
     endpoints: async () => {
       const outages = await listOutages(deps.db, OUTAGE_SEEN_MS);
@@ -100,7 +100,7 @@ function showPolicyMetrics({ metrics, policyStore, unknownNames }: ReadinessDeps
 }
 
 /** One proof at a time, however many ask. */
-function checkLogin({ zendesk, clock = Date.now, patienceMs = PATIENCE_MS }: ReadinessDeps): () => Promise<Check> {
+function checkLogin({ zendesk, clock = Date.now, maxWaitMs = MAX_WAIT_MS }: ReadinessDeps): () => Promise<Check> {
   let loggedInAt: number | null = null;
   let proof: Promise<string | null> | null = null;
 
@@ -120,7 +120,7 @@ function checkLogin({ zendesk, clock = Date.now, patienceMs = PATIENCE_MS }: Rea
     proof ??= prove().finally(() => {
       proof = null;
     });
-    const trouble = await Promise.race([proof, pause(patienceMs, 'Zendesk has not answered yet', { ref: false })]);
+    const trouble = await Promise.race([proof, pause(maxWaitMs, 'Zendesk has not answered yet', { ref: false })]);
     if (trouble === null) return { ok: true };
     return loggedInAt === null ? { ok: false, message: trouble } : { ok: true, warning: trouble };
   };

@@ -8,7 +8,7 @@ const calendar = toBusinessCalendar({
 });
 const DAY = 86_400_000;
 
-test('property: it says what the calendar says, however often it is asked', () => {
+test('property: it gives the same result as the calendar, however often it is called', () => {
   const clock = buildBusinessClock(calendar);
   const moment = fc.integer({ min: Date.parse('2026-10-25T00:00:00Z'), max: Date.parse('2027-01-05T00:00:00Z') });
   fc.assert(
@@ -28,6 +28,6 @@ test.each([
   expect(buildBusinessClock(calendar)(a, b)).toBe(businessMsBetween(a, b, calendar));
 });
 
-test('nothing has passed before the beginning', () => {
+test('no time has passed before the start', () => {
   expect(buildBusinessClock(calendar)(DAY, 0)).toBe(0);
 });

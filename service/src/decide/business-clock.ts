@@ -1,4 +1,4 @@
-// Measures business time between two moments, cached for repeated use of one calendar.
+// Measures business time between two moments, with a cache for repeated use of one calendar.
 import { type BusinessCalendar, businessMsBetween } from '@deskwright/shared';
 
 const DAY = 86_400_000;
@@ -7,8 +7,8 @@ const DAY = 86_400_000;
 export type BusinessClock = (from: number, to: number) => number;
 
 /**
- * Remembers whole days (of UTC: any cut does, parts of business time add up), since the clocks of a time zone take long to look up: a wait
- * of a year is 365 of them. Holds one number for each day ever asked about.
+ * Caches whole UTC days, because looking up a time zone's clock is slow and a wait of a year covers 365 days. (Any boundary works, since
+ * parts of business time add up.) Holds one number for each day it was ever asked about.
  */
 export function buildBusinessClock(calendar: BusinessCalendar): BusinessClock {
   const days = new Map<number, number>();

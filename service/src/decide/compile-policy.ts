@@ -1,48 +1,48 @@
-// Works out once per policy what makes deciding a ticket quick.
+// Precomputes, once per policy, what makes deciding a ticket fast.
 import type { BusinessCalendar, Policy, Priority, Reasoned, SurveyKind } from '@deskwright/shared';
 import { PRIORITIES, toBusinessCalendar } from '@deskwright/shared';
 import { type BusinessClock, buildBusinessClock } from './business-clock.ts';
-import { type CompiledCriteria, criteriaSteps } from './judge-criteria.ts';
+import { type CompiledCriteria, criteriaSteps } from './evaluate-criteria.ts';
 import { buildPhraseFinder } from './rules/phrase-finder.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { ruleSetSteps } from './rules/rule-set.ts';
 import { finish, type Steps } from './steps.ts';
 import { type TimeThreshold, timeThresholds } from './time-conditions.ts';
 
-/** What a trigger does. All have all keys, which is what makes reading them quick. */
+/** What a trigger does. Every object has all keys, which keeps property access fast. */
 export interface CompiledTrigger {
   readonly id: string;
   readonly title: string;
   readonly category: string | null;
   readonly priority: Priority | null;
-  /** Place of the priority among all, from 0; -1: none. */
+  /** Rank of the priority, from 0; -1: none. */
   readonly rank: number;
   readonly tags: readonly string[];
 }
 
-/** What follows from a category. */
+/** What a category implies. */
 interface Outcome {
   readonly tier: Reasoned<string>;
-  /** The category's own survey, else the policy's default; null when that is `none`. */
+  /** The category's own survey, or the policy's default; null when that is `none`. */
   readonly survey: Reasoned<SurveyKind | null>;
 }
 
 export interface CompiledPolicy {
   readonly policy: Policy;
-  /** Those of the policy, in the same order. */
+  /** The policy's triggers, in the same order. */
   readonly triggers: readonly CompiledTrigger[];
-  /** The category of a ticket for which no trigger sets one. */
+  /** The category of a ticket when no trigger sets one. */
   readonly defaultCategory: Reasoned<string>;
   /** By category. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /**
-   * Names of the fields that the conditions ask (`subject`, `custom_field:123`, ...): facts that none of them asks
-   * need not be fetched. The order of the queue asks when the ticket was made and since when its customer waits, always.
+   * Names of the fields that the conditions read (`subject`, `custom_field:123`, ...): facts that none of them reads
+   * need not be fetched. The queue's order always needs when the ticket was created and since when its customer waits.
    */
   readonly asks: ReadonlySet<string>;
   /** The conditions of `policy.triggers`, in the same order. */
   readonly rules: RuleSet;
-  /** When time alone can change what `rules` say; those of `criteria` are read whenever a card is. */
+  /** When the passing of time alone can change what `rules` decide; `criteria` are evaluated whenever a card is read. */
   readonly timeThresholds: readonly TimeThreshold[];
   /** The conditions of `policy.escalation.criteria`. */
   readonly criteria: CompiledCriteria;
@@ -57,11 +57,11 @@ export interface CompiledPolicy {
 
 /**
  * Compiles a policy for `decide`. Takes milliseconds; do it once per policy and keep the result.
- * @throws Error when a condition names no field or operator, or its expression is not RE2; a policy from the loader has none such.
+ * @throws Error when a condition has an unknown field or operator, or an expression that is not RE2; the policy loader refuses these.
  */
 export const compilePolicy = (policy: Policy): CompiledPolicy => finish(policySteps(policy));
 
-/** `compilePolicy`, bit by bit: one of 9,000 triggers takes a second. */
+/** `compilePolicy` in steps: a policy of 9,000 triggers takes a second. */
 export function* policySteps(policy: Policy): Steps<CompiledPolicy> {
   const conditions = policy.triggers.map((trigger) => trigger.conditions);
   const rules = yield* ruleSetSteps(conditions);

@@ -24,11 +24,11 @@ const tools = {
   wordingsReader,
 };
 const someTickets = fc.array(someTicket, { minLength: 1, maxLength: 4 });
-/** `FC_RUNS=20000` looks longer. */
+/** `FC_RUNS=20000` runs longer. */
 const numRuns = Number(process.env.FC_RUNS ?? 120);
 
 describe('decide, on random rules and random tickets', () => {
-  it('says what a plain interpreter says, reasons and nearest miss included', () => {
+  it('gives the same result as a simple interpreter, reasons and nearest miss included', () => {
     fc.assert(
       fc.property(somePolicy(['', '', '*', '~', '~*']), someTickets, (policy, tickets) => {
         const compiled = compilePolicy(policy);
@@ -66,7 +66,7 @@ describe('decide, on random rules and random tickets', () => {
     );
   });
 
-  it('says what json-rules-engine says', async () => {
+  it('gives the same result as json-rules-engine', async () => {
     await fc.assert(
       fc.asyncProperty(somePolicy(['', '', '*']), someTickets, async (policy, tickets) => {
         const compiled = compilePolicy(policy);
@@ -84,7 +84,7 @@ describe('decide, on random rules and random tickets', () => {
   });
 });
 
-/** The rival knows nothing of words joined by hyphens, nor of scripts without spaces. */
+/** json-rules-engine does not support words joined by hyphens or scripts without spaces. */
 function withoutHyphens(facts: TicketFacts): TicketFacts {
   const plain = (text: string): string => text.replaceAll('-', ' ').replaceAll('退款', '');
   const { subject, description, comment, organization } = facts;
@@ -99,7 +99,7 @@ function withoutHyphens(facts: TicketFacts): TicketFacts {
 
 type Traced = { field: string; wanted: unknown; saw: unknown; held: boolean; operator: string };
 
-/** Words found, sorted; what else was seen is tested leaf by leaf. */
+/** Words found, sorted; other values are tested leaf by leaf. */
 function simplify({ field, wanted, saw, held, operator }: Traced): unknown {
   return { field, wanted, held, found: operator.includes('includes') ? sorted(saw) : undefined };
 }
@@ -109,7 +109,7 @@ function simplifyPlain(leaf: ReturnType<typeof decidePlainly>['conditions'][numb
   return { field, wanted: value ?? null, held: leaf.met, found: leaf.found };
 }
 
-/** A condition may stand in a trigger twice, in a part that holds and in one that does not. */
+/** A condition may occur twice in a trigger, in a part that holds and in one that does not. */
 const distinct = (traces: readonly unknown[]): unknown[] =>
   [...new Set(traces.map((one) => JSON.stringify(one)))].toSorted((a, b) => (a < b ? -1 : 1));
 

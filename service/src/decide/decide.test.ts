@@ -65,7 +65,7 @@ describe('decide', () => {
     expect(decision.survey).toEqual({ value: 'ces', reason: { by: 'category', categoryId: 'refund' } });
   });
 
-  it('falls back to the default category and the default survey, and says which trigger came nearest', () => {
+  it('falls back to the default category and the default survey, and says which trigger came closest', () => {
     const decision = decideOn({ subject: 'Hello' });
 
     expect(decision.category).toEqual({ value: 'other', reason: { by: 'default', key: 'default_category' } });
@@ -79,12 +79,12 @@ describe('decide', () => {
     });
   });
 
-  it('names as nearest miss only triggers that stand before the winner', () => {
+  it('names as nearest miss only triggers that come before the winner', () => {
     expect(decideOn({ subject: 'refund' }).nearestMiss).toBeNull();
     expect(decideOn({ subject: 'broken' }).nearestMiss?.triggerId).toBe('refund-wording');
   });
 
-  it('adds up tags, each once and by the first trigger that adds it', () => {
+  it('collects tags, each once with the first trigger that adds it', () => {
     const { tags } = decideOn({ subject: 'refund', description: 'broken' });
 
     expect(tags.map(({ value, reason }) => [value, reason.by === 'trigger' && reason.triggerId])).toEqual([
@@ -93,19 +93,19 @@ describe('decide', () => {
     ]);
   });
 
-  it('takes the highest priority that any trigger asks for', () => {
+  it('takes the highest priority that any trigger sets', () => {
     const { priority } = decideOn({ subject: 'refund', description: 'I am furious' });
 
     expect(priority).toMatchObject({ value: 'urgent', reason: { triggerId: 'angry' } });
     expect(decideOn({ subject: 'broken' }).priority).toEqual({ value: null, reason: { by: 'nothing' } });
   });
 
-  it('orders by the time since which the customer waits, then by id', () => {
+  it('orders by when the customer began to wait, then by id', () => {
     expect(decideOn({ ticketId: 7, waitingSince: 5 }).order).toEqual({ waitingSince: 5, ticketId: 7 });
     expect(decideOn({ waitingSince: null }).order.waitingSince).toBeNull();
   });
 
-  it('says which fields its conditions ask', () => {
+  it('names the fields that its conditions read', () => {
     expect(compiled.asks).toEqual(new Set(['status', 'text', 'subject']));
   });
 
@@ -123,7 +123,7 @@ describe('explainSentence', () => {
     );
   });
 
-  it('says so when no trigger fits', () => {
+  it('says so when no trigger fires', () => {
     expect(explainSentence(decideOn({}), policy)).toBe(
       'Other, Tier 1: no trigger fits, so the default category stands',
     );

@@ -7,9 +7,9 @@ import { nearestMiss } from './nearest-miss.ts';
 import type { Answers } from './rules/rule-set.ts';
 
 /**
- * Decides one ticket. Pure: the same facts and policy always give the same decision, and nothing is touched.
- * Conditions ask the ticket as it came; what one trigger does is not seen by the next.
- * @throws Error when a trigger sets a category that the policy does not have; the policy loader lets none such through.
+ * Decides one ticket. Pure: the same facts and policy always give the same decision, without side effects.
+ * Conditions see the ticket as it arrived; a trigger does not see what an earlier one did.
+ * @throws Error when a trigger sets a category that the policy does not have; the policy loader refuses these.
  */
 export function decide(facts: TicketFacts, { triggers, rules, outcomes, defaultCategory }: CompiledPolicy): Decision {
   const answers = rules.answer(facts);
@@ -26,7 +26,7 @@ export function decide(facts: TicketFacts, { triggers, rules, outcomes, defaultC
     tier: outcome.tier,
     priority: prioritise(fired, answers),
     tags: tagsOf(fired, answers),
-    // Since when the customer waits, then the ticket's id, so that no two tickets share a place. Who chases keeps the place.
+    // By the start of the wait, then by ticket id, so that no two tickets share a place. Follow-up comments do not change the place.
     order: { waitingSince: facts.waitingSince, ticketId: facts.ticketId },
     survey: outcome.survey,
     nearestMiss: nearestMiss(triggers, winner?.place ?? triggers.length, rules, answers),
@@ -34,9 +34,9 @@ export function decide(facts: TicketFacts, { triggers, rules, outcomes, defaultC
 }
 
 /**
- * The highest priority that any firing trigger asks for, by the first trigger that asks for it. Highest, not first:
- * triggers add up, so "is angry" must be able to raise what "asks for an invoice" wanted low, whichever comes first.
- * Null: no trigger speaks about it, and the ticket keeps what it has.
+ * The highest priority that any firing trigger sets, with the first trigger that sets it. The highest, not the first:
+ * triggers add up, so "is angry" must be able to raise what "asks for an invoice" set to low, in either order.
+ * Null: no trigger sets a priority, and the ticket keeps its own.
  */
 function prioritise(fired: readonly FiredTrigger[], answers: Answers): Reasoned<Priority | null> {
   let highest: FiredTrigger | null = null;
@@ -47,7 +47,7 @@ function prioritise(fired: readonly FiredTrigger[], answers: Answers): Reasoned<
 
 const rankOf = (trigger: CompiledTrigger | undefined): number => trigger?.rank ?? -1;
 
-/** Tags of all firing triggers, each once, by the first trigger that adds it; in the order of the policy. */
+/** Tags of all firing triggers, each once, with the first trigger that adds it; in the order of the policy. */
 function tagsOf(fired: readonly FiredTrigger[], answers: Answers): readonly Reasoned<string>[] {
   const tags = new Map<string, Reasoned<string>>();
   for (const one of fired) {

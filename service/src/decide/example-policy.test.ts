@@ -44,13 +44,13 @@ describe('the example policy', () => {
     expect(categoryOf(message)).toBe(category);
   });
 
-  it('leads money back to tier 1 and CES, trouble with the app to tier 2, an outage to tier 3 at once', () => {
+  it('sends refunds to tier 1 with a CES survey, app problems to tier 2, an outage directly to tier 3', () => {
     expect(decideOn('money back')).toMatchObject({ tier: { value: 't1' }, survey: { value: 'ces' } });
     expect(decideOn('the app crashes')).toMatchObject({ tier: { value: 't2' }, survey: { value: 'csat' } });
     expect(decideOn('your site is down')).toMatchObject({ tier: { value: 't3' }, priority: { value: 'urgent' } });
   });
 
-  it('raises what cannot wait', () => {
+  it('raises the priority of urgent tickets', () => {
     expect(decideOn('my account was hacked').priority.value).toBe('urgent');
     expect(decideOn('send the invoice asap').priority.value).toBe('high');
     expect(decideOn('send the invoice').priority.value).toBeNull();

@@ -37,7 +37,7 @@ describe('explainSentence', () => {
     expect(explain({ all: [condition] }, facts)).toBe(`Refund, Tier 1: ${because} (trigger "The rule")`);
   });
 
-  it('leaves out what an agent takes for granted beside what the customer wrote', () => {
+  it("leaves out the obvious when the customer's words explain it", () => {
     const conditions: ConditionGroup = {
       all: [
         { field: 'status', operator: 'less_than', value: 'solved' },
@@ -50,7 +50,7 @@ describe('explainSentence', () => {
     );
   });
 
-  it('leaves out what held in a group of conditions that did not', () => {
+  it('leaves out conditions that held in a group that did not hold', () => {
     const text = (...value: string[]) => ({ field: 'text', operator: 'includes_any', value }) as const;
     const conditions: ConditionGroup = {
       any: [text('not arrived'), { all: [text('parcel', 'box'), text('late')] }],
@@ -64,7 +64,7 @@ describe('explainSentence', () => {
     );
   });
 
-  it('says so when a trigger asks nothing, and when none fits', () => {
+  it('says so when a trigger has no conditions, and when none fires', () => {
     expect(explain({})).toBe('Refund, Tier 1: every ticket (trigger "The rule")');
     expect(explain({ none: [{}] })).toBe('Other, Tier 1: no trigger fits, so the default category stands');
   });

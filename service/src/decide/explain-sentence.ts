@@ -1,13 +1,13 @@
 // Explains a decision in one sentence.
 import type { ConditionTrace, Decision, Policy, Reason } from '@deskwright/shared';
 
-/** Words quoted in a sentence; more would not be read. */
+/** At most this many words are quoted in a sentence. */
 const MOST_WORDS = 3;
-/** What the customer wrote tells an agent more than that the ticket is unsolved, so it stands alone where there is any. */
+/** What the customer wrote explains more than that the ticket is unsolved, so if there is any, only that is shown. */
 const SAYS_WORDS = new Set(['includes_any', 'includes_all', 'matches']);
 
 /**
- * The decision in one plain sentence, without a full stop:
+ * The decision in one sentence, without a full stop:
  * `Refund, Tier 1: the text says "money back" (trigger "Asks for money back")`.
  */
 export function explainSentence(placed: Pick<Decision, 'category' | 'tier'>, policy: Policy): string {
@@ -21,13 +21,13 @@ function because(reason: Reason): string {
     case 'trigger': {
       const held = reason.conditions.filter((one) => one.held && !one.inVain);
       const words = held.filter((one) => SAYS_WORDS.has(one.operator));
-      const said = (words.length > 0 ? words : held).map(say);
-      return `${said.length === 0 ? 'every ticket' : listed(said)} (trigger "${reason.title}")`;
+      const described = (words.length > 0 ? words : held).map(describe);
+      return `${described.length === 0 ? 'every ticket' : listed(described)} (trigger "${reason.title}")`;
     }
     case 'category':
       return `follows from the category "${reason.categoryId}"`;
     case 'default':
-      return 'no trigger fits, so the default category stands';
+      return 'no trigger fires, so the default category applies';
     case 'human':
       return `a person decided (${reason.what})`;
     case 'nothing':
@@ -35,7 +35,7 @@ function because(reason: Reason): string {
   }
 }
 
-function say({ field, operator, wanted, saw }: ConditionTrace): string {
+function describe({ field, operator, wanted, saw }: ConditionTrace): string {
   const what = nameOf(field);
   switch (operator) {
     case 'includes_any':

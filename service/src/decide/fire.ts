@@ -7,10 +7,10 @@ import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
 /** A trigger whose conditions hold for the ticket. */
 export interface FiredTrigger {
   readonly trigger: CompiledTrigger;
-  /** Its place in the policy, from 0. */
+  /** Its index in the policy, from 0. */
   readonly place: number;
   readonly rule: Rule;
-  /** Null until `reasonOf` is asked. */
+  /** Null until `reasonOf` is called. */
   reason: Reason | null;
 }
 
@@ -26,7 +26,7 @@ export function fire(triggers: readonly CompiledTrigger[], { rules }: RuleSet, {
   return fired;
 }
 
-/** The trigger with each of its conditions; made once, then shared. */
+/** The trigger with each of its conditions; created once, then shared. */
 export function reasonOf(fired: FiredTrigger, answers: Answers): Reason {
   const { id, title } = fired.trigger;
   fired.reason ??= { by: 'trigger', triggerId: id, title, conditions: conditionsOf(fired.rule, answers) };

@@ -18,7 +18,7 @@ const missOf = (triggers: Policy['triggers'], description: string) =>
   decide(aTicket({ subject: '', description }), compilePolicy(aPolicy(triggers))).nearestMiss;
 
 describe('the nearest miss', () => {
-  it('is the trigger that needs the fewest conditions to turn out otherwise', () => {
+  it('is the trigger with the fewest conditions to change', () => {
     const triggers = [
       trigger('two', { all: [says('tent'), says('leaks')] }),
       trigger('one', { all: [says('boots'), says('blue')] }),
@@ -31,10 +31,10 @@ describe('the nearest miss', () => {
     });
   });
 
-  it('is none where nothing that a trigger asks for was there', () => {
+  it('is none if nothing that a trigger looks for was present', () => {
     const triggers = [
       trigger('boots', { all: [says('boots')] }),
-      // That nothing speaks against it does not speak for it, however that is written.
+      // That no condition rules it out is not enough, however that is written.
       trigger('tent', { all: [says('tent')], none: [says('urgent')] }),
       trigger('stove', { all: [says('stove'), { field: 'text', operator: 'includes_none', value: ['urgent'] }] }),
       trigger('old', { all: [says('old'), { field: 'priority', operator: 'absent' }] }),
@@ -44,7 +44,7 @@ describe('the nearest miss', () => {
     expect(missOf(triggers, 'my blue jacket')).toBeNull();
   });
 
-  it('passes over a trigger of which nothing was there for one that needs more and of which something was', () => {
+  it('prefers a trigger for which something was present, even if it needs more changes', () => {
     const triggers = [
       trigger('boots', { all: [says('boots')] }),
       trigger('wet-blue-tent', { all: [says('tent'), says('wet'), says('blue')] }),
@@ -53,7 +53,7 @@ describe('the nearest miss', () => {
     expect(missOf(triggers, 'my blue jacket')?.triggerId).toBe('wet-blue-tent');
   });
 
-  it('takes what must not be absent as asked for', () => {
+  it('counts what must not be absent as looked for', () => {
     const triggers = [
       trigger('a', { all: [says('boots')], none: [{ field: 'text', operator: 'includes_none', value: ['blue'] }] }),
       trigger('b', { all: [says('boots')], none: [{ none: [says('jacket')] }] }),
@@ -79,7 +79,7 @@ describe('the nearest miss', () => {
     expect(missOf(triggers, 'a wet jacket')?.missedBy.map((one) => one.wanted)).toEqual([['tent'], ['boots']]);
   });
 
-  it('names under none what was there and should not have been', () => {
+  it('names what was present and should not have been under none', () => {
     const triggers = [trigger('not-urgent', { all: [says('tent')], none: [says('urgent')] })];
 
     expect(missOf(triggers, 'urgent: tent')?.missedBy).toMatchObject([
@@ -87,7 +87,7 @@ describe('the nearest miss', () => {
     ]);
   });
 
-  it('passes over triggers that set no category, that can never fire, and that stand behind the winner', () => {
+  it('ignores triggers that set no category, can never fire or come after the winner', () => {
     const triggers = [
       trigger('tags-only', { all: [says('boots'), says('my')] }, { add_tags: ['x'] }),
       trigger('never', { none: [{}] }),

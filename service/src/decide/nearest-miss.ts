@@ -8,10 +8,10 @@ import { blockersOf } from './rules/measure-tree.ts';
 import type { Answers, RuleSet } from './rules/rule-set.ts';
 
 /**
- * Of the triggers that set a category, stand before the winner and did not fire (before the end, when none won), and of
- * which something was there that they ask for, the one that needs the fewest of its conditions to turn out otherwise;
- * among equals the one with the most conditions met, then the first. An `any` needs its easiest branch. That nothing
- * speaks against a trigger (`none`, `is_not` and the like) brings it no nearer: it would be so for nearly every ticket.
+ * Considers triggers that set a category, come before the winner (or all, when none won), did not fire, and found
+ * something present that they look for. Picks the one with the fewest conditions to change;
+ * among equals the one with the most conditions met, then the first. An `any` needs its easiest branch. Conditions that
+ * only require an absence (`none`, `is_not` and the like) do not bring a trigger nearer: they hold for nearly every ticket.
  * Null: there is no such trigger.
  */
 export function nearestMiss(
@@ -29,7 +29,7 @@ export function nearestMiss(
     const rule = rules[place];
     if (rule === undefined) continue;
     const count = countMet(rule.leaves, met);
-    // Asked last: few come so far, and this runs for every trigger of every ticket.
+    // Checked last: few triggers get this far, and this runs for every trigger of every ticket.
     if ((distance === least && count <= most) || !isAnyMet(rule.asking, met)) continue;
     nearest = place;
     least = distance;

@@ -48,7 +48,7 @@ test.each([
   expect(refundLimit(refunds(LIMITS), anAgent({ usedToday }))).toMatchObject(expected);
 });
 
-test('of two lines for one tier with the same single refund the higher day counts', () => {
+test('of two limits for one tier with the same single refund, the higher daily amount counts', () => {
   const limits: Refunds['limits'] = [
     { tier: 't1', per_refund: 50, per_agent_per_day: 100 },
     { tier: 't1', per_refund: 50, per_agent_per_day: 300 },

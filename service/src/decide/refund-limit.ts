@@ -7,7 +7,7 @@ type Refunds = NonNullable<Policy['refunds']>;
 export interface RefundLimit {
   readonly perRefund: number;
   readonly perDay: number;
-  /** Of `perDay`; never negative, also after the policy lowered the limit. */
+  /** What remains of `perDay`; never negative, even after the policy lowered the limit. */
   readonly leftToday: number;
   readonly upTo: number;
   readonly because:
@@ -18,15 +18,15 @@ export interface RefundLimit {
 
 export interface RefundingAgent {
   readonly email: string | null;
-  /** Tiers whose group the agent is in. */
+  /** Tiers whose group the agent belongs to. */
   readonly tiers: readonly string[];
   /** Minor units. */
   readonly usedToday: number;
 }
 
 /**
- * The agent's own line beats those of tiers; of several lines the one that allows the highest single refund counts, then
- * the highest day. Who is in no line may refund nothing.
+ * Limits for the agent by name override those of tiers; of several, the one with the highest single refund counts, then
+ * the highest daily amount. An agent without any limit may refund nothing.
  */
 export function refundLimit({ limits, currency }: Refunds, { email, tiers, usedToday }: RefundingAgent): RefundLimit {
   const address = email?.toLowerCase() ?? null;

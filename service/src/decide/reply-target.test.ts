@@ -34,15 +34,15 @@ test.each([
   expect(new Date(found?.dueAt ?? 0).toISOString()).toBe(new Date(due).toISOString());
 });
 
-test('it says which reply it means, and why', () => {
+test('it says which reply it is for, and why', () => {
   expect(target({ priority: 'urgent', answered: true })).toMatchObject({ kind: 'next_reply', because: 'It burns' });
   expect(target()).toMatchObject({ kind: 'first_reply', because: null });
 });
 
-test('the first line that fits counts alone, also where it says nothing of this reply', () => {
+test('only the first target that matches counts, even if it sets no time for this reply', () => {
   expect(target({ tier: 't2', via: 'email', answered: true })).toBeNull();
 });
 
-test('there is none where no line fits', () => {
+test('there is none if no target matches', () => {
   expect(target({}, [{ tier: 't2', first_reply: '1h' }])).toBeNull();
 });

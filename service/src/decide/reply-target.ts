@@ -1,4 +1,4 @@
-// Computes by when a customer should be answered.
+// Computes when a customer's reply is due.
 import { addDuration, type BusinessCalendar, type Policy } from '@deskwright/shared';
 
 export interface ReplyTarget {
@@ -14,13 +14,13 @@ export interface AwaitingReply {
   readonly priority: string | null;
   /** Zendesk's `via.channel`. */
   readonly via: string | null;
-  /** Whether any agent has ever answered in public. */
+  /** Whether an agent has ever replied in public. */
   readonly answered: boolean;
   /** Epoch milliseconds. */
   readonly waitingSince: number;
 }
 
-/** The first line that fits the ticket counts, alone: null where none fits or that line sets no target for this reply. */
+/** The first target that matches the ticket counts, alone: null when none matches or it sets no time for this reply. */
 export function replyTarget(
   targets: Policy['targets'],
   { tier, priority, via, answered, waitingSince }: AwaitingReply,

@@ -1,9 +1,9 @@
-// Lets long work be done bit by bit, so that other work has its turn in between.
+// Splits long computations into steps, so that other work can run in between.
 
 /** Work that may be interrupted wherever it yields. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** Does the work at once. */
+/** Runs all steps without pauses. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();

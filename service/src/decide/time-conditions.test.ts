@@ -27,7 +27,7 @@ test.each([
   expect(categoryAt(afterMs - 1)).not.toBe(categoryAt(afterMs));
 });
 
-test('conditions are found in groups within groups, each once', () => {
+test('conditions are found in nested groups, each once', () => {
   const group: ConditionGroup = {
     all: [{ any: [waits('greater_than', 1), { none: [age('less_than', 2), waits('greater_than', 1)] }] }],
     none: [{ field: 'text', operator: 'includes_any', value: ['refund'] }],
@@ -39,7 +39,7 @@ test('conditions are found in groups within groups, each once', () => {
   ]);
 });
 
-test('rules that ask nothing of time have no moments', () => {
+test('rules without time conditions have no moments', () => {
   const groups = [
     { all: [{ field: 'waiting_hours', operator: 'present' }] },
     { any: [{ field: 'custom_field:7', operator: 'greater_than', value: 24 }] },
@@ -50,13 +50,13 @@ test('rules that ask nothing of time have no moments', () => {
   expect(groups.some(asksTime)).toBe(false);
 });
 
-test('a customer who does not wait has no moment; a number that no clock reaches neither', () => {
+test('a customer who does not wait has no moment, nor has a number that no clock reaches', () => {
   const thresholds = timeThresholds([{ all: [waits('greater_than', 1), age('greater_than', 1e300)] }]);
 
   expect(nextTimeChange(thresholds, { createdAt: 0, waitingSince: null }, 0)).toBeNull();
 });
 
-test('twenty-four hours are twenty-four hours in the night in which the clocks change', () => {
+test('twenty-four hours are twenty-four hours in the night when the clocks change', () => {
   const since = Date.parse('2026-03-08T01:30:00-05:00');
   const thresholds = timeThresholds([{ all: [waits('less_than', 24)] }]);
 
@@ -98,7 +98,7 @@ const someAge = fc.record({
   status: fc.constantFrom('new' as const, 'open' as const),
 });
 
-test('deciding only at these moments says at every minute what a plain model says that decides at every minute', () => {
+test('deciding only at these moments gives the same result as a simple model that decides every minute', () => {
   let changes = 0;
   fc.assert(
     fc.property(somePolicyOnTime, someAge, (policy, ticketAge) => {
@@ -122,6 +122,6 @@ test('deciding only at these moments says at every minute what a plain model say
     }),
     { numRuns: Number(process.env.FC_RUNS ?? 20) },
   );
-  // Without this the property could hold of policies that never change their mind.
+  // Without this the property could hold for policies whose decisions never change.
   expect(changes).toBeGreaterThan(0);
 });

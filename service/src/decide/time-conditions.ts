@@ -1,20 +1,20 @@
-// Computes when conditions on time next change their answer.
+// Computes when conditions on time next change their result.
 import type { Condition, ConditionGroup, ConditionNode } from '@deskwright/shared';
 import { compareValues } from './rules/compare-values.ts';
 
 const HOUR = 3_600_000;
 
-/** Since when each field on time counts. */
+/** What each field on time is counted from. */
 const COUNTED_FROM = { created_hours_ago: 'createdAt', waiting_hours: 'waitingSince' } as const;
 
-/** A moment of every ticket at which the answer of at least one condition changes. */
+/** A time, relative to each ticket, at which the result of at least one condition changes. */
 export interface TimeThreshold {
   readonly from: 'createdAt' | 'waitingSince';
   /** Whole milliseconds after `from`: the first at which the answer is the new one. */
   readonly afterMs: number;
 }
 
-/** The thresholds of all conditions in the groups, each once. Empty: time alone never changes what they say. */
+/** The thresholds of all conditions in the groups, each once. Empty: their results never change with time alone. */
 export function timeThresholds(groups: readonly ConditionGroup[]): TimeThreshold[] {
   const found = new Map<string, TimeThreshold>();
   for (const condition of groups.flatMap(conditionsIn)) {
@@ -25,8 +25,8 @@ export function timeThresholds(groups: readonly ConditionGroup[]): TimeThreshold
 }
 
 /**
- * The first moment after `after` at which a condition on time could change its answer; null: there is none. All in epoch
- * milliseconds. A ticket whose customer does not wait (`waitingSince: null`) has no moments counted from there.
+ * The first time after `after` at which a condition on time could change its result; null: there is none. All in epoch
+ * milliseconds. A ticket whose customer does not wait (`waitingSince: null`) has no times counted from that.
  */
 export function nextTimeChange(
   thresholds: readonly TimeThreshold[],
@@ -43,7 +43,7 @@ export function nextTimeChange(
   return next;
 }
 
-/** Whether a condition anywhere in the group is answered by the time that has passed. */
+/** Whether a condition anywhere in the group depends on elapsed time. */
 export function asksTime(group: ConditionGroup): boolean {
   return conditionsIn(group).some((condition) => thresholdOf(condition) !== null);
 }
@@ -52,7 +52,7 @@ function thresholdOf(condition: Condition): TimeThreshold | null {
   const { field, operator, value } = condition;
   if (operator !== 'less_than' && operator !== 'greater_than') return null;
   if (field !== 'created_hours_ago' && field !== 'waiting_hours') return null;
-  // Asked of the comparison itself, so that no rounding of hours comes between the two.
+  // Uses the comparison itself, so that no rounding of hours can differ.
   const holds = compareValues(condition);
   const turned = (ms: number): boolean => holds(ms / HOUR) === (operator === 'greater_than');
   let afterMs = Math.floor(Number(value) * HOUR) - 1;
@@ -61,7 +61,7 @@ function thresholdOf(condition: Condition): TimeThreshold | null {
   return { from: COUNTED_FROM[field], afterMs };
 }
 
-/** Ten thousand years: later than any ticket, and still a date that JavaScript and PostgreSQL can write. */
+/** Ten thousand years: later than any ticket, and still a date that JavaScript and PostgreSQL can represent. */
 const LONGEST_MS = 10_000 * 366 * 24 * HOUR;
 
 function conditionsIn(node: ConditionNode): Condition[] {

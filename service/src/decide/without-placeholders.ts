@@ -1,6 +1,6 @@
-// Escapes placeholders in other people's words, so that a comment does not run them.
+// Escapes placeholders in other people's text, so that Zendesk does not expand them in a comment.
 
-/** Zendesk fills Liquid placeholders in what agents send, and our notes are such: whoever is quoted or named must not slip one in. */
+/** Zendesk expands Liquid placeholders in agents' comments, and our notes are such comments: quoted text must not contain one. */
 export function withoutPlaceholders(text: string): string {
   return text.replace(/\{(?=[{%])/g, '{ ');
 }

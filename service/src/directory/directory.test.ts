@@ -28,7 +28,7 @@ async function aDirectory() {
   return { zendesk, directory, kinds, wait: (ms: number) => (now += ms) };
 }
 
-test('who is no agent any more, and a group under its former name, are forgotten with the next reading', async () => {
+test("a former agent, and a group's former name, are dropped at the next read", async () => {
   const { zendesk, directory, wait } = await aDirectory();
   expect([directory.isAgent(2), directory.groupId('Support')]).toEqual([true, 11]);
   expect(directory.names()).toEqual({
@@ -45,7 +45,7 @@ test('who is no agent any more, and a group under its former name, are forgotten
   expect(directory.names()).toEqual({ groups: ['Care'], agentEmails: ['desk@northwind.test'] });
 });
 
-test('a changed policy is given the names it asks for at once, an unknown id once a minute', async () => {
+test('a changed policy gets the names it uses at once, an unknown id is read at most once a minute', async () => {
   const { zendesk, directory } = await aDirectory();
   zendesk.account.groups.push({ id: 12, name: 'Care' });
 
@@ -56,7 +56,7 @@ test('a changed policy is given the names it asks for at once, an unknown id onc
   expect(directory.groupId('Care')).toBe(12);
 });
 
-test('a person is asked for once, however many wait to hear of them', async () => {
+test('a person is read once, however many callers wait', async () => {
   const { zendesk, directory } = await aDirectory();
   zendesk.account.users.push({ ...LENA, id: 900, name: 'Robin', role: 'end-user' });
   let asked = 0;

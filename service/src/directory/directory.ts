@@ -13,24 +13,24 @@ import { people } from './tables.ts';
 export type Person = typeof people.$inferSelect;
 export type NameKind = 'group' | 'organization' | 'brand' | 'form';
 const KINDS: readonly NameKind[] = ['group', 'organization', 'brand', 'form'];
-/** People and names change rarely; an hour-old copy is what the screens of Zendesk show too. */
+/** People and names change rarely; Zendesk's own pages show copies of the same age. */
 const REFRESH_MS = 3_600_000;
-/** A changed policy may ask for names that were not read before. */
+/** A changed policy may use names that were not read before. */
 const MIN_AGE_MS = { unknown: 60_000, policy: 0 } as const;
 
 export interface Directory {
-  /** Id of the user our login acts as. */
+  /** The user id of our login. */
   me: () => number;
-  /** Whether somebody is an agent, or was one at that moment, as far as we saw. */
+  /** Whether the user is an agent, or was one at that time, as far as we know. */
   isAgent: (userId: number | null, at?: Date) => boolean;
   groupId: (name: string) => number | null;
   nameOf: (kind: NameKind, id: number | null) => string | null;
   emailOfAgent: (userId: number | null) => string | null;
   /** All groups and agents of the account. */
   names: () => AccountNames;
-  /** Looks the person up, asking Zendesk when we do not know them. Null: there is no such user, or they were forgotten. */
+  /** The person; read from Zendesk if unknown. Null: there is no such user, or the customer was erased. */
   person: (userId: number) => Promise<Person | null>;
-  /** Reads agents and names anew when the copy is old, at most once a minute for an `unknown` id, and at once for a new `policy`. */
+  /** Reads agents and names again when the copy is old, at most once a minute for an `unknown` id, and at once for a new `policy`. */
   refresh: (because?: 'unknown' | 'policy') => Promise<void>;
 }
 
@@ -39,16 +39,16 @@ export interface DirectoryDeps {
   zendesk: Zendesk;
   clock: () => number;
   logger: Logger;
-  /** Names the policy's rules ask for; groups are always read. */
+  /** The names that the policy's rules use; groups are always read. */
   kinds: () => ReadonlySet<NameKind>;
 }
 
-/** Reads who we are, the agents and the names once, and again when they grow old. Throws `ZendeskError` when the first read fails. */
+/** Reads our login, the agents and the names once, and again when they are old. Throws `ZendeskError` when the first read fails. */
 export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   const me = await deps.zendesk.me();
   if (me.id === null)
     throw new Error(
-      'Zendesk does not know our login (it answered "Anonymous user"). Check the OAuth client and its owner.',
+      'Zendesk does not accept our login (it answered "Anonymous user"). Check the OAuth client and its owner.',
     );
   const myId = me.id;
   const agents = new Map<number, ZendeskUser>();
@@ -71,7 +71,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
       users.flatMap(({ id }) => id ?? []),
       new Date(readAt),
     );
-    // Anew each time: who is no agent any more, and a group that got another name, must not stay.
+    // Rebuilt each time: former agents, and former names of groups, must not stay.
     for (const each of [agents, known, groups]) each.clear();
     for (const user of users) if (user.id !== null) agents.set(user.id, user);
     for (const [index, list] of lists.entries()) {
@@ -99,7 +99,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
       agentEmails: [...agents.values()].flatMap(({ email }) => (email === null ? [] : [email])),
     }),
     person: (userId) => {
-      // While Zendesk is slow every card of a ticket would ask anew, and each tries for up to a minute.
+      // While Zendesk is slow, every card of a ticket would otherwise start a read of its own, and each retries for up to a minute.
       const asked = asking.get(userId) ?? findPerson(deps, userId).finally(() => asking.delete(userId));
       asking.set(userId, asked);
       return asked;

@@ -1,9 +1,9 @@
-// Keeps the numbers of customers who were forgotten, so that nothing they wrote comes back from Zendesk.
+// Stores the ids of erased customers, so that nothing they wrote is imported from Zendesk again.
 import { inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { forgottenPeople } from './tables.ts';
 
-/** When each of them was forgotten, by user id. */
+/** When each of them was erased, by user id. */
 export type Forgotten = ReadonlyMap<number, Date>;
 
 export async function rememberForgotten(tx: Queryable, ids: readonly number[], now: Date): Promise<void> {
@@ -17,7 +17,7 @@ export async function rememberForgotten(tx: Queryable, ids: readonly number[], n
     });
 }
 
-/** Those of the people who were forgotten. */
+/** Of the given people, those who were erased. */
 export async function readForgotten(db: Queryable, ids: readonly number[]): Promise<Forgotten> {
   if (ids.length === 0) return new Map();
   const rows = await db

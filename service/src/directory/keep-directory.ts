@@ -1,31 +1,31 @@
-// Opens the directory as soon as Zendesk lets us in.
+// Opens the directory as soon as Zendesk accepts our login.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aboutError } from '../platform/errors/about-error.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
 
 export interface DirectoryKeeper {
-  /** For work that begins once the directory is open; before that its calls throw `ZendeskError` (`unavailable`). */
+  /** For work that starts once the directory is open; before that its calls throw `ZendeskError` (`unavailable`). */
   directory: Directory;
-  /** Null until Zendesk has let us in. */
+  /** Null until Zendesk has accepted our login. */
   current: () => Directory | null;
-  /** Waits for Zendesk. Null: the service winds down. */
+  /** Waits for Zendesk. Null: the service is stopping. */
   opened: () => Promise<Directory | null>;
-  /** Why there is none yet. */
+  /** Why it is not open yet. */
   trouble: () => string;
 }
 
-/** Zendesk may be away when we start: we ask again this often, while webhooks are already taken in. */
+/** Zendesk may be unavailable at start: this often we retry, while webhooks are already accepted. */
 const ASK_AGAIN_MS = 5_000;
 
-/** Begins to open one directory for all parts of the process, and goes on trying until it is there or `signal` aborts. Returns at once. */
+/** Starts opening one directory for all parts of the process, and retries until it is open or `signal` aborts. Returns at once. */
 export function keepDirectory(
   deps: DirectoryDeps,
   signal: AbortSignal,
   askAgainMs: number = ASK_AGAIN_MS,
 ): DirectoryKeeper {
   let directory: Directory | null = null;
-  let trouble = 'waiting for Zendesk to let us in';
+  let trouble = 'waiting for Zendesk to accept our login';
 
   async function open(): Promise<Directory | null> {
     while (!signal.aborted) {
@@ -34,7 +34,7 @@ export function keepDirectory(
         return directory;
       } catch (error) {
         trouble = error instanceof ZendeskError ? error.message : aboutError(error).error;
-        deps.logger.warn({ err: trouble }, 'Zendesk does not let us in; asking again soon');
+        deps.logger.warn({ err: trouble }, 'Zendesk does not accept our login or cannot be reached; retrying');
         await sleep(askAgainMs, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -1,21 +1,21 @@
-// Stores the people of Zendesk we had to know, and from when to when they were agents.
+// Stores the Zendesk users we have read, and from when to when they were agents.
 import { and, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import type { ZendeskUser } from '../zendesk/zendesk.ts';
 import { readForgotten } from './forgotten-people.ts';
 import { people } from './tables.ts';
 
-/** When somebody was an agent. */
+/** When a user was an agent. */
 export interface StaffTerm {
-  /** Null: since before we came. */
+  /** Null: since before our first read. */
   since: Date | null;
-  /** When they were first seen to be none any more; null: they still are. */
+  /** When they were first seen not to be an agent any more; null: they still are. */
   until: Date | null;
 }
 
 /**
- * Saves people as they are now. Who becomes an agent counts as one since they were last seen to be none; who is an agent no more did until
- * now. Zendesk itself does not tell what somebody was. Of customers who were forgotten nothing is saved.
+ * Saves users as they are now. A new agent counts as one since they were last seen not to be one; a former agent counted as one until
+ * now. Zendesk does not keep former roles. Erased customers are not saved.
  */
 export async function savePeople(db: Database, users: readonly ZendeskUser[], fetchedAt: Date): Promise<void> {
   const isStaff = sql`excluded.role <> 'end-user'`;
@@ -43,7 +43,7 @@ export async function savePeople(db: Database, users: readonly ZendeskUser[], fe
   }
 }
 
-/** Notes who is not on the list of agents any more, and gives the terms that have a beginning or an end. */
+/** Marks users who are no longer agents, and returns the periods that have a beginning or an end. */
 export async function readStaffTerms(
   db: Database,
   agentIds: readonly number[],

@@ -27,7 +27,7 @@ function aPolicy(replace: string, by: string) {
 const RIGHT = aPolicy('Northwind', 'Northwind');
 const WRONG = aPolicy('group: Support Tier 2', 'group: Suport Tier 2');
 
-/** A watched account with the groups of the policy; its directory thinks that a minute passes with every look at the clock. */
+/** A watched account with the groups of the policy; for its directory, a minute passes each time it reads the clock. */
 async function aWatch(first = RIGHT) {
   const zendesk = createFakeZendesk(Date.now);
   zendesk.account.groups.push({ id: 11, name: 'Support Tier 1' }, { id: 12, name: 'Support Tier 2' });
@@ -59,9 +59,9 @@ async function aWatch(first = RIGHT) {
 }
 
 const MISSPELT = [expect.stringMatching(/^tiers\[1\].group: .*"Suport Tier 2". Did you mean "Support Tier 2"\?/)];
-const MENDED = 'Zendesk has all groups and agents that the policy names again';
+const MENDED = 'All groups and agents that the policy names exist in Zendesk again';
 
-test('a policy with a group that Zendesk does not have is told once, and when it is mended', async () => {
+test('a policy with a group that Zendesk does not have is logged once, and again when it is fixed', async () => {
   const { logged, watch, use, stop } = await aWatch();
   expect(watch.unknown()).toEqual([]);
 
@@ -75,7 +75,7 @@ test('a policy with a group that Zendesk does not have is told once, and when it
   await stop();
 });
 
-test('it is seen from the start, and soon after somebody makes the group in Zendesk', async () => {
+test('a missing group is reported from the start, until shortly after somebody creates it in Zendesk', async () => {
   const { zendesk, logged, watch, stop } = await aWatch(WRONG);
   await until(() => logged.length > 0);
   let reads = 0;
@@ -89,7 +89,7 @@ test('it is seen from the start, and soon after somebody makes the group in Zend
   await stop();
 });
 
-test('a group that is renamed in Zendesk is told with the next reading of the directory', async () => {
+test('a group that is renamed in Zendesk is reported at the next read of the directory', async () => {
   const { zendesk, logged, stop } = await aWatch();
   Object.assign(zendesk.account.groups[1]!, { name: 'Support Tier 3' });
   await until(() => logged.length > 0);
@@ -97,7 +97,7 @@ test('a group that is renamed in Zendesk is told with the next reading of the di
   await stop();
 });
 
-test('a reading for a new policy that is under way at stop is waited for, and none is begun after it', async () => {
+test('at stop, a read in progress is awaited and no new one starts', async () => {
   const answer = new EventEmitter();
   const done: string[] = [];
   const account = {
@@ -123,7 +123,7 @@ test('a reading for a new policy that is under way at stop is waited for, and no
   expect(done).toEqual(['begun', 'read', 'stopped']);
 });
 
-test('as long as Zendesk has not let us in, nothing is said to be missing', async () => {
+test('until Zendesk accepts our login, nothing is reported as missing', async () => {
   const stopping = new AbortController();
   const directory = { current: () => null, opened: async () => null };
   const logger = {} as Logger;

@@ -5,7 +5,7 @@ import type { Policy } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
-import { tellUnknownName } from '../policy/tell-unknown-name.ts';
+import { formatUnknownName } from '../policy/format-unknown-name.ts';
 import type { DirectoryKeeper } from './keep-directory.ts';
 
 export interface NamesWatchDeps {
@@ -13,20 +13,20 @@ export interface NamesWatchDeps {
   policy: () => Policy;
   logger: Logger;
   signal: AbortSignal;
-  /** Milliseconds between two looks. While a name is missing, each look reads the directory anew. */
+  /** Milliseconds between two checks. While a name is missing, each check reads the directory again. */
   everyMs?: number;
 }
 
 export interface NamesWatch {
-  /** What the policy in force names and the account, as far as we know it, does not have. Empty until Zendesk has let us in. */
+  /** What the policy in force names and the account, as far as known, does not have. Empty until Zendesk has accepted our login. */
   unknown: () => UnknownName[];
-  /** Reads the names that a new policy asks for, and looks. Once `signal` is aborted it does nothing. */
+  /** Reads the names that a new policy uses, and checks. Does nothing after `signal` is aborted. */
   policyChanged: () => Promise<void>;
-  /** Ends after `signal`, with the reading that is under way: what it reads is stored. */
+  /** Resolves after `signal` and the read in progress, whose result is stored. */
   ended: Promise<void>;
 }
 
-/** Begins to watch and returns at once. The log is told when what is missing changes, not at every look. */
+/** Starts watching and returns at once. Logs when the missing names change, not at every check. */
 export function watchNames({ directory, policy, logger, signal, everyMs = 60_000 }: NamesWatchDeps): NamesWatch {
   let told: UnknownName[] = [];
   const readings = new Set<Promise<void>>();
@@ -40,8 +40,11 @@ export function watchNames({ directory, policy, logger, signal, everyMs = 60_000
     const now = unknown();
     if (isDeepStrictEqual(now, told)) return;
     if (now.length > 0) {
-      logger.warn({ names: now.map(tellUnknownName) }, 'The policy names groups or agents that Zendesk does not have');
-    } else logger.info({}, 'Zendesk has all groups and agents that the policy names again');
+      logger.warn(
+        { names: now.map(formatUnknownName) },
+        'The policy names groups or agents that Zendesk does not have',
+      );
+    } else logger.info({}, 'All groups and agents that the policy names exist in Zendesk again');
     told = now;
   }
 
@@ -55,13 +58,13 @@ export function watchNames({ directory, policy, logger, signal, everyMs = 60_000
     }
   }
 
-  /** Reads and tells. One failure, ours too, must not end the watching. */
+  /** Reads and reports. A failure, even a bug of ours, must not end the watching. */
   async function compare(read: () => Promise<void> | undefined): Promise<void> {
     try {
       await read();
       tell();
     } catch (error) {
-      logger.error(aboutError(error), 'The names in the policy could not be compared with Zendesk; trying again soon');
+      logger.error(aboutError(error), 'The names in the policy could not be compared with Zendesk; retrying');
     }
   }
 

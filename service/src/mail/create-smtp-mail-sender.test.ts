@@ -47,32 +47,32 @@ test('a mail arrives with both bodies, its own Message-ID and one-click unsubscr
 });
 
 test.each([
-  ['knows_nobody', { outcome: 'recipient_refused', answer: expect.stringContaining('550') }],
+  ['refuses_recipient', { outcome: 'recipient_refused', answer: expect.stringContaining('550') }],
   ['greylists', { outcome: 'try_later', server: false, answer: expect.stringContaining('450') }],
-  ['dislikes_content', { outcome: 'message_refused', answer: expect.stringContaining('554') }],
-  ['hangs_up_before_message', { outcome: 'try_later', server: true }],
-  ['hangs_up_after_message', { outcome: 'in_doubt' }],
-] as const)('a server that %s is understood', async (mood, outcome) => {
-  smtp.setMood(mood);
+  ['refuses_content', { outcome: 'message_refused', answer: expect.stringContaining('554') }],
+  ['disconnects_before_message', { outcome: 'try_later', server: true }],
+  ['disconnects_after_message', { outcome: 'in_doubt' }],
+] as const)('a server that %s is understood', async (mode, outcome) => {
+  smtp.setMode(mode);
   await expect(sender.send(aMail())).resolves.toMatchObject(outcome);
 });
 
-test('a mail in doubt is not sent a second time by the pool', async () => {
-  await sender.send(aMail({ messageId: '<first@x>' })); // The pool treats connections that were used before differently.
-  smtp.setMood('hangs_up_after_message');
+test('the pool does not resend a mail in doubt', async () => {
+  await sender.send(aMail({ messageId: '<first@x>' })); // The pool treats reused connections differently.
+  smtp.setMode('disconnects_after_message');
   await expect(sender.send(aMail({ messageId: '<second@x>' }))).resolves.toMatchObject({ outcome: 'in_doubt' });
-  smtp.setMood('kind');
+  smtp.setMode('accepts');
   await sender.send(aMail({ messageId: '<third@x>' }));
 
   expect(smtp.mails.map((mail) => mail.messageId)).toEqual(['<first@x>', '<second@x>', '<third@x>']);
 });
 
-test('nobody listening means: try later', async () => {
+test('a server that cannot be reached means: try later', async () => {
   await smtp.stop();
   await expect(sender.send(aMail())).resolves.toMatchObject({ outcome: 'try_later', server: true });
 });
 
-test('an address that cannot be one is refused, and does not smuggle commands in', async () => {
+test('an invalid address is refused and cannot inject commands', async () => {
   const smuggled = aMail({ to: { name: '', address: 'a@example.com>\r\nRCPT TO:<b@example.com' } });
   const outcome = await sender.send(smuggled);
   expect(outcome.outcome).not.toBe('in_doubt');

@@ -1,4 +1,4 @@
-// Sends mails through the SMTP server.
+// Sends mails through an SMTP server.
 import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { Mail, MailOutcome, MailSender } from './mail-sender.ts';
@@ -9,9 +9,9 @@ export interface SmtpOptions {
   url: string;
   /** `MAIL_FROM`: `Northwind Outdoor <support@northwind.test>`. */
   from: string;
-  /** Connections at once. */
+  /** Concurrent connections. */
   connections?: number | undefined;
-  /** How long a silent server is waited for, in milliseconds. */
+  /** Time-out for a silent server, in milliseconds. */
   timeoutMs?: number | undefined;
 }
 
@@ -23,7 +23,7 @@ export function createSmtpMailSender(options: SmtpOptions): MailSender {
       pool: true,
       url: options.url,
       maxConnections: options.connections ?? 4,
-      // The pool would send a mail again by itself when its connection closes. Whether that is safe is for us to say.
+      // The pool would resend a mail by itself when its connection closes. We decide whether that is safe.
       maxRequeues: 0,
       idleTimeout: 20_000,
       connectionTimeout: timeout,
@@ -35,7 +35,7 @@ export function createSmtpMailSender(options: SmtpOptions): MailSender {
     { from: options.from },
   );
   const streams = new Map<string, Readable>();
-  // The documented plugin step before the transport; it shows us whether the message was read, hence sent in part.
+  // The documented plugin step before the transport; it shows whether the message was read, that is, partly sent.
   transport.use('stream', (mail, done) => {
     const { message } = mail;
     const create = message.createReadStream.bind(message);
@@ -72,7 +72,7 @@ function envelopeOf(mail: Mail) {
     list: { unsubscribe: mail.unsubscribeUrl },
     headers: {
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      // RFC 3834, and Exchange's own word for the same: no out-of-office answers, please.
+      // RFC 3834, and Exchange's header for the same: no automatic replies.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': mail.language,

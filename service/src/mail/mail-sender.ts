@@ -5,28 +5,28 @@ export interface Mail {
   subject: string;
   html: string;
   text: string;
-  /** With angle brackets. The same for every attempt of the same mail. */
+  /** In angle brackets. The same for every attempt of the same mail. */
   messageId: string;
-  /** Where one POST ends such mails (RFC 8058). */
+  /** Where a single POST unsubscribes from such mails (RFC 8058). */
   unsubscribeUrl: string;
   /** BCP 47, for `Content-Language`. */
   language: string;
 }
 
-/** How handing over one mail ended. `answer` holds the server's words, safe to store (they may name the address). */
+/** The outcome of handing over one mail. `answer` holds the server's words, safe to store (they may contain the address). */
 export type MailOutcome =
   | { outcome: 'accepted' }
-  /** A 5xx for this address: it will never work. */
+  /** A 5xx for this address: it will never be accepted. */
   | { outcome: 'recipient_refused'; answer: string }
-  /** A 5xx for the message: somebody must look. */
+  /** A 5xx for the message: an operator has to look at it. */
   | { outcome: 'message_refused'; answer: string }
-  /** Surely not accepted, and may be later. `server`: the next mail would fare no better. */
+  /** Certainly not accepted, but may be later. `server`: other mails would fail too. */
   | { outcome: 'try_later'; answer: string; server: boolean }
-  /** The connection ended between the message and the server's word: accepted or not, nobody knows. */
+  /** The connection ended between the message and the server's answer: it is unknown whether the mail was accepted. */
   | { outcome: 'in_doubt'; answer: string };
 
 export interface MailSender {
-  /** Never throws for what a mail server does. */
+  /** Never throws for failures of the mail server. */
   send(mail: Mail): Promise<MailOutcome>;
   close(): void;
 }

@@ -32,7 +32,7 @@ test.each([
   expect(readSmtpFailure(failure(parts), true).outcome).toBe(outcome);
 });
 
-test('what fails for every mail is told apart from what fails for this one', () => {
+test('failures of every mail are distinguished from those of one mail', () => {
   expect(readSmtpFailure(failure({ command: 'CONN', code: 'ESOCKET' }), false)).toMatchObject({ server: true });
   expect(readSmtpFailure(failure({ command: 'RCPT TO', responseCode: 450 }), false)).toMatchObject({ server: false });
 });

@@ -1,7 +1,7 @@
 // Classifies why a mail was not sent.
 import type { MailOutcome } from './mail-sender.ts';
 
-/** The fields of nodemailer's errors that we read. */
+/** The fields of nodemailer's errors that are read. */
 export interface SmtpFailure {
   message: string;
   code?: string | undefined;
@@ -12,8 +12,8 @@ export interface SmtpFailure {
 }
 
 /**
- * `messageRead`: whether nodemailer had begun to read the message, which it does only after the server's 354. Before that
- * nothing can have been accepted; after it, only the server's answer to DATA tells (RFC 5321, 3.3; 421 may replace any
+ * `messageRead`: whether nodemailer had started to read the message, which it does only after the server's 354. Before that
+ * nothing can have been accepted; after it, only the server's answer to DATA decides (RFC 5321, 3.3; 421 may replace any
  * answer, 3.8).
  */
 export function readSmtpFailure(
@@ -23,7 +23,7 @@ export function readSmtpFailure(
   const answer = (failure.response ?? `${failure.code ?? 'error'}: ${failure.message}`).slice(0, 500);
   const { responseCode: reply, command } = failure;
   if (messageRead && command !== 'DATA' && reply !== 421) return { outcome: 'in_doubt', answer };
-  // 503, "bad sequence of commands", speaks of the session, not of the mail.
+  // 503, "bad sequence of commands", is about the session, not about the mail.
   const forGood = reply !== undefined && reply >= 500 && reply < 600 && reply !== 503;
   if (command === 'RCPT TO' && forGood) return { outcome: 'recipient_refused', answer };
   if (command === 'DATA' && forGood) return { outcome: 'message_refused', answer };
@@ -33,7 +33,7 @@ export function readSmtpFailure(
   return { outcome: 'try_later', answer, server: isAboutServer(failure) };
 }
 
-/** A refused connection, greeting, login or sender is about us, not about this customer: every mail fails until it is fixed. */
+/** A refused connection, greeting, login or sender concerns our configuration: every mail fails until it is fixed. */
 function isAboutServer({ command, code, responseCode }: SmtpFailure): boolean {
   if (responseCode === 421) return true;
   if (command === 'RCPT TO' || command === 'DATA' || command === 'API') return false;

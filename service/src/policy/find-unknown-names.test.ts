@@ -1,7 +1,7 @@
 import { loadPolicy } from '@deskwright/shared';
 import { policyTextWith, policyTextWithConditions, SIDEBAR_POLICY_TEXT } from '../../../shared/testing/policy-text.ts';
 import { findUnknownNames } from './find-unknown-names.ts';
-import { tellUnknownName } from './tell-unknown-name.ts';
+import { formatUnknownName } from './format-unknown-name.ts';
 
 const ACCOUNT = {
   groups: ['Support Tier 1', 'Support Tier 2', 'Warehouse', 'Finance'],
@@ -11,10 +11,10 @@ const ACCOUNT = {
 function told(text: string, account = ACCOUNT): string[] {
   const loaded = loadPolicy(text, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return findUnknownNames(loaded.policy, account).map(tellUnknownName);
+  return findUnknownNames(loaded.policy, account).map(formatUnknownName);
 }
 
-test('a policy whose names are all there is not spoken of; addresses do not regard capitals', () => {
+test('a policy whose names all exist has no findings; addresses are compared without case', () => {
   expect(told(SIDEBAR_POLICY_TEXT)).toEqual([]);
 });
 
@@ -37,13 +37,13 @@ test.each([
   ],
   [
     { replace: '[lead@northwind.test]', by: '[leed@northwind.test]' },
-    'refunds.approve_above_limit[0]: no agent in Zendesk has the address "leed@northwind.test". Did you mean "Lead@northwind.test"? Until then agents are told to ask somebody who is not there',
+    'refunds.approve_above_limit[0]: no agent in Zendesk has the address "leed@northwind.test". Did you mean "Lead@northwind.test"? Until then agents are told to ask a person who does not exist',
   ],
-])('%j is told with its key and what it costs', (change, expected) => {
+])('%j is reported with its key and effect', (change, expected) => {
   expect(told(policyTextWith(change, SIDEBAR_POLICY_TEXT))).toEqual([expected]);
 });
 
-test('conditions that ask for a whole name are looked at, however deep; those that ask for a part of one are not', () => {
+test('conditions on a whole name are checked, however deeply nested; those on a part of a name are not', () => {
   const text = policyTextWithConditions(
     '{ all: [{ field: group, operator: is, value: finance }, { any: [{ field: group, operator: is, value: Finanz }, { field: assignee, operator: is_not, value: lenna@northwind.test }] }, { field: group, operator: includes_any, value: [Tier] }] }',
   );
@@ -53,7 +53,7 @@ test('conditions that ask for a whole name are looked at, however deep; those th
   ]);
 });
 
-test('an address is compared by what stands before the @, so that not every colleague is meant', () => {
+test('an address is compared by the part before the @, so that not every colleague is suggested', () => {
   const change = { replace: '[lead@northwind.test]', by: '[head-of-shop@northwind.test, lead@nortwind.test]' };
   expect(told(policyTextWith(change, SIDEBAR_POLICY_TEXT))).toEqual([
     expect.stringMatching(/"head-of-shop@northwind.test"\. Until/),
@@ -61,6 +61,6 @@ test('an address is compared by what stands before the @, so that not every coll
   ]);
 });
 
-test('an account that showed us no group at all is told as it is', () => {
+test('an account that shows no groups is reported too', () => {
   expect(told(SIDEBAR_POLICY_TEXT, { ...ACCOUNT, groups: [] })).toHaveLength(4);
 });

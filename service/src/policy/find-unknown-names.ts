@@ -9,7 +9,7 @@ import {
   type Policy,
 } from '@deskwright/shared';
 
-/** What the account has, in Zendesk's own spelling. */
+/** The account's names, in Zendesk's own spelling. */
 export interface AccountNames {
   readonly groups: readonly string[];
   readonly agentEmails: readonly string[];
@@ -20,18 +20,18 @@ export interface UnknownName {
   readonly key: string;
   readonly kind: 'group' | 'agent';
   readonly name: string;
-  /** One that the account has. */
+  /** The nearest name that the account has. */
   readonly didYouMean: string | null;
-  /** A sentence without full stop: what does not happen because of it. */
+  /** A sentence without full stop: what does not work because of it. */
   readonly effect: string;
 }
 
 interface Named extends Omit<UnknownName, 'didYouMean'> {
-  /** Conditions do not regard capitals; a tier's group is looked up as it is written. */
+  /** Conditions ignore case; a tier's group is looked up exactly as written. */
   readonly isExact: boolean;
 }
 
-/** In the policy's order. What a policy names may come and go in Zendesk, so this is no mistake of the file. */
+/** In the policy's order. The account's names can change at any time, so these are not errors of the file. */
 export function findUnknownNames(policy: Policy, account: AccountNames): UnknownName[] {
   const known = { group: account.groups, agent: account.agentEmails };
   return namesIn(policy).flatMap(({ isExact, ...named }) => {
@@ -41,7 +41,7 @@ export function findUnknownNames(policy: Policy, account: AccountNames): Unknown
   });
 }
 
-/** Addresses by what stands before the @: within one company all of them look alike. */
+/** Compares addresses by the part before the @: within one company the rest is the same. */
 function nearest(name: string, known: readonly string[]): string | null {
   const local = (text: string) => text.split('@')[0] ?? text;
   const best = nearestSpelling(local(name), known.map(local));
@@ -74,7 +74,7 @@ function namesIn({ tiers, triggers, escalation, departments, refunds }: Policy):
       agents.map((email, at) => agent(`refunds.limits[${index}].agents[${at}]`, email, 'the limit applies to nobody')),
     ),
     ...(refunds?.approve_above_limit ?? []).map((email, index) =>
-      agent(`refunds.approve_above_limit[${index}]`, email, 'agents are told to ask somebody who is not there'),
+      agent(`refunds.approve_above_limit[${index}]`, email, 'agents are told to ask a person who does not exist'),
     ),
   ];
 }
@@ -87,7 +87,7 @@ const agent = (key: string, name: string, effect: string): Named => ({
   isExact: false,
 });
 
-/** Whole names only: `includes_any` and patterns ask for a part of one. */
+/** Whole names only: `includes_any` and patterns match parts of a name. */
 function namesAsked(conditions: ConditionGroup, key: string): Named[] {
   return GROUP_KEYS.flatMap((part) =>
     (conditions[part] ?? []).flatMap((node, index) => {

@@ -1,7 +1,7 @@
-// The policy that decides now, compiled once when it came into force.
+// Holds the policy in force, compiled when it took effect.
 import type { Policy } from '@deskwright/shared';
 import type { CompiledPolicy } from '../decide/compile-policy.ts';
-import { compiledOf } from './compile-ahead.ts';
+import { compiledOf } from './compile-in-advance.ts';
 import type { GuidanceByCategory } from './guidance/guidance.ts';
 import type { PolicyStore } from './policy-store.ts';
 
@@ -19,7 +19,7 @@ export function policyInForce(store: Pick<PolicyStore, 'current'>): { current: (
     current: () => {
       const { policy, hash, guidance } = store.current();
       if (last?.hash !== hash) last = { policy, hash, compiled: compiledOf(policy), guidance };
-      // Guidance may change under the same policy.
+      // Guidance can change while the policy stays the same.
       if (last.guidance !== guidance) last = { ...last, guidance };
       return last;
     },

@@ -5,7 +5,7 @@ import type { LoadedPolicy } from '@deskwright/shared';
 import type { Logger } from '../platform/logging/logger.ts';
 import { until } from '../platform/testing/until.ts';
 import { createPolicyStore, type PolicyStore } from './policy-store.ts';
-import { judgePolicyTexts } from './read-policy-file.ts';
+import { checkPolicyTexts } from './read-policy-file.ts';
 
 const EXAMPLE = join(process.cwd(), 'config/deskwright.yaml');
 
@@ -43,14 +43,14 @@ function aLogger(): Logger {
   return logger as unknown as Logger;
 }
 
-describe('a fault inside a reload', () => {
-  it('is told, keeps the last good policy, and does not end the watching', async () => {
+describe('a bug during a reload', () => {
+  it('is reported, keeps the last valid policy, and does not stop watching', async () => {
     let broken = false;
-    const judge = (...args: Parameters<typeof judgePolicyTexts>) => {
+    const check = (...args: Parameters<typeof checkPolicyTexts>) => {
       if (broken) throw new RangeError('Maximum call stack size exceeded');
-      return judgePolicyTexts(...args);
+      return checkPolicyTexts(...args);
     };
-    store = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50, judge });
+    store = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50, check });
     await store.start();
     broken = true;
     await writeFile(path, renamed('First'));
@@ -69,7 +69,7 @@ describe('a fault inside a reload', () => {
 const renamed = (company: string) => example.replace('company: Northwind Outdoor', `company: ${company}`);
 
 describe('the policy store', () => {
-  it('has the policy in force once it is started', async () => {
+  it('has the policy in force once it has started', async () => {
     expect(() => store.current()).toThrow('has not been started');
     await store.start();
     expect(store.current().policy.company).toBe('Northwind Outdoor');
@@ -86,7 +86,7 @@ describe('the policy store', () => {
   it.each([
     ['written over', async (text: string) => writeFile(path, text)],
     [
-      'replaced, as most editors do',
+      'replaced, as by most editors',
       async (text: string) => {
         await writeFile(`${path}~`, text);
         await rename(`${path}~`, path);
@@ -105,7 +105,7 @@ describe('the policy store', () => {
     expect(store.current().policy.company).toBe('Eastwind');
   });
 
-  it('refuses a bad edit, says why, and keeps the last good policy until the file is mended', async () => {
+  it('refuses an invalid edit, says why, and keeps the last valid policy until the file is corrected', async () => {
     await store.start();
     const before = store.current();
     const heard: string[] = [];
@@ -117,7 +117,7 @@ describe('the policy store', () => {
     expect(logged.filter((entry) => entry.level === 'warn')).toEqual([
       {
         level: 'warn',
-        message: 'The edited policy was refused; the last good one stays in force',
+        message: 'The edited policy was refused; the last valid one stays in force',
         fields: {
           path,
           problems: 1,
@@ -130,7 +130,7 @@ describe('the policy store', () => {
     expect(heard).toEqual(['Mended']);
   });
 
-  it('says so when the file goes away, and notices when it comes back', async () => {
+  it('reports that the file was removed, and notices when it is back', async () => {
     await store.start();
     await rm(path);
     await until(() => !store.status().ok);
@@ -140,7 +140,7 @@ describe('the policy store', () => {
     await until(() => store.status().ok);
   });
 
-  it('tells nobody of an edit that changes only comments, but no longer calls the file bad', async () => {
+  it('notifies nobody of an edit that changes only comments, but no longer reports the file as invalid', async () => {
     await store.start();
     const heard: string[] = [];
     store.onChange(({ policy }) => heard.push(policy.company));
@@ -151,7 +151,7 @@ describe('the policy store', () => {
     expect(heard).toEqual([]);
   });
 
-  it('keeps going when a follower fails', async () => {
+  it('keeps working when a listener fails', async () => {
     await store.start();
     const heard: string[] = [];
     store.onChange(() => {
@@ -163,7 +163,7 @@ describe('the policy store', () => {
     expect(logged.some((entry) => entry.level === 'error')).toBe(true);
   });
 
-  it('hears nothing more once it is stopped', async () => {
+  it('notifies no listener after it was stopped', async () => {
     const other = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50 });
     await Promise.all([store.start(), other.start()]);
     await store.stop();
@@ -184,7 +184,7 @@ describe('the policy store', () => {
       expect([...store.current().guidance.keys()]).toEqual(store.current().policy.categories.map(({ id }) => id));
     });
 
-    it('comes into force when its file is saved, with the policy as it was', async () => {
+    it('takes effect when its file is saved, with the policy as it was', async () => {
       store = createPolicyStore({ path, logger: aLogger(), clock: () => 2_000, debounceMs: 10, pollMs: 60_000 });
       await store.start();
       const { hash } = store.current();
@@ -200,7 +200,7 @@ describe('the policy store', () => {
       expect(titleInForce()).toBe('Money');
     });
 
-    it('is refused as a whole while a file is bad or missing, and the last good one stays', async () => {
+    it('is refused as a whole while a file is invalid or missing, and the last valid one stays', async () => {
       await store.start();
       const before = store.current();
       await writeFile(guidance(), '# Money back\n\n<b>\n');
@@ -229,7 +229,7 @@ describe('the policy store', () => {
   });
 
   it.each([
-    ['is bad', async () => writeFile(path, 'version: 2'), /has mistakes[\s\S]*line 1, column 10/],
+    ['is bad', async () => writeFile(path, 'version: 2'), /has errors[\s\S]*line 1, column 10/],
     ['is missing', async () => rm(path), /there is no file .*--policy/],
     [
       'is a folder',

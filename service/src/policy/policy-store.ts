@@ -4,23 +4,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import { compileAhead } from './compile-ahead.ts';
-import { judgeInThread, namedInThread } from './judge-in-thread.ts';
+import { checkInThread, namedInThread } from './check-in-thread.ts';
+import { compileInAdvance } from './compile-in-advance.ts';
+import { formatProblemLine } from './format-problem-line.ts';
 import {
-  judgePolicyTexts,
+  checkPolicyTexts,
   type LoadedPolicyFile,
   type PolicyTexts,
   type ReadPolicy,
   readPolicyTexts,
 } from './read-policy-file.ts';
-import { tellProblem } from './tell-problem.ts';
 import { UnusablePolicyError } from './unusable-policy-error.ts';
 import { type FilesWatch, watchFiles } from './watch-files.ts';
 
 interface PolicyStatus {
-  /** False while what is on disk is not what is in force, because it was refused or cannot be read. */
+  /** False while the files differ from the policy in force because they were refused or cannot be read. */
   readonly ok: boolean;
-  /** Why what is on disk was refused; empty while `ok`. */
+  /** Why the files were refused; empty while `ok`. */
   readonly problems: readonly PolicyProblem[];
   /** Of the policy in force. */
   readonly warnings: readonly PolicyProblem[];
@@ -36,11 +36,11 @@ export interface PolicyStore {
   current(): LoadedPolicyFile;
   /** @throws Error before `start` */
   status(): PolicyStatus;
-  /** Called when the policy or its guidance says something else than before. Gives back a function that ends it. */
+  /** Calls the listener when the policy or its guidance changes. Returns a function that unsubscribes. */
   onChange(listener: (loaded: LoadedPolicyFile) => void): () => void;
-  /** Loads the files and watches them from then on. @throws UnusablePolicyError when they are no good policy */
+  /** Loads the files and watches them from then on. @throws UnusablePolicyError when they are not valid */
   start(): Promise<void>;
-  /** Stops watching; the policy stays in force. */
+  /** Stops watching; the policy in force stays. */
   stop(): Promise<void>;
 }
 
@@ -49,11 +49,11 @@ export interface PolicyStoreOptions {
   readonly logger: Logger;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
-  /** How long the files must be left alone before they are read; editors write in several steps. */
+  /** How long the files must be unchanged before they are read; editors write in several steps. */
   readonly debounceMs?: number;
-  /** How often the files are looked at when nothing says they changed. */
+  /** How often the files are checked when no change was reported. */
   readonly pollMs?: number;
-  readonly judge?: typeof judgePolicyTexts;
+  readonly check?: typeof checkPolicyTexts;
 }
 
 interface InForce {
@@ -61,14 +61,14 @@ interface InForce {
   readonly loadedAt: number;
 }
 
-/** Holds the policy in force. A bad edit is refused and told, and the last good policy stays. */
+/** Holds the policy in force. An invalid edit is refused and reported, and the last valid policy stays in force. */
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
-  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, judge } = options;
+  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, check } = options;
   const path = resolve(options.path);
   const listeners = new Set<(loaded: LoadedPolicyFile) => void>();
   let inForce: InForce | undefined;
   let problems: readonly PolicyProblem[] = [];
-  /** What was read last, so that a look at unchanged files costs no more than the look. */
+  /** What was read last, so that unchanged files are not parsed again. */
   let lastSeen: PolicyTexts | undefined;
   let watch: FilesWatch | undefined;
   let reading = Promise.resolve();
@@ -85,8 +85,9 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     if (!watch || (lastSeen && isDeepStrictEqual(seen, lastSeen))) return;
     lastSeen = seen;
     watch.follow(filesOf(seen, path));
-    const read = await (judge?.(seen, path) ?? judgeInThread(seen, path, signal));
-    if (read.outcome === 'loaded' && read.loaded.hash !== inForce?.loaded.hash) await compileAhead(read.loaded.policy);
+    const read = await (check?.(seen, path) ?? checkInThread(seen, path, signal));
+    if (read.outcome === 'loaded' && read.loaded.hash !== inForce?.loaded.hash)
+      await compileInAdvance(read.loaded.policy);
     if (!watch) return;
     if (read.outcome === 'loaded') accept(read.loaded);
     else refuse(read);
@@ -103,7 +104,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
       { hash: loaded.hash, before: before.loaded.hash, warnings: loaded.warnings.length },
       isOtherPolicy ? 'A new policy is in force' : 'New guidance is in force',
     );
-    for (const listener of listeners) tell(listener, loaded);
+    for (const listener of listeners) notify(listener, loaded);
   }
 
   function refuse(read: Exclude<ReadPolicy, { outcome: 'loaded' }>): void {
@@ -111,26 +112,26 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     const details = {
       path,
       problems: problems.length,
-      first: problems.slice(0, 5).map((problem) => tellProblem(problem, path)),
+      first: problems.slice(0, 5).map((problem) => formatProblemLine(problem, path)),
     };
-    logger.warn(details, 'The edited policy was refused; the last good one stays in force');
+    logger.warn(details, 'The edited policy was refused; the last valid one stays in force');
   }
 
-  /** A fault of ours while an edit was judged. The last good policy stays, and the files are watched on. */
+  /** A bug of ours while an edit was checked. The last valid policy stays in force, and the files stay watched. */
   function reloadFailed(error: unknown): void {
     if (!watch) return;
     const { error: what } = aboutError(error);
     const message = `Checking the edited file failed inside Deskwright (${what}). Undo the last edit, or change it in smaller steps.`;
     if (problems.length === 1 && problems[0]?.message === message) return;
     problems = [asProblem(message, path)];
-    logger.error({ path, err: what }, 'Checking an edited policy failed; the last good one stays in force');
+    logger.error({ path, err: what }, 'Checking an edited policy failed; the last valid one stays in force');
   }
 
-  function tell(listener: (loaded: LoadedPolicyFile) => void, loaded: LoadedPolicyFile): void {
+  function notify(listener: (loaded: LoadedPolicyFile) => void, loaded: LoadedPolicyFile): void {
     try {
       listener(loaded);
     } catch (error) {
-      logger.error({ err: error }, 'Something that follows the policy failed to take the new one');
+      logger.error({ err: error }, 'A listener failed to apply the new policy');
     }
   }
 
@@ -146,7 +147,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     },
     async start() {
       const seen = await readPolicyTexts(path);
-      const first = (judge ?? judgePolicyTexts)(seen, path);
+      const first = (check ?? checkPolicyTexts)(seen, path);
       if (first.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(first, path));
       inForce = { loaded: first.loaded, loadedAt: clock() };
       lastSeen = seen;
@@ -167,7 +168,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 
 function explainFirst(read: Exclude<ReadPolicy, { outcome: 'loaded' }>, path: string): string {
   if (read.outcome === 'unreadable') return `The policy cannot be read: ${read.reason}.`;
-  return `The policy ${path} has mistakes, so there is nothing to start with:\n\n${formatProblems(read.problems, read.text)}`;
+  return `The policy ${path} has errors, and no earlier policy is loaded. Correct them and start again:\n\n${formatProblems(read.problems, read.text)}`;
 }
 
 /** The policy and the guidance it names. */

@@ -10,20 +10,20 @@ import {
 } from '@deskwright/shared';
 import { type DecodedText, decodeText } from '../platform/text-files/decode-text.ts';
 import type { GuidanceByCategory } from './guidance/guidance.ts';
-import { type GuidanceTexts, judgeGuidance, readGuidanceTexts } from './guidance/read-guidance.ts';
+import { checkGuidance, type GuidanceTexts, readGuidanceTexts } from './guidance/read-guidance.ts';
 
 export interface LoadedPolicyFile extends LoadedPolicy {
-  /** `hash` knows nothing of it: what is decided does not depend on guidance. */
+  /** Not part of `hash`: decisions do not depend on guidance. */
   readonly guidance: GuidanceByCategory;
 }
 
-/** Of the policy and of its guidance, by file name as in the problems. */
+/** The policy's and the guidance's text, by file name as in the problems. */
 type TextByFile = ReadonlyMap<string, string>;
 
 export type ReadPolicy =
   | { readonly outcome: 'loaded'; readonly text: TextByFile; readonly loaded: LoadedPolicyFile }
   | { readonly outcome: 'refused'; readonly text: TextByFile; readonly problems: readonly PolicyProblem[] }
-  /** Missing, a folder, no right to read it. `reason` says which, and what to do. */
+  /** Missing, a folder, no permission to read it. `reason` says which, and what to do. */
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
 export type PolicyTexts =
@@ -35,18 +35,18 @@ export type PolicyTexts =
     }
   | { readonly ok: false; readonly reason: string };
 
-/** What `loadPolicy` takes at most, were each character two bytes; more is not even read. */
+/** The most `loadPolicy` accepts if every character took two bytes; a larger file is not read. */
 const MOST_BYTES = 4_000_000;
 
 /** Reads and validates a policy file and the guidance it names; never throws. */
 export async function readPolicyFile(path: string): Promise<ReadPolicy> {
-  return judgePolicyTexts(await readPolicyTexts(path), path);
+  return checkPolicyTexts(await readPolicyTexts(path), path);
 }
 
 /**
- * Only reads: what a regular look at unchanged files should cost.
- * @param before what was read last, which spares taking the same text apart again
- * @param nameGuidance tells which files a policy's text names
+ * Only reads, because this runs regularly on unchanged files.
+ * @param before what was read last, so that the same text is not parsed again
+ * @param nameGuidance finds the files that a policy's text names
  */
 export async function readPolicyTexts(
   path: string,
@@ -63,7 +63,7 @@ export async function readPolicyTexts(
 async function readOwnText(path: string): Promise<DecodedText> {
   try {
     const { size } = await stat(path);
-    if (size > MOST_BYTES) return { ok: false, reason: `${path} is larger than 4 MB, so it is hardly a policy` };
+    if (size > MOST_BYTES) return { ok: false, reason: `${path} is larger than 4 MB, the most a policy may have` };
     const decoded = decodeText(await readFile(path));
     return decoded.ok ? decoded : { ok: false, reason: `${path} cannot be read: ${decoded.reason}` };
   } catch (error) {
@@ -71,11 +71,11 @@ async function readOwnText(path: string): Promise<DecodedText> {
   }
 }
 
-/** Only validates. Mistakes in guidance refuse the whole, as those in the policy do. */
-export function judgePolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
+/** Only validates. An error in guidance refuses the whole, like one in the policy. */
+export function checkPolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
   if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
   const policy = loadPolicy(texts.text, path);
-  const read = judgeGuidance(texts.named, texts.guidance, {
+  const read = checkGuidance(texts.named, texts.guidance, {
     policyFile: path,
     nameOf: (file) => join(dirname(path), file),
   });
@@ -87,7 +87,7 @@ export function judgePolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
   return { outcome: 'loaded', text, loaded: { ...policy, warnings: problems, guidance: read.guidance } };
 }
 
-/** The policy's own from top to bottom, then those of guidance, which are in order already. */
+/** The policy's problems from top to bottom, then those of guidance, which are already in order. */
 function inOrder(problems: readonly PolicyProblem[], path: string): PolicyProblem[] {
   const isOwn = ({ file }: PolicyProblem) => file === path;
   return [
@@ -103,7 +103,7 @@ function explain(error: unknown, path: string): string {
       return `there is no file ${path}; name the policy with --policy or DESKWRIGHT_POLICY`;
     case 'EACCES':
     case 'EPERM':
-      return `no right to read ${path}`;
+      return `no permission to read ${path}`;
     case 'EISDIR':
       return `${path} is a folder; name the file in it`;
     default:

@@ -1,7 +1,7 @@
 // Summarises a policy in a few lines.
 import type { Policy } from '@deskwright/shared';
 
-/** A picture of a dozen lines for the terminal: tiers with their categories, triggers, views, surveys, what agents see. */
+/** About a dozen lines for the terminal: tiers with their categories, triggers, views, surveys, guidance, refunds. */
 export function summarisePolicy(policy: Policy): string {
   return [
     `${policy.company}, ${policy.time_zone}`,
@@ -53,7 +53,7 @@ function describeGuidance({ categories }: Policy): string {
 }
 
 function describeRefunds({ refunds }: Policy): string {
-  if (!refunds) return 'not spoken of';
+  if (!refunds) return 'not configured';
   const limits = refunds.limits.map(
     ({ tier, agents = [], per_refund, per_agent_per_day }) =>
       `${tier ?? agents.join(', ')} ${per_refund} each, ${per_agent_per_day} a day`,

@@ -1,6 +1,6 @@
-// The error of a policy the service cannot start with.
+// The error for a policy that the service cannot start with.
 
-/** Thrown when there is no good policy to fall back to. The message is for the operator's eyes, several lines long. */
+/** Thrown when there is no earlier valid policy. The message is for operators and has several lines. */
 export class UnusablePolicyError extends Error {
   override readonly name = 'UnusablePolicyError';
 }

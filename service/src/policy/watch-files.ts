@@ -1,23 +1,23 @@
-// Watches files for changes, however they are saved.
+// Watches files for changes, however editors save them.
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 export interface FilesWatch {
-  /** Watches these files from now on, and no others. */
+  /** Watches exactly these files from now on. */
   follow(paths: readonly string[]): void;
   stop(): void;
 }
 
 export interface WatchOptions {
-  /** Called after things have been quiet for `debounceMs`, and every `pollMs`; look whether there is something new. */
+  /** Called once nothing has changed for `debounceMs`, and every `pollMs`; the caller checks for changes. */
   readonly onMaybeChanged: () => void;
   readonly debounceMs: number;
   readonly pollMs: number;
 }
 
 /**
- * Watches the folders, since most editors put a new file in the old one's place and a watch on the file itself would
- * go on looking at the old one. Network drives and mounted configuration send no notices, so it also asks regularly.
+ * Watches the folders, because most editors replace the file, and a watch on the file itself would stay with the
+ * old one. Network drives and mounted configuration report no changes, so it also polls.
  * Does not keep the process alive.
  */
 export function watchFiles({ onMaybeChanged, debounceMs, pollMs }: WatchOptions): FilesWatch {
@@ -25,7 +25,7 @@ export function watchFiles({ onMaybeChanged, debounceMs, pollMs }: WatchOptions)
   let followed: ReadonlySet<string> = new Set();
   let quiet: NodeJS.Timeout | undefined;
   const notice = (folder: string, name: string | null) => {
-    // Kubernetes swaps a link beside the file instead of the file; its name begins with two dots.
+    // Kubernetes swaps a link next to the file instead of the file; its name starts with two dots.
     if (name !== null && !name.startsWith('..') && !followed.has(keyOf(folder, name))) return;
     clearTimeout(quiet);
     quiet = setTimeout(onMaybeChanged, debounceMs);
@@ -45,7 +45,7 @@ export function watchFiles({ onMaybeChanged, debounceMs, pollMs }: WatchOptions)
       for (const folder of folders) {
         if (watchers.has(folder)) continue;
         const watcher = tryWatch(folder, (name) => notice(folder, name));
-        // Too many watches, or the folder went away: the regular look remains, and the next change may bring it back.
+        // Too many watches, or the folder was removed: polling continues, and the next change may bring the watch back.
         watcher?.on('error', () => {
           watcher.close();
           watchers.delete(folder);

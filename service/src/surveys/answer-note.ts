@@ -13,16 +13,16 @@ export interface AnswerNote {
   company: string;
 }
 
-/** Text of the internal note. Agents read English here, whatever the customer was asked in. */
+/** Text of the internal note. Always in English: agents read it, whatever the customer's language. */
 export function answerNote({ survey, score, comment, before, company }: AnswerNote): string {
   const scale = ENGLISH.scales[survey];
   const highest = HIGHEST_SCORE[survey];
-  const say = (value: number) => `${value} of ${highest}, ${scale.labels[value - 1] ?? ''}`;
+  const describe = (value: number) => `${value} of ${highest}, ${scale.labels[value - 1] ?? ''}`;
   const lines = [
-    `Customer's answer (${survey.toUpperCase()}): ${say(score)}`,
+    `Customer's answer (${survey.toUpperCase()}): ${describe(score)}`,
     `Asked: ${[scale.lead, scale.question(company)].filter(Boolean).join(' ')}`,
   ];
-  if (before && before.score !== score) lines.push(`Changed. Before: ${say(before.score)}`);
+  if (before && before.score !== score) lines.push(`Changed. Before: ${describe(before.score)}`);
   if (before && before.score === score) lines.push('Changed: the comment.');
   if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
   return lines.join('\n');

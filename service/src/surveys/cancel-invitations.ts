@@ -5,8 +5,8 @@ import type { CancelReason } from './not-sent-reason.ts';
 import { invitations } from './tables.ts';
 
 /**
- * Cancels the ticket's invitations that are not on their way yet and keeps the reason. Returns how many.
- * One that is being handed to the mail server at this moment goes out: it cannot be called back.
+ * Cancels the ticket's invitations that have not been sent and stores the reason. Returns how many.
+ * One that is being handed to the mail server at this moment is sent: it cannot be recalled.
  */
 export async function cancelInvitations(tx: Queryable, ticketId: number, reason: CancelReason): Promise<number> {
   const cancelled = await tx

@@ -1,23 +1,23 @@
-// Claims the due surveys that this process sends.
+// Claims due surveys for this process to send.
 import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { invitations } from './tables.ts';
 
 const LEASE_MS = 5 * 60_000;
 
-/** Names one claim of one invitation: a later claim of it has a later lease. */
+/** Identifies one claim of one invitation: a later claim of it has a later lease. */
 export interface InvitationClaim {
   id: number;
   claimedUntil: Date;
 }
 
-/** For `WHERE`: still scheduled, and nobody has claimed it since. */
+/** For `WHERE`: still scheduled, and not claimed again since. */
 export const isStillOurs = ({ id, claimedUntil }: InvitationClaim): SQL | undefined =>
   and(eq(invitations.id, id), eq(invitations.state, 'scheduled'), eq(invitations.claimedUntil, claimedUntil));
 
 /**
- * Takes up to `limit` due invitations that no other process works on, oldest first, and keeps them for five minutes: after a
- * crash another process finds them again.
+ * Claims up to `limit` due invitations that no other process holds, oldest first, for five minutes: if this process crashes,
+ * another one claims them after that.
  */
 export async function claimDueInvitations(db: Database, now: Date, limit: number): Promise<InvitationClaim[]> {
   const due = db
@@ -42,7 +42,7 @@ export async function claimDueInvitations(db: Database, now: Date, limit: number
   return claimed.map(({ id }) => ({ id, claimedUntil }));
 }
 
-/** Gives back what was claimed and not begun. */
+/** Releases claims that were not started. */
 export async function releaseInvitations(db: Database, claims: readonly InvitationClaim[]): Promise<void> {
   if (claims.length === 0) return;
   await db

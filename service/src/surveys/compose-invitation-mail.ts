@@ -21,7 +21,7 @@ export interface Composition {
 
 const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
 
-/** HTML and plain text of the same words. Of the ticket it names the number and the subject, nothing else. */
+/** HTML and plain text with the same content. The ticket's number and subject appear in it, nothing else of the ticket. */
 export function composeInvitationMail({ reservation, requester, policy, token, publicUrl }: Composition): Mail {
   const { invitation, ticketSubject, email, expiresAt } = reservation;
   const { company } = policy;
@@ -63,7 +63,7 @@ export function composeInvitationMail({ reservation, requester, policy, token, p
   };
 }
 
-/** The same for every attempt, so that a mail log tells whether one arrived. */
+/** The same for every attempt, so that a mail log shows whether one arrived. */
 export function invitationMessageId(
   { id, ticketId, solvedAt }: Pick<InvitationRow, 'id' | 'ticketId' | 'solvedAt'>,
   publicUrl: string,

@@ -9,9 +9,9 @@ export interface DeadLetteredInvitation {
   id: number;
   ticketId: number;
   reason: NotSentReason;
-  /** The reason for people; where a mail log must be asked, what to look for in it. */
+  /** The reason as a sentence; if the mail log has to be searched, also the text to search for. */
   sentence: string;
-  /** The mail server's words. */
+  /** The mail server's answer. */
   detail: string | null;
   messageId: string;
   dueAt: Date;
@@ -23,7 +23,7 @@ export async function listDeadLetteredInvitations(db: Queryable, publicUrl: stri
     const reason = row.reason as NotSentReason;
     const messageId = invitationMessageId(row, publicUrl);
     const lookFor =
-      reason === 'mail_in_doubt' ? ` It begins with ${messageId.slice(1, messageId.indexOf('@') + 1)}` : '';
+      reason === 'mail_in_doubt' ? ` The Message-ID begins with ${messageId.slice(1, messageId.indexOf('@') + 1)}` : '';
     return {
       id: row.id,
       ticketId: row.ticketId,
@@ -37,8 +37,8 @@ export async function listDeadLetteredInvitations(db: Queryable, publicUrl: stri
 }
 
 /**
- * Makes dead-lettered invitations due now; all of them when no ids are given. They get a new link: one that did arrive before, and was
- * in doubt, stops working. Returns how many.
+ * Makes dead-lettered invitations due now; all of them when no ids are given. Each gets a new link: if the earlier mail did arrive
+ * after all, its link stops working. Returns how many.
  */
 export async function retryDeadLetteredInvitations(db: Database, now: Date, ids?: readonly number[]): Promise<number> {
   const replayed = await db

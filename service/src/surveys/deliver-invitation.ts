@@ -14,9 +14,9 @@ import { encodeSurveyToken, hashSurveyToken } from './survey-token.ts';
 import { invitations } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
-export type Delivered = { result: Settled | 'not_ours'; mailServerAway: boolean };
+export type Delivered = { result: Settled | 'not_ours'; mailServerUnavailable: boolean };
 
-/** Look at the requester, reserve, hand over, settle. Each step is durable before the next begins. */
+/** Reads the requester, reserves the invitation, hands the mail over and records the outcome. Each step is durable before the next begins. */
 export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim): Promise<Delivered> {
   const { id: invitationId } = claim;
   const now = () => new Date(deps.clock());
@@ -57,14 +57,14 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
       'A survey mail was not accepted',
     );
   }
-  return { result, mailServerAway: outcome.outcome === 'try_later' && outcome.server };
+  return { result, mailServerUnavailable: outcome.outcome === 'try_later' && outcome.server };
 }
 
-const done = (result: Delivered['result']): Delivered => ({ result, mailServerAway: false });
+const done = (result: Delivered['result']): Delivered => ({ result, mailServerUnavailable: false });
 
 /**
- * The requester whom the ticket has now: somebody may have corrected it since the solve, or merged the user into another. Zendesk is asked,
- * because a lost webhook must not send the subject to a stranger.
+ * The ticket's current requester: it may have been corrected since the solve, or the user merged into another. Read from Zendesk,
+ * because after a lost webhook the mail, which names the ticket's subject, would go to the wrong person.
  */
 async function whomToAsk(deps: SendDeps, invitation: InvitationRow): Promise<WhomToAsk | 'unavailable'> {
   const { ticketId } = invitation;
@@ -74,7 +74,10 @@ async function whomToAsk(deps: SendDeps, invitation: InvitationRow): Promise<Who
     const told = (await deps.ticketRequester?.(ticketId)) ?? null;
     return { projected, requesterId: told ?? projected ?? invitation.requesterId };
   } catch (error) {
-    deps.logger.warn({ ticketId, ...aboutError(error) }, 'A survey waits: its ticket was not readable');
+    deps.logger.warn(
+      { ticketId, ...aboutError(error) },
+      'Could not read the ticket of a survey; the survey is retried later',
+    );
     return 'unavailable';
   }
 }
@@ -83,7 +86,10 @@ async function readRequester(deps: SendDeps, id: number): Promise<Requester | nu
   try {
     return await deps.person(id);
   } catch (error) {
-    deps.logger.warn({ requesterId: id, ...aboutError(error) }, 'A survey waits: its requester was not readable');
+    deps.logger.warn(
+      { requesterId: id, ...aboutError(error) },
+      'Could not read the requester of a survey; the survey is retried later',
+    );
     return 'unavailable';
   }
 }
@@ -94,7 +100,7 @@ async function postpone(deps: SendDeps, claim: InvitationClaim, attempts: number
     .set({
       attempts: attempts + 1,
       claimedUntil: retryAt(attempts + 1, new Date(deps.clock())),
-      detail: 'Zendesk could not be asked about the requester.',
+      detail: 'The requester could not be read from Zendesk.',
     })
     .where(isStillOurs(claim));
 }

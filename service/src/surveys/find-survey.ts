@@ -12,8 +12,8 @@ export type FoundSurvey =
   | { state: 'open' | 'expired'; invitation: InvitationRow; expiresAt: Date; answer: ResponseRow | null };
 
 /**
- * Finds a survey by the hash of its token. One whose mail is in doubt is open too: whoever has the link has the mail.
- * `lock`: keeps the invitation for the caller's transaction, so that two answers take turns.
+ * Finds a survey by the hash of its token. One whose delivery is in doubt is open too: whoever has the link received the mail.
+ * `lock`: locks the invitation for the caller's transaction, so that two answers are recorded one after the other.
  */
 export async function findSurvey(
   db: Queryable,

@@ -1,9 +1,9 @@
-// Decides whether a ticket is in the sample of those asked about.
+// Decides whether a ticket is in the survey sample.
 import { createHash } from 'node:crypto';
 import type { SurveyKind } from '@deskwright/shared';
 
 /**
- * Decides by a hash of ticket and survey, so that every process and every repeat says the same, and a larger sample
+ * Decides by a hash of ticket and survey, so that every process gives the same answer each time, and a larger sample
  * contains the smaller one. `sample` is a percentage as the policy writes it: `100%`, `12.5%`.
  * Throws RangeError when it is not one.
  */

@@ -27,7 +27,7 @@ export interface SurveysDeps {
   metrics: Metrics;
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
-  /** For rehearsals: when a survey is due after a solve, whatever the policy says. Milliseconds; null: as the policy says. */
+  /** For demos: how long after a solve a survey is due, in milliseconds, in place of the policy's delay. Null: the policy's delay. */
   surveyDelayMs: number | null;
   /** Epoch milliseconds. */
   clock: () => number;
@@ -70,7 +70,8 @@ export function surveysFeature(
     ],
     sweep: sweepInvitations({ db, clock }),
     readiness: {
-      mail: async () => (mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys wait until it is' }),
+      mail: async () =>
+        mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys are not sent until it is' },
     },
     cardSections: [answersSection],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs)],

@@ -1,6 +1,6 @@
 // Lists the reasons for not sending a survey.
 
-/** Kept in `invitations.reason` of every invitation that is cancelled or dead-lettered. */
+/** Stored in `invitations.reason` of every invitation that is cancelled or dead-lettered. */
 export type NotSentReason = CancelReason | 'mail_in_doubt' | 'mail_message_refused' | 'mail_undeliverable';
 
 /** Ends an invitation for good. */
@@ -23,29 +23,29 @@ export type CancelReason =
   | 'mail_recipient_refused';
 
 const SENTENCES: Record<NotSentReason, string> = {
-  reopened: 'The ticket was opened again before the survey was due.',
+  reopened: 'The ticket was reopened before the survey was due.',
   merged: 'The ticket was merged into another.',
   closed_by_merge: 'The ticket was closed by a merge.',
   spam: 'The ticket was marked as spam.',
   deleted: 'The ticket was deleted.',
-  erased: 'What was stored of the ticket and its customer was erased.',
+  erased: 'The data of the ticket and its customer were erased.',
   requester_suspended: 'The requester is suspended.',
   requester_is_agent: 'The requester is an agent, not a customer.',
-  requester_unknown: 'The requester is not known in Zendesk any more.',
+  requester_unknown: 'The requester no longer exists in Zendesk.',
   no_email: 'The requester has no e-mail address.',
-  unsubscribed: 'The requester does not want surveys.',
+  unsubscribed: 'The requester unsubscribed from surveys.',
   contacted_recently: 'The requester was asked recently (`surveys.contact_at_most_every`).',
   sampled_out: 'The ticket is not in the sample (`surveys.<survey>.sample`).',
-  too_late: 'The survey was due more than three days ago: nobody remembers by now.',
+  too_late: 'The survey was due more than three days ago, which is too late to ask.',
   survey_not_configured: 'The policy does not configure this survey.',
   mail_recipient_refused: 'The mail server refused the address.',
   mail_message_refused: 'The mail server refused the message.',
-  mail_undeliverable: 'The mail server kept refusing or was away for too long.',
+  mail_undeliverable: 'The mail server refused the mail or was unavailable for too long.',
   mail_in_doubt:
-    'The connection or the process ended while the mail was handed over: it may have been sent. Look for its Message-ID in the mail log before sending it again.',
+    'The connection or the process ended while the mail was being handed over: it may have been sent. Search the mail log for its Message-ID before you retry.',
 };
 
-/** The reason as a sentence for people. */
+/** The reason as a sentence. */
 export function explainNotSent(reason: NotSentReason): string {
   return SENTENCES[reason];
 }

@@ -32,15 +32,15 @@ test.each([
   expect(quotable(text, 80)).toBe(text);
 });
 
-test.each(['\u200d', '\u00ad \u200b', '\ufeff', '', ' \t'])('nothing to be seen is nothing: %j', (text) => {
+test.each(['\u200d', '\u00ad \u200b', '\ufeff', '', ' \t'])('text without visible characters is empty: %j', (text) => {
   expect(quotable(text, 80)).toBe('');
 });
 
-test('a long line is cut between letters, not within one', () => {
+test('a long line is cut between characters, not within one', () => {
   expect(quotable('👍🏽'.repeat(10), 5)).toBe(`${'👍🏽'.repeat(4)}…`);
   expect(quotable('👨‍👩‍👧‍👦'.repeat(5_000), 5)).toBe(`${'👨‍👩‍👧‍👦'.repeat(4)}…`);
 });
 
-test('a link behind what is shown is not shown', () => {
+test('a link after the cut does not appear', () => {
   expect(quotable(`${'word '.repeat(300)}evil.xyz/a`, 10)).toBe('word word…');
 });

@@ -1,21 +1,21 @@
-// Decides whether a stranger's words may be quoted in our mail.
+// Decides whether text written by a customer may be quoted in our mail.
 import { cutGraphemes } from '@deskwright/shared';
-import { makesLink } from './makes-link.ts';
+import { containsLink } from './contains-link.ts';
 
-/** More than this of a text is not looked at: what is shown has a few dozen characters, and emoji of many code units are few. */
+/** Only this much of a text is checked: a few dozen characters are shown, and few emoji have many code units. */
 const LONGEST = 1_000;
 
-/** Anything that ends a line or turns the direction of what follows. A header, too, ends with a line. */
+/** Everything that ends a line or changes the text direction. A line end would also end a mail header. */
 const BREAKS = /[\s\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu;
-/** Invisible, and no part of a word: direction marks, byte order marks, annotations. Joiners stay, for they make words and emoji. */
+/** Invisible characters that no word needs: direction marks, byte order marks, annotations. Joiners stay, because words and emoji need them. */
 const LEFTOVERS = /[\u061C\u200E\u200F\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0001}]/gu;
 const INVISIBLE = /^[\s\p{Cf}\p{Mn}]*$/u;
 
 /**
- * One line, cut to `max` characters. Empty when it holds anything that a mail program would make a link of: anybody can open a ticket
- * in another's name, and our mail must not carry their advertisement.
+ * One line, cut to `max` characters. Empty when it contains anything that a mail program would turn into a link: anybody can open a ticket
+ * in another person's name, and our mail must not carry their advertisement.
  */
 export function quotable(text: string, max: number): string {
   const line = text.slice(0, LONGEST).toWellFormed().replace(LEFTOVERS, '').replace(BREAKS, ' ').trim();
-  return INVISIBLE.test(line) || makesLink(line) ? '' : cutGraphemes(line, max);
+  return INVISIBLE.test(line) || containsLink(line) ? '' : cutGraphemes(line, max);
 }

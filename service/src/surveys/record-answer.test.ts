@@ -46,7 +46,7 @@ async function effects() {
   }));
 }
 
-test('an answer is stored, and written to the ticket as a tag and an internal note', async () => {
+test('an answer is stored and written to the ticket as a tag and an internal note', async () => {
   const { id } = await givenSent();
   await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'recorded' });
 
@@ -68,7 +68,7 @@ test('an answer is stored, and written to the ticket as a tag and an internal no
   ]);
 });
 
-test('a changed answer is a new revision, takes the former tag away and says what it was', async () => {
+test('a changed answer is a new revision, and its note and tag replace the former score', async () => {
   const { id } = await givenSent({ survey: 'ces' });
   await answer({ score: 2 });
   await answer({ score: 6, now: new Date(MONDAY_NOON.getTime() + DAY) });
@@ -83,14 +83,14 @@ test('a changed answer is a new revision, takes the former tag away and says wha
   expect(changed?.change.note).toContain('Before: 2 of 7, Disagree');
 });
 
-test('the same answer sent twice, even at the same moment, is one', async () => {
+test('the same answer sent twice, even at the same moment, is recorded once', async () => {
   await givenSent();
   const outcomes = await Promise.all([answer(), answer(), answer()]);
   expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['recorded', 'unchanged', 'unchanged']);
   await expect(effects()).resolves.toHaveLength(1);
 });
 
-test('two different answers at the same moment take turns', async () => {
+test('two different answers at the same moment are recorded one after the other', async () => {
   const { id } = await givenSent();
   await Promise.all([answer({ score: 1 }), answer({ score: 5 })]);
   expect((await effects()).map(({ key }) => key)).toEqual([`answer:${id}:1`, `answer:${id}:2`]);
@@ -104,13 +104,13 @@ test('after the link expired nothing is written', async () => {
   await expect(effects()).resolves.toEqual([]);
 });
 
-test('whoever answers a mail in doubt has settled the doubt', async () => {
+test('an answer to a mail in doubt proves that it arrived', async () => {
   await givenSent({ state: 'parked', reason: 'mail_in_doubt' });
   await expect(answer()).resolves.toEqual({ outcome: 'recorded' });
   await expect(database.db.select().from(invitations)).resolves.toMatchObject([{ state: 'answered', reason: null }]);
 });
 
-test('on a ticket that takes no changes any more the answer stays with us', async () => {
+test('on a ticket that accepts no more changes the answer is stored here only', async () => {
   await givenSent();
   await database.db.update(tickets).set({ status: 'closed' }).where(eq(tickets.id, 7));
   await expect(answer()).resolves.toEqual({ outcome: 'recorded' });
@@ -118,7 +118,7 @@ test('on a ticket that takes no changes any more the answer stays with us', asyn
   await expect(effects()).resolves.toEqual([]);
 });
 
-test('a customer cannot have Zendesk fill in placeholders', async () => {
+test('placeholders in a comment are not expanded by Zendesk', async () => {
   await givenSent();
   await answer({ comment: 'I am {{ticket.requester.phone}} {% if x %}{{{y}}}' });
   const [wish] = await effects();

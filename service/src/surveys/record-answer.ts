@@ -14,17 +14,17 @@ export interface Answer {
   /** Within the survey's scale. */
   score: number;
   comment: string;
-  /** For the note's words. */
+  /** The company's name and language for the note. */
   company: string;
   now: Date;
 }
 
-/** `closed`: the link expired or is unknown meanwhile, nothing was written. */
+/** `closed`: the link is unknown or has expired in the meantime; nothing was written. */
 export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' };
 
 /**
- * Writes the answer, its revision and the effect to put it on the ticket in one transaction. The same answer sent again changes
- * nothing. On a ticket that is closed or gone Zendesk takes no change any more: there the answer stays with us.
+ * Writes the answer, its revision and the effect that puts it on the ticket, in one transaction. The same answer sent again changes
+ * nothing. Zendesk accepts no changes on a ticket that is closed or deleted: its answer is stored here only.
  */
 export async function recordAnswer(db: Database, answer: Answer): Promise<Recorded> {
   return db.transaction(async (tx) => {
@@ -52,7 +52,7 @@ export async function recordAnswer(db: Database, answer: Answer): Promise<Record
   });
 }
 
-/** All other scores of the survey go: a ticket solved twice carries its latest answer only. */
+/** Removes the survey's other score tags: a ticket solved twice carries its latest answer only. */
 async function putOnTicket(
   tx: Queryable,
   { id, ticketId, survey }: InvitationRow,

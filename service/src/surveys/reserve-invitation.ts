@@ -1,4 +1,4 @@
-// Reserves a survey for sending, so that one process alone sends it.
+// Reserves a survey for sending, so that only one process sends it.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/tables.ts';
@@ -12,7 +12,7 @@ import { invitations, unsubscribed } from './tables.ts';
 import { wasContactedRecently } from './was-contacted-recently.ts';
 import { type InvitationRow, whyNotSend } from './why-not-send.ts';
 
-/** Longer than any hand-over may take (four time-outs of the mail sender), so an older `sending` row has no sender any more. */
+/** Longer than any hand-over can take (four time-outs of the mail sender), so nobody is sending an older `sending` row any more. */
 const HANDOVER_MS = 10 * 60_000;
 
 export interface Reservation {
@@ -25,12 +25,12 @@ export interface Reservation {
 export type Reserved =
   | { outcome: 'reserved'; reservation: Reservation }
   | { outcome: 'cancelled' | 'parked'; reason: NotSentReason }
-  /** Cancelled or taken by somebody else since it was claimed. */
+  /** Cancelled or claimed by another process since it was claimed here. */
   | { outcome: 'not_ours' };
 
 export interface WhomToAsk {
   requesterId: number;
-  /** The ticket's requester in the projection when this was found out. */
+  /** The ticket's requester in the projection when `requester` was read. */
   projected: number | null;
 }
 
@@ -43,8 +43,8 @@ interface Ask extends WhomToAsk {
 }
 
 /**
- * Checks everything once more and writes `sending` with the token's hash, in one transaction, before the mail server hears of it.
- * Invitations of one requester take turns, so that of two due at the same moment one goes out.
+ * Repeats all checks and writes `sending` with the token's hash in one transaction, before the mail is handed over.
+ * Invitations of one requester are reserved one at a time, so that of two due at the same moment only one is sent.
  */
 export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserved> {
   return db.transaction(async (tx) => {
@@ -88,7 +88,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
   });
 }
 
-/** Somebody gave the ticket another requester at this moment: the next look asks that one. */
+/** The ticket got another requester at this moment: the next attempt asks that one. */
 async function release(tx: Queryable, { id }: InvitationRow): Promise<Reserved> {
   await tx.update(invitations).set({ claimedUntil: null }).where(eq(invitations.id, id));
   return { outcome: 'not_ours' };
@@ -113,7 +113,7 @@ async function isUnsubscribed(tx: Queryable, email: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What was tried in vain for days is for an operator to see; the rest is ended for good. */
+/** A mail that failed for days is dead-lettered, so that an operator sees it; everything else is cancelled. */
 async function giveUp(tx: Queryable, invitation: InvitationRow, reason: NotSentReason, now: Date): Promise<Reserved> {
   const tried = invitation.attempts > 0 && isTooLate(invitation.dueAt, now) && reason === 'too_late';
   const end = tried

@@ -28,7 +28,7 @@ const aSolve = (parts: Partial<Solve> = {}): Solve => ({
 const schedule = (parts: Partial<Solve> = {}) => database.db.transaction((tx) => scheduleInvitation(tx, aSolve(parts)));
 const stored = (ticketId = 7) => database.db.select().from(invitations).where(eq(invitations.ticketId, ticketId));
 
-test('a solve becomes an invitation, due after the delay of its survey', async () => {
+test('a solve schedules an invitation, due after the delay of its survey', async () => {
   await expect(schedule()).resolves.toMatchObject({ outcome: 'scheduled', dueAt: later(24) });
   await expect(schedule({ ticketId: 8, survey: 'ces' })).resolves.toMatchObject({
     outcome: 'scheduled',
@@ -47,13 +47,13 @@ test('a solve becomes an invitation, due after the delay of its survey', async (
   ]);
 });
 
-test('business hours count only while the business is open', async () => {
+test('a delay in business hours counts only opening hours', async () => {
   const policy = aPolicy({ csat: { delay: '8bh', sample: '100%', expires: '14d' } });
   // Five hours are left on Monday, three more pass on Tuesday from nine.
   await expect(schedule({ policy })).resolves.toMatchObject({ dueAt: new Date('2026-11-24T17:00:00Z') });
 });
 
-test('the same solve reported twice, once in nanoseconds, is one invitation', async () => {
+test('the same solve reported twice, once in nanoseconds, gives one invitation', async () => {
   await schedule({ solvedAt: new Date(MONDAY_NOON.getTime() + 437) });
   await expect(schedule({ solvedAt: MONDAY_NOON })).resolves.toEqual({ outcome: 'already_there' });
   await database.db.transaction((tx) => cancelInvitations(tx, 7, 'reopened'));
@@ -66,7 +66,7 @@ test('two processes that see the same solve at the same moment write one invitat
   expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['already_there', 'already_there', 'scheduled']);
 });
 
-test('a ticket solved again after it was reopened is asked about again', async () => {
+test('a ticket solved again after it was reopened gets another survey', async () => {
   await schedule();
   await database.db.transaction((tx) => cancelInvitations(tx, 7, 'reopened'));
   await expect(schedule({ solvedAt: later(5) })).resolves.toMatchObject({ outcome: 'scheduled' });
@@ -76,7 +76,7 @@ test('a ticket solved again after it was reopened is asked about again', async (
   ]);
 });
 
-test('one that is not asked is written with its reason', async () => {
+test('a customer who is not asked has an invitation with the reason', async () => {
   const nobody = aPolicy({ csat: { delay: '24h', sample: '0%', expires: '14d' } });
   const without = aPolicy({ csat: undefined });
   await expect(schedule({ policy: nobody })).resolves.toMatchObject({ outcome: 'not_asked', reason: 'sampled_out' });
@@ -85,12 +85,12 @@ test('one that is not asked is written with its reason', async () => {
   await expect(stored()).resolves.toMatchObject([{ state: 'cancelled', reason: 'sampled_out' }]);
 });
 
-test('a rehearsal does not wait', async () => {
+test('a demo does not wait', async () => {
   const dueAt = new Date(MONDAY_NOON.getTime() + 15_000);
   await expect(schedule({ delayOverrideMs: 15_000, solvedAt: later(-1) })).resolves.toMatchObject({ dueAt });
 });
 
-test('cancelling leaves alone what is on its way, and other tickets', async () => {
+test('cancelling leaves mails being sent, and other tickets, unchanged', async () => {
   await schedule();
   await schedule({ ticketId: 8 });
   await database.db.update(invitations).set({ state: 'sending' }).where(eq(invitations.ticketId, 7));

@@ -15,23 +15,23 @@ export interface Solve {
   survey: SurveyKind;
   category: string;
   requesterId: number;
-  /** Who solved it, if anybody. */
+  /** Who solved it, if known. */
   agentId: number | null;
   policy: SurveyPolicy;
   now: Date;
-  /** For rehearsals: due this long after `now`, whatever the policy says. */
+  /** For demos: due this long after `now`, in place of the policy's delay. */
   delayOverrideMs?: number | undefined;
 }
 
 export type ScheduleOutcome =
   | { outcome: 'scheduled'; invitationId: number; dueAt: Date }
   | { outcome: 'not_asked'; invitationId: number; reason: CancelReason }
-  /** This solve has its invitation already. */
+  /** This solve already has its invitation. */
   | { outcome: 'already_there' };
 
 /**
- * Writes the one invitation of a solve, inside the caller's transaction. One that will not be sent is written too, with
- * its reason. The same solve reported twice, by an event and by the export, is one solve: their stamps differ by less than a
+ * Writes one invitation for a solve, inside the caller's transaction. One that will not be sent is written too, with
+ * its reason. A solve reported twice, by an event and by the export, counts once: the two timestamps differ by less than a
  * second, and a ticket with a scheduled invitation was not reopened in between.
  */
 export async function scheduleInvitation(tx: Queryable, solve: Solve): Promise<ScheduleOutcome> {

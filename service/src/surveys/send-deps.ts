@@ -9,9 +9,9 @@ import type { SurveyPolicy } from './survey-settings.ts';
 export interface SendDeps {
   db: Database;
   mail: MailSender;
-  /** Null: Zendesk knows no such user. Throws when Zendesk cannot be asked; the invitation is tried again later. */
+  /** Null: Zendesk has no such user. Throws when Zendesk cannot be reached; the invitation is retried later. */
   person: (userId: number) => Promise<Requester | null>;
-  /** Id of the user whom the ticket has as requester in Zendesk; null: not told. Throws like `person`. Left out: what the projection says counts. */
+  /** Id of the user whom the ticket has as requester in Zendesk; null: unknown. Throws like `person`. Left out: the projection's requester is used. */
   ticketRequester?: (ticketId: number) => Promise<number | null>;
   /** The policy in force. */
   policy: () => SurveyPolicy;
@@ -22,6 +22,6 @@ export interface SendDeps {
   /** Cryptographically strong: `randomBytes` of node:crypto. */
   randomBytes: (size: number) => Buffer;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** Aborted at shutdown: mails in hand are finished, no further one begins. */
+  /** Aborted at shutdown: mails being sent are finished, no new one is started. */
   signal?: AbortSignal | undefined;
 }

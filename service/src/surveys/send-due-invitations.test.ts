@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.database.drop());
 beforeEach(() => fixture.reset());
-afterEach(() => fixture.tidy());
+afterEach(() => fixture.close());
 
-test('a due survey reaches the customer, and the link in it is the one we know', async () => {
+test('a due survey reaches the customer, with a link whose hash is stored', async () => {
   await fixture.givenDue();
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 0, parked: 0 });
 
@@ -34,7 +34,7 @@ test('a due survey reaches the customer, and the link in it is the one we know',
   expect(JSON.stringify(row)).not.toContain(token);
 });
 
-test('what is not due yet stays, and a second run sends nothing again', async () => {
+test('an invitation that is not due yet stays, and a second run sends nothing again', async () => {
   await fixture.givenDue(7, { dueAt: new Date(MONDAY_NOON.getTime() + 1) });
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
   fixture.setTime(1);
@@ -43,7 +43,7 @@ test('what is not due yet stays, and a second run sends nothing again', async ()
   expect(fixture.smtp().mails).toHaveLength(1);
 });
 
-test('a ticket that took another turn since is not asked about, and the reason stays', async () => {
+test('a ticket that was reopened or merged since is not asked about, and the reason is recorded', async () => {
   await fixture.givenDue();
   await fixture.database.db.update(tickets).set({ status: 'open' });
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0, cancelled: 1 });
@@ -52,7 +52,7 @@ test('a ticket that took another turn since is not asked about, and the reason s
   ]);
 });
 
-test('an agent, a suspended customer, one without an address and one nobody knows get no mail', async () => {
+test('an agent, a suspended customer, one without an address and an unknown one get no mail', async () => {
   fixture.people.set(502, aRequester({ id: 502, role: 'agent' }));
   fixture.people.set(503, aRequester({ id: 503, suspended: true }));
   fixture.people.set(504, aRequester({ id: 504, email: null }));
@@ -63,7 +63,7 @@ test('an agent, a suspended customer, one without an address and one nobody know
   expect(reasons).toEqual(['requester_is_agent', 'requester_suspended', 'no_email', 'requester_unknown']);
 });
 
-test('who unsubscribed gets none, however the address is written', async () => {
+test('a customer who unsubscribed gets none, however the address is written', async () => {
   fixture.people.set(501, aRequester({ email: 'Ana@Example.com' }));
   await fixture.database.db.insert(unsubscribed).values({ email: 'ana@example.com' });
   await fixture.givenDue();
@@ -89,7 +89,7 @@ test('a customer is contacted at most every 30 days, across surveys', async () =
   ]);
 });
 
-test('two surveys of one customer due at the same moment in four processes are one mail', async () => {
+test('two surveys of one customer due at the same moment in four processes result in one mail', async () => {
   for (let ticketId = 1; ticketId <= 6; ticketId += 1) await fixture.givenDue(ticketId);
   await Promise.all([1, 2, 3, 4].map(() => fixture.send()));
 
@@ -107,7 +107,7 @@ test('many processes share the work, and each mail goes out once', async () => {
   expect(fixture.smtp().mails).toHaveLength(45);
 });
 
-test('a survey the policy no longer has is not sent', async () => {
+test('a survey that the policy no longer has is not sent', async () => {
   await fixture.givenDue();
   fixture.setPolicy(aPolicy({ csat: undefined }));
   await fixture.send();
@@ -115,14 +115,14 @@ test('a survey the policy no longer has is not sent', async () => {
   expect(row).toMatchObject({ state: 'cancelled', reason: 'survey_not_configured' });
 });
 
-describe('the requester whom the ticket has when it is sent', () => {
+describe("the ticket's requester at the time of sending", () => {
   beforeEach(() => {
     fixture.people.set(502, aRequester({ id: 502, email: 'right@example.com' }));
   });
   const recipients = () =>
     fixture.smtp().mails.flatMap(({ to }) => (Array.isArray(to) ? to : [to]).map((one) => one?.text));
 
-  test('is asked, and not the one from before a correction', async () => {
+  test('gets the mail, not the one before a correction', async () => {
     await fixture.givenDue();
     await fixture.database.db.update(tickets).set({ requesterId: 502 });
     await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
@@ -130,7 +130,7 @@ describe('the requester whom the ticket has when it is sent', () => {
     await expect(fixture.stored()).resolves.toMatchObject([{ requesterId: 502, recipient: 'right@example.com' }]);
   });
 
-  test('is asked even though no webhook told of the correction or merge; Zendesk away, the survey waits', async () => {
+  test('gets the mail even though no webhook reported the correction or merge; while Zendesk is unavailable, the survey waits', async () => {
     await fixture.givenDue();
     const away = async () => {
       throw new Error('Zendesk is away');
@@ -141,7 +141,7 @@ describe('the requester whom the ticket has when it is sent', () => {
     expect(String(recipients())).toContain('right@example.com');
   });
 
-  test('was asked lately at the same address under another id', async () => {
+  test('was asked recently at the same address under another id', async () => {
     await fixture.givenDue();
     await fixture.send();
     fixture.people.set(502, aRequester({ id: 502, email: 'Customer-501@example.com' }));

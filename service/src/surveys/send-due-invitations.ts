@@ -4,28 +4,28 @@ import { deadLetterAbandonedInvitations } from './dead-letter-abandoned-invitati
 import { type Delivered, deliverInvitation } from './deliver-invitation.ts';
 import type { SendDeps } from './send-deps.ts';
 
-/** Mails handed over at the same time; as many as the mail sender opens connections. */
+/** Mails sent at the same time; as many as the mail sender opens connections. */
 const AT_ONCE = 4;
 const BATCH = 20;
 
 export interface SendSummary {
   sent: number;
   cancelled: number;
-  /** To be tried again later. */
+  /** Scheduled for another attempt. */
   retried: number;
   parked: number;
-  /** The run ended early because the mail server takes nothing at all. */
-  mailServerAway: boolean;
+  /** The run ended early because the mail server accepts no mail at all. */
+  mailServerUnavailable: boolean;
 }
 
 /**
- * Sends what is due and returns when nothing is left. Any number of processes may run it at once. A mail goes out at most
- * once: a hand-over whose end nobody knows is dead-lettered, not repeated. Throws when the database is away.
+ * Sends all due invitations. Any number of processes may run it at once. A mail is sent at most
+ * once: one whose outcome is unknown is dead-lettered, not retried. Throws when the database is unavailable.
  */
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
-  const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, parked: 0, mailServerAway: false };
+  const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, parked: 0, mailServerUnavailable: false };
   summary.parked += await deadLetterAbandonedInvitations(deps.db, new Date(deps.clock()));
-  const goOn = () => !summary.mailServerAway && !deps.signal?.aborted;
+  const goOn = () => !summary.mailServerUnavailable && !deps.signal?.aborted;
   while (goOn()) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);
     if (claimed.length === 0) break;
@@ -43,7 +43,7 @@ export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   return summary;
 }
 
-function count(summary: SendSummary, { result, mailServerAway }: Delivered): void {
+function count(summary: SendSummary, { result, mailServerUnavailable }: Delivered): void {
   if (result !== 'not_ours') summary[result] += 1;
-  summary.mailServerAway ||= mailServerAway;
+  summary.mailServerUnavailable ||= mailServerUnavailable;
 }

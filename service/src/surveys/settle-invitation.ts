@@ -11,8 +11,8 @@ export type Settled = 'sent' | 'cancelled' | 'parked' | 'retried';
 type Change = Partial<typeof invitations.$inferInsert>;
 
 /**
- * Writes how handing over ended. Only while the row still waits for just this token: a customer who answered already, or an
- * operator who sent it anew, knows better. A row dead-lettered because we took long is put right.
+ * Records the outcome of a hand-over, only while the row still has this token: if a customer has answered already, or an
+ * operator has retried it, nothing changes. A row that was dead-lettered because we took too long is corrected.
  */
 export async function settleInvitation(
   db: Database,
@@ -72,5 +72,5 @@ function changeFor(
   }
 }
 
-/** Nobody has the link, and the customer was not contacted. */
+/** No mail was sent: the link is void, and the customer counts as not contacted. */
 const NOT_SENT = { tokenHash: null, sentAt: null, expiresAt: null, claimedUntil: null } as const;

@@ -2,12 +2,12 @@
 
 export interface SurveyLinks {
   page: string;
-  /** The page with an answer chosen beforehand; opening it records nothing. */
+  /** The page with an answer preselected; opening it records nothing. */
   score: (score: number) => string;
   unsubscribe: string;
 }
 
-/** `publicUrl` may have a path of its own (`https://example.com/support`). */
+/** `publicUrl` may have a path (`https://example.com/support`). */
 export function surveyLinks(publicUrl: string, token: string): SurveyLinks {
   const base = publicUrl.replace(/\/+$/, '');
   const page = `${base}/s/${token}`;

@@ -7,7 +7,7 @@ import type { SurveyKind } from '@deskwright/shared';
  */
 export const HIGHEST_SCORE: Readonly<Record<SurveyKind, number>> = { csat: 5, ces: 7 };
 
-/** Scores from here on are good: the top two boxes of CSAT, agreement of CES 2.0. */
+/** The lowest good score: CSAT counts the top two, CES 2.0 every degree of agreement. */
 export const GOOD_FROM: Readonly<Record<SurveyKind, number>> = { csat: 4, ces: 5 };
 
 /** All scores, lowest first. */
@@ -19,7 +19,7 @@ export function isScoreOf(survey: SurveyKind, score: number): boolean {
   return Number.isInteger(score) && score >= 1 && score <= HIGHEST_SCORE[survey];
 }
 
-/** `csat__4`: the tag that puts an answer on a ticket. */
+/** `csat__4`: the tag that records an answer on a ticket. */
 export function scoreTag(survey: SurveyKind, score: number): string {
   return `${survey}__${score}`;
 }

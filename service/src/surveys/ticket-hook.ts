@@ -1,17 +1,17 @@
-// Schedules a survey when a ticket is solved, and cancels it when the ticket takes another turn.
+// Schedules a survey when a ticket is solved, and cancels it when the ticket is reopened, merged, deleted or marked as spam.
 import type { Policy, SurveyKind } from '@deskwright/shared';
 import type { TicketChange, TicketHook } from '../tickets/hooks.ts';
 import { isFinished } from '../tickets/projection/apply-snapshot.ts';
 import { cancelInvitations } from './cancel-invitations.ts';
 import { scheduleInvitation } from './schedule-invitation.ts';
 
-/** An event other than the solve itself may show a solve that is years old; nobody is asked later than three days after it. */
+/** An event other than the solve itself may show a solve that is years old; no survey is sent more than three days after a solve. */
 const BORN_LATELY_MS = 3 * 24 * 3_600_000;
 
-/** `delayMs`: for rehearsals, when a survey is due after a solve, whatever the policy says; null otherwise. */
+/** `delayMs`: for demos, how long after a solve a survey is due, in place of the policy's delay; otherwise null. */
 export function surveyTicketHook(delayMs: number | null): TicketHook {
   return {
-    /** A solve becomes an invitation; a reopened, merged, deleted or spam ticket loses the one it had. */
+    /** A solve schedules an invitation; reopening, merging, deleting or marking as spam cancels it. */
     onChange: async (tx, change) => {
       const { before, after, policy, now } = change;
       if (after.gone && after.gone !== before?.gone) return void (await cancelInvitations(tx, after.id, after.gone));
@@ -38,7 +38,7 @@ export function surveyTicketHook(delayMs: number | null): TicketHook {
   };
 }
 
-/** A solve that the first event of a ticket shows; or a ticket born solved, as when an agent records a phone call. */
+/** A solve shown by the ticket's first event, or a ticket created as solved, as when an agent records a phone call. */
 function isFirstSeenSolved({ before, after, cause, now }: TicketChange): boolean {
   if (before !== null || !isFinished(after.status) || cause === 'import' || cause === 'reread') return false;
   if (

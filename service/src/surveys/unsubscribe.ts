@@ -9,7 +9,7 @@ export interface Subscriber {
   unsubscribed: boolean;
 }
 
-/** Whom a link was sent to; null when the link is unknown. Expiry does not matter: one may always say no. */
+/** The customer a link was sent to; null when the link is unknown. Links to unsubscribe do not expire. */
 export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<Subscriber | null> {
   const [row] = await db
     .select({ email: invitations.recipient, locale: invitations.locale, since: unsubscribed.since })
@@ -19,7 +19,7 @@ export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<S
   return row?.email ? { email: row.email, locale: row.locale, unsubscribed: row.since !== null } : null;
 }
 
-/** For good, across all surveys. Scheduled ones are cancelled when they come due. */
+/** Permanent, for all surveys. Scheduled invitations are cancelled when they become due. */
 export async function unsubscribe(db: Database, email: string, now: Date): Promise<void> {
   await db.insert(unsubscribed).values({ email, since: now }).onConflictDoNothing();
 }

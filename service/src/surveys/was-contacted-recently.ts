@@ -10,7 +10,7 @@ import type { InvitationRow } from './why-not-send.ts';
 /** Dead-lettered ones may have been sent, so they count. */
 const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
 
-/** Looks across all surveys. Call it under `lockRequester`, or two processes both find nothing. */
+/** Counts all surveys. Call it under `lockRequester`; otherwise two processes could both find nothing. */
 export async function wasContactedRecently(
   tx: Queryable,
   invitation: Pick<InvitationRow, 'id' | 'requesterId'> & { email: string },
@@ -22,7 +22,7 @@ export async function wasContactedRecently(
     .from(invitations)
     .where(
       and(
-        // A user who was merged into another keeps the address there.
+        // A user who was merged into another still has the address in that row.
         or(
           eq(invitations.requesterId, invitation.requesterId),
           inArray(invitations.recipient, [invitation.email, hashAddress(invitation.email)]),

@@ -17,7 +17,7 @@ test('a solved ticket of a customer is asked about', () => {
   expect(whyNotSend(check())).toBeNull();
 });
 
-test('so is one that was closed in the ordinary way', () => {
+test('so is one that was closed without a merge', () => {
   expect(whyNotSend(check({ ticket: { ...solved, status: 'closed' } }))).toBeNull();
 });
 

@@ -11,16 +11,16 @@ type TicketRow = Pick<typeof tickets.$inferSelect, 'status' | 'gone' | 'tags'>;
 
 export interface SendCheck {
   invitation: Pick<InvitationRow, 'dueAt'>;
-  /** As the projection knows it; null when it does not. */
+  /** From the projection; null when it is unknown there. */
   ticket: TicketRow | null;
-  /** Null: Zendesk knows no such user. */
+  /** Null: Zendesk has no such user. */
   requester: Requester | null;
   unsubscribed: boolean;
   configured: boolean;
   now: Date;
 }
 
-/** Looks at everything that may have changed since the solve. Null: send it. */
+/** Checks everything that may have changed since the solve. Null: send it. */
 export function whyNotSend(check: SendCheck): CancelReason | null {
   const { ticket, requester } = check;
   if (!check.configured) return 'survey_not_configured';

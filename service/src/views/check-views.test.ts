@@ -57,7 +57,7 @@ function aView(values: Partial<ZendeskView> = {}, execution: Partial<ZendeskView
   return view;
 }
 
-test('a view sorted newest first is put in order and keeps its columns and a grouping by age', async () => {
+test('a view sorted newest first is repaired and keeps its columns and a grouping by age', async () => {
   const view = aView({}, { group_by: 'created', group_order: 'asc' });
   expect(await check('start')).toEqual([{ title: 'Unassigned', viewId: 1, state: 'repaired', message: null }]);
   expect(view.execution).toMatchObject({
@@ -70,7 +70,7 @@ test('a view sorted newest first is put in order and keeps its columns and a gro
   expect(await database.db.select().from(viewChecks)).toMatchObject([{ title: 'Unassigned', state: 'repaired' }]);
 });
 
-test('a repair that cannot be read back is remembered all the same', async () => {
+test('a repair that cannot be verified is recorded nevertheless', async () => {
   const view = aView();
   zendesk.faults.before('updateView', () => {
     zendesk.faults.next('listViews', new ZendeskError('busy', 'GET views answered 429', 429, 60_000));
@@ -81,7 +81,7 @@ test('a repair that cannot be read back is remembered all the same', async () =>
   expect(await overrules()).toMatchObject([{ viewId: 1, found: { sort_order: 'desc' } }]);
 });
 
-test('the overrule says who, when and what; without an audit log it says unknown', async () => {
+test('the record of an overruled change says who, when and what; without an audit log it says unknown', async () => {
   aView();
   zendesk.account.viewChanges.set(1, { name: 'Ada Lead', at: '2026-11-23T08:00:00Z' });
   await check('start');
@@ -115,7 +115,7 @@ describe('a view that is grouped', () => {
     ['360001', 'asc'],
   ] as const;
 
-  test.each(grouped)('by %s %s serves younger tickets first, and is repaired', async (group_by, group_order) => {
+  test.each(grouped)('by %s %s puts newer tickets first, and is repaired', async (group_by, group_order) => {
     const view = aView({}, { sort_order: 'asc', group_by, group_order });
     expect(await check('start')).toMatchObject([{ state: 'repaired' }]);
     expect(view.execution).toMatchObject({ group_by: null, sort_by: 'created', sort_order: 'asc' });
@@ -153,7 +153,7 @@ describe('a view that is grouped', () => {
   });
 });
 
-test('an event within a minute of the last check is checked when the minute is over, not dropped', async () => {
+test('an event within a minute of the last check leads to a check when the minute is over', async () => {
   const view = aView({}, { sort_order: 'asc' });
   expect(await checkAll('event')).toMatchObject({ reports: [{ state: 'in_order' }], againInMs: null });
   view.execution.sort_order = 'desc';
@@ -166,7 +166,7 @@ test('an event within a minute of the last check is checked when the minute is o
   expect(await checkAll('event')).toMatchObject({ reports: [{ state: 'repaired' }], againInMs: null });
 });
 
-test('a check that failed is tried again after a minute, without waiting for an event', async () => {
+test('a failed check is retried after a minute, without waiting for an event', async () => {
   aView();
   zendesk.faults.next('listViews', new ZendeskError('unavailable', 'GET views timed out', null));
   const { againInMs } = await checkAll('schedule');
@@ -184,7 +184,7 @@ test('keep: warn reports and writes nothing', async () => {
   expect(await overrules()).toEqual([]);
 });
 
-test('missing, switched off and ambiguous views are reported with what to do, and the others are still kept', async () => {
+test('missing, inactive and ambiguous views are reported with what to do, and the others are still enforced', async () => {
   aView();
   aView({ id: 2, title: 'Twice' });
   aView({ id: 3, title: 'Twice' });
@@ -207,7 +207,7 @@ test('a view can be named by its id', async () => {
   expect(await check('start')).toMatchObject([{ title: '#7', viewId: 7, state: 'repaired' }]);
 });
 
-test('a change that Zendesk accepts and forgets is a problem, and nobody counts as overruled', async () => {
+test('a change that Zendesk accepts but does not apply is a problem, and nobody is recorded as overruled', async () => {
   const view = aView();
   const update = zendesk.updateView.bind(zendesk);
   zendesk.updateView = async (id, output) => {
@@ -227,14 +227,14 @@ test('without the right to change views the report says which right is missing',
   ]);
 });
 
-test('when Zendesk cannot be reached the check fails without a crash and the next one repairs', async () => {
+test('when Zendesk cannot be reached the check fails without an exception and the next one repairs', async () => {
   aView();
   zendesk.faults.next('listViews', new ZendeskError('unavailable', 'GET views timed out', null));
   expect(await check('start')).toMatchObject([{ state: 'failed', message: expect.stringContaining('timed out') }]);
   expect(await check('policy')).toMatchObject([{ state: 'repaired' }]);
 });
 
-test('ticket events lead to at most one check a minute, whichever process hears of them', async () => {
+test('ticket events lead to at most one check a minute, whichever process receives them', async () => {
   aView({}, { sort_order: 'asc' });
   const other = openDatabase(database.url);
   try {

@@ -3,7 +3,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { type Zendesk, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { findView, type ManagedView, nameOfView } from './find-view.ts';
-import { describeSort, isInOrder, notStuck, sortOf, wantedOutput, wantedSort } from './view-order.ts';
+import { describeSort, findLostChange, isInOrder, sortOf, wantedOutput, wantedSort } from './view-order.ts';
 import {
   forgetChecks,
   nextCheckInMs,
@@ -26,19 +26,19 @@ type ViewReport = Omit<ViewCheck, 'checkedAt'>;
 
 export interface ViewChecks {
   reports: ViewReport[];
-  /** Milliseconds until a view that this call left out, or whose check failed, is due. Null: none is. */
+  /** Milliseconds until the next view is due that this call skipped or whose check failed. Null: none. */
   againInMs: number | null;
 }
 
 /**
- * How old the last check of a view must be. Ticket events come by the second and each of them could follow a re-ordered view; the
- * others only keep processes that run the same schedule from checking twice. A changed policy cannot wait.
+ * Minimum age of a view's last check. Ticket events arrive every second, and each of them could follow a reordered view; the
+ * other limits only keep processes on the same schedule from checking twice. A changed policy is checked at once.
  */
 const MIN_AGE_MS: Record<CheckReason, number> = { event: 60_000, schedule: 10_000, start: 2_000, policy: 0 };
 
 /**
- * Checks the managed views whose turn it is with one list call, repairs those kept by `enforce`, and reads back with one more.
- * Throws only what the database throws: what is wrong with a view, or with reaching Zendesk, is in the reports.
+ * Checks the managed views that are due with one list call, repairs those with `enforce`, and verifies the repairs with one more call.
+ * Throws database errors only: problems with a view, or with reaching Zendesk, are in the reports.
  */
 export async function checkViews(deps: ViewDeps, reason: CheckReason): Promise<ViewChecks> {
   const { db } = deps;
@@ -48,7 +48,7 @@ export async function checkViews(deps: ViewDeps, reason: CheckReason): Promise<V
   const taken = await takeChecks(db, names, MIN_AGE_MS[reason]);
   const due = managed.filter((view) => taken.has(nameOfView(view)));
   const reports = due.length === 0 ? [] : await checkTaken(deps, due);
-  // A person may have changed the view since the last check, so an event that comes too soon is checked later, not dropped.
+  // A person may have changed the view since the last check, so an event that comes too soon delays the check; it is not dropped.
   const tooSoon = reason === 'event' ? names.filter((name) => !taken.has(name)) : [];
   const failed = reports.filter(({ state }) => state === 'failed').map(({ title }) => title);
   return { reports, againInMs: await nextCheckInMs(db, [...tooSoon, ...failed], MIN_AGE_MS.event) };
@@ -60,8 +60,8 @@ async function checkTaken(deps: ViewDeps, due: readonly ManagedView[]): Promise<
   for (const report of reports) {
     await recordCheck(db, report);
     const ids = { view: report.viewId, title: report.title, state: report.state };
-    if (report.state === 'repaired') logger.info(ids, 'Put a view back into its order');
-    else if (report.state !== 'in_order') logger.warn({ ...ids, problem: report.message }, 'A view needs a look');
+    if (report.state === 'repaired') logger.info(ids, 'Restored the order of a view');
+    else if (report.state !== 'in_order') logger.warn({ ...ids, problem: report.message }, 'A view needs attention');
   }
   return reports;
 }
@@ -104,7 +104,7 @@ async function write(
   foundAt: Date,
 ): Promise<Repair | ViewReport> {
   try {
-    // Asked before the write, after which it would be us.
+    // Read before the write, because after it the last change would be ours.
     const who = await zendesk.whoChangedView(view.id).catch(() => null);
     await zendesk.updateView(view.id, wantedOutput(view, managed.order));
     return { managed, before: view, foundAt, overruled: who?.name ?? 'unknown' };
@@ -115,15 +115,15 @@ async function write(
 
 async function readBack({ db, zendesk }: ViewDeps, repairs: readonly Repair[]): Promise<ViewReport[]> {
   if (repairs.length === 0) return [];
-  // The writes were accepted: that they cannot be read back now must not lose the record of who was overruled.
+  // The writes were accepted: if they cannot be verified now, the record of whose change was overruled must still be kept.
   const list = await zendesk.listViews().catch(unread);
   const views = list && new Map(list.map((view) => [view.id, view]));
   const reports: ViewReport[] = [];
   for (const { managed, before, foundAt, overruled } of repairs) {
     const after = views?.get(before.id);
-    const problem = after ? notStuck(wantedOutput(before, managed.order), after, managed.order) : 'it is gone';
+    const problem = after ? findLostChange(wantedOutput(before, managed.order), after, managed.order) : 'it is gone';
     if (views && problem) {
-      const message = `Zendesk accepted our change of the view's order, but afterwards ${problem}. Look at the view in Zendesk.`;
+      const message = `Zendesk accepted our change of the view's order, but afterwards ${problem}. Check the view in Zendesk.`;
       reports.push(report(managed, before, 'failed', message));
       continue;
     }
@@ -155,7 +155,9 @@ const report = (
 
 function outOfOrder(managed: ManagedView, view: ZendeskView): string {
   const { sort_by, sort_order } = wantedSort(managed.order);
-  const why = view.execution.group_by ? ' A group that comes earlier serves its younger tickets first.' : '';
+  const why = view.execution.group_by
+    ? ' Newer tickets of an earlier group come before older tickets of a later one.'
+    : '';
   return `It is ${describeSort(view)}, not sorted by ${sort_by} ${sort_order} alone.${why}`;
 }
 
@@ -163,11 +165,11 @@ function whyNot(error: unknown): string {
   if (!(error instanceof ZendeskError)) throw error;
   return error.kind === 'forbidden'
     ? 'Our login may not change it: its role needs full access to views, its OAuth client the scope ticket_views:write.'
-    : `Zendesk did not take the change (${error.message}); the next check tries again.`;
+    : `Zendesk rejected the change (${error.message}); the next check retries.`;
 }
 
 function unreachable(managed: ManagedView, error: unknown): ViewReport {
   if (!(error instanceof ZendeskError)) throw error;
-  const message = `The views could not be read (${error.message}); the next check tries again.`;
+  const message = `The views could not be read (${error.message}); the next check retries.`;
   return { title: nameOfView(managed), viewId: managed.id ?? null, state: 'failed', message };
 }

@@ -1,4 +1,4 @@
-// Finds the view in Zendesk that the policy means.
+// Finds the Zendesk view that a policy entry names.
 import type { Policy } from '@deskwright/shared';
 import type { ZendeskView } from '../zendesk/zendesk.ts';
 
@@ -9,12 +9,12 @@ export type Found =
   /** `message` says what is wrong and what to do. */
   | { found: 'missing' | 'ambiguous'; message: string };
 
-/** How a managed view is named in records: by its title, else by its id. */
+/** The name of a managed view in records: its title, or else its id. */
 export function nameOfView(managed: ManagedView): string {
   return managed.title ?? `#${managed.id}`;
 }
 
-/** By id where one is given, else by exact title among the active views. */
+/** By id if given, otherwise by exact title among the active views. */
 export function findView(managed: ManagedView, views: readonly ZendeskView[]): Found {
   const named = managed.id === undefined ? `named "${managed.title}"` : `with id ${managed.id}`;
   const candidates = views.filter((view) =>
@@ -33,10 +33,10 @@ export function findView(managed: ManagedView, views: readonly ZendeskView[]): F
   if (candidates.length > 0)
     return {
       found: 'missing',
-      message: `The view ${named} is switched off in Zendesk. Activate it, or take it out of the policy.`,
+      message: `The view ${named} is inactive in Zendesk. Activate it, or remove it from the policy.`,
     };
   return {
     found: 'missing',
-    message: `Zendesk shows our login no view ${named}. Check the spelling (capitals count), or share the view with everybody.`,
+    message: `Zendesk shows our login no view ${named}. Check the spelling (it is case-sensitive), or share the view with all agents.`,
   };
 }

@@ -31,7 +31,7 @@ export const checkViewsJob = defineJob<{ reason: CheckReason }>({
   schedule: { everyMs: 5 * 60_000, payload: { reason: 'schedule' } },
 });
 
-/** The first event leads to a check at once, those that follow to one this often. Milliseconds. */
+/** The first event triggers a check at once; later ones trigger one check per this interval. Milliseconds. */
 const EVENTS_EVERY_MS = 5_000;
 
 export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger, signal }: ViewsDeps): Feature & {
@@ -41,10 +41,10 @@ export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger, si
     table: 'view_checks',
     labels: { state: 'state' },
   });
-  /** Under an id of its own: a check for a ticket event that already waits would swallow it, and checks each view once a minute only. */
+  /** Under an id of its own: a waiting check for a ticket event would otherwise absorb it, and that checks each view only once a minute. */
   const checkNow = (reason: CheckReason) =>
     enqueue(checkViewsJob, { reason }, { dedupeId: `${checkViewsJob.name}-${reason}` });
-  // A view is checked for events once a minute only.
+  // Ticket events check a view at most once a minute.
   const onBatchProcessed = joinCalls(() => enqueue(checkViewsJob, { reason: 'event' }), EVENTS_EVERY_MS, signal);
   return {
     name: 'views',
@@ -61,5 +61,5 @@ export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger, si
   };
 }
 
-/** A job that waits for long would keep one that is due sooner from being enqueued. Milliseconds. */
+/** A job with a long delay would prevent an earlier one from being enqueued. Milliseconds. */
 const soon = (againInMs: number): number => Math.min(Math.max(againInMs, 100), 5_000);

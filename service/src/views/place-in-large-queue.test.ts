@@ -12,7 +12,7 @@ const WAITING = 3_000;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  // Seven in ten share their moment with others, and some are a part of a millisecond apart; one in ten is at a department.
+  // Seven in ten share their time with others, some differ by a fraction of a millisecond, and one in ten is in a department's group.
   await database.db.$client.query(`INSERT INTO tickets (id, subject, description, status, created_at, updated_at, snapshot_at, tier, waiting_since, group_id, assignee_id)
     SELECT n, 'Ticket ' || n, '', 'open', now(), now(), now(), 't' || 1 + n % 2,
       timestamptz '2026-11-24 15:00:00+00' + (n * 7919 % 300) * interval '1 second' + CASE n % 10 WHEN 1 THEN interval '1 microsecond' * n ELSE interval '0' END,
@@ -25,7 +25,7 @@ afterAll(() => database.drop());
 const SOME = [1, 2, 3, 10, 11, 500, 1_999, 2_000, 2_001, 3_003, 4_000, 5_555, WAITING * 2];
 
 test.each([[[]], [[DEPARTMENT]]])(
-  'without the groups %j, each ticket has the place that counting gives',
+  'without the groups %j, each ticket has the same place as by counting',
   async (notIn) => {
     const rows = await database.db.select().from(tickets).where(inArray(tickets.id, SOME));
     expect(rows).toHaveLength(SOME.length);
@@ -38,12 +38,12 @@ test.each([[[]], [[DEPARTMENT]]])(
   },
 );
 
-test('a ticket that nobody waits on any more has no place', async () => {
+test('a ticket on which no customer waits any more has no place', async () => {
   const ticket = { id: 99_999, tier: 't1', notIn: [], groupId: null, waitingSince: new Date() };
   expect(await placeInLargeQueue(database.db, ticket)).toBeNull();
 });
 
-test('a queue that grew since it was last looked at never has fewer tickets than a place', async () => {
+test('in a queue that grew since its snapshot, a place is never above the number of tickets', async () => {
   const own = openDatabase(database.url, { max: 2 });
   const ticket = { id: 100_001, tier: 't1', notIn: [], groupId: null, waitingSince: new Date('2026-11-25T00:00:00Z') };
   await placeInLargeQueue(own, ticket);
@@ -55,7 +55,7 @@ test('a queue that grew since it was last looked at never has fewer tickets than
 });
 
 test.each([[[11]], [[12, 13]], [[11, 12, 13, DEPARTMENT]], [[77]], [[]]])(
-  'the oldest of nobody’s tickets in the groups %j is the one that all of them together give',
+  'the oldest unassigned ticket in the groups %j is the same as without the index',
   async (groupIds) => {
     const asks = { tier: 't1', besides: 300, notIn: [DEPARTMENT] };
     const seen = groupIds.length === 0 ? inArray(tickets.groupId, [-1]) : inArray(tickets.groupId, groupIds);
@@ -64,7 +64,7 @@ test.each([[[11]], [[12, 13]], [[11, 12, 13, DEPARTMENT]], [[77]], [[]]])(
   },
 );
 
-test('each group’s oldest is found by the index, whatever waits in others', async () => {
+test('each group’s oldest is found by the index, whatever the other groups hold', async () => {
   const { rows } = await database.db.$client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)
     SELECT id FROM tickets WHERE gone IS NULL AND waiting_since IS NOT NULL AND assignee_id IS NULL AND tier = 't1' AND group_id = 77
     ORDER BY waiting_since, id LIMIT 1`);

@@ -1,14 +1,14 @@
-// Tells a ticket's place in the queue of its tier at the same cost however long the queue is.
+// Computes a ticket's place in the queue of its tier, at the same cost for any queue length.
 import { and, asc, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/tables.ts';
 import { type InQueue, inQueue, type Place, placeInQueue } from './queue-order.ts';
 
-/** Some places of a queue at one moment, so that a ticket's own is counted from the one before it. */
+/** Some places of a queue at one moment; a ticket's place is counted from the nearest one before it. */
 interface Snapshot {
   readonly madeAt: number;
   readonly of: number;
-  /** Oldest first. `since` as PostgreSQL writes it, which is finer than a Date. */
+  /** Oldest first. `since` as PostgreSQL prints it, because a Date is less precise. */
   readonly marks: readonly {
     readonly place: number;
     readonly since: string;
@@ -17,19 +17,19 @@ interface Snapshot {
   }[];
 }
 
-/** A queue of at most so many tickets is counted anew for each card. */
+/** Queues of at most this many tickets are counted for each card. */
 const COUNTED = 1_000;
 const APART = 500;
-/** Milliseconds. Making one of 300,000 waiting tickets takes about 100. */
+/** Milliseconds. A snapshot of 300,000 waiting tickets takes about 100. */
 const RENEWED_AFTER = 5_000;
-/** A snapshot that nobody has renewed for so long is waited for. */
+/** A card waits for a new snapshot when the last one is older than this. */
 const TOO_OLD = 10_000;
 
 const snapshots = new WeakMap<Queryable, Map<string, { last: Snapshot | null; next: Promise<Snapshot> | null }>>();
 
 /**
- * As `placeInQueue`, which it is in a short queue. In one of over 1,000 tickets, what happened elsewhere in the queue in the last five
- * seconds (ten at most) may not be counted yet.
+ * Same as `placeInQueue` for a short queue. In a queue of over 1,000 tickets, changes elsewhere in the queue during the last five
+ * seconds (at most ten) may not be counted yet.
  */
 export async function placeInLargeQueue(
   db: Queryable,
@@ -71,7 +71,7 @@ async function snapshotOf(db: Queryable, queue: InQueue): Promise<Snapshot> {
       held.next = null;
     });
   if (age >= TOO_OLD) return held.next;
-  // Whoever asks when this one is too old hears why there is no newer one.
+  // A caller who finds this one too old gets the error that prevented a newer one.
   held.next.catch(() => undefined);
   return held.last;
 }

@@ -42,7 +42,7 @@ test('the longest wait comes first, and the older ticket of two that wait equall
   expect(await order()).toEqual([9, 2, 3]);
 });
 
-test('each tier has a queue of its own, in which a ticket has its place', async () => {
+test('each tier has a queue of its own, in which each ticket has its place', async () => {
   await aTicket(1, at(3));
   await aTicket(2, at(1));
   await aTicket(3, at(2), { tier: 't2' });
@@ -51,7 +51,7 @@ test('each tier has a queue of its own, in which a ticket has its place', async 
   expect(await placeInQueue(database.db, { id: 3, tier: 't2', notIn: [] })).toEqual({ place: 1, of: 1 });
 });
 
-test('tickets in groups that are left out take no place; asked for one of them, it counts as if it were back', async () => {
+test('tickets in groups that are left out take no place; the place of one of them is the one it would have when it comes back', async () => {
   await aTicket(1, at(1), { groupId: 90 });
   await aTicket(2, at(2));
   await aTicket(3, at(3), { groupId: 7 });
@@ -63,7 +63,7 @@ test('tickets in groups that are left out take no place; asked for one of them, 
   expect(await placeOf(1)).toEqual({ place: 1, of: 3 });
 });
 
-test('a ticket for which nobody waits has no place', async () => {
+test('a ticket on which no customer waits has no place', async () => {
   await aTicket(1, null);
   expect(await placeInQueue(database.db, { id: 1, tier: 't1', notIn: [] })).toBeNull();
   expect(await placeInQueue(database.db, { id: 99, tier: 't1', notIn: [] })).toBeNull();
@@ -74,7 +74,7 @@ test('a ticket without a tier is found too', async () => {
   expect(await placeInQueue(database.db, { id: 1, tier: null, notIn: [] })).toEqual({ place: 1, of: 1 });
 });
 
-test('property: however often customers chase, and in whichever order we hear of it, nobody loses or gains a place', async () => {
+test('property: no number or order of follow-up comments changes the place of a customer', async () => {
   const first = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 2, maxLength: 8 });
   const chases = fc.array(fc.record({ who: fc.nat(), minute: fc.integer({ min: 51, max: 59 }) }), { maxLength: 15 });
   await fc.assert(

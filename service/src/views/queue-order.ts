@@ -1,4 +1,4 @@
-// Orders tickets by how long the customer has waited; nothing else changes the order.
+// Orders tickets by how long the customer has waited, and by nothing else.
 import { and, asc, eq, isNotNull, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/tables.ts';
@@ -11,18 +11,18 @@ export interface QueuedTicket {
   tier: string | null;
   category: string | null;
   assigneeId: number | null;
-  /** Since when the customer waits for us. */
+  /** When the customer began to wait for us. */
   waitingSince: Date;
 }
 
 export interface Place {
-  /** 1: next. */
+  /** 1 is next. */
   place: number;
   /** Tickets in the same queue. */
   of: number;
 }
 
-/** A ticket, and the queue of its tier, to which others in the groups `notIn` do not belong. */
+/** A ticket and the queue of its tier, which excludes other tickets in the groups `notIn`. */
 export interface InQueue {
   readonly id: number;
   readonly tier: string | null;
@@ -34,12 +34,12 @@ export interface NextOldest {
   readonly besides: number;
   /** Undefined: all. */
   readonly seen: SQL | undefined;
-  /** Only in these groups, so that each is looked up by itself; null: in any. */
+  /** Only in these groups, each looked up by itself; null: in any. */
   readonly inGroups: readonly number[] | null;
   readonly notIn: readonly number[];
 }
 
-/** Somebody waits for us and the ticket is there to be answered. */
+/** A customer is waiting, and the ticket exists. */
 const queued = and(isNull(tickets.gone), isNotNull(tickets.waitingSince));
 
 /** Longest wait first, then by id. With a tier, only its tickets. */
@@ -67,11 +67,11 @@ export async function listQueue(
 }
 
 /**
- * The ticket's place in the queue of its tier, to which other tickets in the groups `notIn` do not belong: it may be on its way back from
- * one of them. Null: nobody waits there.
+ * The ticket's place in the queue of its tier, which excludes other tickets in the groups `notIn`: the ticket may be coming back from
+ * one of them. Null: no customer is waiting.
  */
 export async function placeInQueue(db: Queryable, { id, tier, notIn }: InQueue): Promise<Place | null> {
-  // Asked for, and not handed over: a moment of PostgreSQL is finer than a Date.
+  // Read in SQL: PostgreSQL's timestamps are more precise than a Date.
   const since = sql`(SELECT waiting_since FROM tickets WHERE id = ${id} AND gone IS NULL)`;
   const out = outOf(notIn);
   const [row] = await db
@@ -86,7 +86,7 @@ export async function placeInQueue(db: Queryable, { id, tier, notIn }: InQueue):
 }
 
 /**
- * Of the tickets of a tier that are nobody's and that `seen` lets through, the one that has waited longest; never `besides`, and none
+ * The longest-waiting ticket of a tier among those without an assignee that `seen` allows; never `besides`, and none
  * in the groups `notIn`.
  */
 export async function nextOldest(
@@ -119,7 +119,7 @@ function firstOf<Row extends { waitingSince: Date | null }>([row]: readonly Row[
   return row?.waitingSince ? { ...row, waitingSince: row.waitingSince } : null;
 }
 
-/** The tickets that have a place in the queue of `ticket`, without itself where it is in one of the groups `notIn`. */
+/** The tickets with a place in the queue of `ticket`, excluding the ticket itself if it is in one of the groups `notIn`. */
 export const inQueue = ({ tier, notIn }: InQueue): SQL | undefined => and(queued, ofTier(tier), outOf(notIn));
 
 /** A ticket without a group is in none of them. */

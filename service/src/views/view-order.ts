@@ -10,7 +10,7 @@ export interface ViewSort {
   group_order?: string | null;
 }
 
-/** What each word of the policy means in Zendesk's. `created asc` puts the oldest ticket on top. */
+/** The policy's order in Zendesk's terms. `created asc` puts the oldest ticket on top. */
 const SORTS = {
   oldest_first: { sort_by: 'created', sort_order: 'asc' },
 } as const satisfies Record<ManagedView['order'], ViewSort>;
@@ -22,24 +22,24 @@ export const sortOf = ({ execution: { sort_by, sort_order, group_by, group_order
 });
 export const wantedSort = (order: ManagedView['order']) => SORTS[order];
 
-/** Zendesk serves a view group by group, and within a group by the sort: both must follow the order. */
+/** Zendesk lists a view group by group, and sorts within a group: both must follow the order. */
 export function isInOrder({ execution }: ZendeskView, order: ManagedView['order']): boolean {
   const { group_by, group_order, sort_by, sort_order } = execution;
   return isGroupedInOrder(group_by, group_order, order) && follows(sort_by, sort_order, order);
 }
 
-/** A group by any other column lets a younger ticket of an earlier group go first. */
+/** Grouping by any other column can put a newer ticket of an earlier group first. */
 function isGroupedInOrder(by: string | null, direction: string | null, order: ManagedView['order']): boolean {
   return !by || follows(by, direction, order);
 }
 
 function follows(by: string | null, direction: string | null, order: ManagedView['order']): boolean {
   const wanted = SORTS[order];
-  // `created_at` is how some answers name the same column.
+  // Some answers call the same column `created_at`.
   return by?.replace(/_at$/, '') === wanted.sort_by && direction?.toLowerCase() === wanted.sort_order;
 }
 
-/** Says how the list is sorted and grouped now, for a message. */
+/** Describes the current sort and grouping, for a message. */
 export function describeSort({ execution }: ZendeskView): string {
   const { group_by, group_order, sort_by, sort_order } = execution;
   const sorted = sort_by ? `sorted by ${sort_by} ${sort_order ?? ''}`.trim() : 'not sorted';
@@ -47,8 +47,8 @@ export function describeSort({ execution }: ZendeskView): string {
 }
 
 /**
- * Everything that shapes the list, since it is not documented whether Zendesk merges a PUT or replaces: the columns stay, the sort
- * is ours, and a grouping goes where it breaks the order.
+ * Everything that shapes the list, because it is not documented whether a PUT merges or replaces: the columns are kept, the sort
+ * is set, and a grouping that breaks the order is removed.
  */
 export function wantedOutput(view: ZendeskView, order: ManagedView['order']): ViewOutput {
   const { columns, group_by, group_order } = view.execution;
@@ -61,11 +61,11 @@ export function wantedOutput(view: ZendeskView, order: ManagedView['order']): Vi
   };
 }
 
-/** Zendesk shows the subject's column as `subject` and takes it as `description`. */
+/** Zendesk returns the subject column as `subject` and accepts it as `description`. */
 const writtenColumn = (id: string | number): string | number => (id === 'subject' ? 'description' : id);
 
-/** Null: the write stuck. Else what is different from what was written. */
-export function notStuck(wanted: ViewOutput, readBack: ZendeskView, order: ManagedView['order']): string | null {
+/** Null: the write was applied. Otherwise what differs from what was written. */
+export function findLostChange(wanted: ViewOutput, readBack: ZendeskView, order: ManagedView['order']): string | null {
   if (!isInOrder(readBack, order)) return `it is still ${describeSort(readBack)}`;
   const columns = readBack.execution.columns.map((column) => String(writtenColumn(column.id)));
   if (columns.join() !== wanted.columns.map(String).join()) return 'its columns changed';

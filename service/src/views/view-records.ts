@@ -1,4 +1,4 @@
-// Remembers the last check of each managed view, and what was overruled.
+// Records the last check of each managed view, and whose change was overruled.
 import { inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { viewChecks, viewOverrules } from './tables.ts';
@@ -7,8 +7,8 @@ import type { ViewSort } from './view-order.ts';
 export type ViewCheck = typeof viewChecks.$inferSelect;
 
 /**
- * Takes the check of those views whose last one is older than `minAgeMs`, for all processes at once, and gives their names back.
- * The record says "not finished" until it is.
+ * Claims, for all processes, the check of those views whose last check is older than `minAgeMs`, and returns their names.
+ * Until the check ends, the record says that it is unfinished.
  */
 export async function takeChecks(db: Queryable, names: readonly string[], minAgeMs: number): Promise<Set<string>> {
   if (names.length === 0) return new Set();
@@ -18,7 +18,7 @@ export async function takeChecks(db: Queryable, names: readonly string[], minAge
       names.map((title) => ({
         title,
         state: 'failed' as const,
-        message: 'The check of this view was begun and not finished.',
+        message: 'The check of this view was started but not finished.',
         checkedAt: sql`clock_timestamp()`,
       })),
     )
@@ -31,7 +31,7 @@ export async function takeChecks(db: Queryable, names: readonly string[], minAge
   return new Set(taken.map((row) => row.title));
 }
 
-/** Milliseconds until the first of these views may be checked again, 0 when one may now. Null where none was ever checked. */
+/** Milliseconds until the first of these views may be checked again, 0 when one may be checked now. Null when none was ever checked. */
 export async function nextCheckInMs(db: Queryable, names: readonly string[], minAgeMs: number): Promise<number | null> {
   if (names.length === 0) return null;
   const ageMs = sql<
@@ -52,7 +52,7 @@ export async function recordCheck(db: Queryable, check: Omit<ViewCheck, 'checked
     .onConflictDoUpdate({ target: viewChecks.title, set: { viewId, state, message } });
 }
 
-/** Forgets views that the policy no longer manages, so that nobody is warned of them for ever. */
+/** Deletes the records of views that the policy no longer manages, so that their warnings end. */
 export async function forgetChecks(db: Queryable, kept: readonly string[]): Promise<void> {
   const gone = (await db.select({ title: viewChecks.title }).from(viewChecks)).filter(
     ({ title }) => !kept.includes(title),

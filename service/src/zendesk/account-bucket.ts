@@ -1,20 +1,20 @@
 // Tracks when the account's rate limit is used up, and until when.
 
 export interface AccountBucket {
-  /** Reads the limit headers of an answer. */
+  /** Reads the rate limit headers of an answer. */
   note(headers: Headers): void;
-  /** Milliseconds until the account takes calls again; 0 when it does. */
+  /** Milliseconds until the account accepts calls again; 0 when it does. */
   waitMs(): number;
-  /** Milliseconds until more than half of the limit is left again; 0 when it is. */
+  /** Milliseconds until more than half of the limit is available again; 0 when it is. */
   scarceMs: () => number;
 }
 
-/** A window that never ends would be a misread header; Zendesk's windows last a minute. */
+/** A longer window would be a misread header; Zendesk's windows last a minute. */
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Watches `x-rate-limit-remaining` with `ratelimit-reset` (seconds), and `retry-after` of answers which say that the account's own
- * bucket is empty. All calls of the process share it: one 429 is enough to make the others wait.
+ * Reads `x-rate-limit-remaining` with `ratelimit-reset` (seconds), and `retry-after` of answers that say that the account's own
+ * limit is used up. All calls of the process share it: after one 429 the others wait too.
  */
 export function createAccountBucket(clock: () => number): AccountBucket {
   let openAt = 0;

@@ -7,7 +7,7 @@ import type { Zendesk } from './zendesk.ts';
 const USER = { id: 7, name: 'Lena', email: 'lena@northwind.test', role: 'agent', suspended: false, locale: 'de' };
 const PEM = '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n';
 
-/** A Zendesk that has these answers and no others; what is no text is sent as JSON. */
+/** A Zendesk with exactly these answers; values other than text are sent as JSON. */
 async function withAnswers<T>(answers: Record<string, unknown>, work: (zendesk: Zendesk) => Promise<T>): Promise<T> {
   const server = createServer((request, response) => {
     const answer = answers[String(request.url).split('?')[0] ?? ''];
@@ -71,7 +71,7 @@ test.each([403, 404, { custom_role: { configuration: { ticket_access: 'within-te
   },
 );
 
-test('a restriction that we do not know is read as the narrowest, not as none', async () => {
+test('an unknown restriction is read as the narrowest, not as none', async () => {
   const answers = {
     '/api/v2/users/7.json': { user: { ...USER, ticket_restriction: 'brand' } },
     '/api/v2/users/7/group_memberships.json': memberships,
@@ -81,7 +81,7 @@ test('a restriction that we do not know is read as the narrowest, not as none', 
   });
 });
 
-test('the key of an app comes as text; a page in its place is as good as none', async () => {
+test('the key of an app comes as text; an HTML page in its place counts as no key', async () => {
   const read = (answers: Record<string, unknown>) => withAnswers(answers, (zendesk) => zendesk.readAppKey(3));
   expect(await read({ '/api/v2/apps/3/public_key.pem': PEM })).toBe(PEM);
   await expect(read({ '/api/v2/apps/3/public_key.pem': '<html>Sign in</html>' })).rejects.toMatchObject({

@@ -11,7 +11,7 @@ type AgentCalls = Pick<Zendesk, 'showAgent' | 'showAgents' | 'readAppKey'>;
 type Role = Pick<ZendeskAgent, 'ticket_access' | 'role_rights'>;
 
 const IDS_A_CALL = 100;
-/** Of so many agents, their own lists of groups are fewer calls than those of an account that may have thousands. */
+/** For up to this many agents, reading each one's groups takes fewer calls than listing those of an account with thousands of agents. */
 const FEW = 3;
 const NO_ROLE: Role = { ticket_access: null, role_rights: null };
 
@@ -20,7 +20,7 @@ export function createAgentCalls(
   transport: Transport,
   readList: ReadList,
 ): AgentCalls {
-  /** Null also where the plan keeps roles from us: then nobody knows, and the caller must be strict. */
+  /** Null also if the plan does not show roles: then they are unknown, and the caller must be strict. */
   async function readRole(roleId: number | null): Promise<Role> {
     if (roleId === null) return NO_ROLE;
     const answer = await orNull(transport('GET', `/api/v2/custom_roles/${roleId}.json`), ['not_found', 'forbidden']);
@@ -28,7 +28,7 @@ export function createAgentCalls(
     return roleOf(readShape(z.object({ custom_role: roleShape }), answer.body, 'show custom role').custom_role);
   }
 
-  /** By id, and none where the plan keeps them from us. One whose form we do not know is left out, which grants nothing. */
+  /** By id; empty if the plan does not show roles. A role that we cannot read is left out, which grants nothing. */
   async function readRoles(): Promise<Map<number, Role>> {
     const answer = await orNull(transport('GET', '/api/v2/custom_roles.json'), ['not_found', 'forbidden']);
     if (!answer) return new Map();
@@ -51,7 +51,7 @@ export function createAgentCalls(
     return readList(membershipShape, memberships ?? [], what).map((membership) => membership.group_id);
   }
 
-  /** The groups of each agent of the account: by cursor, as node-zendesk would ask for numbered pages, which end at 10,000 records. */
+  /** The groups of each agent of the account, with cursor paging: node-zendesk would use numbered pages, which end at 10,000 records. */
   async function readAllGroups(): Promise<Map<number, number[]>> {
     const rows: unknown[] = [];
     for (let after: string | null = ''; after !== null; ) {
@@ -70,7 +70,7 @@ export function createAgentCalls(
 
   return {
     async showAgent(id) {
-      // At the same time: an agent waits for this in front of an empty sidebar.
+      // In parallel: an agent is waiting for this in front of an empty sidebar.
       const [shown, groupIds] = await Promise.all([orNull(resources.users.show(id)), readGroups(id)]);
       if (!shown) return null;
       const user = readShape(agentShape, shown.result, 'show user');

@@ -40,7 +40,7 @@ test.each([
   expect(ignored(warning)).toEqual(names);
 });
 
-test('a parameter that Zendesk drops is told with the call, and logged once', async () => {
+test('a parameter that Zendesk ignores is reported with the call, and logged once', async () => {
   const logged: unknown[] = [];
   const calls: ZendeskCall[] = [];
   const zendesk = createZendesk({

@@ -1,15 +1,15 @@
-// Reads the rate limits in an answer's headers, beside the account's own.
+// Reads the limit of ticket updates and ignored parameters from an answer's headers.
 
-/** The account's bucket for ticket updates, which agents and all integrations share. */
+/** The account's limit of ticket updates, which agents and all integrations share. */
 export interface UpdateLimit {
-  /** Updates a minute. Documented as 100; one recorded account had 20. */
+  /** Updates per minute. Documented as 100; one recorded account had 20. */
   total: number;
   remaining: number;
   /** Milliseconds until it is full again. */
   resetMs: number;
 }
 
-/** Of `zendesk-ratelimit-tickets-update: total=20; remaining=19; resets=42` (seconds). Null: the answer does not tell. */
+/** Parses `zendesk-ratelimit-tickets-update: total=20; remaining=19; resets=42` (seconds). Null: the answer has no such header. */
 export function readUpdateLimit(headers: Headers): UpdateLimit | null {
   const parts = new Map(
     (headers.get('zendesk-ratelimit-tickets-update') ?? '').split(';').map((part) => {
@@ -20,16 +20,16 @@ export function readUpdateLimit(headers: Headers): UpdateLimit | null {
   const total = parts.get('total') ?? Number.NaN;
   if (!Number.isFinite(total) || total <= 0) return null;
   const orElse = (name: string, value: number) => {
-    const told = parts.get(name) ?? Number.NaN;
-    return Number.isFinite(told) && told >= 0 ? told : value;
+    const sent = parts.get(name) ?? Number.NaN;
+    return Number.isFinite(sent) && sent >= 0 ? sent : value;
   };
   return { total, remaining: orElse('remaining', total), resetMs: Math.min(orElse('resets', 0), 60) * 1000 };
 }
 
 /**
- * Which parameters Zendesk dropped, by `X-Zendesk-API-Warn`, though it answered 2xx. Two forms are known: `Removed restricted keys
- * ["a"] from parameters ...` and `{:allowed_parameters=>{..., :unpermitted_keys=>["a"], :invalid_values=>["b.0.c"]}}`. Only names that stand in
- * our own request are given back as they are, so that no customer's word gets into a log; others as `?`. Empty: it warned of nothing.
+ * The parameters that Zendesk ignored, from `X-Zendesk-API-Warn`, although it answered 2xx. Two forms are known: `Removed restricted keys
+ * ["a"] from parameters ...` and `{:allowed_parameters=>{..., :unpermitted_keys=>["a"], :invalid_values=>["b.0.c"]}}`. Only names that occur in
+ * our own request are returned, so that no customer's words get into a log; others become `?`. Empty: there was no warning.
  */
 export function readIgnored(headers: Headers, path: string, body: unknown): string[] {
   const warning = headers.get('x-zendesk-api-warn');

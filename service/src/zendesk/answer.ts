@@ -1,8 +1,8 @@
-// Reads an answer of Zendesk to its end.
+// Reads the whole body of an answer.
 
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Parsed JSON, `undefined` where the body is empty or not JSON; the text itself where text was asked for. */
+  /** Parsed JSON, `undefined` if the body is empty or not JSON; plain text if text was requested. */
   body: unknown;
 }

@@ -5,19 +5,19 @@ import type { Answer } from './answer.ts';
 import { ZendeskError } from './zendesk.ts';
 
 export interface Authorization {
-  /** Value of the `Authorization` header. Throws `ZendeskError` when no token can be had. */
+  /** Value of the `Authorization` header. Throws `ZendeskError` when no token can be obtained. */
   header(): Promise<string>;
-  /** Called when the login was refused: forgets its token. False: there is nothing to renew. */
+  /** Called when the login was refused: discards its token. False: there is no token to renew. */
   renew(refused: string): boolean;
 }
 
 /**
- * Global `read`, because audits need it, and no member of it beside it (Zendesk refuses such mixtures); of the writes only
- * what we use.
+ * Global `read`, because audits need it; Zendesk refuses it in combination with single read scopes. Of the write scopes only
+ * those we use.
  */
 const SCOPE = 'read tickets:write ticket_views:write webhooks:write triggers:write';
 
-/** Zendesk gives new clients half an hour and may leave `expires_in` out. */
+/** Zendesk gives new clients half an hour, and may omit `expires_in`. */
 const DEFAULT_LIFE_S = 1800;
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
@@ -48,10 +48,10 @@ export function createOAuthAuthorization(deps: OAuthDeps): Authorization {
     });
     const parsed = tokenAnswer.safeParse(answer.body);
     if (!parsed.success)
-      throw new ZendeskError('unavailable', 'POST /oauth/tokens gave no access token', answer.status);
+      throw new ZendeskError('unavailable', 'POST /oauth/tokens returned no access token', answer.status);
     const lifeMs = (parsed.data.expires_in ?? DEFAULT_LIFE_S) * 1000;
     const value = `Bearer ${parsed.data.access_token}`;
-    // Never more than half of its life early, so that a short-lived token is not asked for at every call.
+    // Never more than half of its lifetime early, so that a short-lived token is not requested for every call.
     token = { value, renewAt: deps.clock() + lifeMs - Math.min(deps.renewBeforeMs, lifeMs / 2) };
     return value;
   }
@@ -72,19 +72,19 @@ export function createOAuthAuthorization(deps: OAuthDeps): Authorization {
 }
 
 /**
- * A refused token request concerns every call. With its own kind it would speak of the record that was asked for: a 404 would make a
- * ticket count as deleted, and a 400, OAuth's status for a wrong scope (RFC 6749, 5.2), a write as never possible.
+ * A refused token request concerns every call. If its own kind were kept, it would seem to be about the requested record: a 404 would
+ * mark a ticket as deleted, and a 400, OAuth's status for a wrong scope (RFC 6749, 5.2), a write as permanently refused.
  */
 function refusedLogin(error: unknown): unknown {
   if (!(error instanceof ZendeskError) || error.kind === 'busy' || error.kind === 'unavailable') return error;
   return new ZendeskError('forbidden', error.message, error.status, null, true);
 }
 
-/** E-mail and API token: still accepted by Zendesk for a while. */
+/** E-mail and API token: accepted by Zendesk until 2027-04-30. */
 export function createApiTokenAuthorization(login: { email: string; token: string }, logger: Logger): Authorization {
   logger.warn(
     { stops: '2027-04-30' },
-    'Logging in with an API token, which Zendesk stops accepting on 2027-04-30: make an OAuth client and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET',
+    'Logging in with an API token, which Zendesk stops accepting on 2027-04-30: create an OAuth client and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET',
   );
   const value = `Basic ${Buffer.from(`${login.email}/token:${login.token}`).toString('base64')}`;
   return { header: async () => value, renew: () => false };

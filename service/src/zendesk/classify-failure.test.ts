@@ -5,11 +5,11 @@ import { createZendesk } from './create-zendesk.ts';
 import { SILENT } from './testing/zendesk-fixtures.ts';
 import type { ZendeskError } from './zendesk.ts';
 
-/** How the server answers a ticket's update and, if asked, who we are. */
+/** How the server answers a ticket's update, and `users/me` if it is called. */
 interface Answers {
   ticket: { status: number; body?: unknown; html?: string; headers?: Record<string, string> };
   me: 'fine' | 401 | 503;
-  /** How the same call is answered for another ticket. */
+  /** How it answers the same call for another ticket. */
   others?: number;
 }
 
@@ -52,7 +52,7 @@ async function classify(given: Answers) {
   return { kind: error.kind, is: await classifyFailure(error, zendesk), calls: asked.length };
 }
 
-describe('whom a failed call concerns', () => {
+describe('what a failed call concerns', () => {
   test.each([
     [400, {}, 'rejected'],
     [404, { error: 'RecordNotFound', description: 'Not found' }, 'not_found'],
@@ -87,7 +87,7 @@ describe('whom a failed call concerns', () => {
     });
   });
 
-  test('a 403 while our login is answered is about this ticket', async () => {
+  test('a 403 while our login works concerns this ticket', async () => {
     const ticket = { status: 403, body: { error: 'Forbidden' } };
     expect(await classify({ ticket, me: 'fine' })).toEqual({ kind: 'forbidden', is: 'refused_for_one', calls: 2 });
     expect(await classify({ ticket, me: 401 })).toMatchObject({ is: 'refused_for_all' });
@@ -110,14 +110,17 @@ describe('whom a failed call concerns', () => {
     expect(await classify({ ticket, me: 'fine' })).toMatchObject({ kind: 'unavailable', is: 'refused_for_one' });
   });
 
-  test.each([500, 502, 503])('a 500 while the same call fails with %i for any ticket is about none', async (others) => {
-    const ticket = { status: 500, body: {} };
-    expect(await classify({ ticket, me: 'fine', others })).toEqual({
-      kind: 'unavailable',
-      is: 'endpoint_away',
-      calls: 3,
-    });
-  });
+  test.each([500, 502, 503])(
+    'a 500 while the same call fails with %i for every ticket concerns the endpoint',
+    async (others) => {
+      const ticket = { status: 500, body: {} };
+      expect(await classify({ ticket, me: 'fine', others })).toEqual({
+        kind: 'unavailable',
+        is: 'endpoint_away',
+        calls: 3,
+      });
+    },
+  );
 });
 
 test('an id that no record can have is never sent', async () => {

@@ -1,26 +1,26 @@
-// Classifies a failed call: a passing failure, one of all calls, or one of this request.
+// Classifies a failed call: temporary, affecting all calls, or affecting this request only.
 import { type Zendesk, ZendeskError } from './zendesk.ts';
 
 export type FailureClass =
-  /** Zendesk cannot be reached or has no time: wait. The work is not to blame and loses no try. */
+  /** Zendesk cannot be reached or is overloaded: wait. Not the work's fault, so its attempts are not counted. */
   | 'unavailable'
-  /** Zendesk answers, but this endpoint fails for every record: wait, for what needs it. The work is not to blame and loses no try. */
+  /** Zendesk answers, but this endpoint fails for every record: what needs it waits. Not the work's fault, so its attempts are not counted. */
   | 'endpoint_away'
-  /** The login, its scopes or the account are refused: wait, tell a person. The work is not to blame and loses no try. */
+  /** The login, its scopes or the account are refused: wait, and tell an operator. Not the work's fault, so its attempts are not counted. */
   | 'refused_for_all'
-  /** Zendesk answers, but not to this: a failure of its own, to be counted and after some tries set aside. */
+  /** Zendesk answers, but not this request: its failures are counted, and after some attempts it is dead-lettered. */
   | 'refused_for_one';
 
-type AskedAgain = Pick<Zendesk, 'me' | 'isEndpointAway'>;
+type AskedAgain = Pick<Zendesk, 'me' | 'isEndpointDown'>;
 
 /**
- * Classifies what a call to Zendesk threw. `conflict`, `not_found` and `rejected` concern the one request; `busy` and a refused login (401,
- * 402, 451, a missing scope) concern all. A 403 can mean either, and so can a 5xx, a redirect or an answer of an odd form, which
- * Zendesk may give for one ticket only: then one `users/me`, sent once, tells whether our login is answered at all, and for all but a 403 the
- * endpoint is asked for another record. That costs two calls, and up to the client's time limit where nobody answers; so ask when work has
- * failed, not in a loop.
+ * Classifies an error of a call to Zendesk. `conflict`, `not_found` and `rejected` concern this request only; `busy` and a refused login (401,
+ * 402, 451, a missing scope) concern all calls. A 403 can mean either, and so can a 5xx, a redirect or an unreadable answer, which
+ * Zendesk may give for one ticket only: then one call of `users/me` shows whether our login is answered at all, and for all but a 403 the
+ * endpoint is called for another record. That costs two calls, and up to the client's time limit if nobody answers; so call this when work
+ * has failed, not in a loop.
  *
- * Throws what `me` throws beside `ZendeskError`.
+ * Throws whatever `me` throws other than `ZendeskError`.
  */
 export async function classifyFailure(error: ZendeskError, zendesk: AskedAgain): Promise<FailureClass> {
   if (error.concernsAll) return 'refused_for_all';
@@ -40,7 +40,7 @@ export async function classifyFailure(error: ZendeskError, zendesk: AskedAgain):
 async function askAgain(failure: ZendeskError, zendesk: AskedAgain): Promise<FailureClass> {
   try {
     await zendesk.me({ tries: 1 });
-    return failure.kind === 'unavailable' && (await zendesk.isEndpointAway(failure))
+    return failure.kind === 'unavailable' && (await zendesk.isEndpointDown(failure))
       ? 'endpoint_away'
       : 'refused_for_one';
   } catch (error) {

@@ -14,16 +14,16 @@ import {
 } from './zendesk.ts';
 
 export interface FakeZendesk extends Zendesk {
-  /** What a test may set up and look at. */
+  /** What a test may set up and inspect. */
   account: {
     tickets: Map<number, ZendeskTicket>;
     comments: Map<number, ZendeskComment[]>;
     audits: Map<number, Record<string, unknown>[]>;
-    /** When a ticket was last solved, as its audits say. */
+    /** When a ticket was last solved, according to its audits. */
     solves: Map<number, string>;
     views: ZendeskView[];
     users: ZendeskUser[];
-    /** What `showAgent` tells of a user beyond `users`; left out: an active agent without restriction and groups. */
+    /** What `showAgent` returns for a user in addition to `users`; if omitted: an active agent without restriction and groups. */
     standings: Map<number, Partial<AgentStanding>>;
     /** PEM by app id. */
     appKeys: Map<number, string>;
@@ -80,7 +80,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
 
     me: () => faults.around('me', async () => structuredClone(fake.account.users[0] as ZendeskUser)),
     scarceMs: () => 0,
-    isEndpointAway: () => faults.around('isEndpointAway', async () => fake.endpointAway),
+    isEndpointDown: () => faults.around('isEndpointDown', async () => fake.endpointAway),
     showTicket: (id) => faults.around('showTicket', async () => structuredClone(fake.account.tickets.get(id) ?? null)),
     showTickets: (ids) =>
       faults.around('showTickets', async () =>
@@ -188,7 +188,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
     return ticket;
   }
 
-  /** In the forms that real accounts were recorded to send. */
+  /** In the forms recorded from real accounts. */
   function applyRow({ id, ...write }: TicketWrite & { id: number }, index: number): Record<string, unknown> {
     try {
       apply(id, write);

@@ -14,7 +14,7 @@ describe('over HTTP to a local Zendesk', () => {
 
   const fault = (rule: Parameters<typeof fixture.local.faults.rest.add>[0]) => fixture.local.faults.rest.add(rule);
 
-  test('a read is tried again through 500, 503 and a time-out', async () => {
+  test('a read is retried after 500, 503 and a time-out', async () => {
     const id = await fixture.aTicket();
     for (const answer of [500, 503, 'timeout'] as const) fault({ answer, next: 1, path: '/api/v2/tickets' });
     expect(await fixture.zendesk.showTicket(id)).toMatchObject({ id });
@@ -62,7 +62,7 @@ describe('over HTTP to a local Zendesk', () => {
     });
   });
 
-  test('the token is renewed before it ends, and calls at the same time share one request for it', async () => {
+  test('the token is renewed before it expires, and concurrent calls share one request for it', async () => {
     let now = Date.now();
     const zendesk = createZendesk({
       baseUrl: fixture.local.url,
@@ -78,7 +78,7 @@ describe('over HTTP to a local Zendesk', () => {
     expect(calls.counts()['POST /oauth/tokens ok']).toBe(2);
   });
 
-  test('a wrong secret is a refused login, told without the secret', async () => {
+  test('a wrong secret is reported as a refused login, without the secret', async () => {
     const zendesk = createZendesk({
       baseUrl: fixture.local.url,
       oauth: { clientId: 'deskwright', clientSecret: 'not-the-secret' },
@@ -167,7 +167,7 @@ describe('over HTTP to a local Zendesk', () => {
     expect(await fixture.zendesk.listAuditMetadata(id)).toHaveLength(131);
   });
 
-  test('views of many pages are listed to the end with few calls', async () => {
+  test('views of many pages are listed to the end in few calls', async () => {
     for (let i = 0; i < 120; i++) await fixture.aView(`Page ${i}`);
     calls.reset();
     const titles = (await fixture.zendesk.listViews()).map((view) => view.title);
@@ -175,7 +175,7 @@ describe('over HTTP to a local Zendesk', () => {
     expect(calls.reads()).toBeLessThanOrEqual(3);
   });
 
-  test('the export pages by cursor and brings the metric sets', async () => {
+  test('the export pages by cursor and includes the metric sets', async () => {
     const id = await fixture.aTicket();
     fixture.local.clock.advance(120_000);
     const first = await fixture.zendesk.exportTickets({ startTime: 1 });
@@ -192,7 +192,7 @@ describe('over HTTP to a local Zendesk', () => {
     expect(await fixture.zendesk.whoChangedView(123_456_789)).toBeNull();
   });
 
-  test('groups and forms have names; what the plan does not have, has none', async () => {
+  test('groups and forms have names; what the plan lacks has none', async () => {
     fixture.local.account.groups.create({ name: 'Support Tier 1' }, { id: fixture.local.account.ownerId });
     expect((await fixture.zendesk.listNames('group')).map((group) => group.name)).toContain('Support Tier 1');
     expect(await fixture.zendesk.listNames('form')).toEqual(expect.any(Array));
@@ -201,6 +201,6 @@ describe('over HTTP to a local Zendesk', () => {
   });
 });
 
-test('without any login there is no client', () => {
+test('a client without a login is refused', () => {
   expect(() => createZendesk({ baseUrl: 'http://127.0.0.1', clock: Date.now, logger: SILENT })).toThrow('OAuth client');
 });

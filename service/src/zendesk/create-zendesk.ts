@@ -4,7 +4,7 @@ import { createAccountBucket } from './account-bucket.ts';
 import { createAgentCalls } from './agent-calls.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
 import { createEndpoints, type OnOutage } from './endpoints.ts';
-import { createIsEndpointAway } from './is-endpoint-away.ts';
+import { createIsEndpointAway } from './is-endpoint-down.ts';
 import { ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
 import { createNodeZendeskClient } from './node-zendesk-client.ts';
 import type { OnListRead } from './odd-record.ts';
@@ -18,27 +18,27 @@ import type { Zendesk } from './zendesk.ts';
 import type { ZendeskCall } from './zendesk-call.ts';
 
 export interface ZendeskOptions {
-  /** `https://acme.zendesk.com`, no slash at the end. */
+  /** `https://acme.zendesk.com`, without a trailing slash. */
   baseUrl: string;
   oauth?: { clientId: string; clientSecret: string } | undefined;
-  /** Stops working on 2027-04-30: used only where no OAuth client is given, and with a warning. */
+  /** Stops working on 2027-04-30: used only if no OAuth client is given, and with a warning. */
   apiToken?: { email: string; token: string } | undefined;
   fetch?: typeof fetch;
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Logger;
   limits?: Partial<ZendeskLimits>;
-  /** Hears of every HTTP exchange, retries and token requests included. */
+  /** Called after every HTTP exchange, including retries and token requests. */
   onCall?: (call: ZendeskCall) => void;
-  /** Hears of every reading of a list, and which of its records could not be read. */
+  /** Called after every read of a list, with the records that could not be read. */
   onListRead?: OnListRead;
-  /** Hears of endpoints that fail for everybody. */
+  /** Called for endpoints that fail for every record. */
   onOutage?: OnOutage;
   /** From 0 to 1, for jitter. */
   random?: () => number;
 }
 
-/** Opens no connection yet; `me()` proves the login. Throws where no login is given. */
+/** Opens no connection yet; `me()` checks the login. Throws if no login is given. */
 export function createZendesk(options: ZendeskOptions): Zendesk {
   const limits = { ...ZENDESK_LIMITS, ...options.limits };
   const warnOfIgnored = createIgnoredWarning(options.logger);
@@ -63,7 +63,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
   const readList = createReadList(options.onListRead ?? (() => undefined));
   return {
     scarceMs: bucket.scarceMs,
-    isEndpointAway: createIsEndpointAway(transport, endpoints),
+    isEndpointDown: createIsEndpointAway(transport, endpoints),
     ...createTicketCalls(resources, transport, readList),
     ...createViewCalls(resources, transport, readList),
     ...createPeopleCalls(resources, transport, readList),
@@ -71,14 +71,14 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
   };
 }
 
-/** Once for each kind of call and set of names: a dropped `safe_update` would otherwise fill the log with every write. */
+/** Once per kind of call and set of names: an ignored `safe_update` would otherwise fill the log with every write. */
 function createIgnoredWarning(logger: Logger): (call: ZendeskCall) => void {
   const told = new Set<string>();
   return ({ method, route, ignored }) => {
     const what = `${method} ${route} ${ignored.join(' ')}`;
     if (told.has(what)) return;
     told.add(what);
-    logger.warn({ method, route, ignored }, 'Zendesk ignored parameters of ours, though it answered that all is well');
+    logger.warn({ method, route, ignored }, 'Zendesk ignored some of our parameters although it reported success');
   };
 }
 

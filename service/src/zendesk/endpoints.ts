@@ -1,35 +1,35 @@
-// Tracks endpoints that fail for everybody while others answer, and when to try them again.
+// Tracks endpoints that fail for every record while others work, and when to retry them.
 import { routeOf, type ZendeskCall } from './zendesk-call.ts';
 
 export interface EndpointOutage {
   /** Method and path with ids replaced: `GET /api/v2/tickets/:id`. */
   endpoint: string;
-  /** What it answered last; null: nothing. */
+  /** The last status it answered; null: no answer. */
   status: number | null;
   since: Date;
 }
 
-/** Hears of an outage each time it is met, and once when it is over. Must not throw, and is not waited for. */
+/** Called each time an outage is noticed, and once when it ends. Must not throw, and is not awaited. */
 export type OnOutage = (outage: EndpointOutage, state: 'met' | 'over') => void;
 
 export interface Endpoints {
-  /** Milliseconds for which a read of this path need not be tried; 0 when it may. */
+  /** Milliseconds until a read of this path may be tried; 0 when it may be now. */
   waitMs(path: string): number;
-  /** Hears of every call. */
+  /** Called after every call. */
   note(call: Pick<ZendeskCall, 'method' | 'route' | 'outcome' | 'status'>): void;
-  /** Notes that a call failed which is about one record; gives back for how many records the endpoint failed since it last worked. */
+  /** Records the failure of a call about one record; returns for how many records the endpoint has failed since it last worked. */
   noteFailure(method: string, path: string): number;
-  /** The endpoint was found to fail for everybody. */
+  /** Records that the endpoint fails for every record. */
   leaveAlone(method: string, path: string, status: number | null): void;
 }
 
-/** Doubled each time, up to the longest: work goes on within seconds of the end. Milliseconds. */
+/** Doubles each time, up to the longest: work resumes within seconds of the end. Milliseconds. */
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 10_000;
-/** As many as one read is tried. */
+/** As many as one read is attempted. */
 const FAILURES_IN_A_ROW = 4;
 
-/** A circuit breaker for each endpoint. `clock`: epoch milliseconds. */
+/** A circuit breaker per endpoint. `clock`: epoch milliseconds. */
 export function createEndpoints(clock: () => number, onOutage: OnOutage): Endpoints {
   const outages = new Map<string, EndpointOutage & { waitMs: number; until: number }>();
   const inARow = new Map<string, number>();
@@ -59,7 +59,7 @@ export function createEndpoints(clock: () => number, onOutage: OnOutage): Endpoi
       if (outcome === 'busy') return;
       if (outcome === 'ok') failed.delete(endpoint);
       if (outcome !== 'unavailable') return answered(endpoint);
-      // Of one record's failure nobody can tell yet whether it is the record's; and who we are is how an outage of everything is told.
+      // One record's failure may be the record's own; and `users/me` is how a complete outage is recognised.
       if (route.includes(':id') || route.endsWith('/users/me')) return;
       const failures = (inARow.get(endpoint) ?? 0) + 1;
       inARow.set(endpoint, failures);

@@ -3,11 +3,11 @@ import type { Zendesk } from './zendesk.ts';
 
 export interface Faults {
   /**
-   * The next `times` calls (default 1) of `method` throw `error`: before anything is done, or after all was done, as when the
-   * answer is lost on its way.
+   * The next `times` calls (default 1) of `method` throw `error`: before they do anything, or after they have done everything, as when the
+   * answer is lost.
    */
   next(method: keyof Zendesk, error: Error, options?: { when?: 'before' | 'after'; times?: number }): void;
-  /** Runs a call with what was ordered for it. */
+  /** Runs a call with the faults set for it. */
   around<T>(method: keyof Zendesk, work: () => Promise<T>): Promise<T>;
   /** Runs before each call of `method`, for tests that need something to happen in the middle. */
   before(method: keyof Zendesk, hook: () => Promise<void> | void): void;

@@ -24,7 +24,7 @@ test.each([
   expect(read(row)).toBe(false);
 });
 
-test.each(['failed', 'killed'])('of a job that has %s, a row without a word of its own is in doubt', (status) => {
+test.each(['failed', 'killed'])('of a job that has %s, a row that says nothing is in doubt', (status) => {
   expect(read({ index: 0, id: 1 }, status)).toBe('in doubt');
   expect(read({ id: 1, success: true }, status)).toBe(true);
   expect(read({ index: 0, id: 1, error: 'E', details: 'd' }, status)).toBe(false);

@@ -1,14 +1,14 @@
-// Holds the limits of our calls to Zendesk.
+// Defines the limits of our calls to Zendesk.
 
 export interface ZendeskLimits {
   timeoutMs: number;
-  /** Tries of one read, the first included. */
+  /** Attempts of one read, including the first. */
   readTries: number;
-  /** Wait before the second try of a read; doubles each time, half of it jitter. */
+  /** Wait before the second attempt of a read; doubles each time, half of it jitter. */
   backoffMs: number;
-  /** A read waits as long as this for a busy Zendesk; a longer wait is passed on as `busy`. */
+  /** A read waits up to this long for a busy Zendesk; longer waits are passed on as `busy`. */
   longestReadWaitMs: number;
-  /** An access token is renewed this long before it ends. */
+  /** An access token is renewed this long before it expires. */
   renewBeforeMs: number;
 }
 
@@ -21,7 +21,7 @@ export const ZENDESK_LIMITS: ZendeskLimits = {
 };
 
 /**
- * Reads of single tickets a minute that nobody waits for: half of what Zendesk's smallest plan allows for everything (200,
- * developer.zendesk.com/api-reference/introduction/rate-limits/), so that agents and other integrations find room.
+ * Background reads of single tickets per minute: half of what Zendesk's smallest plan allows for everything (200,
+ * developer.zendesk.com/api-reference/introduction/rate-limits/), which leaves the other half to agents and other integrations.
  */
 export const BACKGROUND_READS_PER_MINUTE = 100;

@@ -6,13 +6,13 @@ import type { Transport } from './transport.ts';
 type Resources = ReturnType<typeof nodeZendesk.createClient>;
 
 /**
- * node-zendesk's resource methods over our transport. On its own it returns 429 and 503 as results and never retries; here a
- * refusal is thrown before it sees one. `throwOriginalException` keeps our error as it is.
+ * node-zendesk's resource methods over our transport. By itself it returns 429 and 503 as results and never retries; here the transport
+ * throws for a refusal first. `throwOriginalException` keeps our error unchanged.
  */
 export function createNodeZendeskClient(baseUrl: string, transport: Transport): Resources {
   return nodeZendesk.createClient({
     endpointUri: `${baseUrl}/api/v2`,
-    // It insists on a login; the transport puts the real one in.
+    // It requires a login; the transport adds the real one.
     oauth: true,
     token: 'unused',
     throwOriginalException: true,
@@ -35,12 +35,12 @@ function pathOf(address: string): string {
 }
 
 /**
- * Links to the next page may name another host (host mapping), which node-zendesk mangles, and stand there on the last page
- * too, where only `meta.has_more` tells the end.
+ * Links to the next page may name another host (host mapping), which node-zendesk mangles, and are present on the last page
+ * too, where only `meta.has_more` marks the end.
  */
 function onOurAddress(body: unknown, baseUrl: string): unknown {
   if (typeof body !== 'object' || body === null) return body;
-  // node-zendesk throws at a null among the records of a list; as an empty one it is left out like any other that is odd.
+  // node-zendesk throws at a null among the records of a list; an empty record is left out like any other unreadable one.
   const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
   const withoutNulls = lists.map(([key, list]: [string, unknown[]]) => [key, list.map((record) => record ?? {})]);
   const { links, meta, next_page: nextPage } = body as Record<string, unknown> & { meta?: { has_more?: boolean } };

@@ -1,4 +1,4 @@
-// Reports a record of a list that could not be read.
+// Describes a record of a list that could not be read.
 
 export type OddRecordKind =
   | 'ticket'
@@ -15,26 +15,26 @@ export type OddRecordKind =
 
 export interface OddRecord {
   kind: OddRecordKind;
-  /** As Zendesk writes it, or its place in the list where it has none. */
+  /** Its id in Zendesk, or its position in the list if it has none. */
   id: string;
   /** The field, and what is wrong with it: without its content, which may be a customer's. */
   reason: string;
 }
 
-/** One reading of one list, told also when nothing in it was odd. */
+/** One read of one list; reported even if every record could be read. */
 export interface ListReading {
   kind: OddRecordKind;
-  /** The ticket whose list it is; null for lists of the account. */
+  /** The ticket that the list belongs to; null for lists of the account. */
   ticketId: number | null;
-  /** False: only some records of the list were asked for, so those that are not among `odd` may still be odd. */
+  /** False: only some records of the list were read, so the others may still be unreadable. */
   whole: boolean;
   odd: readonly OddRecord[];
 }
 
-/** Hears of readings. Must not throw, and is not waited for. */
+/** Called after reads. Must not throw, and is not awaited. */
 export type OnListRead = (reading: ListReading) => void;
 
-/** The id of an odd ticket; null where it is odd itself. */
+/** The id of an unreadable ticket; null if the id itself is unreadable. */
 export function ticketIdOf({ kind, id }: OddRecord): number | null {
   const number = Number(id);
   return kind === 'ticket' && Number.isSafeInteger(number) && number > 0 ? number : null;

@@ -1,7 +1,7 @@
 // Turns a "not found" answer into null.
 import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
 
-/** The value, or null where Zendesk refuses with one of `kinds`. */
+/** The value, or null if Zendesk refuses with one of `kinds`. */
 export async function orNull<T>(
   asked: Promise<T>,
   kinds: readonly ZendeskErrorKind[] = ['not_found'],

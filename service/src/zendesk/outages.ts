@@ -9,7 +9,7 @@ import type { EndpointOutage, OnOutage } from './endpoints.ts';
 const KEY = 'zendesk-outage:';
 const keyOf = (endpoint: string): string => KEY + endpoint;
 
-/** Endpoints that failed for everybody within the last `withinMs` and have not answered since. */
+/** Endpoints that failed for every record within the last `withinMs` and have not worked since. */
 export async function listOutages(db: Queryable, withinMs: number): Promise<EndpointOutage[]> {
   const recent = sql`now() - ${withinMs}::float8 * interval '1 millisecond'`;
   const rows = await db
@@ -23,7 +23,7 @@ export async function listOutages(db: Queryable, withinMs: number): Promise<Endp
   });
 }
 
-/** For the client's `onOutage`: writes down what it says and tells the log, without keeping the call waiting. */
+/** For the client's `onOutage`: stores and logs an outage without delaying the call. */
 export function keepOutages(db: Database, logger: Logger): OnOutage {
   const told = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
@@ -42,14 +42,14 @@ export function keepOutages(db: Database, logger: Logger): OnOutage {
 
   return (outage, state) => {
     const { endpoint, status } = outage;
-    if (state === 'over') logger.info({ endpoint }, 'An endpoint of Zendesk answers again');
+    if (state === 'over') logger.info({ endpoint }, 'A Zendesk endpoint works again');
     else if (!told.has(endpoint))
-      logger.warn({ endpoint, status }, 'An endpoint of Zendesk fails for everybody: what needs it waits');
+      logger.warn({ endpoint, status }, 'A Zendesk endpoint fails for every record; work that needs it waits');
     if (state === 'over') told.delete(endpoint);
     else told.add(endpoint);
-    // One after the other, so that an end is not overtaken by what came before it.
+    // One after the other, so that the end of an outage is not overwritten by its start.
     last = last
       .then(() => write(outage, state))
-      .catch((error: unknown) => logger.warn(aboutError(error), 'Could not note an outage of Zendesk'));
+      .catch((error: unknown) => logger.warn(aboutError(error), 'Could not store an outage of Zendesk'));
   };
 }

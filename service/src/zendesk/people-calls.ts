@@ -25,7 +25,7 @@ export function createPeopleCalls(
 ): PeopleCalls {
   return {
     async me(options) {
-      // Direct, because node-zendesk takes no options of ours.
+      // Called directly, because node-zendesk accepts no options here.
       const { body } = await transport('GET', '/api/v2/users/me.json', undefined, options);
       const { user: me } = readShape(z.object({ user: userShape }), body, 'users/me');
       return me;
@@ -60,7 +60,7 @@ export function createPeopleCalls(
     },
 
     async listNames(kind) {
-      // Plans without forms or brands refuse: then there is nothing to name.
+      // Plans without forms or brands refuse: then there are no names.
       const list = await orNull(listOf(resources, kind), ['not_found', 'forbidden']);
       return readList(nameShape, list ?? [], { kind, what: `list ${kind}s` });
     },

@@ -1,21 +1,21 @@
-// Checks that an answer has the fields we rely on.
+// Checks that an answer has the fields we need.
 import { z } from 'zod';
 import type { ListReading, OddRecord, OnListRead } from './odd-record.ts';
 import { ZendeskError } from './zendesk.ts';
 
-/** Reads `value` by `shape`; an answer of another shape is as good as none. `what` names the call. */
+/** Parses `value` by `shape`; an answer of another shape counts as no answer. `what` names the call. */
 export function readShape<S extends z.ZodType>(shape: S, value: unknown, what: string): z.output<S> {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new ZendeskError('unavailable', `${what} answered without the ${where || 'content'} we rely on`, 200);
+  throw new ZendeskError('unavailable', `${what} returned an answer without the expected ${where || 'content'}`, 200);
 }
 
 export type ReadList = ReturnType<typeof createReadList>;
 
 /**
- * Reads lists record by record: one of a form we do not know does not cost the others, it is left out and told to `onListRead`. A list that
- * is no list is as good as no answer.
+ * Reads lists record by record: a record that cannot be read is left out and reported to `onListRead`, and the others are kept. A value
+ * that is not a list counts as no answer.
  */
 export function createReadList(onListRead: OnListRead) {
   return <S extends z.ZodType>(
@@ -34,7 +34,7 @@ interface ListOf extends Pick<ListReading, 'kind'>, Partial<Pick<ListReading, 't
   what: string;
 }
 
-/** The records that can be read, and what is odd about the others. */
+/** The records that could be read, and the problems of the others. */
 export function readRecords<S extends z.ZodType>(
   shape: S,
   value: unknown,
@@ -45,7 +45,7 @@ export function readRecords<S extends z.ZodType>(
   for (const [index, record] of readShape(z.array(z.unknown()), value, what).entries()) {
     const parsed = shape.safeParse(record);
     if (parsed.success) records.push(parsed.data);
-    else odd.push({ kind, id: idOf(record) ?? `number ${index + 1} of the list`, reason: tellIssue(parsed.error) });
+    else odd.push({ kind, id: idOf(record) ?? `number ${index + 1} of the list`, reason: describeIssue(parsed.error) });
   }
   return { records, odd };
 }
@@ -55,8 +55,8 @@ function idOf(record: unknown): string | null {
   return typeof id === 'number' || (typeof id === 'string' && /^[\w-]{1,40}$/.test(id)) ? String(id) : null;
 }
 
-/** Names the field and what is wrong, never what stood in it: that may be a customer's. */
-function tellIssue(error: z.ZodError): string {
+/** Names the field and its problem, never its value: that may be a customer's. */
+function describeIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   const field = issue?.path.join('.');
   const message = issue?.message ?? 'unreadable';

@@ -2,10 +2,10 @@
 import type { Answer } from './answer.ts';
 import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
 
-/** What a 429 without `retry-after` means: Zendesk's buckets are refilled every minute. */
+/** For a 429 without `retry-after`: Zendesk's rate limits are reset every minute. */
 const DEFAULT_BUSY_MS = 60_000;
 
-/** The error for an answer that is no success. `call` is method and path without query. */
+/** The error for an answer that is not a success. `call` is method and path without query. */
 export function refusalOf(call: string, answer: Answer): ZendeskError {
   const kind = kindOf(answer);
   const words = wordsOf(answer.body);
@@ -15,7 +15,7 @@ export function refusalOf(call: string, answer: Answer): ZendeskError {
   return new ZendeskError(kind, message, answer.status, waitMs, lacksScope || undefined);
 }
 
-/** Without a valid login Zendesk answers `users/me` with 200 and the "Anonymous user", whose id is null: a 401 in other words. */
+/** Without a valid login Zendesk answers `users/me` with 200 and the "Anonymous user", whose id is null: equivalent to a 401. */
 export function anonymousRefusal(call: string, answer: Answer): ZendeskError | null {
   const user = call.includes('/users/me') ? asObject(asObject(answer.body)?.user) : null;
   return user && user.id === null
@@ -23,9 +23,9 @@ export function anonymousRefusal(call: string, answer: Answer): ZendeskError | n
     : null;
 }
 
-/** What is no verdict of Zendesk's API about the request (a redirect, a proxy's page, an odd status) passes for `unavailable`. */
+/** An answer that does not come from Zendesk's API (a redirect, a proxy's page, an unknown status) counts as `unavailable`. */
 function kindOf({ status, headers, body }: Answer): ZendeskErrorKind {
-  // Too many background jobs: which status it comes with is not documented, its name is.
+  // Too many background jobs: its status is not documented, its error name is.
   if (codeOf(body) === 'TooManyJobs') return 'busy';
   switch (status) {
     case 429:
@@ -51,7 +51,7 @@ function kindOf({ status, headers, body }: Answer): ZendeskErrorKind {
   }
 }
 
-/** Zendesk answers 404 also for an unknown path (`InvalidEndpoint`) and for an account that is not there ("No help desk at ..."). */
+/** Zendesk also answers 404 for an unknown path (`InvalidEndpoint`) and for an account that does not exist ("No help desk at ..."). */
 function isAboutTheRecord(headers: Headers, body: unknown): boolean {
   if (headers.get('content-type')?.startsWith('text/html')) return false;
   const { error } = asObject(body) ?? {};
@@ -59,7 +59,7 @@ function isAboutTheRecord(headers: Headers, body: unknown): boolean {
   return error !== 'InvalidEndpoint' && !(typeof title === 'string' && title.startsWith('No help desk'));
 }
 
-/** "You are missing the following required scopes: write", or an OAuth error of the same meaning. */
+/** "You are missing the following required scopes: write", or an equivalent OAuth error. */
 function namesScopes(body: unknown): boolean {
   const { error, description } = asObject(body) ?? {};
   return [error, description, asObject(error)?.message].some((text) => typeof text === 'string' && /scope/i.test(text));
@@ -70,7 +70,7 @@ function retryAfterMs(headers: Headers): number {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : DEFAULT_BUSY_MS;
 }
 
-/** Zendesk's code and, for refused records, which field and why. */
+/** Zendesk's error code and, for refused records, which field and why. */
 function wordsOf(body: unknown): string {
   const details = (asObject(body)?.details ?? null) as unknown;
   const complaints = Object.entries(asObject(details) ?? {}).flatMap(([field, list]) =>
@@ -81,7 +81,7 @@ function wordsOf(body: unknown): string {
     .join(' ');
 }
 
-/** Fields whose complaints cannot quote a customer. */
+/** Fields whose error messages cannot quote a customer. */
 const QUOTABLE = new Set([
   'base',
   'status',
@@ -98,7 +98,7 @@ function complaintOf(field: string, description: unknown): string {
   return QUOTABLE.has(field) && typeof description === 'string' ? `${field}: ${description.slice(0, 120)}` : field;
 }
 
-/** The envelopes of 4.9: `error` as text or object, or `errors[0].code`. Free text is left out. */
+/** The known error formats: `error` as text or object, or `errors[0].code`. Free text is left out. */
 function codeOf(body: unknown): string | null {
   const { error, errors } = asObject(body) ?? {};
   const candidate =

@@ -24,7 +24,7 @@ export type SendOnce = (
   accepts?: Accepts,
 ) => Promise<Answer>;
 
-/** In which form the body is wanted: `text` leaves it as it came. */
+/** The expected form of the body: `text` leaves it unparsed. */
 export type Accepts = 'json' | 'text';
 
 export function createSendOnce(deps: SendDeps): SendOnce {
@@ -32,7 +32,7 @@ export function createSendOnce(deps: SendDeps): SendOnce {
     const call = `${method} ${path.split('?')[0]}`;
     const startedAt = deps.clock();
     let headers = new Headers();
-    const tell = (outcome: ZendeskCall['outcome'], status: number | null) =>
+    const report = (outcome: ZendeskCall['outcome'], status: number | null) =>
       deps.onCall({
         method,
         route: routeOf(path),
@@ -51,12 +51,12 @@ export function createSendOnce(deps: SendDeps): SendOnce {
         throw new ZendeskError('unavailable', `${call} did not answer with JSON`, answer.status);
       const anonymous = anonymousRefusal(call, answer);
       if (anonymous) throw anonymous;
-      tell('ok', answer.status);
+      report('ok', answer.status);
       return answer;
     } catch (error) {
       const refusal = error instanceof ZendeskError ? error : unreachable(call, error);
       refusal.call = { method, path };
-      tell(refusal.kind, refusal.status);
+      report(refusal.kind, refusal.status);
       throw refusal;
     }
   };
@@ -72,7 +72,7 @@ interface Sent {
 
 async function exchange(deps: SendDeps, sent: Sent): Promise<Answer> {
   // Not `AbortSignal.timeout`: Node and fetch hold its signal weakly, and a collected one never fires. For the same reason the
-  // abort only frees the connection; what ends our wait is the race.
+  // abort only closes the connection; the race ends our wait.
   const controller = new AbortController();
   let alarm: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
@@ -103,12 +103,12 @@ async function exchangeUntil(signal: AbortSignal, deps: SendDeps, sent: Sent): P
       ...(login === null ? {} : { authorization: login }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    // A redirect would carry the login to another host.
+    // Following a redirect would send the login to another host.
     redirect: 'manual',
     signal,
   });
   const text = await response.text();
-  // What Zendesk refuses it explains in JSON, whatever was asked for.
+  // Zendesk explains refusals in JSON, whatever was requested.
   const asText = accepts === 'text' && response.ok;
   return { status: response.status, headers: response.headers, body: asText ? text : parseJson(text) };
 }

@@ -1,4 +1,4 @@
-// Declares the fields of Zendesk's answers that we rely on.
+// Declares the fields of Zendesk's answers that we need.
 import { STATUSES } from '@deskwright/shared';
 import { z } from 'zod';
 import {
@@ -16,10 +16,10 @@ import {
   zendeskId,
 } from './field-shapes.ts';
 
-/** Absent and null mean the same to us. */
+/** Absent and null mean the same here. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
-/** Of a ticket, the id, the status and the two stamps must be as we know them; whatever else is odd is read as far as it goes. */
+/** A ticket's id, status and two timestamps must be valid; other unreadable fields count as none. */
 export const ticketShape = z
   .object({
     id: zendeskId,
@@ -54,7 +54,7 @@ export const ticketShape = z
 
 const count = z.number().nullish().catch(0);
 
-/** As it stands inside its ticket in some answers, where `ticket_id` may be missing. */
+/** As nested in its ticket in some answers, where `ticket_id` may be missing. */
 export const metricSetShape = z
   .object({
     ticket_id: idOrNone,
@@ -70,7 +70,7 @@ export const commentShape = z.object({
   id: zendeskId,
   author_id: authorId,
   body: z.string().catch(''),
-  // What is not said to be public is taken for internal.
+  // A comment counts as internal unless it is marked as public.
   public: z.boolean().catch(false),
   created_at: stamp,
 });
@@ -82,7 +82,7 @@ export const auditShape = z
   })
   .transform((audit) => ({ auditId: audit.id, custom: audit.metadata.custom }));
 
-/** A change of status in an audit; `closed` follows `solved`, or stands alone where nobody solved first. */
+/** A status change in an audit; `closed` follows `solved`, or comes alone if nobody solved the ticket first. */
 export const solveShape = z.object({
   created_at: stamp,
   events: z.array(z.unknown()).transform((events) => events.some((event) => solveEvent.safeParse(event).success)),
@@ -103,7 +103,7 @@ export const userShape = z.object({
   locale: z.string().nullable().catch(null),
 });
 
-/** In a list everybody has an id; only `users/me` may answer without. */
+/** In a list every user has an id; only `users/me` may lack one. */
 export const listedUserShape = userShape.extend({ id: zendeskId });
 
 export const exportedUserShape = listedUserShape.extend({
@@ -114,14 +114,14 @@ export const exportedUserShape = listedUserShape.extend({
 export const agentShape = listedUserShape.extend({
   active: z.boolean().catch(true),
   organization_id: idOrNone,
-  // A restriction we do not know must not count as none.
+  // An unknown restriction must not count as none.
   ticket_restriction: maybe(z.enum(['organization', 'groups', 'assigned', 'requested']).catch('requested').nullish()),
   custom_role_id: idOrNone,
 });
 
 export const membershipShape = z.object({ group_id: zendeskId });
 
-/** In the list of all memberships: whose it is, too. */
+/** In the list of all memberships, with the user it belongs to. */
 export const userMembershipShape = membershipShape.extend({ user_id: zendeskId });
 
 export const membershipPageShape = z.object({
@@ -139,12 +139,12 @@ export const roleShape = z.object({
     ticket_editing: z.boolean().catch(false),
     ticket_tag_editing: z.boolean().catch(false),
     assign_tickets_to_any_group: z.boolean().catch(false),
-    // Absent: an ordinary role. What we cannot read must not count as one.
+    // Absent: an ordinary role. An unreadable one must not count as one.
     light_agent: z.boolean().default(false).catch(true),
   }),
 });
 
-/** The subject's column is read as `subject` and written as `description`: inside it has the one name that can be written. */
+/** The subject column is returned as `subject` and written as `description`: here it has the name that can be written. */
 const columnId = z.union([z.string(), z.number()]).transform((id) => (id === 'subject' ? 'description' : id));
 
 const order = z.string().nullable().catch(null);
@@ -172,8 +172,8 @@ const said = z
   });
 
 /**
- * A row of a bulk job. As recorded, one that failed is `{index, error, id, details}` without `success`, so a row has worked only
- * where nothing in it says otherwise. `success` is null where it says nothing at all.
+ * A row of a bulk job. As recorded, a failed row is `{index, error, id, details}` without `success`, so a row counts as done unless
+ * something in it says otherwise. `success` is null if it says nothing at all.
  */
 const jobRow = z
   .object({ id: z.number().int(), success: z.unknown().optional(), status: said, error: said, details: said })
@@ -194,7 +194,7 @@ export const jobShape = z
   .transform(({ results, ...job }) => ({
     ...job,
     results: results.flatMap(({ success, ...row }) => {
-      // Of a job that came to its end, a row without a word has worked. Of one that did not, nobody knows.
+      // In a completed job, a row that says nothing was done. In others, it is unknown.
       const known = success ?? (job.status === 'completed' || null);
       return row.id > 0 && known !== null ? [{ ...row, success: known }] : [];
     }),

@@ -21,7 +21,7 @@ type TicketCalls = Pick<
   | 'exportTickets'
 >;
 
-/** `show_many` takes 100 ids; the export gives up to 1,000 tickets a page. */
+/** `show_many` accepts 100 ids; the export returns up to 1,000 tickets per page. */
 const IDS_A_CALL = 100;
 const EXPORT_PAGE = 1000;
 
@@ -32,7 +32,7 @@ const exportShape = z.object({
   end_of_stream: z.boolean(),
 });
 
-/** Zendesk nests a side-loaded metric set into its ticket in some answers. */
+/** Zendesk nests a side-loaded metric set in its ticket in some answers. */
 const nestedMetricSet = z.object({ id: zendeskId, metric_set: metricSetShape });
 
 export function createTicketCalls(
@@ -78,13 +78,13 @@ export function createTicketCalls(
 
     async updateTicket(id, write) {
       requireId(id);
-      // Direct, because node-zendesk types the body as a ticket read, not as a write.
+      // Called directly, because node-zendesk types the body as a ticket read, not as a write.
       const { body } = await transport('PUT', `/api/v2/tickets/${id}.json`, { ticket: write });
       return readShape(z.object({ ticket: ticketShape }), body, 'update ticket').ticket;
     },
 
     async updateTickets(rows) {
-      // `tickets.updateMany` makes all tickets alike; this form carries one change for each.
+      // `tickets.updateMany` applies one change to all tickets; this form has one change per ticket.
       const { body } = await transport('PUT', '/api/v2/tickets/update_many.json', { tickets: rows });
       const { job_status: job } = readShape(z.object({ job_status: jobShape }), body, 'update_many tickets');
       return { jobId: job.id };
@@ -96,7 +96,7 @@ export function createTicketCalls(
     },
 
     async exportTickets(from) {
-      // node-zendesk's cursor export sends `cursor=undefined` and its paging stops after the first page.
+      // node-zendesk's cursor export sends `cursor=undefined`, and its paging stops after the first page.
       const query = new URLSearchParams({ per_page: String(EXPORT_PAGE), include: 'metric_sets' });
       if ('cursor' in from) query.set('cursor', from.cursor);
       else query.set('start_time', String(Math.floor(from.startTime)));
@@ -114,14 +114,14 @@ export function createTicketCalls(
   };
 }
 
-/** Zendesk's ids start at 1; 0 stands for "none" in its events, and asking for it would be answered with who knows what. */
+/** Zendesk's ids start at 1; 0 means "none" in its events, and requesting it is not documented. */
 const isId = (id: number): boolean => Number.isSafeInteger(id) && id > 0;
 
 function requireId(id: number): void {
   if (!isId(id)) throw new ZendeskError('not_found', `There is no ticket ${id}`, null);
 }
 
-/** Those that can be read: they spare reads of comments, and a ticket without one is read in full. */
+/** The metric sets that can be read: they save reads of comments; a ticket without one is read in full. */
 function readMetricSets({ tickets, metric_sets: sideLoaded }: z.output<typeof exportShape>): ZendeskMetricSet[] {
   const beside = (sideLoaded ?? []).map((set) => metricSetShape.safeParse(set).data);
   const nested = tickets.map((ticket) => {

@@ -9,7 +9,7 @@ import type { Accepts, SendOnce } from './send-once.ts';
 import { ZendeskError } from './zendesk.ts';
 import { routeOf } from './zendesk-call.ts';
 
-/** Sends with login, limits and retries. Throws `ZendeskError` for every answer that is no success. */
+/** Sends with login, limits and retries. Throws `ZendeskError` for every answer that is not a success. */
 export type Transport = (
   method: string,
   path: string,
@@ -27,7 +27,7 @@ export interface TransportDeps {
 }
 
 /**
- * Reads are tried again a few times. A write is sent once: whether it may be sent again is known only to the outbox. The
+ * Reads are retried a few times. A write is sent once: only the outbox knows whether it may be sent again. The
  * exception is a 401, after which nothing was done and a new token may help.
  */
 export function createTransport({ send, authorization, bucket, endpoints, limits, random }: TransportDeps): Transport {
@@ -37,7 +37,7 @@ export function createTransport({ send, authorization, bucket, endpoints, limits
       try {
         return await send(method, path, body, login, accepts);
       } catch (error) {
-        // A new token may have the scope that this one lacks, too: whoever asks next gets one.
+        // A new token may also have the scope that this one lacks: the next call gets one.
         const renewed = error instanceof ZendeskError && error.concernsAll && authorization.renew(login);
         if (!renewed || error.status !== 401 || tries > 1) throw error;
       }
@@ -58,7 +58,7 @@ export function createTransport({ send, authorization, bucket, endpoints, limits
   function throwWhileAway(path: string): void {
     const waitMs = endpoints.waitMs(path);
     if (waitMs > 0)
-      throw new ZendeskError('busy', `GET was not sent: Zendesk fails to answer ${routeOf(path)}`, null, waitMs);
+      throw new ZendeskError('busy', `GET was not sent: ${routeOf(path)} is failing in Zendesk`, null, waitMs);
   }
 
   async function read(path: string, accepts: Accepts | undefined, most: number): Promise<Answer> {
@@ -77,7 +77,7 @@ export function createTransport({ send, authorization, bucket, endpoints, limits
     }
   }
 
-  /** Null: not worth another try. */
+  /** Null: do not retry. */
   function waitBeforeRetry(error: unknown, tries: number): number | null {
     if (!(error instanceof ZendeskError)) return null;
     const backoffMs = limits.backoffMs * 2 ** (tries - 1) * (0.5 + random() / 2);

@@ -25,7 +25,7 @@ export function createViewCalls(
     },
 
     async whoChangedView(id) {
-      // `rule` is the audit log's word for views too. Only some plans keep the log, and only admins read it.
+      // `rule` is the audit log's name for views too. Only some plans have the log, and only admins can read it.
       const query = new URLSearchParams({ 'filter[source_type]': 'rule', 'filter[source_id]': String(id) });
       const answer = await orNull(transport('GET', `/api/v2/audit_logs.json?${query.toString()}`), [
         'not_found',

@@ -4,15 +4,15 @@ import type { ZendeskErrorKind } from './zendesk.ts';
 
 export interface ZendeskCall {
   method: string;
-  /** Path with ids replaced, so that it may label a metric: `/api/v2/tickets/:id`. */
+  /** Path with ids replaced, so that it can be a metric's label: `/api/v2/tickets/:id`. */
   route: string;
   outcome: 'ok' | ZendeskErrorKind;
-  /** Null: no answer came. */
+  /** Null: there was no answer. */
   status: number | null;
   ms: number;
-  /** Names of parameters that Zendesk dropped although it answered 2xx. */
+  /** Names of parameters that Zendesk ignored although it answered 2xx. */
   ignored: readonly string[];
-  /** The account's limit of ticket updates, where the answer tells. */
+  /** The account's limit of ticket updates, if the answer contains it. */
   updateLimit: UpdateLimit | null;
 }
 

@@ -31,12 +31,12 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     return { ...write, updated_stamp: await stampOf(id), safe_update: true };
   }
 
-  test('knows who we are', async () => {
+  test('returns our own user', async () => {
     expect(await zendesk.me()).toMatchObject({ id: expect.any(Number), role: 'admin', suspended: false });
     expect((await zendesk.listAgents()).map((agent) => agent.role)).toContain('admin');
   });
 
-  test('shows an agent with groups and restriction, and null for somebody who is not there', async () => {
+  test('shows an agent with groups and restriction, and null for an unknown user', async () => {
     const { id, groupId } = await fixture.anAgent();
     expect(await zendesk.showAgent(id)).toMatchObject({
       id,
@@ -51,11 +51,11 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     expect(await zendesk.showAgent(999_999)).toBeNull();
   });
 
-  test('has no key of an app that is not there', async () => {
+  test('has no key for an unknown app', async () => {
     await expect(zendesk.readAppKey(999_999)).rejects.toMatchObject({ kind: 'not_found' });
   });
 
-  test('shows tickets, and null for one that is not there', async () => {
+  test('shows tickets, and null for an unknown one', async () => {
     const id = await fixture.aTicket({ subject: 'Stove' });
     expect(await zendesk.showTicket(id)).toMatchObject({
       id,
@@ -67,7 +67,7 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     expect((await zendesk.showTickets([id, 999_999])).map((ticket) => ticket.id)).toEqual([id]);
   });
 
-  test('writes tags, priority, an internal note and our mark with one update', async () => {
+  test('writes tags, priority, an internal note and our marker with one update', async () => {
     const id = await fixture.aTicket();
     const write = await aWrite(id, {
       tags: ['tents', 'category__bug'],
@@ -87,7 +87,7 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     expect((await zendesk.listAuditMetadata(id)).at(-1)?.custom).toMatchObject({ deskwright_effects: '1-abc' });
   });
 
-  test('refuses a stale stamp as a conflict', async () => {
+  test('refuses an outdated timestamp as a conflict', async () => {
     const id = await fixture.aTicket();
     const write = await aWrite(id, { priority: 'low' });
     await fixture.anAgentTouches(id);
@@ -104,7 +104,7 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     await expect(zendesk.listAuditMetadata(999_999)).rejects.toMatchObject({ kind: 'not_found' });
   });
 
-  test('a bulk job tells for each row how it went', async () => {
+  test('a bulk job reports the outcome of each row', async () => {
     const [good, stale, closed] = [
       await fixture.aTicket({ tags: ['tents', 'tier__t1'] }),
       await fixture.aTicket(),
@@ -140,7 +140,7 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     expect(await zendesk.showJob('no-such-job')).toBeNull();
   });
 
-  test('a view is put in order and reads back with its columns and grouping', async () => {
+  test("a view's order is written and reads back with its columns and grouping", async () => {
     const id = await fixture.aView(`View ${Math.random()}`);
     const before = (await zendesk.listViews()).find((view) => view.id === id);
     expect(before?.execution).toMatchObject({ sort_by: 'created', sort_order: 'desc', group_by: 'priority' });

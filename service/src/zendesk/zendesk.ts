@@ -2,7 +2,7 @@
 import { OutsideError } from '../platform/errors/outside-error.ts';
 import type { OddRecord } from './odd-record.ts';
 
-/** REST shapes, cut down to what we read; times are ISO 8601 text, as Zendesk sends them. */
+/** REST shapes, reduced to what we read; times are ISO 8601 text, as Zendesk sends them. */
 export interface ZendeskTicket {
   id: number;
   subject: string | null;
@@ -10,7 +10,7 @@ export interface ZendeskTicket {
   status: string;
   priority: string | null;
   type: string | null;
-  /** In the policy's words, see `readChannel`. */
+  /** In the policy's terms, see `readChannel`. */
   via: { channel: string } | null;
   tags: string[];
   group_id: number | null;
@@ -18,7 +18,7 @@ export interface ZendeskTicket {
   requester_id: number | null;
   /** Who wrote the first message; -1 is Zendesk itself. */
   submitter_id?: number | null;
-  /** Whether any comment is public; of a new ticket: whether its first message is. */
+  /** Whether any comment is public; for a new ticket: whether its first message is. */
   is_public?: boolean;
   organization_id: number | null;
   brand_id: number | null;
@@ -40,7 +40,7 @@ export interface ZendeskMetricSet {
 
 export interface ZendeskComment {
   id: number;
-  /** -1 is Zendesk itself; null: not told. */
+  /** -1 is Zendesk itself; null: unknown. */
   author_id: number | null;
   body: string;
   public: boolean;
@@ -59,12 +59,12 @@ export interface ZendeskUser {
 /** A user of the incremental export. */
 export interface ExportedUser extends ZendeskUser {
   id: number;
-  /** False: deleted, for good or not, or merged into another. */
+  /** False: deleted, permanently or not, or merged into another. */
   active: boolean;
   permanently_deleted: boolean;
 }
 
-/** Which tickets a custom role opens (Enterprise); `support-oas` of Zendesk names these five. */
+/** Which tickets a custom role can access (Enterprise); Zendesk's `support-oas` schema has these five values. */
 type RoleTicketAccess =
   | 'all'
   | 'assigned-only'
@@ -72,15 +72,15 @@ type RoleTicketAccess =
   | 'within-groups-and-public-groups'
   | 'within-organization';
 
-/** What a custom role lets its agents do to tickets. What Zendesk leaves out counts as not allowed. */
+/** What a custom role allows on tickets. What Zendesk leaves out counts as not allowed. */
 interface RoleRights {
-  /** Edit ticket properties. False for every light agent, whatever else the role says. */
+  /** Edit ticket properties. False for every light agent, whatever the other permissions are. */
   edit_tickets: boolean;
   edit_tags: boolean;
   assign_to_any_group: boolean;
 }
 
-/** A user with all that decides what Zendesk lets them see and change. */
+/** A user with everything that determines what they can see and change in Zendesk. */
 export interface ZendeskAgent extends ZendeskUser {
   id: number;
   /** False: deleted. */
@@ -89,9 +89,9 @@ export interface ZendeskAgent extends ZendeskUser {
   /** Null: no restriction (or it is set by the custom role). */
   ticket_restriction: 'organization' | 'groups' | 'assigned' | 'requested' | null;
   custom_role_id: number | null;
-  /** Of the custom role; null without one, and where Zendesk does not show it or names an access we do not know. */
+  /** From the custom role; null without one, or if Zendesk does not show it or names an unknown access. */
   ticket_access: RoleTicketAccess | null;
-  /** Of the custom role; null without one, and where Zendesk does not show it. */
+  /** From the custom role; null without one, or if Zendesk does not show it. */
   role_rights: RoleRights | null;
   group_ids: number[];
 }
@@ -124,11 +124,11 @@ export interface TicketWrite {
   additional_tags?: string[];
   remove_tags?: string[];
   group_id?: number;
-  /** Takes the ticket from its agent; one who is in the new group too would keep it otherwise. */
+  /** Removes the assignee; an agent who is also in the new group would keep the ticket otherwise. */
   assignee_id?: null;
   priority?: string;
   comment?: { body: string; public: false };
-  /** Lands in the audit's `metadata.custom`: how we recognise our own write after a crash. */
+  /** Stored in the audit's `metadata.custom`: how we recognise our own write after a crash. */
   metadata?: { deskwright_effects: string };
   updated_stamp?: string;
   safe_update?: true;
@@ -142,7 +142,7 @@ export interface JobStatus {
 
 export interface ExportPage {
   tickets: ZendeskTicket[];
-  /** Those that could not be read. */
+  /** Records that could not be read. */
   odd?: readonly OddRecord[];
   metricSets: ZendeskMetricSet[];
   cursor: string | null;
@@ -157,11 +157,11 @@ interface UserExportPage {
 
 /** All methods throw `ZendeskError`; a ticket that does not exist is `null` where the type says so. */
 export interface Zendesk {
-  /** `tries`: of the read; fewer than usual where a quick no is as good. */
+  /** `tries`: attempts of the read; fewer than usual if a quick failure is preferable. */
   me(options?: { tries?: number }): Promise<ZendeskUser>;
-  /** Whether the endpoint that refused a call fails for other records too. Costs a call; false where nothing was sent. */
-  isEndpointAway(error: ZendeskError): Promise<boolean>;
-  /** Milliseconds until more than half of the account's rate limit is left again; 0: it is, as far as answers tell. */
+  /** Whether the endpoint that refused a call fails for other records too. Costs a call; false if nothing was sent. */
+  isEndpointDown(error: ZendeskError): Promise<boolean>;
+  /** Milliseconds until more than half of the account's rate limit is available again; 0: it is, as far as answers say. */
   scarceMs(): number;
   showTicket(id: number): Promise<ZendeskTicket | null>;
   showTickets(ids: readonly number[]): Promise<ZendeskTicket[]>;
@@ -173,21 +173,21 @@ export interface Zendesk {
   updateTicket(id: number, write: TicketWrite): Promise<ZendeskTicket>;
   updateTickets(rows: readonly (TicketWrite & { id: number })[]): Promise<{ jobId: string }>;
   showJob(jobId: string): Promise<JobStatus | null>;
-  /** `startTime` in epoch seconds for the first page, `cursor` afterwards. Up to 1,000 tickets a page. */
+  /** `startTime` in epoch seconds for the first page, `cursor` afterwards. Up to 1,000 tickets per page. */
   exportTickets(from: { startTime: number } | { cursor: string }): Promise<ExportPage>;
-  /** The same for users, deleted ones among them. */
+  /** The same for users, including deleted ones. */
   exportUsers(from: { startTime: number } | { cursor: string }): Promise<UserExportPage>;
   listViews(): Promise<ZendeskView[]>;
   updateView(id: number, output: ViewOutput): Promise<ZendeskView>;
-  /** Who last changed the view, when the account's plan keeps an audit log; null when it does not tell. */
+  /** Who last changed the view, if the account's plan has an audit log; null if unknown. */
   whoChangedView(id: number): Promise<{ name: string; at: string } | null>;
   listAgents(): Promise<ZendeskUser[]>;
   showUsers(ids: readonly number[]): Promise<ZendeskUser[]>;
-  /** Who somebody is and what they may see: user, groups and custom role. Null: there is no such user. */
+  /** A user with their groups and custom role. Null: there is no such user. */
   showAgent(id: number): Promise<ZendeskAgent | null>;
-  /** The same of many, without those who are not there: one call for each 100 users and each 100 group memberships, and one for all roles. */
+  /** The same for many, without those who do not exist: one call per 100 users and per 100 group memberships, and one for all roles. */
   showAgents(ids: readonly number[]): Promise<ZendeskAgent[]>;
-  /** The PEM with which the signed tokens of an app are verified. Throws `not_found` for an app that is not there. */
+  /** The PEM public key that verifies an app's signed tokens. Throws `not_found` for an app that does not exist. */
   readAppKey(appId: number): Promise<string>;
   listNames(kind: 'group' | 'organization' | 'brand' | 'form'): Promise<{ id: number; name: string }[]>;
 }
@@ -195,22 +195,22 @@ export interface Zendesk {
 export type ZendeskErrorKind =
   /** 429, or 503 with `retry-after`: wait `retryAfterMs`. */
   | 'busy'
-  /** 5xx, redirect, connection refused, time-out, a page in place of JSON: try again later; a write may have happened. */
+  /** 5xx, redirect, connection refused, time-out, a page in place of JSON: retry later; a write may have been done. */
   | 'unavailable'
   /** 409: the ticket changed since it was read. */
   | 'conflict'
   | 'not_found'
-  /** 400, 413, 422: it will never succeed as it is. */
+  /** 400, 413, 422: it can never succeed in this form. */
   | 'rejected'
-  /** 401, 402, 403, 451: the login, its scope, the account or the right to this one record (`classifyFailure` tells which). */
+  /** 401, 402, 403, 451: the login, its scope, the account or the permission for this one record (`classifyFailure` finds out which). */
   | 'forbidden';
 
-/** A refusal of Zendesk. `message` is safe to log: method, path without query, status, Zendesk's error code. */
+/** A refusal by Zendesk. `message` is safe to log: method, path without query, status, Zendesk's error code. */
 export class ZendeskError extends OutsideError {
   declare readonly kind: ZendeskErrorKind;
-  /** True: every call would be refused so, whatever it asks for. False says nothing: it may still be so. */
+  /** True: every call would be refused for the same reason. False: unknown. */
   readonly concernsAll: boolean;
-  /** What was sent; null: nothing was, or Zendesk's answer was read and is of an odd form. */
+  /** What was sent; null: nothing was, or Zendesk's answer was read but has an unknown form. */
   call: { method: string; path: string } | null = null;
 
   constructor(

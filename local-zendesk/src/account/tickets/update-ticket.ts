@@ -36,7 +36,7 @@ export function openDraft(deps: TicketDeps, ticket: Ticket, by: Actor, metadata:
 }
 
 /** The problem knows that it has incidents; this moves `generated_timestamp` only, not `updated_at`. */
-function tellProblem(deps: TicketDeps, before: Ticket, after: Ticket, at: number): void {
+function formatProblemLine(deps: TicketDeps, before: Ticket, after: Ticket, at: number): void {
   if (before.problem_id === after.problem_id) return;
   for (const id of [before.problem_id, after.problem_id]) {
     const record = id === null ? undefined : deps.store.find(id);
@@ -77,7 +77,7 @@ export function updateTicket(
   if (Object.keys(problems).length > 0) return refuse({ kind: 'invalid', details: problems });
   if (draft.events.length > 0) runTriggers(deps, draft);
   const written = commit(deps, announcer, draft, kind);
-  tellProblem(deps, before, written.ticket, draft.at);
+  formatProblemLine(deps, before, written.ticket, draft.at);
   solveIncidents(deps, announcer, before, written.ticket, by);
   return ok(written);
 }

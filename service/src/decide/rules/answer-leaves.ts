@@ -1,4 +1,4 @@
-// Answers each condition of a policy for a ticket.
+// Evaluates each condition of a policy for a ticket.
 import type { ConditionTrace, Phrase, TicketFacts } from '@deskwright/shared';
 import { parsePhrase } from '@deskwright/shared';
 import type { Steps } from '../steps.ts';
@@ -12,17 +12,17 @@ import { compileWordField, markWords, type WordField, wordsSeen } from './word-f
 import { buildWordReaders } from './word-readers.ts';
 
 export interface LeafAnswers {
-  /** Answers all conditions for a ticket. */
+  /** Evaluates all conditions for a ticket. */
   readonly mark: (facts: TicketFacts) => void;
-  /** The answers about the ticket marked last. */
+  /** The results for the ticket marked last. */
   readonly states: LeafStates;
-  /** What one condition wanted and saw in the ticket marked last; made once per ticket. */
+  /** What one condition wanted and saw in the ticket marked last; computed once per ticket. */
   readonly trace: (code: LeafCode) => ConditionTrace;
 }
 
 type Numbered<L extends Leaf> = L & { readonly number: number };
 
-/** Compiles conditions, bit by bit. */
+/** Compiles conditions in steps. */
 export function* leafAnswerSteps(leaves: readonly Leaf[]): Steps<LeafAnswers> {
   const states = buildLeafStates(leaves.map(holdsAtFirst));
   const numbered = leaves.map((leaf, number): Numbered<Leaf> => ({ ...leaf, number }));
@@ -112,7 +112,7 @@ function known<F>(fields: ReadonlyMap<string, F>, name: string): F {
   return field;
 }
 
-/** A guess, so that few conditions turn: most tickets have nothing of what a condition asks for. */
+/** A guess that keeps changes few: most tickets contain nothing of what a condition looks for. */
 const holdsAtFirst = ({ condition, ...leaf }: Leaf): boolean =>
   !asksFor(condition, false) ||
   (leaf.kind === 'words' && leaf.operator === 'includes_all' && leaf.phrases.length === 0);

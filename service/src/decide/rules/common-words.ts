@@ -1,9 +1,9 @@
 // Lists common English words, which are never taken for misspellings.
 
 /**
- * Common English words of four letters and more, forms included: never taken for a misspelling of a policy's word
- * (`changed` for `charged`, `losing` for `login`, `border` for `order`). Words in other languages are safe only by
- * standing in the policy themselves. Written down by hand from everyday mail; order and completeness mean nothing.
+ * Common English words of four letters and more, with inflections: never taken for a misspelling of a policy's word
+ * (`changed` for `charged`, `losing` for `login`, `border` for `order`). Words of other languages are safe only when
+ * they appear in the policy themselves. Collected by hand from everyday mail; neither ordered nor complete.
  */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   `

@@ -18,8 +18,8 @@ type Wanted = string | number | boolean;
 const ORDERED: Readonly<Record<string, readonly string[]>> = { status: STATUSES, priority: PRIORITIES };
 
 /**
- * The test of a condition whose operator compares or asks for presence. An empty field is as in Zendesk: `is_not`
- * and `absent` hold, `is`, `present`, `less_than` and `greater_than` do not.
+ * The test of a condition whose operator compares or checks for presence. As in Zendesk, on an empty field `is_not`
+ * and `absent` hold; `is`, `present`, `less_than` and `greater_than` do not.
  * @throws Error for any other operator.
  */
 export function compareValues({ field, operator, value }: Condition): (seen: FieldValue) => boolean {
@@ -48,7 +48,7 @@ export function compareValues({ field, operator, value }: Condition): (seen: Fie
   }
 }
 
-/** Capitals and accents do not count, save with `exact:`, and a list is a value when it holds it. */
+/** Case and accents are ignored except with `exact:`; a list equals a value when it contains it. */
 function isOneOf(wanted: readonly Wanted[]): (seen: FieldValue) => boolean {
   const texts = wanted.map(String);
   const asWritten = new Set(texts.flatMap((text) => (text.startsWith(EXACTLY) ? [withoutMark(text)] : [])));
@@ -72,7 +72,7 @@ const forms = (text: string): readonly string[] => foldings(text).map((form) => 
 const withoutMark = (text: string): string => plainText(text.slice(EXACTLY.length)).trim();
 
 /**
- * Place of a value relative to the wanted one: negative before, positive after, NaN where there is no order (an empty
+ * Position of a value relative to the wanted one: negative before, positive after, NaN where there is no order (an empty
  * field, a word where a number is wanted), so that neither `less_than` nor `greater_than` holds.
  */
 function placeAgainst(field: string, wanted: Wanted): (seen: FieldValue) => number {

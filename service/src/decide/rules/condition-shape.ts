@@ -2,12 +2,12 @@
 import type { Condition, ConditionGroup, ConditionNode } from '@deskwright/shared';
 
 /**
- * A condition and how it is wanted: twice its number, plus one when it stands under `none` and must not hold. In a
- * list of answers by code, 1 then always means "as the trigger wants it".
+ * A condition and whether it must hold: twice its number, plus one when it is inside `none` and must not hold. In a
+ * list of results by code, 1 therefore always means "as the trigger wants it".
  */
 export type LeafCode = number;
 
-/** A condition tree of `all` and `any` only: `none` is gone, its leaves are wanted the other way (De Morgan). */
+/** A condition tree of `all` and `any` only: `none` is removed by negating its leaves (De Morgan). */
 export type Tree =
   | { readonly kind: 'leaf'; readonly code: LeafCode }
   | { readonly kind: 'all' | 'any'; readonly children: readonly Tree[] };
@@ -16,7 +16,7 @@ const ALWAYS: Tree = { kind: 'all', children: [] };
 const NEVER: Tree = { kind: 'any', children: [] };
 
 /**
- * Turns a group into a tree. A group holds when all of `all`, at least one of `any` (no list or an empty one asks
+ * Turns a group into a tree. A group holds when all of `all`, at least one of `any` (a missing or empty list requires
  * nothing, as in Zendesk) and none of `none` hold.
  * @param number gives a condition its number.
  */

@@ -101,20 +101,20 @@ describe('a condition', () => {
     expect(one({ field, operator, value }, facts).traces).toMatchObject([{ field, operator, wanted: value, saw }]);
   });
 
-  it('shows long texts cut', () => {
+  it('shortens long texts', () => {
     const [trace] = one({ field: 'subject', operator: 'is', value: 'x' }, { subject: 'y'.repeat(500) }).traces;
 
     expect(trace?.saw).toBe(`${'y'.repeat(120)}…`);
   });
 
-  it('matches in linear time what would hang a backtracking engine', () => {
+  it('matches in linear time where a backtracking engine would hang', () => {
     const text = `${'a'.repeat(16_000)}!`;
     const started = process.cpuUsage();
 
     expect(one({ field: 'description', operator: 'matches', value: '^(a+)+$' }, { description: text }).holds).toBe(
       false,
     );
-    // Time of the processor: the machine may be busy with something else. A backtracking engine would need years.
+    // CPU time: the machine may be busy with something else. A backtracking engine would need years.
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 

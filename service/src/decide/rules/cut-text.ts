@@ -1,6 +1,6 @@
 // Shortens a long text for a trace.
 
-/** Characters of a value that a trace keeps: enough to recognise it, too little to be a second copy of the mail. */
+/** Characters of a value that a trace keeps: enough to recognise it, too few to be a second copy of the mail. */
 const MAX_SHOWN = 120;
 
 /** The text, cut with an ellipsis after `MAX_SHOWN` characters; never within a character. */

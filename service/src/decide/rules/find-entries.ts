@@ -2,9 +2,9 @@
 import { EXACTLY, exactForms, foldings, plainText } from '@deskwright/shared';
 
 /**
- * Compares whole entries: capitals and accents do not count, save with `exact:`; `*` at either end stands for
- * anything. Misspellings are not looked for: entries are chosen, not typed.
- * @param phrases their places are their ids
+ * Compares whole entries: case and accents are ignored except with `exact:`; `*` at either end matches
+ * anything. Misspellings are not considered: entries are chosen, not typed.
+ * @param phrases a phrase's index is its id
  */
 export function findEntries(phrases: readonly string[]): (entry: string) => readonly number[] {
   const whole = new Map<string, number[]>();

@@ -13,11 +13,11 @@ describe('what a word matches', () => {
     expect(found('refunded', 'refund')).toEqual([]);
   });
 
-  it('is every beginning that takes any ending', () => {
+  it('is every prefix that allows any ending', () => {
     expect(found('refunded', 're* refund* refunded refunds')).toEqual(['re*', 'refund*', 'refunded']);
   });
 
-  it('is every ending that takes any beginning, and what stands anywhere within', () => {
+  it('is every suffix that allows any beginning, and every word inside it that allows both', () => {
     expect(found('stromrechnung', '*rechnung *nung *rechnun *echn* rechnung*')).toEqual([
       '*rechnung',
       '*nung',
@@ -25,11 +25,11 @@ describe('what a word matches', () => {
     ]);
   });
 
-  it('is a misspelling of a word that takes them', () => {
+  it('is a misspelling of a word that allows them', () => {
     expect(found('refnd', 'refund refund~ refund~*')).toEqual(['refund~', 'refund~*']);
   });
 
-  it('is no misspelling when the policy knows it as it is spelt', () => {
+  it('is no misspelling when the policy contains it as it is spelt', () => {
     expect(found('purge', 'purse~')).toEqual(['purse~']);
     expect(found('purge', 'purse~ purge')).toEqual(['purge']);
     expect(found('purge', 'purse~ purg*')).toEqual(['purg*']);

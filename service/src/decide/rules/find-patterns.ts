@@ -6,12 +6,12 @@ import { buildInnerWords } from './inner-words.ts';
 import { buildMisspellings } from './misspellings.ts';
 import { saysOtherTones } from './vietnamese-tones.ts';
 
-/** Ids of the patterns that a word matches, ascending. */
+/** Ids of the patterns that a word matches, in ascending order. */
 export type Matches = readonly number[];
-/** The one value for a word that is no word of the policy; compare with `===`. */
+/** The one value for a word that matches no pattern; compare with `===`. */
 export const NO_MATCH: Matches = [];
 
-/** How words are read: with what people leave out left out, or as they are written (`exact:`). */
+/** How words are read: with optional characters left out, or exactly as written (`exact:`). */
 export interface Reading {
   readonly ofRule: (word: string) => readonly string[];
   readonly ofText: (word: string) => readonly string[];
@@ -22,10 +22,10 @@ export const FOLDED: Reading = { ofRule: ruleReadings, ofText: textReadings, isE
 export const EXACT: Reading = { ofRule: exactRuleReadings, ofText: exactReadings, isExact: true };
 
 /**
- * Builds the look-up of a word of a text: first as spelt, in any of its readings, and only if no word of the policy is
- * spelt so and it is no common English word, as a misspelling. So `refuse` is never taken for a slip in `refund`, nor
- * `invite` in `invoice` when the policy knows `invite`. Its time grows with the word's length, whatever the policy.
- * @param patterns distinct; their places are their ids.
+ * Builds the look-up of a word of a text: first as spelt, in any of its readings; and as a misspelling only if no policy
+ * word is spelt that way and it is no common English word. So `refuse` is never taken for a misspelt `refund`, nor
+ * `invite` for `invoice` when the policy contains `invite`. Its time depends on the word's length, not on the policy.
+ * @param patterns distinct; a pattern's index is its id
  */
 export function buildFindPatterns(
   patterns: readonly WordPattern[],

@@ -8,7 +8,7 @@ interface Node {
 const newNode = (): Node => ({ next: new Map(), ids: [] });
 
 /**
- * Builds the look-up for `*rechnung*`: a trie of the policy's words, entered at each letter of a word.
+ * Builds the look-up for `*rechnung*`: a trie of the policy's words, searched from each letter of a word.
  * @returns a function that adds the ids of those within a word.
  */
 export function buildInnerWords(

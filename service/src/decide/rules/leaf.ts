@@ -7,16 +7,16 @@ import { readerOf } from './read-field.ts';
 export type WordOperator = 'includes_any' | 'includes_all' | 'includes_none';
 
 export type Leaf =
-  /** Answered by looking at the field. */
+  /** Evaluated by comparing the field's value. */
   | {
       readonly kind: 'test';
       readonly condition: Condition;
       readonly holds: (facts: TicketFacts) => boolean;
       readonly saw: (facts: TicketFacts) => unknown;
     }
-  /** Answered by an expression. */
+  /** Evaluated by a regular expression. */
   | { readonly kind: 'pattern'; readonly condition: Condition; readonly source: string; readonly wanted: boolean }
-  /** Answered by the words found in the field. */
+  /** Evaluated by the words found in the field. */
   | {
       readonly kind: 'words';
       readonly condition: Condition;
@@ -26,7 +26,7 @@ export type Leaf =
 
 /**
  * Compiles one condition.
- * @throws Error for an unknown field or operator; the policy loader lets none through.
+ * @throws Error for an unknown field or operator; the policy loader refuses these
  */
 export function compileLeaf(condition: Condition): Leaf {
   const { field, operator, value } = condition;

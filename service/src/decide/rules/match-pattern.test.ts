@@ -54,7 +54,7 @@ describe('a pattern', () => {
     expect(stretch(source, text)).toBe(found);
   });
 
-  it('means in ASCII what RE2 says', () => {
+  it("has RE2's meaning in ASCII", () => {
     const atom = fc.constantFrom(
       'a',
       'b',
@@ -82,12 +82,12 @@ describe('a pattern', () => {
     const pattern = fc
       .array(atom, { minLength: 1, maxLength: 6 })
       .map((atoms) => atoms.join('').replace(/(\\b)+/g, '\\b'));
-    // More than two edges at one place, or one behind an end, are beyond it.
+    // More than two boundaries at one position, or one after an end, are not supported.
     const few = pattern.filter((source) => source.split('\\b').length <= 3 && !/\$.|[^[]\^/.test(source));
     const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '-', '1', '\n', '_', '.', '{') });
     fc.assert(
       fc.property(few, text, (source, plain) => {
-        // With a letter outside ASCII at its side, the form for such texts is taken.
+        // Next to a letter outside ASCII, the form for such texts is used.
         const found = compilePatterns([source, 'ß'])(plain).includes(0);
         expect(found).toBe(RE2JS.compile(source, RE2JS.CASE_INSENSITIVE).matcher(plain).find());
       }),

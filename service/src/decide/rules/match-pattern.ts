@@ -3,34 +3,34 @@ import { dottedAlike, markEdges, plainText, unicodePattern, withoutEdges } from 
 import { RE2JS, RE2Set } from 're2js';
 import { finish, type Steps } from '../steps.ts';
 
-/** `matches` looks at so many characters of a text. RE2 takes linear time; this bounds the line. */
+/** `matches` reads at most this many characters of a text. RE2 takes linear time; this bounds it. */
 const MAX_PATTERN_TEXT = 16_384;
 /**
- * Expressions looked for in one pass. More of them take longer to compile at a stretch than a request should wait, and a set of
+ * Expressions matched in one pass. Compiling more takes longer at a stretch than a request should wait, and a set of
  * thousands has more states than RE2 keeps.
  */
 const MOST_TOGETHER = 128;
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
-/** A text as expressions see it: its first `MAX_PATTERN_TEXT` characters, plain. */
+/** The text that expressions match against: its first `MAX_PATTERN_TEXT` characters, normalized. */
 export function textForPatterns(text: string): string {
   return plainText(text.length > MAX_PATTERN_TEXT ? text.slice(0, MAX_PATTERN_TEXT) : text);
 }
 
 /**
- * Compiles expressions (RE2, https://github.com/google/re2/wiki/Syntax, case-insensitive) to be looked for together:
- * one pass over the text for all of them. RE2 takes ASCII letters only for those of words, so where a text or an
- * expression has others they are looked for in a form that knows them (see `unicodePattern`).
- * @returns a function that tells the places of those found in a text.
- * @throws RE2JSException for what RE2 does not know (look-around, back references); the policy loader says so first.
+ * Compiles expressions (RE2, https://github.com/google/re2/wiki/Syntax, case-insensitive) to match them together in
+ * one pass over the text. RE2 treats only ASCII letters as word characters, so when a text or an
+ * expression contains others, a Unicode-aware form is used (see `unicodePattern`).
+ * @returns a function that returns the indexes of the expressions found in a text
+ * @throws RE2JSException for what RE2 does not support (look-around, back references); the policy loader reports it first
  * @internal
  */
 export const compilePatterns = (sources: readonly string[]): FindPatterns => finish(patternSteps(sources));
 
-/** Tells the places of the expressions that are found in a text. */
+/** Returns the indexes of the expressions found in a text. */
 export type FindPatterns = (plain: string) => readonly number[];
 
-/** `compilePatterns`, bit by bit. */
+/** `compilePatterns` in steps. */
 export function* patternSteps(sources: readonly string[]): Steps<FindPatterns> {
   const isAscii = !sources.some((source) => BEYOND_ASCII.test(source));
   const groups: PatternGroup[] = [];
@@ -39,7 +39,7 @@ export function* patternSteps(sources: readonly string[]): Steps<FindPatterns> {
     groups.push({ sources: own, from, ascii: compileSet(isAscii ? own : []), unicode: null });
     yield;
   }
-  // Few are compiled when the first text needs them; many would have its ticket wait.
+  // A few are compiled when the first text needs them; compiling many would make that ticket wait.
   if (groups.length > 1) {
     for (const group of groups) {
       unicodeSet(group);
@@ -58,7 +58,7 @@ export function* patternSteps(sources: readonly string[]): Steps<FindPatterns> {
 
 interface PatternGroup {
   readonly sources: readonly string[];
-  /** The place of its first expression among all. */
+  /** The index of its first expression among all. */
   readonly from: number;
   readonly ascii: RE2Set;
   /** Null until needed. */
@@ -77,7 +77,7 @@ function compileSet(sources: readonly string[]): RE2Set {
   return set;
 }
 
-/** Compiles one expression, when first needed, to tell the first stretch of a text that it matches, or null. */
+/** Compiles one expression when first needed; returns the first part of a text that it matches, or null. */
 export function patternFinder(source: string): (plain: string) => string | null {
   let compiled: RE2JS | undefined;
   return (plain) => {

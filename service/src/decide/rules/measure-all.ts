@@ -7,18 +7,18 @@ import { distanceOf } from './measure-tree.ts';
 /** The distance of a tree that can never hold. */
 export const NEVER_HOLDS = 0xffff;
 
-/** Numbers under each leaf code, in one list: those of a code end where those of the next begin. */
+/** The numbers under each leaf code, in one list: those of a code end where those of the next begin. */
 interface ByCode {
   readonly starts: Int32Array;
   readonly values: Int32Array;
 }
 
 /**
- * Measures all distances (see `distanceOf`) from the few conditions that came out otherwise than at first, so the time
- * for a ticket depends on what it says and hardly on how many trees there are. Nearly every trigger is a list of
- * conditions and a choice or two: a condition that turned adds or takes one at each trigger that needs it, and each
- * choice counts its conditions that are met. Only the rest is walked as a tree.
- * @returns a function that gives the distances in the order of the trees, in a list that the next call uses again
+ * Computes all distances (see `distanceOf`) from the few conditions that differ from their initial result, so the time
+ * for a ticket depends on its text and hardly on the number of trees. Nearly every trigger is a list of
+ * conditions and one or two choices: a changed condition adds or subtracts one at each trigger that needs it, and each
+ * choice counts its met conditions. Only the remaining trees are traversed.
+ * @returns a function that returns the distances in the order of the trees, in a list that the next call reuses
  */
 export function buildMeasureAll(
   trees: readonly Tree[],
@@ -71,7 +71,7 @@ export function buildMeasureAll(
   };
 }
 
-/** @param change 1: the condition is met now; -1: it no longer is. */
+/** @param change 1: the condition is now met; -1: it no longer is */
 function turn({ starts, values }: ByCode, code: LeafCode, change: number, distances: Uint16Array): void {
   const end = starts[code + 1] ?? 0;
   for (let at = starts[code] ?? 0; at < end; at++) {
@@ -99,7 +99,7 @@ function choose(
   }
 }
 
-/** The parts that must all hold: an `all` within an `all` asks no more than its parts do. */
+/** The parts that must all hold: an `all` within an `all` requires no more than its parts do. */
 const partsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'all' ? tree.children.flatMap(partsOf) : [tree]);
 
 const isFlatChoice = (tree: Tree): boolean =>

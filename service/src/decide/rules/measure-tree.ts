@@ -2,7 +2,7 @@
 import type { LeafCode, Tree } from './condition-shape.ts';
 import type { Met } from './leaf-states.ts';
 
-/** Fewest leaves that would have to turn out otherwise for the tree to hold; 0: it holds; Infinity: it never can. */
+/** Fewest leaves whose result would have to change for the tree to hold; 0: it holds; Infinity: it never can. */
 export function distanceOf(tree: Tree, met: Met): number {
   if (tree.kind === 'leaf') return 1 - (met[tree.code] ?? 0);
   let sum = 0;
@@ -15,13 +15,13 @@ export function distanceOf(tree: Tree, met: Met): number {
   return tree.kind === 'all' ? sum : least;
 }
 
-/** Can a leaf be met and the tree hold without it? Only in a group that stands beside another way to hold. */
+/** Can a leaf be met and the tree hold without it? Only in a group that has an alternative. */
 export function canHoldInVain(tree: Tree): boolean {
   if (tree.kind === 'leaf') return false;
   return tree.children.some((child) => canHoldInVain(child) || (tree.kind === 'any' && child.kind !== 'leaf'));
 }
 
-/** Of a tree that holds, the leaves that are met in parts that do not hold, unless they also stand in parts that do. */
+/** In a tree that holds, the leaves that are met in parts that do not hold, unless they also occur in parts that do. */
 export function heldInVain(tree: Tree, met: Met): ReadonlySet<LeafCode> {
   const inVain = new Set<LeafCode>();
   sortLeaves(tree, met, inVain, false);
@@ -29,7 +29,7 @@ export function heldInVain(tree: Tree, met: Met): ReadonlySet<LeafCode> {
   return inVain;
 }
 
-/** Adds the met leaves of parts that do not hold; or takes those of parts that hold out. */
+/** Adds the met leaves of parts that do not hold, or removes those of parts that hold. */
 function sortLeaves(tree: Tree, met: Met, inVain: Set<LeafCode>, takesOut: boolean, holds = true): void {
   if (tree.kind === 'leaf') {
     if (holds === takesOut && met[tree.code] === 1) {
@@ -41,7 +41,7 @@ function sortLeaves(tree: Tree, met: Met, inVain: Set<LeafCode>, takesOut: boole
   for (const child of tree.children) sortLeaves(child, met, inVain, takesOut, holds && distanceOf(child, met) === 0);
 }
 
-/** The leaves that keep the tree from holding: the failed ones of every part that failed. */
+/** The leaves that keep the tree from holding: the unmet ones of every part that failed. */
 export function blockersOf(tree: Tree, met: Met): readonly LeafCode[] {
   const blockers: LeafCode[] = [];
   collectBlockers(tree, met, blockers);

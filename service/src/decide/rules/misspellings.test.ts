@@ -22,17 +22,17 @@ describe('misspellings', () => {
     expect(means(typed, word)).toBe(answer);
   });
 
-  it('takes any ending after a misspelt beginning, where that is asked for', () => {
+  it('allows any ending after a misspelt beginning, if the pattern does', () => {
     expect(means('refnding', 'refund', true)).toBe(true);
     expect(means('refnding', 'refund', false)).toBe(false);
   });
 
-  it('does not look at endless words', () => {
+  it('ignores overlong words', () => {
     expect(means(`refund${'x'.repeat(100)}`, 'refund', true)).toBe(false);
     expect(means('x'.repeat(39), 'x'.repeat(60))).toBe(false);
   });
 
-  it('finds among many words those, and only those, that the full table of distances finds', () => {
+  it('finds among many words exactly those that the full distance table finds', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(fc.uniqueArray(letters, { maxLength: 12 }), letters, (words, typed) => {

@@ -3,9 +3,9 @@
 import { LONGEST_MISSPELT as LONGEST, SHORTEST_MISSPELT } from '@deskwright/shared';
 
 /**
- * Letters that may be wrong in a word of so many letters. Lucene's AUTO fuzziness allows one from 3 letters on and
+ * Letters that may be wrong in a word of a given length. Lucene's AUTO fuzziness allows one from 3 letters on and
  * two from 6; here it is one from 5 and two from 9, because in customers' mails `charge` and `change`, `bill` and
- * `will`, `form` and `from` are different words far more often than slips.
+ * `will`, `form` and `from` are far more often different words than typing errors.
  * @internal
  */
 export function allowedSlips(length: number): number {
@@ -17,10 +17,10 @@ interface Node {
   readonly letter: number;
   readonly depth: number;
   readonly next: Node[];
-  /** Patterns ending here that want the whole word, and those that take any ending. */
+  /** Patterns ending here that need the whole word, and those that allow any ending. */
   readonly whole: number[];
   readonly start: number[];
-  /** Most slips allowed to any word below. */
+  /** Most typing errors allowed for any word below. */
   slips: number;
 }
 
@@ -33,9 +33,9 @@ export interface MisspeltWord {
 }
 
 /**
- * Builds the look-up of misspellings: a trie of the policy's words, walked with one row of the edit-distance table
- * per letter and left as soon as a row holds nothing within reach (optimal string alignment distance: a missing, an
- * extra or a wrong letter, or two neighbours swapped, count one each).
+ * Builds the look-up of misspellings: a trie of the policy's words, traversed with one row of the edit-distance table
+ * per letter and abandoned as soon as no cell of a row is within reach (optimal string alignment distance: a missing, an
+ * extra or a wrong letter, or two adjacent letters swapped, count one each).
  * The first letter must be right, or swapped with the second: that keeps `border` from `order`.
  * @returns a function from a folded word to the ids of the patterns it may stand for, in ascending order.
  */
@@ -70,7 +70,7 @@ function insert(root: Node, { id, word, anyEnding }: MisspeltWord): void {
 
 const WIDTH = LONGEST + 1;
 
-/** Rows of the edit-distance table by depth; row 0 is what leaving out the first letters of the text costs. */
+/** Rows of the edit-distance table by depth; row 0 is the cost of leaving out the first letters of the text. */
 function buildTable(): Uint8Array {
   const table = new Uint8Array((LONGEST + 1) * WIDTH);
   for (let j = 0; j < WIDTH; j++) table[j] = j;
@@ -84,7 +84,7 @@ function walk(at: Node, letterBefore: number, word: string, table: Uint8Array, f
   const row = at.depth * WIDTH;
   if ((table[row + word.length] ?? 0) <= slips) found.push(...at.whole);
   if (least <= slips) found.push(...at.start);
-  // A swap reaches back over one row, so the row before may still lead somewhere.
+  // A swap reaches back over one row, so the previous row may still lead to a match.
   if (least > at.slips && leastOf(table, row - WIDTH, word.length) + 1 > at.slips) return;
   for (const child of at.next) walk(child, at.letter, word, table, found);
 }
@@ -94,7 +94,7 @@ function startsAlike(word: string, first: number, second: number): boolean {
   return word.charCodeAt(0) === second && word.charCodeAt(1) === first;
 }
 
-/** Fills the row of a node: the distance of its path to each beginning of the word. Returns the least. */
+/** Fills the row of a node: the distance of its path to each prefix of the word. Returns the smallest. */
 function fillRow({ letter, depth }: Node, letterBefore: number, word: string, table: Uint8Array): number {
   const row = depth * WIDTH;
   const above = row - WIDTH;

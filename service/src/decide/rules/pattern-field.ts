@@ -15,10 +15,10 @@ export interface NumberedPattern {
 }
 
 export interface PatternField {
-  /** Marks the field's conditions in `states`, where they stand as if no expression had been found. */
+  /** Sets the results of the field's conditions in `states`, which start as if no expression had matched. */
   readonly mark: (facts: TicketFacts, states: LeafStates) => void;
   /**
-   * The stretch that one condition's expression matched in the ticket marked last, else what the field says; null when
+   * The text that one condition's expression matched in the ticket marked last, or else the field's value; null when
    * it is empty.
    */
   readonly saw: (facts: TicketFacts, number: number) => string | null;

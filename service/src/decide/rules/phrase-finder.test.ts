@@ -19,7 +19,7 @@ test.each([
 describe('at the largest text', () => {
   const MOST = 65_536;
 
-  // Each took from seconds to minutes with a step that grows with the square of the text; none takes half a second.
+  // Each took from seconds to minutes when a step was quadratic in the text; none takes half a second.
   test.each([
     ['marks out of order on one letter', ['refund'], `a${'\u0323\u0301'.repeat(MOST / 2)}`],
     ['one word joined of thousands', ['a* a* a* a* a* a* a* a* a* a* b'], 'a-'.repeat(MOST / 2)],

@@ -6,7 +6,7 @@ import { buildPhraseIndex, endOf, NO_PHRASE } from './phrase-index.ts';
 import type { Section } from './read-sections.ts';
 import { buildWordReaders, phrasesOf } from './word-readers.ts';
 
-/** Matches as `includes_any` does: whole words, whatever their case. A wording without a word is never found. */
+/** Matches like `includes_any`: whole words, case-insensitive. A wording without a word is never found. */
 export function buildPhraseFinder(phrases: readonly string[]): (text: string) => boolean {
   const parsed = phrases.map(parsePhrase);
   const readers = buildWordReaders(parsed).map((reader) => ({

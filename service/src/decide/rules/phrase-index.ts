@@ -8,20 +8,20 @@ export interface IndexedPhrase {
   readonly id: number;
   /** Pattern ids of the words after the first. */
   readonly rest: readonly number[];
-  /** In scripts without spaces: must it begin, or end, where a word does? */
+  /** In scripts without spaces: must it begin, or end, at a word boundary? */
   readonly beginsWord: boolean;
   readonly endsWord: boolean;
 }
 
-/** Phrases by the pattern of their first word, so that a text only meets phrases which begin in it. */
+/** Phrases by the pattern of their first word, so that a text is only compared with phrases that begin in it. */
 export type PhraseIndex = ReadonlyArray<readonly IndexedPhrase[]>;
 
-/** Ways through hyphenated words that are followed at once; so many that none a policy means is lost. */
+/** Alternative readings of hyphenated words followed at once; enough for every reading that a policy means. */
 const MOST_WAYS = 6;
 
 export const NO_PHRASE: readonly IndexedPhrase[] = [];
 
-/** @param phrases by id; one without any word is in no list, as it can never be found. */
+/** @param phrases by id; a phrase without any word is in no list, because it can never be found */
 export function buildPhraseIndex(phrases: ReadonlyMap<number, Phrase>, vocabulary: Vocabulary): PhraseIndex {
   const index: Array<IndexedPhrase[] | undefined> = [];
   for (const [id, { ways, beginsWord, endsWord }] of phrases) {
@@ -36,9 +36,9 @@ export function buildPhraseIndex(phrases: ReadonlyMap<number, Phrase>, vocabular
 }
 
 /**
- * The known word with which a phrase ends that begins with the known word `from`; -1: it does not go on so. A word that
- * is joined of several leads on to the one behind them, so there may be more than one way through a text; all are taken
- * at once, place by place.
+ * The known word that ends a phrase starting at the known word `from`; -1: the phrase is not there. A word that
+ * is joined from several leads to the one after them, so there may be several ways through a text; all are followed
+ * at once, word by word.
  */
 export function endOf({ rest, beginsWord, endsWord }: IndexedPhrase, section: Section, from: number): number {
   const last = rest.length === 0 ? from : lastOf(rest, section, from);
@@ -63,7 +63,7 @@ function lastOf(rest: readonly number[], section: Section, from: number): number
   return reached[0] ?? -1;
 }
 
-/** The first known word, from the place `at` in the list on, that follows a word at once and matches; -1: none. */
+/** The first known word, from index `at` of the list on, that comes right after a word and matches; -1: none. */
 function nextAt({ count, places, parts, matches }: Section, word: number, pattern: number, at: number): number {
   const place = (places[word] ?? 0) + (parts[word] ?? 1);
   for (let i = at; i < count && (places[i] ?? 0) <= place; i++) {

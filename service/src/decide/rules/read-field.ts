@@ -1,7 +1,7 @@
 // Reads the value of a ticket's field for a condition.
 import type { TicketFacts } from '@deskwright/shared';
 
-/** Null: the ticket has nothing there. */
+/** Null: the ticket has no value there. */
 export type FieldValue = string | number | boolean | readonly string[] | null;
 export type ReadField = (facts: TicketFacts) => FieldValue;
 
@@ -32,14 +32,14 @@ const READERS: Readonly<Record<string, ReadField>> = {
   waiting_hours: (facts) => (facts.waitingSince === null ? null : (facts.now - facts.waitingSince) / HOUR),
 };
 
-/** Without a break where there is no subject: an expression's `^` is the beginning of what the customer wrote. */
+/** No line break when there is no subject: an expression's `^` is the beginning of what the customer wrote. */
 function readBoth({ subject, description }: Pick<TicketFacts, 'subject' | 'description'>): string {
   return subject === '' ? description : `${subject}\n${description}`;
 }
 
 /**
  * The reader of a field by its name in the policy, `custom_field:<id>` included.
- * @throws Error for a name that is no field; the policy loader lets none through.
+ * @throws Error for an unknown field; the policy loader refuses these
  */
 export function readerOf(field: string): ReadField {
   if (field.startsWith(CUSTOM)) {
@@ -47,11 +47,11 @@ export function readerOf(field: string): ReadField {
     return (facts) => facts.customFields[id] ?? null;
   }
   const reader = Object.hasOwn(READERS, field) ? READERS[field] : undefined;
-  if (reader === undefined) throw new Error(`There is no field "${field}" that a condition could ask`);
+  if (reader === undefined) throw new Error(`There is no field "${field}"`);
   return reader;
 }
 
-/** Is there nothing in it? An empty text and an empty list count as nothing, `false` and 0 do not. */
+/** Is it empty? An empty text and an empty list are; `false` and 0 are not. */
 export function isEmpty(value: FieldValue): boolean {
   if (value === null) return true;
   return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0;

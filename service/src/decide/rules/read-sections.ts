@@ -7,17 +7,17 @@ import type { Edges } from './unspaced-edges.ts';
 import type { LookUp } from './word-memory.ts';
 
 /**
- * One stretch of text that a phrase may not leave (the subject, the description), with the words in it that the policy
- * knows. Good until the next ticket; its lists are reused and only their first `count` places count.
+ * One part of a text that a phrase may not cross (the subject, the description), with those of its words that the policy
+ * knows. Valid until the next ticket; its lists are reused and only their first `count` entries are valid.
  */
 export interface Section {
   text: string;
-  /** As its words are cut from it. */
+  /** The normalized text that its words are cut from. */
   read: string;
-  /** Where words begin and end in it, in scripts without spaces; null until asked. */
+  /** Word boundaries in scripts without spaces; null until needed. */
   edges: Edges | null;
   count: number;
-  /** Which word of the text each known word is or begins with, from 0; and of how many words it is joined. */
+  /** The position in the text of each known word's first word, from 0; and how many words it is joined from. */
   readonly places: number[];
   readonly parts: number[];
   readonly starts: number[];
@@ -27,7 +27,7 @@ export interface Section {
 }
 
 export interface SectionReader {
-  /** Forgets the texts of the ticket before. */
+  /** Discards the texts of the previous ticket. */
   readonly reset: () => void;
   readonly read: (text: string) => Section;
 }
@@ -45,8 +45,8 @@ const emptySection = (): Section => ({
 });
 
 /**
- * Fields share texts (`text` and `subject`, `comment` and `description`): each is read once per ticket.
- * @param prepare makes of a text what its words are cut from
+ * Fields share texts (`text` and `subject`, `comment` and `description`): each text is read once per ticket.
+ * @param prepare normalizes a text before it is cut into words
  */
 export function buildSectionReader(lookUp: LookUp, prepare: (text: string) => string): SectionReader {
   const sections: Section[] = [];
@@ -91,7 +91,7 @@ export function buildSectionReader(lookUp: LookUp, prepare: (text: string) => st
   };
 }
 
-/** What the customer wrote, save for case, from one known word to another, with what stood between them. */
+/** What the customer wrote, in lower case, from one known word to another, with everything in between. */
 export function wordingAt({ read, starts, ends }: Section, from: number, to: number): string {
   const written = read.slice(starts[from], ends[to]);
   return from === to ? written : written.replace(/\s+/gu, ' ');

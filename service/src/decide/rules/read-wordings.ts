@@ -1,8 +1,8 @@
-// Selects the texts in which a word condition about a field searches.
+// Selects the texts that a word condition on a field searches.
 import type { TicketFacts } from '@deskwright/shared';
 import { readerOf } from './read-field.ts';
 
-/** Texts are searched for words and phrases; the entries of a list (tags) are compared whole. No parts: empty. */
+/** Texts are searched for words and phrases; the entries of a list (tags) are compared as a whole. No parts: empty. */
 export interface Wordings {
   readonly kind: 'texts' | 'list';
   readonly parts: readonly string[];
@@ -11,7 +11,7 @@ export interface Wordings {
 const NOTHING: Wordings = { kind: 'texts', parts: [] };
 
 /**
- * The reader of a field for word conditions. `text` and `full_text` give subject and description apart, so that no
+ * Reads a field for word conditions. `text` and `full_text` return subject and description separately, so that no
  * phrase begins in one and ends in the other.
  */
 export function wordingsReader(field: string): (facts: TicketFacts) => Wordings {

@@ -11,7 +11,7 @@ import type { Met } from './leaf-states.ts';
 import { buildMeasureAll } from './measure-all.ts';
 import { canHoldInVain } from './measure-tree.ts';
 
-/** The answers about one ticket. They stand in memory that the next ticket uses again: take what you need at once. */
+/** The results for one ticket. Their memory is reused for the next ticket: read what you need at once. */
 export interface Answers {
   readonly met: Met;
   /** For each group, how many conditions keep it from holding (see `distanceOf`). */
@@ -25,23 +25,23 @@ export interface Rule {
   readonly tree: Tree;
   /** In the order of the policy file. */
   readonly leaves: readonly LeafCode[];
-  /** Of the leaves, those that ask for something to be there: only they speak for the group when they hold. */
+  /** The leaves that look for something present: only they count in the group's favour when they hold. */
   readonly asking: readonly LeafCode[];
   readonly canHoldInVain: boolean;
 }
 
 export interface RuleSet {
-  /** One for each group, in order. */
+  /** One per group, in order. */
   readonly rules: readonly Rule[];
-  /** Names of the fields that conditions ask. */
+  /** Names of the fields that conditions read. */
   readonly asks: ReadonlySet<string>;
   readonly answer: (facts: TicketFacts) => Answers;
 }
 
-/** Compiles condition groups together: equal conditions are asked once, and all words share one index per field. @internal */
+/** Compiles condition groups together: equal conditions are evaluated once, and all words share one index per field. @internal */
 export const compileRuleSet = (groups: readonly ConditionGroup[]): RuleSet => finish(ruleSetSteps(groups));
 
-/** `compileRuleSet`, bit by bit. */
+/** `compileRuleSet` in steps. */
 export function* ruleSetSteps(groups: readonly ConditionGroup[]): Steps<RuleSet> {
   const numbers = new Map<string, number>();
   const leaves: Leaf[] = [];

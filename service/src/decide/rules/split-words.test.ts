@@ -34,7 +34,7 @@ describe('splitWords', () => {
     );
   });
 
-  it('looks at so many characters and no more', () => {
+  it('reads a limited number of characters', () => {
     expect(splitWords(`${'x'.repeat(MAX_WORD_TEXT)} y`)).toEqual(['x'.repeat(MAX_WORD_TEXT)]);
     expect(splitWords('ﷺ'.repeat(MAX_WORD_TEXT)).join(' ').length).toBeLessThanOrEqual(MAX_WORD_TEXT);
   });

@@ -1,10 +1,10 @@
-// Encodes a text as numbers that are quick to walk over.
+// Encodes a text as numbers that are fast to scan.
 import type { Units } from '@deskwright/shared';
 
 /**
- * Makes a function that copies a folded text into one buffer, over and over. `charCodeAt` looks up the string's
+ * Returns a function that copies a folded text into one reused buffer. `charCodeAt` looks up the string's
  * representation at every call; one copy and a typed array are three times as fast for a mail of 300 characters.
- * Little-endian machines only, as all that the embedded database is built for are.
+ * Little-endian machines only, like all builds of the embedded database.
  */
 export function buildUnitCopier(): (folded: string) => Units {
   let at = new Uint16Array(1_024);

@@ -1,15 +1,15 @@
 // Finds word boundaries in scripts without spaces.
 import { standsAlone } from '@deskwright/shared';
 
-/** Tells of one text. Nothing is worked out before it is asked. */
+/** The word boundaries of one text. Nothing is computed before it is needed. */
 export interface Edges {
-  /** May what stands between two places be a word or phrase of its own? */
+  /** Can the text between two positions be a word or phrase of its own? */
   readonly fits: (start: number, end: number, beginsWord: boolean, endsWord: boolean) => boolean;
 }
 
 /**
- * Characters looked at together, and on either side for context. `Intl.Segmenter` takes more than linear time over a
- * whole text; cut into pieces, 60,000 characters take some 70 ms.
+ * Characters segmented together, and context on either side. `Intl.Segmenter` takes more than linear time on a
+ * whole text; in pieces, 60,000 characters take about 70 ms.
  */
 const PIECE = 256;
 const CONTEXT = 32;
@@ -20,21 +20,21 @@ const KANA = /[\p{scx=Hiragana}\p{scx=Katakana}]/u;
 const HIRAGANA = /^\p{scx=Hiragana}+$/u;
 const KATAKANA = /^\p{scx=Katakana}+$/u;
 /**
- * One-character words that dictionaries like to take together with the first character of the next word: `开|发票`
+ * One-character words that dictionaries tend to join with the first character of the next word: `开|发票`
  * (issue an invoice) is read as `开发|票`. Chinese verbs, pronouns and particles, Japanese prefixes.
  */
 const WORDS_OF_ONE: ReadonlySet<string> = new Set(
   '开開要想请請没沒未不已再能可我你您他她它的了被给給把去来來让讓做用有无無是在和与與或及就都也又还還才刚剛会會该該按改换換退查补補取付收发發寄订訂买買卖賣先快早对對从從到为為这這那此本该各全总總ごお御再未済不無当毎諸',
 );
 const MOST_WORDS_OF_ONE = 3;
-/** Longer words are no longer met within others by chance. */
+/** Longer words do not occur within others by chance. */
 const LONG_KANA = 3;
 const LONG_ALPHABETIC = 6;
 
 /**
- * Dictionaries tell where words may begin and end, and they err: so a phrase also fits where only its own word seems to
- * go on (`返金` in `返金額`, which is read as `返|金額`), and behind words of one character. It does not fit when it
- * begins within a word: `京都` in `東京都`.
+ * Dictionaries know where words may begin and end, but make mistakes: so a phrase also matches where only its last word
+ * seems to continue (`返金` in `返金額`, which is read as `返|金額`), and after words of one character. It does not match when
+ * it begins within a word: `京都` in `東京都`.
  */
 export function edgesOf(text: string): Edges {
   let pieces: Array<ReadonlySet<number> | undefined> | undefined;
@@ -81,7 +81,7 @@ export function edgesOf(text: string): Edges {
 
 const isLong = (phrase: string, script: RegExp): boolean => phrase.length >= LONG_KANA && script.test(phrase);
 
-/** The places from `from` on, within one piece, at which a word begins. */
+/** The positions from `from` on, within one piece, at which a word begins. */
 function edgesAround(text: string, from: number): ReadonlySet<number> {
   const start = Math.max(0, from - CONTEXT);
   const edges = new Set<number>();

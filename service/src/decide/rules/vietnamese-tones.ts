@@ -1,13 +1,13 @@
-// Compares Vietnamese words with their tones.
+// Compares the tone marks of Vietnamese words.
 import type { WordPattern } from '@deskwright/shared';
 
-/** Hook above, dot below and horn are in no other language's everyday words; nor are two marks on one vowel. */
+/** Hook above, dot below and horn occur in no other language's everyday words; nor do two marks on one vowel. */
 const VIETNAMESE = /[\u0309\u031B]|[aeiouy]\u0323|[aeo]\p{M}[\u0300\u0301\u0303]/u;
 const MARK = /\p{M}|đ/gu;
 
 /**
- * True when both words have marks, one of them has marks of Vietnamese, and the marks differ: `đôi` (pair) is not `đổi`
- * (exchange). Who types without marks types none at all, so `doi` is either. Where in the word they stand does not
+ * True when both words have marks, one of them has Vietnamese marks, and the marks differ: `đôi` (pair) is not `đổi`
+ * (exchange). People who type without marks type none at all, so `doi` matches either. The position of a mark does not
  * count (`hóa`, `hoá`).
  */
 export function saysOtherTones(word: string, pattern: WordPattern | undefined): boolean {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPhraseFinder } from './phrase-finder.ts';
 
-/** One case a line: the language, a rule's word or phrase, a customer's text, and whether the text has the phrase. */
+/** One case per line: the language, a rule's word or phrase, a customer's text, and whether the text contains the phrase. */
 const file = join(__dirname, '../testing/word-cases.tsv');
 const cases = readFileSync(file, 'utf8')
   .replace(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))

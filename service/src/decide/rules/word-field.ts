@@ -18,12 +18,12 @@ import { buildTally, foundOf, isFound, startTally, tellFound } from './word-tall
 /** All word conditions about one field, as one index over their phrases. */
 export interface WordField {
   readonly wordings: (facts: TicketFacts) => Wordings;
-  /** An index for each way in which texts are read. */
+  /** One index for each way of reading texts. */
   readonly indexes: ReadonlyArray<{ readonly index: PhraseIndex; readonly sections: SectionReader }>;
-  /** The phrases that an entry of a list is, by their ids. */
+  /** The ids of the phrases that an entry matches. */
   readonly entries: (entry: string) => readonly number[];
   readonly tally: Tally;
-  /** Where each phrase was found first in the ticket at hand: in a section, from and to which known word; or as an entry. */
+  /** Where each phrase was first found in the current ticket: the section and its first and last known word; or the entry. */
   readonly where: Array<Section | string>;
   readonly firsts: Int32Array;
   readonly lasts: Int32Array;
@@ -59,7 +59,7 @@ export function compileWordField(
   };
 }
 
-/** Marks the field's conditions in `states`, where they stand as if no word had been found. */
+/** Sets the results of the field's conditions in `states`, which start as if no word had been found. */
 export function markWords(field: WordField, facts: TicketFacts, states: LeafStates): void {
   const { kind, parts } = field.wordings(facts);
   startTally(field.tally);
@@ -106,7 +106,7 @@ function markEntry({ entries, tally, where }: WordField, entry: string, states: 
 }
 
 /**
- * For each phrase of one condition that occurs in the ticket marked last, its first wording, in small letters; null when the
+ * For each phrase of one condition that occurs in the ticket marked last, its first occurrence, in lower case; null when the
  * field is empty.
  */
 export function wordsSeen(field: WordField, number: number): readonly string[] | null {

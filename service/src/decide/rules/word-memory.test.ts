@@ -11,7 +11,7 @@ function lookUpAll(text: string, lookUp: ReturnType<typeof rememberWords>): unkn
 }
 
 describe('rememberWords', () => {
-  it('asks once for a word, in whatever case it is written', () => {
+  it('looks a word up once, in whatever case it is written', () => {
     const find = jest.fn((word: string) => [word.length]);
     const lookUp = rememberWords(find);
 
@@ -19,7 +19,7 @@ describe('rememberWords', () => {
     expect(find.mock.calls).toEqual([["don't"], ['dont']]);
   });
 
-  it('answers as if it remembered nothing, over more words than it holds', () => {
+  it('gives the same results as without a cache, over more words than it holds', () => {
     const lookUp = rememberWords((word) => [word.length, word.charCodeAt(0)]);
     const text = Array.from({ length: 9_000 }, (_, i) => `w${(i * 7919) % 100_003}`).join(' ');
     for (let round = 0; round < 6; round++) {
@@ -31,7 +31,7 @@ describe('rememberWords', () => {
     }
   });
 
-  it('keeps words that come again and again, and forgets others, over more words than it holds', () => {
+  it('keeps frequent words and drops others, over more words than it holds', () => {
     const asked = new Map<string, number>();
     const lookUp = rememberWords((word) => {
       asked.set(word, (asked.get(word) ?? 0) + 1);
@@ -47,7 +47,7 @@ describe('rememberWords', () => {
     expect([asked.get('refund'), asked.get('once')]).toEqual([1, 2]);
   });
 
-  it('answers right for words made to collide', () => {
+  it('gives correct results for words made to collide', () => {
     // The hash is 31 times the first unit plus the second, so (x, y) and (x + 1, y - 31) have the same.
     const pair = fc.constantFrom('b\u0101', 'c\u00e2');
     fc.assert(
@@ -62,7 +62,7 @@ describe('rememberWords', () => {
     );
   });
 
-  it('gives long words back without remembering them', () => {
+  it('looks long words up without caching them', () => {
     const find = jest.fn(() => [1]);
     const lookUp = rememberWords(find);
     lookUpAll(`${'x'.repeat(50)} ${'x'.repeat(50)}`, lookUp);

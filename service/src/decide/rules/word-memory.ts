@@ -1,26 +1,26 @@
-// Remembers what looking a word up came to, and finds it again without making a string of the word.
+// Caches the results of word look-ups, and finds them again without creating a string for the word.
 import type { Matches } from './find-patterns.ts';
 import { NO_MATCH } from './find-patterns.ts';
 
 /**
- * Words of one generation. With the generation before it a memory holds the vocabulary of a language (200,000 words take
- * about 12 MB), and no more, whatever strangers write.
+ * Words per generation. With the previous generation the cache holds the vocabulary of a language (200,000 words take
+ * about 12 MB) and never more, whatever strangers write.
  */
 const MOST = 131_072;
-/** Longer ones are not remembered: they are links and serial numbers, which do not come back. */
+/** Longer words are not cached: they are links and serial numbers, which do not recur. */
 const LONGEST = 40;
-/** Places tried for a word. Bounds what a text made of colliding words could cost. */
+/** Slots tried for a word. Limits the cost of a text made of colliding words. */
 const TRIES = 16;
 
-/** Looks up the word between two places of a text, whose hash (see `scanWords`) is known. */
+/** Looks up the word between two positions of a text, whose hash (see `scanWords`) is given. */
 export type LookUp = (units: Uint16Array, start: number, end: number, hash: number) => Matches;
 
-/** An open-addressed table in flat numbers: one of objects would cost a visit to memory for each. */
+/** An open-addressed table in plain numbers: objects would cost a memory access each. */
 interface Generation {
-  /** Of each place four numbers: a word's hash, its length (0: free), where its letters begin, and where in `found` it is. */
+  /** Four numbers per slot: a word's hash, its length (0: free), where its letters begin, and its index in `found`. */
   slots: Int32Array;
   letters: Uint16Array;
-  /** How many letters there are, and how many words. */
+  /** The number of letters, and of words. */
   used: number;
   words: number;
   readonly found: Matches[];
@@ -37,8 +37,8 @@ const newGeneration = (): Generation => ({
 });
 
 /**
- * Remembers what `find` said of a word. When a generation is full the next begins, and the one before the full one is
- * forgotten: words still in use are taken over, so those that come often are never looked up again.
+ * Caches what `find` returned for a word. When a generation is full the next one starts, and the one before the full one is
+ * dropped: words in use are copied over, so frequent words are never looked up again.
  */
 export function rememberWords(find: (word: string) => Matches): LookUp {
   let young = newGeneration();
@@ -59,7 +59,7 @@ export function rememberWords(find: (word: string) => Matches): LookUp {
   };
 }
 
-/** The low bits choose the place, and the last letters alone would decide them: `w1`, `w2`, ... would lie side by side. */
+/** The low bits choose the slot, and the last letters alone would decide them: `w1`, `w2`, ... would be adjacent. */
 function mixed(hash: number): number {
   const product = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return product ^ (product >>> 12);
@@ -68,7 +68,7 @@ function mixed(hash: number): number {
 const wordAt = (units: Uint16Array, start: number, end: number): string =>
   Buffer.from(units.buffer, units.byteOffset + start * 2, (end - start) * 2).toString('utf16le');
 
-/** Undefined: the word is not there. */
+/** Undefined: the word is not cached. */
 function foundIn(
   { slots, letters, found }: Generation,
   units: Uint16Array,
@@ -109,7 +109,7 @@ function put(to: Generation, units: Uint16Array, start: number, end: number, has
   to.words++;
 }
 
-/** Twice as many places. A word that finds none is forgotten. */
+/** Doubles the slots. A word that finds none is dropped. */
 function spread(to: Generation): void {
   const before = to.slots;
   to.slots = new Int32Array(before.length * 2);
@@ -119,7 +119,7 @@ function spread(to: Generation): void {
   }
 }
 
-/** The first free place for a hash; -1: those that may be tried are taken. */
+/** The first free slot for a hash; -1: all slots that may be tried are taken. */
 function freeSlot(slots: Int32Array, hash: number): number {
   const mask = slots.length - 1;
   for (let i = 0, slot = (hash * SLOT) & mask; i < TRIES; i++, slot = (slot + SLOT) & mask) {

@@ -7,7 +7,7 @@ import { buildSectionReader } from './read-sections.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { buildVocabulary } from './vocabulary.ts';
 
-/** One way: for all phrases but those with `exact:`, or for these. */
+/** One way of reading: for phrases without `exact:`, or for those with it. */
 export interface WordReader {
   readonly isExact: boolean;
   readonly vocabulary: Vocabulary;
@@ -30,6 +30,6 @@ export function buildWordReaders(phrases: readonly Phrase[]): readonly WordReade
   });
 }
 
-/** Of phrases whose places are their ids, those that a reader looks for. */
+/** Of phrases whose indexes are their ids, those that a reader looks for. */
 export const phrasesOf = ({ isExact }: WordReader, phrases: readonly Phrase[]): ReadonlyMap<number, Phrase> =>
   new Map([...phrases.entries()].filter(([, phrase]) => phrase.isExact === isExact));

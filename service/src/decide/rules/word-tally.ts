@@ -1,4 +1,4 @@
-// Counts what each phrase that was found means for its conditions.
+// Counts what each phrase found means for the conditions that use it.
 import type { WordOperator } from './leaf.ts';
 import { type LeafStates, setAnswer } from './leaf-states.ts';
 
@@ -12,7 +12,7 @@ export interface TalliedLeaf {
 type User = Omit<TalliedLeaf, 'phrases'>;
 
 /**
- * Keeps count, for one ticket after the other, of the phrases found. Plain data and functions, not closures: calls of
+ * Counts, for one ticket after another, the phrases found. Plain data and functions, not closures: calls of
  * closures that belong to several fields are not inlined, which would cost a third of the time of a ticket.
  */
 export interface Tally {
@@ -20,10 +20,10 @@ export interface Tally {
   readonly users: ReadonlyArray<readonly User[]>;
   /** By condition: the phrases that it uses. */
   readonly uses: ReadonlyMap<number, readonly number[]>;
-  /** For each `includes_all` how many phrases it needs, and how many of them are still missing. */
+  /** For each `includes_all`, how many phrases it needs and how many are still missing. */
   readonly needs: ReadonlyMap<number, number>;
   readonly missing: Map<number, number>;
-  /** By phrase: the ticket in which it was found last. Counting tickets spares clearing the list. */
+  /** By phrase: the ticket in which it was found last. Numbering tickets saves clearing the list. */
   readonly foundIn: Float64Array;
   /** By phrase found: how many were found before it. */
   readonly foundAs: Int32Array;
@@ -31,7 +31,7 @@ export interface Tally {
   ticket: number;
 }
 
-/** @param phrases distinct; their places are their ids. */
+/** @param phrases distinct; a phrase's index is its id */
 export function buildTally(phrases: readonly string[], leaves: readonly TalliedLeaf[]): Tally {
   const ids = new Map(phrases.map((phrase, id) => [phrase, id]));
   const users: User[][] = phrases.map(() => []);
@@ -40,7 +40,7 @@ export function buildTally(phrases: readonly string[], leaves: readonly TalliedL
   for (const { number, operator, phrases: wanted } of leaves) {
     const own = [...new Set(wanted)].map((phrase) => ids.get(phrase) ?? -1);
     uses.set(number, own);
-    // Made here, all alike: objects from elsewhere differ in their insides, and reading them takes longer.
+    // Created here with one shape: objects from elsewhere have different hidden classes, which makes access slower.
     const user = { number, operator };
     for (const id of own) users[id]?.push(user);
     if (operator === 'includes_all') needs.set(number, own.length);
@@ -58,7 +58,7 @@ export function buildTally(phrases: readonly string[], leaves: readonly TalliedL
   };
 }
 
-/** Begins a ticket: no phrase found. */
+/** Starts a ticket: no phrase found. */
 export function startTally(tally: Tally): void {
   tally.ticket++;
   tally.count = 0;
@@ -67,7 +67,7 @@ export function startTally(tally: Tally): void {
 
 export const isFound = (tally: Tally, phraseId: number): boolean => tally.foundIn[phraseId] === tally.ticket;
 
-/** Tells that a phrase was found; once per phrase and ticket. */
+/** Records that a phrase was found; once per phrase and ticket. */
 export function tellFound(tally: Tally, phraseId: number, states: LeafStates): void {
   tally.foundIn[phraseId] = tally.ticket;
   tally.foundAs[phraseId] = tally.count++;

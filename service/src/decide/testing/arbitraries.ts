@@ -4,7 +4,7 @@ import { PRIORITIES, STATUSES } from '@deskwright/shared';
 import fc from 'fast-check';
 import { aPolicy, aTicket, NOW } from './builders.ts';
 
-/** Few words, near to one another, so that rules and texts meet and nearly meet. */
+/** Few words, similar to one another, so that rules match texts, and nearly match them, often. */
 const WORDS = [
   'refund',
   'refunds',
@@ -99,7 +99,7 @@ function aGroup(marks: readonly string[]): fc.Arbitrary<ConditionGroup> {
   return group;
 }
 
-/** @param marks what may stand behind a word: '', `*`, `~`, `~*`. */
+/** @param marks what may follow a word: '', `*`, `~`, `~*`. */
 export function somePolicy(marks: readonly string[]): fc.Arbitrary<Policy> {
   const trigger = fc.record({
     conditions: aGroup(marks),

@@ -1,10 +1,10 @@
-// Decides a ticket in the plainest way; property tests compare `decide` with it.
+// Decides a ticket in the simplest way; property tests compare `decide` with it.
 import type { Condition, ConditionGroup, ConditionNode, Policy, TicketFacts } from '@deskwright/shared';
 import { PRIORITIES } from '@deskwright/shared';
 import type { SeenLeaf } from './reference-leaf.ts';
 import { allPatterns, answerPlainly } from './reference-leaf.ts';
 
-/** A condition, the way it is wanted, and what it came to. */
+/** A condition, how it is wanted, and its result. */
 interface Wanted extends SeenLeaf {
   readonly condition: Condition;
   readonly opposite: boolean;
@@ -15,7 +15,7 @@ export interface PlainDecision {
   readonly category: string;
   readonly categoryBy: string | null;
   readonly conditions: readonly Wanted[];
-  /** Of the conditions, those that the trigger fired by. */
+  /** The conditions that made the trigger fire. */
   readonly carriedBy: readonly Wanted[];
   readonly priority: string | null;
   readonly tags: readonly string[];
@@ -60,14 +60,14 @@ export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision
 
 const ABSENCE = ['is_not', 'includes_none', 'not_matches', 'absent'];
 
-/** Is something there that the trigger asks for? That something is absent which should be does not count. */
+/** Is something present that the trigger looks for? The absence of something does not count. */
 function isSpokenFor(conditions: ConditionGroup, answer: Answer): boolean {
   return leaves(conditions, false, answer).some(
     ({ condition, opposite, met }) => met && ABSENCE.includes(condition.operator) === opposite,
   );
 }
 
-/** The parts of a group, each with how it must come out, and how they are joined for the group to come out so. */
+/** The parts of a group, each with its wanted result, and how they are combined. */
 function partsOf(
   group: ConditionGroup,
   wanted: boolean,
@@ -80,7 +80,7 @@ function partsOf(
   ];
 }
 
-/** Fewest conditions that would have to come out otherwise for the node to come out as wanted. */
+/** Fewest conditions whose result would have to change for the node to come out as wanted. */
 function flips(node: ConditionNode, wanted: boolean, answer: Answer): number {
   if ('field' in node) return answer(node).holds === wanted ? 0 : 1;
   const costs = partsOf(node, wanted).map((part) => {

@@ -1,4 +1,4 @@
-// Evaluates a condition in the plainest way.
+// Evaluates a condition in the simplest way.
 import type { Condition, Policy, TicketFacts } from '@deskwright/shared';
 import { foldText, PRIORITIES, plainText, STATUSES } from '@deskwright/shared';
 import type { ReferencePattern } from './reference-words.ts';
@@ -6,7 +6,7 @@ import { patternsOf, wordingsFound } from './reference-words.ts';
 
 export interface SeenLeaf {
   readonly holds: boolean;
-  /** For word conditions what was found, sorted; else undefined. */
+  /** For word conditions, what was found, sorted; otherwise undefined. */
   readonly found: readonly string[] | null | undefined;
 }
 
@@ -33,7 +33,7 @@ export function answerPlainly(facts: TicketFacts, condition: Condition, known: r
   return { holds: compare(condition, value), found: undefined };
 }
 
-/** Every word of the policy: what is one of them as spelt is no misspelling. */
+/** Every word of the policy: a word spelt like one of them is no misspelling. */
 export function allPatterns(policy: Policy): ReferencePattern[] {
   const text = JSON.stringify(
     policy.triggers.map((trigger) => trigger.conditions),
@@ -111,7 +111,7 @@ function compare({ field, operator, value: wanted }: Condition, value: Value): b
   }
 }
 
-/** JavaScript's expressions know the words of ASCII only. `\b` stands before a letter in those of the tests. */
+/** JavaScript's expressions know only ASCII words. In the tests' expressions `\b` comes before a letter. */
 const expression = (wanted: unknown): RegExp =>
   new RegExp(String(wanted).replaceAll('\\b', '(?<![\\p{L}\\p{M}\\p{N}_])'), 'iu');
 

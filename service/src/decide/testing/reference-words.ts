@@ -1,4 +1,4 @@
-// Finds words and phrases in a text in the plainest way.
+// Finds words and phrases in a text in the simplest way.
 import { plainText, ruleReadings, textReadings } from '@deskwright/shared';
 import { COMMON_WORDS } from '../rules/common-words.ts';
 import { edgesOf } from '../rules/unspaced-edges.ts';
@@ -16,7 +16,7 @@ const LETTER = `(?:(?!${ALONE})[\\p{L}\\p{N}\\p{M}])`;
 const WORDS = new RegExp(`${ALONE}|${LETTER}+(?:'${LETTER}+)*`, 'gu');
 const ONE_ALONE = new RegExp(`^${ALONE}`, 'u');
 
-/** A word as it stands in a text: where it begins and ends, as which word of the text, joined of how many. */
+/** A word of a text: where it begins and ends, its position, and how many words it is joined from. */
 interface Token {
   readonly written: string;
   readonly start: number;
@@ -51,7 +51,7 @@ function tokensOf(text: string): Token[] {
 export const wordsOf = (text: string): string[] =>
   tokensOf(small(text)).flatMap(({ written, parts }) => (parts === 1 ? [ruleReadings(written)[0] ?? ''] : []));
 
-/** The words of a phrase, for each way to take its hyphens. */
+/** The words of a phrase, for each way of reading its hyphens. */
 export function patternsOf(phrase: string): ReferencePattern[][] {
   return small(phrase)
     .split(/\s+/u)
@@ -80,7 +80,7 @@ export function patternsOf(phrase: string): ReferencePattern[][] {
     );
 }
 
-/** The places where a phrase stands, as written (in small letters), in order. */
+/** The occurrences of a phrase, as written (in lower case), in order. */
 export function wordingsFound(texts: readonly string[], phrase: string, known: readonly ReferencePattern[]): string[] {
   const ways = patternsOf(phrase).filter((way) => way.length > 0);
   const trimmed = phrase.trim().replace(/~+$/, '');
@@ -129,7 +129,7 @@ const isSpelt = (word: string, pattern: ReferencePattern): boolean =>
 const startsAlike = (word: string, wanted: string): boolean =>
   word[0] === wanted[0] || (word[0] === wanted[1] && word[1] === wanted[0]);
 
-/** Optimal string alignment distance, by its full table (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance). */
+/** Optimal string alignment distance, by the full table (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance). */
 export function alignmentDistance(a: string, b: string): number {
   const table = Array.from({ length: a.length + 1 }, (_, i) =>
     Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),

@@ -1,4 +1,4 @@
-// Finds the line by which a mail program says who wrote the quoted message below, and when.
+// Finds the line in which a mail program names the author and date of the quoted message below it.
 
 /** `wrote`, by language. */
 const WROTE =
@@ -8,7 +8,7 @@ const HAS_WROTE = new RegExp(
   'iu',
 );
 
-/** Who writes of themselves or to us tells a story: `On 3 May at 10:15 I wrote:`. */
+/** In the first or second person it is the customer's own sentence: `On 3 May at 10:15 I wrote:`. */
 const PERSON =
   "i|we|you|your|they|he|she|ich|wir|sie|du|ihr|ihre|je|j[’']ai|nous|vous|votre|vos|on|il|elle|yo|nosotros|usted|ustedes|su|él|ella|io|noi|voi|lei|lui|eu|nós|você|vocês|sua|ele|ela|ik|wij|jij|jullie|uw|hij|zij|jag|vi|ni|er|jeg|dere|minä|sinä|ja|my|wy|pan|pani|já|ty|já|én|ön|я|мы|вы|он|она|ben|siz|biz";
 const TOLD_BY_A_PERSON = new RegExp(
@@ -20,27 +20,27 @@ const TIME = /(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)/;
 const DATE =
   /(?<!\d)(?:19|20)\d{2}(?!\d)|(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|\d{1,2}\s?[月월]|(?<!\d)\d{1,2}\.? \p{L}{3,12}\.? (?:\d{2}|\d{4})(?!\d)/u;
 const ADDRESS = /[<[(](?:mailto:)?[^<>()[\]\s]{1,100}@[^<>()[\]\s]{1,100}[>\])]/i;
-/** Where nothing says "wrote", as in Japanese and Korean: a date, a name, and the address last. */
+/** Without a word for "wrote", as in Japanese and Korean: a date, a name, and the address last. */
 const ENDS_WITH_ADDRESS = /<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:：]?$/;
 /** Zoho writes dashes in place of the colon, and in front. */
 const ENDS = /[:：]$|\p{L} -{2,8}$/u;
 
-/** With what a head begins that is wrapped over lines. */
+/** How an attribution that is wrapped over several lines begins. */
 const BEGINS =
   /^(?:on|am|le|el|il|em|no dia|op|den|d\.|dne|dňa|dnia|w dniu|în|la|la data|pe|în data|dana|dne|kuupäeval|в|у|на|στις|την|ב|في|vào|pada|mon|tue|wed|thu|fri|sat|sun|\d)/iu;
 const MOST_CHARACTERS = 400;
 const MOST_LINES = 3;
 
 export interface Attribution {
-  /** How many lines it takes. */
+  /** The number of lines. */
   readonly lines: number;
-  /** It is so plainly a program's that what follows is quoted even without `>`. */
+  /** It clearly comes from a mail program, so what follows is quoted even without `>`. */
   readonly plain: boolean;
 }
 
 /**
- * The head that begins at a line, perhaps wrapped; null: there is none.
- * @param line gives a line by its number, without blanks at its end; empty behind the last
+ * The attribution that begins at a line, possibly wrapped; null: there is none.
+ * @param line returns a line by its number, without trailing spaces; empty after the last
  */
 export function readAttribution(line: (index: number) => string, from: number): Attribution | null {
   let lines = 1;

@@ -1,6 +1,6 @@
-// Tells a company's legal notice from what a customer wrote.
+// Distinguishes a company's legal notice from what a customer wrote.
 
-/** What a notice speaks of, and what it says of it, by language: both must be there. */
+/** The subject of a notice and what it says about it, by language: both must be present. */
 const NOTICES: readonly (readonly [of: RegExp, says: RegExp])[] = [
   [
     /\b(?:e-?mails?|messages?|transmission|communication|attachments?)\b/i,
@@ -30,7 +30,7 @@ const NOTICES: readonly (readonly [of: RegExp, says: RegExp])[] = [
   [/(?:email|thư)/i, /bảo mật/i],
   [/メール|邮件|郵件|메일/, /機密|保密|机密|기밀/],
 ];
-/** A sentence of a customer's about a secret is shorter. */
+/** A customer's own sentence about something confidential is shorter. */
 const LEAST_CHARACTERS = 90;
 const LEAST_CHARACTERS_OF_CJK = 40;
 const CJK = /[\p{scx=Han}\p{scx=Hangul}]/u;
@@ -38,15 +38,15 @@ const CJK = /[\p{scx=Han}\p{scx=Hangul}]/u;
 const PLANET =
   /consider the environment before (?:printing|you print)|think before you print|an die umwelt.{0,40}(?:druck|ausdruck)|pensez à l[’']environnement|piense en el medio ambiente|pensa(?:te)? all[’']ambiente|n[’']imprimez (?:ce|cet) (?:message|courriel|e-?mail|mail)|antes de imprimir (?:este|esta) (?:mensaje|mensagem|correo|e-?mail)|prima di stampare quest[ao] (?:messaggio|e-?mail|mail)|denk aan het milieu voor/i;
 
-/** What a company's mail server puts in front of mail from outside. */
+/** What a company's mail server puts above mail from outside. */
 const BANNER =
   /^\W*(?:caution|warning|external(?: e-?mail| sender)?|achtung|vorsicht|externe e-?mail|attention|attenzione|atención)\b.{0,40}(?:originat|outside (?:of )?(?:the|your)|external|extern|externe|esterno|externo).{0,400}$/i;
 
-/** The same without a word of warning in front, and Outlook's word about a stranger's address, which it adds at the receiver. */
+/** The same without an introductory word, and Outlook's notice about an unknown sender, which it adds for the receiver. */
 const OTHER_BANNER =
   /^\W*(?:external\b.{0,40}(?:do not|don[’']t|be careful|use caution)|this (?:e-?mail|message) (?:originated|came|was sent) (?:from )?outside)\b.{0,300}\b(?:click|links?|attachments?)\b.{0,300}$|^\W*(?:you don[’']t often get email from|sie erhalten nicht (?:häufig|oft) e-?mails? von|vous n[’']obtenez pas souvent d[’']e-?mails?|no suele recibir correos? electrónicos? de|(?:você )?não costuma receber e-?mails? de|non si ricevono spesso messaggi di posta elettronica da|u ontvangt niet vaak e-?mails? van)\b.{0,300}$/i;
 
-/** Cheap: a text without any of these holds neither. */
+/** A cheap check: a text without any of these contains neither. */
 const MAYBE = new RegExp(
   [
     ...NOTICES.map(([, says]) => says),
@@ -60,7 +60,7 @@ const MAYBE = new RegExp(
 
 export const mayHoldDisclaimer = (text: string): boolean => MAYBE.test(text);
 
-/** A notice stands below what was written; a banner above it, or anywhere. */
+/** A notice follows what was written; a banner can be above it, or anywhere. */
 export function isDisclaimer(paragraph: string): 'notice' | 'banner' | null {
   if (BANNER.test(paragraph) && /click|link|attachment|anh[aä]ng|pièce|allegat|adjunt|öffnen/i.test(paragraph))
     return 'banner';

@@ -1,4 +1,4 @@
-// Finds the earlier messages that a mail program put below or between what the customer wrote.
+// Finds the earlier messages that a mail program put below or between the customer's own text.
 
 import type { CutKind } from '@deskwright/shared';
 import { readAttribution } from './attribution.ts';
@@ -6,19 +6,19 @@ import { hasWord, isBlank, type Line } from './lines.ts';
 import { type HeaderKind, readHeaderLine } from './mail-headers.ts';
 import { findMark } from './mail-marks.ts';
 
-/** `> quoted`, as often as it was quoted; but not a face (`>:(`) and no arrow (`>>>`, `> 5`). */
+/** `> quoted`, at any depth; but not a face (`>:(`) or an arrow (`>>>`, `> 5`). */
 const QUOTE = /^\s{0,3}>(?![:;=][-']?[()DPO/\\|3]|>>?\s*$|\s?=?\d+(?:[.,]\d+)?\s?(?:€|\$|£|%|eur|usd)?\s*$)/iu;
 const isQuote = (line: string): boolean => line.includes('>') && QUOTE.test(line);
 
-/** Between the customer's words and the head of what is below. */
+/** Between the customer's text and the header of the message below. */
 const DIVIDER = /^[\s_\-=*~]*$/;
 
-/** A head has few lines, of which one or two may be a long list of receivers. */
+/** A header has few lines, of which one or two may be a long list of recipients. */
 const MOST_HEADER_LINES = 14;
 
-/** Marks what belongs to earlier messages. A line in whose middle one begins becomes two. @param text of the lines */
+/** Marks what belongs to earlier messages. A line in whose middle one begins is split in two. @param text the lines' text */
 export function markHistory(lines: Line[], text: string): void {
-  // Every head has a colon, if only in its time of day.
+  // Every header contains a colon, if only in its time of day.
   const hasHeads = /[:：]/.test(text);
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at];
@@ -37,7 +37,7 @@ export function markHistory(lines: Line[], text: string): void {
   }
 }
 
-/** @returns whether all that follows is marked too */
+/** @returns whether everything that follows is marked too */
 function markAttribution(lines: readonly Line[], at: number): boolean {
   const head = readAttribution((index) => lines[index]?.text ?? '', at);
   if (head === null) return false;
@@ -51,7 +51,7 @@ function markAttribution(lines: readonly Line[], at: number): boolean {
   return head.plain;
 }
 
-/** Marks all lines from one on, with what parts them from the words above. */
+/** Marks all lines from one on, including the divider above them. */
 function markFrom(lines: readonly Line[], from: number, kind: CutKind): void {
   let at = from;
   while (at > 0 && DIVIDER.test(lines[at - 1]?.text ?? '')) at--;
@@ -59,8 +59,8 @@ function markFrom(lines: readonly Line[], from: number, kind: CutKind): void {
 }
 
 /**
- * Is this `From:`, `Sent:`, `To:`, `Subject:`, in any order and language? Two of them may be what a customer writes ("From: Berlin, To:
- * Hamburg"); so there must be three, and a subject, a time of sending, or an address.
+ * Is this `From:`, `Sent:`, `To:`, `Subject:`, in any order and language? A customer may write two of them ("From: Berlin, To:
+ * Hamburg"); so three are required, with a subject, a time of sending, or an address.
  */
 function isHeaderBlock(lines: readonly Line[], from: number): boolean {
   const first = lines[from]?.text ?? '';
@@ -71,7 +71,7 @@ function isHeaderBlock(lines: readonly Line[], from: number): boolean {
   for (const { text } of lines.slice(from, from + MOST_HEADER_LINES)) {
     const header = readHeaderLine(text);
     if (header === null) {
-      // A blank line, or the rest of a long list of receivers.
+      // A blank line, or the continuation of a long list of recipients.
       if (kinds.size >= 3 || ++others > 4) break;
       continue;
     }
@@ -83,7 +83,7 @@ function isHeaderBlock(lines: readonly Line[], from: number): boolean {
   return kinds.has('sent') || (kinds.has('subject') && (kinds.has('date') || kinds.has('to'))) || hasAddress;
 }
 
-/** Where line breaks were lost: `From: Max Sent: Monday To: Support Subject: Order`. */
+/** For headers without line breaks: `From: Max Sent: Monday To: Support Subject: Order`. */
 function kindsWithin(value: string): HeaderKind[] {
   return [...value.matchAll(/\s(\p{L}{2,12})\s?[:：]\s/gu)].flatMap(([, label]) => {
     const header = readHeaderLine(`${label}: `);

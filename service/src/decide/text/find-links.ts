@@ -3,7 +3,7 @@
 import type { Cut } from '@deskwright/shared';
 import { LinkifyIt, REBuilder } from 'linkify-it';
 
-/** Customers write of top-level domains that no list holds (`shop.internal`), so any is taken; `isBareLink` judges what has no scheme. */
+/** Customers mention top-level domains that no list contains (`shop.internal`), so any is accepted; `isBareLink` decides about text without a scheme. */
 class AnyDomain extends REBuilder {
   override get_tld(): RegExp {
     return /xn--[a-z0-9-]{1,59}|[a-z\u00a1-\uffff]{2,63}/;
@@ -12,14 +12,14 @@ class AnyDomain extends REBuilder {
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, rebuilder: new AnyDomain() });
 
-/** Cheap: a text without these has neither. */
+/** A cheap check: a text without these contains neither. */
 const MAYBE = /:\/\/|@|[^\s.]\.[^\s.]|\]\(/;
-/** Where a Markdown link goes; its words stand in front, in square brackets. */
+/** The target of a Markdown link; its text comes before it, in square brackets. */
 const MARKDOWN_TARGET = /(?<=\])\((?:[^()\s]|\([^()\s]*\)){1,2000}(?:\s"[^"\n]{0,200}")?\)/g;
 
 /**
- * Endings that hardly begin a sentence, so `shop.de` is a link while `waited.no`, `remboursement.il` and `zwrot.co` are two words of
- * somebody who leaves out spaces.
+ * Endings that rarely begin a sentence, so `shop.de` is a link, while `waited.no`, `remboursement.il` and `zwrot.co` are two words
+ * without a space between them.
  */
 const SAFE_ENDINGS = new Set(
   'ae app ar biz br cc ch cl cn com cz de dev dk edu ee eu example fi fr gg gov gr hk hr hu ie info int invalid io jp ke kr kz li local localhost lt lu lv ly mx net ng nl nz online org ph pk pl pt ro rs ru sg shop sk store test th tr tv tw ua uk vn xyz'.split(
@@ -27,7 +27,7 @@ const SAFE_ENDINGS = new Set(
   ),
 );
 
-/** `Thanks.De`: a capital behind a small letter and the only dot. */
+/** `Thanks.De`: a capital after a small letter, and the only dot. */
 const BEGINS_SENTENCE = /^[^.]*\p{Ll}\.\p{Lu}\p{Ll}*$/u;
 /** `shop.com.au`, `shop.co.il`. */
 const SECOND_LEVEL = /\.(?:com?|net|org|gov|edu|ac)\.[a-z]{2}$/;
@@ -48,7 +48,7 @@ export function findLinks(text: string): Cut[] {
   return [...found.filter((link) => !isIn(link)), ...targets].toSorted((a, b) => a.start - b.start);
 }
 
-/** Is `shop.de/returns` a link, and not two words with a dot between? */
+/** Is `shop.de/returns` a link, and not two words with a dot in between? */
 function isBareLink(raw: string): boolean {
   const [written = ''] = raw.split(/[/?#:]/, 1);
   const host = written.toLowerCase();

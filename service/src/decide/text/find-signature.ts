@@ -1,14 +1,14 @@
-// Finds signatures and legal notices below what the customer wrote.
+// Finds signatures and legal notices below the customer's own text.
 
 import { isDisclaimer, mayHoldDisclaimer } from './disclaimer-words.ts';
 import { hasWord, isBlank, type Line } from './lines.ts';
 import { isClosing, isDeviceLine, mayNameDevice } from './signature-words.ts';
 
-/** As netiquette has it four lines; companies write more. */
+/** Netiquette says four lines; companies write more. */
 const MOST_LINES = 15;
 const MOST_BANNER_LINES = 6;
 
-/** Marks the signature and notices in the lines that are not marked yet. @param text of the lines */
+/** Marks the signature and notices among the lines that are not marked yet. @param text the lines' text */
 export function markSignature(lines: readonly Line[], text: string): void {
   if (mayNameDevice(text))
     for (const line of lines) if (line.kind === null && isDeviceLine(line.text)) line.kind = 'signature';
@@ -22,7 +22,7 @@ export function markSignature(lines: readonly Line[], text: string): void {
 function beginOfSignature(own: readonly Line[]): number {
   const dashes = own.flatMap(({ text }, at) => (text === '--' || text === '\u2014' ? [at] : []));
   const [only] = dashes;
-  // Two such lines are a frame around something.
+  // Two such lines frame something.
   if (only !== undefined && dashes.length === 1 && isSignature(own, only, false)) return only;
   for (let at = own.length - 1; at > 0 && own.length - at <= MOST_LINES * 2; at--) {
     if (isClosing(own[at]?.text ?? '') && isSignature(own, at, true)) return at + 1;
@@ -41,13 +41,13 @@ function isSignature(own: readonly Line[], at: number, strict: boolean): boolean
 
 const isPostscript = (text: string): boolean => /^\s*(?:p\.?\s?s\.?|nb|n\.b\.|edit|nachtrag)(?:\s|:|-)/i.test(text);
 
-/** One to five words, each with a capital or in a script without. */
+/** One to five words, capitalized or in a script without case. */
 function isName(text: string): boolean {
   const words = wordsOf(text);
   return words.length > 0 && words.length <= 5 && text.length <= 60 && !/[?!:]/.test(text) && areNames(words);
 }
 
-/** A title, a company, an address, a number; no sentence. */
+/** A title, a company, an address, a number; not a sentence. */
 function isContactLine(text: string): boolean {
   if (text.length > 100 || isPostscript(text) || text.includes('?')) return false;
   if (/[@|]|\+\d|\d{4}|www\.|https?:|^\W*(?:tel|phone|fax|mobil|mail|e-?mail|web)/i.test(text)) return true;
@@ -58,7 +58,7 @@ function isContactLine(text: string): boolean {
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*/gu) ?? [];
 
-/** At least half have a capital; scripts without count as names when they are short. */
+/** At least half are capitalized; short words in scripts without case count as names. */
 function areNames(words: readonly string[]): boolean {
   const capital = words.filter(
     (word) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(word) || (/^\p{Lo}/u.test(word) && word.length <= 12),
@@ -66,7 +66,7 @@ function areNames(words: readonly string[]): boolean {
   return capital.length * 2 >= words.length && !/^\p{Ll}/u.test(words[0] ?? '');
 }
 
-/** Paragraphs that speak of secrecy, and lines that warn of mail from outside. Never the first with words. */
+/** Paragraphs about confidentiality, and lines that warn of mail from outside. Never the first paragraph with words. */
 function markDisclaimers(own: readonly Line[]): void {
   let hasWords = false;
   for (let from = 0; from < own.length; ) {
@@ -84,7 +84,7 @@ function markDisclaimers(own: readonly Line[]): void {
 
 const textOf = (lines: readonly Line[]): string => lines.map(({ text }) => text).join(' ');
 
-/** Of how many lines is the warning that a paragraph begins with? What a customer writes may follow without an empty line. */
+/** The number of lines of the warning that a paragraph begins with. What a customer writes may follow without an empty line. */
 function linesOfBanner(paragraph: readonly Line[]): number {
   for (let count = 1; count <= Math.min(paragraph.length, MOST_BANNER_LINES); count++) {
     const isWhole = count === paragraph.length || /[.!\])*>]$/.test(paragraph[count - 1]?.text ?? '');

@@ -1,19 +1,19 @@
-// Takes a text apart into its lines, each with what it is found to be.
+// Splits a text into lines, and records what each line is.
 import type { CutKind } from '@deskwright/shared';
 
 export interface Line {
-  /** Where it begins and ends in the text, its line break aside. */
+  /** Where it begins and ends in the text, without its line break. */
   readonly start: number;
   readonly end: number;
-  /** Its first characters; heads and signatures are short. */
+  /** Its first characters; headers and signatures are short. */
   readonly text: string;
-  /** What it is; null: the customer's own words. */
+  /** What it is; null: the customer's own text. */
   kind: CutKind | null;
 }
 
 const MOST_CHARACTERS = 500;
 
-/** Direction marks, which stand around names and addresses in Hebrew and Arabic mail, and the zero-width no-break space. */
+/** Direction marks, which surround names and addresses in Hebrew and Arabic mail, and the zero-width no-break space. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 export function linesOf(text: string): Line[] {
@@ -33,7 +33,7 @@ export const isBlank = ({ text }: Line): boolean => text === '';
 
 export const hasWord = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-/** How many words a text has, up to `most`. */
+/** The number of words in a text, up to `most`. */
 export function countWords(text: string, most: number): number {
   let count = 0;
   for (const _ of text.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)) if (++count >= most) break;

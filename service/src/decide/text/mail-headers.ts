@@ -1,4 +1,4 @@
-// Holds the words by which mail programs head a quoted message, by language.
+// Lists the labels with which mail programs introduce a quoted message, by language.
 
 export type HeaderKind = 'from' | 'sent' | 'date' | 'to' | 'cc' | 'subject';
 
@@ -22,7 +22,7 @@ const KINDS: ReadonlyMap<string, HeaderKind> = new Map(
   Object.entries(LABELS).flatMap(([kind, words]) => words.split('|').map((word) => [word, kind as HeaderKind])),
 );
 
-/** A label, perhaps in bold (`*From:*`), and what follows. */
+/** A label, possibly in bold (`*From:*`), and what follows. */
 const HEADER_LINE = /^[\s>*]{0,20}([\p{L}\p{M}][\p{L}\p{M} ]{0,24}?)\s?\*?\s?[:：]\*?(.*)$/u;
 
 export interface HeaderLine {

@@ -1,4 +1,4 @@
-// Holds the lines by which mail programs part a message from the one below it, by language.
+// Lists the lines with which mail programs separate a message from the one below it, by language.
 
 /** Between dashes: `-----Original Message-----`. */
 const ORIGINAL =
@@ -11,18 +11,18 @@ const between = (words: string): RegExp => new RegExp(`[-_=~]{3,40} ?(?:${words}
 
 const ORIGINAL_MARK = between(ORIGINAL);
 const FORWARDED_MARK = between(FORWARDED);
-/** Apple Mail writes no dashes. */
+/** Apple Mail writes it without dashes. */
 const FORWARDED_LINE = new RegExp(`^[\\s>*]{0,20}(?:${FORWARDED})\\s?[:：]\\s{0,9}$`, 'iu');
 /** Zendesk's own, in any language: `##- Please type your reply above this line -##`. */
 const REPLY_ABOVE = /##-[^\n]{1,200}-##/;
 
 export interface Mark {
   readonly kind: 'quoted' | 'forwarded';
-  /** Where in the line it begins. */
+  /** Where it begins in the line. */
   readonly at: number;
 }
 
-/** The mark in a line behind which an earlier message begins; null: there is none. */
+/** The separator in a line after which an earlier message begins; null: there is none. */
 export function findMark(line: string): Mark | null {
   if (line.includes('##-')) {
     const at = line.search(REPLY_ABOVE);
@@ -37,7 +37,7 @@ export function findMark(line: string): Mark | null {
   return /[:：]\s*$/.test(line) && FORWARDED_LINE.test(line) ? { kind: 'forwarded', at: 0 } : null;
 }
 
-/** `Fwd:`, `WG:`, `TR:` ... in front of a subject. */
+/** `Fwd:`, `WG:`, `TR:` ... before a subject. */
 const FORWARD_SUBJECT =
   /^\s*(?:re|aw|sv|antw|r)?\s*:?\s*(?:fwd?|wg|tr|rv|enc|i|inoltra|doorst|vs|vb|pd|továbbítás|továbbított|пересл|перенапр|ilt|转发|轉寄|転送|전달)\s*[:：]/iu;
 

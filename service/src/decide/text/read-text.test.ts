@@ -13,22 +13,22 @@ describe('readText', () => {
     expect(lines(readText(text).written)).toBe(written);
   });
 
-  it.each(KEEP)('leaves ordinary text as it is: %s', (_, text) => {
+  it.each(KEEP)('leaves ordinary text unchanged: %s', (_, text) => {
     expect(readText(text)).toEqual({ whole: text, written: text, cuts: [] });
   });
 
-  it.each(WHOLE)('takes the rest where nothing else was written: %s', (_, text, says) => {
+  it.each(WHOLE)('reads the rest if nothing else was written: %s', (_, text, says) => {
     expect(readText(text).written).toContain(says);
   });
 
-  it('takes the rest of a message whose subject says that it is passed on', () => {
+  it('reads the rest of a message whose subject says that it is forwarded', () => {
     const text = 'See below\n\nFrom: Max <max@shop.test>\nSent: Wed\nTo: Shop\nSubject: x\n\nI want a refund.\n';
 
     expect(readText(text, true).written).toContain('refund');
     expect(readText(text, false).written).not.toContain('refund');
   });
 
-  it('tells what it left out, and where', () => {
+  it('reports what it left out, and where', () => {
     const text = 'Where is it? See https://shop.test/refund\n\n> refund\n> refund\n\nSent from my iPhone';
     const { whole, cuts } = readText(text);
 

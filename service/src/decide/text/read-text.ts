@@ -1,4 +1,4 @@
-// Reads a customer's text: what was written now, and what only stands beside it.
+// Splits a customer's text into what was written now and everything else.
 import type { Cut } from '@deskwright/shared';
 import { decodeEntities, dropTags } from './decode-entities.ts';
 import { markHistory } from './find-history.ts';
@@ -7,27 +7,27 @@ import { markSignature } from './find-signature.ts';
 import { countWords, hasWord, type Line, linesOf } from './lines.ts';
 
 export interface ReadText {
-  /** The text with entities and tags read as what they stand for. */
+  /** The text with entities decoded and tags removed. */
   readonly whole: string;
-  /** Of it, what was written now: what rules read by default. */
+  /** The part of it that was written now: what rules read by default. */
   readonly written: string;
-  /** What was left out, in order, as places in `whole`. */
+  /** The parts left out, in order, as positions in `whole`. */
   readonly cuts: readonly Cut[];
 }
 
-/** Zendesk keeps at most 65,536 characters of a comment; what comes after is read by no rule. */
+/** Zendesk keeps at most 65,536 characters of a comment; no rule reads what comes after. */
 const MOST_CHARACTERS = 65_536;
 
-/** Stands for a link or an address: counts as one word, so that no phrase begins before it and ends behind it. */
+/** Replaces a link or an address: counts as one word, so that no phrase spans it. */
 const LINK_MARK = ' \u{1F517} ';
 
-/** Fewer words above a message that is passed on ("FYI", "see below") say nothing of what it is about. */
+/** Fewer words above a forwarded message ("FYI", "see below") say nothing about its subject. */
 const FEW_WORDS = 4;
 
 /**
- * Reads a message. Linear in the length of the text, and cheap for a text with nothing to cut. Where everything but links would be left
- * out, nothing else is: somebody who only passes a message on means that message.
- * @param isForward its subject says that the message below is passed on (`Fwd:`)
+ * Reads a message. Linear in the length of the text, and cheap for a text with nothing to cut. If everything but links would be left
+ * out, only links are: somebody who forwards a message without comment means that message.
+ * @param isForward its subject says that the message below is forwarded (`Fwd:`)
  */
 export function readText(text: string, isForward = false): ReadText {
   const whole = plain(text);
@@ -44,7 +44,7 @@ const plain = (text: string): string =>
 
 const withPlainBreaks = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
 
-/** Without a line break, only a mark between dashes tells an earlier message. */
+/** Without a line break, only a separator between dashes reveals an earlier message. */
 const MAYBE = /\n|---|##-|___|===/;
 
 function findParts(text: string, isForward: boolean): Cut[] {
@@ -62,7 +62,7 @@ function findParts(text: string, isForward: boolean): Cut[] {
   return hasWord(written()) ? toCuts(lines) : [];
 }
 
-/** Lines of one kind that follow one another are one cut. */
+/** Adjacent lines of one kind form one cut. */
 function toCuts(lines: readonly Line[]): Cut[] {
   const cuts: Cut[] = [];
   let before: Line['kind'] = null;

@@ -9,14 +9,14 @@ const decideWith = (field: string, value: string[], text: string): string => {
   return decide(aTicket(readWords('Hello', text, null)), compilePolicy(policy)).category.value;
 };
 
-it('keeps the words of links and addresses from deciding, unless a rule asks for the full text', () => {
+it('ignores the words in links and addresses, unless a rule reads the full text', () => {
   const text = 'I read https://shop.test/refund-policy and wrote to refund@shop.test. Where is my parcel?';
 
   for (const field of ['text', 'description', 'comment']) expect(decideWith(field, ['refund'], text)).toBe('other');
   expect(decideWith('full_text', ['refund'], text)).toBe('refund');
 });
 
-it('lets no phrase begin before a link and end behind it', () => {
+it('does not match a phrase that spans a link', () => {
   expect(decideWith('text', ['money back'], 'my money https://shop.test back')).toBe('other');
 });
 
@@ -24,7 +24,7 @@ it('finds phrases across entities and tags', () => {
   expect(decideWith('text', ['money back'], '<p>my money&nbsp;<br>back</p>')).toBe('refund');
 });
 
-it('keeps the same text where nothing is left out', () => {
+it('keeps the same text if nothing is left out', () => {
   expect(readWords('Hello', 'I want my money back', null)).toEqual({
     subject: 'Hello',
     description: 'I want my money back',

@@ -1,11 +1,11 @@
-// Makes the text fields of a ticket's facts: the one place where what rules read is cut out of what came.
+// Builds the text fields of a ticket's facts: the only place where quotes, signatures and notices are cut out.
 import type { TicketFacts } from '@deskwright/shared';
 import { isForwardSubject } from './mail-marks.ts';
 import { readSubject, readText } from './read-text.ts';
 
 type Words = Pick<TicketFacts, 'subject' | 'description' | 'comment' | 'fullText'>;
 
-/** @param comment the customer's newest public one; null: there is none but the description */
+/** @param comment the customer's newest public one; null: there is only the description */
 export function readWords(subject: string, description: string, comment: string | null): Words {
   const isForward = isForwardSubject(subject);
   const [head, body] = [readSubject(subject), readText(description, isForward)];

@@ -1,6 +1,6 @@
-// Holds the words that begin a signature, by language.
+// Lists the words that begin a signature, by language.
 
-/** `Sent from my ...`, as telephones and mail programs add it. The device stands in front or behind. */
+/** `Sent from my ...`, as phones and mail programs add it. The device comes before or after it. */
 const SENT =
   'sent (?:from|via|with|by|using)|get|von meinem|von meiner|gesendet (?:von|mit|über|mittels)|diese nachricht wurde von meinem|hol(?:e|en)? (?:dir|sie sich)|envoyé (?:de|depuis|à partir d[eu]|avec|par)|télécharge[rz]|obtenir|obtenez|enviado (?:desde|de|do|da|com|con|a partir d[eo]|via)|enviada (?:do|da|de)|obtener|obter|obtén|inviato (?:da|dal|dallo|dalla|con)|ottieni|verzonden (?:vanaf|vanuit|met|via)|verstuurd (?:vanaf|met)|download|skickat (?:från|med)|sendt (?:fra|med)|lähetetty|hent|hämta|wysłan[eoay] (?:z|za pomocą|przez)|pobierz|odesláno (?:z|ze|pomocí)|odoslané (?:z|zo)|küldve|elküldve|trimis (?:de pe|de la|din)|poslano (?:s|z|sa|iz)|saadetud|išsiųsta|nosūtīts|отправлено (?:с|со|из)|надіслано (?:з|із)|изпратено от|στάλθηκε από|εστάλη από|נשלח מה?|أُ?رسلت? من|تم الإرسال من|được gửi từ|đã gửi từ|dikirim dari|ส่งจาก|enviat (?:des d(?:e|el)|amb)|ارسال شده از|发自|發自|來自|从我的|從我的';
 const DEVICE =
@@ -19,10 +19,10 @@ const GET_OUTLOOK =
 
 const MAYBE = new RegExp(DEVICE, 'i');
 
-/** Cheap: a text that names none holds no such line. */
+/** A cheap check: a text that names none contains no such line. */
 export const mayNameDevice = (text: string): boolean => MAYBE.test(text);
 
-/** A line of a telephone or a mail program, and nothing else. */
+/** A line that a phone or mail program added, and nothing else. */
 export function isDeviceLine(text: string): boolean {
   if (text.length > 90 || text.length < 6) return false;
   return (
@@ -38,7 +38,7 @@ const CLOSINGS = new Set(
   ),
 );
 
-/** A line of thanks or greeting by itself, as it ends a letter. */
+/** A line of thanks or greeting by itself, as at the end of a letter. */
 export function isClosing(text: string): boolean {
   if (text.length > 60) return false;
   const plain = text

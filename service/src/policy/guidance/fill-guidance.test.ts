@@ -26,8 +26,8 @@ function fill(
 const replyOf = (text: string, values?: Partial<GuidanceValues>) =>
   fill(`\`\`\`reply\n${text}\n\`\`\``, { values: values ?? {} }).blocks[0];
 
-describe('canned wording', () => {
-  it('has everything about the ticket filled in', () => {
+describe('wording for the reply', () => {
+  it('has its placeholders filled in', () => {
     expect(
       replyOf(
         'Hi {{ticket.requester.first_name}} ({{ ticket.requester.name }}), "{{ticket.title}}" is #{{ticket.id}}.\n{{current_user.first_name}}, {{current_user.name}}, {{ticket.account}}',
@@ -49,7 +49,7 @@ describe('canned wording', () => {
     expect(replyOf(text, values)).toEqual({ kind: 'reply', text: expected });
   });
 
-  it('does not let a customer slip in a placeholder that Zendesk would fill', () => {
+  it('does not let a customer add a placeholder that Zendesk would expand', () => {
     expect(
       replyOf('Hi {{ticket.requester.name}}, {{ticket.title}}', {
         requesterName: '{{current_user.email}}',
@@ -66,7 +66,7 @@ describe('canned wording', () => {
   });
 });
 
-it('fills in titles, headings, steps, quotes and links; in addresses so that they stay one', () => {
+it('fills in titles, headings, steps, quotes and links; values in link addresses are encoded', () => {
   const card = fill(
     '# For {{ticket.requester.first_name}}\n\n## {{ticket.id}}\n\n- [ ] Ask {{ticket.requester.first_name}}\n\n> {{ticket.account}}\n\n[{{ticket.title}}](https://shop.test/?q={{ticket.title}})',
     { values: { subject: 'a&b #1' } },
@@ -91,12 +91,12 @@ test.each([
   expect(fill(text).blocks).toEqual([{ kind: 'paragraph', text: [{ kind: 'text', text: shown }] }]);
 });
 
-describe('ticks', () => {
+describe('done steps', () => {
   const TEXT = '- [ ] One\n  - [ ] Inside\n\n> - [ ] Quoted\n';
   const ids = stepsOf(readMarkdown(TEXT).guidance.blocks).map(({ id }) => id);
   const at = '2026-11-26T10:00:00.000Z';
 
-  it('stand on their steps wherever those are, with who and when', () => {
+  it('are marked wherever the steps are, with who and when', () => {
     const card = fill(TEXT, { ticks: new Map(ids.slice(1).map((id) => [id, { by: 'Tom Okafor', at }])) });
     expect(card).toMatchObject({ done: 2, steps: 3 });
     expect(stepsOf(card.blocks).map(({ doneBy, doneAt }) => [doneBy, doneAt])).toEqual([
@@ -106,7 +106,7 @@ describe('ticks', () => {
     ]);
   });
 
-  it('of steps that are gone do not count', () => {
+  it('that were removed do not count', () => {
     expect(fill(TEXT, { ticks: new Map([['gone', { by: 'Tom Okafor', at }]]) })).toMatchObject({ done: 0, steps: 3 });
   });
 });

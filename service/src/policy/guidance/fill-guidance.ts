@@ -13,21 +13,21 @@ export interface Tick {
 export interface FillGuidance {
   readonly categoryId: string;
   readonly values: GuidanceValues;
-  /** By step id; those of steps that are no longer in the file are passed over. */
+  /** By step id; ids that are no longer in the file are ignored. */
   readonly ticks: ReadonlyMap<string, Tick>;
 }
 
 /**
- * All of Liquid that guidance may use, dashes that take away blanks included. Liquid itself would read what Markdown makes of `{\{` or
- * `&#123;` anew, and give up on it. Nothing is escaped: what comes out is text, and is shown as text.
+ * The only Liquid syntax that guidance may use, including whitespace control. Liquid itself would evaluate again what Markdown makes of `{\{` or
+ * `&#123;`, and fail. Nothing is escaped: the result is text, and is shown as text.
  */
 const PLACEHOLDER = /(?:\s*\{\{-|\{\{)\s*([\w.]+)\s*(?:-\}\}\s*|\}\})/g;
 
 type Fill = (text: string) => string;
 
 /**
- * Placeholders in all texts and links get the ticket's values, or words that stand in for what is missing ("Hi there");
- * the guide for ops leads lists both. Steps get their ticks.
+ * Replaces placeholders in all texts and links with the ticket's values, or with words for a missing value ("Hi there");
+ * the guide for ops leads lists both. Done steps are marked.
  */
 export function fillGuidance(guidance: Guidance, { categoryId, values, ticks }: FillGuidance): GuidanceCard {
   const texts = placeholderTexts(values);

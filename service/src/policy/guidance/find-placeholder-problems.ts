@@ -4,7 +4,7 @@ import { TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
 import type { GuidanceProblem } from './guidance.ts';
 import { PLACEHOLDER_NAMES } from './placeholders.ts';
 
-/** All placeholders that are not known, and what else is written in Liquid; only plain placeholders are filled in. */
+/** All unknown placeholders, and all other Liquid syntax; only plain placeholders are filled in. */
 export function findPlaceholderProblems(text: string): GuidanceProblem[] {
   try {
     return new Tokenizer(text).readTopLevelTokens().flatMap(({ kind, begin, input, end }) => {
@@ -18,7 +18,7 @@ export function findPlaceholderProblems(text: string): GuidanceProblem[] {
     });
   } catch (error) {
     if (!(error instanceof TokenizationError)) throw error;
-    return [errorAt(error.token.begin, 'a placeholder is opened here and not closed: write {{ticket.id}}')];
+    return [errorAt(error.token.begin, 'a placeholder is opened here and not closed; write it like {{ticket.id}}')];
   }
 }
 

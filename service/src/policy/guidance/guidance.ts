@@ -1,19 +1,19 @@
-// What the guidance for one category holds before it is filled in for a ticket.
+// The guidance of one category, before it is filled in for a ticket.
 import { createHash } from 'node:crypto';
 import type { GuidanceBlock, Step } from '@deskwright/shared/contract';
 
-/** One category's Markdown, parsed. Steps in `blocks` are not done by anybody, and `reply` blocks still hold their placeholders. */
+/** One category's Markdown, parsed. No step in `blocks` is done, and `reply` blocks still contain placeholders. */
 export interface Guidance {
   readonly title: string;
   readonly blocks: readonly GuidanceBlock[];
-  /** How many steps there are. */
+  /** The number of steps. */
   readonly steps: number;
 }
 
-/** By category id; a category without guidance is missing. */
+/** By category id; categories without guidance are absent. */
 export type GuidanceByCategory = ReadonlyMap<string, Guidance>;
 
-/** What is wrong at a place in a guidance file, before it is known on which line that is. */
+/** A problem at an offset of a guidance file, before its line is known. */
 export interface GuidanceProblem {
   readonly severity: 'error' | 'warning';
   /** In the text, from 0, in code units. */
@@ -24,7 +24,7 @@ export interface GuidanceProblem {
   readonly didYouMean?: string;
 }
 
-/** All steps in the order of the file, those inside other steps and quotes too. */
+/** All steps in the order of the file, including those inside other steps and quotes. */
 export function stepsOf(blocks: readonly GuidanceBlock[]): Step[] {
   return blocks.flatMap((block) => {
     if (block.kind === 'quote') return stepsOf(block.blocks);
@@ -34,8 +34,8 @@ export function stepsOf(blocks: readonly GuidanceBlock[]): Step[] {
 }
 
 /**
- * Names steps one after the other. A step's id depends on its words alone (capitals, spaces and signs aside), and on how
- * many steps above have the same words; so ticks stay where they are when other steps are added, moved or taken away.
+ * Gives steps their ids. An id depends only on the step's words (ignoring case, spaces and punctuation) and on how
+ * many earlier steps have the same words, so steps stay done when others are added, moved or removed.
  */
 export function createStepIds(): (words: string) => string {
   const seen = new Map<string, number>();

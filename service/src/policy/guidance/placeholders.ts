@@ -1,13 +1,13 @@
 // Defines the placeholders of guidance and what replaces a missing value.
 import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
 
-/** What is known when guidance is filled in; null where Zendesk knows nothing. */
+/** The values for one ticket; null where Zendesk has none. */
 export interface GuidanceValues {
   /** Null: the ticket is not saved yet. */
   readonly ticketId: number | null;
   readonly subject: string | null;
   readonly requesterName: string | null;
-  /** The agent who looks at the ticket. */
+  /** The agent who views the ticket. */
   readonly agentName: string | null;
   /** As in the policy. */
   readonly company: string;
@@ -16,7 +16,7 @@ export interface GuidanceValues {
 interface Placeholder {
   /** Undefined: missing. */
   readonly value: (values: GuidanceValues) => string | undefined;
-  /** What is written when the value is missing, so that a sentence around it still reads well. */
+  /** Replaces a missing value, so that the sentence around it still reads well. */
   readonly otherwise: (values: GuidanceValues) => string;
 }
 
@@ -53,7 +53,7 @@ function written(text: string | null): string | undefined {
   return text?.trim() || undefined;
 }
 
-/** Zendesk names whom it does not know by their address, and nobody wants to be greeted as "robin@example.com". */
+/** Zendesk gives users without a name their address as a name, and no customer should be greeted as "robin@example.com". */
 function asName(name: string | null): string | undefined {
   const text = written(name);
   return text?.includes('@') ? undefined : text;

@@ -4,17 +4,17 @@ import type { GuidanceBlock, Inline, ListItem } from '@deskwright/shared/contrac
 import type { BlockContent, Code, DefinitionContent, Heading, ListItem as MarkdownItem, RootContent } from 'mdast';
 import { offsetOf, plainText, type Reading, readInline, refuse } from './read-inline.ts';
 
-/** Deeper than this nothing can be read in a panel 320 px wide. */
+/** A panel 320 px wide cannot show deeper levels legibly. */
 const DEEPEST = 6;
 
-/** Blocks the sidebar can show; what it cannot is noted in `reading.problems`. */
+/** The blocks that the sidebar can show; everything else is reported in `reading.problems`. */
 export function readBlocks(nodes: readonly RootContent[], reading: Reading, depth = 1): GuidanceBlock[] {
   return nodes.flatMap((node) => readBlock(node, reading, depth));
 }
 
 function readBlock(node: RootContent, reading: Reading, depth: number): GuidanceBlock[] {
   if (depth > DEEPEST) {
-    refuse(reading, node, `lists and quotes stand more than ${DEEPEST} deep inside one another`);
+    refuse(reading, node, `lists and quotes are nested more than ${DEEPEST} levels deep`);
     return [];
   }
   switch (node.type) {
@@ -41,7 +41,7 @@ function readBlock(node: RootContent, reading: Reading, depth: number): Guidance
       refuse(reading, node, 'a table does not fit into the sidebar; write a list');
       return [];
     case 'thematicBreak':
-      refuse(reading, node, 'a line across is not shown in the sidebar; write a heading: ## Then');
+      refuse(reading, node, 'a horizontal rule is not shown in the sidebar; write a heading, such as ## Then');
       return [];
     case 'footnoteDefinition':
       refuse(reading, node, 'footnotes are not shown in the sidebar; write the note where it belongs');
@@ -55,7 +55,7 @@ function readBlock(node: RootContent, reading: Reading, depth: number): Guidance
 function readHeading(node: Heading, reading: Reading): GuidanceBlock[] {
   const text = readInline(node.children, reading);
   if (plainText(text).trim() === '') {
-    refuse(reading, node, 'a heading without words');
+    refuse(reading, node, 'a heading without text');
     return [];
   }
   if (node.depth > 1) return [{ kind: 'heading', level: node.depth === 2 ? 2 : 3, text }];
@@ -70,9 +70,9 @@ function readItem(item: MarkdownItem, reading: Reading, depth: number): ListItem
   const rest: readonly (BlockContent | DefinitionContent)[] = first?.type === 'paragraph' ? others : item.children;
   const isStep = typeof item.checked === 'boolean';
   if (!isStep && /^\[\s?\w?\s?\](\s|$)/.test(plainText(text))) {
-    refuse(reading, item, 'a step is written "- [ ] and its words", with one space between the brackets');
+    refuse(reading, item, 'a step is written "- [ ] text", with one space between the brackets');
   }
-  // The id is taken before those of the steps inside: ids are counted from top to bottom.
+  // Take the id before the nested steps take theirs: ids are counted from top to bottom.
   const id = isStep ? nextStepId(item, text, reading) : undefined;
   const blocks = readBlocks(rest, reading, depth + 1);
   if (id === undefined) return { kind: 'item', text, blocks };
@@ -81,7 +81,7 @@ function readItem(item: MarkdownItem, reading: Reading, depth: number): ListItem
 
 function nextStepId(item: MarkdownItem, text: readonly Inline[], reading: Reading): string {
   const words = plainText(text);
-  if (words.trim() === '') refuse(reading, item, 'a step without words');
+  if (words.trim() === '') refuse(reading, item, 'a step without text');
   if (item.checked) {
     const message = 'a step that is ticked in the file; every ticket starts with open steps, so write - [ ]';
     refuse(reading, item, message, { severity: 'warning' });
@@ -89,18 +89,18 @@ function nextStepId(item: MarkdownItem, text: readonly Inline[], reading: Readin
   return reading.stepId(words);
 }
 
-/** Only canned wording stands in a code block; what is meant for the agent's eyes is a paragraph. */
+/** Code blocks hold wording for the reply only; text for the agent is a paragraph. */
 function readReply(node: Code, reading: Reading): GuidanceBlock[] {
   const written = reading.source.slice(offsetOf(node), node.position?.end.offset);
   const kind = [node.lang, node.meta].filter(Boolean).join(' ');
   if (!/^\s*(?:```|~~~)/.test(written)) {
     const offset = offsetOf(node) + written.search(/\S/);
-    refuse(reading, node, 'a line that is indented by four spaces reads as code; take the spaces away', { offset });
+    refuse(reading, node, 'a line that is indented by four spaces reads as code; remove the spaces', { offset });
   } else if (kind !== 'reply') {
     const didYouMean = kind === '' ? undefined : nearestSpelling(kind, ['reply']);
-    const message = 'a block between ``` is wording for the reply, and begins with ```reply';
+    const message = 'a block between ``` is wording for the reply and must start with ```reply';
     refuse(reading, node, message, didYouMean === undefined ? {} : { didYouMean });
-  } else if (node.value.trim() === '') refuse(reading, node, 'wording for the reply without words');
+  } else if (node.value.trim() === '') refuse(reading, node, 'wording for the reply without text');
   else if (!/\n[\s>]*(?:`{3,}|~{3,})\s*$/.test(written)) {
     refuse(reading, node, 'a block of wording is opened here and never closed; write ``` below it');
   }

@@ -70,7 +70,7 @@ it('has guidance by category, with the title of the file or the name of the cate
   });
 });
 
-it('tells mistakes of the policy and of every file at once, each with its own line', async () => {
+it('reports errors of the policy and of every file at once, each with its own line', async () => {
   await write('guidance/a.md', '# A\n\n- [ ] Hi {{nobody}}\n');
   await write('guidance/b.md', '<b>\n');
   const text = policyNaming({ a: 'guidance/a.md', b: 'guidance/b.md', c: 'guidance/b.md' });
@@ -85,7 +85,7 @@ it('tells mistakes of the policy and of every file at once, each with its own li
   expect(read.text.get(join(folder, 'guidance/b.md'))).toBe('<b>\n');
 });
 
-it('takes a warning in guidance as one', async () => {
+it('keeps a warning in guidance a warning', async () => {
   await write('guidance/a.md', '- [x] Done\n');
   await write('policy.yaml', policyNaming({ a: 'guidance/a.md' }));
   expect(await readPolicyFile(path)).toMatchObject({
@@ -94,7 +94,7 @@ it('takes a warning in guidance as one', async () => {
   });
 });
 
-describe('a file that cannot be read is told where the policy names it', () => {
+describe('a file that cannot be read is reported where the policy names it', () => {
   const at = (column: number, message: unknown) => [
     { file: path, line: 7, column, path: 'categories[0].guidance', message },
   ];
@@ -115,7 +115,7 @@ describe('a file that cannot be read is told where the policy names it', () => {
     expect(await problemsOf({ a: 'a.md' })).toMatchObject(at(47, expect.stringContaining('larger than 200 kB')));
   });
 
-  it('when it is a link that leads out of the folder', async () => {
+  it('when it is a link to a file outside the folder', async () => {
     await symlink('/etc/hostname', join(folder, 'a.md'));
     expect(await problemsOf({ a: 'a.md' })).toMatchObject(at(47, expect.stringContaining('outside the folder')));
   });
@@ -128,14 +128,14 @@ it('reads guidance beside a policy in the root folder', async () => {
   expect(await readGuidanceTexts(named, '/')).toEqual(new Map([[file, { ok: true, text: '- [ ] Ask\n' }]]));
 });
 
-it('refuses what is no file to read from', async () => {
+it('refuses what is not a regular file', async () => {
   const socket = createServer().listen(join(folder, 'a.md'));
   await once(socket, 'listening');
-  expect(await problemsOf({ a: 'a.md' })).toMatchObject([{ message: '"a.md" is no file' }]);
+  expect(await problemsOf({ a: 'a.md' })).toMatchObject([{ message: '"a.md" is not a file' }]);
   socket.close();
 });
 
-it('follows a link that stays in the folder, as mounted configuration has', async () => {
+it('follows a link that stays in the folder, as in mounted configuration', async () => {
   await mkdir(join(folder, '..data'));
   await write('..data/a.md', '- [ ] Ask\n');
   await symlink('..data/a.md', join(folder, 'a.md'));

@@ -6,7 +6,7 @@ import { decodeText } from '../../platform/text-files/decode-text.ts';
 import type { Guidance, GuidanceByCategory } from './guidance.ts';
 import { type ReadMarkdown, readMarkdown } from './read-markdown.ts';
 
-/** What an agent should read beside a ticket is a page; anything larger is another kind of file. */
+/** Guidance is about a page; a larger file is probably something else. */
 const MOST_BYTES = 200_000;
 
 type GuidanceText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
@@ -14,7 +14,7 @@ type GuidanceText = { readonly ok: true; readonly text: string } | { readonly ok
 /** By file name as in the policy, each once. */
 export type GuidanceTexts = ReadonlyMap<string, GuidanceText>;
 
-/** Only reads: what a regular look at unchanged files should cost. Never throws. */
+/** Only reads, because this runs regularly on unchanged files. Never throws. */
 export async function readGuidanceTexts(named: readonly NamedGuidance[], folder: string): Promise<GuidanceTexts> {
   const files = [...new Set(named.map(({ file }) => file))];
   return new Map(await Promise.all(files.map(async (file) => [file, await readText(file, folder)] as const)));
@@ -23,14 +23,14 @@ export async function readGuidanceTexts(named: readonly NamedGuidance[], folder:
 async function readText(file: string, folder: string): Promise<GuidanceText> {
   const path = join(folder, file);
   try {
-    // A link could lead out of the folder, to any file the service may read.
+    // A symbolic link could lead outside the folder, to any file the service may read.
     const [home, real] = await Promise.all([realpath(folder), realpath(path)]);
     if (!real.startsWith(home.endsWith(sep) ? home : home + sep)) {
       return { ok: false, reason: `"${file}" is a link to a file outside the folder of the policy` };
     }
     const found = await stat(real);
-    // Reading a pipe would wait for ever for whoever writes into it, and no edit would be taken any more.
-    if (!found.isFile() && !found.isDirectory()) return { ok: false, reason: `"${file}" is no file` };
+    // Reading a pipe would block until somebody writes to it, and no edit would be noticed any more.
+    if (!found.isFile() && !found.isDirectory()) return { ok: false, reason: `"${file}" is not a file` };
     if (found.size > MOST_BYTES) return { ok: false, reason: `"${file}" is larger than 200 kB` };
     const decoded = decodeText(await readFile(real));
     return decoded.ok ? decoded : { ok: false, reason: `"${file}" cannot be read: ${decoded.reason}` };
@@ -47,7 +47,7 @@ function explain(error: unknown, file: string, path: string): string {
       return `there is no file "${file}" in the folder of the policy (looked for ${path})`;
     case 'EACCES':
     case 'EPERM':
-      return `no right to read "${file}"`;
+      return `no permission to read "${file}"`;
     case 'EISDIR':
       return `"${file}" is a folder; name the file in it`;
     default:
@@ -56,20 +56,20 @@ function explain(error: unknown, file: string, path: string): string {
 }
 
 export interface ReadGuidance {
-  /** Complete only while no problem is an error. */
+  /** Complete only if no problem is an error. */
   readonly guidance: GuidanceByCategory;
-  /** Each with its own file, line and column; a file that cannot be read is told where the policy names it. */
+  /** Each with its own file, line and column; a file that cannot be read is reported where the policy names it. */
   readonly problems: readonly PolicyProblem[];
   /** The text of every file that could be read, by its name in `problems`. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
- * Judges texts that were read.
- * @param policyFile the policy's name as it should appear in problems; guidance files are named from its folder
- * @param nameOf a guidance file's name as it should appear in problems
+ * Checks the texts that were read.
+ * @param policyFile the policy's name in problems; guidance files are named relative to its folder
+ * @param nameOf a guidance file's name in problems
  */
-export function judgeGuidance(
+export function checkGuidance(
   named: readonly NamedGuidance[],
   found: GuidanceTexts,
   { policyFile, nameOf }: { policyFile: string; nameOf: (file: string) => string },
@@ -85,7 +85,7 @@ export function judgeGuidance(
     return problems.map(
       ({ offset, message, ...problem }): PolicyProblem => ({
         ...problem,
-        // Parts of messages are what somebody wrote, and end up on terminals and in logs.
+        // Parts of a message quote the file, and are printed to terminals and logs.
         message: message.replace(/\p{Cc}+/gu, ' '),
         file: nameOf(file),
         ...positionOf(offset),

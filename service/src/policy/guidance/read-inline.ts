@@ -1,37 +1,37 @@
-// Reads the text of a paragraph, heading or step, piece by piece.
+// Reads the text of a paragraph, heading or step as a list of pieces.
 import { shorten } from '@deskwright/shared';
 import type { Inline } from '@deskwright/shared/contract';
 import type { Definition, Node, PhrasingContent } from 'mdast';
 import type { GuidanceProblem } from './guidance.ts';
 
-/** What the readers share while they go through one file. */
+/** State shared by the readers of one file. */
 export interface Reading {
   readonly source: string;
   readonly problems: GuidanceProblem[];
   /** The id of the next step with these words. */
   readonly stepId: (words: string) => string;
-  /** Where links by reference go, by identifier. */
+  /** The targets of reference links, by identifier. */
   readonly definitions: ReadonlyMap<string, Definition>;
-  /** The file's `# heading`, once it was read. */
+  /** The file's `# heading`, once it has been read. */
   title: string | null;
 }
 
-/** Where the node begins in the source. */
+/** Where the node starts in the source. */
 export function offsetOf(node: Node): number {
   return node.position?.start.offset ?? 0;
 }
 
-/** Notes what cannot be shown, where the node begins. */
+/** Reports something that cannot be shown, at the node's start. */
 export function refuse(reading: Reading, node: Node, message: string, more: Partial<GuidanceProblem> = {}): void {
   reading.problems.push({ severity: 'error', offset: offsetOf(node), message, ...more });
 }
 
-/** Emphasis inside emphasis is flattened: the outer one counts, and a link stays a link. */
+/** Nested emphasis is flattened: the outer one counts, and a link stays a link. */
 export function readInline(nodes: readonly PhrasingContent[], reading: Reading): Inline[] {
   return join(readEach(nodes, 'text', reading));
 }
 
-/** What a reader sees, without the marks. */
+/** The visible text, without Markdown syntax. */
 export function plainText(pieces: readonly Inline[]): string {
   return pieces.map(({ text }) => text).join('');
 }
@@ -74,7 +74,7 @@ function readNode(node: PhrasingContent, kind: Kind, reading: Reading): Inline[]
       );
       return [];
     case 'delete':
-      refuse(reading, node, 'text that is struck out is not shown; take it away');
+      refuse(reading, node, 'struck-out text is not shown; remove it');
       return [];
     case 'footnoteReference':
       refuse(reading, node, 'footnotes are not shown in the sidebar; write the note where it belongs');
@@ -88,21 +88,21 @@ function readLink(
   reading: Reading,
 ): Inline[] {
   if (!isSafeHref(href)) {
-    const message = `"${shorten(href)}" is no address a link can go to; it begins with https:, http:, mailto: or tel:`;
+    const message = `"${shorten(href)}" is not a valid link address; it must start with https:, http:, mailto: or tel:`;
     refuse(reading, node, message);
   }
   const text = plainText(readEach(node.children, 'text', reading));
   return [{ kind: 'link', text: text || href, href }];
 }
 
-/** Web pages, mails and telephone calls only: no script and no address inside Zendesk's own page. */
+/** Web pages, mail addresses and phone numbers only: no script and no address inside Zendesk's own page. */
 function isSafeHref(href: string): boolean {
-  // Placeholders are filled in later, and may stand anywhere behind the scheme.
+  // Placeholders are filled in later, and may appear anywhere after the scheme.
   const sample = href.replace(/\{\{[^}]*\}\}/g, 'x');
   return /^(https?:\/\/\S|mailto:\S|tel:\S)/i.test(sample) && URL.canParse(sample);
 }
 
-/** Pieces of one kind that follow one another become one. */
+/** Merges adjacent pieces of the same kind. */
 function join(pieces: readonly Inline[]): Inline[] {
   const joined: Inline[] = [];
   for (const piece of pieces) {

@@ -24,7 +24,7 @@ const paragraph = (...text: object[]) => [{ kind: 'paragraph', text }];
 const words = (text: string) => ({ kind: 'text', text });
 
 describe('guidance in Markdown', () => {
-  it('has the title of its # heading, wherever that stands', () => {
+  it('has the title of its # heading, wherever it is', () => {
     expect(readMarkdown('Words first.\n\n# Money **back**\n').guidance.title).toBe('Money back');
     expect(readMarkdown('Only words.').guidance.title).toBeNull();
   });
@@ -44,7 +44,7 @@ describe('guidance in Markdown', () => {
     ]);
   });
 
-  it('keeps strong, emphasis, code, links and line breaks, the outer mark counting', () => {
+  it('keeps strong, emphasis, code, links and line breaks, the outer one when nested', () => {
     expect(blocksOf('**a _b_** *c* `d` [e *f*](https://g.test/h) \\* &amp; i  \nj')).toEqual(
       paragraph(
         { kind: 'strong', text: 'a b' },
@@ -69,11 +69,11 @@ describe('guidance in Markdown', () => {
     expect(blocksOf(`[there](${href})`)).toEqual(paragraph({ kind: 'link', text: 'there', href }));
   });
 
-  it('decodes every entity of HTML', () => {
+  it('decodes every HTML entity', () => {
     expect(blocksOf('&copy; 3&euro; &#8364; &unknown;')).toEqual(paragraph(words('© 3€ € &unknown;')));
   });
 
-  it('lets a link go where its reference says, wherever that stands', () => {
+  it('resolves reference links, wherever the definition is', () => {
     expect(blocksOf('[b][c] and [c]\n\n> [c]: https://a.test')).toEqual([
       ...paragraph({ kind: 'link', text: 'b', href: 'https://a.test' }, words(' and '), {
         kind: 'link',
@@ -84,13 +84,13 @@ describe('guidance in Markdown', () => {
     ]);
   });
 
-  it('makes links of bare addresses', () => {
+  it('turns bare addresses into links', () => {
     expect(blocksOf('https://a.test')).toEqual(
       paragraph({ kind: 'link', text: 'https://a.test', href: 'https://a.test' }),
     );
   });
 
-  it('makes steps of check boxes and items of the rest, nested and numbered too', () => {
+  it('reads check boxes as steps and other list entries as items, nested and numbered too', () => {
     const text = '1. [ ] First\n\n   - [ ] Inside\n   - Plain\n2. [ ] Second\n';
     const [list] = blocksOf(text);
     expect(list).toMatchObject({
@@ -112,7 +112,7 @@ describe('guidance in Markdown', () => {
     expect(readMarkdown(text).guidance.steps).toBe(3);
   });
 
-  it('takes a block marked reply as canned wording, inside a step as part of the step', () => {
+  it('reads a block marked reply as wording for the reply, inside a step as part of the step', () => {
     const [step, alone] = blocksOf('- [ ] Ask\n\n  ```reply\n  Hi,\n\n  which order?\n  ```\n\n```reply\nBye\n```\n');
     expect(step).toMatchObject({ items: [{ kind: 'step', blocks: [{ kind: 'reply', text: 'Hi,\n\nwhich order?' }] }] });
     expect(alone).toEqual({ kind: 'reply', text: 'Bye' });
@@ -128,7 +128,7 @@ describe('guidance in Markdown', () => {
 describe('the id of a step', () => {
   const idsOf = (text: string) => stepsOf(readMarkdown(text).guidance.blocks).map(({ id }) => id);
 
-  it('stays when other steps come, go or move, and when its signs and capitals change', () => {
+  it('stays when other steps are added, removed or moved, and when its punctuation and case change', () => {
     const [a, b] = idsOf('- [ ] Say sorry\n- [ ] Ask for the order');
     expect(idsOf('# T\n\n- [ ] New\n- [ ] **Ask** for the order.\n- [ ] say  sorry!')).toEqual([
       expect.any(String),
@@ -137,7 +137,7 @@ describe('the id of a step', () => {
     ]);
   });
 
-  it('tells equal steps apart by their order', () => {
+  it('distinguishes equal steps by their order', () => {
     const [a, b, c] = idsOf('- [ ] Wait\n- [ ] Ask\n  - [ ] Wait\n');
     expect(new Set([a, b, c]).size).toBe(3);
     expect(idsOf('- [ ] Wait\n- [ ] Wait')).toEqual([a, c]);
@@ -148,7 +148,7 @@ describe('the id of a step', () => {
   });
 });
 
-describe('what the sidebar cannot show is refused where it stands', () => {
+describe('what the sidebar cannot show is refused at its position', () => {
   test.each([
     [
       'HTML',
@@ -158,31 +158,47 @@ describe('what the sidebar cannot show is refused where it stands', () => {
     ['a block of HTML', '- [ ] a\n\n<script>alert(1)</script>\n', ['line 3, column 1: HTML is not shown']],
     ['a comment', '<!-- todo -->', ['line 1, column 1: HTML is not shown']],
     ['an image', '- [ ] See\n  - ![x](https://a.test/x.png)', ['line 2, column 5: images are not shown']],
-    ['a script in a link', 'a [b](javascript:alert(1))', ['line 1, column 3: "javascript:alert(1)" is no address']],
-    ['a script that hides', '[b](javascript&#58;alert(1))', ['line 1, column 1: "javascript:alert(1)" is no address']],
-    ['a relative link', '[b](refunds.md)', ['line 1, column 1: "refunds.md" is no address']],
-    ['a link by reference', '[b][c]\n\n[c]: data:text/html,x', ['line 1, column 1: "data:text/html,x" is no address']],
+    [
+      'a script in a link',
+      'a [b](javascript:alert(1))',
+      ['line 1, column 3: "javascript:alert(1)" is not a valid link address'],
+    ],
+    [
+      'a script that hides',
+      '[b](javascript&#58;alert(1))',
+      ['line 1, column 1: "javascript:alert(1)" is not a valid link address'],
+    ],
+    ['a relative link', '[b](refunds.md)', ['line 1, column 1: "refunds.md" is not a valid link address']],
+    [
+      'a link by reference',
+      '[b][c]\n\n[c]: data:text/html,x',
+      ['line 1, column 1: "data:text/html,x" is not a valid link address'],
+    ],
     ['a table', '| a | b |\n| - | - |\n| 1 | 2 |', ['line 1, column 1: a table does not fit']],
-    ['a line across, as above front matter', '---\ntitle: x\n---\n', ['line 1, column 1: a line across is not shown']],
+    [
+      'a horizontal rule, as above front matter',
+      '---\ntitle: x\n---\n',
+      ['line 1, column 1: a horizontal rule is not shown'],
+    ],
     [
       'a footnote',
       'a[^1]\n\n[^1]: b',
       ['line 1, column 2: footnotes are not shown', 'line 3, column 1: footnotes are not shown'],
     ],
-    ['struck out text', '~~no~~', ['line 1, column 1: text that is struck out']],
+    ['struck out text', '~~no~~', ['line 1, column 1: struck-out text']],
     ['a second title', '# A\n\n# B', ['line 3, column 1: a second title']],
-    ['a step without words', '- [ ] a\n- [ ] \n  > b', ['line 2, column 1: a step is written "- [ ] and its words"']],
-    ['a box without a space', '- [] a', ['line 1, column 1: a step is written "- [ ] and its words"']],
+    ['a step without text', '- [ ] a\n- [ ] \n  > b', ['line 2, column 1: a step is written "- [ ] text"']],
+    ['a box without a space', '- [] a', ['line 1, column 1: a step is written "- [ ] text"']],
     ['an unmarked block', '- [ ] a\n\n  ```\n  x\n  ```\n', ['line 3, column 3: a block between ``` is wording']],
     [
       'a misspelt mark',
       '```replay\nx\n```',
       [
-        'line 1, column 1: a block between ``` is wording for the reply, and begins with ```reply. Did you mean "reply"?',
+        'line 1, column 1: a block between ``` is wording for the reply and must start with ```reply. Did you mean "reply"?',
       ],
     ],
     ['an indented line', 'a\n\n    b', ['line 3, column 5: a line that is indented by four spaces']],
-    ['an empty reply', '```reply\n```', ['line 1, column 1: wording for the reply without words']],
+    ['an empty reply', '```reply\n```', ['line 1, column 1: wording for the reply without text']],
     [
       'an open reply that ends like a closed one',
       '```reply\nHi ```',
@@ -191,15 +207,15 @@ describe('what the sidebar cannot show is refused where it stands', () => {
     ['an open reply', 'a\n\n```reply\nHi\n', ['line 3, column 1: a block of wording is opened here and never closed']],
     ['an empty file', '\n \n', ['line 1, column 1: the file is empty']],
     [
-      'too much inside one another',
+      'too deep nesting',
       `${'> '.repeat(8)}a`,
-      ['line 1, column 13: lists and quotes stand more than 6 deep'],
+      ['line 1, column 13: lists and quotes are nested more than 6 levels deep'],
     ],
   ])('%s', (_, text, expected) => {
     expect(saidOf(text)).toEqual(expected.map((said) => expect.stringContaining(said)));
   });
 
-  it('finds the second of two equal mistakes, and those behind canned wording', () => {
+  it('finds the second of two equal errors, and those after wording for the reply', () => {
     const text = '- [ ] a <b>\n  ```reply\n  Hi <b>\n  ```\n- [ ] c <b>\n';
     expect(saidOf(text)).toEqual([
       expect.stringMatching(/^line 1, column 9: /),
@@ -213,7 +229,7 @@ describe('what the sidebar cannot show is refused where it stands', () => {
     ]);
   });
 
-  it('does not fall over a file that is nothing but depth', () => {
+  it('survives a file that consists of nesting only', () => {
     expect(saidOf('> '.repeat(20_000))).not.toEqual([]);
   });
 });
@@ -233,7 +249,7 @@ describe('placeholders', () => {
     expect(saidOf(`Hi ${placeholder}`)).toEqual([expect.stringContaining(expected)]);
   });
 
-  it('are found in canned wording and links, each on its line', () => {
+  it('are found in wording for the reply and links, each on its line', () => {
     const text = '- [ ] a\n  ```reply\n  Hi\n  {{nobody}}\n  ```\n- [b](https://c.test/{{nothing}})';
     expect(saidOf(text)).toEqual([
       expect.stringMatching(/^line 4, column 3: placeholder "nobody"/),

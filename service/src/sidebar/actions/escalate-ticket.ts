@@ -2,11 +2,11 @@
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Ways, waysOn } from '../../decide/ways-on.ts';
+import { type NextSteps, nextSteps } from '../../decide/next-steps.ts';
 import { saveTicket } from '../../tickets/projection/projection-store.ts';
 import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
 import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
-import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
+import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';
 import { aName, aText, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
@@ -45,7 +45,7 @@ export const escalateTicket = defineAction({
 
     const history = await readEscalations(tx, row.id);
     const standing = await readStanding(tx, row, history);
-    const ways = waysOn(policy, standing, directory.groupId);
+    const ways = nextSteps(policy, standing, directory.groupId);
     const target = findTarget(policy, row, to, ways);
     if ('refusal' in target) return target;
     const { group } = target;
@@ -108,13 +108,13 @@ async function learnGroup({ policy, directory }: ActionSetting, to: Escalate['to
   const places: readonly { id: string; group: string }[] = to.kind === 'tier' ? policy.tiers : policy.departments;
   const group = places.find(({ id }) => id === to.id)?.group;
   if (group !== undefined && directory.groupId(group) === null)
-    await withinPatience(directory.refresh('unknown'), PATIENCE_MS);
+    await withTimeLimit(directory.refresh('unknown'), MAX_WAIT_MS);
 }
 
 /** What people call the place where the ticket is now. */
 function placeOf(
   { policy: { tiers, departments }, directory }: ActionSetting,
-  ways: Ways,
+  ways: NextSteps,
   groupToBe: number | null,
   last: EscalationRow | undefined,
 ): string | null {

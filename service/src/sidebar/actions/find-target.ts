@@ -1,7 +1,7 @@
 // Finds the tier or department a ticket may be passed on to.
 import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
-import type { Ways } from '../../decide/ways-on.ts';
+import type { NextSteps } from '../../decide/next-steps.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { type Refused, refuse } from './action-result.ts';
 import type { Form } from './read-form.ts';
@@ -17,7 +17,7 @@ export interface Target {
 }
 
 /** A tier that the ticket can go to from where it is, or a department of the policy. */
-export function findTarget(policy: Policy, row: TicketRow, to: Escalate['to'], ways: Ways): Target | Refused {
+export function findTarget(policy: Policy, row: TicketRow, to: Escalate['to'], ways: NextSteps): Target | Refused {
   if (to.kind === 'department') {
     const department = policy.departments.find(({ id }) => id === to.id);
     if (!department) return refuse('bad_request', `The policy has no department "${to.id}".`);

@@ -1,6 +1,6 @@
 // Reads where agents have moved a ticket so far.
 import { desc, eq } from 'drizzle-orm';
-import type { Standing } from '../../decide/ways-on.ts';
+import type { Standing } from '../../decide/next-steps.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { ticketMoves, type WantedTicket } from '../../tickets/tables.ts';

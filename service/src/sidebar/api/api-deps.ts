@@ -3,7 +3,7 @@ import type { NewTicketGuidance, TicketCard } from '@deskwright/shared/contract'
 import type { Live } from '../../platform/live/create-live.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { PATIENCE_MS } from '../../zendesk/within-patience.ts';
+import { MAX_WAIT_MS } from '../../zendesk/with-time-limit.ts';
 import type { Zendesk, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { AgentAction, OnTicket } from '../actions/action.ts';
 import type { ActionResult } from '../actions/action-result.ts';
@@ -46,7 +46,7 @@ export interface ApiLimits {
   /** Between two signs of life on a stream. */
   heartbeatMs: number;
   /** How long a call waits for one answer of Zendesk, in milliseconds. */
-  patienceMs: number;
+  maxWaitMs: number;
 }
 
 export const API_LIMITS: ApiLimits = {
@@ -54,5 +54,5 @@ export const API_LIMITS: ApiLimits = {
   perIp: 600,
   streamsPerAgent: 30,
   heartbeatMs: 20_000,
-  patienceMs: PATIENCE_MS,
+  maxWaitMs: MAX_WAIT_MS,
 };

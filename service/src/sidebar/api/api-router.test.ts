@@ -348,7 +348,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
   });
 
   test('never answers, is 503 as well: a call waits for Zendesk so long and no longer', async () => {
-    fixture = anApiApp(database, { limits: { patienceMs: 50 } });
+    fixture = anApiApp(database, { limits: { maxWaitMs: 50 } });
     fixture.zendesk.showTicket = () => new Promise(() => {});
     expect(await call(['get', '/api/tickets/43/card', undefined], await fixture.bearer())).toMatchObject({
       status: 503,
@@ -358,7 +358,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
 
   test('is slow to tell the conversation, is shown as one that comes later', async () => {
     fixture = anApiApp(database, {
-      limits: { patienceMs: 50 },
+      limits: { maxWaitMs: 50 },
       learnTicket: () => new Promise(() => {}),
       readCard: async () => null,
     });

@@ -38,7 +38,7 @@ export function createApiRouter(deps: ApiDeps): Router {
       keyGenerator: (_request, response) => String(callerOf(response).agent.id),
     }),
   );
-  const ticket = ticketRoutes(deps, limits.patienceMs);
+  const ticket = ticketRoutes(deps, limits.maxWaitMs);
   router.get('/tickets/:id/card', ticket.showCard);
   for (const action of deps.actions)
     router[action.method](`/tickets/:id${action.path}`, ...(action.body ? [json] : []), ticket.perform(action));

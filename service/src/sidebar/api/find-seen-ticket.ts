@@ -1,7 +1,7 @@
 // Finds a ticket if the agent may see it.
 import { eq } from 'drizzle-orm';
 import { tickets } from '../../tickets/tables.ts';
-import { answeredWithin } from '../../zendesk/within-patience.ts';
+import { answeredWithin } from '../../zendesk/with-time-limit.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { OnTicket } from '../actions/action.ts';
 import { maySee } from '../identity/agent.ts';
@@ -19,12 +19,12 @@ export const HIDDEN = 'Zendesk does not show you this ticket.';
 
 /**
  * Judged by the projection; Zendesk is asked only about a ticket that we have never heard of. Throws `ZendeskError`, also when Zendesk
- * takes longer than `patienceMs`.
+ * takes longer than `maxWaitMs`.
  */
 export async function findSeenTicket(
   { db, zendesk }: Pick<ApiDeps, 'db' | 'zendesk'>,
   { ticketId, agent }: OnTicket,
-  patienceMs: number,
+  maxWaitMs: number,
 ): Promise<SeenAnswer> {
   const { groupId, assigneeId, organizationId, requesterId } = tickets;
   const [row] = await db
@@ -32,7 +32,7 @@ export async function findSeenTicket(
     .from(tickets)
     .where(eq(tickets.id, ticketId));
   if (row) return maySee(agent, row) ? { kind: 'seen' } : { kind: 'hidden' };
-  const ticket = await answeredWithin(zendesk.showTicket(ticketId), patienceMs);
+  const ticket = await answeredWithin(zendesk.showTicket(ticketId), maxWaitMs);
   if (!ticket) return agent.sees === 'all' ? { kind: 'not_there' } : { kind: 'hidden' };
   const seen = maySee(agent, {
     groupId: ticket.group_id,

@@ -32,7 +32,7 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
     /** Who may no longer see the ticket, or whose token has expired, hears nothing of it, not even that it changed. */
     const tell = async (words: string): Promise<void> => {
       if (deps.clock() >= caller.expiresAt) return end();
-      const may = await maySeeStill(deps, { ticketId, agentId }, limits.patienceMs);
+      const may = await maySeeStill(deps, { ticketId, agentId }, limits.maxWaitMs);
       if (response.writableEnded) return;
       if (may) response.write(words);
       else end();
@@ -55,7 +55,7 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
     if (!query.success) return sendRefusal(response, 'bad_request', '"ticket" names no ticket.');
     const caller = callerOf(response);
     const { ticket: ticketId } = query.data;
-    const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent }, limits.patienceMs);
+    const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent }, limits.maxWaitMs);
     // A page that left meanwhile has said "close" already: followed now, it would be followed for ever.
     if (response.destroyed) return;
     if (seen.kind === 'hidden') return sendRefusal(response, 'forbidden', HIDDEN);
@@ -75,11 +75,11 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
 async function maySeeStill(
   deps: StreamDeps,
   { ticketId, agentId }: { ticketId: number; agentId: number },
-  patienceMs: number,
+  maxWaitMs: number,
 ): Promise<boolean> {
   const found = await deps.findAgent(agentId);
   if (found.kind !== 'agent') return false;
-  const seen = await findSeenTicket(deps, { ticketId, agent: found.agent }, patienceMs);
+  const seen = await findSeenTicket(deps, { ticketId, agent: found.agent }, maxWaitMs);
   return seen.kind === 'seen' || seen.kind === 'seen_in_zendesk';
 }
 

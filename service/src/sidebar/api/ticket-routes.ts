@@ -2,7 +2,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { withinPatience } from '../../zendesk/within-patience.ts';
+import { withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import type { AgentAction, OnTicket } from '../actions/action.ts';
 import { type Refused, refuse } from '../actions/action-result.ts';
 import { auditAction } from '../actions/perform-action.ts';
@@ -21,10 +21,10 @@ const NO_TICKET = 'The address names no ticket.';
 const NOT_YET = 'Deskwright has not heard of this ticket yet. It shows here as soon as it is decided.';
 
 /** Every route says first whether the agent may see the ticket; nothing about it is told before. */
-export function ticketRoutes(deps: ApiDeps, patienceMs: number): TicketRoutes {
+export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
   /** Null: the agent may see the ticket. */
   async function whyHidden(on: OnTicket): Promise<Refused | null> {
-    const seen = await findSeenTicket(deps, on, patienceMs);
+    const seen = await findSeenTicket(deps, on, maxWaitMs);
     switch (seen.kind) {
       case 'hidden':
         return refuse('forbidden', HIDDEN);
@@ -32,7 +32,7 @@ export function ticketRoutes(deps: ApiDeps, patienceMs: number): TicketRoutes {
         return refuse('not_found', 'There is no such ticket in Zendesk.');
       case 'seen_in_zendesk':
         // Learnt later than the call waits for, the ticket shows by the live stream.
-        await withinPatience(deps.learnTicket(seen.ticket).then(announce), patienceMs);
+        await withTimeLimit(deps.learnTicket(seen.ticket).then(announce), maxWaitMs);
         return null;
       case 'seen':
         return null;

@@ -1,6 +1,6 @@
 // Declares what a card is made from, and what its sections share.
 
-import type { Ways } from '../../decide/ways-on.ts';
+import type { NextSteps } from '../../decide/next-steps.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
@@ -38,7 +38,7 @@ export type EscalationRow = typeof escalations.$inferSelect & { by: string | nul
 export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toGroupId' | 'movedAt'>;
 
 export interface Stay {
-  readonly ways: Ways;
+  readonly ways: NextSteps;
   /** Where the ticket is or is on its way to. */
   readonly groupToBe: number | null;
   /** Newest first. */

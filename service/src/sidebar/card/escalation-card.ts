@@ -1,7 +1,7 @@
 // Builds the card about escalating: where to, when, and the ticket's past escalations.
 import type { EscalationCard, Way } from '@deskwright/shared/contract';
-import { judgeCriteria } from '../../decide/judge-criteria.ts';
-import type { Ways } from '../../decide/ways-on.ts';
+import { evaluateCriteria } from '../../decide/evaluate-criteria.ts';
+import type { NextSteps } from '../../decide/next-steps.ts';
 import { askedQuestions } from './asked-questions.ts';
 import type { CardContext, EscalationRow, MoveRow, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
@@ -15,7 +15,7 @@ export interface EscalationRows {
   readonly said: readonly Said[];
   readonly escalations: readonly EscalationRow[];
   readonly moves: readonly MoveRow[];
-  readonly ways: Ways;
+  readonly ways: NextSteps;
 }
 
 export function escalationCard(
@@ -35,7 +35,7 @@ export function escalationCard(
 type WaysCard = Pick<EscalationCard, 'from' | 'next' | 'back' | 'criteria'>;
 const NO_WAY: WaysCard = { from: null, next: null, back: [], criteria: [] };
 
-function waysCard(context: CardContext, { from, next, back }: Ways, said: readonly Said[]): WaysCard {
+function waysCard(context: CardContext, { from, next, back }: NextSteps, said: readonly Said[]): WaysCard {
   const { ticket, inForce } = context;
   const { policy, compiled } = inForce;
   if (from === null || !canBePassedOn(ticket)) return NO_WAY;
@@ -46,6 +46,6 @@ function waysCard(context: CardContext, { from, next, back }: Ways, said: readon
     from: namedTier(policy, from),
     next: waysTo(next === null ? [] : [next])[0] ?? null,
     back: waysTo(back),
-    criteria: judgeCriteria(facts, compiled.criteria, from, unknown),
+    criteria: evaluateCriteria(facts, compiled.criteria, from, unknown),
   };
 }

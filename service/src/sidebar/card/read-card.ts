@@ -1,6 +1,6 @@
 // Puts the card of one ticket together from its sections.
 import type { TicketCard } from '@deskwright/shared/contract';
-import { waysOn } from '../../decide/ways-on.ts';
+import { nextSteps } from '../../decide/next-steps.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { groupToBe } from '../../tickets/write/open-changes.ts';
@@ -93,7 +93,7 @@ async function readStay(context: TicketContext, moving: SharedRows['moves']): Pr
   const { db, ticket, inForce, directory } = context;
   const [toGroup, escalations, moves] = await Promise.all([groupToBe(db, ticket), readEscalations(context), moving]);
   const leftGroups = moves.map((move) => move.fromGroupId);
-  const ways = waysOn(
+  const ways = nextSteps(
     inForce.policy,
     { ...ticket, groupToBe: toGroup, leftGroups, passedOn: escalations },
     (name) => directory?.groupId(name) ?? null,

@@ -1,6 +1,6 @@
 // Fetches and caches the key that verifies the tokens Zendesk signs for our app.
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
+import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 
 type AppKeyAnswer =
@@ -27,7 +27,7 @@ export interface AppKeyDeps {
   readAppKey: (appId: number) => Promise<string>;
   /** Epoch milliseconds. */
   clock: () => number;
-  patienceMs?: number;
+  maxWaitMs?: number;
 }
 
 const HOLDS_MS = 3_600_000;
@@ -39,7 +39,7 @@ const APP_UNKNOWN =
   'Neither ZENDESK_APP_ID nor ZENDESK_APP_PUBLIC_KEY is set, so nobody could tell an agent from a stranger. Install the app, then set ZENDESK_APP_ID to the number Zendesk gave it.';
 
 /** The given key, or the one fetched by the app's id: kept for an hour, asked for once however many wait for it. */
-export function createAppKey({ given, appId, readAppKey, clock, patienceMs = PATIENCE_MS }: AppKeyDeps): AppKey {
+export function createAppKey({ given, appId, readAppKey, clock, maxWaitMs = MAX_WAIT_MS }: AppKeyDeps): AppKey {
   let held: { key: KeyObject; readAt: number } | null = given
     ? { key: createPublicKey(given), readAt: Number.POSITIVE_INFINITY }
     : null;
@@ -73,7 +73,7 @@ export function createAppKey({ given, appId, readAppKey, clock, patienceMs = PAT
       refusal = answer.kind === 'key' ? null : answer;
       return answer;
     });
-    return (await withinPatience(pending, patienceMs)) ?? { kind: 'away' };
+    return (await withTimeLimit(pending, maxWaitMs)) ?? { kind: 'away' };
   }
 
   return {

@@ -36,7 +36,7 @@ function aFixture(standing: Partial<ZendeskAgent> = {}) {
     zendesk,
     clock: () => now,
     logger: silentLogger,
-    patienceMs: 500,
+    maxWaitMs: 500,
   });
   const away = () =>
     zendesk.faults.next('showAgent', new ZendeskError('unavailable', 'GET users/7 answered 503', 503), { times: 99 });

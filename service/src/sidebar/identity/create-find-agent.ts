@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { PATIENCE_MS, withinPatience } from '../../zendesk/within-patience.ts';
+import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { type Zendesk, type ZendeskAgent, ZendeskError } from '../../zendesk/zendesk.ts';
 import { type AgentJudgement, agentFromZendesk } from './agent-from-zendesk.ts';
 import { createAgentStandings, type ReadingState, type Standing } from './agent-standings.ts';
@@ -19,7 +19,7 @@ export interface FindAgentDeps {
   clock: () => number;
   logger: Pick<Logger, 'warn'>;
   /** How long an agent waits for Zendesk before an older copy serves. */
-  patienceMs?: number;
+  maxWaitMs?: number;
 }
 
 /** With a copy that is only just old, nobody waits longer than this for a newer one. */
@@ -35,7 +35,7 @@ const LOOK_AGAIN_MS = 100;
  * Everybody whose sidebar is open is read at once, by whichever process finds the last reading old (after 60 to 90 seconds); who was not
  * among them is read when they come.
  */
-export function createFindAgent({ db, zendesk, clock, logger, patienceMs = PATIENCE_MS }: FindAgentDeps): FindAgent {
+export function createFindAgent({ db, zendesk, clock, logger, maxWaitMs = MAX_WAIT_MS }: FindAgentDeps): FindAgent {
   const standings = createAgentStandings(db);
   const copies = new Map<number, { judgement: AgentJudgement; readAt: number }>();
   /** Since this process last looked into the database. */
@@ -102,7 +102,7 @@ export function createFindAgent({ db, zendesk, clock, logger, patienceMs = PATIE
     asked.add(id);
     const copy = copies.get(id);
     if (copy && isFresh(id)) return copy.judgement;
-    const judgement = await withinPatience(ask(id), age(id) < OLD_MS ? BRIEFLY_MS : patienceMs);
+    const judgement = await withTimeLimit(ask(id), age(id) < OLD_MS ? BRIEFLY_MS : maxWaitMs);
     if (judgement) return judgement;
     return copy && clock() - copy.readAt < USABLE_MS ? copy.judgement : { kind: 'away' };
   };

@@ -57,7 +57,7 @@ function twoProcesses() {
       zendesk: fixture.zendesk,
       clock: () => now,
       logger: silentLogger,
-      patienceMs: 10_000,
+      maxWaitMs: 10_000,
     });
   const processes = [aProcess(), aProcess()] as const;
   const of = (n: number): FindAgent => processes[n % 2 === 0 ? 0 : 1];

@@ -18,7 +18,7 @@ function aVerifier(given: string | null, answers: () => string = () => zendesks.
       return answers();
     },
     clock: () => now,
-    patienceMs: 100,
+    maxWaitMs: 100,
   });
   return {
     verify: (token: string | null) => verifySignedToken({ appKey, accountUrl: ACCOUNT, clock: () => now }, token),

@@ -10,10 +10,10 @@ import { answerPages } from './survey-pages.ts';
 import type { SurveyRouterDeps } from './survey-router-deps.ts';
 import { unsubscribePages } from './unsubscribe-pages.ts';
 
-/** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, and the rest of the form. */
+/** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, plus the other fields of the form. */
 const BODY_LIMIT = 64 * 1024;
 
-/** `/s/:token` and `/u/:token`, each GET (which never writes) and POST. Stands at the root of the application. */
+/** `/s/:token` and `/u/:token`, each with GET (which never writes) and POST. Mount it at the root of the application. */
 export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   const router = express.Router({ caseSensitive: true });
   const paths = ['/s/:token', '/u/:token'];
@@ -33,7 +33,7 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   return router;
 }
 
-/** Customers get a page, whatever happens. */
+/** Customers get a page, whatever the error is. */
 function answerTrouble({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);

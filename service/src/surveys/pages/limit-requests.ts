@@ -1,18 +1,18 @@
-// Limits the requests of one address.
+// Limits the requests from one address.
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { hashSurveyToken } from '../survey-token.ts';
 
 export interface RequestLimits {
-  /** A minute and address. A whole company may sit behind one, and its mail scanner opens every link. */
+  /** Per minute and address. A whole company may share one address, and its mail scanner opens every link. */
   perIp: number;
-  /** A minute and link. */
+  /** Per minute and link. */
   perToken: number;
 }
 
 export const DEFAULT_LIMITS: RequestLimits = { perIp: 300, perToken: 30 };
 
-/** Counts in this process, per address and per link; `refuse` writes the 429 page (`Retry-After` is set). */
+/** Counts in this process, per address and per link; `refuse` sends the 429 page (`Retry-After` is set). */
 export function limitRequests(
   limits: RequestLimits,
   refuse: (request: Request, response: Response) => void,

@@ -21,7 +21,7 @@ function page(
   return renderHtml(template, { language: texts.language, company: policy.company, css: PAGE_STYLE, ...values });
 }
 
-/** The form, with an answer chosen beforehand, shown again with problems, or shown for a change. */
+/** The form: empty, with an answer preselected, with the problems of a submission, or to change an answer. */
 export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft): string {
   const { invitation, answer } = survey;
   const texts = textsFor(invitation.locale);
@@ -52,7 +52,7 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft): 
   });
 }
 
-/** What we have from the customer, and the way to change it. */
+/** The recorded answer, with the link to change it. */
 export function surveyThanks(policy: SurveyPolicy, survey: Survey, answer: NonNullable<Survey['answer']>): string {
   const { invitation, expiresAt } = survey;
   const texts = textsFor(invitation.locale);
@@ -68,13 +68,13 @@ export function surveyThanks(policy: SurveyPolicy, survey: Survey, answer: NonNu
 
 export type NoticeName = keyof SurveyTexts['closed'];
 
-/** A page that says what is the matter. `locale`: the customer's, where we know it. */
+/** A page with a notice. `locale`: the customer's, if known. */
 export function surveyNotice(policy: SurveyPolicy, name: NoticeName, locale: string | null = null): string {
   const texts = textsFor(locale);
   return notice(policy, texts, texts.closed[name]);
 }
 
-/** The question and the two ends of unsubscribing. */
+/** The confirmation question, or the result of unsubscribing or resubscribing. */
 export function unsubscribePage(policy: SurveyPolicy, name: 'ask' | 'done' | 'undone', locale: string | null): string {
   const texts = textsFor(locale);
   const { confirm, undo } = texts.unsubscribe;

@@ -1,4 +1,4 @@
-// Sets the headers that keep a survey page safe and private.
+// Sets the headers that keep a survey page secure and private.
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { PAGE_STYLE_HASH } from './page-style.ts';
@@ -15,7 +15,7 @@ const contentSecurityPolicy = helmet.contentSecurityPolicy({
   },
 });
 
-/** No script at all, no address in any referrer, no copy in any cache, no entry in any search engine: the link is the key. */
+/** No script, no referrer, no caching, no indexing by search engines: whoever has the link can answer. */
 export const protectPage: RequestHandler = (request, response, next) => {
   response.set({
     'Referrer-Policy': 'no-referrer',

@@ -4,8 +4,8 @@ import { isScoreOf } from '../survey-scale.ts';
 
 export const COMMENT_LIMIT = 2_000;
 
-/** The same letters on every machine: one kind of line end, and no control characters, of which PostgreSQL refuses NUL. */
-function tidy(text: string): string {
+/** Normalizes line ends and drops control characters (PostgreSQL rejects NUL). */
+function normalize(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
@@ -13,18 +13,18 @@ function tidy(text: string): string {
 }
 
 export interface Draft {
-  /** Null: nothing that is a score of this survey. */
+  /** Null: no valid score of this survey was sent. */
   score: number | null;
   comment: string;
   problems: { field: 'score' | 'comment'; commentLength: number }[];
 }
 
-/** Reads a form body; further fields are ignored. Without problems, `score` is there. What the customer wrote is kept for showing it again. */
+/** Reads a form body; unknown fields are ignored. Without problems, `score` is set. The comment is kept so that the form can be shown again. */
 export function readDraft(survey: SurveyKind, body: unknown): Draft {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const comment = typeof fields.comment === 'string' ? tidy(fields.comment) : '';
+  const comment = typeof fields.comment === 'string' ? normalize(fields.comment) : '';
   const score = readScore(survey, fields.score);
-  // As a person counts them, whatever a letter is made of.
+  // Graphemes: what a person counts as one character.
   const commentLength = countGraphemes(comment);
   const problems: Draft['problems'] = [];
   if (score === null) problems.push({ field: 'score', commentLength });
@@ -32,7 +32,7 @@ export function readDraft(survey: SurveyKind, body: unknown): Draft {
   return { score, comment, problems };
 }
 
-/** A score in the address only chooses a radio button beforehand. Null: none, or not one of this survey. */
+/** A score in the address only preselects a radio button. Null: none, or not a score of this survey. */
 export function readChosenScore(survey: SurveyKind, query: Record<string, unknown>): number | null {
   return readScore(survey, query.score);
 }

@@ -32,7 +32,7 @@ describe('opening a survey link', () => {
     await expect(answers()).resolves.toEqual([]);
   });
 
-  test('chooses the score of the mail beforehand, and still records nothing', async () => {
+  test("preselects the score of the mail's link, and still records nothing", async () => {
     await fixture.givenSent();
     const page = await open('?score=4').expect(200);
     expect(page.text).toMatch(/value="4" checked/);
@@ -42,7 +42,7 @@ describe('opening a survey link', () => {
   });
 
   test.each(['?score=6', '?score=0', '?score=4&score=5', '?score=4%22%3E%3Cscript%3E', '?score[]=4'])(
-    'ignores %s, which is no score of this survey',
+    'ignores %s, which is not a score of this survey',
     async (query) => {
       await fixture.givenSent();
       const page = await open(query).expect(200);
@@ -51,7 +51,7 @@ describe('opening a survey link', () => {
     },
   );
 
-  test('asks for agreement from 1 to 7 when it is a CES survey', async () => {
+  test('asks for agreement from 1 to 7 in a CES survey', async () => {
     await fixture.givenSent({ survey: 'ces' });
     const page = await open('?score=7').expect(200);
     expect(page.text).toContain('Northwind Outdoor made it easy for me to handle my issue.');
@@ -77,7 +77,7 @@ describe('opening a survey link', () => {
 });
 
 describe('sending the form', () => {
-  test('records the answer and leads to a page that may be reloaded', async () => {
+  test('records the answer and redirects to a page that can be reloaded', async () => {
     const { id } = await fixture.givenSent();
     const told: string[] = [];
     const app = fixture.app({ onAnswer: () => told.push('answer') });
@@ -92,7 +92,7 @@ describe('sending the form', () => {
     expect(thanks.text).toContain('7 December 2026');
   });
 
-  test('without a score says so, keeps the comment and records nothing', async () => {
+  test('without a score shows the problem, keeps the comment and records nothing', async () => {
     await fixture.givenSent();
     const page = await send({ comment: 'Kind & <b>quick</b>' }).expect(422);
     expect(page.text).toContain('role="alert"');
@@ -108,7 +108,7 @@ describe('sending the form', () => {
     await expect(answers()).resolves.toEqual([]);
   });
 
-  test('counts a comment as people do, and says how long it is when it is too long', async () => {
+  test('counts the characters of a comment as people do, and shows the count when it is too long', async () => {
     await fixture.givenSent();
     await send({ score: '5', comment: '👍🏽'.repeat(2_000) }).expect(303);
     const page = await send({ score: '5', comment: 'a'.repeat(2_001) }).expect(422);
@@ -117,19 +117,19 @@ describe('sending the form', () => {
     expect(page.text).toMatch(/value="5" checked/);
   });
 
-  test('with a comment beyond all measure gets a page, not an error text', async () => {
+  test('with a comment over the size limit shows a page, not a bare error', async () => {
     await fixture.givenSent();
     const page = await send({ score: '5', comment: 'a'.repeat(200_000) }).expect(413);
     expect(page.text).toContain('That was too much text');
   });
 
-  test('drops what the database cannot keep', async () => {
+  test('drops characters that the database cannot store', async () => {
     await fixture.givenSent();
     await send({ score: '5', comment: 'nul\u0000 and bell\u0007' }).expect(303);
     await expect(answers()).resolves.toMatchObject([{ comment: 'nul and bell' }]);
   });
 
-  test('is possible again until the link expires', async () => {
+  test('can be repeated until the link expires', async () => {
     await fixture.givenSent();
     await send({ score: '2', comment: 'Slow' }).expect(303);
     const again = await open('?change').expect(200);
@@ -144,7 +144,7 @@ describe('sending the form', () => {
     expect(changes).toHaveLength(2);
   });
 
-  test('is not undone by a queue that is away', async () => {
+  test('succeeds while the queue is unavailable', async () => {
     await fixture.givenSent();
     const app = fixture.app({ onAnswer: () => Promise.reject(new Error('queue away')) });
     await request(app).post(`/s/${TOKEN}`).type('form').send({ score: '4' }).expect(303);
@@ -152,14 +152,14 @@ describe('sending the form', () => {
   });
 });
 
-describe('a link that leads nowhere', () => {
-  test('unknown: a friendly page', async () => {
+describe('a link that is unknown, expired or cancelled', () => {
+  test('unknown: shows a page that explains it', async () => {
     const page = await open().expect(404);
     expect(page.text).toContain('We do not know this link');
     await send({ score: '4' }).expect(404);
   });
 
-  test('expired: a friendly page, and a late answer is not recorded', async () => {
+  test('expired: shows a page that explains it, and records no late answer', async () => {
     await fixture.givenSent();
     fixture.setDay(14);
     const page = await open().expect(410);
@@ -168,7 +168,7 @@ describe('a link that leads nowhere', () => {
     await expect(answers()).resolves.toEqual([]);
   });
 
-  test('expired after answering: says that the answer is there', async () => {
+  test('expired after answering: says that the answer was recorded', async () => {
     await fixture.givenSent();
     await send({ score: '4' }).expect(303);
     fixture.setDay(14);
@@ -176,15 +176,15 @@ describe('a link that leads nowhere', () => {
     expect(page.text).toContain('Your answer is with Northwind Outdoor');
   });
 
-  test('cancelled: a friendly page', async () => {
+  test('cancelled: shows a page that explains it', async () => {
     await fixture.givenSent({ state: 'cancelled', reason: 'spam' });
     const page = await open().expect(410);
     expect(page.text).toContain('no longer open');
   });
 });
 
-describe('knocking too often', () => {
-  test('one link: a friendly page with the time to wait, other links go on', async () => {
+describe('too many requests', () => {
+  test('for one link: shows a page with the time to wait, other links keep working', async () => {
     await fixture.givenSent();
     const app = fixture.app({ limits: { perIp: 100, perToken: 3 } });
     for (let knock = 0; knock < 3; knock += 1) await request(app).get(`/s/${TOKEN}`).expect(200);
@@ -194,7 +194,7 @@ describe('knocking too often', () => {
     await request(app).get('/s/another').expect(404);
   });
 
-  test('one address trying many links', async () => {
+  test('from one address for many links', async () => {
     const app = fixture.app({ limits: { perIp: 5, perToken: 100 } });
     for (let knock = 0; knock < 5; knock += 1) await request(app).get(`/s/guess-${knock}`).expect(404);
     const refused = await request(app).get('/s/guess-5');
@@ -202,7 +202,7 @@ describe('knocking too often', () => {
   });
 });
 
-test('with the database away the customer gets a page that says to come back', async () => {
+test('with the database unavailable the customer gets a page that says to try again', async () => {
   const broken = await createTestDatabase();
   await broken.drop();
   const page = await request(fixture.app({ db: broken.db }))

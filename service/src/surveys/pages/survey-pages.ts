@@ -14,12 +14,12 @@ interface Pages {
 }
 
 export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRouterDeps): Pages {
-  const look = (request: Request) => findSurvey(db, tokenHashOf(request), new Date(clock()));
+  const find = (request: Request) => findSurvey(db, tokenHashOf(request), new Date(clock()));
 
   /** Opening records nothing: mail scanners open every link. */
   const show: RequestHandler = async (request, response) => {
     response.type('html');
-    const survey = await look(request);
+    const survey = await find(request);
     if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
     const { invitation, answer } = survey;
     const chosen = readChosenScore(invitation.survey, request.query);
@@ -33,7 +33,7 @@ export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRoute
   /** After a recorded answer the browser is sent to a page it may reload. */
   const receive: RequestHandler = async (request, response) => {
     response.type('html');
-    const survey = await look(request);
+    const survey = await find(request);
     if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
     const draft = readDraft(survey.invitation.survey, request.body);
     if (draft.score === null || draft.problems.length > 0) {
@@ -54,11 +54,11 @@ export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRoute
     try {
       await onAnswer?.();
     } catch (error) {
-      logger.warn(aboutError(error), 'The queue could not be told of a survey answer');
+      logger.warn(aboutError(error), 'Could not enqueue the effects of a survey answer; the sweeper will');
     }
   }
 
-  type Closed = Exclude<Awaited<ReturnType<typeof look>>, { state: 'open' }>;
+  type Closed = Exclude<Awaited<ReturnType<typeof find>>, { state: 'open' }>;
   function closedPage(survey: Closed): string {
     if (survey.state === 'unknown') return surveyNotice(policy(), 'unknown');
     return surveyNotice(policy(), closedNotice(survey), survey.invitation.locale);

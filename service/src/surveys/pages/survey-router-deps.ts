@@ -11,7 +11,7 @@ export interface SurveyRouterDeps {
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Pick<Logger, 'error' | 'warn'>;
-  /** Called when an answer is durable: its effects may be carried out. A failure is logged; the sweeper catches up. */
+  /** Called after an answer is committed, to enqueue its effects. A failure is logged; the sweeper enqueues them later. */
   onAnswer?: (() => unknown) | undefined;
   limits?: RequestLimits | undefined;
 }

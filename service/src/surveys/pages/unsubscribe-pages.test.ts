@@ -14,14 +14,14 @@ afterEach(() => fixture.database.clear());
 const list = () => fixture.database.db.select().from(unsubscribed);
 const url = `/u/${TOKEN}`;
 
-test('opening the link only asks', async () => {
+test('opening the link only asks for confirmation', async () => {
   await fixture.givenSent();
   const page = await request(fixture.app()).get(url).expect(200);
   expect(page.text).toContain('Stop the surveys');
   await expect(list()).resolves.toEqual([]);
 });
 
-test('the button ends the surveys, and another brings them back', async () => {
+test('one button unsubscribes, another resubscribes', async () => {
   await fixture.givenSent();
   const done = await request(fixture.app()).post(url).type('form').send({}).expect(200);
   expect(done.text).toContain('No more surveys');
@@ -47,7 +47,7 @@ test.each([
   await expect(list()).resolves.toHaveLength(1);
 });
 
-test('an unknown link gets a friendly page', async () => {
+test('an unknown link shows a page that explains it', async () => {
   const page = await request(fixture.app()).post(url).type('form').send({}).expect(404);
   expect(page.text).toContain('We do not know this link');
 });

@@ -21,8 +21,8 @@ export function unsubscribePages({ db, policy, clock }: SurveyRouterDeps): Pages
   };
 
   /**
-   * Any POST means "no more", whatever its body says, for that is what a mail client's one-click POST is (RFC 8058, 3.1);
-   * only our own button for coming back carries `wish=surveys`.
+   * Any POST unsubscribes, whatever its body: that is what a mail client's one-click POST means (RFC 8058, 3.1);
+   * only our own resubscribe button sends `wish=surveys`.
    */
   const receive: RequestHandler = async (request, response) => {
     response.type('html');

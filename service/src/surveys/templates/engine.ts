@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 
-/** Read from the sources, as the migrations are: `tsc` copies no templates to `dist`. */
+/** Read from the source folder, like the migrations: `tsc` copies no templates to `dist`. */
 const FOLDER = fileURLToPath(new URL('../../../src/surveys/templates', import.meta.url));
 
 const html = new Liquid({
@@ -23,12 +23,12 @@ const text = new Liquid({
   ownPropertyOnly: true,
 });
 
-/** Renders `templates/<name>.liquid` as HTML: everything put in is escaped. Throws on a name the template does not get. */
+/** Renders `templates/<name>.liquid` as HTML and escapes every value. Throws on a variable that has no value. */
 export function renderHtml(name: string, values: object): string {
   return html.renderFileSync(name, values) as string;
 }
 
-/** The same for plain text: nothing is escaped. */
+/** Renders plain text: nothing is escaped. */
 export function renderText(name: string, values: object): string {
   return text.renderFileSync(name, values) as string;
 }

@@ -21,23 +21,23 @@ import {
 
 export interface SendingFixture {
   database: TestDatabase;
-  /** One run, by the clock of this room. */
+  /** Runs the sending once, with the fixture's clock. */
   send: (parts?: Partial<SendDeps>) => Promise<SendSummary>;
   people: Map<number, Requester>;
   smtp: () => SmtpCatcher;
   now: () => Date;
-  /** Sets the clock to so many milliseconds after Monday at noon. */
+  /** Sets the clock to this many milliseconds after Monday noon. */
   setTime: (sinceMonday: number) => void;
   setPolicy: (policy: SurveyPolicy) => void;
   stored: () => Promise<InvitationRow[]>;
   givenDue: (ticketId?: number, parts?: Partial<Parameters<typeof givenInvitation>[1]>) => Promise<InvitationRow>;
-  /** Another customer for every ticket. */
+  /** Gives every ticket a customer of its own. */
   givenDueFromMany: (count: number) => Promise<void>;
   reset: () => Promise<void>;
-  tidy: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
-/** A real database, a real mail server, one customer (501). Call `reset` before each test and `tidy` after it. */
+/** A real database, a real mail server, one customer (501). Call `reset` before each test and `close` after it. */
 export async function createSendingFixture(): Promise<SendingFixture> {
   const database = await createTestDatabase();
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -90,7 +90,7 @@ export async function createSendingFixture(): Promise<SendingFixture> {
       people.clear();
       people.set(501, aRequester());
     },
-    tidy: async () => {
+    close: async () => {
       mail.close();
       await smtp.stop();
       await database.clear();

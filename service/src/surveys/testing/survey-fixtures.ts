@@ -1,4 +1,4 @@
-// Builds the tickets and invitations that tests of surveys start with.
+// Builds the tickets and invitations that survey tests start from.
 import { type Policy, policySchema } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/tables.ts';

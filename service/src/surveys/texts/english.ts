@@ -63,11 +63,11 @@ export const ENGLISH: SurveyTexts = {
     expired: {
       title: 'This survey has closed',
       text: (company) =>
-        `The time to answer is over. If you would still like to tell ${company} something, just reply to your request.`,
+        `The deadline for answers has passed. To give ${company} more feedback, reply to your request.`,
     },
     expiredAnswered: {
       title: 'This survey has closed',
-      text: (company) => `Your answer is with ${company}. The time to change it is over.`,
+      text: (company) => `Your answer is with ${company}. It can no longer be changed.`,
     },
     unknown: {
       title: 'We do not know this link',
@@ -76,7 +76,7 @@ export const ENGLISH: SurveyTexts = {
     },
     cancelled: {
       title: 'This survey is no longer open',
-      text: (company) => `There is nothing you need to do. ${company} will ask again when it matters.`,
+      text: (company) => `You do not need to do anything.`,
     },
     busy: {
       title: 'One moment, please',
@@ -95,17 +95,17 @@ export const ENGLISH: SurveyTexts = {
     ask: {
       title: 'No more surveys?',
       text: (company) =>
-        `Press the button, and ${company} will not ask you how it went any more. Mails about your requests still reach you.`,
+        `Press the button to stop surveys from ${company}. You will still receive mails about your requests.`,
     },
     confirm: 'Stop the surveys',
     done: {
       title: 'No more surveys',
-      text: (company) => `${company} will not ask you how it went any more. Mails about your requests still reach you.`,
+      text: (company) => `${company} will send you no more surveys. You will still receive mails about your requests.`,
     },
     undo: 'Send me surveys again',
     undone: {
       title: 'Welcome back',
-      text: (company) => `${company} may ask you again how it went.`,
+      text: (company) => `You may receive surveys from ${company} again.`,
     },
   },
 };

@@ -2,11 +2,11 @@
 import type { SurveyKind } from '@deskwright/shared';
 
 interface ScaleTexts {
-  /** Stands before the question; may be empty. */
+  /** Printed before the question; may be empty. */
   lead: string;
   /** The question or statement the customer answers. */
   question: (company: string) => string;
-  /** One label a score, lowest first. */
+  /** One label per score, lowest first. */
   labels: readonly string[];
   /** Subject line of the mail. */
   subject: (company: string) => string;

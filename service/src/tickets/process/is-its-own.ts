@@ -8,7 +8,7 @@ import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
  * a 5xx) costs a call of Zendesk or two to tell. Throws what `Zendesk.me` throws beside `ZendeskError`.
  */
 export async function isItsOwn(
-  { zendesk }: { zendesk: Pick<Zendesk, 'me' | 'isEndpointAway'> },
+  { zendesk }: { zendesk: Pick<Zendesk, 'me' | 'isEndpointDown'> },
   error: unknown,
 ): Promise<boolean> {
   if (!(error instanceof ZendeskError)) return !isAway(error);

@@ -4,7 +4,7 @@ import type { Zendesk } from '../../zendesk/zendesk.ts';
 import type { TicketChangePayload } from './ticket-change.ts';
 
 export interface TicketWriteDeps {
-  zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata' | 'me' | 'isEndpointAway'>;
+  zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata' | 'me' | 'isEndpointDown'>;
   /** Reads the ticket anew and decides it again (the pipeline's): what a 409 calls for. */
   reread: (ticketId: number) => Promise<unknown>;
   /** `zendesk.writes_per_minute` of the policy in force. */

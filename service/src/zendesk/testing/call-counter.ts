@@ -2,7 +2,7 @@
 import type { ZendeskCall } from '../zendesk-call.ts';
 
 export interface CallCounter {
-  /** Give it to `createZendesk` as `onCall`. */
+  /** Pass it to `createZendesk` as `onCall`. */
   count: (call: ZendeskCall) => void;
   /** Calls since the start or the last `reset`, by `METHOD route outcome`. */
   counts: () => Readonly<Record<string, number>>;
@@ -11,7 +11,7 @@ export interface CallCounter {
   reset: () => void;
 }
 
-/** What a ticket costs of the account's limits. Token requests count as neither. */
+/** What a ticket costs of the account's limits. Token requests do not count. */
 export function createCallCounter(): CallCounter {
   let calls = new Map<string, number>();
   const sum = (wanted: (method: string) => boolean) =>

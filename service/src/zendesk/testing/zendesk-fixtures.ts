@@ -1,4 +1,4 @@
-// Starts the two Zendesks that must meet the same contract: the fake and the local one.
+// Starts the two Zendesks that must pass the same contract tests: the fake and the local one.
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import type { Logger } from '../../platform/logging/logger.ts';
 import { createFakeZendesk } from '../create-fake-zendesk.ts';
@@ -8,7 +8,7 @@ import type { Zendesk, ZendeskTicket, ZendeskView } from '../zendesk.ts';
 export interface ZendeskFixture {
   zendesk: Zendesk;
   aTicket(values?: { subject?: string; tags?: string[]; status?: 'open' | 'closed' }): Promise<number>;
-  /** Changes the ticket as an agent would, with a later stamp. */
+  /** Changes the ticket as an agent would, with a later timestamp. */
   anAgentTouches(ticketId: number): Promise<void>;
   aView(title: string): Promise<number>;
   /** Lena, an agent in one group. */

@@ -1,6 +1,6 @@
-// Mails as customers' programs send them, for the test of what is read of a text. People and shops are invented.
+// Mails as customers' programs send them, for the tests of reading a text. People and shops are invented.
 
-/** What came, and what its writer wrote now. Blanks at line ends and empty lines do not count. */
+/** The mail, and what its author wrote now. Trailing spaces and empty lines are ignored. */
 export type MailCase = readonly [name: string, text: string, written: string];
 
 const OWN = 'Where is my parcel?';
@@ -368,7 +368,7 @@ export const KEEP: readonly (readonly [name: string, text: string])[] = [
   ['a frame', 'Details\n--\nOrder 123\n--\nPlease refund it to my card.'],
   ['a dash within a line', 'The tent leaks -- I want a refund'],
   ['headings between dashes', 'Hello\n----- Order details -----\nrefund for order 123'],
-  ['a line across', 'Hello\n____________\nrefund please'],
+  ['a horizontal rule', 'Hello\n____________\nrefund please'],
   ['a form', 'Name: Robin Field\nSubject: Order 123\nMessage: I want a refund'],
   ['a form with an address', 'Name: Robin\nEmail: robin at example\nOrder: 123\nReason: refund'],
   ['thanks before the question', 'Thanks,\nbut I still want a refund for my order'],
@@ -379,10 +379,10 @@ export const KEEP: readonly (readonly [name: string, text: string])[] = [
   ['a comparison', 'The price is\n> 100 EUR\nrefund please'],
   ['a face', '>:( refund me\nnow'],
   ['a telephone in a sentence', 'I wrote this\nSent from my phone the order failed, refund me.'],
-  ['a telephone that is the matter', 'My iPhone arrived broken\nI want a refund for the iPhone'],
-  ['a secret', 'This message is confidential.\n\nI want a refund.'],
+  ['a telephone as the subject', 'My iPhone arrived broken\nI want a refund for the iPhone'],
+  ['confidentiality', 'This message is confidential.\n\nI want a refund.'],
   [
-    'a secret first',
+    'confidentiality first',
     'My e-mail is confidential and privileged, so please do not show my address on the invoice, and refund me.',
   ],
   ['times', 'I called at 10:15:\nnobody answered, refund me'],
@@ -395,7 +395,7 @@ export const KEEP: readonly (readonly [name: string, text: string])[] = [
   ['a lone closing', 'Refund\nThanks'],
 ];
 
-/** Somebody who only passes a message on means that message. */
+/** Somebody who forwards a message without comment means that message. */
 export const WHOLE: readonly (readonly [name: string, text: string, says: string])[] = [
   [
     'only a forwarded message',
@@ -414,12 +414,12 @@ export const WHOLE: readonly (readonly [name: string, text: string, says: string
     'I want a refund.',
   ],
   [
-    'only what stands below a header',
+    'only what is below a header',
     'From: Max <max@shop.test>\nSent: Wednesday\nTo: Shop\nSubject: refund\n\nI want a refund.\n',
     'I want a refund.',
   ],
   [
-    'only what stands below the line of Zendesk',
+    'only what is below the line of Zendesk',
     '##- Please type your reply above this line -##\nI want a refund.',
     'I want a refund.',
   ],

@@ -23,7 +23,7 @@ export interface ServerOptions {
 const READY = 'database system is ready to accept connections';
 const LAST_WORDS = 5;
 /** After SIGINT (fast shutdown) did not end the server. Milliseconds. */
-const PATIENCE_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /** Starts a server and waits until it takes connections, however long it recovers. Throws with its last words when it ends before. */
 export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
@@ -73,7 +73,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
       if (!running) return;
       const closed = once(child, 'close');
       kill();
-      const late = setTimeout(() => child.kill('SIGQUIT'), PATIENCE_MS);
+      const late = setTimeout(() => child.kill('SIGQUIT'), MAX_WAIT_MS);
       await closed;
       clearTimeout(late);
     },

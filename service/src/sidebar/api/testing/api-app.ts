@@ -67,7 +67,7 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
       db: database.db,
       zendesk,
       sessions,
-      findAgent: createFindAgent({ db: database.db, zendesk, clock, logger: silentLogger, patienceMs: 1_000 }),
+      findAgent: createFindAgent({ db: database.db, zendesk, clock, logger: silentLogger, maxWaitMs: 1_000 }),
       readCard: async ({ ticketId }) => ({ ticket: { id: ticketId } }) as TicketCard,
       learnTicket: async (ticket) => void heard.push({ what: 'learn', with: ticket.id }),
       actions: allActions(),

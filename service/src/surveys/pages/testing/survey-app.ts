@@ -11,11 +11,11 @@ export const TOKEN = 'dG9rZW4tdG9rZW4tdG9rZW4tdG9rZW4tdG9rZW4tdG8';
 
 export interface SurveyApp {
   database: TestDatabase;
-  /** The pages on an application of their own, so that no test meets the limits of another. */
+  /** The pages on an application of their own, so that tests do not share rate limits. */
   app: (parts?: Partial<SurveyRouterDeps>) => Express;
   /** A survey that was sent on Monday at noon and expires 14 days later; `TOKEN` opens it. */
   givenSent: (parts?: Partial<Parameters<typeof givenInvitation>[1]>) => ReturnType<typeof givenInvitation>;
-  /** Sets the clock to so many days after Monday at noon. */
+  /** Sets the clock to this many days after Monday noon. */
   setDay: (day: number) => void;
 }
 

@@ -1,4 +1,4 @@
-// Compiles the policy's reasons to escalate, and judges which of them hold for a ticket.
+// Compiles the policy's escalation criteria and evaluates which of them hold for a ticket.
 import type { Policy, TicketFacts } from '@deskwright/shared';
 import type { Criterion } from '@deskwright/shared/contract';
 import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
@@ -6,7 +6,7 @@ import type { Steps } from './steps.ts';
 
 interface CompiledCriterion {
   readonly text: string;
-  /** Its place among the rules; null where people judge. */
+  /** Its index among the rules; null when people decide. */
   readonly rule: number | null;
 }
 
@@ -15,7 +15,7 @@ export interface CompiledCriteria {
   readonly rules: RuleSet;
 }
 
-/** The criteria of all tiers, over one set of rules, bit by bit. Entries about the same tier add up. */
+/** The criteria of all tiers, compiled in steps over one set of rules. Entries about the same tier add up. */
 export function* criteriaSteps({ criteria }: Policy['escalation']): Steps<CompiledCriteria> {
   const all = criteria.flatMap(({ tier, when }) => when.map((criterion) => ({ tier, ...criterion })));
   const groups = all.flatMap(({ conditions }) => conditions ?? []);
@@ -28,10 +28,10 @@ export function* criteriaSteps({ criteria }: Policy['escalation']): Steps<Compil
 }
 
 /**
- * The criteria of a tier, in the policy's order, with what they come to for a ticket.
- * @param unknown names of fields whose values are not known, which is not the same as empty: what asks them, people judge.
+ * The criteria of a tier, in the policy's order, with whether each holds for a ticket.
+ * @param unknown names of fields whose values are unknown, which is not the same as empty: criteria that read them are left to people
  */
-export function judgeCriteria(
+export function evaluateCriteria(
   facts: TicketFacts,
   { byTier, rules }: CompiledCriteria,
   tierId: string,

@@ -5,7 +5,7 @@ import { SILENT } from './testing/zendesk-fixtures.ts';
 
 const AT = '2026-11-23T08:00:00Z';
 
-describe('against a server that answers oddly', () => {
+describe('against a server with unexpected answers', () => {
   type Handler = (request: IncomingMessage, response: ServerResponse) => void;
   const seen: IncomingMessage[] = [];
 
@@ -37,7 +37,7 @@ describe('against a server that answers oddly', () => {
   const json = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) =>
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 
-  test('a page in place of JSON is as good as no answer', async () => {
+  test('an HTML page in place of JSON counts as no answer', async () => {
     await against(
       (_request, response) => response.end('<html>Maintenance</html>'),
       async (zendesk) => {
@@ -46,7 +46,7 @@ describe('against a server that answers oddly', () => {
     );
   });
 
-  test('an answer without what we rely on is refused, naming the field', async () => {
+  test('an answer without a required field is refused, naming the field', async () => {
     await against(
       (_request, response) => json(response, 200, { ticket: { id: 1, tags: [], created_at: '', updated_at: '' } }),
       async (zendesk) => {
@@ -71,7 +71,7 @@ describe('against a server that answers oddly', () => {
     );
   });
 
-  test('a redirect is not followed: the login stays with the address it was given for', async () => {
+  test('a redirect is not followed, so that the login is not sent elsewhere', async () => {
     await against(
       (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/elsewhere' }).end(),
       async (zendesk) => {
@@ -80,7 +80,7 @@ describe('against a server that answers oddly', () => {
     );
   });
 
-  test('the next page is asked of our own address, and has_more ends the list', async () => {
+  test('the next page is read from our own address, and has_more ends the list', async () => {
     await against(
       (request, response) => {
         const second = request.url?.includes('after');
@@ -100,7 +100,7 @@ describe('against a server that answers oddly', () => {
     );
   });
 
-  test('when the account has no calls left, a write is not even sent and says how long to wait', async () => {
+  test('when the rate limit is used up, a write is not sent, and the error says how long to wait', async () => {
     await against(
       (_request, response) =>
         json(response, 200, { views: [] }, { 'x-rate-limit-remaining': '0', 'ratelimit-reset': '20' }),
@@ -113,7 +113,7 @@ describe('against a server that answers oddly', () => {
     );
   });
 
-  test('what customers wrote never gets into the words of a refusal', async () => {
+  test('an error never contains what customers wrote', async () => {
     const details = {
       requester: [{ description: 'Email: kim@customers.test is taken' }],
       base: [{ description: 'Assignee: is required' }],
@@ -130,7 +130,7 @@ describe('against a server that answers oddly', () => {
     );
   });
 
-  test('nobody there is unavailable, and says why', async () => {
+  test('a server that cannot be reached is unavailable, and the error says why', async () => {
     const zendesk = createZendesk({
       baseUrl: 'http://127.0.0.1:9',
       apiToken: { email: 'a@b.test', token: 'x' },

@@ -5,19 +5,19 @@ import { LinkifyIt } from 'linkify-it';
 // JSON, which Node 20 imports only with a warning.
 const tlds = createRequire(import.meta.url)('tlds') as string[];
 
-/** Finds addresses of pages and people without a scheme too, under every top level domain there is, and bare IP addresses. */
+/** Finds web and mail addresses without a scheme too, under every top-level domain, and bare IP addresses. */
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: true }).tlds(tlds);
 
-/** What some programs link whatever stands around it: schemes, `www.`, anything before a path, `@`, shares of Windows. */
+/** What some mail programs turn into a link wherever it stands: schemes, `www.`, anything before a path, `@`, Windows shares. */
 const SPELT =
   /:\/\/|\b(?:tel|sms|mailto|callto|skype|facetime|whatsapp|tg|magnet|data|javascript|file|ftp|webcal|bitcoin):\S|\bwww\.|\S@\S|[\p{L}\p{N}]\.\p{L}{2,}[/?#]|\\\\/iu;
 
-/** International, or in groups, 9 to 15 digits in all (ITU-T E.164). An order number in one piece and a date are none. */
+/** Phone numbers: international, or in groups, 9 to 15 digits in all (ITU-T E.164). An order number without separators and a date are not. */
 const PHONE = /(?<![\d.])(?:\+|00|\()?\d[\d\s().\-/]{7,24}\d(?![\d])/gu;
 
-/** @param line one line; its length must be bounded, for every word of it is looked at */
-export function makesLink(line: string): boolean {
-  // As browsers read it: full-width letters and the dots of other scripts are the common ones, and invisible characters are nothing.
+/** @param line one line; the caller limits its length, because every word of it is checked */
+export function containsLink(line: string): boolean {
+  // Normalized as browsers do: full-width letters and other scripts' dots become the common ones, and invisible characters are dropped.
   const plain = line
     .normalize('NFKC')
     .replace(/[\p{Cf}\u{FE00}-\u{FE0F}]/gu, '')

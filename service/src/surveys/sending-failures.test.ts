@@ -13,12 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.database.drop());
 beforeEach(() => fixture.reset());
-afterEach(() => fixture.tidy());
+afterEach(() => fixture.close());
 
-test('with the mail server away the run ends early and everything waits, later and later', async () => {
+test('with the mail server unavailable the run ends early and every mail is retried with growing delays', async () => {
   await fixture.givenDueFromMany(12);
   await fixture.smtp().stop();
-  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, mailServerAway: true });
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, mailServerUnavailable: true });
 
   const rows = await fixture.stored();
   expect(rows.every(({ state, tokenHash, sentAt }) => state === 'scheduled' && !tokenHash && !sentAt)).toBe(true);
@@ -29,12 +29,12 @@ test('with the mail server away the run ends early and everything waits, later a
   expect(rows.filter(({ attempts }) => attempts === 0).every(({ claimedUntil }) => claimedUntil === null)).toBe(true);
 });
 
-test('a process whose lease has ended changes nothing of what another has done since', async () => {
+test('a process whose lease has expired does not overwrite what another has done since', async () => {
   const due = await fixture.givenDue(7);
   let rival: Promise<unknown> | null = null;
   const slow = fixture.send({
     person: async () => {
-      // Zendesk answers so late that another process has taken the survey over and sent it.
+      // Zendesk answers so late that another process has claimed the survey and sent it.
       fixture.setTime(6 * 60_000);
       rival ??= fixture.send();
       await rival;
@@ -48,7 +48,7 @@ test('a process whose lease has ended changes nothing of what another has done s
   expect(fixture.smtp().mails).toHaveLength(1);
 });
 
-test('claimed surveys are given back only by the claim that holds them', async () => {
+test('a claim is released only by the process that holds it', async () => {
   const { db } = fixture.database;
   await fixture.givenDue(7);
   const late = await claimDueInvitations(db, fixture.now(), 1);
@@ -63,23 +63,23 @@ test('claimed surveys are given back only by the claim that holds them', async (
 
 test('a survey that could not be sent for three days is dead-lettered and can be retried', async () => {
   await fixture.givenDue();
-  fixture.smtp().setMood('greylists');
+  fixture.smtp().setMode('greylists');
   await fixture.send();
   fixture.setTime(3 * DAY + 60_000);
   await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
   const parked = await listDeadLetteredInvitations(fixture.database.db, 'https://surveys.northwind.test');
   expect(parked).toMatchObject([{ ticketId: 7, reason: 'mail_undeliverable', detail: expect.stringContaining('450') }]);
 
-  fixture.smtp().setMood('kind');
+  fixture.smtp().setMode('accepts');
   await expect(retryDeadLetteredInvitations(fixture.database.db, fixture.now())).resolves.toBe(1);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
 test('a refused address ends the invitation and does not count as a contact', async () => {
   await fixture.givenDue(7);
-  fixture.smtp().setMood('knows_nobody');
+  fixture.smtp().setMode('refuses_recipient');
   await fixture.send();
-  fixture.smtp().setMood('kind');
+  fixture.smtp().setMode('accepts');
   await fixture.givenDue(8);
   await fixture.send();
   await expect(fixture.stored()).resolves.toMatchObject([
@@ -90,9 +90,9 @@ test('a refused address ends the invitation and does not count as a contact', as
 
 test('a mail in doubt is dead-lettered, not repeated, names its Message-ID, and counts as a contact', async () => {
   await fixture.givenDue(7);
-  fixture.smtp().setMood('hangs_up_after_message');
+  fixture.smtp().setMode('disconnects_after_message');
   await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
-  fixture.smtp().setMood('kind');
+  fixture.smtp().setMode('accepts');
   await fixture.givenDue(8);
   await fixture.send();
 
@@ -103,7 +103,7 @@ test('a mail in doubt is dead-lettered, not repeated, names its Message-ID, and 
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'parked' }, { reason: 'contacted_recently' }]);
 });
 
-test('a process that dies during the hand-over leaves a dead-lettered invitation, and no second mail', async () => {
+test('when a process dies during the hand-over, the invitation is dead-lettered and no second mail is sent', async () => {
   await fixture.givenDue();
   const dies: MailSender = {
     send: () => {
@@ -123,7 +123,7 @@ test('a process that dies during the hand-over leaves a dead-lettered invitation
   expect(fixture.smtp().mails).toHaveLength(0);
 });
 
-test('a process that dies before the hand-over leaves the invitation to another', async () => {
+test('when a process dies before the hand-over, another sends the invitation', async () => {
   await fixture.givenDue();
   await fixture.database.db.update(invitations).set({ claimedUntil: new Date(MONDAY_NOON.getTime() + 60_000) });
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
@@ -131,7 +131,7 @@ test('a process that dies before the hand-over leaves the invitation to another'
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
-test('while Zendesk cannot be asked about the customer, the survey waits', async () => {
+test('while the customer cannot be read from Zendesk, the survey waits', async () => {
   await fixture.givenDue();
   const away = async () => {
     throw new Error('503');
@@ -142,7 +142,7 @@ test('while Zendesk cannot be asked about the customer, the survey waits', async
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
-test('at shutdown nothing new begins and nothing stays claimed', async () => {
+test('at shutdown nothing new is started and no claim remains', async () => {
   await fixture.givenDueFromMany(3);
   const shutdown = new AbortController();
   const person = async (id: number) => {

@@ -1,17 +1,17 @@
-// Finds who has a ticket and to which tiers it can go.
+// Determines who has a ticket and which tiers it can go to.
 import type { Policy } from '@deskwright/shared';
 import { leadsTo } from './leads-to.ts';
 
 export interface Standing {
-  /** Where the ticket belongs: the tier that its tag says. Null: it is not sorted. */
+  /** Where the ticket belongs: the tier of its tag. Null: it has none. */
   readonly tier: string | null;
   /** The group it is in. */
   readonly groupId: number | null;
-  /** The group it is on its way to; `groupId` where it is on no way. */
+  /** The group it is being moved to; `groupId` if it is not being moved. */
   readonly groupToBe: number | null;
-  /** Groups it was taken from, by whomever, newest first. */
+  /** Groups it was in before, whoever moved it, newest first. */
   readonly leftGroups: readonly number[];
-  /** What agents passed on in the sidebar, newest first. */
+  /** Escalations and hand-offs made in the sidebar, newest first. */
   readonly passedOn: readonly {
     readonly kind: 'tier' | 'department';
     readonly fromTier: string | null;
@@ -20,10 +20,10 @@ export interface Standing {
   }[];
 }
 
-export interface Ways {
-  /** The tier whose group has the ticket, or from which a department got it; else where it belongs. Null: the policy has no such tier. */
+export interface NextSteps {
+  /** The tier whose group has the ticket, or that a department got it from; otherwise where it belongs. Null: the policy has no such tier. */
   readonly from: string | null;
-  /** No tier has the ticket until it comes back. */
+  /** Handed over: no tier has the ticket until it comes back. */
   readonly atDepartment: boolean;
   readonly next: string | null;
   /** In the policy's order. */
@@ -31,22 +31,22 @@ export interface Ways {
 }
 
 /**
- * What an agent has stays with the agent, so a ticket may carry the tag of one tier and stand in the group of another: it goes on from
- * the tier that has it. Up is the tier that helps this one, or the one where the ticket belongs if that is further up.
- * Back are tiers below that had it before, or where it belongs; from a department, the tier that it came from, too.
- * @param groupIdOf id of a group by its name; null where Zendesk has none, or has not told yet
+ * What an agent has stays with the agent, so a ticket can have the tag of one tier and be in the group of another: it continues from
+ * the tier that has it. Up is the tier that this one escalates to, or the one where the ticket belongs if that is further up.
+ * Back are lower tiers that had it before, or where it belongs; from a department, also the tier that it came from.
+ * @param groupIdOf id of a group by its name; null if Zendesk has no such group, or the groups are not loaded yet
  */
-export function waysOn(
+export function nextSteps(
   { tiers, departments }: Pick<Policy, 'tiers' | 'departments'>,
   { tier, groupId, groupToBe, leftGroups, passedOn }: Standing,
   groupIdOf: (name: string) => number | null,
-): Ways {
+): NextSteps {
   const tierOf = new Map<number | null, string>();
   for (const { id, group } of tiers) tierOf.set(groupIdOf(group), id);
   tierOf.delete(null);
   const isDepartment = groupToBe !== null && departments.some(({ group }) => groupIdOf(group) === groupToBe);
   const inGroup = tierOf.get(groupToBe);
-  // Only where no group can say it does the last hand-off: the ticket has none, or that of the department is not known.
+  // The last hand-off counts only if no group can tell: the ticket has none, or the department's is unknown.
   const [last] = passedOn;
   const isKnown = departments.some(({ id, group }) => id === last?.target && groupIdOf(group) !== null);
   const isHandedOver = last?.kind === 'department' && (groupToBe === null || !isKnown);

@@ -1,16 +1,16 @@
-// Bounds how long a caller waits for an answer from Zendesk.
+// Limits how long a caller waits for an answer from Zendesk.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ZendeskError } from './zendesk.ts';
 
-/** Our client tries again for up to a minute; nobody looks at an empty sidebar for so long. */
-export const PATIENCE_MS = 3_000;
+/** Our client retries for up to a minute; an agent should not look at an empty sidebar for that long. */
+export const MAX_WAIT_MS = 3_000;
 
-/** The answer, or null when it takes longer than `ms`; the asking goes on for whoever comes next. */
-export function withinPatience<T>(asked: Promise<T>, ms: number): Promise<T | null> {
+/** The answer, or null when it takes longer than `ms`; the call continues for later callers. */
+export function withTimeLimit<T>(asked: Promise<T>, ms: number): Promise<T | null> {
   return raceAgainst(asked, ms, () => null);
 }
 
-/** The answer. Throws `ZendeskError` (`unavailable`) when it takes longer than `ms`; the asking itself goes on. */
+/** The answer. Throws `ZendeskError` (`unavailable`) when it takes longer than `ms`; the call itself continues. */
 export function answeredWithin<T>(asked: Promise<T>, ms: number): Promise<T> {
   return raceAgainst(asked, ms, () => {
     throw new ZendeskError('unavailable', `Zendesk did not answer within ${ms} ms`, null);

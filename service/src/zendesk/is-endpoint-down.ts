@@ -3,14 +3,14 @@ import type { Endpoints } from './endpoints.ts';
 import type { Transport } from './transport.ts';
 import { ZendeskError } from './zendesk.ts';
 
-/** An id that no record has: asking for it, Zendesk answers 404, and nothing can be changed by it. */
+/** An id that no record has: Zendesk answers 404, and nothing can be changed. */
 const NOBODY = Number.MAX_SAFE_INTEGER;
-/** The 404 may still be given where tickets cannot be written: so many that fail, and none that works between, are an outage. */
+/** The 404 may still be given when tickets cannot be written: this many failures, without a success in between, are an outage. */
 const WRITES_THAT_FAIL = 3;
 
 /**
- * Asks the endpoint of a failed call for another record, once. True: it fails there too, or the call was about no single record, so
- * whoever needs it waits. False: Zendesk answered, or nothing was sent. A write is asked of a record that cannot exist.
+ * Calls the endpoint of a failed call once for another record. True: it fails there too, or the call was not about a single record, so
+ * whatever needs it waits. False: Zendesk answered, or nothing was sent. A write is tried on a record that cannot exist.
  */
 export function createIsEndpointAway(transport: Transport, endpoints: Endpoints) {
   return async ({ call, status }: ZendeskError): Promise<boolean> => {

@@ -1,27 +1,27 @@
-// Finds where a Markdown text would take its parser too long.
+// Finds Markdown that would take its parser too long.
 import type { GuidanceProblem } from './guidance.ts';
 
-/** In one line: a paragraph of a whole page has fewer. */
+/** In one line: a long paragraph has fewer. */
 const MOST_CHARACTERS = 4_000;
 /** Between two empty lines. A list of a hundred steps, each with a word in bold and a link, has 900. */
 const MOST_MARKS = 1_000;
 const MOST_MARKS_IN_ALL = 10_000;
 /** Forty printed pages. */
 const MOST_LINES = 2_000;
-/** What can be read in a panel is six deep, and that begins with some thirty blanks. */
+/** A panel can show six levels, which need about thirty leading spaces. */
 const MOST_INSIDE = 10;
 const MOST_BLANKS = 60;
-/** The marks of lists and quotes that begin on one line, and the blanks before those that go on. */
+/** The list and quote marks at the beginning of a line, and the indentation of lines that continue them. */
 const OPENING = /^(?:\s*(?:>|(?:[-+*]|\d{1,9}[.)])(?:\s|$)))*\s*/;
 const OPENING_MARK = />|[-+*]|\d+[.)]/g;
 const MARK = /[*_~`[\]<>!&|\\@]|https?:|www\./g;
 
 /**
- * micromark takes time by the square of the marks in one paragraph (20 kB of `*a`: 2 s), of the lines in one list, and of the lists and
- * quotes in all. What is found here is an error, and the text is not to be parsed. Linear; undefined: nothing is. The worst that
- * passes takes 2 to 3 s, an ordinary page some 20 ms.
+ * micromark's time is quadratic in the marks of one paragraph (20 kB of `*a`: 2 s), in the lines of one list, and in the number of
+ * lists and quotes. What is found here is an error, and the text is not parsed. Linear; undefined: nothing found. The worst text that
+ * passes takes 2 to 3 s, an ordinary page about 20 ms.
  */
-export function findTooMuch(source: string): GuidanceProblem | undefined {
+export function findOversizedMarkdown(source: string): GuidanceProblem | undefined {
   let start = 0;
   let begins = 0;
   let lines = 0;
@@ -38,20 +38,23 @@ export function findTooMuch(source: string): GuidanceProblem | undefined {
       const opening = OPENING.exec(line)?.[0] ?? '';
       const openingMarks = opening.match(OPENING_MARK)?.length ?? 0;
       if (openingMarks > MOST_INSIDE || opening.length > MOST_BLANKS) {
-        return errorAt(start, 'lists and quotes stand too deep inside one another to be read');
+        return errorAt(start, 'lists and quotes are nested too deeply');
       }
       const own = openingMarks + (line.slice(opening.length).match(MARK)?.length ?? 0);
       marks += own;
       all += own;
     }
     if (marks > MOST_MARKS) {
-      const message = `more than ${MOST_MARKS} signs such as * _ [ without an empty line between; part it with empty lines`;
+      const message = `more than ${MOST_MARKS} characters such as * _ [ without an empty line in between; divide the text with empty lines`;
       return errorAt(begins, message);
     }
     lines += 1;
-    if (lines > MOST_LINES) return errorAt(start, `more than ${MOST_LINES} lines; part the file in two`);
+    if (lines > MOST_LINES) return errorAt(start, `more than ${MOST_LINES} lines; divide the file in two`);
     if (all > MOST_MARKS_IN_ALL) {
-      return errorAt(start, `more than ${MOST_MARKS_IN_ALL} signs such as * _ [ up to here; part the file in two`);
+      return errorAt(
+        start,
+        `more than ${MOST_MARKS_IN_ALL} characters such as * _ [ up to here; divide the file in two`,
+      );
     }
     start += line.length + 1;
   }

@@ -1,7 +1,7 @@
-import { findTooMuch } from './find-too-much.ts';
+import { findOversizedMarkdown } from './find-oversized-markdown.ts';
 import { readMarkdown } from './read-markdown.ts';
 
-/** `- a` of this many lists, each inside the one before. */
+/** `- a` in this many nested lists. */
 function stairs(deep: number): string {
   return Array.from({ length: deep }, (_, at) => `${'  '.repeat(at)}- a\n`).join('');
 }
@@ -9,17 +9,22 @@ function stairs(deep: number): string {
 it.each([
   ['a long line', `# T\n\n${'word '.repeat(1_000)}`, 5, /a line of more than 4000 characters; break it/],
   [
-    'many signs in a paragraph',
+    'many special characters in a paragraph',
     `# T\n\n${'_a '.repeat(100).concat('\n').repeat(11)}`,
     5,
-    /without an empty line between/,
+    /without an empty line in between/,
   ],
-  ['many signs in a file', '_a '.repeat(500).concat('\n\n').repeat(21), 30_040, /10000 signs.*part the file in two/],
-  ['lists inside one another', `x\n${'- '.repeat(20)}a`, 2, /too deep inside one another/],
-  ['quotes inside one another', `${'> '.repeat(20)}a`, 0, /too deep inside one another/],
-  ['numbered lists inside one another', `${'1. '.repeat(20)}a`, 0, /too deep inside one another/],
-  ['lists inside one another, line by line', stairs(40), 990, /too deep inside one another/],
-  ['more lines than a page has', '> a\n\n'.repeat(1_001), 5_000, /more than 2000 lines; part the file in two/],
+  [
+    'many special characters in a file',
+    '_a '.repeat(500).concat('\n\n').repeat(21),
+    30_040,
+    /10000 characters.*divide the file in two/,
+  ],
+  ['lists inside one another', `x\n${'- '.repeat(20)}a`, 2, /nested too deeply/],
+  ['quotes inside one another', `${'> '.repeat(20)}a`, 0, /nested too deeply/],
+  ['numbered lists inside one another', `${'1. '.repeat(20)}a`, 0, /nested too deeply/],
+  ['lists inside one another, line by line', stairs(40), 990, /nested too deeply/],
+  ['more lines than a page has', '> a\n\n'.repeat(1_001), 5_000, /more than 2000 lines; divide the file in two/],
 ])('refuses %s, and does not parse it', (_, text, offset, message) => {
   const { guidance, problems } = readMarkdown(text);
 
@@ -30,7 +35,7 @@ it.each([
 it('takes a long page of steps', () => {
   const step = '- [ ] Ask for the **order number**, and see [the rules](https://shop.test/rules)\n';
 
-  expect(findTooMuch(`# Refunds\n\n${`${step.repeat(60)}\n`.repeat(10)}`)).toBeUndefined();
+  expect(findOversizedMarkdown(`# Refunds\n\n${`${step.repeat(60)}\n`.repeat(10)}`)).toBeUndefined();
 });
 
 it.each([

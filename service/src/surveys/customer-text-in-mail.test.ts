@@ -1,4 +1,4 @@
-// Checks how a customer's words arrive in the mail, through a real SMTP server and a mail parser.
+// Checks how a customer's text arrives in the mail, through a real SMTP server and a mail parser.
 import { createRequire } from 'node:module';
 import { LinkifyIt } from 'linkify-it';
 import { tickets } from '../tickets/tables.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.database.drop());
 beforeEach(() => fixture.reset());
-afterEach(() => fixture.tidy());
+afterEach(() => fixture.close());
 
 const linkify = new LinkifyIt({ fuzzyIP: true }).tlds(createRequire(import.meta.url)('tlds') as string[]);
 
@@ -43,12 +43,12 @@ test.each([
   expect(links.filter((url) => !url.startsWith('https://surveys.northwind.test/'))).toEqual([]);
 });
 
-test.each(['می‌خواهم', 'श्री क्‍ष', 'Donau\u00ADdampf', '👨‍👩‍👧‍👦 Ana', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('%j arrives unharmed', async (words) => {
+test.each(['می‌خواهم', 'श्री क्‍ष', 'Donau\u00ADdampf', '👨‍👩‍👧‍👦 Ana', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('%j arrives unchanged', async (words) => {
   const { to, shown, text } = await mailFor(words, words);
   for (const part of [to, shown, text]) expect(part).toContain(words);
 });
 
-test('line ends and turned directions in a name or subject become spaces, and add no header', async () => {
+test('line ends and direction marks in a name or subject become spaces and add no header', async () => {
   const { to, text } = await mailFor('a\u202Eb\u2067c', 'Ana\r\nBcc: eve\r\n\r\nHello\u202E');
   expect(to).toContain('Ana Bcc: eve Hello');
   expect(fixture.smtp().mails[0]?.bcc).toBeUndefined();

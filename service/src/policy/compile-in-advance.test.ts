@@ -1,5 +1,5 @@
 import { finish, type Steps } from '../decide/steps.ts';
-import { finishInTurns } from './compile-ahead.ts';
+import { runInTurns } from './compile-in-advance.ts';
 
 function* sumOf(numbers: readonly number[], taken: number[]): Steps<number> {
   let sum = 0;
@@ -12,26 +12,26 @@ function* sumOf(numbers: readonly number[], taken: number[]): Steps<number> {
 }
 
 describe('steps', () => {
-  it('come to the same at once and in turns', async () => {
+  it('give the same result with and without pauses', async () => {
     expect(finish(sumOf([1, 2, 3], []))).toBe(6);
-    expect(await finishInTurns(sumOf([1, 2, 3], []))).toBe(6);
+    expect(await runInTurns(sumOf([1, 2, 3], []))).toBe(6);
   });
 
-  it('let other work have its turn in between', async () => {
+  it('let other work run in between', async () => {
     const order: number[] = [];
-    const work = finishInTurns(sumOf([1, 2, 3], order), 0);
+    const work = runInTurns(sumOf([1, 2, 3], order), 0);
     setImmediate(() => order.push(-1));
     await work;
 
     expect(order.indexOf(-1)).toBeLessThan(order.indexOf(3));
   });
 
-  it('hand on what is thrown', async () => {
+  it('pass errors on', async () => {
     function* failing(): Steps<number> {
       yield;
       throw new Error('no');
     }
 
-    await expect(finishInTurns(failing())).rejects.toThrow('no');
+    await expect(runInTurns(failing())).rejects.toThrow('no');
   });
 });
