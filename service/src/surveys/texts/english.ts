@@ -76,7 +76,7 @@ export const ENGLISH: SurveyTexts = {
     },
     cancelled: {
       title: 'This survey is no longer open',
-      text: (company) => `You do not need to do anything.`,
+      text: () => 'You do not need to do anything.',
     },
     busy: {
       title: 'One moment, please',
