@@ -1,7 +1,7 @@
 // Does the built service start, decide a ticket and stop? Tests alone do not prove what `node service/dist/main.js` does.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 
 const { subscribeWebhook } = await import('../service/dist/cli/subscribe-webhook.js');
+const { removeDataDir } = await import('../service/dist/platform/storage/embedded/within-reach.js');
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 const directory = mkdtempSync(join(tmpdir(), 'deskwright-boot-'));
 const port = await freePort();
@@ -65,7 +66,7 @@ try {
 } finally {
   if (service.exitCode === null) service.kill('SIGKILL');
   await zendesk.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await removeDataDir(directory);
 }
 
 /** As Zendesk does when an agent opens a ticket; each file the page names must be there. */

@@ -23,6 +23,10 @@ const CHECKS = [
   { name: "the local Zendesk's list is current", run: node('scripts/generate-local-zendesk-coverage.js', '--check') },
   { name: "the app packages, by Zendesk's rules", run: node('scripts/package-app.js') },
   { name: 'the built service starts, decides, opens the sidebar and stops', run: node('scripts/boot-check.js') },
+  {
+    name: 'it starts for root in a private folder, and for a user without rights',
+    run: node('scripts/boot-as-users.js'),
+  },
   { name: 'every part of the bench runs', run: node('bench/run.js', '--smoke') },
   { name: 'tests', run: jest('tests.json'), report: 'tests.json' },
   { name: 'browser tests', run: jest('e2e.json', '--config', 'jest.e2e.config.js'), report: 'e2e.json' },
