@@ -105,7 +105,11 @@ export async function settle(
   ids: readonly number[],
   redisUrl: string | null = null,
 ): Promise<void> {
-  const queue = await createQueue({ databaseUrl, redisUrl }, ALL_JOBS, { logger: silentLogger, clock: Date.now });
+  const queue = await createQueue({ databaseUrl, redisUrl }, ALL_JOBS, {
+    logger: silentLogger,
+    clock: Date.now,
+    patienceMs: 120_000,
+  });
   try {
     await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 900_000);
     zendesk.clock.advance(61_000);

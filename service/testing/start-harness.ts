@@ -80,7 +80,11 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       ...(options.capabilities ? { capabilities: options.capabilities } : {}),
     });
   let service = await startService();
-  const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, ALL_JOBS, { logger, clock: Date.now });
+  const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, ALL_JOBS, {
+    logger,
+    clock: Date.now,
+    patienceMs: 120_000,
+  });
   await until('the service is ready', async () => (await fetch(`${serviceUrl}/readyz`)).ok);
   return {
     zendesk,

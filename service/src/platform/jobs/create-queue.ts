@@ -9,22 +9,22 @@ import type { JobQueue, QueueAddress } from './job-queue.ts';
 import { type AnyQueue, openPostgresBackend, openRedisBackend } from './queue-backend.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
-/** Longest wait of a caller for the queue. Milliseconds. */
+/** Longest wait of a caller for the queue, unless told otherwise. Milliseconds. */
 const FAIL_FAST = 3_000;
 const CLOSING = 1_000;
 
 /**
  * Opens the queue for these jobs: in Redis when there is an address for it, otherwise in PostgreSQL. Throws when PostgreSQL cannot be
- * reached; Redis may come later.
+ * reached; Redis may come later. `patienceMs`: the longest wait of a caller for an answer; a call that waited longer throws.
  */
 export async function createQueue(
   address: QueueAddress,
   jobs: readonly JobDefinition<unknown>[],
-  deps: { logger: Logger; clock: () => number },
+  deps: { logger: Logger; clock: () => number; patienceMs?: number },
 ): Promise<JobQueue> {
-  const { logger } = deps;
+  const { logger, patienceMs = FAIL_FAST } = deps;
   const backend = address.redisUrl
-    ? openRedisBackend(address.redisUrl, logger)
+    ? openRedisBackend(address.redisUrl, { logger, patienceMs })
     : await openPostgresBackend(address.databaseUrl, jobs, logger);
   const queues = new Map(jobs.map(({ name }) => [name, openQueue(name)] as const));
   const running: Workers[] = [];
@@ -65,22 +65,24 @@ export async function createQueue(
     return queue;
   }
 
+  const answered = <Result>(work: Promise<Result>) => withTimeout(work, patienceMs, 'The queue did not answer');
+
   return {
     enqueue: async (job, payload, options) => {
       const added = queueOf(job.name).add(job.name, payload, jobOptions(job, payload, options));
-      await withTimeout(added, FAIL_FAST, 'The queue did not answer');
+      await answered(added);
     },
     enqueueMany: async (job, payloads) => {
       const added = payloads.map((data) => ({ name: job.name, data, opts: jobOptions(job, data) }));
-      await withTimeout(queueOf(job.name).addBulk(added), FAIL_FAST, 'The queue did not answer');
+      await answered(queueOf(job.name).addBulk(added));
     },
     startWorkers: async (handled, { signal }) => {
       running.push(await startWorkers(backend, handled, logger, AbortSignal.any([signal, windDown.signal])));
     },
-    declare: () => withTimeout(declareSchedules(jobs, queueOf, deps.clock()), FAIL_FAST, 'The queue did not answer'),
+    declare: () => answered(declareSchedules(jobs, queueOf, deps.clock())),
     isHealthy: async () => {
       try {
-        await withTimeout(backend.ping(), FAIL_FAST, 'The queue did not answer');
+        await answered(backend.ping());
         return true;
       } catch {
         return false;
@@ -91,7 +93,7 @@ export async function createQueue(
         const { waiting = 0, active = 0, delayed = 0, failed = 0 } = await queue.getJobCounts();
         return [name, { waiting, active, delayed, failed }] as const;
       });
-      const all = await withTimeout(Promise.all(counted), FAIL_FAST, 'The queue did not answer');
+      const all = await answered(Promise.all(counted));
       return Object.fromEntries(all);
     },
     stop: ({ graceMs }) => {

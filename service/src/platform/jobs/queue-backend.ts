@@ -80,12 +80,13 @@ function inSchema(databaseUrl: string): string {
   return url.href;
 }
 
-/** How long a command for the producer may wait for an answer. Milliseconds. */
-const FAIL_FAST = 2_000;
 const LONGEST_PAUSE = 3_000;
 
-/** Opens the connections; Redis need not be there yet. */
-export function openRedisBackend(redisUrl: string, logger: Logger): QueueBackend {
+/** Opens the connections; Redis need not be there yet. A command of the producer waits for an answer no longer than `patienceMs`. */
+export function openRedisBackend(
+  redisUrl: string,
+  { logger, patienceMs }: { logger: Logger; patienceMs: number },
+): QueueBackend {
   let closing = false;
   // BullMQ makes connections of its own after this pattern; `null` ends their trying, which would keep the process alive.
   const pause = (times: number) => (closing ? null : Math.min(times * 200, LONGEST_PAUSE));
@@ -93,7 +94,7 @@ export function openRedisBackend(redisUrl: string, logger: Logger): QueueBackend
     retryStrategy: pause,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: FAIL_FAST,
+    commandTimeout: patienceMs,
   });
   // BullMQ demands `null`: a worker waits for Redis as long as it takes.
   const worker = new Redis(redisUrl, { retryStrategy: pause, maxRetriesPerRequest: null });

