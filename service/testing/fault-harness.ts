@@ -108,7 +108,7 @@ export async function settle(
   const queue = await createQueue({ databaseUrl, redisUrl }, ALL_JOBS, {
     logger: silentLogger,
     clock: Date.now,
-    patienceMs: 120_000,
+    maxWaitMs: 120_000,
   });
   try {
     await until('all webhooks are sent or lost', () => zendesk.webhooks.unfinished() === 0, 900_000);

@@ -83,7 +83,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, ALL_JOBS, {
     logger,
     clock: Date.now,
-    patienceMs: 120_000,
+    maxWaitMs: 120_000,
   });
   await until('the service is ready', async () => (await fetch(`${serviceUrl}/readyz`)).ok);
   return {

@@ -15,16 +15,16 @@ const CLOSING = 1_000;
 
 /**
  * Opens the queue for these jobs: in Redis when there is an address for it, otherwise in PostgreSQL. Throws when PostgreSQL cannot be
- * reached; Redis may come later. `patienceMs`: the longest wait of a caller for an answer; a call that waited longer throws.
+ * reached; Redis may come later. `maxWaitMs`: the longest wait of a caller for an answer; a call that waited longer throws.
  */
 export async function createQueue(
   address: QueueAddress,
   jobs: readonly JobDefinition<unknown>[],
-  deps: { logger: Logger; clock: () => number; patienceMs?: number },
+  deps: { logger: Logger; clock: () => number; maxWaitMs?: number },
 ): Promise<JobQueue> {
-  const { logger, patienceMs = FAIL_FAST } = deps;
+  const { logger, maxWaitMs = FAIL_FAST } = deps;
   const backend = address.redisUrl
-    ? openRedisBackend(address.redisUrl, { logger, patienceMs })
+    ? openRedisBackend(address.redisUrl, { logger, maxWaitMs })
     : await openPostgresBackend(address.databaseUrl, jobs, logger);
   const queues = new Map(jobs.map(({ name }) => [name, openQueue(name)] as const));
   const running: Workers[] = [];
@@ -65,7 +65,7 @@ export async function createQueue(
     return queue;
   }
 
-  const answered = <Result>(work: Promise<Result>) => withTimeout(work, patienceMs, 'The queue did not answer');
+  const answered = <Result>(work: Promise<Result>) => withTimeout(work, maxWaitMs, 'The queue did not answer');
 
   return {
     enqueue: async (job, payload, options) => {

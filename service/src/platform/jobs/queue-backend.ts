@@ -82,10 +82,10 @@ function inSchema(databaseUrl: string): string {
 
 const LONGEST_PAUSE = 3_000;
 
-/** Opens the connections; Redis need not be there yet. A command of the producer waits for an answer no longer than `patienceMs`. */
+/** Opens the connections; Redis need not be there yet. A command of the producer waits for an answer no longer than `maxWaitMs`. */
 export function openRedisBackend(
   redisUrl: string,
-  { logger, patienceMs }: { logger: Logger; patienceMs: number },
+  { logger, maxWaitMs }: { logger: Logger; maxWaitMs: number },
 ): QueueBackend {
   let closing = false;
   // BullMQ makes connections of its own after this pattern; `null` ends their trying, which would keep the process alive.
@@ -94,7 +94,7 @@ export function openRedisBackend(
     retryStrategy: pause,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: patienceMs,
+    commandTimeout: maxWaitMs,
   });
   // BullMQ demands `null`: a worker waits for Redis as long as it takes.
   const worker = new Redis(redisUrl, { retryStrategy: pause, maxRetriesPerRequest: null });

@@ -21,8 +21,8 @@ afterAll(async () => {
 
 const idle = new AbortController();
 /** Of callers, as in the service; the others wait longer, as a busy machine may take seconds to answer. Milliseconds. */
-const IMPATIENT = 3_000;
-const PATIENT = 120_000;
+const SHORT_WAIT_MS = 3_000;
+const LONG_WAIT_MS = 120_000;
 
 describe('a queue in PostgreSQL', () => {
   contract('PostgreSQL');
@@ -45,17 +45,17 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     return gate;
   }
 
-  async function aQueue(gate?: Gate, patienceMs = PATIENT): Promise<JobQueue> {
+  async function aQueue(gate?: Gate, maxWaitMs = LONG_WAIT_MS): Promise<JobQueue> {
     const databaseUrl = store === 'PostgreSQL' && gate ? gate.url : database.url;
     const redisUrl = store === 'Redis' ? (gate?.url ?? redis?.url ?? null) : null;
-    const queue = await createQueue({ databaseUrl, redisUrl }, SOME_JOBS, { logger, clock: Date.now, patienceMs });
+    const queue = await createQueue({ databaseUrl, redisUrl }, SOME_JOBS, { logger, clock: Date.now, maxWaitMs });
     open.push(queue);
     return queue;
   }
 
   /** A queue whose workers run these handlers. */
-  async function aWorkingQueue(handlers: Handlers, gate?: Gate, patienceMs?: number): Promise<JobQueue> {
-    const queue = await aQueue(gate, patienceMs);
+  async function aWorkingQueue(handlers: Handlers, gate?: Gate, maxWaitMs?: number): Promise<JobQueue> {
+    const queue = await aQueue(gate, maxWaitMs);
     await queue.startWorkers(jobsWith(handlers), { signal: idle.signal });
     return queue;
   }
@@ -226,7 +226,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     const gate = await aGate();
     const seen: number[] = [];
     const handlers: Handlers = { 'process-batch': async ({ batch }) => void seen.push(batch) };
-    const queue = await aWorkingQueue(handlers, gate, IMPATIENT);
+    const queue = await aWorkingQueue(handlers, gate, SHORT_WAIT_MS);
     await until(() => succeeds(queue.enqueue(batchJob, { batch: 1 })));
     await until(() => seen.length === 1);
 

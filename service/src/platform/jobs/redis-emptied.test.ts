@@ -28,7 +28,7 @@ const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: ()
     const queue = await createQueue({ databaseUrl: database.url, redisUrl: redis.url }, [processBatchJob], {
       logger,
       clock: Date.now,
-      patienceMs: 120_000,
+      maxWaitMs: 120_000,
     });
     const inbox = createInbox({
       pool: db.$client,

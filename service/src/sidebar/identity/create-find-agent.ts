@@ -20,10 +20,11 @@ export interface FindAgentDeps {
   logger: Pick<Logger, 'warn'>;
   /** How long an agent waits for Zendesk before an older copy serves. */
   maxWaitMs?: number;
+  /** The same with a copy that is only just old. */
+  briefWaitMs?: number;
 }
 
-/** With a copy that is only just old, nobody waits longer than this for a newer one. */
-const BRIEFLY_MS = 250;
+const BRIEF_WAIT_MS = 250;
 /** A copy as old as this serves only when Zendesk does not answer: whoever lost a right is out well within two minutes. */
 const OLD_MS = 100_000;
 /** While Zendesk is away, agents go on working with what it said last, but not for ever. */
@@ -35,7 +36,8 @@ const LOOK_AGAIN_MS = 100;
  * Everybody whose sidebar is open is read at once, by whichever process finds the last reading old (after 60 to 90 seconds); who was not
  * among them is read when they come.
  */
-export function createFindAgent({ db, zendesk, clock, logger, maxWaitMs = MAX_WAIT_MS }: FindAgentDeps): FindAgent {
+export function createFindAgent(deps: FindAgentDeps): FindAgent {
+  const { db, zendesk, clock, logger, maxWaitMs = MAX_WAIT_MS, briefWaitMs = BRIEF_WAIT_MS } = deps;
   const standings = createAgentStandings(db);
   const copies = new Map<number, { judgement: AgentJudgement; readAt: number }>();
   /** Since this process last looked into the database. */
@@ -102,7 +104,7 @@ export function createFindAgent({ db, zendesk, clock, logger, maxWaitMs = MAX_WA
     asked.add(id);
     const copy = copies.get(id);
     if (copy && isFresh(id)) return copy.judgement;
-    const judgement = await withTimeLimit(ask(id), age(id) < OLD_MS ? BRIEFLY_MS : maxWaitMs);
+    const judgement = await withTimeLimit(ask(id), age(id) < OLD_MS ? briefWaitMs : maxWaitMs);
     if (judgement) return judgement;
     return copy && clock() - copy.readAt < USABLE_MS ? copy.judgement : { kind: 'away' };
   };

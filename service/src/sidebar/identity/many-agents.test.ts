@@ -57,7 +57,9 @@ function twoProcesses() {
       zendesk: fixture.zendesk,
       clock: () => now,
       logger: silentLogger,
-      maxWaitMs: 10_000,
+      // A reading ends before the clock goes on, however slow the machine.
+      maxWaitMs: 120_000,
+      briefWaitMs: 120_000,
     });
   const processes = [aProcess(), aProcess()] as const;
   const of = (n: number): FindAgent => processes[n % 2 === 0 ? 0 : 1];

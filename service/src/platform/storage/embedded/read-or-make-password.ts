@@ -9,7 +9,8 @@ export async function readOrMakePassword(file: string): Promise<string> {
     await chmod(file, 0o600);
     return held;
   }
-  const draft = `${file}.${process.pid}`;
+  // A name of its own: in containers that share the folder, processes have the same number.
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, randomBytes(24).toString('hex'), { mode: 0o600 });
   try {
     // An empty file is what a full disk left behind.

@@ -23,6 +23,8 @@ import type { ApiDeps } from '../api-deps.ts';
 import { createApiRouter } from '../create-api-router.ts';
 
 export const LENA = 7;
+/** Tests about a Zendesk that hangs say how long it is waited for; in the others a busy machine may answer late. Milliseconds. */
+const LONG_MS = 120_000;
 
 export interface ApiApp {
   zendesk: FakeZendesk;
@@ -67,7 +69,14 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
       db: database.db,
       zendesk,
       sessions,
-      findAgent: createFindAgent({ db: database.db, zendesk, clock, logger: silentLogger, maxWaitMs: 1_000 }),
+      findAgent: createFindAgent({
+        db: database.db,
+        zendesk,
+        clock,
+        logger: silentLogger,
+        maxWaitMs: LONG_MS,
+        briefWaitMs: LONG_MS,
+      }),
       readCard: async ({ ticketId }) => ({ ticket: { id: ticketId } }) as TicketCard,
       learnTicket: async (ticket) => void heard.push({ what: 'learn', with: ticket.id }),
       actions: allActions(),
@@ -82,6 +91,7 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
       logger: silentLogger,
       stopping: stopping.signal,
       ...parts,
+      limits: { maxWaitMs: LONG_MS, ...parts.limits },
     }),
   );
   const server = createServer(app);

@@ -26,6 +26,9 @@ export interface SidebarApp {
 /** Making one takes a good part of a second. */
 const KEY = aKeyPair();
 
+/** No test is about a Zendesk that hangs, and a busy machine may answer late. Milliseconds. */
+const LONG_MS = 120_000;
+
 /** App 3 of an account with Lena (7), at 9 o'clock. */
 export function aSidebarApp(database: Pick<TestDatabase, 'db'>, parts: Partial<AppRouterDeps> = {}): SidebarApp {
   const clock = () => NOW_S * 1000;
@@ -50,10 +53,17 @@ export function aSidebarApp(database: Pick<TestDatabase, 'db'>, parts: Partial<A
         appId: 3,
         readAppKey: (id) => zendesk.readAppKey(id),
         clock,
-        maxWaitMs: 100,
+        maxWaitMs: LONG_MS,
       }),
       sessions,
-      findAgent: createFindAgent({ db: database.db, zendesk, clock, logger: silentLogger, maxWaitMs: 1_000 }),
+      findAgent: createFindAgent({
+        db: database.db,
+        zendesk,
+        clock,
+        logger: silentLogger,
+        maxWaitMs: LONG_MS,
+        briefWaitMs: LONG_MS,
+      }),
       build: () => BUILD,
       accountUrl: ACCOUNT,
       sdkUrl: SDK,
