@@ -1,4 +1,5 @@
 // Builds and starts the service: the only place where adapters are made.
+
 import type { AddressInfo } from 'node:net';
 import type { NameKind } from '../directory/directory.ts';
 import { keepDirectory } from '../directory/keep-directory.ts';
@@ -15,7 +16,7 @@ import { migrate } from '../platform/storage/migrate.ts';
 import { reachPostgres } from '../platform/storage/reach-postgres.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
-import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
+import { aheadOfReadBudget } from '../tickets/index.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
 import { type Capability, createFeatures } from './features.ts';

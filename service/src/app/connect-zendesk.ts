@@ -1,9 +1,9 @@
 // Makes the client for the account that is configured, and keeps what its answers say.
+
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { keepOddRecords } from '../tickets/sync/odd-records.ts';
-import { keepAccountLimit } from '../tickets/write/account-limit.ts';
+import { keepAccountLimit, keepOddRecords } from '../tickets/index.ts';
 import { createZendesk } from '../zendesk/create-zendesk.ts';
 import { keepOutages } from '../zendesk/outages.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';

@@ -1,14 +1,17 @@
 // The features of the service.
+
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/feature.ts';
-import type { AgentAction } from '../sidebar/actions/action.ts';
-import type { CardSection } from '../sidebar/card/card-section.ts';
-import { type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
+import { type AgentAction, type CardSection, type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
-import { type TicketsDeps, ticketsFeature } from '../tickets/feature.ts';
-import type { ErasingHook, TicketHook } from '../tickets/hooks.ts';
-import { aheadOfReadBudget } from '../tickets/sync/read-budget.ts';
+import {
+  aheadOfReadBudget,
+  type ErasingHook,
+  type TicketHook,
+  type TicketsDeps,
+  ticketsFeature,
+} from '../tickets/index.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** What features are made from; each names the part that it needs. */

@@ -1,13 +1,13 @@
 // Prints the story of one ticket.
+
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-words.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { explainNotSent, type NotSentReason } from '../surveys/not-sent-reason.ts';
-import { invitations, responses } from '../surveys/tables.ts';
-import { decisions, dueDecisions, inbox, tickets } from '../tickets/tables.ts';
-import { listQueue } from '../views/queue-order.ts';
+import { explainNotSent, invitations, type NotSentReason, responses } from '../surveys/index.ts';
+import { decisions, dueDecisions, inbox, tickets } from '../tickets/index.ts';
+import { listQueue } from '../views/index.ts';
 import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
 import { sayLeftOut } from './explain/describe-ticket.ts';
 

@@ -1,12 +1,16 @@
 // `deskwright failed`: lists what was set aside after failing and why, and lets it be tried again.
+
 import type { EffectDefinition } from '../platform/outbox/effect-definition.ts';
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from '../surveys/dead-lettered-invitations.ts';
-import type { NotSentReason } from '../surveys/not-sent-reason.ts';
-import { listDeadLetteredEvents, retryDeadLetteredEvents } from '../tickets/receive/dead-lettered-events.ts';
-import { listOddRecords, retryOddRecords } from '../tickets/sync/odd-records.ts';
-import { TICKET_CHANGE } from '../tickets/write/ticket-change.ts';
+import { listDeadLetteredInvitations, type NotSentReason, retryDeadLetteredInvitations } from '../surveys/index.ts';
+import {
+  listDeadLetteredEvents,
+  listOddRecords,
+  retryDeadLetteredEvents,
+  retryOddRecords,
+  TICKET_CHANGE,
+} from '../tickets/index.ts';
 
 /** Every kind of effect; one that is not listed here is shown all the same, without advice. */
 const EFFECTS: readonly Pick<EffectDefinition<unknown>, 'name' | 'description' | 'advise' | 'whenInDoubt'>[] = [

@@ -2,9 +2,7 @@
 
 import { erasingHooks } from '../app/features.ts';
 import type { Database } from '../platform/storage/database.ts';
-import type { Erased } from '../tickets/hooks.ts';
-import { erasePerson } from '../tickets/projection/erase-person.ts';
-import { countWords, eraseTickets } from '../tickets/projection/erase-tickets.ts';
+import { countWords, type Erased, erasePerson, eraseTickets } from '../tickets/index.ts';
 
 export type Whom =
   | { kind: 'ticket'; id: number }

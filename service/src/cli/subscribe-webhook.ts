@@ -1,6 +1,7 @@
 // Compares the account's webhooks with the one the service needs, and creates or repairs it.
+
 import { z } from 'zod';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/index.ts';
 import { type Call, callZendesk, RefusedCall, type WebhookLogin } from './call-zendesk.ts';
 
 export interface Subscription {

@@ -1,6 +1,7 @@
 // Sets up the webhook the service needs and prints its secret.
+
 import { readConfig } from '../app/config.ts';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/index.ts';
 import { callZendesk } from './call-zendesk.ts';
 import { type KnownWebhook, planWebhook, subscribeWebhook, type WebhookPlan } from './subscribe-webhook.ts';
 

@@ -1,6 +1,7 @@
 // Erases what agents wrote into the sidebar's forms.
+
 import { and, inArray, sql } from 'drizzle-orm';
-import type { ErasingHook } from '../tickets/hooks.ts';
+import type { ErasingHook } from '../tickets/index.ts';
 import { escalations } from './tables.ts';
 
 export const sidebarErasing = {

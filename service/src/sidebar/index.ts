@@ -1,4 +1,5 @@
 // The feature that shows agents a ticket's card beside it, and does what they ask for there.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Directory } from '../directory/directory.ts';
 import type { DirectoryKeeper } from '../directory/keep-directory.ts';
@@ -11,8 +12,7 @@ import { listenForChanges } from '../platform/live/listen-for-changes.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import type { TicketHook } from '../tickets/hooks.ts';
-import { learnTicket } from '../tickets/sync/learn-ticket.ts';
+import { learnTicket, type TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { AgentAction } from './actions/action.ts';
 import { allActions } from './actions/all-actions.ts';
@@ -29,6 +29,16 @@ import { createSessions } from './identity/create-sessions.ts';
 import { readSessionSecret } from './identity/session-secret.ts';
 import { type AppBuild, findAppBuild, readAppBuild } from './page/app-build.ts';
 import { createAppRouter } from './page/create-app-router.ts';
+
+/** For features that bring actions of agents. @public */
+export { type AgentAction, defineAction } from './actions/action.ts';
+/** @public */
+export { DONE, refuse } from './actions/action-result.ts';
+/** For features that bring sections of the card. */
+export type { CardContext } from './card/card-context.ts';
+export type { CardSection } from './card/card-section.ts';
+export { seenBy } from './card/seen-by.ts';
+export { categoryCorrections, escalations } from './tables.ts';
 
 export interface SidebarDeps {
   config: {

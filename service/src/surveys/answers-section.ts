@@ -1,10 +1,9 @@
 // Shows in the sidebar what a ticket's customer has answered to surveys.
+
 import type { CustomerCard } from '@deskwright/shared/contract';
 import { and, desc, eq } from 'drizzle-orm';
-import type { CardContext } from '../sidebar/card/card-context.ts';
-import type { CardSection } from '../sidebar/card/card-section.ts';
-import { seenBy } from '../sidebar/card/seen-by.ts';
-import { tickets } from '../tickets/tables.ts';
+import { type CardContext, type CardSection, seenBy } from '../sidebar/index.ts';
+import { tickets } from '../tickets/index.ts';
 import { GOOD_FROM, HIGHEST_SCORE } from './survey-scale.ts';
 import { invitations, responses } from './tables.ts';
 

@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';
-import { tickets } from '../tickets/tables.ts';
+import { tickets } from '../tickets/index.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import type { Requester } from './requester.ts';

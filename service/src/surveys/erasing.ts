@@ -1,8 +1,9 @@
 // Erases what surveys keep of customers: addresses and the words of answers.
+
 import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
 import type { Queryable } from '../platform/storage/database.ts';
-import type { Erased, ErasingHook } from '../tickets/hooks.ts';
+import type { Erased, ErasingHook } from '../tickets/index.ts';
 import { hashAddress, hashedAddress } from './hashed-address.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
 

@@ -1,4 +1,5 @@
 // The feature that asks customers after a solve and takes their answers.
+
 import { randomBytes } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
@@ -8,8 +9,8 @@ import { job } from '../platform/jobs/define-job.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
-import type { CardSection } from '../sidebar/card/card-section.ts';
-import type { TicketHook } from '../tickets/hooks.ts';
+import type { CardSection } from '../sidebar/index.ts';
+import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { answersSection } from './answers-section.ts';
 import { surveyErasing } from './erasing.ts';
@@ -17,6 +18,10 @@ import { sendInvitationsJob, sweepInvitations } from './jobs.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
 import { sendDueInvitations } from './send-due-invitations.ts';
 import { surveyTicketHook } from './ticket-hook.ts';
+
+export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+export { explainNotSent, type NotSentReason } from './not-sent-reason.ts';
+export { invitations, responses } from './tables.ts';
 
 export interface SurveysDeps {
   config: { smtpUrl: string | null; mailFrom: string; publicUrl: string };

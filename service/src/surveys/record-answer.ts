@@ -1,8 +1,8 @@
 // Records a customer's answer and writes it to the ticket.
+
 import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { tickets } from '../tickets/tables.ts';
-import { recordTicketChange } from '../tickets/write/ticket-change.ts';
+import { recordTicketChange, tickets } from '../tickets/index.ts';
 import { answerNote } from './answer-note.ts';
 import { findSurvey } from './find-survey.ts';
 import { scoresOf, scoreTag } from './survey-scale.ts';

@@ -1,7 +1,8 @@
 // Reserves a survey for sending, so that only one process sends it.
+
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { tickets } from '../tickets/tables.ts';
+import { tickets } from '../tickets/index.ts';
 import { addPolicyDuration } from './add-policy-duration.ts';
 import { hashAddress } from './hashed-address.ts';
 import { isTooLate } from './is-too-late.ts';

@@ -1,7 +1,7 @@
 // Schedules a survey when a ticket is solved, and cancels it when the ticket is reopened, merged, deleted or marked as spam.
+
 import type { Policy, SurveyKind } from '@deskwright/shared';
-import type { TicketChange, TicketHook } from '../tickets/hooks.ts';
-import { isFinished } from '../tickets/projection/apply-snapshot.ts';
+import { isFinished, type TicketChange, type TicketHook } from '../tickets/index.ts';
 import { cancelInvitations } from './cancel-invitations.ts';
 import { scheduleInvitation } from './schedule-invitation.ts';
 

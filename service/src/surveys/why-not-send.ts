@@ -1,6 +1,6 @@
 // Decides whether a due survey may still be sent, and if not, why.
 
-import type { tickets } from '../tickets/tables.ts';
+import type { tickets } from '../tickets/index.ts';
 import { isTooLate } from './is-too-late.ts';
 import type { CancelReason } from './not-sent-reason.ts';
 import type { Requester } from './requester.ts';

@@ -1,4 +1,5 @@
 // The feature that keeps Zendesk's views in the order the policy wants.
+
 import type { Policy } from '@deskwright/shared';
 import { z } from 'zod';
 import type { Feature } from '../platform/feature.ts';
@@ -8,9 +9,12 @@ import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
-import type { TicketHook } from '../tickets/hooks.ts';
+import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews } from './check-views.ts';
+
+export { placeInLargeQueue } from './place-in-large-queue.ts';
+export { listQueue, nextOldest, type Place } from './queue-order.ts';
 
 export interface ViewsDeps {
   db: Database;

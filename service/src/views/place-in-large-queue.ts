@@ -1,7 +1,8 @@
 // Computes a ticket's place in the queue of its tier, at the same cost for any queue length.
+
 import { and, asc, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { tickets } from '../tickets/tables.ts';
+import { tickets } from '../tickets/index.ts';
 import { type InQueue, inQueue, type Place, placeInQueue } from './queue-order.ts';
 
 /** Some places of a queue at one moment; a ticket's place is counted from the nearest one before it. */

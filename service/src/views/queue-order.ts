@@ -1,7 +1,8 @@
 // Orders tickets by how long the customer has waited, and by nothing else.
+
 import { and, asc, eq, isNotNull, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { tickets } from '../tickets/tables.ts';
+import { tickets } from '../tickets/index.ts';
 
 export interface QueuedTicket {
   id: number;

@@ -1,11 +1,11 @@
 // The worked example of CONTRIBUTING: a capability that counts who solves tickets, with one of each kind of thing that a feature adds.
+
 import { sql } from 'drizzle-orm';
 import express from 'express';
 import { z } from 'zod';
 import type { Capability } from '../../src/app/features.ts';
 import { defineJob, job, NOTHING } from '../../src/platform/jobs/define-job.ts';
-import { defineAction } from '../../src/sidebar/actions/action.ts';
-import { DONE, refuse } from '../../src/sidebar/actions/action-result.ts';
+import { DONE, defineAction, refuse } from '../../src/sidebar/index.ts';
 
 /** Sums up what was counted since the last time. */
 const sumUpJob = defineJob({

@@ -1,9 +1,10 @@
 // Reads what agents did with one ticket in the sidebar.
+
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { categoryCorrections, escalations } from '../../sidebar/tables.ts';
+import { categoryCorrections, escalations } from '../../sidebar/index.ts';
 
 export type AgentActs = Awaited<ReturnType<typeof agentActsOf>>;
 

@@ -1,8 +1,9 @@
 // Declares what an agent may do to a ticket from the sidebar. Each action is one entry, written with `defineAction`.
+
 import { z } from 'zod';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { TicketRow } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { ActionResult } from './action-result.ts';
 import type { ActionSetting, Permission } from './permission.ts';

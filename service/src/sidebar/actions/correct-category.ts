@@ -1,13 +1,10 @@
 // Corrects the category of a ticket.
+
 import type { Policy } from '@deskwright/shared';
 import type { CorrectCategory } from '@deskwright/shared/contract';
 import { z } from 'zod';
 import { leadsTo } from '../../decide/leads-to.ts';
-import { saveTicket } from '../../tickets/projection/projection-store.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import { groupToBe } from '../../tickets/write/open-changes.ts';
-import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
-import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
+import { groupToBe, recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
 import { categoryCorrections } from '../tables.ts';
 import { aName, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';

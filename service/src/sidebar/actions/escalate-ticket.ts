@@ -1,11 +1,10 @@
 // Passes a ticket on to another tier or to a department.
+
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type NextSteps, nextSteps } from '../../decide/next-steps.ts';
-import { saveTicket } from '../../tickets/projection/projection-store.ts';
-import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
-import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
+import { recordTicketChange, saveTicket, yieldToAgent } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';
 import { aName, aText, defineAction } from './action.ts';

@@ -1,8 +1,9 @@
 // Finds the tier or department a ticket may be passed on to.
+
 import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
 import type { NextSteps } from '../../decide/next-steps.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { TicketRow } from '../../tickets/index.ts';
 import { type Refused, refuse } from './action-result.ts';
 import type { Form } from './read-form.ts';
 

@@ -3,8 +3,7 @@
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import { takeTicket } from '../../tickets/projection/projection-store.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import { type TicketRow, takeTicket } from '../../tickets/index.ts';
 import { type Agent, maySee } from '../identity/agent.ts';
 import type { AgentAction, OnTicket } from './action.ts';
 import { type ActionResult, type Refused, refuse } from './action-result.ts';

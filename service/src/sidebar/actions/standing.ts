@@ -1,10 +1,9 @@
 // Reads where agents have moved a ticket so far.
+
 import { desc, eq } from 'drizzle-orm';
 import type { Standing } from '../../decide/next-steps.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import { ticketMoves, type WantedTicket } from '../../tickets/tables.ts';
-import { groupToBe } from '../../tickets/write/open-changes.ts';
+import { groupToBe, type TicketRow, ticketMoves, type WantedTicket } from '../../tickets/index.ts';
 import { escalations } from '../tables.ts';
 
 export type EscalationRow = typeof escalations.$inferSelect;

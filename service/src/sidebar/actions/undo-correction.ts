@@ -1,12 +1,15 @@
 // Undoes a correction of the category.
+
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { saveTicket } from '../../tickets/projection/projection-store.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import { type WantedTicket } from '../../tickets/tables.ts';
-import { recordTicketChange } from '../../tickets/write/ticket-change.ts';
-import { yieldToAgent } from '../../tickets/write/withdraw-changes.ts';
+import {
+  recordTicketChange,
+  saveTicket,
+  type TicketRow,
+  type WantedTicket,
+  yieldToAgent,
+} from '../../tickets/index.ts';
 import { categoryCorrections } from '../tables.ts';
 import { anId, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';

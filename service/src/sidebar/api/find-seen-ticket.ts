@@ -1,6 +1,7 @@
 // Finds a ticket if the agent may see it.
+
 import { eq } from 'drizzle-orm';
-import { tickets } from '../../tickets/tables.ts';
+import { tickets } from '../../tickets/index.ts';
 import { answeredWithin } from '../../zendesk/with-time-limit.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { OnTicket } from '../actions/action.ts';

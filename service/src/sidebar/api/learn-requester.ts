@@ -1,9 +1,10 @@
 // Reads a requester's name from Zendesk if it is not known.
+
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Directory } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { tickets } from '../../tickets/tables.ts';
+import { tickets } from '../../tickets/index.ts';
 
 /**
  * Asks Zendesk for the ticket's requester, once: rules that ask for no name let us decide a ticket without it, but a person who

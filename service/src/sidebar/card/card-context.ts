@@ -4,8 +4,7 @@ import type { NextSteps } from '../../decide/next-steps.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import type { ticketMoves } from '../../tickets/tables.ts';
+import type { TicketRow, ticketMoves } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { escalations } from '../tables.ts';
 

@@ -1,6 +1,7 @@
 // Builds the facts for escalation criteria, and lists those that are unknown.
+
 import type { TicketFacts } from '@deskwright/shared';
-import { loadFacts, type Names } from '../../tickets/process/load-facts.ts';
+import { loadFacts, type Names } from '../../tickets/index.ts';
 import type { CardContext } from './card-context.ts';
 
 export interface CardFacts {

@@ -1,7 +1,8 @@
 // Builds the head of the card: the ticket's own state.
+
 import type { Priority, Status } from '@deskwright/shared';
 import type { TicketHead } from '@deskwright/shared/contract';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { TicketRow } from '../../tickets/index.ts';
 import { isClosed } from './is-closed.ts';
 
 export function headCard(ticket: TicketRow): TicketHead {

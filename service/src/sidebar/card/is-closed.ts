@@ -1,5 +1,5 @@
 // Checks whether Zendesk accepts no more changes to the ticket.
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { TicketRow } from '../../tickets/index.ts';
 
 type Standing = Pick<TicketRow, 'status' | 'gone' | 'erasedAt'>;
 

@@ -1,5 +1,5 @@
 // Checks whether the ticket waits for our side.
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
+import type { TicketRow } from '../../tickets/index.ts';
 
 export function isWaiting(ticket: TicketRow): ticket is TicketRow & { waitingSince: Date } {
   return ticket.gone === null && ticket.waitingSince !== null;

@@ -1,8 +1,8 @@
 // Reads how long the customer has waited, and which ticket is next.
+
 import type { QueueCard, Waiting } from '@deskwright/shared/contract';
 import { replyTarget } from '../../decide/reply-target.ts';
-import { placeInLargeQueue } from '../../views/place-in-large-queue.ts';
-import { nextOldest, type Place } from '../../views/queue-order.ts';
+import { nextOldest, type Place, placeInLargeQueue } from '../../views/index.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { CardContext, Said } from './card-context.ts';
 import { departmentGroups } from './department-groups.ts';

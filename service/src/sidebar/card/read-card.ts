@@ -1,9 +1,10 @@
 // Puts the card of one ticket together from its sections.
+
 import type { TicketCard } from '@deskwright/shared/contract';
 import { nextSteps } from '../../decide/next-steps.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import { groupToBe } from '../../tickets/write/open-changes.ts';
+import { groupToBe } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { CardContext, KnownNames, SharedRows, Stay, TicketContext } from './card-context.ts';
 import type { CardParts, CardSection, ReadSection } from './card-section.ts';

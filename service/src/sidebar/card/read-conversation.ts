@@ -1,7 +1,8 @@
 // Reads the public conversation of a ticket.
+
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { comments } from '../../tickets/tables.ts';
+import { comments } from '../../tickets/index.ts';
 import type { Said, TicketContext } from './card-context.ts';
 
 /** A comment of Zendesk's full length would cost more than it tells. */

@@ -1,7 +1,8 @@
 // Reads the customer's other tickets.
+
 import type { Status } from '@deskwright/shared';
 import { and, asc, desc, eq, inArray, isNull, ne, notInArray, type SQL, sql } from 'drizzle-orm';
-import { tickets } from '../../tickets/tables.ts';
+import { tickets } from '../../tickets/index.ts';
 import type { CardContext } from './card-context.ts';
 import { seenBy } from './seen-by.ts';
 

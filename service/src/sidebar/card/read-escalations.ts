@@ -1,7 +1,8 @@
 // Reads a ticket's past escalations and hand-offs.
+
 import { desc, eq } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { ticketMoves } from '../../tickets/tables.ts';
+import { ticketMoves } from '../../tickets/index.ts';
 import { escalations } from '../tables.ts';
 import type { EscalationRow, MoveRow, TicketContext } from './card-context.ts';
 

@@ -1,8 +1,9 @@
 // Finds promises to the customer that have not been kept.
+
 import type { CustomerCard } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { comments, tickets } from '../../tickets/tables.ts';
+import { comments, tickets } from '../../tickets/index.ts';
 import type { CardContext } from './card-context.ts';
 import { cutSentence } from './cut-sentence.ts';
 import { seenBy } from './seen-by.ts';

@@ -1,9 +1,9 @@
 // Reads the card's ticket and its requester.
+
 import { eq } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
-import { tickets } from '../../tickets/tables.ts';
+import { type TicketRow, tickets } from '../../tickets/index.ts';
 import type { Requester } from './card-context.ts';
 
 export async function readTicket(

@@ -1,9 +1,10 @@
 // Reads the ticket's tier: what decided it, who corrected it, and who has the ticket.
+
 import type { Decision } from '@deskwright/shared';
 import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { decisions } from '../../tickets/tables.ts';
+import { decisions } from '../../tickets/index.ts';
 import type { CardContext } from './card-context.ts';
 import { agentName } from './names.ts';
 import { readCorrection } from './read-correction.ts';

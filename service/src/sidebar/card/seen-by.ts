@@ -1,6 +1,7 @@
 // Limits a query of `tickets` to those an agent may see: `maySee`, as a condition in SQL.
+
 import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { tickets } from '../../tickets/tables.ts';
+import { tickets } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
 
 const NONE = sql`false`;

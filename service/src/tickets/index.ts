@@ -1,0 +1,20 @@
+// What other features may use of tickets.
+export { type TicketsDeps, ticketsFeature } from './feature.ts';
+export type { Erased, ErasingHook, TicketChange, TicketHook } from './hooks.ts';
+export { loadFacts, type Names } from './process/load-facts.ts';
+export { readStatus } from './process/observation.ts';
+export { isFinished } from './projection/apply-snapshot.ts';
+export { erasePerson } from './projection/erase-person.ts';
+export { countWords, eraseTickets } from './projection/erase-tickets.ts';
+export { saveTicket, takeTicket } from './projection/projection-store.ts';
+export type { TicketRow } from './projection/ticket-row.ts';
+export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/dead-lettered-events.ts';
+export { EVENT_TYPES, MESSAGE_ADDED } from './receive/event-types.ts';
+export { learnTicket } from './sync/learn-ticket.ts';
+export { keepOddRecords, listOddRecords, retryOddRecords } from './sync/odd-records.ts';
+export { aheadOfReadBudget } from './sync/read-budget.ts';
+export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
+export { keepAccountLimit } from './write/account-limit.ts';
+export { groupToBe } from './write/open-changes.ts';
+export { recordTicketChange, TICKET_CHANGE } from './write/ticket-change.ts';
+export { yieldToAgent } from './write/withdraw-changes.ts';
