@@ -11,30 +11,46 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
+export interface TestDatabaseOptions {
+  /** For tests of budgets: `clock_timestamp()` stays what it was, however slow the machine. `now()` goes on. */
+  stoppedClock?: boolean;
+}
+
+/** For a connection: a busy machine may take longer than the service waits. Milliseconds. */
+const LONG_WAIT_MS = 120_000;
+
 /** Clones the migrated template. Call in `beforeAll`; call `drop()` in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase({ stoppedClock = false }: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const { TEST_POSTGRES_URL: template, TEST_POSTGRES_SUPERUSER_URL: superuser } = process.env;
   if (!template || !superuser) throw new Error('TEST_POSTGRES_URL is unset: run these tests through `npm test`');
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Dropped while PostgreSQL cleans it up by itself, a database can only be dropped by a superuser.
   const adminUrl = superuser.replace(/\/deskwright$/, '/postgres');
   // Two files may clone at the same moment, and PostgreSQL refuses a template in use: take turns.
-  await runAsAdmin(
-    adminUrl,
-    'SELECT pg_advisory_lock(1)',
-    `CREATE DATABASE ${name} TEMPLATE deskwright OWNER deskwright_app`,
-  );
+  await run(adminUrl, 'SELECT pg_advisory_lock(1)', `CREATE DATABASE ${name} TEMPLATE deskwright OWNER deskwright_app`);
   const url = template.replace(/\/deskwright$/, `/${name}`);
-  const db = openDatabase(url);
+  if (stoppedClock) await stopClock(url, name);
+  const db = openDatabase(url, { connectWithinMs: LONG_WAIT_MS });
   return {
     db,
     url,
     clear: clearing(db),
     drop: async () => {
       await db.$client.end();
-      await runAsAdmin(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+      await run(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
+}
+
+/** A function of the same name that is found before PostgreSQL's own: `pg_catalog` comes first only where the search path leaves it out. */
+async function stopClock(url: string, database: string): Promise<void> {
+  const moment = `'${new Date().toISOString()}'::timestamptz`;
+  await run(
+    url,
+    'CREATE SCHEMA stopped_clock',
+    `CREATE FUNCTION stopped_clock.clock_timestamp() RETURNS timestamptz STABLE LANGUAGE sql AS $$ SELECT ${moment} $$`,
+    `ALTER DATABASE ${database} SET search_path = stopped_clock, pg_catalog, public`,
+  );
 }
 
 /** Only what a test has used is emptied: TRUNCATE makes new files for each table it is given, which takes most of its time. */
@@ -62,7 +78,7 @@ async function buildFindUsed(db: Database): Promise<string> {
   return used.join(' UNION ALL ');
 }
 
-async function runAsAdmin(url: string, ...statements: string[]): Promise<void> {
+async function run(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -9,7 +9,7 @@ beforeEach(async () => {
   sender = createSmtpMailSender({
     url: smtp.url,
     from: 'Northwind Outdoor <support@northwind.test>',
-    timeoutMs: 3_000,
+    timeoutMs: 120_000,
   });
 });
 afterEach(async () => {

@@ -12,7 +12,7 @@ let zendesk: FakeZendesk;
 let listCalls: number;
 let views: ManagedView[];
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createTestDatabase({ stoppedClock: true });
 });
 beforeEach(async () => {
   await database.clear();

@@ -9,13 +9,14 @@ export type Queryable = Pick<NodePgDatabase, 'select' | 'selectDistinct' | 'inse
 /**
  * Opens a pool. Drizzle's own `transaction` never gives a connection back that is lost at its `BEGIN` (0.45), so after some restarts of
  * the server the pool would be empty for good; here every one is given back. Errors of idle connections (the server restarts) go to `onIdleError`: the pool drops the connection and
- * the next query opens a fresh one, so they are no reason to die.
+ * the next query opens a fresh one, so they are no reason to die. A query waits for a connection no longer than `connectWithinMs`.
  */
 export function openDatabase(
   url: string,
-  options: { max?: number; onIdleError?: (error: Error) => void } = {},
+  options: { max?: number; connectWithinMs?: number; onIdleError?: (error: Error) => void } = {},
 ): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 5_000 });
+  const { max = 10, connectWithinMs = 5_000 } = options;
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: connectWithinMs });
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection lost in the middle of a transaction fails the query and tells the client too: unheard, that would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));

@@ -84,7 +84,7 @@ export async function createSendingFixture(): Promise<SendingFixture> {
     },
     reset: async () => {
       smtp = await startSmtpCatcher();
-      mail = createSmtpMailSender({ url: smtp.url, from: 'support@northwind.test', timeoutMs: 3_000 });
+      mail = createSmtpMailSender({ url: smtp.url, from: 'support@northwind.test', timeoutMs: 120_000 });
       now = MONDAY_NOON;
       policy = aPolicy();
       people.clear();

@@ -12,15 +12,19 @@ import { processBatch } from './process-batch.ts';
 import { change, NEW } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
+/** Of the client, in epoch milliseconds; null: it goes on. */
+let stoppedAt: number | null = null;
 let fixture: Awaited<ReturnType<typeof startRealFixture>>;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
   await database.clear();
+  stoppedAt = null;
   fixture = await startRealFixture({
     onOutage: keepOutages(database.db, silentLogger),
-    limits: { backoffMs: 1, timeoutMs: 1_000 },
+    clock: () => stoppedAt ?? Date.now(),
+    limits: { backoffMs: 1, timeoutMs: 120_000 },
   });
   await fixture.zendesk.me();
 });
@@ -64,6 +68,7 @@ test('tickets that cannot be read, while who we are is answered, cost their even
 test('while an endpoint is away it is not asked again for each event that waits for it', async () => {
   const ids: number[] = [];
   for (let n = 0; n < 20; n++) ids.push(await fixture.aTicket());
+  stoppedAt = Date.now();
   const fault = fixture.local.faults.rest.add({ answer: 503, path: '/api/v2/tickets' });
   for (const id of ids) await expect(work(await store(hint(id)))).rejects.toThrow('GET');
   const [struck] = fixture.local.faults.rest.state().filter(({ id }) => id === fault.id);

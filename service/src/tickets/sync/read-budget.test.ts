@@ -49,10 +49,12 @@ test('processes together read no more than the budget, and hear when to come bac
   try {
     const here = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 60 });
     const there = withinReadBudget(zendesk, { db: other, readsPerMinute: 60 });
+    const began = performance.now();
     const all = await Promise.allSettled(MANY.map((id) => (id % 2 ? here : there).showTicket(id)));
 
     expect(read.length).toBeGreaterThanOrEqual(10);
-    expect(read.length).toBeLessThan(20);
+    // A second of a slow machine brings another.
+    expect(read.length).toBeLessThanOrEqual(11 + (performance.now() - began) / 1_000);
     const refused = all.find(({ status }) => status === 'rejected');
     expect(refused).toMatchObject({ reason: { kind: 'busy', retryAfterMs: expect.any(Number) } });
   } finally {
@@ -62,18 +64,18 @@ test('processes together read no more than the budget, and hear when to come bac
 
 test('agents always read, and events wait the longer for it', async () => {
   const { read, zendesk } = fixture();
-  const agents = aheadOfReadBudget(zendesk, { db: database.db, readsPerMinute: 6, logger: silentLogger });
+  const agents = aheadOfReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1, logger: silentLogger });
   for (const id of MANY) await agents.showTicket(id);
   expect(read).toEqual(MANY);
 
   await until(async () => (await tokens()) < -50);
-  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 6 });
+  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 });
   await expect(events.showTicket(99)).rejects.toMatchObject({ kind: 'busy' });
 });
 
 test('all that a ticket needs is counted, and a ticket that was begun is read to its end', async () => {
   const { zendesk, calls } = counting();
-  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 6 });
+  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 });
   await events.listComments(1);
   await events.lastSolvedAt(1);
   await events.showUsers([5]);
@@ -117,7 +119,7 @@ test('the first import leaves half of the account to others', async () => {
 
 test('reads and writes do not use up one another', async () => {
   const { zendesk } = fixture();
-  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 6 });
+  const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 });
   await events.showTicket(1);
   await expect(events.showTicket(2)).rejects.toMatchObject({ kind: 'busy' });
 

@@ -7,7 +7,7 @@ import { createOutboxFixture, type OutboxFixture, performEffects } from './testi
 let database: TestDatabase;
 let fixture: OutboxFixture;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createTestDatabase({ stoppedClock: true });
 });
 beforeEach(async () => {
   await database.clear();

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
+import { createZendesk } from '../../zendesk/create-zendesk.ts';
 import { createCallCounter } from '../../zendesk/testing/call-counter.ts';
 import { SILENT, startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
+import type { Zendesk } from '../../zendesk/zendesk.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
 import { tickets } from '../tables.ts';
 import { type PerformDeps, performEffects } from './testing/outbox-fixture.ts';
@@ -11,11 +13,21 @@ import { recordTicketChange } from './ticket-change.ts';
 let database: TestDatabase;
 let fixture: Awaited<ReturnType<typeof startRealFixture>>;
 let deps: PerformDeps;
+/** For answers that never come: what it gives up on, a slow answer too, is done once all the same. */
+let impatient: Zendesk;
 const calls = createCallCounter();
 beforeAll(async () => {
   database = await createTestDatabase();
-  fixture = await startRealFixture({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 1_000 } });
+  fixture = await startRealFixture({ onCall: calls.count, limits: { backoffMs: 10, timeoutMs: 120_000 } });
   await fixture.zendesk.me();
+  impatient = createZendesk({
+    baseUrl: fixture.local.url,
+    oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
+    clock: Date.now,
+    logger: SILENT,
+    onCall: calls.count,
+    limits: { backoffMs: 10, timeoutMs: 1_000 },
+  });
 });
 beforeEach(async () => {
   await database.clear();
@@ -131,6 +143,7 @@ test('after 429, 500, 503 and time-outs in two processes everything is done once
   const ids = await manyEffects(8);
   const { rest } = fixture.local.faults;
   deps.limits = { ...deps.limits, handful: 20 };
+  deps.zendesk = impatient;
   for (const answer of [429, 500, 503, 'timeout'] as const)
     rest.add({ answer, next: 2, method: 'PUT', path: '/api/v2/tickets', retry_after: 1 });
   await performAll(2);
@@ -211,6 +224,7 @@ test('where no bulk job can be made, tickets are written one by one', async () =
 
 test('a bulk job whose posting and watching go wrong is done once all the same', async () => {
   const ids = await manyEffects(20);
+  deps.zendesk = impatient;
   const { rest } = fixture.local.faults;
   rest.add({ answer: 'timeout', next: 1, method: 'PUT', path: '/api/v2/tickets/update_many' });
   rest.add({ answer: 500, next: 6, path: '/api/v2/job_statuses' });

@@ -35,7 +35,7 @@ export async function startRealFixture(options: Partial<ZendeskOptions> = {}) {
       oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
       clock: Date.now,
       logger: SILENT,
-      limits: { backoffMs: 10 },
+      limits: { backoffMs: 10, timeoutMs: 120_000 },
       ...options,
     }),
     async aTicket({ subject = 'Tent', tags = ['tents'], status } = {}) {
