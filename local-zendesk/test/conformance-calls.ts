@@ -75,6 +75,7 @@ const ticketCalls = ({
   get('/incremental/tickets/cursor?start_time=1'),
   get('/incremental/tickets?start_time=1'),
   get('/incremental/ticket_events?start_time=1'),
+  get('/incremental/ticket_events?start_time=1&include=comment_events'),
   get('/incremental/users/cursor?start_time=1'),
   get('/incremental/users?start_time=1'),
   get('/incremental/organizations?start_time=1'),

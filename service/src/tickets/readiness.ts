@@ -1,6 +1,7 @@
 // What `/readyz` says of taking tickets in and writing to them.
 import type { ReadinessChecks } from '../platform/http/health.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { readExportPosition, tellProgress } from './sync/export-position.ts';
 import { countOddRecords } from './sync/odd-records.ts';
 import { countUnheardMessaging } from './sync/unheard-messaging.ts';
 import type { WebhookWatch } from './sync/watch-webhooks.ts';
@@ -16,6 +17,12 @@ export interface TicketReadinessDeps {
 /** Warnings only: whatever is wrong here, webhooks must still come in, and work goes on. */
 export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadinessDeps): ReadinessChecks {
   return {
+    import: async () => {
+      const { imported, progress } = await readExportPosition(db);
+      if (imported) return { ok: true };
+      const done = progress ? tellProgress(progress) : 'nothing read yet';
+      return { ok: true, detail: `the first import of tickets is under way: ${done}` };
+    },
     records: async () => {
       const count = await countOddRecords(db);
       return count === 0 ? { ok: true } : { ok: true, warning: oddRecordsWarning(count) };

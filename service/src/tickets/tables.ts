@@ -149,3 +149,15 @@ export const oddRecords = pgTable('odd_records', {
   /** Not null: somebody asked to try again. */
   retryAt: time('retry_at'),
 });
+
+/** Tickets of the export that are taken in when their comments have been read. */
+export const commentReads = pgTable('comment_reads', {
+  ticketId: id('ticket_id').primaryKey(),
+  createdAt: time('created_at').notNull(),
+  /** As the export showed it. */
+  updatedAt: time('updated_at').notNull(),
+  /** Of its metric set; null: not told. */
+  replies: integer('replies'),
+  reopens: integer('reopens'),
+  latestCommentAt: time('latest_comment_at'),
+});

@@ -121,6 +121,27 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         cursor: 'end',
         endOfStream: true,
       })),
+    exportTicketEvents: (startTime) =>
+      faults.around('exportTicketEvents', async () => {
+        const updates = [...fake.account.comments].flatMap(([ticket_id, comments]) =>
+          comments.map((comment) => ({
+            ticket_id,
+            created_at: comment.created_at,
+            comments: [comment],
+            solves: false,
+            incomplete: false,
+          })),
+        );
+        return {
+          updates: updates
+            .filter((one) => Date.parse(one.created_at) >= startTime * 1000)
+            .toSorted((a, b) => a.created_at.localeCompare(b.created_at)),
+          hasUnreadable: false,
+          endTime: null,
+          endOfStream: true,
+        };
+      }),
+    countTickets: () => faults.around('countTickets', async () => fake.account.tickets.size),
     exportUsers: () =>
       faults.around('exportUsers', async () => ({
         users: fake.account.users.flatMap((user) =>

@@ -94,6 +94,43 @@ const solveEvent = z.object({
   value: z.enum(['solved', 'closed']),
 });
 
+const COMMENT_CHANGES = new Set(['CommentPrivacyChange', 'CommentRedactionEvent', 'AttachmentRedactionEvent']);
+
+/** `Comment` is read; others (`VoiceComment`, ...) are comments too, which only the list of a ticket's comments shows as such. */
+const isOtherComment = (type: string): boolean => type.endsWith('Comment') || COMMENT_CHANGES.has(type);
+
+/** A changed field may stand in the event under its own name, and one is called `type`: `event_type` says more. */
+const namedEvent = z
+  .object({ event_type: z.string().nullish().catch(null), type: z.string().nullish().catch(null) })
+  .transform((named) => named.event_type ?? named.type ?? null)
+  .catch(null);
+
+/** A change of status has the form of an audit's event, or names the field itself: `{ status: 'solved', event_type: 'Change' }`. */
+const statusNamed = z.object({ event_type: z.enum(['Create', 'Change']), status: z.enum(['solved', 'closed']) });
+
+/** A ticket event is an audit with other names: `child_events`, and `timestamp` in epoch seconds. */
+export const ticketUpdateShape = z
+  .object({
+    ticket_id: zendeskId,
+    timestamp: z.number().transform((seconds) => new Date(seconds * 1000).toISOString()),
+    child_events: z.array(z.unknown()),
+  })
+  .transform(({ ticket_id, timestamp: created_at, child_events: children }) => {
+    const comments: z.output<typeof commentShape>[] = [];
+    let incomplete = false;
+    for (const child of children) {
+      const type = namedEvent.parse(child);
+      if (type === null || (type !== 'Comment' && isOtherComment(type))) incomplete = true;
+      if (type !== 'Comment') continue;
+      const read = commentShape.safeParse({ created_at, ...(child as object) });
+      // Without the words the export only says that there is a comment.
+      if (read.success && typeof (child as { body?: unknown }).body === 'string') comments.push(read.data);
+      else incomplete = true;
+    }
+    const solves = children.some((one) => solveEvent.safeParse(one).success || statusNamed.safeParse(one).success);
+    return { ticket_id, created_at, comments, solves, incomplete };
+  });
+
 export const userShape = z.object({
   id: idOrNone,
   name: z.string().catch(''),

@@ -4,7 +4,15 @@ import { zendeskId } from './field-shapes.ts';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull } from './or-null.ts';
 import { type ReadList, readRecords, readShape } from './read-shape.ts';
-import { auditShape, commentShape, jobShape, metricSetShape, solveShape, ticketShape } from './shapes.ts';
+import {
+  auditShape,
+  commentShape,
+  jobShape,
+  metricSetShape,
+  solveShape,
+  ticketShape,
+  ticketUpdateShape,
+} from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, ZendeskError, type ZendeskMetricSet } from './zendesk.ts';
 
@@ -19,6 +27,8 @@ type TicketCalls = Pick<
   | 'updateTickets'
   | 'showJob'
   | 'exportTickets'
+  | 'exportTicketEvents'
+  | 'countTickets'
 >;
 
 /** `show_many` accepts 100 ids; the export returns up to 1,000 tickets per page. */
@@ -29,6 +39,14 @@ const exportShape = z.object({
   tickets: z.array(z.unknown()),
   metric_sets: z.array(z.unknown()).nullish().catch(null),
   after_cursor: z.string().nullish(),
+  end_of_stream: z.boolean(),
+});
+
+const countShape = z.object({ count: z.object({ value: z.number() }) });
+
+const eventExportShape = z.object({
+  ticket_events: z.array(z.unknown()),
+  end_time: z.number().nullish(),
   end_of_stream: z.boolean(),
 });
 
@@ -110,6 +128,27 @@ export function createTicketCalls(
         cursor: page.after_cursor ?? null,
         endOfStream: page.end_of_stream,
       };
+    },
+
+    async exportTicketEvents(startTime) {
+      const query = new URLSearchParams({ start_time: String(Math.floor(startTime)), include: 'comment_events' });
+      const { body } = await transport('GET', `/api/v2/incremental/ticket_events.json?${query.toString()}`);
+      const page = readShape(eventExportShape, body, 'export of ticket events');
+      const { records, odd } = readRecords(ticketUpdateShape, page.ticket_events, {
+        kind: 'audit',
+        what: 'export of ticket events',
+      });
+      return {
+        updates: records,
+        hasUnreadable: odd.length > 0,
+        endTime: page.end_time ?? null,
+        endOfStream: page.end_of_stream,
+      };
+    },
+
+    async countTickets() {
+      const { body } = await transport('GET', '/api/v2/tickets/count.json');
+      return readShape(countShape, body, 'count tickets').count.value;
     },
   };
 }

@@ -149,6 +149,25 @@ export interface ExportPage {
   endOfStream: boolean;
 }
 
+/** One change of a ticket, as the export of ticket events tells it. `incomplete`: it has a comment that cannot be read here, or changed one of before. */
+interface TicketUpdate {
+  ticket_id: number;
+  created_at: string;
+  comments: ZendeskComment[];
+  /** It set the ticket to solved or closed. */
+  solves: boolean;
+  incomplete: boolean;
+}
+
+export interface TicketEventPage {
+  updates: TicketUpdate[];
+  /** Some could not be read, and nobody knows of which tickets. */
+  hasUnreadable: boolean;
+  /** Epoch seconds of the last event, if any. The next page starts there and repeats that second. */
+  endTime: number | null;
+  endOfStream: boolean;
+}
+
 interface UserExportPage {
   users: ExportedUser[];
   cursor: string | null;
@@ -175,7 +194,11 @@ export interface Zendesk {
   showJob(jobId: string): Promise<JobStatus | null>;
   /** `startTime` in epoch seconds for the first page, `cursor` afterwards. Up to 1,000 tickets per page. */
   exportTickets(from: { startTime: number } | { cursor: string }): Promise<ExportPage>;
-  /** The same for users, including deleted ones. */
+  /** All changes of all tickets since `startTime` (epoch seconds) with their comments, oldest first, up to 1,000 a page; without the last minute. */
+  exportTicketEvents(startTime: number): Promise<TicketEventPage>;
+  /** About how many tickets the account has, archived ones left out. */
+  countTickets(): Promise<number>;
+  /** Like `exportTickets`, for users, including deleted ones. */
   exportUsers(from: { startTime: number } | { cursor: string }): Promise<UserExportPage>;
   listViews(): Promise<ZendeskView[]>;
   updateView(id: number, output: ViewOutput): Promise<ZendeskView>;

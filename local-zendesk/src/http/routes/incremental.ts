@@ -62,6 +62,12 @@ const organizations = (call: Call) => ({
 const eventsOf = (call: Call, audit: Audit) =>
   showAudit(call.account, call.url, audit)['events'] as readonly Record<string, unknown>[];
 
+/** Without `include=comment_events` an update only says that it has a comment, and whether it is a public one. */
+const withoutWords = ({ id, via, type, ...event }: Record<string, unknown>): Record<string, unknown> =>
+  type === 'Comment'
+    ? { id, via, comment_present: true, comment_public: event['public'] }
+    : { id, via, type, ...event };
+
 /** Audits of changed tickets; with `include=comment_events` their comments are among the `child_events`. */
 function ticketEvents(call: Call): Reply {
   const from = startPlace(call);
@@ -86,9 +92,10 @@ function ticketEvents(call: Call): Reply {
       system: audit.metadata.system,
       metadata: audit.metadata,
       event_type: 'Audit',
-      child_events: eventsOf(call, audit)
-        .filter((event) => withComments || event['type'] !== 'Comment')
-        .map((event) => ({ ...event, event_type: event['type'] })),
+      child_events: eventsOf(call, audit).map((event) => ({
+        ...(withComments ? event : withoutWords(event)),
+        event_type: event['type'],
+      })),
     })),
     count: page.length,
     end_of_stream: page.length === audits.length,

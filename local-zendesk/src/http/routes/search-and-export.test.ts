@@ -136,6 +136,13 @@ describe('incremental export', () => {
     clock.forward(61);
     const { body } = await as('get', `/incremental/ticket_events?start_time=${start}&include=comment_events`);
     expect(body.ticket_events[0]).toMatchObject({ ticket_id: 1, event_type: 'Audit' });
-    expect(body.ticket_events[0].child_events).toContainEqual(expect.objectContaining({ event_type: 'Comment' }));
+    expect(body.ticket_events[0].child_events).toContainEqual(
+      expect.objectContaining({ event_type: 'Comment', type: 'Comment', body: expect.any(String), public: true }),
+    );
+    const without = (await as('get', `/incremental/ticket_events?start_time=${start}`)).body;
+    const children: Record<string, unknown>[] = without.ticket_events[0].child_events;
+    const comment = children.find((one) => one['event_type'] === 'Comment');
+    expect(comment).toMatchObject({ comment_present: true, comment_public: true });
+    expect(comment).not.toHaveProperty('body');
   });
 });

@@ -14,11 +14,18 @@ import type { AuthorOf } from './who-wrote.ts';
 export async function lastSolveOf(
   { zendesk }: Pick<PipelineDeps, 'zendesk'>,
   ticket: ZendeskTicket,
-  seen: { comments: readonly ZendeskComment[] | null; authorOf: AuthorOf; reopens?: number | undefined },
+  seen: {
+    comments: readonly ZendeskComment[] | null;
+    authorOf: AuthorOf;
+    reopens?: number | undefined;
+    /** Where the audits were read already. */
+    lastSolvedAt?: string | null | undefined;
+  },
 ): Promise<Date | null> {
   if (isFinished(readStatus(ticket.status))) return null;
   const reopened = seen.reopens === undefined ? unanswered(seen.comments ?? [], seen.authorOf) > 1 : seen.reopens > 0;
-  const at = reopened ? await zendesk.lastSolvedAt(ticket.id) : null;
+  const { lastSolvedAt = reopened ? await zendesk.lastSolvedAt(ticket.id) : null } = seen;
+  const at = reopened ? lastSolvedAt : null;
   // Zendesk's stamps have whole seconds: a question of the same second opened the ticket again.
   return at === null ? null : new Date(Date.parse(at) - 1);
 }

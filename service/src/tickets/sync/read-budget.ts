@@ -80,7 +80,7 @@ function readingAfter(zendesk: Zendesk, deps: ReadBudgetDeps, first: () => Promi
   });
 }
 
-/** Every read that a ticket's processing may make; lists of the account and the export are few. `ticketId` null: of people. */
+/** Every read that a ticket's processing may make; lists of the account and the export are few. `ticketId` null: of people, or of many tickets. */
 function readingEach(zendesk: Zendesk, before: (ticketId: number | null) => Promise<void> | void): Zendesk {
   const ofTicket =
     <T>(read: (id: number) => Promise<T>) =>
@@ -94,6 +94,10 @@ function readingEach(zendesk: Zendesk, before: (ticketId: number | null) => Prom
     listComments: ofTicket((id) => zendesk.listComments(id)),
     listAuditMetadata: ofTicket((id) => zendesk.listAuditMetadata(id)),
     lastSolvedAt: ofTicket((id) => zendesk.lastSolvedAt(id)),
+    showTickets: async (ids) => {
+      await before(null);
+      return zendesk.showTickets(ids);
+    },
     showUsers: async (ids) => {
       await before(null);
       return zendesk.showUsers(ids);

@@ -1,5 +1,5 @@
 // Starts the two Zendesks that must pass the same contract tests: the fake and the local one.
-import { startLocalZendesk } from '@deskwright/local-zendesk';
+import { type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-zendesk';
 import type { Logger } from '../../platform/logging/logger.ts';
 import { createFakeZendesk } from '../create-fake-zendesk.ts';
 import { createZendesk, type ZendeskOptions } from '../create-zendesk.ts';
@@ -18,9 +18,12 @@ export interface ZendeskFixture {
 
 export const SILENT = { debug() {}, info() {}, warn() {}, error() {}, child: () => SILENT } as Logger;
 
-/** The real client over HTTP to a local Zendesk; `options` go to the client. */
-export async function startRealFixture(options: Partial<ZendeskOptions> = {}) {
-  const local = await startLocalZendesk({ port: 0, smtpPort: 0, seed: 'empty' });
+/** The real client over HTTP to a local Zendesk; `options` go to the client, `localOptions` to the local Zendesk. */
+export async function startRealFixture(
+  options: Partial<ZendeskOptions> = {},
+  localOptions: Partial<LocalZendeskOptions> = {},
+) {
+  const local = await startLocalZendesk({ port: 0, smtpPort: 0, seed: 'empty', ...localOptions });
   const { account, clock } = local;
   const by = { id: account.ownerId };
   const ok = <T>(result: { ok: true; value: T } | { ok: false }): T => {

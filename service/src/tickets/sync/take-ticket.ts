@@ -1,0 +1,131 @@
+// Takes one ticket of the export in.
+import { eq, getTableColumns, inArray, max } from 'drizzle-orm';
+import type { Database } from '../../platform/storage/database.ts';
+import { ZendeskError, type ZendeskMetricSet, type ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { decideTicket } from '../process/decide-ticket.ts';
+import type { PipelineDeps } from '../process/deps.ts';
+import { lastSolveOf } from '../process/last-solve.ts';
+import { isScrubbed, observationFromRest, readStatus } from '../process/observation.ts';
+import { type Compared, differs } from '../process/project.ts';
+import { authorsOfTicket } from '../process/who-wrote.ts';
+import { isFinished } from '../projection/apply-snapshot.ts';
+import { followErased } from '../projection/follow-erased.ts';
+import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import type { TicketSnapshot } from '../projection/ticket-row.ts';
+import { comments, tickets } from '../tables.ts';
+import type { Conversation } from './read-conversations.ts';
+
+/** Zendesk's stamps have whole seconds. */
+const SECOND = 1_000;
+
+/** What the projection holds that the export shows, and when the newest comment came. */
+export interface Known extends Compared {
+  updatedAt: Date;
+  erasedAt: Date | null;
+  waitingSince: Date | null;
+  waitEndedAt: Date | null;
+  lastCommentAt: Date | null;
+}
+
+export async function readKnown(db: Database, ids: readonly number[]): Promise<Map<number, Known>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ ...getTableColumns(tickets), lastCommentAt: max(comments.createdAt) })
+    .from(tickets)
+    .leftJoin(comments, eq(comments.ticketId, tickets.id))
+    .where(inArray(tickets.id, [...ids]))
+    .groupBy(tickets.id);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A ticket of the export, beside what is known of it. */
+export interface Exported {
+  ticket: ZendeskTicket;
+  metrics: Partial<ZendeskMetricSet> | undefined;
+  before: Known | undefined;
+  cause: 'import' | 'repair';
+}
+
+/**
+ * Comments cost a read a ticket. At import only tickets that somebody has answered or reopened need them (the others wait since they were
+ * created); at repair those with a comment that no webhook told us of, and those that were changed in nothing that shows here: a comment
+ * may have been made private or redacted.
+ */
+export function needsComments({ ticket, metrics, before, cause }: Exported): boolean {
+  if (isOver(ticket) || before?.erasedAt || isStale(ticket, before)) return false;
+  const answered = (metrics?.replies ?? 0) > 0;
+  const reopened = (metrics?.reopens ?? 0) > 0;
+  if (!before) return answered || reopened;
+  const newest = metrics?.latest_comment_added_at;
+  // Zendesk's stamp has whole seconds, ours may have milliseconds of the same second.
+  const missed = newest ? new Date(newest).getTime() > (before.lastCommentAt?.getTime() ?? 0) : answered;
+  const unseen = cause === 'repair' && isChangedUnseen(before, snapshotFromRest(ticket, new Date(ticket.updated_at)));
+  return unseen || (missed && (cause === 'repair' || answered));
+}
+
+/** What was deleted for good is erased, however much later we saw the ticket to be gone. */
+const isStale = (ticket: ZendeskTicket, before: Known | undefined): boolean =>
+  before !== undefined && new Date(ticket.updated_at) < before.updatedAt && !isScrubbed(ticket);
+
+/** Something changed that no webhook told us of, and it is none of the ticket's own fields. */
+const isChangedUnseen = (before: Known, shown: TicketSnapshot): boolean =>
+  shown.updatedAt > before.updatedAt && !differs(before, { ...shown, gone: before.gone });
+
+/** The export lists tickets too that were deleted, archived or emptied of their words. */
+export const isOver = ({ status }: ZendeskTicket): boolean => isFinished(readStatus(status));
+
+/** Reads the comments of one ticket; null: it was deleted meanwhile, and a later page tells so. Throws `ZendeskError`. */
+export async function readOneConversation(
+  { zendesk, clock }: Pick<PipelineDeps, 'zendesk' | 'clock'>,
+  ticketId: number,
+): Promise<Conversation | null> {
+  try {
+    const read = await zendesk.listComments(ticketId);
+    return { comments: read, asOf: new Date(clock()) };
+  } catch (error) {
+    if (error instanceof ZendeskError && error.kind === 'not_found') return null;
+    throw error;
+  }
+}
+
+/** `conversation` null: its comments are not needed. Returns whether the ticket had something to decide. Throws `ZendeskError`. */
+export async function takeTicket(
+  deps: PipelineDeps,
+  { ticket, metrics, before, cause }: Exported,
+  conversation: Conversation | null,
+): Promise<boolean> {
+  const readAt = new Date(deps.clock());
+  if (before?.erasedAt) {
+    const shown = snapshotFromRest(ticket, readAt);
+    await followErased(deps.db, { ...shown, status: readStatus(shown.status) });
+    return false;
+  }
+  if (isStale(ticket, before)) return false;
+  const said = conversation?.comments ?? null;
+  const authorOf = await authorsOfTicket(deps, ticket, said ?? [], metrics?.replies);
+  const hasMissed =
+    said !== null ||
+    (before !== undefined && (new Date(ticket.updated_at) > before.updatedAt || hasMissedSolve(before, metrics)));
+  const solvedAt = hasMissed
+    ? await lastSolveOf(deps, ticket, {
+        comments: said,
+        authorOf,
+        reopens: metrics?.reopens,
+        lastSolvedAt: conversation?.solvedAt,
+      })
+    : null;
+  const observation = observationFromRest(ticket, cause, null, said, authorOf, readAt, solvedAt);
+  const wholeAsOf = conversation ? { wholeAsOf: conversation.asOf } : {};
+  return (await decideTicket(deps, { ...observation, ...wholeAsOf })) !== 'known';
+}
+
+/**
+ * A customer waits since a question that a solve may have ended: Zendesk knows the ticket as reopened, or solved later than the last solve
+ * that we heard of. All that came after it may have been told.
+ */
+function hasMissedSolve({ waitingSince, waitEndedAt }: Known, metrics: Exported['metrics']): boolean {
+  const { reopens, solved_at: solvedAt } = metrics ?? {};
+  if (waitingSince === null || !reopens) return false;
+  if (waitEndedAt === null) return true;
+  return typeof solvedAt === 'string' && Date.parse(solvedAt) - SECOND > waitEndedAt.getTime();
+}
