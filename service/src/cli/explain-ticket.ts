@@ -6,7 +6,7 @@ import { readWords } from '../decide/text/read-words.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { explainNotSent, invitations, type NotSentReason, responses } from '../surveys/index.ts';
-import { decisions, dueDecisions, inbox, tickets } from '../tickets/index.ts';
+import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
 import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
 import { sayLeftOut } from './explain/describe-ticket.ts';
@@ -80,7 +80,10 @@ async function readStory(db: Database, ticketId: number) {
       .from(inbox)
       .where(eq(inbox.ticketId, ticketId))
       .orderBy(asc(inbox.id)),
-    decisions: await db.select().from(decisions).where(eq(decisions.ticketId, ticketId)).orderBy(asc(decisions.id)),
+    decisions: await readDecisions(
+      db,
+      await db.select().from(decisions).where(eq(decisions.ticketId, ticketId)).orderBy(asc(decisions.id)),
+    ),
     agentActs: await agentActsOf(db, ticketId),
     effects: await db
       .select({

@@ -1,16 +1,22 @@
 // Explains a decision in one sentence.
-import type { ConditionTrace, Decision, Policy, Reason } from '@deskwright/shared';
+import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 
 /** At most this many words are quoted in a sentence. */
 const MOST_WORDS = 3;
 /** What the customer wrote explains more than that the ticket is unsolved, so if there is any, only that is shown. */
 const SAYS_WORDS = new Set(['includes_any', 'includes_all', 'matches']);
 
+/** What the sentence needs of a policy. */
+interface Names {
+  categories: readonly { id: string; name: string }[];
+  tiers: readonly { id: string; name: string }[];
+}
+
 /**
  * The decision in one sentence, without a full stop:
  * `Refund, Tier 1: the text says "money back" (trigger "Asks for money back")`.
  */
-export function explainSentence(placed: Pick<Decision, 'category' | 'tier'>, policy: Policy): string {
+export function explainSentence(placed: Pick<Decision, 'category' | 'tier'>, policy: Names): string {
   const category = policy.categories.find((one) => one.id === placed.category.value)?.name ?? placed.category.value;
   const tier = policy.tiers.find((one) => one.id === placed.tier.value)?.name ?? placed.tier.value;
   return `${category}, ${tier}: ${because(placed.category.reason)}`;

@@ -3,6 +3,7 @@ import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { id, identity, time } from '../platform/storage/columns.ts';
 import type { OddRecordKind } from '../zendesk/odd-record.ts';
+import type { PackedDecision } from './decision-log/packed-decision.ts';
 
 export const inbox = pgTable('inbox', {
   id: identity(),
@@ -121,7 +122,9 @@ export const decisions = pgTable('decisions', {
   tier: text('tier').notNull(),
   priority: text('priority'),
   survey: text('survey'),
-  decision: jsonb('decision').$type<Decision>().notNull(),
+  /** Read it by `readDecisions`. Rows of former versions hold it in full. */
+  decision: jsonb('decision').$type<Decision | PackedDecision>().notNull(),
+  /** Empty: made from the decision. */
   sentence: text('sentence').notNull(),
 });
 

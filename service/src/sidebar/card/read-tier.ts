@@ -4,7 +4,7 @@ import type { Decision } from '@deskwright/shared';
 import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { decisions } from '../../tickets/index.ts';
+import { decisions, readDecisions } from '../../tickets/index.ts';
 import type { CardContext } from './card-context.ts';
 import { agentName } from './names.ts';
 import { readCorrection } from './read-correction.ts';
@@ -37,12 +37,13 @@ interface LastDecision {
 /** The last decision that put the ticket somewhere: later ones may have left it to a person, or found it solved. */
 async function readLastDecision({ db, ticket }: CardContext): Promise<LastDecision | null> {
   const [row] = await db
-    .select({ decision: decisions.decision, sentence: decisions.sentence, category: decisions.category })
+    .select()
     .from(decisions)
     .where(and(eq(decisions.ticketId, ticket.id), inArray(decisions.outcome, ['acted', 'unchanged'])))
     .orderBy(desc(decisions.id))
     .limit(1);
-  return row ?? null;
+  const [decided] = row ? await readDecisions(db, [row]) : [];
+  return decided ?? null;
 }
 
 async function readAssignee({ db, ticket: { assigneeId } }: CardContext): Promise<string | null> {

@@ -4,6 +4,8 @@ import { decide } from '../../decide/decide.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { packDecision } from '../decision-log/packed-decision.ts';
+import { rulesToPackBy } from '../decision-log/policy-rules.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -22,7 +24,7 @@ export interface DecideRow {
 /** Returns the row as the decision leaves it, which the caller saves, and the category that was decided, placed or not. */
 export async function decideRow(
   tx: Queryable,
-  deps: Pick<PipelineDeps, 'clock' | 'directory'>,
+  deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
   { because, inForce, row, lastCustomerComment, names }: DecideRow,
 ): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
   const { policy, compiled, hash } = inForce;
@@ -39,7 +41,8 @@ export async function decideRow(
     note: policy.zendesk.decision_note ? sentence : null,
     superseded: row.decidedAt ? await supersedeWaitingDecision(tx, row.id) : [],
   });
-  const recorded = { because, decision, sentence, plan, policyHash: hash, now: new Date(now) };
+  const logged = packDecision(decision, sentence, rulesToPackBy(deps.db, inForce, now));
+  const recorded = { because, decision, logged, plan, policyHash: hash, now: new Date(now) };
   await recordDecision(tx, recorded);
   return { row: rowAfter(row, recorded), outcome: plan.outcome, category: decision.category.value };
 }

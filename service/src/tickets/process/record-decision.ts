@@ -1,6 +1,7 @@
 // Records a decision together with its effects.
 import type { Decision } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
+import type { LoggedDecision } from '../decision-log/packed-decision.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import { decisions } from '../tables.ts';
 import { recordTicketChange } from '../write/ticket-change.ts';
@@ -18,7 +19,8 @@ export interface DecisionCause {
 export interface Recorded {
   because: DecisionCause;
   decision: Decision;
-  sentence: string;
+  /** As the log holds it. */
+  logged: LoggedDecision;
   plan: Plan;
   policyHash: string;
   now: Date;
@@ -40,8 +42,7 @@ export async function recordDecision(tx: Queryable, recorded: Recorded): Promise
       tier: decision.tier.value,
       priority: decision.priority.value,
       survey: decision.survey.value,
-      decision,
-      sentence: recorded.sentence,
+      ...recorded.logged,
     })
     .returning({ id: decisions.id });
   if (!isEmptyChange(plan.change)) {

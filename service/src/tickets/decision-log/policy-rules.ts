@@ -1,0 +1,119 @@
+// Keeps the triggers of each policy that decided, so that the log of decisions need not repeat them.
+import type { Policy, TicketFacts } from '@deskwright/shared';
+import { eq, sql } from 'drizzle-orm';
+import type { CompiledPolicy } from '../../decide/compile-policy.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { settings } from '../../platform/storage/tables.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+
+/** What the traces of a policy's decisions have in common. */
+export interface PolicyRules {
+  triggers: readonly {
+    id: string;
+    title: string;
+    /** Field, operator and what the policy wants, in the order of a reason's conditions. */
+    conditions: readonly (readonly [field: string, operator: string, wanted: unknown])[];
+  }[];
+  categories: readonly Pick<Policy['categories'][number], 'id' | 'name'>[];
+  tiers: readonly Pick<Policy['tiers'][number], 'id' | 'name'>[];
+}
+
+const PREFIX = 'policy_rules:';
+/** Stored anew so often: what was not for longer than decisions are kept is no policy's in force. */
+const STORE_EVERY_MS = 24 * 3_600_000;
+/** Policies held in memory; a log of years names more. */
+const MOST_POLICIES = 20;
+
+/** By hash of the policy: whatever the database, they are the same. */
+const inMemory = new Map<string, PolicyRules>();
+/** By database and hash, the epoch milliseconds at which they were stored; infinite while they are being stored. */
+const storedAt = new WeakMap<Database, Map<string, number>>();
+
+/**
+ * The rules of the policy, once they are stored for those who read the log later; null until then. Storing them is not waited for: whoever
+ * asks is in a transaction, which must not wait for a second connection. `now`: epoch milliseconds.
+ */
+export function rulesToPackBy(
+  db: Database,
+  { policy, compiled, hash }: PolicyInForce,
+  now: number,
+): PolicyRules | null {
+  const rules = inMemory.get(hash) ?? keep(hash, rulesOf(policy, compiled));
+  const stored = storedAt.get(db) ?? new Map<string, number>();
+  storedAt.set(db, stored);
+  const before = stored.get(hash);
+  if (before === undefined || now - before > STORE_EVERY_MS) {
+    stored.set(hash, Number.POSITIVE_INFINITY);
+    store(db, hash, rules).then(
+      () => stored.set(hash, now),
+      () => stored.delete(hash),
+    );
+  }
+  return before === undefined || before === Number.POSITIVE_INFINITY ? null : rules;
+}
+
+/** Those of the policy that decided; null: they were never stored, or deleted with the last decision by them. */
+export async function readRules(db: Queryable, hash: string): Promise<PolicyRules | null> {
+  const known = inMemory.get(hash);
+  if (known) return known;
+  const [row] = await db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, PREFIX + hash));
+  return row ? keep(hash, row.value as PolicyRules) : null;
+}
+
+async function store(db: Database, hash: string, value: PolicyRules): Promise<void> {
+  await db
+    .insert(settings)
+    .values({ key: PREFIX + hash, value })
+    .onConflictDoUpdate({ target: settings.key, set: { changedAt: sql`now()` } });
+}
+
+function keep(hash: string, rules: PolicyRules): PolicyRules {
+  inMemory.set(hash, rules);
+  const [oldest] = inMemory.keys();
+  if (inMemory.size > MOST_POLICIES && oldest !== undefined) inMemory.delete(oldest);
+  return rules;
+}
+
+/** Asks the compiled conditions themselves, so that they are as traces have them. @internal */
+export function rulesOf({ categories, tiers }: Policy, { triggers, rules }: CompiledPolicy): PolicyRules {
+  const { trace } = rules.answer(NO_TICKET);
+  return {
+    triggers: triggers.map(({ id, title }, place) => ({
+      id,
+      title,
+      conditions: (rules.rules[place]?.leaves ?? []).map((leaf) => {
+        const { field, operator, wanted } = trace(leaf);
+        return [field, operator, wanted] as const;
+      }),
+    })),
+    categories: categories.map(({ id, name }) => ({ id, name })),
+    tiers: tiers.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+const NO_TICKET: TicketFacts = {
+  now: 0,
+  ticketId: 0,
+  subject: '',
+  description: '',
+  comment: '',
+  tags: [],
+  status: 'new',
+  priority: null,
+  type: null,
+  via: null,
+  group: null,
+  assignee: null,
+  requester: null,
+  requesterEmail: null,
+  organization: null,
+  brand: null,
+  form: null,
+  language: null,
+  createdAt: 0,
+  waitingSince: null,
+  customFields: {},
+};
