@@ -54,8 +54,11 @@ surveys:
   ces: { delay: 2h, expires: 14d }
 `;
 
-function aPolicyInForce(text = POLICY) {
-  const loaded = loadPolicy(text, 'policy.yaml');
+/** Read and compiled once: most of what a fixture costs. Nothing changes a policy in force. */
+let inForce: ReturnType<typeof aPolicyInForce> | null = null;
+
+function aPolicyInForce() {
+  const loaded = loadPolicy(POLICY, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return { policy: loaded.policy, compiled: compilePolicy(loaded.policy), hash: loaded.hash };
 }
@@ -79,12 +82,12 @@ function aDirectory(people: Person[] = []): Directory {
 }
 
 export function pipelineDeps(db: Database, part: Partial<PipelineDeps> = {}): PipelineDeps {
-  const inForce = aPolicyInForce();
+  const policy = (inForce ??= aPolicyInForce());
   return {
     db,
     zendesk: aZendesk(),
     directory: aDirectory(),
-    policy: { current: () => inForce },
+    policy: { current: () => policy },
     clock: () => Date.parse('2025-01-08T11:30:00Z'),
     logger: silentLogger,
     hooks: [surveyTicketHook(null), ...erasingHooks()],
