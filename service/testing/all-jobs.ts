@@ -1,10 +1,17 @@
 // Lists the jobs that tests run at once, as their schedules would.
-
+import { pruneJob } from '../src/app/retention.ts';
 import { performEffectsJob } from '../src/platform/outbox/feature.ts';
 import { sendInvitationsJob } from '../src/surveys/jobs.ts';
 import { processBatchJob, readExportJob } from '../src/tickets/jobs.ts';
 import { checkViewsJob } from '../src/views/index.ts';
 
-export { checkViewsJob, performEffectsJob, readExportJob, sendInvitationsJob };
+export { checkViewsJob, performEffectsJob, pruneJob, readExportJob, sendInvitationsJob };
 
-export const ALL_JOBS = [processBatchJob, performEffectsJob, readExportJob, checkViewsJob, sendInvitationsJob];
+export const ALL_JOBS = [
+  processBatchJob,
+  performEffectsJob,
+  readExportJob,
+  checkViewsJob,
+  sendInvitationsJob,
+  pruneJob,
+];

@@ -10,7 +10,7 @@ import type { Capability } from '../src/app/features.ts';
 import { subscribeWebhook } from '../src/cli/subscribe-webhook.ts';
 import { createQueue } from '../src/platform/jobs/create-queue.ts';
 import { type JobQueue } from '../src/platform/jobs/job-queue.ts';
-import { createLogger } from '../src/platform/logging/logger.ts';
+import { createLogger, type Logger } from '../src/platform/logging/logger.ts';
 import { ALL_JOBS } from './all-jobs.ts';
 import { freePort } from './free-port.ts';
 import { examplePolicyText } from './pipeline-deps.ts';
@@ -33,6 +33,7 @@ export interface HarnessOptions {
   zendesk?: LocalZendeskOptions;
   policy?: string;
   surveyDelayMs?: number;
+  logger?: Logger;
   /** In place of all that there are. */
   capabilities?: readonly Capability[];
   /** Installs the app, given the service's address, and gives back the app's id: the sidebar is configured with it. */
@@ -52,7 +53,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const policyPath = join(policyFolder, 'deskwright.yaml');
   placeExampleGuidance(policyFolder);
   writeFileSync(policyPath, options.policy ?? examplePolicyText());
-  const logger = createLogger(process.env.LOG_LEVEL ?? 'silent');
+  const logger = options.logger ?? createLogger(process.env.LOG_LEVEL ?? 'silent');
   const config: Config = {
     host: '127.0.0.1',
     port,

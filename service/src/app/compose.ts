@@ -1,5 +1,5 @@
 // Builds and starts the service: the only place where adapters are made.
-
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { NameKind } from '../directory/directory.ts';
 import { keepDirectory } from '../directory/keep-directory.ts';
@@ -20,6 +20,7 @@ import { aheadOfReadBudget } from '../tickets/index.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
 import { type Capability, createFeatures } from './features.ts';
+import { guardFeature } from './guard-feature.ts';
 import { readinessChecks } from './readiness.ts';
 import { retentionFeature } from './retention.ts';
 import { runWorkers, type Workers } from './run-workers.ts';
@@ -46,6 +47,8 @@ export async function composeService(config: Config, options: ServiceOptions): P
   const { role, logger } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Each part that waits listens to it; Node warns of more than ten.
+  setMaxListeners(0, signal);
   /** In the order of starting; they are taken from the end. */
   const steps: Step[] = [];
   const stop = async (graceMs: number): Promise<void> => {
@@ -105,13 +108,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
       },
       options.capabilities,
     );
-    const all = [
-      ...features,
-      retentionFeature(
-        features.flatMap(({ retention = [] }) => retention),
-        { logger, signal },
-      ),
-    ];
+    const all = [...features, retentionFeature(features, { logger, signal })].map((each) => guardFeature(each, logger));
     queue = await createQueue(
       { databaseUrl: postgres.url, redisUrl: config.redisUrl },
       all.flatMap(({ jobs = [] }) => jobs.map(({ definition }) => definition)),
@@ -144,12 +141,10 @@ export async function composeService(config: Config, options: ServiceOptions): P
       workers: role === 'web' ? null : () => workers?.check() ?? { ok: false, message: 'starting' },
       metrics,
     });
-    const checks = Object.assign({}, readiness, ...all.map((feature) => feature.readiness ?? {}));
+    const routes = role === 'worker' ? [] : all.flatMap((feature) => feature.routes?.() ?? []);
+    const checks = Object.assign({}, ...all.map((feature) => feature.readiness ?? {}), readiness);
     const app = createApp(
-      {
-        open: [createHealthRouter(checks), createMetricsRouter(metrics.registry)],
-        routes: role === 'worker' ? [] : all.flatMap(({ routes }) => routes?.() ?? []),
-      },
+      { open: [createHealthRouter(checks), createMetricsRouter(metrics.registry)], routes },
       logger,
     );
     const server = await listen(app, config, signal);

@@ -1,5 +1,6 @@
 // The features of the service.
 
+import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/feature.ts';
@@ -41,6 +42,20 @@ export function erasingHooks(capabilities: readonly Capability[] = CAPABILITIES)
   return [...capabilities, sidebarFeature].flatMap(({ erasing }: { erasing?: ErasingHook }) => erasing ?? []);
 }
 
+/** What a hook does after a batch concerns its own feature only; what it does in a ticket's transaction is the ticket's. */
+function guardHooks({ name, ticketHooks = [] }: ReturnType<Capability>, logger: Context['logger']): TicketHook[] {
+  return ticketHooks.map((hook) => ({
+    ...hook,
+    onBatchProcessed: async () => {
+      try {
+        await hook.onBatchProcessed?.();
+      } catch (error) {
+        logger.error({ feature: name, ...aboutError(error) }, 'A feature could not follow a batch of events');
+      }
+    },
+  }));
+}
+
 /** All features of the service. `given.zendesk` has no read budget yet: each kind of work reads within its own. */
 export function createFeatures(
   given: Omit<Context, 'onEffect'>,
@@ -49,7 +64,7 @@ export function createFeatures(
   const onEffect = joinCalls(() => given.enqueue(performEffectsJob, {}), EFFECTS_EVERY_MS, given.signal);
   const context = { ...given, onEffect, zendesk: aheadOfReadBudget(given.zendesk, given) };
   const made = capabilities.map((make) => make(context));
-  const hooks = [...erasingHooks(capabilities), ...made.flatMap(({ ticketHooks = [] }) => ticketHooks)];
+  const hooks = [...erasingHooks(capabilities), ...made.flatMap((feature) => guardHooks(feature, given.logger))];
   const actions = made.flatMap((feature) => feature.actions ?? []);
   const sections = made.flatMap(({ cardSections = [] }) => cardSections);
   const features: Feature[] = [

@@ -7,6 +7,7 @@ import { keepSweeping } from '../platform/jobs/keep-sweeping.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 
 export interface WorkersDeps {
+  /** Guarded: nothing that they do here throws or rejects. */
   features: readonly Feature[];
   queue: JobQueue;
   directory: Pick<DirectoryKeeper, 'opened' | 'trouble'>;
@@ -31,11 +32,10 @@ export function runWorkers({ features, queue, directory, logger, signal }: Worke
       features.flatMap(({ jobs = [] }) => jobs),
       { signal },
     );
-    const sweeps = features.flatMap(({ sweep }) => sweep ?? []);
+    const sweeps = features.flatMap(({ name, sweep }) => (sweep ? { feature: name, sweep } : []));
     const sweeping = keepSweeping({ queue, sweeps, logger, signal });
-    for (const { onWorkersStarted } of features) await onWorkersStarted?.();
     isRunning = true;
-    await sweeping;
+    await Promise.all([sweeping, ...features.map(({ onWorkersStarted }) => onWorkersStarted?.())]);
   }
 
   const ended = run();

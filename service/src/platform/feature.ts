@@ -31,4 +31,4 @@ export interface Feature {
 }
 
 /** Rows that are deleted, or words that are erased, once they were kept long enough. Called every hour. */
-export type Retention = (now: Date, signal: AbortSignal) => Promise<unknown>;
+type Retention = (now: Date, signal: AbortSignal) => Promise<unknown>;

@@ -26,7 +26,10 @@ test('sweeping goes on after a failure, which is logged once and stops no other 
   };
   const ended = keepSweeping({
     queue,
-    sweeps: [failing, async () => void (others += 1)],
+    sweeps: [
+      { feature: 'first', sweep: failing },
+      { feature: 'second', sweep: async () => void (others += 1) },
+    ],
     logger,
     signal: stop.signal,
     everyMs: 5,
@@ -37,4 +40,40 @@ test('sweeping goes on after a failure, which is logged once and stops no other 
 
   expect(warnings).toHaveLength(1);
   expect([declared >= 4, others >= 4]).toEqual([true, true]);
+});
+
+test('a sweep that hangs, or throws before it gives a promise, keeps no other from sweeping again, and is logged with its feature', async () => {
+  const warnings: unknown[] = [];
+  const quiet = () => undefined;
+  const logger = {
+    debug: quiet,
+    info: quiet,
+    error: quiet,
+    warn: (about: unknown) => void warnings.push(about),
+    child: () => logger,
+  };
+  const stop = new AbortController();
+  const hanging = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  let others = 0;
+  const ended = keepSweeping({
+    queue: { declare: async () => undefined, enqueue: async () => undefined, enqueueMany: async () => undefined },
+    sweeps: [
+      { feature: 'hanging', sweep: () => hanging },
+      {
+        feature: 'throwing',
+        sweep: () => {
+          throw new Error('a fault');
+        },
+      },
+      { feature: 'sound', sweep: async () => void (others += 1) },
+    ],
+    logger,
+    signal: stop.signal,
+    everyMs: 5,
+  });
+  await until(() => others >= 3);
+  stop.abort();
+  await ended;
+
+  expect(warnings).toEqual([{ feature: 'throwing', error: 'Error: a fault' }]);
 });

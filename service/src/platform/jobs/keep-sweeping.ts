@@ -9,7 +9,7 @@ export type Sweep = (queue: Pick<JobQueue, 'enqueue' | 'enqueueMany'>) => Promis
 
 export interface KeepSweepingDeps {
   queue: Pick<JobQueue, 'enqueue' | 'enqueueMany' | 'declare'>;
-  sweeps: readonly Sweep[];
+  sweeps: readonly { feature: string; sweep: Sweep }[];
   logger: Logger;
   signal: AbortSignal;
   /** Milliseconds from the end of one round to the next. */
@@ -17,7 +17,7 @@ export interface KeepSweepingDeps {
 }
 
 /**
- * Sweeps at once and then again and again, until aborted. A plain timer and no recurring job, because a queue that was emptied has
+ * Sweeps at once and then again and again, until aborted; a sweep that fails or hangs does not keep the others waiting. A plain timer and no recurring job, because a queue that was emptied has
  * lost its recurring jobs too. Every worker process may do it: a second sweep finds nothing to do.
  */
 export async function keepSweeping({
@@ -27,12 +27,22 @@ export async function keepSweeping({
   signal,
   everyMs = 15_000,
 }: KeepSweepingDeps): Promise<void> {
-  let failing = false;
-  while (!signal.aborted) {
-    const results = await Promise.allSettled([queue.declare(), ...sweeps.map((sweep) => sweep(queue))]);
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed && !failing) logger.warn(aboutError(failed.reason), 'Sweeping failed; trying again until it works');
-    failing = failed !== undefined;
-    await pause(everyMs, null, { signal, ref: false }).catch(() => null);
+  async function keep(about: { feature?: string }, sweep: () => Promise<unknown>): Promise<void> {
+    let failing = false;
+    while (!signal.aborted) {
+      try {
+        await sweep();
+        failing = false;
+      } catch (error) {
+        if (!failing) logger.warn({ ...about, ...aboutError(error) }, 'Sweeping failed; trying again until it works');
+        failing = true;
+      }
+      await pause(everyMs, null, { signal, ref: false }).catch(() => null);
+    }
   }
+
+  await Promise.all([
+    keep({}, () => queue.declare()),
+    ...sweeps.map(({ feature, sweep }) => keep({ feature }, () => sweep(queue))),
+  ]);
 }

@@ -47,7 +47,19 @@ export function createMetrics({ db, logger }: { db: Database; logger: Logger }):
     counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames, registers }),
     histogram: (name, help, buckets) => new Histogram({ name, help, buckets, registers }),
     gauge: (name, help, read) => {
-      const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        registers,
+        collect: () => {
+          try {
+            gauge.set(read());
+          } catch (error) {
+            gauge.remove();
+            logger.warn({ ...aboutError(error), metric: name }, 'Could not read a metric');
+          }
+        },
+      });
     },
     stored: (name, help, query) =>
       fromRows(name, help, [], async () => (await db.$client.query<Record<string, string>>(query)).rows),

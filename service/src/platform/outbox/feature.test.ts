@@ -5,6 +5,7 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { effectKind } from './effect-kind.ts';
 import { outboxFeature } from './feature.ts';
+import { createOutbox } from './outbox.ts';
 import { outbox } from './tables.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
@@ -68,4 +69,24 @@ test.each([
   await aFeature().sweep?.(queue);
 
   expect(enqueued).toEqual(expected);
+});
+
+test('a kind that fails as a whole is tried again later, and keeps no other from being performed', async () => {
+  const { db } = database;
+  const definition = {
+    name: 'letter',
+    description: 'A letter',
+    payload: z.unknown(),
+    advise: () => '',
+    whenInDoubt: 'retry' as const,
+  };
+  const rounds: string[] = [];
+  const failing = effectKind({ ...definition, name: 'failing' }, { round: () => Promise.reject(new Error('a fault')) });
+  const sound = effectKind(definition, { round: async () => rounds.push('letter') && 0 });
+
+  const { againInMs } = await createOutbox({ db, kinds: [failing, sound], logger: silentLogger }).perform();
+
+  expect(rounds).toEqual(['letter']);
+  expect(againInMs).toBeGreaterThan(0);
+  await expect(createOutbox({ db, kinds: [failing], logger: silentLogger }).perform()).rejects.toThrow('a fault');
 });

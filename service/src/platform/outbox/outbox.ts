@@ -1,5 +1,6 @@
 // Performs what is due in the outbox, for every kind of effect that it was given.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { aboutError } from '../errors/about-error.ts';
 import { isAway } from '../errors/outside-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
@@ -27,14 +28,16 @@ export interface RunSummary extends Summary {
 export interface Outbox {
   readonly kinds: readonly EffectKind[];
   /**
-   * Performs what is due, until nothing is or each kind's `limits.workMs` has passed. Any number of processes may run it at once. Throws only
-   * what the database throws.
+   * Performs what is due, until nothing is or each kind's `limits.workMs` has passed. Any number of processes may run it at once. Throws what stopped
+   * it when no kind could be performed; one that fails beside others is logged and tried again.
    */
   perform: () => Promise<RunSummary>;
 }
 
 /** A wait as short as this is sat out; a longer one ends the run, and `againInMs` says when to come back. */
 const SHORT_WAIT_MS = 1_500;
+/** When a kind is tried again that failed as a whole. */
+const AGAIN_AFTER_FAILURE_MS = 5_000;
 /** While sitting one out we look this often for entries that are new. */
 const LOOK_MS = 200;
 
@@ -48,10 +51,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     kinds,
     perform: async () => {
       const ended = await Promise.allSettled(kinds.map((kind) => performKind(deps, kind)));
-      const summaries = ended.map((one) => {
-        if (one.status === 'rejected') throw one.reason;
-        return one.value;
-      });
+      const failed = ended.flatMap((one, index) =>
+        one.status === 'rejected' ? { kind: kinds[index]?.name, reason: one.reason as unknown } : [],
+      );
+      if (failed[0] && failed.length === kinds.length) throw failed[0].reason;
+      for (const { kind, reason } of failed)
+        deps.logger.warn({ kind, ...aboutError(reason) }, 'A kind of effect could not be performed; the others were');
+      const summaries = ended.map((one) =>
+        one.status === 'fulfilled' ? one.value : { ...NOTHING, againInMs: AGAIN_AFTER_FAILURE_MS },
+      );
       return summaries.reduce(add, NOTHING);
     },
   };
