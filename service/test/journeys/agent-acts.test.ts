@@ -143,7 +143,8 @@ test('a category is corrected, put back, and the ticket escalated: Zendesk shows
 
 test('an escalation reaches Zendesk within seconds while a backlog waits for the write budget', async () => {
   writeFileSync(harness.policyPath, examplePolicyText().replace(/writes_per_minute: \d+/, 'writes_per_minute: 1'));
-  const spend = () => harness.database.db.execute(sql`UPDATE write_budget SET tokens = -1, refilled_at = now()`);
+  // In debt for many minutes, also at the rate of the former policy, which is in force until the new one is read.
+  const spend = () => harness.database.db.execute(sql`UPDATE write_budget SET tokens = -1000, refilled_at = now()`);
   await spend();
   const ids: number[] = [];
   for (let n = 0; n < 12; n++) ids.push(await customer(harness).opens(`Order ${n}`, 'I want my money back.'));
