@@ -5,7 +5,18 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { appendRun, findFalls, readHistory } from './history.js';
 
-const PARTS = ['decide', 'real-text', 'categorise', 'receive', 'ticket', 'card', 'sidebar', 'texts', 'policy'];
+const PARTS = [
+  'decide',
+  'real-text',
+  'categorise',
+  'receive',
+  'ticket',
+  'card',
+  'sidebar',
+  'texts',
+  'policy',
+  'events',
+];
 const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
 
 const smoke = process.argv.includes('--smoke');
