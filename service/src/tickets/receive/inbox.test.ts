@@ -1,4 +1,5 @@
 import { asc, sql } from 'drizzle-orm';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { inbox as inboxTable } from '../tables.ts';
 import { listWaiting, readBatch } from './batches.ts';
@@ -58,6 +59,33 @@ test('deliveries that arrive together become one batch with one job', async () =
   expect(stored.map((row) => row.ticketId)).toEqual([1, 2, 3]);
   expect(new Set(stored.map((row) => row.batch)).size).toBe(1);
   expect(announced).toEqual([stored[0]?.batch]);
+});
+
+test('what is stored until the queue is called again is one batch, announced once and when all of it is stored', async () => {
+  const calls: { batches: readonly number[]; stored: number }[] = [];
+  let go = (): void => undefined;
+  const first = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const inbox = createInbox({
+    pool: database.db.$client,
+    announce: async (batches) => {
+      calls.push({ batches, stored: (await rows()).filter(({ batch }) => batches.includes(batch)).length });
+      await first;
+    },
+    stopwatch: () => performance.now(),
+    logger: silentLogger,
+  });
+  for (let ticketId = 1; ticketId <= 10; ticketId += 1) await inbox.receive(aDelivery({ ticketId }));
+  go();
+  await inbox.drained();
+
+  const batches = (await rows()).map(({ batch }) => batch);
+  expect(new Set(batches.slice(1)).size).toBe(1);
+  expect(calls).toEqual([
+    { batches: [batches[0]], stored: 1 },
+    { batches: [batches[1]], stored: 9 },
+  ]);
 });
 
 test('a stored row gives back the event that was sent', async () => {

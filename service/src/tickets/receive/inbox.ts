@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { Delivery } from './delivery.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
-import { storeBatch } from './store-batch.ts';
+import { type StoredBatch, storeBatch } from './store-batch.ts';
 
 export interface InboxDeps {
   pool: Database['$client'];
@@ -38,6 +38,8 @@ const LIMITS: InboxLimits = {
 
 /** Milliseconds between two calls to the queue. */
 const ANNOUNCE_REST = 50;
+/** Until a commit that was under way has probably ended. Milliseconds. */
+const COMMIT_REST = 5;
 
 export interface Inbox {
   /**
@@ -58,43 +60,63 @@ export class UnstorableError extends Error {
 
 export function createInbox(deps: InboxDeps): Inbox {
   const limits = { ...LIMITS, ...deps.limits };
-  const unannounced: number[] = [];
+  /** Batches with rows that no job was made for, and how many commits into each are under way. */
+  const unannounced = new Map<number, number>();
+  /** What is committed until the next call to the queue goes into one batch, since each batch costs a job. Null: into a new one. */
+  let open: number | null = null;
   let announcing: Promise<void> | null = null;
   let draining = false;
 
   async function commit(group: Delivery[]): Promise<void> {
     const started = deps.stopwatch();
-    const { batch, stored } = await withTimeout(
-      storeBatch(deps.pool, group),
-      limits.commitTimeoutMs,
-      'The database did not commit',
-    );
+    const { batch, stored } = await storeInto(open, group);
     deps.onCommit?.({
       rows: group.length,
       duplicates: group.length - stored,
       milliseconds: deps.stopwatch() - started,
     });
     if (stored === 0) return;
-    unannounced.push(batch);
+    if (!unannounced.has(batch)) unannounced.set(batch, 0);
+    open ??= batch;
     announcing ??= announceAll();
   }
+
+  /** A commit that was given up may still come through: the sweeper finds its rows. */
+  async function storeInto(into: number | null, group: readonly Delivery[]): Promise<StoredBatch> {
+    if (into !== null) count(into, 1);
+    try {
+      return await withTimeout(
+        storeBatch(deps.pool, group, into),
+        limits.commitTimeoutMs,
+        'The database did not commit',
+      );
+    } finally {
+      if (into !== null) count(into, -1);
+    }
+  }
+
+  const count = (batch: number, by: number) => unannounced.set(batch, (unannounced.get(batch) ?? 0) + by);
 
   /**
    * Nobody waits for this: what is committed is safe. One call at a time and a rest in between, because a call costs PostgreSQL about as
    * much as fifty rows; the first after a quiet time goes out at once.
    */
   async function announceAll(): Promise<void> {
-    while (unannounced.length > 0) {
-      const batches = unannounced.splice(0);
+    while (unannounced.size > 0) {
+      open = null;
+      // A job for the others might end before their commit does.
+      const batches = [...unannounced].flatMap(([batch, underWay]) => (underWay === 0 ? batch : []));
+      for (const batch of batches) unannounced.delete(batch);
       try {
-        await deps.announce(batches);
+        if (batches.length > 0) await deps.announce(batches);
       } catch (error) {
         deps.logger.warn(
           { batches: batches.length, ...aboutError(error) },
           'Events are stored but not announced; the sweeper will find them',
         );
       }
-      if (!draining) await pause(ANNOUNCE_REST);
+      if (batches.length === 0) await pause(COMMIT_REST);
+      else if (!draining) await pause(ANNOUNCE_REST);
     }
     announcing = null;
   }

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import type { Delivery } from './delivery.ts';
 
 export interface StoredBatch {
-  /** Number shared by the rows of this group: what their one job is about. */
+  /** Number shared by the rows of all groups that are announced together: what their one job is about. */
   batch: number;
   /** How many were new; the rest had been received before, or twice within the group. */
   stored: number;
@@ -15,7 +15,7 @@ export interface StoredBatch {
  * is named.
  */
 const STORE = `
-  WITH batch AS MATERIALIZED (SELECT nextval('inbox_batch') AS number),
+  WITH batch AS MATERIALIZED (SELECT coalesce($7::bigint, nextval('inbox_batch')) AS number),
   stored AS (
     INSERT INTO inbox (batch, invocation_id, envelope_id, type, ticket_id, occurred_at, body)
     SELECT batch.number, delivery.invocation, delivery.envelope, delivery.type, delivery.ticket, delivery.time, delivery.body::jsonb
@@ -26,8 +26,12 @@ const STORE = `
   )
   SELECT batch.number AS batch, (SELECT count(*) FROM stored) AS stored FROM batch`;
 
-/** Stores a group of deliveries, all or none. Throws what PostgreSQL says. */
-export async function storeBatch(pool: Database['$client'], deliveries: readonly Delivery[]): Promise<StoredBatch> {
+/** Stores a group of deliveries, all or none, in the batch `into` or in a new one. Throws what PostgreSQL says. */
+export async function storeBatch(
+  pool: Database['$client'],
+  deliveries: readonly Delivery[],
+  into: number | null = null,
+): Promise<StoredBatch> {
   const { rows } = await pool.query<{ batch: string; stored: string }>({
     name: 'inbox-store-batch',
     text: STORE,
@@ -38,6 +42,7 @@ export async function storeBatch(pool: Database['$client'], deliveries: readonly
       deliveries.map((delivery) => delivery.ticketId),
       deliveries.map((delivery) => delivery.occurredAt?.toISOString() ?? null),
       deliveries.map((delivery) => delivery.body).join('\u001e'),
+      into,
     ],
   });
   return { batch: Number(rows[0]?.batch), stored: Number(rows[0]?.stored) };
