@@ -59,6 +59,28 @@ export async function countDue(db: Database, kind: string, lane: Lane, most: num
   return rows[0]?.count ?? 0;
 }
 
+/** What may be claimed now. */
+export interface DueWork {
+  urgent: boolean;
+  retries: boolean;
+  suspects: boolean;
+  /** A job outside whose turn to be looked at it is. */
+  job: boolean;
+  /** Keys of the lane `fresh`, counted up to `most`. */
+  fresh: number;
+}
+
+/** One statement for all lanes: most of them are empty most of the time, and looking into each by a claim costs four. */
+export async function readDueWork(db: Database, kind: string, most: number): Promise<DueWork> {
+  const isDue = (lane: Lane) => sql`EXISTS (SELECT FROM (${dueEntries(kind, lane, 1)}) AS d)`;
+  const { rows } = await db.execute<{ [Key in keyof DueWork]: DueWork[Key] }>(sql`
+    SELECT ${isDue('urgent')} AS urgent, ${isDue('retries')} AS retries, ${isDue('suspects')} AS suspects,
+      EXISTS (SELECT FROM outbox o WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id IS NOT NULL
+        AND o.claimed_until < now()) AS job,
+      (SELECT least(count(DISTINCT d.coalesce_key), ${most})::int FROM (${dueEntries(kind, 'fresh', most)}) AS d) AS fresh`);
+  return rows[0] ?? { urgent: false, retries: false, suspects: false, job: false, fresh: 0 };
+}
+
 /** Milliseconds until the next entry, lease or look at a job outside is due. Null: nothing waits. */
 export async function nextDueMs(db: Database, kind: string): Promise<number | null> {
   const leases = (which: SQL) => sql`(SELECT min(o.claimed_until) FROM outbox o

@@ -2,7 +2,7 @@
 import type { Logger } from '../logging/logger.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { type Claimed, type ClaimedJob, claimEntries, claimJobOutside, countJobsOutside } from './claim.ts';
-import { countDue, type Lane } from './due.ts';
+import { countDue, type DueWork, type Lane, readDueWork } from './due.ts';
 import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
 import * as entries from './settle.ts';
 
@@ -43,6 +43,8 @@ export interface Work<Payload> {
   readonly backoffMs: (failures: number) => number;
   /** Entries of up to `groups` coalescing keys, by key. They stay ours for `limits.leaseMs`. */
   readonly claim: (lane: Lane, groups: number) => Promise<Claimed<Payload>[][]>;
+  /** What could be claimed, the fresh counted up to `most`. */
+  readonly dueWork: (most: number) => Promise<DueWork>;
   /** Coalescing keys that could be claimed, counted up to `most`. */
   readonly countDue: (lane: Lane, most: number) => Promise<number>;
   /** The job outside whose turn to be looked at it is. */
@@ -110,6 +112,7 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
       await setAsideUnreadable(claimed.unreadable);
       return claimed.groups;
     },
+    dueWork: (most) => readDueWork(db, definition.name, most),
     countDue: (lane, most) => countDue(db, definition.name, lane, most),
     claimJob: async () => {
       const job = await claimJobOutside(db, definition, leaseMs);

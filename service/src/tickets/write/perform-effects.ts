@@ -68,16 +68,20 @@ async function performRound(run: Run): Promise<number> {
     if (blockedMs > 0) return blockedMs;
     const performOne = async () => (await perform('fresh', 1)) || perform('retries', 1);
     if (!(await beginAgain(run, performOne))) return limits.probeMs;
-  } else if (blockedMs === 0) {
+  }
+  const found = await work.dueWork(limits.handful + 1);
+  if (found.urgent && !stopped && blockedMs === 0) {
     // To the last one: what comes after them may have to wait for the budget, which they do not.
     while ((await perform('urgent')) === limits.handful && !work.stopping());
   }
-  for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
+  if (found.job) for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
   if (blockedMs > 0) return blockedMs;
-  await perform('retries');
+  // A job that has ended may leave some to be tried again.
+  if (found.retries || found.job) await perform('retries');
   // One at a time and nothing beside it: if the process dies again, it is clear during what.
-  while ((await perform('suspects', 1)) > 0 && !work.stopping());
-  const due = await work.countDue('fresh', limits.handful + 1);
+  if (found.suspects) while ((await perform('suspects', 1)) > 0 && !work.stopping());
+  const isAsFound = !found.urgent && !found.job && !found.retries && !found.suspects;
+  const due = isAsFound ? found.fresh : await work.countDue('fresh', limits.handful + 1);
   if (due <= 1 || (due <= limits.handful && (await allowsSingles(run, due)))) {
     await perform('fresh');
     return 0;

@@ -1,5 +1,5 @@
 // Applies our own write to the projection, without waiting for its event.
-import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
@@ -56,11 +56,25 @@ export async function projectAnswer(
 }
 
 /**
- * After a bulk job, which does not show the tickets: what we asked for, unless the ticket has changed since. The new stamp
- * comes with the event of the write.
+ * After a bulk job, which does not show its tickets: what we asked for, of those that have not changed since. The new stamps
+ * come with the events of the writes.
  */
-export async function projectBulk(tx: Queryable, ticket: TicketNow, needed: Needed): Promise<void> {
-  await tx.update(tickets).set(wantedValues(ticket, needed)).where(unchangedSince(ticket));
+export async function projectBulk(
+  tx: Queryable,
+  written: readonly { ticket: TicketNow; needed: Needed }[],
+): Promise<void> {
+  if (written.length === 0) return;
+  const rows = written.map(({ ticket, needed }) => {
+    const { tags, groupId, priority } = wantedValues(ticket, needed);
+    const { id, updatedAt, snapshotAt } = ticket;
+    return { id, tags, group_id: groupId, priority, updated_at: updatedAt, snapshot_at: snapshotAt };
+  });
+  await tx.execute(sql`
+    UPDATE tickets SET tags = w.tags, group_id = w.group_id, priority = w.priority
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS w(id bigint, tags text[], group_id bigint, priority text,
+      updated_at timestamptz, snapshot_at timestamptz)
+    WHERE tickets.id = w.id AND tickets.updated_at = w.updated_at AND tickets.snapshot_at = w.snapshot_at
+      AND tickets.erased_at IS NULL`);
 }
 
 /** Within one second the stamp stays the same, and an erased ticket keeps its stamps. */

@@ -78,11 +78,12 @@ async function settleWritten({ work }: Run, written: readonly ClaimedChange[][])
   // The tickets before their entries, as the pipeline takes them: the other way round they would lock each other up.
   await work.performed(written.flat(), async (tx) => {
     const known = await loadTickets(tx, written.map(ticketOf));
-    for (const rows of written) {
+    const projected = written.flatMap((rows) => {
       const ticket = known.get(ticketOf(rows));
       const unchanged = ticket && rows.every((row) => row.payload.stamp === stampOf(ticket.updatedAt));
       const needed = unchanged ? composeNeeded(ticket, rows) : null;
-      if (ticket && needed) await projectBulk(tx, ticket, needed);
-    }
+      return ticket && needed ? { ticket, needed } : [];
+    });
+    await projectBulk(tx, projected);
   });
 }
