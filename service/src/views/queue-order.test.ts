@@ -94,7 +94,7 @@ test('property: no number or order of follow-up comments changes the place of a 
         createdAt: at(minute),
       }));
       const before = await order();
-      await addComments(database.db, comments.toReversed());
+      await addComments(database.db, [comments.toReversed()]);
       for (const [index] of starts.entries()) {
         const { waitingSince } = await readConversation(database.db, index + 1);
         const set = { waitingSince, updatedAt: at(59), snapshotAt: at(59) };

@@ -21,23 +21,36 @@ export interface NewEntry<Payload> {
  */
 export async function recordEffect<Payload>(
   tx: Queryable,
-  { name, priority, coalesceBy }: EffectDefinition<Payload>,
-  { key, subjectId, payload, dueAt }: NewEntry<Payload>,
+  definition: EffectDefinition<Payload>,
+  entry: NewEntry<Payload>,
 ): Promise<boolean> {
+  const [isNew = false] = await recordEffects(tx, definition, [entry]);
+  return isNew;
+}
+
+/** The same for several effects of one kind, with one statement. */
+export async function recordEffects<Payload>(
+  tx: Queryable,
+  { name, priority, coalesceBy }: EffectDefinition<Payload>,
+  entries: readonly NewEntry<Payload>[],
+): Promise<boolean[]> {
   const recorded = await tx
     .insert(outbox)
-    .values({
-      kind: name,
-      key,
-      ticketId: subjectId,
-      payload,
-      priority: priority?.(payload) ?? 2,
-      coalesceKey: coalesceBy?.({ subjectId, payload }) ?? key,
-      ...(dueAt ? { dueAt } : {}),
-    })
+    .values(
+      entries.map(({ key, subjectId, payload, dueAt }) => ({
+        kind: name,
+        key,
+        ticketId: subjectId,
+        payload,
+        priority: priority?.(payload) ?? 2,
+        coalesceKey: coalesceBy?.({ subjectId, payload }) ?? key,
+        ...(dueAt ? { dueAt } : {}),
+      })),
+    )
     .onConflictDoNothing({ target: outbox.key })
-    .returning({ id: outbox.id });
-  return recorded.length > 0;
+    .returning({ key: outbox.key });
+  const keys = new Set(recorded.map(({ key }) => key));
+  return entries.map(({ key }) => keys.has(key));
 }
 
 export interface DeadLetter {

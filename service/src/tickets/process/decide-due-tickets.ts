@@ -8,11 +8,12 @@ import { decideRow } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import {
   forgetNextDecision,
-  keepNextDecision,
+  keepNextDecisions,
   listDueTickets,
   nextDecisionAt,
   putOffDecision,
 } from './due-decisions.ts';
+import { alone } from './in-step.ts';
 import { namesFor } from './names-for.ts';
 import type { Plan } from './plan-change.ts';
 
@@ -78,14 +79,14 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
       return null;
     }
     if (dueAt.getTime() > deps.clock() || row.placedBy === 'human') {
-      await keepNextDecision(tx, row, inForce);
+      await keepNextDecisions(tx, [{ row, inForce }]);
       return null;
     }
     const { lastCustomerComment } = await readConversation(tx, ticketId);
     const because = { ticketId, inboxId: null, cause: 'time' };
-    const decided = await decideRow(tx, deps, { because, inForce, row, lastCustomerComment, names });
+    const decided = await decideRow(alone(tx), deps, { because, inForce, row, lastCustomerComment, names });
     await saveTicket(tx, decided.row);
-    await keepNextDecision(tx, decided.row, inForce);
+    await keepNextDecisions(tx, [{ row: decided.row, inForce }]);
     return decided.outcome;
   });
 }

@@ -1,14 +1,14 @@
-// Decides a ticket from its row in the projection, inside the caller's transaction, and records the decision.
+// Decides a ticket from its row in the projection, inside the ticket's transaction, and records the decision.
 import type { Decision } from '@deskwright/shared';
 import { decide } from '../../decide/decide.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
-import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { packDecision } from '../decision-log/packed-decision.ts';
 import { rulesToPackBy } from '../decision-log/policy-rules.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
+import { supersedeWaitingDecisions } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
+import type { Step } from './in-step.ts';
 import { loadFacts, type Names } from './load-facts.ts';
 import { type Plan, planChange } from './plan-change.ts';
 import { type DecisionCause, recordDecision, rowAfter } from './record-decision.ts';
@@ -23,7 +23,7 @@ export interface DecideRow {
 
 /** Returns the row as the decision leaves it, which the caller saves, and the category that was decided, placed or not. */
 export async function decideRow(
-  tx: Queryable,
+  step: Step,
   deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
   { because, inForce, row, lastCustomerComment, names }: DecideRow,
 ): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
@@ -39,11 +39,11 @@ export async function decideRow(
     decision,
     tierGroupId: group ? deps.directory.groupId(group) : null,
     note: policy.zendesk.decision_note ? sentence : null,
-    superseded: row.decidedAt ? await supersedeWaitingDecision(tx, row.id) : [],
+    superseded: row.decidedAt ? await step.ask(supersedeWaitingDecisions, row.id) : [],
   });
   const logged = packDecision(decision, sentence, rulesToPackBy(deps.db, inForce, now));
   const recorded = { because, decision, logged, plan, policyHash: hash, now: new Date(now) };
-  await recordDecision(tx, recorded);
+  await recordDecision(step, recorded);
   return { row: rowAfter(row, recorded), outcome: plan.outcome, category: decision.category.value };
 }
 

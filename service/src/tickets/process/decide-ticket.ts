@@ -1,13 +1,24 @@
 // Decides one ticket in one transaction: observations, projection, decision, record.
 
 import { followErased } from '../projection/follow-erased.ts';
-import { saveTicket, takeTicket } from '../projection/projection-store.ts';
+import { saveTicket, saveTickets, takeTicket, tryTakeTickets } from '../projection/projection-store.ts';
 import { redactLogs } from '../projection/redact-logs.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import { tryTakeWaitingDecisions } from '../write/withdraw-changes.ts';
 import { decideRow } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
-import { keepNextDecision } from './due-decisions.ts';
+import { keepNextDecisions } from './due-decisions.ts';
 import { eraseForGood } from './erase-as-told.ts';
-import { type EndedEvent, eventsOf, finishEvents, type Outcome, readWaiting } from './finish-events.ts';
+import {
+  type EndedEvent,
+  eventsOf,
+  finishAllEvents,
+  finishEvents,
+  type Outcome,
+  takeWaiting,
+} from './finish-events.ts';
+import { alone, inStep, type Step } from './in-step.ts';
+import type { Names } from './load-facts.ts';
 import { namesFor } from './names-for.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
@@ -25,88 +36,131 @@ export async function decideTicket(deps: PipelineDeps, observation: Observation)
  * What the rules need beyond the observations is read before the transaction begins. Gives back how each observation ended.
  */
 export async function decideObservations(deps: PipelineDeps, heard: readonly Observation[]): Promise<Outcome[]> {
-  const [newest] = heard.toSorted((a, b) => whenShown(b) - whenShown(a));
-  if (!newest) return [];
+  if (heard.length === 0) return [];
   if (heard.some(({ erased }) => erased)) {
-    await eraseForGood(deps, newest.ticketId);
+    await eraseForGood(deps, ticketOf(heard));
     return heard.map(() => 'erased');
   }
-  const names = await namesFor(deps, newest.snapshot);
+  const ticket = await prepare(deps, heard);
+  return deps.db.transaction(async (tx) =>
+    decideTaken(alone(tx), deps, ticket, await takeTicket(tx, ticket.newest.ticketId)),
+  );
+}
 
-  return deps.db.transaction(async (tx) => {
-    const inForce = deps.policy.current();
-    const now = new Date(deps.clock());
-    const before = await takeTicket(tx, newest.ticketId);
-    const observations = before?.erasedAt ? null : await withoutForgotten(tx, heard);
-    if (observations === null) {
-      if (before?.erasedAt) await followErased(tx, newest.snapshot);
-      else await keepAway(tx, { snapshot: newest.snapshot, now, hooks: deps.hooks });
-      await finishEvents(
-        tx,
-        heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
-      );
-      return heard.map(() => 'erased');
-    }
-    const waiting = await readWaiting(tx, observations.flatMap(eventsOf));
-    const taken: Taken[] = [];
-    for (const observation of observations) {
-      if (observation.inboxId !== null && !waiting.has(observation.inboxId)) continue;
-      const projected = await project(tx, observation, before, taken.at(-1)?.projected ?? null);
-      if (projected.redacted)
-        await redactLogs(tx, {
-          ticketId: observation.ticketId,
-          redactedAt: observation.wholeAsOf ?? observation.snapshot.snapshotAt,
-          decisionsToo: projected.redacted === 'of_known_words',
-        });
-      // The database notes each move between groups, so none may be passed over.
-      if (projected.row.groupId !== projected.before?.groupId) await saveTicket(tx, projected.row);
-      taken.push({
-        observation,
-        projected,
-        outcome: withoutDeciding(observation, projected, inForce.hash) ?? 'decided_with_later',
-      });
-    }
-    const last = taken.at(-1)?.projected;
-    if (!last) return observations.map(() => 'done_before');
+/** Observations of one ticket, and what the rules need beyond them. */
+export interface Prepared {
+  heard: readonly Observation[];
+  newest: Observation;
+  names: Names;
+}
 
-    let { row } = last;
-    let { category } = row;
-    const because = taken.findLast(({ outcome }) => outcome === 'decided_with_later');
-    if (because) {
-      const { lastCustomerComment } = last;
-      const decided = await decideRow(tx, deps, {
-        because: because.observation,
-        inForce,
-        row,
-        lastCustomerComment,
-        names,
-      });
-      because.outcome = decided.outcome;
-      row = decided.row;
-      category = row.category ?? decided.category;
-    }
-    for (const { observation, projected } of taken) {
-      // What was decided just now holds for a ticket that was opened and solved meanwhile, too.
-      const after = { ...projected.row, category: projected.row.category ?? category };
-      const { before: previous, solved, reopened } = projected;
-      const change = {
-        before: previous,
-        after,
-        solved,
-        reopened,
-        cause: observation.cause,
-        policy: inForce.policy,
-        now,
-      };
-      for (const { onChange } of deps.hooks) await onChange?.(tx, change);
-    }
-    await saveTicket(tx, row);
-    await keepNextDecision(tx, row, inForce);
-    await finishEvents(tx, taken.flatMap(endsOf));
-    return observations.map(
-      (observation) => taken.find((each) => each.observation === observation)?.outcome ?? 'done_before',
+/** Throws `ZendeskError`: a rule may ask for somebody who is not known yet. */
+export async function prepare(deps: PipelineDeps, heard: readonly Observation[]): Promise<Prepared> {
+  const [newest] = heard.toSorted((a, b) => whenShown(b) - whenShown(a));
+  if (!newest) throw new Error('There is nothing to decide without an observation.');
+  return { heard, newest, names: await namesFor(deps, newest.snapshot) };
+}
+
+/**
+ * The same for several tickets in one transaction, each with statements that serve all. Where one fails, none is decided, and the error is thrown. `held`: somebody
+ * else is at work on the ticket or its changes; waiting for one while others are taken could go in a circle.
+ */
+export function decideTogether(
+  deps: PipelineDeps,
+  tickets: readonly Prepared[],
+): Promise<(readonly Outcome[] | 'held')[]> {
+  return deps.db.transaction((tx) =>
+    inStep(tx, tickets, async (step, ticket) => {
+      const before = await step.ask(tryTakeTickets, ticket.newest.ticketId);
+      if (before === 'held') return 'held';
+      if (before?.decidedAt && !(await step.ask(tryTakeWaitingDecisions, before.id))) return 'held';
+      return decideTaken(step, deps, ticket, before);
+    }),
+  );
+}
+
+const ticketOf = (heard: readonly Observation[]): number => heard[0]?.ticketId ?? 0;
+
+/** `before`: the ticket as it was taken for this transaction. */
+async function decideTaken(
+  step: Step,
+  deps: PipelineDeps,
+  { heard, newest, names }: Prepared,
+  before: TicketRow | null,
+): Promise<Outcome[]> {
+  const { tx } = step;
+  const inForce = deps.policy.current();
+  const now = new Date(deps.clock());
+  const observations = before?.erasedAt ? null : await withoutForgotten(step, heard);
+  if (observations === null) {
+    if (before?.erasedAt) await followErased(tx, newest.snapshot);
+    else await keepAway(tx, { snapshot: newest.snapshot, now, hooks: deps.hooks });
+    await finishEvents(
+      tx,
+      heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
     );
-  });
+    return heard.map(() => 'erased');
+  }
+  const waiting = await step.ask(takeWaiting, observations.flatMap(eventsOf));
+  const taken: Taken[] = [];
+  for (const observation of observations) {
+    if (observation.inboxId !== null && !waiting.has(observation.inboxId)) continue;
+    const projected = await project(step, observation, before, taken.at(-1)?.projected ?? null);
+    if (projected.redacted)
+      await redactLogs(tx, {
+        ticketId: observation.ticketId,
+        redactedAt: observation.wholeAsOf ?? observation.snapshot.snapshotAt,
+        decisionsToo: projected.redacted === 'of_known_words',
+      });
+    // The database notes each move between groups, so none may be passed over; the row of the last observation is saved below.
+    if (projected.row.groupId !== projected.before?.groupId && observation !== observations.at(-1))
+      await saveTicket(tx, projected.row);
+    taken.push({
+      observation,
+      projected,
+      outcome: withoutDeciding(observation, projected, inForce.hash) ?? 'decided_with_later',
+    });
+  }
+  const last = taken.at(-1)?.projected;
+  if (!last) return observations.map(() => 'done_before');
+
+  let { row } = last;
+  let { category } = row;
+  const because = taken.findLast(({ outcome }) => outcome === 'decided_with_later');
+  if (because) {
+    const { lastCustomerComment } = last;
+    const decided = await decideRow(step, deps, {
+      because: because.observation,
+      inForce,
+      row,
+      lastCustomerComment,
+      names,
+    });
+    because.outcome = decided.outcome;
+    row = decided.row;
+    category = row.category ?? decided.category;
+  }
+  for (const { observation, projected } of taken) {
+    // What was decided just now holds for a ticket that was opened and solved meanwhile, too.
+    const after = { ...projected.row, category: projected.row.category ?? category };
+    const { before: previous, solved, reopened } = projected;
+    const change = {
+      before: previous,
+      after,
+      solved,
+      reopened,
+      cause: observation.cause,
+      policy: inForce.policy,
+      now,
+    };
+    for (const { onChange } of deps.hooks) await onChange?.(tx, change);
+  }
+  await step.ask(saveTickets, row);
+  await step.ask(keepNextDecisions, { row, inForce });
+  await step.ask(finishAllEvents, taken.flatMap(endsOf));
+  return observations.map(
+    (observation) => taken.find((each) => each.observation === observation)?.outcome ?? 'done_before',
+  );
 }
 
 interface Taken {

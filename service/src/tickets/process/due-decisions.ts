@@ -1,5 +1,5 @@
 // Keeps when each ticket is decided again because time has passed: one row a ticket in `due_decisions`.
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { nextTimeChange } from '../../decide/time-conditions.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -22,19 +22,26 @@ export function nextDecisionAt(row: TicketRow, { compiled, hash }: PolicyInForce
   return moment === null ? null : new Date(moment);
 }
 
-/** Keeps the ticket's next moment, or none. A policy that asks nothing of time costs no statement. */
-export async function keepNextDecision(tx: Queryable, row: TicketRow, inForce: PolicyInForce): Promise<void> {
-  if (inForce.compiled.timeThresholds.length === 0) return;
-  const dueAt = nextDecisionAt(row, inForce);
-  if (dueAt === null) return forgetNextDecision(tx, row.id);
-  await tx
-    .insert(dueDecisions)
-    .values({ ticketId: row.id, dueAt })
-    .onConflictDoUpdate({
-      target: dueDecisions.ticketId,
-      set: { dueAt },
-      setWhere: sql`${dueDecisions.dueAt} <> excluded.due_at`,
-    });
+/** Keeps each ticket's next moment, or none. A policy that asks nothing of time costs no statement. */
+export async function keepNextDecisions(
+  tx: Queryable,
+  decided: readonly { row: TicketRow; inForce: PolicyInForce }[],
+): Promise<void[]> {
+  const timed = decided.filter(({ inForce }) => inForce.compiled.timeThresholds.length > 0);
+  const moments = timed.map(({ row, inForce }) => ({ ticketId: row.id, dueAt: nextDecisionAt(row, inForce) }));
+  const due = moments.flatMap(({ ticketId, dueAt }) => (dueAt === null ? [] : { ticketId, dueAt }));
+  const never = moments.flatMap(({ ticketId, dueAt }) => (dueAt === null ? ticketId : []));
+  if (due.length > 0)
+    await tx
+      .insert(dueDecisions)
+      .values(due)
+      .onConflictDoUpdate({
+        target: dueDecisions.ticketId,
+        set: { dueAt: sql`excluded.due_at` },
+        setWhere: sql`${dueDecisions.dueAt} <> excluded.due_at`,
+      });
+  if (never.length > 0) await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, never));
+  return decided.map(() => undefined);
 }
 
 export async function forgetNextDecision(tx: Queryable, ticketId: number): Promise<void> {

@@ -1,5 +1,5 @@
 // Marks the events of a ticket's observations as finished.
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../tables.ts';
 import type { Observation } from './observation.ts';
@@ -21,14 +21,26 @@ export function eventsOf({ inboxId, answers = [] }: Pick<Observation, 'inboxId' 
   return inboxId === null ? [...answers] : [...answers, inboxId];
 }
 
-/** Those of the events that nobody has finished. Ask after taking the ticket: others may be about to finish them. */
-export async function readWaiting(tx: Queryable, ids: readonly number[]): Promise<Set<number>> {
-  if (ids.length === 0) return new Set();
-  const rows = await tx
-    .select({ id: inbox.id })
-    .from(inbox)
-    .where(and(inArray(inbox.id, [...ids]), eq(inbox.state, 'waiting')));
-  return new Set(rows.map(({ id }) => id));
+/**
+ * Takes those of the events that nobody has finished, of several tickets, a list for each. Ask after taking the tickets: others may be about to finish
+ * them. Whoever locks several events does it in the order of their ids, so that nobody waits in a circle.
+ */
+export async function takeWaiting(
+  tx: Queryable,
+  lists: readonly (readonly number[])[],
+): Promise<ReadonlySet<number>[]> {
+  const ids = lists.flat();
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx
+          .select({ id: inbox.id })
+          .from(inbox)
+          .where(and(inArray(inbox.id, ids), eq(inbox.state, 'waiting')))
+          .orderBy(asc(inbox.id))
+          .for('update');
+  const waiting = new Set(rows.map(({ id }) => id));
+  return lists.map(() => waiting);
 }
 
 export interface EndedEvent {
@@ -55,6 +67,12 @@ export async function finishEvents(tx: Queryable, ended: readonly EndedEvent[]):
         ELSE inbox.body END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ended(id bigint, outcome text, state text, bare boolean)
     WHERE inbox.id = ended.id AND inbox.state = 'waiting'`);
+}
+
+/** {@link finishEvents} for several tickets, a list for each. */
+export async function finishAllEvents(tx: Queryable, lists: readonly (readonly EndedEvent[])[]): Promise<void[]> {
+  await finishEvents(tx, lists.flat());
+  return lists.map(() => undefined);
 }
 
 const IGNORED: ReadonlySet<string> = new Set<Outcome | 'not_about_a_ticket'>([

@@ -1,5 +1,6 @@
 // Handles the stored events of one ticket.
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
 import { followErased } from '../projection/follow-erased.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
 import { tickets } from '../tables.ts';
@@ -93,7 +94,16 @@ const isMessageEvent = ({ change }: TicketEvent): boolean => change.kind === 'me
 
 /** Such a ticket is not read again, and neither are the people of it: that would bring back what was erased. */
 async function isErased({ db }: PipelineDeps, ticketId: number): Promise<boolean> {
-  return (await db.$count(tickets, and(eq(tickets.id, ticketId), isNotNull(tickets.erasedAt)))) > 0;
+  return (await readErased(db, [ticketId])).size > 0;
+}
+
+/** Those of the tickets whose words were erased. */
+export async function readErased(db: Queryable, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(inArray(tickets.id, [...ids]), isNotNull(tickets.erasedAt)));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Events of messages show nothing of their ticket: the ticket as we know it stands in, and null makes it be read. */
@@ -103,7 +113,8 @@ async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[],
   return row ? { ...row, customFields: null } : null;
 }
 
-async function observationsOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Observation[]> {
+/** For the events that show their ticket. Costs reads of Zendesk where an author is not known, or a comment was changed. Throws `ZendeskError`. */
+export async function observationsOf(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Observation[]> {
   const follow = commentChangeFollower(deps);
   const observations: Observation[] = [];
   for (const { detail, ...event } of events) {
@@ -121,7 +132,7 @@ async function observationsOf(deps: PipelineDeps, events: readonly TicketEvent[]
 }
 
 /** Events carry no custom fields, so rules that ask for one cost a read per ticket and batch. */
-function asksCustomFields({ policy }: PipelineDeps): boolean {
+export function asksCustomFields({ policy }: PipelineDeps): boolean {
   return [...policy.current().compiled.asks].some((field) => field.startsWith('custom_field:'));
 }
 

@@ -6,6 +6,7 @@ import { beginHandlingOwn, releaseEvents } from '../receive/handlings.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import { noteOwnWrites } from './note-own-writes.ts';
 import { MOST_TOGETHER, processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
+import { inGroups, mayGoTogether, processTogether } from './process-together.ts';
 import { createTurns } from './turns.ts';
 
 export interface BatchDeps extends TicketDeps {
@@ -13,7 +14,7 @@ export interface BatchDeps extends TicketDeps {
   onFlood?: (ticketId: number) => Promise<void>;
 }
 
-/** Tickets of a batch worked on at the same time; each takes one connection. */
+/** Groups of tickets, or tickets that go by themselves, worked on at the same time; each takes one connection. */
 const AT_ONCE = 4;
 /** Of this process. What did not survive a process goes alone in the next, so that nothing else is suspected with it. */
 const turns = createTurns();
@@ -33,10 +34,18 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
   // What must be read waits for Zendesk, and what one process did not survive may end this one: both come after the others.
   const [suspects, others] = partition(tickets, isSuspect);
   const [hints, plain] = partition(others, (events) => events.some(({ type }) => type === 'trigger'));
+  const [together, single] = partition(plain, mayGoTogether);
   const troubles: Trouble[] = [];
   let cannotRead = false;
-  const queue = [...plain, ...hints];
+  const groups = inGroups(together);
+  const queue = [...single, ...hints];
   async function work(): Promise<void> {
+    for (let group = groups.shift(); group && !deps.signal?.aborted; group = groups.shift()) {
+      const taken = group;
+      const { left, trouble } = await turns.beside(() => processTogether(deps, taken));
+      queue.unshift(...left.map((events) => [...events]));
+      if (trouble !== null) troubles.push(trouble);
+    }
     for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
       // Tickets cannot be read, so the other reads would only wait for that, each by itself.
       if (hints.includes(events) && cannotRead) continue;
@@ -49,6 +58,12 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // Those of a group that were to go by themselves have begun already.
+  if (deps.signal?.aborted)
+    await releaseEvents(
+      deps.db,
+      [...groups.flat(), ...queue].flat().map(({ id }) => id),
+    );
   for (const events of suspects.toSorted((a, b) => mostUnfinished(a) - mostUnfinished(b))) {
     if (deps.signal?.aborted) break;
     const trouble = await turns.alone(() => processTicket(deps, events));

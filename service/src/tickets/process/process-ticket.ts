@@ -144,7 +144,7 @@ function tellSetAside(deps: TicketDeps, { id, ticketId, receivedAt }: WaitingEve
 }
 
 /** By the moment; events of one moment by their place in the action they belong to, then as they came. */
-function inOrder(events: readonly TicketEvent[]): TicketEvent[] {
+export function inOrder(events: readonly TicketEvent[]): TicketEvent[] {
   return events.toSorted(
     (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || placeOf(a, b) || a.inboxId - b.inboxId,
   );

@@ -1,6 +1,5 @@
 // Applies an observation to the projection.
 
-import type { Queryable } from '../../platform/storage/database.ts';
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
 import { changeComment, replaceComments, type TakenComments } from '../projection/comment-changes.ts';
 import { isMessaging } from '../projection/message-id.ts';
@@ -9,12 +8,13 @@ import {
   type Conversation,
   dropStandIn,
   isStandIn,
-  readConversation,
+  readConversations,
   readOpening,
 } from '../projection/projection-store.ts';
 import { wordsAreMissing } from '../projection/redact-logs.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
 import { isUnderWay } from '../write/open-changes.ts';
+import type { Step } from './in-step.ts';
 import type { Observation } from './observation.ts';
 
 export interface Projected extends Applied {
@@ -34,15 +34,16 @@ export interface Projected extends Applied {
  * caller saves the row, once it is decided.
  */
 export async function project(
-  tx: Queryable,
+  step: Step,
   observation: Observation,
   known: TicketRow | null,
   last: Projected | null,
 ): Promise<Projected> {
+  const { tx } = step;
   const before = last ? last.row : known;
   const unseen = newsOf(observation, before).filter(({ id }) => !last?.seen.has(id));
   const rewritten = isRewritten(observation, before);
-  const taken = await takeComments(tx, observation, unseen, rewritten);
+  const taken = await takeComments(step, observation, unseen, rewritten);
   const newComments = taken.news;
   const losesWords =
     taken.losesWords || (rewritten && wordsAreMissing(before?.description ?? '', observation.snapshot.description));
@@ -55,7 +56,9 @@ export async function project(
   const waitEndedAt = newest(before?.waitEndedAt, observation.solvedAt, gone === null ? applied.row.solvedAt : null);
   const isAsBefore = newComments === 0 && waitEndedAt?.getTime() === before?.waitEndedAt?.getTime();
   const conversation =
-    last && isAsBefore ? last.conversation : await readConversation(tx, observation.ticketId, waitEndedAt);
+    last && isAsBefore
+      ? last.conversation
+      : await step.ask(readConversations, { ticketId: observation.ticketId, endedAt: waitEndedAt });
   const { waitingSince, lastCustomerComment } = conversation;
   const { description } = applied.row;
   const row = {
@@ -97,13 +100,14 @@ function isRewritten({ snapshot }: Observation, before: TicketRow | null): boole
 }
 
 async function takeComments(
-  tx: Queryable,
+  { tx, ask }: Step,
   { ticketId, comments, wholeAsOf, hasFirst, changedComment, snapshot }: Observation,
   unseen: readonly CommentRow[],
   rewritten: boolean,
 ): Promise<TakenComments> {
   if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
-  const added = (await addComments(tx, unseen)) - (hasFirst ? await dropStandIn(tx, ticketId) : 0);
+  const added =
+    (unseen.length === 0 ? 0 : await ask(addComments, unseen)) - (hasFirst ? await dropStandIn(tx, ticketId) : 0);
   const changed = changedComment ? await changeComment(tx, changedComment) : 0;
   const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0;
   return { news: added + changed + first, losesWords: changed > 0 };

@@ -4,7 +4,8 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import type { LoggedDecision } from '../decision-log/packed-decision.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import { decisions } from '../tables.ts';
-import { recordTicketChange } from '../write/ticket-change.ts';
+import { recordTicketChanges } from '../write/ticket-change.ts';
+import type { Step } from './in-step.ts';
 import { isEmptyChange, type Plan } from './plan-change.ts';
 
 /** What made us decide. */
@@ -26,33 +27,42 @@ export interface Recorded {
   now: Date;
 }
 
-/** Writes the decision log and the effect, in the caller's transaction. */
-export async function recordDecision(tx: Queryable, recorded: Recorded): Promise<void> {
-  const { because, decision, plan, policyHash, now } = recorded;
-  const [logged] = await tx
-    .insert(decisions)
-    .values({
-      ticketId: because.ticketId,
-      inboxId: because.inboxId,
-      trigger: because.cause,
-      policyHash,
-      decidedAt: now,
-      outcome: plan.outcome,
-      category: decision.category.value,
-      tier: decision.tier.value,
-      priority: decision.priority.value,
-      survey: decision.survey.value,
-      ...recorded.logged,
-    })
-    .returning({ id: decisions.id });
+/** Writes the decision log and the effect, in the ticket's transaction. */
+export async function recordDecision(step: Step, recorded: Recorded): Promise<void> {
+  const { because, plan } = recorded;
+  const id = await step.ask(logDecisions, recorded);
   if (!isEmptyChange(plan.change)) {
-    await recordTicketChange(tx, {
-      key: `decision:${logged?.id}`,
+    await step.ask(recordTicketChanges, {
+      key: `decision:${id}`,
       ticketId: because.ticketId,
       cause: 'decision',
       change: plan.change,
     });
   }
+}
+
+/** One decision for each of several tickets. Gives back their ids. */
+async function logDecisions(tx: Queryable, all: readonly Recorded[]): Promise<number[]> {
+  const rows = await tx
+    .insert(decisions)
+    .values(
+      all.map(({ because, decision, logged, plan, policyHash, now }) => ({
+        ticketId: because.ticketId,
+        inboxId: because.inboxId,
+        trigger: because.cause,
+        policyHash,
+        decidedAt: now,
+        outcome: plan.outcome,
+        category: decision.category.value,
+        tier: decision.tier.value,
+        priority: decision.priority.value,
+        survey: decision.survey.value,
+        ...logged,
+      })),
+    )
+    .returning({ id: decisions.id, ticketId: decisions.ticketId });
+  const ids = new Map(rows.map(({ id, ticketId }) => [ticketId, id]));
+  return all.map(({ because }) => ids.get(because.ticketId) ?? 0);
 }
 
 /** The projection's row as the decision leaves it. */

@@ -8,6 +8,7 @@ import { eraseTickets, storeErased } from '../projection/erase-tickets.ts';
 import { isStandIn } from '../projection/projection-store.ts';
 import type { CommentRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import { comments } from '../tables.ts';
+import type { Step } from './in-step.ts';
 import type { Observation } from './observation.ts';
 
 /**
@@ -15,17 +16,23 @@ import type { Observation } from './observation.ts';
  * wrote the first message. Null: the ticket itself is from such a customer. What they write afterwards is taken in like anybody's.
  */
 export async function withoutForgotten(
-  tx: Queryable,
+  step: Step,
   observations: readonly Observation[],
 ): Promise<readonly Observation[] | null> {
   const [first] = observations;
   if (!first) return observations;
-  const forgotten = await readForgotten(tx, [...new Set(observations.flatMap(peopleOf))]);
-  const began = await isBegunByForgotten(tx, first.ticketId);
+  const forgotten = await step.ask(readForgottenOf, observations.flatMap(peopleOf));
+  const began = await step.ask(areBegunByForgotten, first.ticketId);
   if (forgotten.size === 0 && !began) return observations;
   if (observations.some(({ snapshot: { requesterId, createdAt } }) => isOf(forgotten, requesterId, createdAt)))
     return null;
   return observations.map((observation) => withoutWords(observation, forgotten, began));
+}
+
+/** Those of several tickets' people who were forgotten. */
+async function readForgottenOf(tx: Queryable, lists: readonly (readonly number[])[]): Promise<Forgotten[]> {
+  const forgotten = await readForgotten(tx, [...new Set(lists.flat())]);
+  return lists.map(() => forgotten);
 }
 
 /** Of a ticket from a customer who was forgotten only its number and state are kept. */
@@ -37,13 +44,15 @@ export async function keepAway(
   await eraseTickets(tx, { ids: [snapshot.id], now, gone: false, hooks });
 }
 
-/** Whether the ticket's first message, as far as it is stored, is of somebody who was forgotten since. */
-async function isBegunByForgotten(db: Queryable, ticketId: number): Promise<boolean> {
-  const { rows } = await db.execute(sql`
-    SELECT 1 FROM (SELECT author_id, created_at FROM ${comments} WHERE ticket_id = ${ticketId}
+/** Whether each ticket's first message, as far as it is stored, is of somebody who was forgotten since. */
+async function areBegunByForgotten(tx: Queryable, ticketIds: readonly number[]): Promise<boolean[]> {
+  const { rows } = await tx.execute<{ id: number }>(sql`
+    SELECT asked.id::float8 AS id FROM jsonb_to_recordset(${JSON.stringify(ticketIds.map((id) => ({ id })))}::jsonb) AS asked(id bigint)
+    CROSS JOIN LATERAL (SELECT author_id, created_at FROM ${comments} WHERE ticket_id = asked.id
       ORDER BY created_at, id LIMIT 1) AS first
     JOIN ${forgottenPeople} AS person ON person.user_id = first.author_id AND person.forgotten_at >= first.created_at`);
-  return rows.length > 0;
+  const begun = new Set(rows.map(({ id }) => id));
+  return ticketIds.map((id) => begun.has(id));
 }
 
 function withoutWords(observation: Observation, forgotten: Forgotten, began: boolean): Observation {

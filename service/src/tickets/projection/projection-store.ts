@@ -1,5 +1,5 @@
 // Reads and writes the rows of the projection.
-import { eq, isNull, sql } from 'drizzle-orm';
+import { asc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { comments, tickets } from '../tables.ts';
 import type { CommentRow, TicketRow } from './ticket-row.ts';
@@ -14,26 +14,64 @@ export async function takeTicket(tx: Queryable, ticketId: number): Promise<Ticke
   return row ?? null;
 }
 
+/**
+ * The same for several tickets at once, without waiting: `held` are those that somebody else has taken, or whose row is locked. Whoever took several and waited
+ * for one could wait in a circle.
+ */
+export async function tryTakeTickets(tx: Queryable, ids: readonly number[]): Promise<(TicketRow | null | 'held')[]> {
+  const { rows: locks } = await tx.execute<{ id: number; taken: boolean; known: boolean }>(sql`
+    SELECT id::float8 AS id, pg_try_advisory_xact_lock(id) AS taken, EXISTS (SELECT FROM tickets WHERE tickets.id = asked.id) AS known
+    FROM jsonb_to_recordset(${JSON.stringify(ids.map((id) => ({ id })))}::jsonb) AS asked(id bigint)`);
+  const taken = locks.flatMap((lock) => (lock.taken ? lock.id : []));
+  const rows =
+    taken.length === 0
+      ? []
+      : await tx
+          .select()
+          .from(tickets)
+          .where(inArray(tickets.id, taken))
+          .orderBy(asc(tickets.id))
+          .for('update', { skipLocked: true });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const free = new Set(locks.flatMap(({ id, taken: mine, known }) => (mine && (!known || byId.has(id)) ? id : [])));
+  return ids.map((id) => (free.has(id) ? (byId.get(id) ?? null) : 'held'));
+}
+
 /** A ticket whose words were erased stays as it is, whatever its row brings. */
-export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
+export async function saveTickets(tx: Queryable, rows: readonly TicketRow[]): Promise<void[]> {
   await tx
     .insert(tickets)
-    .values(row)
-    .onConflictDoUpdate({ target: tickets.id, set: row, setWhere: isNull(tickets.erasedAt) });
+    .values([...rows])
+    .onConflictDoUpdate({ target: tickets.id, set: EXCLUDED, setWhere: isNull(tickets.erasedAt) });
+  return rows.map(() => undefined);
+}
+
+const EXCLUDED: Record<string, SQL> = Object.fromEntries(
+  Object.entries(getTableColumns(tickets)).map(([key, { name }]) => [key, sql`excluded.${sql.identifier(name)}`]),
+);
+
+export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
+  await saveTickets(tx, [row]);
 }
 
 /**
- * A comment is known by its id and a message by its own, so hearing of it twice is harmless. Returns how many are new that count for anything: the private notes of
- * agents and ours do not. Internal ones come without their words, which nothing reads.
+ * Adds the comments of several tickets, a list for each. A comment is known by its id and a message by its own, so hearing of it twice is harmless. Returns for each
+ * ticket how many are new that count for anything: the private notes of agents and ours do not. Internal ones come without their words, which nothing reads.
  */
-export async function addComments(tx: Queryable, rows: readonly CommentRow[]): Promise<number> {
-  if (rows.length === 0) return 0;
-  const added = await tx
-    .insert(comments)
-    .values(rows.map((row) => (row.public ? row : { ...row, body: '' })))
-    .onConflictDoNothing()
-    .returning({ public: comments.public, author: comments.author });
-  return added.filter((comment) => comment.public || comment.author === 'customer').length;
+export async function addComments(tx: Queryable, lists: readonly (readonly CommentRow[])[]): Promise<number[]> {
+  const rows = lists.flat();
+  const added =
+    rows.length === 0
+      ? []
+      : await tx
+          .insert(comments)
+          .values(rows.map((row) => (row.public ? row : { ...row, body: '' })))
+          .onConflictDoNothing()
+          .returning({ ticketId: comments.ticketId, public: comments.public, author: comments.author });
+  const counts = new Map<number, number>();
+  for (const { ticketId, public: isPublic, author } of added)
+    if (isPublic || author === 'customer') counts.set(ticketId, (counts.get(ticketId) ?? 0) + 1);
+  return lists.map(([first]) => (first && counts.get(first.ticketId)) ?? 0);
 }
 
 /** The first message under minus the ticket's id, as events and the export show it. */
@@ -54,28 +92,47 @@ export interface Conversation {
   lastCustomerComment: string | null;
 }
 
-/**
- * `endedAt`: the newest solve. What was said within one second is in the order of the ids, because Zendesk's stamps have whole seconds and
- * those of events do not.
- */
+/** One ticket's; see `readConversations`. */
 export async function readConversation(
   tx: Queryable,
   ticketId: number,
   endedAt: Date | null = null,
 ): Promise<Conversation> {
-  const { rows } = await tx.execute<{ waiting_since: string | null; last_comment: string | null }>(sql`
-    WITH said AS (
-      SELECT id, author, body, created_at, date_trunc('second', created_at) AS second
-      FROM comments WHERE ticket_id = ${ticketId} AND public),
-    -- We ourselves write internal notes only: what is public under our login a person wrote.
-    answer AS (SELECT second, id FROM said WHERE author IN ('agent', 'us') ORDER BY second DESC, id DESC LIMIT 1)
-    SELECT
-      (SELECT min(created_at) FROM said WHERE author = 'customer'
-        AND created_at > coalesce(${endedAt?.toISOString() ?? null}::timestamptz, '-infinity')
-        AND NOT EXISTS (SELECT FROM answer WHERE (answer.second, answer.id) > (said.second, said.id))) AS waiting_since,
-      (SELECT body FROM said WHERE author = 'customer' ORDER BY second DESC, id DESC LIMIT 1) AS last_comment`);
-  const since = rows[0]?.waiting_since;
-  return { waitingSince: since ? new Date(since) : null, lastCustomerComment: rows[0]?.last_comment ?? null };
+  const [conversation] = await readConversations(tx, [{ ticketId, endedAt }]);
+  return conversation ?? NOTHING_SAID;
+}
+
+const NOTHING_SAID: Conversation = { waitingSince: null, lastCustomerComment: null };
+
+/**
+ * `endedAt`: the newest solve. What was said within one second is in the order of the ids, because Zendesk's stamps have whole seconds and
+ * those of events do not.
+ */
+export async function readConversations(
+  tx: Queryable,
+  asks: readonly { ticketId: number; endedAt: Date | null }[],
+): Promise<Conversation[]> {
+  const { rows } = await tx.execute<{ id: number; waiting_since: string | null; last_comment: string | null }>(sql`
+    SELECT asked."ticketId"::float8 AS id, conversation.*
+    FROM jsonb_to_recordset(${JSON.stringify(asks)}::jsonb) AS asked("ticketId" bigint, "endedAt" timestamptz)
+    CROSS JOIN LATERAL (
+      WITH said AS (
+        SELECT id, author, body, created_at, date_trunc('second', created_at) AS second
+        FROM comments WHERE ticket_id = asked."ticketId" AND public),
+      -- We ourselves write internal notes only: what is public under our login a person wrote.
+      answer AS (SELECT second, id FROM said WHERE author IN ('agent', 'us') ORDER BY second DESC, id DESC LIMIT 1)
+      SELECT
+        (SELECT min(created_at) FROM said WHERE author = 'customer'
+          AND created_at > coalesce(asked."endedAt", '-infinity')
+          AND NOT EXISTS (SELECT FROM answer WHERE (answer.second, answer.id) > (said.second, said.id))) AS waiting_since,
+        (SELECT body FROM said WHERE author = 'customer' ORDER BY second DESC, id DESC LIMIT 1) AS last_comment) AS conversation`);
+  const byId = new Map(
+    rows.map(({ id, waiting_since: since, last_comment: lastCustomerComment }) => [
+      id,
+      { waitingSince: since ? new Date(since) : null, lastCustomerComment },
+    ]),
+  );
+  return asks.map(({ ticketId }) => byId.get(ticketId) ?? NOTHING_SAID);
 }
 
 /** Words before the first answer that count as the description: more than anybody writes before an agent comes. */

@@ -1,6 +1,6 @@
 // Records who began to handle an event and how it ended.
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../tables.ts';
 import { deadLetterEvent } from './dead-lettered-events.ts';
@@ -14,11 +14,27 @@ export const MOST_TRIES = 5;
 
 /**
  * Notes that this process begins to handle the events, before any body is looked at, and gives back those that still wait, in no
- * order. Committed at once but without waiting for the disk: what must survive is the end of this process, not that of PostgreSQL.
+ * order; `skipLocked` leaves out those that somebody is settling at this moment. Committed at once but without waiting for the disk: what must survive is the end of this process, not that of PostgreSQL.
  */
-export function beginHandling(db: Queryable, ids: readonly number[]): Promise<InboxRow[]> {
-  return begin(db, inArray(inbox.id, [...ids]));
+export function beginHandling(
+  db: Queryable,
+  ids: readonly number[],
+  options: { skipLocked?: true } = {},
+): Promise<InboxRow[]> {
+  return begin(db, inOrderOfIds(db, inArray(inbox.id, [...ids]), options));
 }
+
+/** Locks the rows in the order of their ids, as all do who lock several: in any other, two could wait for each other. */
+const inOrderOfIds = (db: Queryable, which: SQL | undefined, options: { skipLocked?: true } = {}): SQL =>
+  inArray(
+    inbox.id,
+    db
+      .select({ id: inbox.id })
+      .from(inbox)
+      .where(and(eq(inbox.state, 'waiting'), which))
+      .orderBy(asc(inbox.id))
+      .for('update', options),
+  );
 
 /** The same for the events of a batch that `me` caused and that were never tried before. */
 export function beginHandlingOwn(db: Queryable, batch: number, me: number): Promise<InboxRow[]> {
@@ -49,7 +65,9 @@ export async function releaseEvents(db: Queryable, ids: readonly number[]): Prom
   await db
     .update(inbox)
     .set({ heldBy: null, unfinished: sql`greatest(${inbox.unfinished} - 1, 0)` })
-    .where(and(inArray(inbox.id, [...ids]), eq(inbox.state, 'waiting'), eq(inbox.heldBy, THIS_PROCESS)));
+    .where(
+      and(inOrderOfIds(db, inArray(inbox.id, [...ids])), eq(inbox.state, 'waiting'), eq(inbox.heldBy, THIS_PROCESS)),
+    );
 }
 
 /** The handling failed for a reason of the event's own. After `MOST_TRIES` it is set aside; gives back whether it was. */

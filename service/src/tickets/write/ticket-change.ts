@@ -3,7 +3,7 @@ import type { Priority } from '@deskwright/shared';
 import { z } from 'zod';
 import type { Claimed, Entry } from '../../platform/outbox/claim.ts';
 import type { EffectDefinition } from '../../platform/outbox/effect-definition.ts';
-import { recordEffect } from '../../platform/outbox/entries.ts';
+import { type NewEntry, recordEffect, recordEffects } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 
 /** What one entry changes on a ticket. Absent: leave alone. */
@@ -91,9 +91,17 @@ export interface NewTicketChange {
 }
 
 /** Records the change in the caller's transaction, next to what made it necessary. Gives back whether it is new. */
-export async function recordTicketChange(
-  tx: Queryable,
-  { key, ticketId, cause, change }: NewTicketChange,
-): Promise<boolean> {
-  return recordEffect(tx, TICKET_CHANGE, { key, subjectId: ticketId, payload: { cause, change } });
+export function recordTicketChange(tx: Queryable, change: NewTicketChange): Promise<boolean> {
+  return recordEffect(tx, TICKET_CHANGE, entryOf(change));
 }
+
+/** The same for the changes of several tickets. */
+export function recordTicketChanges(tx: Queryable, changes: readonly NewTicketChange[]): Promise<boolean[]> {
+  return recordEffects(tx, TICKET_CHANGE, changes.map(entryOf));
+}
+
+const entryOf = ({ key, ticketId, cause, change }: NewTicketChange): NewEntry<TicketChangePayload> => ({
+  key,
+  subjectId: ticketId,
+  payload: { cause, change },
+});

@@ -1,33 +1,64 @@
 // Takes back what older changes of a ticket want, when a newer decision or an agent has settled it.
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { DEAD_LETTERED } from '../../platform/outbox/settle.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { isPlacementTag } from '../projection/category-tags.ts';
 import type { TicketChange, TicketChangePayload } from './ticket-change.ts';
 
+/** Of one ticket; see `supersedeWaitingDecisions`. */
+export async function supersedeWaitingDecision(tx: Queryable, ticketId: number): Promise<TicketChange[]> {
+  const [superseded = []] = await supersedeWaitingDecisions(tx, [ticketId]);
+  return superseded;
+}
+
 /**
- * Cancels the changes of earlier decisions about the ticket that wait or are dead-lettered, and gives them back, oldest first, so that
+ * Cancels the changes of earlier decisions about the tickets that wait or are dead-lettered, and gives them back for each ticket, oldest first, so that
  * the newer decision can take over what it still wants of them. A change on its way stays, with a mark: should it turn out not
  * to have arrived, it no longer places the ticket. Answers of customers are never touched.
  */
-export async function supersedeWaitingDecision(tx: Queryable, ticketId: number): Promise<TicketChange[]> {
-  const ofTicket = and(
-    eq(outbox.ticketId, ticketId),
+export async function supersedeWaitingDecisions(
+  tx: Queryable,
+  ticketIds: readonly number[],
+): Promise<TicketChange[][]> {
+  const ifOnItsWay = (then: SQL, otherwise: SQL) =>
+    sql`CASE ${outbox.state} WHEN 'in_flight' THEN ${then} ELSE ${otherwise} END`;
+  const changed = await tx
+    .update(outbox)
+    .set({
+      payload: ifOnItsWay(sql`${outbox.payload} || '{"superseded": true}'`, sql`${outbox.payload}`),
+      lastError: ifOnItsWay(sql`${outbox.lastError}`, sql`'superseded by a newer decision'`),
+      finishedAt: ifOnItsWay(sql`${outbox.finishedAt}`, sql`now()`),
+      state: ifOnItsWay(sql`${outbox.state}`, sql`'cancelled'`),
+    })
+    .where(ofOpenDecisions(ticketIds))
+    .returning({ id: outbox.id, ticketId: outbox.ticketId, state: outbox.state, payload: outbox.payload });
+  const cancelled = changed.filter(({ state }) => state === 'cancelled').toSorted((a, b) => a.id - b.id);
+  return ticketIds.map((id) =>
+    cancelled.flatMap(({ ticketId, payload }) => (ticketId === id ? (payload as TicketChangePayload).change : [])),
+  );
+}
+
+/**
+ * Locks the changes that superseding would touch, and waits for nobody. Gives back for each ticket whether it has them all: someone who settles
+ * or claims one may hold it for a moment.
+ */
+export async function tryTakeWaitingDecisions(tx: Queryable, ticketIds: readonly number[]): Promise<boolean[]> {
+  const open = tx.select({ id: outbox.id, ticketId: outbox.ticketId }).from(outbox).where(ofOpenDecisions(ticketIds));
+  const { rows } = await tx.execute<{ ticket_id: number }>(sql`
+    WITH taken AS MATERIALIZED (${open} FOR UPDATE SKIP LOCKED)
+    SELECT open.ticket_id::float8 AS ticket_id FROM (${open}) AS open WHERE open.id NOT IN (SELECT taken.id FROM taken)`);
+  const held = new Set(rows.map((row) => row.ticket_id));
+  return ticketIds.map((id) => !held.has(id));
+}
+
+const ofOpenDecisions = (ticketIds: readonly number[]): SQL | undefined =>
+  and(
+    inArray(outbox.ticketId, [...ticketIds]),
     eq(outbox.kind, 'ticket_change'),
     sql`${outbox.payload}->>'cause' = 'decision'`,
+    inArray(outbox.state, ['in_flight', 'waiting', DEAD_LETTERED]),
   );
-  await tx
-    .update(outbox)
-    .set({ payload: sql`${outbox.payload} || '{"superseded": true}'` })
-    .where(and(ofTicket, eq(outbox.state, 'in_flight')));
-  const cancelled = await tx
-    .update(outbox)
-    .set({ state: 'cancelled', lastError: 'superseded by a newer decision', finishedAt: sql`now()` })
-    .where(and(ofTicket, inArray(outbox.state, ['waiting', DEAD_LETTERED])))
-    .returning({ id: outbox.id, payload: outbox.payload });
-  return cancelled.toSorted((a, b) => a.id - b.id).map((row) => (row.payload as TicketChangePayload).change);
-}
 
 export interface Yielding {
   /** True: the agent's act says nothing of the group, so that the move which waits still holds. */

@@ -1,0 +1,61 @@
+import pg from 'pg';
+import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { readDelivery } from '../receive/read-delivery.ts';
+import { storeBatch } from '../receive/store-batch.ts';
+import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
+import { processBatch } from './process-batch.ts';
+import { at, CUSTOMER, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  return database.clear();
+});
+afterAll(() => database.drop());
+const { log, effects, heard } = pipelineFixture(() => database);
+
+const TICKETS = Array.from({ length: 50 }, (_, n) => n + 1);
+
+async function store(events: readonly EnvelopeParts[]): Promise<number> {
+  const deliveries = events.map((event) =>
+    readDelivery(Buffer.from(JSON.stringify(anEnvelope({ ...event, detail: { ...NEW, ...event.detail } }))), null),
+  );
+  return (
+    await storeBatch(
+      database.db.$client,
+      deliveries.flatMap((delivery) => delivery ?? []),
+    )
+  ).batch;
+}
+
+/** How many statements the processing of a batch sends to PostgreSQL. */
+async function statementsOf(batch: number): Promise<number> {
+  const sent = jest.spyOn(pg.Client.prototype, 'query');
+  await processBatch(pipelineDeps(database.db), batch);
+  const count = sent.mock.calls.length;
+  sent.mockRestore();
+  return count;
+}
+
+const opened = (ticketId: number) => ({ ticketId, ...at(1), detail: { updated_at: at(1).updated_at } });
+
+test('fifty new tickets in one batch cost as many statements as one ticket, and not fifty times as many', async () => {
+  expect(await statementsOf(await store(TICKETS.map(opened)))).toBeLessThanOrEqual(30);
+  expect(await log()).toHaveLength(50);
+  expect(await effects()).toHaveLength(50);
+  expect((await heard()).every(({ state }) => state === 'decided')).toBe(true);
+});
+
+test('so do a further comment on each of fifty tickets, and two at once', async () => {
+  await processBatch(pipelineDeps(database.db), await store(TICKETS.map(opened)));
+  const said = (second: number) =>
+    TICKETS.map((ticketId) => ({ ...comment(second, String(second * 1_000 + ticketId), CUSTOMER), ticketId }));
+  expect(await statementsOf(await store(said(2)))).toBeLessThanOrEqual(30);
+  expect(await statementsOf(await store([...said(3), ...said(4)]))).toBeLessThanOrEqual(35);
+  expect(await log()).toHaveLength(150);
+  expect((await heard()).filter(({ state }) => state === 'waiting')).toEqual([]);
+});
