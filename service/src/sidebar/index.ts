@@ -22,6 +22,7 @@ import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
 import type { CardSection } from './card/card-section.ts';
 import { readCard } from './card/read-card.ts';
+import { readTicket } from './card/read-ticket.ts';
 import { sidebarErasing } from './erasing.ts';
 import { createAppKey } from './identity/app-key.ts';
 import { createFindAgent } from './identity/create-find-agent.ts';
@@ -35,9 +36,8 @@ export { type AgentAction, defineAction } from './actions/action.ts';
 /** @public */
 export { DONE, refuse } from './actions/action-result.ts';
 /** For features that bring sections of the card. */
-export type { CardContext } from './card/card-context.ts';
+export type { Asked } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
-export { seenBy } from './card/seen-by.ts';
 export { categoryCorrections, escalations } from './tables.ts';
 
 export interface SidebarDeps {
@@ -104,12 +104,16 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
       zendesk,
       sessions,
       findAgent,
-      readCard: async (on) => {
+      readCard: async (on, known) => {
         const opened = directory.current();
         // Old names are read anew beside the card, which does not wait for them.
         void opened?.refresh();
-        if (opened) await Promise.race([nameRequester(opened, on.ticketId), sleep(NAME_WAIT_MS)]);
-        return readCard({ db, policy, directory: opened, sections: deps.sections, clock }, on);
+        let found = known ?? (await readTicket(db, on.ticketId)) ?? undefined;
+        if (opened && found?.requester === null && found.ticket.requesterId !== null) {
+          await Promise.race([nameRequester(opened, on.ticketId), sleep(NAME_WAIT_MS)]);
+          found = undefined;
+        }
+        return readCard({ db, policy, directory: opened, sections: deps.sections, clock }, { ...on, found });
       },
       learnTicket: async (ticket) => {
         const opened = directory.current();

@@ -13,8 +13,8 @@ import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews } from './check-views.ts';
 
-export { placeInLargeQueue } from './place-in-large-queue.ts';
-export { listQueue, nextOldest, type Place } from './queue-order.ts';
+export { partToCount } from './place-in-large-queue.ts';
+export { firstOf, listQueue, nextOldestRows, type Place, placeOf, placeRows, WHOLE_QUEUE } from './queue-order.ts';
 
 export interface ViewsDeps {
   db: Database;

@@ -1,9 +1,20 @@
 // Computes a ticket's place in the queue of its tier, at the same cost for any queue length.
 
-import { and, asc, sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
+import { readRows } from '../platform/storage/joined-queries.ts';
 import { tickets } from '../tickets/index.ts';
-import { type InQueue, inQueue, type Place, placeInQueue } from './queue-order.ts';
+import { inQueue, type Place, placeOf, placeRows, WHOLE_QUEUE } from './queue-order.ts';
+
+interface Queue {
+  readonly tier: string | null;
+  readonly notIn: readonly number[];
+}
+
+interface Waiting extends Queue {
+  readonly waitingSince: Date;
+  readonly groupId: number | null;
+}
 
 /** Some places of a queue at one moment; a ticket's place is counted from the nearest one before it. */
 interface Snapshot {
@@ -29,36 +40,27 @@ const TOO_OLD = 10_000;
 const snapshots = new WeakMap<Queryable, Map<string, { last: Snapshot | null; next: Promise<Snapshot> | null }>>();
 
 /**
- * Same as `placeInQueue` for a short queue. In a queue of over 1,000 tickets, changes elsewhere in the queue during the last five
- * seconds (at most ten) may not be counted yet.
+ * The part of the queue in which a ticket's place is counted (`placeRows`): all of a short queue. In a queue of over 1,000 tickets,
+ * changes elsewhere in the queue during the last five seconds (at most ten) may not be counted yet.
  */
-export async function placeInLargeQueue(
-  db: Queryable,
-  ticket: InQueue & { waitingSince: Date; groupId: number | null },
-): Promise<Place | null> {
+export async function partToCount(db: Queryable, ticket: Waiting) {
   const snapshot = await snapshotOf(db, ticket);
-  if (snapshot.of <= COUNTED) return placeInQueue(db, ticket);
+  if (snapshot.of <= COUNTED) return WHOLE_QUEUE;
+  const { notIn, groupId } = ticket;
   const at = ticket.waitingSince.getTime();
   const mark = snapshot.marks.findLast((each) => each.at < at);
-  const since = sql`(SELECT waiting_since FROM tickets WHERE id = ${ticket.id} AND gone IS NULL)`;
-  const key = sql`(${tickets.waitingSince}, ${tickets.id})`;
-  const [row] = await db
-    .select({ between: sql<number>`count(*)::int`, waits: sql<boolean>`${since} IS NOT NULL` })
-    .from(tickets)
-    .where(
-      and(
-        inQueue(ticket),
-        mark && sql`${key} >= (${mark.since}::timestamptz, ${mark.id}::bigint)`,
-        sql`${key} < (${since}, ${ticket.id}::bigint)`,
-      ),
-    );
-  if (!row?.waits) return null;
-  const place = (mark?.place ?? 1) + row.between;
-  const isBeside = ticket.groupId !== null && ticket.notIn.includes(ticket.groupId);
-  return { place, of: Math.max(place, snapshot.of + (isBeside ? 1 : 0)) };
+  const { since, id } = mark ?? WHOLE_QUEUE;
+  const isBeside = groupId !== null && notIn.includes(groupId);
+  return { since, id, toEnd: false, before: (mark?.place ?? 1) - 1, of: snapshot.of + (isBeside ? 1 : 0) };
 }
 
-async function snapshotOf(db: Queryable, queue: InQueue): Promise<Snapshot> {
+/** As `placeInQueue`, at the same cost however long the queue is. @internal */
+export async function placeInLargeQueue(db: Queryable, ticket: Waiting & { id: number }): Promise<Place | null> {
+  const [row] = await readRows(db, placeRows(ticket, await partToCount(db, ticket)));
+  return placeOf(row);
+}
+
+async function snapshotOf(db: Queryable, queue: Queue): Promise<Snapshot> {
   const ofDatabase = snapshots.get(db) ?? new Map();
   snapshots.set(db, ofDatabase);
   const name = JSON.stringify([queue.tier, queue.notIn.toSorted((a, b) => a - b)]);
@@ -77,7 +79,7 @@ async function snapshotOf(db: Queryable, queue: InQueue): Promise<Snapshot> {
   return held.last;
 }
 
-async function makeSnapshot(db: Queryable, queue: InQueue): Promise<Snapshot> {
+async function makeSnapshot(db: Queryable, queue: Queue): Promise<Snapshot> {
   const madeAt = performance.now();
   const order = sql`OVER (ORDER BY ${tickets.waitingSince}, ${tickets.id})`;
   const numbered = db

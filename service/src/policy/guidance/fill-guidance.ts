@@ -5,7 +5,7 @@ import { stepsOf } from './guidance.ts';
 import { type GuidanceValues, placeholderTexts } from './placeholders.ts';
 
 /** Who did a step, by name, and when. */
-export interface Tick {
+interface Tick {
   readonly by: string;
   readonly at: Instant;
 }

@@ -7,6 +7,7 @@ import { MAX_WAIT_MS } from '../../zendesk/with-time-limit.ts';
 import type { Zendesk, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { AgentAction, OnTicket } from '../actions/action.ts';
 import type { ActionResult } from '../actions/action-result.ts';
+import type { FoundTicket } from '../card/read-ticket.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { FindAgent } from '../identity/create-find-agent.ts';
 import type { Sessions } from '../identity/create-sessions.ts';
@@ -16,8 +17,8 @@ export interface ApiDeps {
   zendesk: Pick<Zendesk, 'showTicket'>;
   sessions: Sessions;
   findAgent: FindAgent;
-  /** Null: the projection does not have the ticket. */
-  readCard: (on: OnTicket) => Promise<TicketCard | null>;
+  /** Null: the projection does not have the ticket. `found`: what was just read of it. */
+  readCard: (on: OnTicket, found?: FoundTicket) => Promise<TicketCard | null>;
   /** Takes a ticket that Zendesk has into the projection, where that is possible now. */
   learnTicket: (ticket: ZendeskTicket) => Promise<void>;
   /** Each gets a route. */

@@ -5,7 +5,7 @@ import { tickets } from '../../tickets/index.ts';
 import { answeredWithin } from '../../zendesk/with-time-limit.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { OnTicket } from '../actions/action.ts';
-import { maySee } from '../identity/agent.ts';
+import { maySee, type SeenTicket } from '../identity/agent.ts';
 import type { ApiDeps } from './api-deps.ts';
 
 export type SeenAnswer =
@@ -24,14 +24,24 @@ export const HIDDEN = 'Zendesk does not show you this ticket.';
  */
 export async function findSeenTicket(
   { db, zendesk }: Pick<ApiDeps, 'db' | 'zendesk'>,
-  { ticketId, agent }: OnTicket,
+  on: OnTicket,
   maxWaitMs: number,
 ): Promise<SeenAnswer> {
   const { groupId, assigneeId, organizationId, requesterId } = tickets;
   const [row] = await db
     .select({ groupId, assigneeId, organizationId, requesterId })
     .from(tickets)
-    .where(eq(tickets.id, ticketId));
+    .where(eq(tickets.id, on.ticketId));
+  return judgeSeen({ zendesk }, on, row ?? null, maxWaitMs);
+}
+
+/** As `findSeenTicket`, where the ticket has been read from the projection. Null: it is not there. */
+export async function judgeSeen(
+  { zendesk }: Pick<ApiDeps, 'zendesk'>,
+  { ticketId, agent }: OnTicket,
+  row: SeenTicket | null,
+  maxWaitMs: number,
+): Promise<SeenAnswer> {
   if (row) return maySee(agent, row) ? { kind: 'seen' } : { kind: 'hidden' };
   const ticket = await answeredWithin(zendesk.showTicket(ticketId), maxWaitMs);
   if (!ticket) return agent.sees === 'all' ? { kind: 'not_there' } : { kind: 'hidden' };

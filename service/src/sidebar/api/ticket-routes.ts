@@ -6,8 +6,9 @@ import { withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import type { AgentAction, OnTicket } from '../actions/action.ts';
 import { type Refused, refuse } from '../actions/action-result.ts';
 import { auditAction } from '../actions/perform-action.ts';
+import { type FoundTicket, readTicket } from '../card/read-ticket.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { findSeenTicket, HIDDEN } from './find-seen-ticket.ts';
+import { findSeenTicket, HIDDEN, judgeSeen, type SeenAnswer } from './find-seen-ticket.ts';
 import { onTicketShape } from './request-shapes.ts';
 import { callerOf } from './require-agent.ts';
 import { sendRefusal } from './send-refusal.ts';
@@ -23,8 +24,7 @@ const NOT_YET = 'Deskwright has not heard of this ticket yet. It shows here as s
 /** Every route says first whether the agent may see the ticket; nothing about it is told before. */
 export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
   /** Null: the agent may see the ticket. */
-  async function whyHidden(on: OnTicket): Promise<Refused | null> {
-    const seen = await findSeenTicket(deps, on, maxWaitMs);
+  async function whyHidden(seen: SeenAnswer): Promise<Refused | null> {
     switch (seen.kind) {
       case 'hidden':
         return refuse('forbidden', HIDDEN);
@@ -39,8 +39,8 @@ export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
     }
   }
 
-  async function answerCard(response: Response, on: OnTicket, status: number): Promise<void> {
-    const card = await deps.readCard(on);
+  async function answerCard(response: Response, on: OnTicket, status: number, found?: FoundTicket): Promise<void> {
+    const card = await deps.readCard(on, found);
     if (!card) return sendRefusal(response, 'not_found', NOT_YET);
     response.status(status).json(card);
   }
@@ -58,16 +58,17 @@ export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
       const params = onTicketShape.safeParse(request.params);
       if (!params.success) return sendRefusal(response, 'bad_request', NO_TICKET);
       const on = { ticketId: params.data.id, agent: callerOf(response).agent };
-      const hidden = await whyHidden(on);
+      const found = await readTicket(deps.db, on.ticketId);
+      const hidden = await whyHidden(await judgeSeen(deps, on, found?.ticket ?? null, maxWaitMs));
       if (hidden) return sendRefused(response, hidden);
-      await answerCard(response, on, 200);
+      await answerCard(response, on, 200, found ?? undefined);
     },
     perform: (action) => async (request, response) => {
       const ticket = onTicketShape.safeParse(request.params);
       const params = action.params?.safeParse(request.params);
       if (!ticket.success || params?.success === false) return sendRefusal(response, 'bad_request', NO_TICKET);
       const on = { ticketId: ticket.data.id, agent: callerOf(response).agent };
-      const hidden = await whyHidden(on);
+      const hidden = await whyHidden(await findSeenTicket(deps, on, maxWaitMs));
       if (hidden) {
         auditAction(deps.logger, action, on, hidden);
         return sendRefused(response, hidden);

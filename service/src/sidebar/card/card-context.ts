@@ -1,28 +1,44 @@
-// Declares what a card is made from, and what its sections share.
-
+// Declares what a card is made from: its ticket and agent, and the rows that its queries find.
+import type { Placeholder, SQL } from 'drizzle-orm';
 import type { NextSteps } from '../../decide/next-steps.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { TicketRow, ticketMoves } from '../../tickets/index.ts';
-import type { Agent } from '../identity/agent.ts';
+import type { Agent, TicketAccess } from '../identity/agent.ts';
 import type { escalations } from '../tables.ts';
 
-/** What the directory holds already: a card never waits for Zendesk. @internal */
+/** What the directory holds already: a card never waits for Zendesk. */
 export type KnownNames = Pick<Directory, 'groupId' | 'nameOf' | 'emailOfAgent'>;
 
 /** One card being made: every section of it is about the same ticket, agent, policy and moment. */
 export interface CardContext extends TicketContext {
-  readonly rows: SharedRows;
+  readonly rows: CardRows;
+  /** More than one section shows it. */
+  readonly stay: Stay;
 }
 
-/** What more than one section shows: read once a card, beside the sections. @internal */
-export interface SharedRows {
-  readonly said: Promise<readonly Said[]>;
-  /** Newest first. */
-  readonly moves: Promise<readonly MoveRow[]>;
-  readonly stay: Promise<Stay>;
+/** A query of a card (`rowsOf`). Built once, then run for many cards: what differs between those is a placeholder in it. */
+export type CardQuery<Row = unknown> = (on: Asked) => SQL<Row[]>;
+
+/** What any query of a card may compare with. */
+export interface Asked {
+  readonly ticketId: Placeholder;
+  readonly requesterId: Placeholder;
+  readonly assigneeId: Placeholder;
+  /** Null: the ticket has no tier. */
+  readonly tier: Placeholder | null;
+  readonly agentId: Placeholder;
+  readonly sees: TicketAccess;
+  /** Of `tickets`, those that the agent may see. Undefined: all of them. */
+  readonly seen: SQL | undefined;
 }
+
+/** By the name of the placeholder. */
+export type CardValues = Readonly<Record<string, unknown>>;
+
+/** What a query of the card found. */
+export type CardRows = <Row>(query: CardQuery<Row>) => readonly Row[];
 
 export interface Said {
   readonly byCustomer: boolean;
@@ -44,7 +60,6 @@ export interface Stay {
   readonly escalations: readonly EscalationRow[];
 }
 
-/** @internal */
 export interface TicketContext {
   readonly db: Queryable;
   readonly ticket: TicketRow;

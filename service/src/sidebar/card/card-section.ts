@@ -1,6 +1,6 @@
-// Declares a section of the card: its key and how it is read. Features bring sections as `cardSections`.
+// Declares a section of the card: its key, what it reads and how it is made. Features bring sections as `cardSections`.
 import type { CustomerCard, TicketCard } from '@deskwright/shared/contract';
-import type { CardContext } from './card-context.ts';
+import type { CardContext, CardQuery, CardValues, TicketContext } from './card-context.ts';
 
 /** What other features show in the card, by key. */
 interface BroughtSections {
@@ -8,17 +8,22 @@ interface BroughtSections {
   readonly answers: CustomerCard['answers'];
 }
 
-/** All that a card is put together from. @internal */
+/** All that a card is put together from. */
 export interface CardParts extends Omit<TicketCard, 'customer'>, BroughtSections {
   readonly customer: Omit<CustomerCard, keyof BroughtSections>;
 }
 
-export interface CardSection<Key extends keyof BroughtSections = keyof BroughtSections> {
-  readonly key: Key;
+export interface Section<Key extends keyof CardParts> {
+  /** Run with those of all other sections, as one statement; `read` finds their rows in `rows`. */
+  readonly queries?: readonly CardQuery[];
+  /** What its queries name by placeholders of its own. */
+  readonly values?: (context: TicketContext) => CardValues | Promise<CardValues>;
   readonly read: ReadSection<Key>;
 }
 
-/** From what we hold: a card never waits for Zendesk. Shows of other tickets only those that the agent may see (`seenBy`). @internal */
-export type ReadSection<Key extends keyof CardParts> = (
-  context: CardContext,
-) => CardParts[Key] | Promise<CardParts[Key]>;
+export interface CardSection<Key extends keyof BroughtSections = keyof BroughtSections> extends Section<Key> {
+  readonly key: Key;
+}
+
+/** From what we hold: a card never waits for Zendesk. Shows of other tickets only those that the agent may see (`seen`). */
+type ReadSection<Key extends keyof CardParts> = (context: CardContext) => CardParts[Key] | Promise<CardParts[Key]>;

@@ -3,31 +3,24 @@ import type { EscalationCard, Way } from '@deskwright/shared/contract';
 import { evaluateCriteria } from '../../decide/evaluate-criteria.ts';
 import type { NextSteps } from '../../decide/next-steps.ts';
 import { askedQuestions } from './asked-questions.ts';
-import type { CardContext, EscalationRow, MoveRow, Said } from './card-context.ts';
+import type { CardContext, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
 import { formFields } from './form-fields.ts';
 import { canBePassedOn } from './is-closed.ts';
 import { namedTier } from './names.ts';
+import { conversation } from './read-conversation.ts';
+import { pastMoves } from './read-escalations.ts';
 import { tellEscalation } from './tell-escalation.ts';
 import { way } from './way.ts';
 
-export interface EscalationRows {
-  readonly said: readonly Said[];
-  readonly escalations: readonly EscalationRow[];
-  readonly moves: readonly MoveRow[];
-  readonly ways: NextSteps;
-}
-
-export function escalationCard(
-  context: CardContext,
-  { said, escalations, moves, ways }: EscalationRows,
-): EscalationCard {
-  const { policy } = context.inForce;
+export function escalationCard(context: CardContext): EscalationCard {
+  const { inForce, rows, stay } = context;
+  const said = rows(conversation);
   return {
-    ...waysCard(context, ways, said),
-    fields: formFields(policy.escalation.fields),
-    moves: moves.length,
-    history: escalations.map((row) => tellEscalation(context, row)),
+    ...waysCard(context, stay.ways, said),
+    fields: formFields(inForce.policy.escalation.fields),
+    moves: rows(pastMoves).length,
+    history: stay.escalations.map((row) => tellEscalation(context, row)),
     asked: askedQuestions(said),
   };
 }

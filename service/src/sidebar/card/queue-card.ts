@@ -1,14 +1,73 @@
 // Reads how long the customer has waited, and which ticket is next.
 
 import type { QueueCard, Waiting } from '@deskwright/shared/contract';
+import { type Placeholder, sql } from 'drizzle-orm';
 import { replyTarget } from '../../decide/reply-target.ts';
-import { nextOldest, type Place, placeInLargeQueue } from '../../views/index.ts';
-import type { Agent } from '../identity/agent.ts';
-import type { CardContext, Said } from './card-context.ts';
+import {
+  firstOf,
+  nextOldestRows,
+  type Place,
+  partToCount,
+  placeOf,
+  placeRows,
+  WHOLE_QUEUE,
+} from '../../views/index.ts';
+import type { TicketAccess } from '../identity/agent.ts';
+import type { Asked, CardContext, CardQuery, CardValues, Said, TicketContext } from './card-context.ts';
 import { departmentGroups } from './department-groups.ts';
 import { inDepartment } from './in-department.ts';
 import { isWaiting } from './is-waiting.ts';
-import { seenBy } from './seen-by.ts';
+import { conversation } from './read-conversation.ts';
+import { pastMoves } from './read-escalations.ts';
+
+const { placeholder } = sql;
+
+const place: CardQuery<Place & { waits: boolean }> = ({ tier }) =>
+  placeRows(
+    { id: placeholder('waitingTicketId'), tier, notIn: placeholder('departmentGroups') },
+    {
+      since: placeholder('partSince'),
+      id: placeholder('partId'),
+      toEnd: placeholder('partToEnd'),
+      before: placeholder('partBefore'),
+      of: placeholder('partOf'),
+    },
+  );
+
+/** Of nobody's tickets, those in which groups the agent may see; null: not a matter of groups. Who sees only their own sees none. */
+const NOBODYS_GROUPS: Readonly<Partial<Record<TicketAccess, Placeholder | readonly number[]>>> = {
+  groups: placeholder('groupIds'),
+  assigned: [],
+};
+
+const oldestOfNobody = ({ tier, ticketId, sees, seen }: Asked) =>
+  nextOldestRows({
+    tier,
+    besides: ticketId,
+    seen,
+    inGroups: NOBODYS_GROUPS[sees] ?? null,
+    notIn: placeholder('departmentGroups'),
+  });
+
+export const QUEUE_QUERIES = [place, oldestOfNobody];
+
+/** A ticket that does not wait has no place, and nothing is counted for it. */
+export async function queueValues(context: TicketContext): Promise<CardValues> {
+  const { db, ticket } = context;
+  const notIn = [...departmentGroups(context).keys()];
+  const part = isWaiting(ticket) ? await partToCount(db, { ...ticket, notIn }) : NOTHING;
+  return {
+    departmentGroups: notIn,
+    waitingTicketId: isWaiting(ticket) ? ticket.id : null,
+    partSince: part.since,
+    partId: part.id,
+    partToEnd: part.toEnd,
+    partBefore: part.before,
+    partOf: part.of,
+  };
+}
+
+const NOTHING = { ...WHOLE_QUEUE, since: 'infinity' };
 
 interface QueueRows {
   readonly place: Place | null;
@@ -17,26 +76,16 @@ interface QueueRows {
   readonly department: QueueCard['department'];
 }
 
-export async function readQueue(context: CardContext): Promise<QueueCard> {
-  const { db, ticket, agent, rows } = context;
-  const departments = departmentGroups(context);
-  const notIn = [...departments.keys()];
-  const [place, next, said, moves, stay] = await Promise.all([
-    isWaiting(ticket) ? placeInLargeQueue(db, { ...ticket, notIn }) : null,
-    nextOldest(db, {
-      tier: ticket.tier,
-      besides: ticket.id,
-      seen: seenBy(agent),
-      inGroups: nobodysGroups(agent),
-      notIn,
-    }),
-    rows.said,
-    rows.moves,
-    rows.stay,
-  ]);
-  const department = inDepartment(context, { ...stay, departments, moves });
+export function readQueue(context: CardContext): QueueCard {
+  const { rows, stay } = context;
+  const next = firstOf(rows(oldestOfNobody));
+  const department = inDepartment(context, {
+    ...stay,
+    departments: departmentGroups(context),
+    moves: rows(pastMoves),
+  });
   return {
-    waiting: waitingOf(context, { place, said, department }),
+    waiting: waitingOf(context, { place: placeOf(rows(place)[0]), said: rows(conversation), department }),
     department,
     nextOldest: next && {
       ticketId: next.id,
@@ -44,12 +93,6 @@ export async function readQueue(context: CardContext): Promise<QueueCard> {
       waitingSince: next.waitingSince.toISOString(),
     },
   };
-}
-
-/** Of nobody's tickets, those in which groups the agent may see; null: not a matter of groups. Who sees only their own sees none. */
-function nobodysGroups({ sees, groupIds }: Agent): readonly number[] | null {
-  if (sees === 'assigned') return [];
-  return sees === 'groups' ? groupIds : null;
 }
 
 function waitingOf({ ticket, inForce, now }: CardContext, { place, said, department }: QueueRows): Waiting | null {

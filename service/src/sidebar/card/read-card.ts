@@ -3,46 +3,47 @@
 import type { TicketCard } from '@deskwright/shared/contract';
 import { nextSteps } from '../../decide/next-steps.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { onceFor } from '../../platform/storage/joined-queries.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import { groupToBe } from '../../tickets/index.ts';
+import { groupAfter, openMoves } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
-import type { CardContext, KnownNames, SharedRows, Stay, TicketContext } from './card-context.ts';
-import type { CardParts, CardSection, ReadSection } from './card-section.ts';
+import type { CardContext, CardQuery, CardRows, KnownNames, Stay, TicketContext } from './card-context.ts';
+import type { CardParts, CardSection, Section } from './card-section.ts';
+import { runQueriesOf } from './card-statement.ts';
 import { departmentCards } from './department-cards.ts';
 import { escalationCard } from './escalation-card.ts';
 import { headCard } from './head-card.ts';
-import { readQueue } from './queue-card.ts';
-import { readConversation } from './read-conversation.ts';
-import { readCustomer } from './read-customer.ts';
-import { readEscalations, readMoves } from './read-escalations.ts';
-import { readGuidance } from './read-guidance.ts';
-import { readRefund } from './read-refund.ts';
-import { readTicket } from './read-ticket.ts';
-import { readTier } from './read-tier.ts';
+import { QUEUE_QUERIES, queueValues, readQueue } from './queue-card.ts';
+import { conversation } from './read-conversation.ts';
+import { CUSTOMER_QUERIES, readCustomer } from './read-customer.ts';
+import { pastEscalations, pastMoves } from './read-escalations.ts';
+import { readGuidance, ticks } from './read-guidance.ts';
+import { REFUND_QUERIES, readRefund, refundValues } from './read-refund.ts';
+import { type FoundTicket, readTicket } from './read-ticket.ts';
+import { readTier, TIER_QUERIES } from './read-tier.ts';
 import { tierCard } from './tier-card.ts';
 
-type Sections = { readonly [Key in keyof CardParts]: ReadSection<Key> };
+type Sections = { readonly [Key in keyof CardParts]: Section<Key> };
+
+const movesUnderWay: CardQuery<{ payload: unknown }> = ({ ticketId }) => openMoves(ticketId);
+
+/** Read for more than one section. */
+const SHARED = [conversation, pastMoves, pastEscalations, movesUnderWay];
 
 /** The sidebar's own, and what stands in the card where no feature brings another. */
 const SECTIONS: Sections = {
-  ticket: ({ ticket }) => headCard(ticket),
-  rights: ({ agent }) => ({ edit: agent.may.edit, correct: agent.may.editTags }),
-  asOf: ({ now }) => new Date(now).toISOString(),
-  tier: async (context) => {
-    const [tier, stay] = await Promise.all([readTier(context), context.rows.stay]);
-    return tierCard(context, tier, stay);
-  },
-  queue: readQueue,
-  guidance: readGuidance,
-  toneOfVoice: ({ inForce }) => inForce.policy.tone_of_voice ?? null,
-  escalation: async (context) => {
-    const [said, moves, stay] = await Promise.all([context.rows.said, context.rows.moves, context.rows.stay]);
-    return escalationCard(context, { ...stay, said, moves });
-  },
-  departments: async (context) => departmentCards(context, (await context.rows.stay).groupToBe),
-  refund: readRefund,
-  customer: readCustomer,
-  answers: () => [],
+  ticket: { read: ({ ticket }) => headCard(ticket) },
+  rights: { read: ({ agent }) => ({ edit: agent.may.edit, correct: agent.may.editTags }) },
+  asOf: { read: ({ now }) => new Date(now).toISOString() },
+  tier: { queries: TIER_QUERIES, read: async (context) => tierCard(context, await readTier(context), context.stay) },
+  queue: { queries: QUEUE_QUERIES, values: queueValues, read: readQueue },
+  guidance: { queries: [ticks], read: readGuidance },
+  toneOfVoice: { read: ({ inForce }) => inForce.policy.tone_of_voice ?? null },
+  escalation: { read: escalationCard },
+  departments: { read: (context) => departmentCards(context, context.stay.groupToBe) },
+  refund: { queries: REFUND_QUERIES, values: refundValues, read: readRefund },
+  customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
+  answers: { read: () => [] },
 };
 
 export interface CardDeps {
@@ -57,47 +58,46 @@ export interface CardDeps {
 }
 
 /**
- * Everything the sidebar shows of a ticket, from the projection alone, in two rounds: the ticket, then all that hangs on it.
+ * Everything the sidebar shows of a ticket, from the projection alone, in two statements: the ticket, then all that hangs on it.
  * Null: the projection has no such ticket. Whether the agent may see the ticket itself is for the caller to say (`maySee`);
  * other tickets named in the card are those the agent may see. Throws when the database cannot be reached.
+ * @param on `found`: the ticket, where the caller has just read it
  */
 export async function readCard(
   { db, policy, directory, clock, sections }: CardDeps,
-  { ticketId, agent }: { ticketId: number; agent: Agent },
+  { ticketId, agent, found }: { ticketId: number; agent: Agent; found?: FoundTicket | undefined },
 ): Promise<TicketCard | null> {
-  const found = await readTicket(db, ticketId);
-  if (!found) return null;
-  const inForce = policy.current();
-  const onTicket: TicketContext = { db, ...found, agent, inForce, directory, now: clock() };
-  const rows = readSharedRows(onTicket);
-  const brought = Object.fromEntries(sections.map(({ key, read }) => [key, read]));
-  const [parts] = await Promise.all([
-    readParts({ ...onTicket, rows }, { ...SECTIONS, ...brought }),
-    // Awaited here too: one that fails before a section has come to it must not end the process as a rejection that nobody handles.
-    ...Object.values(rows),
-  ]);
-  const { answers, customer, ...card } = parts;
+  const onTicket = found ?? (await readTicket(db, ticketId));
+  if (!onTicket) return null;
+  const { all, run } = withSections(sections);
+  const context: TicketContext = { db, ...onTicket, agent, inForce: policy.current(), directory, now: clock() };
+  const values = await Promise.all(Object.values(all).map(async (section) => section.values?.(context)));
+  const rows = await run(db)(context, Object.assign({}, ...values));
+  const { answers, customer, ...card } = await readParts({ ...context, rows, stay: stayOf(context, rows) }, all);
   return { ...card, customer: { ...customer, answers } };
 }
 
+const withSections = onceFor((brought: readonly CardSection[]) => {
+  const all: Sections = { ...SECTIONS, ...Object.fromEntries(brought.map((section) => [section.key, section])) };
+  const queries = Object.values(all).flatMap((section) => section.queries ?? []);
+  return { all, run: runQueriesOf(new Set([...SHARED, ...queries])) };
+});
+
 async function readParts(context: CardContext, sections: Sections): Promise<CardParts> {
-  const parts = await Promise.all(Object.entries(sections).map(async ([key, read]) => [key, await read(context)]));
+  const parts = await Promise.all(
+    Object.entries(sections).map(async ([key, section]) => [key, await section.read(context)]),
+  );
   return Object.fromEntries(parts);
 }
 
-function readSharedRows(context: TicketContext): SharedRows {
-  const moves = readMoves(context);
-  return { said: readConversation(context), moves, stay: readStay(context, moves) };
-}
-
-async function readStay(context: TicketContext, moving: SharedRows['moves']): Promise<Stay> {
-  const { db, ticket, inForce, directory } = context;
-  const [toGroup, escalations, moves] = await Promise.all([groupToBe(db, ticket), readEscalations(context), moving]);
-  const leftGroups = moves.map((move) => move.fromGroupId);
+function stayOf({ ticket, inForce, directory }: TicketContext, rows: CardRows): Stay {
+  const groupToBe = groupAfter(ticket, rows(movesUnderWay));
+  const passedOn = rows(pastEscalations);
+  const leftGroups = rows(pastMoves).map((move) => move.fromGroupId);
   const ways = nextSteps(
     inForce.policy,
-    { ...ticket, groupToBe: toGroup, leftGroups, passedOn: escalations },
+    { ...ticket, groupToBe, leftGroups, passedOn },
     (name) => directory?.groupId(name) ?? null,
   );
-  return { ways, groupToBe: toGroup, escalations };
+  return { ways, groupToBe, escalations: passedOn };
 }

@@ -2,31 +2,35 @@
 
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { comments } from '../../tickets/index.ts';
-import type { Said, TicketContext } from './card-context.ts';
+import type { CardQuery, Said } from './card-context.ts';
 
 /** A comment of Zendesk's full length would cost more than it tells. */
 const LONGEST = 16_384;
 /** What was asked longer ago is not looked for: a conversation may have 5,000 comments. */
 const OURS = 50;
 
+const byCustomer = sql<boolean>`${comments.author} = 'customer'`;
+const fromNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt} DESC, ${comments.id} DESC)`;
+const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;
+
 /**
  * All public comments, oldest first. Bodies come only where they are of use: those of our last fifty that ask something, and the
  * customer's newest, which the criteria may ask.
  */
-export async function readConversation({ db, ticket }: TicketContext): Promise<Said[]> {
-  const byCustomer = sql<boolean>`${comments.author} = 'customer'`;
-  const fromNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt} DESC, ${comments.id} DESC)`;
-  const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;
-  return db
-    .select({
+export const conversation: CardQuery<Said> = ({ ticketId }) =>
+  rowsOf(
+    {
       byCustomer,
-      name: people.name,
+      name: sql<string | null>`${people.name}`,
       at: comments.createdAt,
       body: sql<string | null>`CASE WHEN ${isOfUse} THEN left(${comments.body}, ${LONGEST}) END`,
-    })
-    .from(comments)
-    .leftJoin(people, eq(people.id, comments.authorId))
-    .where(and(eq(comments.ticketId, ticket.id), eq(comments.public, true)))
-    .orderBy(asc(comments.createdAt), asc(comments.id));
-}
+    },
+    (select) =>
+      select
+        .from(comments)
+        .leftJoin(people, eq(people.id, comments.authorId))
+        .where(and(eq(comments.ticketId, ticketId), eq(comments.public, true)))
+        .orderBy(asc(comments.createdAt), asc(comments.id)),
+  );

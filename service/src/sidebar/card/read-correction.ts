@@ -1,30 +1,35 @@
 // Reads the correction of the category that still holds.
 import type { Correction } from '@deskwright/shared/contract';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { categoryCorrections } from '../tables.ts';
-import type { CardContext } from './card-context.ts';
+import type { Asked, CardContext } from './card-context.ts';
 import { agentName, namedCategory } from './names.ts';
 
-/** The last one made in the sidebar; null when it was undone, or when somebody has since placed the ticket elsewhere. */
-export async function readCorrection(
-  { db, ticket, inForce }: CardContext,
-  category: string,
-): Promise<Correction | null> {
-  const [row] = await db
-    .select({ correction: categoryCorrections, by: people.name })
-    .from(categoryCorrections)
-    .leftJoin(people, eq(people.id, categoryCorrections.agentId))
-    .where(and(eq(categoryCorrections.ticketId, ticket.id), isNull(categoryCorrections.undoneAt)))
-    .orderBy(desc(categoryCorrections.id))
-    .limit(1);
-  if (!row || row.correction.toCategory !== category) return null;
-  const { id, before, toCategory, agentId, correctedAt } = row.correction;
+/** The last one made in the sidebar that was not undone. */
+export const lastCorrection = ({ ticketId }: Asked) => {
+  const { id, before, toCategory, agentId, correctedAt, undoneAt } = categoryCorrections;
+  return rowsOf({ id, before, toCategory, agentId, correctedAt, by: sql<string | null>`${people.name}` }, (select) =>
+    select
+      .from(categoryCorrections)
+      .leftJoin(people, eq(people.id, agentId))
+      .where(and(eq(categoryCorrections.ticketId, ticketId), isNull(undoneAt)))
+      .orderBy(desc(id))
+      .limit(1),
+  );
+};
+
+/** Null when it was undone, or when somebody has since placed the ticket elsewhere. */
+export function correctionThatHolds({ rows, inForce }: CardContext, category: string): Correction | null {
+  const [correction] = rows(lastCorrection);
+  if (correction?.toCategory !== category) return null;
+  const { id, before, toCategory, agentId, by, correctedAt } = correction;
   return {
     id,
     from: namedCategory(inForce.policy, before.category),
     to: namedCategory(inForce.policy, toCategory),
-    by: agentName(row.by, agentId),
+    by: agentName(by, agentId),
     at: correctedAt.toISOString(),
   };
 }

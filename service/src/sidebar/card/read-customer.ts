@@ -3,29 +3,29 @@ import type { CustomerTicket } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
 import type { CardParts } from './card-section.ts';
 import { namedCategory } from './names.ts';
-import { type CustomerTicketRow, readFinishedTickets, readOpenTickets } from './read-customer-tickets.ts';
-import { readPromises } from './read-promises.ts';
+import { finishedTickets, type OtherTicket, openTickets } from './read-customer-tickets.ts';
+import { lastWords, openPromises } from './read-promises.ts';
+
+export const CUSTOMER_QUERIES = [openTickets, finishedTickets, lastWords];
 
 /** Only of tickets that this agent may see. */
-export async function readCustomer(context: CardContext): Promise<CardParts['customer']> {
-  const { requester, inForce } = context;
-  const [open, recent, promises] = await Promise.all([
-    readOpenTickets(context),
-    readFinishedTickets(context),
-    readPromises(context),
-  ]);
-  const shown = ({ category, createdAt, waitingSince, finishedAt, ...row }: CustomerTicketRow): CustomerTicket => ({
-    ...row,
-    categoryName: category === null ? null : namedCategory(inForce.policy, category).name,
-    openedAt: createdAt.toISOString(),
-    waitingSince: waitingSince?.toISOString() ?? null,
-    finishedAt: finishedAt?.toISOString() ?? null,
+export function readCustomer(context: CardContext): CardParts['customer'] {
+  const { requester, inForce, rows } = context;
+  const open = rows(openTickets);
+  const shown = (row: OtherTicket, finishedAt: string | null): CustomerTicket => ({
+    id: row.id,
+    subject: row.subject,
+    status: row.status,
+    categoryName: row.category === null ? null : namedCategory(inForce.policy, row.category).name,
+    openedAt: row.createdAt.toISOString(),
+    waitingSince: row.waitingSince?.toISOString() ?? null,
+    finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
   });
   return {
     name: requester?.name ?? null,
-    open: open.rows.map(shown),
-    openCount: open.count,
-    recent: recent.map(shown),
-    promises,
+    open: open.map((row) => shown(row, null)),
+    openCount: open[0]?.count ?? 0,
+    recent: rows(finishedTickets).map((row) => shown(row, row.finishedAt)),
+    promises: openPromises(context),
   };
 }

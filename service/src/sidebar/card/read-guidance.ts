@@ -1,14 +1,28 @@
-// Reads the guidance for the ticket's category.
+// Reads the guidance for the ticket's category, and which of its steps are done.
 import type { GuidanceCard } from '@deskwright/shared/contract';
+import { eq, sql } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { fillGuidance } from '../../policy/guidance/fill-guidance.ts';
-import type { CardContext } from './card-context.ts';
-import { readTicks } from './read-ticks.ts';
+import { guidanceTicks } from '../tables.ts';
+import type { Asked, CardContext } from './card-context.ts';
+import { agentName } from './names.ts';
+
+/** Steps that are done, and by whom. */
+export const ticks = ({ ticketId }: Asked) => {
+  const { stepId, agentId, doneAt } = guidanceTicks;
+  return rowsOf({ stepId, agentId, doneAt, by: sql<string | null>`${people.name}` }, (select) =>
+    select.from(guidanceTicks).leftJoin(people, eq(people.id, agentId)).where(eq(guidanceTicks.ticketId, ticketId)),
+  );
+};
 
 /** Null: the ticket is not decided, or the policy has no guidance for its category. */
-export async function readGuidance(context: CardContext): Promise<GuidanceCard | null> {
-  const { ticket, requester, agent, inForce } = context;
+export function readGuidance({ ticket, requester, agent, inForce, rows }: CardContext): GuidanceCard | null {
   const guidance = ticket.category === null ? undefined : inForce.guidance.get(ticket.category);
   if (ticket.category === null || guidance === undefined) return null;
+  const done = rows(ticks).map(
+    ({ stepId, by, agentId, doneAt }) => [stepId, { by: agentName(by, agentId), at: doneAt.toISOString() }] as const,
+  );
   return fillGuidance(guidance, {
     categoryId: ticket.category,
     values: {
@@ -18,6 +32,6 @@ export async function readGuidance(context: CardContext): Promise<GuidanceCard |
       agentName: agent.name,
       company: inForce.policy.company,
     },
-    ticks: await readTicks(context),
+    ticks: new Map(done),
   });
 }

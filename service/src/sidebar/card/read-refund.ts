@@ -1,11 +1,12 @@
 // Computes how much the agent may refund today, and who may approve more.
 import { toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
-import { and, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
 import { refundLimit } from '../../decide/refund-limit.ts';
 import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { refunds } from '../tables.ts';
-import type { CardContext } from './card-context.ts';
+import type { Asked, CardContext, CardValues, TicketContext } from './card-context.ts';
 import { dayIn } from './day-in.ts';
 import { isClosed } from './is-closed.ts';
 import { namedTier } from './names.ts';
@@ -17,12 +18,13 @@ const LONGEST_DAY_MS = 48 * 3_600_000;
  * Null: the policy does not speak of refunds, the ticket is closed, or the agent has no limit that we know of while Zendesk has not told a tier's group, which
  * may be theirs: better no card than a false "nothing".
  */
-export async function readRefund(context: CardContext): Promise<RefundCard | null> {
-  const { ticket, agent, inForce, directory } = context;
+export function readRefund(context: CardContext): RefundCard | null {
+  const { ticket, agent, inForce, directory, rows } = context;
   const { policy } = inForce;
   if (policy.refunds === undefined || isClosed(ticket)) return null;
   const { currency, approve_above_limit: approvers, needs_verified_customer_above: verifyAbove } = policy.refunds;
-  const [usedToday, names] = await Promise.all([readUsedToday(context, currency), readNames(context, approvers)]);
+  const usedToday = usedOnDayOf(context);
+  const names = new Map(rows(approverNames).map(({ address, name }) => [address, name]));
   const groups = new Map(policy.tiers.map(({ id, group }) => [id, directory?.groupId(group) ?? null]));
   const tiers = policy.tiers.filter(({ id }) => agent.groupIds.includes(groups.get(id) ?? Number.NaN));
   const limit = refundLimit(policy.refunds, { email: agent.email, tiers: tiers.map(({ id }) => id), usedToday });
@@ -44,40 +46,50 @@ export async function readRefund(context: CardContext): Promise<RefundCard | nul
   };
 }
 
-/** Minor units granted by the agent on the local day of `now`. Compared day by day, so no midnight must be found. */
-async function readUsedToday({ db, agent, inForce, now }: CardContext, currency: string): Promise<number> {
-  const rows = await db
-    .select({ amount: refunds.amountMinor, at: refunds.grantedAt })
-    .from(refunds)
-    .where(
-      and(
-        eq(refunds.agentId, agent.id),
-        eq(refunds.state, 'granted'),
-        eq(refunds.currency, currency),
-        gte(refunds.grantedAt, new Date(now - LONGEST_DAY_MS)),
+/** Granted by the agent around the day of `now`: a bounded range, which PostgreSQL expects to be small. */
+const grantedLately = ({ agentId }: Asked) =>
+  rowsOf({ amount: refunds.amountMinor, at: refunds.grantedAt }, (select) =>
+    select
+      .from(refunds)
+      .where(
+        and(
+          eq(refunds.agentId, agentId),
+          eq(refunds.state, 'granted'),
+          eq(refunds.currency, sql.placeholder('currency')),
+          gte(refunds.grantedAt, sql.placeholder('grantedFrom')),
+          lte(refunds.grantedAt, sql.placeholder('grantedTo')),
+        ),
       ),
-    );
-  const dayOf = dayIn(inForce.policy.time_zone);
-  const today = dayOf(now);
-  return rows.filter(({ at }) => dayOf(at.getTime()) === today).reduce((sum, { amount }) => sum + amount, 0);
-}
+  );
 
 /** By address in small letters. */
-async function readNames({ db }: CardContext, emails: readonly string[]): Promise<Map<string, string>> {
-  if (emails.length === 0) return new Map();
+const approverNames = () => {
   const address = sql<string>`lower(${people.email})`;
-  const rows = await db
-    .select({ address, name: people.name })
-    .from(people)
-    .where(
-      and(
-        inArray(
-          address,
-          emails.map((email) => email.toLowerCase()),
-        ),
-        // Written out, as in the index that holds only our own people.
-        sql`${people.role} <> 'end-user'`,
-      ),
-    );
-  return new Map(rows.map((row) => [row.address, row.name]));
+  return rowsOf({ address, name: people.name }, (select) =>
+    select
+      .from(people)
+      // Written out, as in the index that holds only our own people.
+      .where(sql`${address} = ANY(${sql.placeholder('approvers')}::text[]) AND ${people.role} <> 'end-user'`),
+  );
+};
+
+export const REFUND_QUERIES = [grantedLately, approverNames];
+
+/** None where the policy does not speak of refunds. */
+export function refundValues({ inForce, now }: TicketContext): CardValues {
+  const { currency = null, approve_above_limit: approvers = [] } = inForce.policy.refunds ?? {};
+  return {
+    currency,
+    approvers: approvers.map((email) => email.toLowerCase()),
+    grantedFrom: new Date(now - LONGEST_DAY_MS),
+    grantedTo: new Date(now + LONGEST_DAY_MS),
+  };
+}
+
+/** Minor units granted by the agent on the local day of `now`. Compared day by day, so no midnight must be found. */
+function usedOnDayOf({ rows, inForce, now }: CardContext): number {
+  const dayOf = dayIn(inForce.policy.time_zone);
+  const today = dayOf(now);
+  const granted = rows(grantedLately).filter(({ at }) => dayOf(at.getTime()) === today);
+  return granted.reduce((sum, { amount }) => sum + amount, 0);
 }

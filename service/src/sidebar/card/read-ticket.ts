@@ -1,19 +1,29 @@
 // Reads the card's ticket and its requester.
-
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { type TicketRow, tickets } from '../../tickets/index.ts';
+import { onceFor } from '../../platform/storage/joined-queries.ts';
+import type { TicketRow } from '../../tickets/index.ts';
+import { tickets } from '../../tickets/index.ts';
 import type { Requester } from './card-context.ts';
 
-export async function readTicket(
-  db: Queryable,
-  ticketId: number,
-): Promise<{ ticket: TicketRow; requester: Requester | null } | null> {
-  const [row] = await db
+export interface FoundTicket {
+  readonly ticket: TicketRow;
+  /** Null: we do not know them. */
+  readonly requester: Requester | null;
+}
+
+/** Null: the projection has no such ticket. Throws when the database cannot be reached. */
+export async function readTicket(db: Queryable, ticketId: number): Promise<FoundTicket | null> {
+  const [row] = await statement(db).execute({ ticketId });
+  return row ?? null;
+}
+
+const statement = onceFor((db: Queryable) =>
+  db
     .select({ ticket: tickets, requester: { name: people.name, email: people.email, locale: people.locale } })
     .from(tickets)
     .leftJoin(people, eq(people.id, tickets.requesterId))
-    .where(eq(tickets.id, ticketId));
-  return row ?? null;
-}
+    .where(eq(tickets.id, sql.placeholder('ticketId')))
+    .prepare('ticket_with_requester'),
+);

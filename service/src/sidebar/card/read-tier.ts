@@ -2,30 +2,19 @@
 
 import type { Decision } from '@deskwright/shared';
 import type { Correction } from '@deskwright/shared/contract';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { decisions, readDecisions } from '../../tickets/index.ts';
-import type { CardContext } from './card-context.ts';
+import type { Asked, CardContext, CardQuery } from './card-context.ts';
 import { agentName } from './names.ts';
-import { readCorrection } from './read-correction.ts';
+import { correctionThatHolds, lastCorrection } from './read-correction.ts';
 
 export interface TierRows {
   readonly lastDecision: LastDecision | null;
   readonly correction: Correction | null;
   /** Name of who has the ticket. */
   readonly assignee: string | null;
-}
-
-/** What hangs on the ticket's tier; null while the ticket is not decided. */
-export async function readTier(context: CardContext): Promise<TierRows | null> {
-  const { category, tier, placedBy } = context.ticket;
-  if (category === null || tier === null) return null;
-  const [lastDecision, correction, assignee] = await Promise.all([
-    readLastDecision(context),
-    placedBy === 'human' ? readCorrection(context, category) : null,
-    readAssignee(context),
-  ]);
-  return { lastDecision, correction, assignee };
 }
 
 interface LastDecision {
@@ -35,19 +24,29 @@ interface LastDecision {
 }
 
 /** The last decision that put the ticket somewhere: later ones may have left it to a person, or found it solved. */
-async function readLastDecision({ db, ticket }: CardContext): Promise<LastDecision | null> {
-  const [row] = await db
-    .select()
-    .from(decisions)
-    .where(and(eq(decisions.ticketId, ticket.id), inArray(decisions.outcome, ['acted', 'unchanged'])))
-    .orderBy(desc(decisions.id))
-    .limit(1);
-  const [decided] = row ? await readDecisions(db, [row]) : [];
-  return decided ?? null;
-}
+const lastDecision = ({ ticketId }: Asked) =>
+  rowsOf(getTableColumns(decisions), (select) =>
+    select
+      .from(decisions)
+      .where(and(eq(decisions.ticketId, ticketId), inArray(decisions.outcome, ['acted', 'unchanged'])))
+      .orderBy(desc(decisions.id))
+      .limit(1),
+  );
 
-async function readAssignee({ db, ticket: { assigneeId } }: CardContext): Promise<string | null> {
-  if (assigneeId === null) return null;
-  const [row] = await db.select({ name: people.name }).from(people).where(eq(people.id, assigneeId));
-  return agentName(row?.name ?? null, assigneeId);
+const assigneeName: CardQuery<{ name: string }> = ({ assigneeId }) =>
+  rowsOf({ name: people.name }, (select) => select.from(people).where(eq(people.id, assigneeId)));
+
+export const TIER_QUERIES = [lastDecision, lastCorrection, assigneeName];
+
+/** What hangs on the ticket's tier; null while the ticket is not decided. */
+export async function readTier(context: CardContext): Promise<TierRows | null> {
+  const { db, ticket, rows } = context;
+  const { category, tier, placedBy, assigneeId } = ticket;
+  if (category === null || tier === null) return null;
+  const [decided] = await readDecisions(db, rows(lastDecision));
+  return {
+    lastDecision: decided ?? null,
+    correction: placedBy === 'human' ? correctionThatHolds(context, category) : null,
+    assignee: assigneeId === null ? null : agentName(rows(assigneeName)[0]?.name ?? null, assigneeId),
+  };
 }

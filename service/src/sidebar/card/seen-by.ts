@@ -1,23 +1,29 @@
 // Limits a query of `tickets` to those an agent may see: `maySee`, as a condition in SQL.
-
-import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { eq, is, or, Placeholder, type SQL, sql } from 'drizzle-orm';
 import { tickets } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
 
-const NONE = sql`false`;
+/** An agent, or placeholders for one in a statement that is prepared. */
+type Asking = Pick<Agent, 'sees'> & {
+  readonly [Key in 'id' | 'groupIds' | 'organizationId']: Agent[Key] | Placeholder;
+};
 
 /** Undefined: all of them. */
-export function seenBy(agent: Agent): SQL | undefined {
-  switch (agent.sees) {
+export function seenBy({ sees, id, groupIds, organizationId }: Asking): SQL | undefined {
+  switch (sees) {
     case 'all':
       return undefined;
     case 'groups':
-      return or(eq(tickets.assigneeId, agent.id), inArray(tickets.groupId, [...agent.groupIds]));
+      return or(
+        eq(tickets.assigneeId, id),
+        sql`${tickets.groupId} = ANY(${is(groupIds, Placeholder) ? groupIds : sql.param(groupIds)}::bigint[])`,
+      );
     case 'organization':
-      return agent.organizationId === null ? NONE : eq(tickets.organizationId, agent.organizationId);
+      // Nothing equals null: an agent without an organization sees none.
+      return sql`${tickets.organizationId} = ${organizationId}`;
     case 'assigned':
-      return eq(tickets.assigneeId, agent.id);
+      return eq(tickets.assigneeId, id);
     case 'requested':
-      return eq(tickets.requesterId, agent.id);
+      return eq(tickets.requesterId, id);
   }
 }

@@ -1,7 +1,8 @@
 // Says what the changes of a ticket that are not done yet mean for others.
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, type Placeholder, sql } from 'drizzle-orm';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { readRows, rowsOf } from '../../platform/storage/joined-queries.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { TicketChangePayload } from './ticket-change.ts';
 
@@ -15,23 +16,37 @@ export async function isUnderWay(tx: Queryable, ticketId: number): Promise<boole
   return rows.length > 0;
 }
 
+type Placed = Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted' | 'category' | 'tier'>;
+
 /** The group of a move on its way, which is how people see the ticket from the moment it was asked for; else the group it is in. */
-export async function groupToBe(
-  tx: Queryable,
-  row: Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted' | 'category' | 'tier'>,
-): Promise<number | null> {
-  // The policy has it where it wanted it, or left the group alone: so nearly every ticket, and that costs no query. Of an unsorted
-  // ticket nothing is noted as wanted when it is handed off, and what an agent took back (`leaving`) may be on its way all the same.
-  const { wanted, category, tier } = row;
+export async function groupToBe(tx: Queryable, row: Placed): Promise<number | null> {
+  return groupAfter(row, mayBeMoving(row) ? await readRows(tx, openMoves(row.id)) : []);
+}
+
+/**
+ * False: the policy has it where it wanted it, or left the group alone. So nearly every ticket, and that costs no query. Of an unsorted
+ * ticket nothing is noted as wanted when it is handed off, and what an agent took back (`leaving`) may be on its way all the same.
+ */
+function mayBeMoving({ wanted, category, tier, groupId }: Omit<Placed, 'id'>): boolean {
   const isThePolicys = wanted !== null && wanted.leaving === undefined && category !== null && tier !== null;
-  if (isThePolicys && (wanted.groupId === null || wanted.groupId === row.groupId)) return row.groupId;
+  return !(isThePolicys && (wanted.groupId === null || wanted.groupId === groupId));
+}
+
+/** The last change of the ticket's group that is not done yet: one row at most. */
+export function openMoves(ticketId: number | Placeholder) {
   const groupId = sql`${outbox.payload}->'change'->'groupId'`;
-  const [move] = await tx
-    .select({ payload: outbox.payload })
-    .from(outbox)
-    .where(and(eq(outbox.ticketId, row.id), inArray(outbox.state, ['waiting', 'in_flight']), isNotNull(groupId)))
-    .orderBy(desc(outbox.id))
-    .limit(1);
+  return rowsOf({ payload: outbox.payload }, (select) =>
+    select
+      .from(outbox)
+      .where(and(eq(outbox.ticketId, ticketId), inArray(outbox.state, ['waiting', 'in_flight']), isNotNull(groupId)))
+      .orderBy(desc(outbox.id))
+      .limit(1),
+  );
+}
+
+/** Where the ticket is or is on its way to, by its `openMoves`. */
+export function groupAfter(row: Omit<Placed, 'id'>, [move]: readonly { readonly payload: unknown }[]): number | null {
+  if (!mayBeMoving(row)) return row.groupId;
   const { superseded, change } = (move?.payload as TicketChangePayload | undefined) ?? { change: {} };
   const stays = superseded || (change.groupOnlyIfUnassigned && row.assigneeId !== null);
   return stays ? row.groupId : (change.groupId ?? row.groupId);
