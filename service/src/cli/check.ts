@@ -1,7 +1,7 @@
 // Validates a policy file and prints a summary of it.
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
+import { summarisePolicy } from '../policy/format-policy.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
-import { summarisePolicy } from '../policy/summarise-policy.ts';
 
 export interface CheckOptions {
   readonly policyPath: string;

@@ -2,7 +2,7 @@
 
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
-import { readWords } from '../decide/text/read-words.ts';
+import { readWords } from '../decide/text/read-text.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { explainNotSent, invitations, type NotSentReason, responses } from '../surveys/index.ts';

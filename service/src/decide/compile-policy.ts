@@ -1,11 +1,17 @@
 // Precomputes, once per policy, what makes deciding a ticket fast.
-import type { BusinessCalendar, Policy, Priority, Reasoned, SurveyKind } from '@deskwright/shared';
-import { PRIORITIES, toBusinessCalendar } from '@deskwright/shared';
+import {
+  type BusinessCalendar,
+  type Policy,
+  PRIORITIES,
+  type Priority,
+  type Reasoned,
+  type SurveyKind,
+  toBusinessCalendar,
+} from '@deskwright/shared';
 import { type BusinessClock, buildBusinessClock } from './business-clock.ts';
 import { type CompiledCriteria, criteriaSteps } from './evaluate-criteria.ts';
-import { buildPhraseFinder } from './rules/phrase-finder.ts';
-import type { RuleSet } from './rules/rule-set.ts';
-import { ruleSetSteps } from './rules/rule-set.ts';
+import { buildPhraseFinder } from './rules/phrase-index.ts';
+import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
 import { finish, type Steps } from './steps.ts';
 import { type TimeThreshold, timeThresholds } from './time-conditions.ts';
 

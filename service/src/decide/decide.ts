@@ -1,10 +1,17 @@
 // Decides what the policy wants for one ticket, and why.
-import type { Decision, Priority, Reasoned, TicketFacts } from '@deskwright/shared';
+import type {
+  ConditionTrace,
+  Decision,
+  NearestMiss,
+  Priority,
+  Reason,
+  Reasoned,
+  TicketFacts,
+} from '@deskwright/shared';
 import type { CompiledPolicy, CompiledTrigger } from './compile-policy.ts';
-import type { FiredTrigger } from './fire.ts';
-import { fire, reasonOf } from './fire.ts';
-import { nearestMiss } from './nearest-miss.ts';
-import type { Answers } from './rules/rule-set.ts';
+import { blockersOf, heldInVain, type LeafCode, type Met } from './rules/condition-tree.ts';
+import { NEVER_HOLDS } from './rules/measure-all.ts';
+import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
 
 /**
  * Decides one ticket. Pure: the same facts and policy always give the same decision, without side effects.
@@ -56,4 +63,84 @@ function tagsOf(fired: readonly FiredTrigger[], answers: Answers): readonly Reas
     }
   }
   return [...tags.values()];
+}
+
+/** A trigger whose conditions hold for the ticket. */
+interface FiredTrigger {
+  readonly trigger: CompiledTrigger;
+  /** Its index in the policy, from 0. */
+  readonly place: number;
+  readonly rule: Rule;
+  /** Null until `reasonOf` is called. */
+  reason: Reason | null;
+}
+
+/** Triggers that fire, top to bottom. */
+function fire(triggers: readonly CompiledTrigger[], { rules }: RuleSet, { distances }: Answers): FiredTrigger[] {
+  const fired: FiredTrigger[] = [];
+  for (let place = 0; place < distances.length; place++) {
+    if (distances[place] !== 0) continue;
+    const trigger = triggers[place];
+    const rule = rules[place];
+    if (trigger !== undefined && rule !== undefined) fired.push({ trigger, place, rule, reason: null });
+  }
+  return fired;
+}
+
+/** The trigger with each of its conditions; created once, then shared. */
+function reasonOf(fired: FiredTrigger, answers: Answers): Reason {
+  const { id, title } = fired.trigger;
+  fired.reason ??= { by: 'trigger', triggerId: id, title, conditions: conditionsOf(fired.rule, answers) };
+  return fired.reason;
+}
+
+function conditionsOf({ tree, leaves, canHoldInVain }: Rule, { met, trace }: Answers): ConditionTrace[] {
+  const inVain = canHoldInVain ? heldInVain(tree, met) : null;
+  if (inVain === null || inVain.size === 0) return leaves.map(trace);
+  return leaves.map((leaf) => (inVain.has(leaf) ? { ...trace(leaf), inVain: true } : trace(leaf)));
+}
+
+/**
+ * Considers triggers that set a category, come before the winner (or all, when none won), did not fire, and found
+ * something present that they look for. Picks the one with the fewest conditions to change;
+ * among equals the one with the most conditions met, then the first. An `any` needs its easiest branch. Conditions that
+ * only require an absence (`none`, `is_not` and the like) do not bring a trigger nearer: they hold for nearly every ticket.
+ * Null: there is no such trigger.
+ */
+function nearestMiss(
+  triggers: readonly CompiledTrigger[],
+  winnerPlace: number,
+  { rules }: RuleSet,
+  { distances, met, trace }: Answers,
+): NearestMiss | null {
+  let nearest = -1;
+  let least = NEVER_HOLDS - 1;
+  let most = -1;
+  for (let place = 0; place < winnerPlace; place++) {
+    const distance = distances[place] ?? 0;
+    if (distance === 0 || distance > least || triggers[place]?.category === null) continue;
+    const rule = rules[place];
+    if (rule === undefined) continue;
+    const count = countMet(rule.leaves, met);
+    // Checked last: few triggers get this far, and this runs for every trigger of every ticket.
+    if ((distance === least && count <= most) || !isAnyMet(rule.asking, met)) continue;
+    nearest = place;
+    least = distance;
+    most = count;
+  }
+  const trigger = triggers[nearest];
+  const rule = rules[nearest];
+  if (trigger === undefined || rule === undefined) return null;
+  return { triggerId: trigger.id, title: trigger.title, missedBy: blockersOf(rule.tree, met).map(trace) };
+}
+
+function isAnyMet(leaves: readonly LeafCode[], met: Met): boolean {
+  for (let i = 0; i < leaves.length; i++) if (met[leaves[i] ?? 0] === 1) return true;
+  return false;
+}
+
+function countMet(leaves: readonly LeafCode[], met: Met): number {
+  let count = 0;
+  for (let i = 0; i < leaves.length; i++) count += met[leaves[i] ?? 0] ?? 0;
+  return count;
 }

@@ -1,6 +1,5 @@
 // Determines who has a ticket and which tiers it can go to.
 import type { Policy } from '@deskwright/shared';
-import { leadsTo } from './leads-to.ts';
 
 export interface Standing {
   /** Where the ticket belongs: the tier of its tag. Null: it has none. */
@@ -63,4 +62,11 @@ export function nextSteps(
   const isBack = (id: string): boolean =>
     (had.has(id) || id === tier) && (id === from.id ? atDepartment : leadsTo({ tiers }, id, from.id));
   return { from: from.id, atDepartment, next, back: tiers.map(({ id }) => id).filter(isBack) };
+}
+
+/** Tier ids. False from a tier to itself and when `to` is null. */
+export function leadsTo({ tiers }: Pick<Policy, 'tiers'>, from: string, to: string | null): boolean {
+  const next = tiers.find(({ id }) => id === from)?.escalates_to;
+  // The loader refuses circular escalation, so this ends.
+  return next !== undefined && (next === to || leadsTo({ tiers }, next, to));
 }

@@ -1,6 +1,6 @@
 // Computes when conditions on time next change their result.
 import type { Condition, ConditionGroup, ConditionNode } from '@deskwright/shared';
-import { compareValues } from './rules/compare-values.ts';
+import { compareValues } from './rules/leaf.ts';
 
 const HOUR = 3_600_000;
 

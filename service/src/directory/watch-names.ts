@@ -5,7 +5,7 @@ import type { Policy } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
-import { formatUnknownName } from '../policy/format-unknown-name.ts';
+import { formatUnknownName } from '../policy/format-policy.ts';
 import type { DirectoryKeeper } from './keep-directory.ts';
 
 export interface NamesWatchDeps {

@@ -1,7 +1,7 @@
 import { loadPolicy } from '@deskwright/shared';
 import { policyTextWith, policyTextWithConditions, SIDEBAR_POLICY_TEXT } from '../../../shared/testing/policy-text.ts';
 import { findUnknownNames } from './find-unknown-names.ts';
-import { formatUnknownName } from './format-unknown-name.ts';
+import { formatUnknownName } from './format-policy.ts';
 
 const ACCOUNT = {
   groups: ['Support Tier 1', 'Support Tier 2', 'Warehouse', 'Finance'],

@@ -1,9 +1,9 @@
-// Holds the policy in force, compiled when it took effect.
+// Holds the policy in force, compiled in advance between other work.
 import type { Policy } from '@deskwright/shared';
-import type { CompiledPolicy } from '../decide/compile-policy.ts';
-import { compiledOf } from './compile-in-advance.ts';
+import { type CompiledPolicy, compilePolicy, policySteps } from '../decide/compile-policy.ts';
+import { runInTurns } from '../decide/steps.ts';
 import type { GuidanceByCategory } from './guidance/guidance.ts';
-import type { PolicyStore } from './policy-store.ts';
+import type { LoadedPolicyFile } from './read-policy-file.ts';
 
 export interface PolicyInForce {
   policy: Policy;
@@ -13,7 +13,7 @@ export interface PolicyInForce {
 
 export type PolicyWithGuidance = PolicyInForce & { guidance: GuidanceByCategory };
 
-export function policyInForce(store: Pick<PolicyStore, 'current'>): { current: () => PolicyWithGuidance } {
+export function policyInForce(store: { current: () => LoadedPolicyFile }): { current: () => PolicyWithGuidance } {
   let last: PolicyWithGuidance | null = null;
   return {
     current: () => {
@@ -25,3 +25,13 @@ export function policyInForce(store: Pick<PolicyStore, 'current'>): { current: (
     },
   };
 }
+
+const compiled = new WeakMap<Policy, CompiledPolicy>();
+
+/** A policy of 9,000 triggers takes one or two seconds of CPU time, about 10 ms at a time. */
+export async function compileInAdvance(policy: Policy): Promise<void> {
+  compiled.set(policy, await runInTurns(policySteps(policy)));
+}
+
+/** The policy compiled in advance; if it was not, it is compiled now without pauses. */
+const compiledOf = (policy: Policy): CompiledPolicy => compiled.get(policy) ?? compilePolicy(policy);

@@ -5,8 +5,8 @@ import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { checkInThread, namedInThread } from './check-in-thread.ts';
-import { compileInAdvance } from './compile-in-advance.ts';
-import { formatProblemLine } from './format-problem-line.ts';
+import { formatProblemLine } from './format-policy.ts';
+import { compileInAdvance } from './policy-in-force.ts';
 import {
   checkPolicyTexts,
   type LoadedPolicyFile,
@@ -14,7 +14,6 @@ import {
   type ReadPolicy,
   readPolicyTexts,
 } from './read-policy-file.ts';
-import { UnusablePolicyError } from './unusable-policy-error.ts';
 import { type FilesWatch, watchFiles } from './watch-files.ts';
 
 interface PolicyStatus {
@@ -178,4 +177,9 @@ function filesOf(texts: PolicyTexts, path: string): string[] {
 
 function asProblem(message: string, file: string): PolicyProblem {
   return { severity: 'error', file, line: 1, column: 1, path: '', message };
+}
+
+/** Thrown when there is no earlier valid policy. The message is for operators and has several lines. */
+class UnusablePolicyError extends Error {
+  override readonly name = 'UnusablePolicyError';
 }

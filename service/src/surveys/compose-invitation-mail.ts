@@ -1,15 +1,13 @@
 // Composes a survey mail.
 import type { Mail } from '../mail/mail-sender.ts';
-import { formatDay } from './format-day.ts';
 import { quotable } from './quotable.ts';
-import type { Requester } from './requester.ts';
 import type { Reservation } from './reserve-invitation.ts';
 import { surveyLinks } from './survey-links.ts';
+import type { SurveyPolicy } from './survey-policy.ts';
 import { scoresOf } from './survey-scale.ts';
-import type { SurveyPolicy } from './survey-settings.ts';
 import { renderHtml, renderText } from './templates/engine.ts';
-import { textsFor } from './texts/texts-for.ts';
-import type { InvitationRow } from './why-not-send.ts';
+import { formatDay, textsFor } from './texts/texts-for.ts';
+import type { InvitationRow, Requester } from './why-not-send.ts';
 
 export interface Composition {
   reservation: Reservation;

@@ -1,4 +1,4 @@
-import { containsLink } from './contains-link.ts';
+import { containsLink } from './quotable.ts';
 
 test.each([
   'see https://evil.test/a',

@@ -2,8 +2,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitationMessageId } from './compose-invitation-mail.ts';
-import { explainNotSent, type NotSentReason } from './not-sent-reason.ts';
 import { invitations } from './tables.ts';
+import { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface DeadLetteredInvitation {
   id: number;

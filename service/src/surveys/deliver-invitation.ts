@@ -1,18 +1,18 @@
 // Sends one due survey.
-
 import { eq } from 'drizzle-orm';
+import type { MailSender } from '../mail/mail-sender.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Database } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
-import type { Requester } from './requester.ts';
 import { reserveInvitation, type WhomToAsk } from './reserve-invitation.ts';
-import { retryAt } from './retry-at.ts';
-import type { SendDeps } from './send-deps.ts';
-import { type Settled, settleInvitation } from './settle-invitation.ts';
-import { encodeSurveyToken, hashSurveyToken } from './survey-token.ts';
+import { retryAt, type Settled, settleInvitation } from './settle-invitation.ts';
+import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
+import type { SurveyPolicy } from './survey-policy.ts';
 import { invitations } from './tables.ts';
-import type { InvitationRow } from './why-not-send.ts';
+import type { InvitationRow, Requester } from './why-not-send.ts';
 
 export type Delivered = { result: Settled | 'not_ours'; mailServerUnavailable: boolean };
 
@@ -103,4 +103,24 @@ async function postpone(deps: SendDeps, claim: InvitationClaim, attempts: number
       detail: 'The requester could not be read from Zendesk.',
     })
     .where(isStillOurs(claim));
+}
+
+export interface SendDeps {
+  db: Database;
+  mail: MailSender;
+  /** Null: Zendesk has no such user. Throws when Zendesk cannot be reached; the invitation is retried later. */
+  person: (userId: number) => Promise<Requester | null>;
+  /** Id of the user whom the ticket has as requester in Zendesk; null: unknown. Throws like `person`. Left out: the projection's requester is used. */
+  ticketRequester?: (ticketId: number) => Promise<number | null>;
+  /** The policy in force. */
+  policy: () => SurveyPolicy;
+  /** `PUBLIC_URL`: where customers reach the service. */
+  publicUrl: string;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  /** Cryptographically strong: `randomBytes` of node:crypto. */
+  randomBytes: (size: number) => Buffer;
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Aborted at shutdown: mails being sent are finished, no new one is started. */
+  signal?: AbortSignal | undefined;
 }

@@ -1,10 +1,10 @@
 // Erases what surveys keep of customers: addresses and the words of answers.
 
-import { and, eq, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { and, eq, inArray, isNotNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
-import { hashAddress, hashedAddress } from './hashed-address.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
 
 /**
@@ -91,4 +91,18 @@ async function hasRefused(tx: Queryable, id: number): Promise<boolean> {
   if (addresses.length === 0) return false;
   const kept = [...addresses, ...addresses.filter((one) => !one.startsWith('sha256:')).map(hashAddress)];
   return (await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1)).length > 0;
+}
+
+/**
+ * Whoever said "no more surveys" must not be asked again because their address was erased, so a hash of it stays (GDPR, 17(3)(b) with
+ * 21(3)). It names nobody to who does not have the address already.
+ */
+export function hashAddress(email: string): string {
+  return `sha256:${createHash('sha256').update(email.trim().toLowerCase()).digest('hex')}`;
+}
+
+/** The same in SQL; null stays null, and a hash stays as it is. */
+function hashedAddress(column: SQLWrapper): SQL<string | null> {
+  return sql`CASE WHEN ${column} LIKE 'sha256:%' THEN ${column}
+    ELSE 'sha256:' || encode(sha256(convert_to(lower(trim(${column})), 'UTF8')), 'hex') END`;
 }

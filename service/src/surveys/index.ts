@@ -20,8 +20,8 @@ import { sendDueInvitations } from './send-due-invitations.ts';
 import { surveyTicketHook } from './ticket-hook.ts';
 
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
-export { explainNotSent, type NotSentReason } from './not-sent-reason.ts';
 export { invitations, responses } from './tables.ts';
+export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface SurveysDeps {
   config: { smtpUrl: string | null; mailFrom: string; publicUrl: string };

@@ -1,6 +1,8 @@
 // Decides whether text written by a customer may be quoted in our mail.
+
+import { createRequire } from 'node:module';
 import { cutGraphemes } from '@deskwright/shared';
-import { containsLink } from './contains-link.ts';
+import { LinkifyIt } from 'linkify-it';
 
 /** Only this much of a text is checked: a few dozen characters are shown, and few emoji have many code units. */
 const LONGEST = 1_000;
@@ -18,4 +20,35 @@ const INVISIBLE = /^[\s\p{Cf}\p{Mn}]*$/u;
 export function quotable(text: string, max: number): string {
   const line = text.slice(0, LONGEST).toWellFormed().replace(LEFTOVERS, '').replace(BREAKS, ' ').trim();
   return INVISIBLE.test(line) || containsLink(line) ? '' : cutGraphemes(line, max);
+}
+
+// JSON, which Node 20 imports only with a warning.
+const tlds = createRequire(import.meta.url)('tlds') as string[];
+
+/** Finds web and mail addresses without a scheme too, under every top-level domain, and bare IP addresses. */
+const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: true }).tlds(tlds);
+
+/** What some mail programs turn into a link wherever it stands: schemes, `www.`, anything before a path, `@`, Windows shares. */
+const SPELT =
+  /:\/\/|\b(?:tel|sms|mailto|callto|skype|facetime|whatsapp|tg|magnet|data|javascript|file|ftp|webcal|bitcoin):\S|\bwww\.|\S@\S|[\p{L}\p{N}]\.\p{L}{2,}[/?#]|\\\\/iu;
+
+/** Phone numbers: international, or in groups, 9 to 15 digits in all (ITU-T E.164). An order number without separators and a date are not. */
+const PHONE = /(?<![\d.])(?:\+|00|\()?\d[\d\s().\-/]{7,24}\d(?![\d])/gu;
+
+/** @param line one line; the caller limits its length, because every word of it is checked @internal */
+export function containsLink(line: string): boolean {
+  // Normalized as browsers do: full-width letters and other scripts' dots become the common ones, and invisible characters are dropped.
+  const plain = line
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\u{FE00}-\u{FE0F}]/gu, '')
+    .replace(/[\u3002\uFF61]/g, '.');
+  return [line, plain].some((text) => linkify.test(text) || SPELT.test(text) || holdsPhone(text));
+}
+
+function holdsPhone(text: string): boolean {
+  return [...text.matchAll(PHONE)].some(([found]) => {
+    const digits = found.replace(/\D/g, '').length;
+    if (digits < 9 || digits > 15) return false;
+    return /^(?:\+|00)/.test(found) || found.split(/\D+/).filter(Boolean).length >= 3;
+  });
 }

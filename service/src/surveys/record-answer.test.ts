@@ -4,7 +4,7 @@ import { outbox } from '../platform/outbox/tables.ts';
 import { tickets } from '../tickets/tables.ts';
 import type { TicketChange } from '../tickets/write/ticket-change.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
-import { hashSurveyToken } from './survey-token.ts';
+import { hashSurveyToken } from './survey-links.ts';
 import { invitations, responses } from './tables.ts';
 import { givenInvitation, givenTicket, MONDAY_NOON } from './testing/survey-fixtures.ts';
 

@@ -1,12 +1,14 @@
-// Records a customer's answer and writes it to the ticket.
+// Records a customer's answer and writes it to the ticket, with an internal note.
 
+import type { SurveyKind } from '@deskwright/shared';
 import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
+import { withoutPlaceholders } from '../policy/guidance/fill-guidance.ts';
 import { recordTicketChange, tickets } from '../tickets/index.ts';
-import { answerNote } from './answer-note.ts';
 import { findSurvey } from './find-survey.ts';
-import { scoresOf, scoreTag } from './survey-scale.ts';
+import { HIGHEST_SCORE, scoresOf, scoreTag } from './survey-scale.ts';
 import { invitations, responses } from './tables.ts';
+import { ENGLISH } from './texts/english.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 export interface Answer {
@@ -77,4 +79,28 @@ async function takesChanges(tx: Queryable, ticketId: number): Promise<boolean> {
     .from(tickets)
     .where(eq(tickets.id, ticketId));
   return !ticket || (ticket.status !== 'closed' && ticket.gone === null);
+}
+
+interface AnswerNote {
+  survey: SurveyKind;
+  score: number;
+  comment: string;
+  /** The answer this one replaces. */
+  before: { score: number; comment: string } | null;
+  company: string;
+}
+
+/** Text of the internal note. Always in English: agents read it, whatever the customer's language. */
+function answerNote({ survey, score, comment, before, company }: AnswerNote): string {
+  const scale = ENGLISH.scales[survey];
+  const highest = HIGHEST_SCORE[survey];
+  const describe = (value: number) => `${value} of ${highest}, ${scale.labels[value - 1] ?? ''}`;
+  const lines = [
+    `Customer's answer (${survey.toUpperCase()}): ${describe(score)}`,
+    `Asked: ${[scale.lead, scale.question(company)].filter(Boolean).join(' ')}`,
+  ];
+  if (before && before.score !== score) lines.push(`Changed. Before: ${describe(before.score)}`);
+  if (before && before.score === score) lines.push('Changed: the comment.');
+  if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
+  return lines.join('\n');
 }

@@ -1,17 +1,11 @@
 // Reserves a survey for sending, so that only one process sends it.
-
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
-import { addPolicyDuration } from './add-policy-duration.ts';
-import { hashAddress } from './hashed-address.ts';
-import { isTooLate } from './is-too-late.ts';
-import type { NotSentReason } from './not-sent-reason.ts';
-import type { Requester } from './requester.ts';
-import type { SurveyPolicy } from './survey-settings.ts';
+import { hashAddress } from './erasing.ts';
+import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, unsubscribed } from './tables.ts';
-import { wasContactedRecently } from './was-contacted-recently.ts';
-import { type InvitationRow, whyNotSend } from './why-not-send.ts';
+import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
 /** Longer than any hand-over can take (four time-outs of the mail sender), so nobody is sending an older `sending` row any more. */
 const HANDOVER_MS = 10 * 60_000;
@@ -125,4 +119,33 @@ async function giveUp(tx: Queryable, invitation: InvitationRow, reason: NotSentR
     .set({ ...end, claimedUntil: null })
     .where(eq(invitations.id, invitation.id));
   return { outcome: end.state, reason: end.reason };
+}
+
+/** Dead-lettered ones may have been sent, so they count. */
+const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
+
+/** Counts all surveys. Call it under `lockRequester`; otherwise two processes could both find nothing. */
+async function wasContactedRecently(
+  tx: Queryable,
+  invitation: Pick<InvitationRow, 'id' | 'requesterId'> & { email: string },
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ last: max(invitations.sentAt) })
+    .from(invitations)
+    .where(
+      and(
+        // A user who was merged into another still has the address in that row.
+        or(
+          eq(invitations.requesterId, invitation.requesterId),
+          inArray(invitations.recipient, [invitation.email, hashAddress(invitation.email)]),
+        ),
+        isNotNull(invitations.sentAt),
+        inArray(invitations.state, [...MAY_HAVE_REACHED]),
+        ne(invitations.id, invitation.id),
+      ),
+    );
+  if (!row?.last) return false;
+  return addPolicyDuration(row.last, policy.surveys.contact_at_most_every, policy) > now;
 }

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { cancelInvitations } from './cancel-invitations.ts';
-import { type Solve, scheduleInvitation } from './schedule-invitation.ts';
+import { cancelInvitations, type Solve, scheduleInvitation } from './schedule-invitation.ts';
 import { invitations } from './tables.ts';
 import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 

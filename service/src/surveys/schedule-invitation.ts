@@ -1,13 +1,10 @@
-// Schedules the survey of a solved ticket.
+// Schedules the survey of a solved ticket, and cancels it.
 import type { SurveyKind } from '@deskwright/shared';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
-import { addPolicyDuration } from './add-policy-duration.ts';
-import { isInSample } from './in-sample.ts';
-import { isTooLate } from './is-too-late.ts';
-import type { CancelReason } from './not-sent-reason.ts';
-import type { SurveyPolicy } from './survey-settings.ts';
+import { addPolicyDuration, isInSample, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations } from './tables.ts';
+import type { CancelReason } from './why-not-send.ts';
 
 export interface Solve {
   ticketId: number;
@@ -83,4 +80,17 @@ async function hasScheduled(tx: Queryable, ticketId: number): Promise<boolean> {
 /** Zendesk's own `solved_at` has whole seconds, its events have nanoseconds. */
 function wholeSecond(time: Date): Date {
   return new Date(Math.floor(time.getTime() / 1000) * 1000);
+}
+
+/**
+ * Cancels the ticket's invitations that have not been sent and stores the reason. Returns how many.
+ * One that is being handed to the mail server at this moment is sent: it cannot be recalled.
+ */
+export async function cancelInvitations(tx: Queryable, ticketId: number, reason: CancelReason): Promise<number> {
+  const cancelled = await tx
+    .update(invitations)
+    .set({ state: 'cancelled', reason, claimedUntil: null })
+    .where(and(eq(invitations.ticketId, ticketId), eq(invitations.state, 'scheduled')))
+    .returning({ id: invitations.id });
+  return cancelled.length;
 }

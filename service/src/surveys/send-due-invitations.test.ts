@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { tickets } from '../tickets/tables.ts';
-import { hashSurveyToken } from './survey-token.ts';
+import { hashSurveyToken } from './survey-links.ts';
 import { invitations, unsubscribed } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aPolicy, aRequester, MONDAY_NOON } from './testing/survey-fixtures.ts';

@@ -1,8 +1,6 @@
 // Sends the surveys that are due.
-import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
-import { deadLetterAbandonedInvitations } from './dead-letter-abandoned-invitations.ts';
-import { type Delivered, deliverInvitation } from './deliver-invitation.ts';
-import type { SendDeps } from './send-deps.ts';
+import { claimDueInvitations, deadLetterAbandonedInvitations, releaseInvitations } from './claim-due-invitations.ts';
+import { type Delivered, deliverInvitation, type SendDeps } from './deliver-invitation.ts';
 
 /** Mails sent at the same time; as many as the mail sender opens connections. */
 const AT_ONCE = 4;

@@ -1,8 +1,7 @@
-// Records the outcome of handing a mail to the server.
+// Records the outcome of handing a mail to the server, and when to try again.
 import { and, eq, inArray } from 'drizzle-orm';
 import type { MailOutcome } from '../mail/mail-sender.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { retryAt } from './retry-at.ts';
 import { invitations } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
@@ -74,3 +73,11 @@ function changeFor(
 
 /** No mail was sent: the link is void, and the customer counts as not contacted. */
 const NOT_SENT = { tokenHash: null, sentAt: null, expiresAt: null, claimedUntil: null } as const;
+
+const FIRST_MS = 60_000;
+const LONGEST_MS = 3_600_000;
+
+/** One minute after the first attempt, doubling up to an hour. */
+export function retryAt(attempts: number, now: Date): Date {
+  return new Date(now.getTime() + Math.min(FIRST_MS * 2 ** (attempts - 1), LONGEST_MS));
+}

@@ -2,8 +2,7 @@
 
 import type { Policy, SurveyKind } from '@deskwright/shared';
 import { isFinished, type TicketChange, type TicketHook } from '../tickets/index.ts';
-import { cancelInvitations } from './cancel-invitations.ts';
-import { scheduleInvitation } from './schedule-invitation.ts';
+import { cancelInvitations, scheduleInvitation } from './schedule-invitation.ts';
 
 /** An event other than the solve itself may show a solve that is years old; no survey is sent more than three days after a solve. */
 const BORN_LATELY_MS = 3 * 24 * 3_600_000;

@@ -1,8 +1,7 @@
 // Reads agents' rights and the app's public key from Zendesk.
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
-import { orNull } from './or-null.ts';
-import { type ReadList, readShape } from './read-shape.ts';
+import { orNull, type ReadList, readShape } from './read-shape.ts';
 import { agentShape, membershipPageShape, membershipShape, roleShape, userMembershipShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, type ZendeskAgent, ZendeskError } from './zendesk.ts';

@@ -1,7 +1,6 @@
-import { readIgnored, readUpdateLimit } from './answer-headers.ts';
 import { createZendesk } from './create-zendesk.ts';
 import { SILENT } from './testing/zendesk-fixtures.ts';
-import type { ZendeskCall } from './zendesk-call.ts';
+import { readIgnored, readUpdateLimit, type ZendeskCall } from './zendesk-call.ts';
 
 const limitOf = (value: string) => readUpdateLimit(new Headers({ 'zendesk-ratelimit-tickets-update': value }));
 

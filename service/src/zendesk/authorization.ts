@@ -1,8 +1,8 @@
 // Builds the Authorization header of each call.
 import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';
-import type { Answer } from './answer.ts';
 import { ZendeskError } from './zendesk.ts';
+import type { Answer } from './zendesk-call.ts';
 
 export interface Authorization {
   /** Value of the `Authorization` header. Throws `ZendeskError` when no token can be obtained. */

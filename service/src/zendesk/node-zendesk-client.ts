@@ -1,7 +1,7 @@
 // Connects node-zendesk to our transport.
 import nodeZendesk from 'node-zendesk';
-import type { Answer } from './answer.ts';
 import type { Transport } from './transport.ts';
+import type { Answer } from './zendesk-call.ts';
 
 type Resources = ReturnType<typeof nodeZendesk.createClient>;
 

@@ -1,8 +1,7 @@
 // Reads our own user, the agents, and the names of groups and brands.
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
-import { orNull } from './or-null.ts';
-import { type ReadList, readShape } from './read-shape.ts';
+import { orNull, type ReadList, readShape } from './read-shape.ts';
 import { exportedUserShape, listedUserShape, nameShape, userShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import type { Zendesk } from './zendesk.ts';

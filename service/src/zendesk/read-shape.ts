@@ -1,7 +1,7 @@
 // Checks that an answer has the fields we need.
 import { z } from 'zod';
 import type { ListReading, OddRecord, OnListRead } from './odd-record.ts';
-import { ZendeskError } from './zendesk.ts';
+import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
 
 /** Parses `value` by `shape`; an answer of another shape counts as no answer. `what` names the call. */
 export function readShape<S extends z.ZodType>(shape: S, value: unknown, what: string): z.output<S> {
@@ -61,4 +61,17 @@ function describeIssue(error: z.ZodError): string {
   const field = issue?.path.join('.');
   const message = issue?.message ?? 'unreadable';
   return field ? `${field}: ${message}` : message;
+}
+
+/** The value, or null if Zendesk refuses with one of `kinds`. */
+export async function orNull<T>(
+  asked: Promise<T>,
+  kinds: readonly ZendeskErrorKind[] = ['not_found'],
+): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ZendeskError && kinds.includes(error.kind)) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 // Classifies a refusal of Zendesk and describes it.
-import type { Answer } from './answer.ts';
+
 import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
+import type { Answer } from './zendesk-call.ts';
 
 /** For a 429 without `retry-after`: Zendesk's rate limits are reset every minute. */
 const DEFAULT_BUSY_MS = 60_000;

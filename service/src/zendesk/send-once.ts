@@ -1,10 +1,8 @@
 // Makes one HTTP exchange with Zendesk.
-import type { AccountBucket } from './account-bucket.ts';
-import type { Answer } from './answer.ts';
-import { readIgnored, readUpdateLimit } from './answer-headers.ts';
+import type { AccountBucket } from './limits.ts';
 import { anonymousRefusal, refusalOf } from './refusal.ts';
 import { ZendeskError } from './zendesk.ts';
-import { routeOf, type ZendeskCall } from './zendesk-call.ts';
+import { type Answer, readIgnored, readUpdateLimit, routeOf, type ZendeskCall } from './zendesk-call.ts';
 
 export interface SendDeps {
   baseUrl: string;

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { zendeskId } from './field-shapes.ts';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
-import { orNull } from './or-null.ts';
-import { type ReadList, readRecords, readShape } from './read-shape.ts';
+import { orNull, type ReadList, readRecords, readShape } from './read-shape.ts';
 import {
   auditShape,
   commentShape,

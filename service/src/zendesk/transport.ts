@@ -1,13 +1,11 @@
 // Makes a call to Zendesk: login, limits, retries and failures.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AccountBucket } from './account-bucket.ts';
-import type { Answer } from './answer.ts';
 import type { Authorization } from './authorization.ts';
 import type { Endpoints } from './endpoints.ts';
-import type { ZendeskLimits } from './limits.ts';
+import type { AccountBucket, ZendeskLimits } from './limits.ts';
 import type { Accepts, SendOnce } from './send-once.ts';
 import { ZendeskError } from './zendesk.ts';
-import { routeOf } from './zendesk-call.ts';
+import { type Answer, routeOf } from './zendesk-call.ts';
 
 /** Sends with login, limits and retries. Throws `ZendeskError` for every answer that is not a success. */
 export type Transport = (

@@ -1,8 +1,7 @@
 // Reads views, their order and who changed them, and writes their order.
 import { z } from 'zod';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
-import { orNull } from './or-null.ts';
-import { type ReadList, readShape } from './read-shape.ts';
+import { orNull, type ReadList, readShape } from './read-shape.ts';
 import { auditLogShape, viewShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import type { Zendesk } from './zendesk.ts';

@@ -1,7 +1,7 @@
 // Formats one ticket's decision, and what of its message decided nothing, as JSON and as text.
 import type { CutKind, Decision, FullText, Policy } from '@deskwright/shared';
 import { explainSentence } from '../../decide/explain-sentence.ts';
-import { cutText } from '../../decide/rules/cut-text.ts';
+import { cutText } from '../../decide/rules/shown-condition.ts';
 import type { TicketInFile } from './ticket-file.ts';
 
 /**

@@ -1,7 +1,7 @@
 // Builds the facts of a ticket from its words alone, or from its form in Zendesk's REST API.
 
 import { STATUSES, type Status, type TicketFacts } from '@deskwright/shared';
-import { readWords } from '../../decide/text/read-words.ts';
+import { readWords } from '../../decide/text/read-text.ts';
 import { readStatus } from '../../tickets/index.ts';
 import { priorityOrNone, readCustomValue, readVia, typeOrNone } from '../../zendesk/field-shapes.ts';
 

@@ -1,10 +1,7 @@
 // Finds the policy's words that match a word of a text.
-import type { WordPattern } from '@deskwright/shared';
-import { exactReadings, exactRuleReadings, ruleReadings, textReadings } from '@deskwright/shared';
+import { exactReadings, exactRuleReadings, ruleReadings, textReadings, type WordPattern } from '@deskwright/shared';
 import { COMMON_WORDS } from './common-words.ts';
-import { buildInnerWords } from './inner-words.ts';
 import { buildMisspellings } from './misspellings.ts';
-import { saysOtherTones } from './vietnamese-tones.ts';
 
 /** Ids of the patterns that a word matches, in ascending order. */
 export type Matches = readonly number[];
@@ -83,3 +80,59 @@ function addTo(map: Map<string, number[]>, word: string, id: number): void {
 
 const lengthsOf = (words: ReadonlyMap<string, unknown>): number[] =>
   [...new Set([...words.keys()].map((word) => word.length))].toSorted((a, b) => a - b);
+
+interface Node {
+  readonly next: Map<number, Node>;
+  readonly ids: number[];
+}
+
+const newNode = (): Node => ({ next: new Map(), ids: [] });
+
+/**
+ * Builds the look-up for `*rechnung*`: a trie of the policy's words, searched from each letter of a word.
+ * @returns a function that adds the ids of those within a word.
+ */
+function buildInnerWords(
+  words: ReadonlyArray<{ readonly id: number; readonly word: string }>,
+): (word: string, found: Set<number>) => void {
+  const root = newNode();
+  for (const { id, word } of words) {
+    let at = root;
+    for (let i = 0; i < word.length; i++) {
+      const letter = word.charCodeAt(i);
+      const next = at.next.get(letter) ?? newNode();
+      at.next.set(letter, next);
+      at = next;
+    }
+    at.ids.push(id);
+  }
+  return (word, found) => {
+    if (root.next.size === 0) return;
+    for (let start = 0; start < word.length; start++) {
+      let at = root.next.get(word.charCodeAt(start));
+      for (let i = start + 1; at !== undefined; i++) {
+        for (const id of at.ids) found.add(id);
+        at = at.next.get(word.charCodeAt(i));
+      }
+    }
+  };
+}
+
+/** Hook above, dot below and horn occur in no other language's everyday words; nor do two marks on one vowel. */
+const VIETNAMESE = /[\u0309\u031B]|[aeiouy]\u0323|[aeo]\p{M}[\u0300\u0301\u0303]/u;
+const MARK = /\p{M}|đ/gu;
+
+/**
+ * True when both words have marks, one of them has Vietnamese marks, and the marks differ: `đôi` (pair) is not `đổi`
+ * (exchange). People who type without marks type none at all, so `doi` matches either. The position of a mark does not
+ * count (`hóa`, `hoá`).
+ */
+function saysOtherTones(word: string, pattern: WordPattern | undefined): boolean {
+  if (pattern === undefined || pattern.anyBeginning || pattern.anyEnding || /^[a-z0-9']*$/.test(word)) return false;
+  const [typed, wanted] = [word.normalize('NFD'), pattern.word.normalize('NFD')];
+  if (!VIETNAMESE.test(typed) && !VIETNAMESE.test(wanted)) return false;
+  const [marks, wantedMarks] = [marksOf(typed), marksOf(wanted)];
+  return marks !== '' && wantedMarks !== '' && marks !== wantedMarks;
+}
+
+const marksOf = (word: string): string => (word.match(MARK) ?? []).toSorted().join('');

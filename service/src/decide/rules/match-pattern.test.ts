@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { compilePatterns, patternFinder, textForPatterns } from './match-pattern.ts';
+import { compilePatterns, patternFinder, textForPatterns } from './pattern-field.ts';
 
 const finds = (source: string, text: string) => compilePatterns([source])(textForPatterns(text)).length > 0;
 const stretch = (source: string, text: string) => patternFinder(source)(textForPatterns(text));

@@ -1,8 +1,5 @@
 // Measures how far each of many condition trees is from holding.
-import type { LeafCode, Tree } from './condition-shape.ts';
-import { leavesOf } from './condition-shape.ts';
-import type { LeafStates } from './leaf-states.ts';
-import { distanceOf } from './measure-tree.ts';
+import { distanceOf, type LeafCode, type LeafStates, leavesOf, type Tree } from './condition-tree.ts';
 
 /** The distance of a tree that can never hold. */
 export const NEVER_HOLDS = 0xffff;

@@ -1,11 +1,10 @@
-// Finds where the regular expressions about one field match.
-import type { TicketFacts } from '@deskwright/shared';
-import type { Steps } from '../steps.ts';
-import { cutText } from './cut-text.ts';
-import { type LeafStates, setAnswer } from './leaf-states.ts';
-import { patternFinder, patternSteps, textForPatterns } from './match-pattern.ts';
-import type { FieldValue } from './read-field.ts';
-import { readerOf } from './read-field.ts';
+// Compiles the regular expressions about one field and finds where they match.
+import { dottedAlike, markEdges, plainText, type TicketFacts, unicodePattern, withoutEdges } from '@deskwright/shared';
+import { RE2JS, RE2Set } from 're2js';
+import { finish, type Steps } from '../steps.ts';
+import { type LeafStates, setAnswer } from './condition-tree.ts';
+import { type FieldValue, readerOf } from './read-field.ts';
+import { cutText } from './shown-condition.ts';
 
 export interface NumberedPattern {
   readonly number: number;
@@ -56,4 +55,88 @@ export function* patternFieldSteps(field: string, patterns: readonly NumberedPat
 function textsOf(value: FieldValue): readonly string[] {
   if (value === null) return [];
   return typeof value === 'object' ? value : [String(value)];
+}
+
+/** `matches` reads at most this many characters of a text. RE2 takes linear time; this bounds it. */
+const MAX_PATTERN_TEXT = 16_384;
+/**
+ * Expressions matched in one pass. Compiling more takes longer at a stretch than a request should wait, and a set of
+ * thousands has more states than RE2 keeps.
+ */
+const MOST_TOGETHER = 128;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+
+/** The text that expressions match against: its first `MAX_PATTERN_TEXT` characters, normalized. @internal */
+export function textForPatterns(text: string): string {
+  return plainText(text.length > MAX_PATTERN_TEXT ? text.slice(0, MAX_PATTERN_TEXT) : text);
+}
+
+/**
+ * Compiles expressions (RE2, https://github.com/google/re2/wiki/Syntax, case-insensitive) to match them together in
+ * one pass over the text. RE2 treats only ASCII letters as word characters, so when a text or an
+ * expression contains others, a Unicode-aware form is used (see `unicodePattern`).
+ * @returns a function that returns the indexes of the expressions found in a text
+ * @throws RE2JSException for what RE2 does not support (look-around, back references); the policy loader reports it first
+ * @internal
+ */
+export const compilePatterns = (sources: readonly string[]): FindPatterns => finish(patternSteps(sources));
+
+/** Returns the indexes of the expressions found in a text. */
+type FindPatterns = (plain: string) => readonly number[];
+
+/** `compilePatterns` in steps. */
+function* patternSteps(sources: readonly string[]): Steps<FindPatterns> {
+  const isAscii = !sources.some((source) => BEYOND_ASCII.test(source));
+  const groups: PatternGroup[] = [];
+  for (let from = 0; from < sources.length; from += MOST_TOGETHER) {
+    const own = sources.slice(from, from + MOST_TOGETHER);
+    groups.push({ sources: own, from, ascii: compileSet(isAscii ? own : []), unicode: null });
+    yield;
+  }
+  // A few are compiled when the first text needs them; compiling many would make that ticket wait.
+  if (groups.length > 1) {
+    for (const group of groups) {
+      unicodeSet(group);
+      yield;
+    }
+  }
+  return (plain) => {
+    const needsUnicode = !isAscii || BEYOND_ASCII.test(plain);
+    const text = needsUnicode ? markEdges(dottedAlike(plain)) : plain;
+    const found = (group: PatternGroup): number[] => (needsUnicode ? unicodeSet(group) : group.ascii).match(text);
+    const [first] = groups;
+    if (first === undefined || groups.length === 1) return first === undefined ? [] : found(first);
+    return groups.flatMap((group) => found(group).map((place) => group.from + place));
+  };
+}
+
+interface PatternGroup {
+  readonly sources: readonly string[];
+  /** The index of its first expression among all. */
+  readonly from: number;
+  readonly ascii: RE2Set;
+  /** Null until needed. */
+  unicode: RE2Set | null;
+}
+
+function unicodeSet(group: PatternGroup): RE2Set {
+  group.unicode ??= compileSet(group.sources.map(unicodePattern));
+  return group.unicode;
+}
+
+function compileSet(sources: readonly string[]): RE2Set {
+  const set = new RE2Set(RE2Set.UNANCHORED, RE2JS.CASE_INSENSITIVE);
+  for (const source of sources) set.add(source);
+  set.compile();
+  return set;
+}
+
+/** Compiles one expression when first needed; returns the first part of a text that it matches, or null. @internal */
+export function patternFinder(source: string): (plain: string) => string | null {
+  let compiled: RE2JS | undefined;
+  return (plain) => {
+    compiled ??= RE2JS.compile(unicodePattern(source), RE2JS.CASE_INSENSITIVE);
+    const matcher = compiled.matcher(markEdges(dottedAlike(plain)));
+    return matcher.find() ? withoutEdges(matcher.group() ?? '') : null;
+  };
 }

@@ -1,4 +1,4 @@
-import { buildPhraseFinder } from './phrase-finder.ts';
+import { buildPhraseFinder } from './phrase-index.ts';
 
 const finds = (phrases: string[], text: string) => buildPhraseFinder(phrases)(text);
 

@@ -1,8 +1,9 @@
-// Finds the policy's phrases that begin at a word.
-import type { Phrase } from '@deskwright/shared';
+// Finds the policy's phrases in a text.
+import { type Phrase, parsePhrase } from '@deskwright/shared';
+import { NO_MATCH } from './find-patterns.ts';
 import type { Section } from './read-sections.ts';
 import { edgesOf } from './unspaced-edges.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { buildWordReaders, phrasesOf, type Vocabulary } from './word-readers.ts';
 
 export interface IndexedPhrase {
   readonly id: number;
@@ -70,4 +71,27 @@ function nextAt({ count, places, parts, matches }: Section, word: number, patter
     if (places[i] === place && matches[i]?.includes(pattern)) return i;
   }
   return -1;
+}
+
+/** Matches like `includes_any`: whole words, case-insensitive. A wording without a word is never found. */
+export function buildPhraseFinder(phrases: readonly string[]): (text: string) => boolean {
+  const parsed = phrases.map(parsePhrase);
+  const readers = buildWordReaders(parsed).map((reader) => ({
+    sections: reader.sections,
+    index: buildPhraseIndex(phrasesOf(reader, parsed), reader.vocabulary),
+  }));
+  return (text) =>
+    readers.some(({ sections, index }) => {
+      sections.reset();
+      return hasPhrase(sections.read(text), index);
+    });
+}
+
+function hasPhrase(section: Section, index: PhraseIndex): boolean {
+  for (let at = 0; at < section.count; at++) {
+    for (const pattern of section.matches[at] ?? NO_MATCH) {
+      if ((index[pattern] ?? NO_PHRASE).some((phrase) => endOf(phrase, section, at) >= 0)) return true;
+    }
+  }
+  return false;
 }

@@ -1,8 +1,6 @@
 // Finds where the policy's words occur in a text.
-import { scanWords } from '@deskwright/shared';
-import type { Matches } from './find-patterns.ts';
-import { NO_MATCH } from './find-patterns.ts';
-import { buildUnitCopier } from './text-units.ts';
+import { scanWords, type Units } from '@deskwright/shared';
+import { type Matches, NO_MATCH } from './find-patterns.ts';
 import type { Edges } from './unspaced-edges.ts';
 import type { LookUp } from './word-memory.ts';
 
@@ -95,4 +93,22 @@ export function buildSectionReader(lookUp: LookUp, prepare: (text: string) => st
 export function wordingAt({ read, starts, ends }: Section, from: number, to: number): string {
   const written = read.slice(starts[from], ends[to]);
   return from === to ? written : written.replace(/\s+/gu, ' ');
+}
+
+/**
+ * Returns a function that copies a folded text into one reused buffer. `charCodeAt` looks up the string's
+ * representation at every call; one copy and a typed array are three times as fast for a mail of 300 characters.
+ * Little-endian machines only, like all builds of the embedded database. @internal
+ */
+export function buildUnitCopier(): (folded: string) => Units {
+  let at = new Uint16Array(1_024);
+  let bytes = Buffer.from(at.buffer);
+  return (folded) => {
+    if (folded.length > at.length) {
+      at = new Uint16Array(folded.length * 2);
+      bytes = Buffer.from(at.buffer);
+    }
+    bytes.write(folded, 0, 'utf16le');
+    return { at, length: folded.length };
+  };
 }

@@ -1,15 +1,31 @@
 // Evaluates all conditions of a policy for one ticket.
-import type { Condition, ConditionGroup, ConditionTrace, TicketFacts } from '@deskwright/shared';
+import {
+  type Condition,
+  type ConditionGroup,
+  type ConditionTrace,
+  type Phrase,
+  parsePhrase,
+  type TicketFacts,
+} from '@deskwright/shared';
 import { finish, type Steps } from '../steps.ts';
-import { leafAnswerSteps } from './answer-leaves.ts';
-import { asksFor } from './asks-for.ts';
-import type { LeafCode, Tree } from './condition-shape.ts';
-import { leavesOf, shapeOf } from './condition-shape.ts';
-import type { Leaf } from './leaf.ts';
-import { compileLeaf } from './leaf.ts';
-import type { Met } from './leaf-states.ts';
+import {
+  buildLeafStates,
+  canHoldInVain,
+  type LeafCode,
+  type LeafStates,
+  leavesOf,
+  type Met,
+  resetStates,
+  setAnswer,
+  shapeOf,
+  type Tree,
+} from './condition-tree.ts';
+import { compileLeaf, type Leaf } from './leaf.ts';
 import { buildMeasureAll } from './measure-all.ts';
-import { canHoldInVain } from './measure-tree.ts';
+import { type PatternField, patternFieldSteps } from './pattern-field.ts';
+import { asksFor, shownCondition } from './shown-condition.ts';
+import { compileWordField, markWords, type WordField, wordsSeen } from './word-field.ts';
+import { buildWordReaders } from './word-readers.ts';
 
 /** The results for one ticket. Their memory is reused for the next ticket: read what you need at once. */
 export interface Answers {
@@ -78,3 +94,109 @@ export function* ruleSetSteps(groups: readonly ConditionGroup[]): Steps<RuleSet>
     },
   };
 }
+
+interface LeafAnswers {
+  /** Evaluates all conditions for a ticket. */
+  readonly mark: (facts: TicketFacts) => void;
+  /** The results for the ticket marked last. */
+  readonly states: LeafStates;
+  /** What one condition wanted and saw in the ticket marked last; computed once per ticket. */
+  readonly trace: (code: LeafCode) => ConditionTrace;
+}
+
+type Numbered<L extends Leaf> = L & { readonly number: number };
+
+/** Compiles conditions in steps. */
+function* leafAnswerSteps(leaves: readonly Leaf[]): Steps<LeafAnswers> {
+  const states = buildLeafStates(leaves.map(holdsAtFirst));
+  const numbered = leaves.map((leaf, number): Numbered<Leaf> => ({ ...leaf, number }));
+  const tests = numbered.filter((leaf) => leaf.kind === 'test');
+  const words = numbered.filter((leaf) => leaf.kind === 'words');
+  const phrases = new Map<string, Phrase>();
+  for (const phrase of words.flatMap((leaf) => leaf.phrases)) {
+    if (!phrases.has(phrase)) phrases.set(phrase, parsePhrase(phrase));
+    yield;
+  }
+  const readers = buildWordReaders([...phrases.values()]);
+  yield;
+  const wordFields = new Map<string, WordField>();
+  for (const [field, own] of byField(words)) {
+    wordFields.set(field, compileWordField(field, own, phrases, readers));
+    yield;
+  }
+  const patternFields = new Map<string, PatternField>();
+  for (const [field, own] of byField(numbered.filter((leaf) => leaf.kind === 'pattern'))) {
+    patternFields.set(field, yield* patternFieldSteps(field, own));
+  }
+  const [allWords, allPatterns] = [[...wordFields.values()], [...patternFields.values()]];
+  const [testNumbers, testAnswers] = [tests.map(({ number }) => number), tests.map(({ holds }) => holds)];
+
+  const shown = leaves.flatMap(({ condition }) => [shownCondition(condition, false), shownCondition(condition, true)]);
+  const saws = numbered.map((leaf): ((facts: TicketFacts) => unknown) => {
+    const { field } = leaf.condition;
+    switch (leaf.kind) {
+      case 'test':
+        return leaf.saw;
+      case 'pattern': {
+        const own = known(patternFields, field);
+        return (facts) => own.saw(facts, leaf.number);
+      }
+      case 'words': {
+        const own = known(wordFields, field);
+        return () => wordsSeen(own, leaf.number);
+      }
+    }
+  });
+  const traces: Array<ConditionTrace | undefined> = shown.map(() => undefined);
+  const tracedIn = new Float64Array(traces.length);
+  let ticket = 0;
+  let current: TicketFacts | null = null;
+
+  return {
+    states,
+    mark: (facts) => {
+      current = facts;
+      ticket++;
+      for (const { sections } of readers) sections.reset();
+      resetStates(states);
+      for (const field of allWords) markWords(field, facts, states);
+      for (const field of allPatterns) field.mark(facts, states);
+      for (let i = 0; i < testNumbers.length; i++) {
+        setAnswer(states, testNumbers[i] ?? 0, testAnswers[i]?.(facts) === true ? 1 : 0);
+      }
+    },
+    trace: (code) => {
+      const before = traces[code];
+      if (before !== undefined && tracedIn[code] === ticket) return before;
+      const [condition, saw] = [shown[code], saws[code >> 1]];
+      if (condition === undefined || saw === undefined || current === null)
+        throw new Error(`Condition ${code} was traced before any ticket was marked`);
+      const { field, operator, wanted } = condition;
+      const trace = { field, operator, wanted, saw: saw(current), held: states.met[code] === 1 };
+      traces[code] = trace;
+      tracedIn[code] = ticket;
+      return trace;
+    },
+  };
+}
+
+function byField<L extends Leaf>(leaves: readonly L[]): ReadonlyMap<string, readonly L[]> {
+  const fields = new Map<string, L[]>();
+  for (const leaf of leaves) {
+    const own = fields.get(leaf.condition.field);
+    if (own === undefined) fields.set(leaf.condition.field, [leaf]);
+    else own.push(leaf);
+  }
+  return fields;
+}
+
+function known<F>(fields: ReadonlyMap<string, F>, name: string): F {
+  const field = fields.get(name);
+  if (field === undefined) throw new Error(`The field "${name}" was not compiled`);
+  return field;
+}
+
+/** A guess that keeps changes few: most tickets contain nothing of what a condition looks for. */
+const holdsAtFirst = ({ condition, ...leaf }: Leaf): boolean =>
+  !asksFor(condition, false) ||
+  (leaf.kind === 'words' && leaf.operator === 'includes_all' && leaf.phrases.length === 0);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPhraseFinder } from './phrase-finder.ts';
+import { buildPhraseFinder } from './phrase-index.ts';
 
 /** One case per line: the language, a rule's word or phrase, a customer's text, and whether the text contains the phrase. */
 const file = join(__dirname, '../testing/word-cases.tsv');

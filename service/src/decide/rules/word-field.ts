@@ -1,19 +1,14 @@
 // Evaluates the word conditions about one field and records the words found.
 import type { Phrase, TicketFacts } from '@deskwright/shared';
-import { cutText } from './cut-text.ts';
+import type { LeafStates } from './condition-tree.ts';
 import { findEntries } from './find-entries.ts';
 import { NO_MATCH } from './find-patterns.ts';
-import type { LeafStates } from './leaf-states.ts';
-import type { PhraseIndex } from './phrase-index.ts';
-import { buildPhraseIndex, endOf, NO_PHRASE } from './phrase-index.ts';
-import type { Section, SectionReader } from './read-sections.ts';
-import { wordingAt } from './read-sections.ts';
-import type { Wordings } from './read-wordings.ts';
-import { wordingsReader } from './read-wordings.ts';
-import type { WordReader } from './word-readers.ts';
-import { phrasesOf } from './word-readers.ts';
-import type { TalliedLeaf, Tally } from './word-tally.ts';
-import { buildTally, foundOf, isFound, startTally, tellFound } from './word-tally.ts';
+import { buildPhraseIndex, endOf, NO_PHRASE, type PhraseIndex } from './phrase-index.ts';
+import { type Wordings, wordingsReader } from './read-field.ts';
+import { type Section, type SectionReader, wordingAt } from './read-sections.ts';
+import { cutText } from './shown-condition.ts';
+import { phrasesOf, type WordReader } from './word-readers.ts';
+import { buildTally, foundOf, isFound, startTally, type TalliedLeaf, type Tally, tellFound } from './word-tally.ts';
 
 /** All word conditions about one field, as one index over their phrases. */
 export interface WordField {

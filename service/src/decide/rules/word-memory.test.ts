@@ -1,6 +1,6 @@
 import { scanWords, smallForWords } from '@deskwright/shared';
 import fc from 'fast-check';
-import { buildUnitCopier } from './text-units.ts';
+import { buildUnitCopier } from './read-sections.ts';
 import { rememberWords } from './word-memory.ts';
 
 function lookUpAll(text: string, lookUp: ReturnType<typeof rememberWords>): unknown[] {

@@ -1,11 +1,8 @@
-// Lists the ways in which texts are read for the words of a policy.
-import type { Phrase } from '@deskwright/shared';
-import { cutForWords, plainText, smallForWords } from '@deskwright/shared';
-import { EXACT, FOLDED } from './find-patterns.ts';
-import type { SectionReader } from './read-sections.ts';
-import { buildSectionReader } from './read-sections.ts';
-import type { Vocabulary } from './vocabulary.ts';
-import { buildVocabulary } from './vocabulary.ts';
+// Numbers the distinct words of a policy, and lists the ways in which texts are read for them.
+import { cutForWords, type Phrase, plainText, smallForWords, type WordPattern } from '@deskwright/shared';
+import { buildFindPatterns, EXACT, FOLDED, type Reading } from './find-patterns.ts';
+import { buildSectionReader, type SectionReader } from './read-sections.ts';
+import { type LookUp, rememberWords } from './word-memory.ts';
 
 /** One way of reading: for phrases without `exact:`, or for those with it. */
 export interface WordReader {
@@ -33,3 +30,26 @@ export function buildWordReaders(phrases: readonly Phrase[]): readonly WordReade
 /** Of phrases whose indexes are their ids, those that a reader looks for. */
 export const phrasesOf = ({ isExact }: WordReader, phrases: readonly Phrase[]): ReadonlyMap<number, Phrase> =>
   new Map([...phrases.entries()].filter(([, phrase]) => phrase.isExact === isExact));
+
+export interface Vocabulary {
+  /** The number of a pattern; the same pattern always has the same one. */
+  readonly idOf: (pattern: WordPattern) => number;
+  readonly lookUp: LookUp;
+}
+
+/** Numbers the distinct words of a policy, for one index over all its phrases. */
+function buildVocabulary(patterns: Iterable<WordPattern>, reading: Reading = FOLDED): Vocabulary {
+  const ids = new Map<string, number>();
+  const distinct: WordPattern[] = [];
+  for (const pattern of patterns) {
+    const key = keyOf(pattern);
+    if (!ids.has(key)) ids.set(key, distinct.push(pattern) - 1);
+  }
+  return {
+    idOf: (pattern) => ids.get(keyOf(pattern)) ?? -1,
+    lookUp: rememberWords(buildFindPatterns(distinct, reading)),
+  };
+}
+
+const keyOf = ({ word, anyBeginning, anyEnding, misspelt }: WordPattern): string =>
+  `${anyBeginning ? '*' : ''}${word}${anyEnding ? '*' : ''}${misspelt ? '~' : ''}`;

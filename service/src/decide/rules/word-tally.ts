@@ -1,6 +1,7 @@
 // Counts what each phrase found means for the conditions that use it.
+
+import { type LeafStates, setAnswer } from './condition-tree.ts';
 import type { WordOperator } from './leaf.ts';
-import { type LeafStates, setAnswer } from './leaf-states.ts';
 
 export interface TalliedLeaf {
   readonly number: number;

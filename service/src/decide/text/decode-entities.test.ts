@@ -1,4 +1,4 @@
-import { decodeEntities, dropTags } from './decode-entities.ts';
+import { decodeEntities, dropTags } from './read-text.ts';
 
 it.each([
   ['money&nbsp;back', 'money\u00a0back'],

@@ -1,10 +1,8 @@
 // Finds the earlier messages that a mail program put below or between the customer's own text.
 
 import type { CutKind } from '@deskwright/shared';
-import { readAttribution } from './attribution.ts';
+import { findMark, type HeaderKind, readAttribution, readHeaderLine } from './earlier-message.ts';
 import { hasWord, isBlank, type Line } from './lines.ts';
-import { type HeaderKind, readHeaderLine } from './mail-headers.ts';
-import { findMark } from './mail-marks.ts';
 
 /** `> quoted`, at any depth; but not a face (`>:(`) or an arrow (`>>>`, `> 5`). */
 const QUOTE = /^\s{0,3}>(?![:;=][-']?[()DPO/\\|3]|>>?\s*$|\s?=?\d+(?:[.,]\d+)?\s?(?:€|\$|£|%|eur|usd)?\s*$)/iu;

@@ -1,8 +1,7 @@
 // Finds signatures and legal notices below the customer's own text.
 
-import { isDisclaimer, mayHoldDisclaimer } from './disclaimer-words.ts';
+import { isClosing, isDeviceLine, isDisclaimer, mayHoldDisclaimer, mayNameDevice } from './ending-words.ts';
 import { hasWord, isBlank, type Line } from './lines.ts';
-import { isClosing, isDeviceLine, mayNameDevice } from './signature-words.ts';
 
 /** Netiquette says four lines; companies write more. */
 const MOST_LINES = 15;

@@ -1,12 +1,29 @@
-// Splits a customer's text into what was written now and everything else.
-import type { Cut } from '@deskwright/shared';
-import { decodeEntities, dropTags } from './decode-entities.ts';
+// Makes the text fields of a ticket's facts: the one place where what rules read is cut out of what came.
+import type { Cut, TicketFacts } from '@deskwright/shared';
+import { decode } from 'html-entities';
+import { isForwardSubject } from './earlier-message.ts';
 import { markHistory } from './find-history.ts';
 import { findLinks } from './find-links.ts';
 import { markSignature } from './find-signature.ts';
 import { countWords, hasWord, type Line, linesOf } from './lines.ts';
 
-export interface ReadText {
+type Words = Pick<TicketFacts, 'subject' | 'description' | 'comment' | 'fullText'>;
+
+/** @param comment the customer's newest public one; null: there is only the description */
+export function readWords(subject: string, description: string, comment: string | null): Words {
+  const isForward = isForwardSubject(subject);
+  const [head, body] = [readSubject(subject), readText(description, isForward)];
+  return {
+    subject: head.written,
+    description: body.written,
+    comment: comment === null || comment === description ? body.written : readText(comment).written,
+    ...((head.cuts.length > 0 || body.cuts.length > 0) && {
+      fullText: { subject: head.whole, description: body.whole, cuts: body.cuts },
+    }),
+  };
+}
+
+interface ReadText {
   /** The text with entities decoded and tags removed. */
   readonly whole: string;
   /** The part of it that was written now: what rules read by default. */
@@ -27,7 +44,7 @@ const FEW_WORDS = 4;
 /**
  * Reads a message. Linear in the length of the text, and cheap for a text with nothing to cut. If everything but links would be left
  * out, only links are: somebody who forwards a message without comment means that message.
- * @param isForward its subject says that the message below is forwarded (`Fwd:`)
+ * @param isForward its subject says that the message below is forwarded (`Fwd:`) @internal
  */
 export function readText(text: string, isForward = false): ReadText {
   const whole = plain(text);
@@ -35,7 +52,7 @@ export function readText(text: string, isForward = false): ReadText {
 }
 
 /** Reads a subject line: one line, without history or signature. */
-export function readSubject(text: string): ReadText {
+function readSubject(text: string): ReadText {
   return leaveOut(plain(text), []);
 }
 
@@ -94,4 +111,31 @@ function without(text: string, cuts: readonly Cut[]): string {
     at = end;
   }
   return left + text.slice(at);
+}
+
+/** With a semicolon, or one of the old names that browsers accept without (`&nbsp back`); `&copy=2` in a link is left unchanged. */
+const ENTITY = /&(?:#\d|#x[\da-f]|[a-z][a-z\d]{1,31})/i;
+/** An entity that was encoded twice: `&amp;#39;`. */
+const ENCODED_TWICE = /&amp;(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/i;
+
+/** Decodes entities by name, decimal and hexadecimal number, also those encoded twice. Unknown ones are left unchanged. @internal */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&') || !ENTITY.test(text)) return text;
+  const once = decode(ENCODED_TWICE.test(text) ? text.replace(/&amp;/gi, '&') : text, { scope: 'attribute' });
+  // PostgreSQL stores neither NUL nor unpaired surrogates.
+  return once.replaceAll('\u0000', '\ufffd').toWellFormed();
+}
+
+/** Tags that mail programs and forms write. Others (`<order number>`, `<3`) may be the customer's own text. */
+const BLOCK =
+  /<\/?(?:address|article|blockquote|body|br|center|dd|div|dl|dt|h[1-6]|head|hr|html|li|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul)(?:\s[^<>]*)?\/?>/gi;
+const INLINE =
+  /<\/?(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|label|mark|o:p|q|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?\/?>/gi;
+/** Their contents are never shown. */
+const HIDDEN = /<(style|script|title)(?:\s[^<>]*)?>[^<]*<\/\1\s*>/gi;
+
+/** Removes HTML tags: those that start a line become a line break. A text without such tags is unchanged. @internal */
+export function dropTags(text: string): string {
+  if (!text.includes('<') || !text.includes('>')) return text;
+  return text.replace(HIDDEN, ' ').replace(BLOCK, '\n').replace(INLINE, '');
 }

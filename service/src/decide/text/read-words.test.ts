@@ -1,7 +1,7 @@
 import { compilePolicy } from '../compile-policy.ts';
 import { decide } from '../decide.ts';
 import { aPolicy, aTicket } from '../testing/builders.ts';
-import { readWords } from './read-words.ts';
+import { readWords } from './read-text.ts';
 
 const decideWith = (field: string, value: string[], text: string): string => {
   const conditions = { any: [{ field, operator: 'includes_any', value }] };

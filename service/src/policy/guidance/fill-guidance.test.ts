@@ -1,6 +1,5 @@
-import { type FillGuidance, fillGuidance } from './fill-guidance.ts';
+import { type FillGuidance, fillGuidance, type GuidanceValues } from './fill-guidance.ts';
 import { stepsOf } from './guidance.ts';
-import type { GuidanceValues } from './placeholders.ts';
 import { readMarkdown } from './read-markdown.ts';
 
 const VALUES: GuidanceValues = {

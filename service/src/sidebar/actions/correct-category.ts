@@ -3,13 +3,12 @@
 import type { Policy } from '@deskwright/shared';
 import type { CorrectCategory } from '@deskwright/shared/contract';
 import { z } from 'zod';
-import { leadsTo } from '../../decide/leads-to.ts';
+import { leadsTo } from '../../decide/next-steps.ts';
 import { groupToBe, recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
 import { categoryCorrections } from '../tables.ts';
 import { aName, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
-import type { ActionSetting } from './permission.ts';
-import { whyNotAssign } from './permission.ts';
+import { type ActionSetting, whyNotAssign } from './permission.ts';
 import { type EscalationRow, readEscalations, wantedAfter } from './standing.ts';
 
 /**

@@ -1,5 +1,5 @@
 // Composes the internal note of an escalation.
-import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
+import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
 import type { Said } from './read-form.ts';
 
 export interface EscalationNote {

@@ -1,6 +1,6 @@
 // Describes an escalation by an agent.
 import type { Escalation } from '@deskwright/shared/contract';
-import { leadsTo } from '../../decide/leads-to.ts';
+import { leadsTo } from '../../decide/next-steps.ts';
 import type { CardContext, EscalationRow } from './card-context.ts';
 import { departmentGroups } from './department-groups.ts';
 import { agentName, namedTier } from './names.ts';

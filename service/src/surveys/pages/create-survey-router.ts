@@ -6,9 +6,7 @@ import { troubleOf } from '../../platform/http/trouble.ts';
 import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';
 import { protectPage } from './protect-page.ts';
-import { answerPages } from './survey-pages.ts';
-import type { SurveyRouterDeps } from './survey-router-deps.ts';
-import { unsubscribePages } from './unsubscribe-pages.ts';
+import { answerPages, type SurveyRouterDeps, unsubscribePages } from './survey-pages.ts';
 
 /** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, plus the other fields of the form. */
 const BODY_LIMIT = 64 * 1024;

@@ -1,7 +1,7 @@
 // Limits the requests from one address.
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { hashSurveyToken } from '../survey-token.ts';
+import { hashSurveyToken } from '../survey-links.ts';
 
 export interface RequestLimits {
   /** Per minute and address. A whole company may share one address, and its mail scanner opens every link. */

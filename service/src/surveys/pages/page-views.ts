@@ -1,13 +1,12 @@
 // Renders the customers' pages.
 
 import type { FoundSurvey } from '../find-survey.ts';
-import { formatDay } from '../format-day.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
 import { scoresOf } from '../survey-scale.ts';
-import type { SurveyPolicy } from '../survey-settings.ts';
 import { renderHtml } from '../templates/engine.ts';
 import type { Notice, SurveyTexts } from '../texts/survey-texts.ts';
-import { textsFor } from '../texts/texts-for.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { formatDay, textsFor } from '../texts/texts-for.ts';
+import { PAGE_STYLE } from './protect-page.ts';
 import { COMMENT_LIMIT, type Draft } from './read-draft.ts';
 
 type Survey = Extract<FoundSurvey, { state: 'open' | 'expired' }>;

@@ -1,7 +1,18 @@
-// Sets the headers that keep a survey page secure and private.
+// Sets the headers that keep a survey page secure and private, and holds the style sheet that they allow.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { PAGE_STYLE_HASH } from './page-style.ts';
+
+/** Inlined, so that a page needs one request; read from the source folder, like the templates. */
+export const PAGE_STYLE = readFileSync(
+  fileURLToPath(new URL('../../../src/surveys/templates/page.css', import.meta.url)),
+  'utf8',
+);
+
+/** For `style-src`: only this exact style sheet is allowed (CSP 3, hash source). */
+const PAGE_STYLE_HASH = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
 
 const contentSecurityPolicy = helmet.contentSecurityPolicy({
   useDefaults: false,

@@ -1,12 +1,29 @@
-// Handles opening a survey link and sending its form.
+// Handles opening a survey link, sending its form, and unsubscribing.
+
 import type { Request, RequestHandler } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
+import type { Database } from '../../platform/storage/database.ts';
 import { findSurvey } from '../find-survey.ts';
 import { recordAnswer } from '../record-answer.ts';
-import { hashSurveyToken } from '../survey-token.ts';
-import { type NoticeName, surveyForm, surveyNotice, surveyThanks } from './page-views.ts';
+import { hashSurveyToken } from '../survey-links.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
+import { findSubscriber, resubscribe, unsubscribe } from '../unsubscribe.ts';
+import type { RequestLimits } from './limit-requests.ts';
+import { type NoticeName, surveyForm, surveyNotice, surveyThanks, unsubscribePage } from './page-views.ts';
 import { type Draft, readChosenScore, readDraft } from './read-draft.ts';
-import type { SurveyRouterDeps } from './survey-router-deps.ts';
+
+export interface SurveyRouterDeps {
+  db: Database;
+  /** The policy in force. */
+  policy: () => SurveyPolicy;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Pick<Logger, 'error' | 'warn'>;
+  /** Called after an answer is committed, to enqueue its effects. A failure is logged; the sweeper enqueues them later. */
+  onAnswer?: (() => unknown) | undefined;
+  limits?: RequestLimits | undefined;
+}
 
 interface Pages {
   show: RequestHandler;
@@ -73,4 +90,30 @@ const statusOf = ({ state }: { state: string }) => (state === 'unknown' ? 404 : 
 function closedNotice(survey: { state: 'cancelled' } | { state: 'open' | 'expired'; answer: unknown }): NoticeName {
   if (survey.state === 'cancelled') return 'cancelled';
   return survey.answer ? 'expiredAnswered' : 'expired';
+}
+
+export function unsubscribePages({ db, policy, clock }: SurveyRouterDeps): Pages {
+  const find = (request: Request) => findSubscriber(db, hashSurveyToken(String(request.params.token)));
+
+  const show: RequestHandler = async (request, response) => {
+    response.type('html');
+    const subscriber = await find(request);
+    if (!subscriber) return void response.status(404).send(surveyNotice(policy(), 'unknown'));
+    response.send(unsubscribePage(policy(), subscriber.unsubscribed ? 'done' : 'ask', subscriber.locale));
+  };
+
+  /**
+   * Any POST unsubscribes, whatever its body: that is what a mail client's one-click POST means (RFC 8058, 3.1);
+   * only our own resubscribe button sends `wish=surveys`.
+   */
+  const receive: RequestHandler = async (request, response) => {
+    response.type('html');
+    const subscriber = await find(request);
+    if (!subscriber) return void response.status(404).send(surveyNotice(policy(), 'unknown'));
+    const back = (request.body as { wish?: unknown } | undefined)?.wish === 'surveys';
+    if (back) await resubscribe(db, subscriber.email);
+    else await unsubscribe(db, subscriber.email, new Date(clock()));
+    response.send(unsubscribePage(policy(), back ? 'undone' : 'done', subscriber.locale));
+  };
+  return { show, receive };
 }

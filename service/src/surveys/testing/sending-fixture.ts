@@ -4,11 +4,11 @@ import { asc } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
 import type { MailSender } from '../../mail/mail-sender.ts';
-import type { Requester } from '../requester.ts';
-import type { SendDeps } from '../send-deps.ts';
+import type { SendDeps } from '../deliver-invitation.ts';
 import { type SendSummary, sendDueInvitations } from '../send-due-invitations.ts';
-import type { SurveyPolicy } from '../survey-settings.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations } from '../tables.ts';
+import type { Requester } from '../why-not-send.ts';
 import { type SmtpCatcher, startSmtpCatcher } from './smtp-catcher.ts';
 import {
   aPolicy,

@@ -2,8 +2,8 @@
 import { type Policy, policySchema } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/tables.ts';
-import type { Requester } from '../requester.ts';
 import { invitations } from '../tables.ts';
+import type { Requester } from '../why-not-send.ts';
 
 export const MONDAY_NOON = new Date('2026-11-23T17:00:00Z'); // Noon in New York.
 

@@ -1,6 +1,6 @@
 // Loads the facts of one ticket for the policy.
 import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
-import { readWords } from '../../decide/text/read-words.ts';
+import { readWords } from '../../decide/text/read-text.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 
 /** Names for ids, as far as the rules ask for them. */

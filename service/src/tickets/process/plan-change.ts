@@ -1,6 +1,6 @@
 // Plans the change of a ticket that a decision calls for.
 import type { Decision } from '@deskwright/shared';
-import { withoutPlaceholders } from '../../decide/without-placeholders.ts';
+import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import { categoriesOf, categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';

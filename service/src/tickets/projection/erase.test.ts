@@ -7,7 +7,7 @@ import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { escalations } from '../../sidebar/tables.ts';
-import { hashAddress } from '../../surveys/hashed-address.ts';
+import { hashAddress } from '../../surveys/erasing.ts';
 import { invitations, responses, unsubscribed } from '../../surveys/tables.ts';
 import { comments, decisions, dueDecisions, inbox, tickets } from '../tables.ts';
 import { erasePerson } from './erase-person.ts';

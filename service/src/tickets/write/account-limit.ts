@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { UpdateLimit } from '../../zendesk/answer-headers.ts';
+import type { UpdateLimit } from '../../zendesk/zendesk-call.ts';
 
 const NAME = 'zendesk';
 

@@ -1,10 +1,10 @@
 // Builds the survey pages for tests.
 import express, { type Express } from 'express';
 import { createTestDatabase, type TestDatabase } from '../../../../testing/test-database.ts';
-import { hashSurveyToken } from '../../survey-token.ts';
+import { hashSurveyToken } from '../../survey-links.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../../testing/survey-fixtures.ts';
 import { createSurveyRouter } from '../create-survey-router.ts';
-import type { SurveyRouterDeps } from '../survey-router-deps.ts';
+import type { SurveyRouterDeps } from '../survey-pages.ts';
 
 const DAY = 86_400_000;
 export const TOKEN = 'dG9rZW4tdG9rZW4tdG9rZW4tdG9rZW4tdG9rZW4tdG8';

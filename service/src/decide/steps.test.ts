@@ -1,5 +1,4 @@
-import { finish, type Steps } from '../decide/steps.ts';
-import { runInTurns } from './compile-in-advance.ts';
+import { finish, runInTurns, type Steps } from './steps.ts';
 
 function* sumOf(numbers: readonly number[], taken: number[]): Steps<number> {
   let sum = 0;

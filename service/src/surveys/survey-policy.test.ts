@@ -1,4 +1,4 @@
-import { isInSample } from './in-sample.ts';
+import { isInSample } from './survey-policy.ts';
 
 const tickets = Array.from({ length: 4_000 }, (_, index) => index + 1);
 const sampled = (sample: string) => tickets.filter((ticketId) => isInSample(sample, 'csat', ticketId));

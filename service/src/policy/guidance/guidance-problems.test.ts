@@ -1,4 +1,4 @@
-import { findOversizedMarkdown } from './find-oversized-markdown.ts';
+import { findOversizedMarkdown } from './guidance-problems.ts';
 import { readMarkdown } from './read-markdown.ts';
 
 /** `- a` in this many nested lists. */

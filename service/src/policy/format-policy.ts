@@ -1,5 +1,8 @@
-// Summarises a policy in a few lines.
-import type { Policy } from '@deskwright/shared';
+// Formats for the operator: a summary of a policy, a problem in it, a name that the account does not have.
+
+import { dirname, relative } from 'node:path';
+import { describeProblem, type Policy, type PolicyProblem } from '@deskwright/shared';
+import type { UnknownName } from './find-unknown-names.ts';
 
 /** About a dozen lines for the terminal: tiers with their categories, triggers, views, surveys, guidance, refunds. */
 export function summarisePolicy(policy: Policy): string {
@@ -59,4 +62,17 @@ function describeRefunds({ refunds }: Policy): string {
       `${tier ?? agents.join(', ')} ${per_refund} each, ${per_agent_per_day} a day`,
   );
   return `${refunds.currency}: ${limits.join('; ') || 'nobody may refund'}`;
+}
+
+/** `line 3, column 1: ...` for the policy itself; for guidance with the file's name first, relative to the policy's folder. */
+export function formatProblemLine(problem: PolicyProblem, policyPath: string): string {
+  const file = problem.file === policyPath ? '' : `${relative(dirname(policyPath), problem.file)}: `;
+  return `${file}${describeProblem(problem)}`;
+}
+
+/** `tiers[0].group: Zendesk has no group "Suport". Did you mean "Support"? Until then its tickets are tagged but not moved`. */
+export function formatUnknownName({ key, kind, name, didYouMean, effect }: UnknownName): string {
+  const what = kind === 'group' ? `Zendesk has no group "${name}"` : `no agent in Zendesk has the address "${name}"`;
+  const hint = didYouMean === null ? '' : ` Did you mean "${didYouMean}"?`;
+  return `${key}: ${what}.${hint} Until then ${effect}`;
 }

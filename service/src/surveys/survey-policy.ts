@@ -1,0 +1,43 @@
+// Reads the policy's survey settings: when a survey is due, when it is too late, and which tickets are in the sample.
+
+import { createHash } from 'node:crypto';
+import {
+  addDuration,
+  type BusinessCalendar,
+  type Policy,
+  type SurveyKind,
+  toBusinessCalendar,
+} from '@deskwright/shared';
+
+export type SurveyPolicy = Pick<Policy, 'company' | 'time_zone' | 'business_hours' | 'surveys'>;
+
+const calendars = new WeakMap<SurveyPolicy, BusinessCalendar>();
+
+/** `duration` as the policy writes it (`30m`, `24h`, `5d`, `8bh`). Throws RangeError when it is not a duration. */
+export function addPolicyDuration(from: Date, duration: string, policy: SurveyPolicy): Date {
+  let calendar = calendars.get(policy);
+  if (!calendar) calendars.set(policy, (calendar = toBusinessCalendar(policy)));
+  return new Date(addDuration(from.getTime(), duration, calendar));
+}
+
+const MAX_LATENESS_MS = 3 * 24 * 3_600_000;
+
+/**
+ * More than three days after it was due. The first import of an account finds tickets that were solved months ago, and a service that
+ * was down for a week has a backlog: customers do not want mails about those.
+ */
+export function isTooLate(dueAt: Date, now: Date): boolean {
+  return now.getTime() - dueAt.getTime() > MAX_LATENESS_MS;
+}
+
+/**
+ * Decides by a hash of ticket and survey, so that every process gives the same answer each time, and a larger sample
+ * contains the smaller one. `sample` is a percentage as the policy writes it: `100%`, `12.5%`.
+ * Throws RangeError when it is not one.
+ */
+export function isInSample(sample: string, survey: SurveyKind, ticketId: number): boolean {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(sample)?.[1];
+  if (percent === undefined) throw new RangeError(`not a percentage: ${JSON.stringify(sample)}`);
+  const draw = createHash('sha256').update(`${survey}:${ticketId}`).digest().readUInt32BE(0) / 2 ** 32;
+  return draw * 100 < Number(percent);
+}
