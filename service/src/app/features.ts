@@ -3,6 +3,7 @@
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
+import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/feature.ts';
 import { type AgentAction, type CardSection, type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
@@ -32,6 +33,8 @@ export interface Capability {
   };
   /** Erases the customers' words that it keeps. Needs no context, because `deskwright forget` erases without the service. */
   readonly erasing?: ErasingHook;
+  /** The kinds of effect that it performs, for `deskwright failed`. */
+  readonly effects?: readonly EffectDescription[];
 }
 
 /** A new capability is a folder and a line here. @internal */
@@ -40,6 +43,11 @@ export const CAPABILITIES: readonly Capability[] = [viewsFeature, surveysFeature
 /** What erases the words that features keep. */
 export function erasingHooks(capabilities: readonly Capability[] = CAPABILITIES): readonly ErasingHook[] {
   return [...capabilities, sidebarFeature].flatMap(({ erasing }: { erasing?: ErasingHook }) => erasing ?? []);
+}
+
+/** What operators are told of each kind of effect. One that no feature describes is shown by its name. */
+export function effectDescriptions(capabilities: readonly Capability[] = CAPABILITIES): readonly EffectDescription[] {
+  return [ticketsFeature, ...capabilities].flatMap(({ effects = [] }: Pick<Capability, 'effects'>) => effects);
 }
 
 /** What a hook does after a batch concerns its own feature only; what it does in a ticket's transaction is the ticket's. */

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { outbox } from '../platform/outbox/tables.ts';
 import { invitations } from '../surveys/tables.ts';
 import { inbox } from '../tickets/tables.ts';
-import { runFailed } from './failed.ts';
+import { type FailedOptions, runFailed } from './failed.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-async function run(options: { json?: boolean; retry?: boolean; ids?: string[] } = {}) {
+async function run(options: Partial<Omit<FailedOptions, 'db' | 'out'>> = {}) {
   const lines: string[] = [];
   const code = await runFailed({
     db: database.db,
@@ -68,6 +68,24 @@ test('everything that failed is listed with its reason and what to do', async ()
   );
   expect(text).toMatch(/survey:1 {2}ticket 43 [\s\S]*log of your mail server/);
   expect(text).toContain('3 failed.');
+});
+
+test('an effect of any kind is listed and retried as its own description says', async () => {
+  const card = { kind: 'postcard', payload: {}, state: 'parked', lastError: 'no such street' } as const;
+  await database.db.insert(outbox).values({ ...card, key: 'card:1' });
+  const effects = [
+    {
+      name: 'postcard',
+      description: 'A postcard',
+      advise: () => 'Look whether the address is right.',
+      whenInDoubt: 'dead_letter',
+    },
+  ] as const;
+  expect((await run({ effects })).text).toMatch(/A postcard: no such street\n {2}Look whether the address is right\./);
+  expect((await run()).text).toContain('An effect of the kind postcard: no such street');
+
+  await run({ effects, retry: true });
+  expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'waiting' }]);
 });
 
 test('as JSON it is data', async () => {

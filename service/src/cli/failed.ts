@@ -1,21 +1,10 @@
 // `deskwright failed`: lists what was set aside after failing and why, and lets it be tried again.
-
-import type { EffectDefinition } from '../platform/outbox/effect-definition.ts';
+import { effectDescriptions } from '../app/features.ts';
+import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { listDeadLetteredInvitations, type NotSentReason, retryDeadLetteredInvitations } from '../surveys/index.ts';
-import {
-  listDeadLetteredEvents,
-  listOddRecords,
-  retryDeadLetteredEvents,
-  retryOddRecords,
-  TICKET_CHANGE,
-} from '../tickets/index.ts';
-
-/** Every kind of effect; one that is not listed here is shown all the same, without advice. */
-const EFFECTS: readonly Pick<EffectDefinition<unknown>, 'name' | 'description' | 'advise' | 'whenInDoubt'>[] = [
-  TICKET_CHANGE,
-];
+import { listDeadLetteredEvents, listOddRecords, retryDeadLetteredEvents, retryOddRecords } from '../tickets/index.ts';
 
 export interface FailedOptions {
   db: Database;
@@ -25,6 +14,8 @@ export interface FailedOptions {
   ids: readonly string[];
   out: (line: string) => void;
   now?: () => Date;
+  /** What operators are told of each kind of effect. Default: of all that the service performs. */
+  effects?: readonly EffectDescription[];
 }
 
 const PREFIXES = ['event', 'effect', 'survey', 'record'] as const;
@@ -52,8 +43,8 @@ export async function runFailed(options: FailedOptions): Promise<number> {
   return options.retry ? retry(options, wanted) : list(options, wanted);
 }
 
-async function list({ db, json, out }: FailedOptions, wanted: Wanted): Promise<number> {
-  const items = (await findFailed(db)).filter((item) => wanted === 'all' || wanted.names.has(item.id));
+async function list({ db, json, out, effects = effectDescriptions() }: FailedOptions, wanted: Wanted): Promise<number> {
+  const items = (await findFailed(db, effects)).filter((item) => wanted === 'all' || wanted.names.has(item.id));
   if (json) out(JSON.stringify({ failed: items }));
   else if (items.length === 0) out('Nothing has failed.');
   else {
@@ -71,7 +62,7 @@ async function list({ db, json, out }: FailedOptions, wanted: Wanted): Promise<n
   return items.length === 0 ? 0 : 1;
 }
 
-async function findFailed(db: Database): Promise<FailedItem[]> {
+async function findFailed(db: Database, described: readonly EffectDescription[]): Promise<FailedItem[]> {
   const events = (await listDeadLetteredEvents(db, MOST_LISTED)).map((event) => ({
     id: `event:${event.id}`,
     ticketId: event.ticketId,
@@ -80,7 +71,7 @@ async function findFailed(db: Database): Promise<FailedItem[]> {
     todo: 'Correct what the reason names, then retry it. The next repair from the export also brings the ticket up to date.',
   }));
   const effects = (await listDeadLetters(db, MOST_LISTED)).map(({ id, kind, subjectId, createdAt, reason }) => {
-    const known = EFFECTS.find(({ name }) => name === kind);
+    const known = described.find(({ name }) => name === kind);
     return {
       id: `effect:${id}`,
       ticketId: subjectId,
@@ -129,12 +120,15 @@ function adviseOnRecord(isOfTicket: boolean): string {
     : 'Look at it in Zendesk and correct what is named here. The next reading of its list (within the hour) takes it in by itself.';
 }
 
-async function retry({ db, json, out, now = () => new Date() }: FailedOptions, wanted: Wanted): Promise<number> {
+async function retry(
+  { db, json, out, now = () => new Date(), effects = effectDescriptions() }: FailedOptions,
+  wanted: Wanted,
+): Promise<number> {
   const of = (prefix: Prefix): readonly number[] | 'all' => (wanted === 'all' ? 'all' : wanted.ids[prefix]);
   const surveys = of('survey');
   const retried = {
     events: (await retryDeadLetteredEvents(db, of('event'))).replayed,
-    effects: await retryDeadLetters(db, EFFECTS, of('effect')),
+    effects: await retryDeadLetters(db, effects, of('effect')),
     surveys: await retryDeadLetteredInvitations(db, now(), surveys === 'all' ? undefined : surveys),
     records: await retryOddRecords(db, now(), of('record')),
   };

@@ -33,6 +33,7 @@ import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget 
 import { rereadTicket } from './sync/reread-ticket.ts';
 import { watchWebhooks } from './sync/watch-webhooks.ts';
 import { ticketChanges } from './write/perform-effects.ts';
+import { TICKET_CHANGE } from './write/ticket-change.ts';
 
 export interface TicketsDeps {
   config: { publicUrl: string; webhookSecrets: readonly string[] };
@@ -55,6 +56,8 @@ export interface TicketsDeps {
   logger: Logger;
   signal: AbortSignal;
 }
+
+ticketsFeature.effects = [TICKET_CHANGE];
 
 export function ticketsFeature(deps: TicketsDeps): Feature {
   const { config, db, zendesk, policy, hooks, queue, enqueue, onEffect, clock, logger, signal } = deps;

@@ -17,5 +17,5 @@ export { aheadOfReadBudget } from './sync/read-budget.ts';
 export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
 export { keepAccountLimit } from './write/account-limit.ts';
 export { groupAfter, groupToBe, openMoves } from './write/open-changes.ts';
-export { recordTicketChange, TICKET_CHANGE } from './write/ticket-change.ts';
+export { recordTicketChange } from './write/ticket-change.ts';
 export { yieldToAgent } from './write/withdraw-changes.ts';

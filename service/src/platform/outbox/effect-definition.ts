@@ -28,6 +28,9 @@ export interface EffectDefinition<Payload> {
   readonly advise: (reason: string) => string;
 }
 
+/** What operators are told of a kind, and what becomes of its entries when they retry them. */
+export type EffectDescription = Pick<EffectDefinition<never>, 'name' | 'description' | 'advise' | 'whenInDoubt'>;
+
 export interface EffectLimits {
   /**
    * How long a claim holds, in milliseconds: longer than performing may take, so that only a dead process loses it. After a crash what was

@@ -1,7 +1,7 @@
 // Records effects, and what operators and upkeep do with entries that nobody has claimed.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
-import type { EffectDefinition } from './effect-definition.ts';
+import type { EffectDefinition, EffectDescription } from './effect-definition.ts';
 import { DEAD_LETTERED } from './settle.ts';
 import { outbox } from './tables.ts';
 
@@ -80,7 +80,7 @@ export async function listDeadLetters(db: Queryable, limit = 100): Promise<DeadL
  */
 export async function retryDeadLetters(
   db: Queryable,
-  definitions: readonly Pick<EffectDefinition<never>, 'name' | 'whenInDoubt'>[],
+  definitions: readonly Pick<EffectDescription, 'name' | 'whenInDoubt'>[],
   ids: readonly number[] | 'all',
 ): Promise<number> {
   if (ids !== 'all' && ids.length === 0) return 0;
