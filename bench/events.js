@@ -1,5 +1,5 @@
 // How many events a second does the service decide and follow up, how soon, and how many SQL statements does one cost?
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,9 +7,10 @@ import { startLocalZendesk } from '@deskwright/local-zendesk';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
 import { freePort, startService } from './built-service.js';
+import { newSince, readStatements } from './events/statements.js';
 import { keep, sized, verdict } from './part.js';
 
-/** Events a second. */
+/** Events a second. `BENCH_RATES` and `BENCH_SECONDS` change what is offered, for a run of hours for instance. */
 const RATES = (process.env['BENCH_RATES'] ?? sized('10,50,200,400', '40')).split(',').map(Number);
 const SECONDS = sized(Number(process.env['BENCH_SECONDS'] ?? 20), 1);
 /** One of so many events opens a ticket, which the service updates; the others are customers' further comments. */
@@ -19,8 +20,12 @@ const TICKETS = sized(500, 20);
 const CATCH_UP_MS = sized(120_000, 60_000);
 
 const AIM_STATEMENTS = 10;
-/** Milliseconds from event to update, by the rate offered. @type {Record<number, number>} */
-const AIM_P95 = { 10: 500, 50: 500, 200: 2_000 };
+/**
+ * Milliseconds from event to update, by the rate offered. None for less: the example policy writes once a second, so that a ticket waits for up to
+ * a second for its write as soon as more than one a second is opened.
+ * @type {Record<number, number>}
+ */
+const AIM_P95 = { 200: 2_000 };
 const AIM_SUSTAINED = 400;
 
 const directory = mkdtempSync(join(tmpdir(), 'deskwright-bench-'));
@@ -45,7 +50,7 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
-/** @typedef {{ rate: number, perSecond: number, decided: number[], updated: number[], events: number, statements: number, queue: number }} Measured */
+/** @typedef {{ rate: number, perSecond: number, decided: number[], updated: number[], offered: number, events: number, megabytes: number, statements: number, queue: number }} Measured */
 
 async function run() {
   const [load = 0] = loadavg();
@@ -101,7 +106,7 @@ async function run() {
   const most = results.at(-1);
   keep({
     ratios: most
-      ? { 'statements an event, aim against measured': (AIM_STATEMENTS * most.events) / most.statements }
+      ? { 'statements an event, aim against measured': (AIM_STATEMENTS * most.offered) / most.statements }
       : {},
     figures: {
       'bytes an event': perEvent,
@@ -109,7 +114,7 @@ async function run() {
         Object.entries(at).flatMap(([rate, one]) => [
           [`p95 in ms to the update at ${rate}/s`, percentile(one.updated, 0.95)],
           [`events a second at ${rate}/s offered`, one.perSecond],
-          [`statements an event at ${rate}/s`, one.statements / one.events],
+          [`statements an event at ${rate}/s`, one.statements / one.offered],
         ]),
       ),
     },
@@ -118,7 +123,7 @@ async function run() {
   /** @param {number} rate @returns {Promise<Measured>} */
   async function offer(rate) {
     const count = Math.ceil(rate * SECONDS);
-    const statementsBefore = await statements();
+    const sentBefore = await readStatements(service.child, counted);
     const { last: lastBefore } = await inboxState();
     const began = performance.now();
     /** @type {Map<number, number>} */
@@ -130,7 +135,7 @@ async function run() {
       else comment(tickets[n % tickets.length], n);
     }
     await settled();
-    const after = await statements();
+    const after = await readStatements(service.child, counted);
     const { rows } = await database.query(
       `SELECT extract(epoch FROM finished_at - received_at) * 1000 AS ms FROM inbox WHERE id > $1 AND finished_at IS NOT NULL ORDER BY 1`,
       [lastBefore],
@@ -152,8 +157,10 @@ async function run() {
       perSecond: rows.length / Number(span[0]?.seconds),
       decided: rows.map(({ ms }) => Number(ms)),
       updated: updated.toSorted((a, b) => a - b),
+      offered: count,
+      megabytes: await residentMegabytes(),
       events: rows.length,
-      ...difference(statementsBefore, after),
+      ...newSince(sentBefore, after),
     };
   }
 
@@ -169,15 +176,15 @@ async function run() {
 }
 
 /** @param {Measured} measured */
-function print({ rate, perSecond, decided, updated, events, statements: sent, queue }) {
-  const each = sent / events;
+function print({ rate, perSecond, decided, updated, offered, events, megabytes, statements: sent, queue }) {
+  const each = sent / offered;
   const p95 = percentile(updated, 0.95);
   const aim = AIM_P95[rate];
   console.log(
     `At ${rate}/s offered for ${SECONDS} s, ${events.toLocaleString('en-US')} received with those of our own writes`,
   );
   console.log(
-    `  ${each.toFixed(1)} SQL statements an event, ${(queue / events).toFixed(1)} of them the queue's (aim ${AIM_STATEMENTS}: ${verdict(each <= AIM_STATEMENTS)})`,
+    `  ${each.toFixed(1)} SQL statements an event offered, ${(queue / offered).toFixed(1)} of them the queue's (aim ${AIM_STATEMENTS}: ${verdict(each <= AIM_STATEMENTS)})`,
   );
   console.log(
     `  from the event to the ticket updated: p50 ${percentile(updated, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms${aim ? ` (aim ${aim}: ${verdict(p95 <= aim)})` : ''}`,
@@ -185,37 +192,12 @@ function print({ rate, perSecond, decided, updated, events, statements: sent, qu
   console.log(
     `  from received to decided: p50 ${percentile(decided, 0.5).toFixed(0)} ms, p95 ${percentile(decided, 0.95).toFixed(0)} ms; ${perSecond.toFixed(0)} decided a second${rate >= AIM_SUSTAINED ? ` (aim ${AIM_SUSTAINED}: ${verdict(perSecond >= AIM_SUSTAINED)})` : ''}`,
   );
+  console.log(`  memory of the service afterwards: ${megabytes.toFixed(0)} MB`);
 }
 
-/** How the service's statements so far are counted. @returns {Promise<Record<string, number>>} */
-async function statements() {
-  const asked = Date.now();
-  service.child.kill('SIGUSR2');
-  for (;;) {
-    const read = readCounted();
-    if (read && read.at >= asked) return read.statements;
-    await sleep(20);
-  }
-}
-
-/** @returns {{ at: number, statements: Record<string, number> } | null} */
-function readCounted() {
-  try {
-    return JSON.parse(readFileSync(counted, 'utf8'));
-  } catch {
-    return null; // Not written yet, or being written.
-  }
-}
-
-/** @param {Record<string, number>} before @param {Record<string, number>} after */
-function difference(before, after) {
-  const each = Object.entries(after).map(([text, count]) => /** @type {const} */ ([text, count - (before[text] ?? 0)]));
-  if (process.env['BENCH_STATEMENTS'])
-    for (const [text, count] of each.toSorted((a, b) => b[1] - a[1]).slice(0, 45))
-      if (count > 0) console.log(`    ${String(count).padStart(7)}  ${text}`);
-  const sum = (/** @type {readonly (readonly [string, number])[]} */ of) =>
-    of.reduce((all, [, count]) => all + count, 0);
-  return { statements: sum(each), queue: sum(each.filter(([text]) => text.startsWith('queue: '))) };
+async function residentMegabytes() {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 2 ** 20;
 }
 
 /** @returns {Promise<{ waiting: number, open: number, last: number }>} */
