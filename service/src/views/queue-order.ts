@@ -1,9 +1,9 @@
 // Orders tickets by how long the customer has waited, and by nothing else.
 
-import { and, asc, eq, is, isNotNull, isNull, ne, or, Placeholder, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, ne, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
 import type { Queryable } from '../platform/storage/database.ts';
-import { readRows, rowsOf } from '../platform/storage/joined-queries.ts';
+import { idsOf, readRows, rowsOf } from '../platform/storage/joined-queries.ts';
 import { tickets } from '../tickets/index.ts';
 
 export interface QueuedTicket {
@@ -152,7 +152,7 @@ export function nextOldestRows({ tier, besides, seen, inGroups, notIn }: NextOld
     .as('of_group');
   return rowsOf({ id: ofGroup.id, subject: ofGroup.subject, waitingSince: ofGroup.waitingSince }, (select) =>
     select
-      .from(sql`unnest(${given(inGroups)}::bigint[]) AS mine(id)`)
+      .from(sql`unnest(${idsOf(inGroups)}::bigint[]) AS mine(id)`)
       .innerJoinLateral(ofGroup, sql`true`)
       // Always true. PostgreSQL then estimates one group instead of a hundred, and keeps one plan for all agents.
       .where(sql`mine.id BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER}`)
@@ -177,11 +177,6 @@ export const inQueue = ({ tier, notIn }: Omit<InQueue, 'id'>): SQL | undefined =
 
 /** A ticket without a group is in none of them. */
 const outOf = (groupIds: Given<readonly number[]>): SQL | undefined =>
-  or(isNull(tickets.groupId), sql`${tickets.groupId} <> ALL(${given(groupIds)}::bigint[])`);
+  or(isNull(tickets.groupId), sql`${tickets.groupId} <> ALL(${idsOf(groupIds)}::bigint[])`);
 
 const ofTier = (tier: Given<string> | null): SQL => (tier === null ? isNull(tickets.tier) : eq(tickets.tier, tier));
-
-/** An array as PostgreSQL writes it. */
-function given(ids: Given<readonly number[]>): Placeholder | string {
-  return is(ids, Placeholder) ? ids : `{${(ids as readonly number[]).join()}}`;
-}

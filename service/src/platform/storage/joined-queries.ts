@@ -1,6 +1,6 @@
 // Joins queries, so that several run as one prepared statement: one round trip, one plan, one snapshot of the database.
 import { createHash } from 'node:crypto';
-import { is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { is, Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { PgColumn, type PgSelectBuilder, QueryBuilder } from 'drizzle-orm/pg-core';
 import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import type { Queryable } from './database.ts';
@@ -38,6 +38,11 @@ export function rowsOf<Selected extends Columns>(
   return sql`${rows.inlineParams()}`.mapWith((found: unknown[][]) =>
     found.map((each) => Object.fromEntries(toRow(each))),
   ) as SQL<SelectResultFields<Selected>[]>;
+}
+
+/** Ids as PostgreSQL writes an array, which can stand in a query's text; or the placeholder for them. */
+export function idsOf(ids: readonly number[] | Placeholder): string | Placeholder {
+  return is(ids, Placeholder) ? ids : `{${(ids as readonly number[]).join()}}`;
 }
 
 const ONCE = sql`(SELECT) AS once`;

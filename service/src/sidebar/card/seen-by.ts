@@ -1,5 +1,6 @@
 // Limits a query of `tickets` to those an agent may see: `maySee`, as a condition in SQL.
-import { eq, is, or, Placeholder, type SQL, sql } from 'drizzle-orm';
+import { eq, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { idsOf } from '../../platform/storage/joined-queries.ts';
 import { tickets } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
 
@@ -14,10 +15,7 @@ export function seenBy({ sees, id, groupIds, organizationId }: Asking): SQL | un
     case 'all':
       return undefined;
     case 'groups':
-      return or(
-        eq(tickets.assigneeId, id),
-        sql`${tickets.groupId} = ANY(${is(groupIds, Placeholder) ? groupIds : sql.param(groupIds)}::bigint[])`,
-      );
+      return or(eq(tickets.assigneeId, id), sql`${tickets.groupId} = ANY(${idsOf(groupIds)}::bigint[])`);
     case 'organization':
       // Nothing equals null: an agent without an organization sees none.
       return sql`${tickets.organizationId} = ${organizationId}`;
