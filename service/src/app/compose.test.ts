@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { startHarness, until } from '../../testing/start-harness.ts';
 
-test('a reading for a new policy that is under way at stop is finished before the database is closed', async () => {
+test('a directory read in progress at stop is finished before the database is closed', async () => {
   const harness = await startHarness();
   const readAt = async () => {
     const { rows } = await harness.database.db.$client.query<{ at: Date }>('SELECT max(fetched_at) AS at FROM people');

@@ -1,4 +1,4 @@
-// Builds and starts the service: the only place where adapters are made.
+// Builds and starts the service: the only place where adapters are created.
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { NameKind } from '../directory/directory.ts';
@@ -28,9 +28,9 @@ import { type Step, stopInOrder } from './stop-in-order.ts';
 
 export interface RunningService {
   port: number;
-  /** Resolves, with the reason, when the service cannot go on and has to be started again. */
+  /** Resolves with the reason when the service cannot continue and must be restarted. */
   lost: Promise<string>;
-  /** Takes no more work, finishes what it holds within `graceMs`, and lets go of everything. */
+  /** Accepts no more work, finishes running work within `graceMs`, and closes everything. */
   stop: (graceMs: number) => Promise<void>;
 }
 
@@ -38,18 +38,18 @@ export interface ServiceOptions {
   role: Role;
   surveyDelayMs: number | null;
   logger: Logger;
-  /** Default: all that there are. */
+  /** Default: all features. */
   capabilities?: readonly Capability[];
 }
 
-/** Throws when the policy, the database or the port cannot be had; Zendesk may come later. */
+/** Throws when the policy cannot be loaded, or the database or the port is unavailable; Zendesk may be unavailable at first. */
 export async function composeService(config: Config, options: ServiceOptions): Promise<RunningService> {
   const { role, logger } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   // Each part that waits listens to it; Node warns of more than ten.
   setMaxListeners(0, signal);
-  /** In the order of starting; they are taken from the end. */
+  /** In the order of starting; they are stopped in reverse. */
   const steps: Step[] = [];
   const stop = async (graceMs: number): Promise<void> => {
     stopping.abort();
@@ -85,7 +85,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
       { db, zendesk: aheadOfReadBudget(zendesk, { db, logger }), clock: Date.now, logger, kinds: asks },
       signal,
     );
-    // Features are made before the queue, which opens with their jobs; they enqueue only later.
+    // Features are created before the queue, which needs their jobs; they enqueue only later.
     let queue: JobQueue;
     const enqueue = createEnqueue(() => queue, logger);
     const features = createFeatures(
@@ -114,7 +114,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
       all.flatMap(({ jobs = [] }) => jobs.map(({ definition }) => definition)),
       { logger, clock: Date.now },
     );
-    // It takes up to two seconds more to let go of its connections.
+    // Closing its connections takes up to two seconds more.
     const stopQueue = (leftMs: number) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) });
     steps.push({ name: 'queue', leaves: 1_500, run: stopQueue });
 
@@ -157,5 +157,5 @@ export async function composeService(config: Config, options: ServiceOptions): P
   }
 }
 
-/** `web` takes webhooks and shows pages, `worker` decides and acts, `all` does both. */
+/** `web` receives webhooks and serves pages, `worker` processes events and performs effects, `all` does both. */
 export type Role = 'all' | 'web' | 'worker';

@@ -11,7 +11,7 @@ const enough = {
   ZENDESK_WEBHOOK_SECRET: 'signing',
 };
 
-test('the least that must be set is enough, and the rest has defaults', () => {
+test('the required settings are enough, and the others have defaults', () => {
   const result = readConfig(enough);
 
   expect(result).toMatchObject({
@@ -38,7 +38,7 @@ test('during rotation the previous secret comes second', () => {
   expect(result).toMatchObject({ ok: true, config: { webhookSecrets: ['signing', 'old'] } });
 });
 
-test('all problems are told at once', () => {
+test('all problems are reported at once', () => {
   const result = readConfig({ PORT: 'eighty', REDIS_URL: 'nonsense', LOG_LEVEL: 'loud' });
 
   if (result.ok) throw new Error('should be refused');
@@ -101,7 +101,7 @@ describe('the sidebar', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
-  test('is no reason not to start: without app id and key only the sidebar is off', () => {
+  test('does not prevent the start: without app id and key only the sidebar is off', () => {
     expect(readConfig(enough)).toMatchObject({
       ok: true,
       config: {
@@ -114,7 +114,7 @@ describe('the sidebar', () => {
     });
   });
 
-  test('takes a key with written line ends, as settings without line ends hold it', () => {
+  test('accepts a key with escaped line breaks, for settings that cannot contain line breaks', () => {
     const result = readConfig({
       ...enough,
       ZENDESK_APP_ID: '12',
@@ -155,10 +155,10 @@ describe('a secret in a file of its own', () => {
     expect(readConfig(env)).toMatchObject({ ok: true, config });
   });
 
-  test('is an error beside the secret itself', () => {
+  test('is an error if the secret itself is set too', () => {
     expect(readConfig({ ...enough, ZENDESK_WEBHOOK_SECRET_FILE: file('both', 'other') })).toEqual({
       ok: false,
-      problems: ['ZENDESK_WEBHOOK_SECRET and ZENDESK_WEBHOOK_SECRET_FILE are both set; take one of them away.'],
+      problems: ['ZENDESK_WEBHOOK_SECRET and ZENDESK_WEBHOOK_SECRET_FILE are both set; remove one of them.'],
     });
   });
 

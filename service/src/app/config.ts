@@ -1,4 +1,4 @@
-// Reads and checks the settings that the operator gives through the environment.
+// Reads and validates the settings in the environment.
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -8,12 +8,12 @@ export type Config = z.infer<typeof CONFIG>;
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
 
-/** Zendesk asks apps to load the framework from here and nowhere else, so that it can be fixed without them. */
+/** Zendesk requires apps to load the framework from this address, so that it can be updated without them. */
 const DEFAULT_SDK_URL = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-/** What may stand in a file of its own, named by `<NAME>_FILE`, as secrets of Docker and Kubernetes do. */
+/** Settings that may be read from a file named by `<NAME>_FILE`, like Docker and Kubernetes secrets. */
 const SECRETS = [
   'DATABASE_URL',
   'REDIS_URL',
@@ -25,7 +25,7 @@ const SECRETS = [
   'ZENDESK_APP_PUBLIC_KEY',
 ] as const;
 
-/** Reads the environment. All problems are told at once, each with what to do; nothing has a default that would be insecure. */
+/** Reads the environment. All problems are reported at once, each with what to do; there are no insecure defaults. */
 export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
   const { env, problems } = readSecretFiles(given);
   const read = CONFIG.safeParse({
@@ -47,7 +47,7 @@ export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
   return { ok: false, problems: [...problems, ...(read.error?.issues ?? []).map(({ message }) => message)] };
 }
 
-/** The environment without empty values, and with the secrets whose files it names. */
+/** The environment without empty values, with secrets read from the files it names. */
 export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; problems: string[] } {
   const env: NodeJS.ProcessEnv = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
   const problems: string[] = [];
@@ -55,7 +55,7 @@ export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.Process
     const file = env[`${name}_FILE`];
     if (file === undefined) continue;
     if (env[name] !== undefined) {
-      problems.push(`${name} and ${name}_FILE are both set; take one of them away.`);
+      problems.push(`${name} and ${name}_FILE are both set; remove one of them.`);
       continue;
     }
     try {
@@ -82,17 +82,17 @@ const address = (name: string, schemes: readonly string[], example: string, isFi
 
 const WEB = ['https:', 'http:'];
 
-/** Without login, query and fragment: paths are put behind it, and whoever gets a link sees all of it. */
+/** Without login, query and fragment: paths are appended to it, and everyone who gets a link sees it. */
 function isBase(url: string): boolean {
   const { href, origin, pathname } = new URL(url);
   return href === origin + pathname;
 }
 
-/** As the URL standard writes it (`https:host` and blanks around it can be read, but not be put into a mail), without a slash at the end. */
+/** Normalized (`https:host` and surrounding spaces are accepted, but must not appear in a mail), without a trailing slash. */
 const baseAddress = (url: string): string => new URL(url).href.replace(/\/+$/, '');
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 
-/** Login and customers' words would go through the network for everybody to read; on this machine there is a local Zendesk. */
+/** Over http the login and customers' data would be readable on the network; it is allowed only for a local Zendesk on this machine. */
 function isSafe(zendesk: string): boolean {
   const { protocol, hostname } = new URL(zendesk);
   return protocol === 'https:' || LOOPBACK.test(hostname);
@@ -122,7 +122,7 @@ const ZENDESK_ADDRESS = z
     if (subdomain === undefined) return refuse(`ZENDESK_SUBDOMAIN is not set. ${example}`);
     if (!/^[a-z0-9][a-z0-9-]*$/i.test(subdomain))
       return refuse(
-        `ZENDESK_SUBDOMAIN is "${subdomain}"; it must be the first part of your Zendesk address alone. ${example}`,
+        `ZENDESK_SUBDOMAIN is "${subdomain}"; it must be only the first part of your Zendesk address. ${example}`,
       );
     return `https://${subdomain}.zendesk.com`;
   });
@@ -144,16 +144,16 @@ const LOGIN = z
     const { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: token } = env;
     if (email !== undefined && token !== undefined) return { kind: 'api_token', email, token };
     context.addIssue(
-      'No login for Zendesk. Make a confidential OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET.',
+      'No login for Zendesk. Create a confidential OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET.',
     );
     return z.NEVER;
   });
 
-/** The secret in force first, then the one it replaces while Zendesk's signatures change over. */
+/** The current secret first, then the previous one, which stays valid while the secret is being changed. */
 const WEBHOOK_SECRETS = z
   .object({
     ZENDESK_WEBHOOK_SECRET: z.string(
-      'ZENDESK_WEBHOOK_SECRET is not set, and without it nobody could tell Zendesk from a stranger. In Zendesk: Admin Center > Apps and integrations > Webhooks > your webhook > "Reveal secret" (or GET /api/v2/webhooks/<id>/signing_secret), then set it.',
+      'ZENDESK_WEBHOOK_SECRET is not set; without it, requests from Zendesk cannot be verified. In Zendesk: Admin Center > Apps and integrations > Webhooks > your webhook > "Reveal secret" (or GET /api/v2/webhooks/<id>/signing_secret), then set it.',
     ),
     ZENDESK_WEBHOOK_SECRET_PREVIOUS: text,
   })
@@ -161,22 +161,22 @@ const WEBHOOK_SECRETS = z
     previous === undefined ? [current] : [current, previous],
   );
 
-/** Without id and key the service runs, and the page of the sidebar says what is missing. */
+/** Without id and key the service runs, and the sidebar says what is missing. */
 const SIDEBAR = z.object({
-  /** The app's id in Zendesk: its key is fetched by it. */
+  /** The app's id in Zendesk, used to fetch its public key. */
   appId: z
     .string()
     .refine((id) => Number.isSafeInteger(Number(id)) && Number(id) > 0, {
       error: ({ input }) =>
-        `ZENDESK_APP_ID is "${String(input)}"; it must be the number that Zendesk gave the app (zcli writes it into zcli.apps.config.json as app_id).`,
+        `ZENDESK_APP_ID is "${String(input)}"; it must be the app's number in Zendesk (zcli writes it into zcli.apps.config.json as app_id).`,
     })
     .transform(Number)
     .nullable()
     .default(null),
-  /** PEM that verifies Zendesk's signed tokens; wins over what `appId` leads to. */
+  /** PEM key that verifies Zendesk's signed tokens; takes precedence over the key of `appId`. */
   publicKey: z
     .string()
-    // Many places that hold settings have no line ends: there a PEM is written with \n.
+    // Many settings cannot contain line breaks, so a PEM may be written with \n.
     .transform((pem) => pem.replaceAll('\\n', '\n'))
     .refine(
       isPublicRsaKey,
@@ -189,7 +189,7 @@ const SIDEBAR = z.object({
 });
 
 function isPublicRsaKey(pem: string): boolean {
-  // A private key would do as well, and should not lie about.
+  // A private key would work too, but should not be stored here.
   if (pem.includes('PRIVATE KEY')) return false;
   try {
     return createPublicKey(pem).asymmetricKeyType === 'rsa';
@@ -198,7 +198,7 @@ function isPublicRsaKey(pem: string): boolean {
   }
 }
 
-/** Problems are told in this order. */
+/** Problems are reported in this order. */
 const CONFIG = z
   .object({
     host: z.string().default('0.0.0.0'),
@@ -242,6 +242,6 @@ const CONFIG = z
   })
   .transform((config) => ({
     ...config,
-    /** Address under which customers reach us: survey links start with it. No slash at the end. */
+    /** The service's public address: survey links start with it. No trailing slash. */
     publicUrl: baseAddress(config.publicUrl ?? `http://localhost:${config.port}`),
   }));

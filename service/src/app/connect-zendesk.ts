@@ -1,4 +1,4 @@
-// Makes the client for the account that is configured, and keeps what its answers say.
+// Creates the client for the configured account, and records calls, limits, unreadable records and outages.
 
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
@@ -9,7 +9,7 @@ import { keepOutages } from '../zendesk/outages.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { Config } from './config.ts';
 
-/** Counts calls, and keeps the account's limit, odd records and outages of endpoints in the database. Sends nothing yet. */
+/** Counts calls, and stores the account's limit, unreadable records and outages of endpoints in the database. Sends nothing yet. */
 export function connectZendesk(
   { baseUrl, login }: Config['zendesk'],
   { db, metrics, logger }: { db: Database; metrics: Metrics; logger: Logger },
@@ -21,7 +21,7 @@ export function connectZendesk(
   ]);
   const ignoredParameters = metrics.counter(
     'deskwright_zendesk_ignored_parameters_total',
-    'Calls of which Zendesk dropped parameters though it answered 2xx; the log names them.',
+    'Calls whose parameters Zendesk partly ignored although it answered 2xx; the log names the parameters.',
     ['method', 'route'],
   );
   const keepLimit = keepAccountLimit(db, logger);

@@ -16,13 +16,13 @@ import {
 } from '../tickets/index.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
-/** What features are made from; each names the part that it needs. */
+/** Everything features are created from; each names the part that it needs. */
 export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks' | 'actions' | 'sections'>;
 
-/** The outbox is told of new effects at once, and then at most this often. Milliseconds. */
+/** New effects are enqueued at once, and then at most once per this interval. Milliseconds. */
 const EFFECTS_EVERY_MS = 100;
 
-/** Makes one capability. It stands on `tickets` and `sidebar`, which do not know it. */
+/** Creates one capability. It depends on `tickets` and `sidebar`, which do not depend on it. */
 export interface Capability {
   (
     context: Context,
@@ -37,7 +37,7 @@ export interface Capability {
   readonly effects?: readonly EffectDescription[];
 }
 
-/** A new capability is a folder and a line here. @internal */
+/** To add a capability, add a folder and a line here. @internal */
 export const CAPABILITIES: readonly Capability[] = [viewsFeature, surveysFeature];
 
 /** What erases the words that features keep. */
@@ -58,7 +58,7 @@ function guardHooks({ name, ticketHooks = [] }: ReturnType<Capability>, logger: 
       try {
         await hook.onBatchProcessed?.();
       } catch (error) {
-        logger.error({ feature: name, ...aboutError(error) }, 'A feature could not follow a batch of events');
+        logger.error({ feature: name, ...aboutError(error) }, 'A feature failed to process a batch of events');
       }
     },
   }));

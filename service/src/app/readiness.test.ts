@@ -4,7 +4,7 @@ import { readinessChecks } from './readiness.ts';
 
 const ME: ZendeskUser = { id: 1, name: 'Deskwright', email: null, role: 'admin', suspended: false, locale: null };
 
-/** Checks around a Zendesk that answers with `me`, and a clock that the test moves. */
+/** Checks against a Zendesk that answers with `me`, and a clock that the test sets. */
 function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] = []) {
   let now = 0;
   let calls = 0;
@@ -35,14 +35,14 @@ function checksWith(me: () => Promise<ZendeskUser>, unknownNames: UnknownName[] 
 
 const never = () => new Promise<ZendeskUser>(() => undefined);
 
-test('a login that worked is not proven again within a minute', async () => {
+test('a login that worked is not checked again within a minute', async () => {
   const { ask, calls } = checksWith(async () => ME);
 
   expect([await ask(), await ask()]).toEqual([{ ok: true }, { ok: true }]);
   expect(calls()).toBe(1);
 });
 
-test('a Zendesk that has never let us in is no part that is there', async () => {
+test('a Zendesk that has never accepted our login is not ready', async () => {
   const refused = async () => {
     throw new ZendeskError('forbidden', 'GET users/me answered 401', 401);
   };
@@ -50,7 +50,7 @@ test('a Zendesk that has never let us in is no part that is there', async () => 
   expect(await checksWith(refused).ask()).toEqual({ ok: false, message: 'GET users/me answered 401' });
 });
 
-test('a Zendesk that hangs after it let us in is warned of in time: webhooks must still come in', async () => {
+test('a Zendesk that hangs after accepting our login is a warning, given in time: webhooks must still be received', async () => {
   const answers = [async () => ME, never, never];
   const { ask, wait, calls } = checksWith(() => (answers.shift() ?? never)());
   await ask();
@@ -63,11 +63,11 @@ test('a Zendesk that hangs after it let us in is warned of in time: webhooks mus
   expect(calls()).toBe(2);
 });
 
-test('a Zendesk that hangs from the start is not there yet', async () => {
+test('a Zendesk that hangs from the start is not ready', async () => {
   expect(await checksWith(never).ask()).toEqual({ ok: false, message: 'Zendesk has not answered yet' });
 });
 
-test('what the policy names and Zendesk does not have is a warning: work goes on without it', async () => {
+test('names in the policy that Zendesk does not have are a warning: work continues without them', async () => {
   expect(await checksWith(never).names()).toEqual({ ok: true });
 
   const unknown: UnknownName[] = [

@@ -1,4 +1,4 @@
-// Checks the parts of the service that belong to no feature, and shows the policy's state as metrics.
+// Checks the parts of the service that belong to no feature, and exports the policy's state as metrics.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, ReadinessChecks } from '../platform/http/health.ts';
@@ -19,7 +19,7 @@ export interface ReadinessDeps {
   queue: Pick<JobQueue, 'isHealthy'>;
   zendesk: Pick<Zendesk, 'me'>;
   policyStore: Pick<PolicyStore, 'status'>;
-  /** What the policy names and Zendesk does not have. */
+  /** Names in the policy that Zendesk does not have. */
   unknownNames: () => readonly UnknownName[];
   /** Null: this process runs no workers. */
   workers: (() => Check) | null;
@@ -29,16 +29,16 @@ export interface ReadinessDeps {
   maxWaitMs?: number;
 }
 
-/** A login that worked is not proven again for so long: each proof is a call of Zendesk. */
+/** A login that worked is not checked again for this long: each check is a call of Zendesk. */
 const LOGIN_HOLDS_MS = 60_000;
-/** What waits for an endpoint tries it at least as often, but for the checks of the views. */
+/** Work that waits for an endpoint retries it at least this often, except view checks. */
 const OUTAGE_SEEN_MS = 330_000;
-/** Our client waits and tries again for up to a minute; whoever asks whether we are ready must hear before `/readyz` gives up. */
+/** Our client waits and retries for up to a minute; this check must end before `/readyz` times out. */
 const MAX_WAIT_MS = 3_000;
 
 /**
- * Not ready: the database or the queue is away, or Zendesk has never let us in. A refused policy edit, a passing outage of Zendesk and
- * names that it does not have are warnings only: webhooks must still come in, and work goes on.
+ * Not ready: the database or the queue is unavailable, or Zendesk has never accepted our login. A refused policy edit, a temporary outage of Zendesk and
+ * names that it does not have are only warnings: webhooks must still be received, and work continues.
  */
 export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
   const { workers, unknownNames, policyStore } = deps;
@@ -77,13 +77,13 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
 
 function outageWarning({ endpoint, status, since }: EndpointOutage): string {
   const answer = status === null ? 'does not answer' : `answers ${status} to`;
-  return `Zendesk ${answer} ${endpoint} since ${since.toISOString()}, whatever is asked: work that needs it waits, nothing is lost, and it goes on by itself when Zendesk answers again`;
+  return `Zendesk ${answer} ${endpoint} since ${since.toISOString()}, for every record. Work that needs it waits and resumes by itself when Zendesk works again; nothing is lost`;
 }
 
 function showPolicyMetrics({ metrics, policyStore, unknownNames }: ReadinessDeps): void {
   metrics.gauge(
     'deskwright_policy_valid',
-    '1 when the policy file as it stands is the one in force, 0 when it was refused and the last good one stays.',
+    '1 when the policy file on disk is in force, 0 when it was refused and the last valid one stays in force.',
     () => (policyStore.status().ok ? 1 : 0),
   );
   metrics.gauge(
@@ -93,17 +93,17 @@ function showPolicyMetrics({ metrics, policyStore, unknownNames }: ReadinessDeps
   );
   metrics.gauge(
     'deskwright_policy_unknown_names',
-    'Groups and agents that the policy names and Zendesk does not have.',
+    'Groups and agents in the policy that do not exist in Zendesk.',
     () => unknownNames().length,
   );
 }
 
-/** One proof at a time, however many ask. */
+/** One check at a time, however many callers there are. */
 function checkLogin({ zendesk, clock = Date.now, maxWaitMs = MAX_WAIT_MS }: ReadinessDeps): () => Promise<Check> {
   let loggedInAt: number | null = null;
   let proof: Promise<string | null> | null = null;
 
-  /** Null: the login works; else what is wrong. */
+  /** Null: the login works; otherwise the problem. */
   async function prove(): Promise<string | null> {
     try {
       await zendesk.me();

@@ -1,4 +1,4 @@
-// The hourly job that deletes and erases what was kept long enough.
+// The hourly job that deletes and erases data whose retention period has ended.
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { defineJob, job, NOTHING } from '../platform/jobs/define-job.ts';
@@ -29,7 +29,7 @@ export function retentionFeature(
           } catch (error) {
             logger.warn(
               { feature: name, ...aboutError(error) },
-              'Rows that were kept long enough could not be deleted',
+              'Could not delete rows whose retention period has ended',
             );
             failure = error;
           }

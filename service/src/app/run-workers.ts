@@ -1,4 +1,4 @@
-// Runs the jobs of the features in a worker process, as soon as Zendesk lets us in.
+// Runs the features' jobs in a worker process, as soon as Zendesk accepts our login.
 import type { DirectoryKeeper } from '../directory/keep-directory.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Check } from '../platform/http/health.ts';
@@ -12,17 +12,17 @@ export interface WorkersDeps {
   queue: JobQueue;
   directory: Pick<DirectoryKeeper, 'opened' | 'trouble'>;
   logger: Logger;
-  /** Aborted when the service stops. */
+  /** Aborted when the service is stopping. */
   signal: AbortSignal;
 }
 
 export interface Workers {
   check: () => Check;
-  /** Resolves when they have taken up nothing more; the queue's `stop` waits for jobs in hand. */
+  /** Resolves when no more jobs are started; the queue's `stop` waits for running ones. */
   ended: Promise<void>;
 }
 
-/** Begins at once and goes on until `signal` aborts. */
+/** Starts at once and runs until `signal` aborts. */
 export function runWorkers({ features, queue, directory, logger, signal }: WorkersDeps): Workers {
   let isRunning = false;
 

@@ -3,7 +3,7 @@ import { stopInOrder } from './stop-in-order.ts';
 
 const never = () => new Promise<never>(() => undefined);
 
-test('steps run one after another, and each is told how long it may take', async () => {
+test('steps run one after another, and each gets its time limit', async () => {
   const done: [string, number][] = [];
   const step = (name: string, leaves: number) => ({
     name,
@@ -20,7 +20,7 @@ test('steps run one after another, and each is told how long it may take', async
   ]);
 });
 
-test('a part that hangs or fails is left behind, so that the others still stop', async () => {
+test('a part that hangs or fails is abandoned, so that the others still stop', async () => {
   const warned: unknown[] = [];
   const logger = { ...silentLogger, warn: (about: unknown) => warned.push(about) };
   let closed = false;

@@ -5,18 +5,18 @@ import type { Logger } from '../platform/logging/logger.ts';
 
 export interface Step {
   name: string;
-  /** `leftMs`: what it may take. */
+  /** `leftMs`: the time it may take. */
   run: (leftMs: number) => Promise<unknown>;
-  /** Milliseconds that must be left for the steps after it. */
+  /** Milliseconds reserved for the steps after it. */
   leaves: number;
 }
 
-/** What is asked for even when the time is over: closing what is idle takes no longer. */
+/** The minimum for each step even when the time is up: closing idle resources takes no longer. */
 const LEAST_MS = 500;
 
 /**
- * Runs the steps one after another. One that takes too long, or fails, is left behind with a warning: whoever sent SIGTERM kills us when
- * the time is over, and then even what is quick would be cut off.
+ * Runs the steps one after another. A step that takes too long or fails is abandoned with a warning: the sender of SIGTERM kills the process when
+ * the time is up, and then even quick steps would be cut off.
  */
 export async function stopInOrder(steps: readonly Step[], graceMs: number, logger: Logger): Promise<void> {
   const endsAt = performance.now() + graceMs;
@@ -26,9 +26,12 @@ export async function stopInOrder(steps: readonly Step[], graceMs: number, logge
     const tooLate = pause(leftMs, 'late', { signal: stopping.signal }).catch(() => null);
     try {
       if ((await Promise.race([run(leftMs), tooLate])) === 'late')
-        logger.warn({ part: name, leftMs: Math.round(leftMs) }, 'A part did not stop in time and is left behind');
+        logger.warn(
+          { part: name, leftMs: Math.round(leftMs) },
+          'A part of the service did not stop in time and was abandoned',
+        );
     } catch (error) {
-      logger.warn({ part: name, ...aboutError(error) }, 'A part did not stop as it should');
+      logger.warn({ part: name, ...aboutError(error) }, 'A part of the service failed to stop');
     } finally {
       stopping.abort();
     }

@@ -1,13 +1,13 @@
 // Calls Zendesk from a command, without the service.
 import { z } from 'zod';
 
-/** An OAuth client, or an e-mail with its API token. */
+/** An OAuth client, or an e-mail address with an API token. */
 export type WebhookLogin = { id: string; secret: string } | { email: string; token: string };
 
-/** One call of the API; `path` begins with a slash. Throws with Zendesk's answer when it is not a good one. */
+/** One API call; `path` starts with a slash. Throws with Zendesk's answer when it is not a success. */
 export type Call = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
-/** Zendesk answered, and not with 2xx. */
+/** Zendesk answered with a status other than 2xx. */
 export class RefusedCall extends Error {
   override name = 'RefusedCall';
   readonly status: number;
@@ -19,7 +19,7 @@ export class RefusedCall extends Error {
 
 const tokenAnswer = z.object({ access_token: z.string() });
 
-/** Logs in, for `scope` only where the login is an OAuth client. Throws with Zendesk's answer. */
+/** Logs in; `scope` applies to OAuth clients only. Throws with Zendesk's answer. */
 export async function callZendesk(zendeskUrl: string, login: WebhookLogin, scope: string): Promise<Call> {
   return caller(zendeskUrl, await authorize(zendeskUrl, login, scope));
 }
@@ -53,7 +53,7 @@ function caller(zendeskUrl: string, authorization: string | null): Call {
   };
 }
 
-/** `fetch` hides why behind "fetch failed". */
+/** `fetch` hides the reason behind "fetch failed". */
 function reasonOf(error: unknown): string {
   const { cause } = error as { cause?: unknown };
   return cause instanceof Error ? cause.message || cause.name : String(error);

@@ -21,7 +21,7 @@ async function check(text: string | Uint8Array | null, json = false) {
 }
 
 describe('deskwright check', () => {
-  it('answers 0 for a good policy and shows it at a glance', async () => {
+  it('exits with 0 for a valid policy and prints a summary', async () => {
     const printed: string[] = [];
     const code = await runCheck({ policyPath: EXAMPLE, json: false, out: (line) => printed.push(line) });
     expect(code).toBe(0);
@@ -42,14 +42,14 @@ describe('deskwright check', () => {
     }
   });
 
-  it('refuses a policy whose letters are not UTF-8, instead of reading them as other letters', async () => {
+  it('refuses a policy that is not valid UTF-8, instead of reading wrong characters', async () => {
     const { code, printed } = await check(Buffer.from('version: 1\ncompany: M\u00fcller\n', 'latin1'));
 
     expect(code).toBe(2);
-    expect(printed).toMatch(/policy\.yaml cannot be read: line 2 has letters that are not UTF-8.*save it as UTF-8/);
+    expect(printed).toMatch(/policy\.yaml cannot be read: line 2 is not valid UTF-8.*save it as UTF-8/);
   });
 
-  it('answers 1 for mistakes and shows each with its line and place', async () => {
+  it('exits with 1 for errors and shows each with its line and column', async () => {
     const { code, printed, policyPath } = await check('version: 1\ncompany: 7\n');
     expect(code).toBe(1);
     expect(printed).toContain(`${policyPath}: line 2, column 10: company must be text; put it in quotes: "7"`);
@@ -57,7 +57,7 @@ describe('deskwright check', () => {
     expect(printed).toMatch(/\d+ mistakes$/);
   });
 
-  it('shows a mistake in guidance with the line of its own file', async () => {
+  it('shows an error in guidance with the line in its own file', async () => {
     await mkdir(join(folder, 'guidance'), { recursive: true });
     await writeFile(join(folder, 'guidance/order.md'), '# Orders\n\n- [ ] Hi {{ticket.requester.fist_name}}\n');
     const example = await readFile(EXAMPLE, 'utf8');
@@ -75,11 +75,11 @@ describe('deskwright check', () => {
     expect(printed).toMatch(/2 mistakes$/);
   });
 
-  it('answers 2 when there is no file', async () => {
+  it('exits with 2 when there is no file', async () => {
     expect(await check(null)).toMatchObject({ code: 2, printed: expect.stringContaining('there is no file') });
   });
 
-  it('prints one JSON object when asked to', async () => {
+  it('prints one JSON object with --json', async () => {
     const bad = await check('version: 2', true);
     expect(JSON.parse(bad.printed)).toMatchObject({
       ok: false,

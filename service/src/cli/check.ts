@@ -6,13 +6,13 @@ import { readPolicyFile } from '../policy/read-policy-file.ts';
 export interface CheckOptions {
   readonly policyPath: string;
   readonly json: boolean;
-  /** Prints one or several lines. */
+  /** Prints one or more lines. */
   readonly out: (text: string) => void;
 }
 
 /**
- * `deskwright check`: validates a policy file without needing anything else.
- * @returns the exit code: 0 fine (warnings allowed), 1 it has mistakes, 2 it cannot be read
+ * `deskwright check`: validates a policy file; needs neither Zendesk nor the database.
+ * @returns the exit code: 0 valid (warnings allowed), 1 it has errors, 2 it cannot be read
  */
 export async function runCheck({ policyPath, json, out }: CheckOptions): Promise<0 | 1 | 2> {
   const read = await readPolicyFile(policyPath);

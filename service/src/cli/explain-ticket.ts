@@ -1,4 +1,4 @@
-// Prints the story of one ticket.
+// Prints the history of one ticket.
 
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
@@ -8,12 +8,12 @@ import type { Database } from '../platform/storage/database.ts';
 import { explainNotSent, invitations, type NotSentReason, responses } from '../surveys/index.ts';
 import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
-import { agentActsOf, tellAgentActs } from './explain/agent-acts-of.ts';
-import { sayLeftOut } from './explain/describe-ticket.ts';
+import { describeAgentActions, readAgentActions } from './explain/agent-actions.ts';
+import { describeLeftOut } from './explain/describe-ticket.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
-  /** Null: the one whose customer has waited longest. */
+  /** Null: the ticket whose customer has waited longest. */
   ticketId: number | null;
   json: boolean;
   out: (line: string) => void;
@@ -21,14 +21,14 @@ export interface ExplainTicketOptions {
 
 type Story = Awaited<ReturnType<typeof readStory>>;
 
-/** Prints what happened to the ticket and why. Exit code 0, or 1 when we have never heard of it. Customers' words are not shown. */
+/** Prints what happened to the ticket and why. Exit code 0, or 1 if the ticket is unknown. Customers' words are not shown. */
 export async function explainTicket({ db, ticketId: asked, json, out }: ExplainTicketOptions): Promise<number> {
   const ticketId = asked ?? (await listQueue(db, { limit: 1 }))[0]?.id;
   if (ticketId === undefined) {
     out(
       json
         ? JSON.stringify({ ticket: null })
-        : 'No customer waits for us, so there is nothing to tell. Name a ticket: deskwright explain 42',
+        : 'No customer is waiting. To explain a ticket, give its number: deskwright explain 42',
     );
     return 1;
   }
@@ -37,7 +37,7 @@ export async function explainTicket({ db, ticketId: asked, json, out }: ExplainT
     out(
       json
         ? JSON.stringify({ ticket: null })
-        : `Ticket ${ticketId} is not known here. No webhook has told of it and the import has not brought it; tickets that were solved before the first import are not brought in.`,
+        : `Ticket ${ticketId} is not known here. No webhook has line of it and the import has not brought it; tickets that were solved before the first import are not brought in.`,
     );
     return 1;
   }
@@ -65,7 +65,7 @@ async function readStory(db: Database, ticketId: number) {
   const [due] = await db.select().from(dueDecisions).where(eq(dueDecisions.ticketId, ticketId));
   return {
     ...(row === undefined ? { ticket: null, leftOut: null } : withoutWords(row)),
-    /** When a condition on time may answer otherwise, if nothing happens before. Nothing would come of it where a person has placed the ticket. */
+    /** When a condition on time may change its result, if nothing happens before. Null if a person has overridden the policy, since nothing would change. */
     nextDecisionAt: row && !row.gone && row.placedBy === 'policy' ? (due?.dueAt ?? null) : null,
     events: await db
       .select({
@@ -84,7 +84,7 @@ async function readStory(db: Database, ticketId: number) {
       db,
       await db.select().from(decisions).where(eq(decisions.ticketId, ticketId)).orderBy(asc(decisions.id)),
     ),
-    agentActs: await agentActsOf(db, ticketId),
+    agentActs: await readAgentActions(db, ticketId),
     effects: await db
       .select({
         id: outbox.id,
@@ -115,11 +115,11 @@ async function readStory(db: Database, ticketId: number) {
   };
 }
 
-/** Customers' words are not shown; what of them decides nothing is. */
+/** Leaves out customers' words. */
 function withoutWords<T extends { subject: string; description: string }>({ subject, description, ...ticket }: T) {
   const { fullText } = readWords(subject, description, null);
   const cuts = fullText?.cuts ?? [];
-  return { ticket, leftOut: { cuts, said: fullText === undefined ? '' : sayLeftOut(fullText) } };
+  return { ticket, leftOut: { cuts, said: fullText === undefined ? '' : describeLeftOut(fullText) } };
 }
 
 function* tell({
@@ -133,16 +133,16 @@ function* tell({
   surveys,
 }: Story): Generator<string> {
   if (!ticket) return;
-  yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', placed by hand' : ''}`;
+  yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', overridden by a person' : ''}`;
   yield ticket.waitingSince
     ? `The customer has been waiting since ${ticket.waitingSince.toISOString()}.`
-    : 'Nobody waits for us.';
+    : 'The customer is not waiting.';
   if (nextDecisionAt)
-    yield `Will be decided again at ${nextDecisionAt.toISOString()}, when a condition on time may change its answer.`;
-  if (leftOut && leftOut.said !== '') yield `Of the first message these decide nothing: ${leftOut.said}.`;
+    yield `Will be decided again at ${nextDecisionAt.toISOString()}, when a condition on time may change its result.`;
+  if (leftOut && leftOut.said !== '') yield `Parts of the first message that rules ignore: ${leftOut.said}.`;
   yield '';
   yield 'Events received';
-  if (events.length === 0) yield '  nothing by webhook; the import brought it';
+  if (events.length === 0) yield '  none; the import added the ticket';
   for (const event of events) {
     yield `  ${(event.at ?? event.receivedAt).toISOString()}  ${event.type.padEnd(32)} ${event.state}${event.outcome ? ` (${event.outcome.replaceAll('_', ' ')})` : ''}${event.error ? `: ${event.error}` : ''}`;
   }
@@ -150,11 +150,11 @@ function* tell({
   yield 'Decisions';
   const last = log.at(-1);
   for (const decision of log) {
-    yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time had passed)' : ''}`;
+    yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time passed)' : ''}`;
   }
-  if (last) yield* tellReasons(last.decision);
-  const acts = tellAgentActs(agentActs);
-  if (acts.length > 0) yield* ['', 'What agents did in the sidebar', ...acts];
+  if (last) yield* describeReasons(last.decision);
+  const actions = describeAgentActions(agentActs);
+  if (actions.length > 0) yield* ['', 'What agents did in the sidebar', ...actions];
   yield '';
   yield 'Effects';
   for (const effect of effects) {
@@ -174,7 +174,7 @@ function* tell({
   }
 }
 
-function* tellReasons(decision: Decision): Generator<string> {
+function* describeReasons(decision: Decision): Generator<string> {
   const parts = {
     category: decision.category,
     tier: decision.tier,
@@ -184,18 +184,18 @@ function* tellReasons(decision: Decision): Generator<string> {
   yield '';
   yield 'Why (last decision)';
   for (const [name, part] of Object.entries(parts)) {
-    yield `  ${name} ${part.value ?? 'left alone'}: ${tellReason(part.reason)}`;
+    yield `  ${name} ${part.value ?? 'unchanged'}: ${describeReason(part.reason)}`;
     if (part.reason.by === 'trigger')
-      for (const condition of part.reason.conditions) yield `    ${tellCondition(condition)}`;
+      for (const condition of part.reason.conditions) yield `    ${describeCondition(condition)}`;
   }
-  for (const tag of decision.tags) yield `  tag ${tag.value}: ${tellReason(tag.reason)}`;
+  for (const tag of decision.tags) yield `  tag ${tag.value}: ${describeReason(tag.reason)}`;
   const miss = decision.nearestMiss;
   if (!miss) return;
-  yield `  nearest trigger that missed: "${miss.title}" (${miss.triggerId}), by`;
-  for (const condition of miss.missedBy) yield `    ${tellCondition(condition)}`;
+  yield `  nearest policy trigger that did not fire: "${miss.title}" (${miss.triggerId}), by`;
+  for (const condition of miss.missedBy) yield `    ${describeCondition(condition)}`;
 }
 
-function tellReason(reason: Reason): string {
+function describeReason(reason: Reason): string {
   switch (reason.by) {
     case 'trigger':
       return `trigger "${reason.title}" (${reason.triggerId})`;
@@ -206,20 +206,20 @@ function tellReason(reason: Reason): string {
     case 'human':
       return `a person changed the ${reason.what}`;
     case 'nothing':
-      return 'nothing in the policy speaks about it';
+      return 'the policy does not set it';
   }
 }
 
-/** Words a trigger found are the policy's own words; other values are fields such as status or group. */
-function tellCondition({ field, operator, wanted, saw, held, inVain }: ConditionTrace): string {
-  const told = `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${tellSeen(field, saw)}`;
-  return inVain ? `${told}  (not needed: what stands with it did not hold)` : told;
+/** Words that a trigger found are the policy's own words, not the customer's; other values are fields such as status or group. */
+function describeCondition({ field, operator, wanted, saw, held, inVain }: ConditionTrace): string {
+  const line = `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${formatSeen(field, saw)}`;
+  return inVain ? `${line}  (no effect: other conditions of its group did not hold)` : line;
 }
 
 const HOURS: ReadonlySet<string> = new Set(['waiting_hours', 'created_hours_ago']);
 
-/** Hours as people read them: `0.0204` is `1 min`. */
-function tellSeen(field: string, saw: unknown): string {
+/** Formats hours for people: `0.0204` is `1 min`. */
+function formatSeen(field: string, saw: unknown): string {
   if (!HOURS.has(field) || typeof saw !== 'number') return JSON.stringify(saw);
   const minutes = Math.floor(saw * 60);
   const hours = Math.floor(minutes / 60);

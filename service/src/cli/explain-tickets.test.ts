@@ -40,7 +40,7 @@ interface Row {
 }
 
 describe('deskwright explain --tickets', () => {
-  it('prints one JSON line a message, with everything decided and why', async () => {
+  it('prints one JSON line per message, with all decisions and reasons', async () => {
     const { code, rows } = await explain(
       'message,category,intent\n"I want my money back, ""now""",x,y\nhello to the shop,x,y\nhello there,x,y\n',
     );
@@ -70,7 +70,7 @@ describe('deskwright explain --tickets', () => {
     );
   });
 
-  it('takes subject and description, ids, a byte order mark, Windows line ends and lines within quotes', async () => {
+  it('accepts subject and description, ids, a byte order mark, Windows line ends and quoted line breaks', async () => {
     const { rows } = await explain(
       '\ufeffID,Subject,Description\r\n7,Invoice,"two\nlines"\r\nab-8,,The app crashes\r\n',
     );
@@ -81,7 +81,7 @@ describe('deskwright explain --tickets', () => {
     ]);
   });
 
-  it('takes JSON Lines of Zendesk tickets', async () => {
+  it('accepts JSON Lines of Zendesk tickets', async () => {
     const { code, rows } = await explain(
       '{"id":42,"subject":"Refund","description":"please","status":"open"}\n\n{"ticket":{"id":43,"subject":"Hi"}}\n',
     );
@@ -117,7 +117,7 @@ describe('deskwright explain --tickets', () => {
     );
   });
 
-  it('says the same to a person, in sentences', async () => {
+  it('prints the same as sentences', async () => {
     const { lines } = await explain('message\nmoney back asap\n', { json: false });
 
     expect(lines.join('\n')).toMatch(
@@ -128,9 +128,9 @@ describe('deskwright explain --tickets', () => {
   it.each([
     ['a row with too many columns', 'message,x\na,b\na,b,c\n', /tickets\.txt, line 3: .*columns length is 2, got 3/],
     ['a quote that never ends', 'message\n"a\nb', /tickets\.txt, line 3: Quote Not Closed/],
-    ['a line that is no JSON', '{"subject":"a"}\n{"subject"\n', /tickets\.txt, line 2: this is no JSON/],
-    ['a line that is no ticket', '{"subject":"a"}\n[]\n', /tickets\.txt, line 2: this is no ticket/],
-    ['no column with words', 'title,x\na,b\n', /line 1: there must be a column "message".*there are title, x/],
+    ['a line that is not JSON', '{"subject":"a"}\n{"subject"\n', /tickets\.txt, line 2: not valid JSON/],
+    ['a line that is not a ticket', '{"subject":"a"}\n[]\n', /tickets\.txt, line 2: not a ticket/],
+    ['no column with text', 'title,x\na,b\n', /line 1: it needs a column "message".*it has title, x/],
     ['no rows', 'message\n', /has no tickets/],
     ['nothing at all', '', /has no tickets/],
     ['no file', null, /Cannot read .*tickets\.txt/],
@@ -141,11 +141,11 @@ describe('deskwright explain --tickets', () => {
     expect(errors.join('\n')).toMatch(message);
   });
 
-  it('has printed the rows before a bad one', async () => {
+  it('prints the rows before an unreadable one', async () => {
     expect((await explain('{"subject":"a"}\n{"subject":"b"}\nx\n')).rows).toHaveLength(2);
   });
 
-  it('ends with 2 for a policy that cannot be used', async () => {
+  it('exits with 2 for a policy that cannot be used', async () => {
     const policyPath = join(folder, 'policy.yaml');
     await writeFile(policyPath, 'version: 2\n');
 
@@ -153,7 +153,7 @@ describe('deskwright explain --tickets', () => {
     expect((await explain('message\na\n', { policyPath: join(folder, 'none.yaml') })).errors[0]).toMatch(/none\.yaml/);
   });
 
-  it('holds a big file back until the reader is ready, instead of keeping it in memory', async () => {
+  it('waits for a slow reader, instead of keeping a big file in memory', async () => {
     const file = join(folder, 'big.csv');
     await writeFile(file, `message\n${'my tent leaks and I want my money back\n'.repeat(50_000)}`);
     let printed = 0;

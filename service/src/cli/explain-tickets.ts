@@ -1,4 +1,4 @@
-// What would the policy decide for each ticket of a file?
+// Prints what the policy would decide for each ticket of a file.
 import { once } from 'node:events';
 import { formatProblems, type TicketFacts } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
@@ -12,28 +12,28 @@ import { BadTicketFile } from './explain/ticket-file.ts';
 export interface ExplainTicketsOptions {
   /** CSV or JSON; see `openTicketFile`. */
   readonly file: string;
-  /** Of the file, where the caller knows it: a label of https://encoding.spec.whatwg.org. */
+  /** The file's encoding, if known: a label of https://encoding.spec.whatwg.org. */
   readonly encoding?: string | undefined;
   readonly policyPath: string;
-  /** One JSON object a ticket, instead of sentences. */
+  /** One JSON object per ticket, instead of sentences. */
   readonly json: boolean;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
-  /** When the tickets are asked about, in epoch milliseconds. */
+  /** The time at which the tickets are decided, in epoch milliseconds. */
   readonly now?: number;
-  /** Resolves when what was printed has gone out, so that a slow reader does not fill the memory. */
+  /** Resolves when the output has been written, so that a slow reader does not fill the memory. */
   readonly drained?: () => Promise<void>;
-  /** Where to show progress; nothing is shown on what is no terminal. */
+  /** Where to show progress; only a terminal gets any. */
   readonly progressTo?: NodeJS.WriteStream;
 }
 
-/** Records that are told of one by one; the rest are counted. */
-const MOST_TOLD = 50;
+/** Records reported one by one; further ones are only counted. */
+const MOST_REPORTED = 50;
 
 /**
- * `deskwright explain --tickets FILE`: decides a whole file and touches nothing. Works line by line, so the file may be
- * larger than the memory. A record that is no ticket is told on standard error, and the others are decided.
- * @returns the exit code: 0 fine, 2 the policy, the file or a record of it cannot be used
+ * `deskwright explain --tickets FILE`: decides a whole file and changes nothing. Works line by line, so the file may be
+ * larger than the memory. A record that is not a ticket is reported on standard error, and the others are decided.
+ * @returns the exit code: 0 success, 2 the policy, the file or one of its records cannot be used
  */
 export async function runExplainTickets(options: ExplainTicketsOptions): Promise<0 | 2> {
   const {
@@ -58,9 +58,9 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
   const compiled = compilePolicy(policy);
   const unknown = unknownInFiles(compiled.asks);
   if (unknown.length > 0)
-    err(`The policy asks ${unknown.join(', ')}, which a file of tickets does not tell: taken as empty.`);
+    err(`The policy reads ${unknown.join(', ')}, which a file of tickets does not contain: treated as empty.`);
   const describe = json ? toJsonLine : toSentences;
-  // Results on the same terminal would run through the bar.
+  // Results on the same terminal would overwrite the bar.
   const shows = progressTo.isTTY && !process.stdout.isTTY;
   const bar = new cliProgress.SingleBar({
     stream: progressTo,
@@ -70,25 +70,25 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
   try {
     const { tickets, size, read: bytesRead } = await openTicketFile(file, { encoding, now });
     if (shows) bar.start(size, 0, { tickets: 0 });
-    let odd = 0;
+    let skipped = 0;
     let broken = 0;
     for await (const ticket of tickets) {
       if ('problem' in ticket) {
-        if (++odd <= MOST_TOLD) err(`${ticket.problem}. It is left out.`);
+        if (++skipped <= MOST_REPORTED) err(`${ticket.problem}. It was skipped.`);
         continue;
       }
       const lost = lostLetterIn(ticket.facts);
       if (lost !== undefined && ++broken === 1)
         err(
-          `Row ${ticket.row} has "${lost}" where a letter was lost before; rules miss such words. Export it again as UTF-8.`,
+          `Row ${ticket.row} has "${lost}" where a character was lost earlier; rules cannot match such words. Export the file again as UTF-8.`,
         );
       out(describe(ticket, decide(ticket.facts, compiled), policy));
       await drained();
       if (shows && ticket.row % 1_000 === 0) bar.update(bytesRead(), { tickets: ticket.row });
     }
-    if (broken > 1) err(`${broken} rows have lost letters.`);
-    if (odd > MOST_TOLD) err(`${odd - MOST_TOLD} more records are left out.`);
-    return odd === 0 ? 0 : 2;
+    if (broken > 1) err(`${broken} rows have lost characters.`);
+    if (skipped > MOST_REPORTED) err(`${skipped - MOST_REPORTED} more records were skipped.`);
+    return skipped === 0 ? 0 : 2;
   } catch (error) {
     if (!(error instanceof BadTicketFile)) throw error;
     err(error.message);
@@ -98,7 +98,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
   }
 }
 
-/** What a program leaves that found no letter, or read UTF-8 as Windows-1252 or Latin-1: "Ã¼" for "ü", "â€™" for an apostrophe. */
+/** What a program writes for a character it could not represent, or for UTF-8 read as Windows-1252 or Latin-1: "Ã¼" for "ü", "â€™" for an apostrophe. */
 const LOST = /\uFFFD|[ÃÂ][\u0080-\u009F¡-¿]|Ã[‚-™Œ-ž]|â(?:€|\u0080)./u;
 
 function lostLetterIn({ subject, description }: TicketFacts): string | undefined {
@@ -109,10 +109,10 @@ async function stdoutDrained(): Promise<void> {
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
 }
 
-/** The REST API gives these by id, and a CSV not at all. */
+/** The REST API returns these by id only, and a CSV does not contain them. */
 const BY_ID_ONLY = ['group', 'assignee', 'organization', 'brand', 'form', 'language'];
 
-/** Those of the asked fields that are empty for every ticket of a file. */
+/** The used fields that are empty for every ticket of a file. */
 function unknownInFiles(asks: ReadonlySet<string>): readonly string[] {
   return BY_ID_ONLY.filter((field) => asks.has(field));
 }

@@ -54,17 +54,17 @@ async function oneOfEach(): Promise<void> {
   });
 }
 
-test('nothing failed is good news', async () => {
+test('exits with 0 when nothing has failed', async () => {
   expect(await run()).toEqual({ code: 0, text: 'Nothing has failed.' });
 });
 
-test('everything that failed is listed with its reason and what to do', async () => {
+test('everything dead-lettered is listed with its reason and what to do', async () => {
   await oneOfEach();
   const { code, text } = await run();
   expect(code).toBe(1);
-  expect(text).toMatch(/event:1 {2}ticket 41 .*\n {2}no tier\n {2}Correct what/);
+  expect(text).toMatch(/event:1 {2}ticket 41 .*\n {2}no tier\n {2}Fix the cause/);
   expect(text).toMatch(
-    /effect:1 {2}ticket 42 .*\n {2}An update of a ticket in Zendesk: PUT .*closed prevents.*\n {2}A closed ticket takes no changes/,
+    /effect:1 {2}ticket 42 .*\n {2}An update of a ticket in Zendesk: PUT .*closed prevents.*\n {2}A closed ticket accepts no changes/,
   );
   expect(text).toMatch(/survey:1 {2}ticket 43 [\s\S]*log of your mail server/);
   expect(text).toContain('3 failed.');
@@ -98,7 +98,7 @@ test('as JSON it is data', async () => {
   ]);
 });
 
-test('retrying all lets everything be tried again, changes of tickets not without a look whether they were written', async () => {
+test('retrying all retries everything, ticket changes only after checking whether they were written', async () => {
   await oneOfEach();
   const { code, text } = await run({ retry: true });
   expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('1 events, 1 effects, 1 surveys') });
@@ -108,7 +108,7 @@ test('retrying all lets everything be tried again, changes of tickets not withou
   expect((await run()).code).toBe(0);
 });
 
-test('only what is named is tried again, also by the names of former versions', async () => {
+test('only the given ids are retried, also in the form of former versions', async () => {
   await oneOfEach();
   await run({ retry: true, ids: ['change:1'] });
   expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'parked' }]);
@@ -116,11 +116,11 @@ test('only what is named is tried again, also by the names of former versions', 
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight' }]);
 });
 
-test('a name of something that has not failed is told, and a name that is none is refused with an example', async () => {
+test('an id that has not failed is reported, and an invalid id is refused with an example', async () => {
   await oneOfEach();
   expect(await run({ retry: true, ids: ['event:1', 'effect:99'] })).toMatchObject({
     code: 1,
-    text: expect.stringContaining('1 of the named are not among the failed'),
+    text: expect.stringContaining('1 of the given ids have not failed'),
   });
   await expect(run({ ids: ['12'] })).rejects.toThrow('event:12, effect:12, survey:12');
 });

@@ -24,19 +24,19 @@ type Prefix = (typeof PREFIXES)[number];
 interface FailedItem {
   id: string;
   ticketId: number | null;
-  /** When the event came, the effect was recorded, the survey was due or the record was found. */
+  /** When the event was received, the effect was recorded, the survey was due or the record was found. */
   since: Date;
   reason: string;
   todo: string;
 }
 
-/** More would scroll away; retrying all takes them all. */
+/** More would scroll off the screen; retrying without ids includes all. */
 const MOST_LISTED = 1_000;
 
 /**
- * Lists what waits for a person, or with `retry` lets it be tried again.
- * @returns the exit code: 0 nothing has failed (or all asked for is tried again), 1 something has (or was not found)
- * @throws Error for an id that is none
+ * Lists what was dead-lettered, or with `retry` retries it.
+ * @returns the exit code: 0 nothing has failed (or everything named is retried), 1 something has (or was not found)
+ * @throws Error for an invalid id
  */
 export async function runFailed(options: FailedOptions): Promise<number> {
   const wanted = readIds(options.ids);
@@ -56,7 +56,7 @@ async function list({ db, json, out, effects = effectDescriptions() }: FailedOpt
     }
     out('');
     out(
-      `${items.length} failed. Try again: deskwright failed --retry (all), or name them: deskwright failed --retry ${items[0]?.id}`,
+      `${items.length} failed. To retry all: deskwright failed --retry. To retry some: deskwright failed --retry ${items[0]?.id}`,
     );
   }
   return items.length === 0 ? 0 : 1;
@@ -68,7 +68,7 @@ async function findFailed(db: Database, described: readonly EffectDescription[])
     ticketId: event.ticketId,
     since: event.receivedAt,
     reason: event.error ?? NO_REASON,
-    todo: 'Correct what the reason names, then retry it. The next repair from the export also brings the ticket up to date.',
+    todo: 'Fix the cause named in the reason, then retry it. The next repair from the export also updates the ticket.',
   }));
   const effects = (await listDeadLetters(db, MOST_LISTED)).map(({ id, kind, subjectId, createdAt, reason }) => {
     const known = described.find(({ name }) => name === kind);
@@ -77,10 +77,11 @@ async function findFailed(db: Database, described: readonly EffectDescription[])
       ticketId: subjectId,
       since: createdAt,
       reason: `${known?.description ?? `An effect of the kind ${kind}`}: ${reason ?? NO_REASON}`,
-      todo: known?.advise(reason ?? '') ?? 'This version does not know the kind; retry it with one that does.',
+      todo:
+        known?.advise(reason ?? '') ?? 'This version does not support this kind; retry it with a version that does.',
     };
   });
-  // The message id would need the address of the surveys; it is not shown here.
+  // The message id would need PUBLIC_URL; it is not shown here.
   const surveys = (await listDeadLetteredInvitations(db, 'http://localhost')).map((survey) => ({
     id: `survey:${survey.id}`,
     ticketId: survey.ticketId,
@@ -92,32 +93,32 @@ async function findFailed(db: Database, described: readonly EffectDescription[])
     id: `record:${id}`,
     ticketId,
     since: foundAt,
-    reason: `Zendesk's ${kind.replace('_', ' ')} ${recordId} could not be taken in: ${reason}`,
+    reason: `Zendesk's ${kind.replace('_', ' ')} ${recordId} could not be read: ${reason}`,
     todo: adviseOnRecord(ticketId !== null),
   }));
   return [...events, ...effects, ...surveys, ...records];
 }
 
-const NO_REASON = 'no reason was kept';
+const NO_REASON = 'no reason was recorded';
 
 function adviseOnSurvey(reason: NotSentReason): string {
   switch (reason) {
     case 'mail_in_doubt':
-      return 'Look the mail up in the log of your mail server. Retry it only if it was not sent.';
+      return 'Look up the mail in the log of your mail server. Retry it only if it was not sent.';
     case 'mail_message_refused':
-      return 'Correct what the mail server names (often MAIL_FROM or its rules for senders), then retry it.';
+      return 'Fix what the mail server names (often MAIL_FROM or its rules for senders), then retry it.';
     case 'mail_undeliverable':
-      return 'See whether SMTP_URL is right and the mail server answers, then retry it.';
+      return 'Check that SMTP_URL is correct and the mail server responds, then retry it.';
     default:
-      return 'Retry it when the reason no longer holds.';
+      return 'Retry it when the cause is fixed.';
   }
 }
 
-/** A ticket is read again when retried; a record of a list with the next reading of the list. */
+/** A retried ticket is read again at once; a record of a list with the next read of the list. */
 function adviseOnRecord(isOfTicket: boolean): string {
   return isOfTicket
-    ? 'Look at the ticket in Zendesk. Retry it when what is named here has changed, or with a newer version. A change of the ticket brings it by itself.'
-    : 'Look at it in Zendesk and correct what is named here. The next reading of its list (within the hour) takes it in by itself.';
+    ? 'Check the ticket in Zendesk. Retry it after correcting the field named here, or with a newer version. Any change of the ticket also reads it again.'
+    : 'Check it in Zendesk and correct the field named here. It is read again with its list within the hour.';
 }
 
 async function retry(
@@ -139,10 +140,12 @@ async function retry(
     out(
       total === 0
         ? 'Nothing had failed.'
-        : `Trying again: ${retried.events} events, ${retried.effects} effects, ${retried.surveys} surveys, ${retried.records} records. A running service takes them up within a minute.`,
+        : `Retrying ${retried.events} events, ${retried.effects} effects, ${retried.surveys} surveys, ${retried.records} records. A running service processes them within a minute.`,
     );
     if (missing > 0)
-      out(`${missing} of the named are not among the failed (any more); deskwright failed lists those that are.`);
+      out(
+        `${missing} of the given ids have not failed or no longer exist; run deskwright failed to list the current ones.`,
+      );
   }
   return missing > 0 ? 1 : 0;
 }
@@ -154,11 +157,11 @@ function readIds(ids: readonly string[]): Wanted {
   const byPrefix: Record<Prefix, number[]> = { event: [], effect: [], survey: [], record: [] };
   const names = new Set<string>();
   for (const id of ids) {
-    // What is an effect now was listed as `change:12` before.
+    // Earlier versions listed effects as `change:12`.
     const [, written, number] = /^(event|effect|change|survey|record):(\d+)$/.exec(id) ?? [];
     if (!written || !number)
       throw new Error(
-        `"${id}" names nothing that could have failed. Write it as listed: ${PREFIXES.map((one) => `${one}:12`).join(', ')}.`,
+        `"${id}" is not a valid id. Write ids as listed: ${PREFIXES.map((one) => `${one}:12`).join(', ')}.`,
       );
     const prefix = written === 'change' ? 'effect' : (written as Prefix);
     const name = `${prefix}:${number}`;

@@ -7,13 +7,13 @@ import { countWords, type Erased, erasePerson, eraseTickets } from '../tickets/i
 export type Whom =
   | { kind: 'ticket'; id: number }
   | { kind: 'user'; id: number }
-  /** As somebody writes it. */
+  /** As written on the command line. */
   | { kind: 'email'; address: string };
 
 export interface ForgetOptions {
   db: Database;
   whom: Whom;
-  /** Only say what would be removed. */
+  /** Only report what would be removed. */
   dryRun: boolean;
   json: boolean;
   out: (line: string) => void;
@@ -22,22 +22,22 @@ export interface ForgetOptions {
 
 /**
  * Reads `42`, `ticket:42`, `user:7` or an e-mail address.
- * @throws Error that says what can be written
+ * @throws Error that says what is accepted
  */
 export function readWhom(text: string): Whom {
   const [, kind = 'ticket', number] = /^(?:(ticket|user):)?#?([1-9]\d{0,14})$/.exec(text.trim()) ?? [];
   if (number !== undefined) return { kind: kind as 'ticket' | 'user', id: Number(number) };
   if (/^[^\s@]+@[^\s@]+$/.test(text.trim())) return { kind: 'email', address: text.trim() };
   throw new Error(
-    `"${text}" is neither a ticket, a user nor an e-mail address. Write 42 or ticket:42, user:7, or somebody@example.com.`,
+    `"${text}" is neither a ticket, a user nor an e-mail address. Write 42 or ticket:42, user:7, or name@example.com.`,
   );
 }
 
 /**
- * `deskwright forget`: removes words, names and addresses from everything Deskwright stores; what is counted stays. The number of the ticket
- * or user is kept, so that nothing comes back, and the operator is told so. Zendesk itself is not touched.
- * @returns the exit code: 0 removed (or would be), 1 nothing of it is stored
- * @throws Error for an agent, whose words are the company's
+ * `deskwright forget`: removes words, names and addresses from everything Deskwright stores; counts stay. The number of the ticket
+ * or user is kept, so that nothing is imported again, and the output says so. Zendesk itself is not changed.
+ * @returns the exit code: 0 removed (or would be), 1 nothing was stored
+ * @throws Error for an agent: what agents wrote is kept
  */
 export async function runForget({
   db,
@@ -55,39 +55,39 @@ export async function runForget({
     return found ? 0 : 1;
   }
   if (!found) {
-    out(`Nothing of ${nameOf(whom)} is stored${dryRun ? '' : ' (any more)'}.`);
-    // Events name customers by number only, so their tickets may be here while the address is not.
+    out(`No data of ${nameOf(whom)} is stored${dryRun ? '' : ' (any more)'}.`);
+    // Events identify customers by number only, so their tickets may be stored while the address is not.
     if (whom.kind === 'email')
       out(
-        'An address is stored only where a rule, the sidebar or a survey needed it; tickets are stored by the number of the user. Look it up in Zendesk and run: deskwright forget user:NUMBER',
+        'Addresses are stored only if a rule, the sidebar or a survey needed them; tickets are stored by user number. Look up the user in Zendesk and run: deskwright forget user:NUMBER',
       );
-    tellFromNowOn();
+    printFromNowOn();
     return 1;
   }
   const words: Readonly<Record<string, string>> = { ...countWords(erasingHooks()), people: 'names with addresses' };
   out(`${dryRun ? 'Would be removed' : 'Removed'} of ${nameOf(whom)}:`);
   for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${words[key]}: ${count}`);
-  tellFromNowOn();
+  printFromNowOn();
   out(
     dryRun
-      ? 'Nothing was touched. Without --dry-run it is removed for good.'
-      : 'Counts, categories and scores stay. Zendesk was not touched: delete the ticket or the user there too.',
+      ? 'Nothing was changed. Without --dry-run it is removed permanently.'
+      : 'Counts, categories and scores stay. Zendesk was not changed: delete the ticket or the user there too.',
   );
   return 0;
 
-  function tellFromNowOn(): void {
-    if (fromNowOn !== null) out(`${dryRun ? 'Without --dry-run' : 'From now on'}, for good: ${fromNowOn}`);
+  function printFromNowOn(): void {
+    if (fromNowOn !== null) out(`${dryRun ? 'Without --dry-run' : 'From now on'}, permanently: ${fromNowOn}`);
   }
 }
 
-/** What the number that is kept does, whether or not something was stored. */
+/** What keeping the number means, whether or not anything was stored. */
 const FROM_NOW_ON: Readonly<Record<'ticket' | 'user', string>> = {
   ticket:
-    'Deskwright keeps the number of this ticket and takes nothing in of it any more, also if it was not known so far: no category, no queue, no survey.',
-  user: 'Deskwright keeps the number of this user. What they wrote until now is not taken in again, their name and address are not stored, and no survey is sent to them.',
+    'Deskwright keeps the number of this ticket and ignores the ticket from now on, even if it was unknown so far: no category, no queue, no survey.',
+  user: 'Deskwright keeps the number of this user. What they have written so far is not imported again, their name and address are not stored, and they get no surveys.',
 };
 
-/** Thrown to end a transaction that must leave no trace. */
+/** Thrown to roll a transaction back. */
 class OnlyTried extends Error {}
 
 async function erase(db: Database, whom: Whom, dryRun: boolean, now: Date): Promise<Erased> {
@@ -101,7 +101,7 @@ async function erase(db: Database, whom: Whom, dryRun: boolean, now: Date): Prom
         const done = await erasePerson(tx, { id, email, now, hooks });
         if (done.kind === 'agent')
           throw new Error(
-            `${nameOf(whom)} is an agent. What agents wrote belongs to the company's records; only customers are forgotten.`,
+            `${nameOf(whom)} is an agent. What agents wrote belongs to the company's records; only customers can be erased.`,
           );
         removed = done.erased;
       }

@@ -31,7 +31,7 @@ test.each([
   expect(warnings.every((warning) => warning.includes('chmod 600 .env'))).toBe(true);
 });
 
-test('no file is fine', () => {
+test('a missing file is allowed', () => {
   load();
   expect(warnings).toEqual([]);
 });

@@ -3,13 +3,13 @@ import { statSync } from 'node:fs';
 import { loadEnvFile as load } from 'node:process';
 
 /**
- * Reads `.env` of the working directory, if there is one. What is set already wins, as with every dotenv. `warn` hears of a file that
- * other users of the machine can read: it holds secrets.
+ * Reads `.env` in the working directory, if it exists. Variables that are already set take precedence, as usual. Calls `warn` if the file
+ * can be read by other users of the machine, because it contains secrets.
  */
 export function loadEnvFile(warn: (message: string) => void): void {
   const file = statSync('.env', { throwIfNoEntry: false });
   if (!file) return;
   if (process.platform !== 'win32' && (file.mode & 0o077) !== 0)
-    warn('Other users of this machine can read .env, which holds secrets. Run: chmod 600 .env');
+    warn('Other users of this machine can read .env, which contains secrets. Run: chmod 600 .env');
   load('.env');
 }

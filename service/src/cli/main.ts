@@ -60,7 +60,7 @@ const policyOption = () =>
   new Option('--policy <file>', 'the policy file').default(process.env.DESKWRIGHT_POLICY || DEFAULT_POLICY);
 const jsonOption = () => new Option('--json', 'print data instead of sentences').default(false);
 
-/** Ends with the exit code of `run`: 0 fine, 1 the answer is no, 2 it could not run (with the reason on standard error). */
+/** Exits with the code that `run` returns: 0 success, 1 a problem was found, 2 it could not run (with the reason on standard error). */
 function exitsWith<A extends unknown[]>(run: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
   return async (...args) => {
     try {
@@ -72,7 +72,7 @@ function exitsWith<A extends unknown[]>(run: (...args: A) => Promise<number>): (
   };
 }
 
-/** Aborted by Ctrl-C, SIGTERM or a closed terminal. Pressing it again changes nothing: stopping is under way, and leaving now would leave parts running. */
+/** Aborted by Ctrl-C, SIGTERM or a closed terminal. Pressing it again has no effect: the command is already stopping, and exiting early would leave processes running. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
@@ -83,8 +83,8 @@ loadEnvFile(console.error);
 const program = new Command('deskwright')
   .description('Turns one policy file into a running support organisation on Zendesk.')
   .version(readVersion())
-  .showHelpAfterError('(--help shows what is possible)')
-  // Commander ends with 1 when it does not understand; 1 is our "the answer is no".
+  .showHelpAfterError('(see --help)')
+  // Commander exits with 1 on a usage error; here 1 means that a problem was found.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 
 program
@@ -93,11 +93,11 @@ program
   .addOption(policyOption())
   .option('--port <n>', 'port of the service; the next free one is taken', toPort, 4600)
   .option('--zendesk-port <n>', 'port of the local Zendesk', toPort, 4601)
-  .option('--backlog <n>', 'open tickets to begin with', toNumber, 800)
+  .option('--backlog <n>', 'open tickets at the start', toNumber, 800)
   .option('--messages <file>', 'build the backlog from a CSV file (message,category,intent)')
   .option(
     '--survey-delay <duration>',
-    'ask this soon after a solve, instead of after the policy’s delay',
+    'send surveys this soon after a solve, in place of the policy’s delay',
     toDelay,
     '15s',
   )
@@ -114,7 +114,7 @@ program
   .addOption(policyOption())
   .option(
     '--survey-delay <duration>',
-    'for rehearsals: ask this soon after a solve (30s, 5m), whatever the policy says',
+    'for demos: send surveys this soon after a solve (30s, 5m), in place of the policy’s delay',
     toDelay,
   )
   .action(
@@ -128,7 +128,7 @@ program
 
 program
   .command('check')
-  .description('validate the policy file; nothing else is needed or touched')
+  .description('validate the policy file; needs neither Zendesk nor the service')
   .argument('[file]', 'the policy file; the same as --policy')
   .addOption(policyOption())
   .addOption(jsonOption())
@@ -142,21 +142,24 @@ program
   .command('webhook')
   .description('create or repair the webhook in Zendesk, and print its secret (environment: see .env.example)')
   .option('--events', 'only print the event types it must subscribe to', false)
-  .option('--dry-run', 'only say what it would make or change; touch nothing', false)
+  .option('--dry-run', 'only report what would be created or changed', false)
   .action(exitsWith(({ events, dryRun }) => runWebhook({ events, dryRun, env: process.env, out, err })));
 
 program
   .command('explain')
-  .description('tell one ticket’s story, or decide a whole file of tickets without touching anything')
-  .argument('[ticket]', 'number of the ticket; none: the one whose customer has waited longest', toTicketId)
+  .description('show one ticket’s history, or decide a whole file of tickets without changing anything')
+  .argument('[ticket]', 'number of the ticket (default: the one whose customer has waited longest)', toTicketId)
   .option('--tickets <file>', 'CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip')
-  .option('--encoding <name>', 'of that file, where it is not UTF-8 or UTF-16: windows-1252, shift_jis ...', toEncoding)
+  .option(
+    '--encoding <name>',
+    'encoding of that file if it is not UTF-8 or UTF-16: windows-1252, shift_jis ...',
+    toEncoding,
+  )
   .addOption(policyOption())
   .addOption(jsonOption())
   .action(
     exitsWith(async (ticketId: number | undefined, options) => {
-      if (options.tickets && ticketId !== undefined)
-        throw new Error('Name one ticket, or a file of tickets with --tickets, not both.');
+      if (options.tickets && ticketId !== undefined) throw new Error('Give a ticket or --tickets FILE, not both.');
       if (options.tickets)
         return runExplainTickets({
           file: options.tickets,
@@ -172,15 +175,15 @@ program
 
 program
   .command('failed')
-  .description('list what was set aside after failing, and let it be tried again')
-  .argument('[ids...]', 'ids as listed; none: all')
-  .option('--retry', 'try them again', false)
+  .description('list what was dead-lettered after failing, and retry it')
+  .argument('[ids...]', 'ids as listed (default: all)')
+  .option('--retry', 'retry them', false)
   .addOption(jsonOption())
   .action(
     exitsWith((ids: string[], { json, retry }) => withDatabase((db) => runFailed({ db, json, retry, ids, out }))),
   );
 
-// What `failed --retry` was called before.
+// The former name of `failed --retry`.
 program
   .command('parked', { hidden: true })
   .argument('[ids...]')
@@ -198,7 +201,7 @@ program
     'remove a ticket’s or a customer’s words, names and addresses from everything Deskwright stores; counts stay',
   )
   .argument('<whom>', 'a ticket (42 or ticket:42), a user of Zendesk (user:7), or an e-mail address')
-  .option('--dry-run', 'only say what would be removed; touch nothing', false)
+  .option('--dry-run', 'only report what would be removed', false)
   .addOption(jsonOption())
   .action(
     exitsWith((whom: string, { dryRun, json }) => {
@@ -219,5 +222,5 @@ async function withDatabase(
 }
 
 await program.parseAsync();
-// Whatever a library still holds open, the command is over. What is printed into a pipe has to be through before.
+// Exits even if a library keeps handles open, after all output has been written to a pipe.
 process.stdout.write('', () => process.exit(process.exitCode));

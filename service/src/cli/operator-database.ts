@@ -1,4 +1,4 @@
-// Opens the database for the operator's commands.
+// Opens the database for commands.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readSecretFiles } from '../app/config.ts';
@@ -11,12 +11,12 @@ export interface OperatorDatabase {
   close: () => Promise<void>;
 }
 
-/** Where `deskwright demo` keeps its data, beside that of a real installation. */
+/** Where `deskwright demo` keeps its data, separate from a real installation's. */
 export const DEMO_DATA_DIR = join('.deskwright', 'demo');
 
 /**
- * Opens the database the service uses: DATABASE_URL, else the embedded one of DESKWRIGHT_DATA_DIR, else that of the demo if it is
- * running here, else that of `.deskwright`. Throws with what to do when there is none.
+ * Opens the service's database: DATABASE_URL, or the embedded one in DESKWRIGHT_DATA_DIR, or the demo's if it is
+ * running here, or the one in `.deskwright`. Throws with what to do when there is none.
  */
 export async function openOperatorDatabase(given: NodeJS.ProcessEnv): Promise<OperatorDatabase> {
   const { env, problems } = readSecretFiles(given);
@@ -29,7 +29,7 @@ export async function openOperatorDatabase(given: NodeJS.ProcessEnv): Promise<Op
     );
   }
   const server = await startEmbeddedPostgres(dataDir);
-  // A running service's server is left to the service, even at a moment when it happens to hold no connection.
+  // A server started by a running service is not stopped, even if the service has no open connection at the moment.
   return open(server.url, server.joined ? async () => undefined : server.stop);
 }
 

@@ -9,10 +9,10 @@ export interface StartOptions {
   surveyDelay: string | null;
 }
 
-/** Work in hand gets this long after SIGTERM, in milliseconds: Docker kills after ten seconds. */
+/** Time to finish running work after SIGTERM, in milliseconds: Docker kills after ten seconds. */
 const GRACE_MS = 8_000;
 
-/** Runs until SIGTERM or SIGINT: exit code 0; or until it cannot go on: 1. Throws, with all problems at once, when it cannot start. */
+/** Runs until SIGTERM or SIGINT: exit code 0; or until it cannot continue: 1. Throws with all problems when it cannot start. */
 export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const read = readConfig({ ...env, DESKWRIGHT_POLICY: options.policyPath });
   if (!read.ok)
@@ -28,8 +28,8 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
 
   const end = await Promise.race([asked, service.lost.then((reason) => ({ reason }))]);
   const isAsked = typeof end === 'string';
-  if (isAsked) logger.info({ signal: end }, 'Stopping: work in hand is finished first');
-  else logger.error(end, 'Stopping, because the service cannot go on: start it again');
+  if (isAsked) logger.info({ signal: end }, 'Stopping after running work is finished');
+  else logger.error(end, 'Stopping because the service cannot continue: restart it');
   await service.stop(GRACE_MS);
   logger.info({}, 'Stopped');
   return isAsked ? 0 : 1;
@@ -37,7 +37,7 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
 
 const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Milliseconds of `15s`, `5m`, `1h`. Seconds exist for rehearsals only, so the policy's durations do not know them. Throws with an example. */
+/** Milliseconds of `15s`, `5m`, `1h`. Seconds are for demos only; the policy's durations do not support them. Throws with an example. */
 export function readRehearsalDelay(text: string): number {
   const [, amount, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
   if (!amount || !unit) throw new Error(`--survey-delay "${text}" is not a delay; write 15s, 5m or 1h.`);

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
 import { subscribeWebhook } from './subscribe-webhook.ts';
 
-/** An account whose answer to what a webhook subscribes to is given. */
+/** An account that gives this answer to webhook subscriptions. */
 async function anAccount(answerTo: (subscriptions: string[]) => [status: number, answer: object]) {
   const asked: string[][] = [];
   const server = createServer((request, response) => void reply(request, response));
@@ -35,16 +35,19 @@ afterEach(() => {
 const made = [201, { webhook: { id: '01H' } }] as [number, object];
 const rest = EVENT_TYPES.filter((type) => type !== MESSAGE_ADDED);
 
-test.each([400, 422])('an account that answers %s to the event of messaging gets the rest', async (status) => {
-  const refusal = { errors: [{ code: 'InvalidValue', title: `${MESSAGE_ADDED} is not available` }] };
-  const { asked, subscribe } = await anAccount((types) => (types.includes(MESSAGE_ADDED) ? [status, refusal] : made));
+test.each([400, 422])(
+  'in an account that answers %s to the messaging event, the webhook gets the other events',
+  async (status) => {
+    const refusal = { errors: [{ code: 'InvalidValue', title: `${MESSAGE_ADDED} is not available` }] };
+    const { asked, subscribe } = await anAccount((types) => (types.includes(MESSAGE_ADDED) ? [status, refusal] : made));
 
-  const { webhookId, messagingRefused } = await subscribe();
+    const { webhookId, messagingRefused } = await subscribe();
 
-  expect(webhookId).toBe('01H');
-  expect(messagingRefused).toMatch(new RegExp(`answered ${status}: .*${MESSAGE_ADDED}`));
-  expect(asked).toEqual([EVENT_TYPES, rest]);
-});
+    expect(webhookId).toBe('01H');
+    expect(messagingRefused).toMatch(new RegExp(`answered ${status}: .*${MESSAGE_ADDED}`));
+    expect(asked).toEqual([EVENT_TYPES, rest]);
+  },
+);
 
 test.each([
   [422, 2],
@@ -56,7 +59,7 @@ test.each([
   expect(asked).toHaveLength(tries);
 });
 
-test('an account that takes all is asked once', async () => {
+test('an account that accepts all events gets one request', async () => {
   const { asked, subscribe } = await anAccount(() => made);
   expect(await subscribe()).toMatchObject({ messagingRefused: null });
   expect(asked).toEqual([EVENT_TYPES]);

@@ -8,21 +8,21 @@ export interface Subscription {
   webhookId: string;
   /** The signing secret, for ZENDESK_WEBHOOK_SECRET. */
   secret: string;
-  /** What was found, and has been made good. */
+  /** What was found before the repair. */
   plan: WebhookPlan;
-  /** How Zendesk refused to send messages of messaging tickets; null: it sends them. */
+  /** Zendesk's refusal to send messages of messaging tickets; null: it sends them. */
   messagingRefused: string | null;
 }
 
-/** The documentation prints no refusal of an event type; these are what Zendesk answers to values that it does not take. */
+/** How Zendesk refuses an event type is not documented; these are its answers to invalid values. */
 const REFUSALS: readonly number[] = [400, 422];
 
 const oneWebhook = z.object({ webhook: z.object({ id: z.string() }) });
 const secretAnswer = z.object({ signing_secret: z.object({ secret: z.string() }) });
 
 /**
- * Sees to it that one webhook sends all ticket events to `endpoint`, and reads its signing secret. Called again it makes no second
- * one: it switches the first on and adds what its subscriptions lack. Where the account refuses the event of messaging, the webhook gets all
+ * Ensures that one webhook sends all ticket events to `endpoint`, and reads its signing secret. Idempotent: an existing webhook
+ * is activated and its missing subscriptions are added. If the account refuses the messaging event, the webhook gets all
  * others. Throws with Zendesk's answer.
  */
 export async function subscribeWebhook(
@@ -54,7 +54,7 @@ async function withOrWithoutMessaging<T>(types: readonly string[], write: (types
     return { done: await write(types), messagingRefused: null };
   } catch (error) {
     if (!(error instanceof RefusedCall && REFUSALS.includes(error.status))) throw error;
-    // Whatever else is refused is refused again.
+    // Other refusals are repeated by this call.
     const done = await write(types.filter((type) => type !== MESSAGE_ADDED));
     return { done, messagingRefused: error.message };
   }
@@ -75,16 +75,16 @@ async function create(call: Call, endpoint: string, subscriptions: readonly stri
 }
 
 export interface WebhookPlan {
-  /** Null: one has to be made. */
+  /** Null: it must be created. */
   known: KnownWebhook | null;
-  /** Active ones that send to the same address, each with a secret of its own. */
+  /** Other active webhooks that send to the same address, each with its own secret. */
   others: { id: string; name: string }[];
 }
 
 export interface KnownWebhook {
   id: string;
   isOff: boolean;
-  /** Event types it should subscribe to beside those of `subscriptions`. */
+  /** Event types it must subscribe to in addition to `subscriptions`. */
   missing: string[];
   subscriptions: string[];
 }
@@ -105,7 +105,7 @@ const page = z.object({
 
 type Webhook = z.infer<typeof page>['webhooks'][number];
 
-/** Looks at all webhooks of the account, and changes nothing. Throws with Zendesk's answer. */
+/** Reads all webhooks of the account and changes nothing. Throws with Zendesk's answer. */
 export async function planWebhook(call: Call, endpoint: string): Promise<WebhookPlan> {
   const here = (await listWebhooks(call)).filter((one) => one.endpoint === endpoint);
   const known = here.find(({ subscriptions }) => isForEvents(subscriptions));
@@ -122,7 +122,7 @@ export async function planWebhook(call: Call, endpoint: string): Promise<Webhook
   };
 }
 
-/** One that triggers fire can never take events. */
+/** A webhook for Zendesk triggers cannot receive events. */
 const isForEvents = (subscriptions: readonly string[]): boolean =>
   subscriptions.every((name) => name !== 'conditional_ticket_events');
 
@@ -132,13 +132,13 @@ async function listWebhooks(call: Call): Promise<Webhook[]> {
   while (path !== null) {
     const { webhooks, meta, links } = page.parse(await call('GET', path));
     all.push(...webhooks);
-    // Zendesk may name a next page behind the last one.
+    // Zendesk may name a next page after the last one.
     path = meta?.has_more !== false && links?.next ? pathOf(links.next) : null;
   }
   return all;
 }
 
-/** Our login goes to the address we were told, whatever host the answer names. */
+/** The login is sent to the configured address only, whatever host the answer names. */
 function pathOf(link: string): string {
   const { pathname, search } = new URL(link);
   return pathname + search;

@@ -15,7 +15,7 @@ afterAll(() => zendesk.stop());
 
 const ENDPOINT = 'https://deskwright.example.com/webhooks/zendesk';
 
-/** For triggers, unless it subscribes to events. */
+/** For Zendesk triggers, unless it subscribes to events. */
 const make = (about: Parameters<LocalZendesk['account']['webhooks']['create']>[0], { account } = zendesk) => {
   const made = account.webhooks.create({ name: 'Deskwright', endpoint: ENDPOINT, ...about }, { id: 1 });
   if (!made.ok) throw new Error(JSON.stringify(made));
@@ -43,7 +43,7 @@ async function run({ events = false, dryRun = false, env = {} }: RunOptions = {}
   return { code, out, err: err.join('\n') };
 }
 
-test('makes the webhook with the event types that Zendesk has, and prints its secret alone for scripts', async () => {
+test("creates the webhook with Zendesk's event types, and prints only its secret for scripts", async () => {
   const { code, out, err } = await run();
 
   const [webhook] = zendesk.account.webhooks.list();
@@ -52,7 +52,7 @@ test('makes the webhook with the event types that Zendesk has, and prints its se
   expect(err).toMatch(/^Created: webhook .* sends ticket events to https:/);
 });
 
-test('called again, it makes no second one: it switches the first on and adds what is missing', async () => {
+test('called again, it creates no second one: it activates the first and adds what is missing', async () => {
   const made = zendesk.account.webhooks.create(
     {
       name: 'Made by hand',
@@ -74,10 +74,10 @@ test('called again, it makes no second one: it switches the first on and adds wh
     }),
   ]);
   expect(out).toEqual(['ZENDESK_WEBHOOK_SECRET=kept']);
-  expect(err).toMatch(/^Brought up to date/);
+  expect(err).toMatch(/^Updated/);
 });
 
-test('in an account with more webhooks than a page holds, the one there is is found', async () => {
+test('the existing webhook is found in an account with several pages of webhooks', async () => {
   for (let n = 0; n < 205; n++) make({ name: `Shop ${n}`, endpoint: `https://shop.example.com/${n}` });
   const { id } = make({ subscriptions: EVENT_TYPES, signing_secret: 'on-page-three' });
 
@@ -88,7 +88,7 @@ test('in an account with more webhooks than a page holds, the one there is is fo
   expect(zendesk.account.webhooks.list()).toHaveLength(206);
 });
 
-test('one that triggers fire is left alone: it can never take events. Its secret must not be lost', async () => {
+test('a webhook for Zendesk triggers is left unchanged, because it cannot receive events, and keeps its secret', async () => {
   const { id } = make({ name: 'Triggers', signing_secret: 'of-the-triggers' });
   const { out, err } = await run();
   expect(zendesk.account.webhooks.list().map(({ name }) => name)).toEqual(['Triggers', 'Deskwright']);
@@ -96,7 +96,7 @@ test('one that triggers fire is left alone: it can never take events. Its secret
   expect(out.join()).not.toContain('of-the-triggers');
 });
 
-test('others that send elsewhere, or are switched off, are not spoken of', async () => {
+test('other webhooks that send elsewhere, or are inactive, are not mentioned', async () => {
   make({ name: 'Off', status: 'inactive' });
   make({ name: 'Shop', endpoint: 'https://shop.example.com/' });
   expect((await run()).err).not.toMatch(/Off|Shop|PREVIOUS/);
@@ -111,7 +111,7 @@ describe('an account that refuses the messages of messaging tickets', () => {
   const rest = EVENT_TYPES.filter((type) => type !== MESSAGE_ADDED);
   const here = () => ({ env: { ZENDESK_BASE_URL: without.url } });
 
-  test('has the webhook subscribe to the rest, and is told so', async () => {
+  test('gets a webhook with the other events, and the output says so', async () => {
     const { code, out, err } = await run(here());
 
     const [webhook, ...others] = without.account.webhooks.list();
@@ -130,21 +130,21 @@ describe('an account that refuses the messages of messaging tickets', () => {
     expect(without.account.webhooks.list()).toMatchObject([{ id: webhook!.id, subscriptions: rest }]);
   });
 
-  test('has one that is off and lacks types brought up to date', async () => {
+  test('gets its inactive webhook updated', async () => {
     const { id } = make({ status: 'inactive', subscriptions: rest.slice(1) }, without);
-    expect((await run(here())).err).toMatch(/^Brought up to date: webhook (.|\n)*does not send messages/);
+    expect((await run(here())).err).toMatch(/^Updated: webhook (.|\n)*does not send messages/);
     expect(without.account.webhooks.find(id)).toMatchObject({ status: 'active' });
     expect(without.account.webhooks.find(id)?.subscriptions.toSorted()).toEqual(rest.toSorted());
   });
 });
 
-describe('a dry run says what would be done, and touches nothing', () => {
+describe('a dry run says what would be done, and changes nothing', () => {
   test.each<[string, Parameters<typeof make>[0][], RegExp]>([
     ['none is there', [], /^Would create a webhook that sends ticket events to https:/],
     [
       'it is off and lacks types',
       [{ status: 'inactive', subscriptions: EVENT_TYPES.slice(2) }],
-      new RegExp(`^Would switch on webhook .* Would add to it: ${EVENT_TYPES[0]}, ${EVENT_TYPES[1]}\\.`, 's'),
+      new RegExp(`^Would activate webhook .* Would add to it: ${EVENT_TYPES[0]}, ${EVENT_TYPES[1]}\\.`, 's'),
     ],
     ['it is as it should be', [{ subscriptions: EVENT_TYPES }], /^Nothing to do: webhook /],
     ['another uses the address', [{ name: 'Triggers' }], /^Would create (.|\n)*"Triggers" .*SECRET_PREVIOUS/],
@@ -160,9 +160,9 @@ describe('a dry run says what would be done, and touches nothing', () => {
   });
 });
 
-test('says what is missing, all at once, and whether Zendesk refuses or is not there', async () => {
+test('reports all missing settings at once, and whether Zendesk refuses or cannot be reached', async () => {
   await expect(run({ env: { PUBLIC_URL: '', ZENDESK_OAUTH_CLIENT_SECRET: '' } })).rejects.toThrow(
-    /cannot be made:(.|\n)*OAUTH_CLIENT_SECRET(.|\n)*PUBLIC_URL is not set/,
+    /cannot be set up:(.|\n)*OAUTH_CLIENT_SECRET(.|\n)*PUBLIC_URL is not set/,
   );
   await expect(run({ env: { ZENDESK_OAUTH_CLIENT_SECRET: 'wrong' } })).rejects.toThrow(/oauth\/tokens answered 401/);
   await expect(run({ env: { ZENDESK_BASE_URL: 'http://127.0.0.1:1' } })).rejects.toThrow(
@@ -170,7 +170,7 @@ test('says what is missing, all at once, and whether Zendesk refuses or is not t
   );
 });
 
-test('the event types can be seen without any login', async () => {
+test('the event types can be printed without a login', async () => {
   expect(await run({ events: true, env: { ZENDESK_BASE_URL: '' } })).toMatchObject({
     code: 0,
     out: EVENT_TYPES,
@@ -178,7 +178,7 @@ test('the event types can be seen without any login', async () => {
   });
 });
 
-test('the guides name no other event type than the service subscribes to', () => {
+test('the guides name exactly the event types that the service subscribes to', () => {
   for (const guide of ['install', 'operating']) {
     const text = readFileSync(new URL(`../../../docs/guides/${guide}.md`, import.meta.url), 'utf8');
     for (const [name] of text.matchAll(/zen:event-type:[\w.*]+/g)) expect(EVENT_TYPES).toContain(name);

@@ -47,7 +47,7 @@ test('a database error is logged without personal data', async () => {
   expect(seen.at(-1)).not.toContain('priya');
 });
 
-test('when the service stops, nothing waits for Zendesk any longer', async () => {
+test('when the service is stopping, nothing waits for Zendesk any longer', async () => {
   const { zendesk, stopping, begin } = aKeeper();
   zendesk.faults.next('me', away, { times: 1_000_000 });
   const keeper = begin();

@@ -6,29 +6,29 @@ import type { Sweep } from './jobs/keep-sweeping.ts';
 import type { EffectKind } from './outbox/effect-kind.ts';
 
 /**
- * A feature is one folder that names here all that it adds; `app/features.ts` lists the features, and nothing else knows them all. A feature
- * that others can extend (ticket hooks, card sections, agents' actions) exports the type of the extension from its `index.ts`.
+ * A feature is one folder that declares here everything it adds; only `app/features.ts` lists all features. A feature
+ * that others can extend (ticket hooks, card sections, agent actions) exports the extension's type from its `index.ts`.
  */
 export interface Feature {
   readonly name: string;
-  /** Called once in a process that answers HTTP; mounted in the order of the list of features. */
+  /** Called once in a process that serves HTTP; mounted in the order of the feature list. */
   readonly routes?: () => readonly Route[];
-  /** Handled in worker processes. Every process may enqueue them. */
+  /** Run in worker processes. Every process may enqueue them. */
   readonly jobs?: readonly Job[];
-  /** Effects on the outside that the outbox performs. */
+  /** Kinds of effect that the outbox performs. */
   readonly effectKinds?: readonly EffectKind[];
   /** Enqueues jobs for rows that have none. */
   readonly sweep?: Sweep;
-  /** Called in a worker process as soon as it has begun to take jobs. */
+  /** Called in a worker process once it has started to run jobs. */
   readonly onWorkersStarted?: () => Promise<unknown>;
-  /** Called when another policy comes into force. */
+  /** Called when another policy takes effect. */
   readonly onPolicyChange?: () => unknown;
   /** Checks of `/readyz`, by name. */
   readonly readiness?: ReadinessChecks;
   readonly retention?: readonly Retention[];
-  /** Ends what the feature holds when the service stops, after the server was closed and before the workers have. */
+  /** Releases the feature's resources when the service is stopping, after the HTTP server was closed and before the workers stop. */
   readonly drain?: () => Promise<unknown>;
 }
 
-/** Rows that are deleted, or words that are erased, once they were kept long enough. Called every hour. */
+/** Deletes rows, or erases text, whose retention period has ended. Called every hour. */
 type Retention = (now: Date, signal: AbortSignal) => Promise<unknown>;

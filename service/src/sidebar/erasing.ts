@@ -1,4 +1,4 @@
-// Erases what agents wrote into the sidebar's forms.
+// Erases what agents entered in the sidebar's forms.
 
 import { and, inArray, sql } from 'drizzle-orm';
 import type { ErasingHook } from '../tickets/index.ts';

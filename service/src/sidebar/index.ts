@@ -1,4 +1,4 @@
-// The feature that shows agents a ticket's card beside it, and does what they ask for there.
+// The feature that shows agents a card beside each ticket, and performs their actions.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Directory } from '../directory/directory.ts';
@@ -31,11 +31,11 @@ import { readSessionSecret } from './identity/session-secret.ts';
 import { type AppBuild, findAppBuild, readAppBuild } from './page/app-build.ts';
 import { createAppRouter } from './page/create-app-router.ts';
 
-/** For features that bring actions of agents. @public */
+/** For features that add agent actions. @public */
 export { type AgentAction, defineAction } from './actions/action.ts';
 /** @public */
 export { DONE, refuse } from './actions/action-result.ts';
-/** For features that bring sections of the card. */
+/** For features that add sections to the card. */
 export type { Asked } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
 export { categoryCorrections, escalations } from './tables.ts';
@@ -48,14 +48,14 @@ export interface SidebarDeps {
   /** Whether this process answers HTTP. */
   isWeb: boolean;
   db: Database;
-  /** One connection, for hearing of changes. */
+  /** A pool with one connection, to listen for changes. */
   listening: Database;
   zendesk: Zendesk;
   directory: DirectoryKeeper;
   policy: { current: () => PolicyWithGuidance };
-  /** Of tickets that an agent opens before their webhook came. */
+  /** Handles tickets that an agent opens before their webhook arrives. */
   hooks: readonly TicketHook[];
-  /** That other features bring. */
+  /** Of other features. */
   actions: readonly AgentAction[];
   sections: readonly CardSection[];
   /** Called when an effect was recorded. */
@@ -63,11 +63,11 @@ export interface SidebarDeps {
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Logger;
-  /** Aborted when the service stops. */
+  /** Aborted when the service is stopping. */
   signal: AbortSignal;
 }
 
-/** How long a card waits for the name of a customer not known yet: Zendesk mostly answers within this. */
+/** How long a card waits for an unknown customer's name: Zendesk usually answers within this time. */
 const NAME_WAIT_MS = 250;
 
 sidebarFeature.erasing = sidebarErasing;
@@ -80,14 +80,14 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
   const live = createLive();
   const actions = allActions(deps.actions);
 
-  /** A name that comes later than the card waits for is shown by the live stream. */
+  /** A name that arrives later is shown by the live stream. */
   async function nameRequester(opened: Directory, ticketId: number): Promise<void> {
     try {
       if (await learnRequester({ db, directory: opened }, ticketId)) live.ticketChanged(ticketId);
     } catch (error) {
       logger.warn(
         { ...aboutError(error), ticketId },
-        'Could not ask for the requester; the card goes without the name',
+        'Could not read the requester; the card is shown without the name',
       );
     }
   }
@@ -106,7 +106,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
       findAgent,
       readCard: async (on, known) => {
         const opened = directory.current();
-        // Old names are read anew beside the card, which does not wait for them.
+        // Expired names are read in the background; the card does not wait for them.
         void opened?.refresh();
         let found = known ?? (await readTicket(db, on.ticketId)) ?? undefined;
         if (opened && found?.requester === null && found.ticket.requesterId !== null) {
@@ -134,21 +134,21 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
     ];
   }
 
-  /** So that the first agent of the day waits for neither the key nor the packing of the files. */
+  /** So that the first agent need not wait for the key or the compression of the files. */
   function warmUp(): void {
     void appKey.current();
     try {
       build();
     } catch (error) {
-      logger.error(aboutError(error), 'The build of the sidebar cannot be read; its page will say so');
+      logger.error(aboutError(error), "The sidebar's build cannot be read; its page will say so");
     }
   }
 
-  /** What the operator should know; never a reason to send no traffic. */
+  /** Warnings for operators only: the process stays ready. */
   async function check(): Promise<Check> {
     const key = await appKey.current();
-    if (key.kind === 'missing') return { ok: true, warning: `the sidebar stays closed: ${key.message}` };
-    if (key.kind === 'away') return { ok: true, warning: 'the sidebar stays closed until Zendesk gives its key' };
+    if (key.kind === 'missing') return { ok: true, warning: `the sidebar cannot be opened: ${key.message}` };
+    if (key.kind === 'away') return { ok: true, warning: 'the sidebar cannot be opened until Zendesk returns its key' };
     return build() ? { ok: true } : { ok: true, warning: 'the sidebar is not built: run "npm run build"' };
   }
 
@@ -160,7 +160,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
   };
 }
 
-/** Read when first asked for, and again until it is there. */
+/** Read when first needed, and retried until it exists. */
 function keepBuild(): () => AppBuild | null {
   const folder = findAppBuild();
   let held: AppBuild | null = null;

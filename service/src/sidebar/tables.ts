@@ -1,17 +1,17 @@
-// Defines the tables of what agents do in the sidebar, and of what they may do.
+// Defines the tables of agents' actions and permissions.
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { id, identity, time } from '../platform/storage/columns.ts';
 
-/** How a ticket stood before an agent corrected its category, so that undo puts back exactly that. */
+/** A ticket's state before an agent corrected its category, so that undo can restore it exactly. */
 export interface PlacementBefore {
   category: string;
   tier: string;
   placedBy: 'policy' | 'human';
-  /** Counting a move that was under way. */
+  /** Including a pending move. */
   groupId: number | null;
-  /** The group that the correction moved it to. Left out: it stayed. */
+  /** The group that the correction moved it to. Omitted: it was not moved. */
   movedTo?: number;
-  /** The group that the policy had asked for. */
+  /** The group that the policy wanted. */
   wantedGroupId?: number | null;
 }
 
@@ -28,7 +28,7 @@ export const categoryCorrections = pgTable('category_corrections', {
   undoneBy: id('undone_by'),
 });
 
-/** Steps of the guidance that somebody has done. */
+/** Guidance steps that agents have marked as done. */
 export const guidanceTicks = pgTable('guidance_ticks', {
   ticketId: id('ticket_id').notNull(),
   stepId: text('step_id').notNull(),
@@ -39,7 +39,7 @@ export const guidanceTicks = pgTable('guidance_ticks', {
 export const escalations = pgTable('escalations', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
-  /** Made by the page, once per filled form: the same form sent twice escalates once. */
+  /** Created by the page per form: the same form sent twice escalates once. */
   requestId: text('request_id').notNull(),
   agentId: id('agent_id').notNull(),
   kind: text('kind', { enum: ['tier', 'department'] }).notNull(),
@@ -47,12 +47,12 @@ export const escalations = pgTable('escalations', {
   fromGroupId: id('from_group_id'),
   /** Id of the tier or department. */
   target: text('target').notNull(),
-  /** What the form said, by label. */
+  /** The form's answers, by label. */
   said: jsonb('said').$type<{ label: string; text: string }[]>().notNull(),
   escalatedAt: time('escalated_at').notNull().defaultNow(),
 });
 
-/** Money given back: what an agent has left today is counted from here. */
+/** Refunds: an agent's remaining amount for today is computed from them. */
 export const refunds = pgTable('refunds', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
@@ -64,13 +64,13 @@ export const refunds = pgTable('refunds', {
   grantedAt: time('granted_at').notNull(),
 });
 
-/** What Zendesk last said of each agent; see `AgentStandings`. */
+/** Each agent's permissions as last read from Zendesk; see `AgentStandings`. */
 export const agentStandings = pgTable('agent_standings', {
   id: id('id').primaryKey(),
   /** A `ZendeskAgent`; null with `readAt`: Zendesk has no such user. */
   standing: jsonb('standing'),
-  /** When the reading began; null: not read yet. */
+  /** When the read started; null: not read yet. */
   readAt: time('read_at'),
-  /** When the sidebar last asked for them; null: read along with the others. */
+  /** When the sidebar last requested them; null: only read with the others. */
   askedAt: time('asked_at'),
 });

@@ -1,4 +1,4 @@
-// The feature that takes tickets in, decides them and writes what was decided.
+// The feature that receives ticket events, decides tickets and writes the decisions to Zendesk.
 
 import type { Directory } from '../directory/directory.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
@@ -40,7 +40,7 @@ export interface TicketsDeps {
   /** Whether this process answers HTTP. */
   isWeb: boolean;
   db: Database;
-  /** Connections for webhooks alone: behind twenty deciding transactions they waited 100 ms and more. */
+  /** A separate pool for webhooks: behind twenty deciding transactions they waited 100 ms and more. */
   receiving: Database;
   zendesk: Zendesk;
   directory: { directory: Directory };
@@ -118,17 +118,17 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
         signal,
       });
     } catch (error) {
-      // Nothing failed; what waits for a read is taken up when there may be one.
+      // Not a failure: work that waits for a read continues when the budget allows one.
       if (!(error instanceof ZendeskError && error.kind === 'busy')) throw error;
       await again(Math.min(Math.max(error.retryAfterMs ?? 0, 1_000), 60_000));
     } finally {
-      // What came in many small batches is handled with the first: the others have nothing to do, and must not keep other tickets waiting.
+      // The events of many small batches are handled with the first: the other batches have nothing to do, and must not delay other tickets.
       if (handled > 0) {
-        // Nobody waits for these: they may rest a moment, to be joined with others.
+        // Nobody waits for these: they may be delayed and merged with others.
         void onEffect();
         for (const { onBatchProcessed } of hooks)
           onBatchProcessed?.().catch((error: unknown) =>
-            logger.warn(aboutError(error), 'A feature could not follow a batch of events'),
+            logger.warn(aboutError(error), 'A feature failed to process a batch of events'),
           );
       }
     }
@@ -149,23 +149,23 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       : leavingHalf(zendesk, signal);
     const summary = await importTickets({ ...pipeline, zendesk: reading }, signal);
     if (summary.decided > 0) {
-      logger.info({ ...summary }, 'The export brought changes that no webhook had brought');
+      logger.info({ ...summary }, 'The export contained changes that no webhook had reported');
       await onEffect();
     }
     await webhooks.report();
     await readUsers({ ...pipeline, zendesk: reading });
   }
 
-  /** After the tickets: what is wrong with the export of users must not keep theirs from being read. */
+  /** After the tickets: a failure of the user export must not prevent the ticket export. */
   async function readUsers(reading: PipelineDeps): Promise<void> {
     try {
       const { erased, merged } = await followPeople(reading, signal);
       if (erased + merged > 0)
-        logger.info({ erased, merged }, 'The export of users brought what no webhook had brought');
+        logger.info({ erased, merged }, 'The user export contained changes that no webhook had reported');
     } catch (error) {
       logger.warn(
         aboutError(error),
-        'The export of users was not read; deleted and merged users wait for the next run',
+        'Could not read the user export; deleted and merged users are handled in the next run',
       );
     }
   }

@@ -13,16 +13,16 @@ export const processBatchJob = defineJob({
   whenLive: 'skip',
   attempts: 5,
   backoffMs: SECOND,
-  // Not one: a job kept under the id of its batch would keep the sweep from making a new one.
+  // None: a failed job kept under its batch's id would prevent the sweep from enqueuing a new one.
   keepFailed: 0,
-  // Each decides four tickets at a time, so eight transactions: more only wait for one another.
+  // Each decides four tickets at a time, so eight transactions: more would only wait for each other.
   concurrency: 2,
   globalConcurrency: null,
 });
 
 /**
- * Decides a ticket that floods, apart from the batches, in steps; each further step is a job of its own, so that floods take turns. What
- * comes in the meantime enqueues no second job, whatever its batch.
+ * Decides a flooded ticket separately from the batches, in steps; each further step is a job of its own, so that flooded tickets take turns. Events that
+ * arrive meanwhile enqueue no second job, whatever their batch.
  */
 export const processFloodJob = defineJob({
   name: 'process-flood',
@@ -34,7 +34,7 @@ export const processFloodJob = defineJob({
   globalConcurrency: null,
 });
 
-/** Decides again the tickets for which a condition on time may have a different answer by now. */
+/** Decides again tickets for which the result of a condition on time may have changed. */
 export const decideDueJob = defineJob({
   name: 'decide-due',
   payload: NOTHING,
@@ -42,7 +42,7 @@ export const decideDueJob = defineJob({
 });
 
 /**
- * Reads Zendesk's incremental export from the saved cursor: the first time it imports all tickets, later it repairs what webhooks lost.
+ * Reads Zendesk's incremental export from the saved cursor: the first run imports all tickets, later ones repair what webhooks missed.
  * Zendesk allows ten such requests a minute.
  */
 export const readExportJob = defineJob({

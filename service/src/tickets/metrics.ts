@@ -1,4 +1,4 @@
-// The metrics of taking tickets in, deciding them and writing to them.
+// The metrics of receiving, deciding and writing tickets.
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 
 export function ticketMetrics(metrics: Metrics) {
@@ -10,17 +10,17 @@ export function ticketMetrics(metrics: Metrics) {
   });
   stored(
     'deskwright_newest_event_age_seconds',
-    'Age of the newest event that a webhook brought, at its time in Zendesk.',
+    'Age of the newest event received by webhook, by its time in Zendesk.',
     'SELECT greatest(0, extract(epoch FROM now() - max(occurred_at))) AS n FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last HAVING max(occurred_at) IS NOT NULL',
   );
   stored(
     'deskwright_export_age_seconds',
-    "Time since Zendesk's export was last read; without webhooks nothing newer is known.",
+    "Time since Zendesk's export was last read. Without webhooks no newer changes are known.",
     "SELECT extract(epoch FROM now()) - (value->>'readAt')::float8 / 1000 AS n FROM settings WHERE key = 'export'",
   );
   stored(
     'deskwright_overdue_decisions',
-    'Open tickets whose time to be decided again came more than a minute ago; counted up to 10,000.',
+    'Open tickets whose next time-based decision is more than a minute overdue; counted up to 10,000.',
     "SELECT count(*) AS n FROM (SELECT FROM due_decisions JOIN tickets ON id = ticket_id WHERE due_at < now() - interval '1 minute' AND placed_by = 'policy' AND gone IS NULL LIMIT 10000) AS overdue",
   );
   counted('deskwright_open_tickets', 'Open tickets in the projection, by whether they have been decided.', {
@@ -30,7 +30,7 @@ export function ticketMetrics(metrics: Metrics) {
   });
   stored(
     'deskwright_import_done',
-    '1 once the first import has brought all open tickets.',
+    '1 once the first import of all open tickets is complete.',
     "SELECT count(*) AS n FROM settings WHERE key = 'export' AND (value->>'imported')::boolean",
   );
   stored(
@@ -45,19 +45,19 @@ export function ticketMetrics(metrics: Metrics) {
   ]);
   return {
     deliveries,
-    /** Deliveries to this process that were signed with another secret; those without a signature are `unsigned`. */
+    /** Deliveries to this process signed with a wrong secret; those without a signature are `unsigned`. */
     wrongSignatures: async (): Promise<number> =>
       (await deliveries.get()).values
         .filter(({ labels }) => labels.result === 'bad_signature')
         .reduce((sum, { value }) => sum + value, 0),
     duplicateDeliveries: counter(
       'deskwright_duplicate_deliveries_total',
-      'Deliveries of events that were known already.',
+      'Deliveries of events that had already been received.',
     ),
     decisions: counter('deskwright_decisions_total', 'Observations of tickets, by outcome.', ['outcome']),
     eventToDecision: histogram(
       'deskwright_event_to_decision_seconds',
-      'From an event being stored to its ticket being decided.',
+      'Time from storing an event to deciding its ticket.',
       [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     ),
   };

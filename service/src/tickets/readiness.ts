@@ -1,4 +1,4 @@
-// What `/readyz` says of taking tickets in and writing to them.
+// The `/readyz` checks of receiving and writing tickets.
 import type { ReadinessChecks } from '../platform/http/health.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { readExportPosition, tellProgress } from './sync/export-position.ts';
@@ -14,7 +14,7 @@ export interface TicketReadinessDeps {
   writesPerMinute: () => number;
 }
 
-/** Warnings only: whatever is wrong here, webhooks must still come in, and work goes on. */
+/** Warnings only: webhooks must still be received, and work continues. */
 export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadinessDeps): ReadinessChecks {
   return {
     import: async () => {
@@ -38,10 +38,10 @@ export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadine
 
 function messagingWarning(count: number): string {
   const tickets = count === 1 ? '1 open messaging ticket has' : `${count} open messaging tickets have`;
-  return `${tickets} no message that this service received: what customers wrote there does not count yet. Messages come only by the event messaging_ticket.message_added (\`npx deskwright webhook\` subscribes to it), and those from before do not come`;
+  return `${tickets} no message that this service received, so what customers wrote there is unknown. Messages are sent only as the event messaging_ticket.message_added (\`npx deskwright webhook\` subscribes to it), and earlier ones are not sent`;
 }
 
 function oddRecordsWarning(count: number): string {
   const records = count === 1 ? '1 record of Zendesk' : `${count} records of Zendesk`;
-  return `${records} could not be taken in and ${count === 1 ? 'was' : 'were'} set aside; all others are. \`npx deskwright failed\` lists what and why`;
+  return `${records} could not be read and ${count === 1 ? 'was' : 'were'} dead-lettered; all others were processed. \`npx deskwright failed\` lists them with the reasons`;
 }

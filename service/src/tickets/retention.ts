@@ -3,14 +3,14 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 
 /**
- * Events are kept this long after they ended: long enough to explain a ticket and to know a late duplicate again, and no longer,
- * because bodies of events hold customers' words. Decisions stay: they are the log.
+ * How long events are kept after they ended: long enough to explain a ticket and to recognise a late duplicate, and no longer,
+ * because event bodies contain customers' words. Decisions stay: they are the log.
  */
 const KEEP_DAYS = 30;
-/** Rows taken at a time, so that no other work waits long for a lock. */
+/** Rows deleted at a time, so that no other work waits long for a lock. */
 const AT_A_TIME = 5_000;
 
-/** Deletes events that ended more than 30 days before `now`. Those set aside stay until somebody has seen to them. Gives back how many. */
+/** Deletes events that ended more than 30 days before `now`. Dead-lettered ones stay until an operator retries them. Returns how many. */
 export async function pruneEvents(db: Database, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEEP_DAYS * 86_400_000).toISOString();
   let total = 0;

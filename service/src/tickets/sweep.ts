@@ -1,4 +1,4 @@
-// Finds batches, and tickets that flood, that have no job.
+// Finds batches and flooded tickets that have no job.
 import type { JobDefinition } from '../platform/jobs/define-job.ts';
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
@@ -6,12 +6,12 @@ import type { Database } from '../platform/storage/database.ts';
 import { processBatchJob, processFloodJob } from './jobs.ts';
 import { listWaiting } from './receive/batches.ts';
 
-/** A batch this fresh is about to be announced anyway. Milliseconds. */
+/** A newer batch is about to be enqueued anyway. Milliseconds. */
 const FRESH = 5_000;
 const MOST_JOBS = 10_000;
 const AT_A_TIME = 500;
 
-/** A job for every batch with waiting events, and for every ticket that floods in place of its batches. */
+/** Enqueues a job for every batch with waiting events, and for every flooded ticket instead of its batches. */
 export function sweepTickets({ db, clock }: { db: Database; clock: () => number }): Sweep {
   return async (queue) => {
     const { batches, floods } = await listWaiting(db, new Date(clock() - FRESH), MOST_JOBS);

@@ -19,27 +19,27 @@ export const inbox = pgTable('inbox', {
     .notNull()
     .default('waiting'),
   outcome: text('outcome'),
-  /** Handlings that failed for a reason of the event's own: no outage, no restart, no wait for another event. */
+  /** Failed attempts caused by the event itself, without outages, restarts and waiting for other events. */
   attempts: integer('attempts').notNull().default(0),
-  /** The process that has begun to handle it; it stays when the process dies. */
+  /** The process that started to handle it; stays set when the process dies. */
   heldBy: text('held_by'),
-  /** How many processes have begun to handle it and not ended that, the holder included. */
+  /** How many processes started to handle it and did not finish, including the current one. */
   unfinished: integer('unfinished').notNull().default(0),
   error: text('error'),
   finishedAt: time('finished_at'),
 });
 
-/** The ticket as the last decision wanted it. */
+/** The desired state: the ticket as the last decision wanted it. */
 export interface WantedTicket {
   category: string;
   tier: string;
   priority: Priority | null;
   tags: string[];
-  /** The tier's group, or null where somebody else had placed the ticket already. */
+  /** The tier's group, or null if somebody had already moved the ticket. */
   groupId: number | null;
   /**
-   * Set by what agents do in the sidebar: categories and groups that effects of ours still under way may show or have not yet taken away.
-   * Seen on the ticket meanwhile they are nobody's overruling.
+   * Set by agents' actions in the sidebar: categories and groups that pending effects have not removed yet.
+   * If the ticket still shows them, that is not an override.
    */
   leaving?: { categories: string[]; groupIds: number[] };
 }
@@ -60,29 +60,29 @@ export const tickets = pgTable('tickets', {
   organizationId: id('organization_id'),
   brandId: id('brand_id'),
   formId: id('form_id'),
-  /** Null: not known (events do not carry custom fields). */
+  /** Null: unknown (events do not contain custom fields). */
   customFields: jsonb('custom_fields').$type<Record<string, string | number | boolean | string[] | null>>(),
   createdAt: time('created_at').notNull(),
-  /** Zendesk's own stamp, whole seconds: what `safe_update` compares. */
+  /** Zendesk's own timestamp, whole seconds, as compared by `safe_update`. */
   updatedAt: time('updated_at').notNull(),
-  /** When the ticket looked as this row says: orders snapshots that share a whole-second `updated_at`. */
+  /** The time this row shows: orders snapshots with the same whole-second `updated_at`. */
   snapshotAt: time('snapshot_at').notNull(),
   solvedAt: time('solved_at'),
-  /** The newest solve we know of, kept when the ticket is opened again: no question from before it waits any more. */
+  /** The newest known solve, kept when the ticket is reopened: questions before it are no longer waiting. */
   waitEndedAt: time('wait_ended_at'),
   waitingSince: time('waiting_since'),
   gone: text('gone', { enum: ['merged', 'spam', 'deleted'] }),
   category: text('category'),
   tier: text('tier'),
-  /** `human`: a person changed the category tag or the group, and the policy steps back. */
+  /** `human`: a person changed the category tag or the group, which overrides the policy. */
   placedBy: text('placed_by', { enum: ['policy', 'human'] })
     .notNull()
     .default('policy'),
-  /** What the last decision asked for: later decisions write the difference, so a person's correction is not fought. */
+  /** What the last decision wanted: later decisions write only the difference, so that a person's correction is not reverted. */
   wanted: jsonb('wanted').$type<WantedTicket>(),
   decidedAt: time('decided_at'),
   policyHash: text('policy_hash'),
-  /** Its words were erased, for good or because they were kept long enough. Nothing brings them back. */
+  /** When its text was erased, by request or because its retention ended. It is never restored. */
   erasedAt: time('erased_at'),
 });
 
@@ -90,7 +90,7 @@ export const comments = pgTable('comments', {
   id: id('id').primaryKey(),
   ticketId: id('ticket_id').notNull(),
   authorId: id('author_id'),
-  /** `system`: Zendesk itself, which neither asks nor answers. */
+  /** `system`: Zendesk itself, whose comments are neither questions nor answers. */
   author: text('author', { enum: ['customer', 'agent', 'us', 'system'] }).notNull(),
   public: boolean('public').notNull(),
   body: text('body').notNull(),
@@ -99,7 +99,7 @@ export const comments = pgTable('comments', {
   messageId: text('message_id'),
 });
 
-/** Each time a ticket went from one group to another, whoever moved it. */
+/** Every move of a ticket between groups, whoever made it. */
 export const ticketMoves = pgTable('ticket_moves', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
@@ -108,12 +108,12 @@ export const ticketMoves = pgTable('ticket_moves', {
   movedAt: time('moved_at').notNull(),
 });
 
-/** The decision log. One row an event (`inbox_id` is unique), plus those of imports and repairs. */
+/** The decision log. One row per event (`inbox_id` is unique), plus those of imports and repairs. */
 export const decisions = pgTable('decisions', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
   inboxId: id('inbox_id'),
-  /** What made us decide: an event type, `import`, `repair`, `reread` or `time`. */
+  /** The cause of the decision: an event type, `import`, `repair`, `reread` or `time`. */
   trigger: text('trigger').notNull(),
   policyHash: text('policy_hash').notNull(),
   decidedAt: time('decided_at').notNull(),
@@ -128,28 +128,28 @@ export const decisions = pgTable('decisions', {
   sentence: text('sentence').notNull(),
 });
 
-/** When a ticket is decided again because a condition on time may answer differently by then. */
+/** When a ticket is decided again because the result of a condition on time may change. */
 export const dueDecisions = pgTable('due_decisions', {
   ticketId: id('ticket_id').primaryKey(),
   dueAt: time('due_at').notNull(),
 });
 
-/** Tickets out of which words were taken in Zendesk: of events from until then nothing is kept. */
+/** Tickets with redacted text: bodies of events up to then are not kept. */
 export const redactedTickets = pgTable('redacted_tickets', {
   ticketId: id('ticket_id').primaryKey(),
   redactedAt: time('redacted_at').notNull(),
 });
 
-/** Records of Zendesk's lists that could not be taken in: set aside for a person, while the rest goes on. */
+/** Records of Zendesk's lists that could not be read: dead-lettered for an operator, while other records are processed. */
 export const oddRecords = pgTable('odd_records', {
   id: identity(),
   kind: text('kind').$type<OddRecordKind>().notNull(),
-  /** As Zendesk writes it, or its place in its list. */
+  /** Its id in Zendesk, or its position in the list. */
   recordId: text('record_id').notNull(),
   ticketId: id('ticket_id'),
   reason: text('reason').notNull(),
   foundAt: time('found_at').notNull().defaultNow(),
-  /** Not null: somebody asked to try again. */
+  /** Not null: a retry was requested. */
   retryAt: time('retry_at'),
 });
 

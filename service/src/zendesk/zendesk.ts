@@ -1,5 +1,5 @@
 // Defines what the service needs from Zendesk; the real client and the fake both implement it.
-import { OutsideError } from '../platform/errors/outside-error.ts';
+import { ExternalError } from '../platform/errors/external-error.ts';
 import type { OddRecord } from './odd-record.ts';
 
 /** REST shapes, reduced to what we read; times are ISO 8601 text, as Zendesk sends them. */
@@ -229,7 +229,7 @@ export type ZendeskErrorKind =
   | 'forbidden';
 
 /** A refusal by Zendesk. `message` is safe to log: method, path without query, status, Zendesk's error code. */
-export class ZendeskError extends OutsideError {
+export class ZendeskError extends ExternalError {
   declare readonly kind: ZendeskErrorKind;
   /** True: every call would be refused for the same reason. False: unknown. */
   readonly concernsAll: boolean;

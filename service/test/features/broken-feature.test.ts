@@ -98,9 +98,9 @@ test('a feature that fails everywhere stops no other, nor the process, and is lo
         'A feature failed when the workers had started',
         'A feature failed to follow a changed policy',
         'A readiness check of a feature failed',
-        'A feature could not follow a batch of events',
-        'Sweeping failed; trying again until it works',
-        'Rows that were kept long enough could not be deleted',
+        'A feature failed to process a batch of events',
+        'Sweeping failed; retrying',
+        'Could not delete rows whose retention period has ended',
         'A feature did not stop as it should',
       ]),
     );

@@ -48,7 +48,7 @@ test('a ticket whose customer has waited for so long becomes urgent, though noth
   expect(first).toMatchObject({ trigger: 'ticket.created', priority: null });
   expect(second).toMatchObject({ trigger: 'time', inboxId: null, priority: 'urgent', outcome: 'acted' });
   const due = new Date(new Date(inZendesk(id).created_at).getTime() + 10_001).toISOString();
-  expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its answer.`);
+  expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its result.`);
   expect(inZendesk(id).tags).toContain('late');
   await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
   expect(told.join('\n')).toMatch(/waiting_hours greater_than [\d.]+ {2}saw \d+ min/);

@@ -17,25 +17,25 @@ export interface DemoOptions {
   policyPath: string;
   backlog: number;
   messages: string | null;
-  /** Surveys are asked after this long instead of after the policy's delay. */
+  /** Surveys are sent after this delay in place of the policy's. */
   surveyDelay: string;
 }
 
 export interface Demo {
   serviceUrl: string;
   zendeskUrl: string;
-  /** The app is installed: its cards stand beside every ticket. */
+  /** Whether the app is installed and shown beside every ticket. */
   hasSidebar: boolean;
   dataDir: string;
   parts: Part[];
   stop: () => Promise<void>;
 }
 
-/** Login of the local Zendesk's OAuth client; it guards nothing but the demo. */
+/** Login of the local Zendesk's OAuth client; it protects only the demo. */
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 const MAIN = fileURLToPath(new URL('../../main.js', import.meta.url));
 
-/** Starts the local Zendesk, subscribes a webhook, starts the service. `onStep` hears what is going on. Throws when a part does not come up. */
+/** Starts the local Zendesk, subscribes a webhook, starts the service. Calls `onStep` with the progress. Throws when a part does not start. */
 export async function startDemo(options: DemoOptions, onStep: (text: string) => void): Promise<Demo> {
   const dataDir = resolve(DEMO_DATA_DIR);
   const release = await claimDataDir(dataDir);
@@ -54,12 +54,12 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
     onStep(`Starting the local Zendesk with ${options.messages ?? `${options.backlog} open tickets`}`);
     const serviceUrl = `http://127.0.0.1:${port}`;
     const app = findAppPackage();
-    if (app === null) onStep('Leaving the sidebar out, because `npm run package` has not assembled it');
+    if (app === null) onStep('Starting without the sidebar: build it with `npm run package` first');
     const zendesk = startLocalZendesk(options, { port: zendeskPort, smtpPort, dataDir, app, serviceUrl });
     parts.push(zendesk);
     const { url: zendeskUrl, smtpUrl, appId } = await firstLine(zendesk, readAddresses);
 
-    onStep('Telling it to send its events to the service');
+    onStep('Subscribing the service to the events of the local Zendesk');
     const { secret } = await subscribeWebhook(zendeskUrl, CLIENT, `${serviceUrl}/webhooks/zendesk`);
 
     onStep('Starting the service with its own PostgreSQL');
@@ -92,7 +92,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
     await waitUntilReady(serviceUrl, service);
     void keepRunning(service, () => {
       if (stopping) return null;
-      onStep('The service ended, though nobody asked it to. Starting it again');
+      onStep('The service stopped unexpectedly. Restarting it');
       const next = startService();
       parts.push(next);
       return next;
@@ -104,7 +104,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
   }
 }
 
-/** As the process manager of a real installation would: without it, a killed service would also leave its PostgreSQL behind. */
+/** Restarts the service as a process manager would; a killed service would otherwise leave its PostgreSQL running. */
 async function keepRunning(part: Part, startAgain: () => Part | null): Promise<void> {
   for (let current: Part | null = part; current; current = startAgain()) {
     await current.ended;
@@ -118,7 +118,7 @@ interface ZendeskSetup {
   dataDir: string;
   /** Folder of the app's package; null: none is installed. */
   app: string | null;
-  /** For the app's setting: where its pages come from. */
+  /** For the app's setting: where its pages are loaded from. */
   serviceUrl: string;
 }
 
@@ -153,7 +153,7 @@ const readyLine = z.object({
 interface ZendeskAddresses {
   url: string;
   smtpUrl: string;
-  /** Of the app it installed; null when it installed none. */
+  /** The installed app's; null if none is installed. */
   appId: number | null;
 }
 
@@ -166,7 +166,7 @@ export function readAddresses(line: string): ZendeskAddresses | null {
   return { url, smtpUrl, appId: apps[0]?.id ?? null };
 }
 
-/** The folder that `npm run package` assembles; null when it has not, or in an installation without the app. */
+/** The folder that `npm run package` creates; null if it does not exist, as in an installation without the app. */
 function findAppPackage(): string | null {
   const { resolve } = createRequire(import.meta.url);
   try {

@@ -5,7 +5,7 @@ import { claimDataDir } from './machine.ts';
 
 const directory = () => join(mkdtempSync(join(tmpdir(), 'deskwright-claim-')), 'demo');
 
-test('what the last demo left is cleared away, and the directory is ours until we give it back', async () => {
+test("the last demo's data is deleted, and the directory is claimed until it is released", async () => {
   const dataDir = directory();
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, 'service.log'), 'of yesterday');
@@ -21,11 +21,11 @@ test('a second demo is refused while the first one runs, and the data of the fir
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, 'service.log'), 'of today');
   writeFileSync(join(dataDir, 'demo.pid'), String(process.ppid));
-  await expect(claimDataDir(dataDir)).rejects.toThrow(/runs in this folder already/);
+  await expect(claimDataDir(dataDir)).rejects.toThrow(/already running in this folder/);
   expect(readFileSync(join(dataDir, 'service.log'), 'utf8')).toBe('of today');
 });
 
-test('a demo that died without giving it back does not stand in the way', async () => {
+test('a demo that died without releasing it does not block the next one', async () => {
   const dataDir = directory();
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, 'demo.pid'), '2147483646');

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { removeDataDir } from '../../platform/storage/embedded/within-reach.ts';
 
 /**
- * Empties the data directory for this process: the local Zendesk begins anew each time, so what we remember of the last one must go.
- * Throws, and touches nothing, while another demo runs there: its PostgreSQL would lose its files.
- * @returns what gives the directory free again; the data stays for whoever wants to look
+ * Empties the data directory for this process: the local Zendesk starts from scratch each time, so data from the last run must not stay.
+ * Throws, without touching anything, while another demo runs there: its PostgreSQL would lose its files.
+ * @returns a function that releases the directory; the data stays for inspection
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
   const claim = join(dataDir, 'demo.pid');
   const pid = Number(await readFile(claim, 'utf8').catch(() => '0'));
   if (pid > 0 && pid !== process.pid && isAlive(pid)) {
     throw new Error(
-      `A demo runs in this folder already, as process ${pid}; Ctrl-C in its terminal ends it. To run a second one, start it from another folder. (If process ${pid} is something else, delete ${claim}.)`,
+      `A demo is already running in this folder as process ${pid}; press Ctrl-C in its terminal to stop it. To run a second one, start it from another folder. (If process ${pid} is something else, delete ${claim}.)`,
     );
   }
   await removeDataDir(dataDir);
@@ -23,7 +23,7 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
   return () => rm(claim, { force: true });
 }
 
-/** Signal 0 only asks; EPERM means that it is there and somebody else's. */
+/** Signal 0 only checks; EPERM means that the process exists and belongs to another user. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -33,13 +33,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The wanted port, or the next free one above it (up to 50 further). Throws when all are taken. */
+/** The preferred port, or the next free one above it (at most 50 higher). Throws when all are taken. */
 export async function findFreePort(wanted: number, taken: ReadonlySet<number> = new Set()): Promise<number> {
   for (let port = wanted; port <= wanted + 50; port++) {
     if (!taken.has(port) && (await isFree(port))) return port;
   }
   throw new Error(
-    `Ports ${wanted} to ${wanted + 50} are all taken. Stop what runs there, or name another with --port.`,
+    `Ports ${wanted} to ${wanted + 50} are all in use. Stop what uses them, or choose another with --port.`,
   );
 }
 

@@ -31,6 +31,6 @@ deskwright_policy_valid 0
   });
 });
 
-test('says nothing when the service could not read its database', () => {
+test('returns null when the service could not read its database', () => {
   expect(readMetrics('# TYPE deskwright_import_done gauge\n\ndeskwright_policy_valid 1\n')).toBeNull();
 });

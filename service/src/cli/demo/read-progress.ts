@@ -2,29 +2,29 @@
 import { z } from 'zod';
 
 export interface Progress {
-  /** The first import has brought all open tickets. */
+  /** Whether the first import of open tickets is complete. */
   imported: boolean;
   open: number;
   decided: number;
   writesWaiting: number;
   failed: number;
   viewsInOrder: number;
-  /** Views that the policy only warns about (`keep: warn`) and that are not in order. */
+  /** Out-of-order views that the policy only warns about (`keep: warn`). */
   viewsWarnedOf: number;
   views: number;
   mailsSent: number;
   answers: number;
-  /** The policy file as it stands was refused; the last good one is in force. */
+  /** The policy file on disk was refused; the last valid one is in force. */
   policyRefused: boolean;
 }
 
-/** Reads the service's own `/metrics`; null while it does not answer, or cannot read its database. */
+/** Reads the service's `/metrics`; null while it does not answer or cannot read its database. */
 export async function readProgress(serviceUrl: string): Promise<Progress | null> {
   const answer = await fetch(`${serviceUrl}/metrics`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   return answer?.ok ? readMetrics(await answer.text()) : null;
 }
 
-/** Adds up the samples of the Prometheus text format that the demo shows; null when what the database counts is not among them. @internal */
+/** Sums the samples of the Prometheus text that the demo shows; null if those counted in the database are missing. @internal */
 export function readMetrics(text: string): Progress | null {
   if (!/^deskwright_import_done /m.test(text)) return null;
   const sum = (name: string, ...labels: string[]): number =>
@@ -54,12 +54,12 @@ export function readMetrics(text: string): Progress | null {
 
 const readyAnswer = z.object({ checks: z.record(z.string(), z.object({ warning: z.string().optional() })) });
 
-/** Those that nothing else in the demo shows: a refused policy is told with the progress. */
-const TOLD = ['names', 'webhooks'];
+/** The checks that nothing else in the demo shows: a refused policy is reported with the progress. */
+const SHOWN_CHECKS = ['names', 'webhooks'];
 
-/** From the service's own `/readyz`; null while it does not answer. */
+/** From the service's `/readyz`; null while it does not answer. */
 export async function readWarnings(serviceUrl: string): Promise<string[] | null> {
   const answer = await fetch(`${serviceUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   const { data } = readyAnswer.safeParse(await answer?.json().catch(() => null));
-  return data ? TOLD.flatMap((name) => data.checks[name]?.warning ?? []) : null;
+  return data ? SHOWN_CHECKS.flatMap((name) => data.checks[name]?.warning ?? []) : null;
 }

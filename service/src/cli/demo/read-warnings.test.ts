@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-test('reads what the service warns of and the progress does not show', async () => {
+test('reads the warnings that the progress does not show', async () => {
   body = JSON.stringify({
     ok: true,
     checks: {
@@ -23,7 +23,7 @@ test('reads what the service warns of and the progress does not show', async () 
   expect(await readWarnings(url())).toEqual(['no group "Suport"']);
 });
 
-test('knows nothing while the service does not answer', async () => {
+test('returns null while the service does not answer', async () => {
   body = 'Bad gateway';
   expect([await readWarnings(url()), await readWarnings('http://127.0.0.1:1')]).toEqual([null, null]);
 });

@@ -7,26 +7,30 @@ import { type Demo, type DemoOptions, startDemo } from './demo-parts.ts';
 import { type Progress, readProgress, readWarnings } from './read-progress.ts';
 
 /** Runs the demo until it is interrupted. Exit code 0, or 2 when it could not start. */
-export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (line: string) => void): Promise<number> {
+export async function runDemo(
+  options: DemoOptions,
+  signal: AbortSignal,
+  print: (line: string) => void,
+): Promise<number> {
   let demo: Demo;
   const policy = await readPolicyFile(options.policyPath);
   if (policy.outcome !== 'loaded') {
     const why = policy.outcome === 'refused' ? formatProblems(policy.problems, policy.text) : `${policy.reason}.`;
-    say(`The demo did not start, because of its policy:\n${why}`);
+    print(`The demo did not start because its policy is not valid:\n${why}`);
     return 2;
   }
   try {
-    demo = await startDemo(options, (text) => say(`  ${text} ...`));
+    demo = await startDemo(options, (text) => print(`  ${text} ...`));
   } catch (error) {
-    say(`\nThe demo did not start: ${error instanceof Error ? error.message : String(error)}`);
+    print(`\nThe demo did not start: ${error instanceof Error ? error.message : String(error)}`);
     return 2;
   }
-  showAddresses(demo, options, say);
+  showAddresses(demo, options, print);
   try {
-    await showBacklog(demo, options, signal, say);
-    await showNews(demo, signal, say);
+    await showBacklog(demo, options, signal, print);
+    await showNews(demo, signal, print);
   } finally {
-    say('\nStopping ...');
+    print('\nStopping ...');
     await demo.stop();
   }
   return 0;
@@ -35,13 +39,13 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal, say: (l
 function showAddresses(
   { serviceUrl, zendeskUrl, hasSidebar, dataDir }: Demo,
   options: DemoOptions,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): void {
-  say(`
+  print(`
 Deskwright is running.
 
   Agents      ${zendeskUrl}/agent      views and tickets, as an agent sees them${
-    hasSidebar ? ',\n              with Deskwright in the sidebar: open a ticket' : ''
+    hasSidebar ? ',\n              with Deskwright in the sidebar of each ticket' : ''
   }
   Customers   ${zendeskUrl}/mail       their mailbox: survey mails arrive here
   Policy      ${options.policyPath}
@@ -49,18 +53,18 @@ Deskwright is running.
   Operators   ${serviceUrl}/readyz   ${serviceUrl}/metrics
   Logs        ${dataDir}/service.log, zendesk.log
 
-  One ticket's story:   npx deskwright explain        (the customer who waited longest; or a ticket's number)
-  Surveys are sent ${options.surveyDelay} after a ticket is solved, not after the policy's delay, because you are watching.
+  A ticket's history:  npx deskwright explain        (the longest-waiting ticket; or add a ticket's number)
+  Surveys are sent ${options.surveyDelay} after a ticket is solved, in place of the policy's delay.
   Ctrl-C stops everything.
 `);
 }
 
-/** Bars on a terminal, a line every few seconds elsewhere, until the whole backlog is decided and written. */
+/** Shows progress bars on a terminal and a line every few seconds elsewhere, until the whole backlog is decided and written. */
 async function showBacklog(
   { serviceUrl }: Demo,
   options: DemoOptions,
   signal: AbortSignal,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<void> {
   const started = Date.now();
   const bars = process.stdout.isTTY ? createBars() : null;
@@ -74,11 +78,11 @@ async function showBacklog(
       const done = progress.imported && progress.decided === progress.open && progress.writesWaiting === 0;
       if (done) {
         bars?.stop();
-        say(`  Backlog done after ${((Date.now() - started) / 1000).toFixed(0)} s: ${describe(progress)}`);
+        print(`  Backlog done after ${((Date.now() - started) / 1000).toFixed(0)} s: ${describe(progress)}`);
         return;
       }
       if (!bars && Date.now() - lastSaid > 3_000) {
-        say(`  ${progress.decided} of ${total} tickets decided, ${written} written, ${describeViews(progress)}`);
+        print(`  ${progress.decided} of ${total} tickets decided, ${written} written, ${describeViews(progress)}`);
         lastSaid = Date.now();
       }
     }
@@ -109,18 +113,18 @@ function createBars(): { update: (progress: Progress, written: number, total: nu
   };
 }
 
-/** Afterwards: a line whenever something a person would like to see has happened. */
-async function showNews({ serviceUrl }: Demo, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+/** After that: prints a line whenever a shown figure changes. */
+async function showNews({ serviceUrl }: Demo, signal: AbortSignal, print: (line: string) => void): Promise<void> {
   let last = '';
   let warned: readonly string[] = [];
   while (!signal.aborted) {
     const progress = await readProgress(serviceUrl);
-    const line = progress ? describe(progress) : 'the service or its database does not answer; see its log';
+    const line = progress ? describe(progress) : 'the service or its database does not respond; see its log';
     const time = new Date().toLocaleTimeString('en-GB');
-    if (line !== last) say(`  ${time}  ${line}`);
+    if (line !== last) print(`  ${time}  ${line}`);
     last = line;
     const warnings = await readWarnings(serviceUrl);
-    for (const warning of warnings ?? []) if (!warned.includes(warning)) say(`  ${time}  Warning: ${warning}`);
+    for (const warning of warnings ?? []) if (!warned.includes(warning)) print(`  ${time}  Warning: ${warning}`);
     warned = warnings ?? warned;
     await pause(5_000, signal);
   }
@@ -135,7 +139,7 @@ function describe(progress: Progress): string {
 }
 
 function describeViews({ viewsInOrder, viewsWarnedOf, views }: Progress): string {
-  const watched = viewsWarnedOf > 0 ? ` (${viewsWarnedOf} more only watched, as its policy says)` : '';
+  const watched = viewsWarnedOf > 0 ? ` (${viewsWarnedOf} more with keep: warn)` : '';
   return `${viewsInOrder} of ${views - viewsWarnedOf} managed views oldest first${watched}`;
 }
 

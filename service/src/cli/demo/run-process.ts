@@ -8,17 +8,17 @@ export interface Part {
   name: string;
   process: ChildProcess;
   logFile: string;
-  /** Its exit code (null: by a signal), once all it printed is here. */
+  /** Its exit code (null: ended by a signal), once all its output has been read. */
   ended: Promise<number | null>;
-  /** Why it ended and what it printed last, for a person. */
-  lastWords: () => string;
-  /** Asks it to end, and ends it by force when it has not within 25 s. */
+  /** A message with why it ended and its last output. */
+  lastOutput: () => string;
+  /** Stops it, by force if it has not ended within 25 s. */
   stop: () => Promise<void>;
 }
 
 /**
- * Starts a Node program as a process of its own; what it prints goes to `logFile`. In a process group of its own too, so that Ctrl-C reaches
- * the demo alone, which then ends its parts in order.
+ * Starts a Node program as a process whose output goes to `logFile`. It gets its own process group, so that Ctrl-C reaches
+ * only the demo, which then stops its parts in order.
  */
 export function runProcess(
   name: string,
@@ -38,14 +38,14 @@ export function runProcess(
     });
   }
   const ended = once(child, 'close').then(([code]) => code as number | null);
-  const lastWords = () => {
+  const lastOutput = () => {
     const how = child.signalCode === null ? `with code ${child.exitCode}` : `by ${child.signalCode}`;
     return [
-      `${name} ended ${how}. Its last words (all in ${logFile}):`,
+      `${name} ended ${how}. Its last output (full log: ${logFile}):`,
       ...said.map((line) => `  ${line.slice(0, 500)}`),
     ].join('\n');
   };
-  return { name, process: child, logFile, ended, lastWords, stop: () => stop(child) };
+  return { name, process: child, logFile, ended, lastOutput, stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -57,8 +57,11 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-/** The first line on standard output for which `read` gives something. Throws when the process ends first, with its last words. */
-export function firstLine<T>({ process: child, ended, lastWords }: Part, read: (line: string) => T | null): Promise<T> {
+/** The result of `read` for the first line on standard output where it is not null. Throws with the last output when the process ends first. */
+export function firstLine<T>(
+  { process: child, ended, lastOutput }: Part,
+  read: (line: string) => T | null,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let rest = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -69,17 +72,17 @@ export function firstLine<T>({ process: child, ended, lastWords }: Part, read: (
         if (found !== null) resolve(found);
       }
     });
-    void ended.then(() => reject(new Error(lastWords())));
+    void ended.then(() => reject(new Error(lastOutput())));
   });
 }
 
-/** Asks `/readyz` until it says yes. Throws when the process ends, or after 60 s, with where to look. */
+/** Polls `/readyz` until the service is ready. Throws when the process ends, or after 60 s, and names the log. */
 export async function waitUntilReady(serviceUrl: string, part: Part): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     if (part.process.exitCode !== null || part.process.signalCode !== null) {
       await part.ended;
-      throw new Error(part.lastWords());
+      throw new Error(part.lastOutput());
     }
     const answer = await fetch(`${serviceUrl}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
     if (answer?.ok) return;

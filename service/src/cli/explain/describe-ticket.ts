@@ -1,12 +1,12 @@
-// Formats one ticket's decision, and what of its message decided nothing, as JSON and as text.
+// Formats one ticket's decision, and the parts of its message that rules ignore, as JSON and as text.
 import type { CutKind, Decision, FullText, Policy } from '@deskwright/shared';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { cutText } from '../../decide/rules/shown-condition.ts';
 import type { TicketInFile } from './ticket-file.ts';
 
 /**
- * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` come beside them. `leftOut` is what stands
- * in the description and decides nothing.
+ * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` are separate. `leftOut` is the part
+ * of the description that rules ignore.
  */
 export function toJsonLine({ id, row, facts }: TicketInFile, decision: Decision, policy: Policy): string {
   const { category, tier, priority, tags, survey, nearestMiss } = decision;
@@ -31,7 +31,7 @@ export function toJsonLine({ id, row, facts }: TicketInFile, decision: Decision,
   });
 }
 
-/** A line or two for a person. Never the ticket's own words beyond those that decided. */
+/** One or two lines of text. Of the ticket's words, only those that decided are shown. */
 export function toSentences({ id, row, facts }: TicketInFile, decision: Decision, policy: Policy): string {
   const { priority, tags, survey, nearestMiss } = decision;
   const extras = [
@@ -40,10 +40,10 @@ export function toSentences({ id, row, facts }: TicketInFile, decision: Decision
     [survey.value === null ? 'no survey' : `then ${survey.value.toUpperCase()}`],
   ].flat();
   const missed = nearestMiss === null ? '' : `\n    nearest miss: "${nearestMiss.title}"`;
-  return `${id === null ? `row ${row}` : `#${id}`}  ${explainSentence(decision, policy)}; ${extras.join('; ')}${missed}${toldLeftOut(facts.fullText)}`;
+  return `${id === null ? `row ${row}` : `#${id}`}  ${explainSentence(decision, policy)}; ${extras.join('; ')}${missed}${formatLeftOut(facts.fullText)}`;
 }
 
-/** Where each part stands, and how it begins. */
+/** The position of each part, and how it begins. */
 function leftOut(fullText: FullText | undefined) {
   return (fullText?.cuts ?? []).map(({ kind, start, end }) => ({
     kind,
@@ -53,8 +53,8 @@ function leftOut(fullText: FullText | undefined) {
   }));
 }
 
-function toldLeftOut(fullText: FullText | undefined): string {
-  return fullText === undefined || fullText.cuts.length === 0 ? '' : `\n    left out: ${sayLeftOut(fullText)}`;
+function formatLeftOut(fullText: FullText | undefined): string {
+  return fullText === undefined || fullText.cuts.length === 0 ? '' : `\n    left out: ${describeLeftOut(fullText)}`;
 }
 
 const NAMES: Readonly<Record<CutKind, string>> = {
@@ -67,7 +67,7 @@ const NAMES: Readonly<Record<CutKind, string>> = {
 };
 
 /** `quoted history (3 lines), 2 links`. */
-export function sayLeftOut({ description, cuts }: Pick<FullText, 'description' | 'cuts'>): string {
+export function describeLeftOut({ description, cuts }: Pick<FullText, 'description' | 'cuts'>): string {
   const kinds = [...new Set(cuts.map(({ kind }) => kind))];
   return kinds
     .map((kind) => {

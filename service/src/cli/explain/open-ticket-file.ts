@@ -1,4 +1,4 @@
-// Opens a file of tickets, be it CSV or JSON.
+// Opens a CSV or JSON file of tickets.
 import { readCsvTickets } from './read-csv-tickets.ts';
 import { readJsonTickets } from './read-json-tickets.ts';
 import { openTextFile } from './read-texts.ts';
@@ -13,14 +13,14 @@ export interface TicketFile {
 }
 
 export interface OpenTicketFile {
-  /** As the caller knows it; null: UTF-8 or UTF-16, found out. */
+  /** The encoding, if known; null: UTF-8 or UTF-16, detected. */
   readonly encoding: string | null;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 /**
- * Opens a file of tickets: JSON when its first character is `{` or `[`, else CSV, whatever its name.
+ * Opens a file of tickets: JSON if its first character is `{` or `[`, otherwise CSV, whatever its name.
  * @throws BadTicketFile when it cannot be opened
  */
 export async function openTicketFile(file: string, { encoding, now }: OpenTicketFile): Promise<TicketFile> {
@@ -31,7 +31,7 @@ export async function openTicketFile(file: string, { encoding, now }: OpenTicket
   return { tickets, size, read };
 }
 
-/** What comes first that is more than blanks; all there is when nothing is. */
+/** The beginning of the text up to the first non-blank character; all of it if there is none. */
 async function firstText(texts: AsyncGenerator<string>): Promise<string> {
   let head = '';
   while (head.trim() === '') {

@@ -1,4 +1,4 @@
-// Reads the tickets of a CSV file, and finds out how its columns are parted and named.
+// Reads the tickets of a CSV file, and detects its delimiter and columns.
 import { Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
 import { factsFromMessage } from './ticket-facts.ts';
@@ -10,8 +10,8 @@ interface Parsed {
 }
 
 /**
- * Reads tickets row by row; only what is being read is in memory. Columns are parted by commas, semicolons or tabs, as the first line
- * parts them. That line names them: `message`, or `subject` and `description` (one of the two is enough); `id` is used if it is there,
+ * Reads tickets row by row; only the current row is in memory. Columns are separated by commas, semicolons or tabs, as detected from the first line.
+ * That line names them: `message`, or `subject` and `description` (one of the two is enough); `id` is used if it is there,
  * others are ignored.
  * @throws BadTicketFile for a file without such columns
  */
@@ -55,7 +55,7 @@ export async function* readCsvTickets(
       yield* tellSkipped();
       row++;
       if (record.length !== names.length) {
-        const problem = `${lineOf(info.lines)}: columns length is ${names.length}, got ${record.length}; a text with line breaks or the sign between columns stands in quotes`;
+        const problem = `${lineOf(info.lines)}: columns length is ${names.length}, got ${record.length}; put a text that contains line breaks or the delimiter in quotes`;
         yield { row, problem };
       } else yield ticketOf(names, record, row, now);
     }
@@ -64,7 +64,7 @@ export async function* readCsvTickets(
     source.destroy();
   }
   if (row === 0)
-    throw new BadTicketFile(`${file} has no tickets: a first line with ${COLUMNS} and at least one row are needed.`);
+    throw new BadTicketFile(`${file} has no tickets: it needs a first line with ${COLUMNS} and at least one row.`);
 }
 
 function ticketOf(names: readonly string[], record: readonly string[], row: number, now: number): TicketInFile {
@@ -85,27 +85,27 @@ function ticketOf(names: readonly string[], record: readonly string[], row: numb
 
 function checkColumns(names: readonly string[], where: string): void {
   const known = names.filter((name) => WORDS.includes(name));
-  if (known.length === 0) throw new BadTicketFile(`${where}: there must be ${COLUMNS}; there are ${names.join(', ')}.`);
+  if (known.length === 0) throw new BadTicketFile(`${where}: it needs ${COLUMNS}; it has ${names.join(', ')}.`);
   const twice = known.find((name, at) => known.indexOf(name) !== at);
   if (twice !== undefined) throw new BadTicketFile(`${where}: two columns are named "${twice}"; keep one.`);
 }
 
 interface CsvHead {
   readonly delimiter: string;
-  /** Lines before the one that names the columns, which `rest` leaves out. */
+  /** The number of lines before the header, which `rest` leaves out. */
   readonly linesBefore: number;
-  /** The whole text from the names of the columns on. */
+  /** The text from the header on. */
   readonly rest: AsyncGenerator<string>;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
-/** For a file of one column, in which a comma is only a comma. No text holds it: ASCII's unit separator. */
+/** The delimiter for a file with one column, in which commas are text: ASCII's unit separator, which no text contains. */
 const NONE = '\u001f';
 
-/** A first line longer than this names no columns. */
+/** A longer first line is not a header. */
 const MOST_CHARACTERS = 100_000;
 
-/** Excel's own first line, which tells the delimiter: `sep=;`. */
+/** Excel's own first line, which names the delimiter: `sep=;`. */
 const SEPARATOR_LINE = /^\s*"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r)/i;
 
 async function readCsvHead(texts: AsyncGenerator<string>): Promise<CsvHead> {
@@ -116,11 +116,11 @@ async function readCsvHead(texts: AsyncGenerator<string>): Promise<CsvHead> {
     head += next.value;
     if (hasTwoLines(head) || head.length > MOST_CHARACTERS) break;
   }
-  const [line, told] = SEPARATOR_LINE.exec(head) ?? [];
+  const [line, separator] = SEPARATOR_LINE.exec(head) ?? [];
   const body = line === undefined ? head : head.slice(line.length);
   return {
     delimiter:
-      told ??
+      separator ??
       delimiterOf(
         body
           .trimStart()
@@ -132,12 +132,12 @@ async function readCsvHead(texts: AsyncGenerator<string>): Promise<CsvHead> {
   };
 }
 
-/** The names of the columns, and a line `sep=;` above them. */
+/** Reads the header, and a `sep=;` line above it. */
 function hasTwoLines(head: string): boolean {
   return head.trimStart().split(/\r\n|\n|\r/, 3).length === 3;
 }
 
-/** The one that parts the most columns of the first line, of those that part off one with words. */
+/** Of the delimiters that yield a text column, the one that yields the most columns in the first line. */
 function delimiterOf(line: string): string {
   const ways = DELIMITERS.map((delimiter) => {
     const names = line.split(delimiter).map((name) => columnName(name.replaceAll('"', '')));
@@ -147,12 +147,12 @@ function delimiterOf(line: string): string {
   return best === undefined || best.columns === 1 ? NONE : best.delimiter;
 }
 
-/** The columns whose words are read. */
+/** The columns with the ticket's text. */
 const WORDS = ['message', 'subject', 'description'];
 
 const COLUMNS = 'a column "message", or "subject" and "description"';
 
-/** `Ticket subject`, as Zendesk's own exports write it, is `subject`. */
+/** Zendesk's own exports name the column `Ticket subject`. */
 function columnName(written: string): string {
   const name = written
     .replace(/[\s_]+/gu, ' ')

@@ -1,14 +1,14 @@
-// Reads the tickets of a JSON file: one object a line, a list, or a page of Zendesk's API.
+// Reads the tickets of a JSON file: one object per line, a list, or a page of Zendesk's API.
 import { factsFromZendeskTicket } from './ticket-facts.ts';
 import { BadTicketFile, MOST_CHARACTERS, type OddRecord, readLines, type TicketInFile } from './ticket-file.ts';
 
-/** A value of the file, and where it stands. */
+/** A value of the file and its position. */
 type Found = { readonly where: string; readonly value: unknown } | { readonly where: string; readonly problem: string };
 
 /**
- * Reads Zendesk tickets. With one JSON value a line, only one line is in memory; a value over several lines is read as a whole. A value
+ * Reads Zendesk tickets. With one JSON value per line, only one line is in memory; a value over several lines is read as a whole. A value
  * may be a ticket, a list of them, or a page of the API (`{"tickets": [...]}`, `{"results": [...]}`).
- * @throws BadTicketFile for a file that is no JSON
+ * @throws BadTicketFile for a file that is not JSON
  */
 export async function* readJsonTickets(
   texts: AsyncGenerator<string>,
@@ -30,14 +30,14 @@ export async function* readJsonTickets(
     }
   }
   if (row === 0)
-    throw new BadTicketFile(`${file} has no tickets: one JSON object a line, or a list of them, is needed.`);
+    throw new BadTicketFile(`${file} has no tickets: it needs one JSON object per line, or a list of them.`);
 }
 
 async function* valuesOf(texts: AsyncGenerator<string>, file: string): AsyncGenerator<Found> {
   const lines = readLines(texts, file);
   let line = 0;
   let first = '';
-  // A loop over the lines would close them when it is left.
+  // Leaving a `for await` loop would close the lines.
   while (first.trim() === '') {
     const next = await lines.next();
     if (next.done) return;
@@ -60,13 +60,13 @@ async function* valuesOfLines(lines: AsyncGenerator<string>, before: number, fil
     if (text.trim() === '') continue;
     const where = `${file}, line ${line}`;
     const read = parseJson(text);
-    // Only the first value may be a bare list: then it is the only one.
+    // Only the first value may be a list without an object around it: then it is the only value.
     if (read.ok) yield* Array.isArray(read.value) ? [{ where, value: read.value }] : ticketsIn(read.value, where);
-    else yield { where, problem: `this is no JSON (${read.message})` };
+    else yield { where, problem: `not valid JSON (${read.message})` };
   }
 }
 
-/** A first line that is no JSON by itself begins a value over several lines, unless the second is a ticket: then it is an odd one. */
+/** A first line that is not JSON by itself starts a value over several lines, unless the second line is a ticket: then the first is a broken record. */
 async function* valuesOfDocument(
   { text: begin, line, message }: { readonly text: string; readonly line: number; readonly message: string },
   lines: AsyncGenerator<string>,
@@ -78,7 +78,7 @@ async function* valuesOfDocument(
   for (let read = await lines.next(); !read.done; read = await lines.next()) {
     next++;
     if (parts.length === 1 && read.value.startsWith('{') && parseJson(read.value).ok) {
-      yield { where: `${file}, line ${line}`, problem: `this is no JSON (${message})` };
+      yield { where: `${file}, line ${line}`, problem: `not valid JSON (${message})` };
       yield* ticketsIn(JSON.parse(read.value), `${file}, line ${next}`);
       yield* valuesOfLines(lines, next, file);
       return;
@@ -87,7 +87,7 @@ async function* valuesOfDocument(
     length += read.value.length;
     if (length > MOST_CHARACTERS)
       throw new BadTicketFile(
-        `Cannot read ${file}: it is one JSON value of more than 100 MB; write one ticket a line.`,
+        `Cannot read ${file}: it is one JSON value of more than 100 MB; write one ticket per line.`,
       );
   }
   const text = parts.join('\n');
@@ -95,7 +95,7 @@ async function* valuesOfDocument(
   if (!read.ok) {
     const at = Number(/position (\d+)/.exec(read.message)?.[1] ?? text.length);
     const bad = line + (text.slice(0, at).match(/\n/g)?.length ?? 0);
-    throw new BadTicketFile(`${file}, line ${bad}: this is no JSON (${read.message}).`);
+    throw new BadTicketFile(`${file}, line ${bad}: not valid JSON (${read.message}).`);
   }
   yield* ticketsIn(read.value, file);
 }

@@ -7,7 +7,7 @@ import { findBadLine, findEncoding, notUtf8 } from '../../platform/text-files/de
 import { BadTicketFile } from './ticket-file.ts';
 
 export interface TextFile {
-  /** The text in pieces, without byte order mark. To be read once. */
+  /** The text in chunks, without byte order mark. Can be read once. */
   readonly texts: AsyncGenerator<string>;
   /** Size of the file in bytes. */
   readonly size: number;
@@ -16,9 +16,9 @@ export interface TextFile {
 }
 
 /**
- * Opens a file, unpacked where it is gzip. UTF-8 is checked to its end before the first piece is given, so that no ticket is decided
- * of a file with broken letters.
- * @param encoding as the caller knows it (a label of https://encoding.spec.whatwg.org); null: UTF-8 or UTF-16, found out
+ * Opens a file and unpacks gzip. UTF-8 is checked to the end before the first chunk is returned, so that no ticket is decided
+ * from a file with broken characters.
+ * @param encoding if known, a label of https://encoding.spec.whatwg.org; null: UTF-8 or UTF-16, detected
  * @throws BadTicketFile when it cannot be read
  */
 export async function openTextFile(file: string, encoding: string | null): Promise<TextFile> {
@@ -41,7 +41,7 @@ async function look(file: string): Promise<{ size: number; isGzip: boolean }> {
   try {
     const found = await handle.stat();
     if (found.isDirectory()) throw new BadTicketFile(`Cannot read ${file}: it is a folder; name the file in it.`);
-    // It is read twice, and what comes through a pipe is gone after the first time.
+    // The file is read twice, and a pipe can be read only once.
     if (!found.isFile())
       throw new BadTicketFile(`Cannot read ${file}: it is a pipe or a device; save it to a file first.`);
     const { buffer } = await handle.read({ buffer: Buffer.alloc(2), position: 0 });
@@ -64,7 +64,7 @@ async function findOut(file: string, bytes: Readable): Promise<string> {
       if (found.encoding !== 'utf-8') return found.encoding;
       ({ encoding } = found);
     }
-    // Up to the last ASCII character: a letter of several bytes may go on in the next piece.
+    // Up to the last ASCII character: a multi-byte character may continue in the next chunk.
     const whole = all.subarray(0, all.findLastIndex((byte) => byte < 0x80) + 1);
     line += linesUntilBad(file, whole, line);
     carried = all.subarray(whole.length);
@@ -107,12 +107,12 @@ function explain({ code, message }: NodeJS.ErrnoException): string {
     case 'ENOENT':
       return 'there is no such file';
     case 'EACCES':
-      return 'no right to read it';
+      return 'no permission to read it';
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
-      return 'it holds bytes that are no text in its encoding; save it again as UTF-8';
+      return 'it contains bytes that are not valid in its encoding; save it again as UTF-8';
     case 'Z_DATA_ERROR':
     case 'Z_BUF_ERROR':
-      return 'it is a gzip file that is damaged or not complete';
+      return 'it is a damaged or incomplete gzip file';
     default:
       return message;
   }

@@ -20,7 +20,7 @@ const ticket = {
 };
 
 describe('facts from a Zendesk ticket', () => {
-  it('are what the REST API tells, and empty where it tells only an id', () => {
+  it('are the values of the REST API, and empty where it returns only an id', () => {
     expect(factsFromZendeskTicket(ticket, 1, NOW)).toEqual({
       now: NOW,
       ticketId: 42,
@@ -46,7 +46,7 @@ describe('facts from a Zendesk ticket', () => {
     });
   });
 
-  it('come from an envelope too, and from as little as a subject', () => {
+  it('are read from an object with a ticket too, and from a subject alone', () => {
     expect(factsFromZendeskTicket({ ticket }, 1, NOW).ticketId).toBe(42);
     expect(factsFromZendeskTicket({ subject: 'Hi' }, 3, NOW)).toMatchObject({
       ticketId: 3,
@@ -56,7 +56,7 @@ describe('facts from a Zendesk ticket', () => {
     });
   });
 
-  it('take the first comment of a ticket that is only to be made for its description', () => {
+  it('use the first comment of a ticket to be created as its description', () => {
     const facts = factsFromZendeskTicket(
       { subject: 'Hi', comment: { body: 'My tent' }, requester: { name: 'Robin', email: 'robin@example.com' } },
       1,
@@ -66,7 +66,7 @@ describe('facts from a Zendesk ticket', () => {
     expect(facts).toMatchObject({ description: 'My tent', requester: 'Robin', requesterEmail: 'robin@example.com' });
   });
 
-  it('say that nobody waits when the ticket is pending, on hold or solved', () => {
+  it('have no waiting customer when the ticket is pending, on hold or solved', () => {
     expect(factsFromZendeskTicket({ ...ticket, status: 'pending' }, 1, NOW).waitingSince).toBeNull();
   });
 
@@ -80,7 +80,7 @@ describe('facts from a Zendesk ticket', () => {
     [4, 'email'],
     [[], null],
     [null, null],
-  ])('say by the policy word how it came: %j', (via, word) => {
+  ])("name the channel in the policy's terms: %j", (via, word) => {
     expect(factsFromZendeskTicket({ ...ticket, via }, 1, NOW).via).toBe(word);
   });
 
@@ -91,22 +91,22 @@ describe('facts from a Zendesk ticket', () => {
     );
   });
 
-  it.each(['deleted', 'archived', 'scrubbed', 'ARCHIVED'])('take a ticket that is %s for a closed one', (status) => {
+  it.each(['deleted', 'archived', 'scrubbed', 'ARCHIVED'])('treat a ticket that is %s as closed', (status) => {
     expect(factsFromZendeskTicket({ ...ticket, status }, 1, NOW).status).toBe('closed');
   });
 
-  it('take a status in capitals, as events have it', () => {
+  it('accept a status in capitals, as in events', () => {
     expect(factsFromZendeskTicket({ ...ticket, status: 'OPEN' }, 1, NOW).status).toBe('open');
   });
 
   it.each([
-    [[], 'this is no ticket'],
-    ['text', 'this is no ticket'],
+    [[], 'not a ticket'],
+    ['text', 'not a ticket'],
     [{}, 'neither subject nor description'],
     [{ ...ticket, subject: 5 }, 'subject must be text'],
-    [{ ...ticket, status: 'asleep' }, 'status "asleep" is none of new, open'],
+    [{ ...ticket, status: 'asleep' }, 'status "asleep" is not one of new, open'],
     [{ ...ticket, tags: 'vip' }, 'tags must be a list'],
-    [{ ...ticket, created_at: 'yesterday' }, 'created_at "yesterday" is no time'],
+    [{ ...ticket, created_at: 'yesterday' }, 'created_at "yesterday" is not a valid time'],
     [{ ...ticket, custom_fields: {} }, 'custom_fields must be a list'],
   ])('are refused for %j', (json, message) => {
     expect(() => factsFromZendeskTicket(json, 1, NOW)).toThrow(message);

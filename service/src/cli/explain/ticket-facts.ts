@@ -1,4 +1,4 @@
-// Builds the facts of a ticket from its words alone, or from its form in Zendesk's REST API.
+// Builds the facts of a ticket from its text alone, or from its JSON in Zendesk's REST API.
 
 import { STATUSES, type Status, type TicketFacts } from '@deskwright/shared';
 import { readWords } from '../../decide/text/read-text.ts';
@@ -13,8 +13,8 @@ export interface Message {
 }
 
 /**
- * Facts of a new ticket that came at `now` (epoch milliseconds) with these words and nothing else. A lone `message` is
- * the description; the subject stays empty.
+ * Facts of a new ticket created at `now` (epoch milliseconds) with this text and nothing else. `message` becomes
+ * the description, with an empty subject.
  */
 export function factsFromMessage(words: Message, ticketId: number, now = 0): TicketFacts {
   return {
@@ -45,13 +45,13 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * Facts from a ticket of the REST API (https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/), or from
  * an object that holds one under `ticket`. The API names groups, agents, organizations, brands and forms by id only, so
- * those stay empty. A new or open ticket waits since it was made; later comments are not in it.
- * @param place of the ticket in its file, from 1: its id where it has none
- * @param now epoch milliseconds; also the ticket's age where it has none
- * @throws Error that says what is wrong, for anything that is no ticket
+ * those stay empty. A new or open ticket counts as waiting since its creation, because later comments are not included.
+ * @param place position of the ticket in its file, from 1; used as the id if it has none
+ * @param now epoch milliseconds; also the creation time if it has none
+ * @throws Error that says what is wrong, for anything that is not a ticket
  */
 export function factsFromZendeskTicket(json: unknown, place: number, now: number): TicketFacts {
-  if (!isObject(json)) throw new Error('this is no ticket: a JSON object is needed');
+  if (!isObject(json)) throw new Error('not a ticket: a JSON object is needed');
   const ticket = isObject(json['ticket']) ? json['ticket'] : json;
   const subject = optionalText(ticket, 'subject') ?? optionalText(ticket, 'raw_subject');
   const description = optionalText(ticket, 'description') ?? commentOf(ticket);
@@ -93,11 +93,11 @@ function idOf({ id }: Json): number | null {
 }
 
 function statusOf(ticket: Json): Status {
-  // The incremental export also lists deleted and archived tickets, by these statuses; no rule may want them.
+  // The incremental export also lists deleted and archived tickets with these statuses, which rules cannot name.
   const status = readStatus((optionalText(ticket, 'status') ?? '').toLowerCase());
   if (status === '') return 'new';
   const known = STATUSES.find((one) => one === status);
-  if (known === undefined) throw new Error(`status "${status}" is none of ${STATUSES.join(', ')}`);
+  if (known === undefined) throw new Error(`status "${status}" is not one of ${STATUSES.join(', ')}`);
   return known;
 }
 
@@ -105,7 +105,7 @@ function timeOf(ticket: Json, key: string): number | null {
   const value = optionalText(ticket, key);
   if (value === null) return null;
   const time = Date.parse(value);
-  if (Number.isNaN(time)) throw new Error(`${key} "${value}" is no time`);
+  if (Number.isNaN(time)) throw new Error(`${key} "${value}" is not a valid time`);
   return time;
 }
 

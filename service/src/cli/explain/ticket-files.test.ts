@@ -59,7 +59,7 @@ it.each<[string, string | Uint8Array]>([
   ['UTF-16 BE without mark', utf16(CSV).swap16()],
   ['gzip', gzipSync(CSV)],
   ['semicolons', '\ufeffsubject;description\r\nHilfe;Ja, meine Rückerstattung\r\n'],
-  ['semicolons told by sep=', 'sep=;\r\nsubject;description\r\n"Ja; hallo";Rückerstattung\r\n'],
+  ['semicolons named by sep=', 'sep=;\r\nsubject;description\r\n"Ja; hallo";Rückerstattung\r\n'],
   ['tabs, in UTF-16, as Excel writes "Unicode text"', utf16('\ufeffsubject\tdescription\r\na\tRückerstattung\r\n')],
   ['one column, and commas without quotes', 'message\nJa, bitte: Rückerstattung; danke\n'],
   ['odd names of columns', ' "Ticket ID" , Ticket_Subject,"DESCRIPTION ",x\n7,"a","Rückerstattung",y\n'],
@@ -89,12 +89,12 @@ it('reads a line of three megabytes', async () => {
   expect((await explain(long)).categories).toEqual(['refund']);
 });
 
-it('reads one page a line', async () => {
+it('reads one page per line', async () => {
   const page = JSON.stringify({ tickets: [TICKET, TICKET] });
   expect((await explain(`${page}\n${page}\n`)).rows.map(({ row }) => row)).toEqual([1, 2, 3, 4]);
 });
 
-it('reads a letter that lies across two pieces of the file', async () => {
+it('reads a character that is split between two chunks of the file', async () => {
   const long = `message\n${'x'.repeat(65_536 - 'message\n\nRü'.length)}\nRückerstattung\n`;
   expect((await explain(long)).categories).toEqual(['other', 'refund']);
 });
@@ -104,7 +104,7 @@ it('refuses the ANSI file that Excel writes, before anything is decided', async 
   const { code, errors, rows } = await explain(ansi);
 
   expect({ code, rows }).toEqual({ code: 2, rows: [] });
-  expect(errors).toMatch(/line 100003 has letters that are not UTF-8.*"CSV UTF-8".*--encoding windows-1252/);
+  expect(errors).toMatch(/line 100003 is not valid UTF-8.*"CSV UTF-8".*--encoding windows-1252/);
 });
 
 it('reads an ANSI file whose encoding is named', async () => {
@@ -113,7 +113,7 @@ it('reads an ANSI file whose encoding is named', async () => {
   expect((await explain(cyrillic, 'windows-1251')).categories).toEqual(['refund']);
 });
 
-it('warns of letters that were lost before', async () => {
+it('warns of characters that were lost earlier', async () => {
   expect((await explain('message\nR\ufffdckerstattung\n')).errors).toMatch(/Row 1 has "\ufffd".*as UTF-8/);
 });
 
@@ -125,7 +125,7 @@ it.each([
   expect((await explain(`message\n${text}\n`)).errors).toMatch(`Row 1 has "${shown}" where`);
 });
 
-it('takes letters of Portuguese and Romanian as they are', async () => {
+it('does not mistake Portuguese and Romanian letters for lost characters', async () => {
   expect((await explain('message\nNÃO RECEBI; CÂMARA, INFORMAÇÃO. âncora "ROMÂNĂ"\n')).errors).toBe('');
 });
 
@@ -137,9 +137,9 @@ it.each<[string, string | Uint8Array | null, RegExp]>([
   ['a page without tickets', '{"tickets":[]}', /has no tickets/],
   ['a workbook', Buffer.from('PK\x03\x04xyz', 'latin1'), /workbook.*save it as "CSV UTF-8"/],
   ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x6d, 0, 0, 0]), /UTF-32; save it as UTF-8/],
-  ['UTF-16 that breaks off', utf16(CSV).subarray(0, -1), /no text in its encoding/],
-  ['gzip that breaks off', gzipSync(CSV).subarray(0, -9), /gzip file that is damaged/],
-  ['a page that breaks off', '{\n "tickets": [\n  {"id":1,\n', /line 4: this is no JSON/],
+  ['UTF-16 that breaks off', utf16(CSV).subarray(0, -1), /not valid in its encoding/],
+  ['gzip that breaks off', gzipSync(CSV).subarray(0, -9), /damaged or incomplete gzip file/],
+  ['a page that breaks off', '{\n "tickets": [\n  {"id":1,\n', /line 4: not valid JSON/],
   ['two columns of one name', 'message,Message\na,b\n', /two columns are named "message"/],
 ])('refuses %s', async (_, bytes, message) => {
   const { code, errors, rows } = await explain(bytes);
@@ -150,12 +150,16 @@ it.each<[string, string | Uint8Array | null, RegExp]>([
 
 it.each([
   ['JSON Lines', ['{"id":1,"subject":"a"}', '{"id":2,', '[3', '{"id":4,"subject":"d"}'], [2, 3]],
-  ['JSON Lines whose first is odd', ['{"id":1,', '{"id":2,"subject":"a"}', '7', '{"id":4,"subject":"d"}'], [1, 3]],
+  [
+    'JSON Lines whose first record is broken',
+    ['{"id":1,', '{"id":2,"subject":"a"}', '7', '{"id":4,"subject":"d"}'],
+    [1, 3],
+  ],
   ['an unknown status', ['{"subject":"a","status":"asleep"}', '{"subject":"b"}'], [1]],
-  ['a field of another form', ['{"subject":"a","tags":7}', '{"subject":7}', '{"subject":"b"}'], [1, 2]],
+  ['a field of the wrong type', ['{"subject":"a","tags":7}', '{"subject":7}', '{"subject":"b"}'], [1, 2]],
   ['CSV with other numbers of columns', ['subject,description', 'a,b', 'a,b,c', 'a', 'a,b'], [3, 4]],
   ['CSV with a quote in the wrong place', ['subject,description', '"a"b",c', 'a,b'], []],
-])('goes on after odd records and tells their lines: %s', async (_, lines, odd) => {
+])('continues after unreadable records and names their lines: %s', async (_, lines, odd) => {
   const { code, errors, rows } = await explain(`${lines.join('\n')}\n`);
 
   expect([...errors.matchAll(/line (\d+)/g)].map(([, line]) => Number(line))).toEqual(odd);
@@ -163,7 +167,7 @@ it.each([
   expect(rows).toHaveLength(lines.length - odd.length - (lines[0]?.startsWith('{') ? 0 : 1));
 });
 
-it('tells the place of an odd ticket in a list', async () => {
+it('names the position of an unreadable ticket in a list', async () => {
   const { code, errors, rows } = await explain(JSON.stringify({ tickets: [TICKET, { id: 8 }, TICKET] }));
 
   expect({ code, ids: rows.map(({ id }) => id) }).toEqual({ code: 2, ids: [7, 7] });

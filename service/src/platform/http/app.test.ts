@@ -4,7 +4,7 @@ import request from 'supertest';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createApp } from './app.ts';
 
-test('only a POST to exactly its path goes past Express', async () => {
+test('only a POST to exactly its path bypasses Express', async () => {
   const router = express.Router().use((_request, response) => void response.send('express'));
   const app = createApp(
     {

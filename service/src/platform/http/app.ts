@@ -1,10 +1,10 @@
-// Builds the HTTP server's request handler from the routes of the features.
+// Builds the HTTP request handler from the features' routes.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
-import { troubleOf } from './trouble.ts';
+import { requestFailureOf } from './request-failure.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -12,8 +12,8 @@ export type Route =
   /** An Express router, mounted at `path`. */
   | { readonly path: string; readonly router: Router }
   /**
-   * Gets POST requests of exactly this path (a query may follow) before Express sees them: routing and body parsing took two to four times
-   * the processor time of all that receiving webhooks needs (`bench/receive.js`).
+   * Receives POST requests to exactly this path (with or without a query) before Express: routing and body parsing took two to four times
+   * the CPU time of everything else that receiving webhooks needs (`bench/receive.js`).
    */
   | { readonly path: string; readonly post: RequestHandler };
 
@@ -24,7 +24,7 @@ export function createApp(
 ): RequestHandler {
   const app = express();
   app.disable('x-powered-by');
-  // One proxy in front (load balancer) is usual; its X-Forwarded-For names the caller for the rate limits.
+  // Usually one proxy (load balancer) is in front; its X-Forwarded-For identifies the caller for the rate limits.
   app.set('trust proxy', 1);
   for (const router of open) app.use(router);
   app.use(helmet({ contentSecurityPolicy: false }));
@@ -49,17 +49,19 @@ function beforeExpress(routes: readonly Route[], app: Express): RequestHandler {
 function answerErrors(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const trouble = troubleOf(error);
-    if (trouble.kind === 'bad_request')
+    const failure = requestFailureOf(error);
+    if (failure.kind === 'bad_request')
       return void response
-        .status(trouble.status)
+        .status(failure.status)
         .json({ error: 'bad_request', message: 'The request could not be read.' });
     logger.error({ ...aboutError(error), method: request.method, route: request.route?.path }, 'Request failed');
-    if (trouble.kind === 'unavailable')
+    if (failure.kind === 'unavailable')
       return void response
         .status(503)
-        .set('retry-after', String(trouble.retryAfterS))
-        .json({ error: 'unavailable', message: trouble.message });
-    response.status(500).json({ error: 'internal', message: 'Something went wrong on our side; it is in the log.' });
+        .set('retry-after', String(failure.retryAfterS))
+        .json({ error: 'unavailable', message: failure.message });
+    response
+      .status(500)
+      .json({ error: 'internal', message: 'Something went wrong on our side. The log has the details.' });
   };
 }

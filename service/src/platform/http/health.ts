@@ -2,14 +2,14 @@
 import { Router } from 'express';
 import type { Registry } from 'prom-client';
 
-/** `detail`: how it stands, where nothing is wrong. */
+/** `detail`: the current state when nothing is wrong. */
 export type Check = { ok: true; warning?: string; detail?: string } | { ok: false; message: string };
-/** One part that must be there for the service to be ready. Must answer within a few seconds and never throw. */
+/** Checks one part that the service needs. Must answer within a few seconds and never throw. */
 export type ReadinessChecks = Record<string, () => Promise<Check>>;
 
 /**
- * `/healthz`: the process answers (restart me if not). `/readyz`: every part is there (send me no traffic if not); says which
- * part is not, and why.
+ * `/healthz`: the process runs (otherwise restart it). `/readyz`: every part works (otherwise send it no traffic); says which
+ * part does not, and why.
  */
 export function createHealthRouter(checks: ReadinessChecks): Router {
   const router = Router();

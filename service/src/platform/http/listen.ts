@@ -1,22 +1,22 @@
-// Opens the service's port, and closes it without cutting requests off.
+// Opens the service's port, and closes it without interrupting requests.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** Milliseconds. */
 export interface ServerTimes {
-  /** From the first byte of a request to the end of its head. */
+  /** From the first byte of a request to the end of its headers. */
   headersTimeoutMs: number;
   /** From the first byte of a request to the last of its body. */
   requestTimeoutMs: number;
-  /** Between two looks at what has run out of time. */
+  /** Between two checks for expired requests. */
   checkEveryMs: number;
   /** How long a connection without a request is kept. */
   keepAliveMs: number;
 }
 
 /**
- * Zendesk hangs up after 12 s (webhook delivery rules), and forms are small; Node's own five minutes let strangers hold memory. Idle
- * connections are kept for longer than the 60 s of usual proxies: whoever closes first resets a request that is just on its way. @internal
+ * Zendesk disconnects after 12 s (webhook delivery rules), and forms are small; Node's default of five minutes would let strangers occupy memory. Idle
+ * connections are kept longer than the 60 s of common proxies: if we closed first, a request just being sent would be reset. @internal
  */
 export const SERVER_TIMES: ServerTimes = {
   headersTimeoutMs: 10_000,
@@ -26,8 +26,8 @@ export const SERVER_TIMES: ServerTimes = {
 };
 
 /**
- * Throws with what to do when the port is taken. A request that does not arrive in time is answered with 408 and ends its connection. Once
- * `stopping` is aborted, callers are told to hang up after their answer.
+ * Throws with what to do when the port is in use. A request that does not arrive in time is answered with 408 and its connection is closed. After
+ * `stopping` is aborted, answers ask callers to close the connection.
  */
 export async function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
@@ -52,7 +52,7 @@ export async function listen(
     const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     throw new Error(
       taken
-        ? `Port ${port} is taken. Stop what runs there, or set PORT to another.`
+        ? `Port ${port} is in use. Stop the program that uses it, or set PORT to another.`
         : `Cannot listen on ${host}:${port}.`,
       { cause },
     );
@@ -60,7 +60,7 @@ export async function listen(
   return server;
 }
 
-/** Answers what is being asked; connections that are kept open for more are closed as they fall idle. */
+/** Finishes running requests; open connections are closed as they become idle. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const sweep = setInterval(() => server.closeIdleConnections(), 50);

@@ -29,7 +29,7 @@ afterAll(() => {
 const post = () =>
   fetch(`${url}/json`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
 
-test('bodies that do not come leave no room for others, of any page, until their senders hang up', async () => {
+test('bodies that never arrive use up the memory budget of all pages until their senders disconnect', async () => {
   for (let n = 0; n < 40; n += 1) {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     socket.on('error', () => undefined).resume();
@@ -45,7 +45,7 @@ test('bodies that do not come leave no room for others, of any page, until their
   await until(async () => (await post()).status === 200);
 });
 
-test('bodies that were read give their room back', async () => {
+test('bodies that were read release their memory', async () => {
   for (let n = 0; n < 100; n += 1) expect(await (await post()).json()).toEqual({ a: 1 });
   const big = JSON.stringify({ text: 'x'.repeat(900_000) });
   for (let n = 0; n < 100; n += 1) {
@@ -57,7 +57,7 @@ test('bodies that were read give their room back', async () => {
 });
 
 test.each(['/json', '/form'])(
-  'a compressed body, which would take more room than its head says, is refused at %s',
+  'a compressed body, whose size its headers do not tell, is refused at %s',
   async (path) => {
     const type = path === '/json' ? 'application/json' : 'application/x-www-form-urlencoded';
     const headers = { 'content-type': type, 'content-encoding': 'gzip' };

@@ -1,17 +1,17 @@
-// Reads the bodies of forms and API calls, within one memory limit for all that are being read.
+// Reads the bodies of forms and API calls, within a shared memory limit.
 import express, { type RequestHandler } from 'express';
 
-/** One memory budget for all pages of the process; webhooks have their own, so that pages cannot keep them out. */
+/** One memory budget for all pages of the process; webhooks have their own, so that pages cannot block them. */
 const BODY_BUDGET = createBodyBudget(32_000_000);
 /** Seconds. */
 const COME_BACK = 30;
 
-/** Reads JSON of at most `maxBytes`, not compressed: what it unpacks to is in no head. Answers 503 while too many bodies are being read. */
+/** Reads uncompressed JSON of at most `maxBytes` (the headers do not tell the size after decompression). Answers 503 while too many bodies are being read. */
 export function parseJson(maxBytes: number): RequestHandler[] {
   return [takeBudget(maxBytes), express.json({ limit: maxBytes, inflate: false })];
 }
 
-/** The same for a form of at most `maxFields`. Answers 503 while too many bodies are being read. */
+/** The same for a form with at most `maxFields` fields. Answers 503 while too many bodies are being read. */
 export function parseForm(maxBytes: number, maxFields: number): RequestHandler[] {
   return [
     takeBudget(maxBytes),
@@ -19,30 +19,30 @@ export function parseForm(maxBytes: number, maxFields: number): RequestHandler[]
   ];
 }
 
-/** Takes what the head announces; a body without a length may become as large as is allowed. */
+/** Reserves the announced length; a body without one may become as large as allowed. */
 function takeBudget(maxBytes: number): RequestHandler {
   return (request, response, next) => {
     const length = request.headers['content-length'];
     const isChunked = request.headers['transfer-encoding'] !== undefined;
     let held = isChunked ? maxBytes : Math.min(Number(length ?? 0), maxBytes);
     if (!BODY_BUDGET.take(held)) {
-      const message = 'Too many requests are being read. Try again in half a minute.';
+      const message = 'The service is busy. Try again in half a minute.';
       return void response.status(503).set('retry-after', String(COME_BACK)).json({ error: 'unavailable', message });
     }
     const giveBack = (): void => {
       BODY_BUDGET.giveBack(held);
       held = 0;
     };
-    // `close` of a request comes when its body was read or its sender hung up.
+    // A request's `close` event is emitted when its body was read or its sender disconnected.
     request.once('close', giveBack);
     response.once('close', giveBack);
     next();
   };
 }
 
-/** Shared by all requests of a process; a stranger's slow uploads must not add up to all the memory there is. */
+/** Shared by all requests of a process; slow uploads by strangers must not use up the memory. */
 export interface BodyBudget {
-  /** False: so many more bytes would exceed the budget. */
+  /** False: these bytes would exceed the budget. */
   take: (bytes: number) => boolean;
   giveBack: (bytes: number) => void;
 }

@@ -1,7 +1,7 @@
 // Opens the job queue, in PostgreSQL or in Redis.
 import { Queue } from 'bullmq';
 import { aboutError } from '../errors/about-error.ts';
-import { withTimeout } from '../errors/outside-error.ts';
+import { withTimeout } from '../errors/external-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { JobDefinition } from './define-job.ts';
 import { declareSchedules, jobOptions } from './job-options.ts';
@@ -14,8 +14,8 @@ const FAIL_FAST = 3_000;
 const CLOSING = 1_000;
 
 /**
- * Opens the queue for these jobs: in Redis when there is an address for it, otherwise in PostgreSQL. Throws when PostgreSQL cannot be
- * reached; Redis may come later. `maxWaitMs`: the longest wait of a caller for an answer; a call that waited longer throws.
+ * Opens the queue for these jobs: in Redis if its address is given, otherwise in PostgreSQL. Throws when PostgreSQL cannot be
+ * reached; Redis may be unavailable at first. `maxWaitMs`: the longest wait of a caller for an answer; a call that waited longer throws.
  */
 export async function createQueue(
   address: QueueAddress,
@@ -38,7 +38,7 @@ export async function createQueue(
     return queue;
   }
 
-  /** BullMQ remembers a first connection to PostgreSQL that failed and never tries again: better not to start then. */
+  /** BullMQ caches a failed first connection to PostgreSQL and never retries: better not to start then. */
   async function becomeReady(): Promise<void> {
     try {
       await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
@@ -52,11 +52,11 @@ export async function createQueue(
     windDown.abort();
     const finished = await Promise.all(running.map((workers) => workers.stop(graceMs)));
     if (finished.includes(false))
-      logger.warn({ graceMs }, 'Some jobs were still running at the end; they will be taken up again');
-    // Closing talks to the store, which may be away: the connections are dropped then.
+      logger.warn({ graceMs }, 'Some jobs were still running at shutdown; they will be run again');
+    // Closing needs the store, which may be unavailable: then the connections are dropped.
     const closed = Promise.all([...queues.values()].map((queue) => queue.close()));
     await withTimeout(closed, CLOSING, 'The queue did not close').catch(() => undefined);
-    await withTimeout(backend.close(), CLOSING, 'The queue did not let go').catch(() => undefined);
+    await withTimeout(backend.close(), CLOSING, 'The queue did not close its connections').catch(() => undefined);
   }
 
   function queueOf(name: string): AnyQueue {

@@ -1,7 +1,7 @@
 import { jobOptions } from './job-options.ts';
 import { batchJob, effectsJob, viewsJob } from './testing/some-jobs.ts';
 
-test('a batch is known by its number, and leaves nothing behind that would keep it from being taken again', () => {
+test('a batch is identified by its number, and leaves nothing behind that would prevent it from running again', () => {
   expect(jobOptions(batchJob, { batch: 4 })).toMatchObject({
     jobId: 'batch-4',
     removeOnComplete: true,
@@ -11,7 +11,7 @@ test('a batch is known by its number, and leaves nothing behind that would keep 
   });
 });
 
-test('a chore is de-duplicated by its name, and some of its failures are kept to look at', () => {
+test('a named job is de-duplicated by its name, and some of its failures are kept for inspection', () => {
   const options = jobOptions(viewsJob, { reason: 'policy' });
 
   expect(options).toMatchObject({
@@ -22,14 +22,14 @@ test('a chore is de-duplicated by its name, and some of its failures are kept to
   expect(options).not.toHaveProperty('delay');
 });
 
-test('a delayed chore goes under a word of its own, so that it does not hold up one that is wanted at once', () => {
+test('a delayed job has its own id, so that it does not hold up an immediate one', () => {
   expect(jobOptions(effectsJob, {}, { delayMs: 5_000 })).toMatchObject({
     delay: 5_000,
     deduplication: { id: 'perform-effects-later' },
   });
 });
 
-test('the caller may choose the word', () => {
+test('the caller may choose the id', () => {
   expect(jobOptions(viewsJob, { reason: 'x' }, { dedupeId: 'view-7' })).toMatchObject({
     deduplication: { id: 'view-7' },
   });

@@ -1,12 +1,12 @@
-// Puts a job's definition into BullMQ's terms: the options of each job, its schedule and its limits.
+// Translates a job's definition for BullMQ: options, schedule and limits.
 import type { JobsOptions } from 'bullmq';
 import type { JobDefinition } from './define-job.ts';
 import type { EnqueueOptions } from './job-queue.ts';
 import type { AnyQueue } from './queue-backend.ts';
 
 /**
- * A `skip` job gets its id as BullMQ's job id, which exists once. A `run_again` job is de-duplicated while it waits; if it runs,
- * BullMQ keeps the newest of the others and adds it when the first is done (`keepLastIfActive`).
+ * A `skip` job's id becomes BullMQ's job id, which is unique. A `run_again` job is de-duplicated while it waits; while it runs,
+ * BullMQ keeps the newest of the others and adds it when the first has finished (`keepLastIfActive`).
  */
 export function jobOptions<Payload>(
   job: JobDefinition<Payload>,
@@ -24,7 +24,7 @@ export function jobOptions<Payload>(
   };
 }
 
-/** Tries and retention, which scheduled jobs share. */
+/** Attempts and retention, also for scheduled jobs. */
 function retention({ attempts, backoffMs, keepFailed }: JobDefinition<unknown>): JobsOptions {
   return {
     attempts,
@@ -34,10 +34,10 @@ function retention({ attempts, backoffMs, keepFailed }: JobDefinition<unknown>):
   };
 }
 
-/** A schedule whose next run is this overdue has lost its next job, and is declared anew. Milliseconds. */
+/** A schedule whose next run is overdue by this much has lost its next job, and is declared again. Milliseconds. */
 const OVERDUE = 60_000;
 
-/** Declares, under permanent ids, the recurring jobs and shared limits that the store does not know (any more). */
+/** Declares, under permanent ids, the recurring jobs and shared limits that the store does not have (any more). */
 export async function declareSchedules(
   jobs: readonly JobDefinition<unknown>[],
   queueOf: (name: string) => AnyQueue,

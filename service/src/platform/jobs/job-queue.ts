@@ -1,13 +1,13 @@
-// The queue: it says that there is work; the work itself is rows.
+// Defines the job queue. A job only says that there is work; the work itself is in rows.
 
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Job, JobDefinition } from './define-job.ts';
 
 export interface EnqueueOptions {
-  /** In place of the id that the job's definition gives. */
+  /** Overrides the id from the job's definition. */
   dedupeId?: string;
-  /** Run it no sooner than in so many milliseconds. A delayed job does not keep an immediate one from being added. */
+  /** Runs after at least this many milliseconds. A delayed job does not prevent an immediate one from being added. */
   delayMs?: number;
 }
 
@@ -18,26 +18,26 @@ interface JobCounts {
   failed: number;
 }
 
-/** Rejects within seconds when the queue cannot be reached. A job like a live one is not added (see `JobDefinition`). */
+/** Rejects within seconds when the queue cannot be reached. A duplicate of a waiting job is not added (see `JobDefinition`). */
 export type Enqueue = <Payload>(
   job: JobDefinition<Payload>,
   payload: Payload,
   options?: EnqueueOptions,
 ) => Promise<void>;
 
-/** A job that could not be enqueued loses nothing: callers log it and go on, and the sweep makes up for it. */
+/** Nothing is lost if a job cannot be enqueued: callers log it and continue, and the sweep enqueues it later. */
 export interface JobQueue {
   enqueue: Enqueue;
-  /** Several jobs of one name in one call. */
+  /** Adds several jobs of one name in one call. */
   enqueueMany: <Payload>(job: JobDefinition<Payload>, payloads: readonly Payload[]) => Promise<void>;
   /**
-   * Starts to work off jobs; those that are not given are left to other processes. Resolves when all workers listen, which it tries for
-   * ever while the queue is away. When `signal` is aborted, no new job is taken up; call `stop` to wait for those in hand.
+   * Starts running these jobs; others are left to other processes. Resolves when all workers listen, which it retries
+   * while the queue is unavailable. When `signal` is aborted, no new job is started; call `stop` to wait for running ones.
    */
   startWorkers: (jobs: readonly Job[], options: { signal: AbortSignal }) => Promise<void>;
-  /** Declares recurring jobs and shared limits. Harmless to repeat; needed again after Redis was emptied. */
+  /** Declares recurring jobs and shared limits. Idempotent; needed again after Redis was emptied. */
   declare: () => Promise<void>;
-  /** Waits at most `graceMs` for the jobs in hand, then lets go of all connections. Unfinished jobs are taken up elsewhere. */
+  /** Waits at most `graceMs` for running jobs, then closes all connections. Unfinished jobs are run again by another process. */
   stop: (options: { graceMs: number }) => Promise<void>;
   isHealthy: () => Promise<boolean>;
   /** By name. */
@@ -50,7 +50,7 @@ export interface QueueAddress {
   redisUrl: string | null;
 }
 
-/** Never rejects: a job that cannot be enqueued now is made up for by the schedules and the sweep. */
+/** Never rejects: a job that cannot be enqueued now is enqueued later by its schedule or the sweep. */
 export function createEnqueue(queue: () => Pick<JobQueue, 'enqueue'>, logger: Pick<Logger, 'warn'>): Enqueue {
   return async (job, payload, options) => {
     try {

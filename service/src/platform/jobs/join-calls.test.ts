@@ -3,7 +3,7 @@ import { joinCalls } from './join-calls.ts';
 
 const NEVER = new AbortController().signal;
 
-test('the first call runs at once, and those that follow are joined into one run', async () => {
+test('the first call runs at once, and those that follow are merged into one run', async () => {
   let runs = 0;
   const call = joinCalls(async () => void (runs += 1), 50, NEVER);
   const first = call();
@@ -15,7 +15,7 @@ test('the first call runs at once, and those that follow are joined into one run
   expect(runs).toBe(2);
 });
 
-test('a call while a run is under way is served by a later run', async () => {
+test('a call during a run is served by a later run', async () => {
   const seen: number[] = [];
   let rows = 0;
   let end = (): void => undefined;
@@ -36,7 +36,7 @@ test('a call while a run is under way is served by a later run', async () => {
   expect(seen).toEqual([0, 1]);
 });
 
-test('what waits when the process stops runs at once', async () => {
+test('a waiting run starts at once when the process stops', async () => {
   const stopping = new AbortController();
   let runs = 0;
   const call = joinCalls(async () => void (runs += 1), 3_600_000, stopping.signal);

@@ -1,13 +1,13 @@
-// Joins calls that come in quick succession into one.
+// Merges calls in quick succession into one (throttles).
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * The first call runs at once; those within `everyMs` milliseconds of it are joined into one run at the end of that time, and so on. Each call
- * resolves with the run that serves it, which begins after the call. When `signal` aborts, a run that waits begins at once.
+ * The first call runs at once; those within `everyMs` milliseconds of it are merged into one run at the end of that interval, and so on. Each call
+ * resolves with its run, which starts after the call. When `signal` aborts, a waiting run starts at once.
  */
 export function joinCalls(run: () => Promise<unknown>, everyMs: number, signal: AbortSignal): () => Promise<void> {
   let nextAt = 0;
-  /** The run that waits for its time. */
+  /** The waiting run. */
   let waiting: Promise<void> | null = null;
 
   async function runNow(): Promise<void> {

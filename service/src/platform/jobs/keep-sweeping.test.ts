@@ -1,7 +1,7 @@
 import { until } from '../testing/until.ts';
 import { keepSweeping } from './keep-sweeping.ts';
 
-test('sweeping goes on after a failure, which is logged once and stops no other sweep, and ends when asked', async () => {
+test('sweeping continues after a failure, which is logged once and stops no other sweep, and ends when aborted', async () => {
   const warnings: unknown[] = [];
   const quiet = () => undefined;
   const logger = {

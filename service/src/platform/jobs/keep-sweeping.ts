@@ -1,10 +1,10 @@
-// Makes jobs again for rows that have none, after a queue that was down or emptied, or a process that died before it had enqueued one.
+// Enqueues jobs for rows that have none, because the queue was down or emptied, or a process died before enqueuing one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { JobQueue } from './job-queue.ts';
 
-/** Enqueues jobs for a feature's rows that have none. Where a job is live, the queue ignores the second. */
+/** Enqueues jobs for a feature's rows that have none. If a job already waits, the queue ignores the second. */
 export type Sweep = (queue: Pick<JobQueue, 'enqueue' | 'enqueueMany'>) => Promise<void>;
 
 export interface KeepSweepingDeps {
@@ -34,7 +34,7 @@ export async function keepSweeping({
         await sweep();
         failing = false;
       } catch (error) {
-        if (!failing) logger.warn({ ...about, ...aboutError(error) }, 'Sweeping failed; trying again until it works');
+        if (!failing) logger.warn({ ...about, ...aboutError(error) }, 'Sweeping failed; retrying');
         failing = true;
       }
       await pause(everyMs, null, { signal, ref: false }).catch(() => null);

@@ -16,9 +16,9 @@ import type { JobDefinition } from './define-job.ts';
 
 /** How BullMQ reaches its store: PostgreSQL or Redis. The rest of this folder does not know which. */
 export interface QueueBackend {
-  /** For adding jobs: fails fast, because a caller waits. */
+  /** For adding jobs: fails fast, because a caller is waiting. */
   producer: unknown;
-  /** For taking jobs: tries for ever. */
+  /** For running jobs: retries without limit. */
   worker: unknown;
   factory: BackendFactory<IQueueBackend, unknown>;
   /** Throws when the store does not answer. */
@@ -29,18 +29,18 @@ export interface QueueBackend {
 export type AnyQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend, unknown>;
 export type AnyWorker = Worker<unknown, void, string, IQueueBackend, JobProgress, unknown>;
 
-/** BullMQ's tables live in a schema of their own, beside ours. */
+/** BullMQ's tables are in a separate schema of the same database. */
 const SCHEMA = 'bullmq';
 const PRODUCER_CONNECTIONS = 4;
 
-/** Brings BullMQ's tables up to date (under its own advisory lock) and opens the pools. Throws when PostgreSQL cannot be reached. */
+/** Migrates BullMQ's tables (under its own advisory lock) and opens the pools. Throws when PostgreSQL cannot be reached. */
 export async function openPostgresBackend(
   databaseUrl: string,
   jobs: readonly JobDefinition<unknown>[],
   logger: Logger,
 ): Promise<QueueBackend> {
   const producer = openPool(PRODUCER_CONNECTIONS);
-  // Every worker holds one connection to LISTEN; its jobs' bookkeeping shares the others.
+  // Every worker uses one connection to LISTEN; its other queries share the rest.
   const worker = openPool(jobs.length + Math.max(0, ...jobs.map(({ concurrency }) => concurrency)) + 2);
   const client = await producer.connect();
   try {
@@ -51,7 +51,7 @@ export async function openPostgresBackend(
   return {
     producer,
     worker,
-    // BullMQ types the factory by its connection; what goes in here are the two pools above.
+    // BullMQ's factory type expects a connection; these are the two pools above.
     factory: createPostgresBackend as unknown as BackendFactory<IQueueBackend, unknown>,
     ping: async () => {
       await producer.query('SELECT 1');
@@ -66,7 +66,7 @@ export async function openPostgresBackend(
       max,
       onIdleError: (error) => logger.warn({ error: error.message }, 'The queue lost a connection to PostgreSQL'),
     }).$client;
-    // Each queue and worker hears the pool's errors; Node warns of a leak from the eleventh on.
+    // Each queue and worker adds an error listener to the pool; Node warns of a leak from the eleventh on.
     pool.setMaxListeners(2 * jobs.length + 5);
     return pool;
   }
@@ -82,13 +82,13 @@ function inSchema(databaseUrl: string): string {
 
 const LONGEST_PAUSE = 3_000;
 
-/** Opens the connections; Redis need not be there yet. A command of the producer waits for an answer no longer than `maxWaitMs`. */
+/** Opens the connections; Redis may be unavailable at first. A command of the producer waits for an answer no longer than `maxWaitMs`. */
 export function openRedisBackend(
   redisUrl: string,
   { logger, maxWaitMs }: { logger: Logger; maxWaitMs: number },
 ): QueueBackend {
   let closing = false;
-  // BullMQ makes connections of its own after this pattern; `null` ends their trying, which would keep the process alive.
+  // BullMQ creates further connections with this strategy; `null` ends their retries, which would keep the process alive.
   const pause = (times: number) => (closing ? null : Math.min(times * 200, LONGEST_PAUSE));
   const producer = new Redis(redisUrl, {
     retryStrategy: pause,
@@ -96,17 +96,17 @@ export function openRedisBackend(
     maxRetriesPerRequest: 1,
     commandTimeout: maxWaitMs,
   });
-  // BullMQ demands `null`: a worker waits for Redis as long as it takes.
+  // BullMQ requires `null`: a worker waits for Redis without limit.
   const worker = new Redis(redisUrl, { retryStrategy: pause, maxRetriesPerRequest: null });
   let away = false;
   producer.on('error', (error) => {
-    if (!away) logger.warn({ error: error.message }, 'Redis cannot be reached; trying again until it can');
+    if (!away) logger.warn({ error: error.message }, 'Redis cannot be reached; retrying');
     away = true;
   });
   producer.on('ready', () => {
     away = false;
   });
-  worker.on('error', () => undefined); // The producer's tells it.
+  worker.on('error', () => undefined); // Logged by the producer's connection.
   return {
     producer,
     worker,

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { createGate, type Gate } from '../testing/gate.ts';
+import { createTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts';
 import { until } from '../testing/until.ts';
 import { createQueue } from './create-queue.ts';
 import type { JobContext } from './define-job.ts';
@@ -34,18 +34,18 @@ describe('a queue in PostgreSQL', () => {
 
 function contract(store: 'PostgreSQL' | 'Redis') {
   const open: JobQueue[] = [];
-  const gates: Gate[] = [];
+  const gates: TcpProxy[] = [];
   const said: unknown[][] = [];
   const say = (...words: unknown[]) => void said.push(words);
   const logger = { debug: () => undefined, info: say, warn: say, error: say, child: () => logger };
 
-  async function aGate(): Promise<Gate> {
-    const gate = await createGate(store === 'Redis' ? (redis?.url ?? '') : database.url);
+  async function aGate(): Promise<TcpProxy> {
+    const gate = await createTcpProxy(store === 'Redis' ? (redis?.url ?? '') : database.url);
     gates.push(gate);
     return gate;
   }
 
-  async function aQueue(gate?: Gate, maxWaitMs = LONG_WAIT_MS): Promise<JobQueue> {
+  async function aQueue(gate?: TcpProxy, maxWaitMs = LONG_WAIT_MS): Promise<JobQueue> {
     const databaseUrl = store === 'PostgreSQL' && gate ? gate.url : database.url;
     const redisUrl = store === 'Redis' ? (gate?.url ?? redis?.url ?? null) : null;
     const queue = await createQueue({ databaseUrl, redisUrl }, SOME_JOBS, { logger, clock: Date.now, maxWaitMs });
@@ -54,7 +54,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
   }
 
   /** A queue whose workers run these handlers. */
-  async function aWorkingQueue(handlers: Handlers, gate?: Gate, maxWaitMs?: number): Promise<JobQueue> {
+  async function aWorkingQueue(handlers: Handlers, gate?: TcpProxy, maxWaitMs?: number): Promise<JobQueue> {
     const queue = await aQueue(gate, maxWaitMs);
     await queue.startWorkers(jobsWith(handlers), { signal: idle.signal });
     return queue;
@@ -72,7 +72,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     );
     if (rows.length === 0) return;
     const all = rows.map((row) => `bullmq.${row.tablename}`).join(', ');
-    // Workers may be in the middle of something: the loser of a deadlock tries again.
+    // Workers may be running something: the loser of a deadlock retries.
     await until(async () => {
       try {
         await database.db.$client.query(`TRUNCATE ${all}`);
@@ -90,7 +90,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     said.splice(0);
   });
 
-  test('brings a job to its handler, with its payload', async () => {
+  test('runs a job with its payload', async () => {
     const seen: unknown[] = [];
     const queue = await aWorkingQueue({
       'process-batch': async (payload, { attempt }) => void seen.push([payload, attempt]),
@@ -101,7 +101,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(seen).toEqual([[{ batch: 7 }, 1]]);
   });
 
-  test('picks up a job within a fraction of a second, also after a time of rest', async () => {
+  test('starts a job within a fraction of a second, also after an idle period', async () => {
     const waits: number[] = [];
     let added = 0;
     const queue = await aWorkingQueue({ 'check-views': async () => void waits.push(Date.now() - added) });
@@ -112,11 +112,11 @@ function contract(store: 'PostgreSQL' | 'Redis') {
       await until(async () => (await queue.counts())['check-views']?.active === 0);
     }
 
-    // The best of three: a busy machine makes some of them late; a worker that only looks every five seconds, all of them.
+    // The best of three: a busy machine delays some of them; a worker that polls every five seconds would delay all.
     expect(Math.min(...waits)).toBeLessThan(4_000);
   });
 
-  test('holds the same batch once while it waits or runs, and takes it again afterwards', async () => {
+  test('keeps a batch only once while it waits or runs, and accepts it again afterwards', async () => {
     const gate = aLatch();
     const seen: number[] = [];
     const queue = await aQueue();
@@ -145,7 +145,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     await until(() => seen.length === 3);
   });
 
-  test('runs a chore once more when it was wanted while it ran, and once only', async () => {
+  test('runs a job once more when it was enqueued while it ran, and only once', async () => {
     const gate = aLatch();
     let runs = 0;
     const queue = await aWorkingQueue({
@@ -167,7 +167,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(runs).toBe(2);
   });
 
-  test('keeps a delayed job back, and lets an immediate one of the same kind pass it', async () => {
+  test('delays a job, and lets an immediate one of the same kind run first', async () => {
     const ran: number[] = [];
     const queue = await aWorkingQueue({ 'perform-effects': async () => void ran.push(Date.now()) });
     await queue.enqueue(effectsJob, {}, { delayMs: 3_600_000 });
@@ -182,7 +182,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect((ran[1] ?? 0) - added).toBeGreaterThanOrEqual(490);
   });
 
-  test('tries a failed job again, with a wait, and tells the log without telling what the job was about', async () => {
+  test('retries a failed job after a wait, and logs it without its payload', async () => {
     const attempts: number[] = [];
     const queue = await aWorkingQueue({
       'process-batch': async (_payload, { attempt }) => {
@@ -198,7 +198,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(JSON.stringify(said)).not.toContain('secret words');
   });
 
-  test('does not try again what carries a wrong payload, and goes on with the next', async () => {
+  test('does not retry a job with an invalid payload, and continues with the next', async () => {
     const seen: number[] = [];
     const queue = await aWorkingQueue({ 'process-batch': async ({ batch }) => void seen.push(batch) });
     await queue.enqueue(batchJob, { batch: 'seven' } as never, { dedupeId: 'wrong' });
@@ -206,11 +206,11 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     await until(() => seen.length === 1 && said.length > 0);
 
     expect(seen).toEqual([8]);
-    expect(JSON.stringify(said)).toMatch(/wrong payload/);
+    expect(JSON.stringify(said)).toMatch(/invalid payload/);
     expect((await queue.counts())['process-batch']).toMatchObject({ waiting: 0, delayed: 0 });
   });
 
-  test('runs what recurs, however often it is declared', async () => {
+  test('runs a recurring job, however often it is declared', async () => {
     let runs = 0;
     const queue = await aWorkingQueue({ 'check-views': async () => void (runs += 1) });
     await queue.declare();
@@ -261,7 +261,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(seen).toEqual([1]);
   });
 
-  test('gives the jobs of a worker that vanished to another within 30 seconds', async () => {
+  test('gives the jobs of a worker that disappeared to another within 30 seconds', async () => {
     const gate = await aGate();
     const vanishing = aLatch();
     const first: JobContext[] = [];
@@ -286,7 +286,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(Date.now() - gone).toBeLessThan(30_000);
   });
 
-  test('goes on after it was emptied, recurring jobs included', async () => {
+  test('continues after it was emptied, including recurring jobs', async () => {
     const seen: unknown[] = [];
     const queue = await aWorkingQueue({
       'process-batch': async (payload) => void seen.push(payload),
@@ -304,7 +304,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect((await queue.counts())['check-views']).toMatchObject({ delayed: 1 });
   });
 
-  test('finishes the job in hand when it stops, tells it to hurry, and takes up no other', async () => {
+  test('finishes the running job when it stops, signals it, and starts no other', async () => {
     const done: number[] = [];
     const gate = aLatch();
     const signals: AbortSignal[] = [];
@@ -328,7 +328,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect((await other.counts())['check-views']?.waiting).toBe(1);
   });
 
-  test('does not wait longer than its grace', async () => {
+  test('does not wait longer than its grace period period period', async () => {
     const gate = aLatch();
     let started = false;
     const queue = await aWorkingQueue({
@@ -347,7 +347,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     expect(JSON.stringify(said)).toMatch(/still running/);
   });
 
-  test('does not wait for a store that is away, only for the job in hand', async () => {
+  test('does not wait for an unavailable store, only for the running job', async () => {
     const gate = await aGate();
     const work = aLatch();
     let begun = false;
@@ -389,7 +389,7 @@ const succeeds = (work: Promise<unknown>) =>
     () => false,
   );
 
-/** Something to wait at until the test opens it. */
+/** A promise that the test resolves. */
 function aLatch() {
   let open: () => void = () => undefined;
   const passed = new Promise<void>((resolve) => {

@@ -18,7 +18,7 @@ function aRun(handled: unknown[] = []) {
   return { run, handled, warnings, signal };
 }
 
-test('a job reaches its handler with its payload, its number and which try it is', async () => {
+test("a handler gets the job's payload, id and attempt", async () => {
   const { run, handled, signal } = aRun();
   await run('process-batch', { batch: 4 });
 
@@ -32,7 +32,7 @@ test.each([['a-job-of-last-year'], ['toString'], ['check-views']])(
     await run(name, {});
 
     expect(handled).toEqual([]);
-    expect(warnings).toEqual([[{ job: name, jobId: '9' }, 'A job of an unknown name was dropped']]);
+    expect(warnings).toEqual([[{ job: name, jobId: '9' }, 'A job with an unknown name was dropped']]);
   },
 );
 

@@ -1,30 +1,30 @@
-// Works off the jobs of this process, and stops.
+// Runs jobs in this process until it stops.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Job as QueuedJob, UnrecoverableError, Worker } from 'bullmq';
 import { z } from 'zod';
 import { aboutError } from '../errors/about-error.ts';
-import { withTimeout } from '../errors/outside-error.ts';
+import { withTimeout } from '../errors/external-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Job } from './define-job.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
 
 /**
- * A worker that dies leaves its jobs locked. With these they are taken up again after 10 to 15 s (tried on both stores with
- * `kill -9`: 10.6 s); BullMQ's own 30 s and 30 s would make it a minute.
+ * A worker that dies leaves its jobs locked. With these values they are run again after 10 to 15 s (measured on both stores with
+ * `kill -9`: 10.6 s); with BullMQ's defaults of 30 s and 30 s it would be a minute.
  */
 const LOCK = { lockDuration: 10_000, stalledInterval: 5_000 };
-/** Killed again and again, a batch is still tried: its rows count the processes they ended, and are set aside. */
+/** A batch that keeps killing its process is still retried: its rows count such crashes and are dead-lettered. */
 const STALLS_ALLOWED = 1_000;
 const RETRY_PAUSE = 1_000;
 const CLOSING = 1_000;
 const FAULT_EVERY = 10_000;
 
 export interface Workers {
-  /** Waits for the jobs in hand. False: some were still running after `graceMs`. */
+  /** Waits for running jobs. False: some were still running after `graceMs`. */
   stop: (graceMs: number) => Promise<boolean>;
 }
 
-/** Starts one worker per job, and waits until they listen; while the store is away, it tries for ever. */
+/** Starts one worker per job, and waits until they listen; while the store is unavailable, it retries without limit. */
 export async function startWorkers(
   backend: QueueBackend,
   jobs: readonly Job[],
@@ -34,7 +34,7 @@ export async function startWorkers(
   let lastFaultAt = Number.NEGATIVE_INFINITY;
   const inHand = new Set<Promise<void>>();
   const workers = (await Promise.all(jobs.map(startOne))).filter((worker) => worker !== null);
-  /** Takes up nothing more; each promise resolves when that worker's jobs in hand are done. */
+  /** Starts no more jobs; each promise resolves when that worker's running jobs have finished. */
   let pausing: Promise<unknown> | null = null;
   const windDown = () => {
     pausing ??= Promise.allSettled(workers.map((worker) => worker.pause()));
@@ -50,14 +50,14 @@ export async function startWorkers(
         idleWithoutStore().then(() => 'store_away' as const),
         pause(graceMs, 'late' as const, { ref: false }),
       ]);
-      // Closing talks to the store, which may be away.
+      // Closing needs the store, which may be unavailable.
       const closed = Promise.allSettled(workers.map((worker) => worker.close(end !== 'finished')));
       await Promise.race([closed, pause(CLOSING, null, { ref: false })]);
       return end !== 'late';
     },
   };
 
-  /** BullMQ's own pausing waits for a store that is away; then no job comes any more, and those in hand are all there is to wait for. */
+  /** BullMQ's own pausing waits for an unavailable store; in that case no new job can start, and only running jobs are awaited. */
   async function idleWithoutStore(): Promise<void> {
     const answers = await withTimeout(backend.ping(), CLOSING, 'The queue did not answer').then(
       () => true,
@@ -67,7 +67,7 @@ export async function startWorkers(
     await Promise.allSettled(inHand);
   }
 
-  /** BullMQ remembers a first connection that failed and never tries again, so a worker that did not start is made anew. */
+  /** BullMQ caches a failed first connection and never retries, so a worker that did not start is created again. */
   async function startOne(job: Job): Promise<AnyWorker | null> {
     while (!signal.aborted) {
       const worker = makeWorker(job);
@@ -75,10 +75,7 @@ export async function startWorkers(
         await worker.waitUntilReady();
         return worker;
       } catch (error) {
-        logger.warn(
-          { job: job.definition.name, ...aboutError(error) },
-          'A worker could not reach the queue; trying again',
-        );
+        logger.warn({ job: job.definition.name, ...aboutError(error) }, 'A worker could not reach the queue; retrying');
         await worker.close(true).catch(() => undefined);
         await pause(RETRY_PAUSE);
       }
@@ -86,12 +83,12 @@ export async function startWorkers(
     return null;
   }
 
-  /** A store that is away fails every worker several times a second. */
+  /** An unavailable store makes every worker fail several times a second, so this is logged only once. */
   function reportFault(name: string, error: Error): void {
     const now = performance.now();
     if (now - lastFaultAt < FAULT_EVERY) return;
     lastFaultAt = now;
-    logger.warn({ job: name, ...aboutError(error) }, 'Workers cannot use the queue; they keep trying');
+    logger.warn({ job: name, ...aboutError(error) }, 'Workers cannot use the queue; retrying');
   }
 
   function makeWorker({ definition }: Job): AnyWorker {
@@ -113,7 +110,9 @@ export async function startWorkers(
       backend.factory,
     );
     worker.on('error', (error) => reportFault(name, error));
-    worker.on('stalled', (jobId) => logger.warn({ job: name, jobId }, 'A job was left behind and is taken up again'));
+    worker.on('stalled', (jobId) =>
+      logger.warn({ job: name, jobId }, 'A job was abandoned by its worker and is run again'),
+    );
     worker.on('failed', (job, error) =>
       logger.warn({ job: name, jobId: job?.id, attempt: job?.attemptsMade, ...aboutError(error) }, 'A job failed'),
     );
@@ -128,8 +127,8 @@ interface RunJobDeps {
 }
 
 /**
- * Runs one job. A name that no version of ours knows is dropped with a warning (an older one may have left it); a payload that does
- * not fit is thrown and not tried again, because it would not fit then either. @internal
+ * Runs one job. A job with an unknown name is dropped with a warning (an older version may have enqueued it); an invalid payload
+ * throws and is not retried, because it would be invalid again. @internal
  */
 export async function runJob(
   { jobs, signal, logger }: RunJobDeps,
@@ -138,13 +137,13 @@ export async function runJob(
   const jobId = queued.id ?? '';
   const job = jobs.find(({ definition }) => definition.name === queued.name);
   if (!job) {
-    logger.warn({ job: queued.name, jobId }, 'A job of an unknown name was dropped');
+    logger.warn({ job: queued.name, jobId }, 'A job with an unknown name was dropped');
     return;
   }
   const payload = job.definition.payload.safeParse(queued.data);
   if (!payload.success) {
     throw new UnrecoverableError(
-      `Job ${queued.name} (${jobId}) carries a wrong payload: ${z.prettifyError(payload.error)}`,
+      `Job ${queued.name} (${jobId}) has an invalid payload: ${z.prettifyError(payload.error)}`,
     );
   }
   await job.run(payload.data, { jobId, attempt: queued.attemptsMade + 1, signal });

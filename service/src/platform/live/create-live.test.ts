@@ -14,7 +14,7 @@ function aPage(live: ReturnType<typeof createLive>, ticketId: number) {
   return { heard, leave };
 }
 
-test('changes that come together are told once, to all pages of the ticket and to no others', () => {
+test('changes in quick succession notify once all pages of the ticket, and no others', () => {
   const live = createLive();
   const [first, second, other] = [aPage(live, 42), aPage(live, 42), aPage(live, 43)];
   for (let i = 0; i < 5; i++) live.ticketChanged(42);
@@ -24,7 +24,7 @@ test('changes that come together are told once, to all pages of the ticket and t
   expect(other.heard).toEqual([]);
 });
 
-test('a change after that is told again; who left hears nothing', () => {
+test('a later change notifies again; closed pages get nothing', () => {
   const live = createLive();
   const [stays, leaves] = [aPage(live, 42), aPage(live, 42)];
   live.ticketChanged(42);
@@ -35,7 +35,7 @@ test('a change after that is told again; who left hears nothing', () => {
   expect([stays.heard.length, leaves.heard.length]).toEqual([2, 1]);
 });
 
-test('after a gap every page looks again, each at its own ticket', () => {
+test('after a gap every page reads its own ticket again', () => {
   const live = createLive();
   const pages = [aPage(live, 42), aPage(live, 43)];
   live.anythingMayHaveChanged();
@@ -46,7 +46,7 @@ test('after a gap every page looks again, each at its own ticket', () => {
   ]);
 });
 
-test('a changed policy is told to an open page at once', () => {
+test('a changed policy notifies an open page at once', () => {
   const live = createLive();
   const page = aPage(live, 42);
   live.policyChanged();

@@ -1,20 +1,20 @@
-// Tells open pages which tickets have changed.
+// Notifies open pages of changed tickets.
 import type { LiveEvent } from '@deskwright/shared/contract';
 
 export interface Live {
-  /** Hears of one ticket, and of changed policies, until the returned function is called. */
+  /** Subscribes to one ticket, and to policy changes, until the returned function is called. */
   subscribe(ticketId: number, listener: (event: LiveEvent) => void): () => void;
   ticketChanged(ticketId: number): void;
   policyChanged(): void;
-  /** Changes may have been missed: whoever looks at a ticket looks again. */
+  /** Changes may have been missed: every open page reads again. */
   anythingMayHaveChanged(): void;
-  /** Tells nothing any more. */
+  /** Stops all notifications. */
   stop(): void;
 }
 
-/** One decision writes a ticket's row several times; the pages are told once. */
+/** One decision writes a ticket's row several times; pages are notified once. */
 const GATHER_MS = 200;
-/** Between two pages that are told what concerns all: 500 open sidebars ask for their cards within five seconds, not at the same moment. */
+/** Interval between two pages when all are notified: 500 open sidebars read their cards over five seconds, not at the same moment. */
 const APART_MS = 10;
 
 export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {}): Live {
@@ -61,7 +61,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
       const pages = [...listeners.values()].flatMap((ofOneTicket) =>
         [...ofOneTicket].map((tell) => ({ tell, ofOneTicket })),
       );
-      // Who has left meanwhile is told nothing.
+      // Pages that were closed meanwhile are skipped.
       oneByOne(
         pages.map(
           ({ tell, ofOneTicket }) =>

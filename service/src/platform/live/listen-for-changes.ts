@@ -5,33 +5,33 @@ import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Live } from './create-live.ts';
 
-/** Triggers of the tables notify here; the payload is a ticket's id. */
+/** Database triggers notify this channel; the payload is a ticket's id. */
 const CHANNEL = 'deskwright_live';
 
 export interface ListenDeps {
-  /** One of its connections is taken for good. */
+  /** One of its connections is used permanently. */
   db: Database;
   live: Pick<Live, 'ticketChanged' | 'anythingMayHaveChanged'>;
   logger: Pick<Logger, 'warn'>;
-  /** Ends the listening. */
+  /** Aborting it stops listening. */
   signal: AbortSignal;
   againMs?: number;
   aliveMs?: number;
 }
 
-/** While the database is away. */
+/** Between attempts while the database is unavailable. */
 const AGAIN_MS = 1_000;
-/** A connection that was cut somewhere on its way says nothing: we ask over it this often, and wait as long for the answer. */
+/** A connection cut by the network reports no error: it is checked this often, with the same time limit for the answer. */
 const ALIVE_MS = 20_000;
 
-/** Listens until `signal` aborts; a lost connection is opened anew, and what was missed meanwhile is made up for. Never throws. */
+/** Listens until `signal` aborts; a lost connection is reopened, and then all pages read again. Never throws. */
 export async function listenForChanges(deps: ListenDeps): Promise<void> {
   const { logger, signal, againMs = AGAIN_MS } = deps;
   while (!signal.aborted) {
     try {
       await listenOnce(deps);
     } catch (error) {
-      if (!signal.aborted) logger.warn(aboutError(error), 'Changes of tickets cannot be heard; listening again soon');
+      if (!signal.aborted) logger.warn(aboutError(error), 'Cannot listen for ticket changes; retrying');
     }
     await pause(againMs, undefined, { signal }).catch(() => undefined);
   }
@@ -46,7 +46,7 @@ async function listenOnce({ db, live, signal, aliveMs = ALIVE_MS }: ListenDeps):
       client.once('error', reject);
       client.once('end', () => reject(new Error('The connection was closed')));
     });
-    // Whoever is first decides; the others end unheard.
+    // The first to settle decides; later rejections are ignored.
     lost.catch(() => undefined);
     client.on('notification', ({ payload }) => live.ticketChanged(Number(payload)));
     await Promise.race([client.query(`LISTEN ${CHANNEL}`), lost]);
@@ -63,7 +63,7 @@ async function listenOnce({ db, live, signal, aliveMs = ALIVE_MS }: ListenDeps):
     }
   } finally {
     done.abort();
-    // Closed, not given back: somebody else would hear of tickets.
+    // Closed, not released to the pool: its next user would receive notifications.
     client.release(true);
   }
 }

@@ -6,8 +6,8 @@ export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'> & {
 };
 
 /**
- * JSON lines on standard output. Messages are fixed sentences, what varies is metadata: ids, counts, milliseconds.
- * Customers' words never go in here. Levels by how often a healthy system emits them: error never, warn rarely, info a few a minute.
+ * JSON lines on standard output. Messages are fixed sentences; variable data is metadata: ids, counts, milliseconds.
+ * Customers' words are never logged. Levels by how often a healthy system logs them: error never, warn rarely, info a few a minute.
  */
 export function createLogger(level: string): Logger {
   return pino({

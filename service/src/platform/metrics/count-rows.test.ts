@@ -1,4 +1,4 @@
-// Checks that gauges are exact for small tables and near enough for large ones, without reading all of them.
+// Checks that gauges are exact for small tables and approximate for large ones, without reading all of them.
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { countRows } from './count-rows.ts';
 
@@ -15,7 +15,7 @@ const INBOX = {
   exact: ["state = 'waiting'", "state = 'parked'"],
 };
 
-/** 40,000 events of some 1,100 pages: nine in ten decided, the rest ignored, then 30 that wait and 3 that are dead-lettered. */
+/** 40,000 events on about 1,100 pages: nine in ten decided, the rest ignored, then 30 waiting and 3 dead-lettered. */
 async function manyEvents(): Promise<void> {
   await database.db.$client.query(
     `INSERT INTO inbox (batch, type, body, state) SELECT n, 'ticket.created', to_jsonb(repeat('x', 150)),
@@ -37,12 +37,12 @@ const EXACT = {
   'ticket.created parked': 3,
 };
 
-test('a table that is read as a whole is counted exactly', async () => {
+test('a table that is read completely is counted exactly', async () => {
   await manyEvents();
   expect(await read()).toEqual(EXACT);
 });
 
-test('in a larger one, what waits is exact and what is finished within a tenth', async () => {
+test('in a larger one, waiting rows are exact and finished ones within a tenth', async () => {
   await manyEvents();
   const counts = await read({ pages: 500, rows: 100 });
   expect(counts).toMatchObject({ 'ticket.created waiting': 30, 'ticket.created parked': 3 });
@@ -54,7 +54,7 @@ test('in a larger one, what waits is exact and what is finished within a tenth',
   expect(await read({ pages: 500, rows: 100 })).toEqual(counts);
 });
 
-test('when more waits than is counted, that is estimated too', async () => {
+test('when more rows wait than are counted, they are estimated too', async () => {
   await manyEvents();
   await database.db.$client.query("UPDATE inbox SET state = 'waiting' WHERE state = 'decided'");
   const counts = await read({ pages: 400, rows: 100 });

@@ -5,27 +5,27 @@ export interface CountedTable {
   readonly table: string;
   /** SQL of each label, by its name. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Only rows that fulfil this. */
+  /** Condition on the rows to count. */
   readonly where?: string;
-  /** Conditions with a partial index of their own, such as `state = 'waiting'`: counted exactly also in a large table. */
+  /** Conditions with a partial index of their own, such as `state = 'waiting'`: counted exactly even in a large table. */
   readonly exact?: readonly string[];
 }
 
 export interface CountBounds {
-  /** Pages of a table that is counted as a whole, and about as many are read of a larger one. */
+  /** Tables of up to this many pages are counted completely; of larger ones about this many pages are sampled. */
   readonly pages: number;
   /** Rows counted of each `exact` condition. */
   readonly rows: number;
 }
 
-/** 16 MB and as many index entries take some ten milliseconds each. */
+/** 16 MB of pages and the same amount of index entries take about ten milliseconds each. */
 const BOUNDS: CountBounds = { pages: 2_000, rows: 20_000 };
 
 type Count = Record<string, string>;
 
 /**
- * One row for each combination of labels, `n` being the count. In a table of more than `pages` pages, what no `exact` condition with at most
- * `rows` rows covers is estimated from a sample of pages: the same pages each time, so that two readings can be compared.
+ * One row per combination of labels; `n` is the count. In a table of more than `pages` pages, rows that no `exact` condition with at most
+ * `rows` rows covers are estimated from a sample of pages: the same pages each time, so that results are comparable.
  */
 export async function countRows(
   db: Database,

@@ -15,11 +15,11 @@ const read = () => {
   return metrics.registry.metrics();
 };
 
-test('numbers stand without labels while the database answers', async () => {
+test('gauges without labels have a value while the database answers', async () => {
   expect(await read()).toMatch(/^deskwright_oldest_wait_seconds 0$/m);
 });
 
-test('a number that cannot be read is left out', async () => {
+test('a value that cannot be read is left out', async () => {
   await database.db.$client.query('ALTER TABLE tickets RENAME TO tickets_away');
   const text = await read();
   expect(text).not.toMatch(/^deskwright_oldest_wait_seconds /m);

@@ -1,4 +1,4 @@
-// Makes the service's Prometheus metrics. Each feature names its own.
+// Creates the service's Prometheus metrics. Each feature declares its own.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -7,7 +7,7 @@ import { type CountedTable, countRows } from './count-rows.ts';
 
 type Rows = Record<string, string>[];
 
-/** What is counted in the database is read when Prometheus asks, so every process reports the same; what cannot be read is left out. */
+/** Figures from the database are read at each scrape, so every process reports the same; those that cannot be read are left out. */
 export interface Metrics {
   registry: Registry;
   counter: <Label extends string = never>(name: string, help: string, labelNames?: Label[]) => Counter<Label>;
@@ -15,7 +15,7 @@ export interface Metrics {
   gauge: (name: string, help: string, read: () => number) => void;
   /** A gauge of one number: the column `n` of the query's row. */
   stored: (name: string, help: string, query: string) => void;
-  /** A gauge with one number for each combination of the table's labels. */
+  /** A gauge with one value per combination of the table's labels. */
   counted: (name: string, help: string, table: CountedTable) => void;
 }
 
@@ -35,7 +35,7 @@ export function createMetrics({ db, logger }: { db: Database; logger: Logger }):
         try {
           for (const { n, ...labels } of await read()) gauge.set(labels, Number(n));
         } catch (error) {
-          if (labelNames.length === 0) gauge.remove(); // `reset` made it 0, which would be read as a number.
+          if (labelNames.length === 0) gauge.remove(); // `reset` sets it to 0, which would look like a value.
           logger.warn({ ...aboutError(error), metric: name }, 'Could not read a metric');
         }
       },
@@ -64,7 +64,7 @@ export function createMetrics({ db, logger }: { db: Database; logger: Logger }):
     stored: (name, help, query) =>
       fromRows(name, help, [], async () => (await db.$client.query<Record<string, string>>(query)).rows),
     counted: (name, help, table) =>
-      fromRows(name, `${help} In large tables what is finished is estimated.`, Object.keys(table.labels), () =>
+      fromRows(name, `${help} In large tables finished rows are estimated.`, Object.keys(table.labels), () =>
         countRows(db, table),
       ),
   };

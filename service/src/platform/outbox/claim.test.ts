@@ -62,7 +62,7 @@ test('keys with an urgent entry can be claimed alone', async () => {
   ]);
 });
 
-test('an entry that comes while its key is being performed waits until that is over', async () => {
+test('an entry added while its key is being performed waits until that has ended', async () => {
   await write(42);
   await claim();
   await write(42);
@@ -83,7 +83,7 @@ test('an entry of a key that waits after a failure is claimed with it, at once',
   ]);
 });
 
-test('what a dead process held is claimed in doubt once its lease has ended, and not as fresh', async () => {
+test("a dead process's entry is claimed as in doubt once its lease has expired, and not as fresh", async () => {
   await write(42);
   await claim();
   await letLeasesEnd();
@@ -93,7 +93,7 @@ test('what a dead process held is claimed in doubt once its lease has ended, and
   ]);
 });
 
-test('what processes died of more than once is claimed by its own lane only, with what came since', async () => {
+test('an entry during which processes died more than once is claimed by its own lane only, with later ones of its key', async () => {
   await write(42);
   await claim();
   await letLeasesEnd();
@@ -105,7 +105,7 @@ test('what processes died of more than once is claimed by its own lane only, wit
   expect(await claim({ lane: 'suspects' })).toMatchObject([[{ unfinished: 2 }, { unfinished: 0 }]]);
 });
 
-test('a lease is renewed only by the claim that holds it', async () => {
+test('a lease is renewed only by its own claim', async () => {
   const renew = async (claims: Parameters<typeof renewLeases>[1]) =>
     (await renewLeases(database.db, claims, 60_000)).size;
   await write(42);
@@ -126,7 +126,7 @@ test('only a claim settles', async () => {
   expect(await finish(database.db, [claimed], 'done')).toBe(1);
 });
 
-test('an entry that another version wrote in another form is not handed out', async () => {
+test('an entry with a payload of another version is not claimed', async () => {
   await write(42);
   await database.db.execute(sql`UPDATE outbox SET payload = '{"urgency": 2, "stamps": 3}'`);
   await write(42);

@@ -1,60 +1,60 @@
-// Claims the entries that this process performs next, under a lease.
+// Claims the entries that this process performs next, with a lease.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import { dueEntries, type Lane } from './due.ts';
 import type { EffectDefinition, EffectPriority } from './effect-definition.ts';
 
-/** What is known of an entry. */
+/** One outbox entry. */
 export interface Entry<Payload> {
   readonly id: number;
-  /** What it is about, such as a ticket's id. */
+  /** The id of its subject, such as a ticket. */
   readonly subjectId: number | null;
   readonly coalesceKey: string;
   readonly payload: Payload;
   readonly priority: EffectPriority;
-  /** Tells this claim from every other of the same entry. */
+  /** Distinguishes this claim from every other of the same entry. */
   readonly claim: number;
-  /** Failures of its own so far. */
+  /** Counted failures so far. */
   readonly attempts: number;
-  /** Claims before this one, in a row, whose end nobody wrote down. */
+  /** Consecutive claims before this one whose outcome was never recorded. */
   readonly unfinished: number;
   readonly createdAt: Date;
-  /** An earlier try ended without saying how: the effect may have been performed. */
+  /** The outcome of an earlier attempt is unknown: the effect may have been performed. */
   readonly inDoubt: boolean;
-  /** Tried before: goes by itself and not together with others. */
+  /** Attempted before: performed alone, not together with others. */
   readonly alone: boolean;
 }
 
-/** Only this file can make one, and a copy has none, since its member is not public. */
+/** Only this file can create one, and copying an entry does not copy its private member. */
 class Fence {
   protected readonly fence = true;
 }
 
 /**
- * An entry that this process has claimed: the only key that settles it, so that no code can settle what it has not claimed. Settling by a claim
- * that somebody else has taken over since changes nothing.
+ * An entry that this process has claimed. Settling requires one, so no code can settle what it has not claimed. Settling with a claim
+ * that another process has taken over since changes nothing.
  */
 export type Claimed<Payload> = Fence & Entry<Payload>;
 
 export interface ClaimOptions {
   lane: Lane;
-  /** At most so many coalescing keys; all open entries of each are claimed. */
+  /** At most this many coalescing keys; all open entries of each are claimed. */
   groups: number;
   leaseMs: number;
 }
 
-/** Any fixed pair; the two-number locks are apart from the one-number locks that guard single tickets. Former versions take the same. */
+/** Any fixed pair; locks with two numbers cannot collide with the one-number locks of single tickets. Former versions use the same pair. */
 const LOCK = [4600, 2] as const;
 
 /**
- * Waits for this process's turn to claim and keeps it to the end of the transaction, a few milliseconds. A lock on rows is not enough: two
- * processes could each take another entry of the same key.
+ * Serializes claims until the end of the transaction, a few milliseconds. Row locks are not enough: two
+ * processes could each claim a different entry of the same key.
  */
 async function takeTurn(tx: Queryable): Promise<void> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${LOCK[0]}, ${LOCK[1]})`);
 }
 
-// A type, not an interface: `execute` asks for an index signature.
+// A type, not an interface: `execute` requires an index signature.
 type RawEntry = {
   id: number;
   subject_id: number | null;
@@ -68,20 +68,20 @@ type RawEntry = {
   in_doubt: boolean;
   alone: boolean;
 };
-/** What `RETURNING` of the claimed entry `o` gives; `unfinished` counts those before this claim. */
+/** The `RETURNING` columns of the claimed entry `o`; `unfinished` counts claims before this one. */
 const RETURNED = sql`o.id::float8 AS id, o.ticket_id::float8 AS subject_id, o.coalesce_key, o.payload, o.priority, o.claims, o.attempts,
   o.unfinished - 1 AS unfinished, (extract(epoch FROM o.created_at) * 1000)::float8 AS created_ms, o.alone`;
 
 export interface ClaimedEntries<Payload> {
-  /** By coalescing key, the oldest entry first in each. */
+  /** By coalescing key, each with its oldest entry first. */
   groups: Claimed<Payload>[][];
-  /** Entries whose payload does not fit the schema. */
+  /** Entries whose payload is invalid. */
   unreadable: Claimed<unknown>[];
 }
 
 /**
- * Takes the open entries of up to `groups` coalescing keys and gives them back by key, each oldest first: urgent keys before others, and among
- * these the one due longest. No key is ever held by two processes.
+ * Claims the open entries of up to `groups` coalescing keys and returns them by key, each oldest first: urgent keys before others, and among
+ * these the one due longest. No key is ever claimed by two processes.
  */
 export async function claimEntries<Payload>(
   db: Database,
@@ -110,14 +110,14 @@ export async function claimEntries<Payload>(
   return readEntries(definition, claimed);
 }
 
-/** Entries that were handed to one job outside. */
+/** Entries that were handed to one external job. */
 export interface ClaimedJob<Payload> extends ClaimedEntries<Payload> {
   id: string;
   /** Since it was handed over. */
   ageMs: number;
 }
 
-/** Takes the job outside whose turn to be looked at it is; null: none is due. The caller settles its entries or renews them. */
+/** Claims the external job that is due for a check; null: none is due. The caller settles its entries or renews them. */
 export async function claimJobOutside<Payload>(
   db: Database,
   definition: EffectDefinition<Payload>,
@@ -135,7 +135,7 @@ export async function claimJobOutside<Payload>(
       RETURNING ${RETURNED}, true AS in_doubt, o.zendesk_job_id AS job,
         (extract(epoch FROM now() - o.due_at) * 1000)::float8 AS age_ms`);
     const [first] = rows;
-    // Its process need not have died: looking at a job again and again is how it is meant to go.
+    // Its process need not have died: a job is normally checked several times.
     const read = readEntries(
       definition,
       rows.map((row) => ({ ...row, unfinished: 0 })),
@@ -191,15 +191,15 @@ function asClaimed<Payload>(row: RawEntry, payload: Payload): Claimed<Payload> {
   });
 }
 
-/** Of this process, which still runs: whatever interrupted them, it did not end it. */
+/** Claims of this process, which still runs: the interruption did not end it. */
 const interrupted: Claimed<unknown>[] = [];
 
-/** Call it when a run ends by an error of the database: nothing can be written down then. */
+/** Call it when a run ends with a database error: then nothing can be recorded. */
 export function rememberInterrupted(claims: readonly Claimed<unknown>[]): void {
   interrupted.push(...claims);
 }
 
-/** Call it when the database may be there again. Entries that were settled, or claimed anew since, are left as they are. */
+/** Call it when the database may be available again. Entries that were settled or claimed again since are unchanged. */
 export async function takeBackInterrupted(db: Database): Promise<void> {
   if (interrupted.length === 0) return;
   const claims = [...interrupted];

@@ -9,7 +9,7 @@ import type { EffectDefinition } from './effect-definition.ts';
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  // The tests say what PostgreSQL knows of the table. By itself it may look in the middle of the insert, when the rows are not there yet.
+  // The tests run ANALYZE themselves. Autovacuum might run in the middle of the insert, before the rows are visible.
   await database.db.execute(sql`ALTER TABLE outbox SET (autovacuum_enabled = false)`);
 });
 beforeEach(() => database.clear());
@@ -30,7 +30,7 @@ const LANES: readonly Lane[] = ['urgent', 'retries', 'suspects', 'fresh'];
 /** Rows of the outbox that `work` reads. */
 async function readBy(work: (db: Database) => Promise<unknown>): Promise<number> {
   return database.db.transaction(async (tx) => {
-    // What the same connection did before may not have been taken off yet.
+    // Earlier work of the same connection may not be included yet.
     const soFar = async () => {
       const { rows } = await tx.execute<{ n: number }>(sql`
         SELECT (seq_tup_read + idx_tup_fetch)::int AS n FROM pg_stat_xact_user_tables WHERE relname = 'outbox'`);

@@ -1,31 +1,31 @@
-// Finds which entries of a kind are due, in a time that does not depend on how many wait.
+// Finds the due entries of a kind, in a time that does not depend on how many are waiting.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
 
 /**
- * `urgent`: entries of priority 0 that nobody tried before. `fresh`: all that nobody tried before. `retries`: those tried before, also by a
- * process that died. `suspects`: those during which a process died more than once; the other lanes leave them out.
+ * `urgent`: entries of priority 0 without an attempt. `fresh`: all without an attempt. `retries`: those attempted before, including by a
+ * process that died. `suspects`: those during which a process died more than once; the other lanes exclude them.
  */
 export type Lane = 'urgent' | 'fresh' | 'retries' | 'suspects';
 
 /**
- * True where no entry of the key of `o` is in flight such that `which` holds of it. A subquery with a limit is looked up for each row that is walked, where
+ * True where no entry of the key of `o` is in flight such that `which` holds of it. A subquery with a limit is evaluated per scanned row, whereas
  * PostgreSQL may turn `NOT EXISTS` into a join that reads everything; and in `coalesce` it expects half of the rows to pass, which keeps it on the index.
  */
 const noneInFlight = (which: SQL): SQL => sql`coalesce((SELECT false FROM outbox h
   WHERE h.kind = o.kind AND h.coalesce_key = o.coalesce_key AND h.state = 'in_flight' AND (${which}) LIMIT 1), true)`;
-/** Nobody is at work on the entry's key, nor has handed it to a job outside that has not ended. */
+/** No process is performing the entry's key, and no unfinished external job has it. */
 const IS_FREE = noneInFlight(sql`h.claimed_until >= now() OR h.zendesk_job_id IS NOT NULL`);
 const IS_NO_SUSPECT = noneInFlight(sql`h.unfinished > 1`);
 
-/** Entries read for each group wanted: a group with more entries than this may leave a claim smaller than it could be, no more. */
+/** Entries read per requested group: a group with more entries can only make a claim smaller than possible. */
 const ENTRIES_PER_GROUP = 4;
 const EVERY_PRIORITY = sql`(VALUES (0), (1), (2)) AS p(priority)`;
 const FIRST_PRIORITY = sql`(VALUES (0)) AS p(priority)`;
 
 /**
- * The first due entries of a lane that nobody holds, as `coalesce_key, priority, due_at, id`: enough for `groups` keys. Each part walks a partial
- * index in its order and stops at its limit, so that it costs the same however much waits.
+ * The first due entries of a lane that are not claimed, as `coalesce_key, priority, due_at, id`: enough for `groups` keys. Each part scans a partial
+ * index in order and stops at its limit, so that its cost does not depend on the backlog.
  */
 export function dueEntries(kind: string, lane: Lane, groups: number): SQL {
   const limit = groups * ENTRIES_PER_GROUP;
@@ -51,7 +51,7 @@ export function dueEntries(kind: string, lane: Lane, groups: number): SQL {
   }
 }
 
-/** Coalescing keys of a lane that are due and not held, counted up to `most`. */
+/** Coalescing keys of a lane that are due and not claimed, counted up to `most`. */
 export async function countDue(db: Database, kind: string, lane: Lane, most: number): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(sql`
     SELECT least(count(DISTINCT d.coalesce_key), ${most})::int AS count
@@ -81,7 +81,7 @@ export async function readDueWork(db: Database, kind: string, most: number): Pro
   return rows[0] ?? { urgent: false, retries: false, suspects: false, job: false, fresh: 0 };
 }
 
-/** Milliseconds until the next entry, lease or look at a job outside is due. Null: nothing waits. */
+/** Milliseconds until the next entry, lease or check of an external job is due. Null: nothing is waiting. */
 export async function nextDueMs(db: Database, kind: string): Promise<number | null> {
   const leases = (which: SQL) => sql`(SELECT min(o.claimed_until) FROM outbox o
     WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id ${which})`;

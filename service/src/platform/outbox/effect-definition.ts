@@ -1,27 +1,27 @@
-// Declares what is known of a kind of effect: its payload, its order, and what to do about failures.
+// Declares a kind of effect: its payload, its order, and what to do about failures.
 import type { z } from 'zod';
 
-/** 0: somebody waits before the screen. 1: a customer waits. 2: it has time. Lower ones are performed first. */
+/** 0: an agent is waiting at the screen. 1: a customer is waiting. 2: not urgent. Lower numbers are performed first. */
 export type EffectPriority = 0 | 1 | 2;
 
-/** What recording and listing need to know of a kind; performing it may need more (see `effectKind`). */
+/** What recording and listing need of a kind; performing it needs more (see `effectKind`). */
 export interface EffectDefinition<Payload> {
-  /** Stored with each entry: never changed, and never used again for something else. */
+  /** Stored with each entry: must never change or be reused for another kind. */
   readonly name: string;
   /** For operators, as in "An update of a ticket in Zendesk". */
   readonly description: string;
-  /** Checked whenever an entry is read, because another version of the service may have written it. */
+  /** Validated whenever an entry is read, because another version of the service may have written it. */
   readonly payload: z.ZodType<Payload>;
   /** Default 2. */
   readonly priority?: (payload: Payload) => EffectPriority;
   /**
-   * Entries with the same key are claimed together, and never by two processes at a time. `subjectId`: what the entry is about. Left out: each
-   * entry goes by itself.
+   * Entries with the same key are claimed together, and never by two processes at once. `subjectId`: the id of the entry's subject. Omitted: each
+   * entry is performed alone.
    */
   readonly coalesceBy?: (entry: { subjectId: number | null; payload: Payload }) => string;
   /**
-   * What becomes of an entry of which nobody knows whether it was performed, as when the process died in the middle of it. `retry`: the kind finds out,
-   * or performing it twice is the same as once (an idempotency key). `dead_letter`: it is performed at most once, and a person finds out.
+   * What happens to an entry that may or may not have been performed, as when the process died in the middle. `retry`: the kind can find out,
+   * or performing it twice has the same effect as once (an idempotency key). `dead_letter`: it is performed at most once, and an operator finds out.
    */
   readonly whenInDoubt: 'retry' | 'dead_letter';
   /** What an operator should do about an entry that was dead-lettered for this reason. */
@@ -33,17 +33,17 @@ export type EffectDescription = Pick<EffectDefinition<never>, 'name' | 'descript
 
 export interface EffectLimits {
   /**
-   * How long a claim holds, in milliseconds: longer than performing may take, so that only a dead process loses it. After a crash what was
-   * under way waits as long.
+   * How long a claim lasts, in milliseconds: longer than performing may take, so that only a dead process loses it. After a crash, running
+   * entries wait this long.
    */
   leaseMs: number;
-  /** Failures of its own after which an entry is dead-lettered. */
+  /** Counted failures after which an entry is dead-lettered. */
   attempts: number;
-  /** Claims in a row during which the process died, after which an entry is dead-lettered without being tried again. */
+  /** Consecutive claims during which the process died, after which an entry is dead-lettered without another attempt. */
   unfinished: number;
   /** Wait after the first failure, doubled with each further one, up to `longestBackoffMs`; half of it is jitter. */
   backoffMs: number;
   longestBackoffMs: number;
-  /** After this long a run begins nothing new, so that SIGTERM finds it soon at rest. */
+  /** After this long a run starts nothing new, so that it can stop soon after SIGTERM. */
   workMs: number;
 }

@@ -1,8 +1,8 @@
-// Makes a kind of effect that the outbox performs. A new kind is one file that fills this in, and one line in its feature.
+// Defines a kind of effect that the outbox performs. To add a kind, write one file that uses this, and a line in its feature.
 import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
 import type { Work } from './work.ts';
 
-/** With this back-off, twenty attempts take about three hours. */
+/** With this backoff, twenty attempts take about three hours. */
 const EFFECT_LIMITS: EffectLimits = {
   leaseMs: 75_000,
   attempts: 20,
@@ -19,17 +19,17 @@ export interface EffectKind {
   readonly advise: (reason: string) => string;
   readonly limits: EffectLimits;
   /**
-   * Performs once what is due. Gives back for how many milliseconds there is no use in coming again although something is due; 0 when there is.
+   * Performs due entries once. Returns how many milliseconds to wait although something is due; 0 if another round can start at once.
    */
   readonly round: (open: OpenWork) => Promise<number>;
 }
 
-/** Gives a kind its work, typed by its payload. */
+/** Passes a kind its `Work`, typed by its payload. */
 type OpenWork = <Payload>(definition: EffectDefinition<Payload>) => Work<Payload>;
 
 /**
- * A kind that performs its entries by a procedure of its own: `round` claims by `work`, and settles what it has claimed. Kinds that need
- * no more than one call an entry use `simpleEffect`.
+ * A kind with its own procedure: `round` claims entries through `work` and settles what it has claimed. Kinds that need
+ * only one call per entry use `simpleEffect`.
  */
 export function effectKind<Payload>(
   definition: EffectDefinition<Payload>,

@@ -1,4 +1,4 @@
-// Records effects, and what operators and upkeep do with entries that nobody has claimed.
+// Records effects; lists, retries and deletes entries that are not claimed.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { EffectDefinition, EffectDescription } from './effect-definition.ts';
@@ -6,18 +6,18 @@ import { DEAD_LETTERED } from './settle.ts';
 import { outbox } from './tables.ts';
 
 export interface NewEntry<Payload> {
-  /** Makes it idempotent: a second effect with the same key is the same effect. */
+  /** Idempotency key: a second effect with the same key is ignored. */
   key: string;
-  /** What it is about, such as a ticket's id. */
+  /** The id of its subject, such as a ticket. */
   subjectId: number | null;
   payload: Payload;
-  /** Not before then; default is at once. */
+  /** Performed no earlier than this; default: at once. */
   dueAt?: Date;
 }
 
 /**
- * Writes the effect in the caller's transaction, next to what made it necessary. A key that is already there, in whatever state, is left as it
- * is. Gives back whether the effect is new.
+ * Writes the effect in the caller's transaction. An existing entry with the same key, in whatever state, is left
+ * unchanged. Returns whether the effect is new.
  */
 export async function recordEffect<Payload>(
   tx: Queryable,
@@ -58,7 +58,7 @@ export interface DeadLetter {
   kind: string;
   subjectId: number | null;
   attempts: number;
-  /** What the outside said, without customers' words. */
+  /** The external system's error, without customers' words. */
   reason: string | null;
   createdAt: Date;
 }
@@ -75,8 +75,8 @@ export async function listDeadLetters(db: Queryable, limit = 100): Promise<DeadL
 }
 
 /**
- * Makes dead-lettered entries (all, or those of `ids`) due now and gives back how many. They go as in doubt: should one have been performed after
- * all, its kind finds out. Entries of kinds that are performed at most once go as new: whoever asks for it has found out.
+ * Makes dead-lettered entries (all, or those in `ids`) due now and returns how many. They count as in doubt: if one was performed after
+ * all, its kind finds out. Entries of kinds that are performed at most once count as new: the operator has checked.
  */
 export async function retryDeadLetters(
   db: Queryable,
@@ -104,10 +104,10 @@ export async function retryDeadLetters(
   return retried.length;
 }
 
-/** Rows taken at a time, so that no other work waits long for a lock. */
+/** Rows deleted at a time, so that no other work waits long for a lock. */
 const AT_A_TIME = 5_000;
 
-/** Deletes entries that ended before `before`; those dead-lettered stay until somebody has seen to them. Gives back how many. */
+/** Deletes entries that ended before `before`; dead-lettered ones stay until an operator retries them. Returns how many. */
 export async function deleteEnded(db: Database, before: Date): Promise<number> {
   let total = 0;
   for (;;) {

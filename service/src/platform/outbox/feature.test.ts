@@ -36,7 +36,7 @@ function aFeature() {
 const anEntry = (part: Partial<typeof outbox.$inferInsert>) =>
   database.db.insert(outbox).values({ kind: 'letter', key: 'k', payload: {}, dueAt: ago(60), ...part });
 
-test('entries that ended more than 30 days ago are deleted; those dead-lettered stay, and those that wait', async () => {
+test('entries that ended more than 30 days ago are deleted; dead-lettered and waiting ones stay', async () => {
   await anEntry({ key: 'a', state: 'done', finishedAt: daysAgo(31) });
   await anEntry({ key: 'b', state: 'cancelled', finishedAt: daysAgo(31) });
   await anEntry({ key: 'c', state: 'done', finishedAt: daysAgo(1) });

@@ -1,4 +1,4 @@
-// The part of the service that performs effects: its job, its sweep, its retention and its metrics, for every kind of effect.
+// The feature that performs effects of every kind: its job, sweep, retention and metrics.
 import type { Feature } from '../feature.ts';
 import { defineJob, job, NOTHING } from '../jobs/define-job.ts';
 import type { Enqueue } from '../jobs/job-queue.ts';
@@ -8,7 +8,7 @@ import { nextDueMs } from './due.ts';
 import { deleteEnded } from './entries.ts';
 import { createOutbox, type OutboxDeps } from './outbox.ts';
 
-/** Performs what is due in the outbox, as far as the rates of its kinds allow. */
+/** Performs the due entries of the outbox, as far as the rate limits of their kinds allow. */
 export const performEffectsJob = defineJob({
   name: 'perform-effects',
   payload: NOTHING,
@@ -22,7 +22,7 @@ export interface OutboxFeatureDeps extends OutboxDeps {
   enqueue: Enqueue;
 }
 
-/** Effects are kept this long after they ended: long enough to explain a ticket, and to know an effect again that is recorded twice. */
+/** How long ended effects are kept: long enough to explain a ticket, and to recognise an effect that is recorded twice. */
 const KEEP_DAYS = 30;
 
 export function outboxFeature(deps: OutboxFeatureDeps): Feature {
@@ -43,7 +43,7 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
       job(performEffectsJob, async () => {
         const { againInMs } = await outbox.perform();
         if (againInMs === null) return;
-        // A job that waits for long would keep one that is due sooner from being enqueued.
+        // A job with a long delay would prevent an earlier one from being enqueued.
         await enqueue(performEffectsJob, {}, { delayMs: Math.min(Math.max(againInMs, 100), 5_000) });
       }),
     ],

@@ -1,7 +1,7 @@
-// Performs what is due in the outbox, for every kind of effect that it was given.
+// Performs the due entries of the outbox, for all given kinds of effect.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aboutError } from '../errors/about-error.ts';
-import { isAway } from '../errors/outside-error.ts';
+import { isTemporary } from '../errors/external-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
@@ -15,13 +15,13 @@ export interface OutboxDeps {
   logger: Logger;
   /** From 0 to 1, for jitter. Default `Math.random`. */
   random?: () => number;
-  /** Ends the work between two calls when the process is asked to stop. */
+  /** Aborted when the process stops: work ends between two calls. */
   signal?: AbortSignal;
 }
 
 /** @internal */
 export interface RunSummary extends Summary {
-  /** Milliseconds until there may be something to do again; null: nothing waits. */
+  /** Milliseconds until something may be due; null: nothing is waiting. */
   againInMs: number | null;
 }
 
@@ -34,19 +34,19 @@ export interface Outbox {
   perform: () => Promise<RunSummary>;
 }
 
-/** A wait as short as this is sat out; a longer one ends the run, and `againInMs` says when to come back. */
+/** Waits up to this long are waited out; a longer one ends the run, and `againInMs` says when to run again. */
 const SHORT_WAIT_MS = 1_500;
 /** When a kind is tried again that failed as a whole. */
 const AGAIN_AFTER_FAILURE_MS = 5_000;
-/** While sitting one out we look this often for entries that are new. */
+/** While waiting, new entries are looked for this often. */
 const LOOK_MS = 200;
 
-/** Throws when two kinds have one name: the entries of one would be read as the other's. */
+/** Throws when two kinds have the same name: entries of one would be read as the other's. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { kinds } = deps;
   const names = kinds.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) throw new Error(`Two kinds of effect are called "${twice}": each name stands for one kind.`);
+  if (twice) throw new Error(`Two kinds of effect are named "${twice}"; each needs its own name.`);
   return {
     kinds,
     perform: async () => {
@@ -81,7 +81,7 @@ async function performKind(
       );
       return { waitMs, dueMs: await nextDueMs(db, kind.name) };
     } catch (error) {
-      if (isAway(error)) rememberInterrupted(claimed);
+      if (isTemporary(error)) rememberInterrupted(claimed);
       throw error;
     }
   };

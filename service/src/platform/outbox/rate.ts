@@ -1,18 +1,18 @@
-// Limits how often something is done outside, in all processes together: a bucket of tokens for each name.
+// Limits the rate of external calls across all processes, with a token bucket per name.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 
 /**
- * One row a name, on the database's clock (those of processes may differ). Tokens run in at `perMinute`; up to ten seconds' worth may gather, so that
- * a burst starts at once and a minute never sees more than a sixth above the rate.
+ * One row per name, on the database's clock (those of processes may differ). Tokens are refilled at `perMinute`, up to ten seconds' worth, so that
+ * a burst starts at once and no minute exceeds the rate by more than a sixth.
  */
 export const burstOf = (perMinute: number): number => Math.max(1, perMinute / 6);
 
 export type Budget = { granted: true } | { granted: false; waitMs: number };
 
 /**
- * Takes one token. `waitMs`: when there may be one. An `urgent` one, for somebody who waits, may put the bucket into debt, and others wait the
- * longer; while it is blocked it waits like all. One with `spare` leaves so many to others.
+ * Takes one token. `waitMs`: when there may be one. An `urgent` one, for a waiting person, may put the bucket into debt, and others wait
+ * longer; a blocked bucket makes it wait like the others. `spare`: takes one only if this many remain.
  */
 export async function takeToken(
   db: Queryable,
@@ -38,22 +38,22 @@ export async function takeToken(
        FROM write_budget b WHERE b.name = ${name}) AS wait_ms`);
   const [row] = rows;
   if (row?.granted) return { granted: true };
-  // Another process may have taken the token between the two readings: then the wait reads as none.
+  // Another process may have taken the token between the two reads: then the computed wait is zero.
   return { granted: false, waitMs: Math.max(50, Math.ceil(row?.wait_ms ?? 0)) };
 }
 
-/** Takes a token that cannot wait: the bucket may go into debt, and others wait the longer. */
+/** Takes a token without waiting: the bucket may go into debt, and others wait longer. */
 export async function chargeToken(db: Queryable, name: string): Promise<Budget> {
   await db.execute(sql`UPDATE write_budget SET tokens = tokens - 1 WHERE name = ${name}`);
   return { granted: true };
 }
 
-/** A token that was taken and not used. */
+/** Returns an unused token. */
 export async function giveBackToken(db: Queryable, name: string): Promise<void> {
   await db.execute(sql`UPDATE write_budget SET tokens = tokens + 1 WHERE name = ${name}`);
 }
 
-/** Nobody gets a token for so long: the outside said to wait, or does not answer. A longer wait stands. */
+/** Blocks the bucket for this long: the external system asked us to wait, or does not answer. A longer block stays. */
 export async function blockTokens(db: Queryable, name: string, ms: number): Promise<void> {
   await db.execute(sql`
     INSERT INTO write_budget AS b (name, tokens, refilled_at, blocked_until)
@@ -61,7 +61,7 @@ export async function blockTokens(db: Queryable, name: string, ms: number): Prom
     ON CONFLICT (name) DO UPDATE SET blocked_until = greatest(b.blocked_until, excluded.blocked_until)`);
 }
 
-/** Tokens in the bucket now; a debt is negative. */
+/** Tokens in the bucket now; negative for a debt. */
 export async function tokensLeft(db: Queryable, name: string, perMinute: number): Promise<number> {
   const burst = burstOf(perMinute);
   const { rows } = await db.execute<{ tokens: number }>(sql`

@@ -1,4 +1,4 @@
-// Writes down how a try of claimed entries ended. A `Claimed` entry is the key to each of these.
+// Records the outcome of claimed entries. Every function needs a `Claimed` entry.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
 import { type Claimed, claimTable } from './claim.ts';
@@ -10,8 +10,8 @@ const idsOf = (claims: Claims): number[] => claims.map(({ id }) => id);
 const inMs = (ms: number) => sql`now() + ${ms}::float8 * interval '1 millisecond'`;
 
 /**
- * Entries whose latest claim is still the one at hand. One whose lease has ended stays ours until somebody else claims it; after that
- * a late end of ours finds no row, so that it cannot undo what the other has done.
+ * Entries whose latest claim is still this one. One whose lease has expired stays ours until another process claims it; after that,
+ * our late update finds no row and cannot undo what the other has done.
  */
 const stillOurs = (claims: Claims, state: 'in_flight' | 'waiting' = 'in_flight'): SQL =>
   sql`${inArray(
@@ -19,12 +19,12 @@ const stillOurs = (claims: Claims, state: 'in_flight' | 'waiting' = 'in_flight')
     idsOf(claims),
   )} AND (${outbox.id}, ${outbox.claims}) IN (SELECT c.id, c.claim FROM ${claimTable(claims)}) AND ${outbox.state} = ${state}`;
 
-/** The stored name of a dead-lettered entry's state, which former versions know too. */
+/** The stored state of a dead-lettered entry; former versions use the same name. */
 export const DEAD_LETTERED = 'parked';
 
 const ENDED = { claimedUntil: null, zendeskJobId: null, unfinished: 0 } as const;
 
-/** How many milliseconds longer than its clock says a lease is, and whose it is: gives back the ids of entries that are still ours. */
+/** Extends the leases by this many milliseconds, and returns the ids of entries that are still ours. */
 export async function renewLeases(db: Queryable, claims: Claims, leaseMs: number): Promise<Set<number>> {
   if (claims.length === 0) return new Set();
   const { rows } = await db.execute<{ id: number }>(sql`
@@ -34,8 +34,8 @@ export async function renewLeases(db: Queryable, claims: Claims, leaseMs: number
 }
 
 /**
- * The end of entries. `reason` says why they were dead-lettered or cancelled, without customers' words. Gives back how many were still
- * ours to end.
+ * Ends entries. `reason` says why they were dead-lettered or cancelled, without customers' words. Returns how many were still
+ * ours.
  */
 export async function finish(
   tx: Queryable,
@@ -58,8 +58,8 @@ export async function finish(
 }
 
 /**
- * The outside has said that these were performed. True whoever has claimed the entries since, so they end whatever their claim is; who works
- * on them now finds nothing left to settle. Gives back how many had not ended yet.
+ * The external system confirmed that these were performed. That is true whoever has claimed the entries since, so they end whatever their claim is; a process working
+ * on them now finds nothing left to settle. Returns how many had not ended yet.
  */
 export async function finishPerformed(tx: Queryable, claims: Claims): Promise<number> {
   if (claims.length === 0) return 0;
@@ -73,28 +73,28 @@ export async function finishPerformed(tx: Queryable, claims: Claims): Promise<nu
 export interface Postponement {
   ms: number;
   reason: string;
-  /** True: the effect itself failed. False: it was not to blame (busy, no budget, login refused, an outage). */
+  /** True: the effect itself failed. False: the cause lies elsewhere (busy, no budget, login refused, an outage). */
   counts: boolean;
   /** Failures after which the entry is dead-lettered. */
   attempts: number;
-  /** True: goes by itself from now on, not together with others. Default: when it counts. */
+  /** True: from now on performed alone, not together with others. Default: if it counts. */
   alone?: boolean;
 }
 
-/** How many entries wait again, and how many were dead-lettered instead; those that were not ours any more are in neither. */
+/** How many entries wait again, and how many were dead-lettered instead; entries that were no longer ours are in neither. */
 export interface Postponed {
   postponed: number;
   deadLettered: number;
 }
 
-/** Certainly not performed: waits again. */
+/** Certainly not performed: wait again. */
 export async function postpone(tx: Queryable, claims: Claims, how: Postponement): Promise<Postponed> {
   return settleAgain(tx, claims, how, 'waiting');
 }
 
 /**
- * Perhaps performed: stays in flight, and whoever claims it after `ms` sees that it is in doubt. The doubt stands also where somebody else has
- * claimed an entry since and found that it was not performed by them.
+ * Perhaps performed: they stay in flight, and the next claim after `ms` marks them as in doubt. That also applies if another process has
+ * claimed an entry since and did not perform it.
  */
 export async function keepInDoubt(tx: Queryable, claims: Claims, how: Postponement): Promise<Postponed> {
   const settled = await settleAgain(tx, claims, how, 'in_flight');
@@ -131,7 +131,7 @@ async function settleAgain(
   return countDead(settled);
 }
 
-/** Counts a failure of entries that were postponed without one. */
+/** Counts a failure for entries that were postponed without one. */
 export async function countFailure(tx: Queryable, claims: Claims, attempts: number): Promise<Postponed> {
   if (claims.length === 0) return { postponed: 0, deadLettered: 0 };
   const settled = await tx
@@ -142,14 +142,14 @@ export async function countFailure(tx: Queryable, claims: Claims, attempts: numb
   return countDead(settled);
 }
 
-/** Lets entries that we postponed, and nobody has claimed since, be taken at once. */
-export async function hasten(tx: Queryable, claims: Claims): Promise<void> {
+/** Makes entries that we postponed, and nobody has claimed since, due at once. */
+export async function makeDueNow(tx: Queryable, claims: Claims): Promise<void> {
   if (claims.length === 0) return;
   await tx.update(outbox).set({ dueAt: sql`now()` }).where(stillOurs(claims, 'waiting'));
 }
 
 /**
- * A job outside has taken the entries along. From here on whoever finds it due looks after it, should this process die. `patch` is added to
+ * An external job has accepted the entries. From now on any process that finds it due checks it, in case this process dies. `patch` is merged into
  * each entry's payload.
  */
 export async function handToJob<Payload extends object>(

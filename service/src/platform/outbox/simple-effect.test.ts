@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterAll(() => database.drop());
 
-// From here to `postcards` is all that a new kind of effect costs; what follows tests what it gets for that.
+// Everything down to `postcards` is what a new kind of effect needs; the rest tests what it gets.
 interface Postcard {
   to: string;
   text: string;
@@ -66,7 +66,7 @@ async function letTimePass(): Promise<void> {
 }
 const rows = () => database.db.select().from(outbox).orderBy(outbox.id);
 
-test('an effect is performed once, and the same key is the same effect', async () => {
+test('an effect is performed once, and a second one with the same key is ignored', async () => {
   expect(await write('Ida')).toBe(true);
   expect(await write('Ida')).toBe(false);
   await write('Otto');
@@ -75,7 +75,7 @@ test('an effect is performed once, and the same key is the same effect', async (
   expect(posted).toEqual(['Ida', 'Otto']);
 });
 
-test('a failure is tried again after a wait that grows, and dead-lettered at last', async () => {
+test('a failure is retried with growing delays, and finally dead-lettered', async () => {
   await write('Ida');
   const fail = async (): Promise<Outcome> => ({ outcome: 'failed', reason: 'the post office is closed' });
   const waits: (number | null)[] = [];
@@ -101,7 +101,7 @@ test.each([
   expect(await rows()).toMatchObject([row]);
 });
 
-test('one that throws is in doubt, and its words do not get into the database', async () => {
+test('one that throws is in doubt, and its message is not stored', async () => {
   await write('Ida');
   await run(async () => {
     throw new Error('Wish you were here');
@@ -109,7 +109,7 @@ test('one that throws is in doubt, and its words do not get into the database', 
   expect(await rows()).toMatchObject([{ state: 'in_flight', attempts: 1, lastError: 'Error' }]);
 });
 
-test('a process that dies leaves its effect to the next; one during which processes keep dying is dead-lettered', async () => {
+test('the effect of a process that dies is performed by another; one that keeps crashing processes is dead-lettered', async () => {
   await write('Ida');
   await write('Otto');
   const die = async () => {
@@ -126,7 +126,7 @@ test('a process that dies leaves its effect to the next; one during which proces
 describe('a kind that must not be repeated', () => {
   const definition = { ...POSTCARD, whenInDoubt: 'dead_letter' } as const;
 
-  test('is dead-lettered when nobody knows whether it was performed, and tried again only when a person says so', async () => {
+  test('is dead-lettered when it is unknown whether it was performed, and retried only by an operator', async () => {
     await write('Ida');
     await run(async () => ({ outcome: 'unknown', reason: 'no answer' }), { definition });
     await letTimePass();
@@ -147,7 +147,7 @@ describe('a kind that must not be repeated', () => {
   });
 });
 
-test('what another version wrote in a form that this one cannot read is dead-lettered, and stops nothing else', async () => {
+test('an entry that this version cannot read is dead-lettered, and stops nothing else', async () => {
   await write('Ida');
   await database.db.execute(sql`UPDATE outbox SET payload = '{"to": ["Ida", "Otto"]}'`);
   await write('Otto');
@@ -155,7 +155,7 @@ test('what another version wrote in a form that this one cannot read is dead-let
   expect(posted).toEqual(['Otto']);
 });
 
-test('entries of one coalescing key are performed by one call', async () => {
+test('entries of one coalescing key are performed with one call', async () => {
   const definition = { ...POSTCARD, coalesceBy: ({ payload }: { payload: Postcard }) => payload.to };
   for (const key of ['a', 'b'])
     await recordEffect(database.db, definition, { key, subjectId: null, payload: { to: 'Ida', text: key } });
@@ -170,9 +170,9 @@ test('entries of one coalescing key are performed by one call', async () => {
   expect(texts).toEqual([['a', 'b']]);
 });
 
-test('a rate holds for all processes together, and waiting for it is no failure', async () => {
+test('a rate applies to all processes together, and waiting for it does not count as a failure', async () => {
   for (const to of ['Ida', 'Otto', 'Emma']) await write(to);
-  // Six a minute: one may gather.
+  // Six a minute: a burst of one.
   const rate = { name: 'post', perMinute: () => 6 };
   expect(await run(accept, { rate })).toMatchObject({ done: 1, postponed: 2 });
   expect(await run(accept, { rate })).toMatchObject({ done: 0 });
@@ -185,7 +185,7 @@ test('a rate holds for all processes together, and waiting for it is no failure'
   );
 });
 
-test('two kinds of one name are refused', () => {
+test('two kinds with the same name are refused', () => {
   const kinds = [postcards(accept), postcards(accept)];
   expect(() => createOutbox({ db: database.db, kinds, logger: LOGGER })).toThrow('"postcard"');
 });

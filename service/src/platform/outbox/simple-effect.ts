@@ -1,4 +1,4 @@
-// Performs a kind of effect that needs one call an entry: the whole of what most kinds need.
+// Performs a kind of effect that needs one call per entry, which is enough for most kinds.
 import type { Claimed, Entry } from './claim.ts';
 import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
 import { type EffectKind, effectKind } from './effect-kind.ts';
@@ -8,26 +8,26 @@ import { inParallel, type Work } from './work.ts';
 /** How an attempt ended. `reason`: for operators, without customers' words. */
 export type Outcome =
   | { outcome: 'done' }
-  /** Nobody wants it any more. */
+  /** No longer needed. */
   | { outcome: 'cancelled'; reason: string }
-  /** Certainly not performed, by a fault of its own: tried again after a wait that grows, and dead-lettered after `limits.attempts`. */
+  /** Certainly not performed because of the effect itself: retried with growing delays, and dead-lettered after `limits.attempts`. */
   | { outcome: 'failed'; reason: string }
-  /** Certainly not performed, and trying again would not help: dead-lettered at once. */
+  /** Certainly not performed, and retrying would not help: dead-lettered at once. */
   | { outcome: 'refused'; reason: string }
-  /** Certainly not performed, and not to blame (the outside is busy or away): due again after `ms`, and no attempt is counted. */
+  /** Certainly not performed for another reason (the external system is busy or unavailable): due again after `ms`, and no attempt is counted. */
   | { outcome: 'wait'; ms: number; reason: string }
   /** Perhaps performed: see `whenInDoubt`. A thrown error counts as this. */
   | { outcome: 'unknown'; reason: string };
 
 export interface SimpleEffect<Payload> {
   /**
-   * Performs the entries of one coalescing key (a single one where the kind has none) and says how that ended for all of them. `inDoubt` of an
-   * entry: an earlier attempt may have been performed.
+   * Performs the entries of one coalescing key (a single one if the kind has none) and returns the outcome for all of them. `inDoubt` of an
+   * entry: an earlier attempt may have performed it.
    */
   readonly perform: (entries: readonly [Entry<Payload>, ...Entry<Payload>[]]) => Promise<Outcome>;
-  /** At most `perMinute` attempts a minute, in all processes together; kinds with the same name share it. Left out: no limit. */
+  /** At most `perMinute` attempts a minute, in all processes together; kinds with the same name share it. Omitted: no limit. */
   readonly rate?: { name: string; perMinute: () => number };
-  /** Keys claimed at a time, and how many of them are performed at the same time. Default 20 and 4. */
+  /** Keys claimed at a time, and how many of them are performed concurrently. Default 20 and 4. */
   readonly batch?: { size: number; atOnce: number };
   readonly limits?: Partial<EffectLimits>;
 }
@@ -46,7 +46,7 @@ export function simpleEffect<Payload>(
           performGroup(work, definition, effect, group),
         );
       }
-      // One at a time and nothing beside it: if the process dies again, it is clear during what.
+      // One at a time and nothing in parallel: if the process dies again, the cause is clear.
       for (const suspects of await work.claim('suspects', 1)) await performGroup(work, definition, effect, suspects);
       return 0;
     },
@@ -59,11 +59,11 @@ async function performGroup<Payload>(
   { perform, rate }: SimpleEffect<Payload>,
   claimed: readonly Claimed<Payload>[],
 ): Promise<void> {
-  let group = await work.setAsideDeadly(claimed);
+  let group = await work.deadLetterCrashing(claimed);
   if (whenInDoubt === 'dead_letter') {
     await work.deadLetter(
       group.filter((entry) => entry.inDoubt),
-      'it may have been performed: the service ended, or the outside did not answer, in the middle of it',
+      'it may have been performed: the service stopped, or the external system did not answer, in the middle of it',
     );
     group = group.filter((entry) => !entry.inDoubt);
   }
@@ -76,7 +76,7 @@ async function performGroup<Payload>(
       return;
     }
   }
-  // Others of the batch may have taken long: what is not ours any more is somebody else's to perform.
+  // The rest of the batch may have taken long: entries that are no longer ours are left to another process.
   if ((await work.renew(group)).size < group.length) return;
   work.summary.writes += 1;
   const outcome = await perform([first, ...others]).catch(

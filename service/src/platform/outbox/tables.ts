@@ -1,29 +1,29 @@
-// Defines the outbox, and the budgets by which its entries are performed.
+// Defines the tables of the outbox and its rate limits.
 import { boolean, doublePrecision, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import { id, identity, time } from '../storage/columns.ts';
 
 export const outbox = pgTable('outbox', {
   id: identity(),
   kind: text('kind').notNull(),
-  /** Idempotency key: a second effect with the same key is the same effect. */
+  /** Idempotency key: a second effect with the same key is ignored. */
   key: text('key').notNull(),
   ticketId: id('ticket_id'),
-  /** Entries with the same key are performed together. Null in entries that ended before there were such keys. */
+  /** Entries with the same key are performed together. Null in old entries that ended before this column existed. */
   coalesceKey: text('coalesce_key'),
-  /** 0: an agent waits before the screen. 1: a customer waits. 2: it has time. */
+  /** 0: an agent is waiting at the screen. 1: a customer is waiting. 2: not urgent. */
   priority: smallint('priority').$type<0 | 1 | 2>().notNull().default(2),
   payload: jsonb('payload').notNull(),
   state: text('state', { enum: ['waiting', 'in_flight', 'done', 'parked', 'cancelled'] })
     .notNull()
     .default('waiting'),
   dueAt: time('due_at').notNull().defaultNow(),
-  /** Failed tries that were the effect's own: no outage, restart or wait for the budget. */
+  /** Failed attempts of the effect itself: outages, restarts and waiting for the budget do not count. */
   attempts: integer('attempts').notNull().default(0),
-  /** Claims ever begun: names the latest one, and never goes back. */
+  /** All claims so far: identifies the latest one, and never decreases. */
   claims: integer('claims').notNull().default(0),
-  /** Claims in a row whose end nobody wrote down: the process died. */
+  /** Consecutive claims whose outcome was never recorded: the process died. */
   unfinished: integer('unfinished').notNull().default(0),
-  /** True: tried before, so that it goes by itself and not in a bulk job. */
+  /** True: attempted before, so it is performed alone and not in a bulk job. */
   alone: boolean('alone').notNull().default(false),
   claimedUntil: time('claimed_until'),
   zendeskJobId: text('zendesk_job_id'),
@@ -41,10 +41,10 @@ export const writeBudget = pgTable('write_budget', {
   tokens: doublePrecision('tokens').notNull(),
   refilledAt: time('refilled_at').notNull(),
   blockedUntil: time('blocked_until'),
-  /** Writes are stopped for all since then, and tried one at a time: Zendesk is away, or refuses our login. Null: they go. */
+  /** Since when all writes are paused and tried one at a time: Zendesk is unavailable, or refuses our login. Null: not paused. */
   stoppedSince: time('stopped_since'),
   stoppedBecause: text('stopped_because', { enum: ['unavailable', 'refused'] }),
-  /** Ticket updates a minute that the account takes from everybody together, as its answers tell; null: not seen yet. */
+  /** The account's limit of ticket updates per minute for all clients together, from its answers; null: unknown. */
   accountPerMinute: doublePrecision('account_per_minute'),
   accountSeenAt: time('account_seen_at'),
 });

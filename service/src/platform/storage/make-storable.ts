@@ -1,14 +1,14 @@
-// Changes JSON that JavaScript reads and PostgreSQL refuses into JSON it stores.
+// Replaces what PostgreSQL cannot store in JSON that JavaScript accepts.
 
-/** An escape of a NUL or of a surrogate; unescaped ones cannot be in text decoded from UTF-8. Whole pairs match too: harmless, only slower. */
+/** An escaped NUL or surrogate; unescaped ones cannot occur in text decoded from UTF-8. Valid pairs match too: harmless, only slower. */
 const SUSPECT = /\\u(?:0000|[dD][89a-fA-F])/;
-/** One escape: a whole pair, a character by its number, or any other. Read one after another, so a backslash is never taken for half of two. */
+/** One escape: a surrogate pair, a character by its number, or any other. Matched in sequence, so that `\\\\` is never split. */
 const ESCAPE = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u([\da-fA-F]{4})|.)/g;
 
 /**
- * PostgreSQL's `jsonb` has no NUL and no half surrogate pairs (PostgreSQL docs, 8.14 "JSON Types"); customers' mails do have them,
- * and one would cost the whole group its commit. Takes text that `JSON.parse` has accepted; gives back the same text with U+FFFD in
- * their place. Works on the text, because a value may be nested deeper than the stack of whoever walks through it.
+ * PostgreSQL's `jsonb` supports neither NUL nor unpaired surrogates (PostgreSQL docs, 8.14 "JSON Types"); customers' mails contain them,
+ * and one would fail the commit of the whole group. Takes text that `JSON.parse` has accepted; returns the same text with U+FFFD in
+ * their place. Works on the text, because a value may be nested too deeply for recursion.
  */
 export function makeStorable(text: string): string {
   if (!SUSPECT.test(text)) return text;
@@ -17,7 +17,7 @@ export function makeStorable(text: string): string {
   );
 }
 
-/** The same for a text that is no JSON. `\p{Surrogate}` with the `u` flag matches lone halves only. */
+/** The same for text that is not JSON. With the `u` flag, `\p{Surrogate}` matches only unpaired ones. */
 export function storableText(text: string): string {
   return text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD');
 }

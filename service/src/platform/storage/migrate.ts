@@ -1,16 +1,16 @@
-// Brings a database to the tables of this version.
+// Applies the database migrations of this version.
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 
-/** Any fixed number; every Deskwright process takes the same one. */
+/** Any fixed number; every Deskwright process uses the same one. */
 const LOCK = 4_600_460_046;
 const FOLDER = fileURLToPath(new URL('../../../src/platform/storage/migrations', import.meta.url));
 
 /**
  * Applies the SQL migrations that are missing, under an advisory lock, so that several processes may start at once.
- * Throws when the database cannot be reached or a migration fails (each runs in a transaction of its own).
+ * Throws when the database cannot be reached or a migration fails (each runs in its own transaction).
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });

@@ -1,7 +1,7 @@
-// Finds the PostgreSQL of the service: the one that DATABASE_URL names, else an embedded one.
+// Connects to the service's PostgreSQL: the one that DATABASE_URL names, or an embedded one.
 import type { EmbeddedOptions, PostgresServer } from './embedded-postgres.ts';
 
-/** Throws when the embedded server does not start. It is loaded only where nobody names another. */
+/** Throws when the embedded server does not start. Its code is loaded only if it is needed. */
 export async function reachPostgres(
   { databaseUrl, dataDir }: { databaseUrl: string | null; dataDir: string },
   logger: NonNullable<EmbeddedOptions['logger']>,

@@ -1,4 +1,4 @@
-// Defines the table of small values that are kept by name.
+// Defines the table of small named values.
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { time } from './columns.ts';
 

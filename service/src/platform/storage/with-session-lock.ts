@@ -1,11 +1,11 @@
-// Runs something in one process at a time, under an advisory lock.
+// Runs work in one process at a time, under an advisory lock.
 import type { Database } from './database.ts';
 
-/** Runs `work` under an advisory lock held by a connection of its own, so that it ends with the process. Null: somebody else holds it. */
+/** Runs `work` under an advisory lock held by a separate connection, so that it ends with the process. Null: another process holds it. */
 export async function withSessionLock<T>(db: Database, lock: number, work: () => Promise<T>): Promise<T | null> {
   const client = await db.$client.connect();
   let broken = false;
-  // The server restarted: the lock is gone with the connection, and the pool must not have it back.
+  // The server restarted: the lock was lost with the connection, which must not return to the pool.
   const onError = (): void => {
     broken = true;
   };

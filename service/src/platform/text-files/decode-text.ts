@@ -1,4 +1,4 @@
-// Decodes the text of a file, and finds out its encoding.
+// Detects the encoding of a file and decodes its text.
 import { isUtf8 } from 'node:buffer';
 
 export type DecodedText =
@@ -6,7 +6,7 @@ export type DecodedText =
   /** A sentence without full stop: what is wrong, where, and what to do. */
   | { readonly ok: false; readonly reason: string };
 
-/** UTF-8 or UTF-16, with or without byte order mark, which is taken away. Never gives back a text with broken letters. */
+/** UTF-8 or UTF-16, with or without byte order mark, which is removed. Never returns a text with broken characters. */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const found = findEncoding(bytes);
   if (!found.ok) return found;
@@ -18,16 +18,16 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 }
 
 function explainBroken(bytes: Uint8Array, encoding: string): string {
-  if (encoding !== 'utf-8') return 'it begins as UTF-16 and holds bytes that are not';
+  if (encoding !== 'utf-8') return 'it starts as UTF-16 but contains invalid bytes';
   return notUtf8(1 + (findBadLine(bytes) ?? 0));
 }
 
 /** @param line from 1 */
 export function notUtf8(line: number): string {
-  return `line ${line} has letters that are not UTF-8, as programs write them that save in the encoding of their computer (ANSI, Windows-1252)`;
+  return `line ${line} is not valid UTF-8, as in files saved in the computer's own encoding (ANSI, Windows-1252)`;
 }
 
-/** The first line that is not UTF-8, from 0; undefined: all are. */
+/** The first line that is not valid UTF-8, from 0; undefined: all are. */
 export function findBadLine(bytes: Uint8Array): number | undefined {
   if (isUtf8(bytes)) return undefined;
   for (let line = 0, start = 0; ; line++) {
@@ -41,12 +41,12 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 export type FoundEncoding =
   | { readonly ok: true; readonly encoding: Encoding }
-  /** No text that we read; `reason` is a sentence without full stop that says what to do. */
+  /** Not a supported text; `reason` is a sentence without full stop that says what to do. */
   | { readonly ok: false; readonly reason: string };
 
 /**
- * UTF-16 with a byte order mark, or without one where the text begins with an ASCII character; else UTF-8, which the bytes that
- * follow may still not be.
+ * UTF-16 with a byte order mark, or without one if the text begins with an ASCII character; otherwise UTF-8, although the bytes that
+ * follow may still be invalid.
  * @param head the first four bytes at least, or the whole of a shorter file
  */
 export function findEncoding(head: Uint8Array): FoundEncoding {

@@ -8,28 +8,28 @@ import type { Agent } from '../identity/agent.ts';
 import type { ActionResult } from './action-result.ts';
 import type { ActionSetting, Permission } from './permission.ts';
 
-/** The input of an action is what its path and its body carry, in one object. */
+/** An action's input combines the values of its path and its body in one object. */
 export interface AgentAction<Body extends object = object, Params extends object = object> {
   /** Names the action in the log. */
   readonly name: string;
   readonly method: 'post' | 'put' | 'delete';
   /** Below `/api/tickets/:id`, as Express writes paths: `/steps/:stepId`. */
   readonly path: string;
-  /** What the path carries beside the ticket's id. */
+  /** The values in the path other than the ticket's id. */
   readonly params?: z.ZodType<Params>;
   readonly body?: z.ZodType<Body>;
-  /** HTTP status once it is done; default 200. The answer is the ticket's card. */
+  /** HTTP status on success; default 200. The answer is the ticket's card. */
   readonly status?: 200 | 201;
   readonly permission: Permission;
-  /** Called before the transaction: what may ask Zendesk. */
+  /** Called before the transaction, for calls to Zendesk. */
   prepare?(context: ActionSetting, input: Body & Params): Promise<void>;
   /**
-   * Called once the ticket is taken, before all checks: the result of an action that this request has brought about already. Null: it is new.
+   * Called once the ticket is locked, before all checks: the result of a repeated request. Null: the request is new.
    */
   findRepeated?(tx: Queryable, on: OnTicket, input: Body & Params): Promise<ActionResult | null>;
-  /** Called in the ticket's transaction, when the agent may do this and the ticket can still be changed. A refusal must come before all writes. */
+  /** Called in the ticket's transaction, if the agent may do this and the ticket can still be changed. A refusal must come before all writes. */
   perform(context: ActionContext, input: Body & Params): Promise<ActionResult>;
-  /** What the log says of the input once the action is done: ids, never words. */
+  /** What is logged of the input after the action: ids, never text. */
   audit?(input: Body & Params): Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -48,14 +48,14 @@ interface ActionContext extends ActionSetting {
   readonly now: Date;
 }
 
-/** Keeps the types of path and body together with the functions that get them. */
+/** Infers the types of path and body for the functions that receive them. */
 export function defineAction<Body extends object, Params extends object>(
   action: AgentAction<Body, Params>,
 ): AgentAction {
   return action;
 }
 
-/** Zendesk's ids are whole numbers that JavaScript holds exactly. */
+/** Zendesk's ids are integers that JavaScript represents exactly. */
 export const anId = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
@@ -65,7 +65,7 @@ export const anId = z
 /** An id of the policy, or of a step of its guidance. */
 export const aName = z.string().min(1).max(200);
 
-/** PostgreSQL keeps no NUL, and no half of a surrogate pair. */
+/** PostgreSQL stores neither NUL nor unpaired surrogates. */
 export const aText = z
   .string()
   .max(10_000)

@@ -1,4 +1,4 @@
-// Lists all that agents may do: the sidebar's own actions, and those that other features bring.
+// Lists all agent actions: the sidebar's own and those of other features.
 import type { AgentAction } from './action.ts';
 import { correctCategory } from './correct-category.ts';
 import { escalateTicket } from './escalate-ticket.ts';
@@ -7,13 +7,13 @@ import { undoCorrection } from './undo-correction.ts';
 
 const OWN: readonly AgentAction[] = [correctCategory, undoCorrection, tickStep, escalateTicket];
 
-/** Throws if two actions have one name or one address. */
+/** Throws if two actions have the same name or address. */
 export function allActions(brought: readonly AgentAction[] = []): readonly AgentAction[] {
   const actions = [...OWN, ...brought];
   const taken = new Set<string>();
   for (const { name, method, path } of actions)
     for (const key of [name, `${method.toUpperCase()} ${path}`]) {
-      if (taken.has(key)) throw new Error(`Two actions of agents are called "${key}".`);
+      if (taken.has(key)) throw new Error(`Two agent actions are named "${key}".`);
       taken.add(key);
     }
   return actions;

@@ -12,10 +12,10 @@ import { type ActionSetting, whyNotAssign } from './permission.ts';
 import { type EscalationRow, readEscalations, wantedAfter } from './standing.ts';
 
 /**
- * Gives the ticket another category and the tier that goes with it, records the correction as an override and a labelled example,
- * and records the tags (and, for an unassigned ticket whose tier changes, the group) as an effect, all in one transaction. From then on
- * the policy leaves the ticket alone. The category that it has already changes nothing, and neither does a correction of a category
- * (`from`) that it no longer has: of two agents who correct at once, the second sees what the first did.
+ * Changes the ticket's category and tier, records the correction as an override and a labelled example,
+ * and records the tags (and, for an unassigned ticket whose tier changes, the group) as an effect, all in one transaction. After that
+ * the policy no longer changes the ticket. Choosing the current category changes nothing, nor does correcting a category
+ * (`from`) that it no longer has: if two agents correct at once, the second sees the first's change.
  */
 export const correctCategory = defineAction({
   name: 'correct_category',
@@ -29,9 +29,9 @@ export const correctCategory = defineAction({
     if (!to) return refuse('bad_request', `The policy has no category "${category}".`);
     if (ticket.category === category) return DONE;
     if (ticket.category === null && ticket.decidedAt === null)
-      return refuse('conflict', 'This ticket is being categorised at this moment. Try again in a few seconds.');
+      return refuse('conflict', 'This ticket is being edited concurrently. Try again in a few seconds.');
     const now = ticket.category ?? ticket.wanted?.category ?? policy.default_category;
-    if (now !== from) return refuse('conflict', `This ticket is not in the category "${from}" any more.`);
+    if (now !== from) return refuse('conflict', `This ticket is no longer in the category "${from}".`);
 
     const [last] = await readEscalations(tx, ticket.id);
     const tier = tierAfter(policy, ticket, to.tier, last);
@@ -75,15 +75,15 @@ export const correctCategory = defineAction({
   audit: ({ from, category }) => ({ from, category }),
 });
 
-/** A ticket that somebody has escalated above the category's tier stays up there. */
+/** A ticket escalated above the category's tier stays there. */
 function tierAfter(policy: Policy, row: TicketRow, tier: string, last: EscalationRow | undefined): string {
   const escalated = last?.kind === 'tier' && last.target === row.tier;
   return escalated && row.tier !== null && leadsTo(policy, tier, row.tier) ? row.tier : tier;
 }
 
 /**
- * Null: the group stays. What is at a department stays there, however it came, and what an agent has stays with the agent.
- * @param ticket `groupId`: the group it is in or on its way to
+ * Null: the group stays. A ticket at a department stays there, however it got there, and an assigned ticket stays with its agent.
+ * @param ticket `groupId`: the group it is in or being moved to
  */
 function groupAfter(
   { directory, policy: { tiers, departments } }: ActionSetting,

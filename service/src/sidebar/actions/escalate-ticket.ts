@@ -1,4 +1,4 @@
-// Passes a ticket on to another tier or to a department.
+// Escalates a ticket to another tier or hands it over to a department.
 
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
@@ -17,9 +17,9 @@ import { readForm } from './read-form.ts';
 import { type EscalationRow, readEscalations, readStanding, wantedAfter } from './standing.ts';
 
 /**
- * Passes the ticket on: records it with what the form said, and group, tier tag and one internal note as one effect, all in one
- * transaction. From then on the policy leaves the ticket alone; its category and status stay. The same form (`requestId`) sent again is
- * done already.
+ * Records the escalation with the form's answers, and the group, tier tag and one internal note as one effect, all in one
+ * transaction. After that the policy no longer changes the ticket; its category and status stay. The same form (`requestId`) sent again
+ * has no effect.
  */
 export const escalateTicket = defineAction({
   name: 'escalate_ticket',
@@ -40,7 +40,8 @@ export const escalateTicket = defineAction({
   },
   perform: async (context, { to, fields, requestId }) => {
     const { tx, ticket: row, agent, policy, directory, now } = context;
-    if (row.status === 'solved') return refuse('solved', 'This ticket is solved. Reopen it to pass it on.');
+    if (row.status === 'solved')
+      return refuse('solved', 'This ticket is solved. Reopen it before you escalate it or hand it over.');
 
     const history = await readEscalations(tx, row.id);
     const standing = await readStanding(tx, row, history);
@@ -52,13 +53,13 @@ export const escalateTicket = defineAction({
     if (groupId === null)
       return refuse(
         'no_such_group',
-        `Zendesk has no group named "${group}". Ask an admin to create it, or to write the right name into the policy.`,
+        `Zendesk has no group named "${group}". Ask an admin to create it, or to correct the name in the policy.`,
         { group },
       );
     const refused = whyNotAssign(agent, groupId, group);
     if (refused) return refused;
     if (to.kind === 'department' && standing.groupToBe === groupId)
-      return refuse('conflict', `The ticket is at ${target.name} already; somebody was faster.`);
+      return refuse('conflict', `The ticket is already at ${target.name}; another agent already moved it.`);
     const said = readForm(target.form, fields);
     if ('refusal' in said) return said;
 
@@ -100,9 +101,9 @@ export const escalateTicket = defineAction({
   audit: ({ to }) => ({ to: `${to.kind} ${to.id}` }),
 });
 
-const SENT_FOR_ANOTHER = refuse('conflict', 'This form was sent for something else already. Open it again.');
+const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
 
-/** An admin may have made the group just now, when told that it was missing. */
+/** An admin may have just created the missing group. */
 async function learnGroup({ policy, directory }: ActionSetting, to: Escalate['to']): Promise<void> {
   const places: readonly { id: string; group: string }[] = to.kind === 'tier' ? policy.tiers : policy.departments;
   const group = places.find(({ id }) => id === to.id)?.group;
@@ -110,7 +111,7 @@ async function learnGroup({ policy, directory }: ActionSetting, to: Escalate['to
     await withTimeLimit(directory.refresh('unknown'), MAX_WAIT_MS);
 }
 
-/** What people call the place where the ticket is now. */
+/** The name of the tier or department that has the ticket. */
 function placeOf(
   { policy: { tiers, departments }, directory }: ActionSetting,
   ways: NextSteps,

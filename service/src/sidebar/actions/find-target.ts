@@ -1,4 +1,4 @@
-// Finds the tier or department a ticket may be passed on to.
+// Finds the tier or department that a ticket may be sent to.
 
 import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
@@ -10,14 +10,14 @@ import type { Form } from './read-form.ts';
 export interface Target {
   move: 'up' | 'back' | 'department';
   name: string;
-  /** As Zendesk calls it. */
+  /** Its name in Zendesk. */
   group: string;
   form: Form;
-  /** The ticket's tier from then on. */
+  /** The ticket's new tier. */
   tier: string | null;
 }
 
-/** A tier that the ticket can go to from where it is, or a department of the policy. */
+/** A tier that the ticket can go to from its current place, or a department of the policy. */
 export function findTarget(policy: Policy, row: TicketRow, to: Escalate['to'], ways: NextSteps): Target | Refused {
   if (to.kind === 'department') {
     const department = policy.departments.find(({ id }) => id === to.id);
@@ -29,11 +29,11 @@ export function findTarget(policy: Policy, row: TicketRow, to: Escalate['to'], w
   if (!target) return refuse('bad_request', `The policy has no tier "${to.id}".`);
   const { name, group, id } = target;
   if (id === ways.from && !ways.atDepartment)
-    return refuse('conflict', `The ticket is at ${name} already; somebody was faster.`);
+    return refuse('conflict', `The ticket is already at ${name}; another agent already moved it.`);
   const isNext = id === ways.next;
   if (!isNext && !ways.back.includes(id)) {
     const from = policy.tiers.find((tier) => tier.id === ways.from)?.name ?? 'where it is';
-    return refuse('bad_request', `From ${from} no ticket goes to ${name}.`);
+    return refuse('bad_request', `Tickets cannot go from ${from} to ${name}.`);
   }
   return { move: isNext ? 'up' : 'back', name, group, form: policy.escalation.fields, tier: id };
 }

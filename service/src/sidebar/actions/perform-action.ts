@@ -1,4 +1,4 @@
-// Performs an agent's action: one transaction, one check of what the agent may, one record in the log.
+// Performs an agent's action: one transaction, one permission check, one log record.
 
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
@@ -20,9 +20,12 @@ export interface ActionDeps {
   logger: Pick<Logger, 'info'>;
 }
 
-const ZENDESK_NOT_YET = refuse('unavailable', 'Zendesk has not answered yet since we started. Try again in a moment.');
+const ZENDESK_NOT_YET = refuse(
+  'unavailable',
+  'Zendesk has not answered since the service started. Try again in a moment.',
+);
 
-/** @param input what the action's schemas gave. Throws when the database cannot be reached. */
+/** @param input the output of the action's schemas. Throws when the database cannot be reached. */
 export async function performAction(
   deps: ActionDeps,
   action: AgentAction,
@@ -47,11 +50,11 @@ async function inTransaction(
   const setting = { policy, directory };
   await action.prepare?.(setting, input);
   return deps.db.transaction(async (tx) => {
-    // Actions, decisions and answers of Zendesk about one ticket take turns; the same request sent twice at once does too.
+    // Actions, decisions and Zendesk's answers about one ticket run one after the other, and so does a request sent twice.
     const ticket = await takeTicket(tx, on.ticketId);
     const repeated = await action.findRepeated?.(tx, on, input);
     if (repeated) return repeated;
-    // Who may see it is judged by the row as it is now: it may have moved since the page was opened.
+    // Checked with the current row: the ticket may have moved since the page was opened.
     if (!ticket || !maySee(agent, ticket)) return hide(agent, on.ticketId, ticket);
     const refused = whyNotAllowed(setting, action.permission, agent) ?? whyNotChangeable(ticket);
     if (refused) return refused;
@@ -59,23 +62,22 @@ async function inTransaction(
   });
 }
 
-/** Who may not see all must not learn which tickets there are. */
+/** Agents with restricted access must not learn which tickets exist. */
 function hide(agent: Agent, ticketId: number, ticket: TicketRow | null): Refused {
   return !ticket && agent.sees === 'all'
-    ? refuse('not_found', `Ticket ${ticketId} is not known here (yet).`)
+    ? refuse('not_found', `Ticket ${ticketId} is unknown to Deskwright, or not known yet.`)
     : refuse('forbidden', 'Zendesk does not show you this ticket.');
 }
 
 function whyNotChangeable({ gone, erasedAt, status }: TicketRow): Refused | null {
   if (gone === 'merged') return refuse('closed', 'This ticket was merged into another one.');
   if (gone !== null) return refuse('closed', 'This ticket was deleted.');
-  if (erasedAt)
-    return refuse('closed', 'What Deskwright knew of this ticket was erased. Please go on with it in Zendesk itself.');
-  if (status === 'closed') return refuse('closed', 'This ticket is closed; Zendesk does not let anybody change it.');
+  if (erasedAt) return refuse('closed', "Deskwright's data of this ticket was erased. Please continue in Zendesk.");
+  if (status === 'closed') return refuse('closed', 'This ticket is closed and cannot be changed in Zendesk.');
   return null;
 }
 
-/** Records in the log who did, or was refused, what. What was sent is recorded only once the action has accepted it. */
+/** Logs who did what, or was refused. The input is logged only after the action has accepted it. */
 export function auditAction(
   logger: Pick<Logger, 'info'>,
   action: AgentAction,

@@ -1,17 +1,17 @@
-// Decides whether an agent may perform an action. Our own login may edit all tickets, so nothing but this limits agents.
+// Decides whether an agent may perform an action. Our own login may edit all tickets, so only this limits agents.
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../../directory/directory.ts';
 import { type Agent, mayAssignTo } from '../identity/agent.ts';
 import { type Refused, refuse } from './action-result.ts';
 
 export interface Permission {
-  /** What the agent's role in Zendesk must let them change: tickets, or their tags too, as category and tier are tags. */
+  /** What the agent's role in Zendesk must allow: editing tickets, or also their tags, because category and tier are tags. */
   readonly right: 'edit' | 'edit_tags';
-  /** Whom the policy lets do this; without it, or where it gives null, every agent with the right. */
+  /** Who may do this by the policy; if omitted or null, every agent whose role allows it. */
   readonly only?: (policy: Policy) => Only | null;
 }
 
-/** An agent is allowed who is in the group of one of the tiers, or is named. */
+/** Allows agents in the group of one of the tiers, and named agents. */
 interface Only {
   /** Ids of tiers. */
   readonly tiers?: readonly string[];
@@ -20,9 +20,9 @@ interface Only {
 }
 
 const READ_ONLY =
-  'Your role in Zendesk does not let you edit tickets, so you can read here but change nothing. An admin can change your role.';
+  'Your role in Zendesk does not let you edit tickets, so you can only read here. An admin can change your role.';
 const NO_TAGS =
-  'Your role in Zendesk does not let you edit tags, and the category is one. Ask somebody who may, or an admin to change your role.';
+  'Your role in Zendesk does not let you edit tags, and the category is one. Ask an agent who can, or ask an admin to change your role.';
 
 /** What decides about an action, beside the ticket and the agent. */
 export interface ActionSetting {
@@ -30,7 +30,7 @@ export interface ActionSetting {
   readonly directory: Pick<Directory, 'groupId' | 'nameOf' | 'refresh'>;
 }
 
-/** Null: the agent may. A tier whose group Zendesk does not have lets nobody in. */
+/** Null: allowed. A tier whose group does not exist in Zendesk allows nobody. */
 export function whyNotAllowed(
   { policy, directory }: ActionSetting,
   { right, only }: Permission,
@@ -49,19 +49,19 @@ export function whyNotAllowed(
   });
   if (isInTier) return null;
   const who = [...allowedTiers.map(({ name }) => name), ...agents].join(', ');
-  return refuse('forbidden', `The policy does not let you do this. It lets: ${who || 'nobody'}.`);
+  return refuse('forbidden', `The policy does not allow you to do this. Allowed: ${who || 'nobody'}.`);
 }
 
 /**
  * For an action that moves the ticket: null if the agent may assign tickets to the group.
- * @param name as Zendesk calls the group
+ * @param name the group's name in Zendesk
  */
 export function whyNotAssign(agent: Agent, groupId: number, name: string | null): Refused | null {
   if (mayAssignTo(agent, groupId)) return null;
   const group = name ?? String(groupId);
   return refuse(
     'group_not_allowed',
-    `Your role in Zendesk does not let you assign tickets to the group "${group}". Ask somebody who may, or an admin to change your role.`,
+    `Your role in Zendesk does not let you assign tickets to the group "${group}". Ask an agent who can, or ask an admin to change your role.`,
     { group },
   );
 }

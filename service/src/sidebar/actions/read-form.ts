@@ -5,17 +5,17 @@ import { type Refused, refuse } from './action-result.ts';
 export type Form = Policy['escalation']['fields'];
 export type Said = { label: string; text: string }[];
 
-/** In characters, each field. */
+/** Characters per field. */
 const LONGEST_TEXT = 5_000;
-/** Zendesk takes 64 kB in a comment, and a character has up to four bytes. */
+/** Zendesk accepts 64 kB per comment, and a character has up to four bytes. */
 const LONGEST_FORM = 15_000;
 
-/** What was said, in the form's order, trimmed, without empty answers. */
+/** The answers in the form's order, trimmed, without empty ones. */
 export function readForm(form: Form, fields: Readonly<Record<string, string>>): Said | Refused {
   const asked = new Set(form.map(({ id }) => id));
   const unknown = Object.keys(fields).filter((id) => !asked.has(id));
   if (unknown.length > 0)
-    return refuse('bad_request', 'The form has changed: it has no such field any more. Open it again.', {
+    return refuse('bad_request', 'The form has changed and no longer has this field. Open it again.', {
       fields: unknown,
     });
 
@@ -37,7 +37,7 @@ export function readForm(form: Form, fields: Readonly<Record<string, string>>): 
   });
 }
 
-/** PostgreSQL keeps neither NUL nor half a character. */
+/** PostgreSQL stores neither NUL nor unpaired surrogates. */
 function clean(text: string): string {
   return text.replaceAll('\0', '').toWellFormed().replaceAll('\r\n', '\n').trim();
 }

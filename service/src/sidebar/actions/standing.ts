@@ -29,7 +29,7 @@ export async function readStanding(
   };
 }
 
-/** Groups that the ticket was taken from, by whomever, newest first. */
+/** Groups that the ticket was in before, whoever moved it, newest first. */
 async function readLeftGroups(tx: Queryable, ticketId: number): Promise<number[]> {
   const rows = await tx
     .select({ groupId: ticketMoves.fromGroupId })
@@ -39,7 +39,7 @@ async function readLeftGroups(tx: Queryable, ticketId: number): Promise<number[]
   return rows.map(({ groupId }) => groupId);
 }
 
-/** The ticket's `wanted` once an agent has placed it: what Zendesk will show is then nobody's overruling. */
+/** The ticket's `wanted` after an agent's action, so that its result in Zendesk does not count as an override. */
 export function wantedAfter(
   row: TicketRow,
   placed: { category: string | null; tier: string | null; groupId: number | null },

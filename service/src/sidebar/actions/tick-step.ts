@@ -1,4 +1,4 @@
-// Ticks a step of the guidance, for all agents.
+// Marks a step of the guidance as done, for all agents.
 import type { TickStep } from '@deskwright/shared/contract';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { DONE, refuse } from './action-result.ts';
 
 const LONGEST_ID = 64;
 
-/** Ticks the step or takes the tick away. Who ticked first stays named; doing it twice changes nothing. */
+/** Marks the step as done or not done. The first agent who did it stays named; repeating it changes nothing. */
 export const tickStep = defineAction({
   name: 'tick_step',
   method: 'put',
@@ -21,7 +21,7 @@ export const tickStep = defineAction({
     if (stepId.length > LONGEST_ID) return refuse('not_found', 'The guidance has no such step.');
     const blocks = guidance.get(ticket.category ?? '')?.blocks ?? [];
     if (!stepsOf(blocks).some(({ id }) => id === stepId))
-      return refuse('not_found', 'The guidance for this ticket has no such step (any more).');
+      return refuse('not_found', 'The guidance for this ticket no longer has this step.');
     if (done) {
       const tick = { ticketId: ticket.id, stepId, agentId: agent.id, doneAt: now };
       await tx.insert(guidanceTicks).values(tick).onConflictDoNothing();

@@ -19,8 +19,8 @@ import { readEscalations, wantedAfter } from './standing.ts';
 type CorrectionRow = typeof categoryCorrections.$inferSelect;
 
 /**
- * Puts back how the ticket stood before its newest correction that still stands: category, tier and tags, the group if the correction
- * moved it and nobody has since, and whether the policy may decide. What somebody did after the correction stays.
+ * Restores the ticket's state before its newest correction that was not undone: category, tier and tags, the group if the correction
+ * moved it and nobody has since, and whether the policy may decide. Later changes by people stay.
  */
 export const undoCorrection = defineAction({
   name: 'undo_correction',
@@ -31,9 +31,8 @@ export const undoCorrection = defineAction({
   perform: async ({ tx, ticket: row, agent, directory, now }, { correctionId }) => {
     const correction = await newestStanding(tx, row.id);
     if (correction?.id !== correctionId)
-      return refuse('conflict', 'This correction was undone already, or another one was made after it.');
-    if (row.category !== correction.toCategory)
-      return refuse('conflict', 'Somebody has changed the category in Zendesk since.');
+      return refuse('conflict', 'This correction was already undone, or followed by another one.');
+    if (row.category !== correction.toCategory) return refuse('conflict', 'The category was changed in Zendesk since.');
 
     const { before, toTier, correctedAt } = correction;
     const since = await readEscalations(tx, row.id);
@@ -44,7 +43,7 @@ export const undoCorrection = defineAction({
 
     const refused = back === null ? null : whyNotAssign(agent, back, directory.nameOf('group', back));
     if (refused) return refused;
-    // The correction itself may still wait, or be dead-lettered.
+    // The correction itself may still be waiting, or dead-lettered.
     if (back !== null) await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
     await tx
       .update(categoryCorrections)
@@ -87,7 +86,7 @@ function isMovedByHand({ groupId, wanted }: TicketRow, { before }: CorrectionRow
   return groupId !== null && !known.includes(groupId);
 }
 
-/** The policy compares the group with the one it asked for itself, to know whether it may move the ticket. */
+/** The policy compares the group with the one it wanted, to decide whether it may move the ticket. */
 function wantedBack(
   row: TicketRow,
   { before }: CorrectionRow,

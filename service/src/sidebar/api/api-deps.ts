@@ -1,4 +1,4 @@
-// Declares what the sidebar's API is built from.
+// Declares the dependencies of the sidebar's API.
 import type { NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
 import type { Live } from '../../platform/live/create-live.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
@@ -19,32 +19,32 @@ export interface ApiDeps {
   findAgent: FindAgent;
   /** Null: the projection does not have the ticket. `found`: what was just read of it. */
   readCard: (on: OnTicket, found?: FoundTicket) => Promise<TicketCard | null>;
-  /** Takes a ticket that Zendesk has into the projection, where that is possible now. */
+  /** Adds a ticket from Zendesk to the projection, if that is possible now. */
   learnTicket: (ticket: ZendeskTicket) => Promise<void>;
-  /** Each gets a route. */
+  /** One route is added per action. */
   actions: readonly AgentAction[];
-  /** `input` is what the action's schemas gave. */
+  /** `input` is the output of the action's schemas. */
   performAction: (action: AgentAction, on: OnTicket, input: object) => Promise<ActionResult>;
   newTicketGuidance: (agent: Agent) => NewTicketGuidance;
-  /** Called when an action or a decision is durable: its effects may be performed. A failure is logged; the sweeper catches up. */
+  /** Called after an action or a decision is committed, to enqueue its effects. A failure is logged; the sweep enqueues them later. */
   onAct: () => unknown;
   live: Live;
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Pick<Logger, 'error' | 'warn' | 'info'>;
-  /** Aborted when the service winds down: open streams end. */
+  /** Aborted when the service is stopping: open streams end. */
   stopping: AbortSignal;
   limits?: Partial<ApiLimits> | undefined;
 }
 
 export interface ApiLimits {
-  /** Calls of one agent a minute. */
+  /** Calls per agent and minute. */
   perAgent: number;
-  /** Calls without an access token a minute and address; a whole company may sit behind one. */
+  /** Calls without an access token per minute and address; a whole company may share one. */
   perIp: number;
-  /** Open streams of one agent: as many tabs as anybody keeps. */
+  /** Open streams per agent, one per browser tab. */
   streamsPerAgent: number;
-  /** Between two signs of life on a stream. */
+  /** Between two heartbeats on a stream. */
   heartbeatMs: number;
   /** How long a call waits for one answer of Zendesk, in milliseconds. */
   maxWaitMs: number;

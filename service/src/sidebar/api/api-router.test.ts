@@ -302,7 +302,7 @@ test('an action that a feature brings has a route, and its path and body are rea
   expect(fixture.heard[0]?.with).toEqual({ ticketId: 42, agent: expect.anything(), orderId: 9, cents: 500 });
   expect(await refund('/api/tickets/42/orders/9/refunds', { cents: -1 })).toMatchObject({
     status: 400,
-    body: { message: '"cents" is not what it should be.' },
+    body: { message: '"cents" is not valid.' },
   });
   expect(await refund('/api/tickets/42/orders/x/refunds', { cents: 1 })).toMatchObject({ status: 400 });
 });

@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseJson } from '../../platform/http/request-body.ts';
-import { troubleOf } from '../../platform/http/trouble.ts';
+import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
 import { renewSession } from './renew-session.ts';
 import { callerOf, requireAgent } from './require-agent.ts';
@@ -11,10 +11,10 @@ import { sendRefusal } from './send-refusal.ts';
 import { streamChanges } from './stream-changes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 
-/** Ten long fields of a form, each letter escaped. */
+/** A form with ten long fields, every character escaped. */
 const BODY_LIMIT = 256 * 1024;
 
-/** The routes of `@deskwright/shared/contract`, `api.ts`. Stands at `/api`; every refusal there is an `ApiRefusal`. */
+/** The routes of `@deskwright/shared/contract`, `api.ts`. Mount it at `/api`; every refusal is an `ApiRefusal`. */
 export function createApiRouter(deps: ApiDeps): Router {
   const limits = { ...API_LIMITS, ...deps.limits };
   const busy = (_request: Request, response: Response) =>
@@ -55,14 +55,14 @@ export function createApiRouter(deps: ApiDeps): Router {
 function answerTrouble({ logger }: ApiDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const trouble = troubleOf(error);
-    if (trouble.kind === 'bad_request') return sendRefusal(response, 'bad_request', 'The request could not be read.');
+    const failure = requestFailureOf(error);
+    if (failure.kind === 'bad_request') return sendRefusal(response, 'bad_request', 'The request could not be read.');
     const details = { ...aboutError(error), method: request.method, route: request.route?.path };
-    if (trouble.kind === 'unavailable') {
-      logger.warn(details, 'A call of the sidebar could not be answered: something it needs is away');
-      return sendRefusal(response, 'unavailable', trouble.message, trouble.retryAfterS);
+    if (failure.kind === 'unavailable') {
+      logger.warn(details, 'A call of the sidebar failed because something it needs is unavailable');
+      return sendRefusal(response, 'unavailable', failure.message, failure.retryAfterS);
     }
     logger.error(details, 'A call of the sidebar failed');
-    sendRefusal(response, 'internal', 'Something went wrong on our side; it is in the log.');
+    sendRefusal(response, 'internal', 'Something went wrong on our side. The log has the details.');
   };
 }

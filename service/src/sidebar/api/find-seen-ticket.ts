@@ -12,14 +12,14 @@ export type SeenAnswer =
   | { kind: 'seen' }
   /** Zendesk shows it to the agent, but the projection does not have it. */
   | { kind: 'seen_in_zendesk'; ticket: ZendeskTicket }
-  /** Also where there is no such ticket: who may not see all must not learn which exist. */
+  /** Also if there is no such ticket: agents with restricted access must not learn which exist. */
   | { kind: 'hidden' }
   | { kind: 'not_there' };
 
 export const HIDDEN = 'Zendesk does not show you this ticket.';
 
 /**
- * Judged by the projection; Zendesk is asked only about a ticket that we have never heard of. Throws `ZendeskError`, also when Zendesk
+ * Checked with the projection; Zendesk is called only for an unknown ticket. Throws `ZendeskError`, also when Zendesk
  * takes longer than `maxWaitMs`.
  */
 export async function findSeenTicket(

@@ -7,8 +7,8 @@ import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/index.ts';
 
 /**
- * Asks Zendesk for the ticket's requester, once: rules that ask for no name let us decide a ticket without it, but a person who
- * answers wants to say hello. Not of a ticket whose words were erased: its customer may be the one to forget. Gives back whether there is something new to show. Throws `ZendeskError`.
+ * Reads the ticket's requester from Zendesk, once: rules that use no name do not need it, but an agent who
+ * replies does. Skips erased tickets, because their customer may be erased too. Returns whether there is something new to show. Throws `ZendeskError`.
  */
 export async function learnRequester(
   { db, directory }: { db: Database; directory: Pick<Directory, 'person'> },

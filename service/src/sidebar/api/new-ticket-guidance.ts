@@ -7,8 +7,8 @@ import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
 import type { Agent } from '../identity/agent.ts';
 
 /**
- * All guidance in the policy's order, nothing of it done and no customer known. Each is titled by its category: an agent picks from
- * these, and knows categories by the names that cards and the policy give them.
+ * All guidance in the policy's order, without done steps or a customer. Titled by category: an agent chooses from
+ * these, and knows categories by their names in cards and the policy.
  */
 export function newTicketGuidance(
   { policy, guidance }: { policy: Policy; guidance: GuidanceByCategory },

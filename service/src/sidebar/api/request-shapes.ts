@@ -1,4 +1,4 @@
-// Declares what the sidebar may send, apart from what its actions say themselves.
+// Declares the sidebar's requests, apart from actions.
 import { z } from 'zod';
 import { anId } from '../actions/action.ts';
 

@@ -7,19 +7,19 @@ import { WHY_NO_AGENT, ZENDESK_AWAY } from './why-no-agent.ts';
 
 export interface Caller {
   agent: Agent;
-  /** Epoch milliseconds: until then the access token is good. */
+  /** Epoch milliseconds at which the access token expires. */
   expiresAt: number;
 }
 
-/** Lets in who brings a good access token and is still an agent; `callerOf` tells the handlers who it is. */
+/** Requires a valid access token of a current agent; `callerOf` returns the agent to handlers. */
 export function requireAgent({ sessions, findAgent }: Pick<ApiDeps, 'sessions' | 'findAgent'>): RequestHandler {
   return async (request, response, next) => {
     const token = /^Bearer +([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!token) return sendRefusal(response, 'token_missing', 'An access token is needed: Authorization: Bearer …');
+    if (!token) return sendRefusal(response, 'token_missing', 'An access token is required: Authorization: Bearer …');
     const read = await sessions.readAccess(token);
     if (read.kind === 'refused') {
       if (read.reason === 'expired') return sendRefusal(response, 'token_expired', 'The access token has expired.');
-      return sendRefusal(response, 'token_invalid', 'The access token is not one of ours.');
+      return sendRefusal(response, 'token_invalid', 'The access token is not valid.');
     }
     const found = await findAgent(read.agentId);
     if (found.kind === 'away') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);

@@ -123,7 +123,7 @@ test('the stream ends for an agent who is suspended', async () => {
   await until(() => stream.ended());
 });
 
-test('all streams end when the service stops', async () => {
+test('all streams end when the service is stopping', async () => {
   await fixture.givenTicket();
   const streams = await Promise.all([follow(), follow()]);
   fixture.stopServing();

@@ -9,12 +9,12 @@ import { sendRefusal } from './send-refusal.ts';
 
 type StreamDeps = Pick<ApiDeps, 'db' | 'zendesk' | 'live' | 'findAgent' | 'clock' | 'stopping'>;
 
-/** Milliseconds after which a browser that lost the stream comes back. */
+/** Milliseconds after which a browser that lost the stream reconnects. */
 const RETRY_MS = 2_000;
 
 /**
  * Server-sent events (HTML standard, 9.2) for one ticket. Ends at the first event or heartbeat after the access token has expired or
- * the agent may no longer see the ticket, and when the service stops; the page then comes back with what it has.
+ * the agent may no longer see the ticket, and when the service is stopping; the page then reconnects.
  */
 export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandler {
   const open = new Map<number, number>();
@@ -29,7 +29,7 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
     const end = (): void => void response.end();
     endings.add(end);
 
-    /** Who may no longer see the ticket, or whose token has expired, hears nothing of it, not even that it changed. */
+    /** An agent who may no longer see the ticket, or whose token has expired, is not even told that it changed. */
     const tell = async (words: string): Promise<void> => {
       if (deps.clock() >= caller.expiresAt) return end();
       const may = await maySeeStill(deps, { ticketId, agentId }, limits.maxWaitMs);
@@ -52,19 +52,19 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
 
   return async (request, response) => {
     const query = liveShape.safeParse(request.query);
-    if (!query.success) return sendRefusal(response, 'bad_request', '"ticket" names no ticket.');
+    if (!query.success) return sendRefusal(response, 'bad_request', '"ticket" is not a ticket number.');
     const caller = callerOf(response);
     const { ticket: ticketId } = query.data;
     const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent }, limits.maxWaitMs);
-    // A page that left meanwhile has said "close" already: followed now, it would be followed for ever.
+    // A page closed meanwhile has already emitted "close": subscribing it now would never end.
     if (response.destroyed) return;
     if (seen.kind === 'hidden') return sendRefusal(response, 'forbidden', HIDDEN);
     if (seen.kind === 'not_there') return sendRefusal(response, 'not_found', 'There is no such ticket in Zendesk.');
     if ((open.get(caller.agent.id) ?? 0) >= limits.streamsPerAgent)
-      return sendRefusal(response, 'too_many_requests', 'You have too many tickets open at once; close some tabs.');
+      return sendRefusal(response, 'too_many_requests', 'You have too many tickets open. Close some tabs.');
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
-      // Proxies that gather answers would hold events back.
+      // Buffering proxies would delay events.
       'x-accel-buffering': 'no',
     });
     response.write(`retry: ${RETRY_MS}\n\n`);

@@ -18,10 +18,10 @@ interface TicketRoutes {
   perform: (action: AgentAction) => RequestHandler;
 }
 
-const NO_TICKET = 'The address names no ticket.';
-const NOT_YET = 'Deskwright has not heard of this ticket yet. It shows here as soon as it is decided.';
+const NO_TICKET = 'The address contains no ticket number.';
+const NOT_YET = 'Deskwright has not received this ticket yet. It appears here as soon as it is decided.';
 
-/** Every route says first whether the agent may see the ticket; nothing about it is told before. */
+/** Every route first checks whether the agent may see the ticket, before it reveals anything about it. */
 export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
   /** Null: the agent may see the ticket. */
   async function whyHidden(seen: SeenAnswer): Promise<Refused | null> {
@@ -31,7 +31,7 @@ export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
       case 'not_there':
         return refuse('not_found', 'There is no such ticket in Zendesk.');
       case 'seen_in_zendesk':
-        // Learnt later than the call waits for, the ticket shows by the live stream.
+        // If the ticket is added after this call, the live stream shows it.
         await withTimeLimit(deps.learnTicket(seen.ticket).then(announce), maxWaitMs);
         return null;
       case 'seen':
@@ -49,7 +49,7 @@ export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
     try {
       await deps.onAct();
     } catch (error) {
-      deps.logger.warn(aboutError(error), 'The queue could not be told of what the sidebar brought');
+      deps.logger.warn(aboutError(error), 'Could not enqueue the effects of a sidebar call; the sweep will');
     }
   }
 
@@ -87,8 +87,8 @@ function sendRefused(response: Response, { status, refusal }: Refused): void {
   response.status(status).json(refusal);
 }
 
-/** Names the field, never what was in it. */
+/** Names the field, never its content. */
 function whatIsWrong(error: z.ZodError): string {
   const where = error.issues[0]?.path.join('.');
-  return where ? `"${where}" is not what it should be.` : 'The body is not what it should be.';
+  return where ? `"${where}" is not valid.` : 'The body is not valid.';
 }

@@ -1,16 +1,16 @@
-// Finds the questions our side has already asked the customer.
+// Finds the questions that agents have already asked the customer.
 import { foldText } from '@deskwright/shared';
 import type { EscalationCard } from '@deskwright/shared/contract';
 import type { Said } from './card-context.ts';
 import { cutSentence } from './cut-sentence.ts';
 import { sentencesOf } from './sentences.ts';
 
-/** More would not be read. */
+/** The most that are shown. */
 const MOST = 8;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 const QUESTION = /[?？؟]["'”’»)\]]*$/u;
 
-/** Questions of public agent comments, oldest first; of more than eight the newest. What was asked twice stands where it was asked first. */
+/** Questions in public agent comments, oldest first; the newest eight if there are more. A repeated question is listed at its first occurrence. */
 export function askedQuestions(conversation: readonly Said[]): EscalationCard['asked'] {
   const asked = new Map<string, EscalationCard['asked'][number]>();
   for (const { byCustomer, body, name, at } of conversation) {

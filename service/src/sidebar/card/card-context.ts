@@ -8,10 +8,10 @@ import type { TicketRow, ticketMoves } from '../../tickets/index.ts';
 import type { Agent, TicketAccess } from '../identity/agent.ts';
 import type { escalations } from '../tables.ts';
 
-/** What the directory holds already: a card never waits for Zendesk. */
+/** The directory's current data: a card never waits for Zendesk. */
 export type KnownNames = Pick<Directory, 'groupId' | 'nameOf' | 'emailOfAgent'>;
 
-/** One card being made: every section of it is about the same ticket, agent, policy and moment. */
+/** One card being built: all its sections use the same ticket, agent, policy and time. */
 export interface CardContext extends TicketContext {
   readonly rows: CardRows;
   /** More than one section shows it. */
@@ -42,10 +42,10 @@ export type CardRows = <Row>(query: CardQuery<Row>) => readonly Row[];
 
 export interface Said {
   readonly byCustomer: boolean;
-  /** Null: we do not know them. */
+  /** Null: unknown. */
   readonly name: string | null;
   readonly at: Date;
-  /** Null where no card shows or asks it. */
+  /** Null if no section needs it. */
   readonly body: string | null;
 }
 
@@ -54,7 +54,7 @@ export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toG
 
 export interface Stay {
   readonly ways: NextSteps;
-  /** Where the ticket is or is on its way to. */
+  /** The group that the ticket is in or being moved to. */
   readonly groupToBe: number | null;
   /** Newest first. */
   readonly escalations: readonly EscalationRow[];
@@ -63,7 +63,7 @@ export interface Stay {
 export interface TicketContext {
   readonly db: Queryable;
   readonly ticket: TicketRow;
-  /** Null: we do not know them. */
+  /** Null: unknown. */
   readonly requester: Requester | null;
   readonly agent: Agent;
   readonly inForce: PolicyWithGuidance;

@@ -6,11 +6,11 @@ import type { CardContext } from './card-context.ts';
 
 export interface CardFacts {
   readonly facts: TicketFacts;
-  /** Fields that Zendesk fills and that we have not learned: not knowing is not the same as empty. */
+  /** Fields that Zendesk has and that we have not read: unknown is not the same as empty. */
   readonly unknown: ReadonlySet<string>;
 }
 
-/** The facts the rules were asked with, from what we hold: nothing is read from Zendesk for a card. */
+/** The facts for the criteria, from stored data: nothing is read from Zendesk for a card. */
 export function cardFacts(context: CardContext, comment: string | null): CardFacts {
   const { ticket, requester, directory, now } = context;
   const names: Names = {

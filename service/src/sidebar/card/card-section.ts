@@ -1,8 +1,8 @@
-// Declares a section of the card: its key, what it reads and how it is made. Features bring sections as `cardSections`.
+// Declares a section of the card: its key, what it reads and how it is made. Features add sections as `cardSections`.
 import type { CustomerCard, TicketCard } from '@deskwright/shared/contract';
 import type { CardContext, CardQuery, CardValues, TicketContext } from './card-context.ts';
 
-/** What other features show in the card, by key. */
+/** The sections of other features, by key. */
 interface BroughtSections {
   /** In the card's `customer`. */
   readonly answers: CustomerCard['answers'];

@@ -10,15 +10,15 @@ import { way } from './way.ts';
 
 const MINUTE = 60_000;
 
-/** Departments open and close on whole minutes, so what was found out holds for the rest of the minute. */
+/** Departments open and close on whole minutes, so the result is valid for the rest of the minute. */
 const known = new WeakMap<CompiledPolicy, { minute: number; cards: readonly Counter[] }>();
 
-/** A department's card but for what Zendesk knows of it. */
+/** A department's card without the data from Zendesk. */
 type Counter = Omit<DepartmentCard, 'missingGroup' | 'closedGroup' | 'hasTicket'> & { readonly group: string };
 
 /**
- * None for a ticket that can go nowhere.
- * @param groupToBe where the ticket is or is on its way to
+ * Empty for a ticket that cannot be moved.
+ * @param groupToBe the group that the ticket is in or being moved to
  */
 export function departmentCards(
   { ticket, inForce, directory, agent, now }: Pick<CardContext, 'ticket' | 'inForce' | 'directory' | 'agent' | 'now'>,

@@ -6,7 +6,7 @@ export interface DepartmentGroup {
   readonly name: string;
 }
 
-/** Departments of the policy by the id of their group; those whose group Zendesk does not have, or has not told yet, are left out. */
+/** Departments of the policy by the id of their group; without those whose group does not exist in Zendesk or is not loaded yet. */
 export function departmentGroups({
   inForce,
   directory,

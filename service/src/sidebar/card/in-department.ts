@@ -6,7 +6,7 @@ import { tellEscalation } from './tell-escalation.ts';
 
 export interface DepartmentRows {
   readonly departments: ReadonlyMap<number, DepartmentGroup>;
-  /** Where the ticket is or is on its way to. */
+  /** The group that the ticket is in or being moved to. */
   readonly groupToBe: number | null;
   /** Newest first. */
   readonly escalations: readonly EscalationRow[];
@@ -15,8 +15,8 @@ export interface DepartmentRows {
 }
 
 /**
- * A ticket in a department's group is in its hands: since it was handed over, which is when its people could know; else since
- * somebody moved it in Zendesk. A hand-over before the ticket was last taken from there began another stay.
+ * A ticket in a department's group belongs to it: since the hand-off, which is when its people were informed; otherwise since
+ * somebody moved it in Zendesk. A hand-off from before the ticket last left that group does not count.
  * Null: no department has it.
  */
 export function inDepartment(

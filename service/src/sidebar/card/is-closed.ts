@@ -3,12 +3,12 @@ import type { TicketRow } from '../../tickets/index.ts';
 
 type Standing = Pick<TicketRow, 'status' | 'gone' | 'erasedAt'>;
 
-/** What was merged, deleted or marked as spam takes none either, and of an erased one nothing is left to act on. */
+/** Merged, deleted and spam tickets accept none either, and an erased ticket has no data left. */
 export function isClosed({ status, gone, erasedAt }: Standing): boolean {
   return status === 'closed' || gone !== null || erasedAt !== null;
 }
 
-/** A solved ticket goes nowhere until somebody reopens it. */
+/** A solved ticket cannot be moved until it is reopened. */
 export function canBePassedOn(ticket: Standing): boolean {
   return !isClosed(ticket) && ticket.status !== 'solved';
 }

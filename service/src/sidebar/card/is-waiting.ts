@@ -1,4 +1,4 @@
-// Checks whether the ticket waits for our side.
+// Checks whether the customer is waiting for an agent.
 import type { TicketRow } from '../../tickets/index.ts';
 
 export function isWaiting(ticket: TicketRow): ticket is TicketRow & { waitingSince: Date } {

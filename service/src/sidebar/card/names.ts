@@ -1,8 +1,8 @@
-// Finds the names of what the policy and the projection know by id.
+// Looks up the names of categories, tiers and people by id.
 import type { Policy } from '@deskwright/shared';
 import type { Named } from '@deskwright/shared/contract';
 
-/** The category as the policy names it; by its id where the policy has it no longer. */
+/** The category's name in the policy, or its id if the policy no longer has it. */
 export function namedCategory({ categories }: Policy, id: string): Named {
   return { id, name: categories.find((category) => category.id === id)?.name ?? id };
 }

@@ -34,7 +34,7 @@ const place: CardQuery<Place & { waits: boolean }> = ({ tier }) =>
     },
   );
 
-/** Of nobody's tickets, those in which groups the agent may see; null: not a matter of groups. Who sees only their own sees none. */
+/** Of nobody's tickets, those in which groups the agent may see; null: not a matter of groups. An agent who sees only their own tickets sees none. */
 const NOBODYS_GROUPS: Readonly<Partial<Record<TicketAccess, Placeholder | readonly number[]>>> = {
   groups: placeholder('groupIds'),
   assigned: [],
@@ -101,7 +101,7 @@ function waitingOf({ ticket, inForce, now }: CardContext, { place, said, departm
   const { policy, compiled } = inForce;
   const waitingSince = since.getTime();
   const answered = said.some(({ byCustomer }) => !byCustomer);
-  // The tiers' targets are not the department's: what that promises stands on its own card.
+  // The tiers' targets do not apply to a department, whose own card shows its response time.
   const target = department
     ? null
     : replyTarget(policy.targets, { ...ticket, answered, waitingSince }, compiled.calendar);

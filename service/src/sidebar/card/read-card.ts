@@ -30,7 +30,7 @@ const movesUnderWay: CardQuery<{ payload: unknown }> = ({ ticketId }) => openMov
 /** Read for more than one section. */
 const SHARED = [conversation, pastMoves, pastEscalations, movesUnderWay];
 
-/** The sidebar's own, and what stands in the card where no feature brings another. */
+/** The sidebar's own sections, and defaults for those that other features add. */
 const SECTIONS: Sections = {
   ticket: { read: ({ ticket }) => headCard(ticket) },
   rights: { read: ({ agent }) => ({ edit: agent.may.edit, correct: agent.may.editTags }) },
@@ -51,7 +51,7 @@ export interface CardDeps {
   policy: { current: () => PolicyWithGuidance };
   /** Null while Zendesk has not answered yet. */
   directory: KnownNames | null;
-  /** That other features bring. */
+  /** Of other features. */
   sections: readonly CardSection[];
   /** Epoch milliseconds. */
   clock: () => number;
@@ -59,7 +59,7 @@ export interface CardDeps {
 
 /**
  * Everything the sidebar shows of a ticket, from the projection alone, in two statements: the ticket, then all that hangs on it.
- * Null: the projection has no such ticket. Whether the agent may see the ticket itself is for the caller to say (`maySee`);
+ * Null: the projection has no such ticket. The caller checks whether the agent may see the ticket (`maySee`);
  * other tickets named in the card are those the agent may see. Throws when the database cannot be reached.
  * @param on `found`: the ticket, where the caller has just read it
  */

@@ -6,9 +6,9 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { comments } from '../../tickets/index.ts';
 import type { CardQuery, Said } from './card-context.ts';
 
-/** A comment of Zendesk's full length would cost more than it tells. */
+/** Reading comments of Zendesk's full length would cost too much. */
 const LONGEST = 16_384;
-/** What was asked longer ago is not looked for: a conversation may have 5,000 comments. */
+/** Older questions are ignored: a conversation may have 5,000 comments. */
 const OURS = 50;
 
 const byCustomer = sql<boolean>`${comments.author} = 'customer'`;
@@ -16,8 +16,8 @@ const fromNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${
 const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;
 
 /**
- * All public comments, oldest first. Bodies come only where they are of use: those of our last fifty that ask something, and the
- * customer's newest, which the criteria may ask.
+ * All public comments, oldest first. Bodies are included only if needed: for those of our last fifty that contain a question, and for the
+ * customer's newest, which criteria may use.
  */
 export const conversation: CardQuery<Said> = ({ ticketId }) =>
   rowsOf(

@@ -1,4 +1,4 @@
-// Reads the correction of the category that still holds.
+// Reads the current correction of the category.
 import type { Correction } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';

@@ -10,7 +10,7 @@ import type { Asked } from './card-context.ts';
 const MOST = 5;
 const FINISHED = ['solved', 'closed'];
 
-/** Of a ticket that was finished before we first saw it, `solved_at` is when we saw it: it was finished by its last change at the latest. */
+/** For a ticket finished before our first import, `solved_at` is the import's time; its last change is closer. */
 const FINISHED_AT = sql<string>`least(${tickets.solvedAt}, ${tickets.updatedAt})`;
 
 const COLUMNS = {
@@ -34,7 +34,7 @@ export const openTickets = (on: Asked) =>
       .limit(MOST),
   );
 
-/** The newest five that are finished. */
+/** The newest five finished tickets. */
 export const finishedTickets = (on: Asked) =>
   rowsOf({ ...COLUMNS, finishedAt: FINISHED_AT }, (select) =>
     select
@@ -44,7 +44,7 @@ export const finishedTickets = (on: Asked) =>
       .limit(MOST),
   );
 
-/** A ticket without a requester has no others: nothing equals null. */
+/** A ticket without a requester has no others. */
 function othersOf({ ticketId, requesterId, seen }: Asked): SQL | undefined {
   return and(eq(tickets.requesterId, requesterId), ne(tickets.id, ticketId), isNull(tickets.gone), seen);
 }

@@ -1,4 +1,4 @@
-// Reads who the customer is and their history with us.
+// Reads the customer and their other tickets.
 import type { CustomerTicket } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
 import type { CardParts } from './card-section.ts';
@@ -8,7 +8,7 @@ import { lastWords, openPromises } from './read-promises.ts';
 
 export const CUSTOMER_QUERIES = [openTickets, finishedTickets, lastWords];
 
-/** Only of tickets that this agent may see. */
+/** Only from tickets that this agent may see. */
 export function readCustomer(context: CardContext): CardParts['customer'] {
   const { requester, inForce, rows } = context;
   const open = rows(openTickets);

@@ -16,7 +16,7 @@ export const ticks = ({ ticketId }: Asked) => {
   );
 };
 
-/** Null: the ticket is not decided, or the policy has no guidance for its category. */
+/** Null: the ticket is not decided, or its category has no guidance. */
 export function readGuidance({ ticket, requester, agent, inForce, rows }: CardContext): GuidanceCard | null {
   const guidance = ticket.category === null ? undefined : inForce.guidance.get(ticket.category);
   if (ticket.category === null || guidance === undefined) return null;

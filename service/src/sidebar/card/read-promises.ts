@@ -10,7 +10,7 @@ import type { Asked, CardContext } from './card-context.ts';
 import { cutSentence } from './cut-sentence.ts';
 import { sentencesOf } from './sentences.ts';
 
-/** Tickets looked at, newest first: a sender of thousands (a shop's own form) must not slow the card. */
+/** The number of tickets read, newest first: a sender of thousands (a shop's own form) must not slow the card. */
 const TICKETS = 50;
 
 /** The last public words of our side on each of the customer's tickets, oldest first. Not of closed tickets: nobody can write there any more. */
@@ -26,7 +26,7 @@ export const lastWords = ({ requesterId, seen }: Asked) => {
   const last = qb
     .select({ authorId: comments.authorId, body: comments.body, at: comments.createdAt })
     .from(comments)
-    // What is public under our own login a person wrote: the service writes internal notes only.
+    // A public comment with our own login was written by a person: the service writes internal notes only.
     .where(and(eq(comments.ticketId, theirs.id), eq(comments.public, true), ne(comments.author, 'customer')))
     .orderBy(desc(comments.createdAt), desc(comments.id))
     .limit(1)

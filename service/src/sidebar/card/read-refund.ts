@@ -11,12 +11,12 @@ import { dayIn } from './day-in.ts';
 import { isClosed } from './is-closed.ts';
 import { namedTier } from './names.ts';
 
-/** No local day is longer, whatever the clocks do. */
+/** The longest local day, including clock changes. */
 const LONGEST_DAY_MS = 48 * 3_600_000;
 
 /**
- * Null: the policy does not speak of refunds, the ticket is closed, or the agent has no limit that we know of while Zendesk has not told a tier's group, which
- * may be theirs: better no card than a false "nothing".
+ * Null: the policy does not configure refunds, the ticket is closed, or the agent has no known limit while the group of a tier is not loaded yet, which
+ * may be theirs: no card is better than a wrong "nothing".
  */
 export function readRefund(context: CardContext): RefundCard | null {
   const { ticket, agent, inForce, directory, rows } = context;
@@ -62,13 +62,13 @@ const grantedLately = ({ agentId }: Asked) =>
       ),
   );
 
-/** By address in small letters. */
+/** By address in lower case. */
 const approverNames = () => {
   const address = sql<string>`lower(${people.email})`;
   return rowsOf({ address, name: people.name }, (select) =>
     select
       .from(people)
-      // Written out, as in the index that holds only our own people.
+      // Spelled exactly like the condition of the partial index on agents.
       .where(sql`${address} = ANY(${sql.placeholder('approvers')}::text[]) AND ${people.role} <> 'end-user'`),
   );
 };
@@ -86,7 +86,7 @@ export function refundValues({ inForce, now }: TicketContext): CardValues {
   };
 }
 
-/** Minor units granted by the agent on the local day of `now`. Compared day by day, so no midnight must be found. */
+/** Minor units granted by the agent on the local day of `now`. */
 function usedOnDayOf({ rows, inForce, now }: CardContext): number {
   const dayOf = dayIn(inForce.policy.time_zone);
   const today = dayOf(now);

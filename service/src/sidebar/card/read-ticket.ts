@@ -9,7 +9,7 @@ import type { Requester } from './card-context.ts';
 
 export interface FoundTicket {
   readonly ticket: TicketRow;
-  /** Null: we do not know them. */
+  /** Null: unknown. */
   readonly requester: Requester | null;
 }
 

@@ -13,7 +13,7 @@ import { correctionThatHolds, lastCorrection } from './read-correction.ts';
 export interface TierRows {
   readonly lastDecision: LastDecision | null;
   readonly correction: Correction | null;
-  /** Name of who has the ticket. */
+  /** The assignee's name. */
   readonly assignee: string | null;
 }
 
@@ -23,7 +23,7 @@ interface LastDecision {
   readonly category: string;
 }
 
-/** The last decision that put the ticket somewhere: later ones may have left it to a person, or found it solved. */
+/** The last decision that set the category: later ones may have left it to a person, or found it solved. */
 const lastDecision = ({ ticketId }: Asked) =>
   rowsOf(getTableColumns(decisions), (select) =>
     select
@@ -38,7 +38,7 @@ const assigneeName: CardQuery<{ name: string }> = ({ assigneeId }) =>
 
 export const TIER_QUERIES = [lastDecision, lastCorrection, assigneeName];
 
-/** What hangs on the ticket's tier; null while the ticket is not decided. */
+/** The data of the tier card; null while the ticket is not decided. */
 export async function readTier(context: CardContext): Promise<TierRows | null> {
   const { db, ticket, rows } = context;
   const { category, tier, placedBy, assigneeId } = ticket;

@@ -2,14 +2,14 @@
 import { segmentsOf } from '@deskwright/shared';
 
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' });
-/** UTF-16 code units; a sentence that is longer counts as two. */
+/** UTF-16 code units; a longer sentence counts as two. */
 const LONGEST = 2_000;
-/** Mail programs break lines of about so many characters; shorter lines end where the writer ended them. */
+/** Mail programs wrap lines at about this many characters; shorter lines were ended by the author. */
 const WRAPPED = /^(.{50,})\n(?=\S)/gm;
-/** Something goes on right behind it, as in `https://example.com/?order=1`; marks of scripts without spaces do end there. */
+/** A following character without a space continues the sentence, as in `https://example.com/?order=1`, except after the full stops of scripts without spaces. */
 const GOES_ON = /[.!?]$/;
 
-/** The sentences in order (Unicode UAX 29), trimmed, lines that a mail program broke joined. */
+/** The sentences in order (Unicode UAX 29), trimmed, with wrapped lines joined. */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
   let open = '';

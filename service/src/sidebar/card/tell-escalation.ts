@@ -28,7 +28,7 @@ function howOf(
   return back ? 'back' : 'up';
 }
 
-/** A ticket that a department gave back keeps its tier all the while. */
+/** A ticket that a department gives back keeps its tier. */
 function placeOf(context: Pick<CardContext, 'inForce' | 'directory'>, row: EscalationRow): string | null {
   const { fromGroupId, fromTier } = row;
   const department = fromGroupId === null ? undefined : departmentGroups(context).get(fromGroupId);

@@ -7,7 +7,7 @@ import { namedCategory, namedTier } from './names.ts';
 import type { TierRows } from './read-tier.ts';
 import { tellEscalation } from './tell-escalation.ts';
 
-/** Why a ticket is where it is when no decision says so. */
+/** The reason shown when there is no decision. */
 const BY: Readonly<Record<TierCard['placedBy'], Reason>> = {
   human: { by: 'human', what: 'category or group' },
   policy: { by: 'nothing' },
@@ -49,7 +49,7 @@ export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay
   };
 }
 
-/** The last escalation or hand-off, unless somebody corrected the ticket or moved it elsewhere after it. */
+/** The last escalation or hand-off, unless the ticket was corrected or moved elsewhere afterwards. */
 function passedOn(context: CardContext, { correction }: TierRows, { groupToBe, escalations }: Stay): Escalation | null {
   const { ticket, inForce, directory } = context;
   const [last] = escalations;

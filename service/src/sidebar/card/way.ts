@@ -1,9 +1,9 @@
-// Checks whether a ticket can go somewhere and whether this agent may send it.
+// Checks whether a ticket can go to a tier or department, and whether this agent may send it there.
 import type { Named, Way } from '@deskwright/shared/contract';
 import { mayAssignTo } from '../identity/agent.ts';
 import type { CardContext } from './card-context.ts';
 
-/** Without a directory Zendesk has told no groups yet: then none is known to be missing or closed to the agent. */
+/** While the directory is not open, no group counts as missing or as closed to the agent. */
 export function way(
   { directory, agent }: Pick<CardContext, 'directory' | 'agent'>,
   { id, name }: Named,

@@ -3,7 +3,7 @@ import type { ZendeskAgent } from '../../zendesk/zendesk.ts';
 import type { Agent, AgentRights, TicketAccess } from './agent.ts';
 
 export type NoAgentReason =
-  /** Zendesk does not know the user, or deleted them. */
+  /** The user does not exist in Zendesk, or was deleted. */
   'unknown' | 'end_user' | 'suspended';
 
 export type AgentJudgement = { kind: 'agent'; agent: Agent } | { kind: 'refused'; reason: NoAgentReason };
@@ -29,7 +29,7 @@ export function agentFromZendesk(user: ZendeskAgent | null): AgentJudgement {
   };
 }
 
-/** Admins see everything. A custom role replaces the user's own restriction; what nobody tells us counts as the narrowest. */
+/** Admins see everything. A custom role replaces the user's own restriction; an unknown value counts as the narrowest. */
 function ticketAccess(user: ZendeskAgent): TicketAccess {
   if (user.role === 'admin') return 'all';
   if (user.custom_role_id === null) return user.ticket_restriction ?? 'all';
@@ -37,7 +37,7 @@ function ticketAccess(user: ZendeskAgent): TicketAccess {
     case 'all':
       return 'all';
     case 'within-groups':
-    // Which groups are public we do not know, so their tickets stay closed here: narrower than Zendesk, never wider.
+    // Public groups cannot be recognised, so their tickets stay hidden here: narrower than Zendesk, never wider.
     case 'within-groups-and-public-groups':
       return 'groups';
     case 'within-organization':
@@ -50,8 +50,8 @@ function ticketAccess(user: ZendeskAgent): TicketAccess {
 }
 
 /**
- * Admins, and agents without a custom role, edit what they see. A role that Zendesk does not show grants nothing. Who sees all tickets
- * assigns them to any group, others to their own groups, unless the role says "any group":
+ * Admins, and agents without a custom role, edit what they see. A role that Zendesk does not show grants nothing. Agents who see all tickets
+ * assign them to any group, others to their own groups, unless the role says "any group":
  * https://support.zendesk.com/hc/en-us/articles/4408834893978
  */
 function rights(user: ZendeskAgent, sees: TicketAccess): AgentRights {

@@ -1,4 +1,4 @@
-// Keeps in PostgreSQL what Zendesk last said of each agent, so that all web processes share one reading.
+// Stores each agent's permissions as last read from Zendesk, so that all web processes share one read.
 import { eq, gte, lt, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
@@ -9,26 +9,26 @@ import { agentStandings } from '../tables.ts';
 export interface Standing {
   /** Null: Zendesk has no such user. */
   agent: ZendeskAgent | null;
-  /** Epoch milliseconds, when the reading began. */
+  /** Epoch milliseconds, when the read started. */
   readAt: number;
 }
 
 export interface ReadingState {
-  /** When everybody was last read, in epoch milliseconds. */
+  /** When all agents were last read, in epoch milliseconds. */
   wholeAt: number;
-  /** Everybody is read anew after so many milliseconds. */
+  /** All agents are read again after this many milliseconds. */
   everyMs: number;
-  /** Until then one process reads, and the others wait for what it brings. */
+  /** Until then one process reads, and the others wait for its result. */
   until: number;
 }
 
 const KEY = 'agent_standings';
-/** Who was asked for within this time is read anew with the others: their sidebar may be open. */
+/** Agents requested within this time are read again with the others: their sidebar may be open. */
 const WATCHED_MS = 15 * 60_000;
-/** An account with at most so many agents is read as a whole, so that signing in in the morning costs no calls. */
+/** Accounts with at most this many agents are read completely, so that signing in costs no calls. */
 const WHOLE_ACCOUNT = 1_000;
 const FORGOTTEN_MS = 24 * 3_600_000;
-/** A process that ends while it reads holds the others up for no longer. */
+/** A process that dies while reading blocks the others for at most this long. */
 const TURN_MS = 30_000;
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 90_000;
@@ -39,7 +39,7 @@ const NEVER: ReadingState = { wholeAt: 0, everyMs: SHORTEST_MS, until: 0 };
 /** Throws when the database cannot be reached. `now` is epoch milliseconds everywhere. */
 export function createAgentStandings(db: Database) {
   return {
-    /** Notes who was asked for, and gives what is known of them and of all others asked for lately. */
+    /** Records requested agents, and returns what is stored of them and of all recently requested ones. */
     async load(
       asked: readonly number[],
       now: number,
@@ -63,7 +63,7 @@ export function createAgentStandings(db: Database) {
       return { standings, state: (row?.value as ReadingState | undefined) ?? NEVER };
     },
 
-    /** Null: another process reads already. */
+    /** Null: another process is already reading. */
     async takeTurn(now: number): Promise<ReadingState | null> {
       const until = now + TURN_MS;
       const [row] = await db
@@ -78,7 +78,7 @@ export function createAgentStandings(db: Database) {
       return (row?.value as ReadingState | undefined) ?? null;
     },
 
-    /** Who is to be read when everybody is. */
+    /** The agents to read when all are read. */
     async everybody(now: number): Promise<number[]> {
       const ours = sql`${people.role} <> 'end-user' AND ${people.staffUntil} IS NULL`;
       const watched = db
@@ -92,7 +92,7 @@ export function createAgentStandings(db: Database) {
       return (await watched.union(all)).map(({ id }) => id);
     },
 
-    /** Saves a reading of `ids` that began at `readAt`; who is not among `agents` is not in Zendesk. */
+    /** Stores a read of `ids` that started at `readAt`; ids missing in `agents` do not exist in Zendesk. */
     async save(ids: readonly number[], agents: readonly ZendeskAgent[], readAt: number): Promise<void> {
       const byId = new Map(agents.map((agent) => [agent.id, agent]));
       const rows = ids.map((id) => ({ id, standing: byId.get(id) ?? null, readAt: new Date(readAt) }));
@@ -106,7 +106,7 @@ export function createAgentStandings(db: Database) {
         });
     },
 
-    /** Lets others read again. `whole`: the reading that was of everybody. */
+    /** Releases the read lock. `whole`: set if all agents were read. */
     async endTurn(whole: { agents: readonly ZendeskAgent[]; readAt: number } | null): Promise<void> {
       const state: Partial<ReadingState> = { until: 0 };
       if (whole) {
@@ -122,7 +122,7 @@ export function createAgentStandings(db: Database) {
   };
 }
 
-/** So long that reading these agents costs 20 calls a minute at most, but never so long that a suspended agent stays in for two minutes. */
+/** Chosen so that reading these agents costs at most 20 calls a minute, but a suspended agent never keeps access for two minutes. */
 function intervalOf(agents: readonly ZendeskAgent[]): number {
   const memberships = agents.reduce((sum, agent) => sum + agent.group_ids.length, 0);
   const calls = Math.ceil(agents.length / 100) + Math.ceil(memberships / 100) + 1;

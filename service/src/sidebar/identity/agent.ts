@@ -1,10 +1,10 @@
 // Defines an agent: who they are, which tickets they may see and what they may change.
 
-/** An agent as Zendesk knows them; end users and suspended agents never become one. */
+/** An agent of the Zendesk account; never an end user or suspended agent. */
 export interface Agent {
   id: number;
   name: string;
-  /** Lower case; null where Zendesk tells none. */
+  /** Lower case; null if Zendesk has none. */
   email: string | null;
   role: 'agent' | 'admin';
   /** BCP 47, as Zendesk writes it: `en-US`, `de`. */
@@ -15,20 +15,20 @@ export interface Agent {
   may: AgentRights;
 }
 
-/** What Zendesk lets the agent change of a ticket that they see. Our own login may do more, so nothing but this limits them. */
+/** What the agent may change on a visible ticket in Zendesk. Our own login may do more, so only this limits them. */
 export interface AgentRights {
-  /** False for light agents, contributors and roles without `ticket_editing`: they read, and that is all. */
+  /** False for light agents, contributors and roles without `ticket_editing`: they can only read. */
   edit: boolean;
   /** Category and tier are tags on the ticket. Never true without `edit`. */
   editTags: boolean;
-  /** Whether the ticket can be given to groups that the agent is no member of. */
+  /** Whether the agent may assign tickets to groups they do not belong to. */
   assignTo: 'any_group' | 'own_groups';
 }
 
-/** Zendesk's `ticket_restriction` of a user (`all` stands for its null): https://developer.zendesk.com/api-reference/ticketing/users/users/ */
+/** Zendesk's `ticket_restriction` of a user (`all` represents its null): https://developer.zendesk.com/api-reference/ticketing/users/users/ */
 export type TicketAccess = 'all' | 'groups' | 'organization' | 'assigned' | 'requested';
 
-/** What of a ticket decides who may see it. */
+/** The fields of a ticket that determine who may see it. */
 export interface SeenTicket {
   groupId: number | null;
   assigneeId: number | null;
@@ -52,7 +52,7 @@ export function maySee(agent: Agent, ticket: SeenTicket): boolean {
   }
 }
 
-/** Whether Zendesk would let this agent give a ticket to the group. */
+/** Whether Zendesk would allow this agent to assign a ticket to the group. */
 export function mayAssignTo({ may, groupIds }: Agent, groupId: number): boolean {
   return may.edit && (may.assignTo === 'any_group' || groupIds.includes(groupId));
 }

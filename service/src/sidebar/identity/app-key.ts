@@ -5,23 +5,23 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 
 type AppKeyAnswer =
   | { kind: 'key'; key: KeyObject }
-  /** The operator has to do something; `message` says what. */
+  /** The operator must act; `message` says how. */
   | { kind: 'missing'; message: string }
   /** Zendesk does not answer now. */
   | { kind: 'away' };
 
 export interface AppKey {
-  /** The key to verify with. While there is none Zendesk is asked every few seconds at most, however many knock. */
+  /** The key for verification. While there is none, Zendesk is called at most every few seconds, however many requests arrive. */
   current(): Promise<AppKeyAnswer>;
   /**
-   * Called when a signature does not fit: Zendesk may have changed the key. Asks at most once a minute, however many strangers
-   * knock. Null: there is no other key than the one tried.
+   * Called when a signature does not match: Zendesk may have changed the key. Reads it at most once a minute, however many invalid requests
+   * arrive. Null: there is no other key.
    */
   renewed(tried: KeyObject): Promise<KeyObject | null>;
 }
 
 export interface AppKeyDeps {
-  /** PEM that the operator gave: then nothing is fetched. */
+  /** PEM key from the configuration: then nothing is fetched. */
   given: string | null;
   appId: number | null;
   readAppKey: (appId: number) => Promise<string>;
@@ -32,13 +32,13 @@ export interface AppKeyDeps {
 
 const HOLDS_MS = 3_600_000;
 const ASK_AGAIN_MS = 60_000;
-/** While no key is held. */
+/** Between attempts while there is no key. */
 const NO_KEY_HOLDS_MS = 2_000;
 
 const APP_UNKNOWN =
-  'Neither ZENDESK_APP_ID nor ZENDESK_APP_PUBLIC_KEY is set, so nobody could tell an agent from a stranger. Install the app, then set ZENDESK_APP_ID to the number Zendesk gave it.';
+  'Neither ZENDESK_APP_ID nor ZENDESK_APP_PUBLIC_KEY is set, so agents cannot be identified. Install the app, then set ZENDESK_APP_ID to its number in Zendesk.';
 
-/** The given key, or the one fetched by the app's id: kept for an hour, asked for once however many wait for it. */
+/** The configured key, or the one fetched by the app's id: cached for an hour, and fetched once for all waiting callers. */
 export function createAppKey({ given, appId, readAppKey, clock, maxWaitMs = MAX_WAIT_MS }: AppKeyDeps): AppKey {
   let held: { key: KeyObject; readAt: number } | null = given
     ? { key: createPublicKey(given), readAt: Number.POSITIVE_INFINITY }
@@ -55,13 +55,13 @@ export function createAppKey({ given, appId, readAppKey, clock, maxWaitMs = MAX_
       return { kind: 'key', key };
     } catch (error) {
       if (!(error instanceof ZendeskError))
-        return { kind: 'missing', message: `Zendesk's key of app ${id} is no key.` };
+        return { kind: 'missing', message: `Zendesk returned an invalid key for app ${id}.` };
       if (error.kind === 'not_found')
         return { kind: 'missing', message: `Zendesk has no app with the id ${id}: check ZENDESK_APP_ID.` };
       if (error.kind === 'forbidden')
         return {
           kind: 'missing',
-          message: `Zendesk does not let Deskwright's login read the key of app ${id}: its owner must be an admin, or set ZENDESK_APP_PUBLIC_KEY.`,
+          message: `Deskwright's login may not read the key of app ${id}: its owner must be an admin, or set ZENDESK_APP_PUBLIC_KEY.`,
         };
       return { kind: 'away' };
     }
@@ -81,7 +81,7 @@ export function createAppKey({ given, appId, readAppKey, clock, maxWaitMs = MAX_
       if (held && clock() - held.readAt < HOLDS_MS) return { kind: 'key', key: held.key };
       if (appId === null) return { kind: 'missing', message: APP_UNKNOWN };
       const old = held;
-      // A key that is an hour old is still Zendesk's, most likely: better than refusing everybody while Zendesk is down.
+      // An hour-old key is most likely still valid: better than refusing everybody while Zendesk is down.
       if (old && clock() - askedAt < ASK_AGAIN_MS) return { kind: 'key', key: old.key };
       if (!old && refusal && pending === null && clock() - askedAt < NO_KEY_HOLDS_MS) return refusal;
       const answer = await ask(appId);

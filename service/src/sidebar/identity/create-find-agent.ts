@@ -1,4 +1,4 @@
-// Finds out whether somebody is an agent, and with which rights, without asking Zendesk at every click.
+// Determines whether a user is an agent, and their permissions, without calling Zendesk for every request.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
@@ -9,7 +9,7 @@ import { type AgentJudgement, agentFromZendesk } from './agent-from-zendesk.ts';
 import { createAgentStandings, type ReadingState, type Standing } from './agent-standings.ts';
 
 type FoundAgent = AgentJudgement | { kind: 'away' };
-/** Throws nothing that Zendesk is to blame for; throws when the database cannot be reached. */
+/** Does not throw for failures of Zendesk; throws when the database cannot be reached. */
 export type FindAgent = (id: number) => Promise<FoundAgent>;
 
 export interface FindAgentDeps {
@@ -18,29 +18,29 @@ export interface FindAgentDeps {
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Pick<Logger, 'warn'>;
-  /** How long an agent waits for Zendesk before an older copy serves. */
+  /** How long an agent waits for Zendesk before an older copy is used. */
   maxWaitMs?: number;
-  /** The same with a copy that is only just old. */
+  /** The same when the copy has only just expired. */
   briefWaitMs?: number;
 }
 
 const BRIEF_WAIT_MS = 250;
-/** A copy as old as this serves only when Zendesk does not answer: whoever lost a right is out well within two minutes. */
+/** An older copy is used only while Zendesk does not answer: lost permissions take effect well within two minutes. */
 const OLD_MS = 100_000;
-/** While Zendesk is away, agents go on working with what it said last, but not for ever. */
+/** While Zendesk is unavailable, agents keep their last known permissions for a limited time. */
 const USABLE_MS = 600_000;
-/** Between two looks at what another process is reading. */
+/** Between two checks of another process's read. */
 const LOOK_AGAIN_MS = 100;
 
 /**
- * Everybody whose sidebar is open is read at once, by whichever process finds the last reading old (after 60 to 90 seconds); who was not
- * among them is read when they come.
+ * All agents with an open sidebar are read at once, by whichever process finds the last read expired (after 60 to 90 seconds); others
+ * are read on request.
  */
 export function createFindAgent(deps: FindAgentDeps): FindAgent {
   const { db, zendesk, clock, logger, maxWaitMs = MAX_WAIT_MS, briefWaitMs = BRIEF_WAIT_MS } = deps;
   const standings = createAgentStandings(db);
   const copies = new Map<number, { judgement: AgentJudgement; readAt: number }>();
-  /** Since this process last looked into the database. */
+  /** When this process last read the database. */
   const asked = new Set<number>();
   let everyMs = 0;
   let looking: Promise<void> | null = null;
@@ -52,7 +52,7 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
     copies.set(id, { judgement: agentFromZendesk(agent), readAt });
   }
 
-  /** Takes what the database knows, and has Zendesk asked for what is old there, by this process or another. */
+  /** Loads copies from the database, and has expired ones read from Zendesk, by this process or another. */
   async function look(): Promise<void> {
     const ids = [...asked];
     asked.clear();
@@ -65,7 +65,7 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
       if (missing.length === 0) return;
       const turn = await standings.takeTurn(clock());
       if (turn?.wholeAt === known.state.wholeAt) return read(missing, turn);
-      // Another process reads, or did so since we looked.
+      // Another process is reading, or has read since our check.
       if (turn) await standings.endTurn(null);
       else await pause(LOOK_AGAIN_MS);
     }
@@ -84,14 +84,14 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
       if (isWhole) whole = { agents, readAt };
     } catch (error) {
       if (!(error instanceof ZendeskError)) throw error;
-      logger.warn(aboutError(error), 'Zendesk does not tell who the agents are');
+      logger.warn(aboutError(error), 'Could not read the agents from Zendesk');
     } finally {
       await standings.endTurn(whole);
     }
   }
 
   async function ask(id: number): Promise<AgentJudgement | null> {
-    // One that began before we asked is without us.
+    // A read that started before our request does not include it.
     await looking;
     if (!isFresh(id))
       await (looking ??= look().finally(() => {

@@ -8,35 +8,35 @@ type SessionToken =
   { kind: 'agent'; agentId: number; expiresAt: number } | { kind: 'refused'; reason: 'expired' | 'invalid' };
 
 export interface Sessions {
-  /** For an agent whom Zendesk just vouched for. */
+  /** For an agent whom Zendesk has just authenticated. */
   open(agent: Agent): Promise<Session>;
-  /** A new access token for the same sign-in: `renewal` and when it ends stay as they are. */
+  /** A new access token for the same sign-in: `renewal` and its expiry stay the same. */
   renew(agent: Agent, renewal: string): Promise<Session>;
   readAccess(token: string): Promise<SessionToken>;
   readRenewal(token: string): Promise<SessionToken>;
 }
 
 export interface SessionsDeps {
-  /** Asked for once it is needed, and not again after it was given. */
+  /** Called when first needed, and not again after it succeeded. */
   readSecret: () => Promise<Uint8Array>;
-  /** The account these tokens belong to: a database that was copied for a rehearsal opens no other. */
+  /** The account these tokens belong to: tokens from a copied database are not valid for another account. */
   accountUrl: string;
   /** Epoch milliseconds. */
   clock: () => number;
 }
 
 const ACCESS_MS = 5 * 60_000;
-/** A working day and the overtime after it; then opening a ticket signs in anew. */
+/** A working day with overtime; after that, opening a ticket signs in again. */
 const RENEWAL_MS = 12 * 3_600_000;
 
-/** One kind of token never serves as the other: both `typ` and `aud` differ (RFC 8725, 3.11 and 3.12). */
+/** One kind of token cannot be used as the other: both `typ` and `aud` differ (RFC 8725, 3.11 and 3.12). */
 const KINDS = {
   access: { typ: 'deskwright-access+jwt', audience: 'deskwright/api' },
   renewal: { typ: 'deskwright-renewal+jwt', audience: 'deskwright/session' },
 } as const;
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
-/** HS256, because only we ourselves read these tokens. */
+/** HS256, because only this service reads these tokens. */
 export function createSessions({ readSecret, accountUrl, clock }: SessionsDeps): Sessions {
   const issuer = `deskwright for ${accountUrl}`;
   let secret: Promise<Uint8Array> | null = null;

@@ -8,14 +8,17 @@ const KEY = 'session_secret';
 const BYTES = 32;
 
 /**
- * Reads the secret, or makes it when it is not there yet; whoever comes first wins, and all others read theirs. Deleting the row
- * ends every session: pages then say that the ticket must be opened anew.
+ * Reads the secret, or creates it if missing; the first process wins, and the others read its secret. Deleting the row
+ * ends every session: pages then ask to open the ticket again.
  */
 export async function readSessionSecret(db: Database): Promise<Uint8Array> {
   const made = randomBytes(BYTES).toString('base64');
   await db.insert(settings).values({ key: KEY, value: made }).onConflictDoNothing();
   const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY));
   const secret = Buffer.from(typeof row?.value === 'string' ? row.value : '', 'base64');
-  if (secret.length !== BYTES) throw new Error('The row session_secret of the table settings is not what we wrote.');
+  if (secret.length !== BYTES)
+    throw new Error(
+      'The row session_secret of the table settings is not valid. Delete it to create a new one; agents then sign in again.',
+    );
   return secret;
 }

@@ -1,4 +1,4 @@
-// Verifies that Zendesk signed this user's opening of our app, recently and for this account.
+// Verifies that Zendesk signed this user's request to open our app, recently and for this account.
 import type { KeyObject } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { AppKey } from './app-key.ts';
@@ -17,14 +17,14 @@ export interface SignedTokenDeps {
   clock: () => number;
 }
 
-/** Clocks of two companies are rarely equal to the second. */
+/** Tolerance for differing clocks. */
 const TOLERANCE_S = 30;
-/** Zendesk's tokens live five minutes; one that claims to live for days was not meant for one page load. */
+/** Zendesk's tokens are valid for five minutes; a longer validity is not accepted. */
 const LONGEST_LIFE_S = 3_600;
 
 /**
- * Verifies the form field `token` of an app with `signedUrls`. What the token says is believed only after its signature fits; its
- * header chooses nothing, least of all the algorithm (RFC 8725, 3.1).
+ * Verifies the form field `token` of an app with `signedUrls`. The token's claims are used only after its signature was verified; its
+ * header has no influence, in particular not on the algorithm (RFC 8725, 3.1).
  * See https://developer.zendesk.com/documentation/apps/app-developer-guide/using-signed-urls/
  */
 export async function verifySignedToken(deps: SignedTokenDeps, token: string | null): Promise<SignedTokenAnswer> {
@@ -50,7 +50,7 @@ async function verifyWith(
       issuer: new URL(accountUrl).host,
       requiredClaims: ['iss', 'aud', 'sub', 'iat', 'exp'],
       clockTolerance: TOLERANCE_S,
-      // Beside its meaning, this is what makes jose refuse an `iat` that lies ahead.
+      // This also makes jose refuse an `iat` in the future.
       maxTokenAge: LONGEST_LIFE_S,
       currentDate: new Date(clock()),
     });
@@ -59,18 +59,18 @@ async function verifyWith(
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong_signature';
     if (error instanceof errors.JWTExpired) return { kind: 'refused', reason: 'expired' };
-    // A key shorter than jose takes (2048 bits) is a TypeError: no token can be trusted then.
+    // A key shorter than jose requires (2048 bits) throws a TypeError: then no token is accepted.
     return { kind: 'refused', reason: 'invalid' };
   }
 }
 
-/** The audience is one installation of this account, by number. */
+/** The audience is an installation of this account, by number. */
 function isForUs({ aud }: JWTPayload, accountUrl: string): boolean {
   const start = `${accountUrl}/api/v2/apps/installations/`;
   return typeof aud === 'string' && aud.startsWith(start) && /^[1-9]\d{0,15}\.json$/.test(aud.slice(start.length));
 }
 
-/** `<account>/api/v2/users/<id>.json` or the bare id. Null: it names no user of this account. */
+/** `<account>/api/v2/users/<id>.json` or the bare id. Null: it is not a user of this account. */
 function readSubject(subject: string | undefined, accountUrl: string): number | null {
   const start = `${accountUrl}/api/v2/users/`;
   const rest = subject?.startsWith(start) ? subject.slice(start.length).replace(/\.json$/, '') : subject;

@@ -7,10 +7,10 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 
 export interface AppBuild {
-  /** Of the page, as addresses. */
+  /** Addresses of the page's files. */
   script: string;
   styles: readonly string[];
-  /** Modules that the script imports: the browser fetches them at once instead of one after another. */
+  /** Modules that the script imports, so that the browser loads them in parallel. */
   preloads: readonly string[];
   /** By address. */
   assets: ReadonlyMap<string, Asset>;
@@ -19,11 +19,11 @@ export interface AppBuild {
 interface Asset {
   type: string;
   raw: Buffer;
-  /** Null where packing saves nothing. */
+  /** Null if compression saves nothing. */
   gzipped: Buffer | null;
 }
 
-/** Where the service serves what Vite put into `build/`. */
+/** Where the service serves Vite's `build/` folder. */
 const BASE = '/app/';
 const ENTRY = 'sidebar';
 
@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** `zendesk-app/build`, wherever npm linked the workspace to. */
+/** `zendesk-app/build`, wherever npm linked the workspace. */
 export function findAppBuild(): string {
   return join(
     dirname(createRequire(fileURLToPath(import.meta.url)).resolve('@deskwright/zendesk-app/package.json')),
@@ -56,7 +56,7 @@ export function findAppBuild(): string {
   );
 }
 
-/** Reads the build once; its files are small, and so every answer is packed already. Null: the app is not built. */
+/** Reads the build once and compresses its files, which are small, in advance. Null: the app is not built. */
 export function readAppBuild(folder: string): AppBuild | null {
   let text: string;
   try {
@@ -76,7 +76,7 @@ export function readAppBuild(folder: string): AppBuild | null {
   };
 }
 
-/** All that is imported statically, however deep; names of chunks. */
+/** All static imports, direct and indirect, as chunk names. */
 function importsOf(manifest: Manifest, start: string): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {

@@ -3,22 +3,22 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/request-body.ts';
-import { troubleOf } from '../../platform/http/trouble.ts';
+import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { NOTICES } from './notices.ts';
 import { openSidebar, type SidebarDeps, showNotice } from './open-sidebar.ts';
 import { protectFrame } from './protect-frame.ts';
 import { serveAssets } from './serve-assets.ts';
 
 export interface AppRouterDeps extends SidebarDeps {
-  /** A minute and address: a whole company may sit behind one. */
+  /** Per minute and address: a whole company may share one. */
   perIp?: number;
 }
 
 const PER_IP = 1_200;
-/** A token of Zendesk takes less than two kilobytes. */
+/** Zendesk's token has less than two kilobytes. */
 const BODY_LIMIT = 16 * 1024;
 
-/** `/app/sidebar` and `/app/assets`. Stands at the root of the application. */
+/** `/app/sidebar` and `/app/assets`. Mount it at the root of the application. */
 export function createAppRouter(deps: AppRouterDeps): Router {
   const router = express.Router({ caseSensitive: true });
   router.get('/app/assets/*file', serveAssets(deps.build));
@@ -37,14 +37,15 @@ export function createAppRouter(deps: AppRouterDeps): Router {
   return router;
 }
 
-/** Whoever opens the sidebar gets a page, whatever happens. */
+/** Agents get a page, whatever the error is. */
 function answerTrouble({ logger }: SidebarDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const { kind } = troubleOf(error);
+    const { kind } = requestFailureOf(error);
     if (kind === 'bad_request') return showNotice(response, NOTICES.unreadable);
     const details = { ...aboutError(error), method: request.method };
-    if (kind === 'unavailable') logger.warn(details, 'The sidebar could not be opened: something it needs is away');
+    if (kind === 'unavailable')
+      logger.warn(details, 'The sidebar could not be opened because something it needs is unavailable');
     else logger.error(details, 'The sidebar could not be opened');
     showNotice(response, NOTICES.trouble);
   };

@@ -10,16 +10,16 @@ export interface Notice {
 const OPEN_ANEW = 'Reload the page in Zendesk: it signs you in again.';
 
 export const NOTICES = {
-  /** GET: somebody followed the address. */
+  /** GET: the address was opened outside Zendesk. */
   inside: {
     status: 200,
-    title: 'This page belongs into Zendesk',
-    text: 'Deskwright’s sidebar opens beside a ticket in Zendesk, which tells it who you are. Open a ticket there to see it.',
+    title: 'Open this page from Zendesk',
+    text: 'Deskwright’s sidebar opens beside a ticket in Zendesk, which signs you in. Open a ticket in Zendesk to see it.',
   },
   missing: {
     status: 401,
     title: 'Zendesk did not say who you are',
-    text: `The sidebar was opened without Zendesk’s signed token. ${OPEN_ANEW} If it stays so, an admin should check that the app is installed with signed URLs.`,
+    text: `The sidebar was opened without Zendesk’s signed token. ${OPEN_ANEW} If this keeps happening, an admin should check that the app is installed with signed URLs.`,
   },
   expired: {
     status: 401,
@@ -29,12 +29,12 @@ export const NOTICES = {
   invalid: {
     status: 401,
     title: 'The sign-in could not be verified',
-    text: `Zendesk’s signed token does not fit this service. ${OPEN_ANEW} If it stays so, an admin should check ZENDESK_APP_ID and the Zendesk address that the service is set up with.`,
+    text: `Zendesk’s signed token is not valid for this service. ${OPEN_ANEW} If this keeps happening, an admin should check ZENDESK_APP_ID and the Zendesk address in the service’s configuration.`,
   },
   away: {
     status: 503,
     title: 'Zendesk does not answer',
-    text: 'Deskwright could not ask Zendesk who you are. Reload the page in a moment.',
+    text: 'Deskwright could not check with Zendesk who you are. Reload the page in a moment.',
   },
   noKey: {
     status: 503,
@@ -44,17 +44,17 @@ export const NOTICES = {
   notBuilt: {
     status: 503,
     title: 'The sidebar is not built yet',
-    text: 'The service runs without the files of the sidebar. An admin can build them with “npm run build” where the service runs.',
+    text: 'The service runs without the sidebar’s files. An admin can build them with “npm run build” where the service runs.',
   },
   busy: {
     status: 429,
-    title: 'Too many at once',
-    text: 'The sidebar was opened very often from your network within a minute. Reload the page in a moment.',
+    title: 'Too many requests',
+    text: 'The sidebar was opened too often from your network within a minute. Reload the page in a moment.',
   },
   unreadable: {
     status: 400,
     title: 'The request could not be read',
-    text: `What reached the service was not what Zendesk sends. ${OPEN_ANEW}`,
+    text: `The request was not in the form that Zendesk sends. ${OPEN_ANEW}`,
   },
   trouble: {
     status: 503,
@@ -67,7 +67,7 @@ export const NO_AGENT_NOTICES: Readonly<Record<NoAgentReason, Notice>> = {
   unknown: {
     status: 403,
     title: 'The sidebar is for agents',
-    text: 'Zendesk does not know your user any more, or it was deleted.',
+    text: 'Your user no longer exists in Zendesk.',
   },
   end_user: {
     status: 403,
@@ -77,6 +77,6 @@ export const NO_AGENT_NOTICES: Readonly<Record<NoAgentReason, Notice>> = {
   suspended: {
     status: 403,
     title: 'Your account is suspended',
-    text: 'Zendesk says that your account is suspended, so the sidebar stays closed. An admin can lift that in Zendesk.',
+    text: 'Your Zendesk account is suspended, so the sidebar cannot be opened. An admin can unsuspend it in Zendesk.',
   },
 };

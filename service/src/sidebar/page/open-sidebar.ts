@@ -1,4 +1,4 @@
-// Handles the opening of the sidebar by an agent.
+// Opens the sidebar for an agent.
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../../platform/logging/logger.ts';
@@ -27,7 +27,7 @@ export interface SidebarDeps {
 
 const formShape = z.object({ token: z.string().max(8_000) });
 
-/** The one moment at which Zendesk vouches for the agent: from here on the page carries tokens of ours. */
+/** The only point at which Zendesk authenticates the agent: from here on the page uses our own tokens. */
 export function openSidebar(deps: SidebarDeps): RequestHandler {
   return async (request, response) => {
     const form = formShape.safeParse(request.body);
@@ -35,10 +35,13 @@ export function openSidebar(deps: SidebarDeps): RequestHandler {
     switch (verified.kind) {
       case 'refused':
         if (verified.reason !== 'expired')
-          deps.logger.warn({ reason: verified.reason }, 'Somebody opened the sidebar without a good token');
+          deps.logger.warn({ reason: verified.reason }, 'The sidebar was opened without a valid token');
         return showNotice(response, NOTICES[verified.reason]);
       case 'no_key':
-        deps.logger.error({ reason: verified.message }, 'The sidebar cannot be opened: there is no key to verify with');
+        deps.logger.error(
+          { reason: verified.message },
+          'The sidebar cannot be opened because there is no key to verify the token',
+        );
         return showNotice(response, NOTICES.noKey);
       case 'away':
         return showNotice(response, NOTICES.away);

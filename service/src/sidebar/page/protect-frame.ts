@@ -9,8 +9,8 @@ export interface FrameRules {
 }
 
 /**
- * A nonce for the page's own styles, and a Content-Security-Policy with it. No `X-Frame-Options`: it knows no other origin than the
- * page's own, and browsers heed `frame-ancestors` (CSP 3, 6.4.2).
+ * A nonce for the page's own styles, and a Content-Security-Policy with it. No `X-Frame-Options`: it supports no other origin than the
+ * page's own, and browsers apply `frame-ancestors` (CSP 3, 6.4.2).
  */
 export function protectFrame({ accountUrl, sdkUrl }: FrameRules): RequestHandler {
   const ancestors = framersOf(new URL(accountUrl)).join(' ');
@@ -43,7 +43,7 @@ export function nonceOf(response: Response): string {
   return String(response.locals.nonce);
 }
 
-/** A local Zendesk answers under both names of this machine, and a person types either. */
+/** A local Zendesk answers under both names of this machine, and people use either. */
 function framersOf({ protocol, hostname, port, origin }: URL): string[] {
   return hostname === '127.0.0.1' ? [origin, `${protocol}//localhost${port ? `:${port}` : ''}`] : [origin];
 }

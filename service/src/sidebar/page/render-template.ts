@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 
 const engine = new Liquid({
-  // Read from the sources, as the migrations are: `tsc` copies no templates to `dist`.
+  // Read from the source folder, like the migrations: `tsc` copies no templates to `dist`.
   root: fileURLToPath(new URL('../../../src/sidebar/page/templates', import.meta.url)),
   extname: '.liquid',
   cache: true,
@@ -13,7 +13,7 @@ const engine = new Liquid({
   ownPropertyOnly: true,
 });
 
-/** Renders `templates/<name>.liquid`: everything put in is escaped. Throws on a name the template does not get. */
+/** Renders `templates/<name>.liquid`: every value is escaped. Throws on a variable that has no value. */
 export function renderTemplate(name: 'sidebar' | 'notice', values: object): string {
   return engine.renderFileSync(name, values) as string;
 }

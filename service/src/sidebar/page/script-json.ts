@@ -1,6 +1,6 @@
 // Escapes JSON for a script element.
 
-/** JSON in which no `<` can close the element or open a comment (HTML standard, 4.12.1.3), and which is valid JavaScript, too. */
+/** JSON in which no `<` can close the element or start a comment (HTML standard, 4.12.1.3), and which is valid JavaScript, too. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import type { AppBuild } from './app-build.ts';
 
-/** Their names change with what is in them, so that nobody asks for one twice. */
+/** Their names change with their content, so browsers can cache them for ever. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
 export function serveAssets(build: () => AppBuild | null): RequestHandler {

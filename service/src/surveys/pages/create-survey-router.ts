@@ -2,7 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/request-body.ts';
-import { troubleOf } from '../../platform/http/trouble.ts';
+import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';
 import { protectPage } from './protect-page.ts';
@@ -35,7 +35,7 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
 function answerTrouble({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const trouble = troubleOf(error);
+    const trouble = requestFailureOf(error);
     const status = trouble.kind === 'bad_request' ? trouble.status : 503;
     if (status >= 500) {
       logger.error({ ...aboutError(error), method: request.method }, 'A survey page failed');

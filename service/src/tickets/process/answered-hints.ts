@@ -1,20 +1,20 @@
-// Finds events that a read of their ticket has made unnecessary.
+// Finds events that a later read of their ticket has already covered.
 import { max } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../tables.ts';
 
-/** What this process has read; another one reads for itself. */
+/** What this process has read; other processes have their own. */
 export interface AnsweredHints {
-  /** True when the ticket was read after the event had been received. */
+  /** True if the ticket was read after the event was received. */
   isAnswered: (ticketId: number, inboxId: number) => boolean;
-  /** Call it before a read; call what it gives back once the ticket is durable as it was read. */
+  /** Call it before a read, and the returned function once the result is durable. */
   beginRead: (db: Queryable) => Promise<(ticketId: number) => void>;
 }
 
-/** More tickets than are changed in the time that hints wait. */
+/** More than the number of tickets that change while hints wait. */
 const MOST_TICKETS = 20_000;
 
-/** Ids of the inbox rise as events are received, so the highest one before a read says which events it answers: no clock is asked. */
+/** Inbox ids increase as events are received, so the highest one before a read says which events it covers, without clocks. */
 export function createAnsweredHints(): AnsweredHints {
   const upTo = new Map<number, number>();
   return {

@@ -1,7 +1,7 @@
-// Decides again the tickets for which a condition on time may answer otherwise by now.
+// Decides again tickets for which the result of a condition on time may have changed.
 import { eq } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { isAway } from '../../platform/errors/outside-error.ts';
+import { isTemporary } from '../../platform/errors/external-error.ts';
 import { readConversation, saveTicket, takeTicket } from '../projection/projection-store.ts';
 import { tickets } from '../tables.ts';
 import { decideRow } from './decide-row.ts';
@@ -19,20 +19,20 @@ import type { Plan } from './plan-change.ts';
 
 export interface DueDeps extends PipelineDeps {
   onDecided?: (outcome: Plan['outcome']) => void;
-  /** Aborted: no further ticket is begun. */
+  /** Aborted: no further ticket is started. */
   signal?: AbortSignal;
 }
 
-/** Each takes one connection; events, which people wait for, have more. */
+/** Each uses one connection; events, which people wait for, have more. */
 const AT_ONCE = 2;
-/** In one run; the next follows in seconds. Thousands that a new policy makes due at once must not keep events waiting. */
+/** In one run; the next follows in seconds. Thousands that a new policy makes due at once must not delay events. */
 const MOST = 500;
-/** A ticket that cannot be decided for a reason of its own is tried again after so long. */
+/** How long to wait before retrying a ticket whose own data cannot be decided. */
 const PUT_OFF_MS = 300_000;
 
 /**
- * Decides what is due, the longest overdue first, each ticket in a transaction of its own. Several processes may do so at once: the
- * second finds the ticket decided. Returns how many were decided. Throws when Zendesk or the database is away; what is left stays due.
+ * Decides what is due, the longest overdue first, each ticket in its own transaction. Several processes may do so at once: the
+ * second finds the ticket decided. Returns how many were decided. Throws when Zendesk or the database is unavailable; the rest stays due.
  */
 export async function decideDueTickets(deps: DueDeps): Promise<number> {
   const due = await listDueTickets(deps.db, new Date(deps.clock()), MOST);
@@ -42,30 +42,30 @@ export async function decideDueTickets(deps: DueDeps): Promise<number> {
       if (await decideOne(deps, ticketId)) decided += 1;
     }
   }
-  // All are waited for: one that still ran after our end would meet a database that is closed.
+  // Wait for all: one that still ran after our end would find the database closed.
   for (const worker of await Promise.allSettled(Array.from({ length: AT_ONCE }, work)))
     if (worker.status === 'rejected') throw worker.reason;
   return decided;
 }
 
-/** Whether there was anything to decide. */
+/** Whether the ticket had to be decided. */
 async function decideOne(deps: DueDeps, ticketId: number): Promise<boolean> {
   try {
     const outcome = await decideDueTicket(deps, ticketId);
     if (outcome !== null) deps.onDecided?.(outcome);
     return outcome !== null;
   } catch (error) {
-    if (isAway(error)) throw error;
+    if (isTemporary(error)) throw error;
     await putOffDecision(deps.db, ticketId, new Date(deps.clock() + PUT_OFF_MS));
     deps.logger.error(
       { ticketId, ...aboutError(error) },
-      'A ticket could not be decided when its time had come; it is tried again in five minutes',
+      'A due ticket could not be decided; it is retried in five minutes',
     );
     return false;
   }
 }
 
-/** Null: it is not due, or not any more. */
+/** Null: it is not due (any more). */
 async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['outcome'] | null> {
   const [seen] = await deps.db.select().from(tickets).where(eq(tickets.id, ticketId));
   if (!seen) return null;

@@ -21,14 +21,14 @@ export interface DecideRow {
   names: Names;
 }
 
-/** Returns the row as the decision leaves it, which the caller saves, and the category that was decided, placed or not. */
+/** Returns the row after the decision, which the caller saves, and the decided category, even if a person has overridden it. */
 export async function decideRow(
   step: Step,
   deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
   { because, inForce, row, lastCustomerComment, names }: DecideRow,
 ): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
   const { policy, compiled, hash } = inForce;
-  // One moment for the facts and the record: what time changes after it is the next decision's.
+  // The same time for the facts and the record: later changes by time belong to the next decision.
   const now = deps.clock();
   const facts = loadFacts(row, lastCustomerComment, names, now);
   const decision = stepBack(decide(facts, compiled), row);
@@ -47,7 +47,7 @@ export async function decideRow(
   return { row: rowAfter(row, recorded), outcome: plan.outcome, category: decision.category.value };
 }
 
-/** Where a person has placed the ticket, the decision says so and keeps the person's category. */
+/** If a person has overridden the policy, the decision says so and keeps the person's category. */
 function stepBack(decision: Decision, row: TicketRow): Decision {
   if (row.placedBy !== 'human') return decision;
   const reason = { by: 'human', what: 'category or group' } as const;

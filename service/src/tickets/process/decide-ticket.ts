@@ -24,16 +24,16 @@ import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
 import { keepAway, withoutForgotten } from './without-forgotten.ts';
 
-/** Takes one observation of a ticket and decides it; see `decideObservations`. */
+/** Applies one observation of a ticket and decides it; see `decideObservations`. */
 export async function decideTicket(deps: PipelineDeps, observation: Observation): Promise<Outcome> {
   const [outcome] = await decideObservations(deps, [observation]);
   return outcome ?? 'done_before';
 }
 
 /**
- * Takes observations of one ticket, in the order of what they show, and decides it once, after all of them and for the last that calls for it,
- * in one transaction: the projection, the decision log, the effects and the end of the events become durable together or not at all.
- * What the rules need beyond the observations is read before the transaction begins. Gives back how each observation ended.
+ * Applies observations of one ticket, in the order of the times they show, and decides it once, after all of them and for the last that requires it,
+ * in one transaction: the projection, the decision log, the effects and the outcome of the events are committed together or not at all.
+ * What the rules need beyond the observations is read before the transaction starts. Returns the outcome of each observation.
  */
 export async function decideObservations(deps: PipelineDeps, heard: readonly Observation[]): Promise<Outcome[]> {
   if (heard.length === 0) return [];
@@ -141,7 +141,7 @@ async function decideTaken(
     category = row.category ?? decided.category;
   }
   for (const { observation, projected } of taken) {
-    // What was decided just now holds for a ticket that was opened and solved meanwhile, too.
+    // The decision just made also applies to a ticket that was opened and solved meanwhile.
     const after = { ...projected.row, category: projected.row.category ?? category };
     const { before: previous, solved, reopened } = projected;
     const change = {
@@ -178,7 +178,7 @@ function endsOf({ observation, outcome }: Taken): EndedEvent[] {
   }));
 }
 
-/** Whole seconds first: within one, the moment that an observation shows decides. */
+/** By whole seconds first; within one second by the time that the observation shows. */
 const whenShown = ({ snapshot }: Observation): number =>
   snapshot.updatedAt.getTime() + snapshot.snapshotAt.getTime() / 1e10;
 
@@ -189,9 +189,9 @@ function withoutDeciding(observation: Observation, projected: Projected, hash: s
 }
 
 /**
- * Nothing is new, so deciding again would only supersede what still waits. An event must also be of a moment that another look (the
- * export, mostly, where it was quicker) showed before it was decided by the same policy: what an event shows is not all that may
- * have changed. What rules on custom fields, a person's own trigger or a collision make us read is always decided.
+ * Nothing is new, so deciding again would only supersede waiting changes. An event must also show a time that another observation (the
+ * export, mostly, if it was faster) showed before the decision by the same policy: an event does not show everything that may
+ * have changed. Tickets read because of rules on custom fields, a Zendesk trigger or a collision are always decided.
  */
 function isKnown(observation: Observation, { row, before, news }: Projected, hash: string): boolean {
   if (!row.decidedAt || news) return false;

@@ -14,6 +14,6 @@ export interface PipelineDeps {
   /** Epoch milliseconds. */
   clock: () => number;
   logger: Logger;
-  /** Of the features that follow tickets. */
+  /** Hooks of the features that follow tickets. */
   hooks: readonly TicketHook[];
 }

@@ -1,4 +1,4 @@
-// Keeps when each ticket is decided again because time has passed: one row a ticket in `due_decisions`.
+// Stores when each ticket is next decided because time has passed: one row per ticket in `due_decisions`.
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { nextTimeChange } from '../../decide/time-conditions.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
@@ -8,8 +8,8 @@ import type { TicketRow } from '../projection/ticket-row.ts';
 import { dueDecisions, tickets } from '../tables.ts';
 
 /**
- * When a condition on time next answers otherwise than at the last decision; null: never, as far as we know now. In the past, when
- * that has happened already. A ticket decided by another policy counts as not asked yet. Nothing can come of a ticket that is finished, gone or without its words.
+ * When the result of a condition on time next differs from the last decision; null: never, as far as known. In the past if
+ * that has already happened. A ticket decided by another policy counts as not decided. Finished, deleted and erased tickets have none.
  */
 export function nextDecisionAt(row: TicketRow, { compiled, hash }: PolicyInForce): Date | null {
   if (row.gone || row.erasedAt || isFinished(row.status)) return null;
@@ -49,8 +49,8 @@ export async function forgetNextDecision(tx: Queryable, ticketId: number): Promi
 }
 
 /**
- * Tickets due at `now`, the longest overdue first. One that a person has placed is left out, since nothing would come of it, and its row
- * kept: the override may be undone.
+ * Tickets due at `now`, the longest overdue first. A ticket with an override is left out, since nothing would change, and its row is
+ * kept, because the override may be undone.
  */
 export async function listDueTickets(db: Database, now: Date, most: number): Promise<number[]> {
   const rows = await db
@@ -63,7 +63,7 @@ export async function listDueTickets(db: Database, now: Date, most: number): Pro
   return rows.map(({ ticketId }) => ticketId);
 }
 
-/** Puts a ticket that could not be decided off, so that it does not stand in the way of others. */
+/** Postpones a ticket that could not be decided, so that it does not block others. */
 export async function putOffDecision(db: Database, ticketId: number, dueAt: Date): Promise<void> {
   await db.update(dueDecisions).set({ dueAt }).where(eq(dueDecisions.ticketId, ticketId));
 }

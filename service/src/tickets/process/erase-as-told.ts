@@ -12,7 +12,7 @@ import { followMerge } from './follow-merge.ts';
 
 type EraseDeps = Pick<PipelineDeps, 'db' | 'clock' | 'zendesk' | 'directory' | 'hooks'>;
 
-/** The ticket's words go from everything we store, what was still to do for it is withdrawn, and its events that wait are ended. */
+/** Erases the ticket's text from everything stored, cancels pending work for it, and ends its waiting events. */
 export async function eraseForGood(
   { db, clock, hooks }: Pick<EraseDeps, 'db' | 'clock' | 'hooks'>,
   ticketId: number,
@@ -21,8 +21,8 @@ export async function eraseForGood(
 }
 
 /**
- * Follows those of the events, all of one ticket or of none, that erase something, and gives back which they ended. A user who was merged
- * into another loses name and address here, and what was theirs becomes the other one's. Throws `ZendeskError`.
+ * Handles those of the events (all of one ticket, or of none) that erase something, and returns which ones it ended. A user who was merged
+ * into another loses name and address here, and their data moves to the other user. Throws `ZendeskError`.
  */
 export async function eraseAsTold(deps: EraseDeps, events: readonly TicketEvent[]): Promise<Map<number, 'erased'>> {
   const forGood = events.find(({ type }) => type === 'ticket.permanently_deleted');
@@ -53,7 +53,7 @@ async function eraseUser(deps: EraseDeps, type: 'user.deleted' | 'user.merged', 
 }
 
 /**
- * `subject` names whom the event is about (`zen:user:6596848315901`); of a merge the other user may stand in `event`, in a form that Zendesk
+ * `subject` names the user the event is about (`zen:user:6596848315901`); for a merge the other user may be in `event`, in a form that Zendesk
  * does not document.
  */
 async function usersOf(db: Queryable, inboxId: number): Promise<number[]> {

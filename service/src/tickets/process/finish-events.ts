@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../tables.ts';
 import type { Observation } from './observation.ts';
 
-/** `decided_with_later`: taken into the projection; the decision for a later event that came with it counts for it too. */
+/** `decided_with_later`: applied to the projection; the decision for a later event of the same run covers it too. */
 export type Outcome =
   | 'acted'
   | 'unchanged'
@@ -16,7 +16,7 @@ export type Outcome =
   | 'decided_with_later'
   | 'erased';
 
-/** Every event that the observation answers. */
+/** Every event that the observation covers. */
 export function eventsOf({ inboxId, answers = [] }: Pick<Observation, 'inboxId' | 'answers'>): number[] {
   return inboxId === null ? [...answers] : [...answers, inboxId];
 }
@@ -50,9 +50,9 @@ export interface EndedEvent {
 }
 
 /**
- * Ends the events that wait. A decision names one event; what it decided along with that is `ignored`, with its own
- * outcome. Nothing of an event about an erased ticket is kept, or of one with words that must go (`bare`, or a redaction since), and not
- * the words of internal notes, which nothing reads.
+ * Ends the waiting events. A decision names one event; others that it covers are `ignored`, with their own
+ * outcome. The body of an event about an erased ticket is not kept, nor one with text that must be erased (`bare`, or a redaction since), nor
+ * the text of internal notes, which nothing reads.
  */
 export async function finishEvents(tx: Queryable, ended: readonly EndedEvent[]): Promise<void> {
   if (ended.length === 0) return;

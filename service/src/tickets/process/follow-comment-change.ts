@@ -1,4 +1,4 @@
-// Learns what became of a comment that an event says was made private or redacted.
+// Determines the new state of a comment that was made private or redacted.
 
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { isCommentKnown } from '../projection/comment-changes.ts';
@@ -11,7 +11,7 @@ type CommentChange = Extract<TicketEventChange, { kind: 'comment_changed' }>['co
 type Whole = Pick<Observation, 'comments' | 'wholeAsOf' | 'hasFirst'>;
 type Asker = Pick<TicketSnapshot, 'requesterId' | 'submitterId'>;
 
-/** Adds a change to the observation of its event. Throws `ZendeskError`. */
+/** Adds the change to the observation of its event. Throws `ZendeskError`. */
 export type FollowCommentChange = (
   observation: Observation,
   change: CommentChange,
@@ -19,8 +19,8 @@ export type FollowCommentChange = (
 ) => Promise<Observation>;
 
 /**
- * For the events of one ticket and batch. Where one does not say which comment it is and how it reads now, which is the rule, the whole
- * conversation is read, once for all of them.
+ * For the events of one ticket and batch. If one does not name the comment and its new text, which is usual, the whole
+ * conversation is read, once for all events.
  */
 export function commentChangeFollower(
   deps: Pick<PipelineDeps, 'db' | 'zendesk' | 'clock' | 'directory'>,
@@ -35,7 +35,7 @@ export function commentChangeFollower(
       const hasFirst = comments.some(({ createdAt }) => createdAt.getTime() < snapshot.createdAt.getTime() + 1_000);
       return { comments: [...(hasFirst || !first ? [] : [first]), ...comments], hasFirst, wholeAsOf };
     } catch (error) {
-      // The ticket is gone: another event tells so.
+      // The ticket was deleted: another event reports it.
       if (error instanceof ZendeskError && error.kind === 'not_found') return null;
       throw error;
     }

@@ -1,4 +1,4 @@
-// Finds out into whom a user was merged, and lets what is stored of them follow.
+// Finds the user that another was merged into, and moves the stored data.
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { mergePeople } from '../projection/merge-people.ts';
 import { tickets } from '../tables.ts';
@@ -10,9 +10,9 @@ type MergeDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory' | 'hooks'>;
 const MOST_READ = 100;
 
 /**
- * Follows the merge of the user `from`, if they were merged. Neither the event nor the export is known to say into whom, but Zendesk gives all
- * their tickets to that user: the stored ones are read (one call). Costs nothing where no ticket of theirs is stored. Returns the other
- * user, or null where the tickets are still theirs, or went to several people. Throws `ZendeskError`.
+ * Handles the merge of the user `from`, if they were merged. Neither the event nor the export is documented to name the other user, but Zendesk gives all
+ * their tickets to that user: the stored ones are read (one call). Costs nothing if none of their tickets is stored. Returns the other
+ * user, or null if the tickets are still theirs or went to several people. Throws `ZendeskError`.
  */
 export async function followMerge({ db, zendesk, directory, hooks }: MergeDeps, from: number): Promise<number | null> {
   const held = await db
@@ -25,7 +25,7 @@ export async function followMerge({ db, zendesk, directory, hooks }: MergeDeps, 
   const shown = await zendesk.showTickets(held.map(({ id }) => id));
   const [into, ...more] = new Set(shown.flatMap(({ requester_id: id }) => (id === null || id === from ? [] : id)));
   if (into === undefined || more.length > 0) return null;
-  // What is kept by address must find the other one's.
+  // Data stored by address needs the other user's address.
   await directory.person(into);
   await db.transaction((tx) => mergePeople(tx, { from, into, hooks }));
   return into;

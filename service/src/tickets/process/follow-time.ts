@@ -1,10 +1,10 @@
-// Follows the clock: a condition on time that comes to answer otherwise leads to a decision, with nothing else happening.
+// Decides tickets again when the result of a condition on time changes without any event.
 import { type DueDeps, decideDueTickets } from './decide-due-tickets.ts';
 import { recomputeDueDecisions } from './recompute-due-decisions.ts';
 
 /**
- * Gives what a recurring job does: after a policy was loaded it computes the tickets' moments anew, then it decides what is due. Returns
- * how many tickets were decided. What fails is made up for by the next run.
+ * Returns the work of a recurring job: after a policy was loaded it recomputes the tickets' next times, then it decides what is due. Returns
+ * how many tickets were decided. Failures are retried by the next run.
  */
 export function followTime(deps: DueDeps): () => Promise<number> {
   let computedFor: string | null = null;

@@ -22,17 +22,17 @@ import {
 import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
 
 export interface EventDeps extends PipelineDeps {
-  /** Absent: hints are answered by a read for their own batch. */
+  /** If absent, hints cause a read for their own batch. */
   answered?: AnsweredHints;
 }
 
-/** How each event ended, by its id. */
+/** The outcome of each event, by its id. */
 export type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
 
 /**
- * Takes in events of one ticket, in the order they happened, and decides it once. Events without a readable snapshot (a trigger's
- * `{"ticket_id": 123}`) cost one read of Zendesk together, and none where a read for other events came after them. Throws what
- * Zendesk or the database throw; the events then stay waiting.
+ * Applies events of one ticket, in the order they happened, and decides it once. Events without a readable snapshot (a Zendesk trigger's
+ * `{"ticket_id": 123}`) cost one read of Zendesk together, and none if a read for other events came after them. Throws errors of
+ * Zendesk or the database; the events then stay waiting.
  */
 export async function handleEvents(deps: EventDeps, events: readonly TicketEvent[]): Promise<Ended> {
   const ids = events.map(({ inboxId }) => inboxId);
@@ -92,7 +92,7 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
 
 const isMessageEvent = ({ change }: TicketEvent): boolean => change.kind === 'message_added';
 
-/** Such a ticket is not read again, and neither are the people of it: that would bring back what was erased. */
+/** Neither the ticket nor its people are read again: that would bring back erased data. */
 async function isErased({ db }: PipelineDeps, ticketId: number): Promise<boolean> {
   return (await readErased(db, [ticketId])).size > 0;
 }
@@ -106,7 +106,7 @@ export async function readErased(db: Queryable, ids: readonly number[]): Promise
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Events of messages show nothing of their ticket: the ticket as we know it stands in, and null makes it be read. */
+/** Message events show nothing else of their ticket: the stored ticket is used; null: the ticket must be read. */
 async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[], ticketId: number) {
   if (!events.some(isMessageEvent)) return null;
   const [row] = await db.select().from(tickets).where(eq(tickets.id, ticketId));
@@ -131,12 +131,12 @@ export async function observationsOf(deps: PipelineDeps, events: readonly Ticket
   return observations;
 }
 
-/** Events carry no custom fields, so rules that ask for one cost a read per ticket and batch. */
+/** Events contain no custom fields, so rules on custom fields cost a read per ticket and batch. */
 export function asksCustomFields({ policy }: PipelineDeps): boolean {
   return [...policy.current().compiled.asks].some((field) => field.startsWith('custom_field:'));
 }
 
-/** For what one event shows: who wrote its ticket's first message, and its comment. */
+/** Reads the authors that one event needs: of the ticket's first message and of its comment. */
 function authorsOfEvent(
   deps: PipelineDeps,
   { change, occurredAt }: Omit<TicketEvent, 'detail'>,

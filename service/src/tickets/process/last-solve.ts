@@ -7,8 +7,8 @@ import { readStatus } from './observation.ts';
 import type { AuthorOf } from './who-wrote.ts';
 
 /**
- * The newest solve, from the ticket's audits; null where there was none or it makes no difference. Costs a read, so it is asked only
- * where a solve can have ended a wait: of tickets that were reopened (`reopens`, where Zendesk told it), else of those with more than one
+ * The newest solve, from the ticket's audits; null if there was none or it makes no difference. Costs a read, so it is called only
+ * where a solve can have ended a wait: for tickets that were reopened (`reopens`, if known), otherwise for those with more than one
  * question after the last answer. Throws `ZendeskError`.
  */
 export async function lastSolveOf(
@@ -26,7 +26,7 @@ export async function lastSolveOf(
   const reopened = seen.reopens === undefined ? unanswered(seen.comments ?? [], seen.authorOf) > 1 : seen.reopens > 0;
   const { lastSolvedAt = reopened ? await zendesk.lastSolvedAt(ticket.id) : null } = seen;
   const at = reopened ? lastSolvedAt : null;
-  // Zendesk's stamps have whole seconds: a question of the same second opened the ticket again.
+  // Zendesk's timestamps have whole seconds: a question of the same second reopened the ticket.
   return at === null ? null : new Date(Date.parse(at) - 1);
 }
 

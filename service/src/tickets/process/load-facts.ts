@@ -3,7 +3,7 @@ import type { Priority, Status, TicketFacts, TicketType } from '@deskwright/shar
 import { readWords } from '../../decide/text/read-text.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 
-/** Names for ids, as far as the rules ask for them. */
+/** Names for ids, as far as the rules use them. */
 export interface Names {
   group: string | null;
   assignee: string | null;

@@ -1,4 +1,4 @@
-// Marks a ticket deleted that Zendesk no longer shows.
+// Marks a ticket as deleted when Zendesk no longer has it.
 import { eq } from 'drizzle-orm';
 import { takeTicket } from '../projection/projection-store.ts';
 import { tickets } from '../tables.ts';
@@ -6,7 +6,7 @@ import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
 
-/** Marks the ticket deleted, withdraws what was still wanted for it, and ends the events that led to it. */
+/** Marks the ticket as deleted, cancels pending changes, and ends the events that led to it. */
 export async function markGone(
   { db, clock, hooks }: PipelineDeps,
   ticketId: number,
@@ -14,7 +14,7 @@ export async function markGone(
 ): Promise<'not_open'> {
   await db.transaction(async (tx) => {
     const row = await takeTicket(tx, ticketId);
-    // The moment keeps the export, which is a minute late, from bringing the ticket back as it was before.
+    // The timestamp prevents the export, which is a minute late, from restoring the ticket.
     const now = new Date(clock());
     await tx
       .update(tickets)

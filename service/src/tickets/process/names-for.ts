@@ -1,10 +1,10 @@
-// Looks up the names that the policy's rules ask for.
+// Looks up the names that the policy's rules use.
 
 import type { TicketSnapshot } from '../projection/ticket-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import type { Names } from './load-facts.ts';
 
-/** Looks names up in the directory. A requester costs a read of Zendesk at most once an hour, and only when a rule asks. */
+/** Looks names up in the directory. A requester costs a read of Zendesk at most once an hour, and only if a rule uses the name. */
 export async function namesFor({ directory, policy }: PipelineDeps, ticket: TicketSnapshot): Promise<Names> {
   const { asks } = policy.current().compiled;
   const askPerson = asks.has('requester') || asks.has('requester_email') || asks.has('language');

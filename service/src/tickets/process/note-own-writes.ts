@@ -4,10 +4,10 @@ import type { Database } from '../../platform/storage/database.ts';
 import type { TicketEvent, TicketEventChange } from '../receive/ticket-event.ts';
 
 /**
- * Every write of ours comes back as three or four events, more than all others together. They are noted in one statement: the
- * projection takes what they show, our notes among the comments, and the events are done. Left out, for the long way, are those that show anything else than tags,
- * group, priority and assignee changed: a status that we did not know of may begin a survey, and what the service never does (answer
- * in public, report spam) a person did under our login. Returns the inbox ids that are done.
+ * Every write of ours comes back as three or four events, more than all others together. They are handled in one statement: the
+ * projection is updated, including our notes as comments, and the events are finished. Excluded, for normal processing, are those that show anything other than tags,
+ * group, priority and assignee changed: an unknown status change may start a survey, and what the service never does (reply
+ * in public, report spam) was done by a person with our login. Returns the finished inbox ids.
  */
 export async function noteOwnWrites(db: Database, events: readonly TicketEvent[], me: number): Promise<Set<number>> {
   const own = events.flatMap(({ inboxId, actorId, detail, occurredAt, change }) =>
@@ -59,7 +59,7 @@ export async function noteOwnWrites(db: Database, events: readonly TicketEvent[]
   return new Set(rows.map((row) => row.inbox_id));
 }
 
-/** What our writes can come back as. */
+/** The events that our writes cause. */
 function isOurKind(change: TicketEventChange): boolean {
   switch (change.kind) {
     case 'tags_changed':

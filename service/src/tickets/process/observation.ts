@@ -9,38 +9,38 @@ import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../receive/ticket-event.ts';
 import { type AuthorOf, firstAuthorId } from './who-wrote.ts';
 
-/** Zendesk's stamps have whole seconds. */
+/** Zendesk's timestamps have whole seconds. */
 const SECOND = 1_000;
 
-/** One observation of one ticket: what the pipeline takes in, whether it came by webhook, by the export or by a read. */
+/** One observation of one ticket, from a webhook, the export or a read. */
 export interface Observation {
   ticketId: number;
-  /** Null for observations that no event brought. */
+  /** Null for observations without an event. */
   inboxId: number | null;
-  /** Further events that this observation answers: one read of a ticket answers all that asked for it. */
+  /** Further events that this observation covers: one read of a ticket covers all events that required it. */
   answers?: readonly number[];
   /** An event type, or `import`, `repair`, `reread`. */
   cause: string;
   by: ChangedBy;
   snapshot: TicketSnapshot;
   comments: CommentRow[];
-  /** True: the first message is among `comments` under its own id. */
+  /** True: `comments` contains the first message under its own id. */
   hasFirst?: boolean;
-  /** A solve that this observation tells of, whatever came after it; left out: none but what the snapshot shows. */
+  /** A solve that this observation shows, whatever happened later; omitted: only what the snapshot shows. */
   solvedAt?: Date | null;
-  /** Set where `comments` are all that Zendesk has: when it was asked for them. */
+  /** Set if `comments` is complete: when they were read from Zendesk. */
   wholeAsOf?: Date;
-  /** A comment known before that was made private or redacted. */
+  /** A known comment that was made private or redacted. */
   changedComment?: ChangedComment;
-  /** Undefined: this observation does not say. */
+  /** Undefined: unknown from this observation. */
   gone?: TicketRow['gone'];
-  /** Zendesk has deleted the ticket for good. */
+  /** Zendesk has permanently deleted the ticket. */
   erased?: boolean;
-  /** Nothing is kept of the events that brought it: they hold words of somebody who was forgotten. */
+  /** The bodies of its events are not kept: they contain text of an erased customer. */
   bare?: boolean;
 }
 
-/** An observation from an event that carries a readable snapshot. */
+/** An observation from an event with a readable snapshot. */
 export function observationFromEvent(
   event: TicketEvent & { detail: EventSnapshot },
   me: number,
@@ -76,8 +76,8 @@ export function observationFromEvent(
 }
 
 /**
- * An observation from a message of a messaging ticket. Its event shows nothing else of the ticket: `shown` is the ticket as it is known or was read.
- * Bots and triggers of Zendesk neither ask nor answer.
+ * An observation from a message of a messaging ticket. Its event shows nothing else of the ticket: `shown` is the stored or newly read ticket.
+ * Messages of bots and Zendesk triggers are neither questions nor answers.
  */
 export function observationFromMessage(event: TicketEvent, shown: TicketSnapshot): Observation | null {
   if (event.change.kind !== 'message_added') return null;
@@ -96,15 +96,15 @@ export function observationFromMessage(event: TicketEvent, shown: TicketSnapshot
   return { ticketId: shown.id, inboxId, cause, by: 'others', snapshot: shown, comments: [comment] };
 }
 
-/** Of later changes an event does not tell which part its actor made: a snapshot may show an agent's change whose own event is still to come. */
+/** An event does not say which changes its actor made: its snapshot may show an agent's change whose own event arrives later. */
 function changedBy({ actorId, change }: TicketEvent, me: number, authorOf: AuthorOf): ChangedBy {
   if (actorId === me) return 'us';
   return change.kind === 'created' && authorOf(actorId) === 'customer' ? 'customer' : 'others';
 }
 
 /**
- * An observation from a REST answer or the export, which lists deleted tickets too. Without comments the first message stands for them.
- * `solvedAt`: the newest solve, where it was asked for.
+ * An observation from a REST answer or the export, which lists deleted tickets too. Without comments, the description is the first message.
+ * `solvedAt`: the newest solve, if it was read.
  */
 export function observationFromRest(
   ticket: ZendeskTicket,
@@ -136,20 +136,20 @@ export function observationFromRest(
   };
 }
 
-/** What stands for the words of a ticket that Zendesk has deleted for good, in the export and in events of it. */
+/** The text that replaces a permanently deleted ticket's text in the export and in events. */
 const SCRUBBED = 'SCRUBBED';
 
-/** Whether the export says by this that the ticket was deleted for good. */
+/** Whether this marks a permanently deleted ticket in the export. */
 export const isScrubbed = ({ status, subject }: ZendeskTicket): boolean => status === 'deleted' && subject === SCRUBBED;
 
-/** Events are stored so that PostgreSQL can hold them; what is read from Zendesk must be too, or one mail with a NUL stops the export for all. */
+/** Makes text storable, as for events: otherwise one mail with a NUL would stop the export for all tickets. */
 function storable<T>(value: T): T {
   const text = JSON.stringify(value);
   const clean = makeStorable(text);
   return clean === text ? value : (JSON.parse(clean) as T);
 }
 
-/** As Zendesk's list of a ticket's comments has them. */
+/** Comments from Zendesk's list of a ticket's comments. */
 export function rowsOfComments(
   snapshot: TicketSnapshot,
   comments: readonly ZendeskComment[],
@@ -172,7 +172,7 @@ function commentRow(snapshot: TicketSnapshot, comment: ZendeskComment, authorOf:
   };
 }
 
-/** Events and the export show the first message but not its comment id: minus the ticket's id stands in for it until all comments are read. */
+/** Events and the export show the first message but not its comment id: the negative ticket id replaces it until all comments are read. */
 function firstMessage(
   snapshot: TicketSnapshot,
   submitterId: number | null | undefined,
@@ -192,12 +192,12 @@ function firstMessage(
   };
 }
 
-/** Zendesk keeps what a customer writes in messaging as private comments; the customer sees them all the same. */
+/** Zendesk stores a customer's messages as private comments, although the customer can see them. */
 function isInConversation(author: CommentRow['author'], { via }: TicketSnapshot): boolean {
   return author === 'customer' && isMessaging(via);
 }
 
-/** The states that only events and the export know; a ticket shown alone is never deleted, and closed when archived. */
+/** States that only events and the export have; a ticket read by itself is never deleted, and is closed when archived. */
 export function readStatus(status: string): string {
   return status === 'archived' || status === 'scrubbed' || status === 'deleted' ? 'closed' : status;
 }

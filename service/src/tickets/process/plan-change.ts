@@ -1,4 +1,4 @@
-// Plans the change of a ticket that a decision calls for.
+// Plans the ticket change that a decision requires.
 import type { Decision } from '@deskwright/shared';
 import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
@@ -10,24 +10,24 @@ import type { TicketChange } from '../write/ticket-change.ts';
 export interface Plan {
   outcome: 'acted' | 'unchanged' | 'left_to_human' | 'not_open';
   change: TicketChange;
-  /** Null: the policy has nothing to say about this ticket now. */
+  /** Null: the policy does not apply to this ticket now. */
   wanted: WantedTicket | null;
 }
 
 export interface PlanInput {
   row: TicketRow;
   decision: Decision;
-  /** The group of the decided tier; null when Zendesk has none of that name. */
+  /** The group of the decided tier; null if Zendesk has no such group. */
   tierGroupId: number | null;
-  /** Text of the internal note, or null when the policy wants none. */
+  /** Text of the internal note, or null if the policy sets none. */
   note: string | null;
-  /** Changes of earlier decisions that still waited and are now superseded: what they carried must not be lost. */
+  /** Waiting changes of earlier decisions that are now superseded: their content must not be lost. */
   superseded: readonly TicketChange[];
 }
 
 /**
- * Category and tier tags are brought to what the policy wants. Everything else is written as the difference to the last
- * decision, so a priority or tag that an agent corrected stays corrected. Only a ticket that nobody has placed is moved.
+ * Category and tier tags are set to what the policy wants. Everything else is written as the difference from the last
+ * decision, so a priority or tag that an agent corrected stays corrected. A ticket with an override is not moved.
  */
 export function planChange(input: PlanInput): Plan {
   const { row, decision } = input;
@@ -65,7 +65,7 @@ export function planChange(input: PlanInput): Plan {
   return { outcome: isEmptyChange(change) ? 'unchanged' : 'acted', change, wanted };
 }
 
-/** The ticket may carry the human's category beside ours: ours goes, so that it has exactly one. */
+/** The ticket may have the person's category tag next to ours: ours is removed, so that it has exactly one. */
 function leaveToHuman(row: TicketRow): Plan {
   const ours = row.wanted ? categoryTag(row.wanted.category) : null;
   const others = categoriesOf(row.tags).length > 1;
@@ -74,18 +74,18 @@ function leaveToHuman(row: TicketRow): Plan {
   return { outcome: 'left_to_human', change: removeTags.length > 0 ? { removeTags } : {}, wanted: row.wanted };
 }
 
-/** Null: leave the group alone. */
+/** Null: leave the group unchanged. */
 function wantedGroup(row: TicketRow, decision: Decision, tierGroupId: number | null): number | null {
   const nobodyPlacedIt = row.groupId === null;
   const wePlacedIt = row.wanted?.groupId != null && row.groupId === row.wanted.groupId;
   const tierMoved = row.wanted?.tier !== decision.tier.value;
-  // Moving a ticket to another group takes it from its agent (Zendesk clears the assignee).
+  // Moving a ticket to another group removes its agent (Zendesk clears the assignee).
   const agentHasIt = row.assigneeId !== null;
   if (!agentHasIt && (nobodyPlacedIt || (wePlacedIt && tierMoved))) return tierGroupId;
   return wePlacedIt ? row.groupId : null;
 }
 
-/** `earlier`: oldest first. Where they contradict each other the later one wins, and the decision at hand over all of them. */
+/** `earlier`: oldest first. In conflicts the later one wins, and the current decision over all of them. */
 function mergeChanges(earlier: readonly TicketChange[], latest: TicketChange, wanted: WantedTicket): TicketChange {
   const placement = [categoryTag(wanted.category), tierTag(wanted.tier)];
   const addTags = new Set(latest.addTags);

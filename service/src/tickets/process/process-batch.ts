@@ -5,25 +5,25 @@ import { readBatch, readTicket, type WaitingEvent } from '../receive/batches.ts'
 import { beginHandlingOwn, releaseEvents } from '../receive/handlings.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import { noteOwnWrites } from './note-own-writes.ts';
-import { MOST_TOGETHER, processTicket, type TicketDeps, type Trouble } from './process-ticket.ts';
+import { MOST_TOGETHER, processTicket, type RetryReason, type TicketDeps } from './process-ticket.ts';
 import { inGroups, mayGoTogether, processTogether } from './process-together.ts';
 import { createTurns } from './turns.ts';
 
 export interface BatchDeps extends TicketDeps {
-  /** Hears of each ticket that is left because it floods. */
+  /** Called for each ticket that is skipped because it is flooded. */
   onFlood?: (ticketId: number) => Promise<void>;
 }
 
 /** Groups of tickets, or tickets that go by themselves, worked on at the same time; each takes one connection. */
 const AT_ONCE = 4;
-/** Of this process. What did not survive a process goes alone in the next, so that nothing else is suspected with it. */
+/** Of this process. Events that crashed a process are handled alone in the next, so that no others are suspected. */
 const turns = createTurns();
 
 /**
- * Decides the tickets of the batch's waiting events, each once: their events in the order they happened, tickets beside one another.
- * Throws when some must be tried again (Zendesk or the database is away), after the others are done; an event that is itself the
- * trouble is set aside. Tickets that flood are left and named to `onFlood`, before any other is decided: see `processFlood`. When `signal`
- * is aborted no further ticket is begun; what is left waits for the sweeper of the next process.
+ * Decides the tickets of the batch's waiting events, each once: their events in the order they happened, tickets in parallel.
+ * Throws when some must be retried (Zendesk or the database is unavailable), after the others are done; an event that is itself the
+ * cause is dead-lettered. Flooded tickets are skipped and passed to `onFlood`, before any other is decided: see `processFlood`. When `signal`
+ * is aborted no further ticket is started; the rest is left to the next process's sweep.
  */
 export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
   await deps.directory.refresh();
@@ -31,11 +31,11 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
   const { events: waiting, floods } = await readBatch(deps.db, batch);
   for (const ticketId of floods) await deps.onFlood?.(ticketId);
   const tickets = groupByTicket(waiting);
-  // What must be read waits for Zendesk, and what one process did not survive may end this one: both come after the others.
+  // Reads wait for Zendesk, and events that crashed a process may crash this one: both come after the others.
   const [suspects, others] = partition(tickets, isSuspect);
   const [hints, plain] = partition(others, (events) => events.some(({ type }) => type === 'trigger'));
   const [together, single] = partition(plain, mayGoTogether);
-  const troubles: Trouble[] = [];
+  const troubles: RetryReason[] = [];
   let cannotRead = false;
   const groups = inGroups(together);
   const queue = [...single, ...hints];
@@ -47,14 +47,14 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
       if (trouble !== null) troubles.push(trouble);
     }
     for (let events = queue.shift(); events && !deps.signal?.aborted; events = queue.shift()) {
-      // Tickets cannot be read, so the other reads would only wait for that, each by itself.
+      // Tickets cannot be read, so each further read would only wait too.
       if (hints.includes(events) && cannotRead) continue;
       const taken = events;
       const trouble = await turns.beside(() => processTicket(deps, taken));
       if (trouble === null) continue;
       troubles.push(trouble);
-      // What kept a ticket that is not read from being decided (an outage of comments, of people) need not keep those that are.
-      cannotRead ||= trouble.isAway && hints.includes(taken);
+      // An outage that blocks this ticket (of comments, of people) need not block tickets that are read.
+      cannotRead ||= trouble.isTemporary && hints.includes(taken);
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -69,14 +69,14 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
     const trouble = await turns.alone(() => processTicket(deps, events));
     if (trouble !== null) troubles.push(trouble);
   }
-  // That Zendesk has no time says least of what is wrong.
+  // Prefer any other error to "Zendesk is busy".
   const worst = troubles.find(({ error }) => !(error instanceof ZendeskError && error.kind === 'busy')) ?? troubles[0];
   if (worst) throw worst.error;
 }
 
 /**
- * Decides a ticket that floods, once, after at most `MOST_TOGETHER` of its waiting events. Gives back whether more may wait: other floods
- * may go first. Throws as `processBatch` does.
+ * Decides a flooded ticket once, after at most `MOST_TOGETHER` of its waiting events. Returns whether more may be waiting: other flooded tickets
+ * may go first. Throws like `processBatch`.
  */
 export async function processFlood(deps: TicketDeps, ticketId: number): Promise<boolean> {
   await deps.directory.refresh();
@@ -87,7 +87,7 @@ export async function processFlood(deps: TicketDeps, ticketId: number): Promise<
   return events.length === MOST_TOGETHER;
 }
 
-/** Our own writes come back as more events than all others together: those that show nothing else end in one statement. */
+/** Our own writes cause more events than all others together: those that show nothing else are finished in one statement. */
 async function takeOwnWrites(deps: BatchDeps, batch: number): Promise<void> {
   const rows = await beginHandlingOwn(deps.db, batch, deps.directory.me());
   const noted = await noteOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
@@ -96,7 +96,7 @@ async function takeOwnWrites(deps: BatchDeps, batch: number): Promise<void> {
   await releaseEvents(deps.db, others);
 }
 
-/** Events about no ticket have nothing to do with one another but that there is nothing to do, so they go together. */
+/** Events without a ticket need no processing, so they are handled together. */
 function groupByTicket(events: readonly WaitingEvent[]): WaitingEvent[][] {
   const groups = new Map<number | null, WaitingEvent[]>();
   for (const event of events) {

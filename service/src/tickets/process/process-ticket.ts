@@ -1,6 +1,6 @@
 // Processes the waiting events of one ticket, and handles failures.
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { isAway } from '../../platform/errors/outside-error.ts';
+import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
 import { deadLetterEvent } from '../receive/dead-lettered-events.ts';
 import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
@@ -10,27 +10,27 @@ import { type EventDeps, handleEvents } from './handle-events.ts';
 import { isItsOwn } from './is-its-own.ts';
 
 export interface TicketDeps extends EventDeps {
-  /** Hears how each event ended and how long after its arrival, in milliseconds. */
+  /** Called with the outcome of each event and its time since arrival, in milliseconds. */
   onHandled?: ((outcome: string, milliseconds: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Why some events must be tried again. */
-export interface Trouble {
+/** Why some events must be retried. */
+export interface RetryReason {
   error: unknown;
-  /** Zendesk or the database is away, or our login is refused: the events are not to blame. */
-  isAway: boolean;
+  /** Zendesk or the database is unavailable, or our login is refused: the events are not the cause. */
+  isTemporary: boolean;
 }
 
-/** Events of one ticket in one decision, which is one transaction: as many as a batch of webhooks holds. */
+/** Events of one ticket per decision, which is one transaction: as many as a batch of webhooks has. */
 export const MOST_TOGETHER = 500;
 
 /**
- * Takes in the events of one ticket (or those about none), together where nothing speaks against it; see `inSteps`. Gives back what went
- * wrong when some must be tried again, and null when all are done: an event that is itself the trouble is set aside after
- * `MOST_TRIES` failures, and one that ended the process as often is, before it is handled again.
+ * Processes the events of one ticket (or those without one), together if possible; see `inSteps`. Returns the
+ * error when some must be retried, and null when all are done: an event that is itself the cause is dead-lettered after
+ * `MOST_TRIES` failures, and one that crashed the process as often is dead-lettered before it is handled again.
  */
-export async function processTicket(deps: TicketDeps, events: readonly WaitingEvent[]): Promise<Trouble | null> {
+export async function processTicket(deps: TicketDeps, events: readonly WaitingEvent[]): Promise<RetryReason | null> {
   for (const step of inSteps(events)) {
     if (deps.signal?.aborted) return null;
     const [first] = step;
@@ -39,7 +39,7 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
       await setAside(
         deps,
         first,
-        `The service ended ${times} while it handled this event (out of memory, or a crash).`,
+        `The service stopped ${times} while handling this event (out of memory, or a crash).`,
       );
       continue;
     }
@@ -50,8 +50,8 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
 }
 
 /**
- * Events that were never tried go together. One that has failed, or that two processes did not survive, goes by itself, so that it is
- * known which it was and the others are done.
+ * Events without an attempt are handled together. One that has failed, or crashed two processes, is handled alone, so that it is
+ * clear which it was and the others get done.
  */
 function inSteps(events: readonly WaitingEvent[]): WaitingEvent[][] {
   const steps: WaitingEvent[][] = [];
@@ -66,10 +66,10 @@ function inSteps(events: readonly WaitingEvent[]): WaitingEvent[][] {
   return steps;
 }
 
-async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Promise<Trouble | null> {
+async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Promise<RetryReason | null> {
   const ids = step.map(({ id }) => id);
   const release = async (): Promise<void> => {
-    // The database may be what is away. This process still runs, so what it holds does not count against the events.
+    // The database may be unavailable. This process still runs, so its claims do not count against the events.
     await releaseEvents(deps.db, ids).catch(() => undefined);
   };
   const onAbort = (): void => void release();
@@ -82,7 +82,7 @@ async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Pro
     return trouble;
   } catch (error) {
     await release();
-    return { error, isAway: isAway(error) };
+    return { error, isTemporary: isTemporary(error) };
   } finally {
     deps.signal?.removeEventListener('abort', onAbort);
   }
@@ -92,7 +92,7 @@ async function tryTogether(
   deps: TicketDeps,
   events: readonly TicketEvent[],
   step: readonly WaitingEvent[],
-): Promise<Trouble | null> {
+): Promise<RetryReason | null> {
   try {
     const ended = await handleEvents(deps, events);
     for (const { id, receivedAt } of step) {
@@ -101,19 +101,19 @@ async function tryTogether(
     }
     return null;
   } catch (error) {
-    if (!(await isItsOwn(deps, error))) return { error, isAway: true };
+    if (!(await isItsOwn(deps, error))) return { error, isTemporary: true };
     if (events.length > 1) return tryOneByOne(deps, events, step);
     const [event] = step;
-    return event ? failed(deps, event, error) : { error, isAway: false };
+    return event ? failed(deps, event, error) : { error, isTemporary: false };
   }
 }
 
-/** Finds the one that fails; those before it are done, those after it wait for it. */
+/** Finds the one that fails; earlier ones are done, later ones wait for it. */
 async function tryOneByOne(
   deps: TicketDeps,
   events: readonly TicketEvent[],
   step: readonly WaitingEvent[],
-): Promise<Trouble | null> {
+): Promise<RetryReason | null> {
   for (const event of events) {
     const trouble = await tryTogether(
       deps,
@@ -125,10 +125,10 @@ async function tryOneByOne(
   return null;
 }
 
-async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Promise<Trouble | null> {
+async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Promise<RetryReason | null> {
   const { error: reason } = aboutError(error);
   const isSetAside = await failEvent(deps.db, event.id, reason, new Date(deps.clock()));
-  if (!isSetAside) return { error, isAway: false };
+  if (!isSetAside) return { error, isTemporary: false };
   tellSetAside(deps, event, reason);
   return null;
 }
@@ -139,11 +139,11 @@ async function setAside(deps: TicketDeps, event: WaitingEvent, reason: string): 
 }
 
 function tellSetAside(deps: TicketDeps, { id, ticketId, receivedAt }: WaitingEvent, reason: string): void {
-  deps.logger.error({ inboxId: id, ticketId, reason }, 'An event could not be decided and was set aside');
+  deps.logger.error({ inboxId: id, ticketId, reason }, 'An event could not be decided and was dead-lettered');
   deps.onHandled?.('parked', deps.clock() - receivedAt.getTime());
 }
 
-/** By the moment; events of one moment by their place in the action they belong to, then as they came. */
+/** By time; events of the same time by their position in their action, then by arrival. */
 export function inOrder(events: readonly TicketEvent[]): TicketEvent[] {
   return events.toSorted(
     (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || placeOf(a, b) || a.inboxId - b.inboxId,

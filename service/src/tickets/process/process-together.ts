@@ -1,5 +1,5 @@
 // Decides the waiting events of many tickets with the statements of one.
-import { isAway } from '../../platform/errors/outside-error.ts';
+import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
 import { beginHandling, releaseEvents } from '../receive/handlings.ts';
 import { type InboxRow, parseTicketEvent } from '../receive/parse-ticket-event.ts';
@@ -7,7 +7,7 @@ import type { TicketEvent } from '../receive/ticket-event.ts';
 import { decideTogether, type Prepared, prepare } from './decide-ticket.ts';
 import type { Outcome } from './finish-events.ts';
 import { asksCustomFields, observationsOf, readErased } from './handle-events.ts';
-import { inOrder, type TicketDeps, type Trouble } from './process-ticket.ts';
+import { inOrder, type RetryReason, type TicketDeps } from './process-ticket.ts';
 
 /** Tickets of one transaction: with more of them a statement takes longer, and saves little. */
 const MOST_TICKETS = 100;
@@ -55,7 +55,7 @@ export function inGroups(tickets: readonly OfTicket[]): OfTicket[][] {
 export async function processTogether(
   deps: TicketDeps,
   tickets: readonly OfTicket[],
-): Promise<{ left: OfTicket[]; trouble: Trouble | null }> {
+): Promise<{ left: OfTicket[]; trouble: RetryReason | null }> {
   const ids = tickets.flat().map(({ id }) => id);
   const release = async (): Promise<void> => {
     await releaseEvents(deps.db, ids).catch(() => undefined);
@@ -67,9 +67,9 @@ export async function processTogether(
     const done = await decideThose(deps, tickets, rows);
     return { left: tickets.filter((events) => !done.has(events)), trouble: null };
   } catch (error) {
-    if (!isAway(error)) return { left: [...tickets], trouble: null };
+    if (!isTemporary(error)) return { left: [...tickets], trouble: null };
     await release();
-    return { left: [], trouble: { error, isAway: true } };
+    return { left: [], trouble: { error, isTemporary: true } };
   } finally {
     deps.signal?.removeEventListener('abort', onAbort);
   }

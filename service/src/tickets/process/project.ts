@@ -19,19 +19,19 @@ import type { Observation } from './observation.ts';
 
 export interface Projected extends Applied {
   before: TicketRow | null;
-  /** The observation told us something that the projection did not know. */
+  /** Whether the observation contained anything new. */
   news: boolean;
-  /** Words were taken out of the ticket: some that decisions may have seen, or others, of a private note for instance. */
+  /** Whether text was removed from the ticket: text that decisions may have seen, or other text, as in a private note. */
   redacted: 'of_known_words' | 'of_other_words' | null;
   lastCustomerComment: string | null;
   conversation: Conversation;
-  /** Comments that observations of this transaction have shown. */
+  /** Comments shown by this transaction's observations. */
   seen: ReadonlySet<number>;
 }
 
 /**
- * Applies the observation to the ticket as it was taken for this transaction (`known`), or as the observation before this one left it (`last`). The
- * caller saves the row, once it is decided.
+ * Applies the observation to the ticket as read for this transaction (`known`), or as the previous observation left it (`last`). The
+ * caller saves the row after deciding it.
  */
 export async function project(
   step: Step,
@@ -48,7 +48,7 @@ export async function project(
   const losesWords =
     taken.losesWords || (rewritten && wordsAreMissing(before?.description ?? '', observation.snapshot.description));
   const redacted = losesWords ? 'of_known_words' : TELLS_REDACTION.has(observation.cause) ? 'of_other_words' : null;
-  // Only what agents do in the sidebar leaves such traces, so that most observations cost no query.
+  // Only actions in the sidebar set this, so most observations cost no query.
   const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, observation.ticketId));
   const applied = applySnapshot(before, observation.snapshot, observation.by, { underWay });
   const gone = goneAfter(applied, observation);
@@ -63,7 +63,7 @@ export async function project(
   const { description } = applied.row;
   const row = {
     ...applied.row,
-    // Zendesk describes a conversation by its name only ("Conversation with Kim"): the words are in the messages.
+    // Zendesk's description of a conversation is only its name ("Conversation with Kim"): the text is in the messages.
     description: isMessaging(applied.row.via)
       ? ((await readOpening(tx, observation.ticketId)) ?? description)
       : description,
@@ -72,14 +72,14 @@ export async function project(
     waitingSince: nobodyWaits ? null : waitingSince,
   };
   const waitsAnew = before?.waitingSince?.getTime() !== row.waitingSince?.getTime();
-  // The decisions so far lose their words, so that the ticket needs one that explains it.
+  // The decisions so far lose their text, so the ticket needs a new one that explains it.
   const news = before === null || newComments > 0 || waitsAnew || losesWords || differs(before, row);
   const seen =
     unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
   return { ...applied, row, before, news, redacted, lastCustomerComment, conversation, seen };
 }
 
-/** The first message stands there since the ticket was first seen, as its stand-in or under its own id. */
+/** The first message has been stored since the ticket was first seen, under the negative ticket id or its own id. */
 function newsOf(observation: Observation, before: TicketRow | null): CommentRow[] {
   return before === null ? observation.comments : observation.comments.filter(({ id }) => !isStandIn(id));
 }
@@ -89,7 +89,7 @@ function newest(...moments: (Date | null | undefined)[]): Date | null {
   return known.length === 0 ? null : new Date(Math.max(...known));
 }
 
-/** Words taken out of the first message show as another description, without an id. */
+/** A redacted first message shows as a different description, without an id. */
 function isRewritten({ snapshot }: Observation, before: TicketRow | null): boolean {
   return (
     before !== null &&
@@ -116,15 +116,15 @@ async function takeComments(
 const TELLS_REDACTION: ReadonlySet<string> = new Set(['ticket.comment_redacted', 'ticket.comment_made_private']);
 
 /**
- * A ticket may be deleted and brought back, so what an older observation says of that does not count; within one second both may be shown
- * in any order, and gone wins. A merge cannot be undone (Zendesk help, "Merging tickets").
+ * A ticket may be deleted and restored, so an older observation does not count; within one second both may be shown
+ * in any order, and deleted wins. A merge cannot be undone (Zendesk help, "Merging tickets").
  */
 function goneAfter({ row, stale }: Applied, { gone, snapshot }: Observation): TicketRow['gone'] {
   if (gone === undefined || row.gone === 'merged') return row.gone;
   if (gone === 'merged') return gone;
   const older = snapshot.updatedAt.getTime() < row.updatedAt.getTime();
   if (stale && (older || gone === null)) return row.gone;
-  // Spam is deleted as well, and says more.
+  // Spam is deleted too, and is more specific.
   return gone === 'deleted' ? (row.gone ?? gone) : gone;
 }
 
@@ -144,7 +144,7 @@ const COMPARED = [
 
 export type Compared = Pick<TicketRow, (typeof COMPARED)[number] | 'tags'>;
 
-/** Whether the two show another ticket, comments and custom fields left out. */
+/** Whether the two differ, apart from comments and custom fields. */
 export function differs(before: Compared, row: Compared): boolean {
   return (
     COMPARED.some((key) => before[key] !== row[key]) || before.tags.toSorted().join() !== row.tags.toSorted().join()

@@ -1,4 +1,4 @@
-// Computes anew when tickets are decided again, after the policy's conditions on time have changed.
+// Recomputes when tickets are next decided, after the policy's conditions on time have changed.
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { asksTime } from '../../decide/time-conditions.ts';
@@ -11,23 +11,23 @@ const KEY = 'time_rules';
 /** Any fixed number, the same in every process. */
 const LOCK = 4_600_460_048;
 
-/** A process decides by its policy for a moment after another has loaded a newer one, and clocks differ. */
+/** A process may use its policy for a moment after another has loaded a newer one, and clocks differ. */
 const OVERLAP = sql`interval '1 minute'`;
 
-/** For which policy the rows are right. */
+/** The policy for which the rows were computed. */
 interface ComputedFor {
-  /** Digest of the triggers on time. */
+  /** Digest of the triggers with time conditions. */
   rules: string;
-  /** Of the whole policy. */
+  /** Hash of the whole policy. */
   hash: string;
   /** When the first process loaded it. ISO 8601. */
   at: string;
 }
 
 /**
- * To be called when a process has loaded a policy. If its triggers on time are new, every open ticket gets its moment anew, as
- * `nextDecisionAt` says: one that is past makes it due at once. If another process was quicker, only the tickets do that were decided by an
- * older policy since. An edit of anything else moves nothing.
+ * Call it when a process has loaded a policy. If its time conditions have changed, the next time of every open ticket is recomputed, as by
+ * `nextDecisionAt`: a time in the past makes the ticket due at once. If another process was faster, only tickets are that were decided by an
+ * older policy since. Other edits change nothing.
  */
 export async function recomputeDueDecisions(
   db: Database,

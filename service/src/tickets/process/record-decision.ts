@@ -1,4 +1,4 @@
-// Records a decision together with its effects.
+// Records a decision and its effects.
 import type { Decision } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { LoggedDecision } from '../decision-log/packed-decision.ts';
@@ -8,10 +8,10 @@ import { recordTicketChanges } from '../write/ticket-change.ts';
 import type { Step } from './in-step.ts';
 import { isEmptyChange, type Plan } from './plan-change.ts';
 
-/** What made us decide. */
+/** What caused the decision. */
 export interface DecisionCause {
   ticketId: number;
-  /** Null where no event did. */
+  /** Null if it was not an event. */
   inboxId: number | null;
   /** An event type, or `import`, `repair`, `reread`, `time`. */
   cause: string;
@@ -65,7 +65,7 @@ async function logDecisions(tx: Queryable, all: readonly Recorded[]): Promise<nu
   return all.map(({ because }) => ids.get(because.ticketId) ?? 0);
 }
 
-/** The projection's row as the decision leaves it. */
+/** The projection's row after the decision. */
 export function rowAfter(row: TicketRow, { decision, plan, policyHash, now }: Recorded): TicketRow {
   const decided = { ...row, wanted: plan.wanted ?? row.wanted, decidedAt: now, policyHash };
   const placed = plan.outcome === 'acted' || plan.outcome === 'unchanged';

@@ -1,13 +1,13 @@
 // Runs one piece of work alone and all others in parallel.
 
 export interface Turns {
-  /** Waits while something runs alone, or waits to. */
+  /** Waits while exclusive work runs or waits. */
   beside: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Waits for all that runs, and lets nothing else begin. */
+  /** Waits for running work, and lets nothing else start. */
   alone: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** A lock for readers and writers: first come, first served, so nobody waits for ever. */
+/** A readers-writer lock: first come, first served, so nothing waits for ever. */
 export function createTurns(): Turns {
   const queue: { alone: boolean; start: () => void }[] = [];
   let running = 0;

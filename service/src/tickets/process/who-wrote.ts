@@ -1,15 +1,15 @@
-// Finds who wrote a message, by one rule for events, REST answers and the export.
+// Determines the author of a message, by one rule for events, REST answers and the export.
 
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { CommentRow } from '../projection/ticket-row.ts';
 import type { PipelineDeps } from './deps.ts';
 
-/** Who wrote something at that moment: an agent who left since was one then. */
+/** The kind of author at that time: a former agent was an agent then. */
 export type AuthorOf = (authorId: number | null, at?: Date) => CommentRow['author'];
 
 type Deps = Pick<PipelineDeps, 'directory'>;
 
-/** By what is known of the account's agents: -1 is Zendesk itself, and whoever is no agent is a customer. @internal */
+/** By the known agents of the account: -1 is Zendesk itself, and everyone else is a customer. @internal */
 export function authorsOf({ directory }: Deps): AuthorOf {
   return (authorId, at) => {
     if (authorId === directory.me()) return 'us';
@@ -19,8 +19,8 @@ export function authorsOf({ directory }: Deps): AuthorOf {
 }
 
 /**
- * Zendesk: "The submitter always becomes the author of the first comment on the ticket" (Tickets API, `submitter_id`). Where nobody is named, or
- * Zendesk itself made the ticket for somebody, the words are the requester's.
+ * Zendesk: "The submitter always becomes the author of the first comment on the ticket" (Tickets API, `submitter_id`). If nobody is named, or
+ * Zendesk itself created the ticket for somebody, the requester is the author.
  */
 export function firstAuthorId(submitterId: number | null | undefined, requesterId: number | null): number | null {
   return typeof submitterId === 'number' && submitterId > 0 ? submitterId : requesterId;
@@ -28,18 +28,18 @@ export function firstAuthorId(submitterId: number | null | undefined, requesterI
 
 export interface Written {
   requesterId: number | null;
-  /** Of the first message. */
+  /** Author of the first message. */
   submitterId: number | null;
-  /** Those that were read, oldest first; not always all. */
+  /** The comments that were read, oldest first; may be incomplete. */
   comments: readonly Pick<ZendeskComment, 'author_id' | 'public' | 'created_at'>[];
-  /** Zendesk's count of public replies by agents; left out where it was not told. */
+  /** Zendesk's count of public replies by agents; omitted if unknown. */
   replies?: number | undefined;
 }
 
 /**
- * The same, after a look at those who may have been agents before we came: authors that no list of agents names, and who are not the
- * requester. They were if Zendesk still says so, if they wrote a private comment (customers cannot), or if Zendesk counts more replies of agents
- * than the agents we know have written. Costs a read of Zendesk for each such person, at most once an hour. Throws `ZendeskError`.
+ * The same, after checking who may have been an agent before our first import: authors who are in no list of agents and are not the
+ * requester. They were if Zendesk still says so, if they wrote a private comment (customers cannot), or if Zendesk counts more agent replies
+ * than the known agents have written. Costs a read of Zendesk per such person, at most once an hour. Throws `ZendeskError`.
  */
 export async function learnAuthors(deps: Deps, written: Written): Promise<AuthorOf> {
   const authorOf = authorsOf(deps);
@@ -69,7 +69,7 @@ async function isStaff({ directory }: Deps, id: number): Promise<boolean> {
   return person !== null && person.role !== 'end-user';
 }
 
-/** {@link learnAuthors} for a ticket as the REST API shows it. */
+/** {@link learnAuthors} for a ticket of the REST API. */
 export function authorsOfTicket(
   deps: Deps,
   { requester_id: requesterId, submitter_id: submitterId = null }: ZendeskTicket,

@@ -1,4 +1,4 @@
-// Takes the words of customers who were forgotten out of what comes from Zendesk, before anything is stored or decided.
+// Removes the text of erased customers from observations, before anything is stored or decided.
 import { sql } from 'drizzle-orm';
 import { type Forgotten, readForgotten } from '../../directory/forgotten-people.ts';
 import { forgottenPeople } from '../../directory/tables.ts';
@@ -12,8 +12,8 @@ import type { Step } from './in-step.ts';
 import type { Observation } from './observation.ts';
 
 /**
- * The observations of one ticket without what people wrote until they were forgotten: their comments, and subject and description where they
- * wrote the first message. Null: the ticket itself is from such a customer. What they write afterwards is taken in like anybody's.
+ * The observations of one ticket without what people wrote before they were erased: their comments, and subject and description if they
+ * wrote the first message. Null: the ticket itself is from such a customer. What they write later is processed normally.
  */
 export async function withoutForgotten(
   step: Step,
@@ -35,7 +35,7 @@ async function readForgottenOf(tx: Queryable, lists: readonly (readonly number[]
   return lists.map(() => forgotten);
 }
 
-/** Of a ticket from a customer who was forgotten only its number and state are kept. */
+/** Of an erased customer's ticket only the number and state are kept. */
 export async function keepAway(
   tx: Queryable,
   { snapshot, now, hooks }: { snapshot: TicketSnapshot; now: Date; hooks: readonly ErasingHook[] },

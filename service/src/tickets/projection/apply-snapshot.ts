@@ -4,24 +4,24 @@ import type { TicketRow, TicketSnapshot } from './ticket-row.ts';
 
 export interface Applied {
   row: TicketRow;
-  /** The snapshot was older than what we knew; the row is unchanged. */
+  /** The snapshot was older than the row, which is unchanged. */
   stale: boolean;
-  /** Went from not solved to solved or closed. A ticket first seen solved did not. */
+  /** Changed from unsolved to solved or closed. False for a ticket first seen solved. */
   solved: boolean;
-  /** Went from solved back to work. */
+  /** Changed from solved to unsolved. */
   reopened: boolean;
 }
 
-/** Whose doing an observation shows. `customer`: the ticket was just opened, by somebody who cannot place tickets; `others`: perhaps a person of ours. */
+/** Whose change an observation shows. `customer`: the ticket was just opened, by somebody who cannot override; `others`: possibly an agent. */
 export type ChangedBy = 'us' | 'customer' | 'others';
 
 const FINISHED = new Set(['solved', 'closed']);
 export const isFinished = (status: string): boolean => FINISHED.has(status);
 
 /**
- * Applies a snapshot to the row we have. Webhooks arrive late, doubled and out of order, so an older snapshot changes nothing.
+ * Applies a snapshot to the row. Webhooks arrive late, twice and out of order, so an older snapshot changes nothing.
  * `by` says whose change the snapshot shows: only others can overrule the policy. A follow-up, opened by a customer, carries the tags of
- * the closed ticket, ours among them. `underWay`: effects of ours for the ticket are not done yet, so it may still show what they
+ * the closed ticket, including ours. `underWay`: effects for the ticket are not done yet, so it may still show what they
  * will change.
  */
 export function applySnapshot(
@@ -61,15 +61,15 @@ export function applySnapshot(
   };
 }
 
-/** `updated_at` has whole seconds: within one, the moment the snapshot shows decides. */
+/** `updated_at` has whole seconds: within one, the snapshot's own time decides. */
 function isOlder(snapshot: TicketSnapshot, before: TicketRow): boolean {
   const difference = snapshot.updatedAt.getTime() - before.updatedAt.getTime();
   return difference < 0 || (difference === 0 && snapshot.snapshotAt < before.snapshotAt);
 }
 
 /**
- * The answer to a write of ours stands in the row as of the moment we asked. An observation of the same second that has no category at all may
- * be of the time between, when our write was on its way.
+ * The answer to our write is in the row with the time of the request. An observation of the same second without any category may
+ * be from before our write arrived.
  */
 function mayShowBeforeOurs(before: TicketRow | null, snapshot: TicketSnapshot): boolean {
   const sameSecond = before?.updatedAt.getTime() === snapshot.updatedAt.getTime();
@@ -79,7 +79,7 @@ function mayShowBeforeOurs(before: TicketRow | null, snapshot: TicketSnapshot): 
 type Leaving = NonNullable<NonNullable<TicketRow['wanted']>['leaving']>;
 const NOTHING_LEAVES: Leaving = { categories: [], groupIds: [] };
 
-/** A change of category tag towards something that neither the policy nor an agent in the sidebar asked for. */
+/** A changed category tag that neither the policy nor an agent in the sidebar set. */
 function isRetagged(before: TicketRow | null, snapshot: TicketSnapshot, leaving: Leaving): boolean {
   const categories = categoriesOf(snapshot.tags);
   if (!before?.wanted) return categories.length > 0;
@@ -94,8 +94,8 @@ function isRetagged(before: TicketRow | null, snapshot: TicketSnapshot, leaving:
 }
 
 /**
- * A change of group towards one that was not asked for. A group that somebody set before our tags had arrived was an assignment, not an
- * override: such a ticket still gets its tags. They may have arrived before we noted it.
+ * A changed group that was not requested. A group set before our tags had arrived was an assignment, not an
+ * override: such a ticket still gets its tags. They may have arrived before we recorded it.
  */
 function isMoved(before: TicketRow | null, snapshot: TicketSnapshot, leaving: Leaving): boolean {
   if (!before?.wanted) return false;
@@ -106,7 +106,7 @@ function isMoved(before: TicketRow | null, snapshot: TicketSnapshot, leaving: Le
   return arrived && snapshot.groupId !== before.groupId && snapshot.groupId !== wanted.groupId && !onTheWay;
 }
 
-/** What the person says by the tags: a category beside or instead of ours, or none where ours was taken away. */
+/** What the person's tags mean: a category added to ours or replacing it, or none if ours was removed. */
 function humanPlacement(
   before: TicketRow | null,
   { tags }: TicketSnapshot,
@@ -118,7 +118,7 @@ function humanPlacement(
   const tiers = tiersOf(tags);
   return {
     category: categories.find((category) => category !== ours && !leaving.categories.includes(category)) ?? kept,
-    // While an agent's act is under way, the tier tag is the one from before it.
+    // While an agent's action is pending, the tier tag is still the old one.
     tier: tiers.length === 1 && leaving === NOTHING_LEAVES ? (tiers[0] ?? null) : (before?.tier ?? null),
   };
 }

@@ -1,4 +1,4 @@
-// Follows comments that were made private, redacted or deleted in Zendesk.
+// Updates comments that were made private, redacted or deleted in Zendesk.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { comments } from '../tables.ts';
@@ -7,26 +7,26 @@ import { isStandIn } from './projection-store.ts';
 import { wordsAreMissing } from './redact-logs.ts';
 import type { CommentRow } from './ticket-row.ts';
 
-/** What a comment is now; what is left out is as it was. */
+/** The new state of a comment; omitted fields are unchanged. */
 export type ChangedComment = Pick<CommentRow, 'id'> & Partial<Pick<CommentRow, 'public' | 'body'>>;
 
-/** A comment this new may have come by event while Zendesk was answering. Milliseconds. */
+/** A newer comment may have been received by event while Zendesk was answering. Milliseconds. */
 const ANSWERING_MS = 120_000;
 
 export async function isCommentKnown(tx: Queryable, id: number): Promise<boolean> {
   return (await tx.select({ id: comments.id }).from(comments).where(eq(comments.id, id))).length > 0;
 }
 
-/** How many comments are new or changed in what counts, and whether words that stood in one are gone. */
+/** The number of new or relevantly changed comments, and whether text was removed from one. */
 export interface TakenComments {
   news: number;
   losesWords: boolean;
 }
 
-/** Returns how many comments it changed: of a private one we have no words that could change. */
+/** Returns how many comments it changed: a private one has no stored text that could change. */
 export async function changeComment(tx: Queryable, { id, ...change }: ChangedComment): Promise<number> {
   const body = change.public === false ? '' : change.body;
-  // A comment without words has none that could be changed: it was empty, or they were erased.
+  // An empty comment stays empty: its text was erased, or it never had any.
   const set =
     body === undefined ? change : { ...change, body: sql`CASE WHEN ${comments.body} = '' THEN '' ELSE ${body} END` };
   const { rowCount } = await tx
@@ -37,8 +37,8 @@ export async function changeComment(tx: Queryable, { id, ...change }: ChangedCom
 }
 
 /**
- * Makes the comments we have those that Zendesk has: one that reads otherwise there is changed, one that it no longer has goes. Private
- * notes of agents and ours do not count as news.
+ * Replaces the stored comments with Zendesk's: different ones are updated, missing ones deleted. Private
+ * notes of agents and our own do not count as changes.
  */
 export async function replaceComments(
   tx: Queryable,
@@ -51,13 +51,13 @@ export async function replaceComments(
   const known = new Map(
     (await tx.select().from(comments).where(eq(comments.ticketId, ticketId))).map((row) => [row.id, row]),
   );
-  // What stood in for the first message was the message itself.
+  // The stored first message may have the negative ticket id.
   const before = (row: CommentRow) => known.get(row.id) ?? (row.id === first.id ? known.get(-ticketId) : undefined);
   const rows = all.filter(({ id }) => !(isStandIn(id) && known.has(id))).map(withoutUnreadWords);
   const changed = rows.filter((row) => differs(known.get(row.id), row));
   const old = new Date(askedAt.getTime() - ANSWERING_MS);
   const ids = new Set(all.map(({ id }) => id));
-  // Messages of a conversation are no comments to Zendesk.
+  // Zendesk does not list messages of a conversation as comments.
   const missing = [...known.values()].filter(({ id }) => !ids.has(id) && id < FIRST_MESSAGE_ID);
   const gone = missing.filter(({ id, createdAt }) => createdAt < old || isStandIn(id));
   if (changed.length > 0) {
@@ -88,7 +88,7 @@ function differs(before: CommentRow | undefined, after: CommentRow): boolean {
   return before?.public !== after.public || before.body !== after.body;
 }
 
-/** Nothing reads the words of a private comment. */
+/** Nothing reads the text of a private comment. */
 function withoutUnreadWords(comment: CommentRow): CommentRow {
   return comment.public ? comment : { ...comment, body: '' };
 }

@@ -1,4 +1,4 @@
-// Erases a customer's words, name and addresses from everything stored.
+// Erases a customer's text, name and addresses from everything stored.
 import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import { rememberForgotten } from '../../directory/forgotten-people.ts';
 import { people } from '../../directory/tables.ts';
@@ -8,15 +8,15 @@ import { comments, inbox, tickets } from '../tables.ts';
 import { addErased, eraseLogs, eraseTickets } from './erase-tickets.ts';
 
 export type PersonErasure =
-  /** `people` is counted beside what is counted of tickets. */
+  /** `people` is counted in addition to the tickets' counts. */
   { kind: 'erased'; erased: Erased } | { kind: 'agent' };
 
-/** In one go; each takes a lock. */
+/** Tickets erased at a time; each needs a lock. */
 const TICKETS_AT_A_TIME = 500;
 
 /**
- * Erases whoever has this id or address: their tickets with all that hangs on them, what they wrote on others' tickets, their name and
- * addresses. Of the people their numbers stay: what they wrote until now does not come back. Agents are refused: what they wrote is the company's.
+ * Erases the customer with this id or address: their tickets with all related data, what they wrote on other tickets, their name and
+ * addresses. The ids are kept, so that what they wrote so far is not imported again. Agents are refused: what they wrote is company data.
  */
 export async function erasePerson(
   tx: Queryable,
@@ -51,7 +51,7 @@ export async function erasePerson(
   return { kind: 'erased', erased: { ...addErased(hooks, erased), people: rowCount ?? 0 } };
 }
 
-/** On tickets of others, where they were in copy or the requester before: their comments, and the logs that may quote them. */
+/** On other customers' tickets, where they were copied in or were the former requester: their comments, and the logs that may quote them. */
 async function eraseElsewhere(
   tx: Queryable,
   erasure: CustomersErasure,
@@ -86,7 +86,7 @@ async function eraseElsewhere(
   return [own, ...ofFeatures];
 }
 
-/** Subject and description are the first message's. Returns the tickets that somebody of `ids` began and that are somebody else's now. */
+/** Subject and description belong to the first message. Returns tickets that were started by somebody in `ids` and now belong to somebody else. */
 async function eraseBeginnings(tx: Queryable, ids: readonly number[]): Promise<number[]> {
   const wrote = tx.select({ id: comments.ticketId }).from(comments).where(among(comments.authorId, ids));
   const first = sql`(SELECT author_id FROM comments WHERE ticket_id = ${tickets.id} ORDER BY created_at, id LIMIT 1)`;

@@ -1,4 +1,4 @@
-// Erases the words of tickets from everything stored.
+// Erases the text of tickets from everything stored.
 import { and, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { outbox } from '../../platform/outbox/tables.ts';
@@ -7,7 +7,7 @@ import type { Erased, ErasingHook, TicketsErasure } from '../hooks.ts';
 import { comments, decisions, dueDecisions, inbox, oddRecords, tickets } from '../tables.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 
-/** What is counted of tickets themselves, in words for operators. */
+/** The counts of ticket data, described for operators. */
 const COUNTS = {
   tickets: 'tickets',
   comments: 'comments',
@@ -16,36 +16,36 @@ const COUNTS = {
   changes: 'changes',
 } as const;
 
-/** What can be counted, in words for operators, features' rows included. */
+/** All counts, including those of features, described for operators. */
 export function countWords(hooks: readonly ErasingHook[]): Readonly<Record<string, string>> {
   return Object.assign({}, COUNTS, ...hooks.map(({ counts }) => counts));
 }
 
-/** All counts are there, also those of what was not found. */
+/** Contains all counts, including zeros. */
 export function addErased(hooks: readonly ErasingHook[], parts: readonly Erased[]): Erased {
   const keys = Object.keys(countWords(hooks));
   return Object.fromEntries(keys.map((key) => [key, parts.reduce((sum, part) => sum + (part[key] ?? 0), 0)]));
 }
 
-/** What stands in the log where a sentence was. */
+/** Replaces an erased sentence in the log. */
 const ERASED_SENTENCE = 'The words of this decision were erased.';
-/** Tags of ours; any other tag may hold words. */
+/** Our own tags; other tags may contain personal data. */
 const OUR_TAG = '^(category|tier|csat|ces|nps)__';
 
 export interface EraseTickets extends TicketsErasure {
-  /** Of the features that keep something of tickets. */
+  /** Of the features that store ticket data. */
   hooks: readonly ErasingHook[];
 }
 
 /**
- * Removes subjects, descriptions, comments, field values and notes of the tickets, bodies of events and changes (dead-lettered ones too),
- * and what features keep of them, in the caller's transaction. What is counted stays (which category, which score, when). What would
- * still be done for them is withdrawn. Later events and exports bring nothing back (`erasedAt`).
+ * Erases subjects, descriptions, comments, field values and notes of the tickets, bodies of events and changes (including dead-lettered ones),
+ * and the features' data, in the caller's transaction. Statistics stay (category, score, time). Pending work
+ * for them is cancelled. Later events and exports restore nothing (`erasedAt`).
  */
 export async function eraseTickets(tx: Queryable, { hooks, ...erasure }: EraseTickets): Promise<Erased> {
   const { ids } = erasure;
   if (ids.length === 0) return addErased(hooks, []);
-  // The lock of `takeTicket`, in an order of its own, so that two who erase do not wait for each other in a circle.
+  // The lock of `takeTicket`, taken in a fixed order, so that two erasures cannot deadlock.
   for (const id of ids.toSorted((a, b) => a - b)) await tx.execute(sql`SELECT pg_advisory_xact_lock(${id})`);
   await withdraw(tx, erasure);
   const erased: Erased[] = [
@@ -64,7 +64,7 @@ export async function eraseTickets(tx: Queryable, { hooks, ...erasure }: EraseTi
   return addErased(hooks, erased);
 }
 
-/** The log of the tickets: events, decisions, and changes that are finished. Categories, tiers and outcomes stay. */
+/** The tickets' log: events, decisions and finished changes. Categories, tiers and outcomes stay. */
 export async function eraseLogs(
   tx: Queryable,
   ids: readonly number[],
@@ -95,7 +95,7 @@ export function eraseDecisions(tx: Queryable, ids: readonly number[]): Promise<n
   );
 }
 
-/** Those that are finished. */
+/** Only finished ones. */
 export function eraseChanges(tx: Queryable, ids: readonly number[]): Promise<number> {
   const held = sql`(payload <> '{}' OR last_error IS NOT NULL) AND state IN ('done', 'cancelled')`;
   return change(tx, outbox, sql`payload = '{}', last_error = NULL`, and(inArray(outbox.ticketId, [...ids]), held));
@@ -109,7 +109,7 @@ async function eraseRows(tx: Queryable, { ids, now, gone }: TicketsErasure): Pro
       subject: '',
       description: '',
       customFields: null,
-      // No later event would end the wait.
+      // No later event would end the customer's wait.
       waitingSince: null,
       tags: sql`ARRAY(SELECT tag FROM unnest(${tickets.tags}) AS tag WHERE tag ~ ${OUR_TAG})`,
       erasedAt: now,
@@ -136,7 +136,7 @@ async function eraseRows(tx: Queryable, { ids, now, gone }: TicketsErasure): Pro
   return rowCount ?? 0;
 }
 
-/** Keeps a ticket away that was never heard of and is of a customer who was forgotten: without a word, and erased from the start. */
+/** Stores an unknown ticket of an erased customer without any text, as erased from the start. */
 export async function storeErased(
   tx: Queryable,
   { id, status, createdAt, ...moment }: Heard,
@@ -152,7 +152,7 @@ export async function storeErased(
 
 type Heard = Pick<TicketSnapshot, 'id' | 'status' | 'createdAt' | 'updatedAt' | 'snapshotAt' | 'requesterId'>;
 
-/** What is being done at this moment ends as it ends. */
+/** Running work is not interrupted. */
 async function withdraw(tx: Queryable, { ids, now }: TicketsErasure): Promise<void> {
   const list = [...ids];
   await tx

@@ -1,4 +1,4 @@
-// Follows where an erased ticket stands: state, group and agent hold no words.
+// Keeps the state, group and agent of an erased ticket up to date: they contain no text.
 import { and, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { tickets } from '../tables.ts';
@@ -7,7 +7,7 @@ import type { TicketSnapshot } from './ticket-row.ts';
 
 type Standing = Pick<TicketSnapshot, 'id' | 'status' | 'groupId' | 'assigneeId' | 'updatedAt' | 'snapshotAt'>;
 
-/** Nothing happens for a ticket that is gone or has its words, nor for what is older than what is known. */
+/** Does nothing for a ticket that is deleted or not erased, or for an older snapshot. */
 export async function followErased(db: Queryable, standing: Standing): Promise<void> {
   const { id, status, groupId, assigneeId, updatedAt, snapshotAt } = standing;
   const solvedAt = isFinished(status) ? sql`coalesce(${tickets.solvedAt}, ${snapshotAt.toISOString()})` : null;

@@ -1,11 +1,11 @@
-// Lets what is stored of a user follow their merge into another.
+// Moves a user's stored data to the user they were merged into.
 import { and, eq } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ErasingHook } from '../hooks.ts';
 import { comments, tickets } from '../tables.ts';
 
-/** Tickets, comments and what features keep become those of `into`; name and address of `from` go. */
+/** Tickets, comments and features' data move to `into`; name and address of `from` are deleted. */
 export async function mergePeople(
   tx: Queryable,
   { from, into, hooks }: { from: number; into: number; hooks: readonly ErasingHook[] },

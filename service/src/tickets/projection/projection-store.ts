@@ -5,8 +5,8 @@ import { comments, tickets } from '../tables.ts';
 import type { CommentRow, TicketRow } from './ticket-row.ts';
 
 /**
- * Takes the ticket for this transaction and returns its row. The advisory lock also covers a ticket that has no row yet, so
- * two batches with events of one ticket take turns.
+ * Locks the ticket for this transaction and returns its row. The advisory lock also covers a ticket without a row, so
+ * two batches with events of one ticket run one after the other.
  */
 export async function takeTicket(tx: Queryable, ticketId: number): Promise<TicketRow | null> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${ticketId})`);
@@ -37,7 +37,7 @@ export async function tryTakeTickets(tx: Queryable, ids: readonly number[]): Pro
   return ids.map((id) => (free.has(id) ? (byId.get(id) ?? null) : 'held'));
 }
 
-/** A ticket whose words were erased stays as it is, whatever its row brings. */
+/** An erased ticket is not changed. */
 export async function saveTickets(tx: Queryable, rows: readonly TicketRow[]): Promise<void[]> {
   await tx
     .insert(tickets)
@@ -56,7 +56,7 @@ export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
 
 /**
  * Adds the comments of several tickets, a list for each. A comment is known by its id and a message by its own, so hearing of it twice is harmless. Returns for each
- * ticket how many are new that count for anything: the private notes of agents and ours do not. Internal ones come without their words, which nothing reads.
+ * ticket how many are new that count for anything: the private notes of agents and our own do not count. Internal ones are stored without text, which nothing reads.
  */
 export async function addComments(tx: Queryable, lists: readonly (readonly CommentRow[])[]): Promise<number[]> {
   const rows = lists.flat();
@@ -74,18 +74,18 @@ export async function addComments(tx: Queryable, lists: readonly (readonly Comme
   return lists.map(([first]) => (first && counts.get(first.ticketId)) ?? 0);
 }
 
-/** The first message under minus the ticket's id, as events and the export show it. */
+/** The first message under the negative ticket id, as shown by events and the export. */
 export const isStandIn = (commentId: number): boolean => commentId < 0;
 
-/** All comments are there now, the first under its own id. Returns how many were dropped. */
+/** Deletes the first message under the negative ticket id, once all comments are stored. Returns how many were deleted. */
 export async function dropStandIn(tx: Queryable, ticketId: number): Promise<number> {
   return (await tx.delete(comments).where(eq(comments.id, -ticketId)).returning({ id: comments.id })).length;
 }
 
 export interface Conversation {
   /**
-   * The oldest public customer comment that neither a public answer of an agent nor a solve has followed, or null. Computed from all
-   * comments, so the order in which they arrive does not matter, and a customer who chases does not lose the place.
+   * The time of the oldest public customer comment that no public reply of an agent and no solve has followed, or null. Computed from all
+   * comments, so the order of arrival does not matter, and follow-up comments do not change the place.
    */
   waitingSince: Date | null;
   /** The newest public comment of the customer. */
@@ -105,7 +105,7 @@ export async function readConversation(
 const NOTHING_SAID: Conversation = { waitingSince: null, lastCustomerComment: null };
 
 /**
- * `endedAt`: the newest solve. What was said within one second is in the order of the ids, because Zendesk's stamps have whole seconds and
+ * `endedAt`: the newest solve. Comments of the same second are ordered by id, because Zendesk's timestamps have whole seconds and
  * those of events do not.
  */
 export async function readConversations(
@@ -135,10 +135,10 @@ export async function readConversations(
   return asks.map(({ ticketId }) => byId.get(ticketId) ?? NOTHING_SAID);
 }
 
-/** Words before the first answer that count as the description: more than anybody writes before an agent comes. */
+/** Limits on the text before the first answer that counts as the description: more than anybody writes before an agent joins. */
 const OPENING = { messages: 50, of: 4_000, together: 65_536 };
 
-/** What the customer wrote before an agent first answered, message by message; null: nothing. */
+/** What the customer wrote before an agent's first answer, message by message; null: nothing. */
 export async function readOpening(tx: Queryable, ticketId: number): Promise<string | null> {
   const { rows } = await tx.execute<{ opening: string | null }>(sql`
     WITH said AS (

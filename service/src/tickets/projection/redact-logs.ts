@@ -1,13 +1,13 @@
-// Takes words out of a ticket's logs that Zendesk has taken out of the ticket.
+// Removes text from a ticket's logs after it was redacted in Zendesk.
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { redactedTickets } from '../tables.ts';
 import { eraseChanges, eraseDecisions, eraseEvents } from './erase-tickets.ts';
 
 /**
- * A redaction does not say which words went, so none of the ticket's stay in its finished events and changes, nor (`decisionsToo`) in its
- * decisions. Events that still wait keep theirs until they are handled; of those from before `redactedAt`, late ones too, `finishEvents`
- * keeps nothing.
+ * A redaction does not say which text was removed, so all of the ticket's text is erased from its finished events and changes, and (`decisionsToo`) from its
+ * decisions. Waiting events keep theirs until they are handled; for those from before `redactedAt`, including late ones, `finishEvents`
+ * keeps none.
  */
 export async function redactLogs(
   tx: Queryable,
@@ -25,7 +25,7 @@ export async function redactLogs(
   if (decisionsToo) await eraseDecisions(tx, [ticketId]);
 }
 
-/** Whether letters or digits that stood in the text are missing now: of another layout of the same text none are. */
+/** Whether letters or digits of the text are missing now; a different layout of the same text does not count. */
 export function wordsAreMissing(before: string, after: string): boolean {
   return before !== after && !lettersOf(after).includes(lettersOf(before));
 }

@@ -3,8 +3,8 @@ import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 
 /**
- * `updated_at` has whole seconds, so `askedAt`, the moment before the question went out, orders the answer among the events of the same
- * second: what somebody did while the answer was on its way must count as newer, since it may not be in it.
+ * `updated_at` has whole seconds, so `askedAt`, the time just before the request was sent, orders the answer among the events of the same
+ * second: changes made during the request must count as newer, since the answer may not contain them.
  */
 export function snapshotFromRest(ticket: ZendeskTicket, askedAt: Date): TicketSnapshot {
   const updatedAt = new Date(ticket.updated_at);

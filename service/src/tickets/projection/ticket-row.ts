@@ -1,4 +1,4 @@
-// Defines what the projection keeps of a ticket.
+// Defines the ticket data in the projection.
 import type { comments, tickets } from '../tables.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
@@ -6,7 +6,7 @@ type Comment = typeof comments.$inferSelect;
 /** Only messages of messaging tickets have a `messageId`. */
 export type CommentRow = Omit<Comment, 'messageId'> & Partial<Pick<Comment, 'messageId'>>;
 
-/** What an event or a REST answer shows of a ticket at one moment. Null custom fields: not shown (events leave them out). */
+/** A ticket at one moment, as shown by an event or a REST answer. Null custom fields: unknown (events leave them out). */
 export interface TicketSnapshot {
   id: number;
   subject: string;

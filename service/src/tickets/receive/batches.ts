@@ -10,25 +10,25 @@ export interface WaitingEvent {
   type: string;
   ticketId: number | null;
   receivedAt: Date;
-  /** Handlings that failed for a reason of its own. */
+  /** Failed attempts that the event itself caused. */
   attempts: number;
-  /** Other processes that began to handle it and never ended that. */
+  /** Other processes that started to handle it and never finished. */
   unfinished: number;
 }
 
-/** More waiting events of one ticket would hold up the other tickets of their batches: the ticket floods, and is decided apart from them. */
+/** More waiting events of one ticket would delay the other tickets of their batches: the ticket is flooded, and decided separately. */
 const FLOOD = 50;
 
 export interface WaitingBatch {
-  /** In the order they happened. Empty, and no floods: another worker was quicker. */
+  /** In the order they happened. Empty, and no flooded tickets: another worker was faster. */
   events: WaitingEvent[];
-  /** Tickets of the batch with more than `FLOOD` waiting events, whichever batches they came in. Their events are not read here. */
+  /** Tickets of the batch with more than `FLOOD` waiting events, in any batches. Their events are not read here. */
   floods: number[];
 }
 
 /**
- * The waiting events of the batch's tickets, those of other batches too: what comes in many small batches is one decision. A ticket
- * that floods is only named.
+ * The waiting events of the batch's tickets, including those of other batches: events of many small batches lead to one decision. A flooded ticket
+ * is only named.
  */
 export async function readBatch(db: Queryable, batch: number): Promise<WaitingBatch> {
   const { rows } = await db.execute<{ id: string | null; floods: boolean }>(sql`
@@ -65,13 +65,13 @@ function readWaiting(db: Queryable, which: SQL | undefined) {
 }
 
 export interface WaitingWork {
-  /** Numbers of batches, oldest first; not those of which only floods wait. */
+  /** Batch numbers, oldest first; without those in which only flooded tickets wait. */
   batches: number[];
-  /** Tickets that flood. */
+  /** Flooded tickets. */
   floods: number[];
 }
 
-/** Where events received before `before` wait; at most `limit` batches and as many floods. */
+/** Batches with waiting events received before `before`; at most `limit` batches and as many flooded tickets. */
 export async function listWaiting(db: Queryable, before: Date, limit: number): Promise<WaitingWork> {
   const isDue = and(eq(inbox.state, 'waiting'), lt(inbox.receivedAt, before));
   const floods = db

@@ -8,7 +8,7 @@ const KNOWN = new Set([
   'unread',
 ]);
 
-/** The type itself when we know it, else `other`: each word is a time series of its own, and an account may send any. */
+/** The type itself if it is known, otherwise `other`: each label value is a time series, and an account may send any type. */
 export function countedType(type: string): string {
   return KNOWN.has(type) ? type : 'other';
 }

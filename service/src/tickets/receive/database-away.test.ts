@@ -2,18 +2,18 @@ import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { createApp } from '../../platform/http/app.ts';
 import { type Database, openDatabase } from '../../platform/storage/database.ts';
-import { createGate } from '../../platform/testing/gate.ts';
+import { createTcpProxy } from '../../platform/testing/tcp-proxy.ts';
 import { createInbox } from './inbox.ts';
 import { signedHeaders } from './testing/sign.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
 let database: TestDatabase;
-let throughGate: Database;
+let throughProxy: Database;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(async () => {
-  await throughGate.$client.end();
+  await throughProxy.$client.end();
   await database.drop();
 });
 
@@ -21,10 +21,10 @@ const quiet = () => undefined;
 const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => logger };
 
 test('while the database is away senders are asked to come back, and when it is back they are served', async () => {
-  const gate = await createGate(database.url);
-  throughGate = openDatabase(gate.url);
+  const gate = await createTcpProxy(database.url);
+  throughProxy = openDatabase(gate.url);
   const inbox = createInbox({
-    pool: throughGate.$client,
+    pool: throughProxy.$client,
     announce: async () => undefined,
     stopwatch: () => performance.now(),
     logger,

@@ -12,10 +12,10 @@ export interface DeadLetteredEvent {
   error: string | null;
 }
 
-/** Longest reason kept; a stack trace in a list helps nobody. */
+/** The longest reason stored; a list has no use for a stack trace. */
 const LONGEST_REASON = 1_000;
 
-/** Sets an event aside with the reason, for a person to look at. Does nothing to one that is finished. */
+/** Dead-letters an event with the reason, for an operator. Does nothing if it is finished. */
 export async function deadLetterEvent(db: Queryable, id: number, reason: string, now: Date): Promise<void> {
   await db
     .update(inbox)
@@ -35,8 +35,8 @@ export function listDeadLetteredEvents(db: Queryable, limit = 100): Promise<Dead
 }
 
 /**
- * Lets dead-lettered events (all, or those of `ids`) be decided again, as a new batch. Gives back the batch to enqueue (null when there was
- * nothing to retry) and how many events it holds. Without a job the sweeper finds them.
+ * Retries dead-lettered events (all, or those in `ids`) as a new batch. Returns the batch to enqueue (null if there was
+ * nothing to retry) and its number of events. Without a job the sweep finds them.
  */
 export async function retryDeadLetteredEvents(
   db: Queryable,

@@ -1,10 +1,10 @@
-// Defines what is kept of a webhook request.
+// Defines what is stored of a webhook request.
 
-/** One request whose signature was right, ready to become a row of the inbox. */
+/** A request with a valid signature, ready to be stored in the inbox. */
 export interface Delivery {
   /** `x-zendesk-webhook-invocation-id`, opaque. */
   readonly invocationId: string | null;
-  /** `id` of the event envelope; null for a trigger's own body. */
+  /** `id` of the event envelope; null for a Zendesk trigger's body. */
   readonly envelopeId: string | null;
   /** `ticket.status_changed`, `trigger`, `user.created`, ... or `unknown`. */
   readonly type: string;

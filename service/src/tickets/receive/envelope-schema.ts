@@ -19,7 +19,7 @@ const text = z
   .transform((value) => value ?? null);
 
 const eventStatus = lowerCase.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
-/** What lies outside is no time of an event, and PostgreSQL has neither the year 0 nor five-digit ones in this form. */
+/** Times outside this range cannot belong to an event, and PostgreSQL supports neither the year 0 nor five-digit years in this form. */
 const FIRST = Date.UTC(1970, 0);
 const LAST = Date.UTC(9999, 0);
 /** Nanoseconds are cut to milliseconds by `Date`. */
@@ -94,7 +94,7 @@ export const commentAddedSchema = z
     isStaff: comment.author?.is_staff ?? null,
   }));
 
-/** Zendesk's have 24 characters; an index of PostgreSQL holds no endless ones. */
+/** Zendesk's have 24 characters; PostgreSQL limits the length of index entries. */
 const MESSAGE_ID_LENGTH = 200;
 const MESSAGE_AUTHORS: Readonly<Record<string, 'customer' | 'agent'>> = { end_user: 'customer', agent: 'agent' };
 
@@ -114,7 +114,7 @@ export const messageAddedSchema = z
     authorId: actor.id,
   }));
 
-/** Public connectors find no details in the first kind of event, and the comment's id in the second; what is there is read. */
+/** Public connectors show no details in the first kind of event, and the comment's id in the second; whatever is present is read. */
 export const commentChangedSchema = z
   .object({ comment: z.object({ id: idOrNone, body: textOrNone }).nullish().catch(null) })
   .transform(({ comment }) => ({ id: comment?.id ?? null, body: comment?.body ?? null }));
@@ -123,7 +123,7 @@ export const statusChangedSchema = z.object({ current: eventStatus, previous: ev
 export const idChangedSchema = z.object({ current: idOrNone, previous: idOrNone });
 
 const words = z.array(z.string()).nullish();
-/** The documentation shows the two lists; how they are named was not to be established, so every known name is read. */
+/** The documentation shows the two lists under different names, so every known name is read. */
 export const tagsChangedSchema = z
   .object({ tags_added: words, tags_removed: words, added: words, removed: words, current: words, previous: words })
   .transform((event) => {
@@ -135,7 +135,7 @@ export const tagsChangedSchema = z
     };
   });
 
-/** The envelope around them. Everything is optional: what is missing makes the event poorer, not unreadable. */
+/** The envelope around them. Everything is optional: an event with missing fields is still readable. */
 export const envelopeSchema = z.object({
   detail: z.unknown(),
   event: z.unknown(),
@@ -144,7 +144,7 @@ export const envelopeSchema = z.object({
 const actor = z.object({ actor_id: authorId }).catch({ actor_id: null });
 const sequence = z.object({ meta: z.object({ sequence: z.object({ id: z.string(), position: z.number() }) }) });
 
-/** Who did it, even when the rest of `detail` cannot be read. */
+/** The actor, even if the rest of `detail` cannot be read. */
 export function actorOf(detail: unknown): number | null {
   return actor.parse(detail).actor_id;
 }

@@ -1,10 +1,10 @@
 // Lists the Zendesk events the service subscribes to.
 
-/** Those that erase somebody, or change who a ticket's customer is (webhooks/event-types/user-events/). */
+/** Events that erase a user or change a ticket's customer (webhooks/event-types/user-events/). */
 const USER_EVENTS = ['deleted', 'merged'].map((name) => `zen:event-type:user.${name}`);
 
 /**
- * Every ticket event that changes what the projection holds or the rules ask. Zendesk has no wildcards: each is subscribed to by
+ * Every ticket event that changes data of the projection or of rules. Zendesk has no wildcards: each is subscribed to by
  * its name (developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/).
  */
 const TICKET_EVENTS = [
@@ -32,7 +32,7 @@ const TICKET_EVENTS = [
   'permanently_deleted',
 ].map((name) => `zen:event-type:ticket.${name}`);
 
-/** Messages of messaging tickets, which come as no comments (webhooks/event-types/messaging-events/). Not every account may offer it. */
+/** Messages of messaging tickets, which are not sent as comments (webhooks/event-types/messaging-events/). Not every account has it. */
 export const MESSAGE_ADDED = 'zen:event-type:messaging_ticket.message_added';
 
 export const EVENT_TYPES = [...TICKET_EVENTS, MESSAGE_ADDED, ...USER_EVENTS];

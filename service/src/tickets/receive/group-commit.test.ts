@@ -4,11 +4,11 @@ import { createGroupCommit, type GroupCommitOptions, OverloadedError } from './g
 /** A commit that waits until the test lets it through, and remembers its groups. */
 function aStore(parts: Partial<GroupCommitOptions<string>> = {}) {
   const groups: string[][] = [];
-  const gates: { open: () => void; fail: (error: Error) => void }[] = [];
+  const proxies: { open: () => void; fail: (error: Error) => void }[] = [];
   const group = createGroupCommit<string>({
     commit: (items) => {
       groups.push(items);
-      return new Promise((open, fail) => gates.push({ open, fail }));
+      return new Promise((open, fail) => proxies.push({ open, fail }));
     },
     sizeOf: (item) => item.length,
     lingerMs: 0,
@@ -18,7 +18,7 @@ function aStore(parts: Partial<GroupCommitOptions<string>> = {}) {
     maxWaitingBytes: 1_000,
     ...parts,
   });
-  return { group, groups, gates };
+  return { group, groups, proxies };
 }
 
 async function markWhenDone(promise: Promise<void>, mark: () => void): Promise<void> {
@@ -27,51 +27,51 @@ async function markWhenDone(promise: Promise<void>, mark: () => void): Promise<v
 }
 
 test('what arrives during a commit forms the next group', async () => {
-  const { group, groups, gates } = aStore();
+  const { group, groups, proxies } = aStore();
   const first = group.add('a');
   await until(() => groups.length === 1);
   const others = [group.add('b'), group.add('c')];
 
-  gates[0]?.open();
+  proxies[0]?.open();
   await first;
   await until(() => groups.length === 2);
-  gates[1]?.open();
+  proxies[1]?.open();
   await Promise.all(others);
 
   expect(groups).toEqual([['a'], ['b', 'c']]);
 });
 
 test('nobody is told before the commit is done', async () => {
-  const { group, groups, gates } = aStore();
+  const { group, groups, proxies } = aStore();
   let told = false;
   const added = markWhenDone(group.add('a'), () => (told = true));
   await until(() => groups.length === 1);
 
   expect(told).toBe(false);
-  gates[0]?.open();
+  proxies[0]?.open();
   await added;
   expect(told).toBe(true);
 });
 
 test('a failed commit is told to every member of its group, and the next group is tried', async () => {
-  const { group, groups, gates } = aStore();
+  const { group, groups, proxies } = aStore();
   const outcomes = Promise.allSettled([group.add('a'), group.add('b')]);
   await until(() => groups.length === 1);
   const next = group.add('c');
 
-  gates[0]?.fail(new Error('gone'));
+  proxies[0]?.fail(new Error('gone'));
   expect((await outcomes).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
   await until(() => groups.length === 2);
-  gates[1]?.open();
+  proxies[1]?.open();
   await expect(next).resolves.toBeUndefined();
 });
 
 test('a group holds no more than its count and its bytes, but always one', async () => {
-  const { group, groups, gates } = aStore({ maxGroup: 2, maxGroupBytes: 5 });
+  const { group, groups, proxies } = aStore({ maxGroup: 2, maxGroupBytes: 5 });
   const added = Promise.all(['a', 'b', 'c', 'dddd', 'eeeeeeee'].map(group.add));
   for (let done = 0; done < 3; done += 1) {
     await until(() => groups.length === done + 1);
-    gates[done]?.open();
+    proxies[done]?.open();
   }
   await added;
 
@@ -79,7 +79,7 @@ test('a group holds no more than its count and its bytes, but always one', async
 });
 
 test('it refuses when too many wait, and takes again when they are stored', async () => {
-  const { group, groups, gates } = aStore({ maxWaiting: 2 });
+  const { group, groups, proxies } = aStore({ maxWaiting: 2 });
   const first = group.add('a');
   await until(() => groups.length === 1);
   const waiting = [group.add('b'), group.add('c')];
@@ -87,32 +87,32 @@ test('it refuses when too many wait, and takes again when they are stored', asyn
   expect(group.isFull()).toBe(true);
   await expect(group.add('d')).rejects.toThrow(OverloadedError);
 
-  gates[0]?.open();
+  proxies[0]?.open();
   await first;
   await until(() => groups.length === 2);
   expect(group.isFull()).toBe(false);
-  gates[1]?.open();
+  proxies[1]?.open();
   await Promise.all(waiting);
 });
 
 test('it refuses when too many bytes wait, however few the items', async () => {
-  const { group, groups, gates } = aStore({ maxWaitingBytes: 10 });
+  const { group, groups, proxies } = aStore({ maxWaitingBytes: 10 });
   const first = group.add('a');
   await until(() => groups.length === 1);
   const second = group.add('x'.repeat(10));
 
   await expect(group.add('d')).rejects.toThrow(OverloadedError);
-  gates[0]?.open();
+  proxies[0]?.open();
   await first;
   await until(() => groups.length === 2);
-  gates[1]?.open();
+  proxies[1]?.open();
   await second;
 });
 
 test.each([0, 1, 2, 3, 4, 5, 6])(
   'what is added %i microtasks after a commit is told is not forgotten',
   async (ticks) => {
-    const { group, groups, gates } = aStore();
+    const { group, groups, proxies } = aStore();
     const chain = (async () => {
       await group.add('a');
       for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
@@ -120,7 +120,7 @@ test.each([0, 1, 2, 3, 4, 5, 6])(
     })();
     for (let done = 0; done < 2; done += 1) {
       await until(() => groups.length === done + 1);
-      gates[done]?.open();
+      proxies[done]?.open();
     }
     await chain;
 
@@ -129,13 +129,13 @@ test.each([0, 1, 2, 3, 4, 5, 6])(
 );
 
 test('drained resolves when the last group is committed', async () => {
-  const { group, groups, gates } = aStore();
+  const { group, groups, proxies } = aStore();
   let drained = false;
   const added = group.add('a');
   const draining = markWhenDone(group.drained(), () => (drained = true));
   await until(() => groups.length === 1);
   expect(drained).toBe(false);
-  gates[0]?.open();
+  proxies[0]?.open();
   await added;
   await draining;
   await expect(group.drained()).resolves.toBeUndefined();

@@ -1,29 +1,29 @@
 // Combines many small writes in one commit.
 
-/** Too much is waiting already: the caller should ask the sender to come back later. */
+/** Too much is waiting: the caller should ask the sender to retry later. */
 export class OverloadedError extends Error {
   override name = 'OverloadedError';
 }
 
 export interface GroupCommitOptions<T> {
-  /** Makes one group durable; what it throws, every member of the group is told. */
+  /** Commits one group; an error rejects every member of the group. */
   commit: (group: T[]) => Promise<void>;
   sizeOf: (item: T) => number;
-  /** How long the first of a group waits for company, when nothing is being committed. Milliseconds. */
+  /** How long the first of a group waits for others, when nothing is being committed. Milliseconds. */
   lingerMs: number;
   maxGroup: number;
   maxGroupBytes: number;
-  /** More than this waiting, and `add` refuses. */
+  /** If more are waiting, `add` refuses. */
   maxWaiting: number;
   maxWaitingBytes: number;
 }
 
 export interface GroupCommit<T> {
-  /** Resolves once the item is durable. Rejects with `OverloadedError`, or with what the commit threw. */
+  /** Resolves once the item is durable. Rejects with `OverloadedError`, or with the commit's error. */
   add: (item: T) => Promise<void>;
   isFull: () => boolean;
   waiting: () => number;
-  /** Resolves when everything that was added has been committed or refused. */
+  /** Resolves when everything added so far has been committed or refused. */
   drained: () => Promise<void>;
 }
 
@@ -34,7 +34,7 @@ interface Entry<T> {
 }
 
 /**
- * One commit at a time; what arrives meanwhile forms the next group. So groups grow with the load and latency does not:
+ * One commit at a time; items that arrive meanwhile form the next group. So group size grows with the load, latency does not:
  * the natural batching of write-ahead logs (DeWitt et al., "Implementation techniques for main memory database systems", 1984).
  */
 export function createGroupCommit<T>(options: GroupCommitOptions<T>): GroupCommit<T> {
@@ -56,7 +56,7 @@ export function createGroupCommit<T>(options: GroupCommitOptions<T>): GroupCommi
   async function run(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, options.lingerMs));
     while (queue.length > 0) await commitGroup(takeGroup());
-    // In the same breath as the look at the queue: what is added from now on starts the next run.
+    // In the same tick as the check of the queue: later items start the next run.
     running = null;
   }
 
@@ -69,7 +69,7 @@ export function createGroupCommit<T>(options: GroupCommitOptions<T>): GroupCommi
     }
   }
 
-  /** At least one, then as many as fit. */
+  /** Takes at least one item, then as many as fit. */
   function takeGroup(): Entry<T>[] {
     let bytes = 0;
     let count = 0;

@@ -1,4 +1,4 @@
-// Records who began to handle an event and how it ended.
+// Records which process handles an event, and how that ended.
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -6,14 +6,14 @@ import { inbox } from '../tables.ts';
 import { deadLetterEvent } from './dead-lettered-events.ts';
 import type { InboxRow } from './parse-ticket-event.ts';
 
-/** What stands in `held_by`. A process that still runs was not ended by what it holds. */
+/** The value in `held_by`. A process that is still running was not crashed by its events. */
 export const THIS_PROCESS = randomUUID();
 
-/** So many failures of its own, or processes that it ended, and an event is set aside. */
+/** After this many failures caused by the event itself, or crashed processes, it is dead-lettered. */
 export const MOST_TRIES = 5;
 
 /**
- * Notes that this process begins to handle the events, before any body is looked at, and gives back those that still wait, in no
+ * Records that this process starts to handle the events, before any body is read, and returns those that are still waiting, in no particular
  * order; `skipLocked` leaves out those that somebody is settling at this moment. Committed at once but without waiting for the disk: what must survive is the end of this process, not that of PostgreSQL.
  */
 export function beginHandling(
@@ -36,7 +36,7 @@ const inOrderOfIds = (db: Queryable, which: SQL | undefined, options: { skipLock
       .for('update', options),
   );
 
-/** The same for the events of a batch that `me` caused and that were never tried before. */
+/** The same for the events of a batch that `me` caused and that have no attempt. */
 export function beginHandlingOwn(db: Queryable, batch: number, me: number): Promise<InboxRow[]> {
   const actor = sql`${inbox.body} #>> '{detail,actor_id}'`;
   return begin(
@@ -47,7 +47,7 @@ export function beginHandlingOwn(db: Queryable, batch: number, me: number): Prom
 
 function begin(db: Queryable, which: SQL): Promise<InboxRow[]> {
   const mine = sql`${inbox.heldBy} = ${THIS_PROCESS}`;
-  // `set_config` of one statement holds for its commit too.
+  // A statement's `set_config` also applies to its commit.
   const quickly = sql`(SELECT set_config('synchronous_commit', 'off', true)) IS NOT NULL`;
   return db
     .update(inbox)
@@ -59,7 +59,7 @@ function begin(db: Queryable, which: SQL): Promise<InboxRow[]> {
     .returning();
 }
 
-/** The handling ended and says nothing against the events: Zendesk or the database was away, or the service winds down. */
+/** The attempt ended without fault of the events: Zendesk or the database was unavailable, or the service is stopping. */
 export async function releaseEvents(db: Queryable, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -70,7 +70,7 @@ export async function releaseEvents(db: Queryable, ids: readonly number[]): Prom
     );
 }
 
-/** The handling failed for a reason of the event's own. After `MOST_TRIES` it is set aside; gives back whether it was. */
+/** The attempt failed because of the event itself. After `MOST_TRIES` it is dead-lettered; returns whether it was. */
 export async function failEvent(db: Queryable, id: number, reason: string, now: Date): Promise<boolean> {
   const failed = await db
     .update(inbox)

@@ -1,7 +1,7 @@
 // Stores webhooks durably before they are acknowledged.
 import { setTimeout as pause } from 'node:timers/promises';
-import { aboutError, isAboutTheData } from '../../platform/errors/about-error.ts';
-import { withTimeout } from '../../platform/errors/outside-error.ts';
+import { aboutError, isDataError } from '../../platform/errors/about-error.ts';
+import { withTimeout } from '../../platform/errors/external-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { Delivery } from './delivery.ts';
@@ -10,9 +10,9 @@ import { type StoredBatch, storeBatch } from './store-batch.ts';
 
 export interface InboxDeps {
   pool: Database['$client'];
-  /** Tells the workers about committed batches. May fail: the sweeper finds batches without a job. */
+  /** Enqueues jobs for committed batches. May fail: the sweep finds batches without a job. */
   announce: (batches: readonly number[]) => Promise<void>;
-  /** Called once a committed batch. */
+  /** Called once per committed batch. */
   onCommit?: (commit: { rows: number; duplicates: number; milliseconds: number }) => void;
   /** Monotonic milliseconds, for measuring only. */
   stopwatch: () => number;
@@ -22,11 +22,11 @@ export interface InboxDeps {
 
 /** @internal */
 export type InboxLimits = Omit<GroupCommitOptions<Delivery>, 'commit' | 'sizeOf'> & {
-  /** A commit that takes longer is given up, and its senders are told to come back. */
+  /** A commit that takes longer is abandoned, and its senders are asked to retry. */
   commitTimeoutMs: number;
 };
 
-/** Zendesk hangs up after 12 s (webhook delivery rules): one commit given up and one more must fit into that. */
+/** Zendesk disconnects after 12 s (webhook delivery rules): an abandoned commit and a second one must fit into that. */
 const LIMITS: InboxLimits = {
   lingerMs: 2,
   maxGroup: 500,
@@ -43,17 +43,17 @@ const COMMIT_REST = 5;
 
 export interface Inbox {
   /**
-   * Resolves once the delivery is durable (or turned out to be known already). Rejects with `OverloadedError`, with
-   * `UnstorableError` when PostgreSQL refuses this very body, or with the database's error: then it may or may not be stored.
+   * Resolves once the delivery is durable (or was already known). Rejects with `OverloadedError`, with
+   * `UnstorableError` when PostgreSQL refuses this body, or with the database's error: then it may or may not be stored.
    */
   receive: (delivery: Delivery) => Promise<void>;
   isFull: () => boolean;
   waiting: () => number;
-  /** Resolves when everything received is durable and announced. */
+  /** Resolves when everything received is durable and enqueued. */
   drained: () => Promise<void>;
 }
 
-/** PostgreSQL can never take this body; asking again would not help. */
+/** PostgreSQL can never store this body; retrying would not help. */
 export class UnstorableError extends Error {
   override name = 'UnstorableError';
 }
@@ -98,8 +98,8 @@ export function createInbox(deps: InboxDeps): Inbox {
   const count = (batch: number, by: number) => unannounced.set(batch, (unannounced.get(batch) ?? 0) + by);
 
   /**
-   * Nobody waits for this: what is committed is safe. One call at a time and a rest in between, because a call costs PostgreSQL about as
-   * much as fifty rows; the first after a quiet time goes out at once.
+   * Nobody waits for this: committed events are safe. One call at a time with a pause in between, because a call costs PostgreSQL about as
+   * much as fifty rows; the first after an idle time is made at once.
    */
   async function announceAll(): Promise<void> {
     while (unannounced.size > 0) {
@@ -112,7 +112,7 @@ export function createInbox(deps: InboxDeps): Inbox {
       } catch (error) {
         deps.logger.warn(
           { batches: batches.length, ...aboutError(error) },
-          'Events are stored but not announced; the sweeper will find them',
+          'Events are stored but not enqueued; the sweep will find them',
         );
       }
       if (batches.length === 0) await pause(COMMIT_REST);
@@ -135,13 +135,13 @@ export function createInbox(deps: InboxDeps): Inbox {
     },
   };
 
-  /** One body that PostgreSQL cannot take must not cost the others of its group theirs: each is tried by itself. */
+  /** One body that PostgreSQL cannot store must not affect the others of its group: each is stored by itself. */
   async function alone(error: unknown, delivery: Delivery): Promise<void> {
-    if (!isAboutTheData(error)) throw error;
+    if (!isDataError(error)) throw error;
     try {
       await commit([delivery]);
     } catch (again) {
-      if (!isAboutTheData(again)) throw again;
+      if (!isDataError(again)) throw again;
       throw new UnstorableError('PostgreSQL cannot store this body', { cause: again });
     }
   }

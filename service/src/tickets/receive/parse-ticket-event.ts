@@ -17,8 +17,8 @@ import type { TicketEvent, TicketEventChange } from './ticket-event.ts';
 export type InboxRow = typeof inbox.$inferSelect;
 
 /**
- * Reads one row of the inbox. Never throws: what Zendesk sent is kept as it came, and a part we cannot read becomes
- * `detail: null` or `change: {kind: 'other'}`, so that the pipeline still learns which ticket to look at.
+ * Parses one row of the inbox. Never throws: Zendesk's body is stored unchanged, and an unreadable part becomes
+ * `detail: null` or `change: {kind: 'other'}`, so that the pipeline still knows which ticket to read.
  */
 export function parseTicketEvent(
   row: Pick<InboxRow, 'id' | 'type' | 'ticketId' | 'occurredAt' | 'receivedAt' | 'body'>,

@@ -1,11 +1,11 @@
-// What is in the body of a webhook request?
+// Parses the body of a webhook request.
 import { z } from 'zod';
 import { makeStorable, storableText } from '../../platform/storage/make-storable.ts';
 import type { Delivery } from './delivery.ts';
 import { eventTime } from './envelope-schema.ts';
 
 const PREFIX = 'zen:event-type:';
-/** Longer than any name or id of Zendesk's; what is longer is not one, and must not bloat the indexes. */
+/** Longer than any name or id in Zendesk; longer values are ignored, so that they do not bloat the indexes. */
 const LONGEST = 200;
 
 const word = z.string().min(1).max(LONGEST).nullish().catch(null);
@@ -15,7 +15,7 @@ const ticketId = z
   .nullish()
   .catch(null);
 
-/** An event envelope or a trigger's own body; every part is optional, because no event is refused for its shape. */
+/** An event envelope or a Zendesk trigger's body; every part is optional, because no event is refused for its shape. */
 const bodySchema = z.object({
   id: word,
   type: word,
@@ -27,8 +27,8 @@ const bodySchema = z.object({
 });
 
 /**
- * Reads a body whose signature was right: an event envelope of any family, a trigger's `{"ticket_id": 123}` or
- * `{"ticket": {"id": 123}}`, or, kept as `unknown`, any other JSON. Gives null when it is not JSON at all.
+ * Parses a body with a valid signature: an event envelope of any family, a Zendesk trigger's `{"ticket_id": 123}` or
+ * `{"ticket": {"id": 123}}`, or, stored as `unknown`, any other JSON. Returns null if it is not JSON.
  */
 export function readDelivery(rawBody: Buffer, invocationId: string | null): Delivery | null {
   const text = rawBody.toString('utf8');

@@ -5,13 +5,13 @@ import type { BodyBudget } from '../../platform/http/request-body.ts';
 export type RawBody = { ok: true; bytes: Buffer } | { ok: false; problem: BodyProblem };
 type BodyProblem = 'too_large' | 'encoded' | 'cut_off' | 'overloaded';
 
-/** A piece takes an object besides its bytes: a sender who sends them one by one must not get around the bound. */
+/** A chunk also needs an object: a sender of single bytes must not exceed the limit. */
 const PIECE_BYTES = 256;
 
 /**
- * Reads a body as it came, at most `maxBytes`; a compressed one is refused, because nobody should unpack what nobody has
- * signed. What is held meanwhile is taken from `budget` and given back at the end; if it is used up the problem is `overloaded`. What is
- * refused is read and dropped, so that the sender gets to hear why. Never rejects.
+ * Reads a raw body of at most `maxBytes`; a compressed one is refused, because nothing should be decompressed before its signature is
+ * verified. The memory is reserved from `budget` and released at the end; if it is used up the problem is `overloaded`. A refused
+ * body is read and discarded, so that the sender receives the answer. Never rejects.
  */
 export function readRawBody(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<RawBody> {
   return new Promise((resolve) => {

@@ -86,7 +86,7 @@ test('all bodies in reading together have a bound; beyond it senders hear 503 an
   expect(accepted).toEqual([BODY]);
 });
 
-test('bodies that were read give their room back', async () => {
+test('bodies that were read release their memory', async () => {
   const { port, accepted } = await listen({ maxBytesInReading: 10_000 });
   for (let n = 0; n < 100; n += 1) expect((await send(port)).status).toBe(200);
 

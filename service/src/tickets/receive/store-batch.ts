@@ -5,13 +5,13 @@ import type { Delivery } from './delivery.ts';
 export interface StoredBatch {
   /** Number shared by the rows of all groups that are announced together: what their one job is about. */
   batch: number;
-  /** How many were new; the rest had been received before, or twice within the group. */
+  /** How many were new; the others had been received before, or twice within the group. */
   stored: number;
 }
 
 /**
- * One statement, and so one round trip and one commit. The bodies travel as they came, in one text with U+001E between them, as in
- * RFC 7464: no JSON text holds that character unescaped, so nothing needs escaping. Both unique indexes count: no conflict target
+ * One statement, so one round trip and one commit. The bodies are sent unchanged, in one text separated by U+001E, as in
+ * RFC 7464: no JSON text contains that character unescaped, so nothing needs escaping. Both unique indexes apply: no conflict target
  * is named.
  */
 const STORE = `

@@ -1,10 +1,10 @@
 // Defines ticket events as the pipeline uses them.
 import type { Priority, Status, TicketType } from '@deskwright/shared';
 
-/** Events know three states the REST API never shows (developer.zendesk.com, ticket events, `detail.status`). */
+/** Events have three states that the REST API never shows (developer.zendesk.com, ticket events, `detail.status`). */
 type EventStatus = Status | 'deleted' | 'archived' | 'scrubbed';
 
-/** The ticket as it was when the event happened. Custom fields are not in events: `null` there would mean "not known". */
+/** The ticket as it was when the event happened. Events do not contain custom fields: null means "unknown". */
 export interface TicketSnapshot {
   readonly id: number;
   readonly subject: string;
@@ -12,7 +12,7 @@ export interface TicketSnapshot {
   readonly status: EventStatus;
   readonly priority: Priority | null;
   readonly type: TicketType | null;
-  /** In the policy's words, see `readChannel`: `api`, where events say `web_service`. */
+  /** In the policy's terms, see `readChannel`: `api`, where events say `web_service`. */
   readonly via: string | null;
   readonly tags: readonly string[];
   readonly groupId: number | null;
@@ -41,26 +41,26 @@ interface EventComment {
 interface EventMessage {
   readonly id: string;
   readonly body: string;
-  /** `system`: a bot or a trigger. */
+  /** `system`: a bot or a Zendesk trigger. */
   readonly author: 'customer' | 'agent' | 'system';
-  /** Null: no user of Zendesk's, or not told. */
+  /** Null: not a Zendesk user, or unknown. */
   readonly authorId: number | null;
 }
 
-/** What an event tells of a comment that was made private or redacted; Zendesk may tell nothing at all. */
+/** What an event says about a comment that was made private or redacted; possibly nothing. */
 interface CommentChange {
   readonly id: number | null;
-  /** Its words as they are now. */
+  /** Its current text. */
   readonly body: string | null;
-  /** Null: as it was. */
+  /** Null: unchanged. */
   readonly isPublic: boolean | null;
 }
 
-/** What an event says has changed. `hint` says nothing but "look at this ticket" (a trigger's webhook). */
+/** What changed according to an event. `hint` only says "read this ticket" (a Zendesk trigger's webhook). */
 export type TicketEventChange =
   | { readonly kind: 'created' }
   | { readonly kind: 'comment_added'; readonly comment: EventComment }
-  /** A message of a messaging ticket: it is in the conversation, and no comment. */
+  /** A message of a messaging ticket, which is not a comment. */
   | { readonly kind: 'message_added'; readonly message: EventMessage }
   | { readonly kind: 'comment_changed'; readonly comment: CommentChange }
   | { readonly kind: 'status_changed'; readonly from: EventStatus | null; readonly to: EventStatus }
@@ -72,24 +72,24 @@ export type TicketEventChange =
   | { readonly kind: 'soft_deleted' }
   | { readonly kind: 'undeleted' }
   | { readonly kind: 'permanently_deleted' }
-  /** A ticket event whose only news is in `detail` (priority, subject, ...), one we do not know, or another family's. */
+  /** A ticket event whose changes are only in `detail` (priority, subject, ...), an unknown one, or one of another family. */
   | { readonly kind: 'other' }
   | { readonly kind: 'hint' };
 
-/** One event of the inbox. Order is not promised on the wire: trust `occurredAt`, then `sequence`, never arrival. */
+/** One event of the inbox. Delivery order is not guaranteed: use `occurredAt`, then `sequence`, never arrival. */
 export interface TicketEvent {
   readonly inboxId: number;
   /** Without Zendesk's prefix: `ticket.status_changed`, `trigger`, `user.created`, `unknown`. */
   readonly type: string;
   /** Null: the event is not about a ticket. */
   readonly ticketId: number | null;
-  /** Milliseconds are kept, nanoseconds cut. For a hint: when it arrived. */
+  /** Truncated to milliseconds. For a hint: when it arrived. */
   readonly occurredAt: Date;
-  /** Who did it; compare with our own user to break loops. */
+  /** The actor; compared with our own user to avoid loops. */
   readonly actorId: number | null;
-  /** Position among the events of one action; null when not told. */
+  /** Position among the events of one action; null if unknown. */
   readonly sequence: { readonly id: string; readonly position: number } | null;
-  /** Null for hints, for other families and for a snapshot we cannot read: then read the ticket from Zendesk. */
+  /** Null for hints, for other families and for an unreadable snapshot: then the ticket is read from Zendesk. */
   readonly detail: TicketSnapshot | null;
   readonly change: TicketEventChange;
 }

@@ -10,10 +10,10 @@ export interface SignedRequest {
 }
 
 /**
- * True when one of `secrets` (the one in force, the one it replaced) signed the request:
+ * True when one of `secrets` (the current and previous one) signed the request:
  * base64(HMAC-SHA256(secret as plain text, timestamp + raw body)), no separator.
  * Source: developer.zendesk.com/documentation/webhooks/verifying/. Compares in constant time and tries every secret,
- * so that neither a signature nor the age of a secret can be found out by measuring.
+ * so that timing reveals neither a signature nor which secret was used.
  */
 export function verifySignature(secrets: readonly string[], request: SignedRequest): boolean {
   const { signature, timestamp, rawBody } = request;
@@ -22,7 +22,7 @@ export function verifySignature(secrets: readonly string[], request: SignedReque
   let valid = false;
   for (const secret of secrets) {
     const expected = Buffer.from(createHmac('sha256', secret).update(timestamp).update(rawBody).digest('base64'));
-    // The length of a signature is no secret, and `timingSafeEqual` takes equal lengths only.
+    // A signature's length is not secret, and `timingSafeEqual` requires equal lengths.
     if (given.length === expected.length && timingSafeEqual(given, expected)) valid = true;
   }
   return valid;

@@ -13,20 +13,20 @@ import { WEBHOOK_PROBLEMS, type WebhookProblem } from './webhook-problem.ts';
 
 export interface WebhookDeps {
   inbox: Pick<Inbox, 'receive' | 'isFull'>;
-  /** The secret in force, then those it replaced. */
+  /** The current secret, then previous ones. */
   secrets: readonly string[];
   logger: Logger;
   /** Epoch milliseconds. */
   clock: () => number;
-  /** Counts every request: what it was about (one of few words, see `countedType`), how it ended. */
+  /** Counts every request by type (see `countedType`) and result. */
   onReceived?: (type: string, outcome: 'accepted' | WebhookProblem['code']) => void;
-  /** Largest body in bytes. A trigger's body holds at most 16,000 characters, an event is a few kilobytes. */
+  /** Largest body in bytes. A Zendesk trigger's body has at most 16,000 characters, an event is a few kilobytes. */
   maxBytes?: number;
-  /** Largest sum of all bodies that are being read at the same time, in bytes. */
+  /** Largest total size of all bodies being read, in bytes. */
   maxBytesInReading?: number;
   /**
-   * Oldest signature taken, in milliseconds; null (as shipped): any. Zendesk states no window and does not say whether it
-   * signs retries anew, so a limit may lose events; duplicates are told by their ids anyway.
+   * Maximum age of a signature, in milliseconds; null (the default): any. Zendesk documents no window and does not say whether it
+   * signs retries again, so a limit could lose events; duplicates are recognised by their ids anyway.
    */
   maxAgeMs?: number | null;
 }
@@ -35,7 +35,7 @@ export type WebhookHandler = (request: IncomingMessage, response: ServerResponse
 
 const ACCEPTED = '{"status":"accepted"}';
 
-/** Answers one POST: verify the bytes, read them, store them, and only then say so. Plain Node, no Express: see `Route`. */
+/** Answers one POST: verifies the bytes, parses them, stores them, and only then acknowledges. Plain Node, no Express: see `Route`. */
 export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const { inbox, secrets, maxBytes = 1_000_000 } = deps;
   const budget = createBodyBudget(deps.maxBytesInReading ?? 32_000_000);
@@ -61,7 +61,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     const { headers } = request;
     const timestamp = one(headers['x-zendesk-webhook-signature-timestamp']);
     const signature = one(headers['x-zendesk-webhook-signature']);
-    // Before the body: what nobody has signed need not be waited for. Told apart from a wrong signature: what strangers send says
+    // Before the body: an unsigned request need not be read. Counted separately from a wrong signature: requests by strangers say
     // nothing about our secret.
     if (!signature || !timestamp) return refuse('unsigned');
     if (inbox.isFull()) return refuse('overloaded');
@@ -91,7 +91,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   }
 }
 
-/** Only `set-cookie` comes as a list, but the types do not know. */
+/** Only `set-cookie` is a list, but the types do not say so. */
 function one(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined;
 }
@@ -101,7 +101,7 @@ function answerProblem(response: ServerResponse, problem: WebhookProblem): void 
   answer(response, problem.status, text, problem.retryAfter);
 }
 
-/** With its length in the head, an answer leaves in one piece. */
+/** With a Content-Length header, the answer is sent in one piece. */
 function answer(response: ServerResponse, status: number, text: string, retryAfter?: number): void {
   const headers: Record<string, string | number> = {
     'content-type': 'application/json; charset=utf-8',

@@ -1,4 +1,4 @@
-// Chooses the answer to a webhook that is not accepted, by what Zendesk makes of it.
+// Chooses the answer to a webhook that is not accepted, by how Zendesk reacts to it.
 
 export interface WebhookProblem {
   status: number;
@@ -16,7 +16,7 @@ export interface WebhookProblem {
     | 'database_away';
   message: string;
   action: string;
-  /** Seconds. Zendesk tries again only when told a time under 60 s (webhook delivery rules). */
+  /** Seconds. Zendesk retries only if told a time below 60 s (webhook delivery rules). */
   retryAfter?: number;
 }
 
@@ -26,14 +26,14 @@ export const WEBHOOK_PROBLEMS = {
   unsigned: {
     status: 401,
     code: 'unsigned',
-    message: 'The request has no signature, so it does not come from a webhook of Zendesk.',
+    message: 'The request has no signature, so it does not come from a Zendesk webhook.',
     action:
-      'Send it through a webhook of Zendesk, which signs every request with the secret that ZENDESK_WEBHOOK_SECRET holds. A proxy on the way must let the headers x-zendesk-webhook-signature and x-zendesk-webhook-signature-timestamp through.',
+      'Send it through a Zendesk webhook, which signs every request with the secret in ZENDESK_WEBHOOK_SECRET. A proxy in between must pass the headers x-zendesk-webhook-signature and x-zendesk-webhook-signature-timestamp on.',
   },
   bad_signature: {
     status: 401,
     code: 'bad_signature',
-    message: 'The signature does not fit the body: it was made with another secret.',
+    message: 'The signature does not match the body: it was made with another secret.',
     action:
       'Set ZENDESK_WEBHOOK_SECRET to the signing secret of this webhook (Admin Center > Apps and integrations > Webhooks > Reveal secret). While a secret is being replaced, keep the old one in ZENDESK_WEBHOOK_SECRET_PREVIOUS.',
   },
@@ -41,14 +41,14 @@ export const WEBHOOK_PROBLEMS = {
     status: 401,
     code: 'too_old',
     message: 'The signature was made too long ago.',
-    action: 'Check the clocks; or raise or drop the age limit if Zendesk delivers late.',
+    action: 'Check the clocks, or raise or remove the age limit if Zendesk delivers late.',
   },
   not_json: {
     status: 400,
     code: 'not_json',
     message: 'The body is not JSON.',
     action:
-      'Let the webhook send JSON. In a trigger send ids only, as in {"ticket_id": {{ticket.id}}}: a quote or a line break in a subject breaks hand-written JSON.',
+      'Configure the webhook to send JSON. In a Zendesk trigger send ids only, as in {"ticket_id": {{ticket.id}}}: a quote or a line break in a subject breaks hand-written JSON.',
   },
   unstorable: {
     status: 400,
@@ -59,13 +59,13 @@ export const WEBHOOK_PROBLEMS = {
   too_large: {
     status: 413,
     code: 'too_large',
-    message: 'The body is larger than this service takes.',
+    message: 'The body is larger than this service accepts.',
     action: 'Send ids only, as in {"ticket_id": {{ticket.id}}}, or raise the limit.',
   },
   encoded: {
     status: 415,
     code: 'encoded',
-    message: 'The body is compressed or encoded, and signatures are checked over plain bytes.',
+    message: 'The body is compressed or encoded, but signatures are verified over plain bytes.',
     action: 'Send it without Content-Encoding.',
   },
   cut_off: {
@@ -77,7 +77,7 @@ export const WEBHOOK_PROBLEMS = {
   overloaded: {
     status: 503,
     code: 'overloaded',
-    message: 'Too many events wait to be stored.',
+    message: 'Too many events are waiting to be stored.',
     action: 'Send it again later.',
     retryAfter: COME_BACK,
   },

@@ -16,7 +16,7 @@ export interface ImportProgress {
   minutesLeft: number | null;
 }
 
-/** Where the export stands: `imported` once it has reached the end for the first time. */
+/** The state of the export: `imported` once it has reached the end for the first time. */
 export interface ExportPosition {
   cursor: string | null;
   imported: boolean;
@@ -33,7 +33,7 @@ export async function readExportPosition(db: Database): Promise<ExportPosition> 
   return (row?.value as ExportPosition | undefined) ?? { cursor: null, imported: false, readAt: 0 };
 }
 
-/** Whether the export has been followed to its end once: from then on it only repairs. */
+/** Whether the export has been read to its end once: from then on it only repairs. */
 export async function isImported(db: Database): Promise<boolean> {
   return (await readExportPosition(db)).imported;
 }

@@ -1,19 +1,19 @@
-// Finds out whether Zendesk sends only some of its webhooks, as it does when it throttles them after a mass change.
+// Detects that Zendesk sends only some webhooks, as it does when it throttles them after a mass change.
 import { CATCHING_UP_MS, type WebhookSilenceDeps } from './find-webhook-silence.ts';
 
-/** Webhooks come, and yet the export alone brings many changes. */
+/** Webhooks arrive, but many changes are only in the export. */
 export interface WebhookLoss {
-  /** Changes of the last fifteen minutes that no webhook told of; at most 10,000 are counted. */
+  /** Changes of the last fifteen minutes that no webhook reported; at most 10,000 are counted. */
   missed: number;
-  /** Changes of that time that webhooks told of; counted likewise. */
+  /** Changes of that time that webhooks reported; counted likewise. */
   told: number;
-  /** From the newest change that an event told to the newest that the export brought; 0 when the event is newer. */
+  /** From the newest change reported by an event to the newest in the export; 0 if the event is newer. */
   behindMs: number;
 }
 
-/** A mass change was throttled for about ten minutes: 514 of 617 webhooks were never sent (recorded of a live account). */
+/** A mass change was throttled for about ten minutes: 514 of 617 webhooks were never sent (recorded from a live account). */
 const WINDOW_MS = 900_000;
-/** Zendesk always loses some: fewer, or a smaller share than one in five, are repaired without a word. */
+/** Zendesk always loses some: fewer, or a share below one in five, are repaired without a warning. */
 const SOME = 10;
 const SHARE = 0.2;
 
@@ -27,7 +27,7 @@ const QUERY = `
     coalesce(greatest(extract(epoch FROM (SELECT at FROM repaired) - (SELECT at FROM heard)) * 1000, 0), 0)::float8 AS behind
   FROM recent`;
 
-/** Null: what is missing is little, or too little happened to tell. Throws what the database throws. */
+/** Null: few are missing, or too little happened to decide. Throws database errors. */
 export async function findWebhookLoss(deps: WebhookSilenceDeps): Promise<WebhookLoss | null> {
   const from = new Date(Math.max(deps.listeningSince + CATCHING_UP_MS, deps.clock() - WINDOW_MS)).toISOString();
   const { rows } = await deps.db.$client.query<{ missed: number; told: number; behind: number }>(QUERY, [from]);

@@ -1,11 +1,11 @@
-// Detects that webhooks do not arrive and the export brings everything.
+// Detects that webhooks do not arrive, so that changes are found only in the export.
 import type { Database } from '../../platform/storage/database.ts';
 
-/** Changes came, and no webhook told of them. */
+/** There were changes that no webhook reported. */
 export interface WebhookSilence {
-  /** When a webhook was last received; null: never, as far as we remember (30 days). */
+  /** When a webhook was last received; null: never, as far as stored (30 days). */
   lastHeardAt: Date | null;
-  /** Changes that only the export brought since then; at most 10,000 are counted. */
+  /** Changes since then that were only in the export; at most 10,000 are counted. */
   missed: number;
   firstMissedAt: Date;
 }
@@ -14,23 +14,23 @@ export interface WebhookSilenceDeps {
   db: Database;
   /** Epoch milliseconds. */
   clock: () => number;
-  /** Epoch milliseconds: since when this process could have heard. */
+  /** Epoch milliseconds: since when this process could receive webhooks. */
   listeningSince: number;
 }
 
-/** The export leaves out the last minute and is read once a minute: what a later reading brings happened while we listened. */
+/** The export leaves out the last minute and is read once a minute: what a later read contains happened while we could receive. */
 export const CATCHING_UP_MS = 120_000;
-/** Zendesk itself loses some webhooks, and at night several may follow one another with nothing between. */
+/** Zendesk itself loses some webhooks, and at night several in a row. */
 const SOME = 3;
 const FOR_LONG_MS = 300_000;
-/** Older ones say nothing of today. */
+/** Older ones are irrelevant. */
 const RECENT_MS = 86_400_000;
 
-/** So many at most are looked at: five minutes' worth of an account in which 2,000 tickets a minute change. */
+/** At most this many are read: five minutes of an account in which 2,000 tickets change per minute. */
 const MOST = 10_000;
 
 /**
- * Reads only what was decided after the last change that a webhook told, at the ends of three indexes: few rows while webhooks come,
+ * Reads only what was decided after the last change reported by a webhook, at the ends of three indexes: few rows while webhooks arrive,
  * however large the log is.
  */
 const QUERY = `
@@ -52,8 +52,8 @@ interface Row {
 }
 
 /**
- * Null: all is well, or too little happened to tell. Where no webhook was ever received, one change that the export brought is
- * enough; else three since the last webhook, found over five minutes or more. Throws what the database throws.
+ * Null: webhooks arrive, or too little happened to decide. If no webhook was ever received, one change from the export is
+ * enough; otherwise three since the last webhook, over five minutes or more. Throws database errors.
  */
 export async function findWebhookSilence(deps: WebhookSilenceDeps): Promise<WebhookSilence | null> {
   const from = Math.max(deps.listeningSince + CATCHING_UP_MS, deps.clock() - RECENT_MS);

@@ -1,4 +1,4 @@
-// Follows Zendesk's export of users: who was deleted for good, merged or renamed, whether or not a webhook told.
+// Reads Zendesk's user export: who was permanently deleted, merged or renamed, even if no webhook reported it.
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { readForgotten } from '../../directory/forgotten-people.ts';
 import { savePeople } from '../../directory/people-store.ts';
@@ -30,9 +30,9 @@ export interface PeopleFollowed {
 }
 
 /**
- * Reads on from the saved cursor, at most three pages, and follows what happened to people of whom something is stored: who is permanently
- * deleted is erased, what was one's who was merged goes to the other, and names, addresses and roles are brought up to date. Customers
- * of whom nothing is stored stay unknown. The first run begins where the decision log begins. The cursor is saved after each page. Only
+ * Continues from the saved cursor, at most three pages, and handles people of whom data is stored: permanently
+ * deleted ones are erased, data of merged ones moves to the other user, and names, addresses and roles are updated. Customers
+ * of whom nothing is stored are ignored. The first run starts where the decision log starts. The cursor is saved after each page. Only
  * one process does so at a time. Throws `ZendeskError`.
  */
 export async function followPeople(deps: PeopleDeps, signal?: AbortSignal): Promise<PeopleFollowed> {
@@ -85,7 +85,7 @@ async function takeUsers(deps: PeopleDeps, users: readonly ExportedUser[], done:
   done.updated += current.length;
 }
 
-/** Those of whom anything is stored. */
+/** People of whom data is stored. */
 async function storedAmong({ db, hooks }: PeopleDeps, ids: readonly number[]): Promise<Set<number>> {
   if (ids.length === 0) return new Set();
   const { rows } = await db.execute<{ id: string }>(sql`

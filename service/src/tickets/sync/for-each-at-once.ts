@@ -1,6 +1,6 @@
 // Works on a few items of a list at a time.
 
-/** Each ticket is a transaction of its own; a few at once keep PostgreSQL busy without starving the webhooks. */
+/** Each ticket is its own transaction; a few at once keep PostgreSQL busy without starving the webhooks. */
 const AT_ONCE = 4;
 
 /** Aborted, it begins no more. All workers are waited for, whatever one throws: one that still ran after our end would meet a database that is closed. */

@@ -183,7 +183,7 @@ test('readiness tells how far the import is, and while it waits for Zendesk noth
 
 test('an import that ends while it reads comments goes on with the tickets that are left', async () => {
   const fails = twoPages(() =>
-    Promise.reject(new ZendeskError('busy', 'GET was not sent: the service stops', null, 0)),
+    Promise.reject(new ZendeskError('busy', 'GET was not sent: the service is stopping', null, 0)),
   );
   await expect(importTickets(pipelineDeps(database.db, { zendesk: fails }))).rejects.toMatchObject({ kind: 'busy' });
   expect(await database.db.$count(tickets)).toBe(0);

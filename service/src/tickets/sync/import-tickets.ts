@@ -27,7 +27,7 @@ export interface ImportSummary {
 
 /**
  * Follows Zendesk's incremental export from the saved cursor to its end and decides what differs from the projection. The first
- * run fills the projection; later runs repair what webhooks lost. The cursor is saved after each page, so a crash repeats at most one.
+ * run fills the projection; later runs repair what webhooks missed. The cursor is saved after each page, so a crash repeats at most one.
  * Tickets whose comments are needed are noted and taken in at the end, with comments that are read in bulk; a few are taken in at once.
  * Only one process follows it at a time; another finds nothing to do. Aborted, it ends after the tickets in hand. Throws `ZendeskError`.
  * The export leaves out the last minute, which the next run brings.
@@ -112,7 +112,7 @@ async function takePage(
   const exported = page.tickets
     .map((ticket): Exported => ({ ticket, metrics: metrics.get(ticket.id), before: known.get(ticket.id), cause }))
     .filter(({ ticket, before }) => {
-      // Old solved tickets ask nothing of us; one born solved since we looked last, of which no webhook told, may be asked about.
+      // Old solved tickets need nothing; a ticket created as solved since the last run, which no webhook reported, may get a survey.
       const isBornSolved = ticket.status !== 'deleted' && Date.parse(ticket.created_at) > bornAfter;
       return before !== undefined || !isOver(ticket) || isBornSolved;
     });
@@ -141,7 +141,7 @@ async function takePage(
   if (odd.length > 0)
     logger.error(
       { records: odd.slice(0, 10), count: odd.length },
-      'Tickets of the export could not be taken in and were set aside; `deskwright failed` lists them',
+      'Tickets of the export could not be processed and were dead-lettered; `deskwright failed` lists them',
     );
   return decided;
 }

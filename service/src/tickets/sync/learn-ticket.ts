@@ -1,4 +1,4 @@
-// Adds a ticket to the projection that Zendesk has and we do not.
+// Adds a ticket to the projection that only Zendesk has.
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
@@ -7,12 +7,12 @@ import { observationFromRest } from '../process/observation.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 
 /**
- * Takes the ticket in with its conversation and decides it like any other: one that was solved before the first import, or whose webhook
- * is still on its way while an agent looks at it already. Throws `ZendeskError`.
+ * Adds the ticket with its conversation and decides it like any other: one that was solved before the first import, or whose webhook
+ * has not arrived although an agent already views it. Throws `ZendeskError`.
  */
 export async function learnTicket(deps: PipelineDeps, ticket: ZendeskTicket): Promise<void> {
   const comments = await deps.zendesk.listComments(ticket.id);
-  // Read some time ago: whatever else is heard of that second is newer.
+  // Read some time ago: other observations of that second are newer.
   const askedAt = new Date(ticket.updated_at);
   const authorOf = await authorsOfTicket(deps, ticket, comments);
   const solvedAt = await lastSolveOf(deps, ticket, { comments, authorOf });

@@ -99,7 +99,7 @@ describe('one odd ticket of the export', () => {
       undefined,
       expect.objectContaining({ category: 'refunds' }),
     ]);
-    expect(await failed()).toMatch(/record:1 .*\n {2}Zendesk's ticket .* could not be taken in: \w+: /);
+    expect(await failed()).toMatch(/record:1 .*\n {2}Zendesk's ticket .* could not be read: \w+: /);
     expect(await readiness()).toEqual({ ok: true, warning: expect.stringContaining('1 record of Zendesk') });
   });
 
@@ -155,7 +155,7 @@ describe('one odd ticket of the export', () => {
   test('is taken when it comes in a form we know', async () => {
     exporting({ ...GOOD, status: 'asleep' });
     await importTickets(deps());
-    expect(await failed()).toContain('ticket 1 could not be taken in: status');
+    expect(await failed()).toContain('ticket 1 could not be read: status');
 
     exporting(GOOD);
     await importTickets(deps());
@@ -174,7 +174,7 @@ describe('one odd ticket of the export', () => {
 
     expect(await failed({ retry: true, ids: ['record:1'] })).toContain('1 records');
     await importTickets(deps());
-    expect(await failed()).toContain('ticket 1 could not be taken in');
+    expect(await failed()).toContain('ticket 1 could not be read');
 
     answers['/api/v2/tickets/1'] = { ticket: GOOD };
     await failed({ retry: true });
@@ -193,7 +193,7 @@ describe('one odd ticket of the export', () => {
     await importTickets(deps());
 
     expect([await ticket(1), await ticket(2)]).toEqual([undefined, expect.objectContaining({ category: 'refunds' })]);
-    expect(await failed()).toContain('ticket 1 could not be taken in');
+    expect(await failed()).toContain('ticket 1 could not be read');
 
     exporting();
     answers['/api/v2/tickets/1'] = { ticket: GOOD };
@@ -229,7 +229,7 @@ describe('one odd record of a list', () => {
     const directory = await open();
 
     expect([directory.isAgent(2), directory.groupId('Support')]).toEqual([true, 11]);
-    await until(async () => (await failed()).includes("Zendesk's group 12 could not be taken in: name"));
+    await until(async () => (await failed()).includes("Zendesk's group 12 could not be read: name"));
     await until(async () => (await failed()).includes("Zendesk's user number 2 of the list"));
 
     answers['/api/v2/users'] = { users: users.slice(0, 1) };

@@ -8,16 +8,16 @@ import { oddRecords } from '../tables.ts';
 
 export type StoredOddRecord = typeof oddRecords.$inferSelect;
 
-/** Longest reason kept; a stack trace in a list helps nobody. */
+/** The longest reason stored; a list has no use for a stack trace. */
 const LONGEST_REASON = 500;
 
 export interface SetAside extends OddRecord {
   ticketId: number | null;
-  /** When it is tried again by itself; left out: when somebody asks, or Zendesk sends it anew. */
+  /** When it is retried automatically; omitted: on request, or when Zendesk sends it again. */
   retryAt?: Date;
 }
 
-/** Sets records aside, each once: found again it has the newer reason. */
+/** Dead-letters records, each once: a repeated one gets the newer reason. */
 export async function setAside(db: Queryable, records: readonly SetAside[]): Promise<void> {
   for (const { kind, id, ticketId, reason, retryAt = null } of records) {
     const row = { ticketId, reason: reason.slice(0, LONGEST_REASON), foundAt: sql`now()`, retryAt };
@@ -28,18 +28,18 @@ export async function setAside(db: Queryable, records: readonly SetAside[]): Pro
   }
 }
 
-/** Those set aside, oldest first. */
+/** Dead-lettered records, oldest first. */
 export function listOddRecords(db: Queryable, limit = 100): Promise<StoredOddRecord[]> {
   return db.select().from(oddRecords).orderBy(asc(oddRecords.id)).limit(limit);
 }
 
-/** How many are set aside. */
+/** The number of dead-lettered records. */
 export function countOddRecords(db: Database): Promise<number> {
   return db.$count(oddRecords);
 }
 
 /**
- * Lets records (all, or those of `ids`) be tried again: those of a ticket with the next reading of the export, within a minute; those of
+ * Retries records (all, or those in `ids`): those of a ticket with the next read of the export, within a minute; those of
  * a list of the account when that list is read next. Returns how many.
  */
 export async function retryOddRecords(db: Queryable, now: Date, ids: readonly number[] | 'all'): Promise<number> {
@@ -53,7 +53,7 @@ export async function retryOddRecords(db: Queryable, now: Date, ids: readonly nu
   return ofLists.length + ofTickets.length;
 }
 
-/** The tickets that are due to be tried again. */
+/** The tickets that are due for a retry. */
 export async function ticketsToRetry(db: Queryable, now: Date): Promise<number[]> {
   const rows = await db
     .selectDistinct({ ticketId: oddRecords.ticketId })
@@ -62,20 +62,20 @@ export async function ticketsToRetry(db: Queryable, now: Date): Promise<number[]
   return rows.flatMap(({ ticketId }) => ticketId ?? []);
 }
 
-/** Forgets what was tried again; what is still odd has been set aside anew meanwhile. */
+/** Deletes retried records; those still unreadable have been dead-lettered again meanwhile. */
 export async function forgetRetried(db: Queryable, ticketId: number, now: Date): Promise<void> {
   await db.delete(oddRecords).where(and(eq(oddRecords.ticketId, ticketId), lte(oddRecords.retryAt, now)));
 }
 
-/** These tickets have been taken in: what was odd about them is over. */
+/** Deletes the records of tickets that have been processed since. */
 export async function forgetTickets(db: Queryable, ticketIds: readonly number[]): Promise<void> {
   if (ticketIds.length === 0) return;
   await db.delete(oddRecords).where(and(eq(oddRecords.kind, 'ticket'), inArray(oddRecords.ticketId, [...ticketIds])));
 }
 
-/** Keeps the table as the readings of lists say: what is odd is set aside, and what a whole list shows as good again is forgotten. */
+/** Updates the table after reads of lists: unreadable records are dead-lettered, and those that a complete list shows as readable are deleted. */
 export function keepOddRecords(db: Database, logger: Logger): OnListRead {
-  /** Kinds of whole lists that had nothing odd when read last. */
+  /** Kinds of complete lists without unreadable records at the last read. */
   const clean = new Set<string>();
 
   async function take({ kind, ticketId, whole, odd }: ListReading): Promise<void> {
@@ -100,8 +100,6 @@ export function keepOddRecords(db: Database, logger: Logger): OnListRead {
   }
 
   return (reading) => {
-    take(reading).catch((error: unknown) =>
-      logger.warn(aboutError(error), 'Records that could not be read are not on the list of those set aside'),
-    );
+    take(reading).catch((error: unknown) => logger.warn(aboutError(error), 'Could not dead-letter unreadable records'));
   };
 }

@@ -6,14 +6,14 @@ import type { ErasingHook } from '../hooks.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
 import { inbox, tickets } from '../tables.ts';
 
-/** Each takes a lock until the transaction ends, and agents wait for it. */
+/** Each needs a lock until the transaction ends, and agents wait for it. */
 const AT_A_TIME = 100;
 const DAY_MS = 86_400_000;
 
 /**
- * Erases the words of tickets that were closed or gone for longer than `words` (`180d`) before `now`, a batch in a transaction; the bodies
- * of events that were set aside as long ago; and the names of customers of whom no words are left. Returns how many tickets. Aborted, it
- * ends after the batch in hand.
+ * Erases the text of tickets that have been closed or deleted for longer than `words` (`180d`) before `now`, one batch per transaction; the bodies
+ * of events that were dead-lettered as long ago; and the names of customers without remaining text. Returns how many tickets. When aborted, it
+ * ends after the current batch.
  */
 export async function pruneWords(
   db: Database,

@@ -97,7 +97,7 @@ test('repairs wait, and leave the last reads to events', async () => {
   await done;
 });
 
-test('repairs that wait end when the service stops', async () => {
+test('repairs that wait end when the service is stopping', async () => {
   const { zendesk, calls } = counting();
   const stopping = new AbortController();
   const repairs = waitingForReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 }, stopping.signal);

@@ -12,14 +12,14 @@ export interface ReadBudgetDeps {
   readsPerMinute?: number;
 }
 
-/** The row of the budgets' table, shared by all processes. */
+/** The row of the budget table, shared by all processes. */
 const NAME = 'zendesk-reads';
-/** What the export's repairs leave for events, which come first. */
+/** What the export's repairs leave for events, which have priority. */
 const FOR_EVENTS = 3;
 
 /**
- * For the work that events cause: beyond the budget a read throws `busy`, with when to come back, and nothing is sent. A ticket that was read is
- * read to its end (comments, audits, people): those reads are counted, and others wait the longer. Make one for each batch.
+ * For work caused by events: beyond the budget a read throws `busy` with the time to wait, and nothing is sent. A ticket that was read is
+ * read completely (comments, audits, people): those reads are counted, and others wait longer. Create one per batch.
  */
 export function withinReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps): Zendesk {
   return readingAfter(zendesk, deps, async () => {
@@ -29,7 +29,7 @@ export function withinReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps): Zendes
   });
 }
 
-/** For the repairs that the export brings: a ticket waits for its turn, after those that events ask for. Throws `busy` when aborted. */
+/** For the export's repairs: a ticket waits for its turn, after those of events. Throws `busy` when aborted. */
 export function waitingForReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps, signal: AbortSignal): Zendesk {
   return readingAfter(zendesk, deps, async () => {
     for (let budget = await takeRead(deps, { spare: FOR_EVENTS }); !budget.granted; ) {
@@ -39,7 +39,7 @@ export function waitingForReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps, sig
   });
 }
 
-/** For the first import, which may be of thousands of tickets: it goes on as long as half of the account's limit is left to others. */
+/** For the first import, possibly of thousands of tickets: it continues as long as half of the account's limit is left to others. */
 export function leavingHalf(zendesk: Zendesk, signal: AbortSignal): Zendesk {
   return readingEach(zendesk, async () => {
     for (let waitMs = zendesk.scarceMs(); waitMs > 0; waitMs = zendesk.scarceMs()) await rest(waitMs, signal);
@@ -47,14 +47,14 @@ export function leavingHalf(zendesk: Zendesk, signal: AbortSignal): Zendesk {
 }
 
 /**
- * For people who wait, and for writes on their way: they always read, and what they read is taken from the same budget, so that events wait the
+ * For waiting people and for writes in progress: they always read, and their reads are taken from the same budget, so that events wait
  * longer.
  */
 export function aheadOfReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps & { logger: Logger }): Zendesk {
   return readingEach(zendesk, () => {
-    // Nobody waits for the books: without them events read a little more than they should.
+    // Not awaited: if the count fails, events read slightly more than they should.
     takeRead(deps, { urgent: true }).catch((error: unknown) =>
-      deps.logger.debug(aboutError(error), 'A read that could not wait was not counted'),
+      deps.logger.debug(aboutError(error), 'Could not count a read that was made without waiting'),
     );
   });
 }
@@ -66,10 +66,10 @@ const takeRead = (
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal }).catch(() => undefined);
-  if (signal.aborted) throw new ZendeskError('busy', 'GET was not sent: the service stops', null, 0);
+  if (signal.aborted) throw new ZendeskError('busy', 'GET was not sent: the service is stopping', null, 0);
 }
 
-/** `first` comes before the first read of each ticket; the others are counted only. */
+/** `first` runs before the first read of each ticket; the others are only counted. */
 function readingAfter(zendesk: Zendesk, deps: ReadBudgetDeps, first: () => Promise<void>): Zendesk {
   const begun = new Set<number>();
   return readingEach(zendesk, async (ticketId) => {

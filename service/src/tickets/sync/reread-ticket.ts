@@ -5,7 +5,7 @@ import { markGone } from '../process/mark-gone.ts';
 import { observationFromRest } from '../process/observation.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 
-/** Reads the ticket anew and decides it again: after a 409, when our picture of it was stale. Throws `ZendeskError`. */
+/** Reads the ticket again and decides it: after a 409, when our copy was outdated. Throws `ZendeskError`. */
 export async function rereadTicket(deps: PipelineDeps, ticketId: number): Promise<void> {
   const askedAt = new Date(deps.clock());
   const ticket = await deps.zendesk.showTicket(ticketId);

@@ -6,12 +6,12 @@ import { markGone } from '../process/mark-gone.ts';
 import { learnTicket } from './learn-ticket.ts';
 import { forgetRetried, type SetAside, setAside, ticketsToRetry } from './odd-records.ts';
 
-/** A failure may pass by itself, so the ticket is tried again after so long; an operator need not wait. */
+/** A failure may be temporary, so the ticket is retried after this long; an operator need not wait. */
 const TRY_AGAIN_MS = 3_600_000;
 
 /**
- * What to set aside after a ticket could not be taken in. Throws `error` itself where it is not the ticket's: while Zendesk or the database
- * is away, or our login is refused, all tickets wait.
+ * What to dead-letter after a ticket could not be processed. Throws `error` itself if the ticket is not the cause: while Zendesk or the database
+ * is unavailable, or our login is refused, all tickets wait.
  */
 export async function oddBecauseOf(deps: PipelineDeps, ticketId: number, error: unknown): Promise<SetAside> {
   if (!(await isItsOwn(deps, error))) throw error;
@@ -19,7 +19,7 @@ export async function oddBecauseOf(deps: PipelineDeps, ticketId: number, error: 
   return { kind: 'ticket', id: String(ticketId), ticketId, reason: aboutError(error).error, retryAt };
 }
 
-/** Reads the tickets that are due to be tried again, and takes them in; one that is still odd is set aside again. */
+/** Reads and processes the tickets that are due for a retry; one that still fails is dead-lettered again. */
 export async function retrySetAside(deps: PipelineDeps, signal?: AbortSignal): Promise<void> {
   const now = new Date(deps.clock());
   for (const ticketId of await ticketsToRetry(deps.db, now)) {

@@ -15,10 +15,10 @@ import type { TicketSnapshot } from '../projection/ticket-row.ts';
 import { comments, tickets } from '../tables.ts';
 import type { Conversation } from './read-conversations.ts';
 
-/** Zendesk's stamps have whole seconds. */
+/** Zendesk's timestamps have whole seconds. */
 const SECOND = 1_000;
 
-/** What the projection holds that the export shows, and when the newest comment came. */
+/** The projection's fields that the export shows, and when the newest comment was made. */
 export interface Known extends Compared {
   updatedAt: Date;
   erasedAt: Date | null;
@@ -47,8 +47,8 @@ export interface Exported {
 }
 
 /**
- * Comments cost a read a ticket. At import only tickets that somebody has answered or reopened need them (the others wait since they were
- * created); at repair those with a comment that no webhook told us of, and those that were changed in nothing that shows here: a comment
+ * Comments cost a read per ticket. At import only tickets that were answered or reopened need them (the others wait since they were
+ * created); at repair those with a comment that no webhook reported, and those without a visible change: a comment
  * may have been made private or redacted.
  */
 export function needsComments({ ticket, metrics, before, cause }: Exported): boolean {
@@ -57,21 +57,21 @@ export function needsComments({ ticket, metrics, before, cause }: Exported): boo
   const reopened = (metrics?.reopens ?? 0) > 0;
   if (!before) return answered || reopened;
   const newest = metrics?.latest_comment_added_at;
-  // Zendesk's stamp has whole seconds, ours may have milliseconds of the same second.
+  // Zendesk's timestamp has whole seconds, ours may have milliseconds of the same second.
   const missed = newest ? new Date(newest).getTime() > (before.lastCommentAt?.getTime() ?? 0) : answered;
   const unseen = cause === 'repair' && isChangedUnseen(before, snapshotFromRest(ticket, new Date(ticket.updated_at)));
   return unseen || (missed && (cause === 'repair' || answered));
 }
 
-/** What was deleted for good is erased, however much later we saw the ticket to be gone. */
+/** A permanently deleted ticket is erased, however late the deletion is noticed. */
 const isStale = (ticket: ZendeskTicket, before: Known | undefined): boolean =>
   before !== undefined && new Date(ticket.updated_at) < before.updatedAt && !isScrubbed(ticket);
 
-/** Something changed that no webhook told us of, and it is none of the ticket's own fields. */
+/** Something changed that no webhook reported, and it is not a field of the ticket. */
 const isChangedUnseen = (before: Known, shown: TicketSnapshot): boolean =>
   shown.updatedAt > before.updatedAt && !differs(before, { ...shown, gone: before.gone });
 
-/** The export lists tickets too that were deleted, archived or emptied of their words. */
+/** The export also lists tickets that were deleted, archived or scrubbed. */
 export const isOver = ({ status }: ZendeskTicket): boolean => isFinished(readStatus(status));
 
 /** Reads the comments of one ticket; null: it was deleted meanwhile, and a later page tells so. Throws `ZendeskError`. */
@@ -120,8 +120,8 @@ export async function takeTicket(
 }
 
 /**
- * A customer waits since a question that a solve may have ended: Zendesk knows the ticket as reopened, or solved later than the last solve
- * that we heard of. All that came after it may have been told.
+ * A customer's wait may have been ended by a solve: Zendesk shows the ticket as reopened, or solved later than the last solve
+ * that we know. Everything after it may have been reported.
  */
 function hasMissedSolve({ waitingSince, waitEndedAt }: Known, metrics: Exported['metrics']): boolean {
   const { reopens, solved_at: solvedAt } = metrics ?? {};

@@ -1,11 +1,11 @@
-// Counts messaging tickets of which no message is known.
+// Counts messaging tickets without a known message.
 import { MESSAGING_CHANNELS } from '@deskwright/shared';
 import { and, eq, gte, inArray, isNull, notExists, notInArray } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { FIRST_MESSAGE_ID } from '../projection/message-id.ts';
 import { comments, tickets } from '../tables.ts';
 
-/** Open messaging tickets of which no message was ever heard. Throws what the database throws. */
+/** Open messaging tickets without any received message. Throws database errors. */
 export function countUnheardMessaging(db: Database): Promise<number> {
   const messages = db
     .select({ id: comments.id })

@@ -43,7 +43,7 @@ test('silence is a warning that says since when and what to check, never a reaso
   expect(await watch.check()).toEqual({
     ok: true,
     warning: expect.stringMatching(
-      /none ever came, and since 2026-03-02T09:04:00.000Z only the export brought 3 changes.* endpoint is https:\/\/deskwright.example.com\/webhooks\/zendesk .*npx deskwright webhook/,
+      /none has ever arrived, and since 2026-03-02T09:04:00.000Z 3 changes were found only in the export.* endpoint is https:\/\/deskwright.example.com\/webhooks\/zendesk .*npx deskwright webhook/,
     ),
   });
 
@@ -106,7 +106,7 @@ test('webhooks of which only some come are told apart from silence, with how lat
   expect(await watch.check()).toEqual({
     ok: true,
     warning: expect.stringMatching(
-      /told of 72 changes, and the export alone brought 514, .* is 61 s behind .*throttles/,
+      /reported 72 changes, and another 514 were found only in the export, .* is 61 s older .*throttles/,
     ),
   });
 
@@ -114,6 +114,6 @@ test('webhooks of which only some come are told apart from silence, with how lat
   await watch.report();
   expect(logged.map((line) => line.split(',')[0])).toEqual([
     'warn: Zendesk sends only some of its webhooks',
-    'info: Zendesk sends its webhooks again',
+    'info: Zendesk sends all of its webhooks again',
   ]);
 });

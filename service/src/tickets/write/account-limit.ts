@@ -1,4 +1,4 @@
-// Computes how many ticket updates a minute we may make of what the account allows.
+// Computes how many ticket updates per minute we may make within the account's limit.
 import { sql } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
@@ -7,14 +7,14 @@ import type { UpdateLimit } from '../../zendesk/zendesk-call.ts';
 
 const NAME = 'zendesk';
 
-/** What Zendesk documents, and the policy's `writes_per_minute` is thought for. */
+/** Zendesk's documented limit, which the policy's `writes_per_minute` assumes. */
 const DOCUMENTED_PER_MINUTE = 100;
-/** Whatever the policy says, agents and other apps keep a fifth. */
+/** Whatever the policy says, a fifth is left to agents and other apps. */
 const MOST_OF_ACCOUNT = 0.8;
 
 /**
- * Updates a minute: the policy's number, or the same share of the account's own limit where that is lower than the documented one
- * (60 of 100 becomes 12 of 20), and never more than four fifths of it. `accountPerMinute` null: not known yet.
+ * Updates per minute: the policy's number, or the same share of the account's own limit if that is lower than the documented one
+ * (60 of 100 becomes 12 of 20), and never more than four fifths of it. `accountPerMinute` null: unknown.
  */
 export function writesAllowed(policyPerMinute: number, accountPerMinute: number | null): number {
   if (accountPerMinute === null) return policyPerMinute;
@@ -23,7 +23,7 @@ export function writesAllowed(policyPerMinute: number, accountPerMinute: number 
 }
 
 /**
- * Keeps what an answer said of the account's limit. When others have used most of it, only agents' acts are written until it is
+ * Stores the account's limit from an answer. When others have used most of it, only agents' actions are written until it is
  * full again.
  * @internal
  */
@@ -41,10 +41,10 @@ export async function noteAccountLimit(db: Queryable, { total, remaining, resetM
     WHERE name = ${NAME}`);
 }
 
-/** For the client's `onCall`: notes what each answer says, without keeping the call waiting. */
+/** For the client's `onCall`: stores what each answer says, without delaying the call. */
 export function keepAccountLimit(db: Queryable, logger: Logger): (limit: UpdateLimit) => void {
   return (limit) =>
     void noteAccountLimit(db, limit).catch((error: unknown) =>
-      logger.warn(aboutError(error), 'Could not note how many ticket updates Zendesk allows'),
+      logger.warn(aboutError(error), 'Could not store how many ticket updates Zendesk allows'),
     );
 }

@@ -1,4 +1,4 @@
-// Composes the one write of a ticket that performs all changes which wait for it.
+// Combines all waiting changes of a ticket into one write.
 
 import type { TicketWrite } from '../../zendesk/zendesk.ts';
 import { categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
@@ -6,7 +6,7 @@ import type { tickets } from '../tables.ts';
 import { markWrite } from './marks.ts';
 import type { ChangeEntry, TicketChange } from './ticket-change.ts';
 
-/** What of the projection a write is computed from. */
+/** The projection's fields that a write is computed from. */
 export type TicketNow = Pick<
   typeof tickets.$inferSelect,
   | 'id'
@@ -23,7 +23,7 @@ export type TicketNow = Pick<
   | 'gone'
 >;
 
-/** The changes joined and cut down to what the ticket does not have yet. */
+/** The combined changes, reduced to what the ticket does not have yet. */
 export interface Needed {
   addTags: string[];
   removeTags: string[];
@@ -33,7 +33,7 @@ export interface Needed {
   note: string | null;
 }
 
-/** Joins the changes in the order they were made; where they contradict each other, the later one wins. Null: nothing is needed. */
+/** Combines the changes in the order they were made; in conflicts the later one wins. Null: nothing to write. */
 export function composeNeeded(ticket: TicketNow, rows: readonly ChangeEntry[]): Needed | null {
   const tags = new Set(ticket.tags);
   const notes: string[] = [];
@@ -68,14 +68,14 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ChangeEntry[]): 
   return nothing ? null : needed;
 }
 
-/** The ticket's row and not the change says how, so that whoever placed the ticket last is followed, whichever change is written first. */
+/** Uses the ticket's row, not the change, so that the latest override applies, whichever change is written first. */
 function place(tags: Set<string>, { category, tier }: TicketNow): void {
   for (const tag of tags) if (isPlacementTag(tag)) tags.delete(tag);
   if (category !== null) tags.add(categoryTag(category));
   if (tier !== null) tags.add(tierTag(tier));
 }
 
-/** The newer decision has placed the ticket and speaks for itself; what else the older one wanted still holds. */
+/** The newer decision sets category, tier and group; other parts of the older one still apply. */
 function withoutPlacement({ addTags, removeTags, priority, note }: TicketChange, newerNote: boolean): TicketChange {
   return {
     addTags: addTags?.filter((tag) => !isPlacementTag(tag)) ?? [],
@@ -85,14 +85,14 @@ function withoutPlacement({ addTags, removeTags, priority, note }: TicketChange,
   };
 }
 
-/** A superseded change that never arrived, of a ticket which a person has placed or finished since, is not wanted any more. */
+/** A superseded change that never arrived is obsolete if a person has overridden or finished the ticket since. */
 export function isObsolete(ticket: TicketNow, row: Pick<ChangeEntry, 'payload'>): boolean {
   const outOfOurHands =
     ticket.placedBy === 'human' || ticket.gone !== null || ticket.status === 'solved' || ticket.status === 'closed';
   return row.payload.superseded === true && outOfOurHands;
 }
 
-/** Body of a PUT for one ticket. `tags` replaces the whole list, which the stamp makes safe. */
+/** Body of a PUT for one ticket. `tags` replaces the whole list, which the timestamp makes safe. */
 export function singleWrite(ticket: TicketNow, needed: Needed, rows: readonly ChangeEntry[]): TicketWrite {
   const gone = new Set(needed.removeTags);
   const tagsChange = needed.addTags.length + gone.size > 0;
@@ -121,7 +121,7 @@ function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ChangeEnt
     ...(needed.groupId === null ? {} : { group_id: needed.groupId }),
     ...(needed.unassign ? { assignee_id: null } : {}),
     ...(needed.priority === null ? {} : { priority: needed.priority }),
-    // Left out, `public` would follow the ticket's first comment: the note would reach the customer.
+    // Without `public`, the note would be as public as the ticket's first comment and reach the customer.
     ...(needed.note === null ? {} : { comment: { body: needed.note, public: false } }),
     metadata: markWrite(rows),
     updated_stamp: stampOf(ticket.updatedAt),
@@ -129,7 +129,7 @@ function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ChangeEnt
   };
 }
 
-/** Zendesk's stamps have whole seconds. */
+/** Zendesk's timestamps have whole seconds. */
 export function stampOf(updatedAt: Date): string {
   return updatedAt.toISOString().replace(/\.\d+Z$/, 'Z');
 }

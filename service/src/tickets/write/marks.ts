@@ -1,11 +1,11 @@
-// Recognises, in a ticket's audits, a write of ours whose answer never came.
+// Recognises, in a ticket's audits, our write whose answer was lost.
 import type { TicketWrite } from '../../zendesk/zendesk.ts';
 import type { Run } from './run.ts';
 import { type ChangeEntry, type ClaimedChange, ticketOf } from './ticket-change.ts';
 
 type Marked = Pick<ChangeEntry, 'id' | 'createdAt'>;
 
-/** Id and birth, so that a service that starts over with an empty database does not take old audits for its own. */
+/** Id and creation time, so that a service with a new database does not mistake old audits for its own. */
 const markOf = ({ id, createdAt }: Marked): string => `${id}-${createdAt.getTime().toString(36)}`;
 
 /** What goes into the write's `metadata`; Zendesk keeps it in the audit. */
@@ -22,7 +22,7 @@ function isWritten(entry: Marked, audits: readonly { custom: Record<string, unkn
 }
 
 /**
- * Looks the marks of our writes up in the ticket's audits: entries found there are done. Gives back those still to be written. Throws
+ * Looks for the markers of our writes in the ticket's audits: entries found there are done. Returns those still to be written. Throws
  * `ZendeskError` when the audits cannot be read.
  */
 export async function settleDoubt(

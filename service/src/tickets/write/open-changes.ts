@@ -1,4 +1,4 @@
-// Says what the changes of a ticket that are not done yet mean for others.
+// Answers questions about a ticket's pending changes.
 import { and, desc, eq, inArray, isNotNull, type Placeholder, sql } from 'drizzle-orm';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -6,7 +6,7 @@ import { readRows, rowsOf } from '../../platform/storage/joined-queries.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import type { TicketChangePayload } from './ticket-change.ts';
 
-/** Whether anything we want for this ticket is not done yet. What is dead-lettered does not count: a person must see to it first. */
+/** Whether the ticket has pending changes. Dead-lettered ones do not count: they need an operator first. */
 export async function isUnderWay(tx: Queryable, ticketId: number): Promise<boolean> {
   const rows = await tx
     .select({ id: outbox.id })
@@ -18,14 +18,14 @@ export async function isUnderWay(tx: Queryable, ticketId: number): Promise<boole
 
 type Placed = Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted' | 'category' | 'tier'>;
 
-/** The group of a move on its way, which is how people see the ticket from the moment it was asked for; else the group it is in. */
+/** The group of a pending move, which people expect from the moment they requested it; otherwise the current group. */
 export async function groupToBe(tx: Queryable, row: Placed): Promise<number | null> {
   return groupAfter(row, mayBeMoving(row) ? await readRows(tx, openMoves(row.id)) : []);
 }
 
 /**
  * False: the policy has it where it wanted it, or left the group alone. So nearly every ticket, and that costs no query. Of an unsorted
- * ticket nothing is noted as wanted when it is handed off, and what an agent took back (`leaving`) may be on its way all the same.
+ * ticket a hand-off stores no wanted group, and a move that an agent undid (`leaving`) may still be pending.
  */
 function mayBeMoving({ wanted, category, tier, groupId }: Omit<Placed, 'id'>): boolean {
   const isThePolicys = wanted !== null && wanted.leaving === undefined && category !== null && tier !== null;

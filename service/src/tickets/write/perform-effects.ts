@@ -14,8 +14,8 @@ import { type ClaimedChange, TICKET_CHANGE } from './ticket-change.ts';
 import { watchJob } from './watch-jobs.ts';
 
 /**
- * The kind `ticket_change`: changes of one ticket are joined into one write, many tickets into one bulk job, and all writes of all processes
- * keep within one budget. What was in doubt is looked up in the ticket's audits before it is written again.
+ * The kind `ticket_change`: changes of one ticket are combined into one write, many tickets into one bulk job, and all writes of all processes
+ * share one budget. Changes in doubt are looked up in the ticket's audits before they are written again.
  */
 export function ticketChanges(
   deps: TicketWriteDeps,
@@ -35,33 +35,33 @@ export function ticketChanges(
 }
 
 /**
- * Whether the budget allows a write for each of `tickets`: then half of what may gather is left. Below that a job, one write for all of them, keeps
- * the budget from running out, which would make everybody wait for the next write.
+ * Whether the budget allows one write per ticket of `tickets` and keeps half of its maximum. Otherwise a bulk job, one write for all of them, keeps
+ * the budget from running out, which would delay every following write.
  */
 async function allowsSingles({ work, writesPerMinute }: Run, tickets: number): Promise<boolean> {
   return (await tokensLeft(work.db, WRITES, writesPerMinute)) - tickets >= burstOf(writesPerMinute) / 2;
 }
 
-/** How long tickets wait while as many bulk jobs run as may. */
+/** How long tickets wait while the maximum number of bulk jobs is running. */
 const JOBS_FULL_MS = 300;
 
 /**
- * Everything once: what agents did, however much waits; then finished jobs, since they free their places; then what was tried before;
- * then the new. Gives back for how many milliseconds what is due now has to wait all the same.
+ * Handles everything once: agents' actions first, whatever the backlog; then finished jobs, which free capacity; then retries;
+ * then new changes. Returns how many milliseconds due changes still have to wait.
  */
 async function performRound(run: Run): Promise<number> {
   const { work, limits } = run;
   const { db } = work;
   const performAll = (groups: readonly ClaimedChange[][]) =>
     inParallel(groups, limits.handful, (rows) => performTicket(run, rows));
-  /** Gives back how many tickets there were. */
+  /** Returns how many tickets there were. */
   const perform = async (lane: Lane, tickets = limits.handful) => {
     const claimed = await work.claim(lane, tickets);
     await performAll(claimed);
     return claimed.length;
   };
 
-  // Claiming thousands of entries only to put them off again would keep the database busy for as long as Zendesk is away.
+  // Claiming thousands of entries only to postpone them would load the database while Zendesk is unavailable.
   const { blockedMs, stopped, accountPerMinute } = await readWriteGate(db);
   run.writesPerMinute = writesAllowed(run.deps.writesPerMinute(), accountPerMinute);
   if (stopped) {
@@ -71,14 +71,14 @@ async function performRound(run: Run): Promise<number> {
   }
   const found = await work.dueWork(limits.handful + 1);
   if (found.urgent && !stopped && blockedMs === 0) {
-    // To the last one: what comes after them may have to wait for the budget, which they do not.
+    // All of them: later work may have to wait for the budget, urgent changes do not.
     while ((await perform('urgent')) === limits.handful && !work.stopping());
   }
   if (found.job) for (let jobs = 0; jobs < limits.jobsInFlight && (await watchJob(run)); jobs++);
   if (blockedMs > 0) return blockedMs;
   // A job that has ended may leave some to be tried again.
   if (found.retries || found.job) await perform('retries');
-  // One at a time and nothing beside it: if the process dies again, it is clear during what.
+  // One at a time and nothing in parallel: if the process dies again, the cause is clear.
   if (found.suspects) while ((await perform('suspects', 1)) > 0 && !work.stopping());
   const isAsFound = !found.urgent && !found.job && !found.retries && !found.suspects;
   const due = isAsFound ? found.fresh : await work.countDue('fresh', limits.handful + 1);

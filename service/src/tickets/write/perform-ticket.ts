@@ -11,25 +11,25 @@ import { WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, ticketOf } from './ticket-change.ts';
 
 /**
- * Performs claimed entries of one ticket; at the end each is done, waiting, in doubt, dead-lettered or cancelled, or somebody else has
- * claimed it because our lease had ended.
+ * Performs claimed entries of one ticket; afterwards each is done, waiting, in doubt, dead-lettered or cancelled, or another process has
+ * claimed it because our lease expired.
  */
 export async function performTicket(run: Run, claimed: readonly ClaimedChange[]): Promise<void> {
-  let rows = await run.work.setAsideDeadly(claimed);
+  let rows = await run.work.deadLetterCrashing(claimed);
   try {
     if (rows.some((row) => row.inDoubt)) {
       rows = await settleDoubt(run, rows);
-      // Reading may take minutes when Zendesk is busy.
+      // Reading may take minutes while Zendesk is busy.
       if (!(await renewAll(run, rows))) return;
     }
   } catch (error) {
-    // Not knowing whether the earlier write arrived, we must not write again.
+    // We must not write again without knowing whether the earlier write arrived.
     return settleFailure(run, rows, error, { doubtful: true });
   }
   const ticket = await findTicket(run, rows);
   if (ticket === 'settled') return;
   rows = await dropObsolete(run, ticket, rows);
-  // Which of them kills the process shows only one by one: those before it come to their end.
+  // One by one shows which of them crashes the process, and completes the earlier ones.
   if (rows.some((row) => row.unfinished > 1)) return writeOneByOne(run, rows);
   await write(run, ticket, rows, { joined: true });
 }
@@ -38,7 +38,7 @@ async function renewAll(run: Run, rows: readonly ClaimedChange[]): Promise<boole
   return (await run.work.renew(rows)).size === rows.length;
 }
 
-/** Cancels what nobody wants any more and gives back the others. */
+/** Cancels obsolete changes and returns the others. */
 export async function dropObsolete(
   run: Run,
   ticket: TicketNow,
@@ -54,7 +54,7 @@ async function findTicket(run: Run, rows: readonly ClaimedChange[]): Promise<Tic
   const id = ticketOf(rows);
   const known = (await loadTickets(run.work.db, [id])).get(id);
   if (known) return known;
-  // Without the ticket's tags and stamp there is nothing safe to send.
+  // Without the ticket's tags and timestamp nothing can be sent safely.
   await settleUnknownTicket(run, rows);
   return 'settled';
 }
@@ -76,7 +76,7 @@ async function write(
   try {
     const askedAt = new Date();
     const answer = await run.deps.zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
-    // The ticket before its entries, as the pipeline takes them: the other way round they would lock each other up.
+    // Lock the ticket before its entries, like the pipeline: the opposite order could deadlock.
     await work.performed(rows, (tx) => projectAnswer(tx, { ticket, needed, answer, askedAt }));
   } catch (error) {
     const kind = error instanceof ZendeskError ? error.kind : null;
@@ -86,7 +86,7 @@ async function write(
   }
 }
 
-/** One bad change must not take the others, a customer's answer perhaps, down with it. */
+/** One invalid change must not fail the others, such as a customer's survey answer. */
 async function writeOneByOne(run: Run, rows: readonly ClaimedChange[]): Promise<void> {
   for (const row of rows) {
     const id = ticketOf([row]);
@@ -95,7 +95,7 @@ async function writeOneByOne(run: Run, rows: readonly ClaimedChange[]): Promise<
   }
 }
 
-/** Takes a write of the budget, and sees to it that the rows are still ours at the last moment before it. */
+/** Takes a write from the budget, and checks just before it that the rows are still ours. */
 async function mayWrite(run: Run, rows: readonly ClaimedChange[], waits: boolean): Promise<boolean> {
   const { db } = run.work;
   const urgent = rows.some((row) => row.payload.cause === 'agent');

@@ -13,33 +13,33 @@ import { settleFailure } from './settle-failure.ts';
 import { WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, ticketOf } from './ticket-change.ts';
 
-/** When a job of Zendesk's is looked at for the first time. */
+/** Delay until a bulk job is first checked. */
 const FIRST_LOOK_MS = 300;
 
-/** A ticket's row of the job, and the ticket's stamp when it was composed. */
+/** A ticket's row of the job, and the ticket's timestamp when it was composed. */
 interface Ready {
   rows: ClaimedChange[];
   stamp: string;
   write: ReturnType<typeof bulkWrite>;
 }
 
-/** `waitMs`: the budget allows a write only then. */
+/** `waitMs`: the time until the budget allows a write. */
 export type Posted = { posted: true } | { posted: false; waitMs: number };
 
-/** The endpoint by which jobs are made, as `listOutages` names it. */
+/** The endpoint that creates jobs, as named by `listOutages`. */
 const ENDPOINT = 'PUT /api/v2/tickets/update_many';
-/** After a failure, tickets are written one by one for so long. */
+/** After a failure, tickets are written one by one for this long. */
 const NO_JOBS_MS = 60_000;
 
-/** Whether Zendesk takes jobs, as far as any process has seen. */
+/** Whether Zendesk accepts jobs, as far as any process knows. */
 export async function takesJobs(db: Database): Promise<boolean> {
   const outages = await listOutages(db, NO_JOBS_MS);
   return !outages.some(({ endpoint }) => endpoint === ENDPOINT);
 }
 
 /**
- * Posts one `update_many` job for tickets whose changes nobody tried before. Tickets that must go by themselves are given to `performAlone`: what agents
- * did, since jobs take their time, and what was tried before.
+ * Posts one `update_many` job for tickets with new changes. Tickets that must be written alone are passed to `performAlone`: agents'
+ * actions, because jobs are slow, and retries.
  */
 export async function postBulk(
   run: Run,
@@ -64,7 +64,7 @@ export async function postBulk(
     } else if (ticket) {
       await work.done(rows);
     } else {
-      // Alone, a ticket that the projection lacks is read first.
+      // Written alone, a ticket missing in the projection is read first.
       await alone(run, rows, 'the ticket is not in the projection');
     }
   }
@@ -86,13 +86,13 @@ async function post(run: Run, sent: readonly Ready[]): Promise<void> {
     await handToJob(db, handed, { jobId, lookInMs: FIRST_LOOK_MS });
   } catch (error) {
     const refused = error instanceof ZendeskError && (error.kind === 'rejected' || error.kind === 'conflict');
-    // One row can spoil a whole job: alone, each is told what is wrong with it.
+    // One row can fail a whole job: written alone, each gets its own error.
     if (refused) await alone(run, all, error.message);
     else await settleFailure(run, all, error, { doubtful: false });
   }
 }
 
-/** Not a failure of their own: another row of the job may be to blame. */
+/** Not counted as their failure: another row of the job may be the cause. */
 async function alone(run: Run, rows: readonly ClaimedChange[], reason: string): Promise<void> {
   await run.work.postpone(rows, { ms: 0, reason, counts: false, alone: true });
 }

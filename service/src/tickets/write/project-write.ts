@@ -30,9 +30,9 @@ export async function loadTickets(db: Queryable, ids: readonly number[]): Promis
 }
 
 /**
- * After a PUT, whose answer is the ticket as it stood at some moment after `askedAt`. Where it shows exactly what we wanted, the projection takes it
- * over, stamp included, so that the next write needs no read. Where it shows more (a trigger of the account, or a person in the
- * same second, which no stamp tells apart) the row is left to the events: they say who did what, and we must not hide it from them.
+ * After a PUT, whose answer shows the ticket at some time after `askedAt`. If it shows exactly what we wanted, the projection takes it
+ * over, including the timestamp, so that the next write needs no read. If it shows more (a Zendesk trigger, or a person in the
+ * same second, which timestamps cannot distinguish), the row is left to the events: they say who did what.
  */
 export async function projectAnswer(
   tx: Queryable,
@@ -46,7 +46,7 @@ export async function projectAnswer(
     groupId === wanted.groupId &&
     priority === wanted.priority &&
     status === wanted.status &&
-    // A group that the assignee is not in takes the ticket from them.
+    // Zendesk clears an assignee who is not in the new group.
     (assigneeId === ticket.assigneeId || (assigneeId === null && needed.groupId !== null));
   if (!same) return;
   await tx
@@ -77,7 +77,7 @@ export async function projectBulk(
       AND tickets.erased_at IS NULL`);
 }
 
-/** Within one second the stamp stays the same, and an erased ticket keeps its stamps. */
+/** Within one second the timestamp stays the same, and an erased ticket keeps its timestamps. */
 function unchangedSince({ id, updatedAt, snapshotAt }: TicketNow): SQL | undefined {
   return and(
     eq(tickets.id, id),

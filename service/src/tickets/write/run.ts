@@ -1,28 +1,28 @@
-// What the parts of one run of ticket changes share.
+// Declares what the parts of one run of ticket changes share.
 import type { Work } from '../../platform/outbox/work.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
 import type { TicketChangePayload } from './ticket-change.ts';
 
 export interface TicketWriteDeps {
   zendesk: Pick<Zendesk, 'updateTicket' | 'updateTickets' | 'showJob' | 'listAuditMetadata' | 'me' | 'isEndpointDown'>;
-  /** Reads the ticket anew and decides it again (the pipeline's): what a 409 calls for. */
+  /** Reads the ticket again and decides it (provided by the pipeline), as a 409 requires. */
   reread: (ticketId: number) => Promise<unknown>;
   /** `zendesk.writes_per_minute` of the policy in force. */
   writesPerMinute: () => number;
 }
 
 export interface TicketWriteLimits {
-  /** Tickets due at once up to which each gets a PUT of its own: quicker than a job, and the answer brings the new stamp. */
+  /** Up to this many due tickets each get their own PUT: faster than a job, and the answer has the new timestamp. */
   handful: number;
-  /** Zendesk takes 100 tickets a job. */
+  /** Zendesk accepts 100 tickets per job. */
   rowsPerJob: number;
-  /** Zendesk runs 30 jobs an account; other integrations need some. */
+  /** Zendesk runs 30 jobs per account; other integrations need some. */
   jobsInFlight: number;
-  /** Retry of a ticket that we may not write: a person must act, and nothing is lost by waiting. */
+  /** Retry interval for a ticket that we may not write: a person must act, and waiting loses nothing. */
   forbiddenMs: number;
-  /** How often we ask whether Zendesk takes writes again, after an outage or a refused login. */
+  /** How often to check whether Zendesk accepts writes again, after an outage or a refused login. */
   probeMs: number;
-  /** A job without an end after this long is given up; each of its tickets is looked up instead. */
+  /** A job that has not ended after this long is abandoned; each of its tickets is looked up instead. */
   jobMs: number;
 }
 
@@ -39,9 +39,9 @@ export interface Run {
   deps: TicketWriteDeps;
   work: Work<TicketChangePayload>;
   limits: TicketWriteLimits;
-  /** Ticket updates that we may make a minute, by the policy and by what the account allows. */
+  /** Ticket updates that we may make per minute, by the policy and the account's limit. */
   writesPerMinute: number;
-  /** Set when a failure of this run has stopped the writes of all. */
+  /** Set when a failure in this run has paused all writes. */
   stopped: boolean;
 }
 

@@ -1,6 +1,6 @@
-// Settles entries whose call to Zendesk failed, or whose ticket has changed since we last saw it.
+// Settles entries whose call to Zendesk failed, or whose ticket has changed since our last read.
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { isAway } from '../../platform/errors/outside-error.ts';
+import { isTemporary } from '../../platform/errors/external-error.ts';
 import { blockTokens } from '../../platform/outbox/rate.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
@@ -9,16 +9,16 @@ import { idsOf, type Run } from './run.ts';
 import { type StopReason, stopWrites, WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, ticketOf } from './ticket-change.ts';
 
-/** Nobody else needs to try in the moment after Zendesk failed. */
+/** Pause for all writes right after Zendesk failed. */
 const PAUSE_AFTER_FAILURE_MS = 1_000;
-/** Entries that need an endpoint which fails for everybody wait as after so many failures of their own. */
+/** Entries that need an endpoint that fails for every record wait as after this many failures of their own. */
 const AS_AFTER = 3;
-/** Zendesk told one ticket to wait for longer than its one-minute buckets: others need not. */
+/** A wait longer than Zendesk's one-minute limits concerns one ticket: others need not wait. */
 const LONGEST_SHARED_BLOCK_MS = 60_000;
 
 /**
- * Settles rows whose call failed. `conflict`, and `rejected` of joined effects, are the caller's. `doubtful`: an earlier try may have
- * been written, so the rows stay in doubt even where this one certainly was not.
+ * Settles rows whose call failed. The caller handles `conflict`, and `rejected` for combined effects. `doubtful`: an earlier attempt may have
+ * been written, so the rows stay in doubt even if this one certainly was not.
  */
 export async function settleFailure(
   run: Run,
@@ -52,10 +52,10 @@ export async function settleFailure(
     case 'forbidden':
     case 'unavailable': {
       const maybeWritten = doubtful || failure.kind === 'unavailable';
-      // Zendesk may have taken its time to fail, and is asked once more.
+      // Zendesk may have taken long to fail, and is called once more.
       if ((await work.renew(rows)).size < rows.length) return again({ ms: 0, counts: false }, maybeWritten);
       const failed = await classifyFailure(failure, run.deps.zendesk);
-      // Where only the audits cannot be read, or no bulk job be made, other tickets are written all the same.
+      // If only audits cannot be read, or bulk jobs not be created, other tickets are still written.
       if (failed === 'endpoint_away' && !isWriteOfOne(failure))
         return again({ ms: work.backoffMs(AS_AFTER), counts: false }, maybeWritten);
       if (failed !== 'refused_for_one') {
@@ -68,8 +68,8 @@ export async function settleFailure(
     }
     case undefined:
       logger.error({ outbox: idsOf(rows), ...aboutError(error) }, 'Failed while performing effects');
-      // A database that broke off in the middle is not the effect's failure.
-      return again({ ms: work.backoffMs(failures), counts: !isAway(error) }, true);
+      // A database failure in the middle is not the effect's failure.
+      return again({ ms: work.backoffMs(failures), counts: !isTemporary(error) }, true);
   }
 }
 
@@ -82,15 +82,15 @@ async function stop(run: Run, reason: StopReason, failure: ZendeskError): Promis
   if (!(await stopWrites(db, reason, run.limits.probeMs))) return;
   const about = { status: failure.status, reason: failure.message };
   if (reason === 'refused') logger.error(about, 'Zendesk refuses our login: check the OAuth client and its scopes');
-  else logger.warn(about, 'Zendesk is away: nothing is written until it answers');
+  else logger.warn(about, 'Zendesk is unavailable: nothing is written until it answers');
 }
 
-/** Until the ticket is read anew nobody else should try; a process that dies here leaves the rows to others after this. */
+/** Until the ticket is read again no other process should try; if this process dies, others retry after this long. */
 const REREAD_MS = 30_000;
 
 /**
- * Reads the ticket anew and lets the policy decide it again, which supersedes what its older decisions still wanted; what is left
- * goes again with the fresh stamp. A row whose earlier try was in doubt is looked up first: that late write may be the very
+ * Reads the ticket again and lets the policy decide it, which supersedes pending changes of older decisions; the rest
+ * is retried with the new timestamp. A row whose earlier attempt was in doubt is looked up first: that late write may be the
  * change that collided.
  */
 export async function settleConflict(
@@ -110,7 +110,7 @@ export async function settleConflict(
   await readAnew(run, open, reason, { counts: true });
 }
 
-/** The same for rows whose ticket we do not have: a failure of their own only if Zendesk, asked for it, answers. */
+/** The same for rows whose ticket is not in the projection: counted as their failure only if Zendesk answers the read. */
 export async function settleUnknownTicket(run: Run, rows: readonly ClaimedChange[]): Promise<void> {
   await readAnew(run, rows, 'the ticket is not in the projection', { counts: false });
 }
@@ -125,16 +125,16 @@ async function readAnew(
   const [first] = rows;
   if (!first) return;
   const { postponed } = await work.postpone(rows, { ms: REREAD_MS, reason, counts, alone: true });
-  // Somebody else has them, or a person must see to them.
+  // Another process has them, or they need an operator.
   if (postponed === 0) return;
   try {
     await deps.reread(ticketOf(rows));
     if (!counts) await work.countFailure(rows);
-    // The first collisions are worth a quick second try; a ticket that collides again and again is somebody's battlefield.
-    if (first.attempts < 3) await work.hasten(rows);
+    // The first collisions are retried quickly; a ticket that keeps colliding is retried more slowly.
+    if (first.attempts < 3) await work.makeDueNow(rows);
   } catch (error) {
     const about = { ticketId: ticketOf(rows), ...aboutError(error) };
-    work.logger.warn(about, 'Could not read a changed ticket anew; trying again later');
+    work.logger.warn(about, 'Could not read a changed ticket again; retrying later');
     if (!counts && (await isItsOwn(run, error))) await work.countFailure(rows);
   }
 }

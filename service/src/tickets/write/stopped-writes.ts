@@ -1,26 +1,26 @@
-// Stops the writes of all processes when Zendesk is away or refuses our login, and begins again with a single one.
+// Pauses the writes of all processes when Zendesk is unavailable or refuses our login, and resumes with a single one.
 import { sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import type { Run } from './run.ts';
 
-/** The rate of ticket updates, of all processes together; its row also says whether writes are stopped. */
+/** The rate limit of ticket updates for all processes together; its row also says whether writes are paused. */
 export const WRITES = 'zendesk';
 
-/** Why nothing is written for anybody. */
+/** Why all writes are paused. */
 export type StopReason = 'unavailable' | 'refused';
 
 export interface WriteGate {
-  /** For how many milliseconds nobody may write; 0 when writes are allowed. */
+  /** Milliseconds until a write is allowed; 0 when writes are allowed. */
   blockedMs: number;
-  /** Set: Zendesk was away or refused our login at the last try, so writes begin again with a single one. */
+  /** Set: Zendesk was unavailable or refused our login at the last attempt, so writes resume with a single one. */
   stopped: StopReason | null;
   stoppedSince: Date | null;
   /** Ticket updates a minute that the account takes from everybody together; null: not known yet. */
   accountPerMinute: number | null;
 }
 
-// A type, not an interface: `execute` asks for an index signature.
+// A type, not an interface: `execute` requires an index signature.
 type GateRow = { ms: number; stopped: StopReason | null; since_ms: number | null; account: number | null };
 
 export async function readWriteGate(db: Queryable): Promise<WriteGate> {
@@ -38,7 +38,7 @@ export async function readWriteGate(db: Queryable): Promise<WriteGate> {
   };
 }
 
-/** Nobody writes for `ms`, and after that one ticket goes first. Gives back whether writes went until now. */
+/** Pauses writes for `ms`; after that one ticket is tried first. Returns whether writes were running until now. */
 export async function stopWrites(db: Database, reason: StopReason, ms: number): Promise<boolean> {
   const { rows } = await db.execute<{ first: boolean }>(sql`
     INSERT INTO write_budget AS b (name, tokens, refilled_at, blocked_until, stopped_since, stopped_because)
@@ -49,7 +49,7 @@ export async function stopWrites(db: Database, reason: StopReason, ms: number): 
   return rows[0]?.first ?? false;
 }
 
-/** The right to be the one who tries, for `ms`; null when another process has it or writes are not stopped. Give it back with `endTurn`. */
+/** Reserves the single attempt for this process for `ms`; null when another process has it or writes are not paused. Release it with `endTurn`. */
 async function takeTurn(db: Database, ms: number): Promise<string | null> {
   const { rows } = await db.execute<{ turn: string }>(sql`
     UPDATE write_budget SET blocked_until = clock_timestamp() + ${ms}::float8 * interval '1 millisecond'
@@ -58,19 +58,19 @@ async function takeTurn(db: Database, ms: number): Promise<string | null> {
   return rows[0]?.turn ?? null;
 }
 
-/** Lifts the block that the turn was; a longer one that came since stands. */
+/** Ends the reservation; a longer pause set since stays. */
 async function endTurn(db: Database, turn: string): Promise<void> {
   await db.execute(sql`
     UPDATE write_budget SET blocked_until = NULL WHERE name = ${WRITES} AND blocked_until = ${turn}::timestamptz`);
 }
 
-/** Zendesk takes writes again. */
+/** Zendesk accepts writes again. */
 async function resumeWrites(db: Database): Promise<void> {
   await db.execute(sql`UPDATE write_budget SET stopped_since = NULL, stopped_because = NULL WHERE name = ${WRITES}`);
 }
 
 /**
- * Asks who we are, which costs one read, and then lets `performOne` write for a single ticket. True: it was not stopped again, so all
+ * Checks the login with one read, and then lets `performOne` write a single ticket. True: writes were not paused again, so all
  * may write. One process tries at a time, every `limits.probeMs`.
  */
 export async function beginAgain(run: Run, performOne: () => Promise<unknown>): Promise<boolean> {
@@ -89,6 +89,6 @@ export async function beginAgain(run: Run, performOne: () => Promise<unknown>): 
   await performOne();
   if (run.stopped) return false;
   await resumeWrites(db);
-  logger.info({}, 'Zendesk takes writes again');
+  logger.info({}, 'Zendesk accepts writes again');
   return true;
 }

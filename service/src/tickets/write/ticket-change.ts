@@ -1,4 +1,4 @@
-// The effect `ticket_change`: what one entry changes on a ticket, how it is stored, and how it is recorded.
+// Defines the effect `ticket_change`: what one entry changes on a ticket, and how it is recorded.
 import type { Priority } from '@deskwright/shared';
 import { z } from 'zod';
 import type { Claimed, Entry } from '../../platform/outbox/claim.ts';
@@ -6,7 +6,7 @@ import type { EffectDefinition } from '../../platform/outbox/effect-definition.t
 import { type NewEntry, recordEffect, recordEffects } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 
-/** What one entry changes on a ticket. Absent: leave alone. */
+/** What one entry changes on a ticket. Absent: unchanged. */
 export interface TicketChange {
   addTags?: readonly string[];
   removeTags?: readonly string[];
@@ -14,17 +14,17 @@ export interface TicketChange {
   priority?: Priority;
   /** Text of an internal note; never public. */
   note?: string;
-  /** Brings the category and tier tags to what the projection says at the time of writing: one of each, or none where it has none. */
+  /** Sets the category and tier tags to the projection's values at the time of writing: one of each, or none. */
   placement?: 'as_projected';
-  /** Leaves the group alone if an agent has the ticket at the time of writing: moving it would take it from them. */
+  /** Does not change the group if an agent has the ticket at the time of writing: moving it would clear the assignee. */
   groupOnlyIfUnassigned?: true;
-  /** Takes the ticket from its agent when it goes to another group: it is to be found in that group's queue. */
+  /** Clears the assignee when the ticket moves to another group, so that it appears in that group's queue. */
   unassign?: true;
 }
 
 /**
- * `agent`: what somebody did in the sidebar. It goes first, is never superseded and never merged away. A newer decision supersedes an older one
- * that still waits, without touching a customer's answer or what an agent did.
+ * `agent`: an action in the sidebar. It goes first, and is never superseded or merged. A newer decision supersedes an older one
+ * that is waiting, without affecting a customer's answer or an agent's action.
  * @internal
  */
 export type Cause = 'agent' | 'answer' | 'decision';
@@ -32,9 +32,9 @@ export type Cause = 'agent' | 'answer' | 'decision';
 export interface TicketChangePayload {
   cause: Cause;
   change: TicketChange;
-  /** A newer decision came while this one was on its way: if it turns out not to have arrived, it no longer places the ticket. */
+  /** A newer decision was made while this one was in flight: if it did not arrive, it no longer sets category, tier and group. */
   superseded?: true;
-  /** `updated_at` of the ticket when a bulk job took the change along. */
+  /** `updated_at` of the ticket when the change was added to a bulk job. */
   stamp?: string;
 }
 
@@ -44,7 +44,7 @@ const PAYLOAD: z.ZodType<TicketChangePayload> = z.strictObject({
     addTags: z.array(z.string()).exactOptional(),
     removeTags: z.array(z.string()).exactOptional(),
     groupId: z.int().exactOptional(),
-    // Which ones there are is Zendesk's to say.
+    // Zendesk defines the allowed values.
     priority: (z.string() as unknown as z.ZodType<Priority>).exactOptional(),
     note: z.string().exactOptional(),
     placement: z.literal('as_projected').exactOptional(),
@@ -62,27 +62,27 @@ export const TICKET_CHANGE: EffectDefinition<TicketChangePayload> = {
   description: 'An update of a ticket in Zendesk',
   payload: PAYLOAD,
   priority: ({ cause }) => PRIORITY_OF[cause],
-  /** Two updates within one second carry the same stamp, and the second would undo the first: one process writes a ticket at a time. */
+  /** Two updates within one second have the same timestamp, and the second would undo the first: one process writes a ticket at a time. */
   coalesceBy: ({ subjectId }) => String(subjectId),
-  // Its mark is looked up in the ticket's audits.
+  // Its marker is looked up in the ticket's audits.
   whenInDoubt: 'retry',
   advise: (reason) => {
     if (/closed/.test(reason))
-      return 'A closed ticket takes no changes. Nothing to do; retry it only if the ticket was reopened.';
-    if (/ 404 /.test(`${reason} `)) return 'The ticket is gone (deleted or merged). Nothing to do.';
+      return 'A closed ticket accepts no changes. Nothing to do; retry it only if the ticket was reopened.';
+    if (/ 404 /.test(`${reason} `)) return 'The ticket no longer exists (deleted or merged). Nothing to do.';
     if (/ 422 /.test(`${reason} `))
-      return 'Zendesk refuses the change: correct the field it names (in Zendesk or in the policy), then retry it.';
-    return 'Zendesk did not take it for a long time. See /readyz and the log, then retry it: nothing is written twice.';
+      return 'Zendesk rejected the change: correct the field it names (in Zendesk or in the policy), then retry it.';
+    return 'Zendesk did not accept it for a long time. See /readyz and the log, then retry it: nothing is written twice.';
   },
 };
 
 export type ChangeEntry = Entry<TicketChangePayload>;
 export type ClaimedChange = Claimed<TicketChangePayload>;
 
-/** The ticket of entries that were claimed together. */
+/** The ticket of a group of claimed entries. */
 export const ticketOf = (entries: readonly ChangeEntry[]): number => entries[0]?.subjectId ?? 0;
 
-/** A ticket change to be recorded. `key` makes it idempotent: the same key is the same change. */
+/** A ticket change to be recorded. `key` is the idempotency key. */
 export interface NewTicketChange {
   key: string;
   ticketId: number;
@@ -90,7 +90,7 @@ export interface NewTicketChange {
   change: TicketChange;
 }
 
-/** Records the change in the caller's transaction, next to what made it necessary. Gives back whether it is new. */
+/** Records the change in the caller's transaction. Returns whether it is new. */
 export function recordTicketChange(tx: Queryable, change: NewTicketChange): Promise<boolean> {
   return recordEffect(tx, TICKET_CHANGE, entryOf(change));
 }

@@ -1,4 +1,4 @@
-// Follows bulk jobs and settles each of their tickets.
+// Checks bulk jobs and settles each of their tickets.
 import type { ClaimedJob } from '../../platform/outbox/claim.ts';
 import { inParallel } from '../../platform/outbox/work.ts';
 import { type JobStatus, ZendeskError } from '../../zendesk/zendesk.ts';
@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 import { settleConflict } from './settle-failure.ts';
 import { type ClaimedChange, type TicketChangePayload, ticketOf } from './ticket-change.ts';
 
-/** A young job is looked at more often than one that takes its time. */
+/** A new job is checked more often than a long-running one. */
 const lookAgainMs = (ageMs: number): number => Math.min(5_000, Math.max(300, ageMs / 3));
 
 /** Checks one bulk job whose check is due. False: none is. */
@@ -32,7 +32,7 @@ async function lookLater(run: Run, job: Job, ms: number): Promise<void> {
   await run.work.renew(job.groups.flat(), ms);
 }
 
-/** Null: Zendesk knows no such job (any more), or has not shown it for as long as a job may take. */
+/** Null: Zendesk has no such job (any more), or the job took too long. */
 async function showJob(run: Run, job: Job): Promise<JobStatus | null | 'unreachable'> {
   try {
     return await run.deps.zendesk.showJob(job.id);
@@ -41,7 +41,7 @@ async function showJob(run: Run, job: Job): Promise<JobStatus | null | 'unreacha
     if (job.ageMs >= run.limits.jobMs) {
       run.work.logger.warn(
         { job: job.id, status: error.status, reason: error.message },
-        'Gave a bulk job up that cannot be read; each of its tickets is looked up',
+        'Abandoned a bulk job that cannot be read; each of its tickets is looked up',
       );
       return null;
     }
@@ -50,7 +50,7 @@ async function showJob(run: Run, job: Job): Promise<JobStatus | null | 'unreacha
   }
 }
 
-/** Which status a refused row had is not told, only words: those are a hint, and all but collisions ask again alone. */
+/** A rejected row has no status, only text, which is a hint: all but collisions are retried alone. */
 const COLLISION = /conflict|collision|stale/i;
 
 async function settleJob(run: Run, status: JobStatus | null, groups: readonly ClaimedChange[][]): Promise<void> {
@@ -67,7 +67,7 @@ async function settleJob(run: Run, status: JobStatus | null, groups: readonly Cl
     else await work.postpone(ofTicket, { ms: 0, reason, counts: true });
   }
   await settleWritten(run, written);
-  // The job has told that it did not write them.
+  // The job reported that it did not write them.
   await inParallel(collided, run.limits.handful, (ofTicket) =>
     settleConflict(run, ofTicket, 'update_many: the ticket had changed', { doubtful: false }),
   );
@@ -75,7 +75,7 @@ async function settleJob(run: Run, status: JobStatus | null, groups: readonly Cl
 
 async function settleWritten({ work }: Run, written: readonly ClaimedChange[][]): Promise<void> {
   if (written.length === 0) return;
-  // The tickets before their entries, as the pipeline takes them: the other way round they would lock each other up.
+  // Lock the tickets before their entries, like the pipeline: the opposite order could deadlock.
   await work.performed(written.flat(), async (tx) => {
     const known = await loadTickets(tx, written.map(ticketOf));
     const projected = written.flatMap((rows) => {

@@ -1,4 +1,4 @@
-// Takes back what older changes of a ticket want, when a newer decision or an agent has settled it.
+// Withdraws older changes of a ticket when a newer decision or an agent's action replaces them.
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { DEAD_LETTERED } from '../../platform/outbox/settle.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
@@ -14,8 +14,8 @@ export async function supersedeWaitingDecision(tx: Queryable, ticketId: number):
 
 /**
  * Cancels the changes of earlier decisions about the tickets that wait or are dead-lettered, and gives them back for each ticket, oldest first, so that
- * the newer decision can take over what it still wants of them. A change on its way stays, with a mark: should it turn out not
- * to have arrived, it no longer places the ticket. Answers of customers are never touched.
+ * the newer decision can take over what it still wants. A change in flight stays, but is marked: if it did not
+ * arrive, it no longer sets category, tier and group. Customers' answers are never affected.
  */
 export async function supersedeWaitingDecisions(
   tx: Queryable,
@@ -61,15 +61,15 @@ const ofOpenDecisions = (ticketIds: readonly number[]): SQL | undefined =>
   );
 
 export interface Yielding {
-  /** True: the agent's act says nothing of the group, so that the move which waits still holds. */
+  /** True: the agent's action does not set the group, so a waiting move still applies. */
   keepGroup: boolean;
-  /** False: the note gives reasons for a category that it is not any more. */
+  /** False: the note explains a category that no longer applies. */
   keepNote: boolean;
 }
 
 /**
- * Takes out of decisions that wait, are dead-lettered or are under way what the agent has settled. The rest (tags, priority) becomes part of the
- * agent's act, so that no later decision drops it. Of older acts only the move is taken: tried again later, it would come after the
+ * Removes what the agent has decided from waiting, dead-lettered and running changes of decisions. The rest (tags, priority) becomes part of the
+ * agent's action, so that no later decision drops it. From older actions only the move is removed: retried later, it would override the
  * newer one.
  */
 export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yielding): Promise<void> {
@@ -90,7 +90,7 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
     const payload = stored as TicketChangePayload;
     if (payload.superseded) continue;
     const change = payload.cause === 'agent' ? restOfAct(payload.change, keep) : rest(payload.change, keep);
-    // Under way it may be done already: then nothing is left to do, and if not, an empty change is as good as none.
+    // A change in flight may already be done: then nothing is left to do; if not, an empty change has no effect.
     if (Object.keys(change).length === 0 && state !== 'in_flight') {
       const ended = { state: 'cancelled', lastError: 'an agent placed the ticket', finishedAt: sql`now()` } as const;
       await tx.update(outbox).set(ended).where(eq(outbox.id, id));

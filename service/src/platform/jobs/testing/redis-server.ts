@@ -14,19 +14,19 @@ export function hasRedis(): boolean {
     execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
-    process.stderr.write('skipped: no redis-server on the PATH, so what needs a Redis is not tried\n');
+    process.stderr.write('skipped: no redis-server on the PATH, so the tests that need Redis are skipped\n');
     return false;
   }
 }
 
-/** Starts a Redis that keeps nothing on disk, on a free port. */
+/** Starts a Redis without persistence on a free port. */
 export async function startRedis(): Promise<TestRedis> {
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     server.stdout?.on('data', (text) => String(text).includes('Ready to accept connections') && resolve());
-    server.once('exit', (code) => reject(new Error(`redis-server left with ${code}`)));
+    server.once('exit', (code) => reject(new Error(`redis-server exited with ${code}`)));
   });
   return {
     url: `redis://127.0.0.1:${port}`,

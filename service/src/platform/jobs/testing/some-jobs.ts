@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineJob, type Job, type JobDefinition, type JobHandler, job, NOTHING } from '../define-job.ts';
 
-/** Known by its number, taken again at once after it failed. */
+/** Identified by its number, retried at once after a failure. */
 export const batchJob = defineJob({
   name: 'process-batch',
   payload: z.strictObject({ batch: z.int().positive() }),

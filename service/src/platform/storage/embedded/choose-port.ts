@@ -1,8 +1,8 @@
-// Chooses the port of the embedded PostgreSQL, and keeps to it.
+// Chooses the port of the embedded PostgreSQL and remembers it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
-/** The port in `file` when it is free, else any free one, which is written there: processes that knew the old address find the server again. */
+/** The port in `file` if it is free, otherwise any free one, which is written there: processes that know the address find the server again. */
 export async function choosePort(file: string): Promise<number> {
   const last = Number(await readFile(file, 'utf8').catch(() => ''));
   if (last > 0 && last < 65_536 && (await freePort(last).catch(() => null))) return last;
@@ -11,7 +11,7 @@ export async function choosePort(file: string): Promise<number> {
   return port;
 }
 
-/** Rejects when somebody listens at `wanted`; 0 stands for any. */
+/** Rejects when `wanted` is in use; 0 means any port. */
 function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,4 +1,4 @@
-// Makes the files of a new PostgreSQL, readable by its own user alone.
+// Creates the files of a new PostgreSQL, readable only by its own user.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -12,23 +12,23 @@ export interface NewCluster {
   /** Where the files will be. */
   directory: string;
   user: ServerUser;
-  /** Of the superuser `deskwright`. */
+  /** Password of the superuser `deskwright`. */
   password: string;
 }
 
-/** Begins the name of the private folder in which a process makes a cluster; the process id follows. */
+/** Prefix of the private folder in which a process creates a cluster; the process id follows. */
 const SETUP = 'postgres-setup-';
 
-/** Whether `directory` holds a whole cluster. */
+/** Whether `directory` contains a complete cluster. */
 export const hasCluster = (directory: string): boolean => existsSync(join(directory, 'PG_VERSION'));
 
 /**
- * Runs `initdb` beside `directory` and moves the result there, so that a start that is killed leaves nothing half made. The
- * password is handed over in a file that only the server's user can read, in a folder of its own. Throws with the words of `initdb`.
+ * Runs `initdb` next to `directory` and moves the result there, so that a killed start leaves nothing incomplete. The
+ * password is passed in a file that only the server's user can read, in a private folder. Throws with the output of `initdb`.
  */
 export async function makeCluster({ initdb, directory, user, password }: NewCluster): Promise<void> {
   await removeLeftovers(dirname(directory));
-  // A name of its own: the `initdb` of a start that was killed may still be writing.
+  // A unique name: the `initdb` of a killed start may still be writing.
   const setup = await mkdtemp(join(dirname(directory), `${SETUP}${process.pid}-`));
   const passwordFile = join(setup, 'password');
   const fresh = join(setup, 'cluster');
@@ -54,7 +54,7 @@ export async function makeCluster({ initdb, directory, user, password }: NewClus
     if (existsSync(directory) && !hasCluster(directory))
       await rename(directory, `${directory}.incomplete-${Date.now()}`);
     await rename(fresh, directory).catch((error: unknown) => {
-      // Another process that started at the same time was quicker; both have the same password.
+      // Another process that started at the same time was faster; both use the same password.
       if (!hasCluster(directory)) throw error;
     });
   } finally {
@@ -62,7 +62,7 @@ export async function makeCluster({ initdb, directory, user, password }: NewClus
   }
 }
 
-/** Removes what starts that were killed have left. */
+/** Removes what killed starts have left. */
 async function removeLeftovers(dataDir: string): Promise<void> {
   const names = (await readdir(dataDir)).filter(
     (name) => name.startsWith(SETUP) && !isAlive(Number(name.slice(SETUP.length).split('-')[0])),
@@ -72,7 +72,7 @@ async function removeLeftovers(dataDir: string): Promise<void> {
 
 const remove = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 
-/** Who may log in, and how: written at each start, since clusters of earlier versions took passwords in clear text. */
+/** Who may log in, and how: written at each start, because clusters of earlier versions accepted passwords in clear text. */
 export async function writeAccessRules(directory: string, user: ServerUser): Promise<void> {
   const file = join(directory, 'pg_hba.conf');
   await writeFile(file, 'host all all 127.0.0.1/32 scram-sha-256\n', { mode: 0o600 });

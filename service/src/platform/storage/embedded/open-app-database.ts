@@ -1,16 +1,16 @@
-// Gives the service a database and an ordinary role: it never works as the superuser.
+// Creates the service's database and an ordinary role, so that it never works as the superuser.
 import pg from 'pg';
 
 export interface Logins {
   port: number;
-  /** Of the superuser `deskwright`. */
+  /** Password of the superuser `deskwright`. */
   superuserPassword: string;
-  /** Of the ordinary role. */
+  /** Password of the ordinary role. */
   appPassword: string;
 }
 
 const ROLE = 'deskwright_app';
-/** Any fixed number: two processes may come first together. */
+/** Any fixed number, used as a lock: two processes may start at the same time. */
 const LOCK = 4_600_460_047;
 
 /** Address of the database as the ordinary role sees it. */
@@ -18,7 +18,7 @@ function appUrl({ port, appPassword }: Pick<Logins, 'port' | 'appPassword'>): st
   return `postgresql://${ROLE}:${appPassword}@127.0.0.1:${port}/deskwright`;
 }
 
-/** Makes role and database where they are missing, and gives the database its address. Throws when the server does not let us in. */
+/** Creates role and database if they are missing, and returns the database's address. Throws when the server refuses the login. */
 export async function openAppDatabase(logins: Logins): Promise<string> {
   const url = appUrl(logins);
   if (await letsIn(url)) return url;
@@ -40,7 +40,7 @@ export async function openAppDatabase(logins: Logins): Promise<string> {
   return url;
 }
 
-/** A database of an earlier version belongs to the superuser, whose things `REASSIGN OWNED` does not move. */
+/** A database of an earlier version belongs to the superuser, whose objects `REASSIGN OWNED` cannot move. */
 const HAND_OVER = `
 DO $$
 DECLARE command text;
@@ -69,7 +69,7 @@ async function letsIn(url: string): Promise<boolean> {
     await withClient(url, (client) => client.query('SELECT 1'));
     return true;
   } catch (error) {
-    // 28: the role is not there or has another password; 3D: the database is not there. Anything else is passed on.
+    // 28: the role is missing or has another password; 3D: the database is missing. Other errors are thrown.
     if (/^(?:28|3D)/.test((error as { code?: string }).code ?? '')) return false;
     throw error;
   }

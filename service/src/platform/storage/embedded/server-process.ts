@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { cleanEnvironment, type ServerUser } from './server-user.ts';
 
 export interface ServerProcess {
-  /** Resolves with the last words of the server when it has ended, for whatever reason. */
+  /** Resolves with the server's last output when it has ended, for whatever reason. */
   ended: Promise<string>;
   isRunning: () => boolean;
-  /** Stops the server: sessions are cut off, what was committed stays. */
+  /** Stops the server: sessions are disconnected, committed data stays. */
   stop: () => Promise<void>;
 }
 
@@ -22,13 +22,13 @@ export interface ServerOptions {
 
 const READY = 'database system is ready to accept connections';
 const LAST_WORDS = 5;
-/** After SIGINT (fast shutdown) did not end the server. Milliseconds. */
+/** Time for SIGINT (fast shutdown) to end the server before it is killed. Milliseconds. */
 const MAX_WAIT_MS = 10_000;
 
-/** Starts a server and waits until it takes connections, however long it recovers. Throws with its last words when it ends before. */
+/** Starts a server and waits until it accepts connections, however long recovery takes. Throws with its last output when it ends before that. */
 export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
   const { postgres, directory, port, user } = options;
-  // No socket files: other users of the machine could reach them. Over TCP a password is needed.
+  // No socket files: other users of the machine could access them. TCP requires a password.
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -40,18 +40,18 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
     cwd: directory,
     env: cleanEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe'],
-    // A Ctrl-C in the terminal is for us: the server is stopped last.
+    // Ctrl-C in the terminal must not reach the server: it is stopped last.
     detached: true,
   });
   const said: string[] = [];
-  const lastWords = () => said.slice(-LAST_WORDS).join(' | ');
+  const lastOutput = () => said.slice(-LAST_WORDS).join(' | ');
   let running = true;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => said.push(error.message));
     child.once('close', () => {
       running = false;
       process.off('exit', kill);
-      resolve(lastWords());
+      resolve(lastOutput());
     });
   });
   const kill = (): void => void child.kill('SIGINT');
@@ -64,7 +64,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
       if (text.includes(READY)) resolve('ready');
     });
   });
-  if ((await Promise.race([ready, ended])) !== 'ready') throw new Error(lastWords() || 'It ended without a word');
+  if ((await Promise.race([ready, ended])) !== 'ready') throw new Error(lastOutput() || 'It ended without output');
 
   return {
     ended,

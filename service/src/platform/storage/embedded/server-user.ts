@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Null: whoever runs the service. */
+/** Null: the user who runs the service. */
 export type ServerUser = { uid: number; gid: number } | null;
 
-/** For root the user `postgres`, made when it is missing. Throws with what to do when it cannot be made. */
+/** For root the user `postgres`, created if missing. Throws with what to do when that fails. */
 export async function serverUser(): Promise<ServerUser> {
   if (process.getuid?.() !== 0) return null;
   try {
@@ -20,7 +20,7 @@ export async function serverUser(): Promise<ServerUser> {
       return await findUser();
     } catch (cause) {
       throw new Error(
-        'PostgreSQL does not run as root, and the user "postgres" could not be made. Run Deskwright as an ordinary user, or set DATABASE_URL.',
+        'PostgreSQL does not run as root, and the user "postgres" could not be created. Run Deskwright as an ordinary user, or set DATABASE_URL.',
         { cause },
       );
     }
@@ -34,12 +34,12 @@ async function findUser(): Promise<{ uid: number; gid: number }> {
   return { uid: uid as number, gid: gid as number };
 }
 
-/** Hands a file or folder to the server's user. */
+/** Gives a file or folder to the server's user. */
 export async function giveTo(user: ServerUser, path: string): Promise<void> {
   if (user) await chown(path, user.uid, user.gid);
 }
 
-/** The service's own environment holds secrets, which whoever gets into the server must not read. */
+/** Without the service's secrets: somebody who breaks into the server must not read them. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot } = process.env;
   return { ...(PATH && { PATH }), ...(SystemRoot && { SystemRoot }), LC_ALL: 'C', LC_MESSAGES: 'C', TZ: 'UTC' };

@@ -1,4 +1,4 @@
-// Builds what a test of agents' actions needs: a Zendesk, a pipeline and an outbox on one database, and agents.
+// Builds what a test of agent actions needs: a Zendesk, a pipeline and an outbox on one database, and agents.
 import { loadPolicy } from '@deskwright/shared';
 import { asc, desc, eq } from 'drizzle-orm';
 import { pipelineDeps } from '../../../../testing/pipeline-deps.ts';
@@ -93,7 +93,7 @@ export const LENA: Agent = {
 };
 export const OMAR: Agent = { ...LENA, id: 3, name: 'Omar Haddad', email: 'omar@northwind.test' };
 
-/** What the default form asks. */
+/** Answers to the default form. */
 export const FORM = { summary: 'The tent leaks.', steps_tried: 'Sent a patch.', customer_impact: 'Sleeps wet.' };
 
 export type ActionsFixture = ReturnType<typeof createActionsFixture>;
@@ -141,7 +141,7 @@ export function createActionsFixture({ db }: TestDatabase) {
   const world = {
     zendesk,
     deps,
-    /** What the log says of actions. */
+    /** Log records of actions. */
     logged,
     performs: (action: AgentAction, ticketId: number, agent: Agent, input: object) =>
       performAction(actionDeps, action, { ticketId, agent }, input),
@@ -150,7 +150,7 @@ export function createActionsFixture({ db }: TestDatabase) {
     performDeps: perform,
     letTimePass: () => outboxFixture.letTimePass(),
     inZendesk,
-    /** The service looks at the ticket, as after an event that a person caused. */
+    /** Reads the ticket, as after an event caused by a person. */
     look: async (id: number, shown = inZendesk(id)) => {
       const comments = zendesk.account.comments.get(id) ?? null;
       return decideTicket(
@@ -165,7 +165,7 @@ export function createActionsFixture({ db }: TestDatabase) {
         ),
       );
     },
-    /** A customer's ticket, decided and not written yet. */
+    /** A customer's ticket, decided but not written yet. */
     opens: async (id: number, subject = 'I want my money back', part: Partial<ZendeskTicket> = {}) => {
       const at = stamp();
       zendesk.account.tickets.set(id, {
@@ -178,7 +178,7 @@ export function createActionsFixture({ db }: TestDatabase) {
       });
       await world.look(id);
     },
-    /** A customer's ticket that carries what the policy wanted. */
+    /** A customer's ticket with the policy's changes written. */
     placed: async (id: number, subject?: string, part?: Partial<ZendeskTicket>) => {
       await world.opens(id, subject, part);
       await world.perform();
@@ -190,7 +190,7 @@ export function createActionsFixture({ db }: TestDatabase) {
       inZendesk(id).updated_at = comment.created_at;
       return world.look(id);
     },
-    /** Somebody changes the ticket in Zendesk itself. */
+    /** Changes the ticket in Zendesk itself. */
     byHand: async (id: number, change: Partial<ZendeskTicket>) => {
       Object.assign(inZendesk(id), change, { updated_at: stamp() });
       return world.look(id);

@@ -23,7 +23,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { createApiRouter } from '../create-api-router.ts';
 
 export const LENA = 7;
-/** Tests about a Zendesk that hangs say how long it is waited for; in the others a busy machine may answer late. Milliseconds. */
+/** Tests with a hanging Zendesk set their own limit; in the others a busy machine may answer late. Milliseconds. */
 const LONG_MS = 120_000;
 
 export interface ApiApp {
@@ -31,21 +31,21 @@ export interface ApiApp {
   sessions: Sessions;
   live: Live;
   app: Express;
-  /** What reached the actions and the outbox, oldest first. */
+  /** Calls of actions and of the outbox, oldest first. */
   heard: { what: string; with?: unknown }[];
-  /** Zendesk says this of Lena from the next reading on. */
+  /** Changes Lena's user in Zendesk, for the next read. */
   lenaIs: (standing: Partial<ZendeskAgent>) => void;
   givenTicket: (part?: Partial<TicketRow>) => Promise<void>;
   /** `Bearer …` of an agent. */
   bearer: (agentId?: number) => Promise<string>;
   wait: (ms: number) => void;
-  /** The app on a port, for what supertest cannot follow. */
+  /** The app on a port, for requests that supertest cannot make. */
   listen: () => Promise<string>;
   stopServing: () => void;
   close: () => Promise<void>;
 }
 
-/** On a database that the test file shares: each test has an app, a Zendesk and limits of its own. */
+/** On a database that the test file shares: each test has its own app, Zendesk and limits. */
 export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): ApiApp {
   const zendesk = createFakeZendesk(Date.now);
   zendesk.account.users.push({
@@ -105,7 +105,7 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
       const user = zendesk.account.users.find(({ id }) => id === LENA);
       Object.assign(user ?? {}, { ...(role && { role }), ...(suspended !== undefined && { suspended }) });
       zendesk.account.standings.set(LENA, standing);
-      // Older than a copy of the rights may be that is used while a newer one is read.
+      // Older than the permissions that may be used while newer ones are read.
       ahead += 110_000;
     },
     givenTicket: async (part = {}) => {

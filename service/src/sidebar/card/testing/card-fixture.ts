@@ -53,7 +53,7 @@ triggers:
     actions: { category: bug }
 `;
 
-/** The policy above with more lines; guidance is given as read. */
+/** The policy above with additional lines, and parsed guidance. */
 export function aCardPolicy(more = '', guidance: Record<string, Guidance> = {}): PolicyWithGuidance {
   const loaded = loadPolicy(POLICY + more, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -112,7 +112,7 @@ export function cardFixture(database: () => TestDatabase) {
     );
   return {
     card,
-    /** The card of a ticket that must be there. */
+    /** The card of an existing ticket. */
     cardOf: async (ticketId?: number, asking?: Asking): Promise<TicketCard> => {
       const found = await card(ticketId, asking);
       if (!found) throw new Error(`There is no card of ticket ${ticketId}`);
@@ -156,7 +156,7 @@ export function cardFixture(database: () => TestDatabase) {
         .insert(people)
         .values({ id, name, role: 'end-user', fetchedAt: hoursAgo(1), ...part });
     },
-    /** Writes to the log what the policy decides for these facts. */
+    /** Stores the policy's decision for these facts. */
     decided: async (facts: TicketFacts, part: Partial<typeof decisions.$inferInsert> = {}, policy = aCardPolicy()) => {
       const decision = decide(facts, policy.compiled);
       await db()

@@ -1,4 +1,4 @@
-// Makes agents for tests: say what matters, the rest is ordinary.
+// Builds agents for tests, with defaults for everything not given.
 import type { Agent } from '../agent.ts';
 
 export function anAgent(part: Partial<Agent> = {}): Agent {

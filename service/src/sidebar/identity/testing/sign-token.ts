@@ -16,7 +16,7 @@ export function aKeyPair(): AppKeyPair {
   return { privateKey, pem: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
 }
 
-/** The claims of user 7, signed just now; `claims` overrules, and undefined leaves one out. */
+/** The claims of user 7, signed just now; `claims` overrides them, and undefined removes one. */
 export function theClaims(claims: JWTPayload = {}): JWTPayload {
   const all = {
     iss: new URL(ACCOUNT).host,

@@ -23,10 +23,10 @@ export interface SidebarApp {
   sessions: Sessions;
 }
 
-/** Making one takes a good part of a second. */
+/** Creating one takes a good part of a second. */
 const KEY = aKeyPair();
 
-/** No test is about a Zendesk that hangs, and a busy machine may answer late. Milliseconds. */
+/** No test has a hanging Zendesk, and a busy machine may answer late. Milliseconds. */
 const LONG_MS = 120_000;
 
 /** App 3 of an account with Lena (7), at 9 o'clock. */
@@ -44,7 +44,7 @@ export function aSidebarApp(database: Pick<TestDatabase, 'db'>, parts: Partial<A
   });
   const sessions = createSessions({ readSecret: async () => Buffer.alloc(32, 1), accountUrl: ACCOUNT, clock });
   const app = express();
-  // As in the whole application: what it forbids for all pages must not shut this one.
+  // As in the whole application: headers for all pages must not block this one.
   app.use(helmet({ contentSecurityPolicy: false }));
   app.use(
     createAppRouter({
@@ -89,7 +89,7 @@ const MANIFEST = {
   'translations/de.json': { file: 'assets/de-e5.js', name: 'de', isDynamicEntry: true },
 };
 
-/** A folder as Vite leaves it; `files` by path. */
+/** A folder like Vite's output; `files` by path. */
 export function aBuildFolder(files: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'deskwright-build-'));
   mkdirSync(join(folder, '.vite'));

@@ -13,7 +13,7 @@ import { processBatch } from '../process-batch.ts';
 
 export const CUSTOMER = '900';
 
-/** `detail` of a ticket which a customer opened and nobody has touched. */
+/** `detail` of a new ticket opened by a customer. */
 export const NEW = {
   group_id: null,
   status: 'NEW',
@@ -24,7 +24,7 @@ export const NEW = {
   actor_id: CUSTOMER,
 };
 
-/** Eyes and a mouth for the database of a test file. `database` is asked late, because `beforeAll` makes it. */
+/** Reads and writes the database of a test file. `database` is called late, because `beforeAll` creates it. */
 export function pipelineFixture(database: () => TestDatabase) {
   const db = () => database().db;
   return {

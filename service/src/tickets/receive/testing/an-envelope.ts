@@ -5,14 +5,14 @@ export interface EnvelopeParts {
   id?: string;
   type?: string;
   ticketId?: number;
-  /** Default: the ticket. */
+  /** Default: from the ticket. */
   subject?: string;
   time?: string;
   detail?: Record<string, unknown>;
   event?: Record<string, unknown>;
 }
 
-/** An envelope as Zendesk sends it (ids as strings, upper-case words, nanoseconds); `parts` replaces what matters to the test. */
+/** An envelope as Zendesk sends it (ids as strings, upper-case words, nanoseconds); `parts` overrides fields for the test. */
 export function anEnvelope(parts: EnvelopeParts = {}) {
   const ticketId = parts.ticketId ?? 5158;
   return {

@@ -12,7 +12,7 @@ import { type Cause, recordTicketChange, type TicketChange } from '../ticket-cha
 
 type OutboxRow = typeof outbox.$inferSelect;
 
-/** What a run of the outbox with ticket changes alone needs. */
+/** What a run of the outbox with only ticket changes needs. */
 export type PerformDeps = Omit<OutboxDeps, 'kinds'> &
   TicketWriteDeps & { limits?: Parameters<typeof ticketChanges>[1] };
 
@@ -23,15 +23,15 @@ export async function performEffects({ limits, ...deps }: PerformDeps): Promise<
 
 export interface OutboxFixture {
   zendesk: FakeZendesk;
-  /** Ticket ids that were read anew after a collision. */
+  /** Ticket ids that were read again after a collision. */
   reread: number[];
   deps: PerformDeps;
-  /** Both in Zendesk and, alike, in the projection. */
+  /** Adds a ticket to Zendesk and, identically, to the projection. */
   aTicket(id: number, values?: Partial<ZendeskTicket>): Promise<ZendeskTicket>;
   want(ticketId: number, change: TicketChange, options?: { key?: string; cause?: Cause }): Promise<void>;
   rows(): Promise<OutboxRow[]>;
   states(): Promise<string[]>;
-  /** Lets everything that waits or hangs be due at once. */
+  /** Makes everything that waits or is in flight due at once. */
   letTimePass(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function createOutboxFixture(db: Database, clock = createSecondsClock()):
       writesPerMinute: () => 60_000,
       logger: LOGGER,
       random: () => 0.5,
-      // A wait is over when a test says so (`letTimePass`), never by itself.
+      // Waits end only when a test ends them (`letTimePass`).
       limits: { workMs: 10_000, backoffMs: 60_000 },
     },
     async aTicket(id, values = {}) {
@@ -80,7 +80,7 @@ export function createOutboxFixture(db: Database, clock = createSecondsClock()):
   return world;
 }
 
-/** Each reading is a second later, so that every write gets a stamp of its own. */
+/** Each call returns a time one second later, so that every write gets a different timestamp. */
 export function createSecondsClock(): () => number {
   let seconds = 0;
   return () => Date.UTC(2026, 10, 23, 9, 0, seconds++);

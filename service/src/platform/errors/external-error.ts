@@ -1,34 +1,34 @@
-// The error of a system outside, which errors pass by themselves, and a time limit for what does not answer.
+// Defines errors of external systems, recognises temporary ones, and limits how long to wait for an answer.
 
-/** The first three pass by themselves or with the login; `forbidden` may also concern one record only. */
-export type OutsideErrorKind =
-  /** It asks us to slow down: wait `retryAfterMs`. */
+/** The first three are temporary or concern the login; `forbidden` may also concern one record only. */
+export type ExternalErrorKind =
+  /** The system asks us to slow down: wait `retryAfterMs`. */
   | 'busy'
-  /** No answer, or none of its own: try again later; a write may have happened. */
+  /** No answer, or one from a proxy: retry later; a write may have been done. */
   | 'unavailable'
-  /** It refuses our login, or this one record to us. */
+  /** It refuses our login, or access to this one record. */
   | 'forbidden'
   | 'conflict'
   | 'not_found'
-  /** It will never succeed as it is. */
+  /** The request can never succeed in this form. */
   | 'rejected';
 
-/** `message` is safe to log. `system`: its name as people know it. `status`: of its HTTP answer; null: there was none. */
-export class OutsideError extends Error {
+/** `message` is safe to log. `system`: its product name. `status`: of its HTTP answer; null: there was none. */
+export class ExternalError extends Error {
   readonly system: string;
-  readonly kind: OutsideErrorKind;
+  readonly kind: ExternalErrorKind;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
 
   constructor(
     system: string,
-    kind: OutsideErrorKind,
+    kind: ExternalErrorKind,
     message: string,
     status: number | null = null,
     retryAfterMs: number | null = null,
   ) {
     super(message);
-    this.name = 'OutsideError';
+    this.name = 'ExternalError';
     this.system = system;
     this.kind = kind;
     this.status = status;
@@ -41,12 +41,12 @@ export class OutsideError extends Error {
  */
 const AWAY = /^(?:08|40|53|57)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND']);
-/** What pg says without a code when a connection is lost, cannot be had in time, or the pool has none to give in time. */
+/** pg's messages without a code for a lost connection and for time-outs of connecting and of the pool. */
 const WORDS = /connection terminated|connection timeout|timeout expired|timeout exceeded when trying to connect/i;
 
-/** True for errors that pass by themselves: the work must be tried again, however often, and is not to blame. */
-export function isAway(error: unknown): boolean {
-  if (error instanceof OutsideError)
+/** True for temporary errors: the work is retried without limit, and its attempts are not counted. */
+export function isTemporary(error: unknown): boolean {
+  if (error instanceof ExternalError)
     return error.kind === 'busy' || error.kind === 'unavailable' || error.kind === 'forbidden';
   const cause = error instanceof Error && !('code' in error) && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return false;
@@ -54,7 +54,7 @@ export function isAway(error: unknown): boolean {
   return AWAY.test(code) || NETWORK.has(code) || WORDS.test(cause.message);
 }
 
-/** Settles as `work` does, or rejects with `message` after so many milliseconds. The work itself is not stopped. */
+/** Settles like `work`, or rejects with `message` after `milliseconds`. The work itself is not stopped. */
 export async function withTimeout<T>(work: Promise<T>, milliseconds: number, message: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -6,10 +6,10 @@ import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { categoryCorrections, escalations } from '../../sidebar/index.ts';
 
-export type AgentActs = Awaited<ReturnType<typeof agentActsOf>>;
+export type AgentActions = Awaited<ReturnType<typeof readAgentActions>>;
 
-/** Oldest first. What a form said is left out: it quotes customers. */
-export async function agentActsOf(db: Database, ticketId: number) {
+/** Oldest first. Text entered in forms is left out, because it may quote customers. */
+export async function readAgentActions(db: Database, ticketId: number) {
   const undoer = alias(people, 'undoer');
   return {
     corrections: await db
@@ -47,9 +47,9 @@ export async function agentActsOf(db: Database, ticketId: number) {
   };
 }
 
-/** Lines for a person, in the order it happened; none when no agent did anything. */
-export function tellAgentActs({ corrections, escalations }: AgentActs): string[] {
-  const acts = [
+/** One line per action, oldest first; empty if agents did nothing. */
+export function describeAgentActions({ corrections, escalations }: AgentActions): string[] {
+  const actions = [
     ...corrections.map((one) => ({
       at: one.at,
       text: `${'corrected'.padEnd(16)} category ${one.before.category} to ${one.toCategory}, by ${one.agent ?? `agent ${one.agentId}`}${
@@ -61,7 +61,7 @@ export function tellAgentActs({ corrections, escalations }: AgentActs): string[]
       text: `${(one.kind === 'tier' ? 'escalated' : 'handed over').padEnd(16)} ${one.fromTier ? `tier ${one.fromTier} ` : ''}to ${one.kind} ${one.target}, by ${one.agent ?? `agent ${one.agentId}`}`,
     })),
   ];
-  return acts
+  return actions
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, text }) => `  ${at.toISOString()}  ${text}`);
 }

@@ -1,17 +1,17 @@
-// Proxies a server for tests that take it away and bring it back.
+// A TCP proxy for tests that make a server unavailable and available again.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-export interface Gate {
-  /** The address with the gate's port in place of the server's. */
+export interface TcpProxy {
+  /** The address with the proxy's port in place of the server's. */
   url: string;
-  /** Breaks every connection and refuses new ones, as a stopped server does. */
+  /** Closes every connection and refuses new ones, like a stopped server. */
   shut: () => Promise<void>;
   open: () => Promise<void>;
 }
 
-/** Puts a gate of TCP before the real server at `url`. It starts open and keeps its port. */
-export async function createGate(url: string): Promise<Gate> {
+/** Starts a TCP proxy for the server at `url`. It starts open and keeps its port. */
+export async function createTcpProxy(url: string): Promise<TcpProxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {

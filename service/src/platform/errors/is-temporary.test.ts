@@ -1,5 +1,5 @@
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { isAway } from './outside-error.ts';
+import { isTemporary } from './external-error.ts';
 
 const postgres = (code: string) => new Error('Failed query', { cause: Object.assign(new Error('words'), { code }) });
 
@@ -13,7 +13,7 @@ test.each([
   ['a database that does not answer', new Error('timeout expired')],
   ['a connection that takes too long', new Error('Connection terminated due to connection timeout')],
 ])('%s passes by itself', (_name, error) => {
-  expect(isAway(error)).toBe(true);
+  expect(isTemporary(error)).toBe(true);
 });
 
 test.each([
@@ -22,5 +22,5 @@ test.each([
   ['a mistake of ours', new TypeError('x is undefined')],
   ['what is no error', 'timeout expired'],
 ])('%s does not', (_name, error) => {
-  expect(isAway(error)).toBe(false);
+  expect(isTemporary(error)).toBe(false);
 });
