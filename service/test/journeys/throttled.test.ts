@@ -57,7 +57,7 @@ test('a throttled burst is decided by the export, and told apart from silence wi
   await until('the burst is decided', async () => (await decided(missed)).length >= BURST);
 
   expect(new Set((await decided(missed)).map(({ trigger }) => trigger))).toEqual(new Set(['repair']));
-  expect(await warning()).toMatch(/only some of its webhooks: .* told of \d+ changes, and the export alone brought 15/);
+  expect(await warning()).toMatch(/only some of its webhooks: .* reported \d+ changes, and another 15/);
   expect(await warning()).not.toMatch(/does not reach/);
   expect(await metric('deskwright_newest_event_age_seconds')).toBeGreaterThanOrEqual(0);
   expect(await metric('deskwright_export_age_seconds')).toBeLessThan(120);

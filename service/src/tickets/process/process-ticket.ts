@@ -39,7 +39,7 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
       await setAside(
         deps,
         first,
-        `The service stopped ${times} while handling this event (out of memory, or a crash).`,
+        `The service ended ${times} while handling this event (out of memory, or a crash).`,
       );
       continue;
     }
