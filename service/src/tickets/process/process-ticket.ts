@@ -36,11 +36,7 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
     const [first] = step;
     if (first && first.unfinished >= MOST_TRIES) {
       const times = `${first.unfinished} times`;
-      await setAside(
-        deps,
-        first,
-        `The service ended ${times} while handling this event (out of memory, or a crash).`,
-      );
+      await setAside(deps, first, `The service ended ${times} while handling this event (out of memory, or a crash).`);
       continue;
     }
     const trouble = await processStep(deps, step);
