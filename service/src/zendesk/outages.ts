@@ -71,10 +71,10 @@ export function createIsEndpointAway(transport: Transport, endpoints: Endpoints)
     const { method, path } = call;
     const failing = endpoints.noteFailure(method, path);
     const other = forAnother(path);
-    const isAway =
+    const isTemporary =
       other === null || !(await answers(transport, method, other)) || (method !== 'GET' && failing >= WRITES_THAT_FAIL);
-    if (isAway) endpoints.leaveAlone(method, path, status);
-    return isAway;
+    if (isTemporary) endpoints.leaveAlone(method, path, status);
+    return isTemporary;
   };
 }
 
