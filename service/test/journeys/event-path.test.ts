@@ -1,0 +1,59 @@
+// Traces one event through the service, and compares the files it enters with the way that README names.
+import { readFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
+import { join, relative } from 'node:path';
+import { customer } from '../../testing/people-at-zendesk.ts';
+import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** Without the rule engine (`decide/rules`, `decide/text`). */
+const ON_THE_WAY =
+  /^(tickets\/(receive|process|projection|decision-log|write)|platform\/outbox|zendesk)\/|^decide\/[^/]+$/;
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+
+async function opensOne(): Promise<void> {
+  const id = await customer(harness).opens('I want my money back', 'The tent leaks and I want a refund.');
+  await until('the ticket is written', () =>
+    harness.zendesk.account.tickets.find(id)?.tags.some((tag) => tag.startsWith('category__')),
+  );
+}
+
+/** Files of the service of which a function ran meanwhile. */
+async function filesEntered(work: () => Promise<void>): Promise<string[]> {
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post('Profiler.enable');
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+    await work();
+    const { result } = await session.post('Profiler.takePreciseCoverage');
+    return result
+      .filter(({ functions }) => functions.some(({ functionName, ranges }) => functionName && ranges[0]?.count))
+      .map(({ url }) => relative(join(ROOT, 'service/src'), url.replace(/^file:\/\//, '')))
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('..'))
+      .toSorted();
+  } finally {
+    session.disconnect();
+  }
+}
+
+test('one event enters every file that README names on its way, and not many more in those folders', async () => {
+  const way = readFileSync(join(ROOT, 'README.md'), 'utf8').match(/^The files to read, in order: (.*)$/m)?.[1] ?? '';
+  const named = [...way.matchAll(/\]\(service\/src\/([^)]+)\)/g)].flatMap(([, file]) => file ?? []);
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.length).toBeLessThanOrEqual(25);
+  await opensOne();
+
+  const entered = await filesEntered(opensOne);
+
+  expect(named.filter((file) => !entered.includes(file))).toEqual([]);
+  // The jobs that run beside it may enter a few more.
+  const onTheWay = entered.filter((file) => ON_THE_WAY.test(file));
+  expect(onTheWay.length).toBeLessThanOrEqual(95);
+});
