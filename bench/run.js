@@ -11,6 +11,7 @@ const PARTS = [
   'categorise',
   'receive',
   'ticket',
+  'growth',
   'card',
   'sidebar',
   'texts',

@@ -81,5 +81,8 @@ export function createFeatures(
     sidebarFeature({ ...context, hooks, actions, sections }),
   ];
   const kinds = features.flatMap(({ effectKinds = [] }) => effectKinds);
-  return [...features, outboxFeature({ ...context, kinds })];
+  return [
+    ...features,
+    outboxFeature({ ...context, kinds, keepEffects: () => given.policy.current().policy.retention.effects }),
+  ];
 }

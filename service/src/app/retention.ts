@@ -18,6 +18,9 @@ export function retentionFeature(
 ): Feature {
   return {
     name: 'retention',
+    tables: {
+      settings: { staysBecause: 'a row for each name; triggers of old policies go with the last decision by them' },
+    },
     jobs: [
       job(pruneJob, async () => {
         let failure: unknown;

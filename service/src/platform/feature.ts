@@ -25,10 +25,15 @@ export interface Feature {
   readonly onPolicyChange?: () => unknown;
   /** Checks of `/readyz`, by name. */
   readonly readiness?: ReadinessChecks;
+  /** How long the rows of each of its tables are kept; a test finds a table that nobody names. */
+  readonly tables?: Tables;
   readonly retention?: readonly Retention[];
   /** Releases the feature's resources when the service is stopping, after the HTTP server was closed and before the workers stop. */
   readonly drain?: () => Promise<unknown>;
 }
 
+/** By name of the table: the key of the policy's `retention` after which its rows are deleted, or why they never are. */
+export type Tables = Readonly<Record<string, { keptFor: string } | { staysBecause: string }>>;
+
 /** Deletes rows, or erases text, whose retention period has ended. Called every hour. */
-type Retention = (now: Date, signal: AbortSignal) => Promise<unknown>;
+export type Retention = (now: Date, signal: AbortSignal) => Promise<unknown>;

@@ -11,12 +11,14 @@ import { createLive } from '../platform/live/create-live.ts';
 import { listenForChanges } from '../platform/live/listen-for-changes.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import { learnTicket, type TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { AgentAction } from './actions/action.ts';
 import { allActions } from './actions/all-actions.ts';
 import { performAction } from './actions/perform-action.ts';
+import { pruneActions } from './actions/prune-actions.ts';
 import { createApiRouter } from './api/create-api-router.ts';
 import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
@@ -30,6 +32,7 @@ import { createSessions } from './identity/create-sessions.ts';
 import { readSessionSecret } from './identity/session-secret.ts';
 import { type AppBuild, findAppBuild, readAppBuild } from './page/app-build.ts';
 import { createAppRouter } from './page/create-app-router.ts';
+import { SIDEBAR_TABLES } from './tables.ts';
 
 /** For features that add agent actions. @public */
 export { type AgentAction, defineAction } from './actions/action.ts';
@@ -157,6 +160,8 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
     routes,
     onPolicyChange: () => live.policyChanged(),
     readiness: deps.isWeb ? { sidebar: check } : {},
+    tables: SIDEBAR_TABLES,
+    retention: [(now, signal) => pruneActions(db, daysBefore(now, policy.current().policy.retention.actions), signal)],
   };
 }
 

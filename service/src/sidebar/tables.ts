@@ -1,5 +1,6 @@
 // Defines the tables of agents' actions and permissions.
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/columns.ts';
 
 /** A ticket's state before an agent corrected its category, so that undo can restore it exactly. */
@@ -74,3 +75,11 @@ export const agentStandings = pgTable('agent_standings', {
   /** When the sidebar last requested them; null: only read with the others. */
   askedAt: time('asked_at'),
 });
+
+export const SIDEBAR_TABLES: Tables = {
+  category_corrections: { keptFor: 'actions' },
+  escalations: { keptFor: 'actions' },
+  guidance_ticks: { keptFor: 'actions' },
+  refunds: { staysBecause: 'a record of money' },
+  agent_standings: { staysBecause: 'a row for each agent' },
+};

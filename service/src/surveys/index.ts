@@ -9,6 +9,7 @@ import { job } from '../platform/jobs/define-job.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { CardSection } from '../sidebar/index.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
@@ -16,6 +17,7 @@ import { answersSection } from './answers-section.ts';
 import { surveyErasing } from './erasing.ts';
 import { sendInvitationsJob, sweepInvitations } from './jobs.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
+import { pruneSurveys } from './prune-surveys.ts';
 import { sendDueInvitations } from './send-due-invitations.ts';
 import { surveyTicketHook } from './ticket-hook.ts';
 
@@ -78,6 +80,12 @@ export function surveysFeature(
       mail: async () =>
         mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys are not sent until it is' },
     },
+    tables: {
+      invitations: { keptFor: 'surveys' },
+      responses: { keptFor: 'surveys' },
+      unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
+    },
+    retention: [(now, signal) => pruneSurveys(db, daysBefore(now, policy().retention.surveys), signal)],
     cardSections: [answersSection],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs)],
   };

@@ -21,17 +21,17 @@ import type { TicketDeps } from './process/process-ticket.ts';
 import { ticketReadiness } from './readiness.ts';
 import { createInbox } from './receive/inbox.ts';
 import { createWebhookHandler } from './receive/webhook-handler.ts';
-import { pruneEvents } from './retention.ts';
+import { ticketRetention } from './retention.ts';
 import { sweepTickets } from './sweep.ts';
 import { isImported } from './sync/export-position.ts';
 import { findWebhookLoss } from './sync/find-webhook-loss.ts';
 import { findWebhookSilence } from './sync/find-webhook-silence.ts';
 import { followPeople } from './sync/follow-people.ts';
 import { importTickets } from './sync/import-tickets.ts';
-import { pruneWords } from './sync/prune-words.ts';
 import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './sync/read-budget.ts';
 import { rereadTicket } from './sync/reread-ticket.ts';
 import { watchWebhooks } from './sync/watch-webhooks.ts';
+import { TICKET_TABLES } from './tables.ts';
 import { ticketChanges } from './write/perform-effects.ts';
 import { TICKET_CHANGE } from './write/ticket-change.ts';
 
@@ -200,10 +200,8 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       webhooks,
       writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
     }),
-    retention: [
-      (now) => pruneEvents(db, now),
-      (now) => pruneWords(db, { words: policy.current().policy.retention.words, now, hooks, signal }),
-    ],
+    tables: TICKET_TABLES,
+    retention: ticketRetention({ db, policy, hooks }),
     drain: inbox.drained,
   };
 }

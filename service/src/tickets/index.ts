@@ -11,6 +11,7 @@ export { saveTicket, takeTicket } from './projection/projection-store.ts';
 export type { TicketRow } from './projection/ticket-row.ts';
 export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/dead-lettered-events.ts';
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/event-types.ts';
+export { ofNoOpenTicket } from './retention.ts';
 export { learnTicket } from './sync/learn-ticket.ts';
 export { keepOddRecords, listOddRecords, retryOddRecords } from './sync/odd-records.ts';
 export { aheadOfReadBudget } from './sync/read-budget.ts';

@@ -1,23 +1,84 @@
-// Deletes events that ended long ago.
-import { sql } from 'drizzle-orm';
+// Deletes what was recorded of tickets once it was kept as long as the policy says.
+import type { Policy } from '@deskwright/shared';
+import { inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Retention } from '../platform/feature.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
+import { deleteOldRules } from './decision-log/policy-rules.ts';
+import type { ErasingHook } from './hooks.ts';
+import { pruneWords } from './sync/prune-words.ts';
+import { comments, decisions, redactedTickets, ticketMoves, tickets } from './tables.ts';
+
+/** Rows taken at a time, so that no other work waits long for a lock. */
+const EVENTS_AT_A_TIME = 5_000;
+/** Each has comments. */
+const TICKETS_AT_A_TIME = 500;
+
+export interface TicketRetentionDeps {
+  db: Database;
+  policy: { current: () => { policy: Policy } };
+  hooks: readonly ErasingHook[];
+}
+
+export function ticketRetention({ db, policy, hooks }: TicketRetentionDeps): Retention[] {
+  const keep = () => policy.current().policy.retention;
+  return [
+    (now) => pruneEvents(db, now, keep().events),
+    (now, signal) => pruneWords(db, { words: keep().words, now, hooks, signal }),
+    async (now, signal) => {
+      const before = daysBefore(now, keep().decisions);
+      const where = ofNoOpenTicket(decisions.ticketId);
+      await deleteOldRows(db, { table: decisions, at: decisions.decidedAt, where }, before, signal);
+      await deleteOldRules(db, before);
+    },
+    (now, signal) =>
+      deleteOldRows(
+        db,
+        { table: ticketMoves, at: ticketMoves.movedAt, where: ofNoOpenTicket(ticketMoves.ticketId) },
+        daysBefore(now, keep().moves),
+        signal,
+      ),
+    (now, signal) => pruneTickets(db, daysBefore(now, keep().tickets), signal),
+  ];
+}
+
+/** What the sidebar shows of a ticket that somebody works on stays, however old it is. `ticketId`: the column that names it. */
+export const ofNoOpenTicket = (ticketId: PgColumn): SQL =>
+  sql`NOT EXISTS (SELECT FROM ${tickets} WHERE ${tickets.id} = ${ticketId} AND ${tickets.gone} IS NULL
+    AND ${tickets.status} NOT IN ('solved', 'closed'))`;
 
 /**
- * How long events are kept after they ended: long enough to explain a ticket and to recognise a late duplicate, and no longer,
- * because event bodies contain customers' words. Decisions stay: they are the log.
+ * Deletes events that ended longer than `keep` before `now`: they are kept to explain a ticket and to know a late duplicate again, and no
+ * longer, because their bodies hold customers' words. Those set aside stay until somebody has seen to them. Returns how many were deleted. @internal
  */
-const KEEP_DAYS = 30;
-/** Rows deleted at a time, so that no other work waits long for a lock. */
-const AT_A_TIME = 5_000;
-
-/** Deletes events that ended more than 30 days before `now`. Dead-lettered ones stay until an operator retries them. Returns how many. */
-export async function pruneEvents(db: Database, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEEP_DAYS * 86_400_000).toISOString();
+export async function pruneEvents(db: Database, now: Date, keep = '30d'): Promise<number> {
+  const before = daysBefore(now, keep).toISOString();
   let total = 0;
   for (;;) {
     const { rowCount } = await db.execute(sql`DELETE FROM inbox WHERE id IN (
-      SELECT id FROM inbox WHERE state IN ('decided', 'ignored') AND finished_at < ${before} LIMIT ${AT_A_TIME})`);
+      SELECT id FROM inbox WHERE state IN ('decided', 'ignored') AND finished_at < ${before} LIMIT ${EVENTS_AT_A_TIME})`);
     total += rowCount ?? 0;
-    if ((rowCount ?? 0) < AT_A_TIME) return total;
+    if ((rowCount ?? 0) < EVENTS_AT_A_TIME) return total;
+  }
+}
+
+/** Tickets that last changed before `before` and have lost their words, so that they are closed or gone. Zendesk tells no more of such. */
+async function pruneTickets(db: Database, before: Date, signal: AbortSignal): Promise<void> {
+  const erased = sql`${tickets.erasedAt} IS NOT NULL AND ${tickets.updatedAt} < ${before.toISOString()}`;
+  while (!signal.aborted) {
+    const old = await db
+      .select({ id: tickets.id })
+      .from(tickets)
+      .where(erased)
+      .orderBy(tickets.updatedAt)
+      .limit(TICKETS_AT_A_TIME);
+    if (old.length === 0) break;
+    const ids = old.map(({ id }) => id);
+    await db.transaction(async (tx) => {
+      await tx.delete(comments).where(inArray(comments.ticketId, ids));
+      await tx.delete(redactedTickets).where(inArray(redactedTickets.ticketId, ids));
+      await tx.delete(tickets).where(inArray(tickets.id, ids));
+    });
   }
 }

@@ -1,6 +1,7 @@
 // Defines the tables of tickets: events, the projection, decisions.
 import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/columns.ts';
 import type { OddRecordKind } from '../zendesk/odd-record.ts';
 import type { PackedDecision } from './decision-log/packed-decision.ts';
@@ -164,3 +165,19 @@ export const commentReads = pgTable('comment_reads', {
   reopens: integer('reopens'),
   latestCommentAt: time('latest_comment_at'),
 });
+
+export const TICKET_TABLES: Tables = {
+  inbox: { keptFor: 'events' },
+  tickets: { keptFor: 'tickets' },
+  comments: { keptFor: 'tickets' },
+  redacted_tickets: { keptFor: 'tickets' },
+  decisions: { keptFor: 'decisions' },
+  ticket_moves: { keptFor: 'moves' },
+  people: { keptFor: 'words' },
+  forgotten_people: { staysBecause: 'nobody who asked to be forgotten may come back, whenever Zendesk names them' },
+  due_decisions: {
+    staysBecause: 'a row for each open ticket that waits for a time; it goes when the ticket is decided or closed',
+  },
+  comment_reads: { staysBecause: 'a row for each ticket whose comments are still to be read; it goes when they were' },
+  odd_records: { staysBecause: 'a row for each record that cannot be read; it goes when it can' },
+};

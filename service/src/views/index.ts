@@ -9,9 +9,11 @@ import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews } from './check-views.ts';
+import { viewOverrules } from './tables.ts';
 
 export { partToCount } from './place-in-large-queue.ts';
 export { firstOf, listQueue, nextOldestRows, type Place, placeOf, placeRows, WHOLE_QUEUE } from './queue-order.ts';
@@ -62,6 +64,18 @@ export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger, si
     onWorkersStarted: () => checkNow('start'),
     onPolicyChange: () => checkNow('policy'),
     ticketHooks: [{ onBatchProcessed }],
+    tables: {
+      view_checks: { staysBecause: 'a row for each view of the policy' },
+      view_overrules: { keptFor: 'decisions' },
+    },
+    retention: [
+      (now) =>
+        deleteOldRows(
+          db,
+          { table: viewOverrules, at: viewOverrules.foundAt },
+          daysBefore(now, policy.current().policy.retention.decisions),
+        ),
+    ],
   };
 }
 

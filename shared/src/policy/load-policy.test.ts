@@ -92,6 +92,24 @@ describe('one mistake is told with its place, what is allowed and what was meant
       /is longer than a year: 400d$/,
     ],
     [
+      'surveys that are forgotten before the customer may be asked again',
+      'contact_at_most_every: 30d',
+      'contact_at_most_every: 30d\nretention: { surveys: 20d }',
+      /surveys must be at least as long as surveys.contact_at_most_every, which is 30d: who was asked when would be forgotten/,
+    ],
+    [
+      'a retention without unit',
+      'contact_at_most_every: 30d',
+      'contact_at_most_every: 30d\nretention: { decisions: 400 }',
+      /decisions.*400/,
+    ],
+    [
+      'a retention of nothing there is',
+      'contact_at_most_every: 30d',
+      'contact_at_most_every: 30d\nretention: { decision: 400d }',
+      /Did you mean "decisions"/,
+    ],
+    [
       'a link that never works',
       'expires: 14d }\n  ces',
       'expires: 0h }\n  ces',

@@ -8,6 +8,7 @@ import { checkHolidays } from './check/check-holidays.ts';
 import { checkPromises } from './check/check-promise.ts';
 import { checkReferences } from './check/check-references.ts';
 import { checkRefunds } from './check/check-refunds.ts';
+import { checkRetention } from './check/check-retention.ts';
 import { checkSurveys } from './check/check-surveys.ts';
 import { checkTargets } from './check/check-targets.ts';
 import { checkTriggers } from './check/check-triggers.ts';
@@ -63,6 +64,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...explainIssues(issues, value),
     ...checkReferences(value),
     ...checkEscalation(value),
+    ...checkRetention(value),
     ...checkSurveys(value),
     ...checkHolidays(value),
     ...checkTriggers(value),

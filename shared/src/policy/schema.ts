@@ -83,9 +83,7 @@ export const policySchema = z.strictObject({
       examples: [['get back to you', 'let you know']],
     }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
-  retention: retention
-    .prefault({})
-    .meta({ description: 'How long what customers wrote is kept after their ticket is closed.' }),
+  retention: retention.prefault({}).meta({ description: 'How long what was recorded is kept.' }),
   zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),
 });
 

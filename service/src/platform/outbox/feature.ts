@@ -4,6 +4,7 @@ import { defineJob, job, NOTHING } from '../jobs/define-job.ts';
 import type { Enqueue } from '../jobs/job-queue.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
+import { daysBefore } from '../storage/delete-old-rows.ts';
 import { nextDueMs } from './due.ts';
 import { deleteEnded } from './entries.ts';
 import { createOutbox, type OutboxDeps } from './outbox.ts';
@@ -20,13 +21,12 @@ export interface OutboxFeatureDeps extends OutboxDeps {
   db: Database;
   metrics: Metrics;
   enqueue: Enqueue;
+  /** How long ended effects are kept, such as `30d`: to explain a ticket, and to recognise an effect that is recorded twice. */
+  keepEffects?: () => string;
 }
 
-/** How long ended effects are kept: long enough to explain a ticket, and to recognise an effect that is recorded twice. */
-const KEEP_DAYS = 30;
-
 export function outboxFeature(deps: OutboxFeatureDeps): Feature {
-  const { db, kinds, metrics, enqueue } = deps;
+  const { db, kinds, metrics, enqueue, keepEffects = () => '30d' } = deps;
   const outbox = createOutbox(deps);
   metrics.counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
     table: 'outbox',
@@ -50,6 +50,10 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
     sweep: async (queue) => {
       if (await isDue()) await queue.enqueue(performEffectsJob, {});
     },
-    retention: [(now) => deleteEnded(db, new Date(now.getTime() - KEEP_DAYS * 86_400_000))],
+    tables: {
+      outbox: { keptFor: 'effects' },
+      write_budget: { staysBecause: 'a row for each budget' },
+    },
+    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()))],
   };
 }

@@ -1,6 +1,6 @@
 // Keeps the triggers of each policy that decided, so that the log of decisions need not repeat them.
 import type { Policy, TicketFacts } from '@deskwright/shared';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, like, lt, sql } from 'drizzle-orm';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
@@ -61,6 +61,12 @@ export async function readRules(db: Queryable, hash: string): Promise<PolicyRule
     .from(settings)
     .where(eq(settings.key, PREFIX + hash));
   return row ? keep(hash, row.value as PolicyRules) : null;
+}
+
+/** Deletes those of policies that were in force before `before` for the last time. */
+export async function deleteOldRules(db: Database, before: Date): Promise<void> {
+  const margin = new Date(before.getTime() - 2 * STORE_EVERY_MS);
+  await db.delete(settings).where(and(like(settings.key, `${PREFIX}%`), lt(settings.changedAt, margin)));
 }
 
 async function store(db: Database, hash: string, value: PolicyRules): Promise<void> {

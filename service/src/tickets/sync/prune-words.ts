@@ -2,13 +2,13 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { daysBefore } from '../../platform/storage/delete-old-rows.ts';
 import type { ErasingHook } from '../hooks.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
 import { inbox, tickets } from '../tables.ts';
 
 /** Each needs a lock until the transaction ends, and agents wait for it. */
 const AT_A_TIME = 100;
-const DAY_MS = 86_400_000;
 
 /**
  * Erases the text of tickets that have been closed or deleted for longer than `words` (`180d`) before `now`, one batch per transaction; the bodies
@@ -19,7 +19,7 @@ export async function pruneWords(
   db: Database,
   { words, now, hooks, signal }: { words: string; now: Date; hooks: readonly ErasingHook[]; signal?: AbortSignal },
 ): Promise<number> {
-  const before = new Date(now.getTime() - Number.parseInt(words, 10) * DAY_MS);
+  const before = daysBefore(now, words);
   let total = 0;
   for (;;) {
     if (signal?.aborted) return total;

@@ -1,4 +1,4 @@
-// Declares how long customers' words are kept.
+// Declares how long what was recorded is kept.
 import { z } from 'zod';
 
 const days = z
@@ -11,5 +11,34 @@ export const retention = z.strictObject({
     description:
       'How long after a ticket is closed or deleted its words are kept: subject, comments, forms, comments of answers, and the addresses of surveys. Then they are erased; counts, categories and scores stay.',
     examples: ['180d', '30d'],
+  }),
+  events: days.default('30d').meta({
+    description: 'How long an event is kept after it was processed. They take the most room: about 2 kB each.',
+    examples: ['30d', '7d'],
+  }),
+  effects: days.default('30d').meta({
+    description: 'How long a change of a ticket is kept after it was made.',
+    examples: ['30d', '7d'],
+  }),
+  decisions: days.default('400d').meta({
+    description: 'How long decisions with their reasons, and repairs of views, are kept. Those of open tickets stay.',
+    examples: ['400d', '90d'],
+  }),
+  moves: days.default('400d').meta({
+    description: 'How long moves of tickets between groups are kept. Those of open tickets stay.',
+    examples: ['400d'],
+  }),
+  actions: days.default('800d').meta({
+    description:
+      'How long it is kept what agents did in the sidebar: corrected categories, escalations, ticked steps. That of open tickets stays.',
+    examples: ['800d'],
+  }),
+  surveys: days.default('800d').meta({
+    description: 'How long surveys and their scores are kept.',
+    examples: ['800d'],
+  }),
+  tickets: days.default('800d').meta({
+    description: 'How long a ticket is kept, without its words, after it was closed or deleted.',
+    examples: ['800d'],
   }),
 });

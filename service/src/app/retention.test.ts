@@ -1,0 +1,177 @@
+import { sql } from 'drizzle-orm';
+import { aDecision, aTicketRow } from '../../testing/builders.ts';
+import { aZendesk, pipelineDeps, silentLogger } from '../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { people } from '../directory/tables.ts';
+import { createMetrics } from '../platform/metrics/create-metrics.ts';
+import { outbox } from '../platform/outbox/tables.ts';
+import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
+import { invitations, responses } from '../surveys/tables.ts';
+import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
+import { viewOverrules } from '../views/tables.ts';
+import { createFeatures } from './features.ts';
+import { retentionFeature } from './retention.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000);
+const [OLD, YOUNG] = [daysAgo(1_000), daysAgo(1)];
+
+function theFeatures() {
+  const { db } = database;
+  const { signal } = new AbortController();
+  const deps = pipelineDeps(db, { clock: () => NOW.getTime() });
+  const context = {
+    ...deps,
+    config: {
+      publicUrl: 'https://desk.test',
+      webhookSecrets: ['s'],
+      smtpUrl: null,
+      mailFrom: 'desk@northwind.test',
+      zendesk: { baseUrl: 'https://northwind.zendesk.test' },
+      sidebar: { appId: null, publicKey: null, sdkUrl: 'https://sdk.test' },
+    },
+    isWeb: false,
+    receiving: db,
+    listening: db,
+    zendesk: aZendesk(),
+    directory: { directory: deps.directory },
+    metrics: createMetrics({ db, logger: silentLogger }),
+    queue: { enqueueMany: async () => undefined },
+    enqueue: async () => undefined,
+    surveyDelayMs: null,
+    signal,
+  };
+  const features = createFeatures(context as never);
+  const all = [...features, retentionFeature([], { logger: silentLogger, signal })];
+  return {
+    tables: Object.assign({}, ...all.map(({ tables = {} }) => tables)) as Record<string, object>,
+    prune: async () => {
+      for (const { retention = [] } of all) for (const prune of retention) await prune(NOW, signal);
+    },
+    keys: Object.keys(deps.policy.current().policy.retention),
+  };
+}
+
+async function tablesThere(): Promise<string[]> {
+  const { rows } = await database.db.execute<{ name: string }>(sql`
+    SELECT table_name AS name FROM information_schema.tables
+    WHERE table_type = 'BASE TABLE' AND table_schema = 'public' ORDER BY table_name`);
+  return rows.map(({ name }) => name);
+}
+const undeclared = async () => {
+  const { tables } = theFeatures();
+  return (await tablesThere()).filter((name) => !(name in tables));
+};
+
+/** Two rows of every table that has a retention: one of long ago, and one of yesterday. */
+async function givenRows(): Promise<void> {
+  const { db } = database;
+  for (const [id, at] of [
+    [1, OLD],
+    [2, YOUNG],
+  ] as const) {
+    const ticketId = id;
+    const closed = { status: 'closed', waitingSince: null, createdAt: at, updatedAt: at, snapshotAt: at } as const;
+    await db.insert(tickets).values(aTicketRow({ ...closed, id, requesterId: id, erasedAt: at }));
+    await givenLog(ticketId, at);
+    await db.insert(comments).values({ id, ticketId, author: 'customer', public: true, body: '', createdAt: at });
+    await db.insert(redactedTickets).values({ ticketId, redactedAt: at });
+    await db.insert(inbox).values({ batch: 1, type: 'x', body: {}, state: 'decided', receivedAt: at, finishedAt: at });
+    await db.insert(outbox).values({ kind: 'x', key: `x${id}`, payload: {}, state: 'done', finishedAt: at, ticketId });
+    await db.insert(people).values({ id, name: '', role: 'end-user', fetchedAt: at });
+    const asked = { ticketId, survey: 'csat', category: 'refunds', requesterId: id, dueAt: at, solvedAt: at } as const;
+    const invitation = { ...asked, state: 'answered', createdAt: at } as const;
+    const [made] = await db.insert(invitations).values(invitation).returning({ id: invitations.id });
+    await db.insert(responses).values({ invitationId: made?.id ?? 0, score: 4, answeredAt: at, changedAt: at });
+    const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
+    await db.insert(viewOverrules).values({ ...view, foundAt: at });
+  }
+}
+
+/** What is kept longer of tickets that are open. */
+async function givenLog(ticketId: number, at: Date): Promise<void> {
+  const { db } = database;
+  const placed = { category: 'refunds', tier: 't1', outcome: 'acted', policyHash: 'x', trigger: 'x' } as const;
+  await db.insert(decisions).values({ ...placed, ticketId, decidedAt: at, decision: aDecision(), sentence: 'x' });
+  await db.insert(ticketMoves).values({ ticketId, fromGroupId: 1, toGroupId: 2, movedAt: at });
+  const before = { category: 'x', tier: 'x', placedBy: 'policy', groupId: null } as const;
+  const corrected = { ticketId, agentId: 2, before, toCategory: 'y', toTier: 't1' };
+  await db.insert(categoryCorrections).values({ ...corrected, correctedAt: at });
+  const form = { ticketId, requestId: `${ticketId}`, agentId: 2, target: 't2', said: [] };
+  await db.insert(escalations).values({ ...form, kind: 'tier', escalatedAt: at });
+  await db.insert(guidanceTicks).values({ ticketId, stepId: 's', agentId: 2, doneAt: at });
+}
+
+async function counts(): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const name of await tablesThere()) {
+    const { rows } = await database.db.execute<{ n: number }>(
+      sql`SELECT count(*)::int AS n FROM ${sql.identifier(name)}`,
+    );
+    found[name] = rows[0]?.n ?? 0;
+  }
+  return found;
+}
+
+test('every table has a retention, or a reason why none of its rows need one', async () => {
+  expect(await undeclared()).toEqual([]);
+  const { tables, keys } = theFeatures();
+  expect(Object.keys(tables).filter((name) => 'keptFor' in (tables[name] ?? {}))).not.toHaveLength(0);
+  const lives = Object.values(tables);
+  expect(keys).toEqual(expect.arrayContaining(lives.flatMap((life) => ('keptFor' in life ? [life.keptFor] : []))));
+  const reasons = lives.flatMap((life) => ('staysBecause' in life ? [life.staysBecause] : []));
+  expect(reasons).toEqual(reasons.map(() => expect.stringMatching(/\w+ \w+/)));
+  // Nobody may name a table that is not there any more.
+  expect(Object.keys(tables).toSorted()).toEqual(await tablesThere());
+});
+
+test('a new table of which nobody says how long its rows are kept is found', async () => {
+  await database.db.execute(sql`CREATE TABLE newcomers (id bigint PRIMARY KEY)`);
+  try {
+    expect(await undeclared()).toEqual(['newcomers']);
+  } finally {
+    await database.db.execute(sql`DROP TABLE newcomers`);
+  }
+});
+
+test('of every table with a retention, what is old goes and what is young stays', async () => {
+  const { tables, prune } = theFeatures();
+  await givenRows();
+  const kept = Object.keys(tables).filter((name) => 'keptFor' in (tables[name] ?? {}));
+  const before = await counts();
+  // Whoever gives a table a retention adds its rows to those above.
+  expect(Object.fromEntries(kept.map((name) => [name, before[name]]))).toEqual(
+    Object.fromEntries(kept.map((name) => [name, 2])),
+  );
+  await prune();
+  const after = await counts();
+  expect(Object.fromEntries(kept.map((name) => [name, after[name]]))).toEqual(
+    Object.fromEntries(kept.map((name) => [name, 1])),
+  );
+  await prune();
+  expect(await counts()).toEqual(after);
+});
+
+test('of a ticket that is open, nothing goes that the sidebar shows', async () => {
+  await database.db.insert(tickets).values(aTicketRow({ id: 7, status: 'open', createdAt: OLD, updatedAt: OLD }));
+  await givenLog(7, OLD);
+  const before = await counts();
+  await theFeatures().prune();
+  expect(await counts()).toEqual(before);
+});
+
+test('thousands of old rows go in batches', async () => {
+  await database.db.execute(sql`
+    INSERT INTO decisions (ticket_id, trigger, policy_hash, decided_at, outcome, category, tier, decision, sentence)
+    SELECT n, 'x', 'x', CASE WHEN n <= 12000 THEN ${OLD.toISOString()}::timestamptz ELSE ${YOUNG.toISOString()}::timestamptz END,
+      'acted', 'refunds', 't1', '{}', 'x' FROM generate_series(1, 12500) AS n`);
+  await theFeatures().prune();
+  expect((await counts())['decisions']).toBe(500);
+});

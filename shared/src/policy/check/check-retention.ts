@@ -1,0 +1,43 @@
+// Checks that surveys are not deleted while something else still needs them.
+import { parseDuration } from '../../time/duration.ts';
+import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
+import { valueAt } from '../value-at.ts';
+
+const HOURS = { m: 1 / 60, h: 1, d: 24, bh: 24 } as const;
+
+const PATH = ['retention', 'surveys'] as const;
+
+/** What surveys must be kept as long as, and why. */
+const NEEDED: readonly { as: PolicyPath; because: string }[] = [
+  {
+    as: ['surveys', 'contact_at_most_every'],
+    because: 'who was asked when would be forgotten, and customers asked more often',
+  },
+  { as: ['surveys', 'csat', 'expires'], because: 'links would end before they expire' },
+  { as: ['surveys', 'ces', 'expires'], because: 'links would end before they expire' },
+];
+
+/** Only what is written is compared: the defaults fit, and a part of another shape has its own error. */
+export function checkRetention(policy: unknown): Finding[] {
+  const kept = hoursOf(valueAt(policy, PATH));
+  return NEEDED.flatMap(({ as, because }) => {
+    const needed = hoursOf(valueAt(policy, as));
+    if (kept === null || needed === null || kept >= needed) return [];
+    return [
+      errorAt(
+        PATH,
+        `surveys must be at least as long as ${as.join('.')}, which is ${String(valueAt(policy, as))}: ${because}`,
+      ),
+    ];
+  });
+}
+
+/** Null: no duration is written there. An hour of business is counted as a day, so that it is never too short. */
+function hoursOf(value: unknown): number | null {
+  try {
+    const { amount, unit } = parseDuration(String(value));
+    return amount * HOURS[unit];
+  } catch {
+    return null;
+  }
+}
