@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { ticketMoves, tickets } from '../../tickets/tables.ts';
-import { escalations } from '../tables.ts';
+import { categoryCorrections, escalations } from '../tables.ts';
 import { aCardPolicy, aDirectory, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
@@ -201,6 +201,35 @@ describe('what has happened', () => {
         said: [{ label: 'Summary', text: 'It leaks' }],
       },
     ]);
+  });
+
+  const corrected = (movedTo: number, undoneAt: Date | null) =>
+    database.db.insert(categoryCorrections).values({
+      ticketId: 42,
+      agentId: LENA,
+      before: { category: 'refunds', tier: 't1', placedBy: 'policy', groupId: 11, movedTo },
+      toCategory: 'bug',
+      toTier: 't2',
+      undoneAt,
+    });
+
+  it('counts no move for a correction that was undone, and those that people made', async () => {
+    await ticket();
+    await corrected(12, hoursAgo(1));
+    expect((await escalationOf()).moves).toBe(0);
+    await moved(11, 12);
+    await moved(12, 11);
+    expect((await escalationOf()).moves).toBe(0);
+    await moved(11, 12);
+    await moved(12, 11);
+    expect((await escalationOf()).moves).toBe(2);
+  });
+
+  it('counts the move of a correction that holds', async () => {
+    await ticket({ groupId: 12 });
+    await corrected(12, null);
+    await moved(11, 12);
+    expect((await escalationOf()).moves).toBe(1);
   });
 
   it('tells a ticket that came back as handed back, from the department where that had it', async () => {

@@ -9,6 +9,7 @@ import { formFields } from './form-fields.ts';
 import { canBePassedOn } from './is-closed.ts';
 import { namedTier } from './names.ts';
 import { conversation } from './read-conversation.ts';
+import { countMoves } from './read-correction.ts';
 import { pastMoves } from './read-escalations.ts';
 import { tellEscalation } from './tell-escalation.ts';
 import { way } from './way.ts';
@@ -19,7 +20,7 @@ export function escalationCard(context: CardContext): EscalationCard {
   return {
     ...waysCard(context, stay.ways, said),
     fields: formFields(inForce.policy.escalation.fields),
-    moves: rows(pastMoves).length,
+    moves: countMoves(context, rows(pastMoves)),
     history: stay.escalations.map((row) => tellEscalation(context, row)),
     asked: askedQuestions(said),
   };

@@ -15,6 +15,7 @@ import { escalationCard } from './escalation-card.ts';
 import { headCard } from './head-card.ts';
 import { QUEUE_QUERIES, queueValues, readQueue } from './queue-card.ts';
 import { conversation } from './read-conversation.ts';
+import { undoneCorrections } from './read-correction.ts';
 import { CUSTOMER_QUERIES, readCustomer } from './read-customer.ts';
 import { pastEscalations, pastMoves } from './read-escalations.ts';
 import { readGuidance, ticks } from './read-guidance.ts';
@@ -28,7 +29,7 @@ type Sections = { readonly [Key in keyof CardParts]: Section<Key> };
 const movesUnderWay: CardQuery<{ payload: unknown }> = ({ ticketId }) => openMoves(ticketId);
 
 /** Read for more than one section. */
-const SHARED = [conversation, pastMoves, pastEscalations, movesUnderWay];
+const SHARED = [conversation, pastMoves, pastEscalations, undoneCorrections, movesUnderWay];
 
 /** The sidebar's own sections, and defaults for those that other features add. */
 const SECTIONS: Sections = {
