@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { choosePort } from './embedded/choose-port.ts';
-import { isAlive } from './embedded/is-alive.ts';
 import { hasCluster, makeCluster, writeAccessRules } from './embedded/make-cluster.ts';
 import { openAppDatabase } from './embedded/open-app-database.ts';
 import { readOrMakePassword } from './embedded/read-or-make-password.ts';
 import { findServerBinaries } from './embedded/server-binaries.ts';
-import { type ServerProcess, startServerProcess } from './embedded/server-process.ts';
+import { isAlive, type ServerProcess, startServerProcess } from './embedded/server-process.ts';
 import { serverUser } from './embedded/server-user.ts';
 import { clusterDirectory } from './embedded/within-reach.ts';
 

@@ -1,19 +1,17 @@
 // Escalates a ticket to another tier or hands it over to a department.
-
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type NextSteps, nextSteps } from '../../decide/next-steps.ts';
+import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
 import { recordTicketChange, saveTicket, yieldToAgent } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';
 import { aName, aText, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
-import { escalationNote } from './escalation-note.ts';
 import { findTarget } from './find-target.ts';
-import type { ActionSetting } from './permission.ts';
-import { whyNotAssign } from './permission.ts';
-import { readForm } from './read-form.ts';
+import { type ActionSetting, whyNotAssign } from './permission.ts';
+import { readForm, type Said } from './read-form.ts';
 import { type EscalationRow, readEscalations, readStanding, wantedAfter } from './standing.ts';
 
 /**
@@ -121,4 +119,21 @@ function placeOf(
   if (!ways.atDepartment) return tiers.find(({ id }) => id === ways.from)?.name ?? null;
   const inGroup = departments.find(({ group }) => groupToBe !== null && directory.groupId(group) === groupToBe);
   return (inGroup ?? departments.find(({ id }) => id === last?.target))?.name ?? null;
+}
+
+interface EscalationNote {
+  /** `back`: to a tier that had the ticket before. */
+  move: 'up' | 'back' | 'department';
+  agent: string;
+  from: string | null;
+  to: string;
+  said: Said;
+}
+
+const VERB = { up: 'Escalated', back: 'Handed back', department: 'Handed over' } as const;
+
+/** Text of the internal note. */
+function escalationNote({ move, agent, from, to, said }: EscalationNote): string {
+  const head = `${VERB[move]}${from === null ? '' : ` from ${from}`} to ${to} by ${agent}`;
+  return withoutPlaceholders([head, ...said.map(({ label, text }) => `${label}:\n${text}`)].join('\n\n'));
 }

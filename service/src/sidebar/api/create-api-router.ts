@@ -5,9 +5,8 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseJson } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
-import { renewSession } from './renew-session.ts';
-import { callerOf, requireAgent } from './require-agent.ts';
-import { sendRefusal } from './send-refusal.ts';
+import { sendRefusal } from './requests.ts';
+import { callerOf, renewSession, requireAgent } from './require-agent.ts';
 import { streamChanges } from './stream-changes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 

@@ -3,9 +3,8 @@ import type { LiveEvent } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
 import type { ApiDeps, ApiLimits } from './api-deps.ts';
 import { findSeenTicket, HIDDEN } from './find-seen-ticket.ts';
-import { liveShape } from './request-shapes.ts';
+import { liveShape, sendRefusal } from './requests.ts';
 import { type Caller, callerOf } from './require-agent.ts';
-import { sendRefusal } from './send-refusal.ts';
 
 type StreamDeps = Pick<ApiDeps, 'db' | 'zendesk' | 'live' | 'findAgent' | 'clock' | 'stopping'>;
 

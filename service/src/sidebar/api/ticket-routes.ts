@@ -9,9 +9,8 @@ import { auditAction } from '../actions/perform-action.ts';
 import { type FoundTicket, readTicket } from '../card/read-ticket.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { findSeenTicket, HIDDEN, judgeSeen, type SeenAnswer } from './find-seen-ticket.ts';
-import { onTicketShape } from './request-shapes.ts';
+import { onTicketShape, sendRefusal } from './requests.ts';
 import { callerOf } from './require-agent.ts';
-import { sendRefusal } from './send-refusal.ts';
 
 interface TicketRoutes {
   showCard: RequestHandler;

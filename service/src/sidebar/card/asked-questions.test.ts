@@ -1,4 +1,4 @@
-import { askedQuestions } from './asked-questions.ts';
+import { askedQuestions } from './escalation-card.ts';
 
 const at = new Date('2026-11-24T15:00:00Z');
 const asked = (...bodies: string[]) =>

@@ -4,9 +4,8 @@ import type { DepartmentCard } from '@deskwright/shared/contract';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { CardContext } from './card-context.ts';
-import { formFields } from './form-fields.ts';
-import { canBePassedOn } from './is-closed.ts';
-import { way } from './way.ts';
+import { canBePassedOn } from './head-card.ts';
+import { formFields, way } from './way.ts';
 
 const MINUTE = 60_000;
 

@@ -1,18 +1,19 @@
 // Builds the card about escalating: where to, when, and the ticket's past escalations.
+
+import { foldText } from '@deskwright/shared';
 import type { EscalationCard, Way } from '@deskwright/shared/contract';
 import { evaluateCriteria } from '../../decide/evaluate-criteria.ts';
 import type { NextSteps } from '../../decide/next-steps.ts';
-import { askedQuestions } from './asked-questions.ts';
 import type { CardContext, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
-import { formFields } from './form-fields.ts';
-import { canBePassedOn } from './is-closed.ts';
+import { canBePassedOn } from './head-card.ts';
 import { namedTier } from './names.ts';
 import { conversation } from './read-conversation.ts';
 import { countMoves } from './read-correction.ts';
 import { pastMoves } from './read-escalations.ts';
+import { cutSentence, sentencesOf } from './sentences.ts';
 import { tellEscalation } from './tell-escalation.ts';
-import { way } from './way.ts';
+import { formFields, way } from './way.ts';
 
 export function escalationCard(context: CardContext): EscalationCard {
   const { inForce, rows, stay } = context;
@@ -42,4 +43,23 @@ function waysCard(context: CardContext, { from, next, back }: NextSteps, said: r
     back: waysTo(back),
     criteria: evaluateCriteria(facts, compiled.criteria, from, unknown),
   };
+}
+
+/** The most that are shown. */
+const MOST = 8;
+const HAS_WORD = /[\p{L}\p{N}]/u;
+const QUESTION = /[?？؟]["'”’»)\]]*$/u;
+
+/** Questions in public agent comments, oldest first; the newest eight if there are more. A repeated question is listed at its first occurrence. @internal */
+export function askedQuestions(conversation: readonly Said[]): EscalationCard['asked'] {
+  const asked = new Map<string, EscalationCard['asked'][number]>();
+  for (const { byCustomer, body, name, at } of conversation) {
+    if (byCustomer || body === null) continue;
+    for (const sentence of sentencesOf(body)) {
+      const key = foldText(sentence);
+      if (!QUESTION.test(sentence) || !HAS_WORD.test(sentence) || asked.has(key)) continue;
+      asked.set(key, { text: cutSentence(sentence), by: name, at: at.toISOString() });
+    }
+  }
+  return [...asked.values()].slice(-MOST);
 }

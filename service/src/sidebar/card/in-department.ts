@@ -1,8 +1,8 @@
 // Finds which department has the ticket, and since when.
 import type { QueueCard } from '@deskwright/shared/contract';
 import type { CardContext, EscalationRow, MoveRow } from './card-context.ts';
-import type { DepartmentGroup } from './department-groups.ts';
 import { tellEscalation } from './tell-escalation.ts';
+import type { DepartmentGroup } from './way.ts';
 
 export interface DepartmentRows {
   readonly departments: ReadonlyMap<number, DepartmentGroup>;

@@ -14,11 +14,11 @@ import {
 } from '../../views/index.ts';
 import type { TicketAccess } from '../identity/agent.ts';
 import type { Asked, CardContext, CardQuery, CardValues, Said, TicketContext } from './card-context.ts';
-import { departmentGroups } from './department-groups.ts';
+import { isWaiting } from './head-card.ts';
 import { inDepartment } from './in-department.ts';
-import { isWaiting } from './is-waiting.ts';
 import { conversation } from './read-conversation.ts';
 import { pastMoves } from './read-escalations.ts';
+import { departmentGroups } from './way.ts';
 
 const { placeholder } = sql;
 

@@ -7,8 +7,7 @@ import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { comments, tickets } from '../../tickets/index.ts';
 import type { Asked, CardContext } from './card-context.ts';
-import { cutSentence } from './cut-sentence.ts';
-import { sentencesOf } from './sentences.ts';
+import { cutSentence, sentencesOf } from './sentences.ts';
 
 /** The number of tickets read, newest first: a sender of thousands (a shop's own form) must not slow the card. */
 const TICKETS = 50;

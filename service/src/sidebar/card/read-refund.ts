@@ -7,8 +7,7 @@ import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { refunds } from '../tables.ts';
 import type { Asked, CardContext, CardValues, TicketContext } from './card-context.ts';
-import { dayIn } from './day-in.ts';
-import { isClosed } from './is-closed.ts';
+import { isClosed } from './head-card.ts';
 import { namedTier } from './names.ts';
 
 /** The longest local day, including clock changes. */
@@ -92,4 +91,14 @@ function usedOnDayOf({ rows, inForce, now }: CardContext): number {
   const today = dayOf(now);
   const granted = rows(grantedLately).filter(({ at }) => dayOf(at.getTime()) === today);
   return granted.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** Creating a formatter takes longer than formatting all refunds of a day. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Returns the local day of a time (epoch milliseconds) in a time zone, as comparable text. */
+function dayIn(timeZone: string): (at: number) => string {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' });
+  formats.set(timeZone, format);
+  return (at) => format.format(at);
 }

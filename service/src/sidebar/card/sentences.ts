@@ -1,4 +1,4 @@
-// Splits a text into sentences.
+// Splits a text into sentences, and shortens one for the card.
 import { segmentsOf } from '@deskwright/shared';
 
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' });
@@ -22,4 +22,12 @@ export function sentencesOf(text: string): string[] {
   }
   sentences.push(open.trim());
   return sentences.filter((sentence) => sentence !== '');
+}
+
+const LONGEST_SHOWN = 240;
+
+/** The sentence with single spaces, cut with an ellipsis, never within a character. */
+export function cutSentence(sentence: string): string {
+  const text = sentence.replace(/\s+/gu, ' ');
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }

@@ -2,8 +2,8 @@
 import type { Escalation } from '@deskwright/shared/contract';
 import { leadsTo } from '../../decide/next-steps.ts';
 import type { CardContext, EscalationRow } from './card-context.ts';
-import { departmentGroups } from './department-groups.ts';
 import { agentName, namedTier } from './names.ts';
+import { departmentGroups } from './way.ts';
 
 export function tellEscalation(context: Pick<CardContext, 'inForce' | 'directory'>, row: EscalationRow): Escalation {
   const { policy } = context.inForce;

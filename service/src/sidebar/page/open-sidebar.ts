@@ -9,8 +9,7 @@ import { verifySignedToken } from '../identity/verify-signed-token.ts';
 import type { AppBuild } from './app-build.ts';
 import { NO_AGENT_NOTICES, NOTICES, type Notice } from './notices.ts';
 import { nonceOf } from './protect-frame.ts';
-import { renderTemplate } from './render-template.ts';
-import { scriptJson } from './script-json.ts';
+import { renderTemplate, scriptJson } from './render-template.ts';
 
 export interface SidebarDeps {
   appKey: AppKey;

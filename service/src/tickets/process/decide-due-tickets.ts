@@ -14,7 +14,7 @@ import {
   putOffDecision,
 } from './due-decisions.ts';
 import { alone } from './in-step.ts';
-import { namesFor } from './names-for.ts';
+import { namesFor } from './load-facts.ts';
 import type { Plan } from './plan-change.ts';
 
 export interface DueDeps extends PipelineDeps {

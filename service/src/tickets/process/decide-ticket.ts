@@ -18,8 +18,7 @@ import {
   takeWaiting,
 } from './finish-events.ts';
 import { alone, inStep, type Step } from './in-step.ts';
-import type { Names } from './load-facts.ts';
-import { namesFor } from './names-for.ts';
+import { type Names, namesFor } from './load-facts.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
 import { keepAway, withoutForgotten } from './without-forgotten.ts';

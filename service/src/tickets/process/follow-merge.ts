@@ -1,7 +1,9 @@
 // Finds the user that another was merged into, and moves the stored data.
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { mergePeople } from '../projection/merge-people.ts';
-import { tickets } from '../tables.ts';
+import { people } from '../../directory/tables.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { ErasingHook } from '../hooks.ts';
+import { comments, tickets } from '../tables.ts';
 import type { PipelineDeps } from './deps.ts';
 
 type MergeDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory' | 'hooks'>;
@@ -29,4 +31,15 @@ export async function followMerge({ db, zendesk, directory, hooks }: MergeDeps, 
   await directory.person(into);
   await db.transaction((tx) => mergePeople(tx, { from, into, hooks }));
   return into;
+}
+
+/** Tickets, comments and features' data move to `into`; name and address of `from` are deleted. */
+async function mergePeople(
+  tx: Queryable,
+  { from, into, hooks }: { from: number; into: number; hooks: readonly ErasingHook[] },
+): Promise<void> {
+  await tx.update(tickets).set({ requesterId: into }).where(eq(tickets.requesterId, from));
+  await tx.update(comments).set({ authorId: into }).where(eq(comments.authorId, from));
+  for (const { onMergeCustomers } of hooks) await onMergeCustomers?.(tx, { from, into });
+  await tx.delete(people).where(and(eq(people.id, from), eq(people.role, 'end-user')));
 }

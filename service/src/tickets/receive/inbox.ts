@@ -4,8 +4,8 @@ import { aboutError, isDataError } from '../../platform/errors/about-error.ts';
 import { withTimeout } from '../../platform/errors/external-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import type { Delivery } from './delivery.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
+import type { Delivery } from './read-delivery.ts';
 import { type StoredBatch, storeBatch } from './store-batch.ts';
 
 export interface InboxDeps {

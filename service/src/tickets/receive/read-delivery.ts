@@ -1,8 +1,21 @@
 // Parses the body of a webhook request.
 import { z } from 'zod';
 import { makeStorable, storableText } from '../../platform/storage/make-storable.ts';
-import type { Delivery } from './delivery.ts';
 import { eventTime } from './envelope-schema.ts';
+
+/** A request with a valid signature, ready to be stored in the inbox. */
+export interface Delivery {
+  /** `x-zendesk-webhook-invocation-id`, opaque. */
+  readonly invocationId: string | null;
+  /** `id` of the event envelope; null for a Zendesk trigger's body. */
+  readonly envelopeId: string | null;
+  /** `ticket.status_changed`, `trigger`, `user.created`, ... or `unknown`. */
+  readonly type: string;
+  readonly ticketId: number | null;
+  readonly occurredAt: Date | null;
+  /** The body as JSON text that PostgreSQL can store. */
+  readonly body: string;
+}
 
 const PREFIX = 'zen:event-type:';
 /** Longer than any name or id in Zendesk; longer values are ignored, so that they do not bloat the indexes. */

@@ -1,6 +1,6 @@
 // Stores a group of deliveries as rows.
 import type { Database } from '../../platform/storage/database.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery } from './read-delivery.ts';
 
 export interface StoredBatch {
   /** Number shared by the rows of all groups that are announced together: what their one job is about. */

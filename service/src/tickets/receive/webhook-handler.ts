@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { createBodyBudget } from '../../platform/http/request-body.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
-import { countedType } from './counted-type.ts';
+import { EVENT_TYPES } from './event-types.ts';
 import { OverloadedError } from './group-commit.ts';
 import { type Inbox, UnstorableError } from './inbox.ts';
 import { readDelivery } from './read-delivery.ts';
@@ -110,4 +110,16 @@ function answer(response: ServerResponse, status: number, text: string, retryAft
   if (retryAfter !== undefined) headers['retry-after'] = retryAfter;
   response.writeHead(status, headers);
   response.end(text);
+}
+
+const KNOWN = new Set([
+  ...EVENT_TYPES.map((type) => type.replace('zen:event-type:', '')),
+  'trigger',
+  'unknown',
+  'unread',
+]);
+
+/** The type itself if it is known, otherwise `other`: each label value is a time series, and an account may send any type. */
+function countedType(type: string): string {
+  return KNOWN.has(type) ? type : 'other';
 }

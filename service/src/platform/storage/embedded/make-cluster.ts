@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { isAlive } from './is-alive.ts';
+import { isAlive } from './server-process.ts';
 import { cleanEnvironment, giveTo, type ServerUser } from './server-user.ts';
 
 export interface NewCluster {

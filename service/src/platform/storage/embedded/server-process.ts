@@ -79,3 +79,14 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
     },
   };
 }
+
+/** Whether a process with this id runs. */
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
