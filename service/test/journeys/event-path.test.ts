@@ -22,6 +22,10 @@ async function opensOne(): Promise<void> {
   await until('the ticket is written', () =>
     harness.zendesk.account.tickets.find(id)?.tags.some((tag) => tag.startsWith('category__')),
   );
+  await until('the effect is settled', async () => {
+    const { rows } = await harness.database.db.$client.query('SELECT state FROM outbox WHERE ticket_id = $1', [id]);
+    return rows.length > 0 && rows.every(({ state }) => state === 'done');
+  });
 }
 
 /** Files of the service of which a function ran meanwhile. */
