@@ -255,12 +255,12 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
     await harness.stopService();
-    await sidebar.getByText(/cannot be reached/).waitFor({ timeout: 60_000 });
+    await sidebar.getByText(/cannot be reached/).waitFor({ timeout: 150_000 });
     expect(await sidebar.locator('body').innerText()).toContain('$50');
     expect(await sidebar.locator('body').innerText()).toMatch(/Last updated/);
     await shot('service-away');
     await harness.startService();
-    await sidebar.getByText(/cannot be reached/).waitFor({ state: 'detached', timeout: 60_000 });
+    await sidebar.getByText(/cannot be reached/).waitFor({ state: 'detached', timeout: 150_000 });
     await sidebar.getByRole('checkbox').first().check({ force: true });
     await sidebar.getByText(/1 of \d/).waitFor();
   });

@@ -10,6 +10,6 @@ export const refusal = (app: Frame, call: string): Promise<string> =>
 
 /** Waits until `log` has that many entries and returns them. */
 export async function logged(app: Frame, count: number): Promise<unknown[]> {
-  await app.waitForFunction(`log.length >= ${count}`, undefined, { timeout: 10_000 });
+  await app.waitForFunction(`log.length >= ${count}`, undefined, { timeout: 120_000 });
   return run(app, 'return log');
 }

@@ -98,11 +98,11 @@ export async function startWorkspace(): Promise<WorkspaceHarness> {
 }
 
 async function appFrame(page: Page, url: string, nth: number): Promise<Frame> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 150_000;
   for (;;) {
     const frame = page.frames().filter((one) => one.url().startsWith(url))[nth];
     if (frame !== undefined) {
-      await frame.waitForFunction('window.registered !== undefined', undefined, { timeout: 60_000 });
+      await frame.waitForFunction('window.registered !== undefined', undefined, { timeout: 150_000 });
       return frame;
     }
     if (Date.now() > deadline) throw new Error('The app was not loaded in a frame.');

@@ -1,3 +1,4 @@
+import { unlikeRecorded } from './testing/recorded-types.ts';
 import { startFakeFixture, startRealFixture, type ZendeskFixture } from './testing/zendesk-fixtures.ts';
 import type { JobStatus, TicketWrite, Zendesk } from './zendesk.ts';
 
@@ -134,6 +135,32 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     expect((await zendesk.showTicket(good))?.tags).toEqual(expect.arrayContaining(['tents', 'tier__t2']));
     expect((await zendesk.showTicket(good))?.tags).not.toContain('tier__t1');
     expect((await zendesk.listAuditMetadata(good)).at(-1)?.custom).toMatchObject({ deskwright_effects: '2-abc' });
+  });
+
+  test('answers have the fields and types of real ones', async () => {
+    const id = await fixture.aTicket();
+    await zendesk.updateTicket(id, await aWrite(id, { comment: { body: 'Noted', public: false } }));
+    const ticket = await zendesk.showTicket(id);
+    expect(unlikeRecorded('ticket', ticket)).toEqual([]);
+    expect(unlikeRecorded('ticket', (await zendesk.showTickets([id]))[0])).toEqual([]);
+    const { tickets } = await zendesk.exportTickets({ startTime: 1 });
+    expect(tickets.flatMap((one) => unlikeRecorded('ticket', one))).toEqual([]);
+    const comments = await zendesk.listComments(id);
+    expect(comments).toHaveLength(2);
+    expect(comments.flatMap((comment) => unlikeRecorded('comment', comment))).toEqual([]);
+    const users = await zendesk.listAgents();
+    expect(users.flatMap((user) => unlikeRecorded('user', user))).toEqual([]);
+    await fixture.aView('Recorded');
+    const view = (await zendesk.listViews()).find(({ title }) => title === 'Recorded');
+    expect([...unlikeRecorded('view', view), ...unlikeRecorded('execution', view?.execution)]).toEqual([]);
+    const { jobId } = await zendesk.updateTickets([
+      { id, additional_tags: ['a'] },
+      { id: 999_999, additional_tags: ['a'] },
+    ]);
+    const job = await finishedJob(zendesk, jobId);
+    expect(unlikeRecorded('job', job)).toEqual([]);
+    expect(job.results).toHaveLength(2);
+    expect(job.results.flatMap((row) => unlikeRecorded('jobRow', row))).toEqual([]);
   });
 
   test('an unknown job is null', async () => {

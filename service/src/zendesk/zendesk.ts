@@ -17,9 +17,9 @@ export interface ZendeskTicket {
   assignee_id: number | null;
   requester_id: number | null;
   /** Who wrote the first message; -1 is Zendesk itself. */
-  submitter_id?: number | null;
+  submitter_id: number | null;
   /** Whether any comment is public; for a new ticket: whether its first message is. */
-  is_public?: boolean;
+  is_public: boolean;
   organization_id: number | null;
   brand_id: number | null;
   ticket_form_id: number | null;

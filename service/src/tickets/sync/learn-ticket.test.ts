@@ -1,6 +1,7 @@
 import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { invitations } from '../../surveys/tables.ts';
+import { aZendeskTicket } from '../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { tickets } from '../tables.ts';
 import { learnTicket } from './learn-ticket.ts';
@@ -12,26 +13,16 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
-const TICKET: ZendeskTicket = {
+const TICKET = aZendeskTicket({
   id: 42,
   subject: 'Money back',
   description: 'I want a refund.',
   status: 'solved',
-  priority: null,
-  type: null,
-  via: { channel: 'email' },
-  tags: [],
-  group_id: null,
   assignee_id: AGENT,
   requester_id: 900,
-  organization_id: null,
-  brand_id: null,
-  ticket_form_id: null,
-  custom_fields: [],
   created_at: '2025-01-06T10:00:00Z',
   updated_at: '2025-01-06T12:00:00Z',
-  generated_timestamp: 0,
-};
+});
 
 const said = (id: number, author_id: number, at: string): ZendeskComment => ({
   id,

@@ -3,7 +3,8 @@ import { type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-z
 import type { Logger } from '../../platform/logging/logger.ts';
 import { createFakeZendesk } from '../create-fake-zendesk.ts';
 import { createZendesk, type ZendeskOptions } from '../create-zendesk.ts';
-import type { Zendesk, ZendeskTicket, ZendeskView } from '../zendesk.ts';
+import type { Zendesk, ZendeskView } from '../zendesk.ts';
+import { aZendeskTicket } from './a-zendesk-ticket.ts';
 
 export interface ZendeskFixture {
   zendesk: Zendesk;
@@ -119,28 +120,9 @@ export async function startFakeFixture(): Promise<ZendeskFixture> {
   };
 }
 
-const LENA = { name: 'Lena', email: 'lena@northwind.test', role: 'agent', suspended: false, locale: null } as const;
+const LENA = { name: 'Lena', email: 'lena@northwind.test', role: 'agent', suspended: false, locale: 'en-US' } as const;
 
-const TICKET: ZendeskTicket = {
-  id: 0,
-  subject: '',
-  description: 'It leaks.',
-  status: 'open',
-  priority: null,
-  type: null,
-  via: { channel: 'web' },
-  tags: [],
-  group_id: null,
-  assignee_id: null,
-  requester_id: 7,
-  organization_id: null,
-  brand_id: null,
-  ticket_form_id: null,
-  custom_fields: [],
-  created_at: '2026-11-23T08:00:00Z',
-  updated_at: '2026-11-23T08:00:00Z',
-  generated_timestamp: 0,
-};
+const TICKET = aZendeskTicket({ via: { channel: 'web' } });
 
 const VIEW: ZendeskView = {
   id: 0,

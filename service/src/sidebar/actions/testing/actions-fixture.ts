@@ -18,6 +18,7 @@ import {
   type PerformDeps,
   performEffects,
 } from '../../../tickets/write/testing/outbox-fixture.ts';
+import { aZendeskTicket } from '../../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
 import { categoryCorrections, escalations, guidanceTicks } from '../../tables.ts';
@@ -168,14 +169,17 @@ export function createActionsFixture({ db }: TestDatabase) {
     /** A customer's ticket, decided but not written yet. */
     opens: async (id: number, subject = 'I want my money back', part: Partial<ZendeskTicket> = {}) => {
       const at = stamp();
-      zendesk.account.tickets.set(id, {
-        ...BLANK,
+      const ticket = aZendeskTicket({
         id,
         subject,
+        description: 'It came yesterday.',
+        tags: ['tents'],
+        requester_id: 900,
         created_at: at,
         updated_at: at,
         ...part,
       });
+      zendesk.account.tickets.set(id, ticket);
       await world.look(id);
     },
     /** A customer's ticket with the policy's changes written. */
@@ -255,24 +259,3 @@ interface EscalateOptions {
   requestId: string;
   agent: Agent;
 }
-
-const BLANK: ZendeskTicket = {
-  id: 0,
-  subject: '',
-  description: 'It came yesterday.',
-  status: 'open',
-  priority: null,
-  type: null,
-  via: { channel: 'email' },
-  tags: ['tents'],
-  group_id: null,
-  assignee_id: null,
-  requester_id: 900,
-  organization_id: null,
-  brand_id: null,
-  ticket_form_id: null,
-  custom_fields: [],
-  created_at: '',
-  updated_at: '',
-  generated_timestamp: 0,
-};

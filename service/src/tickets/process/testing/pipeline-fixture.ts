@@ -3,6 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
 import { outbox } from '../../../platform/outbox/tables.ts';
 import { invitations } from '../../../surveys/tables.ts';
+import { aZendeskTicket } from '../../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ExportPage, ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import { readDelivery } from '../../receive/read-delivery.ts';
 import { storeBatch } from '../../receive/store-batch.ts';
@@ -73,27 +74,16 @@ export const comment = (second: number, id: string, author: string, body = 'Hell
   );
 
 export function aRestTicket(part: Partial<ZendeskTicket> = {}): ZendeskTicket {
-  return {
-    id: 1,
+  return aZendeskTicket({
     subject: 'Refund please',
     description: 'I want a refund',
     status: 'new',
-    priority: null,
-    type: null,
-    via: { channel: 'email' },
-    tags: [],
-    group_id: null,
-    assignee_id: null,
     requester_id: 900,
-    organization_id: null,
-    brand_id: 1,
-    ticket_form_id: 1,
-    custom_fields: [],
     created_at: '2025-01-08T10:12:07Z',
     updated_at: '2025-01-08T10:12:07Z',
     generated_timestamp: 1736331127,
     ...part,
-  };
+  });
 }
 
 /** The last page of an export. */

@@ -4,6 +4,7 @@ import { createOutbox, type OutboxDeps, type RunSummary } from '../../../platfor
 import { outbox } from '../../../platform/outbox/tables.ts';
 import type { Database } from '../../../platform/storage/database.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
+import { aZendeskTicket } from '../../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import { tickets } from '../../tables.ts';
 import { ticketChanges } from '../perform-effects.ts';
@@ -60,7 +61,7 @@ export function createOutboxFixture(db: Database, clock = createSecondsClock()):
       limits: { workMs: 10_000, backoffMs: 60_000 },
     },
     async aTicket(id, values = {}) {
-      const ticket = { ...TICKET, id, ...values };
+      const ticket = aZendeskTicket({ id, tags: ['tents'], ...values });
       zendesk.account.tickets.set(id, ticket);
       await project(db, ticket);
       return ticket;
@@ -85,27 +86,6 @@ export function createSecondsClock(): () => number {
   let seconds = 0;
   return () => Date.UTC(2026, 10, 23, 9, 0, seconds++);
 }
-
-const TICKET: ZendeskTicket = {
-  id: 0,
-  subject: 'Tent',
-  description: 'It leaks.',
-  status: 'open',
-  priority: null,
-  type: null,
-  via: { channel: 'email' },
-  tags: ['tents'],
-  group_id: null,
-  assignee_id: null,
-  requester_id: 7,
-  organization_id: null,
-  brand_id: null,
-  ticket_form_id: null,
-  custom_fields: [],
-  created_at: '2026-11-23T08:00:00Z',
-  updated_at: '2026-11-23T08:00:00Z',
-  generated_timestamp: 0,
-};
 
 async function project(db: Database, ticket: ZendeskTicket): Promise<void> {
   const updatedAt = new Date(ticket.updated_at);
