@@ -55,7 +55,7 @@ export function createClock(options: { now?: () => number } = {}): Clock {
     ahead: () => ahead,
     advance(ms) {
       if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`A clock moves forward only: ${ms} ms given.`);
-      // The machine's time goes on meanwhile, so that the distance to it is counted and not the time to arrive at.
+      // The machine's time continues meanwhile, so the offset is stored, not the target time.
       const goal = ahead + ms;
       const target = now() + ms;
       for (let next = earliest(); next !== null && next.at <= target; next = earliest()) {

@@ -48,7 +48,7 @@ const TICKET_EVENT_TYPES: ReadonlySet<string> = new Set(TICKET_EVENTS.map((name)
 /** The only one of its family: developer.zendesk.com/api-reference/webhooks/event-types/messaging-events/. */
 export const MESSAGE_ADDED = 'zen:event-type:messaging_ticket.message_added';
 
-/** Nothing here sends these, so they are judged by their form alone. */
+/** Nothing here sends these, so only their format is checked. */
 const OTHER_FAMILY = /^zen:event-type:(user|organization|article|community_post|agent_availability)\.[a-z_]+$/;
 
 /** Whether Zendesk has an event type of that full name. */

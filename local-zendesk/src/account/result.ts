@@ -27,7 +27,7 @@ export const invalid = (field: string, description: string, error?: string): { o
   refuse({ kind: 'invalid', details: { [field]: [error === undefined ? { description } : { description, error }] } });
 
 /**
- * The value, for callers (seeds, tests) to whom a refusal would be a bug of theirs.
+ * The value, for callers (seeds, tests) for whom a refusal is a bug.
  * @throws Error which names the refusal.
  */
 export function expectOk<T>(result: Result<T>): T {

@@ -33,7 +33,7 @@ export interface Uploads {
   take: (tokens: readonly string[]) => readonly number[];
   attachment: (id: number) => Attachment | undefined;
   byKey: (key: string) => Attachment | undefined;
-  /** The file's content is gone for good; an empty one stays in its place. */
+  /** The file's content was permanently deleted; an empty file replaces it. */
   redact: (id: number) => Result<Attachment>;
 }
 

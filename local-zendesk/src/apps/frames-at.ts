@@ -27,7 +27,7 @@ export function framesAt(
   });
 }
 
-/** A disabled one to nobody; admins see the others whatever the restrictions say. */
+/** Nobody sees a disabled one; admins see the others whatever the restrictions are. */
 function isShownTo(account: Account, installation: Installation, agent: User): boolean {
   const { enabled, group_restrictions: groups, role_restrictions: roles } = installation;
   if (!enabled) return false;

@@ -44,7 +44,7 @@ export interface AppFrame {
   assetsUrl: string;
 }
 
-/** What the agent workspace asks of the apps; the Apps API writes what is behind it. */
+/** What the agent workspace needs of apps; the Apps API writes the underlying data. */
 export interface AppFrames {
   /** Frames at the location that this agent sees (role and group restrictions kept), in the order of installation. */
   at(location: AppLocation, agent: User): readonly AppFrame[];

@@ -12,7 +12,7 @@ export interface DeliveryFaultSettings {
   reorder?: ChanceChange | undefined;
   /** Held back for `ms`. */
   delay?: (ChanceChange & { ms?: number | undefined }) | undefined;
-  /** Never sent, but listed as `throttled`; a few beside them as `circuit broken`. Ends by itself after `for_ms`. */
+  /** Never sent, but listed as `throttled`; a few as `circuit broken`. Ends automatically after `for_ms`. */
   throttle?: (ChanceChange & { for_ms?: number | undefined }) | undefined;
 }
 

@@ -5,11 +5,11 @@ export type BadAnswer = 429 | 500 | 503 | 'timeout';
 
 export interface RestFaultRule {
   answer: BadAnswer;
-  /** Strikes so many times for sure. */
+  /** Always occurs this many times. */
   next?: number | undefined;
   /** Probability from 0 to 1; 1 when neither `next` nor `rate` is given. */
   rate?: number | undefined;
-  /** Ends by itself so many milliseconds (of the account's clock) after it was set. */
+  /** Ends automatically this many milliseconds (of the account's clock) after it was set. */
   for_ms?: number | undefined;
   /** Only calls whose path begins so, for instance `/api/v2/tickets`. */
   path?: string | undefined;

@@ -43,7 +43,7 @@ export interface Call {
 }
 
 export interface Caller {
-  /** Null: nobody in particular (only `users/me` answers such callers). */
+  /** Null: an anonymous user (only `users/me` answers such callers). */
   user: User | null;
   /** Scopes of the OAuth token; 'all' for API tokens. */
   scopes: readonly string[] | 'all';

@@ -30,7 +30,7 @@ export function findIgnoredKeys(schema: z.core.$ZodType, value: unknown, path = 
 /** Every list takes these, whether or not it does something with them. */
 const OF_EVERY_LIST = /^(page(\[\w+\])?|per_page|sort|sort_by|sort_order|include)$/;
 
-/** A query that knows which of its parameters nobody asked for. */
+/** A query that records which of its parameters were not read. */
 export class WatchedQuery extends URLSearchParams {
   readonly #asked = new Set<string>();
 

@@ -1,7 +1,7 @@
 // Stands in for the delivery log where no webhooks are sent.
 import type { Deliveries } from '../webhooks/deliveries.ts';
 
-/** For an API without a webhook sender: an empty log, and test deliveries that reach nobody. */
+/** For an API without a webhook sender: an empty log, and test deliveries that are not sent. */
 export const NO_DELIVERIES: Deliveries = {
   invocations: () => [],
   attempts: () => null,

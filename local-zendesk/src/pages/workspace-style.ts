@@ -22,7 +22,7 @@ details > summary { cursor: pointer; } .me, .menu { position: relative; } .me > 
 .composer { border-top: 3px solid var(--accent); } .composer:has(input[value=no]:checked) { background: var(--note); border-color: var(--note-line); } .reply-kind { margin-bottom: .5rem; } .submit { justify-content: flex-end; } .composer[aria-busy=true] button { opacity: .6; }
 .view-head { display: flex; gap: 1rem; align-items: start; justify-content: space-between; }
 .skip-form .buttons { flex-wrap: nowrap; margin-top: 0; }
-/* As high as the window and scrolled by itself, so that an app stays beside a long conversation; apps are 320 px wide either way. */
+/* As high as the window with its own scroll bar, so that an app stays beside a long conversation; apps are 320 px wide either way. */
 .apps { width: 338px; max-width: 100%; display: grid; gap: .8rem; align-content: start; position: sticky; top: .8rem; max-height: calc(100vh - 1.6rem); overflow: hidden auto; scrollbar-width: thin; } .apps > * { width: 322px; max-width: 100%; margin: 0; }
 .app { background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; } .app h2 { margin: 0; font-size: .9rem; }
 .app h2 button { width: 100%; min-height: 2.4rem; padding: .4rem .8rem; text-align: left; background: transparent; border: 0; border-radius: 0; color: var(--ink); display: flex; justify-content: space-between; }

@@ -20,7 +20,7 @@ const USUAL: readonly (readonly [RegExp, string])[] = [
   [/\bthanks\b/gi, 'thx'],
 ];
 
-/** How carelessly somebody writes, from 0 (never a slip) to 1. */
+/** How many typing errors a person makes, from 0 (none) to 1. */
 export type Carelessness = number;
 
 /** The text with the slips of its writer: usual misspellings, swapped, lost and doubled letters, lost capitals. */

@@ -125,7 +125,7 @@ export function seedRoles(account: Account, at: number): void {
   }
 }
 
-/** The admin as whom Deskwright acts, and its OAuth client `deskwright` with the secret `deskwright`. */
+/** The admin that Deskwright acts as, and its OAuth client `deskwright` with the secret `deskwright`. */
 export function seedIntegration(account: Account, at: number): User {
   const by = { id: account.ownerId, at };
   const user = expectOk(

@@ -10,7 +10,7 @@ import { KEEP_ALIVE_MS, listen } from '../listen.ts';
 export interface Https {
   /** `https://127.0.0.1:port`. */
   url: string;
-  /** PEM file of the certificate, for `NODE_EXTRA_CA_CERTS`; gone when stopped. */
+  /** PEM file of the certificate, for `NODE_EXTRA_CA_CERTS`; deleted when stopped. */
   certificateFile: string;
   stop(): Promise<void>;
 }

@@ -38,7 +38,7 @@ const older = (a: Ticket | null, b: Ticket) => (a === null || b.created_at < a.c
 const isInGroup = (account: Account, user: User, { group_id }: Ticket) =>
   group_id !== null && account.groups.isMember(user.id, group_id);
 
-/** Its assignee, else somebody of its group, else any support agent who may see it; never the integration. */
+/** Its assignee, or somebody in its group, or any support agent who may see it; never the integration. */
 function drawAgent(account: Account, ticket: Ticket, random: Random): User | undefined {
   const agents = staffOf(account)
     .filter((user) => user.role === 'agent' && mayAgentSee(account, user, ticket))

@@ -12,7 +12,7 @@ interface Entry {
   attempts: DeliveryAttempt[];
 }
 
-/** `keep` bounds the memory: so many of the latest invocations of each webhook, with their bodies. */
+/** `keep` bounds the memory: this many of the latest invocations of each webhook, with their bodies. */
 export function createDeliveryLog(keep = 1_000): DeliveryLog {
   const byWebhook = new Map<string, Map<string, Entry>>();
   return {

@@ -42,7 +42,7 @@ export function envelopes(
 }
 
 /**
- * Of a message Zendesk tells nothing of the ticket but its id.
+ * A message event contains only the ticket's id.
  * Source: developer.zendesk.com/api-reference/webhooks/event-types/messaging-events/
  */
 export function messageEnvelope(message: Message, deps: EnvelopeDeps): Envelope {

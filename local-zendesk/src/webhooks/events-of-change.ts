@@ -9,7 +9,7 @@ export interface TicketEvent {
   event: Readonly<Record<string, unknown>>;
 }
 
-/** Looks up who wrote a comment; undefined when the user is gone. */
+/** Looks up a comment's author; undefined if the user no longer exists. */
 export type NameOf = (userId: number) => string | undefined;
 
 const idText = (id: number | null) => (id === null ? null : String(id));
@@ -56,7 +56,7 @@ export function eventsOfChange(change: TicketChange, nameOf: NameOf): TicketEven
         { type: 'ticket.merged', event: {} },
         ...(before === null ? [] : updateEvents(before, after, comments, nameOf)),
       ];
-    // Zendesk tells nothing but the ticket of a comment made private, and of a redacted one only its id.
+    // Zendesk sends only the ticket of a comment made private, and only the id of a redacted one.
     case 'comment_made_private':
       return [{ type: 'ticket.comment_made_private', event: {} }];
     case 'comment_redacted':

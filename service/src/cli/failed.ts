@@ -1,4 +1,4 @@
-// `deskwright failed`: lists what was set aside after failing and why, and lets it be tried again.
+// `deskwright failed`: lists what was dead-lettered and why, and retries it.
 import { effectDescriptions } from '../app/features.ts';
 import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';

@@ -62,7 +62,7 @@ test('a ticket with more than fifty waiting events gets one job, and no job for 
   ]);
 });
 
-test('more batches than go in one call go in several', async () => {
+test('more batches than fit in one call are enqueued in several', async () => {
   await database.db
     .insert(inbox)
     .values(

@@ -1,8 +1,8 @@
-// Tells how many decimals a currency has by ISO 4217.
+// Returns the number of decimals of a currency (ISO 4217).
 
 /**
- * Currencies that do not have two, by their number of decimals. Intl (CLDR) tells how an amount is shown, which for some is fewer: the
- * Iraqi dinar has three, and is shown with none.
+ * Currencies that do not have two decimals, by their number. Intl (CLDR) knows how an amount is displayed, which for some is fewer: the
+ * Iraqi dinar has three, and is displayed with none.
  * Source: ISO 4217 list one, https://www.six-group.com/en/products-services/financial-information/data-standards.html
  */
 const CODES_BY_DIGITS: readonly (readonly [digits: number, codes: string])[] = [

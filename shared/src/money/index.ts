@@ -1,2 +1,2 @@
-// What service and sidebar know alike about money.
+// Exports what service and sidebar share about money.
 export { currencyDigits } from './currency-digits.ts';

@@ -4,14 +4,14 @@ import { type BuiltInField, FIELD_NAMES } from '../words/condition-names.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../words/ticket-words.ts';
 import type { ConditionOperator } from './condition-operators.ts';
 
-/** What kind of thing a field holds; decides which operators fit and what a value may be. */
+/** A field's kind, which determines its operators and values. */
 export type FieldKind = 'text' | 'words' | 'status' | 'priority' | 'type' | 'name' | 'hours' | 'custom';
 
 export interface KindDefinition {
   readonly operators: readonly ConditionOperator[];
   /** For `is`, `less_than` ...: the type of the single value. */
   readonly value: 'text' | 'number' | 'any';
-  /** The only values there are, in their order. Absent: anything of the type. */
+  /** The allowed values, in order. Absent: any value of the type. */
   readonly allowed?: readonly string[];
 }
 

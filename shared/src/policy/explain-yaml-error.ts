@@ -1,11 +1,11 @@
-// Explains a YAML mistake in plain words.
+// Explains a YAML error in plain words.
 import type { YAMLError } from 'yaml';
 import { shorten } from './check/check-spelling.ts';
 import { TOO_DEEP } from './find-too-much.ts';
 
 export const TAB_AS_INDENT = 'a tab is used to indent; YAML allows only spaces';
 
-/** One sentence for a mistake the YAML parser found in the text. */
+/** One sentence for an error of the YAML parser. */
 export function explainYamlError(error: YAMLError, text: string): string {
   switch (error.code) {
     case 'DUPLICATE_KEY':

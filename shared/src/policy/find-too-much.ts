@@ -1,10 +1,10 @@
-// Finds where a text is more than any policy: brackets or blocks too deep inside one another, or too many parts.
+// Finds where a text exceeds the limits of a policy: too deep nesting, or too many tokens.
 import { Lexer } from 'yaml';
 
-/** A policy goes ten deep; the parser takes memory by the level, and two million of them end the process. */
+/** A policy has ten levels; the parser needs memory per level, and two million would crash the process. */
 const DEEPEST = 100;
 
-/** Words, signs and gaps; a policy of 4,000 triggers has 680,000. The parser takes some ten seconds and 1 GB for so many. */
+/** YAML tokens; a policy of 4,000 triggers has 680,000. For this many the parser needs about ten seconds and 1 GB. */
 const MOST_TOKENS = 1_000_000;
 
 /** Tokens by which the lexer marks what follows; they stand for no text. */
@@ -18,7 +18,7 @@ export interface TooMuch {
   readonly message: string;
 }
 
-/** The place at which it becomes too much; undefined: nowhere. Stops there, and is linear in what comes before. */
+/** The position where a limit is exceeded; undefined: nowhere. Linear in the text before it. */
 export function findTooMuch(text: string): TooMuch | undefined {
   let tokens = 0;
   let offset = 0;

@@ -10,7 +10,7 @@ export interface Finding {
   readonly at: 'key' | 'value' | 'block';
   /** A sentence without full stop, in an ops lead's words. */
   readonly message: string;
-  /** What could stand there instead. */
+  /** The allowed values. */
   readonly allowed?: readonly string[];
   /** What was probably meant. */
   readonly didYouMean?: string;
@@ -21,7 +21,7 @@ export function errorAt(path: PolicyPath, message: string, more: Partial<Finding
   return { severity: 'error', path, at: 'value', message, ...more };
 }
 
-/** Something worth a look that does not keep the policy from working. */
+/** A warning, which does not prevent the policy from working. */
 export function warningAt(path: PolicyPath, message: string, more: Partial<Finding> = {}): Finding {
   return { severity: 'warning', path, at: 'value', message, ...more };
 }

@@ -1,4 +1,4 @@
-// Formats the problems of a policy file for the person who fixes them.
+// Formats the problems of a policy file for its author.
 import type { PolicyProblem } from './problem.ts';
 
 /** `line 14, column 9: category "refnd" does not exist. Did you mean "refund"? Allowed: refund, bug, other` */
@@ -12,8 +12,8 @@ export function describeProblem(problem: PolicyProblem): string {
 }
 
 /**
- * All problems for a person, each with its line and a caret under the place.
- * @param text of the file, when it is at hand; of several files by their names in the problems
+ * All problems as text, each with its line and a caret under its position.
+ * @param text of the file, if available; of several files by their names in the problems
  */
 export function formatProblems(
   problems: readonly PolicyProblem[],
@@ -29,7 +29,7 @@ export function formatProblems(
     .join('\n\n');
 }
 
-/** All problems for a program: one JSON array. */
+/** All problems as a JSON array. */
 export function formatProblemsJson(problems: readonly PolicyProblem[]): string {
   return JSON.stringify(problems, null, 2);
 }

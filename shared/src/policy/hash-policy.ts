@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Policy } from './schema.ts';
 
 /**
- * SHA-256 (hex) of what the policy says: comments, layout, the order of keys and written-out defaults do not count,
+ * SHA-256 (hex) of the policy's content: comments, layout, the order of keys and explicit defaults do not count,
  * the order of lists does.
  */
 export function hashPolicy(policy: Policy): string {

@@ -8,8 +8,8 @@ export interface LinePosition {
 }
 
 /**
- * The line breaks of a text. (The parser's own LineCounter misses line breaks behind a syntax error, and then
- * everything further down is told of the wrong line.)
+ * The line breaks of a text. (The parser's own LineCounter misses line breaks after a syntax error, so
+ * later problems would get wrong lines.)
  */
 export function linePositions(text: string): (offset: number) => LinePosition {
   const starts = [0];

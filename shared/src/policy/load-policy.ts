@@ -24,15 +24,15 @@ import { toProblems } from './to-problems.ts';
 export interface LoadedPolicy {
   readonly ok: true;
   readonly policy: Policy;
-  /** Worth a look, but the policy works. In file order. */
+  /** Warnings, in file order. The policy works. */
   readonly warnings: readonly PolicyProblem[];
-  /** SHA-256 (hex) of what the policy says; see `hashPolicy`. */
+  /** SHA-256 (hex) of the policy's content; see `hashPolicy`. */
   readonly hash: string;
 }
 
 export interface RefusedPolicy {
   readonly ok: false;
-  /** Every error and warning there is, in file order. */
+  /** All errors and warnings, in file order. */
   readonly problems: readonly PolicyProblem[];
 }
 

@@ -3,15 +3,15 @@ import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair } fro
 import type { Finding, PolicyPath } from './finding.ts';
 
 /**
- * The offset in the text to point at. Something that is not written (a missing key) is pointed at where the
- * nearest block around it begins; an empty value where its key stands.
+ * The offset in the text to point at. For something missing (a key) it is where the
+ * enclosing block begins; for an empty value, where its key is.
  */
 export function locate(document: Document.Parsed, path: PolicyPath, at: Finding['at']): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [index, step] of path.entries()) {
     const block = isAlias(node) ? node.resolve(document) : node;
-    // Of a key that is written twice the last one counts.
+    // The last one counts if a key is written twice.
     const pair = isMap(block) ? block.items.findLast((item) => keyOf(item) === String(step)) : undefined;
     const next: unknown = pair ? pair.value : isSeq(block) ? block.items[Number(step)] : undefined;
     const ofKey = pair && startOf(pair.key);

@@ -3,11 +3,11 @@ import { parseDocument, type YAMLError } from 'yaml';
 import { linePositions } from './line-positions.ts';
 
 export interface MendedTabs {
-  /** The text with spaces in place of the tabs that are mistakes; the same where there are none. */
+  /** The text with spaces in place of wrong tabs; unchanged if there are none. */
   readonly text: string;
-  /** Where in the text as it was written such tabs stand. */
+  /** The offsets of such tabs in the original text. */
   readonly tabs: readonly number[];
-  /** From an offset in the mended text to the one in the text as it was written. */
+  /** Converts an offset in the corrected text to one in the original text. */
   readonly toWritten: (offset: number) => number;
 }
 
@@ -15,16 +15,16 @@ export interface MendedTabs {
 const WIDTHS = [2, 4, 8];
 const TABBED = /^[ ]*\t[ \t]*/;
 
-/** For one tab: where the faults are, then each indentation that may be meant. */
+/** Attempts per tab: finding the errors, then each possible indentation. */
 const READINGS = 1 + 3 + WIDTHS.length;
 
-/** Characters read in all, some 0.3 s: the service answers nobody meanwhile. */
+/** Characters parsed in total, about 0.3 s, during which the service answers no requests. */
 const MOST_READ = 600_000;
 
 /**
- * Behind a tab the parser stumbles over the lines that follow. Read with the spaces that were probably meant, the text shows
- * only the mistakes that are left. Tabs that YAML allows (in text of several lines, in brackets) stay.
- * @param most how many tabs are looked for. Each may cost seven readings of the text, so in a text of more than 28,000 characters
+ * After a tab the parser reports errors for the following lines. Parsed with the spaces that were probably meant, the text shows
+ * only the other errors. Tabs that YAML allows (in multi-line text, in brackets) stay.
+ * @param most how many tabs are replaced. Each may cost seven parses of the text, so in a text of more than 28,000 characters
  *   fewer are, and in one of more than 85,000 none.
  */
 export function mendTabs(written: string, most: number): MendedTabs {
@@ -40,7 +40,7 @@ export function mendTabs(written: string, most: number): MendedTabs {
     if (index === -1) break;
     const best = bestIndent(lines, index);
     const isTold = faults.some((fault) => fault.code === 'TAB_AS_INDENT' && lineOf(lines, fault) === index);
-    // Without the parser's word for it the tab is to blame only if the text is better without.
+    // If the parser does not name the tab, it is the cause only if the text has fewer errors without it.
     if (!isTold && best.faults >= faults.length) break;
     lines[index] = withIndent(lines[index] ?? '', best.indent);
     mended.push(index);
@@ -65,14 +65,14 @@ function lineOf(lines: readonly string[], fault: YAMLError): number {
   return linePositions(lines.join('\n'))(fault.pos[0]).line - 1;
 }
 
-/** The first line that begins with a tab and has a fault on it; -1: there is none. */
+/** The first line that begins with a tab and has an error; -1: there is none. */
 function findTabbed(lines: readonly string[], faults: readonly YAMLError[]): number {
   const positionOf = linePositions(lines.join('\n'));
   const faulty = new Set(faults.map((fault) => positionOf(fault.pos[0]).line - 1));
   return lines.findIndex((line, index) => TABBED.test(line) && faulty.has(index));
 }
 
-/** As the lines around it stand, or as an editor shows the tab: whichever leaves the fewest faults. */
+/** Like the surrounding lines, or as an editor shows the tab: whichever leaves the fewest errors. */
 function bestIndent(lines: readonly string[], index: number): { indent: number; faults: number } {
   const [tabbed = ''] = TABBED.exec(lines[index] ?? '') ?? [];
   const isClean = (line: string) => line.trim() !== '' && !TABBED.test(line);

@@ -6,17 +6,17 @@ import { entriesAt } from './value-at.ts';
 
 export interface NamedGuidance {
   readonly categoryId: string;
-  /** What people call the category: the title of guidance that has none of its own. */
+  /** The category's name: the title of guidance without its own. */
   readonly categoryName: string;
-  /** As written: relative to the folder of the policy file. */
+  /** As written, relative to the folder of the policy file. */
   readonly file: string;
   /** Where the policy names it. */
   readonly place: { readonly line: number; readonly column: number; readonly path: string };
 }
 
 /**
- * Every category's guidance, in file order. Works also for a policy that is refused, so that mistakes in guidance are told
- * together with those of the policy; entries too broken to name a file are left out. Never throws.
+ * Every category's guidance, in file order. Also works for an invalid policy, so that errors in guidance are reported
+ * together with those of the policy; entries without a readable file name are left out. Never throws.
  */
 export function namedGuidance(text: string): NamedGuidance[] {
   const read = readYaml(text);

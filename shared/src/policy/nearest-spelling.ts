@@ -1,7 +1,7 @@
 // Finds the allowed word nearest to a misspelt one.
 import { distance } from 'fastest-levenshtein';
 
-/** A word further from its nearest neighbour than this share of its length is another word, not a slip. */
+/** A word that differs by more than this share of its length is another word, not a misspelling. */
 const LARGEST_SLIP = 0.4;
 
 /**
@@ -19,7 +19,7 @@ export function nearestSpelling(written: string, allowed: readonly string[]): st
   return best?.word;
 }
 
-/** Of two letters one is half the word: `t9` is as near to `t1` as to `t2`. */
+/** One of two letters is half the word: `t9` is as near to `t1` as to `t2`. */
 function slipsFor(a: string, b: string): number {
   if (Math.min(a.length, b.length) <= 2) return 0;
   return Math.max(1, Math.floor(Math.max(a.length, b.length) * LARGEST_SLIP));

@@ -2,7 +2,7 @@
 
 export interface PolicyProblem {
   readonly severity: 'error' | 'warning';
-  /** As it was given to `loadPolicy`. */
+  /** As passed to `loadPolicy`. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -12,7 +12,7 @@ export interface PolicyProblem {
   readonly path: string;
   /** A sentence without full stop. */
   readonly message: string;
-  /** What could stand there instead. */
+  /** The allowed values. */
   readonly allowed?: readonly string[];
   /** What was probably meant. */
   readonly didYouMean?: string;

@@ -5,7 +5,7 @@ import { findTooMuch, TOO_DEEP } from './find-too-much.ts';
 import { type LinePosition, linePositions } from './line-positions.ts';
 import { mendTabs } from './mend-tabs.ts';
 
-/** A mistake at a place in the text. */
+/** An error at a position in the text. */
 interface TextProblem {
   readonly offset: number;
   readonly message: string;
@@ -14,14 +14,14 @@ interface TextProblem {
 interface YamlText {
   readonly document: Document.Parsed;
   readonly positionOf: (offset: number) => LinePosition;
-  /** Plain data, without circles; undefined when the text cannot be trusted to mean what it seems to. */
+  /** Plain data without cycles; undefined if the text has an error that may change its meaning. */
   readonly value: unknown;
   readonly problems: readonly TextProblem[];
 }
 
 export type ReadYaml = { ok: true; yaml: YamlText } | { ok: false; problem: TextProblem };
 
-/** A policy of a few thousand triggers is far smaller; anything larger is another kind of file. */
+/** A policy of a few thousand triggers is far smaller. */
 const MOST_CHARACTERS = 2_000_000;
 
 const MOST_SYNTAX_PROBLEMS = 3;
@@ -30,8 +30,8 @@ const MOST_SYNTAX_PROBLEMS = 3;
 const MOST_ALIASES = 100;
 
 /**
- * Parses YAML 1.2 and never throws. Keys that are written twice are problems, but do not keep the rest from being
- * read; after any other mistake `value` is undefined.
+ * Parses YAML 1.2 and never throws. Duplicate keys are problems, but the rest is still
+ * read; after any other error `value` is undefined.
  */
 export function readYaml(text: string): ReadYaml {
   if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, so it is hardly a policy');
@@ -40,7 +40,7 @@ export function readYaml(text: string): ReadYaml {
   if (tooMuch !== undefined) return refuse(`line ${positionOf(tooMuch.offset).line}: ${tooMuch.message}`);
   try {
     const { text: mended, tabs, toWritten } = mendTabs(text, MOST_SYNTAX_PROBLEMS);
-    // `error` keeps the parser from printing to the console; what it would print is in the document.
+    // `error` prevents the parser from printing to the console; the document contains the same messages.
     const document = parseDocument(mended, { prettyErrors: false, logLevel: 'error' });
     const faults: YAMLError[] = [...document.errors, ...document.warnings];
     const problems = [
@@ -62,8 +62,8 @@ export function readYaml(text: string): ReadYaml {
 }
 
 /**
- * One slip makes the parser stumble over the rest of its line, and often over all lines below. Beside keys written
- * twice, which harm nothing else, only the first few lines are worth reading.
+ * One error often makes the parser report others on the same line and below. Apart from duplicate keys,
+ * which affect nothing else, only the first few lines are reported.
  */
 function worthTelling(
   faults: readonly YAMLError[],

@@ -20,7 +20,7 @@ import { zendesk } from './schema/zendesk-schema.ts';
 
 /**
  * The shape of a policy, key by key. What one key says about another (that a tier exists, that ids are unique)
- * is checked by `loadPolicy`, which is the door for files; this schema alone is for code that builds policies.
+ * is checked by `loadPolicy`, which reads files; this schema alone is for code that builds policies.
  */
 export const policySchema = z.strictObject({
   version: z

@@ -5,7 +5,7 @@ import { currencyDigits } from '../money/currency-digits.ts';
  * An amount as a policy writes it (`50`, `49.9`, `"49.90"`) in integer minor units of its currency: 4990 for USD, 50 for JPY.
  * Counted in digits, never in floating point.
  * @param currency ISO 4217
- * @throws RangeError when it is no amount, or has more decimals than the currency. Policies are checked before, so there it is a bug.
+ * @throws RangeError when it is not an amount, or has more decimals than the currency. Policies are validated before, so there it is a bug.
  */
 export function toMinorUnits(amount: number | string, currency: string): number {
   const [, whole, decimals = ''] = AMOUNT_PATTERN.exec(String(amount)) ?? [];

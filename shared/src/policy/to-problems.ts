@@ -1,10 +1,10 @@
-// Gives findings their lines and sorts them.
+// Adds lines to findings and sorts them.
 import type { Finding, PolicyPath } from './finding.ts';
 import { locate } from './locate.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { ReadYaml } from './read-yaml.ts';
 
-/** Problems of the text and of its contents in file order, each place told once. */
+/** Problems of the text and of its contents in file order, each position once. */
 export function toProblems(read: ReadYaml, findings: readonly Finding[], file: string): PolicyProblem[] {
   if (!read.ok) return [{ severity: 'error', file, line: 1, column: 1, path: '', message: read.problem.message }];
   const { document, positionOf, problems } = read.yaml;
@@ -40,7 +40,7 @@ export function toProblems(read: ReadYaml, findings: readonly Finding[], file: s
   });
 }
 
-/** A value of the wrong shape breaks several rules at once; the first says what to mend. */
+/** A value of the wrong type violates several rules at once; the first says what to correct. */
 function placeKey({ path, line, column, severity, message }: PolicyProblem): string {
   return JSON.stringify([path, line, column, severity, path === '' ? message : '']);
 }
@@ -49,7 +49,7 @@ function pathText(path: PolicyPath): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 }
 
-/** Parts of messages are what somebody wrote, and end up on terminals and in logs. */
+/** Parts of messages quote the file, and are printed to terminals and logs. */
 function withoutControls(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ');
 }

@@ -18,7 +18,7 @@ export interface Entry {
   readonly path: PolicyPath;
 }
 
-/** The entries of a list that are blocks, each with its path; none when there is no list. */
+/** The entries of a list that are blocks, each with its path; empty if there is no list. */
 export function entriesAt(value: unknown, path: PolicyPath): Entry[] {
   const list = valueAt(value, path);
   if (!Array.isArray(list)) return [];

@@ -4,15 +4,15 @@ import { segmentsOf } from './segments.ts';
 const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
- * In UTF-16 code units. No character of a living script is as long: a family of four with skin tones has 19, a flag of a region 14.
- * A longer pile of marks counts as several characters.
+ * In UTF-16 code units. No real character is as long: a family of four with skin tones has 19, a regional flag 14.
+ * A longer sequence of marks counts as several characters.
  * @internal
  */
 export const LONGEST_GRAPHEME = 64;
 
 const graphemes = (text: string): Iterable<string> => segmentsOf(text, SEGMENTER, LONGEST_GRAPHEME);
 
-/** ASCII but for line ends has a character for each code unit. */
+/** ASCII without line ends has one character per code unit. */
 const PLAIN = /^[\t\n -~]*$/;
 
 export function countGraphemes(text: string): number {
@@ -22,7 +22,7 @@ export function countGraphemes(text: string): number {
   return count;
 }
 
-/** The text, cut to `max` characters with an ellipsis as the last; never within one, and never reading on behind them. */
+/** The text, cut to `max` characters with an ellipsis as the last; never within one, without reading the rest. */
 export function cutGraphemes(text: string, max: number): string {
   if (text.length <= max) return text;
   let count = 0;

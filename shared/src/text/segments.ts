@@ -2,8 +2,8 @@
 
 /**
  * `Intl.Segmenter` takes time for each segment in proportion to the whole text it was given (Node 20: 32,000 letters take seconds), so
- * it is given `window` UTF-16 code units at a time. A segment that is longer is cut there, never within a surrogate pair.
- * Yields the segments in order, so that whoever needs a few reads no further.
+ * it gets `window` UTF-16 code units at a time. A longer segment is cut there, never within a surrogate pair.
+ * Yields the segments in order, so that callers can stop early.
  */
 export function* segmentsOf(
   text: string,
@@ -15,7 +15,7 @@ export function* segmentsOf(
     const part = text.slice(start, start + window).replace(HALF_AT_END, '') || text.slice(start, start + 1);
     const atEnd = start + part.length === text.length;
     for (const { segment, index } of segmenter.segment(part)) {
-      // The last one may go on beyond the window.
+      // The last one may continue beyond the window.
       if (!atEnd && index > 0 && index + segment.length === part.length) break;
       yield segment;
       start += segment.length;

@@ -1,4 +1,4 @@
-// Adds a duration to a moment.
+// Adds a duration to a point in time.
 import { DateTime } from 'luxon';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { type Duration, parseDuration } from './duration.ts';
@@ -7,16 +7,16 @@ import { noonOf, openStretches } from './open-stretches.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A calendar with no open hour in so many days would make the search endless. */
+/** Limit for calendars without any open hour. */
 const MOST_DAYS = 366 * 30;
 
 /**
- * The moment a duration after another, in epoch milliseconds, rounded to the millisecond.
- * - `m` and `h` are time as it passes;
- * - `d` are calendar days of the business's time zone: the same wall time, also across a change of the clocks;
- * - `bh` are hours in which the business is open: the earliest moment by which that much business time has passed.
- * @param duration read, or as text such as `8bh`
- * @throws RangeError when the text is no duration, or the calendar is never open
+ * The time after a duration, in epoch milliseconds, rounded to the millisecond.
+ * - `m` and `h` are elapsed time;
+ * - `d` are calendar days of the business's time zone: the same wall time, also across clock changes;
+ * - `bh` are business hours: the earliest time by which that much business time has passed.
+ * @param duration parsed, or as text such as `8bh`
+ * @throws RangeError when the text is not a duration, or the calendar is never open
  */
 export function addDuration(fromMs: number, duration: Duration | string, calendar: BusinessCalendar): number {
   const { amount, unit } = typeof duration === 'string' ? parseDuration(duration) : duration;
@@ -36,8 +36,8 @@ export function addDuration(fromMs: number, duration: Duration | string, calenda
 }
 
 /**
- * The earliest moment by which `ms` of business time have passed since `fromMs`; `fromMs` itself when `ms` is 0.
- * @throws RangeError when the calendar is not open for so long within 30 years
+ * The earliest time by which `ms` of business time have passed since `fromMs`; `fromMs` itself when `ms` is 0.
+ * @throws RangeError when the calendar is not open for that long within 30 years
  */
 export function addBusinessMs(fromMs: number, ms: number, calendar: BusinessCalendar): number {
   let left = ms;

@@ -5,7 +5,7 @@ import { type OpenInterval, readIntervals, readWeekdayKey } from './read-weekday
 export interface BusinessCalendar {
   /** IANA name. */
   readonly timeZone: string;
-  /** By ISO day, 1 Monday to 7 Sunday; a day that is missing is closed. In order, without overlap. */
+  /** By ISO day, 1 Monday to 7 Sunday; missing days are closed. In order, without overlap. */
   readonly openByWeekday: ReadonlyMap<number, readonly OpenInterval[]>;
   /** Days closed all day, as `2026-12-25`. */
   readonly holidays: ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface BusinessCalendar {
 
 /**
  * The calendar of a policy.
- * @throws RangeError when the hours are not as `loadPolicy` lets them through
+ * @throws RangeError when the hours are not valid; `loadPolicy` refuses these
  */
 export function toBusinessCalendar(policy: Pick<Policy, 'time_zone' | 'business_hours'>): BusinessCalendar {
   const openByWeekday = new Map<number, OpenInterval[]>();

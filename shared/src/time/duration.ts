@@ -12,7 +12,7 @@ const PATTERN = /^(\d+(?:\.\d+)?)(m|h|d|bh)$/;
 
 /**
  * Reads `30m`, `24h`, `5d` or `8bh`.
- * @throws RangeError when the text is not a duration. Policies are checked before, so there it is a bug.
+ * @throws RangeError when the text is not a duration. Policies are validated before, so there it is a bug.
  */
 export function parseDuration(text: string): Duration {
   const found = PATTERN.exec(text);

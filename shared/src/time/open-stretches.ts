@@ -10,8 +10,8 @@ export interface Stretch {
 }
 
 /**
- * The open stretches of the local day that holds `day`, in order. Opening hours are wall time, so on the days the
- * clocks change a stretch may be an hour longer or shorter than it reads.
+ * The open periods of the local day that contains `day`, in order. Opening hours are wall time, so on days when the
+ * clocks change a period may be an hour longer or shorter than written.
  */
 export function openStretches(day: DateTime, calendar: BusinessCalendar): Stretch[] {
   const date = day.toISODate();
@@ -22,7 +22,7 @@ export function openStretches(day: DateTime, calendar: BusinessCalendar): Stretc
     .filter(({ from, to }) => from < to);
 }
 
-/** Noon of the local day that holds a moment: the safest hour to step from day to day with. */
+/** Noon of the local day that contains a time: the safest hour for stepping from day to day. */
 export function noonOf(ms: number, calendar: BusinessCalendar): DateTime {
   const day = DateTime.fromMillis(ms, { zone: calendar.timeZone });
   if (!day.isValid) throw new RangeError(`not a moment in ${calendar.timeZone}: ${ms}`);

@@ -11,7 +11,7 @@ export interface OpenInterval {
 }
 
 /**
- * The ISO days (1 Monday to 7 Sunday) of `mon`, `mon-fri` or, over the week's end, `sat-mon`.
+ * The ISO days (1 Monday to 7 Sunday) of `mon`, `mon-fri` or, across the end of the week, `sat-mon`.
  * Undefined when the text names no days.
  */
 export function readWeekdayKey(key: string): number[] | undefined {
@@ -31,7 +31,7 @@ function dayNumber(text: string): number | undefined {
 
 export type ReadIntervals = { ok: true; intervals: OpenInterval[] } | { ok: false; problem: string };
 
-/** Reads `09:00-12:00, 13:00-17:00`. The problem continues a sentence that begins with the text itself. */
+/** Reads `09:00-12:00, 13:00-17:00`. The problem completes a sentence that begins with the text itself. */
 export function readIntervals(text: string): ReadIntervals {
   const intervals: OpenInterval[] = [];
   for (const part of text.split(',')) {
@@ -59,7 +59,7 @@ function minuteOfDay(hour = 99, minute = 99): number | undefined {
   return minute < 60 && total <= 24 * 60 ? total : undefined;
 }
 
-/** Is this `2026-12-25`, and is there such a day? */
+/** Is this a date like `2026-12-25` that exists? */
 export function isCalendarDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }

@@ -5,17 +5,17 @@ const BEYOND_ASCII = /[\u0080-\uffff]/;
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
 const EXPANDED = new RegExp(`[${Object.keys(EXPANSIONS).join('')}]`, 'gu');
 const DIGIT = /[^\P{Nd}0-9]/gu;
-/** Accents, vowel signs and points. In scripts where a mark is a letter of its own (Hindi, Thai) none but the nukta. */
+/** Accents, vowel signs and points. In scripts where a mark is a letter (Hindi, Thai) only the nukta. */
 const MARKED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+|[\u093C\u0A3C]/gu;
 const MARKED_CYRILLIC = /(\p{Script=Cyrillic})(\p{M}+)/gu;
-/** й, ў and ї are letters with keys of their own; ё is written without its dots everywhere. */
+/** й, ў and ї are separate letters; ё is often written without its dots. */
 const CYRILLIC_LETTERS: ReadonlySet<string> = new Set(['и\u0306', 'у\u0306', 'і\u0308']);
 const KATAKANA = /[\u30A1-\u30F6]/g;
 const TO_HIRAGANA = 0x60;
 
 /**
  * The base form of small letters (see `smallText`): letters without accents, digits of all scripts as 0 to 9, katakana
- * as hiragana. Two words that people take for the same have the same base form; `expandedForm` is the other one.
+ * as hiragana. Words that people consider the same have the same base form; see also `expandedForm`.
  */
 export function baseForm(small: string): string {
   if (!BEYOND_ASCII.test(small)) return small;
@@ -57,7 +57,7 @@ function foldDevanagari(word: string): string {
     .replace(/(?<=[\u0900-\u097f])यी(?![\u0900-\u097f])/gu, 'ई');
 }
 
-/** The value of a decimal digit of any script: they stand in rows of ten. */
+/** The value of a decimal digit of any script: they are encoded in groups of ten. */
 function valueOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let value = 0;

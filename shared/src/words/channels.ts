@@ -1,8 +1,8 @@
-// Maps Zendesk's words for a channel to the policy's.
+// Maps Zendesk's names of a channel to the policy's.
 
 /**
  * Zendesk writes `via.channel` in three ways: as the via type (events: `mail`), as its number (4), and on tickets of the REST API
- * as the word under "Ticket created by" (`email`), which is the one policies use. Left out here: it is the type itself; null: no ticket is made this way.
+ * as the name under "Ticket created by" (`email`), which policies use. Omitted here: same as the type; null: no tickets are created this way.
  * Source: developer.zendesk.com/documentation/ticketing/reference-guides/via-types/
  */
 const VIA_TYPES: readonly (readonly [id: number, type: string, channel?: string | null])[] = [
@@ -105,7 +105,7 @@ const BY_WORD: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Every way in which Zendesk documents that tickets come, those of most tickets first. */
+/** All channels that Zendesk documents, the most common first. */
 export const CHANNELS: readonly string[] = [
   ...new Set([
     'email',
@@ -120,14 +120,14 @@ export const CHANNELS: readonly string[] = [
   ]),
 ];
 
-/** Tickets of these live in a conversation of their own: Zendesk tells each message by a `messaging_ticket` event, not as a comment. */
+/** Tickets of these channels are conversations: Zendesk sends each message as a `messaging_ticket` event, not as a comment. */
 export const MESSAGING_CHANNELS: readonly string[] = VIA_TYPES.flatMap(([id, type]) =>
   id >= 72 && id <= 91 && id !== 76 && id !== 89 && id !== 90 ? [type] : [],
 );
 
 /**
- * The policy's word for a `via.channel` as Zendesk writes it: `mail`, `4`, `"4"` and `Email` all give `email`. A word that Zendesk does not
- * document is kept, in small letters. Null for what is no word and no number.
+ * The policy's name for Zendesk's `via.channel`: `mail`, `4`, `"4"` and `Email` all return `email`. A name that Zendesk does not
+ * document is kept, in lower case. Null if it is neither text nor a number.
  */
 export function readChannel(written: unknown): string | null {
   if (typeof written !== 'string' && typeof written !== 'number') return null;

@@ -8,7 +8,7 @@ export const JOINER = 4;
 
 const IN_WORD = /[\p{L}\p{N}\p{M}]/u;
 /**
- * Scripts written without spaces, and pictures: each character counts as a word, so phrases still work. By
+ * Scripts written without spaces, and pictographs: each character counts as a word, so phrases still work. By
  * `Script_Extensions`, which has the prolonged sound mark (`ー`) with the kana that it follows.
  */
 const STANDS_ALONE =
@@ -16,12 +16,12 @@ const STANDS_ALONE =
 /** Digits of all scripts make numbers. */
 const DIGIT = /\p{Nd}/u;
 const PICTURE = /\p{Extended_Pictographic}/u;
-/** Hyphens, the Hebrew maqaf, the non-joiner, and the quote that stands in Hebrew abbreviations. */
+/** Hyphens, the Hebrew maqaf, the non-joiner, and the quote in Hebrew abbreviations. */
 const JOINERS: ReadonlySet<number> = new Set([0x2d, 0x2010, 0x05be, 0x200c, 0x22, 0x05f4]);
 
 const CODE_POINTS = 0x11_0000;
 
-/** Kinds by code point, as far as they have been met; 0: not yet, or half of a pair. */
+/** Cached kinds by code point; 0: not cached, or an unpaired surrogate. */
 export const KINDS = new Uint8Array(CODE_POINTS);
 
 /** The kind of a code point. */

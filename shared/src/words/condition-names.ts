@@ -43,7 +43,7 @@ export const OPERATOR_NAMES = [
 
 export type ConditionOperator = (typeof OPERATOR_NAMES)[number];
 
-/** The operator that holds exactly where the other does not. */
+/** The operator that holds exactly when the other does not. */
 export const OPPOSITE_OPERATORS: Readonly<Record<string, ConditionOperator>> = {
   is: 'is_not',
   is_not: 'is',

@@ -7,21 +7,21 @@ export interface ConditionTrace {
   /** One of `OPERATOR_NAMES` or `NEGATED_OPERATORS`. */
   readonly operator: string;
   readonly wanted: unknown;
-  /** The value seen; for word operators the words that were found. Long texts are cut. */
+  /** The value seen; for word operators the words found. Long texts are shortened. */
   readonly saw: unknown;
   readonly held: boolean;
-  /** Of a trigger that fired: it held, but it stands in a group that did not, so the trigger fired without it. */
+  /** For a trigger that fired: it held, but its group did not, so the trigger fired without it. */
   readonly inVain?: true;
 }
 
-/** The trigger that came nearest to firing without doing so, and the conditions that kept it from firing. */
+/** The trigger that came closest to firing, and the conditions that kept it from firing. */
 export interface NearestMiss {
   readonly triggerId: string;
   readonly title: string;
   readonly missedBy: readonly ConditionTrace[];
 }
 
-/** Why one part of the decision is what it is. */
+/** The reason for one part of the decision. */
 export type Reason =
   | {
       readonly by: 'trigger';
@@ -32,9 +32,9 @@ export type Reason =
   /** Follows from the category (tier, survey) or from the policy's default. */
   | { readonly by: 'category'; readonly categoryId: string }
   | { readonly by: 'default'; readonly key: string }
-  /** A person placed the ticket by hand; the policy steps back. */
+  /** A person overrode the policy. */
   | { readonly by: 'human'; readonly what: string }
-  /** Nothing in the policy speaks about it. */
+  /** The policy does not set it. */
   | { readonly by: 'nothing' };
 
 export interface Reasoned<T> {
@@ -42,18 +42,18 @@ export interface Reasoned<T> {
   readonly reason: Reason;
 }
 
-/** What the policy wants for one ticket. Pure data; deciding touches nothing. */
+/** What the policy wants for one ticket. Pure data; deciding has no side effects. */
 export interface Decision {
   readonly category: Reasoned<string>;
   readonly tier: Reasoned<string>;
-  /** Null: leave the ticket's priority alone. */
+  /** Null: leave the ticket's priority unchanged. */
   readonly priority: Reasoned<Priority | null>;
-  /** Tags that triggers add, beside `category__<id>` and `tier__<id>`. */
+  /** Tags that triggers add, in addition to `category__<id>` and `tier__<id>`. */
   readonly tags: readonly Reasoned<string>[];
-  /** Sort key of the service's own queue: waiting since, then id. Null: nobody waits. */
+  /** Sort key of the service's queue: waiting since, then id. Null: no customer is waiting. */
   readonly order: { readonly waitingSince: number | null; readonly ticketId: number };
-  /** Null: ask nothing. */
+  /** Null: no survey. */
   readonly survey: Reasoned<SurveyKind | null>;
-  /** For the category: the nearest trigger that missed. */
+  /** For the category: the nearest trigger that did not fire. */
   readonly nearestMiss: NearestMiss | null;
 }

@@ -2,11 +2,11 @@
 import type { Priority, Status, TicketType } from './ticket-words.ts';
 
 /**
- * Everything a rule may ask, frozen, `now` included, so that the same facts always give the same decision.
- * Names (group, organization, brand, form) are the names a person sees in Zendesk, not ids.
+ * Everything a rule may use, frozen, including `now`, so that the same facts always give the same decision.
+ * Groups, organizations, brands and forms are names as shown in Zendesk, not ids.
  */
 export interface TicketFacts {
-  /** Epoch milliseconds at which the question is asked. */
+  /** Epoch milliseconds at which the ticket is decided. */
   readonly now: number;
   readonly ticketId: number;
   readonly subject: string;
@@ -20,7 +20,7 @@ export interface TicketFacts {
   readonly status: Status;
   readonly priority: Priority | null;
   readonly type: TicketType | null;
-  /** How the ticket came in, as `readChannel` says it: `email`, `web`, `api`, `chat`, ... */
+  /** How the ticket was created, as returned by `readChannel`: `email`, `web`, `api`, `chat`, ... */
   readonly via: string | null;
   readonly group: string | null;
   /** E-mail address of the assigned agent. */
@@ -33,7 +33,7 @@ export interface TicketFacts {
   readonly language: string | null;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** Epoch milliseconds since which the customer waits for us; null when nobody waits. */
+  /** Epoch milliseconds since which the customer has been waiting; null if they are not. */
   readonly waitingSince: number | null;
   /** By custom field id, as decimal text. Null: the field is empty. */
   readonly customFields: Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
@@ -46,7 +46,7 @@ export interface FullText {
   readonly cuts: readonly Cut[];
 }
 
-/** A stretch of a text that does not decide: `start` inclusive, `end` exclusive, in UTF-16 units. */
+/** A part of a text that rules ignore: `start` inclusive, `end` exclusive, in UTF-16 units. */
 export interface Cut {
   readonly kind: CutKind;
   readonly start: number;
@@ -54,9 +54,9 @@ export interface Cut {
 }
 
 export type CutKind =
-  /** Earlier messages, below or between what is new. */
+  /** Earlier messages, below or between the new text. */
   | 'quoted'
-  /** A message passed on, below the customer's own words. */
+  /** A forwarded message, below the customer's own text. */
   | 'forwarded'
   | 'signature'
   /** A company's legal notice. */

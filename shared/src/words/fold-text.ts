@@ -1,4 +1,4 @@
-// Folds spellings that count as the same.
+// Folds spellings that count as equal.
 import { baseForm, expandedForm } from './base-form.ts';
 
 /**
@@ -9,20 +9,20 @@ export const FOLDING_VERSION = 3;
 
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 const QUOTES = /[\u2018\u2019\u201A\u201B\u2032\u02B9\u02BB\u02BC\u02BD\u055A\u05F3\u00B4\u0060\uFF07]/g;
-/** Soft hyphen, zero-width characters, direction marks, variation selectors: nobody sees them, so they part no words. */
+/** Soft hyphen, zero-width characters, direction marks, variation selectors: invisible, so they do not separate words. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
-/** The same, but for the non-joiner between Arabic letters: in Persian it stands where others write a space. */
+/** The same without the non-joiner between Arabic letters, which Persian uses like a space. */
 const INVISIBLE_BUT_NON_JOINER =
   /(?!(?<=\p{Script=Arabic})\u200C(?=\p{Script=Arabic}))\p{Default_Ignorable_Code_Point}/gu;
-/** Normalizing sorts marks, in time that grows with the square of their number; no writing has so many in a row (UAX #15). */
+/** Normalizing sorts marks in quadratic time; real text never has this many in a row (UAX #15). */
 const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 /** NFKC makes letters of them that would lengthen the name in front. */
 const TRADE_MARKS = /[\u2120\u2122]/g;
-/** NFKC takes the vowels am apart, which are one letter to whoever types them and to dictionaries. */
+/** NFKC decomposes the am vowels, which typists and dictionaries treat as one letter. */
 const TAKEN_APART = /\u0E4D\u0E32|\u0ECD\u0EB2/g;
-/** The raised dot within a Catalan double l, which is left out or not. */
+/** The raised dot within a Catalan double l, which is optional. */
 const CATALAN_DOT = /(?<=[lL])\u00B7(?=[lL])/g;
-/** Characters that a comparison of whole values looks at; a policy's value has 500 at most. */
+/** Characters compared of a whole value; a policy's value has at most 500. */
 const MOST_COMPARED = 4_096;
 
 /** A text as `matches` and `exact:` see it: Unicode NFKC, curly quotes straight, invisible characters gone. Case is kept. */
@@ -43,7 +43,7 @@ function madePlain(text: string): string {
     .replace(TAKEN_APART, (am) => (am === '\u0E4D\u0E32' ? '\u0E33' : '\u0EB3'));
 }
 
-/** By UTF-16 unit, as far as they have been met: is it plain, whatever stands beside it? 0: not yet known. */
+/** Cached by UTF-16 unit: is it plain in any context? 0: not cached. */
 const PLAIN_UNITS = new Uint8Array(0x1_0000);
 const PLAIN = 1;
 const NOT_PLAIN = 2;
@@ -53,7 +53,7 @@ const SEEN_TO = new RegExp(
   'u',
 );
 
-/** Is there nothing to be done? So with nearly every text in any language, and asking takes a tenth of doing. */
+/** Is nothing to be done? True for nearly every text, and this check takes a tenth of the time. */
 function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -70,10 +70,10 @@ function isPlainUnit(unit: number): boolean {
   return plain;
 }
 
-/** A text as words are cut from it: plain, in small letters. Accents and the like are left to each word's readings. */
+/** The text that words are cut from: plain, in lower case. Accents and the like are handled by each word's readings. */
 export const smallText = (text: string): string => plainText(text).toLowerCase();
 
-/** A whole value (a tag, a name, a subject) so that equal ones become equal strings: without accents, in small letters. */
+/** A whole value (a tag, a name, a subject) in a comparable form: without accents, in lower case. */
 export const foldText = (text: string): string => baseForm(smallText(text.slice(0, MOST_COMPARED)));
 
 /** The same with `ue` for `ü` and the like; null when there is no such letter. */
@@ -87,8 +87,8 @@ export function foldings(text: string): readonly string[] {
 }
 
 /**
- * The forms of a whole value that a rule with `exact:` is compared with: as written, and in small letters, which a rule
- * in small letters is content with.
+ * The forms of a whole value that a rule with `exact:` is compared with: as written, and in lower case, because a rule
+ * in lower case matches both.
  */
 export function exactForms(text: string): readonly string[] {
   const plain = plainText(text.slice(0, MOST_COMPARED)).trim();

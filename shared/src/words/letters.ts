@@ -1,6 +1,6 @@
 // Maps letters to the letters they are treated as.
 
-/** Letters that Unicode does not take apart, with what people type instead. Keys are small letters. */
+/** Letters that Unicode does not decompose, with what people type instead. Keys are lower case. */
 export const LETTERS: Readonly<Record<string, string>> = {
   // Latin
   ß: 'ss',
@@ -40,5 +40,5 @@ export const LETTERS: Readonly<Record<string, string>> = {
   ץ: 'צ',
 };
 
-/** Letters with a second way to be typed without the key: `ue` for `ü`, beside `u`. */
+/** Letters with a second common spelling: `ue` for `ü`, beside `u`. */
 export const EXPANSIONS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };

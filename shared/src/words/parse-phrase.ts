@@ -4,16 +4,16 @@ import { plainText, smallText } from './fold-text.ts';
 import type { WrittenWord } from './split-words.ts';
 import { wordsIn } from './split-words.ts';
 
-/** What a phrase begins with that wants each letter as it is written. */
+/** The prefix of a phrase whose letters must match exactly. */
 export const EXACTLY = 'exact:';
 
-/** Letters of a word of which misspellings are looked for (see `allowedSlips`). */
+/** Length limits of words that may be misspelt (see `allowedSlips`). */
 export const SHORTEST_MISSPELT = 5;
 export const LONGEST_MISSPELT = 40;
 
 /** One word of a phrase. */
 export interface WordPattern {
-  /** In small letters (with `exact:` as written), with the apostrophes and hyphens within. */
+  /** In lower case (with `exact:` as written), including inner apostrophes and hyphens. */
   readonly word: string;
   /** `*rechnung`: the word with any beginning. */
   readonly anyBeginning: boolean;
@@ -25,14 +25,14 @@ export interface WordPattern {
 
 export interface Phrase {
   readonly isExact: boolean;
-  /** The words in order; several lists where a sign or a Korean space makes one word or two. None: it can never be found. */
+  /** The words in order; several lists if a character or a Korean space allows one word or two. Empty: it can never be found. */
   readonly ways: ReadonlyArray<readonly WordPattern[]>;
-  /** In scripts without spaces: must it begin, or end, where a word does? */
+  /** In scripts without spaces: must it begin, or end, at a word boundary? */
   readonly beginsWord: boolean;
   readonly endsWord: boolean;
 }
 
-/** With more words in a phrase that have a hyphen or an apostrophe, either all are taken in their first way or all in their last. */
+/** If more words of a phrase have a hyphen or an apostrophe, either all use their first reading or all their last. */
 const MOST_CHOICES = 3;
 /** Korean words that are often written without a space between: `주문 취소`, `주문취소`. */
 const KOREAN_WORDS = /^\p{Script=Hangul}+(?: \p{Script=Hangul}+){1,2}\*?$/u;
@@ -62,7 +62,7 @@ export function parsePhrase(phrase: string): Phrase {
   };
 }
 
-/** With a space for each apostrophe, as people type it who do not find the key: `aujourd hui`, `un altra`. */
+/** With a space for each apostrophe, as some people type it: `aujourd hui`, `un altra`. */
 const openedAt = (words: readonly WordPattern[]): WordPattern[] =>
   words.flatMap((pattern) => {
     const parts = pattern.word.split("'");
@@ -74,7 +74,7 @@ const openedAt = (words: readonly WordPattern[]): WordPattern[] =>
     }));
   });
 
-/** The marks on what stands between two spaces. */
+/** The marks on the text between two spaces. */
 function marksOf(chunk: string): Omit<WordPattern, 'word'> {
   const ending = /[*~]*$/.exec(chunk)?.[0] ?? '';
   return { anyBeginning: chunk.startsWith('*'), anyEnding: ending.includes('*'), misspelt: ending.includes('~') };
@@ -106,7 +106,7 @@ function toPatterns(
 const widest = (words: readonly WrittenWord[], place: number, most: number): WrittenWord | undefined =>
   words.findLast((word) => word.place === place && word.parts <= most);
 
-/** Every list of words that comes of taking each chunk in one of its ways. */
+/** Every combination of the chunks' readings. */
 function waysOf(chunks: ReadonlyArray<ReadonlyArray<readonly WordPattern[]>>): ReadonlyArray<readonly WordPattern[]> {
   if (chunks.length === 0) return [];
   if (chunks.filter((ways) => ways.length > 1).length > MOST_CHOICES) {

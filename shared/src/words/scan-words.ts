@@ -8,8 +8,8 @@ export interface Units {
 }
 
 /**
- * Told of each word: where it begins and ends (exclusive), a hash of its UTF-16 units, and how many words it is made
- * of: more than one when a hyphen joins them, which are told of one by one as well.
+ * Called for each word: where it begins and ends (exclusive), a hash of its UTF-16 units, and how many words it consists
+ * of: more than one if a hyphen joins them; these are also reported one by one.
  */
 export type TakeWord = (start: number, end: number, hash: number, parts: number) => void;
 
@@ -19,9 +19,9 @@ const DOUBLE_QUOTES: ReadonlySet<number> = new Set([0x22, 0x05f4]);
 const MOST_JOINED = 3;
 
 /**
- * Finds the words of a text (see `smallText`), in the order of their beginnings: runs of letters and digits. Anything
- * else parts them, so `sign up` and `sign  up!` are the same two words, and `sign-up` is these two and one. Only an
- * apostrophe within a word does not part it (`don't`); what it comes to is told by the word's readings.
+ * Finds the words of a text (see `smallText`), by position: runs of letters and digits. Anything
+ * else separates them, so `sign up` and `sign  up!` are the same two words, and `sign-up` is these two and one. Only an
+ * apostrophe within a word does not split it (`don't`); the word's readings handle it.
  */
 export function scanWords(units: Units, take: TakeWord): void {
   const { at, length } = units;
@@ -53,7 +53,7 @@ export function scanWords(units: Units, take: TakeWord): void {
   }
 }
 
-/** Tells of the words of a run like `e-mail-address`, each alone and joined with those after it. Returns its end. */
+/** Reports the words of a run like `e-mail-address`, each alone and joined with those after it. Returns its end. */
 function takeJoined({ at, length }: Units, from: number, take: TakeWord): number {
   const starts: number[] = [];
   const ends: number[] = [];
@@ -74,7 +74,7 @@ function takeJoined({ at, length }: Units, from: number, take: TakeWord): number
   return ends.at(-1) ?? from;
 }
 
-/** Does what stands at `end`, behind a word, join it with the next one? Not two numbers (`10-20`). */
+/** Does the character at `end`, after a word, join it with the next one? Not two numbers (`10-20`). */
 function isJoined(at: Uint16Array, end: number, length: number): boolean {
   const sign = at[end] ?? 0;
   if (end >= length || KINDS[sign] !== JOINER || kindOf(codeAt(at, end + 1, length)) !== WORD) return false;

@@ -3,22 +3,22 @@ import { baseForm } from './base-form.ts';
 import { smallText } from './fold-text.ts';
 import { scanWords } from './scan-words.ts';
 
-/** Words beyond are not looked at. Zendesk keeps at most 65,536 characters of a comment. */
+/** Later words are ignored. Zendesk keeps at most 65,536 characters of a comment. */
 export const MAX_WORD_TEXT = 65_536;
 
-/** A text as word conditions see it: its first `MAX_WORD_TEXT` characters, small; that may not make it longer. */
+/** The text that word conditions use: its first `MAX_WORD_TEXT` characters, in lower case, which never makes it longer. */
 export const smallForWords = (text: string): string => cutForWords(smallText(cutForWords(text)));
 
 /** The first `MAX_WORD_TEXT` characters. */
 export const cutForWords = (text: string): string =>
   text.length > MAX_WORD_TEXT ? text.slice(0, MAX_WORD_TEXT) : text;
 
-/** A word as it stands in a text. */
+/** A word of a text. */
 export interface WrittenWord {
   readonly written: string;
-  /** Which word of the text it is or begins with, from 0. */
+  /** The position of its first word in the text, from 0. */
   readonly place: number;
-  /** Of how many words joined by hyphens it consists. */
+  /** How many words, joined by hyphens, it consists of. */
   readonly parts: number;
 }
 

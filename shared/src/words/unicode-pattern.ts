@@ -1,9 +1,9 @@
 // Extends RE2's ASCII word classes in a regular expression to all scripts.
 
 /**
- * Stands in a text wherever a word begins or ends (see `markEdges`): a code point that Unicode keeps free of characters.
- * RE2 has no way to look at the character beside a place, so what `\b` asks is written into the text, twice, for two
- * that meet at one place (`\ba?\b`).
+ * Marks word boundaries in a text (see `markEdges`): a code point that Unicode reserves as a noncharacter.
+ * RE2 cannot look around a position, so the boundaries for `\b` are written into the text, twice, for two
+ * at the same position (`\ba?\b`).
  */
 const EDGE = '\uFDD0';
 const EDGES = EDGE + EDGE;

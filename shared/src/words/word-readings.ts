@@ -1,7 +1,7 @@
 // Lists the readings of a word in a text.
 import { baseForm, expandedForm } from './base-form.ts';
 
-/** Joined parts and apostrophes looked at in one word; more stand in no word that means anything. */
+/** Joined parts and apostrophes read in one word; no real word has more. */
 const MOST_PARTS = 4;
 /** Has one reading. */
 const PLAIN = /^[a-z0-9]*$/;

@@ -7,7 +7,7 @@ import { htmlToText, textToHtml } from './comment-html.ts';
 import type { Draft } from './draft.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 
-/** An agent's public comment names the requester as whom it went to. */
+/** An agent's public comment names the requester as its recipient. */
 function viaTo(deps: TicketDeps, draft: Draft, isAnswer: boolean): Via {
   const requester = deps.users.find(draft.ticket.requester_id);
   if (!isAnswer || !requester?.email) return draft.via;

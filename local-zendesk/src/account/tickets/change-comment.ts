@@ -1,4 +1,4 @@
-// Makes a comment private, or takes words out of it for good.
+// Makes a comment private, or redacts text permanently.
 import type { Actor } from '../actor.ts';
 import type { Audit } from '../audit.ts';
 import { invalid, ok, type Result, refuse } from '../result.ts';

@@ -1,7 +1,7 @@
 // Counts calls against Zendesk's rate limits.
 import type { Clock } from '../../account/actor.ts';
 
-/** One thing that is counted: `key` tells counters apart, `header` is the name in `zendesk-ratelimit-<header>`. */
+/** One counter: `key` identifies it, `header` is the name in `zendesk-ratelimit-<header>`. */
 export interface Bucket {
   key: string;
   total: number;

@@ -23,7 +23,7 @@ export const wantsCursor = (query: URLSearchParams): boolean =>
 
 export type Page<T> = { ok: true; items: readonly T[]; paging: Record<string, unknown> } | { ok: false; reply: Reply };
 
-/** The same call with other query parameters; null takes one away. */
+/** The same call with other query parameters; null removes one. */
 export function linkTo(call: Call, changes: Readonly<Record<string, string | null>>): string {
   const url = new URL(call.url(call.path));
   for (const [name, value] of Object.entries(changes)) {

@@ -23,7 +23,7 @@ const list = (call: Call): Reply =>
 function deletePermanently(call: Call): Reply {
   const id = idParam(call);
   if (call.account.tickets.findDeleted(id) === undefined) return notFound();
-  // Recorded without a total, and with one word for all.
+  // Recorded without a total, and with the same message for all.
   return replyWithJob(call, 'Bulk Permanent Delete Tickets', null, () => ({
     success: call.account.tickets.deletePermanently(id, call.by).ok,
   }));

@@ -39,7 +39,7 @@ const list = (call: Call): Reply =>
     show: (user) => showDeleted(call, user),
   });
 
-/** Of those who are permanently deleted only the list tells. */
+/** Permanently deleted users appear only in the list. */
 function show(call: Call): Reply {
   const user = deleted(call).find(({ id, permanently_deleted: isGone }) => id === idParam(call) && !isGone);
   return user === undefined ? notFound() : ok({ deleted_user: showDeleted(call, user) });

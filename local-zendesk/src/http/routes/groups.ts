@@ -54,7 +54,7 @@ function join(call: Call): Reply | Promise<Reply> {
   );
 }
 
-/** A row that is refused leaves the others alone. */
+/** A refused row does not affect the others. */
 function joinMany(call: Call): Reply | Promise<Reply> {
   const { groups: all } = call.account;
   return withBody(call, membershipsBody, ({ group_memberships: rows }) =>

@@ -25,7 +25,7 @@ function list(call: Call): Reply {
   });
 }
 
-/** Of all tickets, newest first, by cursor alone. */
+/** Of all tickets, newest first, by cursor only. */
 function listAll(call: Call): Reply {
   const { account, url } = call;
   const query = new URLSearchParams(call.query);

@@ -35,7 +35,7 @@ const path = '/tickets/:id/tags';
 const scope = 'tickets';
 const buckets = ticketUpdateBuckets;
 
-/** PUT adds, POST replaces all, DELETE takes away. */
+/** PUT adds, POST replaces all, DELETE removes. */
 export const ticketTagRoutes: readonly Route[] = [
   { method: 'get', path, scope, handle: list },
   { method: 'put', path, scope, buckets, handle: write(200, (tickets, ...rest) => tickets.addTags(...rest)) },

@@ -28,7 +28,7 @@ const write =
 const path = '/users/:id/tags';
 const scope = 'users';
 
-/** As with tickets: PUT adds, POST replaces all, DELETE takes away. */
+/** As with tickets: PUT adds, POST replaces all, DELETE removes. */
 export const userTagRoutes: readonly Route[] = [
   { method: 'get', path, scope, handle: list },
   { method: 'put', path, scope, role: 'admin', handle: write(200, (old, given) => [...old, ...given]) },

@@ -12,7 +12,7 @@ import { showWebhook } from '../shapes/access.ts';
 const find = (call: Call): Webhook | undefined => call.account.webhooks.find(call.params['id'] ?? '');
 const unknown = (): Reply => errors(404, 'WebhookNotFound', 'Webhook not found');
 
-/** Newest first; the cursor is in `meta` alone, since this list has no `links`. */
+/** Newest first; the cursor is only in `meta`, because this list has no `links`. */
 function list(call: Call): Reply {
   const contains = (call.query.get('filter[name_contains]') ?? '').toLowerCase();
   const status = call.query.get('filter[status]');

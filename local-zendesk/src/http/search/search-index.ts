@@ -7,7 +7,7 @@ export interface SearchIndex {
   tickets: () => readonly Ticket[];
 }
 
-// An account that nobody searches must not gather changes for ever.
+// Without searches, changes must not accumulate without limit.
 const CATCH_UP_EVERY = 1_000;
 
 /** Real indexing takes minutes at times; here a change is found `lagMs` of the account's clock after it was made. */

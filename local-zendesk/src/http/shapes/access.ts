@@ -16,7 +16,7 @@ export function showWebhook(webhook: Webhook): Record<string, unknown> {
       authentication: {
         type: authentication.type,
         add_position: authentication.add_position,
-        // Of the credentials the user's name alone is shown again.
+        // Of the credentials only the user's name is shown again.
         data: authentication.data['username'] === undefined ? {} : { username: authentication.data['username'] },
       },
     }),
@@ -28,7 +28,7 @@ export const showToken = (url: UrlOf, token: OAuthToken, whole = false): Record<
   url: url(`/oauth/tokens/${token.id}.json`),
   client_id: token.client_id,
   user_id: token.user_id,
-  // Only the first characters, except to whom the token is given.
+  // Only the first characters, except in the answer that creates the token.
   token: whole ? token.token : token.token.slice(0, 10),
   ...(token.refresh_token !== null && {
     refresh_token: whole ? token.refresh_token : token.refresh_token.slice(0, 10),

@@ -5,7 +5,7 @@ import type { Comment } from '../../account/types.ts';
 import type { UrlOf } from '../call.ts';
 import { showAttachments } from './audit.ts';
 
-/** @param audit the one that tells of the comment */
+/** @param audit the one of the comment */
 export const showComment = (
   account: Account,
   url: UrlOf,

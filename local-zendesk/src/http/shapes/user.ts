@@ -69,7 +69,7 @@ export const showFoundUser = (url: UrlOf, user: User): Record<string, unknown> =
   two_factor_auth_enabled: null,
 });
 
-/** What `users/me` answers to somebody without valid credentials, with status 200. */
+/** What `users/me` answers without valid credentials, with status 200. */
 export const ANONYMOUS_USER: Readonly<Record<string, unknown>> = {
   id: null,
   url: null,

@@ -13,7 +13,7 @@ export interface GuidedMode {
 }
 
 /**
- * As Zendesk's guided mode: in the view's order, passing over what somebody else has open or is assigned to, and what this agent
+ * As Zendesk's guided mode: in the view's order, skipping tickets that another agent has open or is assigned to, and what this agent
  * skipped as it is. A ticket is served once in one run, so that one which stays in the view (pending, say) does not come at once again.
  */
 export function createGuidedMode(account: Account, presence: Presence): GuidedMode {

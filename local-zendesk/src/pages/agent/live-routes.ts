@@ -22,7 +22,7 @@ export function liveRoutes({ account, presence }: WorkspaceDeps): Router {
     const agent = agentOf(account, request);
     const ticketId = Number(request.params.id);
     if (agent === undefined || findTicket(account, agent, ticketId) === undefined) {
-      // 204 tells an EventSource not to come again.
+      // 204 tells an EventSource not to reconnect.
       response.status(204).end();
       return;
     }

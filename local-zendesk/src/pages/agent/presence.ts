@@ -1,11 +1,11 @@
 // Tracks who has which ticket open.
 
 export interface Presence {
-  /** Tells that this agent opened the ticket; the function it returns tells that they left. */
+  /** Reports that this agent opened the ticket; the returned function reports that they left. */
   enter(ticketId: number, agentId: number): () => void;
   /** Agents who have it open, in the order they came, each once. */
   viewers(ticketId: number): readonly number[];
-  /** Called with the ticket's id whenever somebody comes or goes. Returns the function which stops it. */
+  /** Calls back with the ticket's id whenever an agent opens or leaves it. Returns a function that unsubscribes. */
   onChange(listener: (ticketId: number) => void): () => void;
 }
 

@@ -48,7 +48,7 @@ function rewrite(request: Request) {
   request.originalUrl = request.originalUrl.replace(PREFIX, '');
 }
 
-/** Made when the first app asks, so that accounts without apps have no such client. */
+/** Created for the first app's call, so that accounts without apps have no such client. */
 function issue(account: Account, agent: User): OAuthToken {
   const client =
     account.oauth.findClient(CLIENT) ??

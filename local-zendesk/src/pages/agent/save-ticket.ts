@@ -7,7 +7,7 @@ import { takePatch } from '../../actions/agent-actions.ts';
 import type { SeenTicket } from './seen-ticket.ts';
 import { type CommonForm, type NewTicketFormValues, type TicketFormValues, tagsIn } from './ticket-form-schema.ts';
 
-/** Writes only what the agent changed: an untouched field must not undo what somebody else did meanwhile. */
+/** Writes only what the agent changed: an unchanged field must not overwrite another agent's change. */
 export function saveTicket(
   account: Account,
   agent: User,
@@ -63,7 +63,7 @@ export function createFromForm(
   return account.tickets.create(ticket, { id: agent.id, channel: 'web' });
 }
 
-/** Who solves a ticket nobody has, takes it. */
+/** Solving an unassigned ticket assigns it to the agent. */
 function statusPatch(
   account: Account,
   agent: User,

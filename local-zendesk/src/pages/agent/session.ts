@@ -8,7 +8,7 @@ export const AGENT_COOKIE = 'local_zendesk_agent';
 /** Written by the page's script, too. */
 export const SCHEME_COOKIE = 'local_zendesk_scheme';
 
-/** The agent of the cookie; undefined when nobody was chosen, or somebody who may not sign in any more. */
+/** The agent of the cookie; undefined if none was chosen, or the agent may no longer sign in. */
 export function agentOf(account: Account, request: Request): User | undefined {
   const id = cookie(request, AGENT_COOKIE);
   return id !== undefined && /^\d+$/.test(id) ? findStaff(account, id) : undefined;

@@ -13,7 +13,7 @@ import { type FieldValues, ticketFields } from './ticket-fields.ts';
 
 export interface TicketPageState {
   view?: View | undefined;
-  /** The view is played: the next ticket follows by itself. */
+  /** The view is played: the next ticket opens automatically. */
   play?: boolean;
   saved?: boolean;
   /** Why the last change was refused; what was typed is kept. */
@@ -60,7 +60,7 @@ export function appsPanel(): Html {
   return html`<aside class="apps" id="apps" aria-label="Apps"><noscript><p class="card">Apps need JavaScript.</p></noscript></aside>`;
 }
 
-/** Zendesk asks why, and so do we: who plays a view takes tickets in its order. */
+/** Like Zendesk, asks for the reason: an agent who plays a view takes tickets in its order. */
 function skipForm(ticket: Ticket, view: View): Html {
   return html`<form class="card skip-form" method="post" action="/agent/tickets/${ticket.id}/skip?view=${view.id}">
 <label for="reason">Skip this ticket, because</label>

@@ -29,7 +29,7 @@ const BUG_AT_T2 = ['tents', 'money', 'category__bug', 'tier__t2'];
 const REFUND_AT_T1 = ['tents', 'money', 'category__refunds', 'tier__t1'];
 const sorted = (tags: readonly string[]) => tags.toSorted();
 
-/** Runs once, when Zendesk has carried out the next PUT and we do not know it yet. */
+/** Runs once, after Zendesk has performed the next PUT and before we get its answer. */
 function beforeTheAnswer(meanwhile: () => Promise<void>): void {
   const { zendesk } = fixture;
   let happened = false;
@@ -47,7 +47,7 @@ function beforeTheAnswer(meanwhile: () => Promise<void>): void {
 }
 
 describe('correcting a category', () => {
-  test('changes category, tier and group by one write, and is kept as an example', async () => {
+  test('changes category, tier and group with one write, and is stored as an example', async () => {
     await fixture.placed(42);
     expect(await fixture.corrects(42, 'bug')).toEqual(done);
     await fixture.perform();
@@ -76,7 +76,7 @@ describe('correcting a category', () => {
     expect(fixture.inZendesk(42).tags).toEqual(expect.arrayContaining(['category__billing', 'tier__t1']));
   });
 
-  test('leaves a ticket with the agent who has it, also when they took it just before the write', async () => {
+  test('does not unassign a ticket, even if it was assigned just before the write', async () => {
     await fixture.placed(42);
     await fixture.placed(43);
     await fixture.byHand(42, { assignee_id: 3 });
@@ -90,14 +90,14 @@ describe('correcting a category', () => {
     }
   });
 
-  test('to what it is already changes nothing', async () => {
+  test('to the current category changes nothing', async () => {
     await fixture.placed(42);
     expect(await fixture.corrects(42, 'refunds')).toEqual(done);
     expect(await fixture.corrections(42)).toEqual([]);
     expect(await fixture.row(42)).toMatchObject({ placedBy: 'policy' });
   });
 
-  test('is refused for a category the policy lacks, a ticket nobody knows, one that is closed or gone, and one not for this agent', async () => {
+  test('is refused for an unknown category, an unknown, closed or deleted ticket, and one that the agent may not see', async () => {
     await fixture.placed(42);
     await fixture.placed(43);
     await fixture.byHand(43, { status: 'closed' });
@@ -112,7 +112,7 @@ describe('correcting a category', () => {
     expect(await fixture.corrections(42)).toEqual([]);
   });
 
-  test('is taken for a solved ticket too: the label counts', async () => {
+  test('is accepted for a solved ticket too, as a labelled example', async () => {
     await fixture.placed(42);
     await fixture.byHand(42, { status: 'solved' });
     expect(await fixture.corrects(42, 'bug')).toEqual(done);
@@ -121,7 +121,7 @@ describe('correcting a category', () => {
     expect(sorted(fixture.inZendesk(42).tags)).toEqual(sorted(BUG_AT_T2));
   });
 
-  test('is not fought by the policy when the customer writes again, nor taken for something done in Zendesk', async () => {
+  test('is not reverted by the policy when the customer writes again, nor mistaken for an override in Zendesk', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     expect(await fixture.customerWrites(42, 'And I want a refund!')).toBe('left_to_human');
@@ -154,7 +154,7 @@ describe('correcting a category', () => {
     expect(fixture.inZendesk(42).group_id).toBe(T1);
   });
 
-  test('by two agents at once: the second is told and changes nothing', async () => {
+  test('by two agents at once: the second is refused and changes nothing', async () => {
     await fixture.placed(42);
     const answers = await Promise.all([
       fixture.corrects(42, 'bug', LENA, 'refunds'),
@@ -176,7 +176,7 @@ describe('correcting a category', () => {
     ).toEqual([`category__${made?.toCategory}`, `tier__${made?.toTier}`]);
   });
 
-  test('of what another has corrected already takes it from there', async () => {
+  test('of a corrected category starts from the corrected one', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     expect(await fixture.corrects(42, 'design', OMAR)).toEqual(done);
@@ -184,7 +184,7 @@ describe('correcting a category', () => {
     expect(second?.before.category).toBe(first?.toCategory);
   });
 
-  test('and somebody tags the ticket in Zendesk before it is written: the later act counts', async () => {
+  test('followed by a tag in Zendesk before it is written: the later change counts', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     await fixture.byHand(42, { tags: ['tents', 'money', 'category__billing', 'tier__t2'] });
@@ -193,7 +193,7 @@ describe('correcting a category', () => {
     expect(fixture.inZendesk(42).tags.filter((tag) => tag.startsWith('category__'))).toEqual(['category__billing']);
   });
 
-  test('a look from before the write, which shows what the correction takes away, is nobody’s overruling', async () => {
+  test('an observation from before the write, which shows what the correction removes, is not an override', async () => {
     await fixture.opens(42);
     // The policy's write arrives, and before we hear of it an agent corrects and the customer writes.
     beforeTheAnswer(async () => {
@@ -208,7 +208,7 @@ describe('correcting a category', () => {
     expect(fixture.inZendesk(42).group_id).toBe(T2);
   });
 
-  test('leaves a ticket at the department that somebody has moved it to by hand', async () => {
+  test('leaves a ticket at the department that it was moved to in Zendesk', async () => {
     await fixture.placed(42);
     await fixture.byHand(42, { group_id: WAREHOUSE });
     await fixture.corrects(42, 'bug');
@@ -217,7 +217,7 @@ describe('correcting a category', () => {
     expect(fixture.inZendesk(42).tags).toEqual(expect.arrayContaining(['category__bug', 'tier__t2']));
   });
 
-  test('takes a ticket on that is on its way back from a department, and undo brings it where it was going', async () => {
+  test('moves a ticket that is coming back from a department, and undo restores its destination', async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
     await fixture.perform();
@@ -230,7 +230,7 @@ describe('correcting a category', () => {
     expect(await fixture.row(42)).toMatchObject({ category: 'refunds', tier: 't1', groupId: T1 });
   });
 
-  test('leaves a ticket at the department to which it is on its way', async () => {
+  test('leaves a ticket at the department that it is being moved to', async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
     await fixture.corrects(42, 'bug');
@@ -238,7 +238,7 @@ describe('correcting a category', () => {
     expect(await fixture.row(42)).toMatchObject({ category: 'bug', tier: 't2', groupId: WAREHOUSE });
   });
 
-  test('takes a ticket on that somebody has taken back from a department by hand', async () => {
+  test('moves a ticket that was taken back from a department in Zendesk', async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
     await fixture.perform();
@@ -248,7 +248,7 @@ describe('correcting a category', () => {
     expect(await fixture.row(42)).toMatchObject({ category: 'bug', tier: 't2', groupId: T2 });
   });
 
-  test('keeps an escalated ticket up where it is, and one at a department in its group', async () => {
+  test('leaves an escalated ticket at its tier, and one at a department in its group', async () => {
     await fixture.placed(42);
     await fixture.placed(43);
     await fixture.escalates(42, 't2');
@@ -263,7 +263,7 @@ describe('correcting a category', () => {
 });
 
 describe('undoing a correction', () => {
-  test('puts back category, tier, tags and group, and lets the policy decide again', async () => {
+  test('restores category, tier, tags and group, and lets the policy decide again', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     await fixture.perform();
@@ -328,7 +328,7 @@ describe('undoing a correction', () => {
     expect(await fixture.row(42)).toMatchObject({ category: 'refunds', tier: 't1', groupId: T1 });
   });
 
-  test('is not overruled by a look from before it was written', async () => {
+  test('is not overridden by an observation from before it was written', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     await fixture.perform();
@@ -339,7 +339,7 @@ describe('undoing a correction', () => {
     expect(sorted(fixture.inZendesk(42).tags)).toEqual(sorted(REFUND_AT_T1));
   });
 
-  test('while the correction is being written: a look that shows it is nobody’s overruling of the undo', async () => {
+  test('while the correction is being written: an observation that shows it does not override the undo', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     beforeTheAnswer(async () => {
@@ -376,7 +376,7 @@ describe('undoing a correction', () => {
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
   });
 
-  test('leaves the group to whoever moved the ticket since, and the policy out', async () => {
+  test('keeps a group that was changed since, and the override', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     await fixture.perform();
@@ -387,7 +387,7 @@ describe('undoing a correction', () => {
     expect(await fixture.row(42)).toMatchObject({ category: 'refunds', placedBy: 'human' });
   });
 
-  test('keeps what was escalated since where it is', async () => {
+  test('keeps a ticket that was escalated since at its tier', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     await fixture.perform();

@@ -276,7 +276,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.escalations()).toHaveLength(1);
   });
 
-  test('by two agents at once moves one tier: the second is told that somebody was faster', async () => {
+  test('by two agents at once moves one tier: the second is told that another agent already moved it', async () => {
     await fixture.placed(42);
     const results = await Promise.all([fixture.escalates(42, 't2'), fixture.escalates(42, 't2', { agent: OMAR })]);
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);

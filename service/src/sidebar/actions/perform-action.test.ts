@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterAll(() => database.drop());
 
-/** All that a new action costs. */
+/** Everything that a new action needs. */
 const prioritise = (permission: Permission) =>
   defineAction({
     name: 'prioritise',
@@ -82,7 +82,7 @@ test.each<[string, Permission, Agent, object]>([
   expect((await fixture.row(42)).priority).toBe(expected === DONE ? 'urgent' : 'high');
 });
 
-test('who does not see the ticket hears nothing of what they would be allowed', async () => {
+test('an agent who may not see the ticket does not learn what would be allowed', async () => {
   const stranger: Agent = { ...inGroups(T3), sees: 'groups', may: { ...LENA.may, edit: false } };
   expect(await performs({ right: 'edit' }, stranger)).toMatchObject({
     refusal: { message: 'Zendesk does not show you this ticket.' },
@@ -91,7 +91,7 @@ test('who does not see the ticket hears nothing of what they would be allowed', 
   expect(await performs({ right: 'edit' }, LENA, 'x', 99)).toMatchObject(refused('not_found', 404));
 });
 
-test('each action performed or refused is one record in the log, with ids and without words', async () => {
+test('each action performed or refused is one record in the log, with ids and without text', async () => {
   await performs({ right: 'edit' }, LENA);
   await performs({ right: 'edit' }, LENA, '');
   await performs({ right: 'edit', only: () => ({ tiers: ['t3'] }) }, OMAR);
@@ -124,7 +124,7 @@ test('an action that fails leaves the ticket as it was', async () => {
   expect((await fixture.row(42)).priority).toBe('high');
 });
 
-test('two actions with one name or one address are a fault of whoever adds the second', () => {
+test('two actions with the same name or address are refused', () => {
   const action = prioritise({ right: 'edit' });
   expect(allActions([action])).toContain(action);
   expect(() => allActions([action, { ...action, path: '/urgency' }])).toThrow('"prioritise"');

@@ -15,7 +15,7 @@ afterAll(() => database.drop());
 
 const done = { kind: 'done' };
 
-test('a step is ticked for everybody, by whoever did it first, and can be taken back', async () => {
+test('a step is marked as done for all agents, with the first who did it, and can be unmarked', async () => {
   expect(await fixture.ticks(42, 'thank-them')).toEqual(done);
   expect(await fixture.ticks(42, 'thank-them', true, OMAR)).toEqual(done);
   expect(await fixture.ticked()).toMatchObject([{ ticketId: 42, stepId: 'thank-them', agentId: LENA.id }]);
@@ -25,7 +25,7 @@ test('a step is ticked for everybody, by whoever did it first, and can be taken 
   expect(await fixture.ticked()).toEqual([]);
 });
 
-test('two agents who tick at once leave one tick', async () => {
+test('two agents who mark a step at once mark it once', async () => {
   expect(await Promise.all([fixture.ticks(42, 'thank-them'), fixture.ticks(42, 'thank-them', true, OMAR)])).toEqual([
     done,
     done,
@@ -41,7 +41,7 @@ test('a step that the guidance of the ticket’s category does not have is not f
   expect(await fixture.ticked()).toEqual([]);
 });
 
-test('who does not see the ticket ticks nothing, and nobody ticks on a closed one', async () => {
+test('an agent who may not see the ticket marks no steps, and nobody does on a closed one', async () => {
   const stranger = { ...LENA, sees: 'groups' as const, groupIds: [T3] };
   expect(await fixture.ticks(42, 'thank-them', true, stranger)).toMatchObject({ status: 403 });
   expect(await fixture.ticks(99, 'thank-them')).toMatchObject({ status: 404 });

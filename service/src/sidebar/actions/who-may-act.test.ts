@@ -25,7 +25,7 @@ const inGroups = (...groupIds: number[]): Agent => ({
 const refused = (error: string) => ({ kind: 'refused', refusal: { error }, status: 403 });
 const done = { kind: 'done' };
 
-test('who may only read changes nothing by any act', async () => {
+test('an agent who may only read can perform no action', async () => {
   await fixture.corrects(42, 'bug');
   const [correction] = await fixture.corrections(42);
   const before = [await fixture.row(42), await fixture.effects()];
@@ -40,7 +40,7 @@ test('who may only read changes nothing by any act', async () => {
   expect(await fixture.escalations()).toEqual([]);
 });
 
-test('a ticket whose words were erased takes no act, and no new words', async () => {
+test('an erased ticket accepts no action and stores no new text', async () => {
   await database.db.transaction((tx) => eraseTickets(tx, { ids: [42], now: new Date(), gone: false, hooks: [] }));
   const before = await fixture.effects();
   const erased = {
@@ -55,13 +55,13 @@ test('a ticket whose words were erased takes no act, and no new words', async ()
   expect(await fixture.escalations()).toEqual([]);
 });
 
-test('who may not edit tags corrects no category, and may tick and pass on', async () => {
+test('an agent who may not edit tags cannot correct the category, but can mark steps and escalate', async () => {
   expect(await fixture.corrects(42, 'bug', WITHOUT_TAGS)).toMatchObject(refused('read_only'));
   expect(await fixture.ticks(42, 'thank-them', true, WITHOUT_TAGS)).toEqual(done);
   expect(await fixture.escalates(42, 't2', { agent: WITHOUT_TAGS })).toEqual(done);
 });
 
-test('a ticket goes only to groups that the agent may assign to', async () => {
+test('a ticket can be moved only to groups that the agent may assign to', async () => {
   const refusal = { kind: 'refused', status: 403, refusal: { error: 'group_not_allowed', group: 'Support Tier 2' } };
   expect(await fixture.escalates(42, 't2', { agent: inGroups(T1) })).toMatchObject(refusal);
   expect(await fixture.escalates(42, 'warehouse', { agent: inGroups(T1) })).toMatchObject({
@@ -73,7 +73,7 @@ test('a ticket goes only to groups that the agent may assign to', async () => {
   ).toEqual(done);
 });
 
-test('a correction that would move the ticket needs the right to assign to that group, and so does its undoing', async () => {
+test('a correction that would move the ticket needs permission to assign to that group, and so does its undo', async () => {
   expect(await fixture.corrects(42, 'bug', inGroups(T1))).toMatchObject(refused('group_not_allowed'));
   expect(await fixture.corrections(42)).toEqual([]);
   expect(await fixture.corrects(42, 'bug', inGroups(T1, T2))).toEqual(done);
@@ -81,7 +81,7 @@ test('a correction that would move the ticket needs the right to assign to that 
   expect(await fixture.undoes(42, inGroups(T1))).toEqual(done);
 });
 
-test('a correction that moves nothing needs no right to a group', async () => {
+test('a correction that moves nothing needs no such permission', async () => {
   await fixture.byHand(42, { assignee_id: LENA.id });
   expect(await fixture.corrects(42, 'bug', inGroups(T1))).toEqual(done);
 });

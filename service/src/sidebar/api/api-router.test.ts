@@ -81,7 +81,7 @@ describe('who may call', () => {
     });
   });
 
-  test('nobody while Zendesk has never said who they are, and when to come back', async () => {
+  test('nobody while Zendesk has never identified them, with the time to retry', async () => {
     fixture.zendesk.faults.next('showAgent', away);
     const answer = await call(ROUTES[0], await fixture.bearer());
     expect(answer).toMatchObject({ status: 503, body: { error: 'unavailable' } });
@@ -123,7 +123,7 @@ describe('which tickets an agent sees', () => {
     expect((await call(ROUTES[0], await fixture.bearer())).status).toBe(status);
   });
 
-  test('one that only Zendesk knows is judged by what Zendesk says, and taken in', async () => {
+  test('one that only Zendesk has is checked with Zendesk, and added', async () => {
     fixture.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 12, assignee_id: null }));
     const card = () => fixture.bearer().then((bearer) => call(['get', '/api/tickets/43/card', undefined], bearer));
     fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
@@ -142,7 +142,7 @@ describe('which tickets an agent sees', () => {
 describe('what is done', () => {
   beforeEach(() => fixture.givenTicket());
 
-  test('the card is shown, and kept nowhere', async () => {
+  test('the card is returned, and not cached', async () => {
     const answer = await call(ROUTES[0], await fixture.bearer());
     expect(answer).toMatchObject({ status: 200, body: { ticket: { id: 42 } } });
     expect(answer.headers['cache-control']).toBe('no-store');
@@ -187,7 +187,7 @@ describe('what is done', () => {
     expect((await call(['post', '/api/tickets/42/escalations', form], await fixture.bearer())).status).toBe(400);
   });
 
-  test('what is no JSON, or far too much, is refused in the same shape', async () => {
+  test('invalid or oversized JSON is refused in the same form', async () => {
     const put = async (body: string) =>
       request(fixture.app)
         .put('/api/tickets/42/category')
@@ -200,7 +200,7 @@ describe('what is done', () => {
     });
   });
 
-  test('there is nothing at other addresses, said in the same shape', async () => {
+  test('other addresses are not found, in the same form', async () => {
     expect(await call(['get', '/api/nothing', undefined], await fixture.bearer())).toMatchObject({
       status: 404,
       body: { error: 'not_found' },
@@ -220,7 +220,7 @@ describe('the next access token', () => {
   const renew = (renewal: unknown) => request(fixture.app).post('/api/session').send({ renewal });
   const signIn = () => fixture.sessions.open({ id: LENA, name: 'Lena', locale: 'en-US' } as never);
 
-  test('is had for a renewal, with what Zendesk says of the agent now', async () => {
+  test("is issued for a renewal, with the agent's current data in Zendesk", async () => {
     const { renewal } = await signIn();
     fixture.wait(3_600_000);
     const { body } = await renew(renewal).expect(200);
@@ -228,7 +228,7 @@ describe('the next access token', () => {
     expect(await fixture.sessions.readAccess(body.accessToken)).toMatchObject({ kind: 'agent', agentId: LENA });
   });
 
-  test('is not had for an access token, for nothing, or after the working day', async () => {
+  test('is not issued for an access token, without a token, or after the working day', async () => {
     const { renewal, accessToken } = await signIn();
     expect(await renew(accessToken)).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
     expect(await renew('')).toMatchObject({ status: 400, body: { error: 'bad_request' } });
@@ -237,7 +237,7 @@ describe('the next access token', () => {
     expect(await renew(renewal)).toMatchObject({ status: 401, body: { error: 'token_expired' } });
   });
 
-  test('is not had by an agent who was suspended two minutes ago', async () => {
+  test('is not issued to an agent who was suspended two minutes ago', async () => {
     await fixture.givenTicket();
     const { renewal, accessToken } = await signIn();
     await call(ROUTES[0], `Bearer ${accessToken}`);
@@ -264,7 +264,7 @@ test('too many calls are refused, each agent counted alone', async () => {
   expect((await call(ROUTES[0], await fixture.bearer(8))).status).toBe(200);
 });
 
-test('an act that is refused is passed on as it is, and nothing is carried out', async () => {
+test('a refusal is returned unchanged, and nothing is performed', async () => {
   const missing = refuse('fields_missing', 'Say what was tried.', { fields: ['steps_tried'] });
   fixture = anApiApp(database, { performAction: async () => missing });
   await fixture.givenTicket();
@@ -283,7 +283,7 @@ test('an action on a ticket that the agent may not see is recorded as refused', 
   expect(logged).toEqual([{ action: 'escalate_ticket', ticketId: 42, agentId: LENA, refusal: 'forbidden' }]);
 });
 
-test('an action that a feature brings has a route, and its path and body are read by its schemas', async () => {
+test('an action of another feature has a route, and its path and body are read by its schemas', async () => {
   const action = defineAction({
     name: 'refund',
     method: 'post',
@@ -307,13 +307,13 @@ test('an action that a feature brings has a route, and its path and body are rea
   expect(await refund('/api/tickets/42/orders/x/refunds', { cents: 1 })).toMatchObject({ status: 400 });
 });
 
-test('a queue that is away does not undo an act', async () => {
+test('an unavailable queue does not undo an action', async () => {
   fixture = anApiApp(database, { onAct: () => Promise.reject(new Error('queue away')) });
   await fixture.givenTicket();
   expect((await call(ROUTES[3], await fixture.bearer())).status).toBe(200);
 });
 
-test('a ticket that could not be taken in yet is not found, and the page is told that it will come', async () => {
+test('a ticket that could not be added yet is not found, and the page is told to wait for it', async () => {
   fixture = anApiApp(database, { readCard: async () => null });
   await fixture.givenTicket();
   expect(await call(ROUTES[0], await fixture.bearer())).toMatchObject({

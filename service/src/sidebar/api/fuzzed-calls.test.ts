@@ -1,4 +1,4 @@
-// Sidebar calls that no sidebar makes: answered clearly, carried out never, and not with a fault of ours.
+// Checks that malformed sidebar calls are refused clearly, never performed, and never cause an internal error.
 import fc from 'fast-check';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -64,7 +64,7 @@ const type = fc.constantFrom(
 );
 const method = fc.constantFrom('get', 'post', 'put', 'delete', 'patch', 'options' as const);
 
-test('whatever is sent with a good token is refused as the caller’s mistake', async () => {
+test('any malformed call with a valid token is refused as the caller’s error', async () => {
   const bearer = await fixture.bearer();
   await fc.assert(
     fc.asyncProperty(method, path, body, type, async (how, where, what, contentType) => {
@@ -77,7 +77,7 @@ test('whatever is sent with a good token is refused as the caller’s mistake', 
   );
 });
 
-test('whatever is sent as a token opens nothing', async () => {
+test('no invalid token is accepted', async () => {
   const good = (await fixture.bearer()).slice('Bearer '.length);
   const [header = '', claims = '', signature = ''] = good.split('.');
   const none = Buffer.from('{"alg":"none"}').toString('base64url');

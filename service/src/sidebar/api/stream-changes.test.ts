@@ -54,7 +54,7 @@ async function follow(ticketId = 42): Promise<Stream> {
 
 const EVENT = 'event: ticket\ndata: {"event":"ticket","ticketId":42}\n\n';
 
-test('a page hears that the row of its ticket changed, or a step was ticked, and of no other ticket', async () => {
+test('a page is notified when its ticket changes or a step is marked as done, and not of other tickets', async () => {
   await fixture.givenTicket();
   await fixture.givenTicket({ id: 43 });
   const hears = new AbortController();
@@ -77,7 +77,7 @@ test('a page hears that the row of its ticket changed, or a step was ticked, and
   await own.$client.end();
 });
 
-test('a page hears of a changed policy, and signs of life meanwhile', async () => {
+test('a page is notified of a changed policy, and gets heartbeats', async () => {
   await fixture.givenTicket();
   const stream = await follow();
   await until(() => stream.heard().includes(': still here\n\n'));
@@ -93,7 +93,7 @@ test('the stream ends with the access token', async () => {
   await until(() => stream.ended());
 });
 
-test('an expired token hears of no further change', async () => {
+test('a page with an expired token is notified of no further changes', async () => {
   begin({ limits: { heartbeatMs: 600_000 } });
   await fixture.givenTicket();
   const stream = await follow();
@@ -104,7 +104,7 @@ test('an expired token hears of no further change', async () => {
   expect(stream.heard()).not.toContain('event:');
 });
 
-test('the stream ends, and tells nothing more, when the ticket moves where the agent may not look', async () => {
+test("the stream ends without another event when the ticket moves out of the agent's sight", async () => {
   begin({ limits: { heartbeatMs: 60_000 } });
   await fixture.givenTicket({ groupId: 11 });
   fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
@@ -130,7 +130,7 @@ test('all streams end when the service is stopping', async () => {
   await until(() => streams.every((stream) => stream.ended()));
 });
 
-test('an agent has so many streams and no more, until one is left', async () => {
+test('an agent can open only a limited number of streams at once', async () => {
   begin({ limits: { streamsPerAgent: 1, heartbeatMs: 20 } });
   await fixture.givenTicket();
   const first = await follow();
@@ -139,7 +139,7 @@ test('an agent has so many streams and no more, until one is left', async () => 
   await until(async () => (await follow()).status === 200);
 });
 
-test('a page that left while we asked whether it may look takes no place', async () => {
+test('a page closed during the access check does not count as an open stream', async () => {
   begin({ limits: { streamsPerAgent: 1, heartbeatMs: 60_000 } });
   await fixture.givenTicket();
   const url = await fixture.listen();
@@ -161,7 +161,7 @@ test('a page that left while we asked whether it may look takes no place', async
   expect((await follow()).status).toBe(200);
 });
 
-test('a lost database connection is opened anew, and every page looks again', async () => {
+test('a lost database connection is reopened, and every page reads again', async () => {
   const told: string[] = [];
   const hears = new AbortController();
   const live = {

@@ -23,7 +23,7 @@ describe('questions our side has asked', () => {
     expect(asked(body)).toEqual(expected);
   });
 
-  it('stand once, however they are written', () => {
+  it('are listed once, however they are written', () => {
     expect(asked('Which order is it?', 'which ORDER is it?')).toEqual(['Which order is it?']);
   });
 

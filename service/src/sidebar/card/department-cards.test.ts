@@ -19,7 +19,7 @@ const at = (now: string) =>
   departmentCards({ ticket: aTicketRow(), inForce, directory: null, agent: anAgent(), now: Date.parse(now) }, null);
 
 describe('other departments', () => {
-  it('are open by their own hours, with whom to turn to and what they ask', () => {
+  it('are open by their own hours, with the contact and the form fields', () => {
     expect(at('2026-11-24T07:30:00-05:00')[0]).toEqual({
       id: 'warehouse',
       name: 'Warehouse',

@@ -15,7 +15,7 @@ const { cardOf, ticket, says } = cardFixture(() => database);
 const queueOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).queue;
 
 describe('the wait', () => {
-  it('is told in calendar and in business time', async () => {
+  it('is given in calendar and in business time', async () => {
     // From Monday 10:00 to Tuesday 10:00 in New York.
     await ticket({ waitingSince: hoursAgo(24) });
     expect((await queueOf()).waiting).toMatchObject({
@@ -25,7 +25,7 @@ describe('the wait', () => {
     });
   });
 
-  it('has a place in the queue of the tier, which chasing does not move', async () => {
+  it('has a place in the queue of the tier, which follow-up comments do not change', async () => {
     await ticket({ waitingSince: hoursAgo(3) });
     await ticket({ id: 41, waitingSince: hoursAgo(4), assigneeId: 7 });
     await ticket({ id: 43, waitingSince: hoursAgo(2) });
@@ -164,7 +164,7 @@ departments:
     expect(waiting).toMatchObject({ place: 2, of: 2 });
   });
 
-  it('is told while nobody waits, too', async () => {
+  it('is shown while no customer is waiting, too', async () => {
     await ticket({ groupId: WAREHOUSE, waitingSince: null });
     await handed(2);
     expect(await queueAt()).toMatchObject({ waiting: null, department: since(2) });

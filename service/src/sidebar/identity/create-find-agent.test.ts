@@ -90,11 +90,11 @@ test.each([
   expect(await aFixture(standing as never).findAgent(7)).toEqual({ kind: 'refused', reason });
 });
 
-test('somebody Zendesk does not know is refused', async () => {
+test('an unknown user is refused', async () => {
   expect(await aFixture().findAgent(8)).toEqual({ kind: 'refused', reason: 'unknown' });
 });
 
-test('Zendesk is asked once a minute, and once for all who ask at the same time', async () => {
+test('Zendesk is called once a minute, and once for concurrent requests', async () => {
   const { findAgent, wait, asked } = aFixture();
   await Promise.all([findAgent(7), findAgent(7), findAgent(7)]);
   wait(59_000);
@@ -113,7 +113,7 @@ test('a suspended agent is refused a minute later', async () => {
   expect(await findAgent(7)).toEqual({ kind: 'refused', reason: 'suspended' });
 });
 
-test('while Zendesk is away a copy serves for ten minutes', async () => {
+test('while Zendesk is unavailable a copy is used for ten minutes', async () => {
   const { findAgent, away, wait } = aFixture();
   await findAgent(7);
   away();
@@ -123,7 +123,7 @@ test('while Zendesk is away a copy serves for ten minutes', async () => {
   expect(await findAgent(7)).toEqual({ kind: 'away' });
 });
 
-test('a Zendesk that hangs is not waited for', async () => {
+test('requests do not wait for a hanging Zendesk', async () => {
   const { zendesk, findAgent } = aFixture({}, 500);
   zendesk.faults.before('showAgent', () => new Promise(() => undefined));
   expect(await findAgent(7)).toEqual({ kind: 'away' });

@@ -32,7 +32,7 @@ test('an access token opens for five minutes, the renewal for twelve hours from 
   expect(await sessions.readRenewal(session.renewal)).toEqual({ kind: 'refused', reason: 'expired' });
 });
 
-test('renewing does not make the sign-in younger', async () => {
+test('renewing does not extend the sign-in', async () => {
   const { sessions, wait } = someSessions();
   const first = await sessions.open(anAgent());
   wait(11 * HOUR);
@@ -42,7 +42,7 @@ test('renewing does not make the sign-in younger', async () => {
   expect(await sessions.readRenewal(second.renewal)).toMatchObject({ reason: 'expired' });
 });
 
-test('one kind of token never serves as the other', async () => {
+test('one kind of token cannot be used as the other', async () => {
   const { sessions } = someSessions();
   const { accessToken, renewal } = await sessions.open(anAgent());
   const invalid = { kind: 'refused', reason: 'invalid' };
@@ -61,7 +61,7 @@ test('tokens of another secret, another account, without algorithm or with a sto
     expect(await sessions.readAccess(token)).toEqual({ kind: 'refused', reason: 'invalid' });
 });
 
-test('a secret that could not be read is asked for again', async () => {
+test('reading the secret is retried after a failure', async () => {
   const answers = [() => Promise.reject(new Error('away')), async () => SECRET];
   const sessions = createSessions({ readSecret: () => answers.shift()!(), accountUrl: ACCOUNT, clock: Date.now });
   await expect(sessions.open(anAgent())).rejects.toThrow('away');

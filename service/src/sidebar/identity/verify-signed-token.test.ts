@@ -150,7 +150,7 @@ describe('the key', () => {
     expect(verifier.reads()).toBe(2);
   });
 
-  test('serves on while Zendesk is away', async () => {
+  test('is used while Zendesk is unavailable', async () => {
     let away = false;
     const verifier = aVerifier(null, () => {
       if (away) throw new ZendeskError('unavailable', 'away', 503);

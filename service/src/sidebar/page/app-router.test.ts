@@ -166,7 +166,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
   });
 });
 
-test('followed as a link, it says where it belongs', async () => {
+test('opened as a link, it says where to open it', async () => {
   const page = await request(aSidebar().app).get('/app/sidebar').expect(200);
   expect(page.text).toContain('Open this page from Zendesk');
 });

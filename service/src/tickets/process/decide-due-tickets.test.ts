@@ -62,7 +62,7 @@ function aProcess(inForce: PolicyInForce, now = CREATED + 1_000) {
   };
 }
 
-test('a ticket is decided when the time of a condition has come, not before and once', async () => {
+test('a ticket is decided once when the time of a condition is reached, not before', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(waitsFor(24)));
   await hear(deps, {});
   expect(await dues()).toEqual([{ ticketId: 5158, dueAt: new Date(hours(24) + 1) }]);
@@ -79,7 +79,7 @@ test('a ticket is decided when the time of a condition has come, not before and 
   expect(await dues()).toEqual([]);
 });
 
-test('rules that ask nothing of time keep no row', async () => {
+test('rules without time conditions store no row', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(REFUND));
   await hear(deps, {});
 
@@ -98,7 +98,7 @@ test('one moment after the other comes; late, they come to one decision', async 
   expect((await log()).map(({ priority }) => priority)).toEqual([null, 'normal', 'urgent']);
 });
 
-test('an answer takes the moment away, and a new question sets a new one', async () => {
+test('a reply removes the due time, and a new question sets a new one', async () => {
   const { deps, at, followAt } = aProcess(aPolicyOn(waitsFor(24)));
   await hear(deps, {});
   await hear(deps, comment(10, '51', String(AGENT)));
@@ -137,7 +137,7 @@ test('a deleted ticket is not decided again', async () => {
   expect(await dues()).toEqual([]);
 });
 
-test('a ticket whose words were erased is not decided again, by a new policy either', async () => {
+test('an erased ticket is not decided again, by a new policy either', async () => {
   const { deps, loads, followAt } = aProcess(aPolicyOn(OLD));
   await hear(deps, {});
   await database.db.transaction((tx) => eraseTickets(tx, { ids: [5158], now: new Date(), gone: false, hooks: [] }));
@@ -180,7 +180,7 @@ test('several processes decide each ticket once', async () => {
   expect(await effects()).toHaveLength(20 + 20);
 });
 
-test('a ticket that cannot be decided keeps no other from being decided, and is tried again', async () => {
+test('a ticket that cannot be decided does not block others, and is retried', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(waitsFor(24)));
   for (const id of [1, 2]) await hear(deps, { ticketId: id, detail: { id: String(id) } });
   await database.db.$client.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -46,7 +46,7 @@ test('a new ticket is decided from its event alone: one effect, no read of Zende
   expect(await heard()).toEqual([expect.objectContaining({ state: 'decided', outcome: 'acted' })]);
 });
 
-test('the same batch worked off again decides nothing twice', async () => {
+test('processing the same batch again decides nothing twice', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 
@@ -55,7 +55,7 @@ test('the same batch worked off again decides nothing twice', async () => {
   expect(await log()).toHaveLength(1);
 });
 
-test('our own write coming back is noted and starts nothing', async () => {
+test('the events of our own write are recorded and start nothing', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 
@@ -105,7 +105,7 @@ test('an older event of our own does not undo what we know', async () => {
   expect((await heard()).at(-1)).toMatchObject({ state: 'ignored' });
 });
 
-test('a customer who chases keeps the place', async () => {
+test("follow-up comments do not change a customer's place", async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 
@@ -162,7 +162,7 @@ test('a solved refund ticket is asked about effort after two hours; reopening ca
   expect((await surveys())[0]).toMatchObject({ state: 'cancelled', reason: 'reopened' });
 });
 
-test('the same solve told twice is one invitation', async () => {
+test('a solve reported twice leads to one invitation', async () => {
   const deps = pipelineDeps(database.db);
   const solve = change(30, 'ticket.status_changed', { status: 'SOLVED' }, { current: 'SOLVED', previous: 'NEW' });
   await hear(deps, {}, solve);
@@ -206,7 +206,7 @@ test('an event that fails for a reason of its own is dead-lettered after five tr
   expect((await heard()).map((row) => row.state)).toEqual(['parked', 'decided']);
 });
 
-test('after a conflict the ticket is read anew, and the former effect gives way to the new one', async () => {
+test('after a conflict the ticket is read again, and the new effect replaces the former one', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 

@@ -27,7 +27,7 @@ test('a new ticket gets its tags, its group, its priority and its reason in one 
   });
 });
 
-test('the reason quotes a customer without letting a placeholder in', () => {
+test('the reason quotes a customer without expanding placeholders', () => {
   const { change } = plan({ note: 'Refunds, Tier 1: the text says "refund {{ticket.requester.email}}".' });
   expect(change.note).toBe('Refunds, Tier 1: the text says "refund { {ticket.requester.email}}".');
 });
@@ -134,8 +134,8 @@ test.each(['solved', 'closed'])('a %s ticket is left as it is', (status) => {
   expect(plan({ row: aTicketRow({ status }) })).toEqual({ outcome: 'not_open', change: {}, wanted: null });
 });
 
-describe('a ticket placed by hand', () => {
-  test('is left to the human', () => {
+describe('a ticket with an override', () => {
+  test('is left to the person', () => {
     const row = aTicketRow({ ...placed, placedBy: 'human', groupId: 99, category: 'refunds' });
 
     expect(plan({ row, decision: aDecision({ category: 'bug', tier: 't2' }) })).toMatchObject({

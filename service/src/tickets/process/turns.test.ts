@@ -12,7 +12,7 @@ function work() {
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-test('what may run beside others does; what runs alone waits for them and keeps later ones waiting', async () => {
+test('shared work runs in parallel; exclusive work waits for it and delays later work', async () => {
   const turns = createTurns();
   const [first, second, alone, later] = [work(), work(), work(), work()];
   const all = [turns.beside(first.run), turns.beside(second.run), turns.alone(alone.run), turns.beside(later.run)];
@@ -30,7 +30,7 @@ test('what may run beside others does; what runs alone waits for them and keeps 
   await Promise.all(all);
 });
 
-test('work that fails gives its turn on', async () => {
+test('work that fails releases the lock', async () => {
   const turns = createTurns();
   await expect(turns.alone(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await turns.beside(async () => 'done')).toBe('done');

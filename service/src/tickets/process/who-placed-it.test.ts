@@ -12,7 +12,7 @@ afterEach(() => database.clear());
 afterAll(() => database.drop());
 const { hear, ticket, log, effects } = pipelineFixture(() => database);
 
-test('a person who moves the ticket is respected, and the log says so', async () => {
+test("a person's move of the ticket is an override, and the log says so", async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
   await hear(

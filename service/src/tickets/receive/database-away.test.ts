@@ -20,7 +20,7 @@ afterAll(async () => {
 const quiet = () => undefined;
 const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => logger };
 
-test('while the database is away senders are asked to come back, and when it is back they are served', async () => {
+test('while the database is unavailable senders are asked to retry, and are served when it is back', async () => {
   const gate = await createTcpProxy(database.url);
   throughProxy = openDatabase(gate.url);
   const inbox = createInbox({

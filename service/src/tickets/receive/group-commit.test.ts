@@ -1,7 +1,7 @@
 import { until } from '../../platform/testing/until.ts';
 import { createGroupCommit, type GroupCommitOptions, OverloadedError } from './group-commit.ts';
 
-/** A commit that waits until the test lets it through, and remembers its groups. */
+/** A commit that waits until the test releases it, and records its groups. */
 function aStore(parts: Partial<GroupCommitOptions<string>> = {}) {
   const groups: string[][] = [];
   const proxies: { open: () => void; fail: (error: Error) => void }[] = [];
@@ -41,7 +41,7 @@ test('what arrives during a commit forms the next group', async () => {
   expect(groups).toEqual([['a'], ['b', 'c']]);
 });
 
-test('nobody is told before the commit is done', async () => {
+test('nobody is acknowledged before the commit is done', async () => {
   const { group, groups, proxies } = aStore();
   let told = false;
   const added = markWhenDone(group.add('a'), () => (told = true));
@@ -53,7 +53,7 @@ test('nobody is told before the commit is done', async () => {
   expect(told).toBe(true);
 });
 
-test('a failed commit is told to every member of its group, and the next group is tried', async () => {
+test('a failed commit rejects every member of its group, and the next group is committed', async () => {
   const { group, groups, proxies } = aStore();
   const outcomes = Promise.allSettled([group.add('a'), group.add('b')]);
   await until(() => groups.length === 1);

@@ -140,7 +140,7 @@ test('deliveries without any id are all kept: nothing says they are the same', a
   ]);
 });
 
-test('a body that PostgreSQL cannot take costs only itself, not its group', async () => {
+test('a body that PostgreSQL cannot store does not affect its group', async () => {
   const { inbox } = anInbox();
   const poison = readDelivery(Buffer.from('{"ticket_id": 1, "n": 1e999999}'), 'i-bad');
   if (!poison) throw new Error('not JSON');
@@ -165,7 +165,7 @@ test('a queue that is down loses nothing: the event is stored, and the sweeper c
   expect(warnings).toHaveLength(1);
 });
 
-test('a commit that does not end in time is given up', async () => {
+test('a commit that does not end in time is abandoned', async () => {
   const lock = await database.db.$client.connect();
   await lock.query('BEGIN; LOCK TABLE inbox');
   const { inbox } = anInbox({ limits: { commitTimeoutMs: 50 } });

@@ -62,7 +62,7 @@ test.each([
   expect(sender.heard).toMatch(/^HTTP\/1.1 401 /);
 });
 
-test('a full inbox is told at the head too', async () => {
+test('a full inbox is reported before the body is read', async () => {
   const { port } = await listen({ inbox: { isFull: () => true, receive: async () => undefined } });
   const sender = beginPost(port, 900_000, signedHeaders(SECRET, BODY));
 
@@ -70,7 +70,7 @@ test('a full inbox is told at the head too', async () => {
   expect(sender.heard).toMatch(/retry-after: 30/i);
 });
 
-test('all bodies in reading together have a bound; beyond it senders hear 503 and when to come back', async () => {
+test('bodies being read have a common limit; beyond it senders get 503 with the time to retry', async () => {
   const { port, accepted } = await listen({ maxBytesInReading: 100_000 });
   const headers = signedHeaders('stranger', BODY);
   const slow = Array.from({ length: 30 }, () => beginPost(port, 900_000, headers, 'x'.repeat(10_000)));

@@ -125,7 +125,7 @@ test.each(['not json', ''])('the signed body %j is answered with 400 and what to
   expect(body).toMatchObject({ error: 'not_json', action: expect.stringContaining('ticket.id') });
 });
 
-test('a body the database can never take is answered with 400, not with a promise to try again', async () => {
+test('a body that the database can never store is answered with 400, not with a request to retry', async () => {
   const { app } = aReceiver();
   const text = '{"ticket_id": 1, "n": 1e999999}';
 
@@ -166,7 +166,7 @@ test('a body over the limit is answered with 413', async () => {
   expect(await rows()).toEqual([]);
 });
 
-test('a megabyte is not too much, as shipped', async () => {
+test('a megabyte is accepted by default', async () => {
   const { app } = aReceiver();
   const text = JSON.stringify({ ticket_id: 1, text: 'x'.repeat(999_000) });
 
@@ -220,7 +220,7 @@ test('many duplicates at once over real connections are all accepted and stored 
 describe('an age limit', () => {
   const at = (iso: string) => signedHeaders(SECRET, BODY, { at: iso });
 
-  test('is off as shipped', async () => {
+  test('is off by default', async () => {
     const { app } = aReceiver();
     expect((await post(app, BODY, at('2019-01-01T00:00:00Z'))).status).toBe(200);
   });
@@ -244,7 +244,7 @@ describe('an age limit', () => {
   });
 });
 
-test('when too much waits, senders are asked to come back in 30 seconds, and are served again afterwards', async () => {
+test('when too much is waiting, senders are asked to retry in 30 seconds, and are served again afterwards', async () => {
   const { app } = aReceiver({ limits: { maxWaiting: 3, commitTimeoutMs: 5_000 } });
   const lock = await database.db.$client.connect();
   await lock.query('BEGIN; LOCK TABLE inbox');
@@ -288,7 +288,7 @@ test('whatever goes wrong inside, the answer is 503 and never 500', async () => 
   });
 });
 
-test('without a secret there is no receiver', () => {
+test('a receiver without a secret is refused', () => {
   expect(() => aReceiver({ secrets: [] })).toThrow('at least one signing secret');
 });
 

@@ -48,12 +48,12 @@ async function anAccount() {
   };
 }
 
-test('nothing happens: nothing is said', async () => {
+test('without changes there is no warning', async () => {
   const { silenceAt } = await anAccount();
   expect(await silenceAt(60)).toBeNull();
 });
 
-test('no webhook was ever received, and the export brings a change: that is told at once', async () => {
+test('no webhook was ever received, and the export brings a change: that is reported at once', async () => {
   const { missAt, silenceAt } = await anAccount();
   await missAt(4);
   expect(await silenceAt(4)).toEqual({ lastHeardAt: null, missed: 1, firstMissedAt: new Date(minute(4)) });
@@ -65,7 +65,7 @@ test('what happened while the service was down is no sign of silence', async () 
   expect(await silenceAt(10)).toBeNull();
 });
 
-test('a webhook that Zendesk lost, or several at once, are repaired without a word', async () => {
+test('a webhook that Zendesk lost, or several at once, are repaired without a warning', async () => {
   const { missAt, hearAt, silenceAt } = await anAccount();
   await hearAt(3);
   await missAt(5, 4);
@@ -138,7 +138,7 @@ test('after a quiet night one late export that brings several changes is no sile
   expect(await silenceAt(8 * 60 + 1)).toBeNull();
 });
 
-test('what was missed days ago is not told today', async () => {
+test('what was missed days ago is not reported today', async () => {
   const { missAt, silenceAt } = await anAccount();
   await missAt(4);
   expect(await silenceAt(25 * 60)).toBeNull();

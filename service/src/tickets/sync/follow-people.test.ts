@@ -1,4 +1,4 @@
-// What a webhook did not tell of a customer, the export of users does.
+// Checks that the user export reports what webhooks missed.
 import { aZendesk, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -69,7 +69,7 @@ async function given(): Promise<void> {
   });
 }
 
-test('a customer who was deleted for good is erased, though no webhook told', async () => {
+test('a permanently deleted customer is erased, even if no webhook reported it', async () => {
   await given();
   const { deps } = exporting([user(ROBIN, GONE), user(999, GONE)]);
   expect(await followPeople(deps)).toMatchObject({ erased: 1 });

@@ -49,7 +49,9 @@ test('silence is a warning that says since when and what to check, never a reaso
 
   become({ ...SILENCE, missed: 1, lastHeardAt: new Date('2026-03-02T08:00:00Z') });
   expect(await watch.check()).toMatchObject({
-    warning: expect.stringMatching(/the last one came at 2026-03-02T08:00:00.000Z, .* brought a change,/),
+    warning: expect.stringMatching(
+      /the last one arrived at 2026-03-02T08:00:00.000Z, .* a change was found only in the export,/,
+    ),
   });
 });
 
@@ -60,7 +62,7 @@ test('requests signed with another secret are told beside all else there is to c
   become(SILENCE);
   const { warning } = (await watch.check()) as { warning: string };
   expect(warning).toMatch(ADVICE);
-  expect(warning).toMatch(/4 requests signed with another secret came since this process started/);
+  expect(warning).toMatch(/4 requests signed with another secret arrived since this process started/);
 });
 
 test.each([

@@ -1,8 +1,8 @@
-// Checks that a trigger's actions do something a policy may do.
+// Checks that a trigger's actions are effective and allowed.
 import { errorAt, type Finding } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 
-/** Deskwright sets and removes these itself; one added by hand would read as a human's decision. */
+/** Deskwright sets and removes these itself; one added by a trigger would look like a person's override. */
 const OWN_TAGS = /^(category|tier|csat|ces|nps)__/i;
 
 /** A trigger without actions would never be noticed. */
@@ -15,7 +15,7 @@ export function checkActions(actions: unknown): Finding[] {
 export function checkAddTag(tag: unknown): Finding[] {
   if (typeof tag !== 'string') return [];
   if (tag === '') return [errorAt([], 'is an empty tag')];
-  // Zendesk splits tags at spaces and commas and writes them in small letters.
+  // Zendesk splits tags at spaces and commas and converts them to lower case.
   if (/[\s,]/.test(tag))
     return [errorAt([], `"${tag}" has a space or comma, which Zendesk would make two tags of; use _`)];
   if (tag !== tag.toLowerCase()) {

@@ -4,7 +4,7 @@ import { isBlock } from '../is-block.ts';
 import { entriesAt } from '../value-at.ts';
 import { findImpossible } from './find-impossible.ts';
 
-/** Warnings about well-formed criteria that nobody will see, or that never hold. */
+/** Warnings about valid criteria that are never shown or never hold. */
 export function checkCriteria(policy: unknown): Finding[] {
   const last = new Set(
     entriesAt(policy, ['tiers']).flatMap(({ entry }) => (entry['escalates_to'] === undefined ? [entry['id']] : [])),

@@ -2,7 +2,7 @@
 import { errorAt, type Finding } from '../finding.ts';
 import { entriesAt, textsAt } from '../value-at.ts';
 
-/** A group is either a tier's or a department's: where a ticket is must say who has it. That names are unique is told with references. */
+/** A group belongs to either a tier or a department, so that it says who has the ticket. Unique names are checked with references. */
 export function checkDepartments(policy: unknown): Finding[] {
   const tierOf = new Map(entriesAt(policy, ['tiers']).map(({ entry }) => [entry['group'], entry['id']]));
   const groups = new Set(textsAt(policy, ['tiers'], 'group'));

@@ -2,7 +2,7 @@
 import { errorAt, type Finding, warningAt } from '../finding.ts';
 import { entriesAt, textsAt } from '../value-at.ts';
 
-/** Loops of `escalates_to`, each told once, and tiers to which nothing leads. */
+/** Cycles of `escalates_to`, each reported once, and tiers to which nothing leads. */
 export function checkEscalation(policy: unknown): Finding[] {
   const tiers = entriesAt(policy, ['tiers']).flatMap(({ entry, path }) => {
     const { id, escalates_to: next } = entry;
@@ -26,7 +26,7 @@ export function checkEscalation(policy: unknown): Finding[] {
   });
 }
 
-/** The tiers of the circle that begins and ends at `start`; empty when there is none. */
+/** The tiers of the cycle that starts and ends at `start`; empty if there is none. */
 function findLoop(start: string, nextOf: ReadonlyMap<string, string | undefined>): string[] {
   const way = [start];
   for (let next = nextOf.get(start); next !== undefined && way.length <= nextOf.size; next = nextOf.get(next)) {

@@ -1,7 +1,7 @@
 // Checks the name of a guidance file.
 import { errorAt, type Finding } from '../finding.ts';
 
-/** Whether the file is there, and what it says, is for whoever reads it. */
+/** Existence and content are checked when the file is read. */
 export function checkGuidanceFile(file: unknown): Finding[] {
   if (typeof file !== 'string') return [];
   if (file.trim() === '') return [errorAt([], 'is empty; name a Markdown file or remove the key')];

@@ -2,7 +2,7 @@
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { entriesAt, valueAt } from '../value-at.ts';
 
-/** A second mention changes nothing, but often another day was meant. */
+/** A duplicate has no effect, but often another day was meant. */
 export function checkHolidays(policy: unknown): Finding[] {
   return [
     ...checkDays(policy, ['business_hours', 'holidays']),

@@ -4,7 +4,7 @@ import { nearestSpelling } from '../nearest-spelling.ts';
 import { AMOUNT_PATTERN } from '../to-minor-units.ts';
 import { shorten } from './check-spelling.ts';
 
-/** An amount by itself; how many decimals its currency has is told where both are known. */
+/** Checks an amount by itself; its decimals are checked where the currency is known. */
 export function checkAmount(value: unknown): Finding[] {
   if (value === undefined || value === null) return [];
   if (typeof value !== 'number' && typeof value !== 'string') {
@@ -35,7 +35,7 @@ function meantAmount(text: string): string | undefined {
   return AMOUNT_PATTERN.test(plain) ? plain : undefined;
 }
 
-/** ISO 4217, as far as it is in use: what Intl knows. */
+/** The ISO 4217 currencies that Intl knows. */
 export function checkCurrency(value: unknown): Finding[] {
   if (typeof value !== 'string') return [];
   const known = Intl.supportedValuesOf('currency');
@@ -49,7 +49,7 @@ export function checkCurrency(value: unknown): Finding[] {
   ];
 }
 
-/** Of 300 currencies one is always near; these are the ones people mean. */
+/** Some of 300 currencies is always similar; these are the common ones. */
 const COMMON = [
   'USD',
   'EUR',

@@ -5,11 +5,11 @@ import { ruleReadings } from '../../words/word-readings.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { shorten } from './check-spelling.ts';
 
-/** Letters that a word with any beginning must have: one letter alone stands in nearly every text. */
+/** Fewest letters of a word with any beginning: a single letter occurs in nearly every text. */
 const FEWEST_AFTER_STAR = 2;
 
 /**
- * What is wrong with a text that stands for words to be found. One finding at most: the first mistake in it.
+ * The first problem of a text that is searched for as words; null if there is none.
  * @param isEntry it is compared with whole tags
  */
 export function checkPhrase(phrase: string, path: PolicyPath, isEntry = false): Finding[] {
@@ -33,7 +33,7 @@ function problemOf(phrase: string): string | null {
   return null;
 }
 
-/** What is wrong with the marks on what stands between two spaces. */
+/** The problem of the marks on the text between two spaces. */
 function chunkProblem(chunk: string): string | null {
   if (/^[*~]+$/.test(chunk)) return `"${chunk}" stands alone; put it at the word it belongs to: refund${chunk}`;
   if (chunk.startsWith('~')) return `"${shorten(chunk)}" begins with ~; it stands behind the word: refund~`;
@@ -59,5 +59,5 @@ function misspeltProblem(chunk: string, word: string, anyBeginning: boolean): st
   return length > LONGEST_MISSPELT ? `${nothing}: the word is longer than ${LONGEST_MISSPELT} letters; remove ~` : null;
 }
 
-/** Letters of a word as it is compared; the longest of its readings. */
+/** The number of letters of a word's longest reading. */
 const lengthOf = (word: string): number => Math.max(...ruleReadings(word).map((reading) => reading.length));

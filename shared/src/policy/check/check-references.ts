@@ -4,14 +4,14 @@ import { isBlock } from '../is-block.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 
-/** Takes what was written, of whatever shape, so that these problems are told together with those of shape. */
+/** Accepts unvalidated values, so that these problems are reported together with those of the schema. */
 export function checkReferences(policy: unknown): Finding[] {
   const tiers = textsAt(policy, ['tiers'], 'id');
   const categories = textsAt(policy, ['categories'], 'id');
   return [
     ...checkUnique(policy, ['tiers'], 'id', 'tier'),
     ...checkUnique(policy, ['tiers'], 'group', 'the group of tier'),
-    // Two of one name work, but nobody can tell them apart in the sidebar.
+    // Two with the same name work, but cannot be distinguished in the sidebar.
     ...checkUnique(policy, ['tiers'], 'name', 'the name of tier', warningAt),
     ...checkUnique(policy, ['categories'], 'name', 'the name of category', warningAt),
     ...checkUnique(policy, ['categories'], 'id', 'category'),
@@ -44,7 +44,7 @@ export function checkReferences(policy: unknown): Finding[] {
   ];
 }
 
-/** Where the questions of a form stand: what was said is kept by label, so each is asked once. */
+/** Where a form's fields are: answers are stored by label, so labels must be unique. */
 function formsOf(policy: unknown): PolicyPath[] {
   const ofDepartments = entriesAt(policy, ['departments']).map(({ path }) => [...path, 'fields']);
   return [['escalation', 'fields'], ...ofDepartments];

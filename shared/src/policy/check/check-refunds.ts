@@ -7,7 +7,7 @@ import { entriesAt, valueAt } from '../value-at.ts';
 import { checkCurrency } from './check-money.ts';
 import { shorten } from './check-spelling.ts';
 
-/** A limit is for a tier or for people, so that it is clear who has it. */
+/** A limit applies to a tier or to people. */
 export function checkLimit(limit: unknown): Finding[] {
   if (!isBlock(limit)) return [];
   const { tier, agents } = limit;
@@ -20,7 +20,7 @@ export function checkLimit(limit: unknown): Finding[] {
   return [];
 }
 
-/** What one part of `refunds` says about another. */
+/** Checks the parts of `refunds` against each other. */
 export function checkRefunds(policy: unknown): Finding[] {
   const refunds = valueAt(policy, ['refunds']);
   if (!isBlock(refunds)) return [];
@@ -71,7 +71,7 @@ function isAmount(value: unknown): value is number | string {
   return (typeof value === 'number' || typeof value === 'string') && AMOUNT_PATTERN.test(String(value));
 }
 
-/** Of two limits for the same people, which would count? */
+/** Two limits for the same people would be ambiguous. */
 function checkLimitedOnce(policy: unknown): Finding[] {
   const seen = new Map<string, number>();
   const checkOnce = (what: string, name: unknown, index: number, path: PolicyPath): Finding[] => {

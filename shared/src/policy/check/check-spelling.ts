@@ -2,13 +2,13 @@
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 
-/** Longer lists than this help nobody on a screen; the reference page has them. */
+/** Longer lists are not printed; the reference page has them. */
 const MOST_ALLOWED_SHOWN = 30;
 
 /**
  * A finding for a word that is not among the allowed ones.
- * @param what how the sentence begins: `category`, `operator`, ...
- * @param meant a better guess than spelling gives, when there is one
+ * @param what the first words of the message: `category`, `operator`, ...
+ * @param meant a better suggestion than the spelling, if any
  */
 export function unknownWord(
   what: string,

@@ -4,7 +4,7 @@ import { SURVEYS } from '../../words/ticket-words.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 
-/** Surveys named but not described (errors), described but never named (warnings). */
+/** Surveys used but not configured (errors), configured but never used (warnings). */
 export function checkSurveys(policy: unknown): Finding[] {
   const written = valueAt(policy, ['default_survey']);
   const byDefault = written === undefined ? 'csat' : written;

@@ -1,4 +1,4 @@
-// Checks that every target promises something and can apply.
+// Checks that every target sets a time and can apply.
 import { errorAt, type Finding, warningAt } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { entriesAt } from '../value-at.ts';
@@ -9,7 +9,7 @@ export function checkTarget(target: unknown): Finding[] {
   return [errorAt([], 'says neither first_reply nor next_reply, so it promises nothing', { at: 'block' })];
 }
 
-/** Zendesk writes its channels in small letters: `email`, `native_messaging`. */
+/** Zendesk's channels are in lower case: `email`, `native_messaging`. */
 export function checkChannel(channel: unknown): Finding[] {
   if (typeof channel !== 'string' || /^[a-z0-9_]+$/.test(channel)) return [];
   if (channel.trim() === '') return [errorAt([], 'is empty; name a channel or remove the key')];
@@ -23,7 +23,7 @@ export function checkChannel(channel: unknown): Finding[] {
 
 const NARROWS = ['tier', 'priority', 'channel'] as const;
 
-/** Warnings about targets that never count, since one above fits every ticket they fit. */
+/** Warnings about targets that never apply, because an earlier one covers all their tickets. */
 export function checkTargets(policy: unknown): Finding[] {
   const targets = entriesAt(policy, ['targets']);
   return targets.flatMap(({ entry, path }, index) => {

@@ -15,7 +15,7 @@ interface WrittenTrigger {
   readonly actions: Readonly<Record<string, unknown>>;
 }
 
-/** Warnings about well-formed triggers that can never fire, or fire without effect. */
+/** Warnings about valid triggers that can never fire, or fire without effect. */
 export function checkTriggers(policy: unknown): Finding[] {
   const triggers = entriesAt(policy, ['triggers']).flatMap(({ entry, path }): WrittenTrigger[] => {
     const { id, conditions, actions } = entry;
@@ -28,7 +28,7 @@ export function checkTriggers(policy: unknown): Finding[] {
   ]);
 }
 
-/** A trigger that only sets a category does nothing when one above it always wins the category first. */
+/** A trigger that only sets a category has no effect if an earlier one always sets it first. */
 function checkMatters(trigger: WrittenTrigger, above: readonly WrittenTrigger[]): Finding[] {
   if (Object.keys(trigger.actions).join() !== 'category') return [];
   const winner = above.find(

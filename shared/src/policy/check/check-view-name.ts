@@ -2,7 +2,7 @@
 import { errorAt, type Finding } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 
-/** A view has a title or an id, and not both: if they disagreed, which would count? */
+/** A view has a title or an id, not both: they could contradict each other. */
 export function checkViewName(view: unknown): Finding[] {
   if (!isBlock(view)) return [];
   const { title, id } = view;

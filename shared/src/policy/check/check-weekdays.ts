@@ -5,7 +5,7 @@ import { isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 import { shorten } from './check-spelling.ts';
 
-/** All that is wrong in `weekdays`, with paths that begin there. */
+/** All problems in `weekdays`, with paths relative to it. */
 export function checkWeekdays(weekdays: unknown): Finding[] {
   if (!isBlock(weekdays)) {
     return [errorAt([], 'weekdays must be a block of days and hours: { mon-fri: "09:00-18:00" }')];

@@ -6,8 +6,8 @@ import { leavesNoHours } from './possible-hours.ts';
 import { leavesNoText } from './possible-text.ts';
 
 /**
- * The condition after which no ticket is left, or undefined. Errs on the side of silence: what it names can never
- * fire, but not everything that can never fire is named.
+ * The condition after which no ticket can match, or undefined. Conservative: what it names can never
+ * fire, but it does not find every impossible group.
  */
 export function findContradiction(musts: readonly Must[]): { path: PolicyPath; field: string } | undefined {
   const byField = new Map<string, Must[]>();
@@ -41,7 +41,7 @@ function leavesNothing(field: string, musts: readonly Must[]): boolean {
   }
 }
 
-/** Tries every value there is, and the empty field where that is possible. */
+/** Tries every possible value, and the empty field if allowed. */
 function leavesNoWord(words: readonly string[], mayBeEmpty: boolean, musts: readonly Must[]): boolean {
   const values = mayBeEmpty ? [...words, null] : words;
   return !values.some((value) => musts.every((must) => holdsFor(value, words, must) !== must.negated));

@@ -6,8 +6,8 @@ import { findContradiction } from './find-contradiction.ts';
 import { mustHold } from './must-hold.ts';
 
 /**
- * A warning where conditions contradict one another; none for conditions that are not well formed, which is told elsewhere.
- * @param so what follows from it: `the trigger never fires`
+ * A warning if conditions contradict each other; none for invalid conditions, which are reported elsewhere.
+ * @param so the consequence: `the trigger never fires`
  */
 export function findImpossible(conditions: unknown, path: PolicyPath, so: string): Finding[] {
   if (!isWellFormed(conditions)) return [];
@@ -17,7 +17,7 @@ export function findImpossible(conditions: unknown, path: PolicyPath, so: string
   return [warningAt(contradiction.path, message)];
 }
 
-/** Conditions that may be asked and compared. */
+/** Valid conditions. */
 export function isWellFormed(conditions: unknown): conditions is ConditionGroup {
   return checkConditions(conditions).length === 0;
 }

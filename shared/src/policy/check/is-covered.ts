@@ -1,21 +1,21 @@
 // Checks whether one group of conditions implies another.
 import type { ConditionGroup, ConditionNode } from '../condition.ts';
 
-/** A group with each condition as text, so that equal conditions are equal texts; made once for each trigger. */
+/** A group with each condition as text, so that equal conditions are equal texts; created once per trigger. */
 export interface AskedConditions {
   readonly all: readonly string[];
   readonly any: readonly string[];
   readonly none: readonly string[];
 }
 
-/** The order of keys within a condition does not count. */
+/** The order of a condition's keys is ignored. */
 export function toAskedConditions({ all, any, none }: ConditionGroup): AskedConditions {
   return { all: textsOf(all), any: textsOf(any), none: textsOf(none) };
 }
 
 /**
- * True when `wide` surely holds whenever `narrow` does: whatever `wide` asks for, `narrow` asks for too, word for
- * word. False also when that is only not seen; nothing is proved about the words themselves.
+ * True if `wide` certainly holds whenever `narrow` does: `narrow` contains every condition of `wide`, word for
+ * word. False if that cannot be shown this way; the meaning of words is not analysed.
  */
 export function isCovered(narrow: AskedConditions, wide: AskedConditions): boolean {
   const isOnly = (text: string) => narrow.any.length === 1 && narrow.any[0] === text;

@@ -10,9 +10,9 @@ export interface Must {
 }
 
 /**
- * The conditions no firing can do without: all of `all`, the only one of an `any`, none of `none`. Where there is a
- * choice nothing is certain, so a longer `any` gives none.
- * @param group already checked to be well formed
+ * The conditions required for firing: all of `all`, the only one of an `any`, none of `none`. If there is a
+ * choice none is required, so a longer `any` adds none.
+ * @param group already validated
  */
 export function mustHold(group: ConditionGroup, path: PolicyPath): Must[] {
   const { all = [], any = [], none = [] } = group;

@@ -5,8 +5,8 @@ import { EXACTLY } from '../../words/parse-phrase.ts';
 import type { Must } from './must-hold.ts';
 
 /**
- * True when the conditions contradict one another in a way that needs no look at the words themselves.
- * @param mayBeList whether the field may hold several values, each of which it `is`
+ * True if the conditions contradict each other, without analysing the words.
+ * @param mayBeList whether the field may have several values, each of which matches `is`
  */
 export function leavesNoText(musts: readonly Must[], mayBeList: boolean): boolean {
   const holding = musts.filter((must) => !must.negated);
@@ -26,7 +26,7 @@ export function leavesNoText(musts: readonly Must[], mayBeList: boolean): boolea
 /** None of these can hold for an empty field. */
 const NEEDS_TEXT = ['is', 'less_than', 'greater_than', 'includes_any', 'includes_all', 'present'];
 
-/** The same question must come out both ways: in `all` and, word for word, in `none`. */
+/** The same condition is required in `all` and, word for word, excluded in `none`. */
 function isOpposed(musts: readonly Must[]): boolean {
   const keyOf = ({ condition: { operator, value } }: Must) => JSON.stringify([operator, value]);
   const refused = new Set(musts.filter((must) => must.negated).map(keyOf));
@@ -41,5 +41,5 @@ function listOf({ condition }: Must): string[] {
   return [condition.value ?? []].flat().map((value) => foldValue(String(value)));
 }
 
-/** Values that are surely the same have the same form; with `exact:` those of the same letters. */
+/** Values that are certainly equal have the same form; with `exact:` only identical ones. */
 const foldValue = (value: string): string => (value.startsWith(EXACTLY) ? value : foldText(value)).trim();

@@ -1,6 +1,6 @@
-// Maps words of Zendesk and plain English to the policy's.
+// Maps terms of Zendesk and plain English to the policy's.
 
-/** Operators people know from Zendesk's own triggers, from code, or from talk. */
+/** Operators that people know from Zendesk triggers, from programming, or from everyday language. */
 const OPERATOR_SPELLINGS: Readonly<Record<string, string>> = {
   includes: 'includes_any',
   contains: 'includes_any',

@@ -1,9 +1,9 @@
-// Builds the JSON Schema with which editors complete and check a policy file.
+// Builds the JSON Schema that editors use to complete and check a policy file.
 import { z } from 'zod';
 import { policySchema } from '../schema.ts';
 import { conditionDefinitions } from './condition-json-schema.ts';
 
-/** The part of JSON Schema (draft 7) that the policy's has. */
+/** The part of JSON Schema (draft 7) that the policy's schema uses. */
 export interface PolicyJsonSchema {
   readonly title?: string;
   readonly description?: string;
@@ -18,7 +18,7 @@ export interface PolicyJsonSchema {
   readonly definitions?: Readonly<Record<string, unknown>>;
 }
 
-/** Draft 7, since that is what the YAML plug-ins of editors know best. References between keys are not in it. */
+/** Draft 7, which editors' YAML plug-ins support best. It does not contain references between keys. */
 export function buildPolicyJsonSchema(): PolicyJsonSchema {
   const schema = z.toJSONSchema(policySchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
   return {

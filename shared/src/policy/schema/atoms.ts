@@ -10,14 +10,14 @@ import {
 import { checkName } from '../check/check-name.ts';
 import { fromCheck } from './from-check.ts';
 
-/** Tiers and categories: they become tags, so only what a Zendesk tag may hold without surprises. */
+/** Tiers and categories: they become tags, so only characters that are safe in a Zendesk tag. */
 export const id = z
   .string()
   .max(40, 'is longer than 40 characters')
   .regex(/^[a-z][a-z0-9_]*$/, 'may hold only small letters, digits and _, and starts with a letter')
   .meta({ title: 'id' });
 
-/** Triggers: never a tag, so a hyphen is welcome. */
+/** Triggers: never a tag, so a hyphen is allowed. */
 export const triggerId = z
   .string()
   .max(80, 'is longer than 80 characters')
@@ -27,7 +27,7 @@ export const triggerId = z
 /** Something people read. */
 export const name = line(100);
 
-/** A line people read, of so many characters at most. */
+/** A line of text with at most this many characters. */
 export function line(most: number, why = '') {
   return z
     .string()
@@ -45,7 +45,7 @@ export const positiveDuration = textWith('duration', checkPositiveDuration, DURA
 /** `100%`, `12.5%`. */
 export const percent = textWith('percentage', checkPercent, PERCENT_PATTERN);
 
-/** A text whose own check also explains what a number without a unit lacks; editors see the pattern. */
+/** Text whose check also explains a number without a unit; editors use the pattern. */
 function textWith(title: string, check: Parameters<typeof fromCheck>[0], pattern: RegExp) {
   return z.custom<string>().check(fromCheck(check)).meta({ title, type: 'string', pattern: pattern.source });
 }

@@ -2,13 +2,13 @@
 import type { z } from 'zod';
 import type { Finding } from '../finding.ts';
 
-/** What a custom issue carries, so that nothing a check knows is lost on its way through Zod. */
+/** The data of a custom issue, so that no detail of a finding is lost in Zod. */
 export interface FindingParams {
   readonly finding: Finding;
 }
 
 /**
- * Makes a Zod check of a function that looks at a value and reports findings, with paths that begin at the value.
+ * Turns a function that returns findings, with paths relative to the value, into a Zod check.
  * Use: `z.custom<Shape>().check(fromCheck(checkShape))`.
  */
 export function fromCheck(check: (value: unknown) => readonly Finding[]): (ctx: z.core.ParsePayload) => void {

@@ -20,7 +20,7 @@ function checkTimeZone(value: unknown): Finding[] {
   ];
 }
 
-/** Asking the engine takes a millisecond, as long as the rest of a small policy; there are a few hundred zones. */
+/** Cached, because checking a zone takes a millisecond, as long as the rest of a small policy. */
 const known = new Set<string>();
 
 function isKnownZone(name: string): boolean {
