@@ -67,7 +67,7 @@ export const NO_AGENT_NOTICES: Readonly<Record<NoAgentReason, Notice>> = {
   unknown: {
     status: 403,
     title: 'The sidebar is for agents',
-    text: 'Your user no longer exists in Zendesk.',
+    text: 'Your Zendesk user was deleted.',
   },
   end_user: {
     status: 403,
