@@ -58,7 +58,7 @@ export function renewSession({ sessions, findAgent }: Pick<ApiDeps, 'sessions' |
 }
 
 const WHY_NO_AGENT: Readonly<Record<NoAgentReason, string>> = {
-  unknown: 'Your user no longer exists in Zendesk.',
+  unknown: 'There is no such user in Zendesk any more.',
   end_user: 'Your Zendesk account is a customer’s, not an agent’s. An admin can change your role in Zendesk.',
   suspended: 'Your Zendesk account is suspended. An admin can unsuspend it in Zendesk.',
 };
