@@ -53,7 +53,7 @@ test('Ctrl-C ends the demo and every part of it', async () => {
       .find(([parent, , ...command]) => parent === String(demo.pid) && command.join(' ').includes('dist/main.js')) ??
     [];
   process.kill(Number(service), 'SIGKILL');
-  await until('it is told', () => said.includes('Starting it again'));
+  await until('it is told', () => said.includes('stopped unexpectedly. Restarting it'));
   const readyz = addresses.find((address) => address.endsWith('/readyz'));
   await until('the service is back', async () => (await fetch(readyz!).catch(() => null))?.ok ?? false);
   const postmaster = Number(
