@@ -33,7 +33,7 @@ function because(reason: Reason): string {
     case 'category':
       return `follows from the category "${reason.categoryId}"`;
     case 'default':
-      return 'no trigger fires, so the default category applies';
+      return 'no trigger fits, so the default category stands';
     case 'human':
       return `a person decided (${reason.what})`;
     case 'nothing':

@@ -31,7 +31,7 @@ export async function listenForChanges(deps: ListenDeps): Promise<void> {
     try {
       await listenOnce(deps);
     } catch (error) {
-      if (!signal.aborted) logger.warn(aboutError(error), 'Cannot listen for ticket changes; retrying');
+      if (!signal.aborted) logger.warn(aboutError(error), 'Cannot listen for ticket changes; listening again soon');
     }
     await pause(againMs, undefined, { signal }).catch(() => undefined);
   }
