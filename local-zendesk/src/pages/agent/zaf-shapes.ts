@@ -12,7 +12,7 @@ import type { Account } from '../../account/account.ts';
 import type { Organization } from '../../account/organisation.ts';
 import type { Comment, Ticket, User } from '../../account/types.ts';
 
-/** The one time zone whose IANA name the REST API here tells, too. */
+/** The one time zone whose IANA name this REST API also returns. */
 const IANA_NAME = 'America/New_York';
 
 export function zafUser(account: Account, user: User): ZafUser {

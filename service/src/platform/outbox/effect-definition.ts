@@ -28,7 +28,7 @@ export interface EffectDefinition<Payload> {
   readonly advise: (reason: string) => string;
 }
 
-/** What operators are told of a kind, and what becomes of its entries when they retry them. */
+/** How a kind is described to operators, and what happens to its entries on a retry. */
 export type EffectDescription = Pick<EffectDefinition<never>, 'name' | 'description' | 'advise' | 'whenInDoubt'>;
 
 export interface EffectLimits {

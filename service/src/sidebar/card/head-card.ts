@@ -1,4 +1,4 @@
-// Builds the head of the card: the ticket's own state, and whether it is closed or waits for us.
+// Builds the head of the card: the ticket's own state, and whether it is closed or the customer is waiting.
 import type { Priority, Status } from '@deskwright/shared';
 import type { TicketHead } from '@deskwright/shared/contract';
 import type { TicketRow } from '../../tickets/index.ts';

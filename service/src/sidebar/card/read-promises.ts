@@ -12,7 +12,7 @@ import { cutSentence, sentencesOf } from './sentences.ts';
 /** The number of tickets read, newest first: a sender of thousands (a shop's own form) must not slow the card. */
 const TICKETS = 50;
 
-/** The last public words of our side on each of the customer's tickets, oldest first. Not of closed tickets: nobody can write there any more. */
+/** The last public comment by an agent on each of the customer's tickets, oldest first. Without closed tickets, on which nobody can reply. */
 export const lastWords = ({ requesterId, seen }: Asked) => {
   const qb = new QueryBuilder();
   const theirs = qb
@@ -41,7 +41,7 @@ export const lastWords = ({ requesterId, seen }: Asked) => {
   );
 };
 
-/** Sentences with one of the policy's wordings, oldest first: whoever wrote again has come back. */
+/** Sentences with one of the policy's promise wordings, oldest first. Once an agent has replied again, the promise counts as kept. */
 export function openPromises({ rows, inForce }: CardContext): CustomerCard['promises'] {
   if (inForce.policy.promises.length === 0) return [];
   return rows(lastWords).flatMap(({ ticketId, body, at, by }) =>

@@ -94,7 +94,7 @@ export interface Asking {
   readonly deps?: Partial<CardDeps>;
 }
 
-/** `database` is asked late, because `beforeAll` makes it. */
+/** `database` is called late, because `beforeAll` creates it. */
 export function cardFixture(database: () => TestDatabase) {
   const db = () => database().db;
   let commentId = 1;
