@@ -20,7 +20,7 @@ export function explainYamlError(error: YAMLError, text: string): string {
     case 'MULTILINE_IMPLICIT_KEY':
       return 'this line was taken for a key; is a colon missing after it, or a quote not closed?';
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'a second colon stands in this line; put the text in quotes';
+      return 'there is a second colon in this line; put the text in quotes';
     case 'BAD_SCALAR_START':
       return 'a value cannot begin with this character; put it in quotes';
     case 'MULTIPLE_DOCS':

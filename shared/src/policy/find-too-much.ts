@@ -11,7 +11,7 @@ const MOST_TOKENS = 1_000_000;
 const SCALAR = '\u001f';
 const MARKS = new Set(['\u0002', '\u0018', SCALAR]);
 
-export const TOO_DEEP = 'brackets or blocks stand too deep inside one another to be read';
+export const TOO_DEEP = 'brackets or blocks are nested too deeply to be read';
 
 export interface TooMuch {
   readonly offset: number;
@@ -36,7 +36,8 @@ export function findTooMuch(text: string): TooMuch | undefined {
     else if (token === '-' || token === '?' || token === ':') onLine++;
     else if (token === ',' || token.includes('\n')) onLine = 0;
     if (inBrackets > DEEPEST || onLine > DEEPEST) return { offset, message: TOO_DEEP };
-    if (++tokens > MOST_TOKENS) return { offset, message: 'the file holds more than any policy up to here' };
+    if (++tokens > MOST_TOKENS)
+      return { offset, message: 'the file has more words and entries up to here than a policy may have' };
     if (!MARKS.has(token)) offset += token.length;
   }
   return undefined;

@@ -34,7 +34,7 @@ const MOST_ALIASES = 100;
  * read; after any other error `value` is undefined.
  */
 export function readYaml(text: string): ReadYaml {
-  if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, so it is hardly a policy');
+  if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, which is the limit for a policy');
   const positionOf = linePositions(text);
   const tooMuch = findTooMuch(text);
   if (tooMuch !== undefined) return refuse(`line ${positionOf(tooMuch.offset).line}: ${tooMuch.message}`);
@@ -106,7 +106,7 @@ function refuse(message: string): ReadYaml {
 
 function explainThrown(error: unknown): string {
   if (error instanceof ReferenceError || error instanceof TypeError) {
-    return 'an alias (*name) is repeated too often or stands inside the part it repeats; write the value out';
+    return 'an alias (*name) is repeated too often or is inside the part it repeats; write the value out';
   }
   if (error instanceof RangeError) return TOO_DEEP;
   return `the file cannot be read as YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;

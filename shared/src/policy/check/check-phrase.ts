@@ -36,7 +36,7 @@ function problemOf(phrase: string): string | null {
 /** The problem of the marks on the text between two spaces. */
 function chunkProblem(chunk: string): string | null {
   if (/^[*~]+$/.test(chunk)) return `"${chunk}" stands alone; put it at the word it belongs to: refund${chunk}`;
-  if (chunk.startsWith('~')) return `"${shorten(chunk)}" begins with ~; it stands behind the word: refund~`;
+  if (chunk.startsWith('~')) return `"${shorten(chunk)}" begins with ~, which goes after the word: refund~`;
   if (/[^*~][*~]+[^*~]/.test(chunk))
     return `"${shorten(chunk)}" has ${chunk.includes('*') ? '*' : '~'} within a word; * may stand at its beginning or end (*fund, refund*), ~ at its end`;
   const { ways } = parsePhrase(chunk);

@@ -30,7 +30,7 @@ export const retention = z.strictObject({
   }),
   actions: days.default('800d').meta({
     description:
-      'How long it is kept what agents did in the sidebar: corrected categories, escalations, ticked steps. That of open tickets stays.',
+      'How long the record of what agents did in the sidebar is kept: corrected categories, escalations, ticked steps. That of open tickets stays.',
     examples: ['800d'],
   }),
   surveys: days.default('800d').meta({
