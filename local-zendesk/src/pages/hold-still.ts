@@ -12,6 +12,6 @@ export function refreshOf(still: boolean): number | undefined {
 export function holdStill(still: boolean, query = ''): Html {
   const rest = query === '' ? '' : `&${query}`;
   return still
-    ? html`<a class="small" href="?${query}">Reload by itself again</a>`
-    : html`<a class="small" href="?still=1${rest}">Reloads every ${REFRESH_S} s: hold still</a>`;
+    ? html`<a class="small" href="?${query}">Resume automatic reload</a>`
+    : html`<a class="small" href="?still=1${rest}">Reloads every ${REFRESH_S} s: pause</a>`;
 }

@@ -36,6 +36,6 @@ ${SCHEMES.map(([value, name]) => html`<option value="${value}"${value === (schem
     ([locale, name]) => html`<option value="${locale}"${locale === agent.locale && html` selected`}>${name}</option>`,
   )}</select>
 <div class="buttons"><button class="quiet">Use it</button></div></form>
-<p><a href="/agent/who">Be somebody else</a></p></div></details>
+<p><a href="/agent/who">Act as another agent</a></p></div></details>
 </div>`;
 }

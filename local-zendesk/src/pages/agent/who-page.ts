@@ -12,7 +12,7 @@ export function whoPage(account: Account): string {
       .map(({ group_id }) => account.groups.find(group_id)?.name ?? '')
       .join(', ');
   const body = html`<h1>Who are you?</h1>
-<p class="lead">Pick somebody of the team. Whatever you do in the workspace, they did it.</p>
+<p class="lead">Choose an agent. What you do in the workspace is recorded as theirs.</p>
 <form method="post" action="/agent/who"><div class="cards">${staffOf(account).map(
     ({ id, name, role, tags }) =>
       html`<button class="card" name="id" value="${id}"><strong>${name}</strong><span class="soft">${[role, ...tags, groupsOf(id)].filter((part) => part !== '').join(' · ')}</span></button>`,
