@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { factsFromMessage } from '../service/dist/cli/explain/ticket-facts.js';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
@@ -33,7 +34,7 @@ const AT_ONCE = 20;
 const [load = 0] = loadavg();
 const now = new Date();
 const store = createPolicyStore({
-  path: new URL('../config/deskwright.yaml', import.meta.url).pathname,
+  path: fileURLToPath(new URL('../config/deskwright.yaml', import.meta.url)),
   logger: createLogger('warn'),
 });
 await store.start();
