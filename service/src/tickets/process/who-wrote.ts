@@ -72,7 +72,7 @@ async function isStaff({ directory }: Deps, id: number): Promise<boolean> {
 /** {@link learnAuthors} for a ticket of the REST API. */
 export function authorsOfTicket(
   deps: Deps,
-  { requester_id: requesterId, submitter_id: submitterId = null }: ZendeskTicket,
+  { requester_id: requesterId, submitter_id: submitterId }: ZendeskTicket,
   comments: readonly ZendeskComment[],
   replies?: number,
 ): Promise<AuthorOf> {
