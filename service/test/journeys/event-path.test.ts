@@ -1,7 +1,8 @@
 // Traces one event through the service, and compares the files it enters with the way that README names.
 import { readFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
@@ -39,7 +40,8 @@ async function filesEntered(work: () => Promise<void>): Promise<string[]> {
     const { result } = await session.post('Profiler.takePreciseCoverage');
     return result
       .filter(({ functions }) => functions.some(({ functionName, ranges }) => functionName && ranges[0]?.count))
-      .map(({ url }) => relative(join(ROOT, 'service/src'), url.replace(/^file:\/\//, '')))
+      .flatMap(({ url }) => (url.startsWith('file:') ? fileURLToPath(url) : isAbsolute(url) ? url : []))
+      .map((file) => relative(join(ROOT, 'service/src'), file))
       .filter((file) => file.endsWith('.ts') && !file.startsWith('..'))
       .toSorted();
   } finally {
