@@ -58,6 +58,7 @@ describe('a condition', () => {
     ['text', 'includes_any', ['money back'], { subject: 'my money', description: 'back pain' }, false],
     ['text', 'matches', 'money\\s+back', { subject: 'my money', description: 'back pain' }, true],
     ['text', 'matches', '^Übung', { subject: '', description: 'Übung' }, true],
+    ['text', 'matches', 'Übung$', { subject: 'Übung', description: '' }, true],
     ['full_text', 'matches', '[^\\d]', { subject: '', description: '123' }, false],
     ['text', 'includes_all', ['tent', 'leak*'], { subject: 'Tent', description: 'it leaks' }, true],
     ['text', 'includes_all', ['tent', 'leak*'], { subject: 'Tent', description: 'it is fine' }, false],

@@ -32,9 +32,10 @@ const READERS: Readonly<Record<string, ReadField>> = {
   waiting_hours: (facts) => (facts.waitingSince === null ? null : (facts.now - facts.waitingSince) / HOUR),
 };
 
-/** No line break when there is no subject: an expression's `^` is the beginning of what the customer wrote. */
+/** No line break where one is empty: an expression's `^` and `$` are the beginning and end of what the customer wrote. */
 function readBoth({ subject, description }: Pick<TicketFacts, 'subject' | 'description'>): string {
-  return subject === '' ? description : `${subject}\n${description}`;
+  if (subject === '') return description;
+  return description === '' ? subject : `${subject}\n${description}`;
 }
 
 /**

@@ -16,7 +16,8 @@ const HOUR = 3_600_000;
 
 export function valueOf(facts: TicketFacts, field: string): Value {
   if (field.startsWith('custom_field:')) return facts.customFields[field.slice(13)] ?? null;
-  if (field === 'text') return `${facts.subject}\n${facts.description}`;
+  // What is empty is no line of its own: `^` is the first word of what there is, and `$` the last.
+  if (field === 'text') return [facts.subject, facts.description].filter((part) => part !== '').join('\n');
   if (field === 'created_hours_ago') return (facts.now - facts.createdAt) / HOUR;
   if (field === 'waiting_hours') return facts.waitingSince === null ? null : (facts.now - facts.waitingSince) / HOUR;
   if (field === 'requester_email') return facts.requesterEmail;
