@@ -66,7 +66,25 @@ export async function showSidebar(parts: ShowParts = {}): Promise<Shown> {
     pointerEventsCheck: 0,
     advanceTimers: (ms) => jest.advanceTimersByTimeAsync(ms).then(() => undefined),
   });
-  return { service, zendesk, user, pass: (ms) => act(() => jest.advanceTimersByTimeAsync(ms)) };
+  return { service, zendesk, user: settled(user), pass: (ms) => act(() => jest.advanceTimersByTimeAsync(ms)) };
+}
+
+/**
+ * The same agent, whose every action ends when the page shows what came of it. React draws in a turn of the event loop of its own, which a busy
+ * machine may take later than the test looks.
+ */
+function settled(user: UserEvent): UserEvent {
+  return new Proxy(user, {
+    get: (target, name, receiver) => {
+      const action: unknown = Reflect.get(target, name, receiver);
+      if (typeof action !== 'function') return action;
+      return async (...given: unknown[]): Promise<unknown> => {
+        const result: unknown = await action.apply(target, given);
+        await act(() => jest.advanceTimersByTimeAsync(0));
+        return result;
+      };
+    },
+  });
 }
 
 /** Sets the clock to `NOW` before each test and removes the sidebar after it. */
