@@ -11,7 +11,7 @@ const MOST_TOKENS = 1_000_000;
 const SCALAR = '\u001f';
 const MARKS = new Set(['\u0002', '\u0018', SCALAR]);
 
-export const TOO_DEEP = 'brackets or blocks are nested too deeply to be read';
+export const TOO_DEEP = 'brackets or blocks are nested too deep inside one another to be read';
 
 export interface TooMuch {
   readonly offset: number;

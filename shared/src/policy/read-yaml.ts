@@ -106,7 +106,7 @@ function refuse(message: string): ReadYaml {
 
 function explainThrown(error: unknown): string {
   if (error instanceof ReferenceError || error instanceof TypeError) {
-    return 'an alias (*name) is repeated too often or is inside the part it repeats; write the value out';
+    return 'an alias (*name) is repeated too often or stands inside the part it repeats; write the value out';
   }
   if (error instanceof RangeError) return TOO_DEEP;
   return `the file cannot be read as YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
