@@ -46,15 +46,15 @@ export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptio
   if (dryRun) {
     const plan = await planWebhook(await callZendesk(zendesk.baseUrl, login, 'read'), endpoint);
     err(describePlan(plan.known, endpoint));
-    tellOthers(plan.others, err);
+    printOthers(plan.others, err);
     return 0;
   }
   const { webhookId, secret, plan, messagingRefused } = await subscribeWebhook(zendesk.baseUrl, login, endpoint);
   err(
     `${describeOutcome(plan.known, messagingRefused !== null)}: webhook ${webhookId} of ${zendesk.baseUrl} sends ticket events to ${endpoint}.`,
   );
-  if (messagingRefused !== null) err(tellRefused(messagingRefused));
-  tellOthers(plan.others, err);
+  if (messagingRefused !== null) err(describeRefusal(messagingRefused));
+  printOthers(plan.others, err);
   err("Its secret, for the service's environment or .env:");
   out(`ZENDESK_WEBHOOK_SECRET=${secret}`);
   return 0;
@@ -68,7 +68,7 @@ function describeOutcome(known: KnownWebhook | null, isMessagingRefused: boolean
   return isRight({ ...known, missing }) ? 'Nothing to do' : 'Updated';
 }
 
-function tellRefused(answer: string): string {
+function describeRefusal(answer: string): string {
   return [
     `This account does not send messages of messaging tickets (${MESSAGE_ADDED}): ${answer}`,
     'The webhook sends all other events. Messages sent by messaging are not received, so rules cannot use them. Once the account has messaging, run this command again.',
@@ -85,7 +85,7 @@ function describePlan(known: KnownWebhook | null, endpoint: string): string {
 }
 
 /** The service accepts two secrets at most: the current and the previous one. */
-function tellOthers(others: WebhookPlan['others'], err: (line: string) => void): void {
+function printOthers(others: WebhookPlan['others'], err: (line: string) => void): void {
   if (others.length === 0) return;
   const names = others.map(({ id, name }) => `"${name}" (${id})`).join(', ');
   err(

@@ -1,7 +1,7 @@
 // The `/readyz` checks of receiving and writing tickets.
 import type { ReadinessChecks } from '../platform/http/health.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { readExportPosition, tellProgress } from './sync/export-position.ts';
+import { describeProgress, readExportPosition } from './sync/export-position.ts';
 import { countOddRecords } from './sync/odd-records.ts';
 import { countUnheardMessaging } from './sync/unheard-messaging.ts';
 import type { WebhookWatch } from './sync/watch-webhooks.ts';
@@ -20,7 +20,7 @@ export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadine
     import: async () => {
       const { imported, progress } = await readExportPosition(db);
       if (imported) return { ok: true };
-      const done = progress ? tellProgress(progress) : 'nothing read yet';
+      const done = progress ? describeProgress(progress) : 'nothing read yet';
       return { ok: true, detail: `the first import of tickets is under way: ${done}` };
     },
     records: async () => {

@@ -28,7 +28,7 @@ export function createChangeComment(deps: TicketDeps, announcer: Announcer): Cha
     if (record === undefined || comment === undefined) return refuse({ kind: 'not_found' });
     const changed = Object.freeze(alter(comment));
     const comments = record.comments.map((one) => (one === comment ? changed : one));
-    deps.store.put({ ...record, comments, audits: record.audits.map((audit) => tellInAudit(audit, changed)) });
+    deps.store.put({ ...record, comments, audits: record.audits.map((audit) => addToAudit(audit, changed)) });
     const draft = openDraft(deps, record.ticket, by);
     if (comments[0] === changed) draft.ticket.description = changed.body;
     draft.ticket.is_public = comments.some((one) => one.public);
@@ -64,7 +64,7 @@ function redact(comment: Comment, texts: readonly string[]): Comment {
 }
 
 /** The audit in which the comment was added shows it as it is now. */
-function tellInAudit(audit: Audit, { id, body, html_body, public: isPublic }: Comment): Audit {
+function addToAudit(audit: Audit, { id, body, html_body, public: isPublic }: Comment): Audit {
   if (!audit.events.some((event) => event.id === id)) return audit;
   const events = audit.events.map((event) =>
     event.id === id && event.type === 'Comment'

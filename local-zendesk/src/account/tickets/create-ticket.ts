@@ -73,7 +73,7 @@ const TOLD_AT_BIRTH = [
 // Recorded from live accounts: the first audit has these two even if they are null.
 const TOLD_WHEN_EMPTY = new Set<string>(['priority', 'type']);
 
-function tellBirth(deps: TicketDeps, draft: Draft): void {
+function announceCreation(deps: TicketDeps, draft: Draft): void {
   for (const field_name of TOLD_AT_BIRTH) {
     const value = draft.ticket[field_name];
     const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -128,7 +128,7 @@ export function createTicket(deps: TicketDeps, announcer: Announcer, input: NewT
     complain(problems, 'status', { description: 'Status: closed is not valid for a new ticket' });
   if (Object.keys(problems).length > 0) return refuse({ kind: 'invalid', details: problems });
   draft.silent = false;
-  tellBirth(deps, draft);
+  announceCreation(deps, draft);
   runTriggers(deps, draft);
   const written = commit(deps, announcer, draft, 'created');
   linkFollowUp(deps, input.via_followup_source_id, written.ticket.id);

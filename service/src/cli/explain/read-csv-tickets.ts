@@ -40,7 +40,7 @@ export async function* readCsvTickets(
   source.pipe(parser);
   let names: readonly string[] | undefined;
   let row = 0;
-  function* tellSkipped(): Generator<OddRecord> {
+  function* skippedRecords(): Generator<OddRecord> {
     for (const { message, ...error } of skipped.splice(0))
       yield { row: ++row, problem: `${lineOf(Number((error as Partial<Info>).lines))}: ${message}` };
   }
@@ -52,14 +52,14 @@ export async function* readCsvTickets(
         checkColumns(names, lineOf(info.lines));
         continue;
       }
-      yield* tellSkipped();
+      yield* skippedRecords();
       row++;
       if (record.length !== names.length) {
         const problem = `${lineOf(info.lines)}: columns length is ${names.length}, got ${record.length}; put a text that contains line breaks or the delimiter in quotes`;
         yield { row, problem };
       } else yield ticketOf(names, record, row, now);
     }
-    yield* tellSkipped();
+    yield* skippedRecords();
   } finally {
     source.destroy();
   }

@@ -8,7 +8,7 @@ import { type Wordings, wordingsReader } from './read-field.ts';
 import { type Section, type SectionReader, wordingAt } from './read-sections.ts';
 import { cutText } from './shown-condition.ts';
 import { phrasesOf, type WordReader } from './word-readers.ts';
-import { buildTally, foundOf, isFound, startTally, type TalliedLeaf, type Tally, tellFound } from './word-tally.ts';
+import { buildTally, foundOf, isFound, markFound, startTally, type TalliedLeaf, type Tally } from './word-tally.ts';
 
 /** All word conditions about one field, as one index over their phrases. */
 export interface WordField {
@@ -83,7 +83,7 @@ function markSection(field: WordField, index: PhraseIndex, section: Section, sta
         if (phrase === undefined || isFound(tally, phrase.id)) continue;
         const last = endOf(phrase, section, at);
         if (last < 0) continue;
-        tellFound(tally, phrase.id, states);
+        markFound(tally, phrase.id, states);
         where[phrase.id] = section;
         firsts[phrase.id] = at;
         lasts[phrase.id] = last;
@@ -95,7 +95,7 @@ function markSection(field: WordField, index: PhraseIndex, section: Section, sta
 function markEntry({ entries, tally, where }: WordField, entry: string, states: LeafStates): void {
   for (const id of entries(entry)) {
     if (isFound(tally, id)) continue;
-    tellFound(tally, id, states);
+    markFound(tally, id, states);
     where[id] = entry;
   }
 }

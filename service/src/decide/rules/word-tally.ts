@@ -69,7 +69,7 @@ export function startTally(tally: Tally): void {
 export const isFound = (tally: Tally, phraseId: number): boolean => tally.foundIn[phraseId] === tally.ticket;
 
 /** Records that a phrase was found; once per phrase and ticket. */
-export function tellFound(tally: Tally, phraseId: number, states: LeafStates): void {
+export function markFound(tally: Tally, phraseId: number, states: LeafStates): void {
   tally.foundIn[phraseId] = tally.ticket;
   tally.foundAs[phraseId] = tally.count++;
   const users = tally.users[phraseId] ?? [];

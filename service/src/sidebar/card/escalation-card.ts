@@ -6,13 +6,13 @@ import { evaluateCriteria } from '../../decide/evaluate-criteria.ts';
 import type { NextSteps } from '../../decide/next-steps.ts';
 import type { CardContext, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
+import { describeEscalation } from './describe-escalation.ts';
 import { canBePassedOn } from './head-card.ts';
 import { namedTier } from './names.ts';
 import { conversation } from './read-conversation.ts';
 import { countMoves } from './read-correction.ts';
 import { pastMoves } from './read-escalations.ts';
 import { cutSentence, sentencesOf } from './sentences.ts';
-import { tellEscalation } from './tell-escalation.ts';
 import { formFields, way } from './way.ts';
 
 export function escalationCard(context: CardContext): EscalationCard {
@@ -22,7 +22,7 @@ export function escalationCard(context: CardContext): EscalationCard {
     ...waysCard(context, stay.ways, said),
     fields: formFields(inForce.policy.escalation.fields),
     moves: countMoves(context, rows(pastMoves)),
-    history: stay.escalations.map((row) => tellEscalation(context, row)),
+    history: stay.escalations.map((row) => describeEscalation(context, row)),
     asked: askedQuestions(said),
   };
 }

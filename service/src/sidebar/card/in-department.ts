@@ -1,7 +1,7 @@
 // Finds which department has the ticket, and since when.
 import type { QueueCard } from '@deskwright/shared/contract';
 import type { CardContext, EscalationRow, MoveRow } from './card-context.ts';
-import { tellEscalation } from './tell-escalation.ts';
+import { describeEscalation } from './describe-escalation.ts';
 import type { DepartmentGroup } from './way.ts';
 
 export interface DepartmentRows {
@@ -34,6 +34,6 @@ export function inDepartment(
   return {
     name: department.name,
     since: (handed?.escalatedAt ?? moved ?? context.ticket.updatedAt).toISOString(),
-    handedOver: handed === undefined ? null : tellEscalation(context, handed),
+    handedOver: handed === undefined ? null : describeEscalation(context, handed),
   };
 }

@@ -3,9 +3,9 @@ import type { Reason } from '@deskwright/shared';
 import type { Escalation, TierCard } from '@deskwright/shared/contract';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import type { CardContext, Stay } from './card-context.ts';
+import { describeEscalation } from './describe-escalation.ts';
 import { namedCategory, namedTier } from './names.ts';
 import type { TierRows } from './read-tier.ts';
-import { tellEscalation } from './tell-escalation.ts';
 
 /** The reason shown when there is no decision. */
 const BY: Readonly<Record<TierCard['placedBy'], Reason>> = {
@@ -59,5 +59,5 @@ function passedOn(context: CardContext, { correction }: TierRows, { groupToBe, e
   const places: readonly { id: string; group: string }[] = last.kind === 'tier' ? tiers : departments;
   const group = places.find(({ id }) => id === last.target)?.group;
   const groupId = group === undefined ? null : (directory?.groupId(group) ?? null);
-  return groupId !== null && groupId !== groupToBe ? null : tellEscalation(context, last);
+  return groupId !== null && groupId !== groupToBe ? null : describeEscalation(context, last);
 }

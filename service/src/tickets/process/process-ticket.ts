@@ -125,16 +125,16 @@ async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Pr
   const { error: reason } = aboutError(error);
   const isSetAside = await failEvent(deps.db, event.id, reason, new Date(deps.clock()));
   if (!isSetAside) return { error, isTemporary: false };
-  tellSetAside(deps, event, reason);
+  logDeadLetter(deps, event, reason);
   return null;
 }
 
 async function setAside(deps: TicketDeps, event: WaitingEvent, reason: string): Promise<void> {
   await deadLetterEvent(deps.db, event.id, reason, new Date(deps.clock()));
-  tellSetAside(deps, event, reason);
+  logDeadLetter(deps, event, reason);
 }
 
-function tellSetAside(deps: TicketDeps, { id, ticketId, receivedAt }: WaitingEvent, reason: string): void {
+function logDeadLetter(deps: TicketDeps, { id, ticketId, receivedAt }: WaitingEvent, reason: string): void {
   deps.logger.error({ inboxId: id, ticketId, reason }, 'An event could not be decided and was dead-lettered');
   deps.onHandled?.('parked', deps.clock() - receivedAt.getTime());
 }

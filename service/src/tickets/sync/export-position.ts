@@ -46,7 +46,7 @@ export async function saveExportPosition(db: Database, value: ExportPosition): P
 }
 
 /** For `/readyz` and the log: "41000 of about 1000000 tickets read (41 pages), about 96 minutes left". */
-export function tellProgress({ pages, tickets, ofTickets, conversations, minutesLeft }: ImportProgress): string {
+export function describeProgress({ pages, tickets, ofTickets, conversations, minutesLeft }: ImportProgress): string {
   // The count leaves out archived tickets, so that there may be more.
   const of = ofTickets !== null && ofTickets > tickets && !conversations ? ` of about ${ofTickets}` : '';
   const comments = conversations ? `, and the comments of ${conversations.done} of ${conversations.of} open ones` : '';

@@ -4,7 +4,7 @@ import { ticketIdOf } from '../../zendesk/odd-record.ts';
 import { type ExportPage, ZendeskError } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { countCommentReads, noteCommentReads } from './comment-reads.ts';
-import { type ExportPosition, readExportPosition, saveExportPosition, tellProgress } from './export-position.ts';
+import { describeProgress, type ExportPosition, readExportPosition, saveExportPosition } from './export-position.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
 import { reportProgress } from './report-progress.ts';
@@ -82,7 +82,7 @@ async function followExport(deps: PipelineDeps, signal: AbortSignal | undefined)
     position = { ...position, imported: true };
     await save();
   }
-  if (!imported) logger.info(report.current(), `The first import is done: ${tellProgress(report.current())}`);
+  if (!imported) logger.info(report.current(), `The first import is done: ${describeProgress(report.current())}`);
   return summary;
 }
 

@@ -1,6 +1,6 @@
 // Keeps count of what the first import has done, and logs it.
 import type { PipelineDeps } from '../process/deps.ts';
-import { type ImportProgress, tellProgress } from './export-position.ts';
+import { describeProgress, type ImportProgress } from './export-position.ts';
 
 /** Lines in the log of an import that takes hours. */
 const LOG_EVERY_MS = 60_000;
@@ -34,7 +34,7 @@ export function reportProgress(
     progress.minutesLeft = of === null || of <= done || pace <= 0 ? null : Math.ceil((of - done) / pace / 60_000);
     if (clock() - loggedAt < LOG_EVERY_MS) return;
     loggedAt = clock();
-    logger.info({ ...progress }, `The first import goes on: ${tellProgress(progress)}`);
+    logger.info({ ...progress }, `The first import goes on: ${describeProgress(progress)}`);
   }
 
   return {

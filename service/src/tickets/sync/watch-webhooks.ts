@@ -29,9 +29,9 @@ export function watchWebhooks({ find, findLoss, wrongSignatures, endpoint, logge
   return {
     check: async () => {
       const silence = await find();
-      if (silence) return { ok: true, warning: tellSilence(silence, (await wrongSignatures?.()) ?? 0, endpoint) };
+      if (silence) return { ok: true, warning: describeSilence(silence, (await wrongSignatures?.()) ?? 0, endpoint) };
       const loss = await findLoss();
-      return loss ? { ok: true, warning: tellLoss(loss) } : { ok: true };
+      return loss ? { ok: true, warning: describeLoss(loss) } : { ok: true };
     },
     report: async () => {
       const silence = await find();
@@ -56,7 +56,7 @@ export function watchWebhooks({ find, findLoss, wrongSignatures, endpoint, logge
   };
 }
 
-function tellLoss({ missed, told, behindMs }: WebhookLoss): string {
+function describeLoss({ missed, told, behindMs }: WebhookLoss): string {
   return [
     `Zendesk sends only some of its webhooks: in the last 15 minutes they reported ${told} changes, and another ${missed} were found only in the export, one to two minutes late.`,
     ...(behindMs > 0
@@ -66,7 +66,11 @@ function tellLoss({ missed, told, behindMs }: WebhookLoss): string {
   ].join(' ');
 }
 
-function tellSilence({ lastHeardAt, missed, firstMissedAt }: WebhookSilence, wrong: number, endpoint: string): string {
+function describeSilence(
+  { lastHeardAt, missed, firstMissedAt }: WebhookSilence,
+  wrong: number,
+  endpoint: string,
+): string {
   const heard = lastHeardAt ? `the last one arrived at ${lastHeardAt.toISOString()}` : 'none has ever arrived';
   const changes = missed === 1 ? 'a change' : `${missed} changes`;
   const requests = wrong === 1 ? 'One request' : `${wrong} requests`;

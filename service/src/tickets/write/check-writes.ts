@@ -7,7 +7,7 @@ import { readWriteGate } from './stopped-writes.ts';
 /** `policyPerMinute`: `zendesk.writes_per_minute`. Paused writes are only a warning: they resume by themselves, and webhooks must still be received. */
 export async function checkWrites(db: Queryable, policyPerMinute: number): Promise<Check> {
   const { stopped, stoppedSince, accountPerMinute } = await readWriteGate(db);
-  const detail = tellLimit(policyPerMinute, accountPerMinute);
+  const detail = describeLimit(policyPerMinute, accountPerMinute);
   if (!stopped) return { ok: true, detail };
   const why =
     stopped === 'refused'
@@ -17,7 +17,7 @@ export async function checkWrites(db: Queryable, policyPerMinute: number): Promi
   return { ok: true, detail, warning: `nothing is written${since}: ${why}. Retrying every few seconds` };
 }
 
-function tellLimit(policyPerMinute: number, accountPerMinute: number | null): string {
+function describeLimit(policyPerMinute: number, accountPerMinute: number | null): string {
   const allowed = writesAllowed(policyPerMinute, accountPerMinute);
   const most = `at most ${Math.floor(allowed * 10) / 10} ticket updates a minute`;
   if (accountPerMinute === null)

@@ -5,7 +5,10 @@ import type { CardContext, EscalationRow } from './card-context.ts';
 import { agentName, namedTier } from './names.ts';
 import { departmentGroups } from './way.ts';
 
-export function tellEscalation(context: Pick<CardContext, 'inForce' | 'directory'>, row: EscalationRow): Escalation {
+export function describeEscalation(
+  context: Pick<CardContext, 'inForce' | 'directory'>,
+  row: EscalationRow,
+): Escalation {
   const { policy } = context.inForce;
   const named = row.kind === 'tier' ? policy.tiers : policy.departments;
   return {
