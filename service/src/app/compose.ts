@@ -14,6 +14,7 @@ import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { type Database, openDatabase } from '../platform/storage/database.ts';
 import { migrate } from '../platform/storage/migrate.ts';
 import { reachPostgres } from '../platform/storage/reach-postgres.ts';
+import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
 import { aheadOfReadBudget } from '../tickets/index.ts';
@@ -56,11 +57,6 @@ export async function composeService(config: Config, options: ServiceOptions): P
     await stopInOrder(steps.toReversed(), graceMs, logger);
   };
   try {
-    const policyStore = createPolicyStore({ path: config.policyPath, logger });
-    await policyStore.start();
-    steps.push({ name: 'policy', leaves: 0, run: () => policyStore.stop() });
-    const policy = policyInForce(policyStore);
-
     const postgres = await reachPostgres(config, logger);
     steps.push({ name: 'postgres', leaves: 200, run: () => postgres.stop() });
     await migrate(postgres.url);
@@ -77,6 +73,10 @@ export async function composeService(config: Config, options: ServiceOptions): P
       leaves: 1_000,
       run: () => Promise.all(databases.map((each) => each.$client.end())),
     });
+    const policyStore = createPolicyStore({ path: config.policyPath, logger, lastGood: lastGoodPolicy(db) });
+    await policyStore.start();
+    steps.push({ name: 'policy', leaves: 1_500, run: () => policyStore.stop() });
+    const policy = policyInForce(policyStore);
 
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });

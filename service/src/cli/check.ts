@@ -24,7 +24,7 @@ export async function runCheck({ policyPath, json, out }: CheckOptions): Promise
       out(
         json
           ? toJson(policyPath, false, read.problems)
-          : `${formatProblems(read.problems, read.text)}\n\n${count(read.problems)}`,
+          : `${formatProblems(read.problems, read.text)}\n\n${countProblems(read.problems)}`,
       );
       return 1;
     case 'loaded': {
@@ -34,7 +34,7 @@ export async function runCheck({ policyPath, json, out }: CheckOptions): Promise
         return 0;
       }
       if (warnings.length > 0) out(`${formatProblems(warnings, read.text)}\n`);
-      out(`${policyPath} is fine${warnings.length > 0 ? `, with ${count(warnings)}` : ''}\n`);
+      out(`${policyPath} is fine${warnings.length > 0 ? `, with ${countProblems(warnings)}` : ''}\n`);
       out(summarisePolicy(policy));
       return 0;
     }
@@ -45,7 +45,8 @@ function toJson(file: string, ok: boolean, problems: readonly PolicyProblem[], h
   return JSON.stringify({ ok, file, ...(hash !== undefined && { hash }), problems });
 }
 
-function count(problems: readonly PolicyProblem[]): string {
+/** `2 mistakes and 1 warning`. */
+export function countProblems(problems: readonly PolicyProblem[]): string {
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.length - errors;
   return [plural(errors, 'mistake'), plural(warnings, 'warning')].filter((text) => text !== '').join(' and ');

@@ -9,6 +9,7 @@ import { runFailed } from './failed.ts';
 import { readWhom, runForget } from './forget.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
+import { runPublish } from './publish.ts';
 import { readRehearsalDelay, runStart } from './start.ts';
 import { runWebhook } from './webhook.ts';
 
@@ -135,6 +136,19 @@ program
   .action(
     exitsWith((file: string | undefined, options) =>
       runCheck({ policyPath: file ?? options.policy, json: options.json, out }),
+    ),
+  );
+
+program
+  .command('publish')
+  .description('check a draft of the policy and put it in the policy’s place; the former one stays beside it')
+  .argument('<draft>', 'the edited copy of the policy')
+  .option('--dry-run', 'only report what would change', false)
+  .addOption(policyOption())
+  .addOption(jsonOption())
+  .action(
+    exitsWith((draft: string, { policy, dryRun, json }) =>
+      runPublish({ draft, policyPath: policy, dryRun, json, now: () => new Date(), out }),
     ),
   );
 

@@ -6,6 +6,7 @@ import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { checkInThread, namedInThread } from './check-in-thread.ts';
 import { formatProblemLine } from './format-policy.ts';
+import type { LastGoodPolicy } from './last-good-policy.ts';
 import { compileInAdvance } from './policy-in-force.ts';
 import {
   checkPolicyTexts,
@@ -37,7 +38,10 @@ export interface PolicyStore {
   status(): PolicyStatus;
   /** Calls the listener when the policy or its guidance changes. Returns a function that unsubscribes. */
   onChange(listener: (loaded: LoadedPolicyFile) => void): () => void;
-  /** Loads the files and watches them from then on. @throws UnusablePolicyError when they are not valid */
+  /**
+   * Loads the files and watches them from then on. When they are not valid, the last valid policy of an earlier start is loaded.
+   * @throws UnusablePolicyError when there is none
+   */
   start(): Promise<void>;
   /** Stops watching; the policy in force stays. */
   stop(): Promise<void>;
@@ -53,6 +57,8 @@ export interface PolicyStoreOptions {
   /** How often the files are checked when no change was reported. */
   readonly pollMs?: number;
   readonly check?: typeof checkPolicyTexts;
+  /** Survives a restart. Omitted: files that are not valid at the start are an error. */
+  readonly lastGood?: LastGoodPolicy;
 }
 
 interface InForce {
@@ -62,7 +68,7 @@ interface InForce {
 
 /** Holds the policy in force. An invalid edit is refused and reported, and the last valid policy stays in force. */
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
-  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, check } = options;
+  const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, check, lastGood } = options;
   const path = resolve(options.path);
   const listeners = new Set<(loaded: LoadedPolicyFile) => void>();
   let inForce: InForce | undefined;
@@ -88,8 +94,27 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     if (read.outcome === 'loaded' && read.loaded.hash !== inForce?.loaded.hash)
       await compileInAdvance(read.loaded.policy);
     if (!watch) return;
-    if (read.outcome === 'loaded') accept(read.loaded);
-    else refuse(read);
+    if (read.outcome === 'loaded') {
+      accept(read.loaded);
+      await keep(seen);
+    } else refuse(read, 'The edited policy was refused; the last valid one stays in force');
+  }
+
+  async function keep(texts: PolicyTexts): Promise<void> {
+    try {
+      if (texts.ok) await lastGood?.keep(texts);
+    } catch (error) {
+      logger.warn(aboutError(error), 'Could not store the policy in force; a restart needs a valid policy file');
+    }
+  }
+
+  /** @throws UnusablePolicyError when no valid policy is stored either */
+  async function startWithLastGood(refused: Refused): Promise<void> {
+    const kept = await lastGood?.read();
+    const read = kept && (check ?? checkPolicyTexts)(kept.texts, path);
+    if (read?.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(refused, path));
+    inForce = { loaded: read.loaded, loadedAt: kept?.keptAt.getTime() ?? clock() };
+    refuse(refused, 'The policy file was refused; started with the last valid policy, which stays in force');
   }
 
   function accept(loaded: LoadedPolicyFile): void {
@@ -106,14 +131,14 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     for (const listener of listeners) notify(listener, loaded);
   }
 
-  function refuse(read: Exclude<ReadPolicy, { outcome: 'loaded' }>): void {
+  function refuse(read: Refused, message: string): void {
     problems = read.outcome === 'refused' ? read.problems : [asProblem(read.reason, path)];
     const details = {
       path,
       problems: problems.length,
       first: problems.slice(0, 5).map((problem) => formatProblemLine(problem, path)),
     };
-    logger.warn(details, 'The edited policy was refused; the last valid one stays in force');
+    logger.warn(details, message);
   }
 
   /** A bug of ours while an edit was checked. The last valid policy stays in force, and the files stay watched. */
@@ -147,8 +172,10 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     async start() {
       const seen = await readPolicyTexts(path);
       const first = (check ?? checkPolicyTexts)(seen, path);
-      if (first.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(first, path));
-      inForce = { loaded: first.loaded, loadedAt: clock() };
+      if (first.outcome === 'loaded') {
+        inForce = { loaded: first.loaded, loadedAt: clock() };
+        await keep(seen);
+      } else await startWithLastGood(first);
       lastSeen = seen;
       const onMaybeChanged = () => {
         reading = reading.then(reload).catch(reloadFailed);
@@ -165,7 +192,9 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   };
 }
 
-function explainFirst(read: Exclude<ReadPolicy, { outcome: 'loaded' }>, path: string): string {
+type Refused = Exclude<ReadPolicy, { outcome: 'loaded' }>;
+
+function explainFirst(read: Refused, path: string): string {
   if (read.outcome === 'unreadable') return `The policy cannot be read: ${read.reason}.`;
   return `The policy ${path} has errors, and no earlier policy is loaded. Correct them and start again:\n\n${formatProblems(read.problems, read.text)}`;
 }

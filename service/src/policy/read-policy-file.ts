@@ -43,21 +43,29 @@ export async function readPolicyFile(path: string): Promise<ReadPolicy> {
   return checkPolicyTexts(await readPolicyTexts(path), path);
 }
 
+/** As if the draft stood in the policy's place: the guidance it names is looked for in the policy's folder. Never throws. */
+export async function checkDraft(draft: string, policyPath: string): Promise<ReadPolicy> {
+  const texts = await readPolicyTexts(draft, undefined, namedGuidance, dirname(policyPath));
+  return checkPolicyTexts(texts, draft);
+}
+
 /**
  * Only reads, because this runs regularly on unchanged files.
  * @param before what was read last, so that the same text is not parsed again
  * @param nameGuidance finds the files that a policy's text names
+ * @param guidanceFolder where they are
  */
 export async function readPolicyTexts(
   path: string,
   before?: PolicyTexts,
   nameGuidance: (text: string) => readonly NamedGuidance[] | Promise<readonly NamedGuidance[]> = namedGuidance,
+  guidanceFolder: string = dirname(path),
 ): Promise<PolicyTexts> {
   const own = await readOwnText(path);
   if (!own.ok) return own;
   const { text } = own;
   const named = before?.ok && before.text === text ? before.named : await nameGuidance(text);
-  return { ok: true, text, named, guidance: await readGuidanceTexts(named, dirname(path)) };
+  return { ok: true, text, named, guidance: await readGuidanceTexts(named, guidanceFolder) };
 }
 
 async function readOwnText(path: string): Promise<DecodedText> {
