@@ -72,7 +72,7 @@ test('an effect is performed once, and a second one with the same key is ignored
   await write('Otto');
   expect(await run()).toMatchObject({ done: 2, writes: 2, againInMs: null });
   await run();
-  expect(posted).toEqual(['Ida', 'Otto']);
+  expect(posted.toSorted()).toEqual(['Ida', 'Otto']);
 });
 
 test('a failure is retried with growing delays, and finally dead-lettered', async () => {

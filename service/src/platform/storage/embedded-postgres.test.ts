@@ -258,6 +258,21 @@ test('two processes that start at the same time share one server', async () => {
   expect(await answers(one.url)).toBe(true);
 });
 
+test('a server left by a killed process is stopped by its last user, whose connections end a moment later', async () => {
+  takeEmptyFolder();
+  const killed = startElsewhere();
+  await until('it answers', () => existsSync(join(dataDir, 'postgres-port')) && answersAtAll(dataDir));
+  const server = await start();
+  killed.kill('SIGKILL');
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+
+  const stopped = servers.shift()!.stop();
+  const ended = client.query('SELECT pg_sleep(0.7)').then(() => client.end());
+  await Promise.all([stopped, ended]);
+  await until('it is gone', async () => !existsSync(join(dataDir, 'postgres', 'postmaster.pid')));
+});
+
 test('the port stays the same from start to start', async () => {
   const { url } = await start();
   await servers.shift()!.stop();

@@ -50,6 +50,8 @@ const LONGEST_AGAIN_MS = 5_000;
 const LOOK_MS = 500;
 /** How long a server that another process has just started may take to listen. Milliseconds. */
 const LISTENS_WITHIN_MS = 3_000;
+/** How long the connections of its last user, closed or broken a moment ago, may still be listed. Milliseconds. */
+const DISCONNECTS_WITHIN_MS = 5_000;
 /** PostgreSQL writes its WAL in files of 16 MB, and needs a new one before an old one is freed. Bytes. */
 const LOW_ROOM = 200 * 1024 * 1024;
 
@@ -201,11 +203,21 @@ async function ended({ process: server, pid }: Reached, signal: AbortSignal): Pr
 async function stopIfUnused({ url, pid }: Reached): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
+  let users = await countUsers(client);
+  for (let waitedMs = 0; users > 0 && waitedMs < DISCONNECTS_WITHIN_MS; waitedMs += LOOK_MS) {
+    await pause(LOOK_MS);
+    users = await countUsers(client);
+  }
+  await client.end();
+  if (users === 0) process.kill(pid, 'SIGINT');
+}
+
+/** Returns the number of connections besides the client's own. */
+async function countUsers(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ users: number }>(
     "SELECT count(*)::int AS users FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
   );
-  await client.end();
-  if (rows[0]?.users === 0) process.kill(pid, 'SIGINT');
+  return rows[0]?.users ?? 0;
 }
 
 async function lowDiskWarning(dataDir: string): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { settings } from '../../platform/storage/tables.ts';
@@ -12,7 +13,8 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 const { ticket } = pipelineFixture(() => database);
-const position = async () => (await database.db.select().from(settings))[0]?.value ?? 'none';
+const position = async () =>
+  (await database.db.select().from(settings).where(eq(settings.key, 'export')))[0]?.value ?? 'none';
 
 /** Ticket 1 has been answered, so its comments are read; 2 has not. */
 const exporting = (calls: Partial<Zendesk>) =>
