@@ -27,6 +27,7 @@ const CHECKS = [
     name: 'it starts for root in a private folder, and for a user without rights',
     run: node('scripts/boot-as-users.js'),
   },
+  { name: 'the package installs into an empty folder and works there', run: node('scripts/package-smoke.js') },
   { name: 'every part of the bench runs', run: node('bench/run.js', '--smoke') },
   { name: 'tests', run: jest('tests.json'), report: 'tests.json' },
   { name: 'browser tests', run: jest('e2e.json', '--config', 'jest.e2e.config.js'), report: 'e2e.json' },

@@ -1,26 +1,21 @@
 // Defines the command line.
-import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { BUILD, describeBuild } from '../platform/build-info.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
 import { runFailed } from './failed.ts';
 import { readWhom, runForget } from './forget.ts';
+import { DEFAULT_POLICY, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
 import { runPublish } from './publish.ts';
 import { readRehearsalDelay, runStart } from './start.ts';
 import { runWebhook } from './webhook.ts';
 
-const DEFAULT_POLICY = 'config/deskwright.yaml';
 const out = (line: string): void => console.log(line);
 const err = (line: string): void => console.error(line);
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 function toNumber(text: string): number {
   const value = Number(text);
@@ -83,7 +78,7 @@ function interruption(): AbortSignal {
 loadEnvFile(console.error);
 const program = new Command('deskwright')
   .description('Turns one policy file into a running support organisation on Zendesk.')
-  .version(readVersion())
+  .version(describeBuild(BUILD))
   .showHelpAfterError('(see --help)')
   // Commander exits with 1 on a usage error; here 1 means that a problem was found.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
@@ -126,6 +121,13 @@ program
       ),
     ),
   );
+
+program
+  .command('init')
+  .description('write the files to start from: an example policy with its guidance, and .env; overwrites nothing')
+  .option('--dry-run', 'only report what would be written', false)
+  .option('--only-missing', 'keep the files that exist and write the others', false)
+  .action(exitsWith(async ({ dryRun, onlyMissing }) => runInit({ folder: '.', dryRun, onlyMissing, out })));
 
 program
   .command('check')

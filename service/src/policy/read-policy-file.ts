@@ -108,7 +108,7 @@ function explain(error: unknown, path: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT':
-      return `there is no file ${path}; name the policy with --policy or DESKWRIGHT_POLICY`;
+      return `there is no file ${path}; name the policy with --policy or DESKWRIGHT_POLICY, or write an example with: npx deskwright init`;
     case 'EACCES':
     case 'EPERM':
       return `no permission to read ${path}`;

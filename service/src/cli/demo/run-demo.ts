@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatProblems } from '@deskwright/shared';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { DEFAULT_POLICY, writeExamplePolicy } from '../init.ts';
 import { type Demo, type DemoOptions, startDemo } from './demo-parts.ts';
 import { type Progress, readProgress, readWarnings } from './read-progress.ts';
 
@@ -13,6 +14,8 @@ export async function runDemo(
   print: (line: string) => void,
 ): Promise<number> {
   let demo: Demo;
+  if (options.policyPath === DEFAULT_POLICY && writeExamplePolicy('.'))
+    print(`  Wrote ${DEFAULT_POLICY}, an example policy, because this folder has none`);
   const policy = await readPolicyFile(options.policyPath);
   if (policy.outcome !== 'loaded') {
     const why = policy.outcome === 'refused' ? formatProblems(policy.problems, policy.text) : `${policy.reason}.`;

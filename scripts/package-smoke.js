@@ -1,0 +1,101 @@
+// Does the package work for who installs it? Packs it, installs it into an empty folder, and runs its commands there.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startLocalZendesk } from '@deskwright/local-zendesk';
+
+const { removeDataDir } = await import('../service/dist/platform/storage/embedded/within-reach.js');
+const parent = mkdtempSync(join(tmpdir(), 'deskwright-package-smoke-'));
+const folder = join(parent, 'empty folder');
+mkdirSync(folder);
+// No setting of this shell, but npm's: where its cache and its registry are.
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => /^(?:PATH|HOME|TMPDIR|npm_config_.*|\w+_proxy)$/i.test(name)),
+);
+const running = [];
+
+try {
+  run(process.execPath, [join(import.meta.dirname, 'pack-product.js'), '--out', parent]);
+  const [tarball] = readdirSync(parent).filter((name) => name.endsWith('.tgz'));
+  // `--prefer-offline`: `npm ci` has put almost everything into npm's cache.
+  run('npm', ['install', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', join(parent, tarball)]);
+  const unwanted = readdirSync(join(folder, 'node_modules')).filter((name) => /^(?:typescript|jest|vite)$/.test(name));
+  if (unwanted.length > 0) throw new Error(`The package installs tools for development: ${unwanted}`);
+
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
+  const printed = deskwright('--version');
+  if (!printed.startsWith(version)) throw new Error(`--version prints ${printed}, not ${version}`);
+  deskwright('init', '--help');
+  deskwright('init');
+  deskwright('check');
+
+  await startOn(await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 5 }));
+  await demo();
+  console.log('installed, init, check, start and demo work');
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  for (const child of running) child.kill('SIGKILL');
+  await removeDataDir(join(folder, '.deskwright'));
+  rmSync(parent, { recursive: true, force: true });
+}
+
+function run(command, args) {
+  return execFileSync(command, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function deskwright(...args) {
+  return run('npx', ['--no-install', 'deskwright', ...args]);
+}
+
+async function startOn(zendesk) {
+  const settings = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ZENDESK_BASE_URL: zendesk.url,
+    ZENDESK_OAUTH_CLIENT_ID: 'deskwright',
+    ZENDESK_OAUTH_CLIENT_SECRET: 'deskwright',
+    ZENDESK_WEBHOOK_SECRET: 'not needed here',
+  };
+  const service = begin(['start'], settings);
+  const port = await service.says(/"port":(\d+)/);
+  const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+  if (!health.ok) throw new Error(`/healthz answers ${health.status}`);
+  await service.stop();
+  await zendesk.stop();
+}
+
+async function demo() {
+  const boot = begin(['demo', '--backlog', '5', '--port', '24600', '--zendesk-port', '24650'], {});
+  await boot.says(/(Deskwright in the sidebar)/);
+  await boot.stop();
+}
+
+/** Without npx, which would not pass the signal on. */
+function begin(args, settings) {
+  const bin = join(folder, 'node_modules', '.bin', 'deskwright');
+  const child = spawn(bin, args, { cwd: folder, env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.push(child);
+  const ended = once(child, 'exit');
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  return {
+    async says(pattern) {
+      for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
+        const [, found] = pattern.exec(output) ?? [];
+        if (found) return found;
+        if (child.exitCode !== null) break;
+      }
+      throw new Error(`deskwright ${args[0]} did not say ${pattern}:\n${output.slice(-4_000)}`);
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const [code] = await ended;
+      if (code !== 0) throw new Error(`deskwright ${args[0]} ended with code ${code}:\n${output.slice(-4_000)}`);
+    },
+  };
+}

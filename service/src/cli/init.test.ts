@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { runCheck } from './check.ts';
+import { runInit, writeExamplePolicy } from './init.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'deskwright init '));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function init(options: { dryRun?: boolean; onlyMissing?: boolean } = {}) {
+  const printed: string[] = [];
+  const code = runInit({ folder, dryRun: false, onlyMissing: false, out: (line) => printed.push(line), ...options });
+  return { code, printed: printed.join('\n') };
+}
+const env = () => parseEnv(readFileSync(join(folder, '.env'), 'utf8'));
+
+test('an empty folder gets a valid policy with its guidance, and settings that only the owner can read', async () => {
+  expect(init().code).toBe(0);
+  const out = (): void => undefined;
+  expect(await runCheck({ policyPath: join(folder, 'config', 'deskwright.yaml'), json: false, out })).toBe(0);
+  expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
+});
+
+test('the settings hold a generated secret, another one each time, and nothing that somebody has to replace', () => {
+  init();
+  const { OPERATOR_TOKEN: token, ...others } = env();
+  expect(token).toMatch(/^[\w-]{32}$/);
+  expect(Object.entries(others).filter(([, value]) => value !== '')).toEqual([]);
+
+  rmSync(join(folder, '.env'));
+  init({ onlyMissing: true });
+  expect(env().OPERATOR_TOKEN).not.toBe(token);
+});
+
+test.each([['.env'], ['config/deskwright.yaml'], ['config/guidance']])(
+  'nothing is written where %s exists already',
+  (path) => {
+    mkdirSync(join(folder, 'config'));
+    if (path === 'config/guidance') mkdirSync(join(folder, path));
+    else writeFileSync(join(folder, path), 'mine');
+    const before = readdirSync(folder, { recursive: true });
+
+    const { code, printed } = init();
+    expect(code).toBe(1);
+    expect(printed).toContain(`already has ${path}`);
+    expect(readdirSync(folder, { recursive: true })).toEqual(before);
+  },
+);
+
+test('only what is missing is written on request', () => {
+  mkdirSync(join(folder, 'config'));
+  writeFileSync(join(folder, 'config', 'deskwright.yaml'), 'mine');
+  expect(init({ onlyMissing: true }).code).toBe(0);
+  expect(readFileSync(join(folder, 'config', 'deskwright.yaml'), 'utf8')).toBe('mine');
+  expect(env()).toHaveProperty('ZENDESK_SUBDOMAIN');
+});
+
+test('a dry run reports each file and writes none', () => {
+  const { code, printed } = init({ dryRun: true });
+  expect(code).toBe(0);
+  for (const name of ['config/deskwright.yaml', 'config/guidance', '.env']) expect(printed).toContain(name);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a demo in an empty folder gets the example policy, and no settings', () => {
+  expect(writeExamplePolicy(folder)).toBe(true);
+  expect(readdirSync(folder)).toEqual(['config']);
+  expect(writeExamplePolicy(folder)).toBe(false);
+});

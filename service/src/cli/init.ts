@@ -1,0 +1,87 @@
+// Writes the files that an installation starts from.
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface InitOptions {
+  /** Where the files are written: the working directory. */
+  readonly folder: string;
+  readonly dryRun: boolean;
+  /** Keeps files that exist and writes the others. */
+  readonly onlyMissing: boolean;
+  readonly out: (text: string) => void;
+}
+
+/** The root of the repository, and of the installed package. */
+const EXAMPLES = new URL('../../../', import.meta.url);
+/** From the working directory. */
+export const DEFAULT_POLICY = 'config/deskwright.yaml';
+
+interface StartingFile {
+  readonly path: string;
+  readonly what: string;
+  readonly write: (to: string) => void;
+}
+
+const FILES: readonly StartingFile[] = [
+  { path: DEFAULT_POLICY, what: 'the policy: an example to edit', write: copyExample(DEFAULT_POLICY) },
+  {
+    path: join('config', 'guidance'),
+    what: 'the steps that agents follow, for each category of the example',
+    write: copyExample(join('config', 'guidance')),
+  },
+  { path: '.env', what: 'settings and secrets, readable by you alone', write: writeEnv },
+];
+
+/**
+ * `deskwright init`: writes the example policy, its guidance and `.env`. Overwrites nothing: if one of them exists, it writes none, unless `onlyMissing`.
+ * @returns the exit code: 0 written, 1 something exists. Throws when a file cannot be written
+ */
+export function runInit({ folder, dryRun, onlyMissing, out }: InitOptions): 0 | 1 {
+  const exists = FILES.filter(({ path }) => existsSync(join(folder, path)));
+  if (exists.length > 0 && !onlyMissing) {
+    out(`Nothing was written, because this folder already has ${exists.map(({ path }) => path).join(', ')}.`);
+    out('To keep what exists and write only the other files: npx deskwright init --only-missing');
+    return 1;
+  }
+  for (const file of FILES) {
+    if (exists.includes(file)) {
+      out(`  kept    ${file.path}`);
+      continue;
+    }
+    if (!dryRun) file.write(join(folder, file.path));
+    out(`  ${dryRun ? 'would write' : 'wrote  '} ${file.path}   ${file.what}`);
+  }
+  if (!dryRun) out(NEXT_STEPS);
+  return 0;
+}
+
+/** Copies the example policy with its guidance, for a demo in a folder without one. False: the folder has a policy. */
+export function writeExamplePolicy(folder: string): boolean {
+  if (existsSync(join(folder, DEFAULT_POLICY))) return false;
+  for (const { path, write } of FILES)
+    if (path !== '.env' && !existsSync(join(folder, path))) write(join(folder, path));
+  return true;
+}
+
+const NEXT_STEPS = `
+Next:
+  1. Try it without an account:         npx deskwright demo
+  2. Edit config/deskwright.yaml, then: npx deskwright check
+  3. Fill in .env (each setting is explained there), then: npx deskwright webhook, npx deskwright start`;
+
+function copyExample(path: string): (to: string) => void {
+  return (to) => {
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(fileURLToPath(new URL(path, EXAMPLES)), to, { recursive: true, errorOnExist: true, force: false });
+  };
+}
+
+/** From `.env.example`, with a token of its own. */
+function writeEnv(to: string): void {
+  const example = readFileSync(new URL('.env.example', EXAMPLES), 'utf8');
+  const token = randomBytes(24).toString('base64url');
+  const text = example.replace(/^OPERATOR_TOKEN=$/m, `OPERATOR_TOKEN=${token}`);
+  writeFileSync(to, text, { mode: 0o600, flag: 'wx' });
+}
