@@ -12,7 +12,7 @@ const aRun = (ratio: number, machine = 'two processors') => ({
   parts: { decide: { ratios: { 'against json-rules-engine': ratio }, figures: { 'tickets a second': 80_000 } } },
 });
 
-test('keeps every run in its order', () => {
+test('keeps every run in order', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'deskwright-history-')), 'history.jsonl');
   expect(readHistory(file)).toEqual([]);
   appendRun(file, aRun(1));
@@ -37,6 +37,6 @@ test.each([
   ).toEqual(falls);
 });
 
-test('what another machine measured is not compared', () => {
+test('does not compare runs from different machines', () => {
   expect(findFalls([aRun(900, 'sixty-four processors')], aRun(100))).toEqual([]);
 });

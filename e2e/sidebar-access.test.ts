@@ -53,14 +53,14 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
     await page.context().close();
   });
 
-  test('a forged token is refused', async () => {
+  test('rejects a forged token', async () => {
     const { privateKey } = await generateKeyPair('RS256');
     const { status, html } = await postToken(await signed('priya@northwind.test', privateKey));
     expect(status).toBe(401);
     expect(html).not.toContain('accessToken');
   });
 
-  test('an expired token is refused although Zendesk signed it', async () => {
+  test('rejects an expired token, even one that Zendesk signed', async () => {
     const { appId } = frameFor('priya@northwind.test');
     const key = harness.zendesk.apps.key(appId)!.privateKey;
     expect((await postToken(await signed('priya@northwind.test', key, 0))).status).toBe(200);
@@ -73,7 +73,7 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
     await page.close();
   });
 
-  test("the server refuses another agent's ticket, whatever the page asks for", async () => {
+  test("the server refuses another agent's ticket whatever the page requests", async () => {
     const id = await harness.aTicket({
       subject: 'App',
       message: 'The app crashes with an error code at the checkout.',
@@ -99,7 +99,7 @@ describeInBrowser('the sidebar, installed with ZCLI', () => {
     expect(account.tickets.find(id)!.tags).toContain('category__bug');
   });
 
-  test('an end user and a suspended agent get no session', async () => {
+  test('gives end users and suspended agents no session', async () => {
     const { appId } = frameFor('priya@northwind.test');
     const key = harness.zendesk.apps.key(appId)!.privateKey;
     await harness.aTicket({ subject: 'Money', message: 'I want a refund.', email: 'guest@mail.test' });

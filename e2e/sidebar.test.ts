@@ -84,7 +84,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(overflow).toBeLessThanOrEqual(0);
   });
 
-  test('canned wording goes into the reply with the names filled in, and nothing is sent', async () => {
+  test('inserts canned wording with names filled in, and sends nothing', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
     await sidebar.getByText('Hi Rosa,').first().waitFor();
@@ -98,7 +98,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(harness.zendesk.account.tickets.comments(id).filter((comment) => comment.public)).toHaveLength(1);
   });
 
-  test('canned wording is inserted below a blank line, and says when the customer will not see it', async () => {
+  test('inserts canned wording below a blank line, and says when the customer cannot see it', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
     const reply = page.getByRole('textbox', { name: /reply|text|comment/i }).first();
@@ -113,7 +113,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(await page.getByLabel('Internal note').isChecked()).toBe(true);
   });
 
-  test('a corrected category is set on the ticket, and undo restores the old one', async () => {
+  test('sets a corrected category on the ticket, and undo restores the previous one', async () => {
     const id = await harness.aTicket({ subject: 'Hm', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
     await sidebar.getByRole('button', { name: 'Correct category' }).click();
@@ -129,7 +129,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(ticketOf(id).tags).not.toContain('category__delivery');
   });
 
-  test('a ticked step is still ticked after a reload, and for a colleague', async () => {
+  test('keeps a ticked step after a reload, and shows it to a colleague', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
     const step = sidebar.getByRole('checkbox').first();
@@ -150,7 +150,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await colleague.context().close();
   });
 
-  test('an escalation with a missing field is refused and nothing is sent; a complete one moves the ticket once', async () => {
+  test('refuses an escalation with a missing field and sends nothing; a complete one moves the ticket once', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
     const before = notesOn(id).length;
@@ -179,7 +179,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('escalated');
   });
 
-  test('a ticket in the group of another tier can be escalated from there, and a department reads the handover notes', async () => {
+  test('escalates a ticket from the group of another tier, and shows a department the handover notes', async () => {
     const { account } = harness.zendesk;
     const groupOf = (name: string) => account.groups.list().find((group) => group.name === name)!;
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
@@ -206,7 +206,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('handed-off');
   });
 
-  test('an agent plays through a view in its order, and a skip asks why', async () => {
+  test('lets an agent play through a view in order, and asks for a reason when skipping', async () => {
     const { account } = harness.zendesk;
     const view = account.views.list().find(({ title }) => title === 'Unassigned')!;
     const inOrder = account.views.tickets(view, { viewerId: account.ownerId }).map(({ id }) => id);
@@ -227,7 +227,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     });
   });
 
-  test('a visible list shows new tickets without a reload', async () => {
+  test('updates a visible list with new tickets without a reload', async () => {
     const view = harness.zendesk.account.views.list().find(({ title }) => title === 'Unassigned')!;
     const watcher = await harness.asAgent('priya@northwind.test');
     await watcher.clock.install();
@@ -239,7 +239,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await watcher.context().close();
   });
 
-  test('the next oldest ticket opens from the card', async () => {
+  test('opens the next oldest ticket from the card', async () => {
     const sidebar = await harness.openTicket(
       page,
       await harness.aTicket({ subject: 'Money', message: 'I want a refund.' }),
@@ -251,7 +251,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   });
 
-  test('while the service is unreachable the card stays visible with its age, and works again afterwards', async () => {
+  test('keeps the card visible with its age while the service is unreachable, and recovers', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
     await harness.stopService();
@@ -265,7 +265,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await sidebar.getByText(/1 of \d/).waitFor();
   });
 
-  test('a new ticket shows guidance only', async () => {
+  test('shows only guidance on a new ticket', async () => {
     await page.goto(`${harness.zendesk.url}/agent/tickets/new`);
     const sidebar = sidebarOf(page);
     await sidebar.getByLabel('What is it about?').selectOption({ label: 'Refunds' });
@@ -274,7 +274,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('new-ticket');
   });
 
-  test('a restricted agent sees neither the ticket nor its card', async () => {
+  test('hides both the ticket and its card from a restricted agent', async () => {
     const id = await harness.aTicket({
       subject: 'App',
       message: 'The app crashes with an error code at the checkout.',
@@ -286,7 +286,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await trainee.context().close();
   });
 
-  test('axe finds nothing wrong with the workspace and the sidebar, light and dark', async () => {
+  test('axe finds no problems in the workspace and the sidebar, light and dark', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund, says my lawyer.' });
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
@@ -305,7 +305,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     }
   });
 
-  test('on a phone the sidebar is below the ticket, and nothing scrolls sideways', async () => {
+  test('puts the sidebar below the ticket on a phone, without sideways scrolling', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const phone = await harness.asAgent('priya@northwind.test');
     await phone.setViewportSize({ width: 360, height: 740 });

@@ -87,7 +87,7 @@ describeInBrowser('the survey pages', () => {
       ]);
     });
 
-    test('is told at once what is missing, and can jump to it', async () => {
+    test('sees at once what is missing, and can jump to it', async () => {
       const asked = await harness.ask('ces');
       await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
         await page.goto(asked.page);
@@ -107,7 +107,7 @@ describeInBrowser('the survey pages', () => {
       });
     });
 
-    test('sees where the focus is', async () => {
+    test('sees which element has the focus', async () => {
       const asked = await harness.ask('csat');
       await inBrowser(PHONE, async (page) => {
         await page.goto(asked.scoreLink(3));
@@ -141,11 +141,11 @@ describeInBrowser('the survey pages', () => {
     });
   });
 
-  describe('axe, on every page, on a phone in dark mode and a desktop in light mode,', () => {
+  describe('axe, on every page, on a phone in dark mode and a desktop in light mode', () => {
     test.each([
       ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
       ['desk-light', { ...DESK, colorScheme: 'light' }],
-    ] as [string, BrowserContextOptions][])('finds nothing: %s', async (name, options) => {
+    ] as [string, BrowserContextOptions][])('finds no problems: %s', async (name, options) => {
       const csat = await harness.ask('csat');
       const ces = await harness.ask('ces');
       const cancelled = await harness.ask('csat');
@@ -202,7 +202,7 @@ describeInBrowser('the survey pages', () => {
       });
     });
 
-    test.each(['csat', 'ces'] as const)('finds nothing in the %s mail', async (survey) => {
+    test.each(['csat', 'ces'] as const)('finds no problems in the %s mail', async (survey) => {
       const asked = await harness.ask(survey);
       for (const [name, options] of [
         ['phone-dark', { ...PHONE, colorScheme: 'dark' }],

@@ -69,7 +69,7 @@ const installations = async () =>
   ((await api('/api/support/apps/installations.json')) as { installations: object[] }).installations;
 
 describe('npm run package', () => {
-  it('assembles what Zendesk needs and nothing else, stamped with the version, the same each time', async () => {
+  it('packages what Zendesk needs and nothing else, stamped with the version, reproducibly', async () => {
     const zip = join(app, 'tmp', readdirSync(join(app, 'tmp'))[0] ?? '');
     const first = readFileSync(zip);
     expect(filesIn(zip)).toEqual(SHIPPED);
@@ -81,14 +81,14 @@ describe('npm run package', () => {
     expect(readFileSync(zip).equals(first)).toBe(true);
   });
 
-  it('packages no value that the environment calls a secret', async () => {
+  it('packages no secret from the environment', async () => {
     const refused = await packageApp({ ZENDESK_WEBHOOK_SECRET: 'The Deskwright authors' });
     expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('ZENDESK_WEBHOOK_SECRET') });
   });
 });
 
 describe('the real ZCLI', () => {
-  it('accepts the package, and leaves its own configuration file out of it', async () => {
+  it('accepts the package, and leaves its own configuration file out', async () => {
     answerPrompts({ service_url: 'https://desk.example' });
     expect(await zcli('apps:validate')).toMatchObject({
       code: 0,
@@ -132,7 +132,7 @@ describe('the real ZCLI', () => {
     expect(JSON.parse(readFileSync(join(app, config), 'utf8'))).toMatchObject({ app_id: noted.app_id });
   });
 
-  it('ends with code 2 and the validator’s words when the manifest is broken', async () => {
+  it('exits with code 2 and the validator’s message when the manifest is invalid', async () => {
     const broken = join(scratch, 'broken');
     cpSync(app, broken, { recursive: true });
     writeFileSync(join(broken, 'manifest.json'), JSON.stringify({ ...manifest(), frameworkVersion: '1.0' }));
@@ -143,7 +143,7 @@ describe('the real ZCLI', () => {
     );
   });
 
-  it('ships nothing when somebody packages the whole repository by mistake', async () => {
+  it('packages nothing when run on the whole repository by mistake', async () => {
     const copy = join(scratch, 'repository');
     mkdirSync(copy);
     for (const name of ['manifest.json', '.zcliignore']) cpSync(join(ROOT, name), join(copy, name));

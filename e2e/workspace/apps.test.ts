@@ -38,7 +38,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     return { ticket, app: await harness.appFrame(page) };
   };
 
-  test('shakes hands and learns its context and settings', async () => {
+  test('completes the handshake and receives its context and settings', async () => {
     const { ticket, app } = await openTicket();
     const context = await run<Record<string, unknown>>(app, 'return client.context()');
     expect(context).toEqual({
@@ -82,7 +82,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     });
   });
 
-  test('an unknown path is rejected, alone or in a list beside the values of the others', async () => {
+  test('rejects an unknown path, alone or in a list, and still returns the other values', async () => {
     const { ticket, app } = await openTicket();
     expect(await refusal(app, "client.get('ticket.nonsense')")).toBe('APIError: "ticket.nonsense" No such Api');
     expect(await refusal(app, "client.invoke('nonsense')")).toBe('APIError: "nonsense" No such Api');
@@ -93,7 +93,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     });
   });
 
-  test('what it sets changes only the form, and it gets the event', async () => {
+  test('changes only the form when it sets a value, and receives the event', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -141,7 +141,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await size()).toEqual([320, 4000]);
   });
 
-  test('writes into the answer, tags, and hides or locks fields, all unsaved', async () => {
+  test('writes into the reply, adds tags, and hides or locks fields, all unsaved', async () => {
     const { ticket, app } = await openTicket();
     await page.fill('#comment', 'Hello');
     await run(
@@ -179,7 +179,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(harness.account.tickets.find(ticket.id)?.tags).toEqual([]);
   });
 
-  test('a locked field keeps its value through a submit, and stays locked', async () => {
+  test('a locked field keeps its value when the form is submitted, and stays locked', async () => {
     const { ticket, app } = await openTicket();
     expectOk(harness.account.tickets.update(ticket.id, { priority: 'urgent' }, { id: harness.account.ownerId }));
     await until(async () => (await page.inputValue('#priority')) === 'urgent');
@@ -192,7 +192,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect([await page.isDisabled('#priority'), await page.inputValue('#comment')]).toEqual([true, '']);
   });
 
-  test('sees and sets the assignee and a custom field', async () => {
+  test('reads and sets the assignee and a custom field', async () => {
     const { account } = harness;
     const field = expectOk(
       account.ticketFields.create({ type: 'text', title: 'Order number' }, { id: account.ownerId }),
@@ -222,7 +222,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(account.tickets.find(ticket.id)?.custom_fields).toContainEqual({ id: field.id, value: 'A-1' });
   });
 
-  test('blocks a save with a reason that the agent reads, then allows it', async () => {
+  test('blocks a save with a reason shown to the agent, then allows it', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -253,7 +253,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.isVisible('#submit-problem')).toBe(false);
   });
 
-  test('an error of the server is shown and sent to the app, and no text is lost', async () => {
+  test('shows a server error, passes it to the app and keeps the typed text', async () => {
     const { account } = harness;
     const { app } = await openTicket();
     await run(
@@ -270,7 +270,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#comment')).toBe('my long text');
   });
 
-  test('calls the API as the agent: data, errors with jQuery’s arguments, and the whole response', async () => {
+  test('calls the API as the agent, with data, jQuery’s error arguments and the whole response', async () => {
     const { ticket, app } = await openTicket();
     const got = await run<{ ticket: { id: number } }>(
       app,
@@ -298,7 +298,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect((whole as { responseJSON: { tickets: unknown[] } }).responseJSON.tickets).toHaveLength(1);
   });
 
-  test('an agent without the right is refused by the API', async () => {
+  test('the API refuses an agent without permission', async () => {
     const { app } = await openTicket();
     const failed = await run<{ status: number }>(
       app,
@@ -341,7 +341,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(harness.frames.proxied).toHaveLength(before);
   });
 
-  test('a setting may hold the whole address of a secure request', async () => {
+  test('accepts a setting that holds the whole address of a secure request', async () => {
     const { app } = await openTicket();
     const before = harness.frames.proxied.length;
     harness.frames.answerWith({ status: 200, statusText: 'OK', headers: {}, body: 'found' });
@@ -365,7 +365,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(harness.frames.signed.slice(before).filter(({ context }) => Object.keys(context).length === 0)).toEqual([]);
   });
 
-  test('notifies, and counts clicks without harm', async () => {
+  test('shows notifications, and ignores click tracking', async () => {
     const { app } = await openTicket();
     await run(
       app,
@@ -377,7 +377,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.locator('.notices [role=alert] p').count()).toBe(0);
   });
 
-  test('routes to another ticket', async () => {
+  test('navigates to another ticket', async () => {
     const { app } = await openTicket();
     const other = aNewTicket(harness.account, { subject: 'the other one' });
     await run(app, `client.invoke('routeTo', 'ticket', ${other.id});`);
@@ -388,7 +388,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     );
   });
 
-  test('opens a modal, talks to it, and is notified when it closes; Esc returns the focus', async () => {
+  test('opens a modal, exchanges messages with it and is notified when it closes; Esc returns the focus', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -428,7 +428,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await refusal(app, "client.get('instances.' + guid)")).toContain('No such Api');
   });
 
-  test('a modal can close itself', async () => {
+  test('a modal closes itself', async () => {
     const { app } = await openTicket();
     await run(app, "await client.invoke('instances.create', { location: 'modal', url: '/app' });");
     const inside = await harness.appFrame(page, 1);
@@ -444,7 +444,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await refusal(app, "client.invoke('destroy')")).toContain('No such Api');
   });
 
-  test('is signed in by a form with a token that is new on each load', async () => {
+  test('is signed in by a form with a new token on each load', async () => {
     harness.install({ signed: true });
     const before = harness.posted.length;
     const { ticket, app } = await openTicket();
@@ -463,7 +463,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(harness.posted.length - before).toBe(2);
   });
 
-  test('knows the color scheme, and gets an event when it changes', async () => {
+  test('knows the color scheme, and receives an event when it changes', async () => {
     const { app } = await openTicket();
     await run(app, "client.on('colorScheme.changed', (now) => log.push(now)); await client.get('colorScheme');");
     await page.selectOption('#scheme', 'dark');
@@ -474,7 +474,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#scheme')).toBe('dark');
   });
 
-  test('gets an event when somebody else changes the ticket, and typed text stays', async () => {
+  test('receives an event when someone else changes the ticket, and typed text stays', async () => {
     const { ticket, app } = await openTicket();
     await run(app, "client.on('ticket.updated', (by) => log.push(by.name)); await client.get('ticket.id');");
     await page.fill('#comment', 'half a thought');
@@ -487,7 +487,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#comment')).toBe('half a thought');
   });
 
-  test('text typed while somebody else’s change arrives stays', async () => {
+  test('keeps text typed while someone else’s change arrives', async () => {
     const { ticket } = await openTicket();
     // The page loads slowly, and the agent begins to type meanwhile.
     let release = () => undefined as void;
@@ -508,7 +508,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await page.inputValue('#comment')).toBe('begun');
   });
 
-  test('the form is locked during a save, so that no text is lost', async () => {
+  test('locks the form during a save, so that no text is lost', async () => {
     const { ticket } = await openTicket();
     let release = () => undefined as void;
     const held = new Promise<void>((resolve) => {
@@ -556,7 +556,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect(await refusal(second, `client.get('instances.${guid}')`)).toContain('No such Api');
   });
 
-  test('messages of a frame that is no app are ignored', async () => {
+  test('ignores messages from a frame that is not an app', async () => {
     const { app } = await openTicket();
     await page.evaluate(`window.answers = []; addEventListener('message', (event) => answers.push(event.data));
       window.postMessage(JSON.stringify({ id: 1, request: 'get', params: ['ticket.id'] }), location.origin);`);
@@ -564,7 +564,7 @@ describeInBrowser('an app in the sidebar, through the SDK from npm', () => {
     expect((await page.evaluate<unknown[]>('answers')).filter((data) => typeof data === 'object')).toEqual([]);
   });
 
-  test('on a new ticket it learns the id when the ticket is created', async () => {
+  test('receives the id of a new ticket once it is created', async () => {
     harness.install({ location: 'new_ticket_sidebar' });
     await page.goto(`${harness.url}/agent/tickets/new`);
     const app = await harness.appFrame(page);

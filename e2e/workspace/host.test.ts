@@ -34,7 +34,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     return { ticket, app: await harness.appFrame(page) };
   };
 
-  test('while an app checks a save, it can change the form and the agent cannot', async () => {
+  test('lets the app but not the agent change the form while it checks a save', async () => {
     const { ticket, app } = await openTicket();
     await run(
       app,
@@ -53,7 +53,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     expect(await page.inputValue('#type')).toBe('question');
   });
 
-  test('reads, sets, locks and listens to a multi-select field', async () => {
+  test('reads, sets, locks and watches a multi-select field', async () => {
     const { account } = harness;
     const by = { id: account.ownerId };
     const options = ['Tent', 'Stove', 'Boots'].map((name) => ({ name, value: name.toLowerCase() }));
@@ -91,7 +91,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     await until(() => JSON.stringify(stored()) === '[]');
   });
 
-  test('sets tags as a list, and gets an event for each path that changed', async () => {
+  test('sets tags as a list, and receives an event for each path that changed', async () => {
     const { app } = await openTicket();
     expect(await run(app, "return client.set('ticket.tags', ['vip', 'late'])")).toEqual({
       errors: {},
@@ -114,7 +114,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     ]);
   });
 
-  test('retries a rate-limited request once after the given time, unless the app handles it', async () => {
+  test('retries a rate-limited request once after the given delay, unless the app handles it', async () => {
     const { app } = await openTicket();
     const before = harness.frames.proxied.length;
     const ask = (more: string) =>
@@ -133,7 +133,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     expect(harness.frames.proxied).toHaveLength(before + 3);
   });
 
-  test('an app is notified before it is destroyed: with its dialog, and with the page', async () => {
+  test('notifies an app before it is destroyed, with its dialog or with the page', async () => {
     const { app } = await openTicket();
     await run(
       app,
@@ -158,7 +158,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     await pageEnds;
   });
 
-  test('a pane notifies its app when it opens and closes; the app can be small, hidden at first, and close itself', async () => {
+  test('notifies an app when its pane opens and closes; the app can resize, start hidden and close itself', async () => {
     harness.install(
       { location: 'top_bar', size: { width: '400px', height: '300px' } },
       { location: 'nav_bar', installationId: 771, appId: 78, title: 'Orders' },
@@ -190,7 +190,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     expect(await refusal(inPage, "client.invoke('app.close')")).toBe('APIError: "app.close" No such Api');
   });
 
-  test('routes to a customer and to an organization, whose pages have their own apps', async () => {
+  test('navigates to a customer and to an organization, whose pages have their own apps', async () => {
     const { account } = harness;
     harness.install({}, { location: 'user_sidebar' }, { location: 'organization_sidebar' });
     const [organization] = account.organizations.list();
@@ -254,7 +254,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     expect(await refusal(app, "client.invoke('ticketFields:status.optionValues.hide')")).toContain('No such Api');
   });
 
-  test('an impossible assignee is rejected and changes nothing', async () => {
+  test('rejects an impossible assignee and changes nothing', async () => {
     const { app } = await openTicket();
     const groupId = harness.account.groups.list()[0]?.id;
     expect(await refusal(app, `client.set('ticket.assignee', { groupId: ${groupId}, userId: 7 })`)).toBe(
@@ -263,7 +263,7 @@ describeInBrowser('what the workspace offers its apps', () => {
     expect(await page.inputValue('#group_id')).toBe('');
   });
 
-  test('a dialog without an http URL is rejected, and no dialog remains', async () => {
+  test('rejects a dialog without an http URL, and leaves no dialog open', async () => {
     const { app } = await openTicket();
     for (const url of ['javascript:alert(1)', 'data:text/html,x', 'http://[']) {
       expect(await refusal(app, `client.invoke('instances.create', { location: 'modal', url: '${url}' })`)).toBe(

@@ -68,7 +68,7 @@ describeInBrowser('the workspace on different screens', () => {
       const overflow = await page.evaluate<number>(wide);
       return [...(await findViolations(page)), ...(overflow > 0 ? [`${overflow} px too wide`] : [])];
     };
-    test('nothing is wrong with a view, a new ticket, the choice of who you are, or a full-page app', async () => {
+    test('axe finds no problems in a view, a new ticket, the choice of agent or a full-page app', async () => {
       expect(await look(`/agent/views/${firstView()}?still=1`, 'view')).toEqual([]);
       expect(await look('/agent/tickets/new', 'new-ticket')).toEqual([]);
       expect(await look('/agent/who', 'who')).toEqual([]);
@@ -76,7 +76,7 @@ describeInBrowser('the workspace on different screens', () => {
       const requesterId = harness.account.tickets.find(ticketId)?.requester_id;
       expect(await look(`/agent/users/${requesterId}`, 'user')).toEqual([]);
     });
-    test('a ticket in a played view, with an app, a message and an open menu', async () => {
+    test('axe finds no problems in a played view with an app, a message and an open menu', async () => {
       expect(await look(`/agent/tickets/${ticketId}?view=${firstView()}&play=1`, 'ticket')).toEqual([]);
       await page.click('#top-bar button');
       const popover = await page.locator('.popover iframe').boundingBox();

@@ -34,7 +34,7 @@ describeInBrowser('an agent at work', () => {
     return expectOk(harness.account.views.update(view.id, { output }, { id: harness.account.ownerId }));
   };
 
-  test('plays a view in its order, passes over tickets that others are working on, and keeps why a ticket was skipped', async () => {
+  test('plays a view in order, passes over tickets that others work on, and records why a ticket was skipped', async () => {
     const view = oldestFirst();
     const at = Date.now() - 1_000_000;
     const [first, second, taken, watched, last] = ['first', 'second', 'taken', 'watched', 'last'].map(
@@ -79,7 +79,7 @@ describeInBrowser('an agent at work', () => {
     await elsewhere.close();
   });
 
-  test('is asked before unsaved work is lost, and not when nothing was typed', async () => {
+  test('asks before unsaved work is lost, and not when nothing was typed', async () => {
     const { id } = aNewTicket(harness.account);
     const asked: string[] = [];
     page.on('dialog', (dialog) => {
@@ -100,7 +100,7 @@ describeInBrowser('an agent at work', () => {
     ]);
   });
 
-  test('a submit updates the page in place, with the status the button says', async () => {
+  test('updates the page in place after a submit, with the status named on the button', async () => {
     const { id } = aNewTicket(harness.account);
     await page.goto(`${harness.url}/agent/tickets/${id}`);
     await page.evaluate('window.sameDocument = true');
@@ -115,7 +115,7 @@ describeInBrowser('an agent at work', () => {
     expect(harness.account.tickets.find(id)?.status).toBe('pending');
   });
 
-  test('without JavaScript: replies, keeps the text after a refusal, skips, opens a ticket', async () => {
+  test('without JavaScript: replies, keeps the text after an error, skips, opens a ticket', async () => {
     const plain = await browser.newContext({ javaScriptEnabled: false });
     await harness.signIn(plain);
     page = await plain.newPage();
@@ -141,7 +141,7 @@ describeInBrowser('an agent at work', () => {
     await plain.close();
   });
 
-  test('chooses a language, and apps are notified', async () => {
+  test('changes the language, and notifies apps', async () => {
     harness.install({});
     const { id } = aNewTicket(harness.account);
     await page.goto(`${harness.url}/agent/tickets/${id}`);
@@ -154,7 +154,7 @@ describeInBrowser('an agent at work', () => {
     expect(agents('priya@northwind.test').locale).toBe('de');
   });
 
-  test('a restricted agent neither sees nor plays tickets of other groups', async () => {
+  test('hides tickets of other groups from a restricted agent', async () => {
     const { account } = harness;
     const { id } = aNewTicket(account, { subject: 'not for trainees' });
     await harness.signIn(context, 'trainee@northwind.test');
@@ -165,7 +165,7 @@ describeInBrowser('an agent at work', () => {
     expect(await page.locator('text=not for trainees').count()).toBe(0);
   });
 
-  test('shows the apps of ZCLI’s server on request, also on the pages that follow', async () => {
+  test('shows the apps of ZCLI’s server on request, on the following pages too', async () => {
     const app = {
       apps: [
         {
@@ -208,7 +208,7 @@ describeInBrowser('an agent at work', () => {
     });
   });
 
-  test('the page of an app that is not installed is not found', async () => {
+  test('answers 404 for the page of an app that is not installed', async () => {
     const answer = await page.goto(`${harness.url}/agent/apps/123`);
     expect(answer?.status()).toBe(404);
   });

@@ -27,14 +27,14 @@ test('--json prints one line with the addresses when ready, and a signal stops i
   await expect(fetch(line.url)).rejects.toThrow('fetch failed');
 });
 
-test('without --json it tells a person where to look', async () => {
+test('without --json it prints the addresses as text', async () => {
   const { io, seen } = anIo();
   const zendesk = await run(['--seed', 'empty', '--trickle', 'off'], io);
   expect(seen.out.join()).toContain(`${zendesk?.url}/agent`);
   await zendesk?.stop();
 });
 
-test('a taken port moves up and says so', async () => {
+test('moves to the next port when one is taken, and says so', async () => {
   const first = anIo();
   const one = await run(['--seed', 'empty'], first.io);
   const taken = new URL(one?.url ?? '').port;
@@ -45,14 +45,14 @@ test('a taken port moves up and says so', async () => {
   await two?.stop();
 });
 
-test('a bad messages file ends with its name and exit code 2', async () => {
+test('exits with code 2 and names the file when the messages file is invalid', async () => {
   const { io, seen } = anIo();
   expect(await run(['--messages', '/no/such.csv'], io)).toBeNull();
   expect(seen.err.join()).toContain('/no/such.csv');
   expect(seen.exitCode).toBe(2);
 });
 
-test('flags become options', () => {
+test('parses flags into options', () => {
   const flags = { dropWebhooks: 0.1, delayWebhooks: 1, delayBy: 2, rest429: 0.5, ticketEvery: 1, advance: 24 };
   const options = optionsFromFlags(flags);
   expect(options).toMatchObject({
@@ -68,7 +68,7 @@ test('flags become options', () => {
   expect(options).not.toHaveProperty('port');
 });
 
-test('apps, their settings and TLS are asked for by flags', () => {
+test('parses flags for apps, their settings and TLS', () => {
   const flags = {
     app: ['./dist', 'other.zip'],
     appSetting: ['service_url=https://a.example/?a=b'],

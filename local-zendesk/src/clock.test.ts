@@ -3,7 +3,7 @@ import { createClock } from './clock.ts';
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 
 describe('the movable clock', () => {
-  test('runs with its source and stays ahead by what it was moved', () => {
+  test('follows its source, shifted by what it was moved', () => {
     let real = NOON;
     const clock = createClock({ now: () => real });
     clock.advance(60_000);
@@ -12,7 +12,7 @@ describe('the movable clock', () => {
     expect(clock.ahead()).toBe(60_000);
   });
 
-  test('is ahead by what it was moved, though the machine’s time goes on meanwhile', () => {
+  test('stays shifted by what it was moved while real time passes', () => {
     let real = NOON;
     const clock = createClock({ now: () => real++ });
     clock.advance(60_000);
@@ -20,7 +20,7 @@ describe('the movable clock', () => {
     expect(clock.ahead()).toBe(120_000);
   });
 
-  test('runs what falls due on the way, in order, each at its own time', () => {
+  test('runs timers that fall due during a move in order, each at its own time', () => {
     const clock = createClock({ now: () => NOON });
     const seen: string[] = [];
     clock.schedule(20_000, () => seen.push(`late ${clock.now() - NOON}`));
@@ -35,7 +35,7 @@ describe('the movable clock', () => {
     clock.stop();
   });
 
-  test('does not run what was cancelled', () => {
+  test('does not run cancelled timers', () => {
     const clock = createClock({ now: () => NOON });
     const run = jest.fn();
     clock.schedule(1_000, run)();
@@ -43,14 +43,14 @@ describe('the movable clock', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  test('is driven by real time when nobody moves it', async () => {
+  test('runs on real time when nobody moves it', async () => {
     const clock = createClock();
     const started = Date.now();
     await new Promise<void>((resolve) => clock.schedule(20, resolve));
     expect(Date.now() - started).toBeGreaterThanOrEqual(19);
   });
 
-  test('refuses to go back', () => {
+  test('refuses to move back', () => {
     expect(() => createClock().advance(-1)).toThrow('forward only');
   });
 });

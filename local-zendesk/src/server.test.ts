@@ -10,7 +10,7 @@ import { startWebhookReceiver } from './testing/webhook-receiver.ts';
 let zendesk: LocalZendesk | undefined;
 afterEach(() => zendesk?.stop());
 
-test('starts with the backlog, answers on its addresses, and knows the intended categories', async () => {
+test('starts with the backlog, listens on its addresses, and knows the intended categories', async () => {
   zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 30 });
   expect(zendesk.account.tickets.count()).toBe(32);
   expect(zendesk.labels.size).toBe(32);
@@ -28,13 +28,13 @@ test('the pages forbid scripts and framing', async () => {
   expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'self'/);
 });
 
-test('an empty account has its owner and the OAuth client only', async () => {
+test('an empty account has only its owner and the OAuth client', async () => {
   zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, seed: 'empty' });
   expect(zendesk.account.views.list()).toEqual([]);
   expect(zendesk.account.oauth.findClient('deskwright')?.secret).toBe('deskwright');
 });
 
-test('the trickle waits for somebody who listens', async () => {
+test('the trickle starts with the first webhook subscription', async () => {
   const receiver = await startWebhookReceiver();
   const trickle = { start: 'when_subscribed' as const, ticketEveryMs: 5 };
   zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, trickle });
@@ -53,7 +53,7 @@ test('the trickle waits for somebody who listens', async () => {
   await receiver.stop();
 });
 
-test('two of the same seed are the same, at the same time of the clock', async () => {
+test('two accounts with the same seed are the same, at the same time of the clock', async () => {
   const clock = () => ({
     now: () => 1_780_000_000_000,
     advance: () => {},
@@ -70,7 +70,7 @@ test('two of the same seed are the same, at the same time of the clock', async (
   expect(words[0]).toBe(words[1]);
 });
 
-test('answers over TLS as well, with a certificate that can be trusted by its file', async () => {
+test('serves TLS as well, with a certificate that clients can trust by its file', async () => {
   zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, https: 0 });
   const { https } = zendesk;
   if (https === null) throw new Error('TLS was asked for.');
@@ -87,12 +87,12 @@ test('answers over TLS as well, with a certificate that can be trusted by its fi
   expect(() => readFileSync(https.certificateFile)).toThrow('ENOENT');
 });
 
-describe('an app to install at the start', () => {
+describe('an app installed at start', () => {
   const settings = { service_url: 'https://desk.example' };
   const parameters = [{ name: 'service_url', type: 'url', required: true }];
   const location = { support: { ticket_sidebar: '{{setting.service_url}}/app', nav_bar: 'assets/index.html' } };
 
-  test('is installed with its settings and serves its own pages and texts, but nothing else of its package', async () => {
+  test('has its settings, and serves its own pages and texts but nothing else of its package', async () => {
     const path = aFolder(
       aPackage(
         { parameters, location, defaultLocale: 'en' },
@@ -127,7 +127,7 @@ describe('an app to install at the start', () => {
     }
   });
 
-  test('keeps it from starting when the package or its settings are wrong', async () => {
+  test('prevents the start when the package or its settings are invalid', async () => {
     const start = (path: string, given: object) =>
       startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, apps: [{ path, settings: { ...given } }] });
     const right = aFolder(aPackage({ parameters, location }, { 'assets/index.html': '' }));

@@ -74,18 +74,18 @@ whenThere('with ../shared/zendesk-oas/support-oas.yaml', () => {
     walked = await walk(description);
   });
 
-  it('every answer and every accepted request is as described, but for the listed faults', () => {
+  it('every answer and every accepted request is as described, except for the listed faults', () => {
     const unexcused = walked.findings.filter((finding) => !EXCEPTIONS.some((exception) => covers(exception, finding)));
     const lines = unexcused.map((one) => `${one.operationId} (${one.in}) ${one.path} ${one.problem}`);
     expect([...new Set(lines)]).toEqual([]);
   });
 
-  it('every listed fault is still there', () => {
+  it('every listed fault still exists', () => {
     const idle = EXCEPTIONS.filter((exception) => !walked.findings.some((finding) => covers(exception, finding)));
     expect(idle.map((exception) => exception.reason)).toEqual([]);
   });
 
-  it('every described operation which is implemented was called', () => {
+  it('every described operation that is implemented is called', () => {
     const uncalled = createRoutes().flatMap(({ method, path }) => {
       const operation = description.find(method, `/api/v2${path.replace(/:\w+/g, '1')}`);
       return operation !== undefined && !walked.called.has(operation.operationId) ? [`${method} ${path}`] : [];
@@ -93,7 +93,7 @@ whenThere('with ../shared/zendesk-oas/support-oas.yaml', () => {
     expect(uncalled).toEqual([]);
   });
 
-  it('what is implemented beyond the description is listed with its reason', () => {
+  it('every operation beyond the description is listed with a reason', () => {
     const beyond = createRoutes().filter(
       ({ method, path }) => description.find(method, `/api/v2${path.replace(/:\w+/g, '1')}`) === undefined,
     );

@@ -49,15 +49,15 @@ whenThere('with ../shared/zendesk-recorded/shapes.json', () => {
 
   afterAll(() => client?.stop());
 
-  it('at least 98 % of the keys of what is implemented have the recorded type', () => {
+  it('at least 98 % of the keys of implemented operations have the recorded type', () => {
     expect(shareOfAgreement(agreements).implemented).toBeGreaterThanOrEqual(98);
   });
 
-  it('at least 95 % of the keys of the whole core have the recorded type', () => {
+  it('at least 95 % of the keys of all core operations have the recorded type', () => {
     expect(shareOfAgreement(agreements).withMissing).toBeGreaterThanOrEqual(95);
   });
 
-  it('at least 98 % of the recorded headers are there', () => {
+  it('at least 98 % of the recorded headers are sent', () => {
     expect(shareOfAgreement(agreements).headers).toBeGreaterThanOrEqual(98);
   });
 });

@@ -60,7 +60,7 @@ async function subscribe(subscriptions: string[]): Promise<{ id: string; secret:
   return { id, secret: secret.body.signing_secret.secret };
 }
 
-test('a subscriber hears by signed webhook what the API changed, and finds it in the delivery log', async () => {
+test('sends a subscriber a signed webhook for each change over the API, and logs the delivery', async () => {
   const { id, secret } = await subscribe(['zen:event-type:ticket.created', 'zen:event-type:ticket.tags_changed']);
   const made = await call('POST', '/api/v2/tickets', {
     ticket: { subject: 'hi', comment: { body: 'the tent leaks' } },
@@ -80,7 +80,7 @@ test('a subscriber hears by signed webhook what the API changed, and finds it in
   expect(invocations.map(({ status }) => status)).toEqual(['success', 'success']);
 });
 
-test('a webhook can be tried before it is saved', async () => {
+test('a webhook can be tested before it is saved', async () => {
   receiver.answerWith({ status: 200, body: 'hello' });
   const webhook = { endpoint: receiver.url, http_method: 'POST', request_format: 'json' };
   const { status, body } = await call('POST', '/api/v2/webhooks/test', { request: webhook, webhook });
@@ -89,7 +89,7 @@ test('a webhook can be tried before it is saved', async () => {
   expect(JSON.stringify(body)).toContain('hello');
 });
 
-test("an account's own trigger calls a webhook with the body somebody wrote", async () => {
+test("an account's own trigger calls a webhook with the body from its action", async () => {
   const { id } = await subscribe(['conditional_ticket_events']);
   const trigger = {
     title: 'Call us',
@@ -103,7 +103,7 @@ test("an account's own trigger calls a webhook with the body somebody wrote", as
   expect(JSON.parse(receiver.received[0]?.body ?? '')).toEqual({ ticket_id: ticketId });
 });
 
-test('a moved clock ends the login and makes a retry due', async () => {
+test('moving the clock expires a token and makes a retry due', async () => {
   const { id } = await subscribe(['zen:event-type:ticket.created']);
   receiver.answerWith({ status: 503, headers: { 'retry-after': '30' } }, { status: 200 });
   await call('POST', '/api/v2/tickets', { ticket: { subject: 'hi', comment: { body: 'hello' } } });
@@ -113,7 +113,7 @@ test('a moved clock ends the login and makes a retry due', async () => {
   expect((await call('GET', '/api/v2/views')).status).toBe(401);
 });
 
-test("the seeded views are newest first, and the API's order is what the agents' page shows", async () => {
+test("the seeded views are newest first, and the agents' page shows them in the API's order", async () => {
   const { views } = (await call('GET', '/api/v2/views')).body;
   const view = views.find(({ title }) => title === 'Unassigned');
   expect(view?.execution).toMatchObject({ sort_by: 'created', sort_order: 'desc' });

@@ -41,7 +41,7 @@ describe('a message of an app', () => {
       { key: 'iframe.reply:ticket.save', error: {} },
       { kind: 'reply', event: 'ticket.save', problem: '' },
     ],
-  ])('%j is understood', (data, message) => {
+  ])('%j is parsed', (data, message) => {
     expect(readMessage(data)).toEqual({ instanceGuid: null, ...message });
   });
   test.each([
@@ -54,7 +54,7 @@ describe('a message of an app', () => {
     '{"id":"1","request":"get"}',
     undefined,
     42,
-  ])('%j is let be', (data) => expect(readMessage(data)).toBe(null));
+  ])('%j is ignored', (data) => expect(readMessage(data)).toBe(null));
 });
 
 describe('a call', () => {
@@ -71,7 +71,7 @@ describe('a call', () => {
   const answer = (request: string, params: unknown) =>
     answerCall([{}, part], instance, { kind: 'call', id: 9, request, params });
 
-  test('each path is answered on its own, nothing as null', async () => {
+  test('answers each path separately, with null for a missing value', async () => {
     expect(await answer('get', ['one', 'nothing', 'two'])).toEqual({
       id: 9,
       result: { one: 1, nothing: null, errors: { two: { name: 'APIError', path: 'two', message: 'No such Api' } } },
@@ -94,7 +94,7 @@ describe('a call', () => {
       error: { name: 'Error', message: expect.stringContaining(request) },
     });
   });
-  test('a path into nothing is null, a name that is not there is unknown, not even an inherited one', () => {
+  test('returns null below a null value, and undefined for an unknown or inherited name', () => {
     expect(walk({ a: null }, ['a', 'b'])).toEqual({ value: null });
     expect(walk({ a: 1 }, ['b'])).toBe(undefined);
     expect(walk({}, ['constructor'])).toBe(undefined);
@@ -102,7 +102,7 @@ describe('a call', () => {
 });
 
 describe('client.request', () => {
-  test('objects go into the query of a GET and into the form of a POST', () => {
+  test('puts objects into the query of a GET and into the form of a POST', () => {
     const data = { q: 'a b', ids: [1, 2] };
     expect(readRequest({ url: '/x?y=1', data })).toMatchObject({
       url: '/x?y=1&q=a+b&ids%5B%5D=1&ids%5B%5D=2',
@@ -121,7 +121,7 @@ describe('client.request', () => {
     expect(readRequest('/x')).toMatchObject({ method: 'GET', url: '/x', cors: false, secure: false });
     expect(readRequest({ type: 'GET' })).toBe(null);
   });
-  test('lists of things are numbered in a form, as jQuery does, and lists of values are not', () => {
+  test('numbers lists of objects in a form, as jQuery does, but not lists of values', () => {
     const data = { lines: [{ sku: 'a' }, { sku: 'b' }], tags: ['x', null], at: [[1, 2]] };
     expect(decodeURIComponent(readRequest({ url: '/x', type: 'POST', data })?.body ?? '')).toBe(
       'lines[0][sku]=a&lines[1][sku]=b&tags[]=x&tags[]=&at[0][]=1&at[0][]=2',
@@ -163,7 +163,7 @@ describe('client.request', () => {
     const got = outcomeOf(response, { dataType, complete: false });
     expect([got.outcome, got.responseArgs[0], got.responseArgs[1]]).toEqual([outcome, data, status]);
   });
-  test('a refusal gives the xhr, "error" and the status text; broken JSON is a parser error', () => {
+  test('a failure passes the xhr, "error" and the status text; invalid JSON is a parsererror', () => {
     const refused = outcomeOf(
       { status: 422, statusText: 'Unprocessable Entity', headers: json, body: '{"error":"x"}' },
       { dataType: null, complete: false },
@@ -196,7 +196,7 @@ describe('the form', () => {
     commentText: '',
     commentType: 'publicReply',
   };
-  test('changes are named as apps know them', () => {
+  test('names changes as apps know them', () => {
     const after: FormValues = {
       ...values,
       priority: 'high',
@@ -214,7 +214,7 @@ describe('the form', () => {
     ]);
     expect(changesBetween(values, { ...values })).toEqual([]);
   });
-  test('the custom status is the ticket’s own while it fits, else the standard one', () => {
+  test('uses the ticket’s own custom status while it fits the status, otherwise the standard one', () => {
     const known = [
       { id: 1, category: 'open', label: 'Open', default: true },
       { id: 2, category: 'open', label: 'With the workshop', default: false },
@@ -253,7 +253,7 @@ const aFrameData = (given: Partial<FrameData> = {}): FrameData => ({
   ...given,
 });
 
-test('routeTo knows tickets, people, views and apps, and refuses what is not here', () => {
+test('routeTo accepts tickets, people, views and apps, and refuses anything else', () => {
   const frames = [aFrameData({ location: 'nav_bar', appId: 5, installationId: 50 })];
   expect(routePath(['ticket', 42], frames)).toBe('/agent/tickets/42');
   expect(routePath(['ticket', '../who'], frames)).toBe('/agent/tickets/..%2Fwho');
@@ -294,7 +294,7 @@ describe('apps of ZCLI’s server', () => {
       },
     ],
   });
-  test('each place is a frame with its settings filled in', () => {
+  test('each location is a frame with its settings filled in', () => {
     expect(framesIn(json({}))).toMatchObject([
       {
         appId: 77,
@@ -308,7 +308,7 @@ describe('apps of ZCLI’s server', () => {
     expect(framesIn(json({ enabled: false }))).toEqual([]);
     expect(framesIn('something else')).toEqual([]);
   });
-  test('one takes the place of the installed app with its id, and is signed in as that', () => {
+  test('an app replaces the installed app with its id, and is signed in as that', () => {
     const installed = [aFrameData({ appId: 77, installationId: 770, signed: true }), aFrameData({ appId: 8 })];
     const merged = withLocalApps(installed, framesIn(json({}, { signed_urls: true })));
     expect(
@@ -321,7 +321,7 @@ describe('apps of ZCLI’s server', () => {
   });
 });
 
-test('the content policy runs own scripts only, and frames and posts to the apps’ origins alone', () => {
+test('the content policy allows own scripts only, and frames and forms to the apps’ origins only', () => {
   const policy = contentPolicy(
     [aFrameData({ url: 'https://app.test:8443/x?y', iconUrl: 'http://i.test/i.svg', assetsUrl: 'http://i.test/a/' })],
     false,
@@ -341,7 +341,7 @@ test('the content policy runs own scripts only, and frames and posts to the apps
   expect(contentPolicy([aFrameData({ url: 'javascript:alert(1)' })], false)).not.toContain('javascript');
 });
 
-test('page data cannot end its block', () => {
+test('page data cannot close its script element', () => {
   expect(jsonBlock('x', { a: '</script><!--' }).markup).toBe(
     '<script type="application/json" id="x">{"a":"\\u003c/script>\\u003c!--"}</script>',
   );

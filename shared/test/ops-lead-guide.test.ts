@@ -11,7 +11,7 @@ it('finds the snippets of the guide', () => {
   expect(snippets.length).toBeGreaterThanOrEqual(7);
 });
 
-it.each(snippets)('a policy may say what snippet %# of the guide shows', (snippet) => {
+it.each(snippets)('snippet %# of the guide is a valid policy', (snippet) => {
   const policy = { ...(parse(POLICY_TEXT) as object), ...(parse(snippet) as object) };
   expect(loadPolicy(stringify(policy), 'guide.yaml')).toMatchObject({ ok: true, warnings: [] });
 });

@@ -7,7 +7,7 @@ const subscribe = (messaging: boolean, subscriptions: string[]) =>
     { id: 1 },
   );
 
-test('an account without messaging refuses to subscribe to its event, and names it', () => {
+test('refuses and names a messaging event on an account without messaging', () => {
   expect(subscribe(true, ['zen:event-type:ticket.created', MESSAGE_ADDED])).toMatchObject({ ok: true });
   expect(subscribe(false, ['zen:event-type:ticket.created', MESSAGE_ADDED])).toMatchObject({
     ok: false,

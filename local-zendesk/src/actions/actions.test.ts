@@ -10,7 +10,7 @@ const staff = (account: ReturnType<typeof aNorthwind>, email: string) => {
   return agent;
 };
 
-test('a new customer is made once and found again', () => {
+test('creates a new customer once and finds them again', () => {
   const account = aNorthwind();
   const first = aNewTicket(account);
   const second = aNewTicket(account, { subject: 'me again' });
@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test('writing to a closed ticket opens a follow-up', () => {
+test('a reply to a closed ticket creates a follow-up', () => {
   const account = aNorthwind();
   const { id } = aNewTicket(account);
   const admin = staff(account, 'admin@northwind.test');
@@ -50,7 +50,7 @@ test('writing to a closed ticket opens a follow-up', () => {
   expect(ticket.status).toBe('new');
 });
 
-test('an agent who solves a ticket nobody has takes it into an own group', () => {
+test('an agent who solves an unassigned ticket assigns it to themself and one of their groups', () => {
   const account = aNorthwind();
   const { id } = aNewTicket(account);
   const agent = staff(account, 'samuel@northwind.test');
@@ -59,7 +59,7 @@ test('an agent who solves a ticket nobody has takes it into an own group', () =>
   expect(account.groups.find(ticket.group_id ?? 0)?.name).toBe('Support Tier 2');
 });
 
-test('a note stays internal, a comment without words is refused', () => {
+test('keeps a note internal, and refuses an empty comment', () => {
   const account = aNorthwind();
   const { id } = aNewTicket(account);
   const agent = staff(account, 'priya@northwind.test');
@@ -68,7 +68,7 @@ test('a note stays internal, a comment without words is refused', () => {
   expect(performAgentAction(account, id, agent, { act: 'comment' })).toMatchObject({ ok: false });
 });
 
-test('an unusable address is refused, not thrown', () => {
+test('refuses an invalid address without throwing', () => {
   const account = aNorthwind();
   expect(customerWritesAgain(account, 999, 'x')).toMatchObject({ ok: false, refusal: { kind: 'not_found' } });
   expect(customerOpensTicket(account, { email: 'rosa@mail.test', subject: 's', message: 'm' }).ok).toBe(true);

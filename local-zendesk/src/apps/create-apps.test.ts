@@ -23,7 +23,7 @@ async function withApp(manifest: Json = sidebar()) {
 }
 
 describe('an installed app', () => {
-  it('shows a frame with its settings filled in, and keeps the secure ones to itself', async () => {
+  it('shows a frame with its settings filled in, without the secure ones', async () => {
     const { apps, app, agent } = await withApp();
     const installation = expectOk(apps.install(app.id, 'support', { settings }));
     const [frame] = apps.at('ticket_sidebar', agent);
@@ -39,7 +39,7 @@ describe('an installed app', () => {
     expect(JSON.stringify(frame)).not.toContain('s3cret');
   });
 
-  it('serves a page of its own package from here, unsigned, on an origin that is not the workspace’s', async () => {
+  it('serves pages of its own package unsigned, on an origin other than the workspace’s', async () => {
     const { apps, app, agent } = await withApp();
     const { id } = expectOk(apps.install(app.id, 'support', { settings }));
     expect(apps.at('nav_bar', agent)).toMatchObject([
@@ -48,7 +48,7 @@ describe('an installed app', () => {
     expect(apps.at('user_sidebar', agent)).toEqual([]);
   });
 
-  it('is seen by members of its groups only, by its roles only, and by nobody when disabled', async () => {
+  it('is visible to members of its groups and roles only, and to nobody when disabled', async () => {
     const { apps, app, agent, admin, group } = await withApp();
     const { id } = expectOk(apps.install(app.id, 'support', { settings }));
     const seenBy = (who: typeof agent) => apps.at('ticket_sidebar', who).length === 1;
@@ -63,7 +63,7 @@ describe('an installed app', () => {
     expect(seenBy(admin)).toBe(false);
   });
 
-  it('wants its required settings, each of its type, and then keeps those that an update leaves out', async () => {
+  it('requires its settings in the right types, and keeps those that an update leaves out', async () => {
     const { apps, app } = await withApp();
     expect(apps.install(app.id, 'support', {})).toMatchObject({
       refusal: { details: { settings: [{ description: 'Settings: service_url is required' }] } },
@@ -76,7 +76,7 @@ describe('an installed app', () => {
     expect(moved.settings).toMatchObject({ service_url: 'https://new.example', api_token: 's3cret' });
   });
 
-  it('is there once when it asks for that, and gone with its app', async () => {
+  it('installs once if it is a single-install app, and is uninstalled when the app is deleted', async () => {
     const { apps, app, agent } = await withApp(sidebar({ singleInstall: true }));
     expectOk(apps.install(app.id, 'support', { settings }));
     expect(apps.install(app.id, 'support', { settings })).toMatchObject({ ok: false });
@@ -84,7 +84,7 @@ describe('an installed app', () => {
     expect([apps.installations(), apps.at('ticket_sidebar', agent)]).toEqual([[], []]);
   });
 
-  it('takes a new version without losing its settings', async () => {
+  it('keeps its settings when the app gets a new version', async () => {
     const { apps, app, agent } = await withApp();
     expectOk(apps.install(app.id, 'support', { settings }));
     expectOk(apps.update(app.id, apps.upload(aPackage(sidebar({ version: '2.0.0' }))).id));
@@ -93,7 +93,7 @@ describe('an installed app', () => {
     ]);
   });
 
-  it('keeps a secure setting to itself when a new version does not know it any more', async () => {
+  it('keeps a secure setting hidden when a new version no longer declares it', async () => {
     const { apps, app, agent } = await withApp();
     expectOk(apps.install(app.id, 'support', { settings }));
     expectOk(apps.update(app.id, apps.upload(aPackage(sidebar({ parameters: [serviceUrl] }))).id));
@@ -101,7 +101,7 @@ describe('an installed app', () => {
     expect(JSON.stringify(apps.at('ticket_sidebar', agent))).not.toContain('s3cret');
   });
 
-  it('fills no secure setting into the address of a frame, which the browser sees', async () => {
+  it('never puts a secure setting into the address of a frame, which the browser sees', async () => {
     const places = { support: { ticket_sidebar: '{{setting.service_url}}/?key={{setting.api_token}}' } };
     const { apps, app, agent } = await withApp(sidebar({ location: places }));
     expectOk(apps.install(app.id, 'support', { settings }));
@@ -110,7 +110,7 @@ describe('an installed app', () => {
 });
 
 describe('a signed address', () => {
-  it('says who looks, for five minutes, verifiable by the public key until that is rotated', async () => {
+  it('names the agent for five minutes, verifiable with the public key until the key is rotated', async () => {
     const { apps, app, agent, clock } = await withApp();
     const { id } = expectOk(apps.install(app.id, 'support', { settings }));
     const [frame] = apps.at('ticket_sidebar', agent);

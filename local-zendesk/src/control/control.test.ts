@@ -34,7 +34,7 @@ const subscribe = () =>
     ),
   );
 
-test('shows the whole state', async () => {
+test('returns the whole state', async () => {
   const { body } = await control().get('/control').expect(200);
   expect(body).toMatchObject({ clock: { ahead_ms: 0 }, tickets: 0, mails: 0, trickle: { on: false } });
 });
@@ -45,7 +45,7 @@ test('moves the clock', async () => {
   expect(zendesk.clock.now() - Date.now()).toBeGreaterThan(86_000_000);
 });
 
-test('lets a customer write, an agent solve, the customer reopen: webhooks follow', async () => {
+test('lets a customer write, an agent solve and the customer reopen, with webhooks for each', async () => {
   subscribe();
   const made = await control().post('/control/tickets').send(rosa).expect(201);
   const { id } = (made.body as { ticket: { id: number } }).ticket;
@@ -64,7 +64,7 @@ test('lets a customer write, an agent solve, the customer reopen: webhooks follo
   ]);
 });
 
-test('throttles webhooks for a while: what it loses is listed', async () => {
+test('throttles webhooks for a while, and lists what is lost', async () => {
   const { id } = subscribe();
   const faults = await control()
     .post('/control/faults/webhooks')
@@ -82,7 +82,7 @@ test('throttles webhooks for a while: what it loses is listed', async () => {
   expect(receiver.received[0]?.body).toContain('later');
 });
 
-test('drops the next webhook on demand and forgets it on reset', async () => {
+test('drops the next webhook on demand, until a reset', async () => {
   subscribe();
   await control()
     .post('/control/faults/webhooks')
@@ -98,7 +98,7 @@ test('drops the next webhook on demand and forgets it on reset', async () => {
   expect(receiver.received[0]?.body).toContain('second');
 });
 
-test('answers REST calls badly on demand, but keeps the pages and the control API alive', async () => {
+test('fails REST calls on demand, but keeps the pages and the control API available', async () => {
   const { body } = await control().post('/control/faults/rest').send({ answer: 503, retry_after: 9 }).expect(201);
   const refused = await control().get('/api/v2/tickets').expect(503);
   expect(refused.headers['retry-after']).toBe('9');
@@ -126,17 +126,17 @@ test.each([
   ['/control/clock', { advance: 'tomorrow' }, 'advance: '],
   ['/control/tickets', { email: 'nobody', subject: 's', message: 'm' }, 'email: '],
   ['/control/faults/webhooks', { dorp: { next: 1 } }, 'dorp'],
-])('says what is wrong with a request to %s', async (path, given, problem) => {
+])('explains what is wrong with a request to %s', async (path, given, problem) => {
   const { body } = await control().post(path).send(given).expect(400);
   expect((body as { description: string }).description).toContain(problem);
 });
 
-test('broken JSON is answered as such', async () => {
+test('answers 400 to invalid JSON', async () => {
   const answer = await control().post('/control/clock').type('json').send('{');
   expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('BadRequest')]);
 });
 
-test('an unknown agent or ticket is named', async () => {
+test('names an unknown agent or ticket', async () => {
   const agent = { as: 'nobody@northwind.test', do: 'solve' };
   const unknownAgent = await control().post('/control/tickets/1/agent').send(agent);
   expect([unknownAgent.status, unknownAgent.text]).toEqual([422, expect.stringContaining('nobody@northwind.test')]);
@@ -144,7 +144,7 @@ test('an unknown agent or ticket is named', async () => {
   expect(unknownTicket.status).toBe(404);
 });
 
-test('is closed to other sites and other names', async () => {
+test('refuses other origins and host names', async () => {
   const answers = [
     await control().post('/control/clock').set('origin', 'https://evil.test').send({ advance: 1 }),
     await control().get('/control').set('host', 'evil.test'),
@@ -153,7 +153,7 @@ test('is closed to other sites and other names', async () => {
   expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
 });
 
-test('lists caught mail as JSON', async () => {
+test('lists received mail as JSON', async () => {
   zendesk.mail.add({
     receivedAt: 1,
     from: 'a@b.test',
@@ -169,7 +169,7 @@ test('lists caught mail as JSON', async () => {
   expect(zendesk.mail.list()).toEqual([]);
 });
 
-test('gives an app another key, so that tokens of the old one stop being true', async () => {
+test('rotates the key of an app, so that tokens signed with the previous one become invalid', async () => {
   const { apps, account } = zendesk;
   const { id } = expectOk(await apps.create(apps.upload(aPackage()).id, undefined, account.ownerId));
   const before = apps.key(id)?.publicPem;

@@ -38,7 +38,7 @@ const setStatus = (id: number, status: 'solved' | 'closed') => {
   expectOk(account.tickets.update(id, { status, assignee_id: account.ownerId }, { id: account.ownerId }));
 };
 
-test('a customer, a bot, a trigger and an agent talk: each message is sent, and none is a comment', async () => {
+test('sends a message for a customer, a bot, a trigger and an agent, none of them a comment', async () => {
   subscribe('ticket.created', 'ticket.comment_added', 'messaging_ticket.message_added');
   const id = await opens();
   await says(id, 'bot', 'How can I help?').expect(201);
@@ -65,7 +65,7 @@ test('a customer, a bot, a trigger and an agent talk: each message is sent, and 
   expect(zendesk.account.tickets.comments(id)).toMatchObject([{ body: 'Conversation with Rosa', public: false }]);
 });
 
-test('a customer who writes on reopens a solved ticket; where it is closed, a new one is made', async () => {
+test("a customer's message reopens a solved ticket, and creates a new one if it is closed", async () => {
   const id = await opens({ channel: 'whatsapp' });
   setStatus(id, 'solved');
   expect((await says(id, 'customer', 'Still leaks').expect(201)).body).toMatchObject({
@@ -80,7 +80,7 @@ test('a customer who writes on reopens a solved ticket; where it is closed, a ne
   expect((await says(id, 'bot', 'Bye').expect(422)).text).toContain('closed prevents messages');
 });
 
-test('says what is wrong', async () => {
+test('explains what is wrong with a request', async () => {
   const mail = { email: 'rosa@mail.test', subject: 'Tent', message: 'It leaks' };
   const ticket = idOf(await request(zendesk.url).post('/control/tickets').send(mail));
   expect((await says(ticket, 'customer', 'Hi').expect(422)).text).toContain('no messaging ticket');

@@ -15,17 +15,17 @@ beforeEach(() => {
 });
 
 describe('webhook deliveries', () => {
-  test('go once and at once unless something is switched on', () => {
+  test('are sent once and immediately by default', () => {
     expect(someFaults().webhooks.fate()).toEqual({ copies: 1, delayMs: 0 });
   });
 
-  test('the next two are dropped, the third is not', () => {
+  test('are dropped the next two times, not the third', () => {
     const { webhooks } = someFaults({ webhooks: { drop: { next: 2 } } });
     expect(times(3, () => webhooks.fate().copies)).toEqual([0, 0, 1]);
     expect(webhooks.state().drop).toEqual({ rate: 0, next: 0, struck: 2 });
   });
 
-  test('a rate of one in five doubles about one in five, and the same ones for the same seed', () => {
+  test('are doubled at a rate of about one in five, the same ones for the same seed', () => {
     const run = (seed: number) => {
       const { webhooks } = someFaults({ webhooks: { double: { rate: 0.2 } } }, seed);
       return times(1_000, () => webhooks.fate().copies);
@@ -37,7 +37,7 @@ describe('webhook deliveries', () => {
     expect(run(7)).not.toEqual(run(8));
   });
 
-  test('are throttled as recorded of a live account while it lasts: listed, never sent', () => {
+  test('are throttled for a period as on a live account: listed, never sent', () => {
     const { webhooks } = someFaults({ webhooks: { throttle: { for_ms: 600_000 } } });
     const count = (status: string | undefined) => fates.filter(({ lostAs }) => lostAs === status).length;
     const fates = times(617, () => webhooks.fate());
@@ -49,7 +49,7 @@ describe('webhook deliveries', () => {
     expect(times(100, () => webhooks.fate().lostAs).filter(Boolean)).toEqual([]);
   });
 
-  test('the next two are throttled for sure, and a reset ends it', () => {
+  test('are throttled the next two times, until a reset', () => {
     const { webhooks, ...faults } = someFaults({ webhooks: { throttle: { next: 2 } } });
     expect(times(3, () => webhooks.fate().lostAs)).toEqual(['throttled', 'throttled', undefined]);
     webhooks.set({ throttle: { rate: 1 } });
@@ -72,14 +72,14 @@ describe('REST calls', () => {
     return { faults, get: (path: string) => request(server).get(path) };
   };
 
-  test('answer 429 with retry-after so many times', async () => {
+  test('answer 429 with retry-after a given number of times', async () => {
     const { get } = app({ rest: [{ answer: 429, next: 1, retry_after: 7 }] });
     const refused = await get('/api/v2/tickets').expect(429);
     expect(refused.headers['retry-after']).toBe('7');
     await get('/api/v2/tickets').expect(401);
   });
 
-  test('answer 500 only where the path begins so', async () => {
+  test('answer 500 only for paths with the given prefix', async () => {
     const { get } = app({ rest: [{ answer: 500, path: '/api/v2/views' }] });
     expect((await get('/api/v2/tickets')).status).toBe(401);
     expect((await get('/api/v2/views/1?x=1')).status).toBe(500);
@@ -93,7 +93,7 @@ describe('REST calls', () => {
     expect(faults.state().rest).toEqual([]);
   });
 
-  test('are left without an answer', async () => {
+  test('get no answer', async () => {
     const { get } = app({ rest: [{ answer: 'timeout', next: 1 }] });
     await expect(get('/api/v2/x').timeout(50)).rejects.toThrow(/timeout/i);
     await get('/api/v2/x').expect(404);

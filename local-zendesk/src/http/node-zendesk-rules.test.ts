@@ -39,7 +39,7 @@ const finished = async (started: Answer): Promise<{ success?: boolean }[]> =>
 const unsolved = { field: 'status', operator: 'less_than', value: 'solved' };
 const actions = [{ field: 'status', value: 'closed' }];
 
-it('works people, one by one and by jobs', async () => {
+it('manages people, singly and in jobs', async () => {
   const made = await call('users', 'create', { user: { name: 'Zoe', email: 'zoe@example.com' } });
   expect(made.response.status).toBe(201);
   await call('users', 'update', made.result.id, { user: { notes: 'Likes tents' } });
@@ -55,7 +55,7 @@ it('works people, one by one and by jobs', async () => {
   expect(api.account.users.find(made.result.id)?.active).toBe(false);
 });
 
-it('works organizations and memberships', async () => {
+it('manages organizations and memberships', async () => {
   const { result } = await call('organizations', 'create', { organization: { name: 'Acme', external_id: 'a' } });
   await call('organizations', 'createOrUpdate', { organization: { name: 'Acme Ltd', external_id: 'a' } });
   expect(api.account.organizations.find(result.id)?.name).toBe('Acme Ltd');
@@ -70,7 +70,7 @@ it('works organizations and memberships', async () => {
   expect(await rows('groupmemberships', 'list')).toHaveLength(2);
 });
 
-it('works triggers', async () => {
+it('manages triggers', async () => {
   const { result } = await call('triggers', 'create', {
     trigger: { title: 'T', conditions: { all: [unsolved] }, actions },
   });
@@ -82,7 +82,7 @@ it('works triggers', async () => {
   expect(api.account.triggers.list()).toEqual([]);
 });
 
-it('works automations', async () => {
+it('manages automations', async () => {
   const all = [unsolved, { field: 'SOLVED', operator: 'greater_than', value: '96' }];
   const { result } = await call('automations', 'create', { automation: { title: 'A', all, actions } });
   await call('automations', 'update', result.id, { automation: { title: 'A2' } });
@@ -92,7 +92,7 @@ it('works automations', async () => {
   expect(api.account.automations.list()).toEqual([]);
 });
 
-it('works macros', async () => {
+it('manages macros', async () => {
   const { aTicket } = api;
   const ticket = aTicket();
   await call('macros', 'create', { macro: { title: 'Close::now', actions } });
@@ -104,7 +104,7 @@ it('works macros', async () => {
   expect(api.account.macros.list()).toEqual([]);
 });
 
-it('runs views, searches, and watches jobs', async () => {
+it('executes views, searches, and polls jobs', async () => {
   const ticket = api.aTicket();
   const { result } = await call('views', 'create', { view: { title: 'V', all: [unsolved] } });
   expect(await rows('views', 'listActive')).toHaveLength(1);
@@ -119,7 +119,7 @@ it('runs views, searches, and watches jobs', async () => {
   expect(watched).toMatchObject({ status: 'completed' });
 });
 
-it('keeps webhooks: patch, secret, invocations', async () => {
+it('manages webhooks: patch, secret, invocations', async () => {
   const fields = {
     name: 'W',
     endpoint: 'http://127.0.0.1:1/',
@@ -138,8 +138,8 @@ it('keeps webhooks: patch, secret, invocations', async () => {
   expect(api.account.webhooks.list()).toEqual([]);
 });
 
-describe('what node-zendesk 6.0.1 does wrong by itself', () => {
-  it('a 429 is a result and not thrown', async () => {
+describe('faults of node-zendesk 6.0.1 itself', () => {
+  it('a 429 is returned and not thrown', async () => {
     const narrow = await aNodeZendesk({ limits: { account: 1 } });
     await narrow.zendesk.users.me();
     const { result } = (await narrow.zendesk.users.me()) as unknown as { result: unknown };
@@ -147,7 +147,7 @@ describe('what node-zendesk 6.0.1 does wrong by itself', () => {
     await narrow.stop();
   });
 
-  it('a 204 has an error as its result', async () => {
+  it('a 204 returns an error as its result', async () => {
     const { response, result } = await call('tickets', 'delete', api.aTicket().id);
     expect(response.status).toBe(204);
     expect(result).toEqual(new Error('No Content'));
@@ -159,11 +159,11 @@ describe('what node-zendesk 6.0.1 does wrong by itself', () => {
     expect(api.account.tickets.find(ticket.id)?.tags).toEqual(['b']);
   });
 
-  it('views.delete calls itself without end', async () => {
+  it('views.delete calls itself endlessly', async () => {
     await expect(call('views', 'delete', 1)).rejects.toThrow(RangeError);
   });
 
-  it.each(['reorder', 'listActiveShared'])('views.%s calls a path that is not Zendesk’s', async (method) => {
+  it.each(['reorder', 'listActiveShared'])('views.%s calls a path that does not exist in Zendesk', async (method) => {
     await expect(call('views', method, [1])).rejects.toThrow(/404|400/);
   });
 

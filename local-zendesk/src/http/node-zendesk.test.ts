@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => driven.stop());
 
-it('works a ticket from creation to deletion', async () => {
+it('manages a ticket from creation to deletion', async () => {
   const made = await zendesk.tickets.create({
     ticket: { subject: 'Leak', comment: { body: 'It leaks' }, tags: ['a'] },
   });
@@ -37,7 +37,7 @@ it('lists more tickets than fit on a page', async () => {
   expect(await zendesk.tickets.list()).toHaveLength(150);
 });
 
-it('updates many through a job and watches it', async () => {
+it('updates many tickets in a job and polls it', async () => {
   const ids = [api.aTicket().id, api.aTicket().id];
   const started = await zendesk.tickets.updateMany(ids, { ticket: { additional_tags: ['bulk'] } });
   const { job_status } = started.result as unknown as { job_status: { id: string } };
@@ -51,7 +51,7 @@ it('updates many through a job and watches it', async () => {
   expect(api.account.tickets.find(ids[0] ?? 0)?.tags).toEqual(['bulk']);
 });
 
-it('reads and orders views', async () => {
+it('reads and sorts views', async () => {
   const all = [{ field: 'status', operator: 'less_than', value: 'solved' }];
   const made = await zendesk.views.create({ view: { title: 'Unassigned', all } });
   const { id } = made.result as { id: number };
@@ -64,7 +64,7 @@ it('reads and orders views', async () => {
   expect((await zendesk.views.showCount(id)).result).toMatchObject({ view_count: { view_id: id } });
 });
 
-it('keeps webhooks with their signing secret', async () => {
+it('manages webhooks and their signing secret', async () => {
   const webhook = {
     name: 'Ours',
     endpoint: 'http://127.0.0.1:1/x',
@@ -86,7 +86,7 @@ it('keeps webhooks with their signing secret', async () => {
   expect(api.account.webhooks.find(id)).toBeUndefined();
 });
 
-it('finds people, groups, fields, brands and what it searches for', async () => {
+it('finds people, groups, fields, brands and search results', async () => {
   expect((await zendesk.users.me()).result).toMatchObject({ id: api.admin.id });
   expect((await zendesk.users.show(api.agent.id)).result).toMatchObject({ name: 'Ada Agent' });
   expect(

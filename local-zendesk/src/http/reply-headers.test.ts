@@ -3,7 +3,7 @@ import { anApi } from './testing/an-api.ts';
 
 const rule = { title: 'T', actions: [{ field: 'status', value: 'open' }] };
 
-it('an answer has an ETag, a request id and says how it may be cached', async () => {
+it('a response has an ETag, a request id and cache headers', async () => {
   const { as } = anApi();
   const first = await as('get', '/tickets');
   expect(first.headers).toMatchObject({
@@ -16,12 +16,12 @@ it('an answer has an ETag, a request id and says how it may be cached', async ()
   expect((await as('get', '/tags')).headers['zendesk-ratelimit-tags-index']).toMatch(/^total=/);
 });
 
-it('a refusal has no ETag and is not cached', async () => {
+it('an error has no ETag and is not cached', async () => {
   const { headers, status } = await anApi().as('get', '/tickets/999');
   expect([status, headers['etag'], headers['cache-control']]).toEqual([404, undefined, 'no-cache']);
 });
 
-it('what was made is answered 201 with its address', async () => {
+it('a creation returns 201 with its location', async () => {
   const { as } = anApi();
   for (const [path, body] of [
     ['/macros', { macro: rule }],
@@ -35,14 +35,14 @@ it('what was made is answered 201 with its address', async () => {
   }
 });
 
-it('the webhooks API has its own limit, no charset and no caching headers', async () => {
+it('the webhooks API has its own limit, no charset and no cache headers', async () => {
   const { as } = anApi();
   const { headers } = await as('get', '/webhooks');
   expect([headers['x-rate-limit'], headers['content-type']]).toEqual(['100', 'application/json']);
   expect(Object.keys(headers).filter((name) => /^(ratelimit|etag|cache-control)/.test(name))).toEqual([]);
 });
 
-describe('parameters that are dropped', () => {
+describe('ignored parameters', () => {
   it.each([
     ['in a body', 'ticket.nickname', '/tickets/1', { ticket: { priority: 'low', nickname: 'x' } }],
     ['beside the object', 'extra', '/tickets/1', { ticket: { priority: 'low' }, extra: 1 }],
@@ -54,7 +54,7 @@ describe('parameters that are dropped', () => {
       { tickets: [{ id: 1 }, { id: 1, nickname: 'x' }] },
     ],
     ['in the query', 'colour', '/tickets/1?colour=red', { ticket: { priority: 'high' } }],
-  ])('%s are named by X-Zendesk-API-Warn, and the call succeeds', async (_where, key, path, body) => {
+  ])('%s are named in X-Zendesk-API-Warn, and the call succeeds', async (_where, key, path, body) => {
     const { as, aTicket } = anApi();
     aTicket();
     const { status, headers } = await as('put', path, body);
@@ -62,7 +62,7 @@ describe('parameters that are dropped', () => {
     expect(headers['x-zendesk-api-warn']).toContain(`:unpermitted_keys=>["${key}"]`);
   });
 
-  it('are no reason to warn when there are none', async () => {
+  it('get no warning when there are none', async () => {
     const { as, aTicket } = anApi();
     aTicket();
     const ticket = {

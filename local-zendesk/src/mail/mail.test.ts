@@ -30,7 +30,7 @@ async function send(given: Partial<SendMailOptions> = {}) {
 
 const app = () => express().use(mailRouter(mailbox, () => NOON + 60_000));
 
-test('a mail sent by SMTP is caught with both its parts and its headers', async () => {
+test('stores a mail sent by SMTP with both its parts and its headers', async () => {
   await send({ headers: { 'x-survey': 'csat' } });
   const [mail] = mailbox.list();
   expect(mail).toMatchObject({
@@ -44,7 +44,7 @@ test('a mail sent by SMTP is caught with both its parts and its headers', async 
   expect(mail?.headers).toContainEqual({ name: 'X-Survey', value: 'csat' });
 });
 
-test('the list shows all mail, newest first, or that of one person', async () => {
+test('lists all mail, newest first, or that of one person', async () => {
   await send();
   await send({ to: 'Ole@Example.test', subject: 'Second' });
   const all = await request(app()).get('/mail').expect(200);
@@ -63,18 +63,18 @@ test('a mail cannot break out of its frame or into the page', async () => {
   expect(frame.text).toContain('<base target="_blank">');
 });
 
-test('plain text and headers have tabs of their own', async () => {
+test('shows plain text and headers in their own tabs', async () => {
   await send();
   expect((await request(app()).get('/mail/1?tab=text')).text).toContain('Tell us: http://127.0.0.1:4600/s/abc');
   expect((await request(app()).get('/mail/1?tab=headers')).text).toContain('Message-ID');
 });
 
-test('an unknown mail has a friendly page', async () => {
+test('shows a clear page for an unknown mail', async () => {
   const answer = await request(app()).get('/mail/99');
   expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('No such mail')]);
 });
 
-test('a taken port moves up', async () => {
+test('moves to the next port when one is taken', async () => {
   const second = await startSmtpCatcher({ mailbox, now: () => NOON, port: smtp.port, host: '127.0.0.1' });
   expect(second.port).toBeGreaterThan(smtp.port);
   await second.stop();

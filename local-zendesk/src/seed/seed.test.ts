@@ -41,7 +41,7 @@ describe('the account Northwind Outdoor', () => {
     expect(open.filter((ticket) => ticket.status === 'pending').length).toBeGreaterThan(30);
   });
 
-  test('ids rise with the time of writing, and no comment is from the future', () => {
+  test('ids increase with creation time, and no comment is in the future', () => {
     const { account } = aNorthwind();
     const times = account.tickets.list().map((ticket) => ticket.created_at);
     expect(times).toEqual(times.toSorted());
@@ -53,13 +53,13 @@ describe('the account Northwind Outdoor', () => {
     }
   });
 
-  test('never writes the intended category on a ticket', () => {
+  test('never puts the intended category on a ticket', () => {
     const { account, labels } = aNorthwind();
     expect([...labels.keys()]).toEqual(account.tickets.list().map((ticket) => ticket.id));
     for (const ticket of account.tickets.list()) expect(ticket.tags.join(' ')).toMatch(/^(vip|product_\w+| )*$/);
   });
 
-  test('is the same for the same seed and another for another', () => {
+  test('is the same for the same seed, and different for another', () => {
     const words = (seed: number) =>
       aNorthwind({}, seed)
         .account.tickets.list()
@@ -68,7 +68,7 @@ describe('the account Northwind Outdoor', () => {
     expect(words(3)).not.toEqual(words(4));
   });
 
-  test('has three groups of support and three departments, agents, and the OAuth client deskwright of an admin', () => {
+  test('has three support groups and three departments, agents, and the OAuth client deskwright of an admin', () => {
     const { account } = aNorthwind({ backlog: 0 });
     expect(account.groups.list().map(({ name }) => name)).toEqual([
       'Support Tier 1',
@@ -89,7 +89,7 @@ describe('the account Northwind Outdoor', () => {
     expect(account.tickets.count()).toBe(0);
   });
 
-  test('sorts its queues newest first, the wrong way round', () => {
+  test('sorts its views newest first, which is the wrong order', () => {
     const { account } = aNorthwind();
     const views = account.views.list();
     expect(views.map(({ title }) => title)).toEqual([
@@ -109,7 +109,7 @@ describe('the account Northwind Outdoor', () => {
 });
 
 describe('messages', () => {
-  test('hardly ever repeat and fill every slot', () => {
+  test('hardly ever repeat and fill every placeholder', () => {
     const random = createRandom(5);
     const messages = Array.from({ length: 2_000 }, () => composeMessage(random));
     expect(new Set(messages.map(({ message }) => message)).size).toBeGreaterThan(1_900);
@@ -119,7 +119,7 @@ describe('messages', () => {
 });
 
 describe('a messages file', () => {
-  test('becomes the backlog, its labels stay out of the tickets', () => {
+  test('becomes the backlog, without its labels on the tickets', () => {
     const rows = readMessagesFile(
       aFile('message,category,intent\n"where, is it?",DELIVERY,track\nbill pls,INVOICES,get\n'),
     );
@@ -150,7 +150,7 @@ describe('a messages file', () => {
     expect(() => readMessagesFile(aFile(text))).toThrow(problem);
   });
 
-  test('that is not there is refused by name', () => {
+  test('that does not exist is refused by name', () => {
     expect(() => readMessagesFile('/no/such/file.csv')).toThrow('Cannot read the messages file /no/such/file.csv');
   });
 });

@@ -14,7 +14,7 @@ function aNorthwind(backlog = 40) {
   return { account, random };
 }
 
-test('customers open tickets and chase old ones', () => {
+test('customers create tickets and follow up on old ones', () => {
   const { account, random } = aNorthwind();
   const kinds: string[] = [];
   account.onTicketChange(({ kind, actorId }) => {
@@ -26,7 +26,7 @@ test('customers open tickets and chase old ones', () => {
   expect(kinds.filter((kind) => kind === 'updated').length).toBeGreaterThan(4);
 });
 
-test('the team solves the oldest waiting ticket first, and somebody reopens now and then', () => {
+test('agents solve the oldest waiting ticket first, and customers sometimes reopen one', () => {
   const { account, random } = aNorthwind();
   const oldest = account.tickets.list().find(({ status }) => status === 'new' || status === 'open');
   expect(letTeamWork(account, random)).toBe(true);
@@ -41,7 +41,7 @@ test('the team solves the oldest waiting ticket first, and somebody reopens now 
   expect(reopened).toBeGreaterThan(0);
 });
 
-test('nobody of a department works the backlog off, and the trainee only what she may see', () => {
+test('department members solve no tickets, and the trainee only those she may see', () => {
   const { account, random } = aNorthwind(60);
   account.onTicketChange(({ before, actorId }) => {
     const actor = account.users.find(actorId);
@@ -53,7 +53,7 @@ test('nobody of a department works the backlog off, and the trainee only what sh
   expect.hasAssertions();
 });
 
-test('runs until it is stopped, as fast as it is told', async () => {
+test('runs until it is stopped, at the given speed', async () => {
   const { account, random } = aNorthwind(5);
   const trickle = createTrickle(account, random, { ticketEveryMs: 5, solveEveryMs: 5 });
   expect(trickle.state().on).toBe(false);

@@ -9,7 +9,7 @@ function aBreaker() {
   return { breaker, record, pass: (ms: number) => (now += ms) };
 }
 
-test('is not armed below 100 requests', () => {
+test('never opens below 100 requests', () => {
   const { breaker, record } = aBreaker();
   record(99, false);
   expect(breaker.lets()).toBe(true);
@@ -17,7 +17,7 @@ test('is not armed below 100 requests', () => {
   expect(breaker.lets()).toBe(false);
 });
 
-test('trips at 70 % errors and not before', () => {
+test('opens at 70 % errors and not before', () => {
   const { breaker, record } = aBreaker();
   record(31, true);
   record(69, false);
@@ -26,7 +26,7 @@ test('trips at 70 % errors and not before', () => {
   expect(breaker.state()).toBe('broken');
 });
 
-test('trips at more than 1,000 errors however many succeed', () => {
+test('opens at more than 1,000 errors however many succeed', () => {
   const { breaker, record } = aBreaker();
   record(5_000, true);
   record(1_000, false);
@@ -35,7 +35,7 @@ test('trips at more than 1,000 errors however many succeed', () => {
   expect(breaker.lets()).toBe(false);
 });
 
-test('sends nothing for 5 s, then tries again, and closes with a success', () => {
+test('sends nothing for 5 s, then tries again, and closes after a success', () => {
   const { breaker, record, pass } = aBreaker();
   record(100, false);
   pass(4_999);
@@ -52,7 +52,7 @@ test('sends nothing for 5 s, then tries again, and closes with a success', () =>
   expect(breaker.lets()).toBe(true);
 });
 
-test('forgets what is older than five minutes', () => {
+test('ignores requests older than five minutes', () => {
   const { breaker, record, pass } = aBreaker();
   record(99, false);
   pass(5 * 60_000 + 1_000);

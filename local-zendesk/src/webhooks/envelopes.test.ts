@@ -9,7 +9,7 @@ function aDeps() {
 const status = { type: 'ticket.status_changed', event: { current: 'SOLVED', previous: 'OPEN' } } as const;
 const tags = { type: 'ticket.tags_changed', event: { tags_added: ['a'], tags_removed: [] } } as const;
 
-test('an envelope has the documented shape: ids as text, words in upper case, nanoseconds, no custom fields', () => {
+test('has the documented shape: ids as text, enum values in upper case, nanoseconds, no custom fields', () => {
   const after = aTicket({
     status: 'solved',
     priority: 'low',
@@ -63,7 +63,7 @@ test('the events of one change share a sequence and differ in id, position and t
   expect(first?.time).not.toBe(second?.time);
 });
 
-test('the envelope of a message tells nothing of its ticket but the id', () => {
+test('the envelope of a message contains only the id of its ticket', () => {
   const actor = { id: 'zd:answerBot', name: 'Answer Bot', type: 'system' } as const;
   const said = { conversation_id: '67ab5f53a96f98663935c3f2', body: 'How can I help?' };
   const message = { ...said, id: '67ab5f55155becd183e284cb', ticket_id: 141, actor, at: 1_739_284_325_254 };
@@ -83,7 +83,7 @@ test('the envelope of a message tells nothing of its ticket but the id', () => {
   });
 });
 
-test('a ticket without tags says null', () => {
+test('sends null for the tags of a ticket without any', () => {
   expect(envelopes(aChange(), [status], aDeps())[0]?.detail.tags).toBeNull();
 });
 
@@ -92,7 +92,7 @@ test.each([
   ['web', 'web_form'],
   ['api', 'web_service'],
   ['native_messaging', 'native_messaging'],
-])('a ticket that the REST API says came by %s came by %s in events', (channel, viaType) => {
+])('a ticket with the channel %s in the REST API has the channel %s in events', (channel, viaType) => {
   const after = aTicket({ via: { channel, source: { from: {}, to: {}, rel: null } } });
   const [envelope] = envelopes(aChange({ kind: 'updated', after }), [status], aDeps());
   expect(envelope?.detail.via).toEqual({ channel: viaType });

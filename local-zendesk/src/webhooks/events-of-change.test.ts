@@ -19,12 +19,12 @@ test.each([
   ['assignee', 'agent_assignment_changed', { assignee_id: 34 }, { previous: null, current: '34' }],
   ['requester', 'requester_changed', { requester_id: 9 }, { previous: '9100000000501', current: '9' }],
   ['tags', 'tags_changed', { tags: ['a'] }, { tags_added: ['a'], tags_removed: [] }],
-] as const)('a changed %s is told as %s', (_name, type, patch, event) => {
+] as const)('a changed %s sends %s', (_name, type, patch, event) => {
   const change = aChange({ kind: 'updated', before: aTicket(), after: aTicket(patch) });
   expect(eventsOfChange(change, nameOf)).toEqual([{ type: `ticket.${type}`, event }]);
 });
 
-test('a changed custom field names the field by its id as text', () => {
+test('a changed custom field is named by its id as text', () => {
   const before = aTicket({ custom_fields: [{ id: 77, value: null }] });
   const after = aTicket({ custom_fields: [{ id: 77, value: 'boots' }] });
   expect(eventsOfChange(aChange({ kind: 'updated', before, after }), nameOf)).toEqual([
@@ -58,15 +58,15 @@ test('one update that changes three things is three events', () => {
   ]);
 });
 
-test.each(['marked_as_spam', 'soft_deleted', 'undeleted', 'permanently_deleted'] as const)('%s is told', (kind) => {
+test.each(['marked_as_spam', 'soft_deleted', 'undeleted', 'permanently_deleted'] as const)('sends %s', (kind) => {
   expect(typesOf(aChange({ kind, before: aTicket(), after: aTicket({ status: 'deleted' }) }))).toEqual([kind]);
 });
 
-test('a merge tells the source ticket that it was merged and closed', () => {
+test('sends for the source of a merge that it was merged and closed', () => {
   const change = aChange({ kind: 'merged', before: aTicket(), after: aTicket({ status: 'closed' }) });
   expect(typesOf(change)).toEqual(['merged', 'status_changed']);
 });
 
-test('nothing changed, nothing told', () => {
+test('sends nothing when nothing changed', () => {
   expect(typesOf(aChange({ kind: 'updated', before: aTicket(), after: aTicket() }))).toEqual([]);
 });

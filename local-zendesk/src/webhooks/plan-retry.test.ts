@@ -27,6 +27,6 @@ test.each([
   expect(planRetry(outcome, soFar).do).toBe(step);
 });
 
-test('waits as long as it was told', () => {
+test('waits for the time in retry-after', () => {
   expect(planRetry(answered(503, 30), fresh)).toEqual({ do: 'retry', inMs: 30_000, because: 'throttled' });
 });

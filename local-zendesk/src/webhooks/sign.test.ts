@@ -14,7 +14,7 @@ test.each([
   expect(sign(TEST_DELIVERY_SECRET, timestamp, Buffer.from(body))).toBe(signature);
 });
 
-test('another secret, another signature', () => {
+test('gives another signature for another secret', () => {
   expect(sign('other', '2026-01-02T03:04:05Z', '{"hello":"world"}')).not.toBe(
     'WSTlD8sp/VLH8QALIAbzU3RqUyxsHEvCtOwU4GEVnFk=',
   );

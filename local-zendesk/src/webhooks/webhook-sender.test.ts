@@ -37,7 +37,7 @@ function aSender(webhooks: Webhook[], given: Partial<WebhookSenderDeps> = {}): W
 
 const finished = () => until(() => sender?.unfinished() === 0);
 
-test('a subscribed webhook gets the envelope with headers whose signature holds', async () => {
+test('sends a subscribed webhook the envelope with headers and a valid signature', async () => {
   const webhook = aWebhook({ endpoint: receiver.url });
   aSender([webhook]).ticketChanged(aChange());
   await finished();
@@ -55,7 +55,7 @@ test('a subscribed webhook gets the envelope with headers whose signature holds'
   expect(headers['x-zendesk-webhook-signature']).toBe(sign(webhook.signing_secret, timestamp, request?.body ?? ''));
 });
 
-test('neither an inactive webhook nor one for other events hears of it', async () => {
+test('sends nothing to an inactive webhook or one for other events', async () => {
   aSender([
     aWebhook({ endpoint: receiver.url, status: 'inactive' }),
     aWebhook({ endpoint: receiver.url, subscriptions: ['zen:event-type:ticket.status_changed'] }),
@@ -64,7 +64,7 @@ test('neither an inactive webhook nor one for other events hears of it', async (
   expect(receiver.received).toEqual([]);
 });
 
-test("a trigger's webhook is called with its own method, format, login and the body of the action", async () => {
+test("calls a trigger's webhook with its own method, format, login and the body of the action", async () => {
   const webhook = aWebhook({
     endpoint: receiver.url,
     http_method: 'PUT',
@@ -82,7 +82,7 @@ test("a trigger's webhook is called with its own method, format, login and the b
   expect(request?.headers['x-only-over']).toBeUndefined();
 });
 
-test('503 with retry-after is tried again when the clock has moved so far, under the same invocation id', async () => {
+test('retries a 503 after retry-after by the clock, with the same invocation id', async () => {
   receiver.answerWith({ status: 503, headers: { 'retry-after': '30' } }, { status: 200 });
   const webhook = aWebhook({ endpoint: receiver.url });
   const { invocations, attempts, ticketChanged } = aSender([webhook]);
@@ -100,7 +100,7 @@ test('503 with retry-after is tried again when the clock has moved so far, under
   ]);
 });
 
-test('a plain 500 loses the event', async () => {
+test('does not retry a plain 500', async () => {
   receiver.answerWith({ status: 500 });
   const webhook = aWebhook({ endpoint: receiver.url });
   const { ticketChanged, invocations } = aSender([webhook]);
@@ -110,7 +110,7 @@ test('a plain 500 loses the event', async () => {
   expect(invocations(webhook.id)).toMatchObject([{ status: 'failed', status_code: 500 }]);
 });
 
-test('a throttled delivery is lost and listed', async () => {
+test('lists a throttled delivery as lost', async () => {
   const webhook = aWebhook({ endpoint: receiver.url });
   const fates = [{ copies: 0, delayMs: 0, lostAs: 'throttled' as const }];
   const { ticketChanged, invocations } = aSender([webhook], {
@@ -123,7 +123,7 @@ test('a throttled delivery is lost and listed', async () => {
   expect(invocations(webhook.id)).toMatchObject([{ status: 'success' }, { status: 'throttled', status_code: 0 }]);
 });
 
-test('a receiver that does not answer in time is logged as 504 and asked again', async () => {
+test('logs a receiver that does not answer in time as 504 and retries', async () => {
   receiver.answerWith('never', { status: 204 });
   const webhook = aWebhook({ endpoint: receiver.url });
   const { ticketChanged, invocations, attempts } = aSender([webhook], { retryPauseMs: 10, timeoutMs: 1_500 });
@@ -137,7 +137,7 @@ test('a receiver that does not answer in time is logged as 504 and asked again',
   expect(codes).toEqual([...codes.slice(1).map(() => 504), 204]);
 });
 
-test('after 100 failures the circuit breaks: what comes in the next 5 s is not sent', async () => {
+test('opens the circuit after 100 failures and sends nothing for the next 5 s', async () => {
   receiver.answerWith({ status: 500 });
   const webhook = aWebhook({ endpoint: receiver.url });
   const { ticketChanged, invocations } = aSender([webhook], { inFlight: 1 });
@@ -152,7 +152,7 @@ test('after 100 failures the circuit breaks: what comes in the next 5 s is not s
   expect(receiver.received).toHaveLength(101);
 });
 
-test('a delivery may be dropped, doubled or delayed on purpose', async () => {
+test('drops, doubles or delays a delivery on demand', async () => {
   const fates = [
     { copies: 0, delayMs: 0 },
     { copies: 2, delayMs: 0 },
@@ -168,7 +168,7 @@ test('a delivery may be dropped, doubled or delayed on purpose', async () => {
   expect(tickets).toEqual(['zen:ticket:2', 'zen:ticket:2', 'zen:ticket:3']);
 });
 
-test('a test delivery before saving is signed with the static secret and tells what came back', async () => {
+test('signs a test delivery before saving with the static secret, and returns the response', async () => {
   receiver.answerWith({ status: 418, body: 'short and stout' });
   const answer = await aSender([]).test(aWebhook({ endpoint: receiver.url }));
   expect(answer).toMatchObject({ status_code: 418, payload: 'short and stout' });
@@ -177,7 +177,7 @@ test('a test delivery before saving is signed with the static secret and tells w
   expect(headers['x-zendesk-webhook-signature']).toBe(sign(TEST_DELIVERY_SECRET, timestamp, body));
 });
 
-test('2,000 events reach their receiver within a few seconds of computing', async () => {
+test('delivers 2,000 events within a few seconds of computing', async () => {
   const webhook = aWebhook({ endpoint: receiver.url });
   const { ticketChanged } = aSender([webhook]);
   const started = process.cpuUsage();

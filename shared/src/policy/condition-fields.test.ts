@@ -2,7 +2,7 @@ import { checkConditions } from './check/check-conditions.ts';
 import { FIELD_NAMES, operatorsOf } from './condition-fields.ts';
 import { CONDITION_OPERATORS, OPERATOR_NAMES } from './condition-operators.ts';
 
-describe('every field with every operator that fits it', () => {
+describe('every field with every operator it allows', () => {
   const VALUES = { status: 'open', priority: 'high', type: 'incident' } as Record<string, string>;
   const pairs = [...FIELD_NAMES, 'custom_field:360001'].flatMap((field) =>
     operatorsOf(field).map((operator) => ({ field, operator })),
@@ -33,7 +33,7 @@ describe('every field with every operator that fits it', () => {
     expect(checkConditions({ all: [{ field, operator, ...valueFor(field, operator) }] })).toEqual([]);
   });
 
-  it('uses every operator somewhere', () => {
+  it('every operator is allowed for some field', () => {
     expect(new Set(pairs.map((pair) => pair.operator))).toEqual(new Set(OPERATOR_NAMES));
   });
 });

@@ -9,10 +9,10 @@ it.each([
   ['a list with many entries', '- a: 1\n  b: 2\n'.repeat(500)],
   ['JSON on one line', `[${'{"id":"x"},'.repeat(500)}{}]`],
   ['a dash within words', `x: ${'a - '.repeat(500)}`],
-])('lets pass %s', (_, text) => {
+])('accepts %s', (_, text) => {
   expect(findTooMuch(text)).toBeUndefined();
 });
 
-it('tells where it becomes too deep', () => {
+it('says where nesting becomes too deep', () => {
   expect(findTooMuch(`x: "{"\ny: ${'['.repeat(200)}`)?.offset).toBe('x: "{"\ny: '.length + 100);
 });

@@ -7,8 +7,8 @@ function problemsOf(text: string) {
   return result.ok ? result.warnings : result.problems;
 }
 
-describe('problems for a person', () => {
-  it('show the line, a caret, what was meant and what is allowed', () => {
+describe('problems as text', () => {
+  it('show the line, a caret, the nearest name and what is allowed', () => {
     const text = policyTextWith({ replace: 'default_category: other', by: 'default_category: refnd' });
     expect(formatProblems(problemsOf(text), text)).toBe(
       [
@@ -26,7 +26,7 @@ describe('problems for a person', () => {
     );
   });
 
-  it('show the stretch of a long line in which the mistake stands', () => {
+  it('show the part of a long line that contains the mistake', () => {
     const text = policyTextWith({
       replace: 'title: Asks for money back',
       by: `title: Asks ${' '.repeat(200)} , x: y`,
@@ -37,17 +37,17 @@ describe('problems for a person', () => {
     );
   });
 
-  it('let no control character through to the terminal', () => {
+  it('contain no control characters for the terminal', () => {
     const text = 'version: 1\ncompany: "\u001b[2J" # \u001b[31m\nx\u0007y: 1\n';
     expect(formatProblems(problemsOf(text), text).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
-  it('do without the text when it is not at hand', () => {
+  it('leave out the source line when there is no source', () => {
     expect(formatProblems(problemsOf('version: 2\n').slice(0, 1))).not.toContain('|');
   });
 });
 
-it('problems for a program are a JSON array', () => {
+it('problems as JSON are an array', () => {
   const text = policyTextWith({ replace: 'delay: 24h', by: 'delay: 24' });
   expect(JSON.parse(formatProblemsJson(problemsOf(text)))).toMatchObject([
     { severity: 'error', file: 'policy.yaml', line: 28, column: 18, path: 'surveys.csat.delay' },

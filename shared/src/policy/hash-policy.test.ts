@@ -7,7 +7,7 @@ describe('the hash', () => {
     return result.ok ? result.hash : 'refused';
   };
 
-  it('stays when only comments, layout, key order or written-out defaults change', () => {
+  it('is the same when only comments, layout, key order or written-out defaults change', () => {
     const { replace, by } = {
       replace: 'version: 1\ncompany: Northwind Outdoor\n',
       by: '# hello\ncompany: "Northwind Outdoor"\nversion: 1\ndefault_survey: csat\n',
@@ -16,7 +16,7 @@ describe('the hash', () => {
     expect(hashOf(POLICY_TEXT)).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('changes with what the policy says', () => {
+  it('changes with the content of the policy', () => {
     expect(hashOf(policyTextWith({ replace: '24h', by: '25h' }))).not.toBe(hashOf(POLICY_TEXT));
   });
 });

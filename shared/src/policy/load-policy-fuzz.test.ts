@@ -58,11 +58,11 @@ const spoilers = fc.constantFrom(
   '? ',
 );
 
-it('starts from a policy that is valid', () => {
+it('starts from a valid policy', () => {
   expect(loadPolicy(EXAMPLE, 'policy.yaml')).toMatchObject({ ok: true });
 });
 
-it('a text with stretches cut out and signs put in gets an answer', () => {
+it('returns a result for text with parts removed and characters inserted', () => {
   const edit = fc.record({
     at: fc.nat(EXAMPLE.length),
     cut: fc.nat(30),
@@ -77,7 +77,7 @@ it('a text with stretches cut out and signs put in gets an answer', () => {
   );
 });
 
-it('good YAML with values of any shape in any place gets an answer', () => {
+it('returns a result for valid YAML with values of any shape anywhere', () => {
   const places = placesOf(DATA, []);
   const spoil = fc.record({
     place: fc.constantFrom(...places),
@@ -93,14 +93,14 @@ it('good YAML with values of any shape in any place gets an answer', () => {
   );
 });
 
-it('any YAML at all gets an answer', () => {
+it('returns a result for any YAML', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => expect(faultsOf(stringify(value))).toEqual([])),
     { numRuns: 100 },
   );
 });
 
-it('any text at all gets an answer', () => {
+it('returns a result for any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => expect(faultsOf(text)).toEqual([])),
     { numRuns: 100 },

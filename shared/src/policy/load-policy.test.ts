@@ -6,8 +6,8 @@ function isGood(text: string): boolean {
   return loadPolicy(text, 'policy.yaml').ok;
 }
 
-describe('a good policy', () => {
-  it('is loaded, with defaults filled in and nothing to say', () => {
+describe('a valid policy', () => {
+  it('loads with defaults filled in and without problems', () => {
     const result = loadPolicy(POLICY_TEXT, 'policy.yaml');
     expect(result).toMatchObject({
       ok: true,
@@ -20,7 +20,7 @@ describe('a good policy', () => {
     });
   });
 
-  it('may write a list of words once and use it again', () => {
+  it('may define a list of words once and reuse it', () => {
     const text = policyTextWithConditions(
       '{ any: [{ field: subject, operator: includes_any, value: &words [refund] }, { field: comment, operator: includes_any, value: *words }] }',
     );
@@ -28,7 +28,7 @@ describe('a good policy', () => {
   });
 });
 
-describe('one mistake is told with its place, what is allowed and what was meant', () => {
+describe('reports a mistake with its place, what is allowed and the nearest name', () => {
   test.each([
     [
       'an unknown key',
@@ -239,7 +239,7 @@ describe('one mistake is told with its place, what is allowed and what was meant
   });
 });
 
-describe('a warning keeps no policy from working', () => {
+describe('a warning does not prevent loading', () => {
   test.each([
     [
       'a holiday twice',

@@ -10,15 +10,15 @@ const BUG = {
   place: { line: 12, column: 47, path: 'categories[1].guidance' },
 };
 
-it('tells each file with its category and place', () => {
+it('returns each file with its category and place', () => {
   expect(namedGuidance(text)).toEqual([BUG]);
 });
 
-it('tells them of a policy with mistakes too', () => {
+it('returns them for an invalid policy too', () => {
   expect(namedGuidance(text.replace('default_category: other', 'default_category: othr'))).toEqual([BUG]);
 });
 
-it('leaves out what is no name of a file, and never throws', () => {
+it('leaves out invalid file names, and never throws', () => {
   expect(namedGuidance(text.replace('guidance/bug.md', '../bug.md'))).toEqual([]);
   expect(namedGuidance('categories: [{ guidance: a.md }, 7, { id: a, guidance: [b.md] }]')).toEqual([]);
   expect(namedGuidance('a: [')).toEqual([]);

@@ -2,7 +2,7 @@ import { POLICY_TEXT, policyTextWith } from '../../testing/policy-text.ts';
 import { saidOf } from '../../testing/said-of.ts';
 import { mendTabs } from './mend-tabs.ts';
 
-describe('text that is not YAML is told in plain words', () => {
+describe('explains text that is not YAML in plain words', () => {
   test.each([
     ['a tab', 'version: 1\n\tcompany: x', /^line 2, column 1: a tab is used to indent/],
     ['a quote that is not closed', 'company: "x', /^line 1, column 12: a quote is opened and never closed$/],
@@ -28,12 +28,12 @@ describe('text that is not YAML is told in plain words', () => {
     expect(saidOf(text)).toContainEqual(expect.stringMatching(expected));
   });
 
-  it('a small file that would unfold to a huge one', () => {
+  it('refuses a small file that would expand to a huge one', () => {
     const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(10)}]`);
     expect(saidOf(['l0: &l0 [x,x]', ...levels].join('\n'))).toEqual([expect.stringMatching(/repeated too often/)]);
   });
 
-  describe('a tab is told once, without what the parser makes of the lines after it', () => {
+  describe('reports a tab once, without the errors that follow from it', () => {
     const tab = (line: number, column = 1) =>
       `line ${line}, column ${column}: a tab is used to indent; YAML allows only spaces`;
 
@@ -48,7 +48,7 @@ describe('text that is not YAML is told in plain words', () => {
       expect(saidOf(policyTextWith({ replace, by }))).toEqual([expected]);
     });
 
-    it('and another mistake on its line or below stays told, in its true place', () => {
+    it('still reports another mistake on its line or below, in its place', () => {
       const without = policyTextWith({ replace: 'name: Bug, tier: t2 }', by: 'name: Bug, "tier: t2 }' });
       const other = saidOf(without);
       const withTab = policyTextWith({ replace: '  weekdays: { mon', by: '\t\tweekdays: { mon' }, without);
@@ -61,12 +61,12 @@ describe('text that is not YAML is told in plain words', () => {
       ]);
     });
 
-    it('a file indented with tabs throughout is cut to the first few', () => {
+    it('limits the reports for a file indented with tabs', () => {
       const text = POLICY_TEXT.replace(/^ +/gm, (spaces) => '\t'.repeat(Math.ceil(spaces.length / 2)));
       expect(saidOf(text)).toEqual([tab(5), tab(6), tab(8)]);
     });
 
-    it('in a file so large that each reading takes long, the parser alone has its say', () => {
+    it("reports only the parser's errors for a file too large to read again", () => {
       const categories = Array.from({ length: 3_000 }, (_, n) => `  - { id: c${n}, name: Category ${n}, tier: t1 }\n`);
       const large = policyTextWith({ replace: 'default_category', by: `${categories.join('')}default_category` });
       const tabbed = policyTextWith({ replace: '    title: Asks', by: '\ttitle: Asks' }, large).replaceAll(
@@ -78,14 +78,14 @@ describe('text that is not YAML is told in plain words', () => {
       expect(mendTabs(tabbed.slice(0, 1_000), 3).tabs).not.toEqual([]);
     });
 
-    it('a tab inside text of several lines is none', () => {
+    it('accepts a tab inside text of several lines', () => {
       expect(saidOf(`tone_of_voice: |\n  a\n  \tb\ncompany: "x`)).toEqual([
         expect.stringMatching(/a quote is opened and never closed/),
       ]);
     });
   });
 
-  it('what follows from one slip in the brackets is cut to the first few, on their true lines', () => {
+  it('limits the reports that follow from one mistake in the brackets, on their lines', () => {
     const said = saidOf(policyTextWith({ replace: 'escalates_to: t2 }\n', by: 'escalates_to: $' }));
     expect(said).toHaveLength(3);
     expect(said[0]).toMatch(/^line 8, column 66: a list or block of lines begins inside brackets; is a closing/);

@@ -3,7 +3,7 @@ import { saidOf } from '../../testing/said-of.ts';
 import { loadPolicy } from './load-policy.ts';
 
 describe('several mistakes', () => {
-  it('are all told at once, in the order of the file', () => {
+  it('are all reported at once, in the order of the file', () => {
     const text = policyTextWith({ replace: 'tier: t2 }', by: 'tier: t7 }' })
       .replace('America', 'Amerika')
       .replace('default_category: other', 'default_category: none')
@@ -19,11 +19,11 @@ describe('several mistakes', () => {
     ]);
   });
 
-  it('of one value are told once', () => {
+  it('about one value are reported once', () => {
     expect(saidOf(policyTextWith({ replace: 'id: bug', by: 'id: ""' }))).toHaveLength(1);
   });
 
-  it('behind a key that is written twice are told of the last one, which counts', () => {
+  it('below a duplicate key refer to the last one, which counts', () => {
     const said = saidOf(`${POLICY_TEXT}default_category: nothing\n`);
     expect(said).toEqual([
       expect.stringMatching(/^line 31, column 1: .*written twice/),

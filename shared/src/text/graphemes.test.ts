@@ -37,7 +37,7 @@ const LETTERS = [
   '\u0301',
 ];
 
-test('are the same as of the whole text at once', () => {
+test('are the same as when the whole text is segmented at once', () => {
   const texts = fc.array(fc.constantFrom(...LETTERS), { maxLength: 120 }).map((letters) => letters.join(''));
   fc.assert(
     fc.property(texts, (text) => {
@@ -49,7 +49,7 @@ test('are the same as of the whole text at once', () => {
 });
 
 test.each(['a', 'e\u0301', '🇩🇪', '👨‍👩‍👧‍👦', '\u0301', '\u200d', 'ก', '\ud83d'])(
-  'the work grows with the text, not with its square: %j',
+  'the work is linear in the length of the text: %j',
   (unit) => {
     const text = unit.repeat(63_000 / unit.length);
     const segmenter = countingSegmenter();
@@ -60,7 +60,7 @@ test.each(['a', 'e\u0301', '🇩🇪', '👨‍👩‍👧‍👦', '\u0301', '\
   },
 );
 
-test('cutting reads no further than it must', () => {
+test('cutting reads no further than necessary', () => {
   const segmenter = countingSegmenter();
   const reading = graphemes('ก'.repeat(63_000), segmenter);
   for (let i = 0; i < 81; i++) reading.next();
@@ -74,13 +74,13 @@ test.each([
   ['👍🏽'.repeat(10), 5, `${'👍🏽'.repeat(4)}…`],
   ['👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 2, '👨‍👩‍👧‍👦👨‍👩‍👧‍👦'],
   ['a b c', 3, 'a…'],
-] as const)('%j in %d characters is %j', (text, max, cut) => {
+] as const)('cuts %j to %d characters: %j', (text, max, cut) => {
   expect(cutGraphemes(text, max)).toBe(cut);
 });
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-test('sentences, too, are the same as of the whole text at once, in a bounded window', () => {
+test('sentences are the same as of the whole text at once, within a bounded window', () => {
   const words = fc.constantFrom(
     'We know. ',
     'Do you? ',

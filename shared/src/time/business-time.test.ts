@@ -57,22 +57,22 @@ describe('adding a duration', () => {
     );
   });
 
-  it('goes from Friday 17:55 to Monday 09:05 where Saturday is closed', () => {
+  it('goes from Friday 17:55 to Monday 09:05 when Saturday is closed', () => {
     const weekdays = aCalendar('America/New_York', { 'mon-fri': '09:00-18:00' });
     expect(addBusinessMs(at('2026-03-20T17:55'), 10 * MINUTE, weekdays)).toBe(at('2026-03-23T09:05'));
   });
 
-  it('steps over a lunch break', () => {
+  it('skips a lunch break', () => {
     const from = at('2026-03-23T11:30', 'Europe/Berlin');
     expect(addDuration(from, '1bh', lunchBreak)).toBe(at('2026-03-23T13:30', 'Europe/Berlin'));
   });
 
-  it('says so when the business never opens', () => {
+  it('throws when the business never opens', () => {
     const closed = aCalendar('UTC', {});
     expect(() => addDuration(0, '1bh', closed)).toThrow('check business_hours');
   });
 
-  it('refuses what is no duration', () => {
+  it('refuses an invalid duration', () => {
     expect(() => addDuration(0, '8 hours', newYork)).toThrow('not a duration');
   });
 });
@@ -89,7 +89,7 @@ describe('business time between two moments', () => {
   });
 });
 
-describe('whatever the moment and the calendar', () => {
+describe('for every moment and calendar', () => {
   // Years around several changes of the clocks, also of zones that change by half an hour or at midnight.
   const moment = fc.integer({ min: at('2024-01-01T00:00'), max: at('2028-01-01T00:00') });
   const calendar = fc.constantFrom(
@@ -101,7 +101,7 @@ describe('whatever the moment and the calendar', () => {
     aCalendar('America/Santiago', { 'fri-mon': '00:00-00:30, 00:30-09:00' }),
   );
 
-  it('business time added is business time passed', () => {
+  it('adding business time and measuring it agree', () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 1, max: 100 * HOUR }), calendar, (from, ms, cal) => {
         const to = addBusinessMs(from, ms, cal);
@@ -113,7 +113,7 @@ describe('whatever the moment and the calendar', () => {
     );
   });
 
-  it('parts add up, and never to more than the time that passed', () => {
+  it('parts add up, and never exceed the elapsed time', () => {
     fc.assert(
       fc.property(
         fc.tuple(moment, fc.nat(9 * 24 * HOUR), fc.nat(9 * 24 * HOUR)),
@@ -129,7 +129,7 @@ describe('whatever the moment and the calendar', () => {
     );
   });
 
-  it('around the clock, all time is business time', () => {
+  it('around the clock, business time equals elapsed time', () => {
     fc.assert(
       fc.property(moment, fc.nat(9 * 24 * HOUR), (a, length) => {
         expect(businessMsBetween(a, a + length, roundTheClock)).toBe(length);

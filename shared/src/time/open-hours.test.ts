@@ -15,7 +15,7 @@ test.each([
   ['in the afternoon', '2026-12-24T16:00:00-05:00', true],
   ['on a holiday', '2026-12-25T10:00:00-05:00', false],
   ['on a Sunday', '2026-12-27T10:00:00-05:00', false],
-])('is it open %s', (_, moment, open) => {
+])('is open or closed %s', (_, moment, open) => {
   expect(isOpenAt(at(moment), calendar)).toBe(open);
 });
 
@@ -28,7 +28,7 @@ test.each([
   expect(nextOpening(at(moment), calendar)).toBe(at(opening));
 });
 
-it('opens never when every day is a holiday', () => {
+it('never opens when every day is a holiday', () => {
   const days = Array.from({ length: 1_200 }, (_, day) =>
     new Date(at('2026-01-01') + day * 86_400_000).toISOString().slice(0, 10),
   );

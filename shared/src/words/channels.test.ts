@@ -1,6 +1,6 @@
 import { CHANNELS, readChannel } from './channels.ts';
 
-describe('the word for the way a ticket came in', () => {
+describe('readChannel', () => {
   it.each([
     ['mail', 'email'],
     [4, 'email'],
@@ -22,19 +22,19 @@ describe('the word for the way a ticket came in', () => {
     [57, 'sms'],
     [74, 'whatsapp'],
     [75, 'native_messaging'],
-  ])('for %j is %s', (written, channel) => {
+  ])('reads %j as %s', (written, channel) => {
     expect(readChannel(written)).toBe(channel);
   });
 
-  it.each(['carrier_pigeon', '4711'])('is kept where Zendesk documents none: %s', (written) => {
+  it.each(['carrier_pigeon', '4711'])('keeps a word that Zendesk does not document: %s', (written) => {
     expect(readChannel(written)).toBe(written);
   });
 
-  it.each([null, undefined, '', '  ', {}, [], true])('is none for %j', (written) => {
+  it.each([null, undefined, '', '  ', {}, [], true])('returns null for %j', (written) => {
     expect(readChannel(written)).toBeNull();
   });
 
-  it('stays what it is when read twice', () => {
+  it('leaves a channel as it is', () => {
     for (const channel of CHANNELS) expect(readChannel(channel)).toBe(channel);
   });
 });

@@ -7,7 +7,7 @@ const INVISIBLE = '\u200B';
 const plainInFull = (text: string): string => plainText(`${text}${INVISIBLE}`);
 
 describe('plainText', () => {
-  it('says of every character by itself and within a word what going through the text in full says', () => {
+  it('agrees with the full folding for every character, alone and within a word', () => {
     const different: number[] = [];
     for (let code = 0; code < 0x1_0000; code++) {
       const char = String.fromCharCode(code);
@@ -18,7 +18,7 @@ describe('plainText', () => {
     expect(different).toEqual([]);
   });
 
-  it('says so of any text', () => {
+  it('agrees with it for any text', () => {
     const unit = fc.oneof(
       { weight: 3, arbitrary: fc.integer({ min: 0x20, max: 0x3100 }) },
       fc.integer({ min: 0x1100, max: 0x1200 }),
@@ -39,7 +39,7 @@ describe('plainText', () => {
     ['an accent apart', 'café', 'café'],
     ['a soft hyphen', 're­fund', 'refund'],
     ['full width', 'Ａ', 'A'],
-  ])('makes %s plain', (_, written, plain) => {
+  ])('folds %s', (_, written, plain) => {
     expect(plainText(written)).toBe(plain);
   });
 });

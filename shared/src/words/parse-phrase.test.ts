@@ -36,7 +36,7 @@ describe('parsePhrase', () => {
     ['京都*', true, false],
     ['id番号', false, true],
     ['kyoto', false, false],
-  ])('wants edges of words where the script shows none: %s', (phrase, beginsWord, endsWord) => {
+  ])('requires word edges where the script does not mark them: %s', (phrase, beginsWord, endsWord) => {
     expect(parsePhrase(phrase)).toMatchObject({ beginsWord, endsWord });
   });
 });

@@ -14,7 +14,7 @@ function withView(
   return { ...test, view };
 }
 
-it('lists its tickets in its own order, equal ones by id', () => {
+it('sorts its tickets in its own order, ties by id', () => {
   const { account, aTicket, clock, view } = withView();
   aTicket();
   aTicket();
@@ -27,7 +27,7 @@ it('lists its tickets in its own order, equal ones by id', () => {
   expect(ids()).toEqual([1, 2, 3]);
 });
 
-it('groups before it sorts', () => {
+it('groups before sorting', () => {
   const { account, aTicket, view } = withView({
     ...newestFirst,
     sort_order: 'asc',
@@ -49,7 +49,7 @@ it('leaves solved and deleted tickets out', () => {
   expect(account.views.tickets(view)).toEqual([]);
 });
 
-it('a written output replaces the old one as a whole', () => {
+it('replaces the whole output on update', () => {
   const { account, view } = withView();
   const changed = expectOk(account.views.update(view.id, { output: { columns: ['status'] } }, { id: account.ownerId }));
   expect(changed.output).toEqual({
@@ -72,7 +72,7 @@ it('needs a condition on status, type, group, assignee or requester', () => {
   expect(account.views.create({ title: 'x', all }, { id: account.ownerId }).ok).toBe(false);
 });
 
-it('knows hours, tags and who looks', () => {
+it('evaluates conditions on hours, tags and the current user', () => {
   const { account, aTicket, clock, byAgent } = withView();
   aTicket({ tags: ['vip'] });
   clock.forward(3 * 3600);
@@ -89,7 +89,7 @@ it('knows hours, tags and who looks', () => {
   expect(count({ field: 'assignee_id', operator: 'is', value: '' })).toBe(1);
 });
 
-it('the admin log says who changed the order', () => {
+it('the audit log records who changed the order', () => {
   const { account, view, byAgent } = withView();
   expectOk(account.views.update(view.id, { output: { ...newestFirst, sort_order: 'asc' } }, byAgent));
   expect(account.auditLogs.list()[0]).toMatchObject({

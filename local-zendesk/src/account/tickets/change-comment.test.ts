@@ -11,7 +11,7 @@ function aCommentedTicket() {
   return { account, byAgent, comments, lastEvents };
 }
 
-it('a comment made private is told, without saying which', () => {
+it('records that a comment became private, without saying which', () => {
   const { account, byAgent, comments, lastEvents } = aCommentedTicket();
   const { id } = comments().at(-1)!;
 
@@ -24,7 +24,7 @@ it('a comment made private is told, without saying which', () => {
   ]);
 });
 
-it('redacted words are gone from the comment and from the audit that tells of it', () => {
+it('removes redacted words from the comment and its audit', () => {
   const { account, byAgent, comments, lastEvents } = aCommentedTicket();
   const { id } = comments().at(-1)!;
 
@@ -35,7 +35,7 @@ it('redacted words are gone from the comment and from the audit that tells of it
   expect(lastEvents()).toEqual([{ type: 'ticket.comment_redacted', event: { comment: { id: String(id) } } }]);
 });
 
-it('words redacted in the first comment are gone from the description', () => {
+it('removes words redacted in the first comment from the description', () => {
   const { account, byAgent, comments, lastEvents } = aCommentedTicket();
   const [first] = comments();
 
@@ -45,7 +45,7 @@ it('words redacted in the first comment are gone from the description', () => {
   expect(lastEvents().map(({ type }) => type)).toEqual(['ticket.comment_redacted', 'ticket.description_changed']);
 });
 
-it('words that are not there cannot be redacted', () => {
+it('refuses to redact words that are not in the comment', () => {
   const { account, byAgent, comments } = aCommentedTicket();
 
   expect(account.tickets.redactComment(1, comments()[0]!.id, ['elsewhere'], byAgent)).toMatchObject({

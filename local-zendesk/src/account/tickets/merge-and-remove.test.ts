@@ -2,7 +2,7 @@ import { expectOk } from '../result.ts';
 import { anAccount } from '../testing/an-account.ts';
 
 describe('merging', () => {
-  it('closes the sources with a tag and tells both sides', () => {
+  it('closes the source tickets with a tag, and comments on both sides', () => {
     const { account, aTicket, byAgent, changes } = anAccount();
     aTicket();
     aTicket();
@@ -17,7 +17,7 @@ describe('merging', () => {
 });
 
 describe('removing', () => {
-  it('hides the ticket, and restoring brings it back with its status', () => {
+  it('hides the ticket; restoring brings it back with its status', () => {
     const { account, aTicket, byAgent } = anAccount();
     aTicket();
     expectOk(account.tickets.softDelete(1, byAgent));
@@ -26,7 +26,7 @@ describe('removing', () => {
     expect(expectOk(account.tickets.restore(1, byAgent)).status).toBe('new');
   });
 
-  it('as spam suspends the requester', () => {
+  it('marking as spam suspends the requester', () => {
     const { account, aTicket, byAgent, customer, changes } = anAccount();
     aTicket();
     expectOk(account.tickets.markAsSpam(1, byAgent));

@@ -12,7 +12,7 @@ function withTriggers(...inputs: TriggerInput[]) {
   return { ...test, triggers };
 }
 
-it('an action names its trigger in the audit', () => {
+it('names the trigger in the audit of its action', () => {
   const { aTicket, account, triggers } = withTriggers({
     conditions: { all: [onCreate] },
     actions: [{ field: 'priority', value: 'high' }],
@@ -36,7 +36,7 @@ it('an action names its trigger in the audit', () => {
   );
 });
 
-it('a change makes the list run again, so a trigger above sees what one below did', () => {
+it('reruns the list after a change, so that a trigger above sees what one below did', () => {
   const { aTicket } = withTriggers(
     {
       conditions: { all: [{ field: 'current_tags', operator: 'includes', value: 'vip' }] },
@@ -47,7 +47,7 @@ it('a change makes the list run again, so a trigger above sees what one below di
   expect(aTicket()).toMatchObject({ priority: 'urgent', tags: ['vip'] });
 });
 
-it('each fires at most once per update, so two that undo each other come to rest', () => {
+it('fires each trigger at most once per update, so that two opposing triggers stop', () => {
   const { aTicket } = withTriggers(
     {
       conditions: { all: [{ field: 'priority', operator: 'is_not', value: 'high' }] },
@@ -61,7 +61,7 @@ it('each fires at most once per update, so two that undo each other come to rest
   expect(aTicket().priority).toBe('low');
 });
 
-it('changed-to and changed-from look at this update only', () => {
+it('changed_to and changed_from compare with this update only', () => {
   const { aTicket, account, byAgent } = withTriggers({
     conditions: { all: [{ field: 'status', operator: 'value', value: 'pending' }] },
     actions: [{ field: 'current_tags', value: 'went_pending' }],
@@ -72,7 +72,7 @@ it('changed-to and changed-from look at this update only', () => {
   expect(expectOk(account.tickets.update(1, { priority: 'low' }, byAgent)).ticket.tags).toEqual([]);
 });
 
-it('a webhook action carries the rendered body', () => {
+it('sends a webhook action with the rendered body', () => {
   const test = anAccount();
   const webhook = expectOk(
     test.account.webhooks.create({ name: 'Ours', endpoint: 'http://127.0.0.1:4600/hook' }, { id: test.admin.id }),
@@ -90,7 +90,7 @@ it('a webhook action carries the rendered body', () => {
   ]);
 });
 
-it('a notification is an event of the audit', () => {
+it('records a notification in the audit', () => {
   const { aTicket, account, customer } = withTriggers({
     conditions: { all: [{ field: 'comment_is_public', operator: 'is', value: 'true' }] },
     actions: [{ field: 'notification_user', value: ['requester_id', 'Got #{{ticket.id}}', 'Thanks.'] }],
@@ -101,7 +101,7 @@ it('a notification is an event of the audit', () => {
   );
 });
 
-it('inactive triggers rest', () => {
+it('skips inactive triggers', () => {
   const { aTicket } = withTriggers({
     active: false,
     conditions: { all: [onCreate] },
@@ -110,7 +110,7 @@ it('inactive triggers rest', () => {
   expect(aTicket().priority).toBeNull();
 });
 
-it('sending a condition or an action clears what is not sent', () => {
+it('clears the conditions or actions that an update leaves out', () => {
   const { account, triggers, admin } = withTriggers({
     conditions: { all: [onCreate] },
     actions: [{ field: 'priority', value: 'high' }],

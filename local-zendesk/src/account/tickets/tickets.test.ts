@@ -2,7 +2,7 @@ import { expectOk } from '../result.ts';
 import { anAccount } from '../testing/an-account.ts';
 
 describe('a new ticket', () => {
-  it('is new, public, from its customer, and keeps the first message as description', () => {
+  it('has status new, is public, comes from its customer, and keeps the first message as description', () => {
     const { aTicket, customer, account } = anAccount();
     const ticket = aTicket();
     expect(ticket).toMatchObject({
@@ -17,7 +17,7 @@ describe('a new ticket', () => {
     expect(account.tickets.comments(1)).toMatchObject([{ body: 'It is wet inside.', author_id: customer.id }]);
   });
 
-  it('leaves an audit of Create events and one comment', () => {
+  it('has an audit of Create events and one comment', () => {
     const { aTicket, account } = anAccount();
     aTicket({ tags: ['b', 'A a'] });
     const [audit] = account.tickets.audits(1);
@@ -27,7 +27,7 @@ describe('a new ticket', () => {
     );
   });
 
-  it('is refused without a message', () => {
+  it('is refused without a comment', () => {
     const { account, byCustomer } = anAccount();
     expect(account.tickets.create({ subject: 'x' }, byCustomer)).toEqual({
       ok: false,
@@ -38,7 +38,7 @@ describe('a new ticket', () => {
     });
   });
 
-  it('makes its requester from an unknown address and finds a known one', () => {
+  it('creates a requester for an unknown address and finds a known one', () => {
     const { account, byAgent, customer } = anAccount();
     const make = (email: string) =>
       expectOk(account.tickets.create({ description: 'x', requester: { email, name: 'Zoe' } }, byAgent)).ticket;
@@ -49,14 +49,14 @@ describe('a new ticket', () => {
 });
 
 describe('an update', () => {
-  it('tells listeners what was before and after, and who did it', () => {
+  it('tells listeners the values before and after, and who made it', () => {
     const { account, aTicket, byAgent, agent, changes } = anAccount();
     const before = aTicket();
     expectOk(account.tickets.update(1, { priority: 'high' }, byAgent));
     expect(changes.at(-1)).toMatchObject({ kind: 'updated', before, after: { priority: 'high' }, actorId: agent.id });
   });
 
-  it('which changes nothing leaves no audit, no announcement and the old stamp', () => {
+  it('adds no audit, event or new timestamp when nothing changes', () => {
     const { account, aTicket, byAgent, changes, clock } = anAccount();
     const ticket = aTicket({ tags: ['a'] });
     clock.forward(60);
@@ -66,7 +66,7 @@ describe('an update', () => {
     expect(changes).toHaveLength(1);
   });
 
-  it('keeps its metadata in the audit', () => {
+  it('stores its metadata in the audit', () => {
     const { account, aTicket, byAgent } = anAccount();
     aTicket();
     const patch = { priority: 'low' as const, metadata: { decision: 'd1' } };
@@ -80,7 +80,7 @@ describe('an update', () => {
     ['a wrong stamp', { safe_update: true, updated_stamp: '2020-01-01T00:00:00Z' }],
     ['safe_update without a stamp', { safe_update: true }],
     ['safe_update false, which counts as true', { safe_update: false, updated_stamp: '2020-01-01T00:00:00Z' }],
-  ])('is refused as stale with %s', (_name, stamp) => {
+  ])('is refused as outdated with %s', (_name, stamp) => {
     const { account, aTicket, byAgent } = anAccount();
     aTicket();
     expect(account.tickets.update(1, { priority: 'high', ...stamp }, byAgent)).toEqual({
@@ -89,14 +89,14 @@ describe('an update', () => {
     });
   });
 
-  it('passes with the right stamp', () => {
+  it('is accepted with the current timestamp', () => {
     const { account, aTicket, byAgent } = anAccount();
     const { updated_at } = aTicket();
     const patch = { priority: 'high' as const, safe_update: true, updated_stamp: updated_at };
     expect(account.tickets.update(1, patch, byAgent).ok).toBe(true);
   });
 
-  it('of a closed ticket is refused in the words of a live account', () => {
+  it('of a closed ticket is refused with the message of a live account', () => {
     const { account, aTicket, byAgent } = anAccount();
     aTicket();
     expectOk(account.tickets.update(1, { status: 'closed' }, byAgent));
@@ -108,7 +108,7 @@ describe('an update', () => {
 });
 
 describe('solving', () => {
-  it('needs an assignee and every required field', () => {
+  it('requires an assignee and every required field', () => {
     const { account, aTicket, byAgent } = anAccount();
     const field = expectOk(account.ticketFields.create({ type: 'integer', title: 'Order', required: true }, byAgent));
     aTicket();
@@ -139,7 +139,7 @@ describe('solving', () => {
     ]);
   });
 
-  it('a problem solves its incidents', () => {
+  it('solves the incidents of a solved problem', () => {
     const { account, aTicket, byAgent } = anAccount();
     const problem = aTicket({ type: 'problem' });
     aTicket({ type: 'incident', problem_id: problem.id });
@@ -151,7 +151,7 @@ describe('solving', () => {
 });
 
 describe('comments', () => {
-  it('follow the first comment when they do not say whether they are public', () => {
+  it('take the visibility of the ticket when they do not say whether they are public', () => {
     const { account, byAgent, customer } = anAccount();
     const note = { requester_id: customer.id, comment: { body: 'Called in.', public: false } };
     expectOk(account.tickets.create(note, byAgent));
@@ -160,7 +160,7 @@ describe('comments', () => {
     expect(account.tickets.find(1)?.is_public).toBe(false);
   });
 
-  it('by the customer open a waiting ticket again and count as a reopening after solving', () => {
+  it('by the customer reopen a pending ticket, and count as a reopening after solving', () => {
     const { account, aTicket, byAgent, byCustomer, clock } = anAccount();
     aTicket();
     expectOk(account.tickets.update(1, { status: 'solved', assignee_id: byAgent.id }, byAgent));
@@ -174,7 +174,7 @@ describe('comments', () => {
     });
   });
 
-  it('escape what they say', () => {
+  it('are escaped in html_body', () => {
     const { account, aTicket } = anAccount();
     aTicket({ description: '<script>alert(1)</script>' });
     expect(account.tickets.comments(1)[0]?.html_body).not.toContain('<script>');
@@ -182,7 +182,7 @@ describe('comments', () => {
 });
 
 describe('tags and fields', () => {
-  it('speak with one voice, in both directions', () => {
+  it('keep each other in step, in both directions', () => {
     const { account, aTicket, byAgent } = anAccount();
     const options = [
       { name: 'Refund', value: 'category__refund' },
@@ -207,7 +207,7 @@ describe('tags and fields', () => {
 });
 
 describe('routing', () => {
-  it('takes the ticket from an assignee who is not in the new group', () => {
+  it('unassigns an assignee who is not in the new group', () => {
     const { account, aTicket, byAgent, group } = anAccount();
     const other = expectOk(account.groups.create({ name: 'Other' }, byAgent));
     aTicket();
@@ -218,7 +218,7 @@ describe('routing', () => {
   });
 });
 
-it('two thousand updates of 8,300 tickets take seconds, not minutes', () => {
+it('applies two thousand updates to 8,300 tickets within seconds', () => {
   const { account, aTicket, byAgent } = anAccount();
   const started = process.cpuUsage();
   for (let i = 0; i < 8_300; i += 1) aTicket();

@@ -11,7 +11,7 @@ const text = (content: string) => new TextEncoder().encode(content);
 const SYMLINK_MODE = 0o120777;
 
 describe('a package', () => {
-  it('reads the same from its folder and from its zip, without what ZCLI keeps to itself', () => {
+  it('is the same from a folder and from a zip, without ZCLI’s own files', () => {
     const files = aPackage({}, { 'tmp/app-1.zip': 'old', '.zcliignore': '**', 'assets/.DS_Store': 'x' });
     const root = aFolder(files);
     const folder = readPackage(root);
@@ -29,17 +29,17 @@ describe('a package', () => {
     ['/etc/passwd', 'outside the package'],
     ['assets\\..\\..\\x', 'outside the package'],
     ['C:/x', 'outside the package'],
-  ])('that would write to %s is refused', (path, problem) => {
+  ])('that writes to %s is refused', (path, problem) => {
     expect(readZip(zipSync({ [path]: text('x') }))).toEqual({ ok: false, problem: expect.stringContaining(problem) });
   });
 
-  it('that unpacks to far more than it weighs is refused before it is unpacked', () => {
+  it('is refused before unpacking when it would unpack to far more than its size', () => {
     const bomb = zipSync({ 'assets/zeros': new Uint8Array(51 * 1024 * 1024) });
     expect(bomb.length).toBeLessThan(200_000);
     expect(readZip(bomb)).toEqual({ ok: false, problem: 'The zip file unpacks to more than 50 MB' });
   });
 
-  it('of too many files is refused', () => {
+  it('with too many files is refused', () => {
     const files = Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`assets/${index}`, text('')]));
     expect(readZip(zipSync(files))).toEqual({ ok: false, problem: 'The zip file holds more than 2000 files' });
   });
@@ -52,7 +52,7 @@ describe('a package', () => {
     expect([readZip(zipped), readPackage(root)]).toEqual([refusal, refusal]);
   });
 
-  it.each([[''], ['PK'], ['<html>']])('that is no zip (%j) is refused', (bytes) => {
+  it.each([[''], ['PK'], ['<html>']])('that is not a zip (%j) is refused', (bytes) => {
     expect(readZip(text(bytes))).toEqual({ ok: false, problem: 'The uploaded file is not a valid zip file' });
   });
 });

@@ -80,7 +80,7 @@ async function installAnApp(domainWhitelist: string[]) {
 }
 
 describe('a request through the server', () => {
-  it('carries method, headers, type and body, and brings the answer without cookies', async () => {
+  it('forwards method, headers, type and body, and returns the answer without cookies', async () => {
     const { send } = await anApp();
     const data = '{"a":1}';
     const answer = await send({ type: 'post', data, contentType: 'application/json', headers: { 'x-a': 'b' } });
@@ -98,7 +98,7 @@ describe('a request through the server', () => {
     expect(seen[0]?.headers.authorization).toBe('{{setting.token}}');
   });
 
-  it('fills settings in when it is secure, each only where its scopes let it', async () => {
+  it('fills in settings when it is secure, each only where its scopes allow', async () => {
     const { send } = await anApp();
     await send({
       type: 'POST',
@@ -112,7 +112,7 @@ describe('a request through the server', () => {
     ]);
   });
 
-  it('with secrets goes to hosts of the whitelist only, and follows nobody elsewhere', async () => {
+  it('with secrets is sent only to hosts on the allowlist, and follows no redirect elsewhere', async () => {
     const { send } = await anApp(['api.example']);
     expect((await send({ secure: true })).status).toBe(403);
     expect(seen).toEqual([]);
@@ -121,7 +121,7 @@ describe('a request through the server', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('tells the page no secret by naming the host it refuses', async () => {
+  it('does not reveal a secret to the page when it names the refused host', async () => {
     const { send } = await anApp();
     const { status, body } = await send({ secure: true, url: 'https://{{setting.key}}.evil.example/' });
     expect(status).toBe(403);
@@ -129,7 +129,7 @@ describe('a request through the server', () => {
     expect(body).toContain('domainWhitelist');
   });
 
-  it('carries a token that the server signs with a secret the page never sees', async () => {
+  it('carries a token signed by the server with a secret the page never sees', async () => {
     const { send, clock } = await anApp();
     const jwt = {
       algorithm: 'HS256',
@@ -153,7 +153,7 @@ describe('a request through the server', () => {
     },
   );
 
-  it('says 504 when the other side is silent, 502 when there is none, 404 when the app is not installed', async () => {
+  it('returns 504 when the target does not answer, 502 when it is unreachable, 404 when the app is not installed', async () => {
     const { send } = await anApp();
     expect((await send({ url: `${origin}/silent`, timeoutMs: 30 })).status).toBe(504);
     expect((await send({ url: 'http://127.0.0.1:1/' })).status).toBe(502);

@@ -7,7 +7,7 @@ const problems = (manifest: Json, files: Readonly<Record<string, unknown>> = {})
 const at = (ticket_sidebar: unknown): Json => ({ location: { support: { ticket_sidebar } } });
 const URI = 'is either an invalid location URI, refers to a missing asset, or does not use HTTPS.';
 
-describe('the validator takes', () => {
+describe('the validator accepts', () => {
   it.each([
     ['a right package', {}, {}],
     ['an address that the admin completes', at('{{setting.service_url}}/app'), {}],
@@ -32,7 +32,7 @@ describe('the validator takes', () => {
   });
 });
 
-describe('the validator refuses, in its own words,', () => {
+describe('the validator refuses, with the documented message,', () => {
   const parameter = (one: Json): Json => ({ parameters: [{ type: 'text', ...one }] });
   it.each<[what: string, manifest: Json, words: string]>([
     ['no author', { author: undefined }, 'Missing required field in manifest: author'],
@@ -169,7 +169,7 @@ describe('the validator refuses, in its own words,', () => {
     expect(problems({}, files).join('\n')).toContain(words);
   });
 
-  it('a public app without the texts of the marketplace', () => {
+  it('a public app without the marketplace texts', () => {
     expect(problems({ private: false })).toEqual([
       'Missing required key from translations/en.json: short_description, installation_instructions, long_description',
     ]);
@@ -183,7 +183,7 @@ describe('the validator refuses, in its own words,', () => {
   });
 });
 
-describe('the validator warns of', () => {
+describe('the validator warns about', () => {
   const warnings = (manifest: Json, files: Readonly<Record<string, unknown>> = {}) =>
     validatePackage(aPackage(manifest, files)).warnings.join('\n');
   it.each<[what: string, manifest: Json, files: Readonly<Record<string, unknown>>, words: string]>([
@@ -219,12 +219,12 @@ describe('the validator warns of', () => {
       { 'assets/icon.svg': '<svg onload="x()"/>' },
       'The markup in assets/icon.svg has been edited',
     ],
-  ])('%s, and takes it', (_what, manifest, files, words) => {
+  ])('%s, and accepts it', (_what, manifest, files, words) => {
     expect(warnings(manifest, files)).toContain(words);
     expect(problems(manifest, files)).toEqual([]);
   });
 
-  it('nothing in a right package', () => {
+  it('nothing in a valid package', () => {
     expect(warnings({})).toBe('');
   });
 });

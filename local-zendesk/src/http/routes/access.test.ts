@@ -4,7 +4,7 @@ import { anApi } from '../testing/an-api.ts';
 const credentials = { grant_type: 'client_credentials', client_id: 'deskwright', client_secret: 'secret' };
 
 describe('OAuth', () => {
-  it('gives a token for client credentials, as JSON and as a form, which lives thirty minutes', async () => {
+  it('issues a token for client credentials, as JSON and as a form, valid for thirty minutes', async () => {
     const { app, grant, clock } = anApi();
     const json = await grant({ ...credentials, scope: 'read write' });
     expect(json.status).toBe(201);
@@ -21,7 +21,7 @@ describe('OAuth', () => {
     expect([expired.status, expired.body.error]).toEqual([401, 'invalid_token']);
   });
 
-  it('rotates on refresh: the old pair is dead', async () => {
+  it('rotates on refresh and revokes the previous pair', async () => {
     const { grant, app } = anApi();
     const first = (await grant({ ...credentials, scope: 'read' })).body;
     const refresh = (refresh_token: string) => grant({ ...credentials, grant_type: 'refresh_token', refresh_token });
@@ -33,7 +33,7 @@ describe('OAuth', () => {
     expect([await status(first.access_token), await status(second.access_token)]).toEqual([401, 200]);
   });
 
-  it('gives a token even for a misspelt scope, and then answers 403 to every call', async () => {
+  it('issues a token for a misspelt scope, which then gets 403 on every call', async () => {
     const { grant, app } = anApi();
     const { body } = await grant({ ...credentials, scope: 'raed wirte' });
     const call = await supertest(app).get('/api/v2/tickets').set('authorization', `Bearer ${body.access_token}`);
@@ -54,7 +54,7 @@ describe('OAuth', () => {
     expect([reply.status, reply.body.error]).toEqual([status, error]);
   });
 
-  it('refuses what lies beyond the ceiling of the client', async () => {
+  it('refuses scopes beyond those of the client', async () => {
     const { account, grant, admin } = anApi();
     account.oauth.createClient(
       { identifier: 'small', secret: 's', user_id: admin.id, scopes: ['read'] },
@@ -88,15 +88,15 @@ describe('scopes', () => {
   });
 });
 
-describe('who may', () => {
-  it('nobody without a login, but users/me answers 200 and nobody', async () => {
+describe('roles', () => {
+  it('answer 401 without a login, except users/me, which answers 200 with no user', async () => {
     const { anonymous } = anApi();
     expect((await anonymous('get', '/tickets')).status).toBe(401);
     const me = await anonymous('get', '/users/me.json');
     expect([me.status, me.body.user.id, me.body.user.name]).toEqual([200, null, 'Anonymous user']);
   });
 
-  it('agents read tickets but not the incremental export; customers neither', async () => {
+  it('allow agents to read tickets but not the incremental export, and customers neither', async () => {
     const { withScopes, agent, customer } = anApi();
     const asAgent = withScopes(['read', 'write'], agent.id);
     expect((await asAgent('get', '/tickets')).status).toBe(200);
@@ -104,7 +104,7 @@ describe('who may', () => {
     expect((await withScopes(['read'], customer.id)('get', '/tickets')).status).toBe(403);
   });
 
-  it('an old API token opens the account until 2027-04-30, and no new one can be made', async () => {
+  it('accept an old API token until 2027-04-30, and allow no new ones', async () => {
     const { account, app, clock, admin, as } = anApi();
     account.oauth.addApiToken('old');
     const basic = Buffer.from(`${admin.email}/token:old`).toString('base64');
@@ -115,15 +115,15 @@ describe('who may', () => {
     expect((await call()).status).toBe(401);
   });
 
-  it('e-mail and password open nothing', async () => {
+  it('refuse e-mail and password', async () => {
     const { app, admin } = anApi();
     const basic = Buffer.from(`${admin.email}:password`).toString('base64');
     expect((await supertest(app).get('/api/v2/tickets').set('authorization', `Basic ${basic}`)).status).toBe(401);
   });
 });
 
-describe('limits', () => {
-  it('of the account are told by headers and refused with retry-after until the minute is over', async () => {
+describe('rate limits', () => {
+  it('of the account are sent in headers and answered with retry-after until the minute is over', async () => {
     const { as, clock } = anApi({ limits: { account: 2 } });
     const first = await as('get', '/tickets');
     expect(first.headers).toMatchObject({
@@ -145,7 +145,7 @@ describe('limits', () => {
     expect((await as('get', '/tickets')).status).toBe(200);
   });
 
-  it('thirty updates of one ticket in ten minutes by one user, while other tickets stay open', async () => {
+  it('allow thirty updates of one ticket in ten minutes by one user, without affecting other tickets', async () => {
     const { as, aTicket } = anApi();
     aTicket();
     aTicket();
@@ -158,7 +158,7 @@ describe('limits', () => {
     expect((await as('put', '/tickets/2', { ticket: { external_id: 'y' } })).status).toBe(200);
   });
 
-  it('a hundred ticket updates a minute for the account', async () => {
+  it('allow a hundred ticket updates a minute for the account', async () => {
     const { as, aTicket } = anApi({ limits: { ticketUpdates: 1 } });
     aTicket();
     aTicket();
@@ -169,20 +169,20 @@ describe('limits', () => {
   });
 });
 
-describe('the door', () => {
-  it('knows no path that Zendesk does not', async () => {
+describe('requests', () => {
+  it('to unknown paths get 404', async () => {
     const { as } = anApi();
     const { status, body } = await as('get', '/triggers/monkeys/of/doom.json');
     expect([status, body]).toEqual([404, { error: 'InvalidEndpoint', description: 'Not found' }]);
   });
 
-  it('refuses what is not JSON', async () => {
+  it('that are not JSON are refused', async () => {
     const { app } = anApi();
     const reply = await supertest(app).post('/api/v2/tickets').type('json').send('{"ticket":');
     expect(reply.status).toBe(422);
   });
 
-  it('lets the gate answer instead', async () => {
+  it('can be answered by a fault instead', async () => {
     const gate = () => ({ status: 503, body: { error: 'down' }, headers: { 'retry-after': '7' } });
     const { as } = anApi({ gate });
     const reply = await as('get', '/tickets');

@@ -34,8 +34,8 @@ function asTool(api: TestApi, userId = api.admin.id) {
   return { call, upload, jobOf, create };
 }
 
-describe('building an app', () => {
-  it('says that a right package is right, and in the words of the validator why a wrong one is wrong', async () => {
+describe('uploading an app', () => {
+  it('accepts a valid package, and refuses an invalid one with the validator’s message', async () => {
     const { call } = asTool(anApi());
     const validate = (zip: Buffer) => call('post', '/api/v2/apps/validate').attach('file', zip, 'app.zip');
     expect((await validate(zipOf(aPackage()))).status).toBe(200);
@@ -51,7 +51,7 @@ describe('building an app', () => {
     expect(noZip.body.description).toBe('The uploaded file is not a valid zip file');
   });
 
-  it('makes the app in a job, with a number for its id, and an update keeps the id', async () => {
+  it('creates the app in a job, with a number as its id, and an update keeps the id', async () => {
     const tool = asTool(anApi());
     const job = await tool.create();
     expect(job).toMatchObject({ status: 'completed', app_id: expect.any(Number) });
@@ -64,7 +64,7 @@ describe('building an app', () => {
     ]);
   });
 
-  it('fails the job of a wrong package with the validator’s words', async () => {
+  it('fails the job of an invalid package with the validator’s message', async () => {
     expect(await asTool(anApi()).create({ frameworkVersion: '1.0' })).toMatchObject({
       status: 'failed',
       message: '1.0 is not a valid framework version. Available versions are: 2.0.',
@@ -72,7 +72,7 @@ describe('building an app', () => {
     });
   });
 
-  it('gives the public key to admins, and a removed app is gone with all it had', async () => {
+  it('gives admins the public key, and deleting an app deletes all its installations', async () => {
     const tool = asTool(anApi());
     const { app_id } = await tool.create();
     const key = await tool.call('get', `/api/v2/apps/${app_id}/public_key.pem`);
@@ -85,7 +85,7 @@ describe('building an app', () => {
 });
 
 describe('installing an app', () => {
-  it('takes the id as text, fills the settings, and never shows the secure ones', async () => {
+  it('accepts the id as text, fills in the settings, and never shows the secure ones', async () => {
     const tool = asTool(anApi());
     const { app_id } = await tool.create();
     const made = await tool
@@ -105,7 +105,7 @@ describe('installing an app', () => {
     expect((await tool.call('get', `/api/v2/apps/installations/${id}.json`)).status).toBe(404);
   });
 
-  it('refuses with 422 what lacks a required setting or names no app', async () => {
+  it('refuses with 422 a missing required setting or an unknown app', async () => {
     const tool = asTool(anApi());
     const { app_id } = await tool.create();
     const install = (body: object) => tool.call('post', '/api/support/apps/installations.json').send(body);
@@ -117,7 +117,7 @@ describe('installing an app', () => {
     expect((await install({ app_id: 1, settings })).status).toBe(422);
   });
 
-  it('is for admins only, and for products that exist', async () => {
+  it('is for admins only, and for known products', async () => {
     const api = anApi();
     const asAgent = asTool(api, api.agent.id);
     for (const path of ['/api/v2/apps/owned.json', '/api/support/apps/installations.json']) {

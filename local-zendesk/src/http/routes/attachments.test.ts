@@ -30,7 +30,7 @@ const fail = (): never => {
   throw new Error('The test account has an OAuth client.');
 };
 
-it('two files under one token come onto a comment, once', async () => {
+it('adds two files under one token to a comment, once', async () => {
   const { as, send, attachments } = withFiles();
   const first = await send('filename=a.txt', 'hello');
   expect([first.status, first.headers['location']]).toEqual([201, first.body.upload.attachment.url]);
@@ -47,7 +47,7 @@ it('two files under one token come onto a comment, once', async () => {
   expect(await attachments()).toEqual([]);
 });
 
-it('the file is read at its address, to be saved and not to be run', async () => {
+it('serves the file at its address as a download', async () => {
   const { app, send } = withFiles();
   const { body } = await send('filename=a.html', '<script>1</script>', 'text/html');
   const { pathname } = new URL(body.upload.attachment.content_url);
@@ -57,7 +57,7 @@ it('the file is read at its address, to be saved and not to be run', async () =>
   expect((await supertest(app).get('/attachments/token/guessed/')).status).toBe(404);
 });
 
-it('a redacted file keeps its place and loses name and content', async () => {
+it('keeps a redacted file in place without name and content', async () => {
   const { app, as, send, attachments } = withFiles();
   const { token } = (await send('filename=card.txt', '4111')).body.upload;
   await as('put', '/tickets/1', { ticket: { comment: { body: 'See', uploads: [token] } } });
@@ -70,7 +70,7 @@ it('a redacted file keeps its place and loses name and content', async () => {
   expect((await supertest(app).get(pathname).buffer()).text).toBe('');
 });
 
-it('an upload that is deleted or older than an hour cannot be used', async () => {
+it('refuses an upload that is deleted or older than an hour', async () => {
   const { as, send, clock, attachments } = withFiles();
   const { token } = (await send('filename=a.txt', 'a')).body.upload;
   expect((await as('delete', `/uploads/${token}`)).status).toBe(204);

@@ -14,7 +14,7 @@ const finished = async ({ as }: TestApi, started: { body: unknown }): Promise<Jo
   });
 };
 
-it('rows that worked say so, and a failed row has no success', async () => {
+it('returns success for rows that worked, and none for a failed row', async () => {
   const api = anApi();
   const users = [{ name: 'Ann', email: 'ann@example.com' }, { name: '' }, { name: 'Bo', email: 'ann@example.com' }];
   const job = await finished(api, await api.as('post', '/users/create_many', { users }));
@@ -28,7 +28,7 @@ it('rows that worked say so, and a failed row has no success', async () => {
   }
 });
 
-it('one change for all, or one for each, by id or external id', async () => {
+it('applies one change to all, or one to each, by id or external id', async () => {
   const api = anApi();
   const { account, as, customer } = api;
   account.users.update(customer.id, { external_id: 'c-1' }, { id: account.ownerId });
@@ -50,7 +50,7 @@ it('one change for all, or one for each, by id or external id', async () => {
   ]);
 });
 
-it('what is there is updated, what is not is made', async () => {
+it('updates existing records and creates missing ones', async () => {
   const api = anApi();
   const email = api.customer.email ?? '';
   const users = [
@@ -61,7 +61,7 @@ it('what is there is updated, what is not is made', async () => {
   expect(job.results).toMatchObject([{ status: 'Updated', id: api.customer.id }, { status: 'Created' }]);
 });
 
-it('organizations are made, changed and deleted', async () => {
+it('creates, updates and deletes organizations', async () => {
   const api = anApi();
   const organizations = [{ name: 'Acme' }, { name: 'Acme' }];
   const job = await finished(api, await api.as('post', '/organizations/create_many', { organizations }));
@@ -71,7 +71,7 @@ it('organizations are made, changed and deleted', async () => {
   expect(api.account.organizations.list()).toEqual([]);
 });
 
-it('more than a hundred are refused, and organizations say how many may be', async () => {
+it('refuses more than a hundred, and names the limit for organizations', async () => {
   const { as } = anApi();
   const many = Array.from({ length: 101 }, (_, index) => ({ name: `N${index}` }));
   const users = await as('post', '/users/create_many', { users: many });
@@ -80,7 +80,7 @@ it('more than a hundred are refused, and organizations say how many may be', asy
   expect([organizations.status, organizations.body.max_count]).toEqual([400, 100]);
 });
 
-it('only admins write in bulk', async () => {
+it('allows bulk writes to admins only', async () => {
   const { withScopes, agent } = anApi();
   const reply = await withScopes(['write'], agent.id)('post', '/users/create_many', { users: [{ name: 'X' }] });
   expect(reply.status).toBe(403);

@@ -12,7 +12,7 @@ describe('webhooks', () => {
     authentication: { type: 'bearer_token', data: { token: 'very secret' }, add_position: 'header' },
   };
 
-  it('live from creation to deletion, and never show their secrets', async () => {
+  it('are created, updated and deleted, and never show their secrets', async () => {
     const { as } = anApi();
     const made = await as('post', '/webhooks', { webhook });
     expect(made.status).toBe(201);
@@ -43,7 +43,7 @@ describe('webhooks', () => {
     expect((await as('patch', `/webhooks/${body.webhook.id}`, change)).status).toBe(422);
   });
 
-  it('subscribe to event types by their names only: a pattern or a misspelt one is refused, and says which', async () => {
+  it('subscribe to exact event types only: a pattern or an unknown one is refused and named', async () => {
     const { as } = anApi();
     for (const name of ['zen:event-type:ticket.*', 'zen:event-type:ticket.updated', 'ticket.created', '*']) {
       const subscriptions = ['zen:event-type:ticket.created', name];
@@ -59,7 +59,7 @@ describe('webhooks', () => {
     expect((await as('patch', `/webhooks/${made.body.webhook.id}`, change)).status).toBe(400);
   });
 
-  it('are tried out and watched through whoever delivers', async () => {
+  it('are tested and monitored through the sender', async () => {
     const tested: unknown[] = [];
     const deliveries: Deliveries = {
       invocations: () => [
@@ -93,7 +93,7 @@ describe('triggers', () => {
     actions: [{ field: 'priority', value: 'urgent' }],
   };
 
-  it('made over the API run on the next ticket', async () => {
+  it('created over the API run on the next ticket', async () => {
     const { as, aTicket } = anApi();
     const made = await as('post', '/triggers.json', { trigger });
     expect([made.status, made.body.trigger.position]).toEqual([201, 1]);
@@ -102,7 +102,7 @@ describe('triggers', () => {
     expect((await as('delete', `/triggers/${made.body.trigger.id}`)).status).toBe(204);
   });
 
-  it('are put in order only all together', async () => {
+  it('are reordered only all together', async () => {
     const { as } = anApi();
     const one = (await as('post', '/triggers', { trigger })).body.trigger.id;
     const two = (await as('post', '/triggers', { trigger: { ...trigger, title: 'Second' } })).body.trigger.id;
@@ -114,7 +114,7 @@ describe('triggers', () => {
 });
 
 describe('macros', () => {
-  it('are previews: applying writes nothing', async () => {
+  it('are previews: applying one writes nothing', async () => {
     const { as, aTicket } = anApi();
     aTicket({ tags: ['a'] });
     const actions = [
@@ -135,7 +135,7 @@ describe('macros', () => {
 });
 
 describe('fields and statuses', () => {
-  it('a dropdown written over the API speaks through tags', async () => {
+  it('a dropdown created over the API sets tags', async () => {
     const { as, aTicket } = anApi();
     const custom_field_options = [{ name: 'Refund', value: 'category__refund' }];
     const made = await as('post', '/ticket_fields', {
@@ -147,7 +147,7 @@ describe('fields and statuses', () => {
     expect(body.ticket.custom_fields).toEqual([{ id: made.body.ticket_field.id, value: 'category__refund' }]);
   });
 
-  it('a custom status carries its category', async () => {
+  it('a custom status has its category', async () => {
     const { as, aTicket } = anApi();
     const custom_status = { status_category: 'hold', agent_label: 'Waiting for warehouse' };
     const { body } = await as('post', '/custom_statuses', { custom_status });
@@ -160,7 +160,7 @@ describe('fields and statuses', () => {
 });
 
 describe('people', () => {
-  it('users are listed by roles, searched, and made or changed in one call', async () => {
+  it('users are listed by role, searched, and created or updated in one call', async () => {
     const { as, agent, admin, customer } = anApi();
     const idsOf = (body: { users: { id: number }[] }) => body.users.map((user) => user.id);
     expect(idsOf((await as('get', '/users?role[]=agent&role[]=admin')).body)).toEqual([admin.id, agent.id]);
@@ -173,7 +173,7 @@ describe('people', () => {
     expect((await as('post', '/users', zoe)).status).toBe(422);
   });
 
-  it('groups know their members', async () => {
+  it('groups list their members', async () => {
     const { as, group, agent, admin } = anApi();
     const joined = await as('post', '/group_memberships', {
       group_membership: { user_id: admin.id, group_id: group.id },
@@ -185,7 +185,7 @@ describe('people', () => {
     expect((await as('delete', `/group_memberships/${joined.body.group_membership.id}`)).status).toBe(204);
   });
 
-  it('organizations and brands are kept', async () => {
+  it('organizations and brands are managed', async () => {
     const { as } = anApi();
     const { body } = await as('post', '/organizations', { organization: { name: 'Acme' } });
     expect((await as('get', '/organizations/search?name=Acme')).body.organizations[0].id).toBe(body.organization.id);
@@ -193,7 +193,7 @@ describe('people', () => {
   });
 });
 
-it('the admin log tells who changed a view, and skips are kept with their reason', async () => {
+it('the audit log records who changed a view, and skips are stored with their reason', async () => {
   const { as, admin, aTicket, withScopes, agent } = anApi();
   const all = [{ field: 'status', operator: 'is', value: 'open' }];
   const { body } = await as('post', '/views', { view: { title: 'Open', all } });

@@ -11,7 +11,7 @@ async function withTwoCustomers() {
   return { ...api, robin, kim, ticket };
 }
 
-test('a user is deleted, and then permanently: the lists and the export know them by number only', async () => {
+test('deletes a user, then permanently: lists and the export know only the id', async () => {
   const { as, account, clock, robin } = await withTwoCustomers();
   expect((await as('delete', `/deleted_users/${robin.id}`)).status).toBe(404);
   await as('delete', `/users/${robin.id}`);
@@ -32,7 +32,7 @@ test('a user is deleted, and then permanently: the lists and the export know the
   expect(users).toContainEqual(expect.objectContaining({ ...gone, permanently_deleted: true }));
 });
 
-test('of two customers who are merged one stays, with the tickets of both', async () => {
+test('merging two customers keeps one, with the tickets of both', async () => {
   const { as, account, robin, kim, ticket, agent } = await withTwoCustomers();
   const merged = await as('put', `/users/${robin.id}/merge`, { user: { id: kim.id } });
   expect(merged.body.user).toMatchObject({ id: kim.id });

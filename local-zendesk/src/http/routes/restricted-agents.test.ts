@@ -41,7 +41,7 @@ describe('an agent with a ticket restriction', () => {
     expect(preview.body.rows).toHaveLength(seen.length);
   });
 
-  it('is refused the others with 403, by every way to one, and changes none of them', async () => {
+  it('gets 403 for all other tickets on every route, and changes none of them', async () => {
     const { asAgent, account } = fiveTickets('groups');
     const paths = ['', '/comments', '/audits', '/metrics', '/tags'].map((end) => `/tickets/1${end}`);
     for (const path of paths) expect([path, (await asAgent('get', path)).status]).toEqual([path, 403]);
@@ -53,7 +53,7 @@ describe('an agent with a ticket restriction', () => {
     expect(account.tickets.find(1)).toMatchObject({ priority: null, status: 'new' });
   });
 
-  it('neither hears of skips of the others nor skips them', async () => {
+  it('neither sees nor records skips of other tickets', async () => {
     const { asAgent, account, admin } = fiveTickets('groups');
     for (const ticket_id of [1, 2]) expectOk(account.skips.record({ ticket_id, reason: 'hard' }, { id: admin.id }));
     const { skips } = (await asAgent('get', '/skips')).body;
@@ -63,7 +63,7 @@ describe('an agent with a ticket restriction', () => {
     expect(account.skips.list()).toHaveLength(2);
   });
 
-  it('tells its restriction and custom role by the API, which only admins change', async () => {
+  it('has a restriction and custom role in the API, which only admins change', async () => {
     const { as, agent, account, clock, asAgent } = fiveTickets('groups');
     const role = account.customRoles.create(
       { name: 'Trainee', description: 'Learns', ticket_access: 'within-groups' },

@@ -40,20 +40,20 @@ describe('search', () => {
     expect(await (await aFullAccount()).find(query)).toEqual(expected);
   });
 
-  it('finds people, and says what a result is', async () => {
+  it('finds people, and names the type of each result', async () => {
     const { as, customer } = anApi();
     const { body } = await as('get', '/search?query=type:user carl');
     expect(body.results).toEqual([expect.objectContaining({ id: customer.id, result_type: 'user' })]);
   });
 
-  it('ends at the thousandth result and knows no cursor', async () => {
+  it('stops at the thousandth result and has no cursor', async () => {
     const { as } = anApi();
     const capped = await as('get', '/search?query=x&page=11&per_page=100');
     expect([capped.status, capped.body.description]).toEqual([422, expect.stringContaining('Search Response Limits')]);
     expect((await as('get', '/search?query=x&page[size]=10')).status).toBe(400);
   });
 
-  it('knows a change only after a while', async () => {
+  it('finds a change only after a delay', async () => {
     const { as, aTicket, clock } = anApi({ searchLagMs: 60_000 });
     aTicket();
     const count = async () => (await as('get', '/search/count?query=type:ticket')).body.count;
@@ -64,7 +64,7 @@ describe('search', () => {
 });
 
 describe('search export', () => {
-  it('walks by cursor with the type in the filter', async () => {
+  it('pages by cursor with the type in the filter', async () => {
     const { as, aTicket } = anApi();
     for (let i = 0; i < 3; i += 1) aTicket();
     const first = await as('get', '/search/export?query=wet&filter[type]=ticket&page[size]=2');
@@ -89,7 +89,7 @@ describe('search export', () => {
 describe('incremental export', () => {
   const start = Date.UTC(2026, 10, 16, 8) / 1000;
 
-  it('leaves out the last minute and goes on from its cursor', async () => {
+  it('leaves out the last minute and continues from its cursor', async () => {
     const { as, aTicket, clock, account, byAgent } = anApi();
     aTicket();
     aTicket();
@@ -110,7 +110,7 @@ describe('incremental export', () => {
     expect([ids(fourth), fourth.end_of_stream, fourth.after_cursor]).toEqual([[], true, third.after_cursor]);
   });
 
-  it('tells of deleted tickets', async () => {
+  it('includes deleted tickets', async () => {
     const { as, aTicket, account, byAgent, clock } = anApi();
     aTicket();
     account.tickets.softDelete(1, byAgent);
@@ -130,7 +130,7 @@ describe('incremental export', () => {
     expect(limited.headers['zendesk-ratelimit-incremental-exports']).toBe('total=10; remaining=0; resets=60');
   });
 
-  it('of events tells audits, with comments on request', async () => {
+  it('of events returns audits, with comments on request', async () => {
     const { as, aTicket, clock } = anApi();
     aTicket();
     clock.forward(61);

@@ -1,7 +1,7 @@
 // Tests schedules, SLA policies, support addresses, memberships and suspended tickets.
 import { anApi } from '../testing/an-api.ts';
 
-it('a schedule and its holidays are read', async () => {
+it('returns a schedule and its holidays', async () => {
   const { account, as } = anApi();
   const schedule = account.schedules.create(
     {
@@ -20,7 +20,7 @@ it('a schedule and its holidays are read', async () => {
   expect((await as('put', `${path}/${schedule.id}`, { schedule: { name: 'Other' } })).status).toBe(404);
 });
 
-it('a recovered mail is a ticket: one alone of the caller, of many each of its sender', async () => {
+it('recovers a suspended mail as a ticket: a single one for the caller, several for their senders', async () => {
   const { account, as, admin } = anApi();
   const mail = { name: 'Rosa', email: 'rosa@example.com', subject: 'Tent', content: 'It leaks' };
   const [one, other] = [account.suspendedTickets.suspend(mail), account.suspendedTickets.suspend(mail)];
@@ -32,7 +32,7 @@ it('a recovered mail is a ticket: one alone of the caller, of many each of its s
   expect((await as('put', `/suspended_tickets/${one?.id}/recover`)).status).toBe(404);
 });
 
-it('a user joins and leaves an organization', async () => {
+it('adds a user to an organization and removes them', async () => {
   const { account, as, customer } = anApi();
   const organization = (await as('post', '/organizations', { organization: { name: 'Acme' } })).body.organization;
   const membership = { user_id: customer.id, organization_id: organization.id };
@@ -43,7 +43,7 @@ it('a user joins and leaves an organization', async () => {
   expect(account.users.find(customer.id)?.organization_id).toBeNull();
 });
 
-it("another group becomes the agent's default", async () => {
+it("changes the agent's default group", async () => {
   const { account, as, agent, admin } = anApi();
   const group = (await as('post', '/groups', { group: { name: 'Second' } })).body.group;
   const added = account.groups.addMember(agent.id, group.id, { id: admin.id });

@@ -2,7 +2,7 @@ import { until } from '../../testing/until.ts';
 import { anApi } from '../testing/an-api.ts';
 
 describe('creating', () => {
-  it('answers 201 with the ticket and its address', async () => {
+  it('returns 201 with the ticket and its location', async () => {
     const { as } = anApi();
     const { status, body, headers } = await as('post', '/tickets.json', {
       ticket: {
@@ -16,7 +16,7 @@ describe('creating', () => {
     expect(headers['location']).toMatch(/\/api\/v2\/tickets\/1\.json$/);
   });
 
-  it('with a repeated Idempotency-Key creates once', async () => {
+  it('creates once for a repeated Idempotency-Key', async () => {
     const { as, account } = anApi();
     const ticket = { ticket: { comment: { body: 'x' } } };
     const first = await as('post', '/tickets', ticket).set('idempotency-key', 'k1');
@@ -28,7 +28,7 @@ describe('creating', () => {
     expect(account.tickets.count()).toBe(1);
   });
 
-  it('refuses a wrong value by name', async () => {
+  it('refuses an invalid value by name', async () => {
     const { as } = anApi();
     const { status, body } = await as('post', '/tickets', { ticket: { priority: 'sky-high', comment: { body: 'x' } } });
     expect([status, body.error.title]).toEqual([400, 'Invalid attribute']);
@@ -37,7 +37,7 @@ describe('creating', () => {
 });
 
 describe('updating', () => {
-  it('answers the ticket and the audit', async () => {
+  it('returns the ticket and the audit', async () => {
     const { as, aTicket } = anApi();
     aTicket();
     const { status, body } = await as('put', '/tickets/1', { ticket: { priority: 'high', additional_tags: ['vip'] } });
@@ -46,7 +46,7 @@ describe('updating', () => {
     expect(body.audit.events).toContainEqual(expect.objectContaining({ type: 'Change', field_name: 'priority' }));
   });
 
-  it('is refused with 409 for a stale stamp, 422 for a closed ticket, 404 for an unknown one', async () => {
+  it('returns 409 for an outdated timestamp, 422 for a closed ticket, 404 for an unknown one', async () => {
     const { as, aTicket } = anApi();
     aTicket();
     const stale = { ticket: { priority: 'high', safe_update: true, updated_stamp: '2020-01-01T00:00:00Z' } };
@@ -71,7 +71,7 @@ describe('tags', () => {
     expect((await as('get', '/tickets/1/tags')).body.tags).toEqual(['d']);
   });
 
-  it('take a stamp of their own, in quotes too', async () => {
+  it('accept their own timestamp, in quotes too', async () => {
     const { as, aTicket } = anApi();
     aTicket();
     const stale = { tags: ['x'], updated_stamp: '2020-01-01T00:00:00Z', safe_update: 'true' };
@@ -80,7 +80,7 @@ describe('tags', () => {
 });
 
 describe('bulk updates', () => {
-  it('become a job whose rows fail one by one', async () => {
+  it('run as a job whose rows fail individually', async () => {
     const { as, aTicket } = anApi();
     const { updated_at } = aTicket();
     aTicket();
@@ -121,7 +121,7 @@ describe('bulk updates', () => {
     expect(account.tickets.find(1)?.tags).toEqual(['new']);
   });
 
-  it('are refused when thirty jobs are waiting, and beyond a hundred rows', async () => {
+  it('are refused when thirty jobs are waiting, or for more than a hundred rows', async () => {
     const { as, aTicket } = anApi({ jobs: { stepMs: 5_000 } });
     aTicket();
     for (let i = 0; i < 30; i += 1) await as('put', '/tickets/update_many?ids=1', { ticket: { priority: 'low' } });
@@ -133,7 +133,7 @@ describe('bulk updates', () => {
 });
 
 describe('listing', () => {
-  it('by offset counts, links on, and sorts by what is asked', async () => {
+  it('by offset counts, links to the next page and sorts as requested', async () => {
     const { as, aTicket, clock } = anApi();
     for (let i = 0; i < 5; i += 1) {
       aTicket();
@@ -149,7 +149,7 @@ describe('listing', () => {
     expect(next.body.next_page).toBeNull();
   });
 
-  it('by cursor keeps its place when tickets come in between, and ignores sort_by without a word', async () => {
+  it('by cursor stays in place when tickets are created meanwhile, and silently ignores sort_by', async () => {
     const { as, aTicket } = anApi();
     for (let i = 0; i < 3; i += 1) aTicket();
     const first = await as('get', '/tickets?page[size]=2&sort_by=created_at&sort_order=desc');
@@ -173,7 +173,7 @@ describe('listing', () => {
     expect([answered, body.error ?? body.errors[0].code]).toEqual([status, code]);
   });
 
-  it('shows many, with people beside them', async () => {
+  it('returns many by id, with their people', async () => {
     const { as, aTicket, customer } = anApi();
     aTicket();
     const { body } = await as('get', '/tickets/show_many?ids=1,2&include=users,metric_sets');
@@ -181,8 +181,8 @@ describe('listing', () => {
   });
 });
 
-describe('around a ticket', () => {
-  it('comments are oldest first, and the other way round on request', async () => {
+describe('related records', () => {
+  it('comments are oldest first, newest first on request', async () => {
     const { as, aTicket } = anApi();
     aTicket();
     await as('put', '/tickets/1', { ticket: { comment: { body: 'Hello', public: true } } });
@@ -193,7 +193,7 @@ describe('around a ticket', () => {
     expect(await bodies('?page[size]=1&sort=-created_at')).toHaveLength(1);
   });
 
-  it('audits need the global read scope', async () => {
+  it('audits require the global read scope', async () => {
     const { as, withScopes, aTicket } = anApi();
     aTicket();
     expect((await as('get', '/tickets/1/audits')).body.audits).toHaveLength(1);
@@ -201,7 +201,7 @@ describe('around a ticket', () => {
     expect((await withScopes(['tickets:read'])('get', '/tickets/1')).status).toBe(200);
   });
 
-  it('problems know their incidents', async () => {
+  it('problems list their incidents', async () => {
     const { as, aTicket } = anApi();
     aTicket({ type: 'problem' });
     aTicket();
@@ -210,7 +210,7 @@ describe('around a ticket', () => {
     expect((await as('get', '/problems')).body.tickets[0]).toMatchObject({ id: 1, has_incidents: true });
   });
 
-  it('merging is a job, deleting answers 204, restoring brings back', async () => {
+  it('merging runs as a job, deleting returns 204, restoring brings the ticket back', async () => {
     const { as, aTicket, account } = anApi();
     aTicket();
     aTicket();

@@ -31,7 +31,7 @@ it('a view is written with output and read with execution', async () => {
   });
 });
 
-it('what is written into conditions or execution is ignored: they are read-only', async () => {
+it('ignores conditions and execution on write: they are read-only', async () => {
   const { as, view } = await withView();
   await as('put', `/views/${view.id}`, { view: { execution: { sort_order: 'asc' }, conditions: { all: [] } } });
   const { body } = await as('get', `/views/${view.id}`);
@@ -45,7 +45,7 @@ it.each(['description', 'submitter', 'custom_status_id'])('refuses to sort by %s
   expect([stored.status, asked.status]).toEqual([422, 400]);
 });
 
-it('its tickets come in its order, whole, by offset and by cursor', async () => {
+it('returns its tickets sorted and in full, by offset and by cursor', async () => {
   const { as, view, aTicket, clock } = await withView();
   for (let i = 0; i < 3; i += 1) {
     aTicket();
@@ -63,7 +63,7 @@ it('its tickets come in its order, whole, by offset and by cursor', async () => 
   expect(ids(asked.body)).toEqual([1, 2, 3]);
 });
 
-it('executing gives columns and rows, five times a minute for each agent', async () => {
+it('executing returns columns and rows, five times a minute for each agent', async () => {
   const { as, view, aTicket, withScopes, agent, clock } = await withView();
   aTicket();
   const { body } = await as('get', `/views/${view.id}/execute`);
@@ -77,7 +77,7 @@ it('executing gives columns and rows, five times a minute for each agent', async
   expect((await as('get', `/views/${view.id}/execute`)).status).toBe(200);
 });
 
-it('counts one and many', async () => {
+it('counts one view and many', async () => {
   const { as, view, aTicket } = await withView();
   aTicket();
   expect((await as('get', `/views/${view.id}/count`)).body.view_count).toMatchObject({ value: 1, fresh: true });
@@ -91,7 +91,7 @@ it('update_many sets position and active but no order', async () => {
   expect(body.views[0]).toMatchObject({ active: false, position: 9, execution: { sort_order: 'desc' } });
 });
 
-it('definitions name what can be sorted by in this account', async () => {
+it('definitions name the columns that can be sorted by in this account', async () => {
   const { as } = anApi();
   const { body } = await as('get', '/views/definitions.json');
   const names = (list: { value: string }[]) => list.map((one) => one.value);
@@ -100,7 +100,7 @@ it('definitions name what can be sorted by in this account', async () => {
   expect(names(body.definitions.sortables)).not.toContain('description');
 });
 
-it('a view of another person or group is not there for an agent', async () => {
+it('answers 404 to an agent for a view of another person or group', async () => {
   const { as, withScopes, agent, admin } = await withView();
   await as('post', '/views', { view: { title: 'Mine', all: unsolved, restriction: { type: 'User', id: admin.id } } });
   const titles = async (call: typeof as) =>
@@ -109,7 +109,7 @@ it('a view of another person or group is not there for an agent', async () => {
   expect(await titles(withScopes(['read'], agent.id))).toEqual(['Unassigned']);
 });
 
-it('search, show_many, preview and the built-in views answer', async () => {
+it('search, show_many, preview and the built-in views respond', async () => {
   const { as, view, aTicket } = await withView();
   aTicket();
   expect((await as('get', '/views/search?query=unass')).body.count).toBe(1);

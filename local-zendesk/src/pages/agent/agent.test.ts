@@ -34,7 +34,7 @@ const form = (given: Record<string, string> = {}) => ({
   ...given,
 });
 
-test('whoever has not said who they are chooses first, and is remembered', async () => {
+test('asks a new visitor to choose an agent, and remembers the choice', async () => {
   const { app, agent } = aWorkspace();
   await request(app).get('/agent').expect(303).expect('location', '/agent/who');
   const page = await request(app).get('/agent/who').expect(200);
@@ -71,7 +71,7 @@ test('a view shows its tickets in its stored order', async () => {
   expect(await orderOf()).toBe('oldest first');
 });
 
-test('a list reloads by itself unless it is held still; a ticket never does', async () => {
+test('a list reloads by itself unless paused; a ticket never does', async () => {
   const { account, get } = aWorkspace();
   const { id } = aNewTicket(account);
   const view = account.views.list()[0]?.id ?? 0;
@@ -80,7 +80,7 @@ test('a list reloads by itself unless it is held still; a ticket never does', as
   expect((await get(`/agent/tickets/${id}`)).text).not.toContain('http-equiv="refresh"');
 });
 
-test('a ticket shows the conversation, with notes set apart, and nothing typed becomes markup', async () => {
+test('shows the conversation of a ticket, with notes set apart, and escapes typed markup', async () => {
   const { account, agent, get } = aWorkspace();
   const { id } = aNewTicket(account, { subject: '<b>bold</b>', message: '<img src=x onerror=alert(1)>' });
   expectOk(account.tickets.update(id, { comment: { body: 'between us', public: false } }, { id: agent.id }));
@@ -90,7 +90,7 @@ test('a ticket shows the conversation, with notes set apart, and nothing typed b
   expect(text).toMatch(/Internal note[\s\S]*between us/);
 });
 
-test('an agent replies, tags, sets group and status in one go', async () => {
+test('an agent replies, tags, sets group and status in one submit', async () => {
   const { account, agent, post } = aWorkspace();
   const { id } = aNewTicket(account);
   const group = account.groups.list().find(({ name }) => name === 'Support Tier 2')?.id;
@@ -111,7 +111,7 @@ test('an agent replies, tags, sets group and status in one go', async () => {
   expect(account.tickets.comments(id).at(-1)).toMatchObject({ body: 'On it!', public: true, author_id: agent.id });
 });
 
-test('solving takes the ticket; an internal note goes along', async () => {
+test('solving assigns the ticket, and takes an internal note along', async () => {
   const { account, agent, post } = aWorkspace();
   const { id } = aNewTicket(account);
   await post(`/agent/tickets/${id}`, form({ do: 'solve', comment: 'was easy', public: 'no' })).expect(303);
@@ -119,7 +119,7 @@ test('solving takes the ticket; an internal note goes along', async () => {
   expect(account.tickets.comments(id).at(-1)?.public).toBe(false);
 });
 
-test('an untouched field does not undo what somebody else changed meanwhile', async () => {
+test('an untouched field does not undo a change by someone else', async () => {
   const { account, post } = aWorkspace();
   const { id } = aNewTicket(account);
   const shown = form({ comment: 'hi', tags: 'mine' });
@@ -128,14 +128,14 @@ test('an untouched field does not undo what somebody else changed meanwhile', as
   expect(account.tickets.find(id)).toMatchObject({ priority: 'urgent', tags: ['mine', 'theirs'] });
 });
 
-test('a form that is not ours is refused', async () => {
+test('refuses a form without a valid token', async () => {
   const { account, post } = aWorkspace();
   const { id } = aNewTicket(account);
   const answer = await post(`/agent/tickets/${id}`, form({ seen: 'nonsense' }));
   expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('seen')]);
 });
 
-test('a refusal keeps what was typed', async () => {
+test('keeps the typed text after an error', async () => {
   const { account, post } = aWorkspace();
   const { id } = aNewTicket(account);
   const stranger = account.users.findByEmail('ruth@northwind.test')?.id;
@@ -147,7 +147,7 @@ test('a refusal keeps what was typed', async () => {
   expect(account.tickets.comments(id)).toHaveLength(1);
 });
 
-test('another site cannot make the browser write', async () => {
+test('refuses writes from another site', async () => {
   const { account, post } = aWorkspace();
   const { id } = aNewTicket(account);
   await post(`/agent/tickets/${id}`, form({ comment: 'spam' }))
@@ -156,12 +156,12 @@ test('another site cannot make the browser write', async () => {
   expect(account.tickets.comments(id)).toHaveLength(1);
 });
 
-test('a ticket that is gone has a friendly page', async () => {
+test('shows a clear page for a deleted ticket', async () => {
   const answer = await aWorkspace().get('/agent/tickets/999');
   expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('no such ticket')]);
 });
 
-test('a custom field is written when the agent changed it, and refused when it cannot hold the value', async () => {
+test('writes a custom field only when the agent changed it, and refuses an invalid value', async () => {
   const { account, post } = aWorkspace();
   const by = { id: account.ownerId };
   const order = expectOk(account.ticketFields.create({ type: 'integer', title: 'Order' }, by)).id;
@@ -178,7 +178,7 @@ test('a custom field is written when the agent changed it, and refused when it c
   expect(text).toContain('value="many"');
 });
 
-test('an agent opens a ticket for a customer, in their own words', async () => {
+test('an agent creates a ticket for a customer', async () => {
   const { account, agent, post } = aWorkspace();
   const fields = {
     ...form({ comment: 'She called.', tags: 'phone' }),
@@ -199,7 +199,7 @@ test('an agent opens a ticket for a customer, in their own words', async () => {
 test.each([
   ['no requester', { requester_email: '' }],
   ['no text', { comment: ' ' }],
-])('a new ticket with %s is refused, and nothing is made', async (_what, wrong) => {
+])('refuses a new ticket with %s, and creates nothing', async (_what, wrong) => {
   const { account, post } = aWorkspace();
   const fields = { ...form({ comment: 'She called.' }), requester_email: 'new@mail.test', ...wrong };
   const { text } = await post('/agent/tickets/new', fields).expect(422);
@@ -207,7 +207,7 @@ test.each([
   expect(account.tickets.list()).toEqual([]);
 });
 
-test('the page’s script gets JSON: where to go on, or why not', async () => {
+test('returns JSON to the page’s script: the next address, or an error', async () => {
   const { account, post } = aWorkspace();
   const { id } = aNewTicket(account);
   const json = (path: string, given: Record<string, string>) =>
@@ -220,7 +220,7 @@ test('the page’s script gets JSON: where to go on, or why not', async () => {
   expect(refused.body).toEqual({ problem: expect.stringContaining('seen') });
 });
 
-test('a skip without a reason is sent back', async () => {
+test('asks for a reason when a ticket is skipped without one', async () => {
   const { account, get, post } = aWorkspace();
   const { id } = aNewTicket(account);
   const view = account.views.list()[0]?.id;
@@ -230,7 +230,7 @@ test('a skip without a reason is sent back', async () => {
   expect(account.skips.list()).toEqual([]);
 });
 
-test('a skipped ticket comes again when something happened on it', async () => {
+test('plays a skipped ticket again after it changes', async () => {
   const { account, get, post } = aWorkspace();
   const { id } = aNewTicket(account, { at: Date.now() - 100_000 });
   const view = account.views.list()[0]?.id;
@@ -243,7 +243,7 @@ test('a skipped ticket comes again when something happened on it', async () => {
   expect(await play()).toContain(`/agent/tickets/${id}?`);
 });
 
-test('language and colors are kept, only known ones, and the way back stays in the workspace', async () => {
+test('keeps a known language and color scheme, and redirects only within the workspace', async () => {
   const { account, agent, post } = aWorkspace();
   const back = await post('/agent/language', { locale: 'fr', back: '/agent/tickets/7' }).expect(303);
   expect(back.headers['location']).toBe('/agent/tickets/7');
@@ -257,7 +257,7 @@ test('language and colors are kept, only known ones, and the way back stays in t
   ]);
 });
 
-test('the choice of colors shows what was chosen, with or without a script', async () => {
+test('shows the chosen color scheme, with or without JavaScript', async () => {
   const { app, agent, account } = aWorkspace();
   const { id } = aNewTicket(account);
   const cookie = `local_zendesk_agent=${agent.id}; local_zendesk_scheme=dark`;

@@ -31,7 +31,7 @@ const proxied = {
   jwt: null,
 };
 
-test('a token is signed for the agent of the cookie and an app they see, and for nobody else', async () => {
+test('signs a token only for the agent of the cookie and an app visible to them', async () => {
   const { app, cookie, frames, priya } = aWorkspace();
   const frame = { installationId: 770, location: 'ticket_sidebar', context: { ticketId: 7 } };
   await request(app).post('/agent/apps/token').send(frame).expect(401);
@@ -62,7 +62,7 @@ test('a token is signed for the agent of the cookie and an app they see, and for
   expect(frames.signed).toMatchObject([{ agentId: priya.id, context: { ticketId: 7 } }]);
 });
 
-test('the proxy fetches for apps the agent sees, web addresses only', async () => {
+test('the proxy sends requests for apps visible to the agent, to web addresses only', async () => {
   const { app, cookie, frames } = aWorkspace();
   const post = (body: object) => request(app).post('/agent/apps/proxy').set('cookie', cookie).send(body);
   await request(app).post('/agent/apps/proxy').send({ installationId: 770, request: proxied }).expect(401);
@@ -75,7 +75,7 @@ test('the proxy fetches for apps the agent sees, web addresses only', async () =
   expect(frames.proxied.map(({ request: { url } }) => url)).toEqual([proxied.url, filledLater.url]);
 });
 
-test('the REST API is called as the agent, and as nobody without one', async () => {
+test('calls the REST API as the agent, and anonymously without one', async () => {
   const { account, app, cookie, priya } = aWorkspace();
   const { id } = aNewTicket(account);
   const path = `/agent/apps/rest/api/v2/tickets/${id}.json`;
@@ -89,7 +89,7 @@ test('the REST API is called as the agent, and as nobody without one', async () 
   expect(account.tickets.comments(id).at(-1)).toMatchObject({ body: 'from an app', author_id: priya.id });
 });
 
-test('a restricted agent’s apps get no further than the agent', async () => {
+test('limits a restricted agent’s apps to what the agent may see', async () => {
   const { account, app } = aWorkspace();
   const { id } = aNewTicket(account);
   const trainee = findStaff(account, 'trainee@northwind.test');
@@ -105,7 +105,7 @@ test('a restricted agent’s apps get no further than the agent', async () => {
   expect(account.skips.list()).toEqual([]);
 });
 
-test('the page’s policy lets in the app’s origin and no other, and nothing where no app is', async () => {
+test('the page’s content policy allows frames from the app’s origin only, and none without an app', async () => {
   const { account, app, cookie } = aWorkspace();
   const { id } = aNewTicket(account);
   const ticket = await request(app).get(`/agent/tickets/${id}`).set('cookie', cookie).expect(200);
@@ -119,7 +119,7 @@ test('the page’s policy lets in the app’s origin and no other, and nothing w
   );
 });
 
-test('the SDK is served to pages of any origin', async () => {
+test('serves the SDK to pages of any origin', async () => {
   const { app } = aWorkspace();
   const { headers, text } = await request(app).get('/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js').expect(200);
   expect([headers['content-type'], headers['access-control-allow-origin']]).toEqual([
@@ -129,7 +129,7 @@ test('the SDK is served to pages of any origin', async () => {
   expect(text).toContain('window.ZAFClient');
 });
 
-test('live tells nothing to nobody', async () => {
+test('sends no live updates without a signed-in agent', async () => {
   const { account, app } = aWorkspace();
   const { id } = aNewTicket(account);
   expect((await request(app).get(`/agent/tickets/${id}/live`)).status).toBe(204);

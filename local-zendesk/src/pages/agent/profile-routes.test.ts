@@ -26,7 +26,7 @@ function aWorkspace() {
   };
 }
 
-test('a customer’s page tells who they are and lists their tickets, newest first', async () => {
+test('a customer’s page shows who they are and lists their tickets, newest first', async () => {
   const { first, second, organization, get } = aWorkspace();
   const { text } = await get(`/agent/users/${first.requester_id}`).expect(200);
   for (const part of ['<h1 id="title">Rosa Lindqvist</h1>', 'rosa@mail.test', organization.name, 'vip']) {
@@ -46,7 +46,7 @@ test('an organization’s page lists the tickets of its people', async () => {
   expect(text).not.toContain('of somebody else');
 });
 
-test('who may not see a ticket does not find it there either, and nobody is made up', async () => {
+test('hides tickets from agents who may not see them, and answers 404 for unknown people', async () => {
   const { account, first, get } = aWorkspace();
   const priya = findStaff(account, 'priya@northwind.test')!;
   expectOk(account.users.update(priya.id, { ticket_restriction: 'assigned' }, { id: account.ownerId }));
@@ -56,7 +56,7 @@ test('who may not see a ticket does not find it there either, and nobody is made
   await get('/agent/organizations/7').expect(404);
 });
 
-test('a ticket leads to its requester and their organization', async () => {
+test('a ticket links to its requester and their organization', async () => {
   const { second, organization, get } = aWorkspace();
   const { text } = await get(`/agent/tickets/${second.id}`).expect(200);
   expect(text).toContain(`<a href="/agent/users/${second.requester_id}">Rosa Lindqvist</a>`);

@@ -4,7 +4,7 @@ import { html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { browserAssets } from './browser-assets.ts';
 
-test('a page names its scripts by what they hold, and browsers keep them', async () => {
+test('names scripts by a hash of their content, so that browsers can cache them', async () => {
   const page = layout({ title: 'x', section: 'agent', refreshS: 30, body: html`x` });
   const [, path = ''] = /src="(\/assets\/agent\/[0-9a-f]{16}\/keep-fresh\.js)"/.exec(page) ?? [];
   const app = express().use(browserAssets());

@@ -9,7 +9,7 @@ function warningsOf(text: string) {
 
 const asking = (condition: string) => policyTextWithConditions(`{ all: [{ ${condition} }] }`);
 
-describe('a rule that asks for a channel', () => {
+describe('a condition on the channel', () => {
   test.each([
     'field: via, operator: is, value: email',
     'field: channel, operator: is, value: Web',
@@ -19,7 +19,7 @@ describe('a rule that asks for a channel', () => {
     'field: via, operator: matches, value: "^sunshine"',
     'field: via, operator: absent',
     'field: subject, operator: is, value: mail',
-  ])('by a word that comes has no warning: %s', (condition) => {
+  ])('gets no warning for a known channel: %s', (condition) => {
     expect(warningsOf(asking(condition))).toEqual([]);
   });
 
@@ -30,20 +30,20 @@ describe('a rule that asks for a channel', () => {
     ['field: via, operator: is, value: "4"', 'email'],
     ['field: via, operator: includes_any, value: [email, phone_call_inbound]', 'voice'],
     ['field: via, operator: includes_none, value: [helpcenter]', 'help_center'],
-  ])("by Zendesk's other word is told the right one: %s", (condition, channel) => {
+  ])("gets the right word for another of Zendesk's: %s", (condition, channel) => {
     expect(warningsOf(asking(condition))).toEqual([
       expect.stringMatching(new RegExp(`^no ticket comes by .* is read as "${channel}" \\(${channel}\\)$`)),
     ]);
   });
 
-  test('by a word that Zendesk does not document is told that it may never come', () => {
+  test('gets a warning for a word that Zendesk does not document', () => {
     expect(warningsOf(asking('field: via, operator: is, value: carrier_pigeon'))).toEqual([
       expect.stringContaining('Zendesk documents no channel "carrier_pigeon"'),
     ]);
     expect(warningsOf(asking('field: via, operator: is, value: e-mail'))).toEqual([expect.stringContaining('(email)')]);
   });
 
-  test('in a nested group, an escalation criterion or a target is heard too', () => {
+  test('is checked in a nested group, an escalation criterion and a target too', () => {
     const nested = policyTextWithConditions(
       '{ any: [{ all: [{ field: via, operator: is, value: mail }, { field: subject, operator: present }] }] }',
     );

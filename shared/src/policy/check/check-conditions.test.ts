@@ -7,7 +7,7 @@ const saidOf = (conditions: string) =>
 
 const all = (...conditions: string[]) => `{ all: [${conditions.map((condition) => `{ ${condition} }`).join(', ')}] }`;
 
-describe('a condition that cannot be meant is an error', () => {
+describe('a condition that makes no sense is an error', () => {
   test.each([
     [
       'an unknown field',

@@ -4,11 +4,11 @@ import { loadPolicy } from '../load-policy.ts';
 
 const textWith = (replace: string, by: string) => policyTextWith({ replace, by }, SIDEBAR_POLICY_TEXT);
 
-it('a policy may say everything the sidebar shows', () => {
+it('accepts a policy with everything the sidebar shows', () => {
   expect(saidOf(SIDEBAR_POLICY_TEXT)).toEqual([]);
 });
 
-it('a policy need not say any of it', () => {
+it('accepts a policy with none of it', () => {
   const loaded = loadPolicy(policyTextWith({ replace: 'version: 1', by: 'version: 1' }), 'policy.yaml');
   expect(loaded).toMatchObject({
     ok: true,
@@ -24,7 +24,7 @@ it('a policy need not say any of it', () => {
   });
 });
 
-describe('one mistake is told with its place, what is allowed and what was meant', () => {
+describe('reports a mistake with its place, what is allowed and the nearest name', () => {
   test.each([
     [
       'guidance outside the folder',
@@ -263,7 +263,7 @@ describe('one mistake is told with its place, what is allowed and what was meant
     expect(loadPolicy(text, 'policy.yaml').ok).toBe(false);
   });
 
-  it('and several at once', () => {
+  it('reports several mistakes at once', () => {
     const text = textWith('currency: USD', 'currency: JPY')
       .replace('group: Finance', 'group: Warehouse')
       .replace('[get back to you', '[" "');
@@ -271,7 +271,7 @@ describe('one mistake is told with its place, what is allowed and what was meant
   });
 });
 
-describe('a warning keeps no policy from working', () => {
+describe('a warning does not prevent loading', () => {
   test.each([
     [
       'a target below one for everything',
@@ -340,7 +340,7 @@ describe('a warning keeps no policy from working', () => {
     expect(loadPolicy(text, 'policy.yaml').ok).toBe(true);
   });
 
-  it('and is not given for a target that fits other tickets', () => {
+  it('gives no warning for a target that applies to other tickets', () => {
     const text = textWith(
       'targets:',
       'targets:\n  - { tier: t1, channel: chat, first_reply: 10m }\n  - { tier: t2, first_reply: 1h }',

@@ -6,7 +6,7 @@ const saidOf = (conditions: string) => saidOfText(policyTextWithConditions(condi
 
 const all = (...conditions: string[]) => `{ all: [${conditions.map((condition) => `{ ${condition} }`).join(', ')}] }`;
 
-describe('a trigger that never fires, or never matters, is a warning', () => {
+describe('warns about a trigger that never fires or has no effect', () => {
   test.each([
     [
       'two different statuses',
@@ -117,14 +117,14 @@ describe('a trigger that never fires, or never matters, is a warning', () => {
   const first =
     'all: [{ operator: less_than, field: status, value: solved }], any: [{ field: text, operator: includes_any, value: [refund, "money back"] }]';
 
-  it('says when a trigger above always takes the category first', () => {
+  it('says when a trigger above always sets the category first', () => {
     expect(warningsOf(second(`{ ${first} }`))).toEqual([
       'trigger "refund-wording" above always sets the category first, so this one has no effect',
     ]);
     expect(warningsOf(second(`{ ${first}, none: [{ field: group, operator: is, value: A }] }`))).toHaveLength(1);
   });
 
-  it('does not say so of one that also does something else, or asks less', () => {
+  it('does not say so of a trigger that does more or requires less', () => {
     expect(warningsOf(second(`{ ${first} }`, '{ category: bug, add_tags: [x] }'))).toEqual([]);
     expect(warningsOf(second('{ all: [{ field: status, operator: less_than, value: solved }] }'))).toEqual([]);
   });

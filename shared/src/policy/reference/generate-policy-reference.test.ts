@@ -9,7 +9,7 @@ const FOLDER = join(process.cwd(), 'docs/reference');
 
 describe('the reference of the policy file', () => {
   it.each(['policy.schema.json', 'policy.md', 'words.md'] as const)(
-    '%s in docs/reference is what the schema gives (npm run generate)',
+    '%s in docs/reference matches the schema (npm run generate)',
     (name) => {
       expect(readFileSync(join(FOLDER, name), 'utf8')).toBe(generatePolicyReference()[name]);
     },
@@ -21,7 +21,7 @@ describe('the reference of the policy file', () => {
       expect(page).toContain(`| \`${word}\` |`);
   });
 
-  it('leaves no key without a meaning and an example, a default or a choice', () => {
+  it('gives each key a meaning and an example, a default or a choice', () => {
     expect(undocumented(buildPolicyJsonSchema(), '')).toEqual([]);
   });
 
@@ -30,7 +30,7 @@ describe('the reference of the policy file', () => {
     for (const word of [...FIELD_NAMES, ...OPERATOR_NAMES]) expect(text).toContain(`"${word}"`);
   });
 
-  it('is where the example policy says it is', () => {
+  it('the example policy is where it says', () => {
     const [first] = readFileSync(join(process.cwd(), 'config/deskwright.yaml'), 'utf8').split('\n');
     expect(first).toBe('# yaml-language-server: $schema=../docs/reference/policy.schema.json');
   });
