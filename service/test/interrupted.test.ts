@@ -12,7 +12,7 @@ import { createTestDatabase } from '../testing/test-database.ts';
 
 const ROOT = resolve(__dirname, '../..');
 
-test('SIGTERM ends a service with an outside database in order, with code 0', async () => {
+test('SIGTERM stops a service with an external database in order, with code 0', async () => {
   const database = await createTestDatabase();
   const harness = await startFaultHarness({ databaseUrl: database.url });
   try {
@@ -26,7 +26,7 @@ test('SIGTERM ends a service with an outside database in order, with code 0', as
   }
 });
 
-test('Ctrl-C ends the demo and every part of it', async () => {
+test('Ctrl-C stops the demo and all its processes', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-demo-'));
   chmodSync(directory, 0o711); // Run by root, PostgreSQL runs as another user and must be able to pass through.
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...env } = process.env;

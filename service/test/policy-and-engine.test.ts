@@ -95,7 +95,7 @@ function deciderOf(facts: TicketFacts, policy: ReturnType<typeof load>['policy']
   return reason.by === 'trigger' ? reason.triggerId : null;
 }
 
-describe('what the policy file lets through, the engine can run', () => {
+describe('the engine can run every policy that is valid', () => {
   it('for every field with every operator', () => {
     fc.assert(
       fc.property(groups, tickets, (conditions, facts) => {
@@ -107,8 +107,8 @@ describe('what the policy file lets through, the engine can run', () => {
   });
 });
 
-describe('what the policy file warns of is true', () => {
-  it('a trigger said to fire never does not fire', () => {
+describe("the policy file's warnings are true", () => {
+  it('a trigger reported as never firing does not fire', () => {
     const seen = { warned: 0 };
     fc.assert(
       fc.property(groups, fc.array(tickets, { minLength: 10, maxLength: 10 }), (conditions, many) => {
@@ -123,7 +123,7 @@ describe('what the policy file warns of is true', () => {
     expect(seen.warned).toBeGreaterThan(5);
   });
 
-  it('a trigger said to come too late never decides', () => {
+  it('a trigger reported as coming too late never decides', () => {
     const seen = { warned: 0 };
     const subject = fc.constantFrom('red', 'blue').map((value) => ({ field: 'subject', operator: 'is', value }));
     const list = fc.array(subject, { minLength: 1, maxLength: 2 });

@@ -11,7 +11,7 @@ const enough = {
   ZENDESK_WEBHOOK_SECRET: 'signing',
 };
 
-test('the required settings are enough, and the others have defaults', () => {
+test('needs only the required settings; the others have defaults', () => {
   const result = readConfig(enough);
 
   expect(result).toMatchObject({
@@ -32,13 +32,13 @@ test('without a webhook secret the service does not start, and the message says 
   expect(result).toMatchObject({ ok: false, problems: [expect.stringContaining('Reveal secret')] });
 });
 
-test('during rotation the previous secret comes second', () => {
+test('the previous secret comes second during a rotation', () => {
   const result = readConfig({ ...enough, ZENDESK_WEBHOOK_SECRET_PREVIOUS: 'old' });
 
   expect(result).toMatchObject({ ok: true, config: { webhookSecrets: ['signing', 'old'] } });
 });
 
-test('all problems are reported at once', () => {
+test('reports all problems at once', () => {
   const result = readConfig({ PORT: 'eighty', REDIS_URL: 'nonsense', LOG_LEVEL: 'loud' });
 
   if (result.ok) throw new Error('should be refused');
@@ -75,7 +75,7 @@ describe('addresses', () => {
     ['ZENDESK_SUBDOMAIN', 'acme.zendesk.com'],
     ['ZENDESK_SUBDOMAIN', 'evil.example/'],
     ['ZENDESK_SUBDOMAIN', 'user@evil'],
-  ])('%s=%s is refused, with what it should be', (name, value) => {
+  ])('%s=%s is refused, with what is allowed', (name, value) => {
     expect(readConfig({ ...enough, [name]: value })).toMatchObject({
       ok: false,
       problems: [expect.stringContaining(name)],
@@ -92,7 +92,7 @@ describe('addresses', () => {
     ['ZENDESK_BASE_URL', 'http://127.0.0.1:4601'],
     ['ZENDESK_BASE_URL', 'http://localhost:4601'],
     ['ZENDESK_SUBDOMAIN', 'acme-support2'],
-  ])('%s=%s is taken', (name, value) => {
+  ])('%s=%s is accepted', (name, value) => {
     expect(readConfig({ ...enough, [name]: value }).ok).toBe(true);
   });
 });
@@ -129,7 +129,7 @@ describe('the sidebar', () => {
     ['ZENDESK_APP_PUBLIC_KEY', 'MIIB'],
     ['ZENDESK_APP_PUBLIC_KEY', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
     ['ZENDESK_APP_SDK_URL', 'zaf_sdk.min.js'],
-  ])('%s must be what it should: %.30s', (name, value) => {
+  ])('an invalid %s is refused with what is allowed: %.30s', (name, value) => {
     expect(readConfig({ ...enough, [name]: value })).toMatchObject({
       ok: false,
       problems: [expect.stringContaining(name)],
@@ -165,7 +165,7 @@ describe('a secret in a file of its own', () => {
   test.each([
     ['missing', join(folder, 'missing'), /cannot be read \(ENOENT\)/],
     ['empty', file('empty', '\n'), /is empty/],
-  ])('that is %s is named, and nothing that is in it', (_, path, message) => {
+  ])('that is %s is named, without its content', (_, path, message) => {
     expect(readConfig({ ...enough, SMTP_URL_FILE: path })).toEqual({
       ok: false,
       problems: [expect.stringMatching(message)],

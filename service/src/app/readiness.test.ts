@@ -50,7 +50,7 @@ test('a Zendesk that has never accepted our login is not ready', async () => {
   expect(await checksWith(refused).ask()).toEqual({ ok: false, message: 'GET users/me answered 401' });
 });
 
-test('a Zendesk that hangs after accepting our login is a warning, given in time: webhooks must still be received', async () => {
+test('a Zendesk that stops answering after a successful login is a warning within the time limit: webhooks must still be received', async () => {
   const answers = [async () => ME, never, never];
   const { ask, wait, calls } = checksWith(() => (answers.shift() ?? never)());
   await ask();
@@ -63,11 +63,11 @@ test('a Zendesk that hangs after accepting our login is a warning, given in time
   expect(calls()).toBe(2);
 });
 
-test('a Zendesk that hangs from the start is not ready', async () => {
+test('a Zendesk that never answers is not ready', async () => {
   expect(await checksWith(never).ask()).toEqual({ ok: false, message: 'Zendesk has not answered yet' });
 });
 
-test('names in the policy that Zendesk does not have are a warning: work continues without them', async () => {
+test('names in the policy that are missing in Zendesk are a warning: work continues without them', async () => {
   expect(await checksWith(never).names()).toEqual({ ok: true });
 
   const unknown: UnknownName[] = [

@@ -132,7 +132,7 @@ test('every table has a retention, or a reason why none of its rows need one', a
   expect(Object.keys(tables).toSorted()).toEqual(await tablesThere());
 });
 
-test('a new table of which nobody says how long its rows are kept is found', async () => {
+test('reports a new table without a retention', async () => {
   await database.db.execute(sql`CREATE TABLE newcomers (id bigint PRIMARY KEY)`);
   try {
     expect(await undeclared()).toEqual(['newcomers']);
@@ -141,7 +141,7 @@ test('a new table of which nobody says how long its rows are kept is found', asy
   }
 });
 
-test('of every table with a retention, what is old goes and what is young stays', async () => {
+test('deletes old rows and keeps recent ones in every table with a retention', async () => {
   const { tables, prune } = theFeatures();
   await givenRows();
   const kept = Object.keys(tables).filter((name) => 'keptFor' in (tables[name] ?? {}));
@@ -159,7 +159,7 @@ test('of every table with a retention, what is old goes and what is young stays'
   expect(await counts()).toEqual(after);
 });
 
-test('of a ticket that is open, nothing goes that the sidebar shows', async () => {
+test('keeps everything that the sidebar shows of an open ticket', async () => {
   await database.db.insert(tickets).values(aTicketRow({ id: 7, status: 'open', createdAt: OLD, updatedAt: OLD }));
   await givenLog(7, OLD);
   const before = await counts();
@@ -167,7 +167,7 @@ test('of a ticket that is open, nothing goes that the sidebar shows', async () =
   expect(await counts()).toEqual(before);
 });
 
-test('thousands of old rows go in batches', async () => {
+test('deletes thousands of old rows in batches', async () => {
   await database.db.execute(sql`
     INSERT INTO decisions (ticket_id, trigger, policy_hash, decided_at, outcome, category, tier, decision, sentence)
     SELECT n, 'x', 'x', CASE WHEN n <= 12000 THEN ${OLD.toISOString()}::timestamptz ELSE ${YOUNG.toISOString()}::timestamptz END,

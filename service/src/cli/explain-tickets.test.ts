@@ -93,7 +93,7 @@ describe('deskwright explain --tickets', () => {
     ]);
   });
 
-  it('decides by what was written now, and shows what it left out', async () => {
+  it('decides by the new part of a message, and shows what it left out', async () => {
     const message =
       'Where is it? See https://shop.test/refund\n\nOn 3 May 2026, at 10:15, Max <m@shop.test> wrote:\n> money back\n';
     const csv = `message\n"${message}"\nplain\n`;
@@ -134,7 +134,7 @@ describe('deskwright explain --tickets', () => {
     ['no rows', 'message\n', /has no tickets/],
     ['nothing at all', '', /has no tickets/],
     ['no file', null, /Cannot read .*tickets\.txt/],
-  ])('ends with 2 and says where, for %s', async (_, text, message) => {
+  ])('exits with 2 and says where, for %s', async (_, text, message) => {
     const { code, errors } = await explain(text);
 
     expect(code).toBe(2);

@@ -58,7 +58,7 @@ test('exits with 0 when nothing has failed', async () => {
   expect(await run()).toEqual({ code: 0, text: 'Nothing has failed.' });
 });
 
-test('everything dead-lettered is listed with its reason and what to do', async () => {
+test('lists everything dead-lettered with its reason and what to do', async () => {
   await oneOfEach();
   const { code, text } = await run();
   expect(code).toBe(1);
@@ -70,7 +70,7 @@ test('everything dead-lettered is listed with its reason and what to do', async 
   expect(text).toContain('3 failed.');
 });
 
-test('an effect of any kind is listed and retried as its own description says', async () => {
+test('lists and retries an effect of any kind as its own description says', async () => {
   const card = { kind: 'postcard', payload: {}, state: 'parked', lastError: 'no such street' } as const;
   await database.db.insert(outbox).values({ ...card, key: 'card:1' });
   const effects = [
@@ -88,7 +88,7 @@ test('an effect of any kind is listed and retried as its own description says', 
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'waiting' }]);
 });
 
-test('as JSON it is data', async () => {
+test('prints data as JSON', async () => {
   await oneOfEach();
   const { failed } = JSON.parse((await run({ json: true })).text) as { failed: { id: string; ticketId: number }[] };
   expect(failed.map((item) => [item.id, item.ticketId])).toEqual([
@@ -98,7 +98,7 @@ test('as JSON it is data', async () => {
   ]);
 });
 
-test('retrying all retries everything, ticket changes only after checking whether they were written', async () => {
+test('retries everything, ticket changes only after checking whether they were written', async () => {
   await oneOfEach();
   const { code, text } = await run({ retry: true });
   expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('1 events, 1 effects, 1 surveys') });
@@ -108,7 +108,7 @@ test('retrying all retries everything, ticket changes only after checking whethe
   expect((await run()).code).toBe(0);
 });
 
-test('only the given ids are retried, also in the form of former versions', async () => {
+test('retries only the given ids, also in the form of former versions', async () => {
   await oneOfEach();
   await run({ retry: true, ids: ['change:1'] });
   expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'parked' }]);
@@ -116,7 +116,7 @@ test('only the given ids are retried, also in the form of former versions', asyn
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight' }]);
 });
 
-test('an id that has not failed is reported, and an invalid id is refused with an example', async () => {
+test('reports an id that has not failed, and refuses an invalid id with an example', async () => {
   await oneOfEach();
   expect(await run({ retry: true, ids: ['event:1', 'effect:99'] })).toMatchObject({
     code: 1,

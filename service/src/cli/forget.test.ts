@@ -40,15 +40,15 @@ test.each([
   ['ticket:42', { kind: 'ticket', id: 42 }],
   ['user:7', { kind: 'user', id: 7 }],
   [' robin@x.test ', { kind: 'email', address: 'robin@x.test' }],
-])('%j names %j', (text, whom) => {
+])('parses %j as %j', (text, whom) => {
   expect(readWhom(text)).toEqual(whom);
 });
 
-test.each(['', '0', '-1', 'user:x', 'robin', '@', 'a b@c', '42x'])('%j is refused with what is accepted', (text) => {
+test.each(['', '0', '-1', 'user:x', 'robin', '@', 'a b@c', '42x'])('refuses %j with what is accepted', (text) => {
   expect(() => readWhom(text)).toThrow(/Write 42 or ticket:42, user:7, or name@example.com/);
 });
 
-test('a ticket is erased once', async () => {
+test('erases a ticket once', async () => {
   await given();
   const first = await forget({ kind: 'ticket', id: 42 });
   expect(first.code).toBe(0);
@@ -103,7 +103,7 @@ test('an unknown ticket is ignored from then on, which the output says, also in 
   });
 });
 
-test('of a user only the number is kept, and a dry run stores nothing', async () => {
+test('keeps only the id of a user, and a dry run stores nothing', async () => {
   await given();
   await forget({ kind: 'user', id: 900 }, { dryRun: true });
   expect(await database.db.select().from(forgottenPeople)).toEqual([]);

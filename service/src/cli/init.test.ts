@@ -18,14 +18,14 @@ function init(options: { dryRun?: boolean; onlyMissing?: boolean } = {}) {
 }
 const env = () => parseEnv(readFileSync(join(folder, '.env'), 'utf8'));
 
-test('an empty folder gets a valid policy with its guidance, and settings that only the owner can read', async () => {
+test('writes a valid policy with guidance into an empty folder, and settings that only the owner can read', async () => {
   expect(init().code).toBe(0);
   const out = (): void => undefined;
   expect(await runCheck({ policyPath: join(folder, 'config', 'deskwright.yaml'), json: false, out })).toBe(0);
   expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
 });
 
-test('the settings hold a generated secret, another one each time, and nothing that somebody has to replace', () => {
+test('generates another secret each time, and leaves no placeholder to replace', () => {
   init();
   const { OPERATOR_TOKEN: token, ...others } = env();
   expect(token).toMatch(/^[\w-]{32}$/);
@@ -37,7 +37,7 @@ test('the settings hold a generated secret, another one each time, and nothing t
 });
 
 test.each([['.env'], ['config/deskwright.yaml'], ['config/guidance']])(
-  'nothing is written where %s exists already',
+  'writes nothing if %s exists already',
   (path) => {
     mkdirSync(join(folder, 'config'));
     if (path === 'config/guidance') mkdirSync(join(folder, path));
@@ -51,7 +51,7 @@ test.each([['.env'], ['config/deskwright.yaml'], ['config/guidance']])(
   },
 );
 
-test('only what is missing is written on request', () => {
+test('writes only missing files on request', () => {
   mkdirSync(join(folder, 'config'));
   writeFileSync(join(folder, 'config', 'deskwright.yaml'), 'mine');
   expect(init({ onlyMissing: true }).code).toBe(0);
@@ -59,14 +59,14 @@ test('only what is missing is written on request', () => {
   expect(env()).toHaveProperty('ZENDESK_SUBDOMAIN');
 });
 
-test('a dry run reports each file and writes none', () => {
+test('reports each file in a dry run, and writes none', () => {
   const { code, printed } = init({ dryRun: true });
   expect(code).toBe(0);
   for (const name of ['config/deskwright.yaml', 'config/guidance', '.env']) expect(printed).toContain(name);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a demo in an empty folder gets the example policy, and no settings', () => {
+test('writes the example policy without settings for a demo', () => {
   expect(writeExamplePolicy(folder)).toBe(true);
   expect(readdirSync(folder)).toEqual(['config']);
   expect(writeExamplePolicy(folder)).toBe(false);

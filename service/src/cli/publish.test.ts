@@ -40,7 +40,7 @@ const edited = () =>
     .replace('company: Northwind Outdoor', 'company: Southwind')
     .replace(/^(views:\n)/m, '$1  - { title: Bikes }\n');
 
-it('puts a valid draft in the policy’s place, keeps the former beside it, and says what changes', async () => {
+it('replaces the policy with a valid draft, keeps the previous one beside it, and says what changes', async () => {
   await writeFile(draft, edited());
   await chmod(policyPath, 0o640);
 
@@ -65,7 +65,7 @@ it('changes nothing with --dry-run', async () => {
   expect(await readdir(folder)).not.toContain(FORMER);
 });
 
-it('refuses a draft with a mistake, says where, and leaves the policy', async () => {
+it('refuses an invalid draft, says where the mistake is, and keeps the policy', async () => {
   await writeFile(draft, example.replace('order: oldest_first', 'order: oldest_frist'));
   const { code, printed } = await publish();
   expect(code).toBe(1);
@@ -75,7 +75,7 @@ it('refuses a draft with a mistake, says where, and leaves the policy', async ()
   expect(await readFile(policyPath, 'utf8')).toBe(example);
 });
 
-it('reads the guidance that stands beside the policy, wherever the draft is', async () => {
+it('reads the guidance beside the policy, wherever the draft is', async () => {
   const elsewhere = await mkdtemp(join(tmpdir(), 'deskwright-draft-'));
   draft = join(elsewhere, 'draft.yaml');
   await writeFile(draft, edited());
@@ -89,7 +89,7 @@ it('exits with 2 when there is no draft', async () => {
   expect(printed).toContain('there is no file');
 });
 
-it('replaces a policy that has mistakes, and one that is not there yet', async () => {
+it('replaces an invalid policy, and creates a missing one', async () => {
   await writeFile(draft, edited());
   await writeFile(policyPath, 'version: 2');
   const { code, printed } = await publish();
@@ -100,7 +100,7 @@ it('replaces a policy that has mistakes, and one that is not there yet', async (
   expect(JSON.parse((await publish({ json: true })).printed)).toMatchObject({ published: true, former: null });
 });
 
-it('writes through a link in the policy’s place', async () => {
+it('writes through a symbolic link', async () => {
   await writeFile(draft, edited());
   const link = join(folder, 'linked.yaml');
   await symlink(policyPath, link);

@@ -36,7 +36,7 @@ const made = [201, { webhook: { id: '01H' } }] as [number, object];
 const rest = EVENT_TYPES.filter((type) => type !== MESSAGE_ADDED);
 
 test.each([400, 422])(
-  'in an account that answers %s to the messaging event, the webhook gets the other events',
+  'subscribes to the other events in an account that answers %s to the messaging event',
   async (status) => {
     const refusal = { errors: [{ code: 'InvalidValue', title: `${MESSAGE_ADDED} is not available` }] };
     const { asked, subscribe } = await anAccount((types) => (types.includes(MESSAGE_ADDED) ? [status, refusal] : made));
@@ -53,13 +53,13 @@ test.each([
   [422, 2],
   [403, 1],
   [500, 1],
-])('an account that answers %s to all makes it fail, after %s tries', async (status, tries) => {
+])('fails in an account that answers %s to every event, after %s tries', async (status, tries) => {
   const { asked, subscribe } = await anAccount(() => [status, { error: 'no' }]);
   await expect(subscribe()).rejects.toThrow(`POST /api/v2/webhooks answered ${status}: {"error":"no"}`);
   expect(asked).toHaveLength(tries);
 });
 
-test('an account that accepts all events gets one request', async () => {
+test('sends one request to an account that accepts all events', async () => {
   const { asked, subscribe } = await anAccount(() => made);
   expect(await subscribe()).toMatchObject({ messagingRefused: null });
   expect(asked).toEqual([EVENT_TYPES]);

@@ -52,7 +52,7 @@ test("creates the webhook with Zendesk's event types, and prints only its secret
   expect(err).toMatch(/^Created: webhook .* sends ticket events to https:/);
 });
 
-test('called again, it creates no second one: it activates the first and adds what is missing', async () => {
+test('called again, it creates no second webhook: it activates the first and adds what is missing', async () => {
   const made = zendesk.account.webhooks.create(
     {
       name: 'Made by hand',
@@ -77,7 +77,7 @@ test('called again, it creates no second one: it activates the first and adds wh
   expect(err).toMatch(/^Updated/);
 });
 
-test('the existing webhook is found in an account with several pages of webhooks', async () => {
+test('finds the existing webhook in an account with several pages of webhooks', async () => {
   for (let n = 0; n < 205; n++) make({ name: `Shop ${n}`, endpoint: `https://shop.example.com/${n}` });
   const { id } = make({ subscriptions: EVENT_TYPES, signing_secret: 'on-page-three' });
 
@@ -88,7 +88,7 @@ test('the existing webhook is found in an account with several pages of webhooks
   expect(zendesk.account.webhooks.list()).toHaveLength(206);
 });
 
-test('a webhook for Zendesk triggers is left unchanged, because it cannot receive events, and keeps its secret', async () => {
+test('leaves a webhook for Zendesk triggers unchanged, because it cannot receive events, and keeps its secret', async () => {
   const { id } = make({ name: 'Triggers', signing_secret: 'of-the-triggers' });
   const { out, err } = await run();
   expect(zendesk.account.webhooks.list().map(({ name }) => name)).toEqual(['Triggers', 'Deskwright']);
@@ -96,7 +96,7 @@ test('a webhook for Zendesk triggers is left unchanged, because it cannot receiv
   expect(out.join()).not.toContain('of-the-triggers');
 });
 
-test('other webhooks that send elsewhere, or are inactive, are not mentioned', async () => {
+test('does not mention other webhooks that send elsewhere or are inactive', async () => {
   make({ name: 'Off', status: 'inactive' });
   make({ name: 'Shop', endpoint: 'https://shop.example.com/' });
   expect((await run()).err).not.toMatch(/Off|Shop|PREVIOUS/);
@@ -138,7 +138,7 @@ describe('an account that refuses the messages of messaging tickets', () => {
   });
 });
 
-describe('a dry run says what would be done, and changes nothing', () => {
+describe('reports in a dry run what would be done, and changes nothing', () => {
   test.each<[string, Parameters<typeof make>[0][], RegExp]>([
     ['none is there', [], /^Would create a webhook that sends ticket events to https:/],
     [
@@ -170,7 +170,7 @@ test('reports all missing settings at once, and whether Zendesk refuses or canno
   );
 });
 
-test('the event types can be printed without a login', async () => {
+test('prints the event types without a login', async () => {
   expect(await run({ events: true, env: { ZENDESK_BASE_URL: '' } })).toMatchObject({
     code: 0,
     out: EVENT_TYPES,

@@ -100,7 +100,7 @@ describe('decide', () => {
     expect(decideOn({ subject: 'broken' }).priority).toEqual({ value: null, reason: { by: 'nothing' } });
   });
 
-  it('orders by when the customer began to wait, then by id', () => {
+  it('sorts by when the customer began to wait, then by id', () => {
     expect(decideOn({ ticketId: 7, waitingSince: 5 }).order).toEqual({ waitingSince: 5, ticketId: 7 });
     expect(decideOn({ waitingSince: null }).order.waitingSince).toBeNull();
   });

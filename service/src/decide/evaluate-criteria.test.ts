@@ -24,7 +24,7 @@ const CRITERIA = [
 const judge = (facts: Parameters<typeof aTicket>[0], tier = 't1', unknown: string[] = []) =>
   evaluateCriteria(aTicket(facts), finish(criteriaSteps(escalation(CRITERIA))), tier, new Set(unknown));
 
-test('each criterion of the tier says whether it holds, in order; entries about a tier add up', () => {
+test('says of each criterion of the tier whether it holds, in order; entries for a tier add up', () => {
   expect(judge({ description: 'Hear from my LAWYER', brand: 'Basic' })).toEqual([
     { text: 'Lawyer', holds: true },
     { text: 'Judge yourself', holds: null },
@@ -33,24 +33,24 @@ test('each criterion of the tier says whether it holds, in order; entries about 
   ]);
 });
 
-test('a criterion on an unknown field is left to people, even if an empty field would make it hold', () => {
+test('leaves a criterion on an unknown field to people, even if an empty field would make it hold', () => {
   expect(judge({}, 't1', ['brand'])[2]?.holds).toBeNull();
   expect(judge({}, 't2', ['custom_field'])).toEqual([{ text: 'Not gold', holds: null }]);
   expect(judge({}, 't2')).toEqual([{ text: 'Not gold', holds: true }]);
 });
 
-test('a tier without criteria has none', () => {
+test('returns none for a tier without criteria', () => {
   expect(judge({}, 't9')).toEqual([]);
 });
 
-test('each ticket is evaluated by its own facts', () => {
+test('evaluates each ticket by its own facts', () => {
   const compiled = finish(criteriaSteps(escalation(CRITERIA)));
   const holds = (description: string) =>
     evaluateCriteria(aTicket({ description }), compiled, 't1', new Set()).map((criterion) => criterion.holds)[0];
   expect([holds('my lawyer'), holds('my tent'), holds('a lawyer')]).toEqual([true, false, true]);
 });
 
-test('a policy reads the fields of its criteria too, so that their names are fetched', () => {
+test("the policy's fields include those of its criteria, so that their names are fetched", () => {
   const { asks } = compilePolicy(aPolicy([], { escalation: escalation(CRITERIA) }));
   expect([...asks].toSorted()).toEqual(['brand', 'custom_field:7', 'text']);
 });

@@ -35,7 +35,7 @@ test.each([
   ['nothing without a line', { tiers: ['t3'] }, { perRefund: 0, perDay: 0, upTo: 0, because: { by: 'default' } }],
   ['nothing without a tier', { tiers: [] }, { upTo: 0, because: { by: 'default' } }],
   ['by the tier where no address is known', { email: null }, { because: { by: 'tier', tier: 't1' } }],
-])('the limit is set %s', (_, agent, expected) => {
+])('is set %s', (_, agent, expected) => {
   expect(refundLimit(refunds(LIMITS), anAgent(agent))).toMatchObject(expected);
 });
 
@@ -44,11 +44,11 @@ test.each([
   ['what is left when that is less', 17_000, { leftToday: 3_000, upTo: 3_000 }],
   ['nothing when the day is used up', 20_000, { leftToday: 0, upTo: 0 }],
   ['never less than nothing, though the limit was lowered since', 30_000, { leftToday: 0, upTo: 0 }],
-])('one may refund %s', (_, usedToday, expected) => {
+])('allows refunds %s', (_, usedToday, expected) => {
   expect(refundLimit(refunds(LIMITS), anAgent({ usedToday }))).toMatchObject(expected);
 });
 
-test('of two limits for one tier with the same single refund, the higher daily amount counts', () => {
+test('takes the higher daily amount of two limits for one tier with the same single refund', () => {
   const limits: Refunds['limits'] = [
     { tier: 't1', per_refund: 50, per_agent_per_day: 100 },
     { tier: 't1', per_refund: 50, per_agent_per_day: 300 },
@@ -56,7 +56,7 @@ test('of two limits for one tier with the same single refund, the higher daily a
   expect(refundLimit(refunds(limits), anAgent()).perDay).toBe(30_000);
 });
 
-test('amounts are in the smallest unit of the currency', () => {
+test('converts amounts to the smallest unit of the currency', () => {
   const limits: Refunds['limits'] = [{ tier: 't1', per_refund: 5000, per_agent_per_day: 9000 }];
   expect(refundLimit(refunds(limits, 'JPY'), anAgent())).toMatchObject({ perRefund: 5_000, perDay: 9_000 });
 });

@@ -28,21 +28,21 @@ test.each([
   ['not a line of which only a part fits', { tier: 't2', via: 'chat' }, '1d', '2026-11-21T22:00:00Z'],
   ['the next reply once somebody answered', { answered: true }, '8bh', '2026-11-23T21:00:00Z'],
   ['the line for everybody before the ticket is decided', { tier: null, via: null }, '4bh', '2026-11-23T17:00:00Z'],
-])('it is %s', (_, part, within, due) => {
+])('is %s', (_, part, within, due) => {
   const found = target(part);
   expect(found?.within).toBe(within);
   expect(new Date(found?.dueAt ?? 0).toISOString()).toBe(new Date(due).toISOString());
 });
 
-test('it says which reply it is for, and why', () => {
+test('says which reply it is for, and why', () => {
   expect(target({ priority: 'urgent', answered: true })).toMatchObject({ kind: 'next_reply', because: 'It burns' });
   expect(target()).toMatchObject({ kind: 'first_reply', because: null });
 });
 
-test('only the first target that matches counts, even if it sets no time for this reply', () => {
+test('is taken from the first matching target only, even if that sets no time for this reply', () => {
   expect(target({ tier: 't2', via: 'email', answered: true })).toBeNull();
 });
 
-test('there is none if no target matches', () => {
+test('is null if no target matches', () => {
   expect(target({}, [{ tier: 't2', first_reply: '1h' }])).toBeNull();
 });

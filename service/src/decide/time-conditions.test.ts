@@ -50,13 +50,13 @@ test('rules without time conditions have no moments', () => {
   expect(groups.some(asksTime)).toBe(false);
 });
 
-test('a customer who does not wait has no moment, nor has a number that no clock reaches', () => {
+test('a customer who is not waiting has no moment, nor has a number beyond the range of dates', () => {
   const thresholds = timeThresholds([{ all: [waits('greater_than', 1), age('greater_than', 1e300)] }]);
 
   expect(nextTimeChange(thresholds, { createdAt: 0, waitingSince: null }, 0)).toBeNull();
 });
 
-test('twenty-four hours are twenty-four hours in the night when the clocks change', () => {
+test('twenty-four hours stay twenty-four hours when the clocks change', () => {
   const since = Date.parse('2026-03-08T01:30:00-05:00');
   const thresholds = timeThresholds([{ all: [waits('less_than', 24)] }]);
 

@@ -45,7 +45,7 @@ test("a former agent, and a group's former name, are dropped at the next read", 
   expect(directory.names()).toEqual({ groups: ['Care'], agentEmails: ['desk@northwind.test'] });
 });
 
-test('a changed policy gets the names it uses at once, an unknown id is read at most once a minute', async () => {
+test('a changed policy gets its names at once, and an unknown id is read at most once a minute', async () => {
   const { zendesk, directory } = await aDirectory();
   zendesk.account.groups.push({ id: 12, name: 'Care' });
 

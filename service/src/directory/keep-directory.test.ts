@@ -21,7 +21,7 @@ function aKeeper() {
   return { zendesk, stopping, begin: () => keepDirectory(deps, stopping.signal, 5) };
 }
 
-test('the directory opens as soon as Zendesk accepts our login; until then its calls say why it is not open', async () => {
+test('opens as soon as Zendesk accepts our login; until then its calls say why it is not open', async () => {
   const { zendesk, begin } = aKeeper();
   const seen: string[] = [];
   zendesk.faults.next('me', away, { times: 2 });
@@ -34,7 +34,7 @@ test('the directory opens as soon as Zendesk accepts our login; until then its c
   expect(seen.at(-1)).toBe('GET users/me answered 503');
 });
 
-test('a database error is logged without personal data', async () => {
+test('logs a database error without personal data', async () => {
   const { zendesk, begin } = aKeeper();
   const priya = { id: 5, name: 'Priya\0', email: 'priya@northwind.test', suspended: false, locale: null };
   zendesk.account.users.push({ ...priya, role: 'agent' });
@@ -47,7 +47,7 @@ test('a database error is logged without personal data', async () => {
   expect(seen.at(-1)).not.toContain('priya');
 });
 
-test('when the service is stopping, nothing waits for Zendesk any longer', async () => {
+test('stops waiting for Zendesk when the service stops', async () => {
   const { zendesk, stopping, begin } = aKeeper();
   zendesk.faults.next('me', away, { times: 1_000_000 });
   const keeper = begin();

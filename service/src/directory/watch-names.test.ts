@@ -75,7 +75,7 @@ test('a policy with a group that Zendesk does not have is logged once, and again
   await stop();
 });
 
-test('a missing group is reported from the start, until shortly after somebody creates it in Zendesk', async () => {
+test('a missing group is reported from the start until it is created in Zendesk', async () => {
   const { zendesk, logged, watch, stop } = await aWatch(WRONG);
   await until(() => logged.length > 0);
   let reads = 0;

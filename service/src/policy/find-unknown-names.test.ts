@@ -61,6 +61,6 @@ test('an address is compared by the part before the @, so that not every colleag
   ]);
 });
 
-test('an account that shows no groups is reported too', () => {
+test('an account without visible groups is reported too', () => {
   expect(told(SIDEBAR_POLICY_TEXT, { ...ACCOUNT, groups: [] })).toHaveLength(4);
 });

@@ -92,7 +92,7 @@ describe('the policy store', () => {
         await rename(`${path}~`, path);
       },
     ],
-  ])('takes a new policy when the file is %s', async (_, save) => {
+  ])('loads a new policy when the file is %s', async (_, save) => {
     await store.start();
     const heard: LoadedPolicy[] = [];
     store.onChange((loaded) => heard.push(loaded));
@@ -200,7 +200,7 @@ describe('the policy store', () => {
       expect(titleInForce()).toBe('Money');
     });
 
-    it('is refused as a whole while a file is invalid or missing, and the last valid one stays', async () => {
+    it('is refused in full while a file is invalid or missing, and the last valid one stays', async () => {
       await store.start();
       const before = store.current();
       await writeFile(guidance(), '# Money back\n\n<b>\n');

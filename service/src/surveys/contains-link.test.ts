@@ -31,7 +31,7 @@ test.each([
   '+15550100199',
   '0049 30 1234567',
   'ring 555-010-0199 today',
-])('of %j it does', (line) => {
+])('finds a link in %j', (line) => {
   expect(containsLink(line)).toBe(true);
 });
 
@@ -53,6 +53,6 @@ test.each([
   'می‌خواهم برگردانم',
   '👨‍👩‍👧‍👦 tent',
   'Nadia (née Petrova)',
-])('of %j it does not', (line) => {
+])('finds no link in %j', (line) => {
   expect(containsLink(line)).toBe(false);
 });

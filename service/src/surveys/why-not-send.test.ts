@@ -13,11 +13,11 @@ const check = (parts: Partial<SendCheck> = {}): SendCheck => ({
   ...parts,
 });
 
-test('a solved ticket of a customer is asked about', () => {
+test('returns null for a solved ticket of a customer', () => {
   expect(whyNotSend(check())).toBeNull();
 });
 
-test('so is one that was closed without a merge', () => {
+test('returns null for a ticket that was closed without a merge', () => {
   expect(whyNotSend(check({ ticket: { ...solved, status: 'closed' } }))).toBeNull();
 });
 
@@ -41,6 +41,6 @@ test.each([
   ['of somebody who said no', { unsubscribed: true }, 'unsubscribed'],
   ['no longer surveyed', { configured: false }, 'survey_not_configured'],
   ['due more than three days ago', { now: new Date(MONDAY_NOON.getTime() + 3 * DAY + 1) }, 'too_late'],
-] as const)('a ticket %s is not asked about', (_what, parts, reason) => {
+] as const)('returns the reason for a ticket %s', (_what, parts, reason) => {
   expect(whyNotSend(check(parts as Partial<SendCheck>))).toBe(reason);
 });

@@ -11,7 +11,7 @@ afterAll(() => database.drop());
 const NOW = new Date('2026-11-20T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 
-test('forgets what ended more than 30 days ago, and nothing that is dead-lettered or waits', async () => {
+test('deletes events and effects that ended more than 30 days ago, but none dead-lettered or waiting', async () => {
   const event = { batch: 1, type: 'ticket.created', body: {} };
   await database.db.insert(inbox).values([
     { ...event, state: 'decided', finishedAt: daysAgo(31) },

@@ -39,7 +39,7 @@ const anInvitation = (parts: Partial<typeof invitations.$inferInsert>) =>
     ...parts,
   });
 
-test('every batch with waiting events gets a job; finished, dead-lettered and fresh ones do not', async () => {
+test('enqueues a job for every batch with waiting events, but not for finished, dead-lettered and recent ones', async () => {
   await anEvent(1);
   await anEvent(1, { state: 'decided' });
   await anEvent(2, { state: 'decided' });
@@ -50,7 +50,7 @@ test('every batch with waiting events gets a job; finished, dead-lettered and fr
   expect(await sweepNow()).toEqual([['process-batch', [{ batch: 1 }, { batch: 5 }]]]);
 });
 
-test('a ticket with more than fifty waiting events gets one job, and no job for each of its batches', async () => {
+test('enqueues one job for a ticket with more than fifty waiting events, instead of one for each of its batches', async () => {
   for (let batch = 1; batch <= 51; batch += 1) await anEvent(batch, { ticketId: 7, receivedAt: ago(batch) });
   for (let batch = 1; batch <= 50; batch += 10) await anEvent(batch, { ticketId: 8 });
   await anEvent(60, { ticketId: 9 });
@@ -62,7 +62,7 @@ test('a ticket with more than fifty waiting events gets one job, and no job for 
   ]);
 });
 
-test('more batches than fit in one call are enqueued in several', async () => {
+test('enqueues more batches than fit in one call in several calls', async () => {
   await database.db
     .insert(inbox)
     .values(
@@ -78,7 +78,7 @@ test.each([
   ['is due', { state: 'scheduled', dueAt: ago(1) }, true],
   ['is due later', { state: 'scheduled', dueAt: ago(-60) }, false],
   ['is sent', { state: 'sent', dueAt: ago(1) }, false],
-] as const)('an invitation that %s: sending is kicked = %s', async (_what, parts, kicked) => {
+] as const)('for an invitation that %s, enqueues sending: %s', async (_what, parts, kicked) => {
   await anInvitation(parts);
 
   expect((await sweepNow()).includes('send-invitations')).toBe(kicked);

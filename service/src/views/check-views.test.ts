@@ -100,7 +100,7 @@ test('the record of an overruled change says who, when and what; without an audi
   expect(await overrules()).toMatchObject([{ overruled: 'unknown' }, { overruled: 'Ada Lead' }]);
 });
 
-test('a view in order costs one list call and no write', async () => {
+test('a correctly sorted view costs one list call and no write', async () => {
   aView({}, { sort_order: 'asc' });
   zendesk.faults.next('updateView', new Error('must not be called'));
   expect(await check('schedule')).toMatchObject([{ state: 'in_order' }]);
@@ -123,7 +123,7 @@ describe('a view that is grouped', () => {
     expect(await overrules()).toMatchObject([{ found: { group_by, group_order } }]);
   });
 
-  test('is only reported where the policy warns', async () => {
+  test('is only reported with keep: warn', async () => {
     const view = aView({}, { sort_order: 'asc', group_by: 'priority', group_order: 'desc' });
     views = [{ title: 'Unassigned', order: 'oldest_first', keep: 'warn' }];
     expect(await check('start')).toMatchObject([
@@ -132,14 +132,14 @@ describe('a view that is grouped', () => {
     expect(view.execution.group_by).toBe('priority');
   });
 
-  test('by age, or by nothing, is in order', async () => {
+  test('by age, or not at all, is correct', async () => {
     aView({}, { sort_order: 'asc', group_by: 'created', group_order: 'asc' });
     expect(await check('start')).toMatchObject([{ state: 'in_order' }]);
     Object.assign(zendesk.account.views[0]?.execution ?? {}, { group_by: '', group_order: 'asc' });
     expect(await check('policy')).toMatchObject([{ state: 'in_order' }]);
   });
 
-  test('again after Zendesk took the change is a problem', async () => {
+  test('that is wrong again after Zendesk accepted the change is a problem', async () => {
     const view = aView({}, { sort_order: 'asc', group_by: 'priority', group_order: 'desc' });
     const update = zendesk.updateView.bind(zendesk);
     zendesk.updateView = async (id, output) => {
@@ -248,7 +248,7 @@ test('ticket events lead to at most one check a minute, whichever process receiv
   }
 });
 
-test('a view that left the policy is no longer reported', async () => {
+test('a view removed from the policy is no longer reported', async () => {
   aView();
   await check('start');
   views = [];

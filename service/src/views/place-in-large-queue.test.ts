@@ -38,7 +38,7 @@ test.each([[[]], [[DEPARTMENT]]])(
   },
 );
 
-test('a ticket on which no customer waits any more has no place', async () => {
+test('a ticket without a waiting customer has no place', async () => {
   const ticket = { id: 99_999, tier: 't1', notIn: [], groupId: null, waitingSince: new Date() };
   expect(await placeInLargeQueue(database.db, ticket)).toBeNull();
 });

@@ -11,7 +11,7 @@ test('the account’s own update limit is read from its header', () => {
 });
 
 test.each(['', 'total=', 'total=0', 'total=-5; remaining=1', 'total=many', 'nonsense', ';;='])(
-  'a header that says no limit (%j) is as good as none',
+  'an invalid limit (%j) is read as none',
   (value) => {
     expect(limitOf(value)).toBeNull();
   },
@@ -35,7 +35,7 @@ test.each([
   ],
   ['Removed restricted keys ["secret", "kim@customers.test"] from parameters', ['?']],
   ['something new about secret', ['?']],
-])('of the warning %s only our own names are repeated', (warning, names) => {
+])('only our own names in the warning %s are repeated', (warning, names) => {
   expect(ignored(warning)).toEqual(names);
 });
 

@@ -31,7 +31,7 @@ test.each(['failed', 'killed'])('of a job that has %s, a row that says nothing i
 });
 
 test.each([[null], [{ success: true }], [[null, 7, { id: null }, { error: 'E' }]]])(
-  'results that name no ticket leave all in doubt: %j',
+  'results without ticket ids leave all in doubt: %j',
   (results) => {
     expect(jobShape.parse({ id: 'job', status: 'completed', results }).results).toEqual([]);
   },

@@ -34,7 +34,7 @@ async function sendHint(ticketId: number): Promise<void> {
   expect(status).toBe(200);
 }
 
-test('kill -9 in the middle of its handling, five times, sets aside that event and no other', async () => {
+test('an event whose processing is killed five times by kill -9 is dead-lettered, and no other', async () => {
   start('web');
   await until('the web process is ready', harness.isReady, 300_000);
   const ids = await harness.customersOpen(6);

@@ -15,7 +15,7 @@ afterEach(async () => {
   stopOrphan(harness.env.DESKWRIGHT_DATA_DIR!);
 });
 
-test('PostgreSQL crashed in the middle and started again by the service: every event is decided once, nothing is lost or doubled', async () => {
+test('after a crash and restart of PostgreSQL every event is decided once, and nothing is lost or duplicated', async () => {
   harness = await startFaultHarness();
   service = startServiceProcess('all', harness.env, harness.directory);
   await until('the service is ready', harness.isReady, 300_000);

@@ -28,7 +28,7 @@ afterEach(async () => {
   stopOrphan(harness.env.DESKWRIGHT_DATA_DIR!);
 });
 
-test('kill -9 of the whole service in the middle of its work: what it missed while dead is repaired', async () => {
+test('after kill -9 of the whole service, the changes it missed are repaired', async () => {
   harness = await startFaultHarness();
   const first = start();
   await until('the service is ready', harness.isReady, 300_000);

@@ -31,7 +31,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-test('kill -9 of the worker in the middle of its work: each event is decided once, nothing is lost or doubled', async () => {
+test('after kill -9 of the worker each event is decided once, and nothing is lost or duplicated', async () => {
   database = await createTestDatabase();
   harness = await startFaultHarness({ databaseUrl: database.url });
   start('web');

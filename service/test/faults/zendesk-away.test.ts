@@ -16,7 +16,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-test('Zendesk answering 500, 429 and not at all for a while: every event is decided once, nothing is lost or doubled', async () => {
+test('while Zendesk answers 500, 429 or nothing for a time, every event is decided once, and nothing is lost or duplicated', async () => {
   database = await createTestDatabase();
   harness = await startFaultHarness({ databaseUrl: database.url });
   service = startServiceProcess('all', harness.env, harness.directory);

@@ -59,7 +59,7 @@ afterAll(async () => {
   process.off('unhandledRejection', note);
 });
 
-test('a feature that fails everywhere stops no other, nor the process, and is logged by its name', async () => {
+test('a feature that always fails stops neither the other features nor the process, and is logged by name', async () => {
   const id = await customer(harness).opens('Where is my tent?', 'It has not come.');
   await until('the ticket is decided and written', () =>
     harness.zendesk.account.tickets.find(id)?.tags.some((tag) => tag.startsWith('category__')),

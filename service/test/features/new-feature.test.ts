@@ -12,7 +12,7 @@ afterAll(() => harness.stop());
 
 const get = async (path: string) => (await fetch(`${harness.serviceUrl}${path}`)).text();
 
-test('a capability that is one file and one line takes part in hooks, jobs, routes, readiness, metrics and what agents may do', async () => {
+test('a feature in one file and one line adds hooks, jobs, routes, readiness, metrics and agent actions', async () => {
   expect(JSON.parse(await get('/readyz')).checks.solves).toEqual({ ok: true, detail: 'solves are counted' });
   const id = await customer(harness).opens('Where is my tent?', 'It has not come.');
   await until('the ticket is decided', () =>

@@ -22,7 +22,7 @@ const view = (title: string) =>
     .find((each) => each.title === title)!;
 const isOpen = (status: string) => !['solved', 'closed'].includes(status);
 
-test('the whole backlog ends decided exactly once, each ticket with one category and one tier', async () => {
+test('decides the whole backlog exactly once, with one category and one tier for each ticket', async () => {
   await until('the backlog is written', () =>
     account()
       .tickets.list()
@@ -51,7 +51,7 @@ test('the whole backlog ends decided exactly once, each ticket with one category
   );
 });
 
-test('every managed view is oldest first, though they were seeded newest first', async () => {
+test('sorts every managed view oldest first, although they were created newest first', async () => {
   await until('the views are repaired', () =>
     ['Unassigned', 'All open', 'Tier 1 queue', 'Tier 2 queue'].every(
       (title) => view(title).output.sort_by === 'created' && view(title).output.sort_order === 'asc',
@@ -59,7 +59,7 @@ test('every managed view is oldest first, though they were seeded newest first',
   );
 });
 
-test('a view that somebody turns around is put right again, and who was overruled is kept', async () => {
+test('repairs a view that someone sorts newest first, and records who was overruled', async () => {
   const { id } = account()
     .users.list()
     .find((user) => user.email === 'lead@northwind.test')!;
@@ -78,7 +78,7 @@ test('a view that somebody turns around is put right again, and who was overrule
   });
 });
 
-test('what webhooks lose is repaired from the export', async () => {
+test('repairs changes of lost webhooks from the export', async () => {
   harness.zendesk.faults.webhooks.set({ drop: { rate: 1 } });
   const id = await customer(harness).opens('Refund', 'I want my money back');
   harness.zendesk.faults.webhooks.set({ drop: { rate: 0 } });
@@ -95,7 +95,7 @@ const warningOf = async (part: 'policy' | 'names') =>
   ((await (await fetch(`${harness.serviceUrl}/readyz`)).json()) as { checks: Record<string, { warning?: string }> })
     .checks[part]?.warning;
 
-test('a bad edit of the policy is refused and told, a good one comes into force', async () => {
+test('refuses and reports an invalid edit of the policy, and applies a valid one', async () => {
   const warning = () => warningOf('policy');
   writeFileSync(harness.policyPath, examplePolicyText().replace('default_category: other', 'default_category: othr'));
 
@@ -106,7 +106,7 @@ test('a bad edit of the policy is refused and told, a good one comes into force'
   await until('the good policy is in force', async () => (await warning()) === undefined);
 });
 
-test('a group that Zendesk does not have is told, with the one that was meant, until it is mended', async () => {
+test('reports a group that Zendesk does not have, with the nearest name, until it is corrected', async () => {
   expect(await warningOf('names')).toBeUndefined();
   writeFileSync(harness.policyPath, examplePolicyText().replace('group: Warehouse', 'group: Warehose'));
 
@@ -119,7 +119,7 @@ test('a group that Zendesk does not have is told, with the one that was meant, u
   await until('nothing is told any more', async () => (await warningOf('names')) === undefined);
 });
 
-test('a solved ticket leaves the queue', async () => {
+test('removes a solved ticket from the queue', async () => {
   const id = await customer(harness, 'kim@customer.test').opens('Order', 'Please cancel my order');
   await until(
     'decided',

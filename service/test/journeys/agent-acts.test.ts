@@ -76,7 +76,7 @@ const quiet = (id: number) =>
     return harness.zendesk.webhooks.unfinished() === 0 && heard.every(({ state }) => state !== 'waiting');
   });
 
-test('a category is corrected, put back, and the ticket escalated: Zendesk shows each, by one write each and one note', async () => {
+test('corrects a category, undoes it and escalates the ticket: each reaches Zendesk with one write and one note', async () => {
   const id = await customer(harness).opens('I want my money back', 'The tent leaks and I want a refund.');
   await until('the policy has placed the ticket', () => placement(id).length === 2);
   await quiet(id);

@@ -24,7 +24,7 @@ const byAgent = () => ({
     .find(({ email }) => email === 'priya@northwind.test')!.id,
 });
 
-test('an answer made private leaves the customer waiting since the question', async () => {
+test('a customer waits since the question after the answer was made private', async () => {
   const id = await customer(harness).opens('Parcel', 'Where is my parcel?');
   const since = await until('the customer waits', async () => (await known(id))?.waitingSince);
   await agent(harness).replies(id, 'On its way.');
@@ -38,7 +38,7 @@ test('an answer made private leaves the customer waiting since the question', as
   expect(await until('the customer waits again', async () => (await known(id))?.waitingSince)).toEqual(since);
 });
 
-test('redacted words are gone here too, though the webhook was lost', async () => {
+test('redacted words are removed although the webhook was lost', async () => {
   const id = await customer(harness).opens('Payment', 'Please charge me again.');
   await until('the ticket is decided', async () => (await known(id))?.category);
   await customer(harness).writesAgain(id, 'My card is 4242 4242.');

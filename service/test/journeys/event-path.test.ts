@@ -49,7 +49,7 @@ async function filesEntered(work: () => Promise<void>): Promise<string[]> {
   }
 }
 
-test('one event enters every file that README names on its way, and not many more in those folders', async () => {
+test('one event runs through every file that README names, and few others in those folders', async () => {
   const way = readFileSync(join(ROOT, 'README.md'), 'utf8').match(/^The files to read, in order: (.*)$/m)?.[1] ?? '';
   const named = [...way.matchAll(/\]\(service\/src\/([^)]+)\)/g)].flatMap(([, file]) => file ?? []);
   expect(named.length).toBeGreaterThan(15);

@@ -34,7 +34,7 @@ async function count(text: string, ...values: unknown[]): Promise<number> {
 const decisionsOf = (from: number, to: number) =>
   count('SELECT count(*) FROM decisions WHERE ticket_id BETWEEN $1 AND $2', from, to);
 
-test('others are decided while a flooded ticket is still being worked on, and it takes one decision for 500 events', async () => {
+test('other tickets are decided while 500 events of one ticket are processed with one decision', async () => {
   const lock = await pool().connect();
   await lock.query('SELECT pg_advisory_lock($1)', [FLOODED]);
   const batches: { batch: number }[] = [];

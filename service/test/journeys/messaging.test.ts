@@ -34,7 +34,7 @@ const quiet = (id: number) =>
 /** Zendesk's stamps have whole seconds: apart by more, what was said has an order. */
 const later = () => harness.zendesk.clock.advance(2_000);
 
-test('a message makes the ticket wait and its words decide; an agent ends the wait, a bot does not', async () => {
+test('a message starts the wait and its words decide; an agent ends the wait, a bot does not', async () => {
   const id = await customer(harness).opensConversation('Hello');
   const since = await until('the customer waits', async () => (await ticketOf(id))?.waitingSince);
   await quiet(id);
@@ -64,7 +64,7 @@ test('a message makes the ticket wait and its words decide; an agent ends the wa
   expect(again.getTime()).toBe(messages(id).at(-1)!.at);
 });
 
-test('a message that comes twice counts once, and stays when the export brings the ticket', async () => {
+test('a message delivered twice counts once, and stays when the export includes the ticket', async () => {
   harness.zendesk.faults.webhooks.set({ double: { rate: 1 } });
   const id = await customer(harness).opensConversation('My invoice is wrong');
   await until('the words are known', async () => (await said(id)).includes('My invoice is wrong'));
@@ -85,7 +85,7 @@ test('a message that comes twice counts once, and stays when the export brings t
   expect((await ticketOf(id)).waitingSince).toBeNull();
 });
 
-test('a new question after a solve waits since the new question', async () => {
+test('a new question after a solve starts a new wait', async () => {
   const id = await customer(harness).opensConversation('Where is my parcel?');
   await until('the customer waits', async () => (await ticketOf(id))?.waitingSince);
   await quiet(id);

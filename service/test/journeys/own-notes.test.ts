@@ -33,7 +33,7 @@ async function repair(): Promise<void> {
   await until('the repair has ended', async () => (await harness.queue.counts()).repair?.active === 0);
 }
 
-test('a ticket with a note of ours has no news: no read of its comments, no second decision', async () => {
+test('a note of ours causes no read of comments and no second decision', async () => {
   const id = await customer(harness).opens('Refund', 'I want my money back');
   await until('our note is on the ticket', () => notesOf(id).length > 0);
   await until('our own events are seen to', () => harness.zendesk.webhooks.unfinished() === 0);

@@ -17,7 +17,7 @@ const nameOfCustomer = (ticketId: number): string => {
 
 const PRIYA = 'priya@northwind.test';
 
-test('an agent opens a ticket, reads its card, corrects the category, and Zendesk has the tags soon after', async () => {
+test('an agent opens a ticket, reads its card and corrects the category, and Zendesk has the tags soon after', async () => {
   const id = await customer(harness).opens('Money back', 'I want my money back for the tent.');
   const { session, call } = await signIn(harness, PRIYA);
   expect(session.agent).toMatchObject({ id: expect.any(Number), name: expect.stringContaining('Priya') });
@@ -41,7 +41,7 @@ test('an agent opens a ticket, reads its card, corrects the category, and Zendes
   );
 });
 
-test('the card shows what the customer has answered to surveys', async () => {
+test("the card shows the customer's survey answers", async () => {
   const id = await customer(harness).opens('Pole is bent', 'It broke.');
   const { call } = await signIn(harness, PRIYA);
   await until('the ticket is decided', async () => (await call('GET', `/tickets/${id}/card`)).body.tier);
@@ -58,7 +58,7 @@ test('the card shows what the customer has answered to surveys', async () => {
   expect(shown.answers).toMatchObject([{ survey: 'csat', score: 4, outOf: 5, good: true, ticketId: id }]);
 });
 
-test('an agent who sees only assigned tickets is let in, and gets no card of another ticket', async () => {
+test('an agent who may see only assigned tickets can sign in, and gets no card of another ticket', async () => {
   const { account } = harness.zendesk;
   const made = account.users.create(
     { name: 'Tess', email: 'tess@northwind.test', role: 'agent', ticket_restriction: 'assigned' },
@@ -70,7 +70,7 @@ test('an agent who sees only assigned tickets is let in, and gets no card of ano
   expect(await call('GET', `/tickets/${id}/card`)).toMatchObject({ status: 403, body: { error: 'forbidden' } });
 });
 
-test('an open page hears at once that its ticket changed', async () => {
+test('an open page is notified at once when its ticket changes', async () => {
   const id = await customer(harness).opens('Tent leaks', 'It rained in.');
   const { session, call } = await signIn(harness, PRIYA);
   await until('the ticket is decided', async () => (await call('GET', `/tickets/${id}/card`)).body.tier);
@@ -88,7 +88,7 @@ test('an open page hears at once that its ticket changed', async () => {
   leaving.abort();
 });
 
-test('the part is told of on /readyz, and nothing is missing', async () => {
+test('/readyz reports the sidebar, and nothing is missing', async () => {
   const { checks } = (await (await fetch(`${harness.serviceUrl}/readyz`)).json()) as {
     checks: Record<string, unknown>;
   };

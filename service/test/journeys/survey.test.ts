@@ -56,7 +56,7 @@ test('a solved refund ticket leads to a CES mail, an answer on a page, and a not
   );
 });
 
-test('other tickets lead to a CSAT mail, and a customer asked lately is not asked again', async () => {
+test('other tickets lead to a CSAT mail, and a recently surveyed customer gets none', async () => {
   const address = 'emil@customer.test';
   const first = await customer(harness, address).opens('Newsletter', 'How do I subscribe to the newsletter?');
   await categorised(first);
@@ -75,7 +75,7 @@ test('other tickets lead to a CSAT mail, and a customer asked lately is not aske
   expect(mailsTo(address)).toHaveLength(1);
 });
 
-test('a ticket reopened before the mail is sent is not asked about', async () => {
+test('a ticket reopened before the mail is sent gets no survey', async () => {
   const slow = await startHarness({ surveyDelayMs: 3_600_000 });
   try {
     const id = await customer(slow, 'ola@customer.test').opens('Shipping', 'Can I change the shipping address?');

@@ -36,7 +36,7 @@ async function open(count: number): Promise<number[]> {
   return ids;
 }
 
-test('a throttled burst is decided by the export, and told apart from silence with how late that was', async () => {
+test('changes of throttled webhooks are decided from the export, and reported with their delay, not as silence', async () => {
   await until(
     'the service could have heard of what comes',
     () => Date.now() - startedAt > CATCHING_UP_MS,

@@ -39,7 +39,7 @@ test('a new ticket gets one category, one tier, its group and the reason in one 
   expect(ours).toHaveLength(1);
 });
 
-test('our own write comes back as events and starts nothing', async () => {
+test('the events of our own write cause nothing', async () => {
   const id = await customer(harness).opens('How do I wash the jacket', 'Can I put the rain jacket into the machine?');
   await placed(id);
 
@@ -59,7 +59,7 @@ test('our own write comes back as events and starts nothing', async () => {
   ]);
 });
 
-test('a customer who chases keeps the place in the queue', async () => {
+test('a customer who follows up keeps their place in the queue', async () => {
   const id = await customer(harness).opens('Where is my parcel', 'It was to come on Monday.');
   await placed(id);
   const since = (await known(id))?.waitingSince;
@@ -75,7 +75,7 @@ test('a customer who chases keeps the place in the queue', async () => {
   await until('nobody waits any more', async () => (await known(id))?.waitingSince === null);
 });
 
-test('a ticket that an agent moves is left to the agent, whatever the customer writes next', async () => {
+test('a ticket that an agent moves is not moved back, whatever the customer writes next', async () => {
   const id = await customer(harness).opens('Refund', 'I want my money back for the boots.');
   await placed(id);
 

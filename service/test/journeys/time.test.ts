@@ -36,7 +36,7 @@ const inZendesk = (id: number) => harness.zendesk.account.tickets.find(id)!;
 const log = (id: number) =>
   harness.database.db.select().from(decisions).where(eq(decisions.ticketId, id)).orderBy(asc(decisions.id));
 
-test('a ticket whose customer has waited for so long becomes urgent, though nothing else happens', async () => {
+test('a ticket becomes urgent once its customer has waited long enough, without another event', async () => {
   const id = await customer(harness).opens('Where is my parcel', 'It was to come on Monday.');
   await until('the ticket is decided', async () => (await log(id)).length > 0);
   const told: string[] = [];
@@ -54,7 +54,7 @@ test('a ticket whose customer has waited for so long becomes urgent, though noth
   expect(told.join('\n')).toMatch(/waiting_hours greater_than [\d.]+ {2}saw \d+ min/);
 });
 
-test('a ticket that was answered in time stays as it is', async () => {
+test('a ticket answered in time stays as it is', async () => {
   const id = await customer(harness).opens('Invoice', 'I need an invoice for my order.');
   await until('the ticket is decided', async () => (await log(id)).length > 0);
   await agent(harness).replies(id, 'Here it is.');
@@ -67,7 +67,7 @@ test('a ticket that was answered in time stays as it is', async () => {
   expect((await log(id)).map(({ trigger }) => trigger)).not.toContain('time');
 });
 
-test('a policy that asks for less than a ticket has waited already reaches it, though nothing else happens', async () => {
+test('a policy with a shorter time applies at once to tickets that have waited longer, without another event', async () => {
   writeFileSync(harness.policyPath, policy(24));
   const id = await customer(harness).opens('Boots', 'Are these waterproof?');
   await until('the ticket is decided', async () => (await log(id)).length > 0);

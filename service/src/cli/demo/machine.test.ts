@@ -25,7 +25,7 @@ test('a second demo is refused while the first one runs, and the data of the fir
   expect(readFileSync(join(dataDir, 'service.log'), 'utf8')).toBe('of today');
 });
 
-test('a demo that died without releasing it does not block the next one', async () => {
+test('a demo that crashed does not block the next one', async () => {
   const dataDir = directory();
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, 'demo.pid'), '2147483646');

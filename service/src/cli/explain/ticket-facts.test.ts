@@ -84,7 +84,7 @@ describe('facts from a Zendesk ticket', () => {
     expect(factsFromZendeskTicket({ ...ticket, via }, 1, NOW).via).toBe(word);
   });
 
-  it('read custom fields by their other name too', () => {
+  it('read custom fields under custom_fields and fields', () => {
     const { custom_fields: fields, ...rest } = ticket;
     expect(factsFromZendeskTicket({ ...rest, fields }, 1, NOW).customFields).toEqual(
       factsFromZendeskTicket(ticket, 1, NOW).customFields,

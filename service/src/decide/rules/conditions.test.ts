@@ -96,7 +96,7 @@ describe('a condition', () => {
     ['status', 'is', 'open', 'new'],
     ['organization', 'includes_any', ['acme'], null],
     ['tags', 'includes_any', ['vip'], []],
-  ])('shows what it saw: %s %s %j saw %j', (field, operator, value, saw) => {
+  ])('records the value it was compared with: %s %s %j saw %j', (field, operator, value, saw) => {
     const facts = { subject: 'Money, back', description: 'A refnd and money   back', tags: ['a'] };
 
     expect(one({ field, operator, value }, facts).traces).toMatchObject([{ field, operator, wanted: value, saw }]);

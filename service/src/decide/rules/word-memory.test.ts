@@ -47,7 +47,7 @@ describe('rememberWords', () => {
     expect([asked.get('refund'), asked.get('once')]).toEqual([1, 2]);
   });
 
-  it('gives correct results for words made to collide', () => {
+  it('gives correct results for words with colliding hashes', () => {
     // The hash is 31 times the first unit plus the second, so (x, y) and (x + 1, y - 31) have the same.
     const pair = fc.constantFrom('b\u0101', 'c\u00e2');
     fc.assert(

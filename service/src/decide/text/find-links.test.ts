@@ -37,6 +37,6 @@ it.each([
   'sign up @ the shop, 5 @ 3.99',
   'ratio 1:2, at 10:30',
   '[ ] step (not a link)',
-])('takes %s for words', (text) => {
+])('finds no link in %s', (text) => {
   expect(linksIn(text)).toEqual([]);
 });

@@ -12,7 +12,7 @@ test.each([
   ['a pool that has no connection to give', new Error('timeout exceeded when trying to connect')],
   ['a database that does not answer', new Error('timeout expired')],
   ['a connection that takes too long', new Error('Connection terminated due to connection timeout')],
-])('%s passes by itself', (_name, error) => {
+])('%s is temporary', (_name, error) => {
   expect(isTemporary(error)).toBe(true);
 });
 
@@ -21,6 +21,6 @@ test.each([
   ['a text that PostgreSQL cannot hold', postgres('22021')],
   ['a mistake of ours', new TypeError('x is undefined')],
   ['what is no error', 'timeout expired'],
-])('%s does not', (_name, error) => {
+])('%s is not temporary', (_name, error) => {
   expect(isTemporary(error)).toBe(false);
 });

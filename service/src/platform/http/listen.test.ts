@@ -32,7 +32,7 @@ test('by default a request must arrive within twenty seconds, and expired ones a
   expect(SERVER_TIMES.checkEveryMs).toBeLessThanOrEqual(5_000);
 });
 
-test('an idle connection is kept longer than a proxy in front of us keeps it', async () => {
+test('an idle connection is kept longer than a proxy keeps it', async () => {
   const server = await listen(() => undefined, { host: '127.0.0.1', port: 0 }, never);
   expect(server.keepAliveTimeout).toBeGreaterThan(60_000);
   await closeServer(server);

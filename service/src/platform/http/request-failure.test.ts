@@ -3,29 +3,29 @@ import request from 'supertest';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { requestFailureOf } from './request-failure.ts';
 
-describe('the cause of a failed request', () => {
+describe('the status for a failed request', () => {
   test.each([401, 403, 404, 409, 422, 429, 500, null])(
-    'what Zendesk answered us with (%s) is never the fault of the caller',
+    "is never the caller's fault for an answer of Zendesk (%s)",
     (status) => {
       expect(requestFailureOf(new ZendeskError('rejected', 'GET x', status))).toMatchObject({ kind: 'unavailable' });
     },
   );
 
   test.each([{ status: null }, { status: 404 }, { status: 400, expose: false }, { statusCode: 400 }])(
-    'nor is a library’s error that happens to carry %j',
+    'is not taken from a library’s error with %j',
     (fields) => {
       expect(requestFailureOf(Object.assign(new Error('x'), fields))).toEqual({ kind: 'internal' });
     },
   );
 
-  test('a refused connection to the database counts as unavailable', () => {
+  test('is unavailable when the database refuses connections', () => {
     expect(requestFailureOf(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toMatchObject({
       kind: 'unavailable',
       retryAfterS: 5,
     });
   });
 
-  test('a full disk is reported as such', () => {
+  test('is reported for a full disk', () => {
     const full = Object.assign(new Error('could not extend file'), { code: '53100' });
     for (const error of [full, new Error('Failed query', { cause: full })])
       expect(requestFailureOf(error)).toMatchObject({ kind: 'unavailable', message: expect.stringContaining('disk') });
@@ -38,7 +38,7 @@ describe('the cause of a failed request', () => {
     ['/x', { body: '{}', encoding: 'nonsense' }, 415],
   ];
   test.each(refused)(
-    'a refusal by Express or its parsers keeps its status: %s %j',
+    'is kept for errors of Express and its parsers: %s %j',
     async (path, { body, encoding }, status) => {
       const app = express();
       app.use(express.json({ limit: 1_000 }));

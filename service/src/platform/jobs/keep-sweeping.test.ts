@@ -1,7 +1,7 @@
 import { until } from '../testing/until.ts';
 import { keepSweeping } from './keep-sweeping.ts';
 
-test('sweeping continues after a failure, which is logged once and stops no other sweep, and ends when aborted', async () => {
+test('continues after a failure, logs it once, runs the other sweeps, and ends when aborted', async () => {
   const warnings: unknown[] = [];
   const quiet = () => undefined;
   const logger = {
@@ -41,7 +41,7 @@ test('sweeping continues after a failure, which is logged once and stops no othe
   expect(warnings).toHaveLength(1);
 });
 
-test('a sweep that hangs, or throws before it gives a promise, keeps no other from sweeping again, and is logged with its feature', async () => {
+test('logs a sweep that hangs or throws synchronously with its feature, and runs the others', async () => {
   const warnings: unknown[] = [];
   const quiet = () => undefined;
   const logger = {

@@ -243,7 +243,7 @@ function contract(store: 'PostgreSQL' | 'Redis') {
     await until(() => seen.includes(3));
   });
 
-  test('starts workers even if it is away at first', async () => {
+  test('starts workers even if it is unavailable at first', async () => {
     const gate = await aGate();
     const queue = await aQueue(gate);
     await gate.shut();

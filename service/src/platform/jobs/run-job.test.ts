@@ -26,7 +26,7 @@ test("a handler gets the job's payload, id and attempt", async () => {
 });
 
 test.each([['a-job-of-last-year'], ['toString'], ['check-views']])(
-  '%s, which nobody handles, is dropped with a warning',
+  '%s without a handler is dropped with a warning',
   async (name) => {
     const { run, handled, warnings } = aRun();
     await run(name, {});
@@ -37,7 +37,7 @@ test.each([['a-job-of-last-year'], ['toString'], ['check-views']])(
 );
 
 test.each([[{}], [{ batch: '4' }], [{ batch: 0 }], [{ batch: 4, more: 1 }], [null]])(
-  'the payload %j is thrown out for good',
+  'the payload %j fails without a retry',
   async (data) => {
     const { run, handled } = aRun();
 

@@ -14,7 +14,7 @@ function aPage(live: ReturnType<typeof createLive>, ticketId: number) {
   return { heard, leave };
 }
 
-test('changes in quick succession notify once all pages of the ticket, and no others', () => {
+test('notifies all pages of a ticket once for changes in quick succession, and no others', () => {
   const live = createLive();
   const [first, second, other] = [aPage(live, 42), aPage(live, 42), aPage(live, 43)];
   for (let i = 0; i < 5; i++) live.ticketChanged(42);
@@ -24,7 +24,7 @@ test('changes in quick succession notify once all pages of the ticket, and no ot
   expect(other.heard).toEqual([]);
 });
 
-test('a later change notifies again; closed pages get nothing', () => {
+test('notifies again of a later change, and never a closed page', () => {
   const live = createLive();
   const [stays, leaves] = [aPage(live, 42), aPage(live, 42)];
   live.ticketChanged(42);
@@ -35,7 +35,7 @@ test('a later change notifies again; closed pages get nothing', () => {
   expect([stays.heard.length, leaves.heard.length]).toEqual([2, 1]);
 });
 
-test('after a gap every page reads its own ticket again', () => {
+test('makes every page reload its ticket after missed notifications', () => {
   const live = createLive();
   const pages = [aPage(live, 42), aPage(live, 43)];
   live.anythingMayHaveChanged();
@@ -46,7 +46,7 @@ test('after a gap every page reads its own ticket again', () => {
   ]);
 });
 
-test('a changed policy notifies an open page at once', () => {
+test('notifies an open page of a changed policy at once', () => {
   const live = createLive();
   const page = aPage(live, 42);
   live.policyChanged();
@@ -57,7 +57,7 @@ test.each([
   ['a changed policy', (live: Live) => live.policyChanged()],
   ['a gap', (live: Live) => live.anythingMayHaveChanged()],
 ] as const)(
-  '500 pages hear of %s one after another, so that they do not all ask for their card at once',
+  'notifies 500 pages of %s one after another, so that they do not all reload their card at once',
   (_what, happens) => {
     const live = createLive();
     const pages = Array.from({ length: 500 }, (_, n) => aPage(live, n));

@@ -42,7 +42,7 @@ test('a table that is read completely is counted exactly', async () => {
   expect(await read()).toEqual(EXACT);
 });
 
-test('in a larger one, waiting rows are exact and finished ones within a tenth', async () => {
+test('in a larger one, the count of waiting rows is exact and that of finished ones within a tenth', async () => {
   await manyEvents();
   const counts = await read({ pages: 500, rows: 100 });
   expect(counts).toMatchObject({ 'ticket.created waiting': 30, 'ticket.created parked': 3 });
@@ -54,7 +54,7 @@ test('in a larger one, waiting rows are exact and finished ones within a tenth',
   expect(await read({ pages: 500, rows: 100 })).toEqual(counts);
 });
 
-test('when more rows wait than are counted, they are estimated too', async () => {
+test('when more rows wait than are counted, their number is estimated too', async () => {
   await manyEvents();
   await database.db.$client.query("UPDATE inbox SET state = 'waiting' WHERE state = 'decided'");
   const counts = await read({ pages: 400, rows: 100 });

@@ -52,7 +52,7 @@ describe.each([
     "UPDATE outbox SET state = 'in_flight', claimed_until = now() + interval '1 hour' WHERE ticket_id % 100 = 0",
   ],
 ])('where many effects %s', (_what, change) => {
-  test.each(['just now', 'and PostgreSQL knows'])('%s, each step reads a bounded part of them', async (statistics) => {
+  test.each(['just now', 'and PostgreSQL knows'])('each step reads a bounded part of them: %s', async (statistics) => {
     await database.db.execute(sql`
       INSERT INTO outbox (kind, key, ticket_id, payload) SELECT 'letter', 'letter:' || n, n, '{}' FROM generate_series(1, ${sql.raw(String(WAITING))}) AS n`);
     if (change) await database.db.execute(sql.raw(change));

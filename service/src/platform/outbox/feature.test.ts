@@ -36,7 +36,7 @@ function aFeature() {
 const anEntry = (part: Partial<typeof outbox.$inferInsert>) =>
   database.db.insert(outbox).values({ kind: 'letter', key: 'k', payload: {}, dueAt: ago(60), ...part });
 
-test('entries that ended more than 30 days ago are deleted; dead-lettered and waiting ones stay', async () => {
+test('deletes entries that ended more than 30 days ago, and keeps dead-lettered and waiting ones', async () => {
   await anEntry({ key: 'a', state: 'done', finishedAt: daysAgo(31) });
   await anEntry({ key: 'b', state: 'cancelled', finishedAt: daysAgo(31) });
   await anEntry({ key: 'c', state: 'done', finishedAt: daysAgo(1) });
@@ -58,7 +58,7 @@ test.each([
   ['is in work', { state: 'in_flight', claimedUntil: ago(-60) }, []],
   ['was left behind in work', { state: 'in_flight', claimedUntil: ago(1) }, ['perform-effects']],
   ['is dead-lettered', { state: 'parked' }, []],
-] as const)('an entry that %s: the sweep enqueues for what is due alone', async (_what, part, expected) => {
+] as const)('for an entry that %s, the sweep enqueues only what is due', async (_what, part, expected) => {
   await anEntry(part);
   const enqueued: string[] = [];
   const queue: Pick<JobQueue, 'enqueue' | 'enqueueMany'> = {
@@ -71,7 +71,7 @@ test.each([
   expect(enqueued).toEqual(expected);
 });
 
-test('a kind that fails as a whole is tried again later, and keeps no other from being performed', async () => {
+test('a kind that fails entirely is retried later, and the other kinds are performed', async () => {
   const { db } = database;
   const definition = {
     name: 'letter',

@@ -22,19 +22,19 @@ async function takeAll(writesPerMinute: number, most = 200): Promise<number> {
   return most;
 }
 
-test('a burst of ten seconds is granted at once, then the rate applies', async () => {
+test('grants a burst of ten seconds at once, then applies the rate', async () => {
   expect(await takeAll(60)).toBe(10);
   await letSecondsPass(5);
   expect(await takeAll(60)).toBe(5);
 });
 
-test('no more than the burst accumulates, however long nothing is written', async () => {
+test('accumulates no more than the burst while nothing is written', async () => {
   await takeAll(60);
   await letSecondsPass(3_600);
   expect(await takeAll(60)).toBe(10);
 });
 
-test('an urgent write is granted on credit and paid back, but not while Zendesk blocks writes', async () => {
+test('grants an urgent write on credit, to be paid back, but not while Zendesk blocks writes', async () => {
   await takeAll(60);
   expect(await takeToken(database.db, 'zendesk', 60, { urgent: true })).toEqual({ granted: true });
   await letSecondsPass(1);
@@ -45,7 +45,7 @@ test('an urgent write is granted on credit and paid back, but not while Zendesk 
   expect((await takeToken(database.db, 'zendesk', 60, { urgent: true })).granted).toBe(false);
 });
 
-test('a refusal says when the next write is possible', async () => {
+test('says in a refusal when the next write is possible', async () => {
   await takeAll(6);
   const budget = await takeToken(database.db, 'zendesk', 6);
   expect(budget).toMatchObject({ granted: false, waitMs: expect.any(Number) });
@@ -53,7 +53,7 @@ test('a refusal says when the next write is possible', async () => {
   expect(budget.granted ? 0 : budget.waitMs).toBeLessThanOrEqual(10_000);
 });
 
-test('two processes together get no more than one would', async () => {
+test('grants two processes together no more than one', async () => {
   const other = openDatabase(database.url);
   try {
     const asked = Array.from({ length: 40 }, (_, index) => takeToken(index % 2 ? database.db : other, 'zendesk', 60));
@@ -64,7 +64,7 @@ test('two processes together get no more than one would', async () => {
   }
 });
 
-test('while writes are blocked none is granted, and a shorter block does not replace a longer one', async () => {
+test('grants nothing while writes are blocked, and a shorter block does not replace a longer one', async () => {
   await blockTokens(database.db, 'zendesk', 30_000);
   await blockTokens(database.db, 'zendesk', 1_000);
   const budget = await takeToken(database.db, 'zendesk', 60);
@@ -74,7 +74,7 @@ test('while writes are blocked none is granted, and a shorter block does not rep
   expect(await takeToken(database.db, 'zendesk', 60)).toEqual({ granted: true });
 });
 
-test('a returned write can be taken again; a debt is paid first', async () => {
+test('grants a returned write again, after debt is paid', async () => {
   expect(await takeAll(60)).toBe(10);
   await giveBackToken(database.db, 'zendesk');
   expect(await takeToken(database.db, 'zendesk', 60)).toEqual({ granted: true });

@@ -109,7 +109,7 @@ test('one that throws is in doubt, and its message is not stored', async () => {
   expect(await rows()).toMatchObject([{ state: 'in_flight', attempts: 1, lastError: 'Error' }]);
 });
 
-test('the effect of a process that dies is performed by another; one that keeps crashing processes is dead-lettered', async () => {
+test('an effect of a process that dies is performed by another; one that keeps crashing processes is dead-lettered', async () => {
   await write('Ida');
   await write('Otto');
   const die = async () => {

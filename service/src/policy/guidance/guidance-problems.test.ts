@@ -32,7 +32,7 @@ it.each([
   expect(guidance.blocks).toEqual([]);
 });
 
-it('takes a long page of steps', () => {
+it('accepts a long page of steps', () => {
   const step = '- [ ] Ask for the **order number**, and see [the rules](https://shop.test/rules)\n';
 
   expect(findOversizedMarkdown(`# Refunds\n\n${`${step.repeat(60)}\n`.repeat(10)}`)).toBeUndefined();
@@ -42,6 +42,6 @@ it.each([
   ['steps six deep', stairs(6)],
   ['a heading that is underlined', `Refunds\n${'-'.repeat(70)}\n\nAsk.`],
   ['a line of many blanks alone', `a\n${' '.repeat(70)}\nb`],
-])('takes %s', (_, text) => {
+])('accepts %s', (_, text) => {
   expect(readMarkdown(text).problems).toEqual([]);
 });

@@ -229,7 +229,7 @@ describe('what the sidebar cannot show is refused at its position', () => {
     ]);
   });
 
-  it('survives a file that consists of nesting only', () => {
+  it('handles a file of nothing but nesting', () => {
     expect(saidOf('> '.repeat(20_000))).not.toEqual([]);
   });
 });

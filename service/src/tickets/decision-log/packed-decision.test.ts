@@ -27,7 +27,7 @@ const columnsOf = (decision: ReturnType<typeof decide>) => ({
   survey: decision.survey.value,
 });
 
-test('what is unpacked is what was decided, whatever the policy and the ticket', () => {
+test('unpacks to the original decision, for any policy and ticket', () => {
   let packed = 0;
   fc.assert(
     fc.property(somePolicy(['', '*', '~']), fc.array(someTicket, { minLength: 1, maxLength: 4 }), (policy, tickets) => {
@@ -47,7 +47,7 @@ test('what is unpacked is what was decided, whatever the policy and the ticket',
   expect(packed).toBeGreaterThan(100);
 });
 
-describe('a decision by the example policy', () => {
+describe('a decision of the example policy', () => {
   const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
   if (!loaded.ok) throw new Error('The example policy is refused');
   const { policy } = loaded;
@@ -60,13 +60,13 @@ describe('a decision by the example policy', () => {
   const decision = decide(ticket, compiled);
   const sentence = explainSentence(decision, policy);
 
-  test('takes a third of the room that it took', () => {
+  test('takes a third of the space', () => {
     const logged = packDecision(decision, sentence, rules);
     const before = JSON.stringify({ decision, sentence }).length;
     expect(JSON.stringify(logged).length).toBeLessThan(before / 3);
   });
 
-  test('of which the words were erased keeps which conditions held', () => {
+  test('keeps which conditions held after its words are erased', () => {
     const { decision: logged } = packDecision(decision, sentence, rules);
     if (!('why' in logged)) throw new Error('It was not packed');
     const [why] = logged.why;
@@ -82,14 +82,14 @@ describe('a decision by the example policy', () => {
     expect(reason.conditions.map(({ saw }) => saw).flat()).toEqual(expect.not.arrayContaining([expect.any(String)]));
   });
 
-  test('says where it put the ticket even where its policy is no longer known', () => {
+  test('keeps category and tier when its policy is no longer known', () => {
     const logged = packDecision(decision, sentence, rules);
     const read = unpackDecision({ ...logged, ...columnsOf(decision) }, null);
     expect(read.decision.category).toEqual({ value: decision.category.value, reason: { by: 'nothing' } });
     expect(read.sentence).toContain(decision.category.value);
   });
 
-  test('that does not fit the policy is logged as it is', () => {
+  test('is logged unpacked when it does not fit the policy', () => {
     const others = { ...rules, triggers: rules.triggers.toReversed().slice(1) };
     const logged = packDecision(decision, sentence, { ...others, triggers: [] });
     expect(logged).toEqual({ decision, sentence });
@@ -97,7 +97,7 @@ describe('a decision by the example policy', () => {
   });
 });
 
-describe('the log', () => {
+describe('the decision log', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -105,7 +105,7 @@ describe('the log', () => {
   afterAll(() => database.drop());
   const { hear } = pipelineFixture(() => database);
 
-  test('is read in full by another process, rows of former versions among its own', async () => {
+  test('can be read by another process, with rows of former versions among its own', async () => {
     const deps = pipelineDeps(database.db);
     await hear(deps, comment(10, '70', CUSTOMER, 'I want a refund'));
     await until(() => rulesToPackBy(database.db, deps.policy.current(), deps.clock()) !== null);

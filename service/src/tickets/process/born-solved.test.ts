@@ -19,19 +19,19 @@ const exporting = (clock: number, ...list: ZendeskTicket[]) =>
     zendesk: aZendesk({ exportTickets: async () => aPage(...list), listComments: async () => [] }),
   });
 
-test('a ticket that is created solved, as of a phone call, is asked about', async () => {
+test('a ticket that is created solved, such as a phone call, gets a survey', async () => {
   const deps = pipelineDeps(database.db, { clock: () => SOON });
   await hear(deps, { detail: { status: 'SOLVED', actor_id: '2', submitter_id: '2' } });
   expect(await surveys()).toMatchObject([{ state: 'scheduled', requesterId: 900 }]);
 });
 
-test('one that comes too late is not asked about, for a recorded reason', async () => {
+test('gets no survey when it arrives too late, and the reason is recorded', async () => {
   const deps = pipelineDeps(database.db, { clock: () => SOON + 30 * 86_400_000 });
   await hear(deps, { detail: { status: 'SOLVED', actor_id: '2', submitter_id: '2' } });
   expect(await surveys()).toMatchObject([{ state: 'cancelled', reason: 'too_late' }]);
 });
 
-test('one that no webhook told of is found by the export; those solved before we came ask nothing', async () => {
+test('is found by the export when its webhook is lost; tickets solved before the first import get no survey', async () => {
   await importTickets(exporting(SOON, aRestTicket({ id: 1, status: 'solved' })));
   expect(await surveys()).toEqual([]);
   await importTickets(exporting(SOON, aRestTicket({ id: 2, status: 'solved' })));

@@ -38,7 +38,7 @@ describe('an answer made private', () => {
   test.each([
     ['of which the event tells nothing', {}],
     ['of which the event tells the id', { comment: { id: '51' } }],
-  ])('%s: the customer waits again', async (_name, event) => {
+  ])('makes the customer wait again: %s', async (_name, event) => {
     await answered();
     const deps = withComments(QUESTION, said(51, AGENT, 10, 'Which tent?', false));
 
@@ -48,7 +48,7 @@ describe('an answer made private', () => {
     expect((await log()).at(-1)).toMatchObject({ trigger: 'ticket.comment_made_private' });
   });
 
-  test('that the export alone shows: repair brings it', async () => {
+  test('without a webhook is found by repair', async () => {
     await answered();
     const { zendesk } = withComments(QUESTION, said(51, AGENT, 10, 'Which tent?', false));
     const before = (await ticket())!;
@@ -79,7 +79,7 @@ describe('an answer made private', () => {
   });
 });
 
-test('the first message made private: nobody waits, and no later event brings it back', async () => {
+test('a first message made private ends the wait, and no later event restores it', async () => {
   await hear(pipelineDeps(database.db), {});
   const deps = withComments({ ...QUESTION, public: false });
 
@@ -90,7 +90,7 @@ test('the first message made private: nobody waits, and no later event brings it
   expect((await ticket())?.waitingSince).toBeNull();
 });
 
-test('redacted words decide nothing any more and are kept nowhere in the conversation', async () => {
+test('redacted words no longer affect decisions and are removed from the conversation', async () => {
   await hear(pipelineDeps(database.db), {}, comment(10, '52', CUSTOMER, 'My card is 4242.'));
   const deps = withComments(QUESTION, said(52, Number(CUSTOMER), 10, 'My card is ▇▇▇▇.'));
 
@@ -119,7 +119,7 @@ describe('redacted words', () => {
   };
   const afterwards = () => withComments(QUESTION, said(52, Number(CUSTOMER), 10, LEFT));
 
-  test('leave no trace in bodies of events, decisions or changes, and the ticket is decided anew', async () => {
+  test('are removed from event bodies, decisions and changes, and the ticket is decided again', async () => {
     await hear(pipelineDeps(database.db), {}, told);
     expect(await everywhere()).toEqual(expect.arrayContaining(['comments', 'inbox']));
     await database.db.update(outbox).set({ state: 'done', payload: { note: SECRET } });
@@ -132,14 +132,14 @@ describe('redacted words', () => {
     expect((await log()).at(-1)?.sentence).not.toContain('erased');
   });
 
-  test('leave none when the event comes together with the comment, or before it', async () => {
+  test('are removed when the event arrives with the comment, or before it', async () => {
     await hear(afterwards(), {}, told, redacted);
     expect(await everywhere()).toEqual([]);
     await hear(afterwards(), { ...told, time: '2025-01-08T10:12:10.5Z' });
     expect(await everywhere()).toEqual([]);
   });
 
-  test('leave none when no webhook told of it: repair finds the comment changed, or gone', async () => {
+  test('are removed without a webhook: repair finds the comment changed or missing', async () => {
     await hear(pipelineDeps(database.db), {}, told);
     await readExport(30, QUESTION, said(52, Number(CUSTOMER), 10, LEFT));
     expect(await everywhere()).toEqual([]);
@@ -150,7 +150,7 @@ describe('redacted words', () => {
     expect(await everywhere()).toEqual([]);
   });
 
-  test('leave none when they stood in the first message', async () => {
+  test('are removed from the first message', async () => {
     await hear(pipelineDeps(database.db), { detail: { description: SECRET } });
     await hear(
       pipelineDeps(database.db),
@@ -159,7 +159,7 @@ describe('redacted words', () => {
     expect(await everywhere()).toEqual([]);
   });
 
-  test('cost nothing of a ticket whose comments only read in another form', async () => {
+  test('cost no call for a ticket whose comments only differ in form', async () => {
     await hear(pipelineDeps(database.db), {}, told);
     const [before] = await log();
     await readExport(50, QUESTION, said(52, Number(CUSTOMER), 10, `**${SECRET.replaceAll(' ', '  ')}**`));
@@ -168,7 +168,7 @@ describe('redacted words', () => {
   });
 });
 
-test('a note whose event brings the words left after a redaction stays without words, and is no news', async () => {
+test('do not come back with a later event of a note, and the event causes no decision', async () => {
   const note = comment(10, '53', String(AGENT), 'A secret note');
   await hear(
     pipelineDeps(database.db),
@@ -186,7 +186,7 @@ test('a note whose event brings the words left after a redaction stays without w
   expect((await bodies()).join()).not.toContain('note');
 });
 
-test('words redacted in the first message are gone from the ticket and from what stands in for the message', async () => {
+test('of the first message are removed from the ticket and its description', async () => {
   await hear(pipelineDeps(database.db), { detail: { description: 'My card is 4242.' } });
 
   await hear(
@@ -197,7 +197,7 @@ test('words redacted in the first message are gone from the ticket and from what
   expect([...(await bodies()), (await ticket())?.description].join()).not.toContain('4242');
 });
 
-test('a comment that Zendesk no longer has is forgotten; one that an event has just brought is not', async () => {
+test('a comment that Zendesk no longer has is removed, but not one from a recent event', async () => {
   await hear(pipelineDeps(database.db), {}, comment(10, '52', CUSTOMER, 'Forget this.'));
   const now = Date.parse('2025-01-08T10:12:40Z');
   const deps = { ...withComments(QUESTION), clock: () => now };
@@ -209,7 +209,7 @@ test('a comment that Zendesk no longer has is forgotten; one that an event has j
   expect(await bodies()).not.toContain('Forget this.');
 });
 
-test('notes of ours in the conversation are no news', async () => {
+test('our own notes in the conversation cause no decision', async () => {
   await hear(pipelineDeps(database.db), {}, comment(10, '51', String(AGENT)));
   const deps = withComments(QUESTION, said(51, AGENT, 10, 'Hello?'), said(53, ME, 11, 'Category: Refund', false));
 

@@ -62,7 +62,7 @@ function aProcess(inForce: PolicyInForce, now = CREATED + 1_000) {
   };
 }
 
-test('a ticket is decided once when the time of a condition is reached, not before', async () => {
+test('decides a ticket once when the time of a condition is reached, not before', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(waitsFor(24)));
   await hear(deps, {});
   expect(await dues()).toEqual([{ ticketId: 5158, dueAt: new Date(hours(24) + 1) }]);
@@ -79,7 +79,7 @@ test('a ticket is decided once when the time of a condition is reached, not befo
   expect(await dues()).toEqual([]);
 });
 
-test('rules without time conditions store no row', async () => {
+test('stores no row for rules without time conditions', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(REFUND));
   await hear(deps, {});
 
@@ -87,7 +87,7 @@ test('rules without time conditions store no row', async () => {
   expect(await followAt(hours(1_000))).toBe(0);
 });
 
-test('one moment after the other comes; late, they come to one decision', async () => {
+test('handles due times one after another, and late ones with one decision', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(waitsFor(1, 'normal'), waitsFor(2, 'high'), waitsFor(3)));
   await hear(deps, {});
 
@@ -116,7 +116,7 @@ test('a reply removes the due time, and a new question sets a new one', async ()
 const OLD =
   '{ id: old, title: Is old, conditions: { all: [{ field: created_hours_ago, operator: greater_than, value: 24 }] }, actions: { priority: high } }';
 
-test('a solved ticket is not decided again; reopened before its time, it is', async () => {
+test('a solved ticket is not decided again unless it was reopened before the due time', async () => {
   const { deps, at, followAt } = aProcess(aPolicyOn(OLD));
   await hear(deps, {});
   await hear(deps, change(20, 'ticket.status_changed', { status: 'SOLVED' }, { current: 'SOLVED', previous: 'NEW' }));
@@ -128,7 +128,7 @@ test('a solved ticket is not decided again; reopened before its time, it is', as
   expect(await followAt(hours(24) + 1)).toBe(1);
 });
 
-test('a deleted ticket is not decided again', async () => {
+test('does not decide a deleted ticket', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(OLD));
   await hear(deps, {});
   await database.db.update(tickets).set({ gone: 'deleted' });
@@ -137,7 +137,7 @@ test('a deleted ticket is not decided again', async () => {
   expect(await dues()).toEqual([]);
 });
 
-test('an erased ticket is not decided again, by a new policy either', async () => {
+test('does not decide an erased ticket, not even for a new policy', async () => {
   const { deps, loads, followAt } = aProcess(aPolicyOn(OLD));
   await hear(deps, {});
   await database.db.transaction((tx) => eraseTickets(tx, { ids: [5158], now: new Date(), gone: false, hooks: [] }));
@@ -148,7 +148,7 @@ test('an erased ticket is not decided again, by a new policy either', async () =
   expect(await dues()).toEqual([]);
 });
 
-test('a ticket that a person has placed waits until the override is undone', async () => {
+test('does not decide a ticket with an override until the override is undone', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(OLD));
   await hear(deps, {});
   await database.db.update(tickets).set({ placedBy: 'human' });
@@ -159,7 +159,7 @@ test('a ticket that a person has placed waits until the override is undone', asy
   expect(await followAt(hours(26))).toBe(1);
 });
 
-test('our own write that comes back before the moment has been seen to does not take it away', async () => {
+test('the event of our own write keeps a due time that is still to be handled', async () => {
   const { deps, at, followAt } = aProcess(aPolicyOn(waitsFor(1)));
   await hear(deps, {});
   at(hours(2));
@@ -180,7 +180,7 @@ test('several processes decide each ticket once', async () => {
   expect(await effects()).toHaveLength(20 + 20);
 });
 
-test('a ticket that cannot be decided does not block others, and is retried', async () => {
+test('a ticket that cannot be decided is retried and does not block others', async () => {
   const { deps, followAt } = aProcess(aPolicyOn(waitsFor(24)));
   for (const id of [1, 2]) await hear(deps, { ticketId: id, detail: { id: String(id) } });
   await database.db.$client.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -196,8 +196,8 @@ test('a ticket that cannot be decided does not block others, and is retried', as
   expect(await followAt(hours(25) + 300_000)).toBe(1);
 });
 
-describe('a policy is loaded', () => {
-  test('with a shorter time: a ticket that has waited longer already is decided at once', async () => {
+describe('after a policy change', () => {
+  test('to a shorter time, a ticket that has waited longer already is decided at once', async () => {
     const process = aProcess(aPolicyOn(waitsFor(48)));
     await hear(process.deps, {});
     await process.followAt(hours(30));
@@ -209,7 +209,7 @@ describe('a policy is loaded', () => {
     expect(await process.followAt(hours(31))).toBe(0);
   });
 
-  test('with its first condition on time: tickets get their moments', async () => {
+  test('that adds the first time condition, tickets get due times', async () => {
     const process = aProcess(aPolicyOn(REFUND));
     await hear(process.deps, {});
     process.loads(aPolicyOn(REFUND, waitsFor(24)));
@@ -219,7 +219,7 @@ describe('a policy is loaded', () => {
     expect(await dues()).toEqual([{ ticketId: 5158, dueAt: new Date(hours(24) + 1) }]);
   });
 
-  test('without conditions on time any more: no ticket has a moment', async () => {
+  test('that removes all time conditions, no ticket has a due time', async () => {
     const process = aProcess(aPolicyOn(waitsFor(24)));
     await hear(process.deps, {});
     process.loads(aPolicyOn(REFUND));
@@ -228,7 +228,7 @@ describe('a policy is loaded', () => {
     expect(await dues()).toEqual([]);
   });
 
-  test('with the same conditions on time: nothing is decided for it', async () => {
+  test('that leaves the time conditions unchanged, nothing is decided', async () => {
     const process = aProcess(aPolicyOn(waitsFor(1), waitsFor(24)));
     await hear(process.deps, {});
     await process.followAt(hours(2));
@@ -238,7 +238,7 @@ describe('a policy is loaded', () => {
     expect(await process.followAt(hours(25))).toBe(1);
   });
 
-  test('by one process sooner than by another that still decides by the old one: the other makes up for it', async () => {
+  test('that one process loads before another, decisions by the old policy are made again', async () => {
     const [old, next] = [aPolicyOn(waitsFor(48)), aPolicyOn(waitsFor(1))];
     const [quick, slow] = [aProcess(old), aProcess(old)];
     await quick.followAt(CREATED);
@@ -255,7 +255,7 @@ describe('a policy is loaded', () => {
     expect(await dues()).toEqual([{ ticketId: 5158, dueAt: new Date(hours(1) + 1) }]);
   });
 
-  test('after an update of the service: tickets decided before it get their moments', async () => {
+  test('by an update of the service, tickets decided earlier get due times', async () => {
     const process = aProcess(aPolicyOn(waitsFor(24)));
     await hear(process.deps, {});
     await database.db.delete(dueDecisions);

@@ -47,7 +47,7 @@ const workUntilDone = (batch: number) =>
     return (await rows()).every(([state]) => state !== 'waiting');
   });
 
-test('tickets that cannot be read, while who we are is answered, cost their events no tries, are told, and are read when that ends', async () => {
+test('an outage of ticket reads alone uses up no tries, is reported, and the tickets are read when it ends', async () => {
   const ids = [await fixture.aTicket(), await fixture.aTicket()];
   fixture.local.faults.rest.add({ answer: 500, path: '/api/v2/tickets' });
   const batch = await store(...ids.map(hint));
@@ -65,7 +65,7 @@ test('tickets that cannot be read, while who we are is answered, cost their even
   await until(async () => (await outages()).length === 0);
 });
 
-test('while an endpoint is away it is not asked again for each event that waits for it', async () => {
+test('during an outage the endpoint is not called again for each waiting event', async () => {
   const ids: number[] = [];
   for (let n = 0; n < 20; n++) ids.push(await fixture.aTicket());
   stoppedAt = Date.now();
@@ -75,7 +75,7 @@ test('while an endpoint is away it is not asked again for each event that waits 
   expect(struck?.struck).toBeLessThan(20);
 });
 
-test('one ticket that cannot be read is set aside after five tries, and the others are read', async () => {
+test('one unreadable ticket is dead-lettered after five tries, and the others are read', async () => {
   const ids = [await fixture.aTicket(), await fixture.aTicket()];
   fixture.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}.json` });
   fixture.local.faults.rest.add({ answer: 500, path: `/api/v2/tickets/${ids[0]}?` });
@@ -87,7 +87,7 @@ test('one ticket that cannot be read is set aside after five tries, and the othe
   ]);
 });
 
-test('comments that cannot be read hold up only the events that need them', async () => {
+test('an outage of comment reads delays only the events that need comments', async () => {
   const [commented, hinted] = [await fixture.aTicket(), await fixture.aTicket()];
   const madePrivate = anEnvelope({
     ...change(8, 'ticket.comment_made_private', {}, { comment: { id: '77' } }),

@@ -28,7 +28,7 @@ const tablesWith = (word: string) => findTables(database.db, word);
 
 const deleted = change(50, 'ticket.permanently_deleted', { ...WORDS, status: 'DELETED' });
 
-test('a permanent deletion erases the ticket, and no later event brings a word back', async () => {
+test('a permanent deletion erases the ticket, and no later event restores its words', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, { detail: WORDS }, { ...comment(10, '7', '900', 'More secret'), detail: WORDS });
   expect(await tablesWith('secret')).toEqual(expect.arrayContaining(['inbox', 'tickets', 'comments']));
@@ -46,14 +46,14 @@ test('a permanent deletion erases the ticket, and no later event brings a word b
   expect((await heard()).filter(({ state }) => state === 'waiting')).toEqual([]);
 });
 
-test('it erases a ticket that was never heard of too: what was sent before it and comes late is not kept', async () => {
+test('a permanent deletion also covers an unknown ticket: late events from before it are not stored', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, deleted);
   await hear(deps, { detail: WORDS });
   expect(await tablesWith('secret')).toEqual([]);
 });
 
-test('an export brings no word of an erased ticket back, and tells of a deletion that no webhook told', async () => {
+test('the export restores no words of an erased ticket, and reports a deletion whose webhook was lost', async () => {
   const rest = { id: 5158, ...WORDS };
   await importTickets(exporting(aRestTicket(rest)));
   expect(await tablesWith('secret')).toContain('tickets');
@@ -65,7 +65,7 @@ test('an export brings no word of an erased ticket back, and tells of a deletion
   expect(await tablesWith('scrubbed')).toEqual([]);
 });
 
-test('an export tells of a deletion for good though the ticket was seen to be gone later, and was opened again before', async () => {
+test('the export reports a permanent deletion of a ticket that was seen deleted later or restored before', async () => {
   await hear(pipelineDeps(database.db), { detail: WORDS });
   const scrubbed = { id: 5158, subject: 'SCRUBBED', description: 'SCRUBBED', status: 'deleted' } as const;
   const page = {
@@ -96,7 +96,7 @@ test('an export tells of a deletion for good though the ticket was seen to be go
   expect(await database.db.select().from(oddRecords)).toEqual([]);
 });
 
-test('nobody is asked for the name of a customer who was forgotten', async () => {
+test('the name of an erased customer is not requested', async () => {
   const fetchedAt = new Date();
   await database.db.insert(people).values({ id: 900, name: 'Robin Secret', email: null, role: 'end-user', fetchedAt });
   await hear(pipelineDeps(database.db), { detail: WORDS });
@@ -133,7 +133,7 @@ test('nobody is asked for the name of a customer who was forgotten', async () =>
   ]);
 });
 
-test('a deleted user is forgotten, and one who was merged into another loses name and address', async () => {
+test('erases a deleted user, and removes name and address of one who was merged into another', async () => {
   const deps = pipelineDeps(database.db);
   const user = (id: number, type: string) => ({
     type,
@@ -151,7 +151,7 @@ test('a deleted user is forgotten, and one who was merged into another loses nam
   expect(await tablesWith('secret')).toEqual([]);
 });
 
-test('the words of an internal note are kept nowhere once its event is done', async () => {
+test('the words of an internal note are not stored after its event is processed', async () => {
   const deps = pipelineDeps(database.db);
   const note = comment(10, '7', '2', 'A secret note');
   await hear(
@@ -163,7 +163,7 @@ test('the words of an internal note are kept nowhere once its event is done', as
   expect((await database.db.select().from(comments)).map(({ id }) => id)).toContain(7);
 });
 
-test('an open ticket whose words were erased still goes on to be solved and closed, without a word', async () => {
+test('an open ticket whose words were erased can still be solved and closed, without words', async () => {
   await hear(pipelineDeps(database.db), { detail: WORDS });
   await database.db.transaction((tx) =>
     erasePerson(tx, { id: 900, email: null, now: new Date(), hooks: erasingHooks() }),

@@ -57,13 +57,13 @@ const exporting = (comments: ZendeskComment[], part: Partial<ZendeskTicket>) =>
     }),
   });
 
-describe('a comment on the ticket of somebody else', () => {
+describe('a comment of an erased customer on the ticket of another', () => {
   beforeEach(async () => {
     await hear(pipelineDeps(database.db), {}, comment(10, '51', String(KIM), OF_KIM.body));
     await forget(KIM);
   });
 
-  test('does not come back by the export, whose other comments do', async () => {
+  test('is not restored by the export, unlike other comments', async () => {
     const later = said(52, Number(CUSTOMER), '2025-01-08T10:40:00Z', 'Any news?');
     await importTickets(exporting([QUESTION, OF_KIM, later], { updated_at: '2025-01-08T10:40:00Z' }));
     await importTickets(exporting([QUESTION, OF_KIM, later], { updated_at: '2025-01-08T10:41:00Z' }));
@@ -71,25 +71,25 @@ describe('a comment on the ticket of somebody else', () => {
     expect(await tablesWith(database.db, 'any news')).toContain('comments');
   });
 
-  test('does not come back by a late event, of which nothing is kept', async () => {
+  test('is not restored by a late event, which leaves nothing stored', async () => {
     await hear(pipelineDeps(database.db), comment(12, '53', String(KIM), 'Another secret'));
     expect(await secrets()).toEqual([]);
   });
 
-  test('does not come back when the conversation is read for a redaction', async () => {
+  test('is not restored when the conversation is read for a redaction', async () => {
     const deps = pipelineDeps(database.db, { zendesk: aZendesk({ listComments: async () => [QUESTION, OF_KIM] }) });
     await hear(deps, change(40, 'ticket.comment_redacted', { actor_id: String(AGENT) }, { comment: { id: '99' } }));
     expect(await secrets()).toEqual([]);
   });
 
-  test('that is written after it is read like any other', async () => {
+  test('is read normally when written after the erasure', async () => {
     const deps = pipelineDeps(database.db);
     await hear(deps, { ...comment(10, '54', String(KIM), 'New words'), time: '2025-01-08T10:25:00.000Z' });
     expect(await tablesWith(database.db, 'new words')).toContain('comments');
   });
 });
 
-test('the first message of somebody who was forgotten does not come back as the words of the ticket, or of its decision', async () => {
+test('the first message of an erased customer is not restored as description or in a decision', async () => {
   const words = { subject: 'secret subject', description: 'A secret refund' };
   const deps = pipelineDeps(database.db, {
     zendesk: aZendesk({ showTicket: async () => aRestTicket({ id: 5158, ...words, ...at(50) }) }),
@@ -107,7 +107,7 @@ test('the first message of somebody who was forgotten does not come back as the 
   expect((await log()).length).toBeGreaterThan(1);
 });
 
-test('an older ticket of theirs that was not known so far is kept away, and read once only', async () => {
+test('an older, unknown ticket of an erased customer is ignored, and read only once', async () => {
   await forget(Number(CUSTOMER));
   const words = { subject: 'secret', description: 'secret' };
   await hear(pipelineDeps(database.db), { detail: words });
@@ -123,7 +123,7 @@ test('an older ticket of theirs that was not known so far is kept away, and read
   expect(await secrets()).toEqual([]);
 });
 
-test('name and address are neither asked for nor stored, so that no survey finds them', async () => {
+test('name and address are neither requested nor stored, so that no survey uses them', async () => {
   await forget(Number(CUSTOMER));
   const asked: number[] = [];
   const user = { name: 'Robin Secret', email: 'secret@x.test', suspended: false, locale: null } as const;

@@ -19,7 +19,7 @@ test.each([
   ['ticket.marked_as_spam', {}, 'spam'],
   ['ticket.soft_deleted', { status: 'DELETED' }, 'deleted'],
   ['ticket.tags_changed', { status: 'CLOSED', tags: ['closed_by_merge'] }, 'merged'],
-])('%s leaves the ticket alone and cancels the survey', async (type, detail, gone) => {
+])('%s stops work on the ticket and cancels the survey', async (type, detail, gone) => {
   const deps = pipelineDeps(database.db);
   await hear(
     deps,
@@ -33,7 +33,7 @@ test.each([
   expect((await surveys())[0]).toMatchObject({ state: 'cancelled', reason: gone });
 });
 
-test('a deletion that arrives after the ticket was brought back does not delete it again', async () => {
+test('a deletion event that arrives after a restore does not delete the ticket again', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {}, change(30, 'ticket.undeleted', { actor_id: String(AGENT) }));
 
@@ -42,7 +42,7 @@ test('a deletion that arrives after the ticket was brought back does not delete 
   expect(await ticket()).toMatchObject({ gone: null, status: 'new' });
 });
 
-test('a deletion within the second of something newer still counts', async () => {
+test('a deletion in the same second as a newer change still counts', async () => {
   const deps = pipelineDeps(database.db);
   const at30 = change(30, 'ticket.priority_changed', { priority: 'LOW' });
   await hear(deps, {}, { ...at30, time: '2025-01-08T10:12:30.900Z' });
@@ -52,7 +52,7 @@ test('a deletion within the second of something newer still counts', async () =>
   expect(await ticket()).toMatchObject({ gone: 'deleted' });
 });
 
-test('spam that our own user reports is spam too', async () => {
+test('spam marked by our own user counts too', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 
@@ -61,15 +61,15 @@ test('spam that our own user reports is spam too', async () => {
   expect(await ticket()).toMatchObject({ gone: 'spam' });
 });
 
-describe('the export, which lists deleted tickets too', () => {
-  test('brings no deleted ticket that we never knew', async () => {
+describe('the export', () => {
+  test('does not add an unknown deleted ticket', async () => {
     await importTickets(exporting(aRestTicket({ status: 'deleted' })));
 
     expect(await ticket(1)).toBeUndefined();
     expect(await log()).toHaveLength(0);
   });
 
-  test('tells of a deletion that no webhook told: nothing more is wanted, the survey is cancelled for it', async () => {
+  test('reports a deletion whose webhook was lost: effects and the survey are cancelled', async () => {
     await importTickets(exporting(aRestTicket()));
     await importTickets(exporting(aRestTicket({ status: 'solved', updated_at: '2025-01-08T11:00:00Z' })));
 
@@ -80,7 +80,7 @@ describe('the export, which lists deleted tickets too', () => {
     expect(await surveys()).toEqual([expect.objectContaining({ state: 'cancelled', reason: 'deleted' })]);
   });
 
-  test('brings back a ticket whose return no webhook told', async () => {
+  test('restores a ticket whose restore webhook was lost', async () => {
     const deps = pipelineDeps(database.db);
     await hear(
       deps,

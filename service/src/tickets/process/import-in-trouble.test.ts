@@ -37,7 +37,7 @@ const exporting = (calls: Partial<Zendesk>) =>
     }),
   });
 
-test('a ticket deleted since its page was made does not hold up the others', async () => {
+test('a ticket deleted since its page was read does not delay the others', async () => {
   const listComments = async () => {
     throw new ZendeskError('not_found', 'GET comments answered 404', 404);
   };
@@ -49,7 +49,7 @@ test('a ticket deleted since its page was made does not hold up the others', asy
   expect(await position()).toMatchObject({ cursor: 'c1', imported: true });
 });
 
-test('words that PostgreSQL cannot hold do not hold up anybody', async () => {
+test('text that PostgreSQL cannot store does not delay other tickets', async () => {
   const bad = { description: 'a refund\0 please', custom_fields: [{ id: 5, value: 'half \ud83d' }] };
   const zendesk = aZendesk({ exportTickets: async () => aPage(aRestTicket(bad), aRestTicket({ id: 2 })) });
 
@@ -59,7 +59,7 @@ test('words that PostgreSQL cannot hold do not hold up anybody', async () => {
   expect(await ticket(2)).toMatchObject({ category: 'refunds' });
 });
 
-test('while Zendesk is away the page is not counted as taken', async () => {
+test('a page is not marked as read while Zendesk is unavailable', async () => {
   const listComments = async () => {
     throw new ZendeskError('unavailable', 'GET comments timed out', null);
   };
@@ -69,7 +69,7 @@ test('while Zendesk is away the page is not counted as taken', async () => {
   expect(await position()).toBe('none');
 });
 
-test('asked to stop it takes up nothing more, and the page is not counted as taken', async () => {
+test('starts nothing more when asked to stop, and does not mark the page as read', async () => {
   const stopping = new AbortController();
   const listComments = async () => {
     stopping.abort();

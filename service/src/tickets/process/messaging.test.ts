@@ -36,12 +36,12 @@ const message = (second: number, type: string, body: string): EnvelopeParts => (
 const deps = () => pipelineDeps(database.db);
 const opened: EnvelopeParts = { detail: conversation };
 
-test('the customer of a conversation waits from the first moment, though its first comment is private', async () => {
+test('the customer of a conversation waits from its start, although the first comment is private', async () => {
   await hear(deps(), opened);
   expect((await ticket())?.waitingSince).toEqual(new Date('2025-01-08T10:12:07Z'));
 });
 
-test('what they write counts, and goes on counting when they write on', async () => {
+test("the customer's messages start and keep the wait", async () => {
   await hear(deps(), opened, message(10, 'end_user', 'Hi there'));
   expect(await ticket()).toMatchObject({ wanted: { category: 'other' } });
 
@@ -52,7 +52,7 @@ test('what they write counts, and goes on counting when they write on', async ()
   expect((await log()).at(-1)).toMatchObject({ category: 'refunds', trigger: 'messaging_ticket.message_added' });
 });
 
-test('a bot neither asks nor answers, an agent answers, and the next message waits again', async () => {
+test('a bot does not end the wait, an agent does, and the next message starts it again', async () => {
   await hear(deps(), opened, message(10, 'system', 'How can I help?'), message(11, 'trigger', 'An agent will come.'));
   expect((await ticket())?.waitingSince).toEqual(new Date('2025-01-08T10:12:07Z'));
 
@@ -64,7 +64,7 @@ test('a bot neither asks nor answers, an agent answers, and the next message wai
   expect((await ticket())?.waitingSince).toEqual(new Date(at(30).time));
 });
 
-test('the same message told twice is one, and a later event of the ticket leaves its words', async () => {
+test('a message delivered twice counts once, and a later event of the ticket keeps its words', async () => {
   const refund = message(11, 'end_user', 'I want a refund');
   await hear(deps(), opened, refund, refund);
   await hear(deps(), change(20, 'ticket.tags_changed', { ...conversation, tags: ['vip'] }));
@@ -72,7 +72,7 @@ test('the same message told twice is one, and a later event of the ticket leaves
   expect((await ticket())?.description).toBe('Conversation with Kim\nI want a refund');
 });
 
-test('a message told again by an event of its own is one: it asks nothing anew', async () => {
+test('a message repeated in an event of its own counts once and starts no new wait', async () => {
   const refund = message(11, 'end_user', 'I want a refund');
   await hear(deps(), opened, refund, message(20, 'agent', 'Which order?'));
   await hear(deps(), { ...refund, id: 'told-again', time: at(30).time });
@@ -82,7 +82,7 @@ test('a message told again by an event of its own is one: it asks nothing anew',
   });
 });
 
-test('a message of a ticket that is not known yet makes it be read, once', async () => {
+test('a message for an unknown ticket causes one read', async () => {
   let reads = 0;
   const showTicket = async () => {
     reads += 1;
@@ -103,7 +103,7 @@ test('a message of a ticket that is not known yet makes it be read, once', async
   expect(reads).toBe(1);
 });
 
-test('conversations without a message that we heard are counted, until one comes', async () => {
+test('counts conversations without a received message, until one arrives', async () => {
   const zendesk = aZendesk({
     exportTickets: async () => aPage(aRestTicket({ id: ID, via: { channel: 'whatsapp' } }), aRestTicket({ id: 2 })),
   });
@@ -114,7 +114,7 @@ test('conversations without a message that we heard are counted, until one comes
   expect(await countUnheardMessaging(database.db)).toBe(0);
 });
 
-test('the name that Zendesk gives to a conversation is no news each time it is told', async () => {
+test('the name that Zendesk gives to a conversation causes no decision', async () => {
   await hear(deps(), opened, message(10, 'end_user', 'I want a refund'));
   const shown = await ticket();
   const decided = (await log()).length;

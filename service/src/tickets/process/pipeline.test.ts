@@ -77,7 +77,7 @@ test('the events of our own write are recorded and start nothing', async () => {
   });
 });
 
-test('an event of our own that shows a status we did not know goes the long way, so the survey is not missed', async () => {
+test('an event of our own with an unknown status is processed fully, so that the survey is not missed', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 
@@ -95,7 +95,7 @@ test('an event of our own that shows a status we did not know goes the long way,
   expect(await surveys()).toHaveLength(1);
 });
 
-test('an older event of our own does not undo what we know', async () => {
+test('an older event of our own does not overwrite newer data', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, change(20, 'ticket.created', { tags: ['newer'] }));
 
@@ -114,7 +114,7 @@ test("follow-up comments do not change a customer's place", async () => {
   expect((await ticket())?.waitingSince).toEqual(new Date('2025-01-08T10:12:07Z'));
 });
 
-test('an answer ends the waiting, and the next customer comment begins it anew, in whatever order the events arrive', async () => {
+test('an answer ends the wait and the next customer comment starts it again, whatever the order of events', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {}, comment(40, '73', CUSTOMER), comment(30, '72', String(AGENT)), comment(20, '71', CUSTOMER));
 
@@ -124,7 +124,7 @@ test('an answer ends the waiting, and the next customer comment begins it anew, 
   expect((await ticket())?.waitingSince).toBeNull();
 });
 
-test('an answer that a person gives under our own login ends the waiting too', async () => {
+test('an answer by a person under our own login ends the wait too', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 
@@ -133,7 +133,7 @@ test('an answer that a person gives under our own login ends the waiting too', a
   expect((await ticket())?.waitingSince).toBeNull();
 });
 
-test('an event that arrives late does not undo a newer one', async () => {
+test('a late event does not overwrite a newer one', async () => {
   const deps = pipelineDeps(database.db);
   await hear(
     deps,
@@ -146,7 +146,7 @@ test('an event that arrives late does not undo a newer one', async () => {
   expect(await ticket()).toMatchObject({ status: 'pending' });
 });
 
-test('a solved refund ticket is asked about effort after two hours; reopening cancels with the reason', async () => {
+test('a solved refund ticket gets a CES survey after two hours; reopening cancels it with the reason', async () => {
   const deps = pipelineDeps(database.db);
   await hear(
     deps,
@@ -172,7 +172,7 @@ test('a solve reported twice leads to one invitation', async () => {
   expect(await surveys()).toHaveLength(1);
 });
 
-describe('events that only say which ticket', () => {
+describe('events without ticket data', () => {
   const hint = async (deps: PipelineDeps) => {
     const { batch } = await storeBatch(database.db.$client, [readDelivery(Buffer.from('{"ticket_id": 7}'), 'inv-7')!]);
     await processBatch(deps, batch);
@@ -184,14 +184,14 @@ describe('events that only say which ticket', () => {
     expect(await ticket(7)).toMatchObject({ category: 'refunds' });
   });
 
-  test('about a ticket that is gone end there', async () => {
+  test('of a deleted ticket are finished without a retry', async () => {
     await hint(pipelineDeps(database.db, { zendesk: aZendesk({ showTicket: async () => null }) }));
 
     expect(await heard()).toEqual([expect.objectContaining({ state: 'decided', outcome: 'not_open' })]);
   });
 });
 
-test('an event that fails for a reason of its own is dead-lettered after five tries, and the others of its batch are done', async () => {
+test('an event that fails by itself is dead-lettered after five tries, and the rest of its batch is processed', async () => {
   const broken = pipelineDeps(database.db, { zendesk: aZendesk() });
   const deliveries = [
     readDelivery(Buffer.from('{"ticket_id": 7}'), 'inv-7')!,
@@ -206,7 +206,7 @@ test('an event that fails for a reason of its own is dead-lettered after five tr
   expect((await heard()).map((row) => row.state)).toEqual(['parked', 'decided']);
 });
 
-test('after a conflict the ticket is read again, and the new effect replaces the former one', async () => {
+test('after a conflict the ticket is read again, and the new effect replaces the previous one', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});
 

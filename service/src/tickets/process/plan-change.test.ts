@@ -36,7 +36,7 @@ test('the same decision again changes nothing', () => {
   expect(plan({ row: aTicketRow(placed) })).toMatchObject({ outcome: 'unchanged', wanted });
 });
 
-test('another category replaces the tags, moves the ticket that we had placed, and says why', () => {
+test('another category replaces the tags, moves the ticket out of the group we assigned, and says why', () => {
   const { change } = plan({
     row: aTicketRow(placed),
     decision: aDecision({ category: 'bug', tier: 't2' }),
@@ -51,7 +51,7 @@ test('another category replaces the tags, moves the ticket that we had placed, a
   });
 });
 
-test('a ticket that somebody has put into a group gets its tags and stays there', () => {
+test('a ticket that someone moved to a group gets its tags and stays there', () => {
   const { change, wanted: now } = plan({ row: aTicketRow({ groupId: 99 }) });
 
   expect(change.groupId).toBeUndefined();
@@ -59,7 +59,7 @@ test('a ticket that somebody has put into a group gets its tags and stays there'
   expect(now?.groupId).toBeNull();
 });
 
-test('a ticket that an agent has taken gets its new tags and stays with the agent', () => {
+test('a ticket with an assignee gets its new tags and stays assigned', () => {
   const row = aTicketRow({ ...placed, assigneeId: 2 });
 
   const { change } = plan({ row, decision: aDecision({ category: 'bug', tier: 't2' }), tierGroupId: 8 });
@@ -80,7 +80,7 @@ test('a tag that an agent removed is not added again by the same decision', () =
   expect(plan({ row, decision: aDecision({ tags: ['money'] }) }).outcome).toBe('unchanged');
 });
 
-test('what a superseded change carried is carried on, but for its placement', () => {
+test('carries on everything from a superseded change except its group', () => {
   const { change } = plan({
     row: aTicketRow({ wanted: { ...wanted, tags: ['money'], priority: 'high' } }),
     decision: aDecision({ category: 'bug', tags: ['money'], priority: 'high' }),
@@ -94,7 +94,7 @@ test('what a superseded change carried is carried on, but for its placement', ()
   expect(change.note).toBe('Refunds, Tier 1: because.');
 });
 
-test('the reason of a superseded change is not lost when the new decision is the same', () => {
+test('keeps the reason of a superseded change when the new decision is the same', () => {
   const { change } = plan({
     row: aTicketRow({ wanted }),
     superseded: [{ addTags: ['category__refunds', 'tier__t1'], groupId: 7, note: 'First reason.' }],
@@ -115,7 +115,7 @@ describe('of several superseded changes', () => {
     [[low, high, urgent], 'urgent', 'Third reason.'],
     [[urgent, high, low], 'low', 'First reason.'],
     [[high, urgent, plain], 'urgent', 'Third reason.'],
-  ])('the later priority and reason are carried on: %#', (superseded, priority, note) => {
+  ])('carries on the later priority and reason: %#', (superseded, priority, note) => {
     for (const decided of [priority, null]) {
       const row = aTicketRow({ wanted: { ...wanted, priority: priority as 'high' } });
       const decision = aDecision(decided === null ? {} : { priority: decided as 'high' });
@@ -123,19 +123,19 @@ describe('of several superseded changes', () => {
     }
   });
 
-  test('none undoes a priority that the ticket has and the new decision wants', () => {
+  test('none overrides a priority that the ticket has and the new decision wants', () => {
     const row = aTicketRow({ wanted: { ...wanted, priority: 'high' }, priority: 'urgent' });
     const { change } = plan({ row, decision: aDecision({ priority: 'urgent' }), superseded: [low, high] });
     expect(change.priority).toBeUndefined();
   });
 });
 
-test.each(['solved', 'closed'])('a %s ticket is left as it is', (status) => {
+test.each(['solved', 'closed'])('leaves a %s ticket unchanged', (status) => {
   expect(plan({ row: aTicketRow({ status }) })).toEqual({ outcome: 'not_open', change: {}, wanted: null });
 });
 
 describe('a ticket with an override', () => {
-  test('is left to the person', () => {
+  test('is not changed', () => {
     const row = aTicketRow({ ...placed, placedBy: 'human', groupId: 99, category: 'refunds' });
 
     expect(plan({ row, decision: aDecision({ category: 'bug', tier: 't2' }) })).toMatchObject({
@@ -144,7 +144,7 @@ describe('a ticket with an override', () => {
     });
   });
 
-  test('loses our category tag where the human has put another beside it, so that it has exactly one', () => {
+  test('loses our category tag when a person added another, so that it has exactly one', () => {
     const row = aTicketRow({
       ...placed,
       placedBy: 'human',
@@ -156,7 +156,7 @@ describe('a ticket with an override', () => {
   });
 });
 
-test('a tier whose group Zendesk does not have still gets its tags', () => {
+test('a ticket for a tier whose group is missing in Zendesk still gets its tags', () => {
   const { change } = plan({ tierGroupId: null });
 
   expect(change.groupId).toBeUndefined();

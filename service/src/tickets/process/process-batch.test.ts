@@ -37,7 +37,7 @@ const deps = (zendesk: Parameters<typeof aZendesk>[0] = {}) =>
 const states = async () => (await heard()).map(({ state }) => state);
 
 describe('tries', () => {
-  test('an outage of Zendesk uses none up, nor does waiting behind an event that meets it', async () => {
+  test('are not used up by an outage of Zendesk, nor by waiting behind an event that meets it', async () => {
     const batch = await store(hint(7), event({ ticketId: 7, time: '2035-01-01T00:00:00Z' }));
     for (let tries = 0; tries < 12; tries += 1)
       await expect(processBatch(deps({ showTicket: away }), batch)).rejects.toThrow('timed out');
@@ -53,7 +53,7 @@ describe('tries', () => {
     expect(await states()).not.toContain('waiting');
   });
 
-  test('waiting behind an event that fails uses none up: that one is set aside, and the others are done', async () => {
+  test('are not used up by waiting behind a failing event: that one is dead-lettered, and the others are processed', async () => {
     const failing = deps({ showTicket: () => Promise.reject(new Error('broken')) });
     const batch = await store(hint(7), event({ ticketId: 7, time: '2035-01-01T00:00:00Z' }), event({ ticketId: 8 }));
     for (let tries = 1; tries < 5; tries += 1) await expect(processBatch(failing, batch)).rejects.toThrow('broken');
@@ -67,7 +67,7 @@ describe('tries', () => {
     ]);
   });
 
-  test('a ticket that alone is refused (403, 500) is set aside after five tries, told why, and the others are read', async () => {
+  test('end after five for a ticket that alone is refused (403, 500): it is dead-lettered with the reason, and the others are read', async () => {
     for (const [kind, status] of [
       ['forbidden', 403],
       ['unavailable', 500],
@@ -96,7 +96,7 @@ describe('tries', () => {
     }
   });
 
-  test('while our login is refused, no event uses up tries', async () => {
+  test('are not used up while our login is refused', async () => {
     const refused = () => Promise.reject(new ZendeskError('forbidden', 'GET answered 403', 403));
     const batch = await store(hint(7));
     for (let tries = 0; tries < 8; tries += 1)
@@ -105,7 +105,7 @@ describe('tries', () => {
     expect(await heard()).toEqual([expect.objectContaining({ state: 'waiting', attempts: 0 })]);
   });
 
-  test('an event that five processes did not survive is set aside before it is handled, and no other', async () => {
+  test('end for an event that crashed five processes: it is dead-lettered before the next try, and no other is', async () => {
     const batch = await store(hint(7), event({ ticketId: 7, time: '2035-01-01T00:00:00Z' }), event({ ticketId: 8 }));
     await database.db.execute(sql`UPDATE inbox SET held_by = 'gone', unfinished = CASE id WHEN
       (SELECT min(id) FROM inbox) THEN 5 ELSE 4 END`);
@@ -119,7 +119,7 @@ describe('tries', () => {
     ]);
   });
 
-  test('while an event is handled that a process did not survive, nothing else is', async () => {
+  test('an event that crashed a process is processed alone', async () => {
     const batch = await store(hint(7), hint(8), hint(9));
     const other = await store(hint(10));
     await database.db.execute(sql`UPDATE inbox SET held_by = 'gone', unfinished = 1 WHERE batch = ${batch}`);
@@ -141,7 +141,7 @@ describe('tries', () => {
     expect(most).toBe(1);
   });
 
-  test('what is in hand when the service winds down does not count as a process it ended', async () => {
+  test('an event in progress at shutdown does not count as crashing the process', async () => {
     const batch = await store(hint(7));
     const ending = new AbortController();
     let isReading = false;
@@ -167,7 +167,7 @@ describe('tries', () => {
 });
 
 describe('many events of one ticket', () => {
-  test('are one decision, made for the last, and each is taken in and ends for itself', async () => {
+  test('cause one decision, for the last, and each is applied and finished', async () => {
     const flood = Array.from({ length: 200 }, (_, n) =>
       event({
         type: 'ticket.comment_added',
@@ -201,7 +201,7 @@ describe('many events of one ticket', () => {
     });
   });
 
-  test('more than fifty: each batch leaves them, and they are decided apart, five hundred at a time', async () => {
+  test('beyond fifty are left out of batches and processed separately, five hundred at a time', async () => {
     const batches: number[] = [];
     for (let n = 0; n < 120; n += 1) {
       const { time, updated_at } = at(n % 60, n < 60 ? '000' : '500');
@@ -223,7 +223,7 @@ describe('many events of one ticket', () => {
     expect(await processFlood(deps(), 5158)).toBe(false);
   });
 
-  test('more than fifty, one of which five processes did not survive: it is set aside, and the others are done', async () => {
+  test('beyond fifty, one of which crashed five processes: it is dead-lettered, and the others are processed', async () => {
     const batch = await store(...Array.from({ length: 60 }, () => event({})));
     await database.db.execute(sql`UPDATE inbox SET held_by = 'gone', unfinished = CASE id WHEN
       (SELECT min(id) + 30 FROM inbox) THEN 5 ELSE 1 END`);
@@ -237,7 +237,7 @@ describe('many events of one ticket', () => {
     expect(rows.filter(({ state }) => state === 'waiting' || state === 'parked')).toHaveLength(1);
   });
 
-  test('that come in many small batches are one decision too', async () => {
+  test('in many small batches cause one decision too', async () => {
     const batches: number[] = [];
     for (let n = 0; n < 25; n++)
       batches.push(await store(event({ time: at(n).time }), event({ time: at(n + 25).time })));
@@ -249,7 +249,7 @@ describe('many events of one ticket', () => {
     expect((await log()).map(({ ticketId }) => ticketId)).toEqual([5158, 6000]);
   });
 
-  test('do what they would do one after another: solved and reopened, the survey begins and is cancelled', async () => {
+  test('have the same effect as one after another: solving schedules the survey, reopening cancels it', async () => {
     const solve = change(30, 'ticket.status_changed', { status: 'SOLVED' }, { current: 'SOLVED', previous: 'NEW' });
     const reopen = change(40, 'ticket.status_changed', { status: 'OPEN' }, { current: 'OPEN', previous: 'SOLVED' });
     await hear(deps(), reopen, solve, {});
@@ -261,7 +261,7 @@ describe('many events of one ticket', () => {
     expect(await log()).toHaveLength(1);
   });
 
-  test('of one moment are taken in by their place in the action they belong to', async () => {
+  test('of the same moment are applied by their position in the change', async () => {
     const one = (position: number, tags: string[]) =>
       change(20, 'ticket.tags_changed', { tags }, { meta: { sequence: { id: 'S', position, total: 3 } } });
     await hear(deps(), one(3, ['c']), one(1, ['a']), one(2, ['b']));
@@ -269,7 +269,7 @@ describe('many events of one ticket', () => {
     expect(await ticket()).toMatchObject({ tags: ['c'] });
   });
 
-  test('with our own writes among them are still one decision', async () => {
+  test('with our own writes among them still cause one decision', async () => {
     await hear(deps(), {});
     const own = change(20, 'ticket.tags_changed', { actor_id: String(ME), tags: ['category__refunds', 'tier__t1'] });
     await hear(deps(), own, comment(30, '71', CUSTOMER, 'The app crashes'), comment(40, '72', CUSTOMER, 'Really'));
@@ -278,7 +278,7 @@ describe('many events of one ticket', () => {
     expect(await states()).not.toContain('waiting');
   });
 
-  test('of which one fails: the others before it are done, and those after it when it is set aside', async () => {
+  test('one of which fails: those before it are processed, and those after it once it is dead-lettered', async () => {
     const odd = event({ ticketId: 7, ...comment(20, '71', String(ODD)) });
     const batch = await store(
       event({ ticketId: 7, time: at(10).time }),
@@ -305,13 +305,13 @@ describe('many events of one ticket', () => {
   });
 });
 
-describe('hints', () => {
+describe('events without ticket data', () => {
   function reader() {
     const read: number[] = [];
     return { read, showTicket: async (id: number) => (read.push(id), aRestTicket({ id })) };
   }
 
-  test('of one ticket in one batch cost one read and one decision', async () => {
+  test('of one ticket in one batch cause one read and one decision', async () => {
     const { read, showTicket } = reader();
     const batch = await store(
       ...Array.from({ length: 50 }, (_, n) => hint(n % 3)).map((one) => ({ ticket_id: one.ticket_id + 7 })),
@@ -325,7 +325,7 @@ describe('hints', () => {
     expect(await states()).not.toContain('waiting');
   });
 
-  test('that were received before a read of their ticket are answered by it', async () => {
+  test('received before a read of their ticket are finished by it', async () => {
     const { read, showTicket } = reader();
     const batches = [await store(hint(7)), await store(hint(7), hint(8)), await store(hint(7))];
     const answered = createAnsweredHints();
@@ -337,7 +337,7 @@ describe('hints', () => {
     expect(read).toEqual([7, 8, 7]);
   });
 
-  test('are not answered by a read that failed', async () => {
+  test('are not finished by a read that failed', async () => {
     const { read, showTicket } = reader();
     const answered = createAnsweredHints();
     const batches = [await store(hint(7)), await store(hint(7))];
@@ -349,7 +349,7 @@ describe('hints', () => {
     expect(read).toEqual([7]);
   });
 
-  test('do not keep other tickets of their batch waiting while Zendesk is away', async () => {
+  test('do not delay other tickets of their batch while Zendesk is unavailable', async () => {
     let asked = 0;
     const counting = deps({ showTicket: () => ((asked += 1), away()) });
     const batch = await store(...Array.from({ length: 60 }, (_, n) => hint(n + 100)), event({ ticketId: 8 }));

@@ -33,7 +33,7 @@ async function store(...events: EnvelopeParts[]): Promise<number> {
 
 const opened = (ticketId: number): EnvelopeParts => ({ ticketId, time: at(1).time });
 
-test('one ticket that a hook refuses fails alone, and nothing of it stays', async () => {
+test('a ticket that a hook refuses fails alone, and nothing of it is stored', async () => {
   const refusing: TicketHook = {
     onChange: async (tx, { after }) => {
       await tx.execute(sql`INSERT INTO settings (key, value) VALUES (${`seen ${after.id}`}, '1')`);
@@ -58,7 +58,7 @@ test('one ticket that a hook refuses fails alone, and nothing of it stays', asyn
   ]);
 });
 
-test('a ticket that somebody holds is waited for by itself, and the others are decided meanwhile', async () => {
+test('a ticket locked by another transaction is waited for alone, and the others are decided meanwhile', async () => {
   const batch = await store(...[1, 2, 3].map(opened));
   let working: Promise<void> | undefined;
   await database.db.transaction(async (tx) => {
@@ -70,7 +70,7 @@ test('a ticket that somebody holds is waited for by itself, and the others are d
   expect((await log()).map(({ ticketId }) => ticketId)).toEqual([1, 3, 2]);
 });
 
-test('tickets with unlike histories in one batch end as they would one by one', async () => {
+test('a batch of tickets with different histories ends the same as one by one', async () => {
   const deps = pipelineDeps(database.db);
   await processBatch(deps, await store(...[1, 2, 3].map(opened)));
   const of = (ticketId: number, event: EnvelopeParts): EnvelopeParts => ({ ...event, ticketId });
@@ -95,7 +95,7 @@ test('tickets with unlike histories in one batch end as they would one by one', 
   expect((await heard()).filter(({ state }) => state === 'waiting')).toEqual([]);
 });
 
-test('groups hold at most a hundred tickets and five hundred events, however they come', () => {
+test('groups contain at most a hundred tickets and five hundred events, in any order', () => {
   const events = (count: number) => Array.from({ length: count }, () => ({}) as never);
   expect(inGroups([]).length).toBe(0);
   expect(inGroups(Array.from({ length: 250 }, () => events(1))).map((group) => group.length)).toEqual([100, 100, 50]);

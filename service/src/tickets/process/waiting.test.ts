@@ -187,7 +187,7 @@ describe.each(Object.entries(SOURCES))('by %s', (_source, take) => {
     [null, ['answer+solve', 'ask', 'solve', 'reopen', 'note']],
     [4, ['solve', 'ask', 'solve', 'ask']],
     [null, ['solve', 'ask', 'answer']],
-  ])('the customer waits since step %s: the first message, then %j', async (step, steps) => {
+  ])('the customer waits from step %s: the first message, then %j', async (step, steps) => {
     await take(steps, inOrder);
 
     // Old solved tickets are not taken in.
@@ -196,7 +196,7 @@ describe.each(Object.entries(SOURCES))('by %s', (_source, take) => {
     expect(since).toEqual(waitsSince(steps));
   });
 
-  test('it is what the rule says, whatever happened', async () => {
+  test('follows the rule for any sequence of events', async () => {
     const steps = fc.array(fc.constantFrom(...STEPS), { maxLength: 7 });
     const shuffled = fc.array(fc.nat(100), { minLength: 15, maxLength: 15 });
     await fc.assert(
@@ -211,7 +211,7 @@ describe.each(Object.entries(SOURCES))('by %s', (_source, take) => {
   });
 });
 
-test('what the service itself writes in public answers, because a person did it under its login', async () => {
+test("a public comment under the service's own login is an answer, because a person wrote it", async () => {
   await hear(deps([]), opened, {
     type: 'ticket.comment_added',
     time: at(1).toISOString(),

@@ -42,7 +42,7 @@ test("a person's move of the ticket is an override, and the log says so", async 
   expect((await effects()).filter((effect) => effect.state === 'waiting')).toHaveLength(0);
 });
 
-test('each move between groups counts once, whoever makes it and however often it is told of', async () => {
+test('each move between groups counts once, whoever makes it and however often it is reported', async () => {
   const deps = pipelineDeps(database.db);
   const moved = (second: number, groupId: string | null, actor: number) =>
     change(second, 'ticket.group_assignment_changed', { actor_id: String(actor), group_id: groupId });
@@ -68,7 +68,7 @@ test('each move between groups counts once, whoever makes it and however often i
   expect(moves[0]?.movedAt).toEqual(new Date('2025-01-08T10:12:20Z'));
 });
 
-test('a follow-up carries the tags of the closed ticket, which no person chose for it: the policy decides', async () => {
+test('the tags a follow-up inherits from the closed ticket are no override: the policy decides', async () => {
   await hear(pipelineDeps(database.db), { detail: { tags: ['category__bug', 'tier__t2'], group_id: '12' } });
 
   expect(await ticket()).toMatchObject({ placedBy: 'policy', category: 'refunds', tier: 't1' });
@@ -77,7 +77,7 @@ test('a follow-up carries the tags of the closed ticket, which no person chose f
   });
 });
 
-test('a ticket that an agent opens with a category is left to the agent', async () => {
+test('a ticket that an agent creates with a category has an override', async () => {
   const detail = { actor_id: String(AGENT), submitter_id: String(AGENT), tags: ['category__bug'] };
   await hear(pipelineDeps(database.db), { detail });
 

@@ -75,18 +75,18 @@ describe('the first message', () => {
   ];
   const people = () => directory(person(LEFT, 'agent'), person(901, 'end-user'), person(CUSTOMER, 'end-user'));
 
-  test.each(cases)('%s waits the same by import', async (_what, { submitter, requester, isPublic }, waits) => {
+  test.each(cases)('%s waits in the same way by import', async (_what, { submitter, requester, isPublic }, waits) => {
     await imported(people(), { submitter_id: submitter, requester_id: requester, is_public: isPublic });
     expect((await ticket(1))?.waitingSince ?? null).toEqual(waits ? new Date(CREATED) : null);
   });
 
-  test.each(cases)('%s waits the same by webhook', async (_what, { submitter, requester, isPublic }, waits) => {
+  test.each(cases)('%s waits in the same way by webhook', async (_what, { submitter, requester, isPublic }, waits) => {
     const ids = { submitter_id: submitter === null ? null : String(submitter), requester_id: String(requester) };
     await hear(pipelineDeps(database.db, people()), { detail: { ...ids, is_public: isPublic } });
     expect((await ticket())?.waitingSince ?? null).toEqual(waits ? new Date(CREATED) : null);
   });
 
-  test('of a private question that was read as such does not wait under another name', async () => {
+  test('of a private question does not wait after its author is renamed', async () => {
     const list = [said(10, AGENT, 12, false), said(11, CUSTOMER, 20)];
     await imported({}, { submitter_id: AGENT, is_public: true }, list, 1);
     expect((await ticket(1))?.waitingSince).toEqual(new Date('2025-01-08T10:20:07Z'));
@@ -103,7 +103,7 @@ describe('an answer', () => {
     expect((await ticket(1))?.waitingSince).toBeNull();
   });
 
-  test('of another customer is none, and one of Zendesk itself neither asks nor answers', async () => {
+  test('of another customer does not end the wait, and a comment of Zendesk itself neither starts nor ends it', async () => {
     const list = [said(10, CUSTOMER, 12), said(11, AGENT, 13), said(12, 901, 20), said(13, -1, 21)];
     await imported(directory(person(901, 'end-user')), {}, list, 1);
     expect((await ticket(1))?.waitingSince).toEqual(new Date('2025-01-08T10:20:07Z'));
@@ -114,7 +114,7 @@ describe('an answer', () => {
   });
 });
 
-test('who was an agent when they wrote stays one for it, and is a customer for what they write later', async () => {
+test("is judged by the author's role when it was written, also after an agent became a customer", async () => {
   const zendesk = createFakeZendesk(Date.now);
   const lena = { name: 'Lena', email: null, suspended: false, locale: null };
   zendesk.account.users.push({ ...lena, id: LEFT, role: 'agent' }, { ...lena, id: 78, role: 'end-user' });

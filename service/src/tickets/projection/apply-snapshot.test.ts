@@ -3,7 +3,7 @@ import { applySnapshot } from './apply-snapshot.ts';
 
 const wanted = { category: 'refunds', tier: 't1', priority: null, tags: [], groupId: 7 };
 
-describe('which observation is newer', () => {
+describe('the newer observation', () => {
   const row = aTicketRow({ updatedAt: later(10), snapshotAt: later(10.4), status: 'open' });
 
   test.each([
@@ -20,7 +20,7 @@ describe('which observation is newer', () => {
 });
 
 describe('solving and reopening', () => {
-  test('a ticket that goes from open to solved was solved at the moment the observation shows', () => {
+  test('a ticket that goes from open to solved was solved at the time of the observation', () => {
     const applied = applySnapshot(
       aTicketRow({ status: 'open' }),
       aSnapshot({ status: 'solved', updatedAt: later(60), snapshotAt: later(60.5) }),
@@ -43,7 +43,7 @@ describe('solving and reopening', () => {
     });
   });
 
-  test('a solved ticket that is open again was reopened and has no moment of solving', () => {
+  test('a reopened ticket has no time of solving', () => {
     const row = aTicketRow({ status: 'solved', solvedAt: later(1) });
 
     expect(applySnapshot(row, aSnapshot({ status: 'open', updatedAt: later(9) }), 'others')).toMatchObject({
@@ -53,7 +53,7 @@ describe('solving and reopening', () => {
   });
 });
 
-describe('who placed the ticket', () => {
+describe('an override', () => {
   const placed = aTicketRow({
     wanted,
     groupId: 7,
@@ -70,11 +70,11 @@ describe('who placed the ticket', () => {
     ['exchanges the category tag', { groupId: 7, tags: ['category__bug', 'tier__t1'] }, 'bug'],
     ['adds a second category tag', { groupId: 7, tags: ['category__refunds', 'category__bug', 'tier__t1'] }, 'bug'],
     ['removes the category tag', { groupId: 7, tags: ['tier__t1'] }, null],
-  ])('a person who %s has placed it', (_name, part, category) => {
+  ])('is set by a person who %s', (_name, part, category) => {
     expect(applySnapshot(placed, observation(part), 'others').row).toMatchObject({ placedBy: 'human', category });
   });
 
-  test('a person who changes the tier tag too says which tier it is', () => {
+  test('names the tier when a person changes the tier tag too', () => {
     const { row } = applySnapshot(placed, observation({ groupId: 7, tags: ['category__bug', 'tier__t2'] }), 'others');
 
     expect(row).toMatchObject({ placedBy: 'human', category: 'bug', tier: 't2' });
@@ -84,11 +84,11 @@ describe('who placed the ticket', () => {
     ['an observation that shows what we wanted', { groupId: 7, tags: placed.tags }],
     ['a customer tag beside ours', { groupId: 7, tags: [...placed.tags, 'vip'] }],
     ['a new status', { groupId: 7, tags: placed.tags, status: 'open' }],
-  ])('%s is no override', (_name, part) => {
+  ])('is not set by %s', (_name, part) => {
     expect(applySnapshot(placed, observation(part), 'others').row.placedBy).toBe('policy');
   });
 
-  test('our own write never counts as a person', () => {
+  test('is never set by our own write', () => {
     const waiting = aTicketRow({ wanted });
 
     expect(applySnapshot(waiting, observation({ groupId: 7, tags: ['category__refunds'] }), 'us').row.placedBy).toBe(
@@ -96,7 +96,7 @@ describe('who placed the ticket', () => {
     );
   });
 
-  test('an observation that shows our write before we noted it as done is no override', () => {
+  test('is not set by an observation that shows our write before it is recorded as done', () => {
     const waiting = aTicketRow({ wanted });
 
     expect(
@@ -105,7 +105,7 @@ describe('who placed the ticket', () => {
     ).toBe('policy');
   });
 
-  test('a person who moves the ticket right after our write, before we noted it as done, has placed it', () => {
+  test('is set by a person who moves the ticket right after our write, before it is recorded as done', () => {
     const waiting = aTicketRow({ wanted });
 
     const moved = applySnapshot(
@@ -116,7 +116,7 @@ describe('who placed the ticket', () => {
     expect(moved.row.placedBy).toBe('human');
   });
 
-  test('an observation of the second of our write that has no category yet is no override; one with another category is', () => {
+  test('is not set by an observation in the second of our write without a category, but by one with another category', () => {
     const sameSecond = { updatedAt: placed.updatedAt, snapshotAt: new Date(placed.snapshotAt.getTime() + 1) };
 
     expect(applySnapshot(placed, observation({ ...sameSecond, groupId: null, tags: [] }), 'others').row.placedBy).toBe(
@@ -127,19 +127,19 @@ describe('who placed the ticket', () => {
     );
   });
 
-  test('a group set before our tags arrived is an assignment, not an override', () => {
+  test('is not set by a group assigned before our tags arrived', () => {
     const waiting = aTicketRow({ wanted });
 
     expect(applySnapshot(waiting, observation({ groupId: 13 }), 'others').row.placedBy).toBe('policy');
   });
 
-  test('an observation in which our write has not arrived yet is no override', () => {
+  test('is not set by an observation that does not include our write yet', () => {
     const waiting = aTicketRow({ wanted });
 
     expect(applySnapshot(waiting, observation({ status: 'open' }), 'others').row.placedBy).toBe('policy');
   });
 
-  test('a ticket that comes with a category tag was categorised by a person', () => {
+  test('is set by a category tag on a new ticket', () => {
     expect(applySnapshot(null, aSnapshot({ tags: ['category__bug'] }), 'others').row).toMatchObject({
       placedBy: 'human',
       category: 'bug',

@@ -114,7 +114,7 @@ tickets.status tickets.priority tickets.type tickets.via tickets.gone tickets.ca
 comments.author comments.message_id
 `;
 
-test('every column of every table is either filled with words below, or known to hold none', async () => {
+test('every column of every table is filled with words below or known to contain none', async () => {
   const { db } = database;
   await givenEverything(42);
   await db.insert(people).values({ id: 1, name: 'secret', email: 'secret', role: 'end-user', fetchedAt: NOW });
@@ -137,8 +137,8 @@ test('every column of every table is either filled with words below, or known to
   expect(forgotten).toEqual([]);
 });
 
-describe('a ticket that is deleted for good', () => {
-  it('leaves no word in any table, set aside ones among them, and its counts', async () => {
+describe('a permanently deleted ticket', () => {
+  it('leaves no words in any table, dead-lettered rows included, but its counts', async () => {
     await givenEverything(42);
     expect(await tablesWith('secret')).toEqual([
       'comments',
@@ -195,7 +195,7 @@ describe('a ticket that is deleted for good', () => {
     expect(await db.select().from(dueDecisions)).toEqual([]);
   });
 
-  it('touches no other ticket', async () => {
+  it('leaves other tickets unchanged', async () => {
     await givenEverything(42);
     await givenEverything(43, 901, 'kim@customers.test');
     await erase([42]);
@@ -204,7 +204,7 @@ describe('a ticket that is deleted for good', () => {
     expect(await tablesWith('secret')).toHaveLength(8);
   });
 
-  it('is done twice without harm, and kept away where it was never heard of', async () => {
+  it('can be erased twice, and an unknown one is refused from then on', async () => {
     await givenEverything(42);
     await erase([42]);
     expect(Object.values(await erase([42, 99])).every((count) => count === 0)).toBe(true);
@@ -214,7 +214,7 @@ describe('a ticket that is deleted for good', () => {
   });
 });
 
-test('a feature that fails to erase undoes what the others erased', async () => {
+test('is not erased at all when a feature fails to erase', async () => {
   await givenEverything(42);
   const failing = { onEraseTickets: () => Promise.reject(new Error('this feature cannot erase')) };
   const erasing = database.db.transaction((tx) =>
@@ -224,7 +224,7 @@ test('a feature that fails to erase undoes what the others erased', async () => 
   expect(await tablesWith('secret')).toHaveLength(8);
 });
 
-describe('a customer who must be forgotten', () => {
+describe('a customer to be erased', () => {
   beforeEach(async () => {
     await database.db.insert(people).values([
       { id: ROBIN, name: 'Robin Secret', email: ADDRESS, role: 'end-user', fetchedAt: NOW },
@@ -246,17 +246,20 @@ describe('a customer who must be forgotten', () => {
   it.each([
     [ROBIN, null],
     [null, 'Robin.Secret@customers.test'],
-  ])('by id %p or address %p leaves no word, name or address, and stays refused by a hash', async (id, email) => {
-    expect(await forget(id, email)).toMatchObject({ kind: 'erased', erased: { people: 1, tickets: 1 } });
-    expect(await tablesWith('secret')).toEqual([]);
-    expect(await tablesWith('robin')).toEqual([]);
-    expect(await database.db.select({ email: unsubscribed.email }).from(unsubscribed)).toEqual([
-      { email: hashAddress(ADDRESS) },
-    ]);
-    expect(await database.db.select().from(responses)).toMatchObject([{ score: 4 }]);
-  });
+  ])(
+    'by id %p or address %p leaves no words, name or address, and is recognised by a hash from then on',
+    async (id, email) => {
+      expect(await forget(id, email)).toMatchObject({ kind: 'erased', erased: { people: 1, tickets: 1 } });
+      expect(await tablesWith('secret')).toEqual([]);
+      expect(await tablesWith('robin')).toEqual([]);
+      expect(await database.db.select({ email: unsubscribed.email }).from(unsubscribed)).toEqual([
+        { email: hashAddress(ADDRESS) },
+      ]);
+      expect(await database.db.select().from(responses)).toMatchObject([{ score: 4 }]);
+    },
+  );
 
-  it('loses what they wrote on the ticket of somebody else, who keeps theirs', async () => {
+  it('loses their comments on the ticket of another, who keeps theirs', async () => {
     await database.db.insert(tickets).values(aTicketRow({ id: 50, requesterId: 901, subject: 'kept' }));
     const inCopy = {
       id: 1,
@@ -277,7 +280,7 @@ describe('a customer who must be forgotten', () => {
     ]);
   });
 
-  it('loses on the ticket of somebody else its first message, and the answer of a survey', async () => {
+  it('loses their first message on the ticket of another, and the answer to a survey', async () => {
     await database.db
       .insert(tickets)
       .values(aTicketRow({ id: 50, requesterId: 901, subject: 'secret start', description: 'secret start' }));
@@ -301,7 +304,7 @@ describe('a customer who must be forgotten', () => {
     expect((await database.db.select().from(comments).where(sql`id = 7`))[0]?.body).toBe('kept');
   });
 
-  it('stands in no queue and is asked nothing by a survey', async () => {
+  it('is in no queue and gets no survey', async () => {
     await database.db.update(tickets).set({ waitingSince: NOW });
     await forget(ROBIN, null);
     const [row] = await database.db.select().from(tickets);
@@ -312,7 +315,7 @@ describe('a customer who must be forgotten', () => {
     ]);
   });
 
-  it('is no agent: those are refused', async () => {
+  it('cannot be an agent', async () => {
     expect(await forget(2, null)).toEqual({ kind: 'agent' });
     expect(await forget(null, 'LENA@northwind.test')).toEqual({ kind: 'agent' });
   });

@@ -26,7 +26,7 @@ async function markWhenDone(promise: Promise<void>, mark: () => void): Promise<v
   mark();
 }
 
-test('what arrives during a commit forms the next group', async () => {
+test('items that arrive during a commit form the next group', async () => {
   const { group, groups, proxies } = aStore();
   const first = group.add('a');
   await until(() => groups.length === 1);
@@ -41,7 +41,7 @@ test('what arrives during a commit forms the next group', async () => {
   expect(groups).toEqual([['a'], ['b', 'c']]);
 });
 
-test('nobody is acknowledged before the commit is done', async () => {
+test('acknowledges nothing before the commit is done', async () => {
   const { group, groups, proxies } = aStore();
   let told = false;
   const added = markWhenDone(group.add('a'), () => (told = true));
@@ -66,7 +66,7 @@ test('a failed commit rejects every member of its group, and the next group is c
   await expect(next).resolves.toBeUndefined();
 });
 
-test('a group holds no more than its count and its bytes, but always one', async () => {
+test('a group is limited by count and bytes, but has at least one item', async () => {
   const { group, groups, proxies } = aStore({ maxGroup: 2, maxGroupBytes: 5 });
   const added = Promise.all(['a', 'b', 'c', 'dddd', 'eeeeeeee'].map(group.add));
   for (let done = 0; done < 3; done += 1) {
@@ -78,7 +78,7 @@ test('a group holds no more than its count and its bytes, but always one', async
   expect(groups).toEqual([['a', 'b'], ['c', 'dddd'], ['eeeeeeee']]);
 });
 
-test('it refuses when too many wait, and takes again when they are stored', async () => {
+test('refuses items while too many wait, and accepts them again once those are stored', async () => {
   const { group, groups, proxies } = aStore({ maxWaiting: 2 });
   const first = group.add('a');
   await until(() => groups.length === 1);
@@ -95,7 +95,7 @@ test('it refuses when too many wait, and takes again when they are stored', asyn
   await Promise.all(waiting);
 });
 
-test('it refuses when too many bytes wait, however few the items', async () => {
+test('refuses items while too many bytes wait, however few the items', async () => {
   const { group, groups, proxies } = aStore({ maxWaitingBytes: 10 });
   const first = group.add('a');
   await until(() => groups.length === 1);
@@ -109,26 +109,23 @@ test('it refuses when too many bytes wait, however few the items', async () => {
   await second;
 });
 
-test.each([0, 1, 2, 3, 4, 5, 6])(
-  'what is added %i microtasks after a commit is told is not forgotten',
-  async (ticks) => {
-    const { group, groups, proxies } = aStore();
-    const chain = (async () => {
-      await group.add('a');
-      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
-      await group.add('b');
-    })();
-    for (let done = 0; done < 2; done += 1) {
-      await until(() => groups.length === done + 1);
-      proxies[done]?.open();
-    }
-    await chain;
+test.each([0, 1, 2, 3, 4, 5, 6])('an item added %i microtasks after a commit is committed too', async (ticks) => {
+  const { group, groups, proxies } = aStore();
+  const chain = (async () => {
+    await group.add('a');
+    for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+    await group.add('b');
+  })();
+  for (let done = 0; done < 2; done += 1) {
+    await until(() => groups.length === done + 1);
+    proxies[done]?.open();
+  }
+  await chain;
 
-    expect(groups).toEqual([['a'], ['b']]);
-  },
-);
+  expect(groups).toEqual([['a'], ['b']]);
+});
 
-test('drained resolves when the last group is committed', async () => {
+test('drained() resolves when the last group is committed', async () => {
   const { group, groups, proxies } = aStore();
   let drained = false;
   const added = group.add('a');

@@ -24,7 +24,7 @@ const waiting = async () => (await readBatch(database.db, BATCH)).events.map(({ 
 /** As a new process sees what this one left. */
 const dieHolding = (id: number) => database.db.update(inbox).set({ heldBy: 'gone' }).where(eq(inbox.id, id));
 
-test('what a process began and never ended counts for the next, once for each process', async () => {
+test('an attempt that a process began and never finished counts in the next, once for each process', async () => {
   const id = await anEvent();
   for (let died = 1; died <= 3; died += 1) {
     await beginHandling(database.db, [id]);
@@ -33,7 +33,7 @@ test('what a process began and never ended counts for the next, once for each pr
   }
 });
 
-test('what this process began does not count while it runs, however often it begins again', async () => {
+test('an attempt of this process does not count while it runs, however often it begins', async () => {
   const id = await anEvent();
   for (let tries = 1; tries <= 3; tries += 1) await beginHandling(database.db, [id]);
 
@@ -42,7 +42,7 @@ test('what this process began does not count while it runs, however often it beg
   expect(await waiting()).toEqual([0]);
 });
 
-test('a handling that ended takes back its own beginning and no other', async () => {
+test('a finished attempt clears its own start and no other', async () => {
   const id = await anEvent({ heldBy: 'gone', unfinished: 2 });
   await beginHandling(database.db, [id]);
   await releaseEvents(database.db, [id]);
@@ -50,7 +50,7 @@ test('a handling that ended takes back its own beginning and no other', async ()
   expect(await waiting()).toEqual([2]);
 });
 
-test('only failures of its own are counted, and the last sets the event aside with its reason', async () => {
+test("counts only the event's own failures, and dead-letters it with the last reason", async () => {
   const id = await anEvent();
   for (let tries = 1; tries < MOST_TRIES; tries += 1) {
     await beginHandling(database.db, [id]);
@@ -67,7 +67,7 @@ test('only failures of its own are counted, and the last sets the event aside wi
   expect(await waiting()).toEqual([]);
 });
 
-test('a finished event is not begun again', async () => {
+test('does not begin a finished event again', async () => {
   const ids = [await anEvent({ state: 'decided' }), await anEvent()];
 
   expect((await beginHandling(database.db, ids)).map(({ id }) => id)).toEqual([ids[1]]);

@@ -61,7 +61,7 @@ test('deliveries that arrive together become one batch with one job', async () =
   expect(announced).toEqual([stored[0]?.batch]);
 });
 
-test('what is stored until the queue is called again is one batch, announced once and when all of it is stored', async () => {
+test('rows stored until the queue is called again form one batch, announced once when all are stored', async () => {
   const calls: { batches: readonly number[]; stored: number }[] = [];
   let go = (): void => undefined;
   const first = new Promise<void>((resolve) => {
@@ -88,7 +88,7 @@ test('what is stored until the queue is called again is one batch, announced onc
   ]);
 });
 
-test('a stored row gives back the event that was sent', async () => {
+test('a stored row returns the event that was sent', async () => {
   const { inbox } = anInbox();
   await inbox.receive(aDelivery({ type: 'ticket.status_changed', event: { current: 'SOLVED', previous: 'OPEN' } }));
 
@@ -103,19 +103,22 @@ test('a stored row gives back the event that was sent', async () => {
 test.each([
   ['invocation id', { invocation: 'i-1', id: 'e-1' }, { invocation: 'i-1', id: 'e-2' }],
   ['envelope id', { invocation: 'i-1', id: 'e-1' }, { invocation: 'i-2', id: 'e-1' }],
-])('the same %s twice is stored once, in one group or later, and makes no second job', async (_name, first, second) => {
-  const { inbox, announced, commits } = anInbox();
-  await Promise.all([inbox.receive(aDelivery(first)), inbox.receive(aDelivery(second))]);
-  await inbox.receive(aDelivery(second));
-  await inbox.drained();
+])(
+  'the same %s twice is stored once, in one group or later, and creates no second job',
+  async (_name, first, second) => {
+    const { inbox, announced, commits } = anInbox();
+    await Promise.all([inbox.receive(aDelivery(first)), inbox.receive(aDelivery(second))]);
+    await inbox.receive(aDelivery(second));
+    await inbox.drained();
 
-  expect(await rows()).toHaveLength(1);
-  expect(announced).toHaveLength(1);
-  expect(commits.map(({ rows: count, duplicates }) => [count, duplicates])).toEqual([
-    [2, 1],
-    [1, 1],
-  ]);
-});
+    expect(await rows()).toHaveLength(1);
+    expect(announced).toHaveLength(1);
+    expect(commits.map(({ rows: count, duplicates }) => [count, duplicates])).toEqual([
+      [2, 1],
+      [1, 1],
+    ]);
+  },
+);
 
 test('the same event at once from many requests is stored once', async () => {
   const here = anInbox();
@@ -128,7 +131,7 @@ test('the same event at once from many requests is stored once', async () => {
   expect([...here.announced, ...there.announced]).toHaveLength(1);
 });
 
-test('deliveries without any id are all kept: nothing says they are the same', async () => {
+test('deliveries without an id are all stored, because nothing says they are the same', async () => {
   const { inbox } = anInbox();
   const hint = readDelivery(Buffer.from('{"ticket_id": 9}'), null);
   if (!hint) throw new Error('not JSON');
@@ -155,7 +158,7 @@ test('a body that PostgreSQL cannot store does not affect its group', async () =
   expect((await rows()).map((row) => row.ticketId)).toEqual(expect.arrayContaining([1, 2]));
 });
 
-test('a queue that is down loses nothing: the event is stored, and the sweeper can find its batch', async () => {
+test('loses nothing while the queue is unavailable: the event is stored, and the sweep finds its batch', async () => {
   const { inbox, warnings } = anInbox({ announce: () => Promise.reject(new Error('no queue')) });
   await inbox.receive(aDelivery());
   await inbox.drained();
@@ -165,7 +168,7 @@ test('a queue that is down loses nothing: the event is stored, and the sweeper c
   expect(warnings).toHaveLength(1);
 });
 
-test('a commit that does not end in time is abandoned', async () => {
+test('a commit that exceeds its time limit is abandoned', async () => {
   const lock = await database.db.$client.connect();
   await lock.query('BEGIN; LOCK TABLE inbox');
   const { inbox } = anInbox({ limits: { commitTimeoutMs: 50 } });
@@ -183,21 +186,21 @@ describe('a batch', () => {
     return announced[0] ?? 0;
   }
 
-  test('shows only what nobody has finished', async () => {
+  test('lists only unfinished rows', async () => {
     const batch = await aBatch(3);
     await database.db.execute(sql`UPDATE inbox SET state = 'decided' WHERE ticket_id = 2`);
 
     expect((await readBatch(database.db, batch)).events.map((row) => row.ticketId)).toEqual([1, 3]);
   });
 
-  test('is listed for the sweeper once, and not while it is fresh', async () => {
+  test('is listed for the sweep once, and not while it is recent', async () => {
     const batch = await aBatch(3);
 
     expect(await listWaiting(database.db, new Date(Date.now() + 1_000), 10)).toEqual({ batches: [batch], floods: [] });
     expect(await listWaiting(database.db, new Date(Date.now() - 60_000), 10)).toEqual({ batches: [], floods: [] });
   });
 
-  test('loses a row that is dead-lettered, with its reason, until the row is retried as a new batch', async () => {
+  test('loses a row that is dead-lettered with its reason, until the row is retried in a new batch', async () => {
     const batch = await aBatch(2);
     const [row] = (await readBatch(database.db, batch)).events;
     await beginHandling(database.db, [row?.id ?? 0]);
@@ -215,7 +218,7 @@ describe('a batch', () => {
     expect(await retryDeadLetteredEvents(database.db, 'all')).toEqual({ batch: null, replayed: 0 });
   });
 
-  test('replays only the rows that were named, all in one batch', async () => {
+  test('retries only the given rows, all in one batch', async () => {
     const batch = await aBatch(3);
     const { events: claimed } = await readBatch(database.db, batch);
     for (const row of claimed) await deadLetterEvent(database.db, row.id, 'for some reason', new Date());
@@ -226,7 +229,7 @@ describe('a batch', () => {
     expect(await listDeadLetteredEvents(database.db)).toHaveLength(1);
   });
 
-  test('dead-lettering does nothing to a row that is finished', async () => {
+  test('does not dead-letter a finished row', async () => {
     const batch = await aBatch(1);
     await database.db.execute(sql`UPDATE inbox SET state = 'decided'`);
     const [row] = await rows();

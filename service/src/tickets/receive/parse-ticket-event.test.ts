@@ -15,7 +15,7 @@ function read(parts: EnvelopeParts = {}) {
   });
 }
 
-test('the snapshot comes in lower-case words, with numbers for ids and dates for times', () => {
+test('returns the snapshot in lower case, with numbers as ids and dates as times', () => {
   const event = read();
 
   expect(event).toMatchObject({ inboxId: 7, ticketId: 5158, actorId: 8447388090494, change: { kind: 'created' } });
@@ -54,11 +54,11 @@ test.each([
   expect(read({ detail: { via } }).detail).toMatchObject({ via: word, status: 'open' });
 });
 
-test('tags that are null are no tags', () => {
+test('null as tags means no tags', () => {
   expect(read({ detail: { tags: null } }).detail?.tags).toEqual([]);
 });
 
-test.each([[undefined], [null], [''], ['0'], [0]])('%j stands for no id, wherever one may stand', (none) => {
+test.each([[undefined], [null], [''], ['0'], [0]])('%j means no id, in every field of ids', (none) => {
   const people = { requester_id: none, submitter_id: none, assignee_id: none, actor_id: none };
   const rest = { group_id: none, organization_id: none, brand_id: none, form_id: none };
   const event = read({
@@ -77,24 +77,24 @@ test.each([[undefined], [null], [''], ['0'], [0]])('%j stands for no id, whereve
   });
 });
 
-test('an id that is neither one nor none makes the snapshot unreadable, so that the ticket is read from Zendesk', () => {
+test('an invalid id makes the snapshot unreadable, so that the ticket is read from Zendesk', () => {
   for (const id of ['abc', '1.5', '99999999999999999999', {}])
     expect(read({ detail: { group_id: id } }).detail).toBeNull();
 });
 
-test('a snapshot of another ticket than the event names is not taken for its own', () => {
+test('a snapshot of another ticket than the event names is not used', () => {
   expect(read({ detail: { id: '5159' } }).detail).toBeNull();
 });
 
-test('a time that the database does not know makes the snapshot unreadable', () => {
+test("a time outside PostgreSQL's range makes the snapshot unreadable", () => {
   expect(read({ detail: { created_at: '0000-01-01T00:00:00Z' } }).detail).toBeNull();
 });
 
-test('a priority we do not know counts as none and does not cost us the snapshot', () => {
+test('an unknown priority is read as none, and the snapshot is still used', () => {
   expect(read({ detail: { priority: 'BLAZING' } }).detail).toMatchObject({ priority: null, status: 'open' });
 });
 
-test('a snapshot we cannot read is null, and the event still names its ticket and its actor', () => {
+test('an unreadable snapshot is null, and the event still names its ticket and its actor', () => {
   const event = read({ detail: { status: 'LIMBO' } });
 
   expect(event).toMatchObject({ detail: null, ticketId: 5158, actorId: 8447388090494 });
@@ -140,7 +140,7 @@ test.each([
   expect(read({ type: `ticket.${name}`, event }).change).toEqual(change);
 });
 
-test('a webhook of a trigger is a hint to look at its ticket', () => {
+test('the webhook of a Zendesk trigger only says which ticket to read', () => {
   const event = parseTicketEvent({
     id: 1,
     type: 'trigger',
@@ -160,7 +160,7 @@ test('a webhook of a trigger is a hint to look at its ticket', () => {
 });
 
 test.each([[null], [[]], ['text'], [{}], [{ detail: 3, event: [] }]])(
-  'a body that is %j is read without a complaint',
+  'the body %j is parsed without an error',
   (body) => {
     const row = { id: 1, type: 'ticket.comment_added', ticketId: null, occurredAt: null, receivedAt: RECEIVED, body };
 

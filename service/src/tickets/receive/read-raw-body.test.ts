@@ -18,7 +18,7 @@ async function aReader() {
   return { read, port, close: () => server.close() };
 }
 
-test('a body that comes in pieces is put together', async () => {
+test('joins a body that arrives in parts', async () => {
   const { read, port, close } = await aReader();
   const client = request({ port, method: 'POST' });
   client.write('abc');
@@ -31,7 +31,7 @@ test('a body that comes in pieces is put together', async () => {
   close();
 });
 
-test('a body that grows too large without having said so is dropped, and its sender still hears the answer', async () => {
+test('drops a body that grows too large without a content-length, and still answers the sender', async () => {
   const { read, port, close } = await aReader();
   const client = request({ port, method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
   for (let piece = 0; piece < 50; piece += 1) client.write('0123456789');
@@ -44,7 +44,7 @@ test('a body that grows too large without having said so is dropped, and its sen
   close();
 });
 
-test('a sender that disconnects midway does no harm', async () => {
+test('a sender that disconnects midway causes no error', async () => {
   const { read, port, close } = await aReader();
   const client = connect(port, '127.0.0.1');
   client.write('POST / HTTP/1.1\r\nhost: here\r\ncontent-length: 9\r\n\r\nabc');

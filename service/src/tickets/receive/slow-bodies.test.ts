@@ -54,7 +54,7 @@ const send = (port: number) =>
 test.each([
   ['no signature', {}],
   ['a signature without its time', { 'x-zendesk-webhook-signature': 'x' }],
-])('a request with %s is refused at its head, before any of its body has come', async (_what, headers) => {
+])('a request with %s is refused by its headers, before its body arrives', async (_what, headers) => {
   const { port } = await listen();
   const sender = beginPost(port, 900_000, headers);
 
@@ -70,7 +70,7 @@ test('a full inbox is reported before the body is read', async () => {
   expect(sender.heard).toMatch(/retry-after: 30/i);
 });
 
-test('bodies being read have a common limit; beyond it senders get 503 with the time to retry', async () => {
+test('bodies being read share a memory limit, beyond which senders get 503 with the time to retry', async () => {
   const { port, accepted } = await listen({ maxBytesInReading: 100_000 });
   const headers = signedHeaders('stranger', BODY);
   const slow = Array.from({ length: 30 }, () => beginPost(port, 900_000, headers, 'x'.repeat(10_000)));

@@ -12,7 +12,7 @@ test.each([
     '{"ticket":{"id":42,"subject":"Grüße – \\"q\\""}}',
     'Dr23/5N+9hqTEka/Acn+3Sfc2satb11acjnyq4w6iqk=',
   ],
-])('the signature of %s and %j fits', (timestamp, body, signature) => {
+])('accepts the signature of %s and %j', (timestamp, body, signature) => {
   expect(verifySignature([SECRET], { signature, timestamp, rawBody: Buffer.from(body) })).toBe(true);
 });
 
@@ -20,7 +20,7 @@ const timestamp = '2026-01-02T03:04:05Z';
 const rawBody = Buffer.from('{"ticket_id":1}');
 const sign = (secret: string) => createHmac('sha256', secret).update(timestamp).update(rawBody).digest('base64');
 
-test('during a rotation both secrets fit, and a third does not', () => {
+test('accepts both secrets during a rotation, and no third', () => {
   const fits = (secret: string) => verifySignature(['new', 'old'], { signature: sign(secret), timestamp, rawBody });
 
   expect([fits('new'), fits('old'), fits('stranger')]).toEqual([true, true, false]);
@@ -34,6 +34,6 @@ test.each([
   ['the signature is empty', { signature: '' }],
   ['the signature is cut', { signature: sign('new').slice(0, 20) }],
   ['the signature is in hexadecimal', { signature: Buffer.from(sign('new'), 'base64').toString('hex') }],
-])('it does not fit when %s', (_why, parts) => {
+])('rejects it when %s', (_why, parts) => {
   expect(verifySignature(['new'], { signature: sign('new'), timestamp, rawBody, ...parts })).toBe(false);
 });

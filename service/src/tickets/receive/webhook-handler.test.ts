@@ -58,7 +58,7 @@ const post = (app: ReturnType<typeof createApp> | Server, body: string, headers:
   request(app).post('/webhooks/zendesk').set(headers).send(body);
 const rows = () => database.db.select().from(inboxTable).orderBy(asc(inboxTable.id));
 
-test('a signed event is a row before it is answered, and is announced', async () => {
+test('a signed event is stored before it is acknowledged, and is announced', async () => {
   const { app, inbox, announced, outcomes } = aReceiver();
 
   expect((await post(app, BODY, signedHeaders(SECRET, BODY, { invocation: 'i-1' }))).status).toBe(200);
@@ -87,7 +87,7 @@ test('signatures are over the bytes: spaces, umlauts and any content type are fi
   expect((await rows()).map(({ type, ticketId }) => [type, ticketId])).toEqual([['trigger', 42]]);
 });
 
-test('during a rotation the previous secret is taken too', async () => {
+test('the previous secret is accepted during a rotation', async () => {
   const { app } = aReceiver({ secrets: ['next-secret', SECRET] });
 
   expect((await post(app, BODY, signedHeaders(SECRET, BODY))).status).toBe(200);
@@ -100,7 +100,7 @@ test.each([
   ['a signature with another secret', 'bad_signature', signedHeaders('stranger', BODY)],
   ['no signature, as a scanner would', 'unsigned', { 'content-type': 'application/json' }],
   ['a time without a signature', 'unsigned', onlyATime],
-])('%s is answered with 401 and what to do, counted as such, and nothing is stored', async (_what, code, headers) => {
+])('%s is answered with 401 and what to do, and counted as such; nothing is stored', async (_what, code, headers) => {
   const { app, outcomes } = aReceiver();
 
   const { body } = await post(app, BODY, headers).expect(401).expect('content-type', /json/);
@@ -135,7 +135,7 @@ test('a body that the database can never store is answered with 400, not with a 
   expect(response.headers).not.toHaveProperty('retry-after');
 });
 
-test('JSON nested deeper than the database takes is answered with 400, with a NUL in it or not', async () => {
+test('JSON nested deeper than the database allows is answered with 400, with or without a NUL', async () => {
   const { app } = aReceiver();
   for (const leaf of ['1', '"\\u0000"']) {
     const text = `${'['.repeat(100_000)}${leaf}${']'.repeat(100_000)}`;
@@ -145,7 +145,7 @@ test('JSON nested deeper than the database takes is answered with 400, with a NU
   }
 });
 
-test('types that we do not know are counted as one, because each name would be a time series of its own', async () => {
+test('unknown event types are counted as one, because each name would be a time series of its own', async () => {
   const { app, outcomes } = aReceiver();
   for (const type of ['ticket.created', 'ticket.invented', 'user.created', 'toString']) {
     const text = JSON.stringify({ type: `zen:event-type:${type}`, subject: 'zen:user:1' });
@@ -189,7 +189,7 @@ test('events of unknown types and other families are stored, not refused', async
   expect((await rows()).map((row) => row.type)).toEqual(['ticket.invented', 'user.created', 'unknown']);
 });
 
-test('a delivery that comes twice is accepted twice and stored once', async () => {
+test('a delivery sent twice is acknowledged twice and stored once', async () => {
   const { app } = aReceiver();
   const headers = signedHeaders(SECRET, BODY, { invocation: 'i-1' });
 
@@ -199,7 +199,7 @@ test('a delivery that comes twice is accepted twice and stored once', async () =
   expect(await rows()).toHaveLength(1);
 });
 
-test('many duplicates at once over real connections are all accepted and stored once', async () => {
+test('many duplicates at once over real connections are all acknowledged and stored once', async () => {
   const { app } = aReceiver();
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -225,7 +225,7 @@ describe('an age limit', () => {
     expect((await post(app, BODY, at('2019-01-01T00:00:00Z'))).status).toBe(200);
   });
 
-  test('refuses what was signed longer ago, or too far ahead, or at no time at all', async () => {
+  test('refuses signatures that are too old, too far in the future or without a time', async () => {
     const { app } = aReceiver({ maxAgeMs: 300_000 });
 
     expect((await post(app, BODY, at('2026-01-02T02:59:10Z'))).status).toBe(200);
@@ -244,7 +244,7 @@ describe('an age limit', () => {
   });
 });
 
-test('when too much is waiting, senders are asked to retry in 30 seconds, and are served again afterwards', async () => {
+test('when too many events wait, senders are asked to retry in 30 seconds, and are accepted again afterwards', async () => {
   const { app } = aReceiver({ limits: { maxWaiting: 3, commitTimeoutMs: 5_000 } });
   const lock = await database.db.$client.connect();
   await lock.query('BEGIN; LOCK TABLE inbox');
@@ -272,7 +272,7 @@ test('when too much is waiting, senders are asked to retry in 30 seconds, and ar
   expect((await send(99)).status).toBe(200);
 });
 
-test('whatever goes wrong inside, the answer is 503 and never 500', async () => {
+test('any internal error is answered with 503 and never 500', async () => {
   const { app } = aReceiver({
     inbox: {
       isFull: () => {
@@ -292,7 +292,7 @@ test('a receiver without a secret is refused', () => {
   expect(() => aReceiver({ secrets: [] })).toThrow('at least one signing secret');
 });
 
-test('a random megabyte is refused without harm', async () => {
+test('a random megabyte is refused', async () => {
   const { app } = aReceiver();
   const noise = randomBytes(500_000).toString('latin1');
   expect((await post(app, noise, signedHeaders(SECRET, noise))).status).toBe(400);

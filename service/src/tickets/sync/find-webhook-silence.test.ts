@@ -48,24 +48,24 @@ async function anAccount() {
   };
 }
 
-test('without changes there is no warning', async () => {
+test('gives no warning without changes', async () => {
   const { silenceAt } = await anAccount();
   expect(await silenceAt(60)).toBeNull();
 });
 
-test('no webhook was ever received, and the export brings a change: that is reported at once', async () => {
+test('warns at once when no webhook was ever received and the export has a change', async () => {
   const { missAt, silenceAt } = await anAccount();
   await missAt(4);
   expect(await silenceAt(4)).toEqual({ lastHeardAt: null, missed: 1, firstMissedAt: new Date(minute(4)) });
 });
 
-test('what happened while the service was down is no sign of silence', async () => {
+test('ignores what happened while the service was down', async () => {
   const { missAt, silenceAt } = await anAccount();
   await missAt(1, 5);
   expect(await silenceAt(10)).toBeNull();
 });
 
-test('a webhook that Zendesk lost, or several at once, are repaired without a warning', async () => {
+test('ignores a single lost webhook, or several lost at once', async () => {
   const { missAt, hearAt, silenceAt } = await anAccount();
   await hearAt(3);
   await missAt(5, 4);
@@ -73,7 +73,7 @@ test('a webhook that Zendesk lost, or several at once, are repaired without a wa
   expect(await silenceAt(30)).toBeNull();
 });
 
-test('webhooks that stopped coming are told when the export goes on bringing changes, until one comes again', async () => {
+test('warns when webhooks stop while the export still has changes, until one arrives again', async () => {
   const { missAt, hearAt, silenceAt } = await anAccount();
   await hearAt(3);
   await missAt(5);
@@ -90,7 +90,7 @@ test('webhooks that stopped coming are told when the export goes on bringing cha
   expect(await silenceAt(12)).toBeNull();
 });
 
-test('however busy the account is, silence is told, with all that was missed', async () => {
+test('warns on a busy account too, and counts everything missed', async () => {
   const { decideFrom, hearAt, silenceAt } = await anAccount();
   await hearAt(3);
   await decideFrom(3, 24, 100, 'repair');
@@ -101,7 +101,7 @@ test('however busy the account is, silence is told, with all that was missed', a
   });
 });
 
-test('a busy account whose webhooks come is not suspected for the changes that were repaired', async () => {
+test('ignores repaired changes on a busy account whose webhooks arrive', async () => {
   const { decideFrom, hearAt, missAt, silenceAt } = await anAccount();
   await missAt(4);
   await hearAt(5);
@@ -113,7 +113,7 @@ test('a busy account whose webhooks come is not suspected for the changes that w
   expect(await silenceAt(25)).toBeNull();
 });
 
-test('webhooks that Zendesk throttles are no silence: many changes come by the export alone while some are told', async () => {
+test('ignores throttled webhooks: many changes arrive by the export only, while some webhooks arrive', async () => {
   const { decideFrom, hearAt, silenceAt, lossAt } = await anAccount();
   await decideFrom(5, 8, 5, 'ticket.created');
   await decideFrom(5, 8, 50, 'repair');
@@ -123,7 +123,7 @@ test('webhooks that Zendesk throttles are no silence: many changes come by the e
   expect(await lossAt(24)).toBeNull();
 });
 
-test('a few webhooks lost among many that came are no loss to tell', async () => {
+test('ignores a few lost webhooks among many that arrived', async () => {
   const { decideFrom, hearAt, lossAt } = await anAccount();
   await decideFrom(5, 8, 100, 'ticket.created');
   await decideFrom(5, 8, 10, 'repair');
@@ -131,14 +131,14 @@ test('a few webhooks lost among many that came are no loss to tell', async () =>
   expect(await lossAt(9)).toBeNull();
 });
 
-test('after a quiet night one late export that brings several changes is no silence', async () => {
+test('ignores one late export with several changes after a quiet night', async () => {
   const { hearAt, missAt, silenceAt } = await anAccount();
   await hearAt(3);
   await missAt(8 * 60, 5);
   expect(await silenceAt(8 * 60 + 1)).toBeNull();
 });
 
-test('what was missed days ago is not reported today', async () => {
+test('does not report changes missed days ago', async () => {
   const { missAt, silenceAt } = await anAccount();
   await missAt(4);
   expect(await silenceAt(25 * 60)).toBeNull();

@@ -82,14 +82,14 @@ test('a permanently deleted customer is erased, even if no webhook reported it',
   expect(await tablesWith(database.db, 'secret')).toEqual([]);
 });
 
-test('one who was deleted, but not for good, keeps all, and is read no further', async () => {
+test('a customer who was deleted but not permanently keeps everything, and is not read further', async () => {
   await given();
   const { deps } = exporting([user(ROBIN, { active: false, email: null })]);
   expect(await followPeople(deps)).toMatchObject({ erased: 0, merged: 0 });
   expect(await ticket()).toMatchObject({ subject: WORDS.subject, requesterId: ROBIN });
 });
 
-test('name, address and role of people we hold follow, and no others are stored', async () => {
+test('updates name, address and role of known people, and stores no others', async () => {
   await given();
   const renamed = user(KIM, { name: 'Kim Jones', email: 'jones@x.test', suspended: true });
   const { deps } = exporting([renamed, user(999)]);
@@ -121,7 +121,7 @@ describe('a merge into another user', () => {
     unsubscribed: [],
   };
 
-  test('that no webhook told of takes tickets, comments and the record of surveys along', async () => {
+  test('without a webhook moves tickets, comments and survey contacts to the remaining user', async () => {
     await given();
     const { deps } = exporting([user(ROBIN, { active: false, email: null })], KIM);
     expect(await followPeople(deps)).toMatchObject({ merged: 1, erased: 0 });
@@ -131,7 +131,7 @@ describe('a merge into another user', () => {
   test.each([
     ['names the one who is no more', ROBIN, {}],
     ['names the one who stays, and the other in its event', KIM, { user: { id: CUSTOMER } }],
-  ])('whose webhook %s does so too', async (_name, subject, event) => {
+  ])('with a webhook that %s does the same', async (_name, subject, event) => {
     await given();
     const { deps } = exporting([], KIM);
     await hear(deps, { ...change(40, 'user.merged'), subject: `zen:user:${subject}`, event, detail: {} });
@@ -139,7 +139,7 @@ describe('a merge into another user', () => {
     expect(await tablesWith(database.db, 'robin')).not.toContain('people');
   });
 
-  test('takes a refusal of surveys along, of which only a hash may be left', async () => {
+  test('moves an unsubscription too, of which only a hash may be left', async () => {
     await given();
     await database.db.insert(unsubscribed).values({ email: hashAddress('robin.secret@x.test') });
     await followPeople(exporting([user(ROBIN, { active: false })], KIM).deps);
@@ -147,7 +147,7 @@ describe('a merge into another user', () => {
   });
 });
 
-test('it reads on from where it was, a few pages a run, and begins where the decision log begins', async () => {
+test('continues at its cursor, a few pages a run, and starts where the decision log starts', async () => {
   await given();
   const { asked, deps } = exporting([]);
   await followPeople(deps);

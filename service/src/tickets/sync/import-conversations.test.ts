@@ -75,7 +75,7 @@ const readsOfComments = (counts: Readonly<Record<string, number>>) =>
     .filter(([name]) => name.startsWith('GET /api/v2/tickets/:id/'))
     .reduce((sum, [, count]) => sum + count, 0);
 
-test('an import of 400 open tickets reads the comments of those that were answered in bulk', async () => {
+test('an import of 400 open tickets reads the comments of the answered ones in bulk', async () => {
   const there = await anAccount(400);
   try {
     await importTickets(there.deps);
@@ -89,7 +89,7 @@ test('an import of 400 open tickets reads the comments of those that were answer
   }
 }, 300_000);
 
-test('what is read in bulk is what single reads tell: who waits since when, who wrote, and no word of a private note', async () => {
+test('bulk reads give the same result as single reads: waiting since, authors, and no words of private notes', async () => {
   const there = await anAccount(60);
   try {
     await importTickets(there.deps);
@@ -109,7 +109,7 @@ test('what is read in bulk is what single reads tell: who waits since when, who 
   }
 }, 120_000);
 
-test('a comment that was made private or redacted later is read by itself', async () => {
+test('a comment that was made private or redacted later is read individually', async () => {
   const there = await anAccount(60);
   try {
     const { account, clock, lena } = there;
@@ -159,7 +159,7 @@ const readiness = async () => {
   return (await ticketReadiness({ db: database.db, webhooks, writesPerMinute: () => 60 })['import']?.()) ?? null;
 };
 
-test('readiness tells how far the import is, and while it waits for Zendesk nothing is open in the database', async () => {
+test('readiness reports the progress, and no database transaction is open while the import waits for Zendesk', async () => {
   expect(await readiness()).toMatchObject({ ok: true, detail: expect.stringContaining('nothing read yet') });
   const seen: unknown[] = [];
   const zendesk = twoPages(async () => {
@@ -181,7 +181,7 @@ test('readiness tells how far the import is, and while it waits for Zendesk noth
   expect(await readiness()).toEqual({ ok: true });
 });
 
-test('an import that ends while it reads comments goes on with the tickets that are left', async () => {
+test('an import that stops while it reads comments continues with the remaining tickets', async () => {
   const fails = twoPages(() =>
     Promise.reject(new ZendeskError('busy', 'GET was not sent: the service is stopping', null, 0)),
   );

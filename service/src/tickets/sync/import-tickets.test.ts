@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 const { hear, heard, effects, ticket, log, surveys } = pipelineFixture(() => database);
 
 describe('the incremental export', () => {
-  test('fills the projection at first, and a second reading of the same tickets decides nothing', async () => {
+  test('fills the projection on the first read, and reading the same tickets again decides nothing', async () => {
     const exported = [
       aRestTicket({ id: 1 }),
       aRestTicket({ id: 2, status: 'solved' }),
@@ -31,7 +31,7 @@ describe('the incremental export', () => {
     ).toEqual(['1,refunds,import', '3,other,import']);
   });
 
-  test('is quicker than the webhook of the same moment: the event is known then, and supersedes nothing', async () => {
+  test('may arrive before the webhook of the same moment, which then changes nothing', async () => {
     const created = {
       ticketId: 1,
       detail: {
@@ -58,7 +58,7 @@ describe('the incremental export', () => {
     expect((await log()).map(({ trigger }) => trigger)).toEqual(['import', 'ticket.created', 'ticket.comment_added']);
   });
 
-  test('repairs a solve that no webhook told of: the survey is asked', async () => {
+  test('repairs a solve whose webhook was lost: the survey is scheduled', async () => {
     const deps = (...list: ZendeskTicket[]) =>
       pipelineDeps(database.db, { zendesk: aZendesk({ exportTickets: async () => aPage(...list) }) });
     await importTickets(deps(aRestTicket()));
@@ -68,7 +68,7 @@ describe('the incremental export', () => {
     expect(await surveys()).toEqual([expect.objectContaining({ survey: 'ces', state: 'scheduled' })]);
   });
 
-  test('reads the comments of a ticket that somebody has answered, to know since when the customer waits', async () => {
+  test('reads the comments of an answered ticket, to know since when the customer waits', async () => {
     const answered = {
       ...aPage(aRestTicket()),
       metricSets: [
@@ -95,7 +95,7 @@ describe('the incremental export', () => {
     expect((await ticket(1))?.waitingSince).toEqual(new Date('2025-01-08T10:40:00Z'));
   });
 
-  test('brings private notes of ours and of agents that no webhook told of: they are kept and decide nothing', async () => {
+  test('reads private notes of ours and of agents whose webhooks were lost, and they decide nothing', async () => {
     const deps = (part: Parameters<typeof aZendesk>[0]) => pipelineDeps(database.db, { zendesk: aZendesk(part) });
     await importTickets(deps({ exportTickets: async () => aPage(aRestTicket()) }));
     const metrics = { ticket_id: 1, replies: 0, reopens: 0, solved_at: null, requester_updated_at: null };

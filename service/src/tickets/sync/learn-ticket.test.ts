@@ -35,13 +35,13 @@ const said = (id: number, author_id: number, at: string): ZendeskComment => ({
 const learn = (ticket: ZendeskTicket, comments: ZendeskComment[]) =>
   learnTicket(pipelineDeps(database.db, { zendesk: aZendesk({ listComments: async () => comments }) }), ticket);
 
-test('a ticket that was solved before we came is known, waits for nobody, and asks nobody how it went', async () => {
+test('a ticket solved before the first import is stored, waits for nobody and gets no survey', async () => {
   await learn(TICKET, [said(1, 900, '2025-01-06T10:00:00Z'), said(2, AGENT, '2025-01-06T12:00:00Z')]);
   expect(await database.db.select().from(tickets)).toMatchObject([{ id: 42, status: 'solved', waitingSince: null }]);
   expect(await database.db.select().from(invitations)).toEqual([]);
 });
 
-test('an open one is decided, and waits since what nobody has answered', async () => {
+test('an open ticket is decided, and waits since the first unanswered message', async () => {
   await learn({ ...TICKET, status: 'open' }, [
     said(1, 900, '2025-01-06T10:00:00Z'),
     said(2, AGENT, '2025-01-06T11:00:00Z'),
@@ -52,7 +52,7 @@ test('an open one is decided, and waits since what nobody has answered', async (
   ]);
 });
 
-test('a change in the second of the ticket that we read counts as newer than what we read', async () => {
+test('a change in the same second as our read counts as newer', async () => {
   await learn({ ...TICKET, status: 'open' }, []);
   expect(await database.db.select().from(tickets)).toMatchObject([{ snapshotAt: new Date(TICKET.updated_at) }]);
 });

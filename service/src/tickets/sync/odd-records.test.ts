@@ -80,7 +80,7 @@ function readiness() {
   return ticketReadiness({ db: database.db, webhooks, writesPerMinute: () => 60 }).records!();
 }
 
-describe('one odd ticket of the export', () => {
+describe('one invalid ticket of the export', () => {
   test.each([
     ['a null stamp', { updated_at: null }],
     ['no time', { created_at: 'yesterday' }],
@@ -89,7 +89,7 @@ describe('one odd ticket of the export', () => {
     ['an id that is none', { id: 'x2' }],
     ['tags that are no list', { tags: 'vip' }],
     ['a subject that is an object', { subject: { en: 'Hi' } }],
-  ])('with %s is set aside, is told, and the rest is taken', async (_what, odd) => {
+  ])('with %s is dead-lettered and reported, and the rest is imported', async (_what, odd) => {
     exporting({ ...GOOD, id: 1 }, { ...GOOD, id: 2, ...odd }, { ...GOOD, id: 3 });
 
     await importTickets(deps());
@@ -103,7 +103,7 @@ describe('one odd ticket of the export', () => {
     expect(await readiness()).toEqual({ ok: true, warning: expect.stringContaining('1 record of Zendesk') });
   });
 
-  test.each([null, 'a ticket', 7, []])('that is %j is set aside too', async (odd) => {
+  test.each([null, 'a ticket', 7, []])('that is %j is dead-lettered too', async (odd) => {
     exporting(odd, GOOD);
 
     await importTickets(deps());
@@ -133,7 +133,7 @@ describe('one odd ticket of the export', () => {
       { customFields: { 1: null, 2: ['1', 'b'] } },
     ],
     ['no custom fields', { custom_fields: null }, { customFields: {} }],
-  ])('with %s that mean something is taken', async (_what, odd, row) => {
+  ])('with %s is imported, because the value has a meaning', async (_what, odd, row) => {
     exporting({ ...GOOD, ...odd });
 
     await importTickets(deps());
@@ -143,16 +143,19 @@ describe('one odd ticket of the export', () => {
     expect(await readiness()).toEqual({ ok: true });
   });
 
-  test.each(['deleted', 'archived', 'scrubbed'])('that is %s is over, and nothing is set aside', async (status) => {
-    exporting({ ...GOOD, id: 2, status, subject: null, tags: null, custom_fields: null, requester_id: null }, GOOD);
+  test.each(['deleted', 'archived', 'scrubbed'])(
+    'that is %s counts as finished, and nothing is dead-lettered',
+    async (status) => {
+      exporting({ ...GOOD, id: 2, status, subject: null, tags: null, custom_fields: null, requester_id: null }, GOOD);
 
-    await importTickets(deps());
+      await importTickets(deps());
 
-    expect([await ticket(1), await ticket(2)]).toEqual([expect.objectContaining({ status: 'open' }), undefined]);
-    expect(await failed()).toBe('Nothing has failed.');
-  });
+      expect([await ticket(1), await ticket(2)]).toEqual([expect.objectContaining({ status: 'open' }), undefined]);
+      expect(await failed()).toBe('Nothing has failed.');
+    },
+  );
 
-  test('is taken when it comes in a form we know', async () => {
+  test('is imported once it has a known form', async () => {
     exporting({ ...GOOD, status: 'asleep' });
     await importTickets(deps());
     expect(await failed()).toContain('ticket 1 could not be read: status');
@@ -164,7 +167,7 @@ describe('one odd ticket of the export', () => {
     expect(await failed()).toBe('Nothing has failed.');
   });
 
-  test('is read again when an operator says so, and set aside again while it is odd', async () => {
+  test('is read again on a retry, and dead-lettered again while it is invalid', async () => {
     exporting({ ...GOOD, status: 'asleep' });
     await importTickets(deps());
     exporting();
@@ -183,7 +186,7 @@ describe('one odd ticket of the export', () => {
     expect(await failed()).toBe('Nothing has failed.');
   });
 
-  test('whose comments Zendesk refuses is set aside, and tried again by itself after an hour', async () => {
+  test('whose comments Zendesk refuses is dead-lettered, and retried automatically after an hour', async () => {
     exporting(GOOD, { ...GOOD, id: 2 });
     (answers[EXPORT] as { metric_sets: unknown[] }).metric_sets = [
       { ticket_id: 1, replies: 1, reopens: 0 },
@@ -206,7 +209,7 @@ describe('one odd ticket of the export', () => {
   });
 });
 
-describe('one odd record of a list', () => {
+describe('one invalid record of a list', () => {
   const users = [
     { id: 2, name: 'Lena', role: 'agent' },
     { id: null, name: 'Nobody' },
@@ -214,7 +217,7 @@ describe('one odd record of a list', () => {
     { id: '3', role: 'wizard' },
   ];
 
-  test('of agents or groups is left out and told, and forgotten when the list is good again', async () => {
+  test('of agents or groups is left out and reported, until the list is valid again', async () => {
     answers['/api/v2/users'] = { users };
     answers['/api/v2/groups'] = { groups: [{ id: 11, name: 'Support' }, { id: 12, name: null }, 'x'] };
     const open = () =>
@@ -238,7 +241,7 @@ describe('one odd record of a list', () => {
     await until(async () => (await failed()) === 'Nothing has failed.');
   });
 
-  test('of comments, audits, memberships or views does not cost the others', async () => {
+  test('of comments, audits, memberships or views does not affect the others', async () => {
     const comment = { id: 7, author_id: 900, body: 'Hi', public: true, created_at: CREATED };
     const view = { id: 5, title: 'Mine', active: true, updated_at: CREATED, execution: { sort_by: null } };
     answers['/api/v2/tickets/1/comments'] = {

@@ -18,7 +18,7 @@ const kept = async () =>
     .filter(({ subject }) => subject !== '')
     .map(({ id }) => id);
 
-test('words go so long after a ticket was closed or deleted, in batches, and those of others stay', async () => {
+test('removes words a set time after a ticket was closed or deleted, in batches, and keeps those of other tickets', async () => {
   const closed = { status: 'closed', gone: null } as const;
   await database.db
     .insert(tickets)
@@ -40,7 +40,7 @@ test('words go so long after a ticket was closed or deleted, in batches, and tho
   expect(await pruneWords(database.db, { words: '30d', now: NOW, hooks: [] })).toBe(1);
 });
 
-test('what was set aside loses its words too, and so do customers of whom nothing is left', async () => {
+test('removes dead-lettered words too, and customers without remaining data', async () => {
   const event = { batch: 1, type: 'ticket.created', body: { secret: 1 }, state: 'parked' } as const;
   await database.db.insert(inbox).values([
     { ...event, receivedAt: daysAgo(181) },

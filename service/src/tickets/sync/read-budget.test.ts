@@ -43,7 +43,7 @@ const tokens = async () => {
   return rows[0]?.tokens ?? 0;
 };
 
-test('processes together read no more than the budget, and hear when to come back', async () => {
+test('limits processes together to the budget, and says when to try again', async () => {
   const { read, zendesk } = fixture();
   const other = openDatabase(database.url);
   try {
@@ -62,7 +62,7 @@ test('processes together read no more than the budget, and hear when to come bac
   }
 });
 
-test('agents always read, and events wait the longer for it', async () => {
+test('always allows reads for agents, which delay those for events', async () => {
   const { read, zendesk } = fixture();
   const agents = aheadOfReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1, logger: silentLogger });
   for (const id of MANY) await agents.showTicket(id);
@@ -73,7 +73,7 @@ test('agents always read, and events wait the longer for it', async () => {
   await expect(events.showTicket(99)).rejects.toMatchObject({ kind: 'busy' });
 });
 
-test('all that a ticket needs is counted, and a ticket that was begun is read to its end', async () => {
+test('counts all reads that a ticket needs, and lets a started ticket finish', async () => {
   const { zendesk, calls } = counting();
   const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 });
   await events.listComments(1);
@@ -86,7 +86,7 @@ test('all that a ticket needs is counted, and a ticket that was begun is read to
   expect(calls).toHaveLength(3);
 });
 
-test('repairs wait, and leave the last reads to events', async () => {
+test('makes repairs wait, and keeps the last reads for events', async () => {
   const { zendesk, calls } = counting();
   const repairs = waitingForReadBudget(zendesk, { db: database.db, readsPerMinute: 60 }, new AbortController().signal);
   const done = Promise.all(MANY.slice(0, 10).map((id) => repairs.listComments(id)));
@@ -97,7 +97,7 @@ test('repairs wait, and leave the last reads to events', async () => {
   await done;
 });
 
-test('repairs that wait end when the service is stopping', async () => {
+test('ends waiting repairs when the service stops', async () => {
   const { zendesk, calls } = counting();
   const stopping = new AbortController();
   const repairs = waitingForReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 }, stopping.signal);
@@ -108,7 +108,7 @@ test('repairs that wait end when the service is stopping', async () => {
   expect(calls).toEqual(['listComments 1']);
 });
 
-test('the first import leaves half of the account to others', async () => {
+test("leaves half of the account's limit to others during the first import", async () => {
   const waits = [0, 5, 5, 0];
   const { zendesk, calls } = counting({ scarceMs: () => waits.shift() ?? 0 });
   const importing = leavingHalf(zendesk, new AbortController().signal);
@@ -117,7 +117,7 @@ test('the first import leaves half of the account to others', async () => {
   expect([calls, waits]).toEqual([['listComments 1', 'listComments 2'], []]);
 });
 
-test('reads and writes do not use up one another', async () => {
+test('keeps reads and writes separate', async () => {
   const { zendesk } = fixture();
   const events = withinReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1 });
   await events.showTicket(1);

@@ -57,7 +57,7 @@ async function readAll(zendesk: ReturnType<typeof anExport>['zendesk'], reads: r
 
 const START = NOW - 100 * HOUR;
 
-test('a comment that two pages show counts once, and a ticket is whole when its last change has been passed', async () => {
+test('a comment on two pages counts once, and a ticket is complete once its last change has been read', async () => {
   const reads = Array.from({ length: 40 }, (_, n) => aRead(n + 1, START + n * 60));
   const updates = reads.flatMap(({ ticketId, createdAt }) => {
     const at = createdAt.getTime() / 1000;
@@ -70,7 +70,7 @@ test('a comment that two pages show counts once, and a ticket is whole when its 
   expect(asked.length).toBeLessThanOrEqual(3);
 });
 
-test('old tickets that stand alone are left to single reads rather than paging through years', async () => {
+test('leaves isolated old tickets to single reads rather than paging through years', async () => {
   const old = [aRead(1, NOW - 20_000 * HOUR), aRead(2, NOW - 15_000 * HOUR)];
   const young = Array.from({ length: 40 }, (_, n) => aRead(n + 10, START + n * 60));
   const ofOthers = Array.from({ length: 20_000 }, (_, n) => said(1_000_000 + n, NOW - (20_000 - n) * HOUR));
@@ -82,7 +82,7 @@ test('old tickets that stand alone are left to single reads rather than paging t
   expect(asked.length).toBeLessThan(6);
 });
 
-test('a ticket without its first message, or without the newest comment of its metric set, is read by itself', async () => {
+test('a ticket without its first message, or without the newest comment of its metric set, is read individually', async () => {
   const { zendesk } = anExport([said(1, START + 60), said(2, START), said(3, START)], 100);
   const { whole, others } = await readAll(zendesk, [
     aRead(1, START),
@@ -93,7 +93,7 @@ test('a ticket without its first message, or without the newest comment of its m
   expect(others.toSorted((a, b) => a - b)).toEqual([1, 2]);
 });
 
-test('an update that cannot be read may be of any ticket: those under way are read by themselves', async () => {
+test('an unreadable event may concern any ticket, so those in progress are read individually', async () => {
   const reads = Array.from({ length: 30 }, (_, n) => aRead(n + 1, START + n));
   const { zendesk } = anExport(
     reads.map(({ ticketId }, n) => said(ticketId, START + n)),
@@ -105,7 +105,7 @@ test('an update that cannot be read may be of any ticket: those under way are re
   expect(others).toHaveLength(30);
 });
 
-test('more than a page of events in one second does not hold the reading up', async () => {
+test('more than a page of events in one second does not stop the reading', async () => {
   const reads = Array.from({ length: 40 }, (_, n) => aRead(n + 1, START + (n < 20 ? 0 : HOUR), START + 2 * HOUR));
   const { zendesk, asked } = anExport(
     reads.map(({ ticketId, createdAt }) => said(ticketId, createdAt.getTime() / 1000)),

@@ -31,13 +31,13 @@ function aWatch({ wrongSignatures = 0 }: { wrongSignatures?: number | null } = {
   };
 }
 
-test('while webhooks come, or nothing happens, nothing is said', async () => {
+test('says nothing while webhooks arrive or nothing happens', async () => {
   const { watch, logged } = aWatch();
   await watch.report();
   expect([await watch.check(), logged]).toEqual([{ ok: true }, []]);
 });
 
-test('silence is a warning that says since when and what to check, never a reason to send no traffic', async () => {
+test('warns of silence with its start and what to check, and keeps the service ready', async () => {
   const { watch, become } = aWatch();
   become(SILENCE);
   expect(await watch.check()).toEqual({
@@ -57,7 +57,7 @@ test('silence is a warning that says since when and what to check, never a reaso
 
 const ADVICE = /is active, that its endpoint is .* subscribes to .*, and that ZENDESK_WEBHOOK_SECRET is its secret/;
 
-test('requests signed with another secret are told beside all else there is to check: they need not be the reason', async () => {
+test('reports requests signed with another secret beside everything else to check, as they need not be the cause', async () => {
   const { watch, become } = aWatch({ wrongSignatures: 4 });
   become(SILENCE);
   const { warning } = (await watch.check()) as { warning: string };
@@ -68,7 +68,7 @@ test('requests signed with another secret are told beside all else there is to c
 test.each([
   ['none came', 0],
   ['the process takes no webhooks', null],
-])('%s: no request is told, and the secret is still one of the things to check', async (_, wrongSignatures) => {
+])('%s: reports no request, and the secret is still one of the things to check', async (_, wrongSignatures) => {
   const { watch, become } = aWatch({ wrongSignatures });
   become(SILENCE);
   const { warning } = (await watch.check()) as { warning: string };
@@ -76,7 +76,7 @@ test.each([
   expect(warning).not.toMatch(/another secret/);
 });
 
-test('the log does not claim a number where the process takes no webhooks', async () => {
+test('logs no number where the process receives no webhooks', async () => {
   const [web, worker] = [aWatch({ wrongSignatures: 2 }), aWatch({ wrongSignatures: null })];
   for (const { watch, become } of [web, worker]) {
     become(SILENCE);
@@ -86,7 +86,7 @@ test('the log does not claim a number where the process takes no webhooks', asyn
   expect(worker.fields).toEqual([expect.not.objectContaining({ wrongSignatures: expect.anything() })]);
 });
 
-test('the log hears once that it begins and once that it ends', async () => {
+test('logs once when it starts and once when it ends', async () => {
   const { watch, logged, become } = aWatch();
   become(SILENCE);
   await watch.report();
@@ -100,7 +100,7 @@ test('the log hears once that it begins and once that it ends', async () => {
   ]);
 });
 
-test('webhooks of which only some come are told apart from silence, with how late we are, once each', async () => {
+test('reports webhooks of which only some arrive differently from silence, with the delay, once each', async () => {
   const { watch, logged, lose } = aWatch();
   lose({ missed: 514, told: 72, behindMs: 61_000 });
   await watch.report();

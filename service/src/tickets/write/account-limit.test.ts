@@ -25,7 +25,7 @@ test.each([
   [100, 100, 80],
   [100, 20, 16],
   [40, 30, 12],
-])('the policy’s %i of an account that allows %s are %i a minute', (policy, account, allowed) => {
+])('the policy’s %i in an account that allows %s gives %i a minute', (policy, account, allowed) => {
   expect(writesAllowed(policy, account)).toBe(allowed);
 });
 
@@ -36,7 +36,7 @@ async function aBacklog(size: number): Promise<void> {
   }
 }
 
-test('what an answer says of the account bounds the writes, also of the processes that have not seen it', async () => {
+test("an answer's headers limit the writes, also of processes that have not seen it", async () => {
   await aBacklog(5);
   await noteAccountLimit(database.db, { total: 20, remaining: 19, resetMs: 42_000 });
   // A full bucket holds ten seconds' worth: two of twelve a minute. The row is new, so it is empty.
@@ -47,7 +47,7 @@ test('what an answer says of the account bounds the writes, also of the processe
   expect(againInMs).toBeGreaterThan(1_500);
 });
 
-test('when others have used most of the limit, only what agents did is written until it is full again', async () => {
+test("when others have used most of the limit, only agents' changes are written until it recovers", async () => {
   await aBacklog(3);
   await noteAccountLimit(database.db, { total: 100, remaining: 15, resetMs: 50_000 });
   await fixture.aTicket(7);
@@ -58,7 +58,7 @@ test('when others have used most of the limit, only what agents did is written u
   expect((await performEffects(fixture.deps)).againInMs).toBeGreaterThan(40_000);
 });
 
-test('/readyz says which limit holds, and when nothing is written', async () => {
+test('/readyz says which limit applies, and when nothing is written', async () => {
   const check = () => checkWrites(database.db, 60);
   expect(await check()).toEqual({ ok: true, detail: expect.stringContaining('at most 60 ticket updates a minute') });
   await noteAccountLimit(database.db, { total: 100, remaining: 99, resetMs: 42_000 });

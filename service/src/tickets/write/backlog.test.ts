@@ -31,7 +31,7 @@ describe('a backlog', () => {
     }
   }
 
-  test('goes out as jobs of up to 100 tickets, one write of the budget each', async () => {
+  test('is written in jobs of up to 100 tickets, at one write of the budget each', async () => {
     await aBacklog(230);
     const summary = await perform();
     expect(summary).toMatchObject({ done: 230, writes: 3, againInMs: null });
@@ -47,7 +47,7 @@ describe('a backlog', () => {
     expect(rows.every((row) => row.tags.includes('category__bug'))).toBe(true);
   });
 
-  test('of which some rows fail: collisions are read anew, closed and gone tickets dead-lettered, the rest is done', async () => {
+  test('of which some rows fail: conflicts are read again, closed and deleted tickets dead-lettered, the rest is done', async () => {
     await aBacklog(20);
     Object.assign(ticketInZendesk(3) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
     Object.assign(ticketInZendesk(4) ?? {}, { status: 'closed' });
@@ -60,7 +60,7 @@ describe('a backlog', () => {
     expect(new Set(parked.map((row) => row.ticketId))).toEqual(new Set([4, 5]));
   });
 
-  test('whose job was posted by a process that died is looked after by the next', async () => {
+  test('whose job was posted by a process that died is watched by the next', async () => {
     await aBacklog(20);
     fixture.zendesk.holdJobs = true;
     await performEffects({ ...fixture.deps, limits: { ...fixture.deps.limits, workMs: 0 } });
@@ -71,7 +71,7 @@ describe('a backlog', () => {
     expect(notesOf(7)).toEqual(['Note 7']);
   });
 
-  test('whose job Zendesk has forgotten is looked up ticket by ticket', async () => {
+  test('whose job Zendesk no longer knows is checked ticket by ticket', async () => {
     await aBacklog(8);
     fixture.zendesk.faults.next('showJob', unavailable());
     await performEffects({ ...fixture.deps, limits: { ...fixture.deps.limits, workMs: 0 } });
@@ -89,7 +89,7 @@ describe('a backlog', () => {
     for (const id of [1, 4, 5, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
   });
 
-  test('whose job cannot be read for as long as a job may take is looked up ticket by ticket', async () => {
+  test('whose job cannot be read for the longest time a job may take is checked ticket by ticket', async () => {
     await aBacklog(8);
     fixture.deps.zendesk = {
       ...fixture.zendesk,
@@ -111,14 +111,14 @@ describe('a backlog', () => {
     for (const id of [1, 8]) expect(notesOf(id)).toEqual([`Note ${id}`]);
   });
 
-  test('whose job got no answer is not posted blindly again', async () => {
+  test('whose job got no answer is not posted again unchecked', async () => {
     await aBacklog(8);
     fixture.zendesk.faults.next('updateTickets', unavailable(), { when: 'after' });
     await perform();
     expect(new Set(await fixture.states())).toEqual(new Set(['in_flight']));
   });
 
-  test('is carried out once by two processes at the same time', async () => {
+  test('is written once by two processes at the same time', async () => {
     await aBacklog(60);
     for (let id = 1; id <= 60; id++) await fixture.want(id, { addTags: ['csat__5'] }, { cause: 'answer' });
     await Promise.all([perform(), perform(), perform()]);
@@ -131,7 +131,7 @@ describe('a backlog', () => {
     }
   });
 
-  test('does not delay what an agent did: it goes at once, alone, and on credit when the budget is spent', async () => {
+  test("does not delay an agent's change: it is written at once, alone, and on credit when the budget is used up", async () => {
     fixture.deps.writesPerMinute = () => 6;
     await aBacklog(120);
     await perform();
@@ -146,7 +146,7 @@ describe('a backlog', () => {
     expect((await perform()).againInMs).toBeGreaterThan(10_000);
   });
 
-  test('does not delay what many agents did at once either', async () => {
+  test('does not delay the changes of many agents either', async () => {
     fixture.deps.writesPerMinute = () => 6;
     await aBacklog(40);
     for (let id = 21; id <= 40; id++) await fixture.want(id, { note: 'Escalated.' }, { cause: 'agent' });
@@ -154,7 +154,7 @@ describe('a backlog', () => {
     for (let id = 21; id <= 40; id++) expect(notesOf(id)).toEqual([`Note ${id}\n\nEscalated.`]);
   });
 
-  test('of which all jobs that Zendesk allows are running does not delay it either', async () => {
+  test("of which Zendesk's maximum of jobs is running does not delay it either", async () => {
     await aBacklog(30);
     fixture.zendesk.holdJobs = true;
     fixture.deps.limits = { ...fixture.deps.limits, handful: 1, rowsPerJob: 4 };
@@ -171,7 +171,7 @@ describe('a backlog', () => {
     expect(notesOf(29)).toHaveLength(1);
   });
 
-  test('is not even looked through while Zendesk says to wait, agents’ acts included', async () => {
+  test('is not read at all while Zendesk says to wait, agents’ changes included', async () => {
     await aBacklog(30);
     await fixture.want(1, { note: 'Escalated' }, { cause: 'agent' });
     await blockTokens(database.db, 'zendesk', 60_000);
@@ -183,7 +183,7 @@ describe('a backlog', () => {
     expect((await rowVersions()).rows).toEqual(before);
   });
 
-  test('waits for the write budget, and goes as one job rather than one by one when there is little of it', async () => {
+  test('waits for the write budget, and is written as one job rather than singly when little is left', async () => {
     fixture.deps.writesPerMinute = () => 6;
     for (let id = 1; id <= 3; id++) {
       await fixture.aTicket(id);
@@ -199,7 +199,7 @@ describe('a backlog', () => {
   });
 });
 
-test('several tickets go as one job when the budget runs short, and singly while there is enough', async () => {
+test('several tickets are written as one job when the budget is nearly used up, and singly otherwise', async () => {
   for (let id = 1; id <= 6; id++) await fixture.aTicket(id);
   const deps = { ...fixture.deps, writesPerMinute: () => 60 };
   for (const id of [1, 2]) await fixture.want(id, { addTags: ['a'] });

@@ -29,7 +29,7 @@ async function somebodyWaits(): Promise<void> {
 test.each([
   ['one ticket', 1],
   ['a job of many', 8],
-])('a decision made while the write of %s is noted does not lock up with it', async (_name, size) => {
+])('a decision made while the write of %s is recorded causes no deadlock', async (_name, size) => {
   const errors: unknown[] = [];
   fixture.deps.logger = { ...fixture.deps.logger, error: (...said: unknown[]) => errors.push(said) };
   for (let id = 1; id <= size; id++) {
@@ -50,7 +50,7 @@ test.each([
   expect(new Set(await fixture.states())).toEqual(new Set(['done']));
 });
 
-test('a superseded effect that was put off is not sent in a job, when a person has placed the ticket since', async () => {
+test('a postponed, superseded effect is not sent in a job after a person has set an override', async () => {
   for (let id = 1; id <= 8; id++) {
     await fixture.aTicket(id);
     await fixture.want(id, { addTags: ['category__bug', 'urgent'], note: 'Bug.' });
@@ -66,7 +66,7 @@ test('a superseded effect that was put off is not sent in a job, when a person h
   expect(await fixture.states()).toEqual(['done', 'done', 'cancelled', 'done', 'done', 'done', 'done', 'done']);
 });
 
-test('a move that was heard of before the answer to our write, in the same second, is not put back by it', async () => {
+test('a move observed before the answer to our write, in the same second, is not reverted by it', async () => {
   const { updated_at: updatedAt } = await fixture.aTicket(1);
   await fixture.want(1, { addTags: ['category__bug'] });
   fixture.zendesk.faults.before('updateTicket', async () => {
@@ -80,7 +80,7 @@ test('a move that was heard of before the answer to our write, in the same secon
   expect((await database.db.select().from(tickets))[0]?.groupId).toBe(13);
 });
 
-test('what goes wrong is logged without the words of the query', async () => {
+test("errors are logged without the query's parameters", async () => {
   const said: string[] = [];
   const keep = (...words: unknown[]) =>
     said.push(

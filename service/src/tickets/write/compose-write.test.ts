@@ -32,7 +32,7 @@ const aRow = (id: number, change: TicketChange, superseded?: true): ChangeEntry 
   inDoubt: false,
 });
 
-test('where effects contradict each other the later one wins', () => {
+test('the later of two contradicting effects wins', () => {
   const rows = [
     aRow(1, { addTags: ['tier__t1'], groupId: 1, priority: 'low' }),
     aRow(2, { addTags: ['tier__t2'], removeTags: ['tier__t1'], groupId: 2, priority: 'high' }),
@@ -47,13 +47,13 @@ test('where effects contradict each other the later one wins', () => {
   });
 });
 
-test('the note of a superseded decision gives way to a newer one and survives without', () => {
+test('the note of a superseded decision is replaced by a newer one and kept without', () => {
   const old = aRow(1, { note: 'Old.', addTags: ['category__bug', 'money'], groupId: 1 }, true);
   expect(composeNeeded(aTicket(), [old, aRow(2, { note: 'New.' })])?.note).toBe('New.');
   expect(composeNeeded(aTicket(), [old])).toMatchObject({ note: 'Old.', addTags: ['money'], groupId: null });
 });
 
-test('a note is never public, and every write carries stamp and mark', () => {
+test('a note is never public, and every write has a timestamp and our marker', () => {
   const ticket = aTicket();
   const rows = [aRow(1, { note: 'Internal.' })];
   const needed = composeNeeded(ticket, rows);
@@ -68,7 +68,7 @@ test('a note is never public, and every write carries stamp and mark', () => {
   expect(bulkWrite(ticket, needed, rows)).toEqual({ id: 42, ...common });
 });
 
-test('an agent’s act brings category and tier tags to what the projection says, whatever older effects and the ticket carry', () => {
+test('an agent’s change sets category and tier tags to those of the projection, whatever older effects and the ticket have', () => {
   const ticket = aTicket({ tags: ['tents', 'category__old', 'tier__t1'], category: 'bug', tier: 't2' });
   const rows = [aRow(1, { addTags: ['category__refunds', 'money'] }), aRow(2, { placement: 'as_projected' })];
   expect(composeNeeded(ticket, rows)).toMatchObject({
@@ -80,7 +80,7 @@ test('an agent’s act brings category and tier tags to what the projection says
   });
 });
 
-test('a move for unassigned tickets leaves the ticket with the agent who has it by now', () => {
+test('a move for unassigned tickets does not move a ticket that has an assignee by now', () => {
   const rows = [aRow(1, { groupId: 2, groupOnlyIfUnassigned: true })];
   expect(composeNeeded(aTicket({ groupId: 1 }), rows)).toMatchObject({ groupId: 2 });
   expect(composeNeeded(aTicket({ groupId: 1, assigneeId: 7 }), rows)).toBeNull();
@@ -89,7 +89,7 @@ test('a move for unassigned tickets leaves the ticket with the agent who has it 
   });
 });
 
-test('an escalation takes the ticket from its agent, unless it is in the group already', () => {
+test('an escalation unassigns the ticket, unless it is in the group already', () => {
   const rows = [aRow(1, { groupId: 2, unassign: true })];
   const assigned = aTicket({ groupId: 1, assigneeId: 7 });
   const needed = composeNeeded(assigned, rows);
@@ -99,7 +99,7 @@ test('an escalation takes the ticket from its agent, unless it is in the group a
   expect(composeNeeded(aTicket({ groupId: 2, assigneeId: 7 }), rows)).toBeNull();
 });
 
-test('what an agent did is never obsolete, whoever placed or finished the ticket since', () => {
+test("an agent's change is never obsolete, whoever changed or solved the ticket since", () => {
   const row = {
     ...aRow(1, { note: 'Escalated.' }),
     payload: { cause: 'agent' as const, change: { note: 'Escalated.' } },
@@ -109,11 +109,11 @@ test('what an agent did is never obsolete, whoever placed or finished the ticket
   expect(isObsolete(aTicket({ placedBy: 'human' }), aRow(1, {}, true))).toBe(true);
 });
 
-test('a stamp has whole seconds, as Zendesk writes it', () => {
+test('timestamps have whole seconds, as in Zendesk', () => {
   expect(stampOf(new Date('2026-11-23T08:00:00.000Z'))).toBe('2026-11-23T08:00:00Z');
 });
 
-test('property: the PUT and the row of a bulk job bring the ticket to the same tags, and then nothing is needed', () => {
+test('property: the PUT and the row of a bulk job give the ticket the same tags, and then nothing is left to write', () => {
   const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'tier__t1', 'tier__t2'));
   const changes = fc.array(fc.record({ addTags: tags, removeTags: tags }), { minLength: 1, maxLength: 4 });
   fc.assert(

@@ -20,7 +20,7 @@ const perform = () => performEffects(fixture.deps);
 const ticketInZendesk = (id: number) => fixture.zendesk.account.tickets.get(id);
 const notesOf = (id: number) => (fixture.zendesk.account.comments.get(id) ?? []).map((comment) => comment.body);
 
-describe('crash windows', () => {
+describe('after a crash or a lost answer', () => {
   test('a write whose answer was lost is found in the audits and not sent again', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['category__bug'], note: 'Bug.' });
@@ -33,7 +33,7 @@ describe('crash windows', () => {
     expect(notesOf(42)).toEqual(['Bug.']);
   });
 
-  test('a process that dies between PUT and mark leaves a row that the next one settles', async () => {
+  test('a row left by a process that died between PUT and recording is settled by the next', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     // The database is away at the moment of marking: nothing of the outcome is written.
@@ -46,7 +46,7 @@ describe('crash windows', () => {
     expect(notesOf(42)).toEqual(['Bug.']);
   });
 
-  test('a write that never arrived is sent after the audits were read', async () => {
+  test('a write that never arrived is sent after reading the audits', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     fixture.zendesk.faults.next('updateTicket', unavailable());
@@ -56,7 +56,7 @@ describe('crash windows', () => {
     expect(notesOf(42)).toEqual(['Bug.']);
   });
 
-  test('while the audits cannot be read nothing is written', async () => {
+  test('nothing is written while the audits cannot be read', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     fixture.zendesk.faults.next('updateTicket', unavailable());
@@ -67,7 +67,7 @@ describe('crash windows', () => {
     expect(await fixture.states()).toEqual(['in_flight']);
   });
 
-  test('a decision that was superseded on its way and never arrived no longer places the ticket', async () => {
+  test('a decision that was superseded while in doubt and never arrived does not move the ticket', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['category__bug', 'money'], groupId: 9, priority: 'high' });
     fixture.zendesk.faults.next('updateTicket', unavailable());
@@ -83,7 +83,7 @@ describe('crash windows', () => {
     });
   });
 
-  test('a decision that never arrived is dropped when a person has placed the ticket since', async () => {
+  test('a decision that never arrived is dropped when a person has set an override since', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['category__bug'] });
     fixture.zendesk.faults.next('updateTicket', unavailable());
@@ -94,7 +94,7 @@ describe('crash windows', () => {
     expect(await perform()).toMatchObject({ cancelled: 1, writes: 0 });
   });
 
-  test('a late write of ours that collides with its own repetition is recognised', async () => {
+  test('a late write of ours that conflicts with its own repetition is recognised', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     fixture.zendesk.faults.next('updateTicket', unavailable());

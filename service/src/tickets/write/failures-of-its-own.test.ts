@@ -42,8 +42,8 @@ function eachCall(answer: (method: string, ...args: unknown[]) => void): void {
   });
 }
 
-describe('what does not use tries up', () => {
-  test.each(['updateTicket', 'listAuditMetadata'] as const)('an outage, met in %s', async (method) => {
+describe('tries are not used up by', () => {
+  test.each(['updateTicket', 'listAuditMetadata'] as const)('an outage during %s', async (method) => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     if (method === 'listAuditMetadata') {
@@ -64,7 +64,7 @@ describe('what does not use tries up', () => {
     expect(fixture.zendesk.account.comments.get(42)).toHaveLength(1);
   });
 
-  test('an outage while a changed ticket is read anew', async () => {
+  test('an outage while a changed ticket is read again', async () => {
     await fixture.aTicket(42);
     await database.db.delete(tickets);
     await fixture.want(42, { addTags: ['a'] });
@@ -80,7 +80,7 @@ describe('what does not use tries up', () => {
     expect(tagsOf(42)).toContain('a');
   });
 
-  test('a budget without room', async () => {
+  test('a budget that is used up', async () => {
     await fixture.aTicket(42);
     await fixture.aTicket(43);
     fixture.deps.writesPerMinute = () => 0.001;
@@ -108,7 +108,7 @@ describe('what does not use tries up', () => {
     expect(new Set(await fixture.states())).toEqual(new Set(['done']));
   });
 
-  test('processes that die in the middle of a write', async () => {
+  test('processes that die during a write', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     for (let death = 0; death < 4; death++) {
@@ -121,10 +121,10 @@ describe('what does not use tries up', () => {
   });
 });
 
-describe('a break of the database', () => {
+describe('a lost database connection', () => {
   const broken = () => Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' });
 
-  test('in the middle of a write, again and again, sets nothing aside', async () => {
+  test('during a write, again and again, dead-letters nothing', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     for (let round = 0; round < 12; round++) {
@@ -136,7 +136,7 @@ describe('a break of the database', () => {
     expect(await fixture.rows()).toMatchObject([{ state: 'done', attempts: 0, unfinished: 0 }]);
   });
 
-  test('that passes before the write is settled uses no try up', async () => {
+  test('that recovers before the write is settled uses up no try', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { note: 'Bug.' });
     fixture.zendesk.faults.next('updateTicket', broken());
@@ -145,7 +145,7 @@ describe('a break of the database', () => {
   });
 });
 
-test('a write during which the process dies five times is set aside before the sixth, and no other', async () => {
+test('a write during which the process dies five times is dead-lettered before the sixth, and no other is', async () => {
   for (let id = 1; id <= 5; id++) {
     await fixture.aTicket(id);
     await fixture.want(id, { note: `Note ${id}` });
@@ -168,8 +168,8 @@ test('a write during which the process dies five times is set aside before the s
   expect(tagsOf(3)).toContain('csat__5');
 });
 
-describe('refusals that concern one ticket', () => {
-  test('a 403 is tried a bounded number of times, while other tickets are written', async () => {
+describe('errors of one ticket', () => {
+  test('a 403 is retried a limited number of times, while other tickets are written', async () => {
     await fixture.aTicket(42);
     await fixture.aTicket(43);
     await fixture.want(42, { addTags: ['a'] });
@@ -189,7 +189,7 @@ describe('refusals that concern one ticket', () => {
     expect(tries).toBe(20);
   });
 
-  test('so is a ticket for which Zendesk always fails', async () => {
+  test('so is a ticket that always causes a 500', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['a'] });
     eachCall((method) => {
@@ -199,7 +199,7 @@ describe('refusals that concern one ticket', () => {
     expect(await fixture.rows()).toMatchObject([{ state: 'parked', attempts: 20 }]);
   });
 
-  test('a redirect does not set anything aside at once', async () => {
+  test('a redirect dead-letters nothing at once', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['a'] });
     fixture.zendesk.faults.next('updateTicket', failed('unavailable', 302));
@@ -211,7 +211,7 @@ describe('refusals that concern one ticket', () => {
 });
 
 describe('a refused login', () => {
-  test('costs no tries and little of the limit, and writes go on within seconds once it works again', async () => {
+  test('uses no tries and little of the limit, and writes continue within seconds once it works again', async () => {
     for (let id = 1; id <= 30; id++) {
       await fixture.aTicket(id);
       await fixture.want(id, { addTags: ['a'] });

@@ -90,7 +90,7 @@ const SITUATIONS: Record<string, { tickets: number; arrange: (fixture: OutboxFix
 };
 
 describe.each(Object.entries(SITUATIONS))('%s', (_name, { tickets, arrange }) => {
-  test('comes true once, at whichever moment the lease of a slow process ends and another takes over', async () => {
+  test('is written once, whenever the lease of a slow process expires and another takes over', async () => {
     for (let moment = 1; ; moment++) {
       await database.clear();
       const fixture = createOutboxFixture(database.db);

@@ -20,7 +20,7 @@ const perform = () => performEffects(fixture.deps);
 const ticketInZendesk = (id: number) => fixture.zendesk.account.tickets.get(id);
 
 describe('one ticket', () => {
-  test('all its effects go out as one PUT with tags, group, priority and an internal note', async () => {
+  test('sends all effects as one PUT with tags, group, priority and an internal note', async () => {
     await fixture.aTicket(42, { tags: ['tents', 'tier__t1'] });
     await fixture.want(42, {
       addTags: ['category__bug', 'tier__t2'],
@@ -50,7 +50,7 @@ describe('one ticket', () => {
     expect(summary).toMatchObject({ done: 2, writes: 1, againInMs: null });
   });
 
-  test('the projection knows of the write before its event comes', async () => {
+  test('updates the projection before the event of the write arrives', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['category__bug'], groupId: 9 });
     await perform();
@@ -59,7 +59,7 @@ describe('one ticket', () => {
     expect(row?.updatedAt.toISOString()).toBe(new Date(ticketInZendesk(42)?.updated_at ?? 0).toISOString());
   });
 
-  test('what the answer shows beside our own change is left to the events, so that nobody overlooks a person', async () => {
+  test("leaves other changes in the answer to the events, so that no person's change is missed", async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['category__bug'] });
     // In the second of our stamp somebody else solves the ticket: the stamp cannot tell.
@@ -72,21 +72,21 @@ describe('one ticket', () => {
     expect(row).toMatchObject({ status: 'open', tags: ['tents'], updatedAt: new Date('2026-11-23T08:00:00Z') });
   });
 
-  test('a wish which the ticket fulfils already costs no call', async () => {
+  test('makes no call for an effect that the ticket already has', async () => {
     await fixture.aTicket(42, { tags: ['category__bug'] });
     await fixture.want(42, { addTags: ['category__bug'] });
     expect(await perform()).toMatchObject({ done: 1, writes: 0 });
     expect(fixture.zendesk.writes).toEqual([]);
   });
 
-  test('the same key twice is one effect', async () => {
+  test('stores two effects with the same key as one', async () => {
     const wish = { key: 'answer:1', ticketId: 42, cause: 'answer' } as const;
     expect(await recordTicketChange(database.db, { ...wish, change: { note: 'First.' } })).toBe(true);
     expect(await recordTicketChange(database.db, { ...wish, change: { note: 'Again.' } })).toBe(false);
     expect(await fixture.rows()).toMatchObject([{ payload: { cause: 'answer', change: { note: 'First.' } } }]);
   });
 
-  test('a newer decision cancels the one that waits and takes over what it carried; answers stay', async () => {
+  test('a newer decision cancels a waiting one and carries on its content; survey answers stay', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['category__bug'], note: 'Bug.' });
     await fixture.want(42, { addTags: ['csat__5'] }, { cause: 'answer' });

@@ -102,7 +102,7 @@ function expectDoneOnce(ids: readonly number[]): void {
   }
 }
 
-test('what a person does while the answer is on its way to us counts as newer than the answer', async () => {
+test("a person's change made while the answer is on its way counts as newer than the answer", async () => {
   const id = await fixture.aTicket();
   await project(id);
   await anEffect(id);
@@ -139,7 +139,7 @@ test('a backlog costs one write for a hundred tickets', async () => {
   expect(await statesOf()).toEqual(['done']);
 });
 
-test('after 429, 500, 503 and time-outs in two processes everything is done once', async () => {
+test('everything is written once by two processes after 429, 500, 503 and timeouts', async () => {
   const ids = await manyEffects(8);
   const { rest } = fixture.local.faults;
   deps.limits = { ...deps.limits, handful: 20 };
@@ -151,7 +151,7 @@ test('after 429, 500, 503 and time-outs in two processes everything is done once
   expectDoneOnce(ids);
 });
 
-test('an outage uses no tries up, costs one read a probe, and ends by itself', async () => {
+test('an outage uses up no tries, costs one read a probe, and is recovered from automatically', async () => {
   const ids = await manyEffects(3);
   fixture.local.faults.rest.add({ answer: 500 });
   await performEffects({ ...deps, limits: { workMs: 0 } });
@@ -181,7 +181,7 @@ async function tryAgainAndAgain(): Promise<void> {
 }
 const attempts = async () => (await database.db.select().from(outbox)).map((row) => row.attempts);
 
-test('updates of tickets that fail for every ticket, while who we are is answered, use no tries up and go on by themselves', async () => {
+test('an outage of ticket updates alone uses up no tries and is recovered from automatically', async () => {
   const ids = await manyEffects(4);
   fixture.local.faults.rest.add({ answer: 500, method: 'PUT', path: '/api/v2/tickets/' });
   await tryAgainAndAgain();
@@ -193,7 +193,7 @@ test('updates of tickets that fail for every ticket, while who we are is answere
   expectDoneOnce(ids);
 });
 
-test('audits that cannot be read hold up only what is in doubt', async () => {
+test('unreadable audits delay only effects in doubt', async () => {
   const [doubtful = 0, sure = 0] = await manyEffects(2);
   await database.db.execute(
     sql`UPDATE outbox SET state = 'in_flight', claimed_until = now() WHERE ticket_id = ${doubtful}`,
@@ -213,7 +213,7 @@ test('audits that cannot be read hold up only what is in doubt', async () => {
   expectDoneOnce([doubtful, sure]);
 });
 
-test('where no bulk job can be made, tickets are written one by one', async () => {
+test('tickets are written one by one when bulk jobs are unavailable', async () => {
   const ids = await manyEffects(12);
   const { rest } = fixture.local.faults;
   rest.add({ answer: 500, method: 'PUT', path: '/api/v2/tickets/update_many' });
@@ -222,7 +222,7 @@ test('where no bulk job can be made, tickets are written one by one', async () =
   expectDoneOnce(ids);
 });
 
-test('a bulk job whose posting and watching go wrong is done once all the same', async () => {
+test('a bulk job is written once even when posting and polling fail', async () => {
   const ids = await manyEffects(20);
   deps.zendesk = impatient;
   const { rest } = fixture.local.faults;
@@ -233,7 +233,7 @@ test('a bulk job whose posting and watching go wrong is done once all the same',
   expectDoneOnce(ids);
 });
 
-test('tickets which people change, close and delete meanwhile each get what is theirs', async () => {
+test('tickets that people change, close and delete meanwhile each end in the right state', async () => {
   const ids = await manyEffects(12);
   const [touched = 0, closed = 0, deleted = 0] = ids;
   const { account } = fixture.local;

@@ -21,7 +21,7 @@ const NEEDED: Needed = {
   note: null,
 };
 
-test('a write that ends after its ticket was erased brings no tag back', async () => {
+test('a write that ends after its ticket was erased restores no tag', async () => {
   const { db } = database;
   await db.insert(tickets).values(aTicketRow({ id: 42, tags: ['kims_wedding'] }));
   const ticket = (await loadTickets(db, [42])).get(42)!;
@@ -30,7 +30,7 @@ test('a write that ends after its ticket was erased brings no tag back', async (
   expect(await db.select({ tags: tickets.tags }).from(tickets)).toEqual([{ tags: [] }]);
 });
 
-test('what a job has written is taken over of those tickets that have not changed since', async () => {
+test('the result of a job is applied to tickets that have not changed since', async () => {
   const { db } = database;
   await database.clear();
   await db

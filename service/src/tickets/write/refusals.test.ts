@@ -19,8 +19,8 @@ const unavailable = () => new ZendeskError('unavailable', 'PUT ticket timed out'
 const perform = () => performEffects(fixture.deps);
 const ticketInZendesk = (id: number) => fixture.zendesk.account.tickets.get(id);
 
-describe('refusals', () => {
-  test('409: the ticket is read anew and the effect goes again with the fresh stamp', async () => {
+describe('error answers', () => {
+  test('409: the ticket is read again and the effect is sent with the new timestamp', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['csat__5'] }, { cause: 'answer' });
     Object.assign(ticketInZendesk(42) ?? {}, { updated_at: '2026-11-23T08:30:00Z', tags: ['tents', 'by-an-agent'] });
@@ -30,7 +30,7 @@ describe('refusals', () => {
     expect(await fixture.states()).toEqual(['done']);
   });
 
-  test('409: what the policy no longer wants after reading the ticket again is not written', async () => {
+  test('409: an effect the policy no longer wants after reading the ticket again is not written', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['category__bug'] });
     Object.assign(ticketInZendesk(42) ?? {}, { updated_at: '2026-11-23T08:30:00Z' });
@@ -44,7 +44,7 @@ describe('refusals', () => {
     expect(ticketInZendesk(42)?.tags).toEqual(['tents']);
   });
 
-  test('429: everybody waits as long as Zendesk says, and the try does not count', async () => {
+  test('429: all writes wait as long as Zendesk says, and the try does not count', async () => {
     await fixture.aTicket(42);
     await fixture.aTicket(43);
     await fixture.want(42, { addTags: ['a'] });
@@ -69,7 +69,7 @@ describe('refusals', () => {
     expect(reasons).toEqual([expect.stringContaining('closed'), expect.stringContaining('404')]);
   });
 
-  test('one refused wish does not take a customer answer down with it', async () => {
+  test('a refused effect does not dead-letter a survey answer with it', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { priority: 'sky-high' as 'high' });
     await fixture.want(42, { addTags: ['csat__5'] }, { cause: 'answer' });
@@ -87,7 +87,7 @@ describe('refusals', () => {
     expect(summary.againInMs).toBeGreaterThan(60_000);
   });
 
-  test('a ticket that fails again and again is dead-lettered at last', async () => {
+  test('a ticket that keeps failing is dead-lettered in the end', async () => {
     await fixture.aTicket(42);
     await fixture.want(42, { addTags: ['a'] });
     fixture.deps.limits = { ...fixture.deps.limits, attempts: 3 };
@@ -99,7 +99,7 @@ describe('refusals', () => {
     expect(await fixture.rows()).toMatchObject([{ state: 'parked', attempts: 3, lastError: 'PUT ticket timed out' }]);
   });
 
-  test('without the ticket in the projection it is read first, and its own tags survive', async () => {
+  test('a ticket missing from the projection is read first, and keeps its own tags', async () => {
     await fixture.aTicket(42);
     await database.db.delete(tickets);
     await fixture.want(42, { addTags: ['a'] });

@@ -19,7 +19,7 @@ const DECISION = { addTags: ['category__bug', 'money'], groupId: 9, priority: 'h
 const changes = async () => (await fixture.rows()).map(({ payload }) => (payload as { change: object }).change);
 
 test.each(['waiting', 'in_flight', 'parked'] as const)(
-  'a decision that is %s keeps what the agent has not settled, and no newer decision drops it',
+  'a decision that is %s keeps what the agent has not changed, and no newer decision drops it',
   async (state) => {
     await fixture.want(42, DECISION);
     await database.db.update(outbox).set({ state });
@@ -30,7 +30,7 @@ test.each(['waiting', 'in_flight', 'parked'] as const)(
   },
 );
 
-test('group and note are kept where the act says nothing of them, and the group only for a ticket that nobody has', async () => {
+test("keeps group and note where the agent's change does not set them, the group only for unassigned tickets", async () => {
   await fixture.want(42, DECISION);
   await yieldToAgent(database.db, 42, { keepGroup: true, keepNote: true });
   expect(await changes()).toEqual([
@@ -38,7 +38,7 @@ test('group and note are kept where the act says nothing of them, and the group 
   ]);
 });
 
-test('a decision of which nothing is left is cancelled; what was superseded, answers and other tickets stay', async () => {
+test('cancels a decision with nothing left; superseded ones, survey answers and other tickets stay', async () => {
   await fixture.want(42, { addTags: ['category__bug'] });
   await database.db.update(outbox).set({ state: 'in_flight' });
   await supersedeWaitingDecision(database.db, 42);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { readOrMakePassword } from './read-or-make-password.ts';
 
-test('all who come first together get the same password, also where they have the same process id', async () => {
+test('gives all concurrent first callers the same password, also with the same process id', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'deskwright-password-'));
   const names: string[] = [];
   for (let round = 0; round < 100; round++) {
