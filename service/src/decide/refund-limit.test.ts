@@ -28,22 +28,22 @@ test.each([
     { perRefund: 25_050, because: { by: 'tier', tier: 't2' } },
   ],
   [
-    "by the agent's own line, though it is lower",
+    "by the agent's own limit, even if it is lower",
     { email: 'trainee@Northwind.test' },
     { perRefund: 1_000, because: { by: 'agent' } },
   ],
-  ['nothing without a line', { tiers: ['t3'] }, { perRefund: 0, perDay: 0, upTo: 0, because: { by: 'default' } }],
-  ['nothing without a tier', { tiers: [] }, { upTo: 0, because: { by: 'default' } }],
-  ['by the tier where no address is known', { email: null }, { because: { by: 'tier', tier: 't1' } }],
+  ['to nothing without a limit', { tiers: ['t3'] }, { perRefund: 0, perDay: 0, upTo: 0, because: { by: 'default' } }],
+  ['to nothing without a tier', { tiers: [] }, { upTo: 0, because: { by: 'default' } }],
+  ['by the tier if the address is unknown', { email: null }, { because: { by: 'tier', tier: 't1' } }],
 ])('is set %s', (_, agent, expected) => {
   expect(refundLimit(refunds(LIMITS), anAgent(agent))).toMatchObject(expected);
 });
 
 test.each([
-  ['the limit while enough is left', 10_000, { leftToday: 10_000, upTo: 5_000 }],
-  ['what is left when that is less', 17_000, { leftToday: 3_000, upTo: 3_000 }],
-  ['nothing when the day is used up', 20_000, { leftToday: 0, upTo: 0 }],
-  ['never less than nothing, though the limit was lowered since', 30_000, { leftToday: 0, upTo: 0 }],
+  ['up to the limit while enough is left', 10_000, { leftToday: 10_000, upTo: 5_000 }],
+  ['up to what is left when that is less', 17_000, { leftToday: 3_000, upTo: 3_000 }],
+  ['of nothing when the daily amount is used up', 20_000, { leftToday: 0, upTo: 0 }],
+  ['of nothing, not less, when the limit was lowered since', 30_000, { leftToday: 0, upTo: 0 }],
 ])('allows refunds %s', (_, usedToday, expected) => {
   expect(refundLimit(refunds(LIMITS), anAgent({ usedToday }))).toMatchObject(expected);
 });

@@ -22,12 +22,12 @@ const target = (part: Partial<AwaitingReply> = {}, targets = TARGETS) =>
   );
 
 test.each([
-  ['the line for everybody where no other fits', {}, '4bh', '2026-11-23T17:00:00Z'],
-  ['the first that fits, from the top', { priority: 'urgent', tier: 't2' }, '30m', '2026-11-20T22:30:00Z'],
-  ['a line of which everything fits', { tier: 't2', via: 'email' }, '2bh', '2026-11-23T15:00:00Z'],
-  ['not a line of which only a part fits', { tier: 't2', via: 'chat' }, '1d', '2026-11-21T22:00:00Z'],
-  ['the next reply once somebody answered', { answered: true }, '8bh', '2026-11-23T21:00:00Z'],
-  ['the line for everybody before the ticket is decided', { tier: null, via: null }, '4bh', '2026-11-23T17:00:00Z'],
+  ['the target for every ticket if no other matches', {}, '4bh', '2026-11-23T17:00:00Z'],
+  ['the first that matches, from the top', { priority: 'urgent', tier: 't2' }, '30m', '2026-11-20T22:30:00Z'],
+  ['a target of which every condition matches', { tier: 't2', via: 'email' }, '2bh', '2026-11-23T15:00:00Z'],
+  ['not a target that matches only in part', { tier: 't2', via: 'chat' }, '1d', '2026-11-21T22:00:00Z'],
+  ['the next reply after an answer', { answered: true }, '8bh', '2026-11-23T21:00:00Z'],
+  ['the target for every ticket before it is decided', { tier: null, via: null }, '4bh', '2026-11-23T17:00:00Z'],
 ])('is %s', (_, part, within, due) => {
   const found = target(part);
   expect(found?.within).toBe(within);

@@ -36,8 +36,8 @@ describe('an answer made private', () => {
   };
 
   test.each([
-    ['of which the event tells nothing', {}],
-    ['of which the event tells the id', { comment: { id: '51' } }],
+    ['the event does not name the comment', {}],
+    ['the event has its id', { comment: { id: '51' } }],
   ])('makes the customer wait again: %s', async (_name, event) => {
     await answered();
     const deps = withComments(QUESTION, said(51, AGENT, 10, 'Which tent?', false));
