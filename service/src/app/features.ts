@@ -4,7 +4,7 @@ import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
-import { outboxFeature, performEffectsJob } from '../platform/outbox/feature.ts';
+import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
 import { type AgentAction, type CardSection, type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {

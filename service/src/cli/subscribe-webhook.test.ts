@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/ticket-event.ts';
 import { subscribeWebhook } from './subscribe-webhook.ts';
 
 /** An account that gives this answer to webhook subscriptions. */

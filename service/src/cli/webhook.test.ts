@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/event-types.ts';
+import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/ticket-event.ts';
 import { runWebhook } from './webhook.ts';
 
 let zendesk: LocalZendesk;

@@ -3,7 +3,7 @@ import type { Route } from './http/app.ts';
 import type { ReadinessChecks } from './http/health.ts';
 import type { Job } from './jobs/define-job.ts';
 import type { Sweep } from './jobs/keep-sweeping.ts';
-import type { EffectKind } from './outbox/effect-kind.ts';
+import type { EffectKind } from './outbox/work.ts';
 
 /**
  * A feature is one folder that declares here everything it adds; only `app/features.ts` lists all features. A feature

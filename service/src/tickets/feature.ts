@@ -1,5 +1,4 @@
 // The feature that receives ticket events, decides tickets and writes the decisions to Zendesk.
-
 import type { Directory } from '../directory/directory.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
@@ -11,7 +10,7 @@ import type { Database } from '../platform/storage/database.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
 import type { TicketHook } from './hooks.ts';
-import { decideDueJob, processBatchJob, processFloodJob, readExportJob } from './jobs.ts';
+import { decideDueJob, processBatchJob, processFloodJob, readExportJob, sweepTickets } from './jobs.ts';
 import { ticketMetrics } from './metrics.ts';
 import { createAnsweredHints } from './process/answered-hints.ts';
 import type { PipelineDeps } from './process/deps.ts';
@@ -22,15 +21,12 @@ import { ticketReadiness } from './readiness.ts';
 import { createInbox } from './receive/inbox.ts';
 import { createWebhookHandler } from './receive/webhook-handler.ts';
 import { ticketRetention } from './retention.ts';
-import { sweepTickets } from './sweep.ts';
 import { isImported } from './sync/export-position.ts';
-import { findWebhookLoss } from './sync/find-webhook-loss.ts';
-import { findWebhookSilence } from './sync/find-webhook-silence.ts';
 import { followPeople } from './sync/follow-people.ts';
 import { importTickets } from './sync/import-tickets.ts';
 import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './sync/read-budget.ts';
 import { rereadTicket } from './sync/reread-ticket.ts';
-import { watchWebhooks } from './sync/watch-webhooks.ts';
+import { findWebhookLoss, findWebhookSilence, watchWebhooks } from './sync/watch-webhooks.ts';
 import { TICKET_TABLES } from './tables.ts';
 import { ticketChanges } from './write/perform-effects.ts';
 import { TICKET_CHANGE } from './write/ticket-change.ts';

@@ -1,6 +1,10 @@
-// The jobs of tickets.
+// The jobs of tickets, and the sweep that enqueues one for batches and flooded tickets that have none.
 import { z } from 'zod';
-import { defineJob, NOTHING } from '../platform/jobs/define-job.ts';
+import { defineJob, type JobDefinition, NOTHING } from '../platform/jobs/define-job.ts';
+import type { JobQueue } from '../platform/jobs/job-queue.ts';
+import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { listWaiting } from './receive/batches.ts';
 
 const SECOND = 1_000;
 
@@ -50,3 +54,34 @@ export const readExportJob = defineJob({
   payload: NOTHING,
   schedule: { everyMs: 60 * SECOND, payload: {} },
 });
+
+/** A newer batch is about to be enqueued anyway. Milliseconds. */
+const FRESH = 5_000;
+const MOST_JOBS = 10_000;
+const AT_A_TIME = 500;
+
+/** Enqueues a job for every batch with waiting events, and for every flooded ticket instead of its batches. */
+export function sweepTickets({ db, clock }: { db: Database; clock: () => number }): Sweep {
+  return async (queue) => {
+    const { batches, floods } = await listWaiting(db, new Date(clock() - FRESH), MOST_JOBS);
+    await enqueueAll(
+      queue,
+      processBatchJob,
+      batches.map((batch) => ({ batch })),
+    );
+    await enqueueAll(
+      queue,
+      processFloodJob,
+      floods.map((ticketId) => ({ ticketId })),
+    );
+  };
+}
+
+async function enqueueAll<Payload>(
+  queue: Pick<JobQueue, 'enqueueMany'>,
+  job: JobDefinition<Payload>,
+  payloads: readonly Payload[],
+): Promise<void> {
+  for (let start = 0; start < payloads.length; start += AT_A_TIME)
+    await queue.enqueueMany(job, payloads.slice(start, start + AT_A_TIME));
+}

@@ -1,13 +1,16 @@
 // The `/readyz` checks of receiving and writing tickets.
-import type { ReadinessChecks } from '../platform/http/health.ts';
-import type { Database } from '../platform/storage/database.ts';
+import { MESSAGING_CHANNELS } from '@deskwright/shared';
+import { and, eq, gte, inArray, isNull, notExists, notInArray } from 'drizzle-orm';
+import type { Check, ReadinessChecks } from '../platform/http/health.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { FIRST_MESSAGE_ID } from './projection/comment-changes.ts';
 import { describeProgress, readExportPosition } from './sync/export-position.ts';
 import { countOddRecords } from './sync/odd-records.ts';
-import { countUnheardMessaging } from './sync/unheard-messaging.ts';
 import type { WebhookWatch } from './sync/watch-webhooks.ts';
-import { checkWrites } from './write/check-writes.ts';
+import { comments, tickets } from './tables.ts';
+import { readWriteGate, writesAllowed } from './write/stopped-writes.ts';
 
-export interface TicketReadinessDeps {
+interface TicketReadinessDeps {
   db: Database;
   webhooks: Pick<WebhookWatch, 'check'>;
   /** `zendesk.writes_per_minute` of the policy in force. */
@@ -44,4 +47,40 @@ function messagingWarning(count: number): string {
 function oddRecordsWarning(count: number): string {
   const records = count === 1 ? '1 record of Zendesk' : `${count} records of Zendesk`;
   return `${records} could not be read and ${count === 1 ? 'was' : 'were'} dead-lettered; all others were processed. \`npx deskwright failed\` lists them with the reasons`;
+}
+
+/** Open messaging tickets without any received message. Throws database errors. @internal */
+export function countUnheardMessaging(db: Database): Promise<number> {
+  const messages = db
+    .select({ id: comments.id })
+    .from(comments)
+    .where(and(eq(comments.ticketId, tickets.id), gte(comments.id, FIRST_MESSAGE_ID)));
+  const isOpen = and(notInArray(tickets.status, ['solved', 'closed']), isNull(tickets.gone));
+  return db.$count(tickets, and(inArray(tickets.via, [...MESSAGING_CHANNELS]), isOpen, notExists(messages)));
+}
+
+/**
+ * `policyPerMinute`: `zendesk.writes_per_minute`. Paused writes are only a warning: they resume by themselves, and webhooks must still be received.
+ * @internal
+ */
+export async function checkWrites(db: Queryable, policyPerMinute: number): Promise<Check> {
+  const { stopped, stoppedSince, accountPerMinute } = await readWriteGate(db);
+  const detail = describeLimit(policyPerMinute, accountPerMinute);
+  if (!stopped) return { ok: true, detail };
+  const why =
+    stopped === 'refused'
+      ? 'Zendesk refuses our login: check the OAuth client and its scopes'
+      : 'Zendesk does not answer, or accepts no ticket updates';
+  const since = stoppedSince ? ` since ${stoppedSince.toISOString()}` : '';
+  return { ok: true, detail, warning: `nothing is written${since}: ${why}. Retrying every few seconds` };
+}
+
+function describeLimit(policyPerMinute: number, accountPerMinute: number | null): string {
+  const allowed = writesAllowed(policyPerMinute, accountPerMinute);
+  const most = `at most ${Math.floor(allowed * 10) / 10} ticket updates a minute`;
+  if (accountPerMinute === null)
+    return `${most}, by the policy's writes_per_minute; the account's limit is known after the first update`;
+  return allowed < policyPerMinute
+    ? `${most}: the account allows ${accountPerMinute} in all, too few for the policy's writes_per_minute of ${policyPerMinute}`
+    : `${most}, by the policy's writes_per_minute; the account allows ${accountPerMinute} in all`;
 }

@@ -1,21 +1,22 @@
 // Deletes what was recorded of tickets once it was kept as long as the policy says.
 import type { Policy } from '@deskwright/shared';
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { people } from '../directory/tables.ts';
 import type { Retention } from '../platform/feature.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import { deleteOldRules } from './decision-log/policy-rules.ts';
 import type { ErasingHook } from './hooks.ts';
-import { pruneWords } from './sync/prune-words.ts';
-import { comments, decisions, redactedTickets, ticketMoves, tickets } from './tables.ts';
+import { eraseTickets } from './projection/erase-tickets.ts';
+import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from './tables.ts';
 
 /** Rows taken at a time, so that no other work waits long for a lock. */
 const EVENTS_AT_A_TIME = 5_000;
 /** Each has comments. */
 const TICKETS_AT_A_TIME = 500;
 
-export interface TicketRetentionDeps {
+interface TicketRetentionDeps {
   db: Database;
   policy: { current: () => { policy: Policy } };
   hooks: readonly ErasingHook[];
@@ -81,4 +82,52 @@ async function pruneTickets(db: Database, before: Date, signal: AbortSignal): Pr
       await tx.delete(tickets).where(inArray(tickets.id, ids));
     });
   }
+}
+
+/** Each needs a lock until the transaction ends, and agents wait for it. */
+const AT_A_TIME = 100;
+
+/**
+ * Erases the text of tickets that have been closed or deleted for longer than `words` (`180d`) before `now`, one batch per transaction; the bodies
+ * of events that were dead-lettered as long ago; and the names of customers without remaining text. Returns how many tickets. When aborted, it
+ * ends after the current batch.
+ * @internal
+ */
+export async function pruneWords(
+  db: Database,
+  { words, now, hooks, signal }: { words: string; now: Date; hooks: readonly ErasingHook[]; signal?: AbortSignal },
+): Promise<number> {
+  const before = daysBefore(now, words);
+  let total = 0;
+  for (;;) {
+    if (signal?.aborted) return total;
+    const old = await db
+      .select({ id: tickets.id })
+      .from(tickets)
+      .where(
+        and(
+          isNull(tickets.erasedAt),
+          or(eq(tickets.status, 'closed'), isNotNull(tickets.gone)),
+          lt(tickets.updatedAt, before),
+        ),
+      )
+      .orderBy(tickets.updatedAt)
+      .limit(AT_A_TIME);
+    if (old.length === 0) break;
+    const ids = old.map(({ id }) => id);
+    await db.transaction((tx) => eraseTickets(tx, { ids, now, gone: false, hooks }));
+    total += ids.length;
+  }
+  await db
+    .update(inbox)
+    .set({ body: {} })
+    .where(and(eq(inbox.state, 'parked'), lt(inbox.receivedAt, before), sql`${inbox.body} <> '{}'`));
+  const hasWords = db
+    .select({ one: sql`1` })
+    .from(tickets)
+    .where(and(eq(tickets.requesterId, people.id), isNull(tickets.erasedAt)));
+  await db
+    .delete(people)
+    .where(and(eq(people.role, 'end-user'), lt(people.fetchedAt, before), sql`NOT EXISTS (${hasWords})`));
+  return total;
 }

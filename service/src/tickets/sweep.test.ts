@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
 import { sweepInvitations } from '../surveys/jobs.ts';
 import { invitations } from '../surveys/tables.ts';
-import { sweepTickets } from './sweep.ts';
+import { sweepTickets } from './jobs.ts';
 import { inbox } from './tables.ts';
 
 const NOW = new Date('2026-03-02T12:00:00Z');

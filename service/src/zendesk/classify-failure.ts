@@ -1,7 +1,9 @@
 // Classifies a failed call: temporary, affecting all calls, or affecting this request only.
+
+import { isTemporary } from '../platform/errors/external-error.ts';
 import { type Zendesk, ZendeskError } from './zendesk.ts';
 
-export type FailureClass =
+type FailureClass =
   /** Zendesk cannot be reached or is overloaded: wait. Not the work's fault, so its attempts are not counted. */
   | 'unavailable'
   /** Zendesk answers, but this endpoint fails for every record: what needs it waits. Not the work's fault, so its attempts are not counted. */
@@ -47,4 +49,19 @@ async function askAgain(failure: ZendeskError, zendesk: AskedAgain): Promise<Fai
     if (!(error instanceof ZendeskError)) throw error;
     return error.kind === 'forbidden' ? 'refused_for_all' : 'unavailable';
   }
+}
+
+/**
+ * True if the work itself is the cause, false while Zendesk or the database is unavailable or our login is refused. An ambiguous error (a 403,
+ * a 5xx) costs one or two calls of Zendesk to find out. Throws whatever `Zendesk.me` throws other than `ZendeskError`.
+ */
+export async function isItsOwn(
+  { zendesk }: { zendesk: Pick<Zendesk, 'me' | 'isEndpointDown'> },
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof ZendeskError)) return !isTemporary(error);
+  if (error.status === null && error.call === null) return false;
+  const failure = await classifyFailure(error, zendesk);
+  // No answer at all says nothing about the record, but it may concern the endpoint only, so that other work need not wait.
+  return failure === 'refused_for_one' && error.status !== null;
 }

@@ -2,8 +2,8 @@
 
 import { processBatchJob } from '../../src/tickets/jobs.ts';
 import { NEW } from '../../src/tickets/process/testing/pipeline-fixture.ts';
+import { storeBatch } from '../../src/tickets/receive/inbox.ts';
 import { readDelivery } from '../../src/tickets/receive/read-delivery.ts';
-import { storeBatch } from '../../src/tickets/receive/store-batch.ts';
 import { anEnvelope } from '../../src/tickets/receive/testing/an-envelope.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 

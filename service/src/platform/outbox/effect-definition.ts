@@ -30,20 +30,3 @@ export interface EffectDefinition<Payload> {
 
 /** How a kind is described to operators, and what happens to its entries on a retry. */
 export type EffectDescription = Pick<EffectDefinition<never>, 'name' | 'description' | 'advise' | 'whenInDoubt'>;
-
-export interface EffectLimits {
-  /**
-   * How long a claim lasts, in milliseconds: longer than performing may take, so that only a dead process loses it. After a crash, running
-   * entries wait this long.
-   */
-  leaseMs: number;
-  /** Counted failures after which an entry is dead-lettered. */
-  attempts: number;
-  /** Consecutive claims during which the process died, after which an entry is dead-lettered without another attempt. */
-  unfinished: number;
-  /** Wait after the first failure, doubled with each further one, up to `longestBackoffMs`; half of it is jitter. */
-  backoffMs: number;
-  longestBackoffMs: number;
-  /** After this long a run starts nothing new, so that it can stop soon after SIGTERM. */
-  workMs: number;
-}

@@ -1,14 +1,21 @@
-// Performs the due entries of the outbox, for all given kinds of effect.
+// The outbox: a feature whose job performs the due entries of all kinds of effect.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aboutError } from '../errors/about-error.ts';
 import { isTemporary } from '../errors/external-error.ts';
+import type { Feature } from '../feature.ts';
+import { defineJob, job, NOTHING } from '../jobs/define-job.ts';
+import type { Enqueue } from '../jobs/job-queue.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
+import { daysBefore } from '../storage/delete-old-rows.ts';
 import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
 import { nextDueMs } from './due.ts';
-import type { EffectKind } from './effect-kind.ts';
-import { createWork, type Summary } from './work.ts';
 
+import { deleteEnded } from './entries.ts';
+import { createWork, type EffectKind, type Summary } from './work.ts';
+
+/** @internal */
 export interface OutboxDeps {
   db: Database;
   kinds: readonly EffectKind[];
@@ -25,7 +32,7 @@ export interface RunSummary extends Summary {
   againInMs: number | null;
 }
 
-export interface Outbox {
+interface Outbox {
   readonly kinds: readonly EffectKind[];
   /**
    * Performs what is due, until nothing is or each kind's `limits.workMs` has passed. Any number of processes may run it at once. Throws what stopped
@@ -41,7 +48,10 @@ const AGAIN_AFTER_FAILURE_MS = 5_000;
 /** While waiting, new entries are looked for this often. */
 const LOOK_MS = 200;
 
-/** Throws when two kinds have the same name: entries of one would be read as the other's. */
+/**
+ * Throws when two kinds have the same name: entries of one would be read as the other's.
+ * @internal
+ */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { kinds } = deps;
   const names = kinds.map(({ name }) => name);
@@ -58,9 +68,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       for (const { kind, reason } of failed)
         deps.logger.warn({ kind, ...aboutError(reason) }, 'A kind of effect could not be performed; the others were');
       const summaries = ended.map((one) =>
-        one.status === 'fulfilled' ? one.value : { ...NOTHING, againInMs: AGAIN_AFTER_FAILURE_MS },
+        one.status === 'fulfilled' ? one.value : { ...NOTHING_DONE, againInMs: AGAIN_AFTER_FAILURE_MS },
       );
-      return summaries.reduce(add, NOTHING);
+      return summaries.reduce(add, NOTHING_DONE);
     },
   };
 }
@@ -95,7 +105,7 @@ async function performKind(
   }
 }
 
-const NOTHING: RunSummary = { done: 0, cancelled: 0, deadLettered: 0, postponed: 0, writes: 0, againInMs: null };
+const NOTHING_DONE: RunSummary = { done: 0, cancelled: 0, deadLettered: 0, postponed: 0, writes: 0, againInMs: null };
 
 function add(a: RunSummary, b: RunSummary): RunSummary {
   return {
@@ -106,5 +116,54 @@ function add(a: RunSummary, b: RunSummary): RunSummary {
     writes: a.writes + b.writes,
     againInMs:
       a.againInMs === null || b.againInMs === null ? (a.againInMs ?? b.againInMs) : Math.min(a.againInMs, b.againInMs),
+  };
+}
+
+/** Performs the due entries of the outbox, as far as the rate limits of their kinds allow. */
+export const performEffectsJob = defineJob({
+  name: 'perform-effects',
+  payload: NOTHING,
+  globalConcurrency: null,
+  schedule: { everyMs: 15_000, payload: {} },
+});
+
+interface OutboxFeatureDeps extends OutboxDeps {
+  db: Database;
+  metrics: Metrics;
+  enqueue: Enqueue;
+  /** How long ended effects are kept, such as `30d`: to explain a ticket, and to recognise an effect that is recorded twice. */
+  keepEffects?: () => string;
+}
+
+export function outboxFeature(deps: OutboxFeatureDeps): Feature {
+  const { db, kinds, metrics, enqueue, keepEffects = () => '30d' } = deps;
+  const outbox = createOutbox(deps);
+  metrics.counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
+    table: 'outbox',
+    labels: { kind: 'kind', state: 'state' },
+    exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'"],
+  });
+  const isDue = async (): Promise<boolean> => {
+    const waits = await Promise.all(kinds.map(({ name }) => nextDueMs(db, name)));
+    return waits.includes(0);
+  };
+  return {
+    name: 'outbox',
+    jobs: [
+      job(performEffectsJob, async () => {
+        const { againInMs } = await outbox.perform();
+        if (againInMs === null) return;
+        // A job with a long delay would prevent an earlier one from being enqueued.
+        await enqueue(performEffectsJob, {}, { delayMs: Math.min(Math.max(againInMs, 100), 5_000) });
+      }),
+    ],
+    sweep: async (queue) => {
+      if (await isDue()) await queue.enqueue(performEffectsJob, {});
+    },
+    tables: {
+      outbox: { keptFor: 'effects' },
+      write_budget: { staysBecause: 'a row for each budget' },
+    },
+    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()))],
   };
 }

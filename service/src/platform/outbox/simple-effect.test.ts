@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
+import type { EffectDefinition } from './effect-definition.ts';
 import { listDeadLetters, recordEffect, retryDeadLetters } from './entries.ts';
 import { createOutbox, type RunSummary } from './outbox.ts';
 import { type Outcome, type SimpleEffect, simpleEffect } from './simple-effect.ts';
 import { outbox } from './tables.ts';
+import type { EffectLimits } from './work.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

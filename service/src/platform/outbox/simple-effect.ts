@@ -1,9 +1,10 @@
 // Performs a kind of effect that needs one call per entry, which is enough for most kinds.
+
+import { inParallel } from '../in-parallel.ts';
 import type { Claimed, Entry } from './claim.ts';
-import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
-import { type EffectKind, effectKind } from './effect-kind.ts';
+import { type EffectDefinition } from './effect-definition.ts';
 import { takeToken } from './rate.ts';
-import { inParallel, type Work } from './work.ts';
+import { type EffectKind, type EffectLimits, effectKind, type Work } from './work.ts';
 
 /** How an attempt ended. `reason`: for operators, without customers' words. */
 export type Outcome =

@@ -1,9 +1,9 @@
-// Provides a kind of effect with claiming and settling, and counts the outcomes.
+// Declares a kind of effect that can be performed, and gives it claiming and settling, counting the outcomes.
 import type { Logger } from '../logging/logger.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { type Claimed, type ClaimedJob, claimEntries, claimJobOutside, countJobsOutside } from './claim.ts';
 import { countDue, type DueWork, type Lane, readDueWork } from './due.ts';
-import type { EffectDefinition, EffectLimits } from './effect-definition.ts';
+import type { EffectDefinition } from './effect-definition.ts';
 import * as entries from './settle.ts';
 
 /** The results of a run, in entries. */
@@ -166,15 +166,61 @@ const UNREADABLE = 'this version cannot read its payload; another version may ha
 
 const idsOf = (claims: readonly { id: number }[]): number[] => claims.map(({ id }) => id);
 
-/** Runs `work` on all items, `width` at a time. */
-export async function inParallel<T>(
-  items: readonly T[],
-  width: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = items.values();
-  const worker = async () => {
-    for (const item of rest) await work(item);
+export interface EffectLimits {
+  /**
+   * How long a claim lasts, in milliseconds: longer than performing may take, so that only a dead process loses it. After a crash, running
+   * entries wait this long.
+   */
+  leaseMs: number;
+  /** Counted failures after which an entry is dead-lettered. */
+  attempts: number;
+  /** Consecutive claims during which the process died, after which an entry is dead-lettered without another attempt. */
+  unfinished: number;
+  /** Wait after the first failure, doubled with each further one, up to `longestBackoffMs`; half of it is jitter. */
+  backoffMs: number;
+  longestBackoffMs: number;
+  /** After this long a run starts nothing new, so that it can stop soon after SIGTERM. */
+  workMs: number;
+}
+
+/** With this backoff, twenty attempts take about three hours. */
+const EFFECT_LIMITS: EffectLimits = {
+  leaseMs: 75_000,
+  attempts: 20,
+  unfinished: 5,
+  backoffMs: 2_000,
+  longestBackoffMs: 600_000,
+  workMs: 8_000,
+};
+
+/** A kind that can be performed; `createOutbox` takes a list of them. */
+export interface EffectKind {
+  readonly name: string;
+  readonly description: string;
+  readonly advise: (reason: string) => string;
+  readonly limits: EffectLimits;
+  /**
+   * Performs due entries once. Returns how many milliseconds to wait although something is due; 0 if another round can start at once.
+   */
+  readonly round: (open: OpenWork) => Promise<number>;
+}
+
+/** Passes a kind its `Work`, typed by its payload. */
+type OpenWork = <Payload>(definition: EffectDefinition<Payload>) => Work<Payload>;
+
+/**
+ * A kind with its own procedure: `round` claims entries through `work` and settles what it has claimed. Kinds that need
+ * only one call per entry use `simpleEffect`.
+ */
+export function effectKind<Payload>(
+  definition: EffectDefinition<Payload>,
+  { limits = {}, round }: { limits?: Partial<EffectLimits>; round: (work: Work<Payload>) => Promise<number> },
+): EffectKind {
+  return {
+    name: definition.name,
+    description: definition.description,
+    advise: definition.advise,
+    limits: { ...EFFECT_LIMITS, ...limits },
+    round: (open) => round(open(definition)),
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }

@@ -1,19 +1,69 @@
-// Decides a ticket from its row in the projection, inside the ticket's transaction, and records the decision.
-import type { Decision } from '@deskwright/shared';
+// Decides a ticket from its row in the projection, inside the ticket's transaction, and records the decision and its effects.
+import type { Decision, Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
 import { decide } from '../../decide/decide.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
+import { readWords } from '../../decide/text/read-text.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import { packDecision } from '../decision-log/packed-decision.ts';
+import { type LoggedDecision, packDecision } from '../decision-log/packed-decision.ts';
 import { rulesToPackBy } from '../decision-log/policy-rules.ts';
-import type { TicketRow } from '../projection/ticket-row.ts';
+import type { TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
+import { decisions } from '../tables.ts';
+import { recordTicketChanges } from '../write/ticket-change.ts';
 import { supersedeWaitingDecisions } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import type { Step } from './in-step.ts';
-import { loadFacts, type Names } from './load-facts.ts';
-import { type Plan, planChange } from './plan-change.ts';
-import { type DecisionCause, recordDecision, rowAfter } from './record-decision.ts';
+import { isEmptyChange, type Plan, planChange } from './plan-change.ts';
 
-export interface DecideRow {
+/** Names for ids, as far as the rules use them. */
+export interface Names {
+  group: string | null;
+  assignee: string | null;
+  requester: string | null;
+  requesterEmail: string | null;
+  organization: string | null;
+  brand: string | null;
+  form: string | null;
+  language: string | null;
+}
+
+/** Facts from the projection: no read of Zendesk. `comment` is the customer's newest public one. Times in epoch milliseconds. */
+export function loadFacts(row: TicketRow, comment: string | null, names: Names, now: number): TicketFacts {
+  return Object.freeze({
+    now,
+    ticketId: row.id,
+    ...readWords(row.subject, row.description, comment),
+    tags: row.tags,
+    status: row.status as Status,
+    priority: row.priority as Priority | null,
+    type: row.type as TicketType | null,
+    via: row.via,
+    ...names,
+    createdAt: row.createdAt.getTime(),
+    waitingSince: row.waitingSince?.getTime() ?? null,
+    customFields: row.customFields ?? {},
+  });
+}
+
+/** Looks names up in the directory. A requester costs a read of Zendesk at most once an hour, and only if a rule uses the name. */
+export async function namesFor({ directory, policy }: PipelineDeps, ticket: TicketSnapshot): Promise<Names> {
+  const { asks } = policy.current().compiled;
+  const askPerson = asks.has('requester') || asks.has('requester_email') || asks.has('language');
+  const requester = askPerson && ticket.requesterId !== null ? await directory.person(ticket.requesterId) : null;
+  if (ticket.groupId !== null && directory.nameOf('group', ticket.groupId) === null) await directory.refresh('unknown');
+  return {
+    group: directory.nameOf('group', ticket.groupId),
+    assignee: directory.emailOfAgent(ticket.assigneeId),
+    requester: requester?.name ?? null,
+    requesterEmail: requester?.email ?? null,
+    organization: directory.nameOf('organization', ticket.organizationId),
+    brand: directory.nameOf('brand', ticket.brandId),
+    form: directory.nameOf('form', ticket.formId),
+    language: requester?.locale ?? null,
+  };
+}
+
+interface DecideRow {
   because: DecisionCause;
   inForce: PolicyInForce;
   row: TicketRow;
@@ -56,4 +106,68 @@ function stepBack(decision: Decision, row: TicketRow): Decision {
     category: { value: row.category ?? decision.category.value, reason },
     tier: { value: row.tier ?? decision.tier.value, reason },
   };
+}
+
+/** What caused the decision. */
+interface DecisionCause {
+  ticketId: number;
+  /** Null if it was not an event. */
+  inboxId: number | null;
+  /** An event type, or `import`, `repair`, `reread`, `time`. */
+  cause: string;
+}
+
+interface Recorded {
+  because: DecisionCause;
+  decision: Decision;
+  /** As the log holds it. */
+  logged: LoggedDecision;
+  plan: Plan;
+  policyHash: string;
+  now: Date;
+}
+
+/** Writes the decision log and the effect, in the ticket's transaction. */
+async function recordDecision(step: Step, recorded: Recorded): Promise<void> {
+  const { because, plan } = recorded;
+  const id = await step.ask(logDecisions, recorded);
+  if (!isEmptyChange(plan.change)) {
+    await step.ask(recordTicketChanges, {
+      key: `decision:${id}`,
+      ticketId: because.ticketId,
+      cause: 'decision',
+      change: plan.change,
+    });
+  }
+}
+
+/** One decision for each of several tickets. Gives back their ids. */
+async function logDecisions(tx: Queryable, all: readonly Recorded[]): Promise<number[]> {
+  const rows = await tx
+    .insert(decisions)
+    .values(
+      all.map(({ because, decision, logged, plan, policyHash, now }) => ({
+        ticketId: because.ticketId,
+        inboxId: because.inboxId,
+        trigger: because.cause,
+        policyHash,
+        decidedAt: now,
+        outcome: plan.outcome,
+        category: decision.category.value,
+        tier: decision.tier.value,
+        priority: decision.priority.value,
+        survey: decision.survey.value,
+        ...logged,
+      })),
+    )
+    .returning({ id: decisions.id, ticketId: decisions.ticketId });
+  const ids = new Map(rows.map(({ id, ticketId }) => [ticketId, id]));
+  return all.map(({ because }) => ids.get(because.ticketId) ?? 0);
+}
+
+/** The projection's row after the decision. */
+function rowAfter(row: TicketRow, { decision, plan, policyHash, now }: Recorded): TicketRow {
+  const decided = { ...row, wanted: plan.wanted ?? row.wanted, decidedAt: now, policyHash };
+  const placed = plan.outcome === 'acted' || plan.outcome === 'unchanged';
+  return placed ? { ...decided, category: decision.category.value, tier: decision.tier.value } : decided;
 }

@@ -1,14 +1,11 @@
 // Decides one ticket in one transaction: observations, projection, decision, record.
-
-import { followErased } from '../projection/follow-erased.ts';
+import { followErased, redactLogs } from '../projection/erase-tickets.ts';
 import { saveTicket, saveTickets, takeTicket, tryTakeTickets } from '../projection/projection-store.ts';
-import { redactLogs } from '../projection/redact-logs.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import { tryTakeWaitingDecisions } from '../write/withdraw-changes.ts';
-import { decideRow } from './decide-row.ts';
+import { decideRow, type Names, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import { keepNextDecisions } from './due-decisions.ts';
-import { eraseForGood } from './erase-as-told.ts';
 import {
   type EndedEvent,
   eventsOf,
@@ -17,8 +14,8 @@ import {
   type Outcome,
   takeWaiting,
 } from './finish-events.ts';
+import { eraseForGood } from './follow-removal.ts';
 import { alone, inStep, type Step } from './in-step.ts';
-import { type Names, namesFor } from './load-facts.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
 import { keepAway, withoutForgotten } from './without-forgotten.ts';

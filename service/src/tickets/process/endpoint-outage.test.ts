@@ -4,8 +4,8 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { until } from '../../platform/testing/until.ts';
 import { keepOutages, listOutages } from '../../zendesk/outages.ts';
 import { startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
+import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
-import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope } from '../receive/testing/an-envelope.ts';
 import { inbox } from '../tables.ts';
 import { processBatch } from './process-batch.ts';

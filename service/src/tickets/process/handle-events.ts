@@ -1,17 +1,15 @@
 // Handles the stored events of one ticket.
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { followErased } from '../projection/follow-erased.ts';
+import { followErased } from '../projection/erase-tickets.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
 import { tickets } from '../tables.ts';
 import type { AnsweredHints } from './answered-hints.ts';
 import { decideObservations } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
-import { eraseAsTold } from './erase-as-told.ts';
-import type { Outcome } from './finish-events.ts';
-import { eventsOf, finishEvents } from './finish-events.ts';
+import { eventsOf, finishEvents, type Outcome } from './finish-events.ts';
 import { commentChangeFollower } from './follow-comment-change.ts';
-import { markGone } from './mark-gone.ts';
+import { eraseAsTold, markGone } from './follow-removal.ts';
 import {
   type Observation,
   observationFromEvent,

@@ -1,8 +1,8 @@
 import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { countUnheardMessaging } from '../readiness.ts';
 import type { EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { countUnheardMessaging } from '../sync/unheard-messaging.ts';
 import { tickets } from '../tables.ts';
 import { aPage, aRestTicket, at, change, pipelineFixture } from './testing/pipeline-fixture.ts';
 

@@ -1,10 +1,8 @@
 // Defines an observation: one snapshot of a ticket and where it came from.
 import { makeStorable } from '../../platform/storage/make-storable.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
-import { type ChangedBy, isFinished } from '../projection/apply-snapshot.ts';
-import type { ChangedComment } from '../projection/comment-changes.ts';
-import { isMessaging, messageCommentId } from '../projection/message-id.ts';
-import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import { type ChangedBy, isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
+import { type ChangedComment, isMessaging, messageCommentId } from '../projection/comment-changes.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../receive/ticket-event.ts';
 import { type AuthorOf, firstAuthorId } from './who-wrote.ts';

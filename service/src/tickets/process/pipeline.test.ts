@@ -1,7 +1,7 @@
 import { AGENT, aZendesk, GROUPS, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
-import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope } from '../receive/testing/an-envelope.ts';
 import { rereadTicket } from '../sync/reread-ticket.ts';
 import type { PipelineDeps } from './deps.ts';

@@ -2,8 +2,7 @@
 import type { Decision } from '@deskwright/shared';
 import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
-import { categoriesOf, categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
-import type { TicketRow } from '../projection/ticket-row.ts';
+import { categoriesOf, categoryTag, isPlacementTag, type TicketRow, tierTag } from '../projection/ticket-row.ts';
 import type { WantedTicket } from '../tables.ts';
 import type { TicketChange } from '../write/ticket-change.ts';
 

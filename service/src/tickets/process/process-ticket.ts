@@ -1,13 +1,12 @@
 // Processes the waiting events of one ticket, and handles failures.
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
+import { isItsOwn } from '../../zendesk/classify-failure.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
-import { deadLetterEvent } from '../receive/dead-lettered-events.ts';
-import { beginHandling, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
+import { beginHandling, deadLetterEvent, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { type EventDeps, handleEvents } from './handle-events.ts';
-import { isItsOwn } from './is-its-own.ts';
 
 export interface TicketDeps extends EventDeps {
   /** Called with the outcome of each event and its time since arrival, in milliseconds. */

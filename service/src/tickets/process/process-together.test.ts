@@ -4,8 +4,8 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { until } from '../../platform/testing/until.ts';
 import type { TicketHook } from '../hooks.ts';
 import { takeTicket } from '../projection/projection-store.ts';
+import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
-import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { processBatch } from './process-batch.ts';
 import { inGroups } from './process-together.ts';

@@ -1,8 +1,7 @@
 // Applies an observation to the projection.
-
 import { type Applied, applySnapshot, isFinished } from '../projection/apply-snapshot.ts';
-import { changeComment, replaceComments, type TakenComments } from '../projection/comment-changes.ts';
-import { isMessaging } from '../projection/message-id.ts';
+import { changeComment, isMessaging, replaceComments, type TakenComments } from '../projection/comment-changes.ts';
+import { wordsAreMissing } from '../projection/erase-tickets.ts';
 import {
   addComments,
   type Conversation,
@@ -11,9 +10,8 @@ import {
   readConversations,
   readOpening,
 } from '../projection/projection-store.ts';
-import { wordsAreMissing } from '../projection/redact-logs.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
-import { isUnderWay } from '../write/open-changes.ts';
+import { isUnderWay } from '../write/ticket-change.ts';
 import type { Step } from './in-step.ts';
 import type { Observation } from './observation.ts';
 

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
-import { storeBatch } from '../receive/store-batch.ts';
 import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { processBatch } from './process-batch.ts';
 import { at, CUSTOMER, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';

@@ -1,6 +1,6 @@
 // Applies a snapshot to the projection and detects overrides by a person.
-import { categoriesOf, categoryTag, tiersOf } from './category-tags.ts';
-import type { TicketRow, TicketSnapshot } from './ticket-row.ts';
+import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { categoriesOf, categoryTag, type TicketRow, type TicketSnapshot, tiersOf } from './ticket-row.ts';
 
 export interface Applied {
   row: TicketRow;
@@ -120,5 +120,34 @@ function humanPlacement(
     category: categories.find((category) => category !== ours && !leaving.categories.includes(category)) ?? kept,
     // While an agent's action is pending, the tier tag is still the old one.
     tier: tiers.length === 1 && leaving === NOTHING_LEAVES ? (tiers[0] ?? null) : (before?.tier ?? null),
+  };
+}
+
+/**
+ * `updated_at` has whole seconds, so `askedAt`, the time just before the request was sent, orders the answer among the events of the same
+ * second: changes made during the request must count as newer, since the answer may not contain them.
+ */
+export function snapshotFromRest(ticket: ZendeskTicket, askedAt: Date): TicketSnapshot {
+  const updatedAt = new Date(ticket.updated_at);
+  const endOfSecond = updatedAt.getTime() + 999;
+  return {
+    id: ticket.id,
+    subject: ticket.subject ?? '',
+    description: ticket.description ?? '',
+    status: ticket.status,
+    priority: ticket.priority,
+    type: ticket.type,
+    via: ticket.via?.channel ?? null,
+    tags: ticket.tags,
+    groupId: ticket.group_id,
+    assigneeId: ticket.assignee_id,
+    requesterId: ticket.requester_id,
+    organizationId: ticket.organization_id,
+    brandId: ticket.brand_id,
+    formId: ticket.ticket_form_id,
+    customFields: Object.fromEntries(ticket.custom_fields.map((field) => [String(field.id), field.value])),
+    createdAt: new Date(ticket.created_at),
+    updatedAt,
+    snapshotAt: new Date(Math.max(updatedAt.getTime(), Math.min(endOfSecond, askedAt.getTime()))),
   };
 }

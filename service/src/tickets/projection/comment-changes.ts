@@ -1,10 +1,12 @@
 // Updates comments that were made private, redacted or deleted in Zendesk.
+
+import { createHash } from 'node:crypto';
+import { MESSAGING_CHANNELS } from '@deskwright/shared';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { comments } from '../tables.ts';
-import { FIRST_MESSAGE_ID } from './message-id.ts';
+import { wordsAreMissing } from './erase-tickets.ts';
 import { isStandIn } from './projection-store.ts';
-import { wordsAreMissing } from './redact-logs.ts';
 import type { CommentRow } from './ticket-row.ts';
 
 /** The new state of a comment; omitted fields are unchanged. */
@@ -92,3 +94,23 @@ function differs(before: CommentRow | undefined, after: CommentRow): boolean {
 function withoutUnreadWords(comment: CommentRow): CommentRow {
   return comment.public ? comment : { ...comment, body: '' };
 }
+
+/**
+ * Messages have text ids, comments have numbers. This number is above all that Zendesk uses for comments (about 3e13 in
+ * 2025), increases with the message's time, so that both sort by it, and is the same each time the same message is received.
+ */
+const FIRST = 4_500_000_000_000_000;
+const SINCE = Date.UTC(2020, 0);
+/** Numbers that distinguish messages of one millisecond; 36 years of them stay below 2^53. */
+const IN_A_MILLISECOND = 3_900;
+
+export function messageCommentId(ticketId: number, messageId: string, at: Date): number {
+  const hash = createHash('sha256').update(`${ticketId}:${messageId}`).digest().readUInt32BE(0);
+  return FIRST + Math.max(0, at.getTime() - SINCE) * IN_A_MILLISECOND + (hash % IN_A_MILLISECOND);
+}
+
+/** The smallest id of a message. */
+export const FIRST_MESSAGE_ID = FIRST;
+
+/** Whether tickets of this channel are messaging conversations. */
+export const isMessaging = (via: string | null): boolean => via !== null && MESSAGING_CHANNELS.includes(via);

@@ -1,10 +1,11 @@
 // Erases the text of tickets from everything stored.
-import { and, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { Erased, ErasingHook, TicketsErasure } from '../hooks.ts';
-import { comments, decisions, dueDecisions, inbox, oddRecords, tickets } from '../tables.ts';
+import { comments, decisions, dueDecisions, inbox, oddRecords, redactedTickets, tickets } from '../tables.ts';
+import { isFinished } from './apply-snapshot.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 
 /** The counts of ticket data, described for operators. */
@@ -32,7 +33,7 @@ const ERASED_SENTENCE = 'The words of this decision were erased.';
 /** Our own tags; other tags may contain personal data. */
 const OUR_TAG = '^(category|tier|csat|ces|nps)__';
 
-export interface EraseTickets extends TicketsErasure {
+interface EraseTickets extends TicketsErasure {
   /** Of the features that store ticket data. */
   hooks: readonly ErasingHook[];
 }
@@ -76,16 +77,12 @@ export async function eraseLogs(
   };
 }
 
-export function eraseEvents(
-  tx: Queryable,
-  ids: readonly number[],
-  { waitingToo }: { waitingToo: boolean },
-): Promise<number> {
+function eraseEvents(tx: Queryable, ids: readonly number[], { waitingToo }: { waitingToo: boolean }): Promise<number> {
   const held = and(inArray(inbox.ticketId, [...ids]), sql`body <> '{}'`);
   return change(tx, inbox, sql`body = '{}'`, waitingToo ? held : and(held, ne(inbox.state, 'waiting')));
 }
 
-export function eraseDecisions(tx: Queryable, ids: readonly number[]): Promise<number> {
+function eraseDecisions(tx: Queryable, ids: readonly number[]): Promise<number> {
   const set = sql`decision = decision_without_words(decision), sentence = ${ERASED_SENTENCE}`;
   return change(
     tx,
@@ -96,7 +93,7 @@ export function eraseDecisions(tx: Queryable, ids: readonly number[]): Promise<n
 }
 
 /** Only finished ones. */
-export function eraseChanges(tx: Queryable, ids: readonly number[]): Promise<number> {
+function eraseChanges(tx: Queryable, ids: readonly number[]): Promise<number> {
   const held = sql`(payload <> '{}' OR last_error IS NOT NULL) AND state IN ('done', 'cancelled')`;
   return change(tx, outbox, sql`payload = '{}', last_error = NULL`, and(inArray(outbox.ticketId, [...ids]), held));
 }
@@ -171,3 +168,51 @@ async function change(tx: Queryable, table: PgTable, set: SQL, where: SQL | unde
   const { rowCount } = await tx.execute(sql`UPDATE ${table} SET ${set} WHERE ${where}`);
   return rowCount ?? 0;
 }
+
+type Standing = Pick<TicketSnapshot, 'id' | 'status' | 'groupId' | 'assigneeId' | 'updatedAt' | 'snapshotAt'>;
+
+/** Does nothing for a ticket that is deleted or not erased, or for an older snapshot. */
+export async function followErased(db: Queryable, standing: Standing): Promise<void> {
+  const { id, status, groupId, assigneeId, updatedAt, snapshotAt } = standing;
+  const solvedAt = isFinished(status) ? sql`coalesce(${tickets.solvedAt}, ${snapshotAt.toISOString()})` : null;
+  const sameSecond = and(eq(tickets.updatedAt, updatedAt), lte(tickets.snapshotAt, snapshotAt));
+  await db
+    .update(tickets)
+    .set({ status, groupId, assigneeId, updatedAt, snapshotAt, solvedAt })
+    .where(
+      and(
+        eq(tickets.id, id),
+        isNotNull(tickets.erasedAt),
+        isNull(tickets.gone),
+        or(lt(tickets.updatedAt, updatedAt), sameSecond),
+      ),
+    );
+}
+
+/**
+ * A redaction does not say which text was removed, so all of the ticket's text is erased from its finished events and changes, and (`decisionsToo`) from its
+ * decisions. Waiting events keep theirs until they are handled; for those from before `redactedAt`, including late ones, `finishEvents`
+ * keeps none.
+ */
+export async function redactLogs(
+  tx: Queryable,
+  { ticketId, redactedAt, decisionsToo }: { ticketId: number; redactedAt: Date; decisionsToo: boolean },
+): Promise<void> {
+  await tx
+    .insert(redactedTickets)
+    .values({ ticketId, redactedAt })
+    .onConflictDoUpdate({
+      target: redactedTickets.ticketId,
+      set: { redactedAt: sql`greatest(${redactedTickets.redactedAt}, excluded.redacted_at)` },
+    });
+  await eraseEvents(tx, [ticketId], { waitingToo: false });
+  await eraseChanges(tx, [ticketId]);
+  if (decisionsToo) await eraseDecisions(tx, [ticketId]);
+}
+
+/** Whether letters or digits of the text are missing now; a different layout of the same text does not count. */
+export function wordsAreMissing(before: string, after: string): boolean {
+  return before !== after && !lettersOf(after).includes(lettersOf(before));
+}
+
+const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');

@@ -1,4 +1,4 @@
-// Defines ticket events as the pipeline uses them.
+// Defines ticket events as the pipeline uses them, and lists the kinds that the service subscribes to.
 import type { Priority, Status, TicketType } from '@deskwright/shared';
 
 /** Events have three states that the REST API never shows (developer.zendesk.com, ticket events, `detail.status`). */
@@ -93,3 +93,40 @@ export interface TicketEvent {
   readonly detail: TicketSnapshot | null;
   readonly change: TicketEventChange;
 }
+
+/** Events that erase a user or change a ticket's customer (webhooks/event-types/user-events/). */
+const USER_EVENTS = ['deleted', 'merged'].map((name) => `zen:event-type:user.${name}`);
+
+/**
+ * Every ticket event that changes data of the projection or of rules. Zendesk has no wildcards: each is subscribed to by
+ * its name (developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/).
+ */
+const TICKET_EVENTS = [
+  'created',
+  'status_changed',
+  'priority_changed',
+  'type_changed',
+  'subject_changed',
+  'description_changed',
+  'tags_changed',
+  'custom_field_changed',
+  'form_changed',
+  'brand_changed',
+  'group_assignment_changed',
+  'agent_assignment_changed',
+  'organization_changed',
+  'requester_changed',
+  'comment_added',
+  'comment_made_private',
+  'comment_redacted',
+  'merged',
+  'marked_as_spam',
+  'soft_deleted',
+  'undeleted',
+  'permanently_deleted',
+].map((name) => `zen:event-type:ticket.${name}`);
+
+/** Messages of messaging tickets, which are not sent as comments (webhooks/event-types/messaging-events/). Not every account has it. */
+export const MESSAGE_ADDED = 'zen:event-type:messaging_ticket.message_added';
+
+export const EVENT_TYPES = [...TICKET_EVENTS, MESSAGE_ADDED, ...USER_EVENTS];

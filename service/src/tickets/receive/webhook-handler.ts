@@ -3,12 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { createBodyBudget } from '../../platform/http/request-body.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
-import { EVENT_TYPES } from './event-types.ts';
 import { OverloadedError } from './group-commit.ts';
 import { type Inbox, UnstorableError } from './inbox.ts';
 import { readDelivery } from './read-delivery.ts';
-import { readRawBody } from './read-raw-body.ts';
-import { verifySignature } from './verify-signature.ts';
+import { readRawBody, verifySignature } from './read-signed-body.ts';
+import { EVENT_TYPES } from './ticket-event.ts';
 import { WEBHOOK_PROBLEMS, type WebhookProblem } from './webhook-problem.ts';
 
 export interface WebhookDeps {

@@ -8,7 +8,7 @@ import { settings } from '../../platform/storage/tables.ts';
 import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
 import type { ExportedUser } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { followMerge } from '../process/follow-merge.ts';
+import { followMerge } from '../process/follow-removal.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { decisions } from '../tables.ts';
 

@@ -1,16 +1,30 @@
 // Reads from the export what no webhook reported.
+
+import { inParallel } from '../../platform/in-parallel.ts';
 import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
 import { ticketIdOf } from '../../zendesk/odd-record.ts';
 import { type ExportPage, ZendeskError } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { countCommentReads, noteCommentReads } from './comment-reads.ts';
-import { describeProgress, type ExportPosition, readExportPosition, saveExportPosition } from './export-position.ts';
-import { forEachAtOnce } from './for-each-at-once.ts';
+import {
+  describeProgress,
+  type ExportPosition,
+  type ImportProgress,
+  readExportPosition,
+  saveExportPosition,
+} from './export-position.ts';
 import { forgetTickets, setAside } from './odd-records.ts';
-import { reportProgress } from './report-progress.ts';
-import { oddBecauseOf, retrySetAside } from './retry-set-aside.ts';
+import { oddBecauseOf, retrySetAside } from './reread-ticket.ts';
 import { takeConversations } from './take-conversations.ts';
-import { type Exported, isOver, needsComments, readKnown, readOneConversation, takeTicket } from './take-ticket.ts';
+import {
+  type Exported,
+  isOver,
+  needsComments,
+  readKnown,
+  readOneConversation,
+  TICKETS_AT_ONCE,
+  takeTicket,
+} from './take-ticket.ts';
 
 /** The export leaves out the last minute, and clocks differ. */
 const EXPORT_LAG_MS = 10 * 60_000;
@@ -19,7 +33,7 @@ const LOCK = 4_600_460_047;
 /** So few tickets have their comments read one by one, and at once. */
 const FEW = 20;
 
-export interface ImportSummary {
+interface ImportSummary {
   pages: number;
   tickets: number;
   decided: number;
@@ -120,7 +134,7 @@ async function takePage(
   const areFew = noted.size <= FEW && page.endOfStream && (noted.size === 0 || (await countCommentReads(db)) === 0);
   const odd = (page.odd ?? []).map((record) => ({ ...record, ticketId: ticketIdOf(record) }));
   let decided = 0;
-  await forEachAtOnce(exported, signal, async (one) => {
+  const takeOne = async (one: (typeof exported)[number]): Promise<void> => {
     const readsComments = noted.has(one);
     if (readsComments && !areFew) return;
     try {
@@ -130,7 +144,8 @@ async function takePage(
     } catch (error) {
       odd.push(await oddBecauseOf(deps, one.ticket.id, error));
     }
-  });
+  };
+  await inParallel(exported, TICKETS_AT_ONCE, takeOne, signal);
   if (signal?.aborted) return decided;
   if (!areFew) await noteCommentReads(db, [...noted]);
   await forgetTickets(
@@ -144,4 +159,59 @@ async function takePage(
       'Tickets of the export could not be processed and were dead-lettered; `deskwright failed` lists them',
     );
   return decided;
+}
+
+/** Lines in the log of an import that takes hours. */
+const LOG_EVERY_MS = 60_000;
+
+interface ProgressReport {
+  addPage(tickets: number): void;
+  setTotal(tickets: number | null): void;
+  /** `pages`: of comments, in all. */
+  setConversations(taken: { done: number; of: number; pages: number }): void;
+  current(): ImportProgress;
+}
+
+/** Continues from `before`, where the import was interrupted; the pace is that of this process. */
+function reportProgress(
+  { clock, logger }: Pick<PipelineDeps, 'clock' | 'logger'>,
+  before: ImportProgress | undefined,
+): ProgressReport {
+  const progress: ImportProgress = {
+    pages: before?.pages ?? 0,
+    tickets: before?.tickets ?? 0,
+    ofTickets: before?.ofTickets ?? null,
+    conversations: null,
+    minutesLeft: null,
+  };
+  let began = { at: clock(), done: progress.tickets };
+  let pagesOfComments: number | null = null;
+  let loggedAt = clock();
+
+  function tell(done: number, of: number | null): void {
+    const pace = (done - began.done) / Math.max(clock() - began.at, 1);
+    progress.minutesLeft = of === null || of <= done || pace <= 0 ? null : Math.ceil((of - done) / pace / 60_000);
+    if (clock() - loggedAt < LOG_EVERY_MS) return;
+    loggedAt = clock();
+    logger.info({ ...progress }, `The first import goes on: ${describeProgress(progress)}`);
+  }
+
+  return {
+    addPage: (tickets) => {
+      progress.pages += 1;
+      progress.tickets += tickets;
+      tell(progress.tickets, progress.ofTickets);
+    },
+    setTotal: (tickets) => {
+      progress.ofTickets = tickets;
+    },
+    setConversations: ({ done, of, pages }) => {
+      if (pagesOfComments === null) began = { at: clock(), done };
+      progress.pages += pages - (pagesOfComments ?? 0);
+      pagesOfComments = pages;
+      progress.conversations = { done, of };
+      tell(done, of);
+    },
+    current: () => ({ ...progress }),
+  };
 }

@@ -4,7 +4,7 @@ import { invitations } from '../../surveys/tables.ts';
 import { aZendeskTicket } from '../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { tickets } from '../tables.ts';
-import { learnTicket } from './learn-ticket.ts';
+import { learnTicket } from './reread-ticket.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

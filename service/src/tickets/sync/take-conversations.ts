@@ -1,13 +1,13 @@
 // Takes in the tickets that wait for their comments, from the export of ticket events and one by one.
 import { aboutError } from '../../platform/errors/about-error.ts';
+import { inParallel } from '../../platform/in-parallel.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { type CommentRead, endCommentReads, listCommentReads } from './comment-reads.ts';
-import { forEachAtOnce } from './for-each-at-once.ts';
 import { forgetTickets, type SetAside, setAside } from './odd-records.ts';
 import { type Conversation, readConversations } from './read-conversations.ts';
-import { oddBecauseOf } from './retry-set-aside.ts';
-import { isOver, readKnown, readOneConversation, takeTicket } from './take-ticket.ts';
+import { oddBecauseOf } from './reread-ticket.ts';
+import { isOver, readKnown, readOneConversation, TICKETS_AT_ONCE, takeTicket } from './take-ticket.ts';
 
 /** `show_many` takes 100 ids. */
 const AT_A_TIME = 100;
@@ -88,7 +88,7 @@ async function takeBatch(
   const known = await readKnown(db, ids);
   const odd: SetAside[] = [];
   let decided = 0;
-  await forEachAtOnce(batch, signal, async ({ read, conversation }) => {
+  const takeOne = async ({ read, conversation }: Waiting): Promise<void> => {
     const { ticketId, replies, reopens } = read;
     const metrics = replies === null || reopens === null ? undefined : { replies, reopens };
     const ticket = shown.get(ticketId);
@@ -103,7 +103,8 @@ async function takeBatch(
     } catch (error) {
       odd.push(await oddBecauseOf(deps, ticketId, error));
     }
-  });
+  };
+  await inParallel(batch, TICKETS_AT_ONCE, takeOne, signal);
   if (signal?.aborted) return decided;
   await setAside(db, odd);
   await forgetTickets(

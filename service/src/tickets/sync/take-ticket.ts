@@ -4,16 +4,18 @@ import type { Database } from '../../platform/storage/database.ts';
 import { ZendeskError, type ZendeskMetricSet, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { lastSolveOf } from '../process/last-solve.ts';
 import { isScrubbed, observationFromRest, readStatus } from '../process/observation.ts';
 import { type Compared, differs } from '../process/project.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
-import { isFinished } from '../projection/apply-snapshot.ts';
-import { followErased } from '../projection/follow-erased.ts';
-import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import { isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
+import { followErased } from '../projection/erase-tickets.ts';
 import type { TicketSnapshot } from '../projection/ticket-row.ts';
 import { comments, tickets } from '../tables.ts';
 import type { Conversation } from './read-conversations.ts';
+import { lastSolveOf } from './reread-ticket.ts';
+
+/** Each ticket is its own transaction; a few at once keep PostgreSQL busy without starving the webhooks. */
+export const TICKETS_AT_ONCE = 4;
 
 /** Zendesk's timestamps have whole seconds. */
 const SECOND = 1_000;

@@ -1,7 +1,5 @@
 import type { Logger } from '../../platform/logging/logger.ts';
-import type { WebhookLoss } from './find-webhook-loss.ts';
-import type { WebhookSilence } from './find-webhook-silence.ts';
-import { watchWebhooks } from './watch-webhooks.ts';
+import { type WebhookLoss, type WebhookSilence, watchWebhooks } from './watch-webhooks.ts';
 
 const SILENCE: WebhookSilence = { lastHeardAt: null, missed: 3, firstMissedAt: new Date('2026-03-02T09:04:00Z') };
 

@@ -1,7 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { noteAccountLimit, writesAllowed } from './account-limit.ts';
-import { checkWrites } from './check-writes.ts';
-import { stopWrites } from './stopped-writes.ts';
+import { checkWrites } from '../readiness.ts';
+import { noteAccountLimit, stopWrites, writesAllowed } from './stopped-writes.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;

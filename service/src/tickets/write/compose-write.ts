@@ -1,9 +1,9 @@
 // Combines all waiting changes of a ticket into one write.
 
 import type { TicketWrite } from '../../zendesk/zendesk.ts';
-import { categoryTag, isPlacementTag, tierTag } from '../projection/category-tags.ts';
+import { categoryTag, isPlacementTag, tierTag } from '../projection/ticket-row.ts';
 import type { tickets } from '../tables.ts';
-import { markWrite } from './marks.ts';
+import { markWrite } from './run.ts';
 import type { ChangeEntry, TicketChange } from './ticket-change.ts';
 
 /** The projection's fields that a write is computed from. */

@@ -1,17 +1,14 @@
 // Performs ticket changes: singly or as bulk jobs, within the write budget.
 
+import { inParallel } from '../../platform/in-parallel.ts';
 import type { Lane } from '../../platform/outbox/due.ts';
-import type { EffectLimits } from '../../platform/outbox/effect-definition.ts';
-import { type EffectKind, effectKind } from '../../platform/outbox/effect-kind.ts';
 import { burstOf, giveBackToken, takeToken, tokensLeft } from '../../platform/outbox/rate.ts';
-import { inParallel } from '../../platform/outbox/work.ts';
-import { writesAllowed } from './account-limit.ts';
+import { type EffectKind, type EffectLimits, effectKind } from '../../platform/outbox/work.ts';
+import { postBulk, takesJobs, watchJob } from './bulk.ts';
 import { performTicket } from './perform-ticket.ts';
-import { postBulk, takesJobs } from './post-bulk.ts';
 import { type Run, TICKET_WRITE_LIMITS, type TicketWriteDeps, type TicketWriteLimits } from './run.ts';
-import { beginAgain, readWriteGate, WRITES } from './stopped-writes.ts';
+import { beginAgain, readWriteGate, WRITES, writesAllowed } from './stopped-writes.ts';
 import { type ClaimedChange, TICKET_CHANGE } from './ticket-change.ts';
-import { watchJob } from './watch-jobs.ts';
 
 /**
  * The kind `ticket_change`: changes of one ticket are combined into one write, many tickets into one bulk job, and all writes of all processes

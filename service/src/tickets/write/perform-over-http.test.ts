@@ -5,7 +5,7 @@ import { createZendesk } from '../../zendesk/create-zendesk.ts';
 import { createCallCounter } from '../../zendesk/testing/call-counter.ts';
 import { SILENT, startRealFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
-import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import { snapshotFromRest } from '../projection/apply-snapshot.ts';
 import { tickets } from '../tables.ts';
 import { type PerformDeps, performEffects } from './testing/outbox-fixture.ts';
 import { recordTicketChange } from './ticket-change.ts';

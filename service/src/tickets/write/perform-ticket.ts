@@ -1,11 +1,9 @@
 // Performs the changes of one ticket with one PUT.
-
 import { chargeToken, giveBackToken, takeToken } from '../../platform/outbox/rate.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { composeNeeded, isObsolete, singleWrite, type TicketNow } from './compose-write.ts';
-import { settleDoubt } from './marks.ts';
 import { loadTickets, projectAnswer } from './project-write.ts';
-import type { Run } from './run.ts';
+import { type Run, settleDoubt } from './run.ts';
 import { settleConflict, settleFailure, settleUnknownTicket } from './settle-failure.ts';
 import { WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, ticketOf } from './ticket-change.ts';

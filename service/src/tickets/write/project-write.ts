@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
-import { snapshotFromRest } from '../projection/snapshot-from-rest.ts';
+import { snapshotFromRest } from '../projection/apply-snapshot.ts';
 import { tickets } from '../tables.ts';
 import type { Needed, TicketNow } from './compose-write.ts';
 

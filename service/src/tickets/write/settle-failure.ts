@@ -4,8 +4,7 @@ import { isTemporary } from '../../platform/errors/external-error.ts';
 import { blockTokens } from '../../platform/outbox/rate.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { settleDoubt } from './marks.ts';
-import { idsOf, type Run } from './run.ts';
+import { idsOf, type Run, settleDoubt } from './run.ts';
 import { type StopReason, stopWrites, WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, ticketOf } from './ticket-change.ts';
 

@@ -1,7 +1,10 @@
 // Pauses the writes of all processes when Zendesk is unavailable or refuses our login, and resumes with a single one.
 import { sql } from 'drizzle-orm';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
+import type { UpdateLimit } from '../../zendesk/zendesk-call.ts';
 import type { Run } from './run.ts';
 
 /** The rate limit of ticket updates for all processes together; its row also says whether writes are paused. */
@@ -10,7 +13,7 @@ export const WRITES = 'zendesk';
 /** Why all writes are paused. */
 export type StopReason = 'unavailable' | 'refused';
 
-export interface WriteGate {
+interface WriteGate {
   /** Milliseconds until a write is allowed; 0 when writes are allowed. */
   blockedMs: number;
   /** Set: Zendesk was unavailable or refused our login at the last attempt, so writes resume with a single one. */
@@ -91,4 +94,48 @@ export async function beginAgain(run: Run, performOne: () => Promise<unknown>): 
   await resumeWrites(db);
   logger.info({}, 'Zendesk accepts writes again');
   return true;
+}
+
+const NAME = 'zendesk';
+
+/** Zendesk's documented limit, which the policy's `writes_per_minute` assumes. */
+const DOCUMENTED_PER_MINUTE = 100;
+/** Whatever the policy says, a fifth is left to agents and other apps. */
+const MOST_OF_ACCOUNT = 0.8;
+
+/**
+ * Updates per minute: the policy's number, or the same share of the account's own limit if that is lower than the documented one
+ * (60 of 100 becomes 12 of 20), and never more than four fifths of it. `accountPerMinute` null: unknown.
+ */
+export function writesAllowed(policyPerMinute: number, accountPerMinute: number | null): number {
+  if (accountPerMinute === null) return policyPerMinute;
+  const share = Math.min(policyPerMinute / DOCUMENTED_PER_MINUTE, MOST_OF_ACCOUNT);
+  return Math.min(policyPerMinute, accountPerMinute * share);
+}
+
+/**
+ * Stores the account's limit from an answer. When others have used most of it, only agents' actions are written until it is
+ * full again.
+ * @internal
+ */
+export async function noteAccountLimit(db: Queryable, { total, remaining, resetMs }: UpdateLimit): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO write_budget AS b (name, tokens, refilled_at, account_per_minute, account_seen_at)
+    VALUES (${NAME}, 0, clock_timestamp(), ${total}::float8, clock_timestamp())
+    ON CONFLICT (name) DO UPDATE SET account_per_minute = excluded.account_per_minute, account_seen_at = excluded.account_seen_at
+    WHERE b.account_per_minute IS DISTINCT FROM excluded.account_per_minute
+      OR b.account_seen_at < clock_timestamp() - interval '1 minute'`);
+  if (remaining > total * (1 - MOST_OF_ACCOUNT)) return;
+  await db.execute(sql`
+    UPDATE write_budget SET tokens = least(tokens, 0),
+      refilled_at = greatest(refilled_at, clock_timestamp() + ${resetMs}::float8 * interval '1 millisecond')
+    WHERE name = ${NAME}`);
+}
+
+/** For the client's `onCall`: stores what each answer says, without delaying the call. */
+export function keepAccountLimit(db: Queryable, logger: Logger): (limit: UpdateLimit) => void {
+  return (limit) =>
+    void noteAccountLimit(db, limit).catch((error: unknown) =>
+      logger.warn(aboutError(error), 'Could not store how many ticket updates Zendesk allows'),
+    );
 }

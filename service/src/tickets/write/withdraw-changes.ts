@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { DEAD_LETTERED } from '../../platform/outbox/settle.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { isPlacementTag } from '../projection/category-tags.ts';
+import { isPlacementTag } from '../projection/ticket-row.ts';
 import type { TicketChange, TicketChangePayload } from './ticket-change.ts';
 
 /** Of one ticket; see `supersedeWaitingDecisions`. */

@@ -1,8 +1,8 @@
-import { aTicketRow } from '../../../testing/builders.ts';
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { people } from '../../directory/tables.ts';
-import { inbox, tickets } from '../tables.ts';
-import { pruneWords } from './prune-words.ts';
+import { aTicketRow } from '../../testing/builders.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { people } from '../directory/tables.ts';
+import { pruneWords } from './retention.ts';
+import { inbox, tickets } from './tables.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

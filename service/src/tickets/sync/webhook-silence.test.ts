@@ -2,9 +2,8 @@ import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aPage, aRestTicket } from '../process/testing/pipeline-fixture.ts';
 import { inbox } from '../tables.ts';
-import { findWebhookLoss } from './find-webhook-loss.ts';
-import { findWebhookSilence } from './find-webhook-silence.ts';
 import { importTickets } from './import-tickets.ts';
+import { findWebhookLoss, findWebhookSilence } from './watch-webhooks.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

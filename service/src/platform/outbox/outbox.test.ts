@@ -3,10 +3,9 @@ import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
-import { effectKind } from './effect-kind.ts';
-import { outboxFeature } from './feature.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, outboxFeature } from './outbox.ts';
 import { outbox } from './tables.ts';
+import { effectKind } from './work.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);

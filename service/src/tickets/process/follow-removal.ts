@@ -1,14 +1,40 @@
-// Erases a ticket or a user that Zendesk has deleted permanently.
-import { and, eq, sql } from 'drizzle-orm';
+// Follows what Zendesk removes: deleted tickets, tickets and users deleted permanently, users merged into others.
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import type { ErasingHook } from '../hooks.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
+import { takeTicket } from '../projection/projection-store.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
-import { inbox } from '../tables.ts';
+import { comments, inbox, tickets } from '../tables.ts';
+import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
-import { followMerge } from './follow-merge.ts';
+
+/** Marks the ticket as deleted, cancels pending changes, and ends the events that led to it. */
+export async function markGone(
+  { db, clock, hooks }: PipelineDeps,
+  ticketId: number,
+  events: readonly number[],
+): Promise<'not_open'> {
+  await db.transaction(async (tx) => {
+    const row = await takeTicket(tx, ticketId);
+    // The timestamp prevents the export, which is a minute late, from restoring the ticket.
+    const now = new Date(clock());
+    await tx
+      .update(tickets)
+      .set({ gone: 'deleted', waitingSince: null, updatedAt: now, snapshotAt: now })
+      .where(eq(tickets.id, ticketId));
+    await supersedeWaitingDecision(tx, ticketId);
+    for (const { onGone } of hooks) await onGone?.(tx, ticketId);
+    await finishEvents(
+      tx,
+      events.map((id) => ({ id, outcome: row?.erasedAt ? 'erased' : 'not_open' })),
+    );
+  });
+  return 'not_open';
+}
 
 type EraseDeps = Pick<PipelineDeps, 'db' | 'clock' | 'zendesk' | 'directory' | 'hooks'>;
 
@@ -77,4 +103,42 @@ const valuesOf = (value: unknown): unknown[] =>
 function readId(value: unknown): number[] {
   const id = /^[1-9]\d{0,15}$/.test(String(value)) ? Number(value) : Number.NaN;
   return Number.isSafeInteger(id) ? [id] : [];
+}
+
+type MergeDeps = Pick<PipelineDeps, 'db' | 'zendesk' | 'directory' | 'hooks'>;
+
+/** One call of `show_many`. */
+const MOST_READ = 100;
+
+/**
+ * Handles the merge of the user `from`, if they were merged. Neither the event nor the export is documented to name the other user, but Zendesk gives all
+ * their tickets to that user: the stored ones are read (one call). Costs nothing if none of their tickets is stored. Returns the other
+ * user, or null if the tickets are still theirs or went to several people. Throws `ZendeskError`.
+ */
+export async function followMerge({ db, zendesk, directory, hooks }: MergeDeps, from: number): Promise<number | null> {
+  const held = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(eq(tickets.requesterId, from), isNull(tickets.gone)))
+    .orderBy(desc(tickets.updatedAt))
+    .limit(MOST_READ);
+  if (held.length === 0) return null;
+  const shown = await zendesk.showTickets(held.map(({ id }) => id));
+  const [into, ...more] = new Set(shown.flatMap(({ requester_id: id }) => (id === null || id === from ? [] : id)));
+  if (into === undefined || more.length > 0) return null;
+  // Data stored by address needs the other user's address.
+  await directory.person(into);
+  await db.transaction((tx) => mergePeople(tx, { from, into, hooks }));
+  return into;
+}
+
+/** Tickets, comments and features' data move to `into`; name and address of `from` are deleted. */
+async function mergePeople(
+  tx: Queryable,
+  { from, into, hooks }: { from: number; into: number; hooks: readonly ErasingHook[] },
+): Promise<void> {
+  await tx.update(tickets).set({ requesterId: into }).where(eq(tickets.requesterId, from));
+  await tx.update(comments).set({ authorId: into }).where(eq(comments.authorId, from));
+  for (const { onMergeCustomers } of hooks) await onMergeCustomers?.(tx, { from, into });
+  await tx.delete(people).where(and(eq(people.id, from), eq(people.role, 'end-user')));
 }
