@@ -2,10 +2,10 @@
 import { foldText, parsePhrase, splitWords } from '@deskwright/shared';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
-import { findEntries } from '../service/dist/decide/rules/find-entries.js';
 import { compileLeaf } from '../service/dist/decide/rules/leaf.js';
 import { compilePatterns, textForPatterns } from '../service/dist/decide/rules/pattern-field.js';
 import { readerOf, wordingsReader } from '../service/dist/decide/rules/read-field.js';
+import { findEntries } from '../service/dist/decide/rules/word-field.js';
 import { buildRival } from './decide/json-rules-engine.js';
 import { buildPlain } from './decide/plain.js';
 import { buildPolicy } from './decide/rules.js';

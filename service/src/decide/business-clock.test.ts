@@ -1,6 +1,6 @@
 import { businessMsBetween, toBusinessCalendar } from '@deskwright/shared';
 import fc from 'fast-check';
-import { buildBusinessClock } from './business-clock.ts';
+import { buildBusinessClock } from './compile-policy.ts';
 
 const calendar = toBusinessCalendar({
   time_zone: 'America/New_York',

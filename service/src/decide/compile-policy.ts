@@ -1,6 +1,7 @@
 // Precomputes, once per policy, what makes deciding a ticket fast.
 import {
   type BusinessCalendar,
+  businessMsBetween,
   type Policy,
   PRIORITIES,
   type Priority,
@@ -8,8 +9,7 @@ import {
   type SurveyKind,
   toBusinessCalendar,
 } from '@deskwright/shared';
-import { type BusinessClock, buildBusinessClock } from './business-clock.ts';
-import { type CompiledCriteria, criteriaSteps } from './evaluate-criteria.ts';
+import { type CompiledCriteria, criteriaSteps } from './escalation.ts';
 import { buildPhraseFinder } from './rules/phrase-index.ts';
 import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
 import { finish, type Steps } from './steps.ts';
@@ -109,5 +109,35 @@ function outcomeOf({ id, tier, survey }: Policy['categories'][number], fallback:
       survey === undefined
         ? { value: fallenBack, reason: { by: 'default', key: 'default_survey' } }
         : { value: survey, reason: follows },
+  };
+}
+
+const DAY = 86_400_000;
+
+/** Business milliseconds from one moment to a later one, both in epoch milliseconds; 0 when it is not later. */
+type BusinessClock = (from: number, to: number) => number;
+
+/**
+ * Caches whole UTC days, because looking up a time zone's clock is slow and a wait of a year covers 365 days. (Any boundary works, since
+ * parts of business time add up.) Holds one number for each day it was ever asked about.
+ * @internal
+ */
+export function buildBusinessClock(calendar: BusinessCalendar): BusinessClock {
+  const days = new Map<number, number>();
+  const wholeDay = (day: number): number => {
+    const known = days.get(day);
+    if (known !== undefined) return known;
+    const ms = businessMsBetween(day * DAY, (day + 1) * DAY, calendar);
+    days.set(day, ms);
+    return ms;
+  };
+  return (from, to) => {
+    if (to <= from) return 0;
+    const first = Math.ceil(from / DAY);
+    const last = Math.floor(to / DAY);
+    if (first > last) return businessMsBetween(from, to, calendar);
+    let total = businessMsBetween(from, first * DAY, calendar) + businessMsBetween(last * DAY, to, calendar);
+    for (let day = first; day < last; day++) total += wholeDay(day);
+    return total;
   };
 }

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { buildRival } from '../../../bench/decide/json-rules-engine.js';
 import { compilePolicy } from './compile-policy.ts';
 import { decide } from './decide.ts';
-import { findEntries } from './rules/find-entries.ts';
 import { compileLeaf } from './rules/leaf.ts';
 import { compilePatterns, textForPatterns } from './rules/pattern-field.ts';
 import { readerOf, wordingsReader } from './rules/read-field.ts';
+import { findEntries } from './rules/word-field.ts';
 import { somePolicy, someTicket } from './testing/arbitraries.ts';
 import { decidePlainly } from './testing/reference-decide.ts';
 

@@ -1,6 +1,6 @@
 import type { Policy } from '@deskwright/shared';
 import { compilePolicy } from './compile-policy.ts';
-import { criteriaSteps, evaluateCriteria } from './evaluate-criteria.ts';
+import { criteriaSteps, evaluateCriteria } from './escalation.ts';
 import { finish } from './steps.ts';
 import { aPolicy, aTicket } from './testing/builders.ts';
 

@@ -1,5 +1,5 @@
 import type { Policy } from '@deskwright/shared';
-import { refundLimit } from './refund-limit.ts';
+import { refundLimit } from './limits.ts';
 
 type Refunds = NonNullable<Policy['refunds']>;
 

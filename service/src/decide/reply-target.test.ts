@@ -1,5 +1,5 @@
 import { type Policy, toBusinessCalendar } from '@deskwright/shared';
-import { type AwaitingReply, replyTarget } from './reply-target.ts';
+import { type AwaitingReply, replyTarget } from './limits.ts';
 
 const calendar = toBusinessCalendar({
   time_zone: 'America/New_York',

@@ -5,8 +5,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
-import { readForgotten } from './forgotten-people.ts';
-import { readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
+import { readForgotten, readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 import { people } from './tables.ts';
 
 /** @internal */

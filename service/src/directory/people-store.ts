@@ -1,9 +1,8 @@
-// Stores the Zendesk users we have read, and from when to when they were agents.
-import { and, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
-import type { Database } from '../platform/storage/database.ts';
+// Stores the Zendesk users that had to be known, and the ids of those that were erased, so that nothing they wrote is imported again.
+import { and, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { ZendeskUser } from '../zendesk/zendesk.ts';
-import { readForgotten } from './forgotten-people.ts';
-import { people } from './tables.ts';
+import { forgottenPeople, people } from './tables.ts';
 
 /** When a user was an agent. */
 export interface StaffTerm {
@@ -56,4 +55,28 @@ export async function readStaffTerms(
     .from(people)
     .where(or(isNotNull(people.staffSince), isNotNull(people.staffUntil)));
   return new Map(rows.map(({ id, ...term }) => [id, term]));
+}
+
+/** When each of them was erased, by user id. */
+export type Forgotten = ReadonlyMap<number, Date>;
+
+export async function rememberForgotten(tx: Queryable, ids: readonly number[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .insert(forgottenPeople)
+    .values(ids.map((userId) => ({ userId, forgottenAt: now })))
+    .onConflictDoUpdate({
+      target: forgottenPeople.userId,
+      set: { forgottenAt: sql`greatest(${forgottenPeople.forgottenAt}, excluded.forgotten_at)` },
+    });
+}
+
+/** Of the given people, those who were erased. */
+export async function readForgotten(db: Queryable, ids: readonly number[]): Promise<Forgotten> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(forgottenPeople)
+    .where(inArray(forgottenPeople.userId, [...ids]));
+  return new Map(rows.map(({ userId, forgottenAt }) => [userId, forgottenAt]));
 }

@@ -1,4 +1,4 @@
-import { readSmtpFailure, type SmtpFailure } from './read-smtp-failure.ts';
+import { readSmtpFailure, type SmtpFailure } from './create-smtp-mail-sender.ts';
 
 const failure = (parts: Partial<SmtpFailure>): SmtpFailure => ({ message: 'it failed', ...parts });
 

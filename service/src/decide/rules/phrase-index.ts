@@ -1,9 +1,8 @@
 // Finds the policy's phrases in a text.
 import { type Phrase, parsePhrase } from '@deskwright/shared';
 import { NO_MATCH } from './find-patterns.ts';
-import type { Section } from './read-sections.ts';
+import { buildWordReaders, phrasesOf, type Section, type Vocabulary } from './read-sections.ts';
 import { edgesOf } from './unspaced-edges.ts';
-import { buildWordReaders, phrasesOf, type Vocabulary } from './word-readers.ts';
 
 export interface IndexedPhrase {
   readonly id: number;

@@ -23,9 +23,9 @@ import {
 import { compileLeaf, type Leaf } from './leaf.ts';
 import { buildMeasureAll } from './measure-all.ts';
 import { type PatternField, patternFieldSteps } from './pattern-field.ts';
+import { buildWordReaders } from './read-sections.ts';
 import { asksFor, shownCondition } from './shown-condition.ts';
 import { compileWordField, markWords, type WordField, wordsSeen } from './word-field.ts';
-import { buildWordReaders } from './word-readers.ts';
 
 /** The results for one ticket. Their memory is reused for the next ticket: read what you need at once. */
 export interface Answers {

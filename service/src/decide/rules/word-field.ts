@@ -1,13 +1,11 @@
 // Evaluates the word conditions about one field and records the words found.
-import type { Phrase, TicketFacts } from '@deskwright/shared';
+import { EXACTLY, exactForms, foldings, type Phrase, plainText, type TicketFacts } from '@deskwright/shared';
 import type { LeafStates } from './condition-tree.ts';
-import { findEntries } from './find-entries.ts';
 import { NO_MATCH } from './find-patterns.ts';
 import { buildPhraseIndex, endOf, NO_PHRASE, type PhraseIndex } from './phrase-index.ts';
 import { type Wordings, wordingsReader } from './read-field.ts';
-import { type Section, type SectionReader, wordingAt } from './read-sections.ts';
+import { phrasesOf, type Section, type SectionReader, type WordReader, wordingAt } from './read-sections.ts';
 import { cutText } from './shown-condition.ts';
-import { phrasesOf, type WordReader } from './word-readers.ts';
 import { buildTally, foundOf, isFound, markFound, startTally, type TalliedLeaf, type Tally } from './word-tally.ts';
 
 /** All word conditions about one field, as one index over their phrases. */
@@ -118,4 +116,46 @@ export function wordsSeen(field: WordField, number: number): readonly string[] |
 function firstWording({ where, firsts, lasts }: WordField, id: number): string {
   const place = where[id] ?? '';
   return typeof place === 'string' ? place : wordingAt(place, firsts[id] ?? 0, lasts[id] ?? 0);
+}
+
+/**
+ * Compares whole entries: case and accents are ignored except with `exact:`; `*` at either end matches
+ * anything. Misspellings are not considered: entries are chosen, not typed.
+ * @param phrases a phrase's index is its id
+ * @internal
+ */
+export function findEntries(phrases: readonly string[]): (entry: string) => readonly number[] {
+  const whole = new Map<string, number[]>();
+  const open: Array<{ readonly id: number; readonly fits: (folded: string) => boolean }> = [];
+  const exact = new Map<string, number[]>();
+  for (const [id, phrase] of phrases.entries()) {
+    if (phrase.startsWith(EXACTLY)) {
+      addTo(exact, plainText(phrase.slice(EXACTLY.length)).trim(), id);
+      continue;
+    }
+    const word = phrase.replace(/[*~]+$/, '').replace(/^\*+/, '');
+    const [anyBeginning, anyEnding] = [phrase.startsWith('*'), /\*~*$/.test(phrase)];
+    for (const folded of foldings(word)) {
+      if (!anyBeginning && !anyEnding) addTo(whole, folded, id);
+      else open.push({ id, fits: fitsOpen(folded, anyBeginning, anyEnding) });
+    }
+  }
+  return (entry) => {
+    const found = new Set<number>();
+    for (const folded of foldings(entry)) {
+      for (const id of whole.get(folded) ?? []) found.add(id);
+      for (const { id, fits } of open) if (fits(folded)) found.add(id);
+    }
+    for (const form of exact.size > 0 ? exactForms(entry) : []) for (const id of exact.get(form) ?? []) found.add(id);
+    return [...found];
+  };
+}
+
+function fitsOpen(wanted: string, anyBeginning: boolean, anyEnding: boolean): (folded: string) => boolean {
+  if (anyBeginning && anyEnding) return (folded) => folded.includes(wanted);
+  return anyBeginning ? (folded) => folded.endsWith(wanted) : (folded) => folded.startsWith(wanted);
+}
+
+function addTo(map: Map<string, number[]>, key: string, id: number): void {
+  map.set(key, [...(map.get(key) ?? []), id]);
 }

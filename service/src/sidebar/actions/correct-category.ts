@@ -3,7 +3,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { CorrectCategory } from '@deskwright/shared/contract';
 import { z } from 'zod';
-import { leadsTo } from '../../decide/next-steps.ts';
+import { leadsTo } from '../../decide/escalation.ts';
 import { groupToBe, recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
 import { categoryCorrections } from '../tables.ts';
 import { aName, defineAction } from './action.ts';

@@ -2,7 +2,7 @@
 
 import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
-import type { NextSteps } from '../../decide/next-steps.ts';
+import type { NextSteps } from '../../decide/escalation.ts';
 import type { TicketRow } from '../../tickets/index.ts';
 import { type Refused, refuse } from './action-result.ts';
 import type { Form } from './read-form.ts';

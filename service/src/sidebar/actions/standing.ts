@@ -1,7 +1,7 @@
 // Reads where agents have moved a ticket so far.
 
 import { desc, eq } from 'drizzle-orm';
-import type { Standing } from '../../decide/next-steps.ts';
+import type { Standing } from '../../decide/escalation.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { groupToBe, type TicketRow, ticketMoves, type WantedTicket } from '../../tickets/index.ts';
 import { escalations } from '../tables.ts';

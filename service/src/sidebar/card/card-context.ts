@@ -1,6 +1,6 @@
 // Declares what a card is made from: its ticket and agent, and the rows that its queries find.
 import type { Placeholder, SQL } from 'drizzle-orm';
-import type { NextSteps } from '../../decide/next-steps.ts';
+import type { NextSteps } from '../../decide/escalation.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';

@@ -1,6 +1,6 @@
 // Describes an escalation by an agent.
 import type { Escalation } from '@deskwright/shared/contract';
-import { leadsTo } from '../../decide/next-steps.ts';
+import { leadsTo } from '../../decide/escalation.ts';
 import type { CardContext, EscalationRow } from './card-context.ts';
 import { agentName, namedTier } from './names.ts';
 import { departmentGroups } from './way.ts';

@@ -1,9 +1,7 @@
 // Builds the card about escalating: where to, when, and the ticket's past escalations.
-
 import { foldText } from '@deskwright/shared';
 import type { EscalationCard, Way } from '@deskwright/shared/contract';
-import { evaluateCriteria } from '../../decide/evaluate-criteria.ts';
-import type { NextSteps } from '../../decide/next-steps.ts';
+import { evaluateCriteria, type NextSteps } from '../../decide/escalation.ts';
 import type { CardContext, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
 import { describeEscalation } from './describe-escalation.ts';

@@ -2,7 +2,7 @@
 
 import type { QueueCard, Waiting } from '@deskwright/shared/contract';
 import { type Placeholder, sql } from 'drizzle-orm';
-import { replyTarget } from '../../decide/reply-target.ts';
+import { replyTarget } from '../../decide/limits.ts';
 import {
   firstOf,
   nextOldestRows,

@@ -1,7 +1,7 @@
 // Puts the card of one ticket together from its sections.
 
 import type { TicketCard } from '@deskwright/shared/contract';
-import { nextSteps } from '../../decide/next-steps.ts';
+import { nextSteps } from '../../decide/escalation.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { onceFor } from '../../platform/storage/joined-queries.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';

@@ -2,7 +2,7 @@
 import { toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
 import { and, eq, gte, lte, sql } from 'drizzle-orm';
-import { refundLimit } from '../../decide/refund-limit.ts';
+import { refundLimit } from '../../decide/limits.ts';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { refunds } from '../tables.ts';

@@ -1,6 +1,6 @@
 // Removes the text of erased customers from observations, before anything is stored or decided.
 import { sql } from 'drizzle-orm';
-import { type Forgotten, readForgotten } from '../../directory/forgotten-people.ts';
+import { type Forgotten, readForgotten } from '../../directory/people-store.ts';
 import { forgottenPeople } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ErasingHook } from '../hooks.ts';

@@ -1,6 +1,6 @@
 // Erases a customer's text, name and addresses from everything stored.
 import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
-import { rememberForgotten } from '../../directory/forgotten-people.ts';
+import { rememberForgotten } from '../../directory/people-store.ts';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { CustomersErasure, Erased, ErasingHook } from '../hooks.ts';

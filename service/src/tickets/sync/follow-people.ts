@@ -1,7 +1,6 @@
 // Reads Zendesk's user export: who was permanently deleted, merged or renamed, even if no webhook reported it.
 import { asc, eq, inArray, sql } from 'drizzle-orm';
-import { readForgotten } from '../../directory/forgotten-people.ts';
-import { savePeople } from '../../directory/people-store.ts';
+import { readForgotten, savePeople } from '../../directory/people-store.ts';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';

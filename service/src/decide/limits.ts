@@ -1,10 +1,45 @@
-// Computes how much an agent may refund now.
-import { type Policy, toMinorUnits } from '@deskwright/shared';
+// Computes the limits that the policy sets: when a reply is due, and how much may be refunded.
+import { addDuration, type BusinessCalendar, type Policy, toMinorUnits } from '@deskwright/shared';
+
+interface ReplyTarget {
+  readonly kind: 'first_reply' | 'next_reply';
+  readonly within: string;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+  readonly because: string | null;
+}
+
+export interface AwaitingReply {
+  readonly tier: string | null;
+  readonly priority: string | null;
+  /** Zendesk's `via.channel`. */
+  readonly via: string | null;
+  /** Whether an agent has ever replied in public. */
+  readonly answered: boolean;
+  /** Epoch milliseconds. */
+  readonly waitingSince: number;
+}
+
+/** The first target that matches the ticket counts, alone: null when none matches or it sets no time for this reply. */
+export function replyTarget(
+  targets: Policy['targets'],
+  { tier, priority, via, answered, waitingSince }: AwaitingReply,
+  calendar: BusinessCalendar,
+): ReplyTarget | null {
+  const fits = (wanted: string | undefined, is: string | null): boolean => wanted === undefined || wanted === is;
+  const line = targets.find(
+    (target) => fits(target.tier, tier) && fits(target.priority, priority) && fits(target.channel, via),
+  );
+  const kind = answered ? 'next_reply' : 'first_reply';
+  const within = line?.[kind];
+  if (line === undefined || within === undefined) return null;
+  return { kind, within, dueAt: addDuration(waitingSince, within, calendar), because: line.because ?? null };
+}
 
 type Refunds = NonNullable<Policy['refunds']>;
 
 /** Amounts in minor units of the policy's currency. */
-export interface RefundLimit {
+interface RefundLimit {
   readonly perRefund: number;
   readonly perDay: number;
   /** What remains of `perDay`; never negative, even after the policy lowered the limit. */
@@ -16,7 +51,7 @@ export interface RefundLimit {
     | { readonly by: 'default' };
 }
 
-export interface RefundingAgent {
+interface RefundingAgent {
   readonly email: string | null;
   /** Tiers whose group the agent belongs to. */
   readonly tiers: readonly string[];
