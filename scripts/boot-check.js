@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 
 const { subscribeWebhook } = await import('../service/dist/cli/subscribe-webhook.js');
-const { removeDataDir } = await import('../service/dist/platform/storage/embedded/within-reach.js');
+const { removeDataDir } = await import('../service/dist/platform/storage/embedded/accessible-folders.js');
 const CLIENT = { id: 'deskwright', secret: 'deskwright' };
 const directory = mkdtempSync(join(tmpdir(), 'deskwright-boot-'));
 const port = await freePort();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 
-const { removeDataDir } = await import('../service/dist/platform/storage/embedded/within-reach.js');
+const { removeDataDir } = await import('../service/dist/platform/storage/embedded/accessible-folders.js');
 const parent = mkdtempSync(join(tmpdir(), 'deskwright-package-smoke-'));
 const folder = join(parent, 'empty folder');
 mkdirSync(folder);

@@ -1,8 +1,8 @@
 // Renders the pages of the customers' mailbox.
 import { ago } from '../pages/ago.ts';
-import { holdStill, refreshOf } from '../pages/hold-still.ts';
 import { type Html, html } from '../pages/html.ts';
 import { layout } from '../pages/layout.ts';
+import { refreshControl, refreshOf } from '../pages/refresh-control.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
 
 export const MAIL_TABS = ['html', 'text', 'headers'] as const;
@@ -22,7 +22,7 @@ export function mailListPage(
   const query = (to === undefined ? '' : `&to=${encodeURIComponent(to)}`) + (still ? '&still=1' : '');
   const here = to === undefined ? '' : `to=${encodeURIComponent(to)}`;
   const body = html`<h1>${to === undefined ? "Customers' mail" : `Mail to ${to}`}</h1>
-<p class="lead">Every mail that is sent here ends on this page and nowhere else. Open one and click its links as the customer would. ${holdStill(still, here)}</p>
+<p class="lead">Every mail that is sent here ends on this page and nowhere else. Open one and click its links as the customer would. ${refreshControl(still, here)}</p>
 <div class="columns">
 <nav aria-label="Mailboxes"><ul class="side">
 <li><a href="/mail"${to === undefined && html` aria-current="page"`}>Everybody <span class="count">${mailbox.list().length}</span></a></li>

@@ -10,7 +10,7 @@ export interface Page {
   body: Html;
   /** Extra class on `main`, for pages with a layout of their own. */
   layout?: 'wide';
-  /** Whole seconds between gentle reloads; for lists only, never where people type. Offer `holdStill` with it. */
+  /** Whole seconds between gentle reloads; for lists only, never where people type. Offer `refreshControl` with it. */
   refreshS?: number | undefined;
   workspace?: WorkspaceParts | undefined;
 }

@@ -46,7 +46,7 @@ export function seedBacklog(options: BacklogOptions): Labels {
     timeline.at(story.createdAt, () => {
       const id = openTicket(options, draft, story.createdAt);
       labels.set(id, draft.label);
-      if (story.answer !== null) liveThroughAnswer(options, timeline, id, story);
+      if (story.answer !== null) addAnswer(options, timeline, id, story);
       for (const at of story.chasedAt) timeline.at(at, () => chase(options, id, story, at));
     });
 
@@ -91,7 +91,7 @@ function openTicket({ account, customers, people, random }: BacklogOptions, draf
   ).ticket.id;
 }
 
-function liveThroughAnswer(
+function addAnswer(
   { account, people, random }: BacklogOptions,
   timeline: ReturnType<typeof createTimeline>,
   id: number,

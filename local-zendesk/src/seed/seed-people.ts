@@ -73,7 +73,7 @@ export function seedPeople(account: Account, at: number): People {
   return { groups, staff, organizationIds };
 }
 
-/** Whom tickets are handed to outside of support. They are no part of the staff that works the backlog off. */
+/** ErasureTarget tickets are handed to outside of support. They are no part of the staff that works the backlog off. */
 const DEPARTMENTS = [
   { group: 'Warehouse', name: 'Oskar Lind', email: 'warehouse@northwind.test' },
   { group: 'Finance', name: 'Amara Diallo', email: 'finance@northwind.test' },

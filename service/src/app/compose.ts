@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { NameKind } from '../directory/directory.ts';
-import { keepDirectory } from '../directory/keep-directory.ts';
+import { startDirectory } from '../directory/start-directory.ts';
 import { watchNames } from '../directory/watch-names.ts';
 import { createApp } from '../platform/http/app.ts';
 import { createHealthRouter, createMetricsRouter } from '../platform/http/health.ts';
@@ -17,7 +17,7 @@ import { reachPostgres } from '../platform/storage/reach-postgres.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
-import { aheadOfReadBudget } from '../tickets/index.ts';
+import { chargingReadBudget } from '../tickets/index.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
 import { type Capability, createFeatures } from './features.ts';
@@ -81,8 +81,8 @@ export async function composeService(config: Config, options: ServiceOptions): P
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
     const asks = () => new Set([...policy.current().compiled.asks] as NameKind[]);
-    const directory = keepDirectory(
-      { db, zendesk: aheadOfReadBudget(zendesk, { db, logger }), clock: Date.now, logger, kinds: asks },
+    const directory = startDirectory(
+      { db, zendesk: chargingReadBudget(zendesk, { db, logger }), clock: Date.now, logger, kinds: asks },
       signal,
     );
     // Features are created before the queue, which needs their jobs; they enqueue only later.

@@ -3,7 +3,7 @@
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { keepAccountLimit, keepOddRecords } from '../tickets/index.ts';
+import { keepAccountLimit, storeUnreadableRecords } from '../tickets/index.ts';
 import { createZendesk } from '../zendesk/create-zendesk.ts';
 import { keepOutages } from '../zendesk/outages.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
@@ -30,7 +30,7 @@ export function connectZendesk(
     ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
     clock: Date.now,
     logger,
-    onListRead: keepOddRecords(db, logger),
+    onListRead: storeUnreadableRecords(db, logger),
     onOutage: keepOutages(db, logger),
     onCall: ({ method, route, outcome, ignored, updateLimit }) => {
       calls.inc({ method, route, outcome });

@@ -8,7 +8,7 @@ import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
 import { type AgentAction, type CardSection, type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {
-  aheadOfReadBudget,
+  chargingReadBudget,
   type ErasingHook,
   type TicketHook,
   type TicketsDeps,
@@ -70,7 +70,7 @@ export function createFeatures(
   capabilities: readonly Capability[] = CAPABILITIES,
 ): readonly Feature[] {
   const onEffect = joinCalls(() => given.enqueue(performEffectsJob, {}), EFFECTS_EVERY_MS, given.signal);
-  const context = { ...given, onEffect, zendesk: aheadOfReadBudget(given.zendesk, given) };
+  const context = { ...given, onEffect, zendesk: chargingReadBudget(given.zendesk, given) };
   const made = capabilities.map((make) => make(context));
   const hooks = [...erasingHooks(capabilities), ...made.flatMap((feature) => guardHooks(feature, given.logger))];
   const actions = made.flatMap((feature) => feature.actions ?? []);

@@ -1,5 +1,5 @@
 // Runs the features' jobs in a worker process, as soon as Zendesk accepts our login.
-import type { DirectoryKeeper } from '../directory/keep-directory.ts';
+import type { DirectoryStart } from '../directory/start-directory.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Check } from '../platform/http/health.ts';
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
@@ -10,7 +10,7 @@ export interface WorkersDeps {
   /** Guarded: nothing that they do here throws or rejects. */
   features: readonly Feature[];
   queue: JobQueue;
-  directory: Pick<DirectoryKeeper, 'opened' | 'trouble'>;
+  directory: Pick<DirectoryStart, 'opened' | 'trouble'>;
   logger: Logger;
   /** Aborted when the service is stopping. */
   signal: AbortSignal;

@@ -4,7 +4,12 @@ import type { EffectDescription } from '../platform/outbox/effect-definition.ts'
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { listDeadLetteredInvitations, type NotSentReason, retryDeadLetteredInvitations } from '../surveys/index.ts';
-import { listDeadLetteredEvents, listOddRecords, retryDeadLetteredEvents, retryOddRecords } from '../tickets/index.ts';
+import {
+  listDeadLetteredEvents,
+  listUnreadableRecords,
+  retryDeadLetteredEvents,
+  retryUnreadableRecords,
+} from '../tickets/index.ts';
 
 export interface FailedOptions {
   db: Database;
@@ -89,13 +94,15 @@ async function findFailed(db: Database, described: readonly EffectDescription[])
     reason: [survey.sentence, survey.detail].filter(Boolean).join(' '),
     todo: adviseOnSurvey(survey.reason),
   }));
-  const records = (await listOddRecords(db, MOST_LISTED)).map(({ id, kind, recordId, ticketId, foundAt, reason }) => ({
-    id: `record:${id}`,
-    ticketId,
-    since: foundAt,
-    reason: `Zendesk's ${kind.replace('_', ' ')} ${recordId} could not be read: ${reason}`,
-    todo: adviseOnRecord(ticketId !== null),
-  }));
+  const records = (await listUnreadableRecords(db, MOST_LISTED)).map(
+    ({ id, kind, recordId, ticketId, foundAt, reason }) => ({
+      id: `record:${id}`,
+      ticketId,
+      since: foundAt,
+      reason: `Zendesk's ${kind.replace('_', ' ')} ${recordId} could not be read: ${reason}`,
+      todo: adviseOnRecord(ticketId !== null),
+    }),
+  );
   return [...events, ...effects, ...surveys, ...records];
 }
 
@@ -131,7 +138,7 @@ async function retry(
     events: (await retryDeadLetteredEvents(db, of('event'))).replayed,
     effects: await retryDeadLetters(db, effects, of('effect')),
     surveys: await retryDeadLetteredInvitations(db, now(), surveys === 'all' ? undefined : surveys),
-    records: await retryOddRecords(db, now(), of('record')),
+    records: await retryUnreadableRecords(db, now(), of('record')),
   };
   const total = retried.events + retried.effects + retried.surveys + retried.records;
   const missing = wanted === 'all' ? 0 : wanted.names.size - total;

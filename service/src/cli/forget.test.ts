@@ -2,7 +2,7 @@ import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { forgottenPeople, people } from '../directory/tables.ts';
 import { tickets } from '../tickets/tables.ts';
-import { readWhom, runForget, type Whom } from './forget.ts';
+import { type ErasureTarget, parseErasureTarget, runForget } from './forget.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
-async function forget(whom: Whom, part: { dryRun?: boolean; json?: boolean } = {}) {
+async function forget(whom: ErasureTarget, part: { dryRun?: boolean; json?: boolean } = {}) {
   const lines: string[] = [];
   const code = await runForget({
     db: database.db,
@@ -41,11 +41,11 @@ test.each([
   ['user:7', { kind: 'user', id: 7 }],
   [' robin@x.test ', { kind: 'email', address: 'robin@x.test' }],
 ])('parses %j as %j', (text, whom) => {
-  expect(readWhom(text)).toEqual(whom);
+  expect(parseErasureTarget(text)).toEqual(whom);
 });
 
 test.each(['', '0', '-1', 'user:x', 'robin', '@', 'a b@c', '42x'])('refuses %j with what is accepted', (text) => {
-  expect(() => readWhom(text)).toThrow(/Write 42 or ticket:42, user:7, or name@example.com/);
+  expect(() => parseErasureTarget(text)).toThrow(/Write 42 or ticket:42, user:7, or name@example.com/);
 });
 
 test('erases a ticket once', async () => {

@@ -4,7 +4,7 @@ import { erasingHooks } from '../app/features.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { countWords, type Erased, erasePerson, eraseTickets } from '../tickets/index.ts';
 
-export type Whom =
+export type ErasureTarget =
   | { kind: 'ticket'; id: number }
   | { kind: 'user'; id: number }
   /** As written on the command line. */
@@ -12,7 +12,7 @@ export type Whom =
 
 export interface ForgetOptions {
   db: Database;
-  whom: Whom;
+  whom: ErasureTarget;
   /** Only report what would be removed. */
   dryRun: boolean;
   json: boolean;
@@ -24,7 +24,7 @@ export interface ForgetOptions {
  * Reads `42`, `ticket:42`, `user:7` or an e-mail address.
  * @throws Error that says what is accepted
  */
-export function readWhom(text: string): Whom {
+export function parseErasureTarget(text: string): ErasureTarget {
   const [, kind = 'ticket', number] = /^(?:(ticket|user):)?#?([1-9]\d{0,14})$/.exec(text.trim()) ?? [];
   if (number !== undefined) return { kind: kind as 'ticket' | 'user', id: Number(number) };
   if (/^[^\s@]+@[^\s@]+$/.test(text.trim())) return { kind: 'email', address: text.trim() };
@@ -90,7 +90,7 @@ const FROM_NOW_ON: Readonly<Record<'ticket' | 'user', string>> = {
 /** Thrown to roll a transaction back. */
 class OnlyTried extends Error {}
 
-async function erase(db: Database, whom: Whom, dryRun: boolean, now: Date): Promise<Erased> {
+async function erase(db: Database, whom: ErasureTarget, dryRun: boolean, now: Date): Promise<Erased> {
   const hooks = erasingHooks();
   let removed: Erased | null = null;
   await db
@@ -114,6 +114,6 @@ async function erase(db: Database, whom: Whom, dryRun: boolean, now: Date): Prom
   return removed;
 }
 
-function nameOf(whom: Whom): string {
+function nameOf(whom: ErasureTarget): string {
   return whom.kind === 'email' ? whom.address : `${whom.kind} ${whom.id}`;
 }

@@ -6,7 +6,7 @@ import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
 import { runFailed } from './failed.ts';
-import { readWhom, runForget } from './forget.ts';
+import { parseErasureTarget, runForget } from './forget.ts';
 import { DEFAULT_POLICY, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
@@ -221,7 +221,7 @@ program
   .addOption(jsonOption())
   .action(
     exitsWith((whom: string, { dryRun, json }) => {
-      const read = readWhom(whom);
+      const read = parseErasureTarget(whom);
       return withDatabase((db) => runForget({ db, whom: read, dryRun, json, out }));
     }),
   );

@@ -9,7 +9,7 @@ import type {
   TicketFacts,
 } from '@deskwright/shared';
 import type { CompiledPolicy, CompiledTrigger } from './compile-policy.ts';
-import { blockersOf, heldInVain, type LeafCode, type Met } from './rules/condition-tree.ts';
+import { blockersOf, irrelevantLeaves, type LeafCode, type Met } from './rules/condition-tree.ts';
 import { NEVER_HOLDS } from './rules/measure-all.ts';
 import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
 
@@ -94,8 +94,8 @@ function reasonOf(fired: FiredTrigger, answers: Answers): Reason {
   return fired.reason;
 }
 
-function conditionsOf({ tree, leaves, canHoldInVain }: Rule, { met, trace }: Answers): ConditionTrace[] {
-  const inVain = canHoldInVain ? heldInVain(tree, met) : null;
+function conditionsOf({ tree, leaves, canBeIrrelevant }: Rule, { met, trace }: Answers): ConditionTrace[] {
+  const inVain = canBeIrrelevant ? irrelevantLeaves(tree, met) : null;
   if (inVain === null || inVain.size === 0) return leaves.map(trace);
   return leaves.map((leaf) => (inVain.has(leaf) ? { ...trace(leaf), inVain: true } : trace(leaf)));
 }

@@ -51,13 +51,13 @@ export function evaluateCriteria(
   }));
 }
 
-export interface Standing {
+export interface EscalationState {
   /** Where the ticket belongs: the tier of its tag. Null: it has none. */
   readonly tier: string | null;
   /** The group it is in. */
   readonly groupId: number | null;
   /** The group it is being moved to; `groupId` if it is not being moved. */
-  readonly groupToBe: number | null;
+  readonly pendingGroup: number | null;
   /** Groups it was in before, whoever moved it, newest first. */
   readonly leftGroups: readonly number[];
   /** Escalations and hand-offs made in the sidebar, newest first. */
@@ -87,20 +87,20 @@ export interface NextSteps {
  */
 export function nextSteps(
   { tiers, departments }: Pick<Policy, 'tiers' | 'departments'>,
-  { tier, groupId, groupToBe, leftGroups, passedOn }: Standing,
+  { tier, groupId, pendingGroup, leftGroups, passedOn }: EscalationState,
   groupIdOf: (name: string) => number | null,
 ): NextSteps {
   const tierOf = new Map<number | null, string>();
   for (const { id, group } of tiers) tierOf.set(groupIdOf(group), id);
   tierOf.delete(null);
-  const isDepartment = groupToBe !== null && departments.some(({ group }) => groupIdOf(group) === groupToBe);
-  const inGroup = tierOf.get(groupToBe);
+  const isDepartment = pendingGroup !== null && departments.some(({ group }) => groupIdOf(group) === pendingGroup);
+  const inGroup = tierOf.get(pendingGroup);
   // The last hand-off counts only if no group can tell: the ticket has none, or the department's is unknown.
   const [last] = passedOn;
   const isKnown = departments.some(({ id, group }) => id === last?.target && groupIdOf(group) !== null);
-  const isHandedOver = last?.kind === 'department' && (groupToBe === null || !isKnown);
+  const isHandedOver = last?.kind === 'department' && (pendingGroup === null || !isKnown);
   const atDepartment = isDepartment || (inGroup === undefined && isHandedOver);
-  const left = (groupToBe === groupId ? leftGroups : [groupId, ...leftGroups]).map((group) => tierOf.get(group));
+  const left = (pendingGroup === groupId ? leftGroups : [groupId, ...leftGroups]).map((group) => tierOf.get(group));
   const leftLast = left.find((id) => id !== undefined);
   const holder = tier === null ? null : (inGroup ?? (atDepartment ? leftLast : undefined) ?? tier);
   const from = tiers.find(({ id }) => id === holder);

@@ -8,7 +8,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import { until } from '../platform/testing/until.ts';
 import { createFakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import type { Directory } from './directory.ts';
-import { keepDirectory } from './keep-directory.ts';
+import { startDirectory } from './start-directory.ts';
 import { watchNames } from './watch-names.ts';
 
 let database: TestDatabase;
@@ -39,7 +39,7 @@ async function aWatch(first = RIGHT) {
   const stopping = new AbortController();
   let now = 0;
   const deps = { db: database.db, zendesk, logger, clock: () => (now += 60_000), kinds: () => new Set<never>() };
-  const directory = keepDirectory(deps, stopping.signal);
+  const directory = startDirectory(deps, stopping.signal);
   let policy = first;
   const watch = watchNames({ directory, policy: () => policy, logger, signal: stopping.signal, everyMs: 5 });
   await directory.opened();

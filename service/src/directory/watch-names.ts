@@ -6,10 +6,10 @@ import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
 import { formatUnknownName } from '../policy/format-policy.ts';
-import type { DirectoryKeeper } from './keep-directory.ts';
+import type { DirectoryStart } from './start-directory.ts';
 
 export interface NamesWatchDeps {
-  directory: Pick<DirectoryKeeper, 'current' | 'opened'>;
+  directory: Pick<DirectoryStart, 'current' | 'opened'>;
   policy: () => Policy;
   logger: Logger;
   signal: AbortSignal;

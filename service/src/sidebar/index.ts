@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Directory } from '../directory/directory.ts';
-import type { DirectoryKeeper } from '../directory/keep-directory.ts';
+import type { DirectoryStart } from '../directory/start-directory.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Route } from '../platform/http/app.ts';
@@ -13,7 +13,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import { learnTicket, type TicketHook } from '../tickets/index.ts';
+import { addTicket, type TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { AgentAction } from './actions/action.ts';
 import { allActions } from './actions/all-actions.ts';
@@ -54,7 +54,7 @@ export interface SidebarDeps {
   /** A pool with one connection, to listen for changes. */
   listening: Database;
   zendesk: Zendesk;
-  directory: DirectoryKeeper;
+  directory: DirectoryStart;
   policy: { current: () => PolicyWithGuidance };
   /** Handles tickets that an agent opens before their webhook arrives. */
   hooks: readonly TicketHook[];
@@ -118,9 +118,9 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
         }
         return readCard({ db, policy, directory: opened, sections: deps.sections, clock }, { ...on, found });
       },
-      learnTicket: async (ticket) => {
+      addTicket: async (ticket) => {
         const opened = directory.current();
-        if (opened) await learnTicket({ db, zendesk, directory: opened, policy, hooks, clock, logger }, ticket);
+        if (opened) await addTicket({ db, zendesk, directory: opened, policy, hooks, clock, logger }, ticket);
       },
       actions,
       performAction: (action, on, input) => performAction({ db, policy, directory, clock, logger }, action, on, input),
@@ -151,7 +151,8 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
   async function check(): Promise<Check> {
     const key = await appKey.current();
     if (key.kind === 'missing') return { ok: true, warning: `the sidebar cannot be opened: ${key.message}` };
-    if (key.kind === 'away') return { ok: true, warning: 'the sidebar cannot be opened until Zendesk returns its key' };
+    if (key.kind === 'unavailable')
+      return { ok: true, warning: 'the sidebar cannot be opened until Zendesk returns its key' };
     return build() ? { ok: true } : { ok: true, warning: 'the sidebar is not built: run "npm run build"' };
   }
 

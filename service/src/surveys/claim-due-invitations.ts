@@ -56,7 +56,7 @@ export async function releaseInvitations(db: Database, claims: readonly Invitati
  * for an operator, who can search the mail log for its Message-ID. If the mail did arrive, its link works. Returns how many.
  */
 export async function deadLetterAbandonedInvitations(db: Database, now: Date): Promise<number> {
-  const parked = await db
+  const failed = await db
     .update(invitations)
     .set({
       state: 'parked',
@@ -66,5 +66,5 @@ export async function deadLetterAbandonedInvitations(db: Database, now: Date): P
     })
     .where(and(eq(invitations.state, 'sending'), lte(invitations.claimedUntil, now)))
     .returning({ id: invitations.id });
-  return parked.length;
+  return failed.length;
 }

@@ -7,7 +7,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
-import { reserveInvitation, type WhomToAsk } from './reserve-invitation.ts';
+import { type Recipient, reserveInvitation } from './reserve-invitation.ts';
 import { retryAt, type Settled, settleInvitation } from './settle-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
 import type { SurveyPolicy } from './survey-policy.ts';
@@ -22,7 +22,7 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
   const now = () => new Date(deps.clock());
   const [claimed] = await deps.db.select().from(invitations).where(isStillOurs(claim));
   if (!claimed) return done('not_ours');
-  const asked = await whomToAsk(deps, claimed);
+  const asked = await currentRecipient(deps, claimed);
   if (asked === 'unavailable') {
     await postpone(deps, claim, claimed.attempts);
     return done('retried');
@@ -66,7 +66,7 @@ const done = (result: Delivered['result']): Delivered => ({ result, mailServerUn
  * The ticket's current requester: it may have been corrected since the solve, or the user merged into another. Read from Zendesk,
  * because after a lost webhook the mail, which names the ticket's subject, would go to the wrong person.
  */
-async function whomToAsk(deps: SendDeps, invitation: InvitationRow): Promise<WhomToAsk | 'unavailable'> {
+async function currentRecipient(deps: SendDeps, invitation: InvitationRow): Promise<Recipient | 'unavailable'> {
   const { ticketId } = invitation;
   const [ticket] = await deps.db.select({ id: tickets.requesterId }).from(tickets).where(eq(tickets.id, ticketId));
   const projected = ticket?.id ?? null;

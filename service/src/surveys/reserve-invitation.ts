@@ -19,17 +19,17 @@ export interface Reservation {
 
 export type Reserved =
   | { outcome: 'reserved'; reservation: Reservation }
-  | { outcome: 'cancelled' | 'parked'; reason: NotSentReason }
+  | { outcome: 'cancelled' | 'failed'; reason: NotSentReason }
   /** Cancelled or claimed by another process since it was claimed here. */
   | { outcome: 'not_ours' };
 
-export interface WhomToAsk {
+export interface Recipient {
   requesterId: number;
   /** The ticket's requester in the projection when `requester` was read. */
   projected: number | null;
 }
 
-interface Ask extends WhomToAsk {
+interface Ask extends Recipient {
   invitationId: number;
   requester: Requester | null;
   policy: SurveyPolicy;
@@ -118,7 +118,7 @@ async function giveUp(tx: Queryable, invitation: InvitationRow, reason: NotSentR
     .update(invitations)
     .set({ ...end, claimedUntil: null })
     .where(eq(invitations.id, invitation.id));
-  return { outcome: end.state, reason: end.reason };
+  return { outcome: tried ? 'failed' : 'cancelled', reason: end.reason };
 }
 
 /** Dead-lettered ones may have been sent, so they count. */

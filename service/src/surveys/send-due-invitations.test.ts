@@ -17,7 +17,7 @@ afterEach(() => fixture.close());
 
 test('a due survey reaches the customer, with a link whose hash is stored', async () => {
   await fixture.givenDue();
-  await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 0, parked: 0 });
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 0, failed: 0 });
 
   const [row] = await fixture.stored();
   expect(row).toMatchObject({

@@ -11,7 +11,7 @@ export interface SendSummary {
   cancelled: number;
   /** Scheduled for another attempt. */
   retried: number;
-  parked: number;
+  failed: number;
   /** The run ended early because the mail server accepts no mail at all. */
   mailServerUnavailable: boolean;
 }
@@ -21,8 +21,8 @@ export interface SendSummary {
  * once: one whose outcome is unknown is dead-lettered, not retried. Throws when the database is unavailable.
  */
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
-  const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, parked: 0, mailServerUnavailable: false };
-  summary.parked += await deadLetterAbandonedInvitations(deps.db, new Date(deps.clock()));
+  const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, failed: 0, mailServerUnavailable: false };
+  summary.failed += await deadLetterAbandonedInvitations(deps.db, new Date(deps.clock()));
   const goOn = () => !summary.mailServerUnavailable && !deps.signal?.aborted;
   while (goOn()) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);

@@ -66,9 +66,9 @@ test('a survey that could not be sent for three days is dead-lettered and can be
   fixture.smtp().setMode('greylists');
   await fixture.send();
   fixture.setTime(3 * DAY + 60_000);
-  await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
-  const parked = await listDeadLetteredInvitations(fixture.database.db, 'https://surveys.northwind.test');
-  expect(parked).toMatchObject([{ ticketId: 7, reason: 'mail_undeliverable', detail: expect.stringContaining('450') }]);
+  await expect(fixture.send()).resolves.toMatchObject({ failed: 1 });
+  const failed = await listDeadLetteredInvitations(fixture.database.db, 'https://surveys.northwind.test');
+  expect(failed).toMatchObject([{ ticketId: 7, reason: 'mail_undeliverable', detail: expect.stringContaining('450') }]);
 
   fixture.smtp().setMode('accepts');
   await expect(retryDeadLetteredInvitations(fixture.database.db, fixture.now())).resolves.toBe(1);
@@ -91,15 +91,15 @@ test('a refused address ends the invitation and does not count as a contact', as
 test('a mail in doubt is dead-lettered, not repeated, names its Message-ID, and counts as a contact', async () => {
   await fixture.givenDue(7);
   fixture.smtp().setMode('disconnects_after_message');
-  await expect(fixture.send()).resolves.toMatchObject({ parked: 1 });
+  await expect(fixture.send()).resolves.toMatchObject({ failed: 1 });
   fixture.smtp().setMode('accepts');
   await fixture.givenDue(8);
   await fixture.send();
 
   expect(fixture.smtp().mails).toHaveLength(1);
-  const [parked] = await listDeadLetteredInvitations(fixture.database.db, 'https://surveys.northwind.test');
-  expect(parked).toMatchObject({ reason: 'mail_in_doubt', messageId: fixture.smtp().mails[0]?.messageId });
-  expect(parked?.sentence).toContain(`begins with survey.${parked?.id}.7.`);
+  const [failed] = await listDeadLetteredInvitations(fixture.database.db, 'https://surveys.northwind.test');
+  expect(failed).toMatchObject({ reason: 'mail_in_doubt', messageId: fixture.smtp().mails[0]?.messageId });
+  expect(failed?.sentence).toContain(`begins with survey.${failed?.id}.7.`);
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'parked' }, { reason: 'contacted_recently' }]);
 });
 
@@ -113,10 +113,10 @@ test('when a process dies during the hand-over, the invitation is dead-lettered 
   };
   await expect(fixture.send({ mail: dies })).rejects.toThrow('the process ends here');
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sending', tokenHash: expect.any(Buffer) }]);
-  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, parked: 0 });
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, failed: 0 });
 
   fixture.setTime(11 * 60_000);
-  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, parked: 1 });
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, failed: 1 });
   await expect(fixture.stored()).resolves.toMatchObject([
     { state: 'parked', reason: 'mail_in_doubt', tokenHash: expect.any(Buffer) },
   ]);

@@ -5,7 +5,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { invitations } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
-export type Settled = 'sent' | 'cancelled' | 'parked' | 'retried';
+export type Settled = 'sent' | 'cancelled' | 'failed' | 'retried';
 
 type Change = Partial<typeof invitations.$inferInsert>;
 
@@ -49,7 +49,7 @@ function changeFor(
       };
     case 'message_refused':
       return {
-        settled: 'parked',
+        settled: 'failed',
         change: { ...NOT_SENT, state: 'parked', reason: 'mail_message_refused', detail: result.answer },
       };
     case 'try_later':
@@ -65,7 +65,7 @@ function changeFor(
       };
     case 'in_doubt':
       return {
-        settled: 'parked',
+        settled: 'failed',
         change: { state: 'parked', reason: 'mail_in_doubt', detail: result.answer, claimedUntil: null },
       };
   }

@@ -5,7 +5,7 @@ import { isFinished, type TicketChange, type TicketHook } from '../tickets/index
 import { cancelInvitations, scheduleInvitation } from './schedule-invitation.ts';
 
 /** An event other than the solve itself may show a solve that is years old; no survey is sent more than three days after a solve. */
-const BORN_LATELY_MS = 3 * 24 * 3_600_000;
+const CREATED_RECENTLY_MS = 3 * 24 * 3_600_000;
 
 /** `delayMs`: for demos, how long after a solve a survey is due, in place of the policy's delay; otherwise null. */
 export function surveyTicketHook(delayMs: number | null): TicketHook {
@@ -46,7 +46,7 @@ function isFirstSeenSolved({ before, after, cause, now }: TicketChange): boolean
     (cause === 'ticket.status_changed' && after.status === 'solved')
   )
     return true;
-  return now.getTime() - after.createdAt.getTime() < BORN_LATELY_MS;
+  return now.getTime() - after.createdAt.getTime() < CREATED_RECENTLY_MS;
 }
 
 function surveyFor(policy: Policy, category: string): SurveyKind | 'none' {

@@ -24,7 +24,7 @@ import { ticketRetention } from './retention.ts';
 import { isImported } from './sync/export-position.ts';
 import { followPeople } from './sync/follow-people.ts';
 import { importTickets } from './sync/import-tickets.ts';
-import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './sync/read-budget.ts';
+import { chargingReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './sync/read-budget.ts';
 import { rereadTicket } from './sync/reread-ticket.ts';
 import { findWebhookLoss, findWebhookSilence, watchWebhooks } from './sync/watch-webhooks.ts';
 import { TICKET_TABLES } from './tables.ts';
@@ -130,7 +130,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     }
   }
 
-  const counted = aheadOfReadBudget(zendesk, { db, logger });
+  const counted = chargingReadBudget(zendesk, { db, logger });
   const effectKinds = [
     ticketChanges({
       zendesk: counted,

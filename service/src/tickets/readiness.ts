@@ -5,7 +5,7 @@ import type { Check, ReadinessChecks } from '../platform/http/health.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { FIRST_MESSAGE_ID } from './projection/comment-changes.ts';
 import { describeProgress, readExportPosition } from './sync/export-position.ts';
-import { countOddRecords } from './sync/odd-records.ts';
+import { countUnreadableRecords } from './sync/unreadable-records.ts';
 import type { WebhookWatch } from './sync/watch-webhooks.ts';
 import { comments, tickets } from './tables.ts';
 import { readWriteGate, writesAllowed } from './write/stopped-writes.ts';
@@ -27,11 +27,11 @@ export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadine
       return { ok: true, detail: `the first import of tickets is under way: ${done}` };
     },
     records: async () => {
-      const count = await countOddRecords(db);
-      return count === 0 ? { ok: true } : { ok: true, warning: oddRecordsWarning(count) };
+      const count = await countUnreadableRecords(db);
+      return count === 0 ? { ok: true } : { ok: true, warning: unreadableRecordsWarning(count) };
     },
     messaging: async () => {
-      const unheard = await countUnheardMessaging(db);
+      const unheard = await countMessagingWithoutMessages(db);
       return unheard === 0 ? { ok: true } : { ok: true, warning: messagingWarning(unheard) };
     },
     webhooks: webhooks.check,
@@ -44,13 +44,13 @@ function messagingWarning(count: number): string {
   return `${tickets} no message that this service received, so what customers wrote there is unknown. Messages are sent only as the event messaging_ticket.message_added (\`npx deskwright webhook\` subscribes to it), and earlier ones are not sent`;
 }
 
-function oddRecordsWarning(count: number): string {
+function unreadableRecordsWarning(count: number): string {
   const records = count === 1 ? '1 record of Zendesk' : `${count} records of Zendesk`;
   return `${records} could not be read and ${count === 1 ? 'was' : 'were'} dead-lettered; all others were processed. \`npx deskwright failed\` lists them with the reasons`;
 }
 
 /** Open messaging tickets without any received message. Throws database errors. @internal */
-export function countUnheardMessaging(db: Database): Promise<number> {
+export function countMessagingWithoutMessages(db: Database): Promise<number> {
   const messages = db
     .select({ id: comments.id })
     .from(comments)

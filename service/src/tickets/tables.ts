@@ -3,7 +3,7 @@ import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/columns.ts';
-import type { OddRecordKind } from '../zendesk/odd-record.ts';
+import type { UnreadableRecordKind } from '../zendesk/unreadable-record.ts';
 import type { PackedDecision } from './decision-log/packed-decision.ts';
 
 export const inbox = pgTable('inbox', {
@@ -142,9 +142,9 @@ export const redactedTickets = pgTable('redacted_tickets', {
 });
 
 /** Records of Zendesk's lists that could not be read: dead-lettered for an operator, while other records are processed. */
-export const oddRecords = pgTable('odd_records', {
+export const unreadableRecords = pgTable('odd_records', {
   id: identity(),
-  kind: text('kind').$type<OddRecordKind>().notNull(),
+  kind: text('kind').$type<UnreadableRecordKind>().notNull(),
   /** Its id in Zendesk, or its position in the list. */
   recordId: text('record_id').notNull(),
   ticketId: id('ticket_id'),

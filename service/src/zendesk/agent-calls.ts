@@ -41,12 +41,12 @@ export function createAgentCalls(
     for (let from = 0; from < ids.length; from += IDS_A_CALL)
       calls.push(resources.users.showMany(ids.slice(from, from + IDS_A_CALL)));
     const users = (await Promise.all(calls)).flatMap(({ result }) => result as unknown[]);
-    return readList(agentShape, users, { kind: 'user', what: 'show_many users', whole: false });
+    return readList(agentShape, users, { kind: 'user', what: 'show_many users', complete: false });
   }
 
   async function readGroups(userId: number): Promise<number[]> {
     const memberships = await orNull(resources.groupmemberships.listByUser(userId));
-    const what = { kind: 'membership', what: 'list group memberships', whole: false } as const;
+    const what = { kind: 'membership', what: 'list group memberships', complete: false } as const;
     return readList(membershipShape, memberships ?? [], what).map((membership) => membership.group_id);
   }
 

@@ -55,7 +55,7 @@ async function askAgain(failure: ZendeskError, zendesk: AskedAgain): Promise<Fai
  * True if the work itself is the cause, false while Zendesk or the database is unavailable or our login is refused. An ambiguous error (a 403,
  * a 5xx) costs one or two calls of Zendesk to find out. Throws whatever `Zendesk.me` throws other than `ZendeskError`.
  */
-export async function isItsOwn(
+export async function isOwnFailure(
   { zendesk }: { zendesk: Pick<Zendesk, 'me' | 'isEndpointDown'> },
   error: unknown,
 ): Promise<boolean> {

@@ -24,7 +24,7 @@ export interface FakeZendesk extends Zendesk {
     views: ZendeskView[];
     users: ZendeskUser[];
     /** What `showAgent` returns for a user in addition to `users`; if omitted: an active agent without restriction and groups. */
-    standings: Map<number, Partial<AgentStanding>>;
+    standings: Map<number, Partial<AgentRights>>;
     /** PEM by app id. */
     appKeys: Map<number, string>;
     groups: { id: number; name: string }[];
@@ -39,10 +39,10 @@ export interface FakeZendesk extends Zendesk {
   endpointAway: boolean;
 }
 
-type AgentStanding = Omit<ZendeskAgent, keyof ZendeskUser>;
+type AgentRights = Omit<ZendeskAgent, keyof ZendeskUser>;
 
 const ME = 1;
-const NO_RESTRICTION: AgentStanding = {
+const NO_RESTRICTION: AgentRights = {
   active: true,
   organization_id: null,
   ticket_restriction: null,

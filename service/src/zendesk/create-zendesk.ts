@@ -5,13 +5,13 @@ import { type Authorization, createApiTokenAuthorization, createOAuthAuthorizati
 import { createEndpoints, type OnOutage } from './endpoints.ts';
 import { createAccountBucket, ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
 import { createNodeZendeskClient } from './node-zendesk-client.ts';
-import type { OnListRead } from './odd-record.ts';
 import { createIsEndpointAway } from './outages.ts';
 import { createPeopleCalls } from './people-calls.ts';
 import { createReadList } from './read-shape.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
 import { createTicketCalls } from './ticket-calls.ts';
 import { createTransport } from './transport.ts';
+import type { OnListRead } from './unreadable-record.ts';
 import { createViewCalls } from './view-calls.ts';
 import type { Zendesk } from './zendesk.ts';
 import type { ZendeskCall } from './zendesk-call.ts';

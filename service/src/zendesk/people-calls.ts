@@ -39,7 +39,7 @@ export function createPeopleCalls(
       const users = [];
       for (let from = 0; from < ids.length; from += IDS_A_CALL) {
         const { result } = await resources.users.showMany(ids.slice(from, from + IDS_A_CALL));
-        users.push(...readList(listedUserShape, result, { kind: 'user', what: 'show_many users', whole: false }));
+        users.push(...readList(listedUserShape, result, { kind: 'user', what: 'show_many users', complete: false }));
       }
       return users;
     },
@@ -53,7 +53,7 @@ export function createPeopleCalls(
       const users = readList(exportedUserShape, page.users, {
         kind: 'user',
         what: 'incremental export of users',
-        whole: false,
+        complete: false,
       });
       return { users, cursor: page.after_cursor ?? null, endOfStream: page.end_of_stream };
     },

@@ -1,6 +1,6 @@
 // Checks that an answer has the fields we need.
 import { z } from 'zod';
-import type { ListReading, OddRecord, OnListRead } from './odd-record.ts';
+import type { ListReading, OnListRead, UnreadableRecord } from './unreadable-record.ts';
 import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
 
 /** Parses `value` by `shape`; an answer of another shape counts as no answer. `what` names the call. */
@@ -21,15 +21,15 @@ export function createReadList(onListRead: OnListRead) {
   return <S extends z.ZodType>(
     shape: S,
     value: unknown,
-    { kind, what, ticketId = null, whole = true }: ListOf,
+    { kind, what, ticketId = null, complete = true }: ListOf,
   ): z.output<S>[] => {
-    const { records, odd } = readRecords(shape, value, { kind, what });
-    onListRead({ kind, ticketId, whole, odd });
+    const { records, unreadable } = readRecords(shape, value, { kind, what });
+    onListRead({ kind, ticketId, complete, unreadable });
     return records;
   };
 }
 
-interface ListOf extends Pick<ListReading, 'kind'>, Partial<Pick<ListReading, 'ticketId' | 'whole'>> {
+interface ListOf extends Pick<ListReading, 'kind'>, Partial<Pick<ListReading, 'ticketId' | 'complete'>> {
   /** Names the call. */
   what: string;
 }
@@ -39,15 +39,20 @@ export function readRecords<S extends z.ZodType>(
   shape: S,
   value: unknown,
   { kind, what }: ListOf,
-): { records: z.output<S>[]; odd: OddRecord[] } {
+): { records: z.output<S>[]; unreadable: UnreadableRecord[] } {
   const records: z.output<S>[] = [];
-  const odd: OddRecord[] = [];
+  const unreadable: UnreadableRecord[] = [];
   for (const [index, record] of readShape(z.array(z.unknown()), value, what).entries()) {
     const parsed = shape.safeParse(record);
     if (parsed.success) records.push(parsed.data);
-    else odd.push({ kind, id: idOf(record) ?? `number ${index + 1} of the list`, reason: describeIssue(parsed.error) });
+    else
+      unreadable.push({
+        kind,
+        id: idOf(record) ?? `number ${index + 1} of the list`,
+        reason: describeIssue(parsed.error),
+      });
   }
-  return { records, odd };
+  return { records, unreadable };
 }
 
 function idOf(record: unknown): string | null {

@@ -69,7 +69,7 @@ export function createTicketCalls(
       const tickets = [];
       for (let from = 0; from < ids.length; from += IDS_A_CALL) {
         const { result } = await resources.tickets.showMany(ids.slice(from, from + IDS_A_CALL));
-        tickets.push(...readList(ticketShape, result, { kind: 'ticket', what: 'show_many tickets', whole: false }));
+        tickets.push(...readList(ticketShape, result, { kind: 'ticket', what: 'show_many tickets', complete: false }));
       }
       return tickets;
     },
@@ -119,10 +119,13 @@ export function createTicketCalls(
       else query.set('start_time', String(Math.floor(from.startTime)));
       const { body } = await transport('GET', `/api/v2/incremental/tickets/cursor.json?${query.toString()}`);
       const page = readShape(exportShape, body, 'incremental export');
-      const { records, odd } = readRecords(ticketShape, page.tickets, { kind: 'ticket', what: 'incremental export' });
+      const { records, unreadable } = readRecords(ticketShape, page.tickets, {
+        kind: 'ticket',
+        what: 'incremental export',
+      });
       return {
         tickets: records,
-        odd,
+        unreadable,
         metricSets: readMetricSets(page),
         cursor: page.after_cursor ?? null,
         endOfStream: page.end_of_stream,
@@ -133,13 +136,13 @@ export function createTicketCalls(
       const query = new URLSearchParams({ start_time: String(Math.floor(startTime)), include: 'comment_events' });
       const { body } = await transport('GET', `/api/v2/incremental/ticket_events.json?${query.toString()}`);
       const page = readShape(eventExportShape, body, 'export of ticket events');
-      const { records, odd } = readRecords(ticketUpdateShape, page.ticket_events, {
+      const { records, unreadable } = readRecords(ticketUpdateShape, page.ticket_events, {
         kind: 'audit',
         what: 'export of ticket events',
       });
       return {
         updates: records,
-        hasUnreadable: odd.length > 0,
+        hasUnreadable: unreadable.length > 0,
         endTime: page.end_time ?? null,
         endOfStream: page.end_of_stream,
       };

@@ -33,7 +33,7 @@ export function createViewCalls(
       ]);
       if (!answer) return null;
       const { audit_logs: list } = readShape(z.object({ audit_logs: z.unknown() }), answer.body, 'list audit logs');
-      const logs = readList(auditLogShape, list, { kind: 'audit_log', what: 'list audit logs', whole: false });
+      const logs = readList(auditLogShape, list, { kind: 'audit_log', what: 'list audit logs', complete: false });
       const [latest] = logs.toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
       return latest ? { name: latest.actor_name, at: latest.created_at } : null;
     },

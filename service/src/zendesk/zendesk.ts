@@ -1,6 +1,6 @@
 // Defines what the service needs from Zendesk; the real client and the fake both implement it.
 import { ExternalError } from '../platform/errors/external-error.ts';
-import type { OddRecord } from './odd-record.ts';
+import type { UnreadableRecord } from './unreadable-record.ts';
 
 /** REST shapes, reduced to what we read; times are ISO 8601 text, as Zendesk sends them. */
 export interface ZendeskTicket {
@@ -143,7 +143,7 @@ export interface JobStatus {
 export interface ExportPage {
   tickets: ZendeskTicket[];
   /** Records that could not be read. */
-  odd?: readonly OddRecord[];
+  unreadable?: readonly UnreadableRecord[];
   metricSets: ZendeskMetricSet[];
   cursor: string | null;
   endOfStream: boolean;

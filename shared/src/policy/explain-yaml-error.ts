@@ -1,7 +1,7 @@
 // Explains a YAML error in plain words.
 import type { YAMLError } from 'yaml';
 import { shorten } from './check/check-spelling.ts';
-import { TOO_DEEP } from './find-too-much.ts';
+import { TOO_DEEP } from './find-excess.ts';
 
 export const TAB_AS_INDENT = 'a tab is used to indent; YAML allows only spaces';
 

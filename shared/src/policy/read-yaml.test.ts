@@ -1,6 +1,6 @@
 import { POLICY_TEXT, policyTextWith } from '../../testing/policy-text.ts';
 import { saidOf } from '../../testing/said-of.ts';
-import { mendTabs } from './mend-tabs.ts';
+import { replaceTabs } from './replace-tabs.ts';
 
 describe('explains text that is not YAML in plain words', () => {
   test.each([
@@ -74,8 +74,8 @@ describe('explains text that is not YAML in plain words', () => {
         '\t- { id: c',
       );
       expect(saidOf(tabbed)[0]).toBe(tab(14));
-      expect(mendTabs(tabbed, 3)).toMatchObject({ text: tabbed, tabs: [] });
-      expect(mendTabs(tabbed.slice(0, 1_000), 3).tabs).not.toEqual([]);
+      expect(replaceTabs(tabbed, 3)).toMatchObject({ text: tabbed, tabs: [] });
+      expect(replaceTabs(tabbed.slice(0, 1_000), 3).tabs).not.toEqual([]);
     });
 
     it('accepts a tab inside text of several lines', () => {

@@ -1,9 +1,9 @@
 // Parses YAML and keeps the position of each part.
 import { type Document, isAlias, parseDocument, visit, type YAMLError } from 'yaml';
 import { explainYamlError, TAB_AS_INDENT } from './explain-yaml-error.ts';
-import { findTooMuch, TOO_DEEP } from './find-too-much.ts';
+import { findExcess, TOO_DEEP } from './find-excess.ts';
 import { type LinePosition, linePositions } from './line-positions.ts';
-import { mendTabs } from './mend-tabs.ts';
+import { replaceTabs } from './replace-tabs.ts';
 
 /** An error at a position in the text. */
 interface TextProblem {
@@ -36,16 +36,16 @@ const MOST_ALIASES = 100;
 export function readYaml(text: string): ReadYaml {
   if (text.length > MOST_CHARACTERS) return refuse('the file is larger than 2 MB, which is the limit for a policy');
   const positionOf = linePositions(text);
-  const tooMuch = findTooMuch(text);
+  const tooMuch = findExcess(text);
   if (tooMuch !== undefined) return refuse(`line ${positionOf(tooMuch.offset).line}: ${tooMuch.message}`);
   try {
-    const { text: mended, tabs, toWritten } = mendTabs(text, MOST_SYNTAX_PROBLEMS);
+    const { text: mended, tabs, toWritten } = replaceTabs(text, MOST_SYNTAX_PROBLEMS);
     // `error` prevents the parser from printing to the console; the document contains the same messages.
     const document = parseDocument(mended, { prettyErrors: false, logLevel: 'error' });
     const faults: YAMLError[] = [...document.errors, ...document.warnings];
     const problems = [
       ...tabs.map((offset) => ({ offset, message: TAB_AS_INDENT })),
-      ...worthTelling(faults, linePositions(mended), MOST_SYNTAX_PROBLEMS - tabs.length).map((fault) => ({
+      ...reportedProblems(faults, linePositions(mended), MOST_SYNTAX_PROBLEMS - tabs.length).map((fault) => ({
         offset: toWritten(fault.pos[0]),
         message: explainYamlError(fault, mended),
       })),
@@ -65,7 +65,7 @@ export function readYaml(text: string): ReadYaml {
  * One error often makes the parser report others on the same line and below. Apart from duplicate keys,
  * which affect nothing else, only the first few lines are reported.
  */
-function worthTelling(
+function reportedProblems(
   faults: readonly YAMLError[],
   positionOf: (offset: number) => LinePosition,
   most: number,

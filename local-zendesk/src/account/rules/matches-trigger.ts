@@ -8,7 +8,7 @@ import { type Asker, expectedValue, matchesTicket, valueText } from './matches-t
 import { matchesWords } from './matches-words.ts';
 import { ticketValue, viaId } from './ticket-value.ts';
 
-export interface ChangeInSight {
+export interface TriggerChange {
   before: Ticket | null;
   ticket: Ticket;
   comments: readonly Comment[];
@@ -33,7 +33,7 @@ function matchesComment(condition: Condition, comments: readonly Comment[]): boo
   }
 }
 
-function matchesRole(condition: Condition, { users, asker }: ChangeInSight): boolean {
+function matchesRole(condition: Condition, { users, asker }: TriggerChange): boolean {
   const expected = valueText(condition.value);
   const role = users.find(asker.userId)?.role ?? 'system';
   const isAgent = role === 'agent' || role === 'admin';
@@ -46,7 +46,7 @@ function matchesRole(condition: Condition, { users, asker }: ChangeInSight): boo
 }
 
 /** `changed`, `value` (changed to), `value_previous` (changed from) and their opposites. */
-function matchesChange(condition: Condition, sight: ChangeInSight): boolean | undefined {
+function matchesChange(condition: Condition, sight: TriggerChange): boolean | undefined {
   const { field, operator } = condition;
   const after = ticketValue(sight.ticket, field);
   if (after === undefined) return undefined;
@@ -71,7 +71,7 @@ function matchesChange(condition: Condition, sight: ChangeInSight): boolean | un
   }
 }
 
-function matches(condition: Condition, sight: ChangeInSight): boolean {
+function matches(condition: Condition, sight: TriggerChange): boolean {
   const value = valueText(condition.value);
   switch (condition.field) {
     case 'update_type':
@@ -100,6 +100,6 @@ function matches(condition: Condition, sight: ChangeInSight): boolean {
 }
 
 /** All of `all` and, when there are any, at least one of `any`. */
-export const matchesTrigger = ({ all, any }: Conditions, sight: ChangeInSight): boolean =>
+export const matchesTrigger = ({ all, any }: Conditions, sight: TriggerChange): boolean =>
   all.every((condition) => matches(condition, sight)) &&
   (any.length === 0 || any.some((condition) => matches(condition, sight)));

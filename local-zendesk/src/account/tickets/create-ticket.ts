@@ -7,7 +7,7 @@ import type { User, Via } from '../types.ts';
 import { applyPatch } from './apply-patch.ts';
 import { checkSolving } from './check-solving.ts';
 import { type Announcer, commit } from './commit.ts';
-import { addEvent, type Draft, type TicketInMaking, viaOf } from './draft.ts';
+import { addEvent, type Draft, type TicketDraft, viaOf } from './draft.ts';
 import { complain } from './problems.ts';
 import { runTriggers } from './run-triggers.ts';
 import type { TicketDeps } from './ticket-deps.ts';
@@ -20,7 +20,7 @@ function viaOfNew(deps: TicketDeps, by: Actor, submitter: User | undefined): Via
   return { channel: 'email', source: { from, to, rel: null } };
 }
 
-function blankTicket(deps: TicketDeps, input: NewTicket, by: Actor, via: Via): TicketInMaking {
+function blankTicket(deps: TicketDeps, input: NewTicket, by: Actor, via: Via): TicketDraft {
   const at = deps.core.stamp(by);
   return {
     id: deps.store.nextTicketId(),
@@ -56,7 +56,7 @@ function blankTicket(deps: TicketDeps, input: NewTicket, by: Actor, via: Via): T
   };
 }
 
-const TOLD_AT_BIRTH = [
+const ALWAYS_IN_CREATE_EVENTS = [
   'subject',
   'status',
   'priority',
@@ -71,13 +71,14 @@ const TOLD_AT_BIRTH = [
 ] as const;
 
 // Recorded from live accounts: the first audit has these two even if they are null.
-const TOLD_WHEN_EMPTY = new Set<string>(['priority', 'type']);
+const IN_CREATE_EVENTS_WHEN_EMPTY = new Set<string>(['priority', 'type']);
 
 function announceCreation(deps: TicketDeps, draft: Draft): void {
-  for (const field_name of TOLD_AT_BIRTH) {
+  for (const field_name of ALWAYS_IN_CREATE_EVENTS) {
     const value = draft.ticket[field_name];
     const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-    if (!isEmpty || TOLD_WHEN_EMPTY.has(field_name)) addEvent(deps.core, draft, { type: 'Create', field_name, value });
+    if (!isEmpty || IN_CREATE_EVENTS_WHEN_EMPTY.has(field_name))
+      addEvent(deps.core, draft, { type: 'Create', field_name, value });
   }
   for (const { id, value } of draft.ticket.custom_fields) {
     addEvent(deps.core, draft, { type: 'Create', field_name: String(id), value: value as FieldValue });

@@ -3,7 +3,7 @@ import type { AuditEvent, FieldValue } from '../audit.ts';
 import type { Core } from '../core.ts';
 import type { Comment, Ticket, Via } from '../types.ts';
 
-export type TicketInMaking = { -readonly [K in keyof Ticket]: Ticket[K] };
+export type TicketDraft = { -readonly [K in keyof Ticket]: Ticket[K] };
 
 interface WebhookCall {
   webhookId: string;
@@ -13,7 +13,7 @@ interface WebhookCall {
 export interface Draft {
   /** Null while the ticket is being created. */
   readonly before: Ticket | null;
-  readonly ticket: TicketInMaking;
+  readonly ticket: TicketDraft;
   /** Comments the ticket had before. */
   readonly earlier: readonly Comment[];
   readonly comments: Comment[];

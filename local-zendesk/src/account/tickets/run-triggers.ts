@@ -1,5 +1,5 @@
 // Runs the account's triggers on a pending change.
-import { type ChangeInSight, matchesTrigger } from '../rules/matches-trigger.ts';
+import { matchesTrigger, type TriggerChange } from '../rules/matches-trigger.ts';
 import { act } from './act.ts';
 import type { Draft } from './draft.ts';
 import type { TicketDeps } from './ticket-deps.ts';
@@ -14,7 +14,7 @@ const changesSoFar = (draft: Draft): number =>
  */
 export function runTriggers(deps: TicketDeps, draft: Draft): void {
   const triggers = deps.triggers.list().filter((trigger) => trigger.active);
-  const sight: ChangeInSight = {
+  const sight: TriggerChange = {
     before: draft.before,
     ticket: draft.ticket,
     comments: draft.comments,

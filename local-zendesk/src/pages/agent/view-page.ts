@@ -2,8 +2,8 @@
 import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { User } from '../../account/types.ts';
-import { holdStill } from '../hold-still.ts';
 import { type Html, html } from '../html.ts';
+import { refreshControl } from '../refresh-control.ts';
 import { ticketsInView } from './seen-by-agent.ts';
 import { ticketTable } from './ticket-table.ts';
 import { viewNav } from './view-nav.ts';
@@ -25,7 +25,7 @@ export function viewPage(
 <section aria-labelledby="title"><div class="view-head"><h1 id="title">${view.title}</h1>
 <form method="get" action="/agent/play"><input type="hidden" name="view" value="${view.id}"><input type="hidden" name="start" value="1"><button${tickets.length === 0 && html` disabled`}><span aria-hidden="true">▶</span> Play</button></form></div>
 ${at.note !== undefined && html`<p class="card notice" role="status">${at.note}</p>`}
-<p class="lead">${tickets.length} tickets, ${orderOf(view)}. ${holdStill(still, `page=${page}`)}</p>
+<p class="lead">${tickets.length} tickets, ${orderOf(view)}. ${refreshControl(still, `page=${page}`)}</p>
 ${shown.length === 0 ? html`<div class="card">Nothing here.</div>` : ticketTable(account, shown, `?view=${view.id}`)}
 ${pages > 1 && html`<p class="pager">${page > 1 && html`<a href="?page=${page - 1}${still && '&still=1'}">Previous</a>`}Page ${page} of ${pages}${page < pages && html`<a href="?page=${page + 1}${still && '&still=1'}">Next</a>`}</p>`}
 </section></div>`;

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { removeDataDir } from '../../platform/storage/embedded/within-reach.ts';
+import { removeDataDir } from '../../platform/storage/embedded/accessible-folders.ts';
 
 /**
  * Empties the data directory for this process: the local Zendesk starts from scratch each time, so data from the last run must not stay.

@@ -2,10 +2,10 @@
 import { readCsvTickets } from './read-csv-tickets.ts';
 import { readJsonTickets } from './read-json-tickets.ts';
 import { openTextFile } from './read-texts.ts';
-import { type OddRecord, type TicketInFile, withHead } from './ticket-file.ts';
+import { type TicketInFile, type UnreadableRecord, withHead } from './ticket-file.ts';
 
 export interface TicketFile {
-  readonly tickets: AsyncIterable<TicketInFile | OddRecord>;
+  readonly tickets: AsyncIterable<TicketInFile | UnreadableRecord>;
   /** Size of the file in bytes. */
   readonly size: number;
   /** Bytes read so far. */

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
 import { factsFromMessage } from './ticket-facts.ts';
-import { BadTicketFile, type OddRecord, type TicketInFile, withHead } from './ticket-file.ts';
+import { BadTicketFile, type TicketInFile, type UnreadableRecord, withHead } from './ticket-file.ts';
 
 interface Parsed {
   readonly record: readonly string[];
@@ -19,7 +19,7 @@ export async function* readCsvTickets(
   texts: AsyncGenerator<string>,
   file: string,
   now: number,
-): AsyncGenerator<TicketInFile | OddRecord> {
+): AsyncGenerator<TicketInFile | UnreadableRecord> {
   const { delimiter, linesBefore, rest } = await readCsvHead(texts);
   const skipped: CsvError[] = [];
   const parser = parse({
@@ -40,7 +40,7 @@ export async function* readCsvTickets(
   source.pipe(parser);
   let names: readonly string[] | undefined;
   let row = 0;
-  function* skippedRecords(): Generator<OddRecord> {
+  function* skippedRecords(): Generator<UnreadableRecord> {
     for (const { message, ...error } of skipped.splice(0))
       yield { row: ++row, problem: `${lineOf(Number((error as Partial<Info>).lines))}: ${message}` };
   }

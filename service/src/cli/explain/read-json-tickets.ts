@@ -1,6 +1,6 @@
 // Reads the tickets of a JSON file: one object per line, a list, or a page of Zendesk's API.
 import { factsFromZendeskTicket } from './ticket-facts.ts';
-import { BadTicketFile, MOST_CHARACTERS, type OddRecord, readLines, type TicketInFile } from './ticket-file.ts';
+import { BadTicketFile, MOST_CHARACTERS, readLines, type TicketInFile, type UnreadableRecord } from './ticket-file.ts';
 
 /** A value of the file and its position. */
 type Found = { readonly where: string; readonly value: unknown } | { readonly where: string; readonly problem: string };
@@ -14,7 +14,7 @@ export async function* readJsonTickets(
   texts: AsyncGenerator<string>,
   file: string,
   now: number,
-): AsyncGenerator<TicketInFile | OddRecord> {
+): AsyncGenerator<TicketInFile | UnreadableRecord> {
   let row = 0;
   for await (const found of valuesOf(texts, file)) {
     row++;

@@ -10,7 +10,7 @@ export interface TicketInFile {
 }
 
 /** A record that cannot be read as a ticket; the following ones are still read. */
-export interface OddRecord {
+export interface UnreadableRecord {
   readonly row: number;
   /** Its position and what is wrong: a sentence without full stop. */
   readonly problem: string;

@@ -92,13 +92,13 @@ export function distanceOf(tree: Tree, met: Met): number {
 }
 
 /** Can a leaf be met and the tree hold without it? Only in a group that has an alternative. */
-export function canHoldInVain(tree: Tree): boolean {
+export function canBeIrrelevant(tree: Tree): boolean {
   if (tree.kind === 'leaf') return false;
-  return tree.children.some((child) => canHoldInVain(child) || (tree.kind === 'any' && child.kind !== 'leaf'));
+  return tree.children.some((child) => canBeIrrelevant(child) || (tree.kind === 'any' && child.kind !== 'leaf'));
 }
 
 /** In a tree that holds, the leaves that are met in parts that do not hold, unless they also occur in parts that do. */
-export function heldInVain(tree: Tree, met: Met): ReadonlySet<LeafCode> {
+export function irrelevantLeaves(tree: Tree, met: Met): ReadonlySet<LeafCode> {
   const inVain = new Set<LeafCode>();
   sortLeaves(tree, met, inVain, false);
   if (inVain.size > 0) sortLeaves(tree, met, inVain, true);

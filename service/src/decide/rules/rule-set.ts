@@ -10,7 +10,7 @@ import {
 import { finish, type Steps } from '../steps.ts';
 import {
   buildLeafStates,
-  canHoldInVain,
+  canBeIrrelevant,
   type LeafCode,
   type LeafStates,
   leavesOf,
@@ -43,7 +43,7 @@ export interface Rule {
   readonly leaves: readonly LeafCode[];
   /** The leaves that look for something present: only they count in the group's favour when they hold. */
   readonly asking: readonly LeafCode[];
-  readonly canHoldInVain: boolean;
+  readonly canBeIrrelevant: boolean;
 }
 
 export interface RuleSet {
@@ -85,7 +85,7 @@ export function* ruleSetSteps(groups: readonly ConditionGroup[]): Steps<RuleSet>
   return {
     rules: trees.map((tree) => {
       const own = leavesOf(tree);
-      return { tree, leaves: own, asking: own.filter(isAsking), canHoldInVain: canHoldInVain(tree) };
+      return { tree, leaves: own, asking: own.filter(isAsking), canBeIrrelevant: canBeIrrelevant(tree) };
     }),
     asks: new Set(leaves.map((leaf) => leaf.condition.field)),
     answer: (facts) => {

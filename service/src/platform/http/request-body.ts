@@ -4,7 +4,7 @@ import express, { type RequestHandler } from 'express';
 /** One memory budget for all pages of the process; webhooks have their own, so that pages cannot block them. */
 const BODY_BUDGET = createBodyBudget(32_000_000);
 /** Seconds. */
-const COME_BACK = 30;
+const RETRY_AFTER = 30;
 
 /** Reads uncompressed JSON of at most `maxBytes` (the headers do not tell the size after decompression). Answers 503 while too many bodies are being read. */
 export function parseJson(maxBytes: number): RequestHandler[] {
@@ -27,7 +27,7 @@ function takeBudget(maxBytes: number): RequestHandler {
     let held = isChunked ? maxBytes : Math.min(Number(length ?? 0), maxBytes);
     if (!BODY_BUDGET.take(held)) {
       const message = 'The service is busy. Try again in half a minute.';
-      return void response.status(503).set('retry-after', String(COME_BACK)).json({ error: 'unavailable', message });
+      return void response.status(503).set('retry-after', String(RETRY_AFTER)).json({ error: 'unavailable', message });
     }
     const giveBack = (): void => {
       BODY_BUDGET.giveBack(held);

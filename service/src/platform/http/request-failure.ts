@@ -9,12 +9,12 @@ export type RequestFailure =
   | { kind: 'internal' };
 
 /** Database outages and restarts are rarely shorter. Seconds. */
-const COME_BACK_AFTER_S = 5;
+const RETRY_AFTER_S = 5;
 
 /** Classifies what a handler threw. `message` contains no customer data. */
 export function requestFailureOf(error: unknown): RequestFailure {
   // Its `status` is the external system's answer, not ours.
-  if (error instanceof ExternalError) return outsideTrouble(error);
+  if (error instanceof ExternalError) return externalFailure(error);
   const status = requestStatus(error);
   if (status !== null) return { kind: 'bad_request', status };
   if (isTemporary(error))
@@ -23,7 +23,7 @@ export function requestFailureOf(error: unknown): RequestFailure {
       message: isDiskFull(error)
         ? 'The disk of the database is full. Ask an admin to free some space.'
         : 'The database does not answer. Try again in a moment.',
-      retryAfterS: COME_BACK_AFTER_S,
+      retryAfterS: RETRY_AFTER_S,
     };
   return { kind: 'internal' };
 }
@@ -34,8 +34,8 @@ function isDiskFull(error: unknown): boolean {
   return (code ?? cause?.code) === '53100';
 }
 
-function outsideTrouble(error: ExternalError): RequestFailure {
-  const retryAfterS = Math.max(COME_BACK_AFTER_S, Math.ceil((error.retryAfterMs ?? 0) / 1_000));
+function externalFailure(error: ExternalError): RequestFailure {
+  const retryAfterS = Math.max(RETRY_AFTER_S, Math.ceil((error.retryAfterMs ?? 0) / 1_000));
   return { kind: 'unavailable', message: externalMessage(error, retryAfterS), retryAfterS };
 }
 

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { answers as answersAtAll, asSuperuser, crashPostgres, postgresPid } from '../../../testing/restart-postgres.ts';
 import { until } from '../../../testing/start-harness.ts';
-import { removeDataDir } from './embedded/within-reach.ts';
+import { removeDataDir } from './embedded/accessible-folders.ts';
 import { type PostgresServer, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 let dataDir: string;

@@ -4,6 +4,7 @@ import { mkdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { clusterDirectory } from './embedded/accessible-folders.ts';
 import { choosePort } from './embedded/choose-port.ts';
 import { hasCluster, makeCluster, writeAccessRules } from './embedded/make-cluster.ts';
 import { openAppDatabase } from './embedded/open-app-database.ts';
@@ -11,7 +12,6 @@ import { readOrMakePassword } from './embedded/read-or-make-password.ts';
 import { findServerBinaries } from './embedded/server-binaries.ts';
 import { isAlive, type ServerProcess, startServerProcess } from './embedded/server-process.ts';
 import { serverUser } from './embedded/server-user.ts';
-import { clusterDirectory } from './embedded/within-reach.ts';
 
 export interface PostgresServer {
   /** Address of the `deskwright` database, with an ordinary role that owns it. */

@@ -4,12 +4,12 @@ import type { Policy } from '@deskwright/shared';
 import type { CorrectCategory } from '@deskwright/shared/contract';
 import { z } from 'zod';
 import { leadsTo } from '../../decide/escalation.ts';
-import { groupToBe, recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
+import { pendingGroup, recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
 import { categoryCorrections } from '../tables.ts';
 import { aName, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
+import { type EscalationRow, readEscalations, wantedAfter } from './escalation-state.ts';
 import { type ActionSetting, whyNotAssign } from './permission.ts';
-import { type EscalationRow, readEscalations, wantedAfter } from './standing.ts';
 
 /**
  * Changes the ticket's category and tier, records the correction as an override and a labelled example,
@@ -35,7 +35,7 @@ export const correctCategory = defineAction({
 
     const [last] = await readEscalations(tx, ticket.id);
     const tier = tierAfter(policy, ticket, to.tier, last);
-    const groupId = await groupToBe(tx, ticket);
+    const groupId = await pendingGroup(tx, ticket);
     const moveTo = groupAfter(context, { ...ticket, groupId }, tier);
     const movedTo = moveTo === groupId ? null : moveTo;
     const refused = movedTo === null ? null : whyNotAssign(agent, movedTo, context.directory.nameOf('group', movedTo));

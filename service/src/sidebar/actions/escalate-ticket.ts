@@ -9,10 +9,10 @@ import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';
 import { aName, aText, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
+import { type EscalationRow, readEscalationState, readEscalations, wantedAfter } from './escalation-state.ts';
 import { findTarget } from './find-target.ts';
 import { type ActionSetting, whyNotAssign } from './permission.ts';
 import { readForm, type Said } from './read-form.ts';
-import { type EscalationRow, readEscalations, readStanding, wantedAfter } from './standing.ts';
 
 /**
  * Records the escalation with the form's answers, and the group, tier tag and one internal note as one effect, all in one
@@ -42,8 +42,8 @@ export const escalateTicket = defineAction({
       return refuse('solved', 'This ticket is solved. Reopen it before you escalate it or hand it over.');
 
     const history = await readEscalations(tx, row.id);
-    const standing = await readStanding(tx, row, history);
-    const ways = nextSteps(policy, standing, directory.groupId);
+    const state = await readEscalationState(tx, row, history);
+    const ways = nextSteps(policy, state, directory.groupId);
     const target = findTarget(policy, row, to, ways);
     if ('refusal' in target) return target;
     const { group } = target;
@@ -56,7 +56,7 @@ export const escalateTicket = defineAction({
       );
     const refused = whyNotAssign(agent, groupId, group);
     if (refused) return refused;
-    if (to.kind === 'department' && standing.groupToBe === groupId)
+    if (to.kind === 'department' && state.pendingGroup === groupId)
       return refuse('conflict', `The ticket is already at ${target.name}; another agent already moved it.`);
     const said = readForm(target.form, fields);
     if ('refusal' in said) return said;
@@ -69,7 +69,7 @@ export const escalateTicket = defineAction({
         agentId: agent.id,
         kind: to.kind,
         fromTier: ways.from ?? row.tier,
-        fromGroupId: standing.groupToBe,
+        fromGroupId: state.pendingGroup,
         target: to.id,
         said,
         escalatedAt: now,
@@ -82,7 +82,7 @@ export const escalateTicket = defineAction({
     const note = escalationNote({
       move: target.move,
       agent: agent.name,
-      from: placeOf(context, ways, standing.groupToBe, history[0]),
+      from: placeOf(context, ways, state.pendingGroup, history[0]),
       to: target.name,
       said,
     });
@@ -113,11 +113,11 @@ async function learnGroup({ policy, directory }: ActionSetting, to: Escalate['to
 function placeOf(
   { policy: { tiers, departments }, directory }: ActionSetting,
   ways: NextSteps,
-  groupToBe: number | null,
+  pendingGroup: number | null,
   last: EscalationRow | undefined,
 ): string | null {
   if (!ways.atDepartment) return tiers.find(({ id }) => id === ways.from)?.name ?? null;
-  const inGroup = departments.find(({ group }) => groupToBe !== null && directory.groupId(group) === groupToBe);
+  const inGroup = departments.find(({ group }) => pendingGroup !== null && directory.groupId(group) === pendingGroup);
   return (inGroup ?? departments.find(({ id }) => id === last?.target))?.name ?? null;
 }
 

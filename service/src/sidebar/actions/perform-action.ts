@@ -3,7 +3,7 @@
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import { type TicketRow, takeTicket } from '../../tickets/index.ts';
+import { lockTicket, type TicketRow } from '../../tickets/index.ts';
 import { type Agent, maySee } from '../identity/agent.ts';
 import type { AgentAction, OnTicket } from './action.ts';
 import { type ActionResult, type Refused, refuse } from './action-result.ts';
@@ -51,7 +51,7 @@ async function inTransaction(
   await action.prepare?.(setting, input);
   return deps.db.transaction(async (tx) => {
     // Actions, decisions and Zendesk's answers about one ticket run one after the other, and so does a request sent twice.
-    const ticket = await takeTicket(tx, on.ticketId);
+    const ticket = await lockTicket(tx, on.ticketId);
     const repeated = await action.findRepeated?.(tx, on, input);
     if (repeated) return repeated;
     // Checked with the current row: the ticket may have moved since the page was opened.

@@ -13,8 +13,8 @@ import {
 import { categoryCorrections } from '../tables.ts';
 import { anId, defineAction } from './action.ts';
 import { DONE, refuse } from './action-result.ts';
+import { readEscalations, wantedAfter } from './escalation-state.ts';
 import { whyNotAssign } from './permission.ts';
-import { readEscalations, wantedAfter } from './standing.ts';
 
 type CorrectionRow = typeof categoryCorrections.$inferSelect;
 

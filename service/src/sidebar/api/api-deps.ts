@@ -20,7 +20,7 @@ export interface ApiDeps {
   /** Null: the projection does not have the ticket. `found`: what was just read of it. */
   readCard: (on: OnTicket, found?: FoundTicket) => Promise<TicketCard | null>;
   /** Adds a ticket from Zendesk to the projection, if that is possible now. */
-  learnTicket: (ticket: ZendeskTicket) => Promise<void>;
+  addTicket: (ticket: ZendeskTicket) => Promise<void>;
   /** One route is added per action. */
   actions: readonly AgentAction[];
   /** `input` is the output of the action's schemas. */

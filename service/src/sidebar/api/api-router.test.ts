@@ -359,7 +359,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
   test('is slow to tell the conversation, is shown as one that comes later', async () => {
     fixture = anApiApp(database, {
       limits: { maxWaitMs: 50 },
-      learnTicket: () => new Promise(() => {}),
+      addTicket: () => new Promise(() => {}),
       readCard: async () => null,
     });
     fixture.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: null }));

@@ -47,11 +47,11 @@ export function createApiRouter(deps: ApiDeps): Router {
   router.get('/live', streamChanges(deps, limits));
 
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
-  router.use(answerTrouble(deps));
+  router.use(sendErrorPage(deps));
   return router;
 }
 
-function answerTrouble({ logger }: ApiDeps): ErrorRequestHandler {
+function sendErrorPage({ logger }: ApiDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const failure = requestFailureOf(error);

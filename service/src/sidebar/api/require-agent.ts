@@ -22,7 +22,7 @@ export function requireAgent({ sessions, findAgent }: Pick<ApiDeps, 'sessions' |
       return sendRefusal(response, 'token_invalid', 'The access token is not valid.');
     }
     const found = await findAgent(read.agentId);
-    if (found.kind === 'away') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
+    if (found.kind === 'unavailable') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
     if (found.kind === 'refused') return sendRefusal(response, 'forbidden', WHY_NO_AGENT[found.reason]);
     const caller: Caller = { agent: found.agent, expiresAt: read.expiresAt };
     response.locals.caller = caller;
@@ -51,7 +51,7 @@ export function renewSession({ sessions, findAgent }: Pick<ApiDeps, 'sessions' |
       );
     }
     const found = await findAgent(read.agentId);
-    if (found.kind === 'away') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
+    if (found.kind === 'unavailable') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
     if (found.kind === 'refused') return sendRefusal(response, 'forbidden', WHY_NO_AGENT[found.reason]);
     response.json(await sessions.renew(found.agent, renewal));
   };

@@ -31,7 +31,7 @@ export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
         return refuse('not_found', 'There is no such ticket in Zendesk.');
       case 'seen_in_zendesk':
         // If the ticket is added after this call, the live stream shows it.
-        await withTimeLimit(deps.learnTicket(seen.ticket).then(announce), maxWaitMs);
+        await withTimeLimit(deps.addTicket(seen.ticket).then(announce), maxWaitMs);
         return null;
       case 'seen':
         return null;

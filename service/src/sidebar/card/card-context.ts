@@ -55,7 +55,7 @@ export type MoveRow = Pick<typeof ticketMoves.$inferSelect, 'fromGroupId' | 'toG
 export interface Stay {
   readonly ways: NextSteps;
   /** The group that the ticket is in or being moved to. */
-  readonly groupToBe: number | null;
+  readonly pendingGroup: number | null;
   /** Newest first. */
   readonly escalations: readonly EscalationRow[];
 }

@@ -17,17 +17,17 @@ type Counter = Omit<DepartmentCard, 'missingGroup' | 'closedGroup' | 'hasTicket'
 
 /**
  * Empty for a ticket that cannot be moved.
- * @param groupToBe the group that the ticket is in or being moved to
+ * @param pendingGroup the group that the ticket is in or being moved to
  */
 export function departmentCards(
   { ticket, inForce, directory, agent, now }: Pick<CardContext, 'ticket' | 'inForce' | 'directory' | 'agent' | 'now'>,
-  groupToBe: number | null,
+  pendingGroup: number | null,
 ): readonly DepartmentCard[] {
   if (!canBePassedOn(ticket)) return [];
   return countersAt(inForce, now).map(({ group, ...card }) => ({
     ...card,
     ...way({ directory, agent }, card, group),
-    hasTicket: groupToBe !== null && directory?.groupId(group) === groupToBe,
+    hasTicket: pendingGroup !== null && directory?.groupId(group) === pendingGroup,
   }));
 }
 

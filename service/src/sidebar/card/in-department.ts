@@ -7,7 +7,7 @@ import type { DepartmentGroup } from './way.ts';
 export interface DepartmentRows {
   readonly departments: ReadonlyMap<number, DepartmentGroup>;
   /** The group that the ticket is in or being moved to. */
-  readonly groupToBe: number | null;
+  readonly pendingGroup: number | null;
   /** Newest first. */
   readonly escalations: readonly EscalationRow[];
   /** Newest first. */
@@ -21,7 +21,7 @@ export interface DepartmentRows {
  */
 export function inDepartment(
   context: Pick<CardContext, 'ticket' | 'inForce' | 'directory'>,
-  { departments, groupToBe: groupId, escalations, moves }: DepartmentRows,
+  { departments, pendingGroup: groupId, escalations, moves }: DepartmentRows,
 ): QueueCard['department'] {
   const department = groupId === null ? undefined : departments.get(groupId);
   if (department === undefined) return null;

@@ -41,7 +41,7 @@ const SECTIONS: Sections = {
   guidance: { queries: [ticks], read: readGuidance },
   toneOfVoice: { read: ({ inForce }) => inForce.policy.tone_of_voice ?? null },
   escalation: { read: escalationCard },
-  departments: { read: (context) => departmentCards(context, context.stay.groupToBe) },
+  departments: { read: (context) => departmentCards(context, context.stay.pendingGroup) },
   refund: { queries: REFUND_QUERIES, values: refundValues, read: readRefund },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [] },
@@ -92,13 +92,13 @@ async function readParts(context: CardContext, sections: Sections): Promise<Card
 }
 
 function stayOf({ ticket, inForce, directory }: TicketContext, rows: CardRows): Stay {
-  const groupToBe = groupAfter(ticket, rows(movesUnderWay));
+  const pendingGroup = groupAfter(ticket, rows(movesUnderWay));
   const passedOn = rows(pastEscalations);
   const leftGroups = rows(pastMoves).map((move) => move.fromGroupId);
   const ways = nextSteps(
     inForce.policy,
-    { ...ticket, groupToBe, leftGroups, passedOn },
+    { ...ticket, pendingGroup, leftGroups, passedOn },
     (name) => directory?.groupId(name) ?? null,
   );
-  return { ways, groupToBe, escalations: passedOn };
+  return { ways, pendingGroup, escalations: passedOn };
 }

@@ -50,7 +50,11 @@ export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay
 }
 
 /** The last escalation or hand-off, unless the ticket was corrected or moved elsewhere afterwards. */
-function passedOn(context: CardContext, { correction }: TierRows, { groupToBe, escalations }: Stay): Escalation | null {
+function passedOn(
+  context: CardContext,
+  { correction }: TierRows,
+  { pendingGroup, escalations }: Stay,
+): Escalation | null {
   const { ticket, inForce, directory } = context;
   const [last] = escalations;
   if (ticket.placedBy !== 'human' || last === undefined) return null;
@@ -59,5 +63,5 @@ function passedOn(context: CardContext, { correction }: TierRows, { groupToBe, e
   const places: readonly { id: string; group: string }[] = last.kind === 'tier' ? tiers : departments;
   const group = places.find(({ id }) => id === last.target)?.group;
   const groupId = group === undefined ? null : (directory?.groupId(group) ?? null);
-  return groupId !== null && groupId !== groupToBe ? null : describeEscalation(context, last);
+  return groupId !== null && groupId !== pendingGroup ? null : describeEscalation(context, last);
 }

@@ -8,7 +8,7 @@ type AppKeyAnswer =
   /** The operator must act; `message` says how. */
   | { kind: 'missing'; message: string }
   /** Zendesk does not answer now. */
-  | { kind: 'away' };
+  | { kind: 'unavailable' };
 
 export interface AppKey {
   /** The key for verification. While there is none, Zendesk is called at most every few seconds, however many requests arrive. */
@@ -63,7 +63,7 @@ export function createAppKey({ given, appId, readAppKey, clock, maxWaitMs = MAX_
           kind: 'missing',
           message: `Deskwright's login may not read the key of app ${id}: its owner must be an admin, or set ZENDESK_APP_PUBLIC_KEY.`,
         };
-      return { kind: 'away' };
+      return { kind: 'unavailable' };
     }
   }
 
@@ -73,7 +73,7 @@ export function createAppKey({ given, appId, readAppKey, clock, maxWaitMs = MAX_
       refusal = answer.kind === 'key' ? null : answer;
       return answer;
     });
-    return (await withTimeLimit(pending, maxWaitMs)) ?? { kind: 'away' };
+    return (await withTimeLimit(pending, maxWaitMs)) ?? { kind: 'unavailable' };
   }
 
   return {

@@ -120,13 +120,13 @@ test('while Zendesk is unavailable a copy is used for ten minutes', async () => 
   wait(9 * MINUTE);
   expect(await findAgent(7)).toMatchObject({ kind: 'agent' });
   wait(MINUTE);
-  expect(await findAgent(7)).toEqual({ kind: 'away' });
+  expect(await findAgent(7)).toEqual({ kind: 'unavailable' });
 });
 
 test('requests do not wait for a hanging Zendesk', async () => {
   const { zendesk, findAgent } = aFixture({}, 500);
   zendesk.faults.before('showAgent', () => new Promise(() => undefined));
-  expect(await findAgent(7)).toEqual({ kind: 'away' });
+  expect(await findAgent(7)).toEqual({ kind: 'unavailable' });
 });
 
 test('with a copy that is only just old a Zendesk that hangs is hardly waited for', async () => {
@@ -158,7 +158,7 @@ test('a process that ends while it reads holds the others up for half a minute',
   void dies(7);
   await begun;
   zendesk.faults.before('showAgent', () => undefined);
-  expect(await findAgent(7)).toEqual({ kind: 'away' });
+  expect(await findAgent(7)).toEqual({ kind: 'unavailable' });
   wait(30_000);
   await until(async () => (await findAgent(7)).kind === 'agent');
 });

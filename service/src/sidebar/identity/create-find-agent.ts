@@ -8,7 +8,7 @@ import { type Zendesk, type ZendeskAgent, ZendeskError } from '../../zendesk/zen
 import { type AgentJudgement, agentFromZendesk } from './agent-from-zendesk.ts';
 import { createAgentStandings, type ReadingState, type Standing } from './agent-standings.ts';
 
-type FoundAgent = AgentJudgement | { kind: 'away' };
+type FoundAgent = AgentJudgement | { kind: 'unavailable' };
 /** Does not throw for failures of Zendesk; throws when the database cannot be reached. */
 export type FindAgent = (id: number) => Promise<FoundAgent>;
 
@@ -106,6 +106,6 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
     if (copy && isFresh(id)) return copy.judgement;
     const judgement = await withTimeLimit(ask(id), age(id) < OLD_MS ? briefWaitMs : maxWaitMs);
     if (judgement) return judgement;
-    return copy && clock() - copy.readAt < USABLE_MS ? copy.judgement : { kind: 'away' };
+    return copy && clock() - copy.readAt < USABLE_MS ? copy.judgement : { kind: 'unavailable' };
   };
 }

@@ -168,7 +168,7 @@ describe('the key', () => {
     const verifier = aVerifier(null, () => {
       throw new ZendeskError('unavailable', 'away', 503);
     });
-    expect(await verifier.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'away' });
+    expect(await verifier.verify(await signToken(zendesks.privateKey))).toEqual({ kind: 'unavailable' });
   });
 
   test.each([

@@ -7,7 +7,7 @@ export type SignedTokenAnswer =
   | { kind: 'user'; userId: number }
   | { kind: 'refused'; reason: 'missing' | 'expired' | 'invalid' }
   | { kind: 'no_key'; message: string }
-  | { kind: 'away' };
+  | { kind: 'unavailable' };
 
 export interface SignedTokenDeps {
   appKey: AppKey;
@@ -31,7 +31,7 @@ export async function verifySignedToken(deps: SignedTokenDeps, token: string | n
   if (!token) return { kind: 'refused', reason: 'missing' };
   const answer = await deps.appKey.current();
   if (answer.kind === 'missing') return { kind: 'no_key', message: answer.message };
-  if (answer.kind === 'away') return { kind: 'away' };
+  if (answer.kind === 'unavailable') return { kind: 'unavailable' };
   const first = await verifyWith(answer.key, deps, token);
   if (first !== 'wrong_signature') return first;
   const other = await deps.appKey.renewed(answer.key);

@@ -33,12 +33,12 @@ export function createAppRouter(deps: AppRouterDeps): Router {
     ...parseForm(BODY_LIMIT, 10),
     openSidebar(deps),
   );
-  router.use('/app/sidebar', answerTrouble(deps));
+  router.use('/app/sidebar', sendErrorPage(deps));
   return router;
 }
 
 /** Agents get a page, whatever the error is. */
-function answerTrouble({ logger }: SidebarDeps): ErrorRequestHandler {
+function sendErrorPage({ logger }: SidebarDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const { kind } = requestFailureOf(error);

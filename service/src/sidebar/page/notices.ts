@@ -31,7 +31,7 @@ export const NOTICES = {
     title: 'The sign-in could not be verified',
     text: `Zendesk’s signed token is not valid for this service. ${OPEN_ANEW} If this keeps happening, an admin should check ZENDESK_APP_ID and the Zendesk address in the service’s configuration.`,
   },
-  away: {
+  unavailable: {
     status: 503,
     title: 'Zendesk does not answer',
     text: 'Deskwright could not check with Zendesk who you are. Reload the page in a moment.',

@@ -42,8 +42,8 @@ export function openSidebar(deps: SidebarDeps): RequestHandler {
           'The sidebar cannot be opened because there is no key to verify the token',
         );
         return showNotice(response, NOTICES.noKey);
-      case 'away':
-        return showNotice(response, NOTICES.away);
+      case 'unavailable':
+        return showNotice(response, NOTICES.unavailable);
       case 'user':
         return greet(deps, response, verified.userId);
     }
@@ -52,7 +52,7 @@ export function openSidebar(deps: SidebarDeps): RequestHandler {
 
 async function greet(deps: SidebarDeps, response: Response, userId: number): Promise<void> {
   const found = await deps.findAgent(userId);
-  if (found.kind === 'away') return showNotice(response, NOTICES.away);
+  if (found.kind === 'unavailable') return showNotice(response, NOTICES.unavailable);
   if (found.kind === 'refused') return showNotice(response, NO_AGENT_NOTICES[found.reason]);
   const build = deps.build();
   if (!build) return showNotice(response, NOTICES.notBuilt);
@@ -72,10 +72,10 @@ async function greet(deps: SidebarDeps, response: Response, userId: number): Pro
 }
 
 /** Seconds. */
-const COME_BACK_AFTER_S = 5;
+const RETRY_AFTER_S = 5;
 
 export function showNotice(response: Response, { status, title, text }: Notice): void {
-  if (status === 503) response.set('Retry-After', String(COME_BACK_AFTER_S));
+  if (status === 503) response.set('Retry-After', String(RETRY_AFTER_S));
   response
     .status(status)
     .type('html')

@@ -27,12 +27,12 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   const unsubscribe = unsubscribePages(deps);
   router.get('/u/:token', unsubscribe.show);
   router.post('/u/:token', unsubscribe.receive);
-  router.use(paths, answerTrouble(deps));
+  router.use(paths, sendErrorPage(deps));
   return router;
 }
 
 /** Customers get a page, whatever the error is. */
-function answerTrouble({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {
+function sendErrorPage({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const trouble = requestFailureOf(error);

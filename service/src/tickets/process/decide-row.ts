@@ -81,7 +81,7 @@ export async function decideRow(
   // The same time for the facts and the record: later changes by time belong to the next decision.
   const now = deps.clock();
   const facts = loadFacts(row, lastCustomerComment, names, now);
-  const decision = stepBack(decide(facts, compiled), row);
+  const decision = keepOverride(decide(facts, compiled), row);
   const sentence = explainSentence(decision, policy);
   const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
   const plan = planChange({
@@ -98,7 +98,7 @@ export async function decideRow(
 }
 
 /** If a person has overridden the policy, the decision says so and keeps the person's category. */
-function stepBack(decision: Decision, row: TicketRow): Decision {
+function keepOverride(decision: Decision, row: TicketRow): Decision {
   if (row.placedBy !== 'human') return decision;
   const reason = { by: 'human', what: 'category or group' } as const;
   return {

@@ -1,11 +1,11 @@
 // Decides one ticket in one transaction: observations, projection, decision, record.
-import { followErased, redactLogs } from '../projection/erase-tickets.ts';
-import { saveTicket, saveTickets, takeTicket, tryTakeTickets } from '../projection/projection-store.ts';
+import { redactLogs, updateErasedTicket } from '../projection/erase-tickets.ts';
+import { lockTicket, saveTicket, saveTickets, tryLockTickets } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import { tryTakeWaitingDecisions } from '../write/withdraw-changes.ts';
+import { tryLockWaitingDecisions } from '../write/withdraw-changes.ts';
 import { decideRow, type Names, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
-import { keepNextDecisions } from './due-decisions.ts';
+import { saveNextDecisions } from './due-decisions.ts';
 import {
   type EndedEvent,
   eventsOf,
@@ -14,11 +14,11 @@ import {
   type Outcome,
   takeWaiting,
 } from './finish-events.ts';
-import { eraseForGood } from './follow-removal.ts';
+import { erasePermanently } from './follow-removal.ts';
 import { alone, inStep, type Step } from './in-step.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
-import { keepAway, withoutForgotten } from './without-forgotten.ts';
+import { storeWithoutText, withoutForgottenText } from './without-forgotten-text.ts';
 
 /** Applies one observation of a ticket and decides it; see `decideObservations`. */
 export async function decideTicket(deps: PipelineDeps, observation: Observation): Promise<Outcome> {
@@ -34,12 +34,12 @@ export async function decideTicket(deps: PipelineDeps, observation: Observation)
 export async function decideObservations(deps: PipelineDeps, heard: readonly Observation[]): Promise<Outcome[]> {
   if (heard.length === 0) return [];
   if (heard.some(({ erased }) => erased)) {
-    await eraseForGood(deps, ticketOf(heard));
+    await erasePermanently(deps, ticketOf(heard));
     return heard.map(() => 'erased');
   }
   const ticket = await prepare(deps, heard);
   return deps.db.transaction(async (tx) =>
-    decideTaken(alone(tx), deps, ticket, await takeTicket(tx, ticket.newest.ticketId)),
+    decideTaken(alone(tx), deps, ticket, await lockTicket(tx, ticket.newest.ticketId)),
   );
 }
 
@@ -67,9 +67,9 @@ export function decideTogether(
 ): Promise<(readonly Outcome[] | 'held')[]> {
   return deps.db.transaction((tx) =>
     inStep(tx, tickets, async (step, ticket) => {
-      const before = await step.ask(tryTakeTickets, ticket.newest.ticketId);
+      const before = await step.ask(tryLockTickets, ticket.newest.ticketId);
       if (before === 'held') return 'held';
-      if (before?.decidedAt && !(await step.ask(tryTakeWaitingDecisions, before.id))) return 'held';
+      if (before?.decidedAt && !(await step.ask(tryLockWaitingDecisions, before.id))) return 'held';
       return decideTaken(step, deps, ticket, before);
     }),
   );
@@ -87,10 +87,10 @@ async function decideTaken(
   const { tx } = step;
   const inForce = deps.policy.current();
   const now = new Date(deps.clock());
-  const observations = before?.erasedAt ? null : await withoutForgotten(step, heard);
+  const observations = before?.erasedAt ? null : await withoutForgottenText(step, heard);
   if (observations === null) {
-    if (before?.erasedAt) await followErased(tx, newest.snapshot);
-    else await keepAway(tx, { snapshot: newest.snapshot, now, hooks: deps.hooks });
+    if (before?.erasedAt) await updateErasedTicket(tx, newest.snapshot);
+    else await storeWithoutText(tx, { snapshot: newest.snapshot, now, hooks: deps.hooks });
     await finishEvents(
       tx,
       heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
@@ -152,7 +152,7 @@ async function decideTaken(
     for (const { onChange } of deps.hooks) await onChange?.(tx, change);
   }
   await step.ask(saveTickets, row);
-  await step.ask(keepNextDecisions, { row, inForce });
+  await step.ask(saveNextDecisions, { row, inForce });
   await step.ask(finishAllEvents, taken.flatMap(endsOf));
   return observations.map(
     (observation) => taken.find((each) => each.observation === observation)?.outcome ?? 'done_before',

@@ -23,7 +23,7 @@ export function nextDecisionAt(row: TicketRow, { compiled, hash }: PolicyInForce
 }
 
 /** Keeps each ticket's next moment, or none. A policy that asks nothing of time costs no statement. */
-export async function keepNextDecisions(
+export async function saveNextDecisions(
   tx: Queryable,
   decided: readonly { row: TicketRow; inForce: PolicyInForce }[],
 ): Promise<void[]> {
@@ -44,7 +44,7 @@ export async function keepNextDecisions(
   return decided.map(() => undefined);
 }
 
-export async function forgetNextDecision(tx: Queryable, ticketId: number): Promise<void> {
+export async function deleteNextDecision(tx: Queryable, ticketId: number): Promise<void> {
   await tx.delete(dueDecisions).where(eq(dueDecisions.ticketId, ticketId));
 }
 
@@ -64,6 +64,6 @@ export async function listDueTickets(db: Database, now: Date, most: number): Pro
 }
 
 /** Postpones a ticket that could not be decided, so that it does not block others. */
-export async function putOffDecision(db: Database, ticketId: number, dueAt: Date): Promise<void> {
+export async function postponeDecision(db: Database, ticketId: number, dueAt: Date): Promise<void> {
   await db.update(dueDecisions).set({ dueAt }).where(eq(dueDecisions.ticketId, ticketId));
 }

@@ -7,7 +7,7 @@ import { learnRequester } from '../../sidebar/api/learn-requester.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { importTickets } from '../sync/import-tickets.ts';
-import { comments, oddRecords, tickets } from '../tables.ts';
+import { comments, tickets, unreadableRecords } from '../tables.ts';
 import { aPage, aRestTicket, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
@@ -93,7 +93,7 @@ test('the export reports a permanent deletion of a ticket that was seen deleted 
   await database.db.update(tickets).set({ updatedAt: new Date('2025-01-08T12:00:00Z') });
   await importTickets(deps);
   expect(await tablesWith('secret')).toEqual([]);
-  expect(await database.db.select().from(oddRecords)).toEqual([]);
+  expect(await database.db.select().from(unreadableRecords)).toEqual([]);
 });
 
 test('the name of an erased customer is not requested', async () => {

@@ -5,7 +5,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import type { ErasingHook } from '../hooks.ts';
 import { erasePerson } from '../projection/erase-person.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
-import { takeTicket } from '../projection/projection-store.ts';
+import { lockTicket } from '../projection/projection-store.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { comments, inbox, tickets } from '../tables.ts';
 import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
@@ -19,7 +19,7 @@ export async function markGone(
   events: readonly number[],
 ): Promise<'not_open'> {
   await db.transaction(async (tx) => {
-    const row = await takeTicket(tx, ticketId);
+    const row = await lockTicket(tx, ticketId);
     // The timestamp prevents the export, which is a minute late, from restoring the ticket.
     const now = new Date(clock());
     await tx
@@ -39,7 +39,7 @@ export async function markGone(
 type EraseDeps = Pick<PipelineDeps, 'db' | 'clock' | 'zendesk' | 'directory' | 'hooks'>;
 
 /** Erases the ticket's text from everything stored, cancels pending work for it, and ends its waiting events. */
-export async function eraseForGood(
+export async function erasePermanently(
   { db, clock, hooks }: Pick<EraseDeps, 'db' | 'clock' | 'hooks'>,
   ticketId: number,
 ): Promise<void> {
@@ -50,10 +50,10 @@ export async function eraseForGood(
  * Handles those of the events (all of one ticket, or of none) that erase something, and returns which ones it ended. A user who was merged
  * into another loses name and address here, and their data moves to the other user. Throws `ZendeskError`.
  */
-export async function eraseAsTold(deps: EraseDeps, events: readonly TicketEvent[]): Promise<Map<number, 'erased'>> {
+export async function eraseByEvents(deps: EraseDeps, events: readonly TicketEvent[]): Promise<Map<number, 'erased'>> {
   const forGood = events.find(({ type }) => type === 'ticket.permanently_deleted');
   if (forGood && forGood.ticketId !== null) {
-    await eraseForGood(deps, forGood.ticketId);
+    await erasePermanently(deps, forGood.ticketId);
     return new Map(events.map(({ inboxId }) => [inboxId, 'erased']));
   }
   const ended = new Map<number, 'erased'>();

@@ -8,16 +8,16 @@ import { inParallel } from '../../platform/in-parallel.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import { readConversation, saveTicket, takeTicket } from '../projection/projection-store.ts';
+import { lockTicket, readConversation, saveTicket } from '../projection/projection-store.ts';
 import { dueDecisions, tickets } from '../tables.ts';
 import { decideRow, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import {
-  forgetNextDecision,
-  keepNextDecisions,
+  deleteNextDecision,
   listDueTickets,
   nextDecisionAt,
-  putOffDecision,
+  postponeDecision,
+  saveNextDecisions,
 } from './due-decisions.ts';
 import { alone } from './in-step.ts';
 import type { Plan } from './plan-change.ts';
@@ -109,7 +109,7 @@ const AT_ONCE = 2;
 /** In one run; the next follows in seconds. Thousands that a new policy makes due at once must not delay events. */
 const MOST = 500;
 /** How long to wait before retrying a ticket whose own data cannot be decided. */
-const PUT_OFF_MS = 300_000;
+const POSTPONE_MS = 300_000;
 
 /**
  * Decides what is due, the longest overdue first, each ticket in its own transaction. Several processes may do so at once: the
@@ -137,7 +137,7 @@ async function decideOne(deps: DueDeps, ticketId: number): Promise<boolean> {
     return outcome !== null;
   } catch (error) {
     if (isTemporary(error)) throw error;
-    await putOffDecision(deps.db, ticketId, new Date(deps.clock() + PUT_OFF_MS));
+    await postponeDecision(deps.db, ticketId, new Date(deps.clock() + POSTPONE_MS));
     deps.logger.error(
       { ticketId, ...aboutError(error) },
       'A due ticket could not be decided; it is retried in five minutes',
@@ -152,22 +152,22 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
   if (!seen) return null;
   const names = await namesFor(deps, seen);
   return deps.db.transaction(async (tx) => {
-    const row = await takeTicket(tx, ticketId);
+    const row = await lockTicket(tx, ticketId);
     const inForce = deps.policy.current();
     const dueAt = row && nextDecisionAt(row, inForce);
     if (!row || dueAt === null) {
-      await forgetNextDecision(tx, ticketId);
+      await deleteNextDecision(tx, ticketId);
       return null;
     }
     if (dueAt.getTime() > deps.clock() || row.placedBy === 'human') {
-      await keepNextDecisions(tx, [{ row, inForce }]);
+      await saveNextDecisions(tx, [{ row, inForce }]);
       return null;
     }
     const { lastCustomerComment } = await readConversation(tx, ticketId);
     const because = { ticketId, inboxId: null, cause: 'time' };
     const decided = await decideRow(alone(tx), deps, { because, inForce, row, lastCustomerComment, names });
     await saveTicket(tx, decided.row);
-    await keepNextDecisions(tx, [{ row: decided.row, inForce }]);
+    await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
     return decided.outcome;
   });
 }

@@ -1,7 +1,7 @@
 // Handles the stored events of one ticket.
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { followErased } from '../projection/erase-tickets.ts';
+import { updateErasedTicket } from '../projection/erase-tickets.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
 import { tickets } from '../tables.ts';
 import type { AnsweredHints } from './answered-hints.ts';
@@ -9,7 +9,7 @@ import { decideObservations } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { eventsOf, finishEvents, type Outcome } from './finish-events.ts';
 import { commentChangeFollower } from './follow-comment-change.ts';
-import { eraseAsTold, markGone } from './follow-removal.ts';
+import { eraseByEvents, markGone } from './follow-removal.ts';
 import {
   type Observation,
   observationFromEvent,
@@ -35,13 +35,14 @@ export type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
 export async function handleEvents(deps: EventDeps, events: readonly TicketEvent[]): Promise<Ended> {
   const ids = events.map(({ inboxId }) => inboxId);
   const ticketId = events[0]?.ticketId ?? null;
-  const erased = await eraseAsTold(deps, events);
+  const erased = await eraseByEvents(deps, events);
   const left = ids.filter((id) => !erased.has(id));
   if (ticketId === null) return new Map([...erased, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
   if (left.length === 0) return erased;
   if (await isErased(deps, ticketId)) {
     for (const { detail, occurredAt } of events)
-      if (detail) await followErased(deps.db, { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt });
+      if (detail)
+        await updateErasedTicket(deps.db, { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt });
     return new Map([...erased, ...(await finishAll(deps, left, 'erased'))]);
   }
 

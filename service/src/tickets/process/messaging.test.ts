@@ -1,6 +1,6 @@
 import { aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { countUnheardMessaging } from '../readiness.ts';
+import { countMessagingWithoutMessages } from '../readiness.ts';
 import type { EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { importTickets } from '../sync/import-tickets.ts';
 import { tickets } from '../tables.ts';
@@ -108,10 +108,10 @@ test('counts conversations without a received message, until one arrives', async
     exportTickets: async () => aPage(aRestTicket({ id: ID, via: { channel: 'whatsapp' } }), aRestTicket({ id: 2 })),
   });
   await importTickets(pipelineDeps(database.db, { zendesk }));
-  expect(await countUnheardMessaging(database.db)).toBe(1);
+  expect(await countMessagingWithoutMessages(database.db)).toBe(1);
 
   await hear(deps(), message(10, 'end_user', 'Hi'));
-  expect(await countUnheardMessaging(database.db)).toBe(0);
+  expect(await countMessagingWithoutMessages(database.db)).toBe(0);
 });
 
 test('the name that Zendesk gives to a conversation causes no decision', async () => {

@@ -4,9 +4,9 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { readBatch, readTicket, type WaitingEvent } from '../receive/batches.ts';
 import { beginHandlingOwn, releaseEvents } from '../receive/handlings.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
-import { noteOwnWrites } from './note-own-writes.ts';
 import { MOST_TOGETHER, processTicket, type RetryReason, type TicketDeps } from './process-ticket.ts';
 import { inGroups, mayGoTogether, processTogether } from './process-together.ts';
+import { recordOwnWrites } from './record-own-writes.ts';
 import { createTurns } from './turns.ts';
 
 export interface BatchDeps extends TicketDeps {
@@ -90,7 +90,7 @@ export async function processFlood(deps: TicketDeps, ticketId: number): Promise<
 /** Our own writes cause more events than all others together: those that show nothing else are finished in one statement. */
 async function takeOwnWrites(deps: BatchDeps, batch: number): Promise<void> {
   const rows = await beginHandlingOwn(deps.db, batch, deps.directory.me());
-  const noted = await noteOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
+  const noted = await recordOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
   for (const row of rows) if (noted.has(row.id)) deps.onHandled?.('own_write', deps.clock() - row.receivedAt.getTime());
   const others = rows.map(({ id }) => id).filter((id) => !noted.has(id));
   await releaseEvents(deps.db, others);

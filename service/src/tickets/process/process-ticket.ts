@@ -1,7 +1,7 @@
 // Processes the waiting events of one ticket, and handles failures.
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
-import { isItsOwn } from '../../zendesk/classify-failure.ts';
+import { isOwnFailure } from '../../zendesk/classify-failure.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
 import { beginHandling, deadLetterEvent, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
@@ -35,7 +35,11 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
     const [first] = step;
     if (first && first.unfinished >= MOST_TRIES) {
       const times = `${first.unfinished} times`;
-      await setAside(deps, first, `The service ended ${times} while handling this event (out of memory, or a crash).`);
+      await deadLetter(
+        deps,
+        first,
+        `The service ended ${times} while handling this event (out of memory, or a crash).`,
+      );
       continue;
     }
     const trouble = await processStep(deps, step);
@@ -96,7 +100,7 @@ async function tryTogether(
     }
     return null;
   } catch (error) {
-    if (!(await isItsOwn(deps, error))) return { error, isTemporary: true };
+    if (!(await isOwnFailure(deps, error))) return { error, isTemporary: true };
     if (events.length > 1) return tryOneByOne(deps, events, step);
     const [event] = step;
     return event ? failed(deps, event, error) : { error, isTemporary: false };
@@ -128,7 +132,7 @@ async function failed(deps: TicketDeps, event: WaitingEvent, error: unknown): Pr
   return null;
 }
 
-async function setAside(deps: TicketDeps, event: WaitingEvent, reason: string): Promise<void> {
+async function deadLetter(deps: TicketDeps, event: WaitingEvent, reason: string): Promise<void> {
   await deadLetterEvent(deps.db, event.id, reason, new Date(deps.clock()));
   logDeadLetter(deps, event, reason);
 }

@@ -3,7 +3,7 @@ import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { until } from '../../platform/testing/until.ts';
 import type { TicketHook } from '../hooks.ts';
-import { takeTicket } from '../projection/projection-store.ts';
+import { lockTicket } from '../projection/projection-store.ts';
 import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
 import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
@@ -62,7 +62,7 @@ test('a ticket locked by another transaction is waited for alone, and the others
   const batch = await store(...[1, 2, 3].map(opened));
   let working: Promise<void> | undefined;
   await database.db.transaction(async (tx) => {
-    await takeTicket(tx, 2);
+    await lockTicket(tx, 2);
     working = processBatch(pipelineDeps(database.db), batch);
     await until(async () => (await log()).length === 2);
   });

@@ -5,8 +5,8 @@ import { wordsAreMissing } from '../projection/erase-tickets.ts';
 import {
   addComments,
   type Conversation,
-  dropStandIn,
-  isStandIn,
+  deletePlaceholder,
+  isPlaceholder,
   readConversations,
   readOpening,
 } from '../projection/projection-store.ts';
@@ -79,7 +79,7 @@ export async function project(
 
 /** The first message has been stored since the ticket was first seen, under the negative ticket id or its own id. */
 function newsOf(observation: Observation, before: TicketRow | null): CommentRow[] {
-  return before === null ? observation.comments : observation.comments.filter(({ id }) => !isStandIn(id));
+  return before === null ? observation.comments : observation.comments.filter(({ id }) => !isPlaceholder(id));
 }
 
 function newest(...moments: (Date | null | undefined)[]): Date | null {
@@ -105,7 +105,7 @@ async function takeComments(
 ): Promise<TakenComments> {
   if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
   const added =
-    (unseen.length === 0 ? 0 : await ask(addComments, unseen)) - (hasFirst ? await dropStandIn(tx, ticketId) : 0);
+    (unseen.length === 0 ? 0 : await ask(addComments, unseen)) - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
   const changed = changedComment ? await changeComment(tx, changedComment) : 0;
   const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0;
   return { news: added + changed + first, losesWords: changed > 0 };

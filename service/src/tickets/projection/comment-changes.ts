@@ -6,7 +6,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { comments } from '../tables.ts';
 import { wordsAreMissing } from './erase-tickets.ts';
-import { isStandIn } from './projection-store.ts';
+import { isPlaceholder } from './projection-store.ts';
 import type { CommentRow } from './ticket-row.ts';
 
 /** The new state of a comment; omitted fields are unchanged. */
@@ -55,13 +55,13 @@ export async function replaceComments(
   );
   // The stored first message may have the negative ticket id.
   const before = (row: CommentRow) => known.get(row.id) ?? (row.id === first.id ? known.get(-ticketId) : undefined);
-  const rows = all.filter(({ id }) => !(isStandIn(id) && known.has(id))).map(withoutUnreadWords);
+  const rows = all.filter(({ id }) => !(isPlaceholder(id) && known.has(id))).map(withoutUnreadWords);
   const changed = rows.filter((row) => differs(known.get(row.id), row));
   const old = new Date(askedAt.getTime() - ANSWERING_MS);
   const ids = new Set(all.map(({ id }) => id));
   // Zendesk does not list messages of a conversation as comments.
   const missing = [...known.values()].filter(({ id }) => !ids.has(id) && id < FIRST_MESSAGE_ID);
-  const gone = missing.filter(({ id, createdAt }) => createdAt < old || isStandIn(id));
+  const gone = missing.filter(({ id, createdAt }) => createdAt < old || isPlaceholder(id));
   if (changed.length > 0) {
     await tx
       .insert(comments)
@@ -77,7 +77,7 @@ export async function replaceComments(
   }
   const counts = (row: CommentRow | undefined) => row !== undefined && (row.public || row.author === 'customer');
   const news = changed.filter((row) => differs(before(row), row) && (counts(row) || counts(before(row))));
-  const goneForGood = gone.filter(({ id }) => !isStandIn(id));
+  const goneForGood = gone.filter(({ id }) => !isPlaceholder(id));
   return {
     news: news.length + goneForGood.filter(counts).length,
     losesWords:

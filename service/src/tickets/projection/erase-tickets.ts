@@ -4,7 +4,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { Erased, ErasingHook, TicketsErasure } from '../hooks.ts';
-import { comments, decisions, dueDecisions, inbox, oddRecords, redactedTickets, tickets } from '../tables.ts';
+import { comments, decisions, dueDecisions, inbox, redactedTickets, tickets, unreadableRecords } from '../tables.ts';
 import { isFinished } from './apply-snapshot.ts';
 import type { TicketSnapshot } from './ticket-row.ts';
 
@@ -46,7 +46,7 @@ interface EraseTickets extends TicketsErasure {
 export async function eraseTickets(tx: Queryable, { hooks, ...erasure }: EraseTickets): Promise<Erased> {
   const { ids } = erasure;
   if (ids.length === 0) return addErased(hooks, []);
-  // The lock of `takeTicket`, taken in a fixed order, so that two erasures cannot deadlock.
+  // The lock of `lockTicket`, taken in a fixed order, so that two erasures cannot deadlock.
   for (const id of ids.toSorted((a, b) => a - b)) await tx.execute(sql`SELECT pg_advisory_xact_lock(${id})`);
   await withdraw(tx, erasure);
   const erased: Erased[] = [
@@ -160,7 +160,7 @@ async function withdraw(tx: Queryable, { ids, now }: TicketsErasure): Promise<vo
     .update(outbox)
     .set({ state: 'cancelled', claimedUntil: null, finishedAt: now })
     .where(and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', 'parked'])));
-  await tx.delete(oddRecords).where(inArray(oddRecords.ticketId, list));
+  await tx.delete(unreadableRecords).where(inArray(unreadableRecords.ticketId, list));
   await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, list));
 }
 
@@ -169,11 +169,11 @@ async function change(tx: Queryable, table: PgTable, set: SQL, where: SQL | unde
   return rowCount ?? 0;
 }
 
-type Standing = Pick<TicketSnapshot, 'id' | 'status' | 'groupId' | 'assigneeId' | 'updatedAt' | 'snapshotAt'>;
+type ErasedState = Pick<TicketSnapshot, 'id' | 'status' | 'groupId' | 'assigneeId' | 'updatedAt' | 'snapshotAt'>;
 
 /** Does nothing for a ticket that is deleted or not erased, or for an older snapshot. */
-export async function followErased(db: Queryable, standing: Standing): Promise<void> {
-  const { id, status, groupId, assigneeId, updatedAt, snapshotAt } = standing;
+export async function updateErasedTicket(db: Queryable, state: ErasedState): Promise<void> {
+  const { id, status, groupId, assigneeId, updatedAt, snapshotAt } = state;
   const solvedAt = isFinished(status) ? sql`coalesce(${tickets.solvedAt}, ${snapshotAt.toISOString()})` : null;
   const sameSecond = and(eq(tickets.updatedAt, updatedAt), lte(tickets.snapshotAt, snapshotAt));
   await db

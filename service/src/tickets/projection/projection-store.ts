@@ -8,7 +8,7 @@ import type { CommentRow, TicketRow } from './ticket-row.ts';
  * Locks the ticket for this transaction and returns its row. The advisory lock also covers a ticket without a row, so
  * two batches with events of one ticket run one after the other.
  */
-export async function takeTicket(tx: Queryable, ticketId: number): Promise<TicketRow | null> {
+export async function lockTicket(tx: Queryable, ticketId: number): Promise<TicketRow | null> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${ticketId})`);
   const [row] = await tx.select().from(tickets).where(eq(tickets.id, ticketId)).for('update');
   return row ?? null;
@@ -18,7 +18,7 @@ export async function takeTicket(tx: Queryable, ticketId: number): Promise<Ticke
  * The same for several tickets at once, without waiting: `held` are those that somebody else has taken, or whose row is locked. Whoever took several and waited
  * for one could wait in a circle.
  */
-export async function tryTakeTickets(tx: Queryable, ids: readonly number[]): Promise<(TicketRow | null | 'held')[]> {
+export async function tryLockTickets(tx: Queryable, ids: readonly number[]): Promise<(TicketRow | null | 'held')[]> {
   const { rows: locks } = await tx.execute<{ id: number; taken: boolean; known: boolean }>(sql`
     SELECT id::float8 AS id, pg_try_advisory_xact_lock(id) AS taken, EXISTS (SELECT FROM tickets WHERE tickets.id = asked.id) AS known
     FROM jsonb_to_recordset(${JSON.stringify(ids.map((id) => ({ id })))}::jsonb) AS asked(id bigint)`);
@@ -75,10 +75,10 @@ export async function addComments(tx: Queryable, lists: readonly (readonly Comme
 }
 
 /** The first message under the negative ticket id, as shown by events and the export. */
-export const isStandIn = (commentId: number): boolean => commentId < 0;
+export const isPlaceholder = (commentId: number): boolean => commentId < 0;
 
 /** Deletes the first message under the negative ticket id, once all comments are stored. Returns how many were deleted. */
-export async function dropStandIn(tx: Queryable, ticketId: number): Promise<number> {
+export async function deletePlaceholder(tx: Queryable, ticketId: number): Promise<number> {
   return (await tx.delete(comments).where(eq(comments.id, -ticketId)).returning({ id: comments.id })).length;
 }
 

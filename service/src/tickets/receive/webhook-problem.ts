@@ -20,7 +20,7 @@ export interface WebhookProblem {
   retryAfter?: number;
 }
 
-const COME_BACK = 30;
+const RETRY_AFTER = 30;
 
 export const WEBHOOK_PROBLEMS = {
   unsigned: {
@@ -79,13 +79,13 @@ export const WEBHOOK_PROBLEMS = {
     code: 'overloaded',
     message: 'Too many events are waiting to be stored.',
     action: 'Send it again later.',
-    retryAfter: COME_BACK,
+    retryAfter: RETRY_AFTER,
   },
   database_away: {
     status: 503,
     code: 'database_away',
     message: 'The event could not be stored.',
     action: 'Send it again later. Operators: see /readyz and the log.',
-    retryAfter: COME_BACK,
+    retryAfter: RETRY_AFTER,
   },
 } as const satisfies Record<WebhookProblem['code'], WebhookProblem>;

@@ -8,7 +8,7 @@ import { commentReads } from '../tables.ts';
 export type CommentRead = typeof commentReads.$inferSelect;
 
 /** Notes the tickets; one that is noted already is noted as it is now. */
-export async function noteCommentReads(
+export async function addCommentReads(
   db: Queryable,
   reads: readonly { ticket: ZendeskTicket; metrics: Partial<ZendeskMetricSet> | undefined }[],
 ): Promise<void> {
@@ -46,6 +46,6 @@ export async function countCommentReads(db: Database): Promise<number> {
   return row?.n ?? 0;
 }
 
-export async function endCommentReads(db: Queryable, ticketIds: readonly number[]): Promise<void> {
+export async function deleteCommentReads(db: Queryable, ticketIds: readonly number[]): Promise<void> {
   if (ticketIds.length > 0) await db.delete(commentReads).where(inArray(commentReads.ticketId, [...ticketIds]));
 }

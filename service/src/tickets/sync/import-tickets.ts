@@ -2,10 +2,10 @@
 
 import { inParallel } from '../../platform/in-parallel.ts';
 import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
-import { ticketIdOf } from '../../zendesk/odd-record.ts';
+import { ticketIdOf } from '../../zendesk/unreadable-record.ts';
 import { type ExportPage, ZendeskError } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { countCommentReads, noteCommentReads } from './comment-reads.ts';
+import { addCommentReads, countCommentReads } from './comment-reads.ts';
 import {
   describeProgress,
   type ExportPosition,
@@ -13,18 +13,18 @@ import {
   readExportPosition,
   saveExportPosition,
 } from './export-position.ts';
-import { forgetTickets, setAside } from './odd-records.ts';
-import { oddBecauseOf, retrySetAside } from './reread-ticket.ts';
-import { takeConversations } from './take-conversations.ts';
+import { importConversations } from './import-conversations.ts';
 import {
   type Exported,
+  importTicket,
   isOver,
   needsComments,
   readKnown,
   readOneConversation,
   TICKETS_AT_ONCE,
-  takeTicket,
-} from './take-ticket.ts';
+} from './import-ticket.ts';
+import { retryDueRecords, toUnreadableRecord } from './reread-ticket.ts';
+import { deadLetterRecords, deleteRecordsOfTickets } from './unreadable-records.ts';
 
 /** The export leaves out the last minute, and clocks differ. */
 const EXPORT_LAG_MS = 10 * 60_000;
@@ -48,7 +48,7 @@ interface ImportSummary {
  */
 export async function importTickets(deps: PipelineDeps, signal?: AbortSignal): Promise<ImportSummary> {
   const followed = await withSessionLock(deps.db, LOCK, async () => {
-    await retrySetAside(deps, signal);
+    await retryDueRecords(deps, signal);
     return followExport(deps, signal);
   });
   return followed ?? { pages: 0, tickets: 0, decided: 0 };
@@ -80,7 +80,7 @@ async function followExport(deps: PipelineDeps, signal: AbortSignal | undefined)
   // Saved together with what was noted; only then the import may count as done.
   position = { ...position, imported: imported || (await countCommentReads(db)) === 0 };
   await save();
-  const taken = await takeConversations(
+  const taken = await importConversations(
     deps,
     cause,
     async (soFar) => {
@@ -132,7 +132,7 @@ async function takePage(
     });
   const noted = new Set(exported.filter(needsComments));
   const areFew = noted.size <= FEW && page.endOfStream && (noted.size === 0 || (await countCommentReads(db)) === 0);
-  const odd = (page.odd ?? []).map((record) => ({ ...record, ticketId: ticketIdOf(record) }));
+  const unreadable = (page.unreadable ?? []).map((record) => ({ ...record, ticketId: ticketIdOf(record) }));
   let decided = 0;
   const takeOne = async (one: (typeof exported)[number]): Promise<void> => {
     const readsComments = noted.has(one);
@@ -140,22 +140,22 @@ async function takePage(
     try {
       const conversation = readsComments ? await readOneConversation(deps, one.ticket.id) : null;
       if (readsComments && conversation === null) return;
-      if (await takeTicket(deps, one, conversation)) decided += 1;
+      if (await importTicket(deps, one, conversation)) decided += 1;
     } catch (error) {
-      odd.push(await oddBecauseOf(deps, one.ticket.id, error));
+      unreadable.push(await toUnreadableRecord(deps, one.ticket.id, error));
     }
   };
   await inParallel(exported, TICKETS_AT_ONCE, takeOne, signal);
   if (signal?.aborted) return decided;
-  if (!areFew) await noteCommentReads(db, [...noted]);
-  await forgetTickets(
+  if (!areFew) await addCommentReads(db, [...noted]);
+  await deleteRecordsOfTickets(
     db,
-    ids.filter((id) => !odd.some(({ ticketId }) => ticketId === id)),
+    ids.filter((id) => !unreadable.some(({ ticketId }) => ticketId === id)),
   );
-  await setAside(db, odd);
-  if (odd.length > 0)
+  await deadLetterRecords(db, unreadable);
+  if (unreadable.length > 0)
     logger.error(
-      { records: odd.slice(0, 10), count: odd.length },
+      { records: unreadable.slice(0, 10), count: unreadable.length },
       'Tickets of the export could not be processed and were dead-lettered; `deskwright failed` lists them',
     );
   return decided;

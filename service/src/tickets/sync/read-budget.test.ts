@@ -6,7 +6,7 @@ import { openDatabase } from '../../platform/storage/database.ts';
 import { until } from '../../platform/testing/until.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
 import { aRestTicket } from '../process/testing/pipeline-fixture.ts';
-import { aheadOfReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './read-budget.ts';
+import { chargingReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './read-budget.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ test('limits processes together to the budget, and says when to try again', asyn
 
 test('always allows reads for agents, which delay those for events', async () => {
   const { read, zendesk } = fixture();
-  const agents = aheadOfReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1, logger: silentLogger });
+  const agents = chargingReadBudget(zendesk, { db: database.db, readsPerMinute: 0.1, logger: silentLogger });
   for (const id of MANY) await agents.showTicket(id);
   expect(read).toEqual(MANY);
 

@@ -50,7 +50,7 @@ export function leavingHalf(zendesk: Zendesk, signal: AbortSignal): Zendesk {
  * For waiting people and for writes in progress: they always read, and their reads are taken from the same budget, so that events wait
  * longer.
  */
-export function aheadOfReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps & { logger: Logger }): Zendesk {
+export function chargingReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps & { logger: Logger }): Zendesk {
   return readingEach(zendesk, () => {
     // Not awaited: if the count fails, events read slightly more than they should.
     takeRead(deps, { urgent: true }).catch((error: unknown) =>

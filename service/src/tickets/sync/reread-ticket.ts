@@ -1,7 +1,7 @@
 // Reads single tickets from Zendesk and decides them: unknown ones, outdated ones, and those that failed before.
 
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { isItsOwn } from '../../zendesk/classify-failure.ts';
+import { isOwnFailure } from '../../zendesk/classify-failure.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
@@ -9,7 +9,7 @@ import { markGone } from '../process/follow-removal.ts';
 import { observationFromRest, readStatus } from '../process/observation.ts';
 import { type AuthorOf, authorsOfTicket } from '../process/who-wrote.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
-import { forgetRetried, type SetAside, setAside, ticketsToRetry } from './odd-records.ts';
+import { type DeadLetteredRecord, deadLetterRecords, deleteRetried, ticketsToRetry } from './unreadable-records.ts';
 
 /**
  * The newest solve, from the ticket's audits; null if there was none or it makes no difference. Costs a read, so it is called only
@@ -45,7 +45,7 @@ function unanswered(comments: readonly ZendeskComment[], authorOf: AuthorOf): nu
  * Adds the ticket with its conversation and decides it like any other: one that was solved before the first import, or whose webhook
  * has not arrived although an agent already views it. Throws `ZendeskError`.
  */
-export async function learnTicket(deps: PipelineDeps, ticket: ZendeskTicket): Promise<void> {
+export async function addTicket(deps: PipelineDeps, ticket: ZendeskTicket): Promise<void> {
   const comments = await deps.zendesk.listComments(ticket.id);
   // Read some time ago: other observations of that second are newer.
   const askedAt = new Date(ticket.updated_at);
@@ -73,24 +73,28 @@ const TRY_AGAIN_MS = 3_600_000;
  * What to dead-letter after a ticket could not be processed. Throws `error` itself if the ticket is not the cause: while Zendesk or the database
  * is unavailable, or our login is refused, all tickets wait.
  */
-export async function oddBecauseOf(deps: PipelineDeps, ticketId: number, error: unknown): Promise<SetAside> {
-  if (!(await isItsOwn(deps, error))) throw error;
+export async function toUnreadableRecord(
+  deps: PipelineDeps,
+  ticketId: number,
+  error: unknown,
+): Promise<DeadLetteredRecord> {
+  if (!(await isOwnFailure(deps, error))) throw error;
   const retryAt = new Date(deps.clock() + TRY_AGAIN_MS);
   return { kind: 'ticket', id: String(ticketId), ticketId, reason: aboutError(error).error, retryAt };
 }
 
 /** Reads and processes the tickets that are due for a retry; one that still fails is dead-lettered again. */
-export async function retrySetAside(deps: PipelineDeps, signal?: AbortSignal): Promise<void> {
+export async function retryDueRecords(deps: PipelineDeps, signal?: AbortSignal): Promise<void> {
   const now = new Date(deps.clock());
   for (const ticketId of await ticketsToRetry(deps.db, now)) {
     if (signal?.aborted) return;
     try {
       const ticket = await deps.zendesk.showTicket(ticketId);
-      if (ticket) await learnTicket(deps, ticket);
+      if (ticket) await addTicket(deps, ticket);
       else await markGone(deps, ticketId, []);
     } catch (error) {
-      await setAside(deps.db, [await oddBecauseOf(deps, ticketId, error)]);
+      await deadLetterRecords(deps.db, [await toUnreadableRecord(deps, ticketId, error)]);
     }
-    await forgetRetried(deps.db, ticketId, now);
+    await deleteRetried(deps.db, ticketId, now);
   }
 }

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { checkWrites } from '../readiness.ts';
-import { noteAccountLimit, stopWrites, writesAllowed } from './stopped-writes.ts';
+import { recordAccountLimit, stopWrites, writesAllowed } from './stopped-writes.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from './testing/outbox-fixture.ts';
 
 let database: TestDatabase;
@@ -37,7 +37,7 @@ async function aBacklog(size: number): Promise<void> {
 
 test("an answer's headers limit the writes, also of processes that have not seen it", async () => {
   await aBacklog(5);
-  await noteAccountLimit(database.db, { total: 20, remaining: 19, resetMs: 42_000 });
+  await recordAccountLimit(database.db, { total: 20, remaining: 19, resetMs: 42_000 });
   // A full bucket holds ten seconds' worth: two of twelve a minute. The row is new, so it is empty.
   await performEffects(fixture.deps);
   const { againInMs } = await performEffects(fixture.deps);
@@ -48,7 +48,7 @@ test("an answer's headers limit the writes, also of processes that have not seen
 
 test("when others have used most of the limit, only agents' changes are written until it recovers", async () => {
   await aBacklog(3);
-  await noteAccountLimit(database.db, { total: 100, remaining: 15, resetMs: 50_000 });
+  await recordAccountLimit(database.db, { total: 100, remaining: 15, resetMs: 50_000 });
   await fixture.aTicket(7);
   await fixture.want(7, { addTags: ['a'] }, { cause: 'agent' });
   const { againInMs } = await performEffects(fixture.deps);
@@ -60,9 +60,9 @@ test("when others have used most of the limit, only agents' changes are written 
 test('/readyz says which limit applies, and when nothing is written', async () => {
   const check = () => checkWrites(database.db, 60);
   expect(await check()).toEqual({ ok: true, detail: expect.stringContaining('at most 60 ticket updates a minute') });
-  await noteAccountLimit(database.db, { total: 100, remaining: 99, resetMs: 42_000 });
+  await recordAccountLimit(database.db, { total: 100, remaining: 99, resetMs: 42_000 });
   expect(await check()).toEqual({ ok: true, detail: expect.stringContaining('the account allows 100 in all') });
-  await noteAccountLimit(database.db, { total: 20, remaining: 19, resetMs: 42_000 });
+  await recordAccountLimit(database.db, { total: 20, remaining: 19, resetMs: 42_000 });
   expect(await check()).toEqual({
     ok: true,
     detail:

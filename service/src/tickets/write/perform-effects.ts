@@ -7,7 +7,7 @@ import { type EffectKind, type EffectLimits, effectKind } from '../../platform/o
 import { postBulk, takesJobs, watchJob } from './bulk.ts';
 import { performTicket } from './perform-ticket.ts';
 import { type Run, TICKET_WRITE_LIMITS, type TicketWriteDeps, type TicketWriteLimits } from './run.ts';
-import { beginAgain, readWriteGate, WRITES, writesAllowed } from './stopped-writes.ts';
+import { readWriteGate, tryToResume, WRITES, writesAllowed } from './stopped-writes.ts';
 import { type ClaimedChange, TICKET_CHANGE } from './ticket-change.ts';
 
 /**
@@ -64,7 +64,7 @@ async function performRound(run: Run): Promise<number> {
   if (stopped) {
     if (blockedMs > 0) return blockedMs;
     const performOne = async () => (await perform('fresh', 1)) || perform('retries', 1);
-    if (!(await beginAgain(run, performOne))) return limits.probeMs;
+    if (!(await tryToResume(run, performOne))) return limits.probeMs;
   }
   const found = await work.dueWork(limits.handful + 1);
   if (found.urgent && !stopped && blockedMs === 0) {

@@ -134,10 +134,10 @@ async function readAnew(
   } catch (error) {
     const about = { ticketId: ticketOf(rows), ...aboutError(error) };
     work.logger.warn(about, 'Could not read a changed ticket again; retrying later');
-    if (!counts && (await isItsOwn(run, error))) await work.countFailure(rows);
+    if (!counts && (await isOwnFailure(run, error))) await work.countFailure(rows);
   }
 }
 
-async function isItsOwn(run: Run, error: unknown): Promise<boolean> {
+async function isOwnFailure(run: Run, error: unknown): Promise<boolean> {
   return !(error instanceof ZendeskError) || (await classifyFailure(error, run.deps.zendesk)) === 'refused_for_one';
 }

@@ -76,7 +76,7 @@ async function resumeWrites(db: Database): Promise<void> {
  * Checks the login with one read, and then lets `performOne` write a single ticket. True: writes were not paused again, so all
  * may write. One process tries at a time, every `limits.probeMs`.
  */
-export async function beginAgain(run: Run, performOne: () => Promise<unknown>): Promise<boolean> {
+export async function tryToResume(run: Run, performOne: () => Promise<unknown>): Promise<boolean> {
   const { zendesk } = run.deps;
   const { db, logger } = run.work;
   const turn = await takeTurn(db, run.limits.probeMs);
@@ -118,7 +118,7 @@ export function writesAllowed(policyPerMinute: number, accountPerMinute: number 
  * full again.
  * @internal
  */
-export async function noteAccountLimit(db: Queryable, { total, remaining, resetMs }: UpdateLimit): Promise<void> {
+export async function recordAccountLimit(db: Queryable, { total, remaining, resetMs }: UpdateLimit): Promise<void> {
   await db.execute(sql`
     INSERT INTO write_budget AS b (name, tokens, refilled_at, account_per_minute, account_seen_at)
     VALUES (${NAME}, 0, clock_timestamp(), ${total}::float8, clock_timestamp())
@@ -135,7 +135,7 @@ export async function noteAccountLimit(db: Queryable, { total, remaining, resetM
 /** For the client's `onCall`: stores what each answer says, without delaying the call. */
 export function keepAccountLimit(db: Queryable, logger: Logger): (limit: UpdateLimit) => void {
   return (limit) =>
-    void noteAccountLimit(db, limit).catch((error: unknown) =>
+    void recordAccountLimit(db, limit).catch((error: unknown) =>
       logger.warn(aboutError(error), 'Could not store how many ticket updates Zendesk allows'),
     );
 }

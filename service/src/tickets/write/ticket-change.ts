@@ -123,7 +123,7 @@ export async function isUnderWay(tx: Queryable, ticketId: number): Promise<boole
 type Placed = Pick<TicketRow, 'id' | 'groupId' | 'assigneeId' | 'wanted' | 'category' | 'tier'>;
 
 /** The group of a pending move, which people expect from the moment they requested it; otherwise the current group. */
-export async function groupToBe(tx: Queryable, row: Placed): Promise<number | null> {
+export async function pendingGroup(tx: Queryable, row: Placed): Promise<number | null> {
   return groupAfter(row, mayBeMoving(row) ? await readRows(tx, openMoves(row.id)) : []);
 }
 

@@ -43,7 +43,7 @@ export async function supersedeWaitingDecisions(
  * Locks the changes that superseding would touch, and waits for nobody. Gives back for each ticket whether it has them all: someone who settles
  * or claims one may hold it for a moment.
  */
-export async function tryTakeWaitingDecisions(tx: Queryable, ticketIds: readonly number[]): Promise<boolean[]> {
+export async function tryLockWaitingDecisions(tx: Queryable, ticketIds: readonly number[]): Promise<boolean[]> {
   const open = tx.select({ id: outbox.id, ticketId: outbox.ticketId }).from(outbox).where(ofOpenDecisions(ticketIds));
   const { rows } = await tx.execute<{ ticket_id: number }>(sql`
     WITH taken AS MATERIALIZED (${open} FOR UPDATE SKIP LOCKED)

@@ -21,7 +21,7 @@ function appUrl({ port, appPassword }: Pick<Logins, 'port' | 'appPassword'>): st
 /** Creates role and database if they are missing, and returns the database's address. Throws when the server refuses the login. */
 export async function openAppDatabase(logins: Logins): Promise<string> {
   const url = appUrl(logins);
-  if (await letsIn(url)) return url;
+  if (await canLogIn(url)) return url;
   const address = (database: string) =>
     `postgresql://deskwright:${logins.superuserPassword}@127.0.0.1:${logins.port}/${database}`;
   await withClient(address('postgres'), async (client) => {
@@ -64,7 +64,7 @@ BEGIN
   END LOOP;
 END $$`;
 
-async function letsIn(url: string): Promise<boolean> {
+async function canLogIn(url: string): Promise<boolean> {
   try {
     await withClient(url, (client) => client.query('SELECT 1'));
     return true;

@@ -4,8 +4,8 @@ import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { accessiblePrograms } from './accessible-folders.ts';
 import type { ServerUser } from './server-user.ts';
-import { programsWithinReach } from './within-reach.ts';
 
 export interface ServerBinaries {
   initdb: string;
@@ -24,7 +24,7 @@ export async function findServerBinaries(user: ServerUser): Promise<ServerBinari
   const { directory, version } = installedPackage();
   const hydrate = join(directory, 'scripts', 'hydrate-symlinks.js');
   if (existsSync(hydrate)) await promisify(execFile)(process.execPath, [hydrate], { cwd: directory });
-  const native = await programsWithinReach(join(directory, 'native'), `postgresql-${version}`, user);
+  const native = await accessiblePrograms(join(directory, 'native'), `postgresql-${version}`, user);
   const program = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   const binaries = { initdb: program('initdb'), postgres: program('postgres') };
   for (const file of Object.values(binaries)) {

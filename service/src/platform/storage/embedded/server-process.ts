@@ -21,7 +21,7 @@ export interface ServerOptions {
 }
 
 const READY = 'database system is ready to accept connections';
-const LAST_WORDS = 5;
+const LAST_OUTPUT_LINES = 5;
 /** Time for SIGINT (fast shutdown) to end the server before it is killed. Milliseconds. */
 const MAX_WAIT_MS = 10_000;
 
@@ -44,7 +44,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
     detached: true,
   });
   const said: string[] = [];
-  const lastOutput = () => said.slice(-LAST_WORDS).join(' | ');
+  const lastOutput = () => said.slice(-LAST_OUTPUT_LINES).join(' | ');
   let running = true;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => said.push(error.message));

@@ -78,7 +78,7 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
         briefWaitMs: LONG_MS,
       }),
       readCard: async ({ ticketId }) => ({ ticket: { id: ticketId } }) as TicketCard,
-      learnTicket: async (ticket) => void heard.push({ what: 'learn', with: ticket.id }),
+      addTicket: async (ticket) => void heard.push({ what: 'learn', with: ticket.id }),
       actions: allActions(),
       performAction: async ({ name }, on, input) => {
         heard.push({ what: name, with: { ...on, ...input } });

@@ -2,7 +2,7 @@
 import { parseDocument, type YAMLError } from 'yaml';
 import { linePositions } from './line-positions.ts';
 
-export interface MendedTabs {
+export interface ReplacedTabs {
   /** The text with spaces in place of wrong tabs; unchanged if there are none. */
   readonly text: string;
   /** The offsets of such tabs in the original text. */
@@ -27,7 +27,7 @@ const MOST_READ = 600_000;
  * @param most how many tabs are replaced. Each may cost seven parses of the text, so in a text of more than 28,000 characters
  *   fewer are, and in one of more than 85,000 none.
  */
-export function mendTabs(written: string, most: number): MendedTabs {
+export function replaceTabs(written: string, most: number): ReplacedTabs {
   const before = written.split('\n');
   const affordable = Math.min(most, Math.floor(MOST_READ / (READINGS * written.length)));
   if (affordable === 0 || !before.some((line) => TABBED.test(line)))

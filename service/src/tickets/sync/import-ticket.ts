@@ -8,7 +8,7 @@ import { isScrubbed, observationFromRest, readStatus } from '../process/observat
 import { type Compared, differs } from '../process/project.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 import { isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
-import { followErased } from '../projection/erase-tickets.ts';
+import { updateErasedTicket } from '../projection/erase-tickets.ts';
 import type { TicketSnapshot } from '../projection/ticket-row.ts';
 import { comments, tickets } from '../tables.ts';
 import type { Conversation } from './read-conversations.ts';
@@ -91,7 +91,7 @@ export async function readOneConversation(
 }
 
 /** `conversation` null: its comments are not needed. Returns whether the ticket had something to decide. Throws `ZendeskError`. */
-export async function takeTicket(
+export async function importTicket(
   deps: PipelineDeps,
   { ticket, metrics, before, cause }: Exported,
   conversation: Conversation | null,
@@ -99,7 +99,7 @@ export async function takeTicket(
   const readAt = new Date(deps.clock());
   if (before?.erasedAt) {
     const shown = snapshotFromRest(ticket, readAt);
-    await followErased(deps.db, { ...shown, status: readStatus(shown.status) });
+    await updateErasedTicket(deps.db, { ...shown, status: readStatus(shown.status) });
     return false;
   }
   if (isStale(ticket, before)) return false;

@@ -3,11 +3,11 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { type CommentRead, endCommentReads, listCommentReads } from './comment-reads.ts';
-import { forgetTickets, type SetAside, setAside } from './odd-records.ts';
+import { type CommentRead, deleteCommentReads, listCommentReads } from './comment-reads.ts';
+import { importTicket, isOver, readKnown, readOneConversation, TICKETS_AT_ONCE } from './import-ticket.ts';
 import { type Conversation, readConversations } from './read-conversations.ts';
-import { oddBecauseOf } from './reread-ticket.ts';
-import { isOver, readKnown, readOneConversation, TICKETS_AT_ONCE, takeTicket } from './take-ticket.ts';
+import { toUnreadableRecord } from './reread-ticket.ts';
+import { type DeadLetteredRecord, deadLetterRecords, deleteRecordsOfTickets } from './unreadable-records.ts';
 
 /** `show_many` takes 100 ids. */
 const AT_A_TIME = 100;
@@ -18,7 +18,7 @@ interface Waiting {
   conversation: Conversation | null;
 }
 
-export interface TakenConversations {
+export interface ImportedConversations {
   pages: number;
   done: number;
   of: number;
@@ -29,14 +29,14 @@ export interface TakenConversations {
  * Reads the comments of all tickets that are noted, and takes each in as it is now. What is done is noted no more, so that an interruption
  * costs no ticket. `onProgress` hears after each page and each hundred tickets. Aborted, it ends after those in hand. Throws `ZendeskError`.
  */
-export async function takeConversations(
+export async function importConversations(
   deps: PipelineDeps,
   cause: 'import' | 'repair',
-  onProgress: (taken: TakenConversations) => Promise<void>,
+  onProgress: (taken: ImportedConversations) => Promise<void>,
   signal?: AbortSignal,
-): Promise<TakenConversations> {
+): Promise<ImportedConversations> {
   const reads = await listCommentReads(deps.db);
-  const taken: TakenConversations = { pages: 0, done: 0, of: reads.length, decided: 0 };
+  const taken: ImportedConversations = { pages: 0, done: 0, of: reads.length, decided: 0 };
   const waiting = new Map<number, Waiting>();
   const others = new Map(reads.map((read) => [read.ticketId, read]));
 
@@ -86,7 +86,7 @@ async function takeBatch(
   const ids = batch.map(({ read }) => read.ticketId);
   const shown = new Map((await zendesk.showTickets(ids)).map((ticket) => [ticket.id, ticket]));
   const known = await readKnown(db, ids);
-  const odd: SetAside[] = [];
+  const unreadable: DeadLetteredRecord[] = [];
   let decided = 0;
   const takeOne = async ({ read, conversation }: Waiting): Promise<void> => {
     const { ticketId, replies, reopens } = read;
@@ -99,19 +99,19 @@ async function takeBatch(
       const said = isAsRead(ticket, conversation) ? conversation : await readOneConversation(deps, ticketId);
       if (said === null) return;
       const exported = { ticket, metrics, before, cause };
-      if (await takeTicket(deps, exported, said)) decided += 1;
+      if (await importTicket(deps, exported, said)) decided += 1;
     } catch (error) {
-      odd.push(await oddBecauseOf(deps, ticketId, error));
+      unreadable.push(await toUnreadableRecord(deps, ticketId, error));
     }
   };
   await inParallel(batch, TICKETS_AT_ONCE, takeOne, signal);
   if (signal?.aborted) return decided;
-  await setAside(db, odd);
-  await forgetTickets(
+  await deadLetterRecords(db, unreadable);
+  await deleteRecordsOfTickets(
     db,
-    [...shown.keys()].filter((id) => !odd.some(({ ticketId }) => ticketId === id)),
+    [...shown.keys()].filter((id) => !unreadable.some(({ ticketId }) => ticketId === id)),
   );
-  await endCommentReads(db, ids);
+  await deleteCommentReads(db, ids);
   return decided;
 }
 

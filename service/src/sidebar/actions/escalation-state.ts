@@ -1,9 +1,9 @@
 // Reads where agents have moved a ticket so far.
 
 import { desc, eq } from 'drizzle-orm';
-import type { Standing } from '../../decide/escalation.ts';
+import type { EscalationState } from '../../decide/escalation.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { groupToBe, type TicketRow, ticketMoves, type WantedTicket } from '../../tickets/index.ts';
+import { pendingGroup, type TicketRow, ticketMoves, type WantedTicket } from '../../tickets/index.ts';
 import { escalations } from '../tables.ts';
 
 export type EscalationRow = typeof escalations.$inferSelect;
@@ -14,16 +14,16 @@ export async function readEscalations(tx: Queryable, ticketId: number): Promise<
 }
 
 /** @param passedOn the ticket's escalations and hand-offs, newest first */
-export async function readStanding(
+export async function readEscalationState(
   tx: Queryable,
   row: TicketRow,
   passedOn: readonly EscalationRow[],
-): Promise<Standing> {
+): Promise<EscalationState> {
   const { id, tier, groupId } = row;
   return {
     tier,
     groupId,
-    groupToBe: await groupToBe(tx, row),
+    pendingGroup: await pendingGroup(tx, row),
     leftGroups: await readLeftGroups(tx, id),
     passedOn,
   };

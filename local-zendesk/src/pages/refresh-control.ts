@@ -9,7 +9,7 @@ export function refreshOf(still: boolean): number | undefined {
 }
 
 /** The link that stops or restarts it; `query` is what else the address says, without `?`. */
-export function holdStill(still: boolean, query = ''): Html {
+export function refreshControl(still: boolean, query = ''): Html {
   const rest = query === '' ? '' : `&${query}`;
   return still
     ? html`<a class="small" href="?${query}">Resume automatic reload</a>`

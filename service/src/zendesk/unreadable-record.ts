@@ -1,6 +1,6 @@
 // Describes a record of a list that could not be read.
 
-export type OddRecordKind =
+export type UnreadableRecordKind =
   | 'ticket'
   | 'comment'
   | 'audit'
@@ -13,8 +13,8 @@ export type OddRecordKind =
   | 'view'
   | 'audit_log';
 
-export interface OddRecord {
-  kind: OddRecordKind;
+export interface UnreadableRecord {
+  kind: UnreadableRecordKind;
   /** Its id in Zendesk, or its position in the list if it has none. */
   id: string;
   /** The field, and what is wrong with it: without its content, which may be a customer's. */
@@ -23,19 +23,19 @@ export interface OddRecord {
 
 /** One read of one list; reported even if every record could be read. */
 export interface ListReading {
-  kind: OddRecordKind;
+  kind: UnreadableRecordKind;
   /** The ticket that the list belongs to; null for lists of the account. */
   ticketId: number | null;
   /** False: only some records of the list were read, so the others may still be unreadable. */
-  whole: boolean;
-  odd: readonly OddRecord[];
+  complete: boolean;
+  unreadable: readonly UnreadableRecord[];
 }
 
 /** Called after reads. Must not throw, and is not awaited. */
 export type OnListRead = (reading: ListReading) => void;
 
 /** The id of an unreadable ticket; null if the id itself is unreadable. */
-export function ticketIdOf({ kind, id }: OddRecord): number | null {
+export function ticketIdOf({ kind, id }: UnreadableRecord): number | null {
   const number = Number(id);
   return kind === 'ticket' && Number.isSafeInteger(number) && number > 0 ? number : null;
 }

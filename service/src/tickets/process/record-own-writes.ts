@@ -9,7 +9,7 @@ import type { TicketEvent, TicketEventChange } from '../receive/ticket-event.ts'
  * group, priority and assignee changed: an unknown status change may start a survey, and what the service never does (reply
  * in public, report spam) was done by a person with our login. Returns the finished inbox ids.
  */
-export async function noteOwnWrites(db: Database, events: readonly TicketEvent[], me: number): Promise<Set<number>> {
+export async function recordOwnWrites(db: Database, events: readonly TicketEvent[], me: number): Promise<Set<number>> {
   const own = events.flatMap(({ inboxId, actorId, detail, occurredAt, change }) =>
     detail && actorId === me && isOurKind(change)
       ? [

@@ -13,13 +13,13 @@ const MARKS = new Set(['\u0002', '\u0018', SCALAR]);
 
 export const TOO_DEEP = 'brackets or blocks are nested too deep inside one another to be read';
 
-export interface TooMuch {
+export interface Excess {
   readonly offset: number;
   readonly message: string;
 }
 
 /** The position where a limit is exceeded; undefined: nowhere. Linear in the text before it. */
-export function findTooMuch(text: string): TooMuch | undefined {
+export function findExcess(text: string): Excess | undefined {
   let tokens = 0;
   let offset = 0;
   let inBrackets = 0;

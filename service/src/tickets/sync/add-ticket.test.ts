@@ -4,7 +4,7 @@ import { invitations } from '../../surveys/tables.ts';
 import { aZendeskTicket } from '../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { tickets } from '../tables.ts';
-import { learnTicket } from './reread-ticket.ts';
+import { addTicket } from './reread-ticket.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ const said = (id: number, author_id: number, at: string): ZendeskComment => ({
 });
 
 const learn = (ticket: ZendeskTicket, comments: ZendeskComment[]) =>
-  learnTicket(pipelineDeps(database.db, { zendesk: aZendesk({ listComments: async () => comments }) }), ticket);
+  addTicket(pipelineDeps(database.db, { zendesk: aZendesk({ listComments: async () => comments }) }), ticket);
 
 test('a ticket solved before the first import is stored, waits for nobody and gets no survey', async () => {
   await learn(TICKET, [said(1, 900, '2025-01-06T10:00:00Z'), said(2, AGENT, '2025-01-06T12:00:00Z')]);

@@ -1,4 +1,4 @@
-import { findTooMuch } from './find-too-much.ts';
+import { findExcess } from './find-excess.ts';
 
 it.each([
   ['brackets within quotes', `x: "${'{['.repeat(500)}"`],
@@ -10,9 +10,9 @@ it.each([
   ['JSON on one line', `[${'{"id":"x"},'.repeat(500)}{}]`],
   ['a dash within words', `x: ${'a - '.repeat(500)}`],
 ])('accepts %s', (_, text) => {
-  expect(findTooMuch(text)).toBeUndefined();
+  expect(findExcess(text)).toBeUndefined();
 });
 
 it('says where nesting becomes too deep', () => {
-  expect(findTooMuch(`x: "{"\ny: ${'['.repeat(200)}`)?.offset).toBe('x: "{"\ny: '.length + 100);
+  expect(findExcess(`x: "{"\ny: ${'['.repeat(200)}`)?.offset).toBe('x: "{"\ny: '.length + 100);
 });

@@ -5,7 +5,7 @@ import { forgottenPeople } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ErasingHook } from '../hooks.ts';
 import { eraseTickets, storeErased } from '../projection/erase-tickets.ts';
-import { isStandIn } from '../projection/projection-store.ts';
+import { isPlaceholder } from '../projection/projection-store.ts';
 import type { CommentRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import { comments } from '../tables.ts';
 import type { Step } from './in-step.ts';
@@ -15,7 +15,7 @@ import type { Observation } from './observation.ts';
  * The observations of one ticket without what people wrote before they were erased: their comments, and subject and description if they
  * wrote the first message. Null: the ticket itself is from such a customer. What they write later is processed normally.
  */
-export async function withoutForgotten(
+export async function withoutForgottenText(
   step: Step,
   observations: readonly Observation[],
 ): Promise<readonly Observation[] | null> {
@@ -36,7 +36,7 @@ async function readForgottenOf(tx: Queryable, lists: readonly (readonly number[]
 }
 
 /** Of an erased customer's ticket only the number and state are kept. */
-export async function keepAway(
+export async function storeWithoutText(
   tx: Queryable,
   { snapshot, now, hooks }: { snapshot: TicketSnapshot; now: Date; hooks: readonly ErasingHook[] },
 ): Promise<void> {
@@ -58,7 +58,7 @@ async function areBegunByForgotten(tx: Queryable, ticketIds: readonly number[]):
 function withoutWords(observation: Observation, forgotten: Forgotten, began: boolean): Observation {
   const { snapshot } = observation;
   const isFirst = ({ id, createdAt }: CommentRow): boolean =>
-    isStandIn(id) || (observation.hasFirst === true && createdAt.getTime() < snapshot.createdAt.getTime() + 1_000);
+    isPlaceholder(id) || (observation.hasFirst === true && createdAt.getTime() < snapshot.createdAt.getTime() + 1_000);
   const isTheirs = ({ authorId, createdAt }: CommentRow): boolean => isOf(forgotten, authorId, createdAt);
   const begun = began || observation.comments.some((comment) => isFirst(comment) && isTheirs(comment));
   if (!begun && !observation.comments.some(isTheirs)) return observation;
@@ -67,7 +67,7 @@ function withoutWords(observation: Observation, forgotten: Forgotten, began: boo
     bare: true,
     snapshot: begun ? { ...snapshot, subject: '', description: '' } : snapshot,
     comments: observation.comments.map((comment) =>
-      isTheirs(comment) || (begun && isStandIn(comment.id)) ? { ...comment, body: '' } : comment,
+      isTheirs(comment) || (begun && isPlaceholder(comment.id)) ? { ...comment, body: '' } : comment,
     ),
   };
 }

@@ -9,7 +9,7 @@ import { createZendesk } from '../../zendesk/create-zendesk.ts';
 import { pipelineFixture } from '../process/testing/pipeline-fixture.ts';
 import { ticketReadiness } from '../readiness.ts';
 import { importTickets } from './import-tickets.ts';
-import { keepOddRecords } from './odd-records.ts';
+import { storeUnreadableRecords } from './unreadable-records.ts';
 
 let database: TestDatabase;
 let server: Server;
@@ -48,7 +48,7 @@ function aClient() {
     clock: Date.now,
     logger: silentLogger,
     limits: { backoffMs: 1 },
-    onListRead: keepOddRecords(database.db, silentLogger),
+    onListRead: storeUnreadableRecords(database.db, silentLogger),
   });
 }
 const deps = () => pipelineDeps(database.db, { zendesk: aClient(), clock: Date.now });

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { until } from '../platform/testing/until.ts';
 import { createFakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
-import { keepDirectory } from './keep-directory.ts';
+import { startDirectory } from './start-directory.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ function aKeeper() {
   zendesk.account.groups.push({ id: 11, name: 'Support' });
   const stopping = new AbortController();
   const deps = { db: database.db, zendesk, clock: Date.now, logger: silentLogger, kinds: () => new Set<never>() };
-  return { zendesk, stopping, begin: () => keepDirectory(deps, stopping.signal, 5) };
+  return { zendesk, stopping, begin: () => startDirectory(deps, stopping.signal, 5) };
 }
 
 test('opens as soon as Zendesk accepts our login; until then its calls say why it is not open', async () => {

@@ -37,7 +37,7 @@ export async function clusterDirectory(dataDir: string, user: ServerUser): Promi
 }
 
 /** The folder with PostgreSQL's programs, or a copy of it that the server's user can reach. `name` tells one version from another. */
-export async function programsWithinReach(folder: string, name: string, user: ServerUser): Promise<string> {
+export async function accessiblePrograms(folder: string, name: string, user: ServerUser): Promise<string> {
   if (user === null || (await reaches(user, folder))) return folder;
   const copy = join(HOME, name);
   if (existsSync(copy)) return copy;

@@ -4,7 +4,7 @@ import { aboutError } from '../platform/errors/about-error.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
 
-export interface DirectoryKeeper {
+export interface DirectoryStart {
   /** For work that starts once the directory is open; before that its calls throw `ZendeskError` (`unavailable`). */
   directory: Directory;
   /** Null until Zendesk has accepted our login. */
@@ -19,11 +19,11 @@ export interface DirectoryKeeper {
 const ASK_AGAIN_MS = 5_000;
 
 /** Starts opening one directory for all parts of the process, and retries until it is open or `signal` aborts. Returns at once. */
-export function keepDirectory(
+export function startDirectory(
   deps: DirectoryDeps,
   signal: AbortSignal,
   askAgainMs: number = ASK_AGAIN_MS,
-): DirectoryKeeper {
+): DirectoryStart {
   let directory: Directory | null = null;
   let trouble = 'waiting for Zendesk to accept our login';
 
