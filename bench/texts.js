@@ -1,8 +1,8 @@
 // How long do the longest texts that strangers can send take us, and how long does Intl.Segmenter take at a stroke?
 
 import { sentencesOf } from '../service/dist/sidebar/card/sentences.js';
-import { readDraft } from '../service/dist/surveys/pages/read-draft.js';
-import { quotable } from '../service/dist/surveys/quotable.js';
+import { quotable } from '../service/dist/surveys/compose-invitation-mail.js';
+import { readDraft } from '../service/dist/surveys/pages/page-views.js';
 import { countGraphemes } from '../shared/dist/text/graphemes.js';
 import { keep, sized, verdict } from './part.js';
 

@@ -1,7 +1,7 @@
 // Lists the jobs that tests run at once, as their schedules would.
 import { pruneJob } from '../src/app/retention.ts';
 import { performEffectsJob } from '../src/platform/outbox/outbox.ts';
-import { sendInvitationsJob } from '../src/surveys/jobs.ts';
+import { sendInvitationsJob } from '../src/surveys/send-due-invitations.ts';
 import { processBatchJob, readExportJob } from '../src/tickets/jobs.ts';
 import { checkViewsJob } from '../src/views/index.ts';
 

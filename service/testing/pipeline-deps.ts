@@ -5,7 +5,7 @@ import { erasingHooks } from '../src/app/features.ts';
 import { compilePolicy } from '../src/decide/compile-policy.ts';
 import type { Directory, Person } from '../src/directory/directory.ts';
 import type { Database } from '../src/platform/storage/database.ts';
-import { surveyTicketHook } from '../src/surveys/ticket-hook.ts';
+import { surveyTicketHook } from '../src/surveys/schedule-invitation.ts';
 import type { PipelineDeps } from '../src/tickets/process/deps.ts';
 import type { Zendesk } from '../src/zendesk/zendesk.ts';
 

@@ -1,5 +1,4 @@
 // The feature that shows agents a card beside each ticket, and performs their actions.
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Directory } from '../directory/directory.ts';
 import type { DirectoryStart } from '../directory/start-directory.ts';
@@ -18,26 +17,23 @@ import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { AgentAction } from './actions/action.ts';
 import { allActions } from './actions/all-actions.ts';
 import { performAction } from './actions/perform-action.ts';
-import { pruneActions } from './actions/prune-actions.ts';
 import { createApiRouter } from './api/create-api-router.ts';
 import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
 import type { CardSection } from './card/card-section.ts';
 import { readCard } from './card/read-card.ts';
 import { readTicket } from './card/read-ticket.ts';
-import { sidebarErasing } from './erasing.ts';
 import { createAppKey } from './identity/app-key.ts';
 import { createFindAgent } from './identity/create-find-agent.ts';
-import { createSessions } from './identity/create-sessions.ts';
-import { readSessionSecret } from './identity/session-secret.ts';
+import { createSessions, readSessionSecret } from './identity/create-sessions.ts';
 import { type AppBuild, findAppBuild, readAppBuild } from './page/app-build.ts';
 import { createAppRouter } from './page/create-app-router.ts';
+import { pruneActions, sidebarErasing } from './retention.ts';
 import { SIDEBAR_TABLES } from './tables.ts';
 
 /** For features that add agent actions. @public */
-export { type AgentAction, defineAction } from './actions/action.ts';
 /** @public */
-export { DONE, refuse } from './actions/action-result.ts';
+export { type AgentAction, DONE, defineAction, refuse } from './actions/action.ts';
 /** For features that add sections to the card. */
 export type { Asked } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';

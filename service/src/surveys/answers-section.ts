@@ -3,7 +3,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { rowsOf } from '../platform/storage/joined-queries.ts';
 import type { Asked, CardSection } from '../sidebar/index.ts';
 import { tickets } from '../tickets/index.ts';
-import { GOOD_FROM, HIGHEST_SCORE } from './survey-scale.ts';
+import { GOOD_FROM, HIGHEST_SCORE } from './survey-policy.ts';
 import { invitations, responses } from './tables.ts';
 
 const MOST = 5;

@@ -1,4 +1,4 @@
-import { containsLink } from './quotable.ts';
+import { containsLink } from './compose-invitation-mail.ts';
 
 test.each([
   'see https://evil.test/a',

@@ -1,9 +1,9 @@
-// Erases what surveys keep of customers: addresses and the words of answers.
-
+// Erases what customers answered, when a ticket or a customer is erased and when it was kept long enough.
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, isNotNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
-import type { Queryable } from '../platform/storage/database.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
 
@@ -105,4 +105,11 @@ export function hashAddress(email: string): string {
 function hashedAddress(column: SQLWrapper): SQL<string | null> {
   return sql`CASE WHEN ${column} LIKE 'sha256:%' THEN ${column}
     ELSE 'sha256:' || encode(sha256(convert_to(lower(trim(${column})), 'UTF8')), 'hex') END`;
+}
+
+/** Those that ended; one that is dead-lettered stays until somebody has seen to it. Aborted, it ends after the rows in hand. */
+export async function pruneSurveys(db: Database, before: Date, signal: AbortSignal): Promise<void> {
+  const ended = inArray(invitations.state, ['sent', 'answered', 'cancelled']);
+  const children = responses.invitationId;
+  await deleteOldRows(db, { table: invitations, at: invitations.createdAt, where: ended, children }, before, signal);
 }

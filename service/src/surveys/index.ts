@@ -1,5 +1,4 @@
 // The feature that asks customers after a solve and takes their answers.
-
 import { randomBytes } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
@@ -14,12 +13,10 @@ import type { CardSection } from '../sidebar/index.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { answersSection } from './answers-section.ts';
-import { surveyErasing } from './erasing.ts';
-import { sendInvitationsJob, sweepInvitations } from './jobs.ts';
+import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
-import { pruneSurveys } from './prune-surveys.ts';
-import { sendDueInvitations } from './send-due-invitations.ts';
-import { surveyTicketHook } from './ticket-hook.ts';
+import { surveyTicketHook } from './schedule-invitation.ts';
+import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
 
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { invitations, responses } from './tables.ts';

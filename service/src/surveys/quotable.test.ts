@@ -1,4 +1,4 @@
-import { quotable } from './quotable.ts';
+import { quotable } from './compose-invitation-mail.ts';
 
 test.each([
   ['My tent\r\n  leaks', 'My tent leaks'],

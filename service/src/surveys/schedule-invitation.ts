@@ -1,11 +1,13 @@
 // Schedules the survey of a solved ticket, and cancels it.
-import type { SurveyKind } from '@deskwright/shared';
+import type { Policy, SurveyKind } from '@deskwright/shared';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
+import { isFinished, type TicketChange, type TicketHook } from '../tickets/index.ts';
 import { addPolicyDuration, isInSample, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations } from './tables.ts';
 import type { CancelReason } from './why-not-send.ts';
 
+/** @internal */
 export interface Solve {
   ticketId: number;
   solvedAt: Date;
@@ -20,7 +22,7 @@ export interface Solve {
   delayOverrideMs?: number | undefined;
 }
 
-export type ScheduleOutcome =
+type ScheduleOutcome =
   | { outcome: 'scheduled'; invitationId: number; dueAt: Date }
   | { outcome: 'not_asked'; invitationId: number; reason: CancelReason }
   /** This solve already has its invitation. */
@@ -30,6 +32,7 @@ export type ScheduleOutcome =
  * Writes one invitation for a solve, inside the caller's transaction. One that will not be sent is written too, with
  * its reason. A solve reported twice, by an event and by the export, counts once: the two timestamps differ by less than a
  * second, and a ticket with a scheduled invitation was not reopened in between.
+ * @internal
  */
 export async function scheduleInvitation(tx: Queryable, solve: Solve): Promise<ScheduleOutcome> {
   if (await hasScheduled(tx, solve.ticketId)) return { outcome: 'already_there' };
@@ -85,6 +88,7 @@ function wholeSecond(time: Date): Date {
 /**
  * Cancels the ticket's invitations that have not been sent and stores the reason. Returns how many.
  * One that is being handed to the mail server at this moment is sent: it cannot be recalled.
+ * @internal
  */
 export async function cancelInvitations(tx: Queryable, ticketId: number, reason: CancelReason): Promise<number> {
   const cancelled = await tx
@@ -93,4 +97,53 @@ export async function cancelInvitations(tx: Queryable, ticketId: number, reason:
     .where(and(eq(invitations.ticketId, ticketId), eq(invitations.state, 'scheduled')))
     .returning({ id: invitations.id });
   return cancelled.length;
+}
+
+/** An event other than the solve itself may show a solve that is years old; no survey is sent more than three days after a solve. */
+const CREATED_RECENTLY_MS = 3 * 24 * 3_600_000;
+
+/** `delayMs`: for demos, how long after a solve a survey is due, in place of the policy's delay; otherwise null. */
+export function surveyTicketHook(delayMs: number | null): TicketHook {
+  return {
+    /** A solve schedules an invitation; reopening, merging, deleting or marking as spam cancels it. */
+    onChange: async (tx, change) => {
+      const { before, after, policy, now } = change;
+      if (after.gone && after.gone !== before?.gone) return void (await cancelInvitations(tx, after.id, after.gone));
+      if (change.reopened) return void (await cancelInvitations(tx, after.id, 'reopened'));
+      const { solvedAt, requesterId } = after;
+      const isSolve = change.solved || isFirstSeenSolved(change);
+      if (!isSolve || after.gone || requesterId === null || solvedAt === null) return;
+      const category = after.category ?? policy.default_category;
+      const survey = surveyFor(policy, category);
+      if (survey === 'none') return;
+      await scheduleInvitation(tx, {
+        ticketId: after.id,
+        solvedAt,
+        survey,
+        category,
+        requesterId,
+        agentId: after.assigneeId,
+        policy,
+        now,
+        delayOverrideMs: delayMs ?? undefined,
+      });
+    },
+    onGone: async (tx, ticketId) => void (await cancelInvitations(tx, ticketId, 'deleted')),
+  };
+}
+
+/** A solve shown by the ticket's first event, or a ticket created as solved, as when an agent records a phone call. */
+function isFirstSeenSolved({ before, after, cause, now }: TicketChange): boolean {
+  if (before !== null || !isFinished(after.status) || cause === 'import' || cause === 'reread') return false;
+  if (
+    cause === 'ticket.created' ||
+    cause === 'repair' ||
+    (cause === 'ticket.status_changed' && after.status === 'solved')
+  )
+    return true;
+  return now.getTime() - after.createdAt.getTime() < CREATED_RECENTLY_MS;
+}
+
+function surveyFor(policy: Policy, category: string): SurveyKind | 'none' {
+  return policy.categories.find(({ id }) => id === category)?.survey ?? policy.default_survey;
 }

@@ -1,6 +1,12 @@
 // Sends the surveys that are due.
+
+import { and, inArray, lte } from 'drizzle-orm';
+import { defineJob, NOTHING } from '../platform/jobs/define-job.ts';
+import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
+import type { Database } from '../platform/storage/database.ts';
 import { claimDueInvitations, deadLetterAbandonedInvitations, releaseInvitations } from './claim-due-invitations.ts';
 import { type Delivered, deliverInvitation, type SendDeps } from './deliver-invitation.ts';
+import { invitations } from './tables.ts';
 
 /** Mails sent at the same time; as many as the mail sender opens connections. */
 const AT_ONCE = 4;
@@ -44,4 +50,19 @@ export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
 function count(summary: SendSummary, { result, mailServerUnavailable }: Delivered): void {
   if (result !== 'not_ours') summary[result] += 1;
   summary.mailServerUnavailable ||= mailServerUnavailable;
+}
+
+/** Sends the survey invitations that are due. */
+export const sendInvitationsJob = defineJob({
+  name: 'send-invitations',
+  payload: NOTHING,
+  schedule: { everyMs: 15_000, payload: {} },
+});
+
+export function sweepInvitations({ db, clock }: { db: Database; clock: () => number }): Sweep {
+  return async (queue) => {
+    const due = and(inArray(invitations.state, ['scheduled', 'sending']), lte(invitations.dueAt, new Date(clock())));
+    const [one] = await db.select({ id: invitations.id }).from(invitations).where(due).limit(1);
+    if (one) await queue.enqueue(sendInvitationsJob, {});
+  };
 }

@@ -1,7 +1,11 @@
-// Builds the links of a survey mail and their unguessable tokens.
+// Builds the links of a survey mail and their unguessable tokens, and finds and changes what is behind one.
 import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { invitations, responses, unsubscribed } from './tables.ts';
+import type { InvitationRow } from './why-not-send.ts';
 
-export interface SurveyLinks {
+interface SurveyLinks {
   page: string;
   /** The page with an answer preselected; opening it records nothing. */
   score: (score: number) => string;
@@ -24,4 +28,55 @@ export function encodeSurveyToken(random: Buffer): string {
 /** The stored hash. A plain SHA-256 is enough: 256 random bits cannot be guessed. */
 export function hashSurveyToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
+}
+
+type ResponseRow = typeof responses.$inferSelect;
+
+export type FoundSurvey =
+  | { state: 'unknown' }
+  | { state: 'cancelled'; invitation: InvitationRow }
+  | { state: 'open' | 'expired'; invitation: InvitationRow; expiresAt: Date; answer: ResponseRow | null };
+
+/**
+ * Finds a survey by the hash of its token. One whose delivery is in doubt is open too: whoever has the link received the mail.
+ * `lock`: locks the invitation for the caller's transaction, so that two answers are recorded one after the other.
+ */
+export async function findSurvey(
+  db: Queryable,
+  tokenHash: Buffer,
+  now: Date,
+  options: { lock?: boolean } = {},
+): Promise<FoundSurvey> {
+  const query = db.select().from(invitations).where(eq(invitations.tokenHash, tokenHash));
+  const [invitation] = await (options.lock ? query.for('update') : query);
+  if (!invitation) return { state: 'unknown' };
+  const { state, expiresAt } = invitation;
+  if (state === 'cancelled' || state === 'scheduled' || !expiresAt) return { state: 'cancelled', invitation };
+  const [answer] = await db.select().from(responses).where(eq(responses.invitationId, invitation.id));
+  return { state: expiresAt > now ? 'open' : 'expired', invitation, expiresAt, answer: answer ?? null };
+}
+
+interface Subscriber {
+  email: string;
+  locale: string | null;
+  unsubscribed: boolean;
+}
+
+/** The customer a link was sent to; null when the link is unknown. Links to unsubscribe do not expire. */
+export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<Subscriber | null> {
+  const [row] = await db
+    .select({ email: invitations.recipient, locale: invitations.locale, since: unsubscribed.since })
+    .from(invitations)
+    .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
+    .where(eq(invitations.tokenHash, tokenHash));
+  return row?.email ? { email: row.email, locale: row.locale, unsubscribed: row.since !== null } : null;
+}
+
+/** Permanent, for all surveys. Scheduled invitations are cancelled when they become due. */
+export async function unsubscribe(db: Database, email: string, now: Date): Promise<void> {
+  await db.insert(unsubscribed).values({ email, since: now }).onConflictDoNothing();
+}
+
+export async function resubscribe(db: Database, email: string): Promise<void> {
+  await db.delete(unsubscribed).where(eq(unsubscribed.email, email));
 }

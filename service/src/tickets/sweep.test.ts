@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
-import { sweepInvitations } from '../surveys/jobs.ts';
+import { sweepInvitations } from '../surveys/send-due-invitations.ts';
 import { invitations } from '../surveys/tables.ts';
 import { sweepTickets } from './jobs.ts';
 import { inbox } from './tables.ts';

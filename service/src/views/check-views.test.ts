@@ -4,8 +4,8 @@ import { openDatabase } from '../platform/storage/database.ts';
 import { createFakeZendesk, type FakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import { ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews, type ViewDeps } from './check-views.ts';
-import type { ManagedView } from './find-view.ts';
 import { viewChecks, viewOverrules } from './tables.ts';
+import type { ManagedView } from './view-order.ts';
 
 let database: TestDatabase;
 let zendesk: FakeZendesk;

@@ -2,8 +2,17 @@
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { type Zendesk, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
-import { findView, type ManagedView, nameOfView } from './find-view.ts';
-import { describeSort, findLostChange, isInOrder, sortOf, wantedOutput, wantedSort } from './view-order.ts';
+import {
+  describeSort,
+  findLostChange,
+  findView,
+  isInOrder,
+  type ManagedView,
+  nameOfView,
+  sortOf,
+  wantedOutput,
+  wantedSort,
+} from './view-order.ts';
 import {
   forgetChecks,
   nextCheckInMs,

@@ -1,6 +1,7 @@
 // Compares a view's order with the policy's, and computes the change that restores it.
+
+import type { Policy } from '@deskwright/shared';
 import type { ViewOutput, ZendeskView } from '../zendesk/zendesk.ts';
-import type { ManagedView } from './find-view.ts';
 
 export interface ViewSort {
   sort_by: string | null;
@@ -70,4 +71,43 @@ export function findLostChange(wanted: ViewOutput, readBack: ZendeskView, order:
   const columns = readBack.execution.columns.map((column) => String(writtenColumn(column.id)));
   if (columns.join() !== wanted.columns.map(String).join()) return 'its columns changed';
   return (readBack.execution.group_by || null) === (wanted.group_by || null) ? null : 'its grouping changed';
+}
+
+export type ManagedView = Policy['views'][number];
+
+type Found =
+  | { found: 'one'; view: ZendeskView }
+  /** `message` says what is wrong and what to do. */
+  | { found: 'missing' | 'ambiguous'; message: string };
+
+/** The name of a managed view in records: its title, or else its id. */
+export function nameOfView(managed: ManagedView): string {
+  return managed.title ?? `#${managed.id}`;
+}
+
+/** By id if given, otherwise by exact title among the active views. */
+export function findView(managed: ManagedView, views: readonly ZendeskView[]): Found {
+  const named = managed.id === undefined ? `named "${managed.title}"` : `with id ${managed.id}`;
+  const candidates = views.filter((view) =>
+    managed.id === undefined ? view.title === managed.title : view.id === managed.id,
+  );
+  const active = candidates.filter((view) => view.active);
+  const [view, ...others] = active;
+  if (view && others.length === 0) return { found: 'one', view };
+  if (view) {
+    const ids = active.map((one) => one.id).join(', ');
+    return {
+      found: 'ambiguous',
+      message: `Zendesk has ${active.length} views ${named} (ids ${ids}). Rename one in Zendesk, or write \`id\` instead of \`title\` in the policy.`,
+    };
+  }
+  if (candidates.length > 0)
+    return {
+      found: 'missing',
+      message: `The view ${named} is inactive in Zendesk. Activate it, or remove it from the policy.`,
+    };
+  return {
+    found: 'missing',
+    message: `Zendesk shows our login no view ${named}. Check the spelling (it is case-sensitive), or share the view with all agents.`,
+  };
 }

@@ -1,14 +1,12 @@
 // The journey of a ticket that agents correct, undo and escalate, through the whole harness.
-
 import { writeFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { asc, eq, sql } from 'drizzle-orm';
 import { explainTicket } from '../../src/cli/explain-ticket.ts';
 import type { AgentAction } from '../../src/sidebar/actions/action.ts';
-import { correctCategory } from '../../src/sidebar/actions/correct-category.ts';
+import { correctCategory, undoCorrection } from '../../src/sidebar/actions/correct-category.ts';
 import { escalateTicket } from '../../src/sidebar/actions/escalate-ticket.ts';
 import { performAction } from '../../src/sidebar/actions/perform-action.ts';
-import { undoCorrection } from '../../src/sidebar/actions/undo-correction.ts';
 import type { Agent } from '../../src/sidebar/identity/agent.ts';
 import { categoryCorrections } from '../../src/sidebar/tables.ts';
 import { decisions, inbox, ticketMoves, tickets } from '../../src/tickets/tables.ts';

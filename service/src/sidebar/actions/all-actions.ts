@@ -1,9 +1,8 @@
 // Lists all agent actions: the sidebar's own and those of other features.
 import type { AgentAction } from './action.ts';
-import { correctCategory } from './correct-category.ts';
+import { correctCategory, undoCorrection } from './correct-category.ts';
 import { escalateTicket } from './escalate-ticket.ts';
 import { tickStep } from './tick-step.ts';
-import { undoCorrection } from './undo-correction.ts';
 
 const OWN: readonly AgentAction[] = [correctCategory, undoCorrection, tickStep, escalateTicket];
 

@@ -1,18 +1,16 @@
 // Escalates a ticket to another tier or hands it over to a department.
+
+import type { Policy } from '@deskwright/shared';
 import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type NextSteps, nextSteps } from '../../decide/escalation.ts';
 import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
-import { recordTicketChange, saveTicket, yieldToAgent } from '../../tickets/index.ts';
+import { recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';
-import { aName, aText, defineAction } from './action.ts';
-import { DONE, refuse } from './action-result.ts';
+import { type ActionSetting, aName, aText, DONE, defineAction, type Refused, refuse, whyNotAssign } from './action.ts';
 import { type EscalationRow, readEscalationState, readEscalations, wantedAfter } from './escalation-state.ts';
-import { findTarget } from './find-target.ts';
-import { type ActionSetting, whyNotAssign } from './permission.ts';
-import { readForm, type Said } from './read-form.ts';
 
 /**
  * Records the escalation with the form's answers, and the group, tier tag and one internal note as one effect, all in one
@@ -136,4 +134,75 @@ const VERB = { up: 'Escalated', back: 'Handed back', department: 'Handed over' }
 function escalationNote({ move, agent, from, to, said }: EscalationNote): string {
   const head = `${VERB[move]}${from === null ? '' : ` from ${from}`} to ${to} by ${agent}`;
   return withoutPlaceholders([head, ...said.map(({ label, text }) => `${label}:\n${text}`)].join('\n\n'));
+}
+
+interface Target {
+  move: 'up' | 'back' | 'department';
+  name: string;
+  /** Its name in Zendesk. */
+  group: string;
+  form: Form;
+  /** The ticket's new tier. */
+  tier: string | null;
+}
+
+/** A tier that the ticket can go to from its current place, or a department of the policy. */
+function findTarget(policy: Policy, row: TicketRow, to: Escalate['to'], ways: NextSteps): Target | Refused {
+  if (to.kind === 'department') {
+    const department = policy.departments.find(({ id }) => id === to.id);
+    if (!department) return refuse('bad_request', `The policy has no department "${to.id}".`);
+    const { name, group, fields } = department;
+    return { move: 'department', name, group, form: fields ?? policy.escalation.fields, tier: row.tier };
+  }
+  const target = policy.tiers.find(({ id }) => id === to.id);
+  if (!target) return refuse('bad_request', `The policy has no tier "${to.id}".`);
+  const { name, group, id } = target;
+  if (id === ways.from && !ways.atDepartment)
+    return refuse('conflict', `The ticket is already at ${name}; another agent already moved it.`);
+  const isNext = id === ways.next;
+  if (!isNext && !ways.back.includes(id)) {
+    const from = policy.tiers.find((tier) => tier.id === ways.from)?.name ?? 'where it is';
+    return refuse('bad_request', `Tickets cannot go from ${from} to ${name}.`);
+  }
+  return { move: isNext ? 'up' : 'back', name, group, form: policy.escalation.fields, tier: id };
+}
+
+type Form = Policy['escalation']['fields'];
+type Said = { label: string; text: string }[];
+
+/** Characters per field. */
+const LONGEST_TEXT = 5_000;
+/** Zendesk accepts 64 kB per comment, and a character has up to four bytes. */
+const LONGEST_FORM = 15_000;
+
+/** The answers in the form's order, trimmed, without empty ones. */
+function readForm(form: Form, fields: Readonly<Record<string, string>>): Said | Refused {
+  const asked = new Set(form.map(({ id }) => id));
+  const unknown = Object.keys(fields).filter((id) => !asked.has(id));
+  if (unknown.length > 0)
+    return refuse('bad_request', 'The form has changed and no longer has this field. Open it again.', {
+      fields: unknown,
+    });
+
+  const texts = new Map(Object.entries(fields).map(([id, text]) => [id, clean(text)]));
+  const tooLong = [...texts].filter(([, text]) => text.length > LONGEST_TEXT).map(([id]) => id);
+  if (tooLong.length > 0)
+    return refuse('bad_request', `Each answer may have ${LONGEST_TEXT.toLocaleString('en')} characters.`, {
+      fields: tooLong,
+    });
+  const total = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
+  if (total > LONGEST_FORM)
+    return refuse('bad_request', `All answers together may have ${LONGEST_FORM.toLocaleString('en')} characters.`);
+
+  const missing = form.filter(({ id, required }) => required && !texts.get(id)).map(({ id }) => id);
+  if (missing.length > 0) return refuse('fields_missing', 'Please fill in every required field.', { fields: missing });
+  return form.flatMap(({ id, label }) => {
+    const text = texts.get(id);
+    return text ? [{ label, text }] : [];
+  });
+}
+
+/** PostgreSQL stores neither NUL nor unpaired surrogates. */
+function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed().replaceAll('\r\n', '\n').trim();
 }

@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { tickets } from '../../tickets/tables.ts';
 import type { Agent } from '../identity/agent.ts';
-import { defineAction } from './action.ts';
-import { DONE, refuse } from './action-result.ts';
+import { DONE, defineAction, type Permission, refuse } from './action.ts';
 import { allActions } from './all-actions.ts';
-import type { Permission } from './permission.ts';
 import { type ActionsFixture, createActionsFixture, LENA, OMAR, T1, T2, T3 } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;

@@ -1,14 +1,18 @@
 // Performs an agent's action: one transaction, one permission check, one log record.
-
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { lockTicket, type TicketRow } from '../../tickets/index.ts';
 import { type Agent, maySee } from '../identity/agent.ts';
-import type { AgentAction, OnTicket } from './action.ts';
-import { type ActionResult, type Refused, refuse } from './action-result.ts';
-import type { ActionSetting } from './permission.ts';
-import { whyNotAllowed } from './permission.ts';
+import {
+  type ActionResult,
+  type ActionSetting,
+  type AgentAction,
+  type OnTicket,
+  type Refused,
+  refuse,
+  whyNotAllowed,
+} from './action.ts';
 
 export interface ActionDeps {
   db: Database;

@@ -4,8 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { stepsOf } from '../../policy/guidance/guidance.ts';
 import { guidanceTicks } from '../tables.ts';
-import { aName, defineAction } from './action.ts';
-import { DONE, refuse } from './action-result.ts';
+import { aName, DONE, defineAction, refuse } from './action.ts';
 
 const LONGEST_ID = 64;
 

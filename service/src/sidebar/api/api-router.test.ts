@@ -4,8 +4,7 @@ import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aRestTicket } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { anId, defineAction } from '../actions/action.ts';
-import { DONE, refuse } from '../actions/action-result.ts';
+import { anId, DONE, defineAction, refuse } from '../actions/action.ts';
 import { allActions } from '../actions/all-actions.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 

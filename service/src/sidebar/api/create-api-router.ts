@@ -1,12 +1,13 @@
 // Routes the sidebar's API.
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+
+import type { ErrorRequestHandler, Request, Response, Router } from 'express';
+import express from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseJson } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
-import { sendRefusal } from './requests.ts';
-import { callerOf, renewSession, requireAgent } from './require-agent.ts';
+import { callerOf, renewSession, requireAgent, sendRefusal } from './require-agent.ts';
 import { streamChanges } from './stream-changes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 

@@ -1,9 +1,26 @@
-// Requires an agent's access token for each call, and renews it.
+// Finds who calls and which ticket they may see, and answers calls that are refused.
+import { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from '@deskwright/shared/contract';
+import { eq } from 'drizzle-orm';
 import type { RequestHandler, Response } from 'express';
-import type { Agent } from '../identity/agent.ts';
-import type { NoAgentReason } from '../identity/agent-from-zendesk.ts';
+import { z } from 'zod';
+import { tickets } from '../../tickets/index.ts';
+import { answeredWithin } from '../../zendesk/with-time-limit.ts';
+import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { anId, type OnTicket } from '../actions/action.ts';
+import { type Agent, maySee, type NoAgentReason, type SeenTicket } from '../identity/agent.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { renewShape, sendRefusal } from './requests.ts';
+
+export const onTicketShape = z.object({ id: anId });
+export const liveShape = z.object({ ticket: anId });
+const renewShape = z.object({ renewal: z.string().min(1).max(4_000) });
+
+/** `retryAfterS`: when to retry after `unavailable`, in seconds. */
+export function sendRefusal(response: Response, error: RefusalCode, message: string, retryAfterS = 5): void {
+  const refusal: ApiRefusal = { error, message };
+  if (REFUSAL_STATUS[error] === 401) response.set('www-authenticate', 'Bearer');
+  if (error === 'unavailable') response.set('retry-after', String(retryAfterS));
+  response.status(REFUSAL_STATUS[error]).json(refusal);
+}
 
 export interface Caller {
   agent: Agent;
@@ -65,3 +82,49 @@ const WHY_NO_AGENT: Readonly<Record<NoAgentReason, string>> = {
 
 const ZENDESK_AWAY =
   'Zendesk does not answer, so Deskwright cannot check which tickets you may see. Try again in a moment.';
+
+export type SeenAnswer =
+  | { kind: 'seen' }
+  /** Zendesk shows it to the agent, but the projection does not have it. */
+  | { kind: 'seen_in_zendesk'; ticket: ZendeskTicket }
+  /** Also if there is no such ticket: agents with restricted access must not learn which exist. */
+  | { kind: 'hidden' }
+  | { kind: 'not_there' };
+
+export const HIDDEN = 'Zendesk does not show you this ticket.';
+
+/**
+ * Checked with the projection; Zendesk is called only for an unknown ticket. Throws `ZendeskError`, also when Zendesk
+ * takes longer than `maxWaitMs`.
+ */
+export async function findSeenTicket(
+  { db, zendesk }: Pick<ApiDeps, 'db' | 'zendesk'>,
+  on: OnTicket,
+  maxWaitMs: number,
+): Promise<SeenAnswer> {
+  const { groupId, assigneeId, organizationId, requesterId } = tickets;
+  const [row] = await db
+    .select({ groupId, assigneeId, organizationId, requesterId })
+    .from(tickets)
+    .where(eq(tickets.id, on.ticketId));
+  return judgeSeen({ zendesk }, on, row ?? null, maxWaitMs);
+}
+
+/** As `findSeenTicket`, where the ticket has been read from the projection. Null: it is not there. */
+export async function judgeSeen(
+  { zendesk }: Pick<ApiDeps, 'zendesk'>,
+  { ticketId, agent }: OnTicket,
+  row: SeenTicket | null,
+  maxWaitMs: number,
+): Promise<SeenAnswer> {
+  if (row) return maySee(agent, row) ? { kind: 'seen' } : { kind: 'hidden' };
+  const ticket = await answeredWithin(zendesk.showTicket(ticketId), maxWaitMs);
+  if (!ticket) return agent.sees === 'all' ? { kind: 'not_there' } : { kind: 'hidden' };
+  const seen = maySee(agent, {
+    groupId: ticket.group_id,
+    assigneeId: ticket.assignee_id,
+    organizationId: ticket.organization_id,
+    requesterId: ticket.requester_id,
+  });
+  return seen ? { kind: 'seen_in_zendesk', ticket } : { kind: 'hidden' };
+}

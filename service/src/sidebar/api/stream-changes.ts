@@ -2,9 +2,7 @@
 import type { LiveEvent } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
 import type { ApiDeps, ApiLimits } from './api-deps.ts';
-import { findSeenTicket, HIDDEN } from './find-seen-ticket.ts';
-import { liveShape, sendRefusal } from './requests.ts';
-import { type Caller, callerOf } from './require-agent.ts';
+import { type Caller, callerOf, findSeenTicket, HIDDEN, liveShape, sendRefusal } from './require-agent.ts';
 
 type StreamDeps = Pick<ApiDeps, 'db' | 'zendesk' | 'live' | 'findAgent' | 'clock' | 'stopping'>;
 

@@ -3,14 +3,19 @@ import type { RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { withTimeLimit } from '../../zendesk/with-time-limit.ts';
-import type { AgentAction, OnTicket } from '../actions/action.ts';
-import { type Refused, refuse } from '../actions/action-result.ts';
+import { type AgentAction, type OnTicket, type Refused, refuse } from '../actions/action.ts';
 import { auditAction } from '../actions/perform-action.ts';
 import { type FoundTicket, readTicket } from '../card/read-ticket.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { findSeenTicket, HIDDEN, judgeSeen, type SeenAnswer } from './find-seen-ticket.ts';
-import { onTicketShape, sendRefusal } from './requests.ts';
-import { callerOf } from './require-agent.ts';
+import {
+  callerOf,
+  findSeenTicket,
+  HIDDEN,
+  judgeSeen,
+  onTicketShape,
+  type SeenAnswer,
+  sendRefusal,
+} from './require-agent.ts';
 
 interface TicketRoutes {
   showCard: RequestHandler;

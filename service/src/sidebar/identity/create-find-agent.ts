@@ -5,7 +5,7 @@ import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { type Zendesk, type ZendeskAgent, ZendeskError } from '../../zendesk/zendesk.ts';
-import { type AgentJudgement, agentFromZendesk } from './agent-from-zendesk.ts';
+import { type AgentJudgement, agentFromZendesk } from './agent.ts';
 import { createAgentStandings, type ReadingState, type Standing } from './agent-standings.ts';
 
 type FoundAgent = AgentJudgement | { kind: 'unavailable' };

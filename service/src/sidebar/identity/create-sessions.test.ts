@@ -1,7 +1,6 @@
 import { SignJWT } from 'jose';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { createSessions } from './create-sessions.ts';
-import { readSessionSecret } from './session-secret.ts';
+import { createSessions, readSessionSecret } from './create-sessions.ts';
 import { anAgent } from './testing/an-agent.ts';
 import { ACCOUNT } from './testing/sign-token.ts';
 

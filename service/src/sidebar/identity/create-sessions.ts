@@ -1,6 +1,11 @@
 // Issues and verifies the tokens of an open page.
+
+import { randomBytes } from 'node:crypto';
 import type { Session } from '@deskwright/shared/contract';
+import { eq } from 'drizzle-orm';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import type { Database } from '../../platform/storage/database.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import type { Agent } from './agent.ts';
 
 type SessionToken =
@@ -16,7 +21,7 @@ export interface Sessions {
   readRenewal(token: string): Promise<SessionToken>;
 }
 
-export interface SessionsDeps {
+interface SessionsDeps {
   /** Called when first needed, and not again after it succeeded. */
   readSecret: () => Promise<Uint8Array>;
   /** The account these tokens belong to: tokens from a copied database are not valid for another account. */
@@ -96,3 +101,22 @@ export function createSessions({ readSecret, accountUrl, clock }: SessionsDeps):
 
 /** JWT counts whole seconds (RFC 7519, 2). */
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+const KEY = 'session_secret';
+const BYTES = 32;
+
+/**
+ * Reads the secret, or creates it if missing; the first process wins, and the others read its secret. Deleting the row
+ * ends every session: pages then ask to open the ticket again.
+ */
+export async function readSessionSecret(db: Database): Promise<Uint8Array> {
+  const made = randomBytes(BYTES).toString('base64');
+  await db.insert(settings).values({ key: KEY, value: made }).onConflictDoNothing();
+  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY));
+  const secret = Buffer.from(typeof row?.value === 'string' ? row.value : '', 'base64');
+  if (secret.length !== BYTES)
+    throw new Error(
+      'The row session_secret of the table settings is not valid. Delete it to create a new one; agents then sign in again.',
+    );
+  return secret;
+}

@@ -1,6 +1,5 @@
 import { startRealFixture, type ZendeskFixture } from '../../zendesk/testing/zendesk-fixtures.ts';
-import type { Agent } from './agent.ts';
-import { agentFromZendesk } from './agent-from-zendesk.ts';
+import { type Agent, agentFromZendesk } from './agent.ts';
 
 let fixture: Awaited<ReturnType<typeof startRealFixture>> & ZendeskFixture;
 let agentId: number;

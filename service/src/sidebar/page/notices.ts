@@ -1,5 +1,5 @@
 // The texts shown in place of the sidebar.
-import type { NoAgentReason } from '../identity/agent-from-zendesk.ts';
+import type { NoAgentReason } from '../identity/agent.ts';
 
 export interface Notice {
   status: number;

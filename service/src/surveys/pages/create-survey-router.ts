@@ -1,11 +1,12 @@
 // Routes the pages where customers answer and unsubscribe.
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+
+import type { ErrorRequestHandler, Request, Response, Router } from 'express';
+import express from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
-import { DEFAULT_LIMITS, limitRequests } from './limit-requests.ts';
 import { surveyNotice } from './page-views.ts';
-import { protectPage } from './protect-page.ts';
+import { DEFAULT_LIMITS, limitRequests, protectPage } from './protect-page.ts';
 import { answerPages, type SurveyRouterDeps, unsubscribePages } from './survey-pages.ts';
 
 /** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, plus the other fields of the form. */

@@ -1,9 +1,11 @@
-// Sets the headers that keep a survey page secure and private, and holds the style sheet that they allow.
+// Protects the survey pages: headers that keep them secure and private, and limits for requests.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import { hashSurveyToken } from '../survey-links.ts';
 
 /** Inlined, so that a page needs one request; read from the source folder, like the templates. */
 export const PAGE_STYLE = readFileSync(
@@ -37,3 +39,29 @@ export const protectPage: RequestHandler = (request, response, next) => {
   });
   contentSecurityPolicy(request, response, next);
 };
+
+export interface RequestLimits {
+  /** Per minute and address. A whole company may share one address, and its mail scanner opens every link. */
+  perIp: number;
+  /** Per minute and link. */
+  perToken: number;
+}
+
+export const DEFAULT_LIMITS: RequestLimits = { perIp: 300, perToken: 30 };
+
+/** Counts in this process, per address and per link; `refuse` sends the 429 page (`Retry-After` is set). */
+export function limitRequests(
+  limits: RequestLimits,
+  refuse: (request: Request, response: Response) => void,
+): RequestHandler[] {
+  const common = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false, handler: refuse } as const;
+  return [
+    rateLimit({ ...common, identifier: 'ip', limit: limits.perIp }),
+    rateLimit({
+      ...common,
+      identifier: 'link',
+      limit: limits.perToken,
+      keyGenerator: (request) => hashSurveyToken(String(request.params.token)).toString('base64'),
+    }),
+  ];
+}

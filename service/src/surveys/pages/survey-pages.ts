@@ -1,17 +1,22 @@
 // Handles opening a survey link, sending its form, and unsubscribing.
-
 import type { Request, RequestHandler } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { findSurvey } from '../find-survey.ts';
 import { recordAnswer } from '../record-answer.ts';
-import { hashSurveyToken } from '../survey-links.ts';
+import { findSubscriber, findSurvey, hashSurveyToken, resubscribe, unsubscribe } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
-import { findSubscriber, resubscribe, unsubscribe } from '../unsubscribe.ts';
-import type { RequestLimits } from './limit-requests.ts';
-import { type NoticeName, surveyForm, surveyNotice, surveyThanks, unsubscribePage } from './page-views.ts';
-import { type Draft, readChosenScore, readDraft } from './read-draft.ts';
+import {
+  type Draft,
+  type NoticeName,
+  readChosenScore,
+  readDraft,
+  surveyForm,
+  surveyNotice,
+  surveyThanks,
+  unsubscribePage,
+} from './page-views.ts';
+import type { RequestLimits } from './protect-page.ts';
 
 export interface SurveyRouterDeps {
   db: Database;

@@ -23,11 +23,10 @@ import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
 import { categoryCorrections, escalations, guidanceTicks } from '../../tables.ts';
 import type { AgentAction } from '../action.ts';
-import { correctCategory } from '../correct-category.ts';
+import { correctCategory, undoCorrection } from '../correct-category.ts';
 import { escalateTicket } from '../escalate-ticket.ts';
 import { performAction } from '../perform-action.ts';
 import { tickStep } from '../tick-step.ts';
-import { undoCorrection } from '../undo-correction.ts';
 
 const POLICY = `
 version: 1

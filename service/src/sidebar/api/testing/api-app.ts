@@ -14,7 +14,7 @@ import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
 import { tickets } from '../../../tickets/tables.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fake-zendesk.ts';
 import type { ZendeskAgent } from '../../../zendesk/zendesk.ts';
-import { DONE } from '../../actions/action-result.ts';
+import { DONE } from '../../actions/action.ts';
 import { allActions } from '../../actions/all-actions.ts';
 import { createFindAgent } from '../../identity/create-find-agent.ts';
 import { createSessions, type Sessions } from '../../identity/create-sessions.ts';

@@ -1,9 +1,9 @@
-// Deletes what agents did in the sidebar once it was kept long enough.
-import { lt, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/storage/database.ts';
-import { deleteOldRows } from '../../platform/storage/delete-old-rows.ts';
-import { ofNoOpenTicket } from '../../tickets/index.ts';
-import { categoryCorrections, escalations, guidanceTicks } from '../tables.ts';
+// Deletes what agents did in the sidebar once it was kept long enough, and erases what they entered in its forms.
+import { and, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../platform/storage/database.ts';
+import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
+import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
+import { categoryCorrections, escalations, guidanceTicks } from './tables.ts';
 
 /** Ticks have no id of their own, so that an index on the time finds the old ones. */
 const TICKS_AT_A_TIME = 5_000;
@@ -24,3 +24,14 @@ async function pruneTicks(db: Database, where: SQL, signal: AbortSignal): Promis
     if ((rowCount ?? 0) < TICKS_AT_A_TIME) return;
   }
 }
+
+export const sidebarErasing = {
+  counts: { escalations: 'escalation forms' },
+  onEraseTickets: async (tx, { ids }) => {
+    const { rowCount } = await tx
+      .update(escalations)
+      .set({ said: [] })
+      .where(and(inArray(escalations.ticketId, [...ids]), sql`${escalations.said} <> '[]'`));
+    return { escalations: rowCount ?? 0 };
+  },
+} satisfies ErasingHook;
