@@ -16,6 +16,7 @@ const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => /^(?:PATH|HOME|TMPDIR|npm_config_.*|\w+_proxy)$/i.test(name)),
 );
 const running = [];
+let printed = '';
 
 try {
   run(process.execPath, [join(import.meta.dirname, 'pack-product.js'), '--out', parent]);
@@ -26,8 +27,8 @@ try {
   if (unwanted.length > 0) throw new Error(`The package installs tools for development: ${unwanted}`);
 
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
-  const printed = deskwright('--version');
-  if (!printed.startsWith(version)) throw new Error(`--version prints ${printed}, not ${version}`);
+  printed = deskwright('--version');
+  if (!printed.startsWith(`${version} (build `)) throw new Error(`--version prints ${printed}`);
   deskwright('init', '--help');
   deskwright('init');
   deskwright('check');
@@ -64,7 +65,8 @@ async function startOn(zendesk) {
   const service = begin(['start'], settings);
   const port = await service.says(/"port":(\d+)/);
   const health = await fetch(`http://127.0.0.1:${port}/healthz`);
-  if (!health.ok) throw new Error(`/healthz answers ${health.status}`);
+  const { version } = await health.json();
+  if (!printed.startsWith(version)) throw new Error(`/healthz names version ${version}, --version ${printed}`);
   await service.stop();
   await zendesk.stop();
 }

@@ -2,9 +2,10 @@
 // Starts the command line; says what to do when it has not been built.
 import { existsSync } from 'node:fs';
 
-const main = new URL('../dist/cli/main.js', import.meta.url);
-if (!existsSync(main)) {
+const code = new URL('../dist/cli/launch.js', import.meta.url);
+if (!existsSync(code)) {
   console.error('Deskwright has not been built yet. Run: npm run build');
   process.exit(2);
 }
-await import(main.href);
+const { launch } = await import(code.href);
+await launch();

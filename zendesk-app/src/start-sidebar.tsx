@@ -70,6 +70,7 @@ export async function startSidebar(deps: StartDeps): Promise<void> {
       firstStore={store}
       drafts={createDrafts()}
       agentName={session.agent.name}
+      version={session.version}
       now={now}
       newId={newId}
     />,

@@ -23,7 +23,7 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
 
-  const service = await composeService(read.config, { role: options.role, surveyDelayMs, logger });
+  const service = await composeService(read.config, { role: options.role, surveyDelayMs, logger }).catch(endWithCause);
   logger.info({ role: options.role, port: service.port }, 'Deskwright is running');
 
   const end = await Promise.race([asked, service.lost.then((reason) => ({ reason }))]);
@@ -33,6 +33,13 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
   await service.stop(GRACE_MS);
   logger.info({}, 'Stopped');
   return isAsked ? 0 : 1;
+}
+
+/** The last line says what is wrong, also after the lines that show the mistakes of a policy. */
+function endWithCause(error: unknown): never {
+  if (!(error instanceof Error) || !error.message.includes('\n')) throw error;
+  const first = error.message.split('\n').find((line) => line.trim() !== '') ?? '';
+  throw new Error(`${error.message}\n\nDeskwright cannot start: ${first.replace(/:$/, '.')}`, { cause: error });
 }
 
 const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };

@@ -26,6 +26,12 @@ export interface Session {
   readonly agent: { readonly id: number; readonly name: string; readonly locale: string };
 }
 
+/** What the service writes into the page. */
+export interface PageSession extends Session {
+  /** The service's version and build, as `deskwright --version` prints them. */
+  readonly version: string;
+}
+
 export interface CorrectCategory {
   /** The category that the agent saw. If the ticket has another one by now, nothing is changed (`conflict`). */
   readonly from: string;

@@ -1,13 +1,22 @@
 // Shows the cards of the ticket that Zendesk shows, or those for a ticket that is not saved yet.
 import { useEffect, useMemo, useState } from 'react';
+import styled from 'styled-components';
 import type { CardDefinition } from '../base/card-definition.ts';
 import type { AgentLanguage } from '../base/i18n/texts-context.tsx';
 import { Frame } from '../base/layout/frame.tsx';
 import { ServiceProvider } from '../base/service/service-context.tsx';
+import { color } from '../base/theme/color.ts';
 import { type Sidebar, SidebarProvider } from '../base/ticket/sidebar-context.tsx';
 import { createTicketStore, type TicketStore, type TicketStoreDeps } from '../base/ticket/ticket-store.ts';
 import type { Host } from '../base/zendesk/host.ts';
 import { TicketScreen } from './ticket/ticket-screen.tsx';
+
+const Foot = styled.footer`
+  color: ${color('foreground.subtle')};
+  font-size: ${({ theme }) => theme.fontSizes.xs};
+  line-height: 16px;
+  text-align: end;
+`;
 
 interface SidebarScreenProps extends Omit<Sidebar, 'store'> {
   readonly cards: readonly CardDefinition[];
@@ -16,10 +25,12 @@ interface SidebarScreenProps extends Omit<Sidebar, 'store'> {
   readonly storeDeps: TicketStoreDeps;
   /** The store of the frame's first ticket, which is already reading. Null: the frame has no ticket yet. */
   readonly firstStore: TicketStore | null;
+  /** Of the service. */
+  readonly version: string;
 }
 
 export function SidebarScreen(props: SidebarScreenProps) {
-  const { cards, host, language, storeDeps, firstStore, drafts, agentName, now, newId } = props;
+  const { cards, host, language, storeDeps, firstStore, drafts, agentName, now, newId, version } = props;
   const [scheme, setScheme] = useState(host.colorScheme);
   const [ticketId, setTicketId] = useState(host.ticketId);
   useEffect(() => {
@@ -51,6 +62,7 @@ export function SidebarScreen(props: SidebarScreenProps) {
           </SidebarProvider>
         )}
       </ServiceProvider>
+      <Foot>Deskwright {version}</Foot>
     </Frame>
   );
 }

@@ -1,5 +1,5 @@
 // Fakes the service at the level of HTTP.
-import type { ApiRefusal, Session } from '@deskwright/shared/contract';
+import type { ApiRefusal, PageSession } from '@deskwright/shared/contract';
 import { NOW } from './card-builders.ts';
 
 interface FakeCall {
@@ -26,11 +26,12 @@ export interface FakeService {
   readonly streams: number;
 }
 
-export function aSession(parts: Partial<Session> = {}): Session {
+export function aSession(parts: Partial<PageSession> = {}): PageSession {
   return {
     accessToken: 'access-1',
     accessExpiresAt: new Date(NOW + 5 * 60_000).toISOString(),
     renewal: 'renewal-1',
+    version: '0.1.0 (build 1a2b3c4d5e6f)',
     agent: { id: 7, name: 'Ann Miller', locale: 'en-US' },
     ...parts,
   };

@@ -1,6 +1,7 @@
 // Serves /healthz (the process is up), /readyz (it can do its work) and /metrics.
 import { Router } from 'express';
 import type { Registry } from 'prom-client';
+import { BUILD } from '../build-info.ts';
 
 /** `detail`: the current state when nothing is wrong. */
 export type Check = { ok: true; warning?: string; detail?: string } | { ok: false; message: string };
@@ -14,7 +15,7 @@ export type ReadinessChecks = Record<string, () => Promise<Check>>;
 export function createHealthRouter(checks: ReadinessChecks): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
-    response.json({ ok: true });
+    response.json({ ok: true, version: BUILD.version, build: BUILD.commit });
   });
   router.get('/readyz', async (_request, response) => {
     const results = Object.fromEntries(

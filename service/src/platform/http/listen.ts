@@ -49,13 +49,7 @@ export async function listen(
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    throw new Error(
-      taken
-        ? `Port ${port} is in use. Stop the program that uses it, or set PORT to another.`
-        : `Cannot listen on ${host}:${port}.`,
-      { cause },
-    );
+    throw new Error(describeRefusal((cause as NodeJS.ErrnoException).code, host, port), { cause });
   }
   return server;
 }
@@ -69,4 +63,18 @@ export function closeServer(server: Server): Promise<void> {
       resolve();
     });
   });
+}
+
+function describeRefusal(code: string | undefined, host: string, port: number): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use. Stop the program that uses it, or set PORT to another.`;
+    case 'EACCES':
+      return `This user may not listen on port ${port}. Set PORT to one above 1023, such as 4600.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST is "${host}", which is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all addresses.`;
+    default:
+      return `Cannot listen on ${host}:${port} (${code}).`;
+  }
 }

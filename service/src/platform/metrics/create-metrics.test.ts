@@ -25,3 +25,7 @@ test('a value that cannot be read is left out', async () => {
   expect(text).not.toMatch(/^deskwright_oldest_wait_seconds /m);
   expect(text).toMatch(/^deskwright_import_done 0$/m);
 });
+
+test('the version and the build are shown', async () => {
+  expect(await read()).toMatch(/^deskwright_build_info\{version="\d+\.\d+\.\d+",build="\w+"\} 1$/m);
+});

@@ -1,5 +1,6 @@
 // Creates the service's Prometheus metrics. Each feature declares its own.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { BUILD } from '../build-info.ts';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
@@ -23,6 +24,12 @@ export function createMetrics({ db, logger }: { db: Database; logger: Logger }):
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  new Gauge({
+    name: 'deskwright_build_info',
+    help: 'Which version and build runs; always 1.',
+    labelNames: ['version', 'build'],
+    registers,
+  }).set({ version: BUILD.version, build: BUILD.commit ?? 'unknown' }, 1);
 
   function fromRows(name: string, help: string, labelNames: string[], read: () => Promise<Rows>): void {
     const gauge: Gauge = new Gauge({

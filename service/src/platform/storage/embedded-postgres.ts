@@ -62,10 +62,21 @@ const LOW_ROOM = 200 * 1024 * 1024;
  * when the first start fails.
  */
 export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOptions = {}): Promise<PostgresServer> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeDataDir(dataDir);
   const reach = await reachServer(dataDir, options.settings ?? []);
   const first = await reach(null);
   return keepRunning(dataDir, first, reach, options.logger);
+}
+
+async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(`The data directory ${dataDir} cannot be made (${code}). Set DESKWRIGHT_DATA_DIR to another.`, {
+      cause,
+    });
+  }
 }
 
 /** Returns a function that uses the running server, or starts one: at `port`, or at the port used last. */

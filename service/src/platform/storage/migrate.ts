@@ -14,11 +14,26 @@ const FOLDER = fileURLToPath(new URL('../../../src/platform/storage/migrations',
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (cause) {
+    throw new Error(`${placeOf(client)} cannot be used: ${causeOf(cause)}.`, { cause });
+  }
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await applyMigrations(drizzle(client), { migrationsFolder: FOLDER });
   } finally {
     await client.end();
   }
+}
+
+/** Without the password. */
+function placeOf({ host, port, database }: pg.Client): string {
+  return `The PostgreSQL database ${database ?? ''} at ${host}:${port} (DATABASE_URL)`;
+}
+
+/** Node reports a name with several addresses as an error without a message of its own. */
+function causeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(causeOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }

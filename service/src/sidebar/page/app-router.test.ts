@@ -43,7 +43,10 @@ describe('opened by Zendesk for an agent', () => {
     const page = await openAsLena(sidebar);
     const json = /<script type="application\/json" id="deskwright-session">(.*?)<\/script>/s.exec(page.text)?.[1];
     const session = JSON.parse(json ?? '');
-    expect(session).toMatchObject({ agent: { id: 7, name: 'Lena </script><!--', locale: 'de' } });
+    expect(session).toMatchObject({
+      agent: { id: 7, name: 'Lena </script><!--', locale: 'de' },
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
     expect(await sidebar.sessions.readAccess(session.accessToken)).toMatchObject({ kind: 'agent', agentId: 7 });
     expect(await sidebar.sessions.readRenewal(session.renewal)).toMatchObject({ kind: 'agent', agentId: 7 });
     expect(page.text).not.toContain('<!--');

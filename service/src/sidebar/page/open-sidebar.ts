@@ -1,6 +1,8 @@
 // Opens the sidebar for an agent.
+import type { PageSession } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { BUILD, describeBuild } from '../../platform/build-info.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { AppKey } from '../identity/app-key.ts';
 import type { FindAgent } from '../identity/create-find-agent.ts';
@@ -56,7 +58,7 @@ async function greet(deps: SidebarDeps, response: Response, userId: number): Pro
   if (found.kind === 'refused') return showNotice(response, NO_AGENT_NOTICES[found.reason]);
   const build = deps.build();
   if (!build) return showNotice(response, NOTICES.notBuilt);
-  const session = await deps.sessions.open(found.agent);
+  const session: PageSession = { ...(await deps.sessions.open(found.agent)), version: describeBuild(BUILD) };
   const { script, styles, preloads } = build;
   response.type('html').send(
     renderTemplate('sidebar', {

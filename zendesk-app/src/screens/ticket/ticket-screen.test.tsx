@@ -164,3 +164,8 @@ it('renews the session in the background', async () => {
   expect(service.calls.at(-1)?.token).toBe('Bearer access-2');
   expect(screen.getByText('$50')).toBeVisible();
 });
+
+test('the foot names the version and the build of the service', async () => {
+  await showSidebar();
+  expect(screen.getByText('Deskwright 0.1.0 (build 1a2b3c4d5e6f)')).toBeVisible();
+});
