@@ -73,7 +73,7 @@ export function seedPeople(account: Account, at: number): People {
   return { groups, staff, organizationIds };
 }
 
-/** ErasureTarget tickets are handed to outside of support. They are no part of the staff that works the backlog off. */
+/** Departments outside support that take hand-offs. They are not part of the staff that solves the backlog. */
 const DEPARTMENTS = [
   { group: 'Warehouse', name: 'Oskar Lind', email: 'warehouse@northwind.test' },
   { group: 'Finance', name: 'Amara Diallo', email: 'finance@northwind.test' },

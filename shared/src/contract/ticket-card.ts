@@ -192,7 +192,7 @@ export interface DepartmentCard extends Way {
   readonly opensAt: Instant | null;
   /** IANA name of the zone in which the policy writes its hours. */
   readonly timeZone: string;
-  /** ErasureTarget to contact now: the contact during business hours, whoever is on call otherwise. */
+  /** Whom to contact now: the contact during business hours, whoever is on call otherwise. */
   readonly contact: string | null;
   /** As written in the policy, `8bh`; null if none is promised. */
   readonly answersWithin: string | null;

@@ -24,7 +24,7 @@ export function explainYamlError(error: YAMLError, text: string): string {
     case 'BAD_SCALAR_START':
       return 'a value cannot begin with this character; put it in quotes';
     case 'MULTIPLE_DOCS':
-      return 'a line of three dashes starts a second document; a policy is one';
+      return 'a line of three dashes starts a second document; a policy is a single one, so remove the line';
     case 'TAG_RESOLVE_FAILED':
       return 'a word that begins with ! is a YAML tag, which a policy does not use; put it in quotes';
     case 'BAD_ALIAS':

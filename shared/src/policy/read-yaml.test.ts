@@ -16,7 +16,7 @@ describe('explains text that is not YAML in plain words', () => {
     ['an empty file', '', /^line 1, column 1: the file is empty$/],
     ['only comments', '# nothing\n', /^line 1, column 1: the file is empty$/],
     ['another kind of file', '[1, 2]', /a policy begins with keys/],
-    ['a block that contains itself', 'tiers: &a [*a]', /stands inside the part it repeats/],
+    ['a block that contains itself', 'tiers: &a [*a]', /is part of the value it repeats/],
     ['brackets without end', `a: ${'['.repeat(20_000)}`, /too deep inside one another/],
     ['as many brackets as a file may hold', '{'.repeat(1_999_990), /line 1: .*too deep inside one another/],
     ['brackets that are not closed, one in the other', `\n${'{a: ['.repeat(300_000)}`, /line 2: .*too deep/],

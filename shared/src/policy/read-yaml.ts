@@ -92,7 +92,7 @@ function findLooseAliases(document: Document.Parsed): TextProblem[] {
         if (node.anchor !== undefined) anchors.add(node.anchor);
       } else if (!anchors.has(node.source)) {
         const name = node.source;
-        const message = `*${name} stands for a part of the file marked &${name}, and there is none above; if the star is meant, use quotes`;
+        const message = `*${name} stands for a part of the file marked &${name}, and there is none above; if you mean a star, put the text in quotes`;
         problems.push({ offset: node.range?.[0] ?? 0, message });
       }
     },
@@ -106,7 +106,7 @@ function refuse(message: string): ReadYaml {
 
 function explainThrown(error: unknown): string {
   if (error instanceof ReferenceError || error instanceof TypeError) {
-    return 'an alias (*name) is repeated too often or stands inside the part it repeats; write the value out';
+    return 'an alias (*name) is repeated too often, or is part of the value it repeats; write the value out';
   }
   if (error instanceof RangeError) return TOO_DEEP;
   return `the file cannot be read as YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;

@@ -19,9 +19,13 @@ export function checkAddTag(tag: unknown): Finding[] {
   if (/[\s,]/.test(tag))
     return [errorAt([], `"${tag}" has a space or comma, which Zendesk would make two tags of; use _`)];
   if (tag !== tag.toLowerCase()) {
-    return [errorAt([], `"${tag}" has capital letters, which Zendesk makes small`, { didYouMean: tag.toLowerCase() })];
+    return [
+      errorAt([], `"${tag}" has capital letters, which Zendesk changes to small ones; write small letters`, {
+        didYouMean: tag.toLowerCase(),
+      }),
+    ];
   }
-  if (tag.length > 255) return [errorAt([], 'is longer than the 255 characters Zendesk keeps')];
+  if (tag.length > 255) return [errorAt([], 'is longer than the 255 characters Zendesk keeps; shorten it')];
   const own = OWN_TAGS.exec(tag)?.[1];
   if (own) return [errorAt([], `"${tag}" is a tag Deskwright sets itself; tags may not begin with ${own}__`)];
   return [];

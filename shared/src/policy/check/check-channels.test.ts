@@ -32,7 +32,7 @@ describe('a condition on the channel', () => {
     ['field: via, operator: includes_none, value: [helpcenter]', 'help_center'],
   ])("gets the right word for another of Zendesk's: %s", (condition, channel) => {
     expect(warningsOf(asking(condition))).toEqual([
-      expect.stringMatching(new RegExp(`^no ticket comes by .* is read as "${channel}" \\(${channel}\\)$`)),
+      expect.stringMatching(new RegExp(`^no ticket has the channel .* is read as "${channel}" \\(${channel}\\)$`)),
     ]);
   });
 

@@ -61,12 +61,12 @@ function checkExact(written: string, at: PolicyPath): Finding[] {
   if (CHANNELS.includes(word)) return [];
   const channel = readChannel(word);
   if (channel !== null && channel !== word) {
-    const message = `no ticket comes by "${shorten(written)}": Zendesk's "${shorten(written)}" is read as "${channel}"`;
+    const message = `no ticket has the channel "${shorten(written)}": Zendesk's "${shorten(written)}" is read as "${channel}"`;
     return [warningAt(at, message, { didYouMean: channel })];
   }
   const didYouMean = nearestSpelling(word, CHANNELS);
   const usual = CHANNELS.slice(0, USUAL).join(', ');
-  const message = `Zendesk documents no channel "${shorten(written)}", so perhaps no ticket ever comes by it; usual are ${usual}`;
+  const message = `Zendesk documents no channel "${shorten(written)}", so perhaps no ticket ever has it; common channels are ${usual}`;
   return [warningAt(at, message, didYouMean === undefined ? {} : { didYouMean })];
 }
 

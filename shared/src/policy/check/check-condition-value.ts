@@ -59,7 +59,10 @@ function checkWords(kind: FieldKind, operator: ConditionOperator, value: unknown
       typeof value === 'string' ? `, also for one word: [${shorten(value)}]` : ' of words: [refund, "money back"]';
     return [errorAt(at, `operator ${operator} takes a list${hint}`)];
   }
-  if (value.length === 0) return [errorAt(at, `the list is empty, so operator ${operator} has nothing to look for`)];
+  if (value.length === 0)
+    return [
+      errorAt(at, `the list is empty, so operator ${operator} has nothing to look for; write at least one entry`),
+    ];
   if (value.length > MOST_WORDS)
     return [errorAt(at, `the list has more than ${MOST_WORDS} entries; use matches, or split it`)];
   return value.flatMap((word: unknown, index) => {
@@ -75,7 +78,7 @@ function checkWord(word: unknown, at: PolicyPath, allowed: readonly string[] | u
   if (typeof word === 'number' || typeof word === 'boolean')
     return [errorAt(at, `must be text; put it in quotes: "${word}"`)];
   if (typeof word === 'object' && word !== null && 'exact' in word)
-    return [errorAt(at, 'must be text; write exact: without a space behind it, or in quotes: "exact: ..."')];
+    return [errorAt(at, 'must be text; write exact: without a space after it, or in quotes: "exact: ..."')];
   if (typeof word !== 'string') return [errorAt(at, 'must be text')];
   if (word.trim() === '') return [errorAt(at, 'is empty text; to ask for an empty field use the operator absent')];
   if (word.length > LONGEST_WORD) return [errorAt(at, `is longer than ${LONGEST_WORD} characters`)];

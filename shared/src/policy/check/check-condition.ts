@@ -34,7 +34,7 @@ export function checkCondition(condition: Readonly<Record<string, unknown>>, pat
 
 function checkField(field: unknown, path: PolicyPath): Finding[] {
   if (field === undefined)
-    return [errorAt([...path, 'field'], 'field is missing; say what to look at: field: subject', { at: 'block' })];
+    return [errorAt([...path, 'field'], 'field is missing; name a field, such as field: subject', { at: 'block' })];
   if (typeof field !== 'string')
     return [errorAt([...path, 'field'], 'field must be the name of a field', { allowed: FIELD_NAMES })];
   if (findConditionField(field)) return [];
@@ -45,9 +45,7 @@ function checkField(field: unknown, path: PolicyPath): Finding[] {
 function checkOperator(field: unknown, operator: unknown, path: PolicyPath): Finding[] {
   const fitting = typeof field === 'string' && findConditionField(field) ? operatorsOf(field) : OPERATOR_NAMES;
   if (operator === undefined) {
-    return [
-      errorAt([...path, 'operator'], 'operator is missing; say how to compare', { at: 'block', allowed: fitting }),
-    ];
+    return [errorAt([...path, 'operator'], 'operator is missing; choose one', { at: 'block', allowed: fitting })];
   }
   const at = [...path, 'operator'];
   if (typeof operator !== 'string')

@@ -85,7 +85,11 @@ describe('a condition that makes no sense is an error', () => {
       all('field: text, operator: includes_any, value: ["money back~"]'),
       '~ does nothing for "back~": misspellings are looked for in words of 5 letters and more, and "back" has 4',
     ],
-    ['~ at a number', all('field: text, operator: includes_any, value: ["12345~"]'), 'another number is another thing'],
+    [
+      '~ at a number',
+      all('field: text, operator: includes_any, value: ["12345~"]'),
+      'a different number is not a misspelling',
+    ],
     [
       '~ where no script is',
       all('field: text, operator: includes_any, value: ["返金する~"]'),
@@ -93,12 +97,16 @@ describe('a condition that makes no sense is an error', () => {
     ],
     ['~ with any beginning', all('field: text, operator: includes_any, value: ["*rechnung~"]'), 'with any beginning'],
     ['~ at a tag', all('field: tags, operator: includes_any, value: [refund~]'), 'tags are chosen, not typed'],
-    ['~ with exact:', all('field: text, operator: includes_any, value: ["exact:refund~"]'), 'exact and misspelt'],
+    [
+      '~ with exact:',
+      all('field: text, operator: includes_any, value: ["exact:refund~"]'),
+      'asks for exact letters and for misspellings',
+    ],
     ['exact: of nothing', all('field: text, operator: includes_any, value: ["exact: !"]'), 'has no letter or digit'],
     [
       'exact: as a key',
       all('field: text, operator: includes_any, value: [{ exact: US }]'),
-      'write exact: without a space behind it',
+      'write exact: without a space after it',
     ],
     ['a pattern with \\B', all("field: subject, operator: matches, value: 'a\\Bb'"), 'has \\B'],
     [
@@ -123,7 +131,7 @@ describe('a condition that makes no sense is an error', () => {
       'operator present takes no value; remove it',
     ],
     ['a value that is missing', all('field: group, operator: is'), 'value is missing; operator is needs one'],
-    ['a field that is missing', all('operator: is, value: a'), 'field is missing; say what to look at'],
+    ['a field that is missing', all('operator: is, value: a'), 'field is missing; name a field'],
     [
       'a key that is misspelt',
       all('feild: group, operator: present'),
@@ -148,12 +156,16 @@ describe('a condition that makes no sense is an error', () => {
     [
       'a pattern found in everything',
       all("field: subject, operator: matches, value: 'a*'"),
-      'value is found in everything',
+      'value is found in every text',
     ],
     ['a group without conditions', '{}', 'conditions is an empty group of conditions'],
     ['an empty list of conditions', '{ any: [] }', 'any is empty; write a condition or remove any'],
     ['a group inside that is empty', '{ all: [{ any: [] }] }', 'any is empty'],
-    ['a condition without a group', '{ field: subject, operator: present }', 'conditions starts with all, any or none'],
+    [
+      'a condition without a group',
+      '{ field: subject, operator: present }',
+      'conditions must start with all, any or none',
+    ],
     [
       'a group that is no list',
       '{ all: { field: subject, operator: present } }',

@@ -16,7 +16,7 @@ export function checkConditions(value: unknown): Finding[] {
     return [errorAt([], 'conditions must be a block with all, any or none, each a list of conditions')];
   }
   if ('field' in value || 'operator' in value) {
-    return [errorAt([], 'conditions starts with all, any or none; put this condition in a list under one of them')];
+    return [errorAt([], 'conditions must start with all, any or none; put this condition in a list under one of them')];
   }
   return checkGroup(value, [], 1);
 }
@@ -26,7 +26,7 @@ function checkGroup(group: Block, path: PolicyPath, depth: number): Finding[] {
     return [
       errorAt(
         path,
-        `conditions stand more than ${MAX_CONDITION_DEPTH} deep inside one another; split the trigger in two`,
+        `conditions are nested more than ${MAX_CONDITION_DEPTH} deep inside one another; split the trigger in two`,
       ),
     ];
   }

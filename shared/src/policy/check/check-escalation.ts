@@ -18,11 +18,18 @@ export function checkEscalation(policy: unknown): Finding[] {
       return [
         errorAt(
           [...path, 'escalates_to'],
-          `tiers escalate in a circle: ${[...loop, id].join(' -> ')}; the last tier has no escalates_to`,
+          `tiers escalate in a circle: ${[...loop, id].join(' -> ')}; remove escalates_to from the last tier`,
         ),
       ];
     }
-    return used.has(id) ? [] : [warningAt([...path, 'id'], `no category and no other tier leads to tier "${id}"`)];
+    return used.has(id)
+      ? []
+      : [
+          warningAt(
+            [...path, 'id'],
+            `no category and no other tier leads to tier "${id}"; name it in a category or in escalates_to, or remove it`,
+          ),
+        ];
   });
 }
 

@@ -5,15 +5,15 @@ import { errorAt, type Finding } from '../finding.ts';
 export function checkGuidanceFile(file: unknown): Finding[] {
   if (typeof file !== 'string') return [];
   if (file.trim() === '') return [errorAt([], 'is empty; name a Markdown file or remove the key')];
-  if (/\p{Cc}/u.test(file)) return [errorAt([], 'has a line break, a tab or another character that cannot be seen')];
+  if (/\p{Cc}/u.test(file)) return [errorAt([], 'has a line break, a tab or another invisible character; remove it')];
   if (file.includes('\\')) {
-    return [errorAt([], 'is written with \\; folders are parted by /', { didYouMean: file.replaceAll('\\', '/') })];
+    return [errorAt([], 'has \\; separate folders with /', { didYouMean: file.replaceAll('\\', '/') })];
   }
   if (/^(\/|[a-z]+:)/i.test(file)) {
     return [errorAt([], 'must be named from the folder of the policy file, such as guidance/refunds.md')];
   }
   if (file.split('/').includes('..')) {
-    return [errorAt([], 'must lie in the folder of the policy file or below it; .. leads out of it')];
+    return [errorAt([], 'must be in the folder of the policy file or below it; remove ..')];
   }
   if (!/[^/]\.md$/.test(file)) return [errorAt([], 'must be a Markdown file, whose name ends in .md')];
   return [];

@@ -24,7 +24,7 @@ function whyNot(text: string): string {
   if (/^\s*-\s*\d/.test(text)) return ': it cannot be less than 0';
   if (/^\d+(\.\d+)?$/.test(text))
     return /\.\d{5}/.test(text) ? ': no currency has so many decimals' : ': it is too large';
-  if (/\p{Sc}|[A-Za-z]/u.test(text)) return ': the currency stands in refunds.currency';
+  if (/\p{Sc}|[A-Za-z]/u.test(text)) return ': the currency belongs in refunds.currency';
   return '';
 }
 

@@ -15,7 +15,7 @@ const FEWEST_AFTER_STAR = 2;
 export function checkPhrase(phrase: string, path: PolicyPath, isEntry = false): Finding[] {
   const problem =
     isEntry && phrase.includes('~')
-      ? `~ does nothing for "${shorten(phrase)}": tags are chosen, not typed, and compared whole; remove ~`
+      ? `~ does nothing for "${shorten(phrase)}": tags are chosen, not typed, and compared in full; remove ~`
       : problemOf(phrase);
   return problem === null ? [] : [errorAt(path, problem)];
 }
@@ -29,21 +29,21 @@ function problemOf(phrase: string): string | null {
     const problem = chunkProblem(chunk);
     if (problem !== null) return problem;
   }
-  if (isExact && text.includes('~')) return `${quoted} wants its letters exact and misspelt; remove exact: or ~`;
+  if (isExact && text.includes('~')) return `${quoted} asks for exact letters and for misspellings; remove exact: or ~`;
   return null;
 }
 
 /** The problem of the marks on the text between two spaces. */
 function chunkProblem(chunk: string): string | null {
-  if (/^[*~]+$/.test(chunk)) return `"${chunk}" stands alone; put it at the word it belongs to: refund${chunk}`;
+  if (/^[*~]+$/.test(chunk)) return `"${chunk}" stands alone; write it next to a word, without a space: refund${chunk}`;
   if (chunk.startsWith('~')) return `"${shorten(chunk)}" begins with ~, which goes after the word: refund~`;
   if (/[^*~][*~]+[^*~]/.test(chunk))
-    return `"${shorten(chunk)}" has ${chunk.includes('*') ? '*' : '~'} within a word; * may stand at its beginning or end (*fund, refund*), ~ at its end`;
+    return `"${shorten(chunk)}" has ${chunk.includes('*') ? '*' : '~'} within a word; * is allowed at its beginning or end (*fund, refund*), ~ at its end`;
   const { ways } = parsePhrase(chunk);
   const words = ways[0] ?? [];
   const [first, last] = [words.at(0), words.at(-1)];
   if (first?.anyBeginning && lengthOf(first.word) < FEWEST_AFTER_STAR)
-    return `"${shorten(chunk)}" is found in nearly every text; write more letters behind the *`;
+    return `"${shorten(chunk)}" is found in nearly every text; write more letters after the *`;
   if (last === undefined || !/~\*?$/.test(chunk)) return null;
   return misspeltProblem(chunk, last.word, first?.anyBeginning ?? false);
 }
@@ -51,7 +51,7 @@ function chunkProblem(chunk: string): string | null {
 function misspeltProblem(chunk: string, word: string, anyBeginning: boolean): string | null {
   const nothing = `~ does nothing for "${shorten(chunk)}"`;
   if (standsAlone(word)) return `${nothing}: in scripts without spaces misspellings are not looked for; remove ~`;
-  if (/^\p{N}+$/u.test(word)) return `${nothing}: another number is another thing; remove ~`;
+  if (/^\p{N}+$/u.test(word)) return `${nothing}: a different number is not a misspelling; remove ~`;
   if (anyBeginning) return `${nothing}: with any beginning, misspellings are not looked for; remove ~ or the first *`;
   const length = lengthOf(word);
   if (length < SHORTEST_MISSPELT)

@@ -11,7 +11,7 @@ export function checkPromise(words: unknown): Finding[] {
   if (typeof words !== 'string') return [];
   if (words.trim() === '') return [errorAt([], 'is empty; write the words or remove the entry')];
   if (parsePhrase(words).ways.length === 0)
-    return [errorAt([], `"${words}" has no letter or digit, so it is never found`)];
+    return [errorAt([], `"${words}" has no letter or digit, so it is never found; write words or remove the entry`)];
   return checkPhrase(words, []);
 }
 

@@ -12,7 +12,11 @@ export function checkLimit(limit: unknown): Finding[] {
   if (!isBlock(limit)) return [];
   const { tier, agents } = limit;
   if (tier === undefined && agents === undefined) {
-    return [errorAt([], 'says neither tier nor agents, so it is not clear whose limit it is', { at: 'block' })];
+    return [
+      errorAt([], 'says neither tier nor agents, so it is not clear whose limit it is; write one of them', {
+        at: 'block',
+      }),
+    ];
   }
   if (tier !== undefined && agents !== undefined) {
     return [errorAt(['agents'], 'a limit is for a tier or for agents, not for both; write two limits', { at: 'key' })];
@@ -49,7 +53,12 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
       const one = minorOf(entry['per_refund'], currency);
       const day = minorOf(entry['per_agent_per_day'], currency);
       if (one === undefined || day === undefined || one <= day) return [];
-      return [warningAt([...path, 'per_refund'], 'per_refund is above per_agent_per_day, which no refund can use up')];
+      return [
+        warningAt(
+          [...path, 'per_refund'],
+          'per_refund is above per_agent_per_day, so no refund can be that high; lower it',
+        ),
+      ];
     }),
   ];
 }
@@ -107,5 +116,7 @@ function checkApprovers(approvers: unknown): Finding[] {
 
 function checkAnybodyMay(limits: unknown): Finding[] {
   if (limits !== undefined && !(Array.isArray(limits) && limits.length === 0)) return [];
-  return [warningAt(['refunds'], 'no limit is written, so nobody may refund anything', { at: 'key' })];
+  return [
+    warningAt(['refunds'], 'no limit is written, so nobody may refund anything; add one under limits', { at: 'key' }),
+  ];
 }

@@ -11,10 +11,10 @@ const PATH = ['retention', 'surveys'] as const;
 const NEEDED: readonly { as: PolicyPath; because: string }[] = [
   {
     as: ['surveys', 'contact_at_most_every'],
-    because: 'who was asked when would be forgotten, and customers asked more often',
+    because: 'who was asked when would be forgotten, and customers would be asked more often',
   },
-  { as: ['surveys', 'csat', 'expires'], because: 'links would end before they expire' },
-  { as: ['surveys', 'ces', 'expires'], because: 'links would end before they expire' },
+  { as: ['surveys', 'csat', 'expires'], because: 'otherwise links stop working before they expire' },
+  { as: ['surveys', 'ces', 'expires'], because: 'otherwise links stop working before they expire' },
 ];
 
 /** Only what is written is compared: the defaults fit, and a part of another shape has its own error. */

@@ -30,7 +30,7 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'guidance outside the folder',
       'name: Bug, tier: t2',
       'name: Bug, tier: t2, guidance: ../bug.md',
-      /^line 12, column 47: guidance must lie in the folder/,
+      /^line 12, column 47: guidance must be in the folder/,
     ],
     [
       'guidance by its full name',
@@ -48,7 +48,7 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'guidance of Windows',
       'name: Bug, tier: t2',
       "name: Bug, tier: t2, guidance: 'guidance\\bug.md'",
-      /is written with \\; .* Did you mean "guidance\/bug\.md"\?/,
+      /has \\; separate folders .* Did you mean "guidance\/bug\.md"\?/,
     ],
     [
       'guidance that is no Markdown',
@@ -235,7 +235,7 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'an amount with the currency',
       '"49.90"',
       '$49.90',
-      /^line 57, column 31: per_refund must be an amount .*, not "\$49\.90": the currency stands in refunds\.currency\. Did you mean "49\.90"\?$/,
+      /^line 57, column 31: per_refund must be an amount .*, not "\$49\.90": the currency belongs in refunds\.currency\. Did you mean "49\.90"\?$/,
     ],
     ['an amount with a comma', '"49.90"', '"1.049,90"', /not "1\.049,90"\. Did you mean "1049\.90"\?$/],
     ['an amount below nothing', '"49.90"', '-5', /not "-5": it cannot be less than 0$/],

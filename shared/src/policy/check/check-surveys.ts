@@ -16,7 +16,11 @@ export function checkSurveys(policy: unknown): Finding[] {
       checkDescribed(policy, entry['survey'], [...path, 'survey'], false),
     ),
     ...unused.map((kind) =>
-      warningAt(['surveys', kind], `no category asks ${kind}, and default_survey does not either`, { at: 'key' }),
+      warningAt(
+        ['surveys', kind],
+        `no category asks ${kind}, and default_survey does not either; use it there or remove it here`,
+        { at: 'key' },
+      ),
     ),
   ];
 }
@@ -28,7 +32,7 @@ function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath, isImpl
     ? [
         errorAt(
           ['surveys'],
-          `csat is asked unless default_survey says otherwise; ${example}, or write default_survey: none`,
+          `csat is asked unless default_survey names another survey; ${example}, or write default_survey: none`,
           { at: 'key' },
         ),
       ]

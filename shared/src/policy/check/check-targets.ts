@@ -6,7 +6,9 @@ import { entriesAt } from '../value-at.ts';
 /** A target without a time would only hide those below it. */
 export function checkTarget(target: unknown): Finding[] {
   if (!isBlock(target) || target['first_reply'] !== undefined || target['next_reply'] !== undefined) return [];
-  return [errorAt([], 'says neither first_reply nor next_reply, so it promises nothing', { at: 'block' })];
+  return [
+    errorAt([], 'says neither first_reply nor next_reply, so it promises nothing; write at least one', { at: 'block' }),
+  ];
 }
 
 /** Zendesk's channels are in lower case: `email`, `native_messaging`. */
@@ -17,7 +19,7 @@ export function checkChannel(channel: unknown): Finding[] {
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  const message = `"${channel}" cannot be a channel, which Zendesk writes in small letters, digits and _`;
+  const message = `"${channel}" cannot be a channel: Zendesk writes channels in small letters, digits and _`;
   return [errorAt([], message, /^[a-z0-9_]+$/.test(didYouMean) ? { didYouMean } : {})];
 }
 
@@ -31,7 +33,10 @@ export function checkTargets(policy: unknown): Finding[] {
     if (!winner) return [];
     const number = Number(winner.path.at(-1)) + 1;
     return [
-      warningAt(path, `entry ${number} of targets fits all these tickets, and stands above, so this one never counts`),
+      warningAt(
+        path,
+        `entry ${number} of targets fits all these tickets and comes first, so this one never applies; move or remove it`,
+      ),
     ];
   });
 }

@@ -7,7 +7,11 @@ export function checkViewName(view: unknown): Finding[] {
   if (!isBlock(view)) return [];
   const { title, id } = view;
   if (title === undefined && id === undefined) {
-    return [errorAt([], 'says neither title nor id, so it is not clear which view is meant', { at: 'block' })];
+    return [
+      errorAt([], 'says neither title nor id, so it is not clear which view is meant; write one of them', {
+        at: 'block',
+      }),
+    ];
   }
   if (title !== undefined && id !== undefined) {
     return [errorAt(['id'], 'a view is named by title or by id, not by both; remove one', { at: 'key' })];

@@ -11,7 +11,8 @@ export function checkWeekdays(weekdays: unknown): Finding[] {
     return [errorAt([], 'weekdays must be a block of days and hours: { mon-fri: "09:00-18:00" }')];
   }
   const entries = Object.entries(weekdays);
-  if (entries.length === 0) return [errorAt([], 'weekdays is empty, so the business would never be open')];
+  if (entries.length === 0)
+    return [errorAt([], 'weekdays is empty, so the business would never be open; add a day with its hours')];
   const seen = new Map<number, string>();
   return entries.flatMap(([key, hours]) => [...checkDays(key, seen), ...checkHours(key, hours)]);
 }

@@ -14,14 +14,14 @@ import { fromCheck } from './from-check.ts';
 export const id = z
   .string()
   .max(40, 'is longer than 40 characters')
-  .regex(/^[a-z][a-z0-9_]*$/, 'may hold only small letters, digits and _, and starts with a letter')
+  .regex(/^[a-z][a-z0-9_]*$/, 'may hold only small letters, digits and _, and must start with a letter')
   .meta({ title: 'id' });
 
 /** Triggers: never a tag, so a hyphen is allowed. */
 export const triggerId = z
   .string()
   .max(80, 'is longer than 80 characters')
-  .regex(/^[a-z][a-z0-9_-]*$/, 'may hold only small letters, digits, _ and -, and starts with a letter')
+  .regex(/^[a-z][a-z0-9_-]*$/, 'may hold only small letters, digits, _ and -, and must start with a letter')
   .meta({ title: 'id' });
 
 /** Something people read. */

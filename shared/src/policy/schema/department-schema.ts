@@ -19,10 +19,10 @@ export const department = z.strictObject({
     .meta({ description: 'When it is there, on the clock of `time_zone`. Left out: as `business_hours`.' }),
   contact: line(200)
     .optional()
-    .meta({ description: 'ErasureTarget to turn to while it is open.', examples: ['Ana, extension 214'] }),
+    .meta({ description: 'Whom to turn to while it is open.', examples: ['Ana, extension 214'] }),
   on_call: line(200)
     .optional()
-    .meta({ description: 'ErasureTarget to turn to while it is closed.', examples: ['Duty phone +1 555 0100'] }),
+    .meta({ description: 'Whom to turn to while it is closed.', examples: ['Duty phone +1 555 0100'] }),
   answers_within: positiveDuration
     .optional()
     .meta({ description: 'How soon it answers, counted in its own hours when in `bh`.', examples: ['8bh'] }),
