@@ -9,7 +9,7 @@ import pg from 'pg';
 import { openDatabase } from '../service/dist/platform/storage/database.js';
 import { deleteOldRows } from '../service/dist/platform/storage/delete-old-rows.js';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
-import { readDecisions } from '../service/dist/tickets/decision-log/read-decisions.js';
+import { readDecisions } from '../service/dist/tickets/decision-log/packed-decision.js';
 import { decisions } from '../service/dist/tickets/tables.js';
 import { freePort, startService } from './built-service.js';
 import { keep, sized, verdict } from './part.js';

@@ -2,8 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { NameKind } from '../directory/directory.ts';
-import { startDirectory } from '../directory/start-directory.ts';
-import { watchNames } from '../directory/watch-names.ts';
+import { startDirectory, watchNames } from '../directory/start-directory.ts';
 import { createApp } from '../platform/http/app.ts';
 import { createHealthRouter, createMetricsRouter } from '../platform/http/health.ts';
 import { closeServer, listen } from '../platform/http/listen.ts';

@@ -1,7 +1,7 @@
 // The hourly job that deletes and erases data whose retention period has ended.
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
-import { defineJob, job, NOTHING } from '../platform/jobs/define-job.ts';
+import { defineJob, job, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 
 /** @internal */

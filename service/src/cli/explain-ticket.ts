@@ -1,5 +1,4 @@
 // Prints the history of one ticket.
-
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-text.ts';
@@ -8,8 +7,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { explainNotSent, invitations, type NotSentReason, responses } from '../surveys/index.ts';
 import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
-import { describeAgentActions, readAgentActions } from './explain/agent-actions.ts';
-import { describeLeftOut } from './explain/describe-ticket.ts';
+import { describeAgentActions, describeLeftOut, readAgentActions } from './explain/describe-ticket.ts';
 
 export interface ExplainTicketOptions {
   db: Database;

@@ -1,6 +1,11 @@
 // Opens the directory as soon as Zendesk accepts our login.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause, setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Policy } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
+import { formatUnknownName } from '../policy/format-policy.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
 
@@ -59,5 +64,77 @@ export function startDirectory(
     current: () => directory,
     opened: () => opening,
     trouble: () => trouble,
+  };
+}
+
+interface NamesWatchDeps {
+  directory: Pick<DirectoryStart, 'current' | 'opened'>;
+  policy: () => Policy;
+  logger: Logger;
+  signal: AbortSignal;
+  /** Milliseconds between two checks. While a name is missing, each check reads the directory again. */
+  everyMs?: number;
+}
+
+interface NamesWatch {
+  /** What the policy in force names and the account, as far as known, does not have. Empty until Zendesk has accepted our login. */
+  unknown: () => UnknownName[];
+  /** Reads the names that a new policy uses, and checks. Does nothing after `signal` is aborted. */
+  policyChanged: () => Promise<void>;
+  /** Resolves after `signal` and the read in progress, whose result is stored. */
+  ended: Promise<void>;
+}
+
+/** Starts watching and returns at once. Logs when the missing names change, not at every check. */
+export function watchNames({ directory, policy, logger, signal, everyMs = 60_000 }: NamesWatchDeps): NamesWatch {
+  let told: UnknownName[] = [];
+  const readings = new Set<Promise<void>>();
+
+  function unknown(): UnknownName[] {
+    const account = directory.current()?.names();
+    return account ? findUnknownNames(policy(), account) : [];
+  }
+
+  function tell(): void {
+    const now = unknown();
+    if (isDeepStrictEqual(now, told)) return;
+    if (now.length > 0) {
+      logger.warn(
+        { names: now.map(formatUnknownName) },
+        'The policy names groups or agents that Zendesk does not have',
+      );
+    } else logger.info({}, 'All groups and agents that the policy names exist in Zendesk again');
+    told = now;
+  }
+
+  async function watch(): Promise<void> {
+    const opened = await directory.opened();
+    if (!opened) return;
+    await compare(async () => undefined);
+    while (!signal.aborted) {
+      await pause(everyMs, null, { signal, ref: false }).catch(() => null);
+      if (!signal.aborted) await compare(() => opened.refresh(unknown().length > 0 ? 'unknown' : undefined));
+    }
+  }
+
+  /** Reads and reports. A failure, even a bug of ours, must not end the watching. */
+  async function compare(read: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await read();
+      tell();
+    } catch (error) {
+      logger.error(aboutError(error), 'The names in the policy could not be compared with Zendesk; retrying');
+    }
+  }
+
+  return {
+    unknown,
+    policyChanged: async () => {
+      if (signal.aborted) return;
+      const reading = compare(() => directory.current()?.refresh('policy'));
+      readings.add(reading);
+      await reading.finally(() => readings.delete(reading));
+    },
+    ended: watch().then(async () => void (await Promise.allSettled(readings))),
   };
 }

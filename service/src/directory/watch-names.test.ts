@@ -8,8 +8,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import { until } from '../platform/testing/until.ts';
 import { createFakeZendesk } from '../zendesk/create-fake-zendesk.ts';
 import type { Directory } from './directory.ts';
-import { startDirectory } from './start-directory.ts';
-import { watchNames } from './watch-names.ts';
+import { startDirectory, watchNames } from './start-directory.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

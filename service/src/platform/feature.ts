@@ -1,7 +1,7 @@
 // What one capability adds to the service.
 import type { Route } from './http/app.ts';
 import type { ReadinessChecks } from './http/health.ts';
-import type { Job } from './jobs/define-job.ts';
+import type { Job } from './jobs/job-queue.ts';
 import type { Sweep } from './jobs/keep-sweeping.ts';
 import type { EffectKind } from './outbox/work.ts';
 

@@ -4,7 +4,7 @@ import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
 import { createSmtpMailSender } from '../mail/create-smtp-mail-sender.ts';
 import type { Feature } from '../platform/feature.ts';
-import { job } from '../platform/jobs/define-job.ts';
+import { job } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';

@@ -3,7 +3,7 @@
 import type { SurveyKind } from '@deskwright/shared';
 import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { withoutPlaceholders } from '../policy/guidance/fill-guidance.ts';
+import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import { recordTicketChange, tickets } from '../tickets/index.ts';
 import { findSurvey } from './survey-links.ts';
 import { HIGHEST_SCORE, scoresOf, scoreTag } from './survey-policy.ts';

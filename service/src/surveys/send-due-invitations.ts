@@ -1,7 +1,7 @@
 // Sends the surveys that are due.
 
 import { and, inArray, lte } from 'drizzle-orm';
-import { defineJob, NOTHING } from '../platform/jobs/define-job.ts';
+import { defineJob, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { claimDueInvitations, deadLetterAbandonedInvitations, releaseInvitations } from './claim-due-invitations.ts';

@@ -2,8 +2,7 @@
 import type { Directory } from '../directory/directory.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
-import { job } from '../platform/jobs/define-job.ts';
-import type { Enqueue, JobQueue } from '../platform/jobs/job-queue.ts';
+import { type Enqueue, type JobQueue, job } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';

@@ -1,5 +1,5 @@
 // What other features may use of tickets.
-export { readDecisions } from './decision-log/read-decisions.ts';
+export { readDecisions } from './decision-log/packed-decision.ts';
 export { type TicketsDeps, ticketsFeature } from './feature.ts';
 export type { Erased, ErasingHook, TicketChange, TicketHook } from './hooks.ts';
 export { loadFacts, type Names } from './process/decide-row.ts';

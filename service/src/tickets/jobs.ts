@@ -1,7 +1,6 @@
 // The jobs of tickets, and the sweep that enqueues one for batches and flooded tickets that have none.
 import { z } from 'zod';
-import { defineJob, type JobDefinition, NOTHING } from '../platform/jobs/define-job.ts';
-import type { JobQueue } from '../platform/jobs/job-queue.ts';
+import { defineJob, type JobDefinition, type JobQueue, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { listWaiting } from './receive/batches.ts';

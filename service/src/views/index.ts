@@ -1,10 +1,8 @@
 // The feature that keeps Zendesk's views in the order the policy wants.
-
 import type { Policy } from '@deskwright/shared';
 import { z } from 'zod';
 import type { Feature } from '../platform/feature.ts';
-import { defineJob, job } from '../platform/jobs/define-job.ts';
-import type { Enqueue } from '../platform/jobs/job-queue.ts';
+import { defineJob, type Enqueue, job } from '../platform/jobs/job-queue.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';

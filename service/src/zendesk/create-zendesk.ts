@@ -1,12 +1,11 @@
 // Creates the client of a Zendesk account.
 import type { Logger } from '../platform/logging/logger.ts';
-import { createAgentCalls } from './agent-calls.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
 import { createEndpoints, type OnOutage } from './endpoints.ts';
 import { createAccountBucket, ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
 import { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { createIsEndpointAway } from './outages.ts';
-import { createPeopleCalls } from './people-calls.ts';
+import { createAgentCalls, createPeopleCalls } from './people-calls.ts';
 import { createReadList } from './read-shape.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
 import { createTicketCalls } from './ticket-calls.ts';

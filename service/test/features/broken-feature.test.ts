@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CAPABILITIES, type Capability } from '../../src/app/features.ts';
-import { defineJob, job, NOTHING } from '../../src/platform/jobs/define-job.ts';
+import { defineJob, job, NOTHING } from '../../src/platform/jobs/job-queue.ts';
 import { pruneJob } from '../../testing/all-jobs.ts';
 import { customer } from '../../testing/people-at-zendesk.ts';
 import { silentLogger } from '../../testing/pipeline-deps.ts';

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import express from 'express';
 import { z } from 'zod';
 import type { Capability } from '../../src/app/features.ts';
-import { defineJob, job, NOTHING } from '../../src/platform/jobs/define-job.ts';
+import { defineJob, job, NOTHING } from '../../src/platform/jobs/job-queue.ts';
 import { DONE, defineAction, refuse } from '../../src/sidebar/index.ts';
 
 /** Sums up what was counted since the last time. */

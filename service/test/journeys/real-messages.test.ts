@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { parse } from 'csv-parse/sync';
 import { isNotNull, sql } from 'drizzle-orm';
-import { factsFromMessage } from '../../src/cli/explain/ticket-facts.ts';
+import { factsFromMessage } from '../../src/cli/explain/ticket-file.ts';
 import { compilePolicy } from '../../src/decide/compile-policy.ts';
 import { decide } from '../../src/decide/decide.ts';
 import { tickets } from '../../src/tickets/tables.ts';

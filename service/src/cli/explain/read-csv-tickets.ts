@@ -1,8 +1,7 @@
 // Reads the tickets of a CSV file, and detects its delimiter and columns.
 import { Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
-import { factsFromMessage } from './ticket-facts.ts';
-import { BadTicketFile, type TicketInFile, type UnreadableRecord, withHead } from './ticket-file.ts';
+import { BadTicketFile, factsFromMessage, type TicketInFile, type UnreadableRecord, withHead } from './ticket-file.ts';
 
 interface Parsed {
   readonly record: readonly string[];

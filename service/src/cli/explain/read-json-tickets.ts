@@ -1,6 +1,12 @@
 // Reads the tickets of a JSON file: one object per line, a list, or a page of Zendesk's API.
-import { factsFromZendeskTicket } from './ticket-facts.ts';
-import { BadTicketFile, MOST_CHARACTERS, readLines, type TicketInFile, type UnreadableRecord } from './ticket-file.ts';
+import {
+  BadTicketFile,
+  factsFromZendeskTicket,
+  MOST_CHARACTERS,
+  readLines,
+  type TicketInFile,
+  type UnreadableRecord,
+} from './ticket-file.ts';
 
 /** A value of the file and its position. */
 type Found = { readonly where: string; readonly value: unknown } | { readonly where: string; readonly problem: string };

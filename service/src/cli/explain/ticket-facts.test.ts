@@ -1,4 +1,4 @@
-import { factsFromZendeskTicket } from './ticket-facts.ts';
+import { factsFromZendeskTicket } from './ticket-file.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
 const ticket = {

@@ -11,8 +11,8 @@ import {
   STATUSES,
   type TicketFacts,
 } from '@deskwright/shared';
+import { cutText } from './condition-tree.ts';
 import { type FieldValue, isEmpty, readerOf } from './read-field.ts';
-import { cutText } from './shown-condition.ts';
 
 export type WordOperator = 'includes_any' | 'includes_all' | 'includes_none';
 

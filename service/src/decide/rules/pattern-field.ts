@@ -2,9 +2,8 @@
 import { dottedAlike, markEdges, plainText, type TicketFacts, unicodePattern, withoutEdges } from '@deskwright/shared';
 import { RE2JS, RE2Set } from 're2js';
 import { finish, type Steps } from '../steps.ts';
-import { type LeafStates, setAnswer } from './condition-tree.ts';
+import { cutText, type LeafStates, setAnswer } from './condition-tree.ts';
 import { type FieldValue, readerOf } from './read-field.ts';
-import { cutText } from './shown-condition.ts';
 
 export interface NumberedPattern {
   readonly number: number;

@@ -9,6 +9,7 @@ import {
 } from '@deskwright/shared';
 import { finish, type Steps } from '../steps.ts';
 import {
+  asksFor,
   buildLeafStates,
   canBeIrrelevant,
   type LeafCode,
@@ -18,13 +19,13 @@ import {
   resetStates,
   setAnswer,
   shapeOf,
+  shownCondition,
   type Tree,
 } from './condition-tree.ts';
 import { compileLeaf, type Leaf } from './leaf.ts';
 import { buildMeasureAll } from './measure-all.ts';
 import { type PatternField, patternFieldSteps } from './pattern-field.ts';
 import { buildWordReaders } from './read-sections.ts';
-import { asksFor, shownCondition } from './shown-condition.ts';
 import { compileWordField, markWords, type WordField, wordsSeen } from './word-field.ts';
 
 /** The results for one ticket. Their memory is reused for the next ticket: read what you need at once. */

@@ -1,11 +1,10 @@
 // Evaluates the word conditions about one field and records the words found.
 import { EXACTLY, exactForms, foldings, type Phrase, plainText, type TicketFacts } from '@deskwright/shared';
-import type { LeafStates } from './condition-tree.ts';
+import { cutText, type LeafStates } from './condition-tree.ts';
 import { NO_MATCH } from './find-patterns.ts';
 import { buildPhraseIndex, endOf, NO_PHRASE, type PhraseIndex } from './phrase-index.ts';
 import { type Wordings, wordingsReader } from './read-field.ts';
 import { phrasesOf, type Section, type SectionReader, type WordReader, wordingAt } from './read-sections.ts';
-import { cutText } from './shown-condition.ts';
 import { buildTally, foundOf, isFound, markFound, startTally, type TalliedLeaf, type Tally } from './word-tally.ts';
 
 /** All word conditions about one field, as one index over their phrases. */

@@ -1,4 +1,4 @@
-import { jobOptions } from './job-options.ts';
+import { jobOptions } from './create-queue.ts';
 import { batchJob, effectsJob, viewsJob } from './testing/some-jobs.ts';
 
 test('a batch is identified by its number, and leaves nothing behind that would prevent it from running again', () => {

@@ -12,7 +12,7 @@ import {
 import { Redis } from 'ioredis';
 import type { Logger } from '../logging/logger.ts';
 import { openDatabase } from '../storage/database.ts';
-import type { JobDefinition } from './define-job.ts';
+import type { JobDefinition } from './job-queue.ts';
 
 /** How BullMQ reaches its store: PostgreSQL or Redis. The rest of this folder does not know which. */
 export interface QueueBackend {

@@ -3,8 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { createTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts';
 import { until } from '../testing/until.ts';
 import { createQueue } from './create-queue.ts';
-import type { JobContext } from './define-job.ts';
-import type { JobQueue } from './job-queue.ts';
+import type { JobContext, JobQueue } from './job-queue.ts';
 import { hasRedis, startRedis, type TestRedis } from './testing/redis-server.ts';
 import { batchJob, effectsJob, type Handlers, jobsWith, repairJob, SOME_JOBS, viewsJob } from './testing/some-jobs.ts';
 

@@ -7,7 +7,7 @@ import { createInbox } from '../../tickets/receive/inbox.ts';
 import { inbox as inboxTable } from '../../tickets/tables.ts';
 import { until } from '../testing/until.ts';
 import { createQueue } from './create-queue.ts';
-import { job } from './define-job.ts';
+import { job } from './job-queue.ts';
 import { hasRedis, startRedis } from './testing/redis-server.ts';
 
 let database: TestDatabase;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { aboutError } from '../errors/about-error.ts';
 import { withTimeout } from '../errors/external-error.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { Job } from './define-job.ts';
+import type { Job } from './job-queue.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
 
 /**

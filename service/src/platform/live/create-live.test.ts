@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@deskwright/shared/contract';
-import { createLive, type Live } from './create-live.ts';
+import { createLive, type Live } from './live.ts';
 
 beforeAll(() => {
   jest.useFakeTimers();

@@ -3,15 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { aboutError } from '../errors/about-error.ts';
 import { isTemporary } from '../errors/external-error.ts';
 import type { Feature } from '../feature.ts';
-import { defineJob, job, NOTHING } from '../jobs/define-job.ts';
-import type { Enqueue } from '../jobs/job-queue.ts';
+import { defineJob, type Enqueue, job, NOTHING } from '../jobs/job-queue.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
 import { daysBefore } from '../storage/delete-old-rows.ts';
 import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
 import { nextDueMs } from './due.ts';
-
 import { deleteEnded } from './entries.ts';
 import { createWork, type EffectKind, type Summary } from './work.ts';
 

@@ -1,5 +1,4 @@
-import { type FillGuidance, fillGuidance, type GuidanceValues } from './fill-guidance.ts';
-import { stepsOf } from './guidance.ts';
+import { type FillGuidance, fillGuidance, type GuidanceValues, stepsOf } from './guidance.ts';
 import { readMarkdown } from './read-markdown.ts';
 
 const VALUES: GuidanceValues = {

@@ -1,8 +1,7 @@
 // Finds what cannot be used in the text of guidance: unknown placeholders, Markdown that would take its parser too long.
 import { nearestSpelling, shorten } from '@deskwright/shared';
 import { TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
-import { PLACEHOLDER_NAMES } from './fill-guidance.ts';
-import type { GuidanceProblem } from './guidance.ts';
+import { type GuidanceProblem, PLACEHOLDER_NAMES } from './guidance.ts';
 
 /** All unknown placeholders, and all other Liquid syntax; only plain placeholders are filled in. */
 export function findPlaceholderProblems(text: string): GuidanceProblem[] {

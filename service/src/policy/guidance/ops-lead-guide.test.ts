@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PLACEHOLDER_NAMES } from './fill-guidance.ts';
+import { PLACEHOLDER_NAMES } from './guidance.ts';
 import { readMarkdown } from './read-markdown.ts';
 
 const GUIDE = readFileSync(join(process.cwd(), 'docs/guides/ops-lead.md'), 'utf8');

@@ -5,7 +5,7 @@ import type { Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type NextSteps, nextSteps } from '../../decide/escalation.ts';
-import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { tickets } from '../../tickets/tables.ts';
 import type { Agent } from '../identity/agent.ts';
 import { DONE, defineAction, type Permission, refuse } from './action.ts';
-import { allActions } from './all-actions.ts';
+import { allActions } from './perform-action.ts';
 import { type ActionsFixture, createActionsFixture, LENA, OMAR, T1, T2, T3 } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;

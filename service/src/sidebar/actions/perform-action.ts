@@ -13,8 +13,11 @@ import {
   refuse,
   whyNotAllowed,
 } from './action.ts';
+import { correctCategory, undoCorrection } from './correct-category.ts';
+import { escalateTicket } from './escalate-ticket.ts';
+import { tickStep } from './tick-step.ts';
 
-export interface ActionDeps {
+interface ActionDeps {
   db: Database;
   policy: { current: () => Pick<PolicyWithGuidance, 'policy' | 'guidance'> };
   /** Null while Zendesk has not answered yet. */
@@ -92,4 +95,18 @@ export function auditAction(
   const record = { action: action.name, ticketId, agentId: agent.id };
   if (result.kind === 'done') logger.info({ ...record, ...action.audit?.(input) }, "An agent's action was performed");
   else logger.info({ ...record, refusal: result.refusal.error }, "An agent's action was refused");
+}
+
+const OWN: readonly AgentAction[] = [correctCategory, undoCorrection, tickStep, escalateTicket];
+
+/** Throws if two actions have the same name or address. */
+export function allActions(brought: readonly AgentAction[] = []): readonly AgentAction[] {
+  const actions = [...OWN, ...brought];
+  const taken = new Set<string>();
+  for (const { name, method, path } of actions)
+    for (const key of [name, `${method.toUpperCase()} ${path}`]) {
+      if (taken.has(key)) throw new Error(`Two agent actions are named "${key}".`);
+      taken.add(key);
+    }
+  return actions;
 }

@@ -1,6 +1,6 @@
 // Declares the dependencies of the sidebar's API.
 import type { NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
-import type { Live } from '../../platform/live/create-live.ts';
+import type { Live } from '../../platform/live/live.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { MAX_WAIT_MS } from '../../zendesk/with-time-limit.ts';

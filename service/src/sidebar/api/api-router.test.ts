@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { aRestTicket } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { anId, DONE, defineAction, refuse } from '../actions/action.ts';
-import { allActions } from '../actions/all-actions.ts';
+import { allActions } from '../actions/perform-action.ts';
 import { type ApiApp, anApiApp, LENA } from './testing/api-app.ts';
 
 let database: TestDatabase;

@@ -1,9 +1,7 @@
 // Serves guidance for a ticket that is not saved yet.
-
 import type { Policy } from '@deskwright/shared';
 import type { NewTicketGuidance } from '@deskwright/shared/contract';
-import { fillGuidance } from '../../policy/guidance/fill-guidance.ts';
-import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
+import { fillGuidance, type GuidanceByCategory } from '../../policy/guidance/guidance.ts';
 import type { Agent } from '../identity/agent.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { listenForChanges } from '../../platform/live/listen-for-changes.ts';
+import { listenForChanges } from '../../platform/live/live.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
 import { until } from '../../platform/testing/until.ts';
 import { aRestTicket } from '../../tickets/process/testing/pipeline-fixture.ts';

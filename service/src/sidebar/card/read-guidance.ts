@@ -3,7 +3,7 @@ import type { GuidanceCard } from '@deskwright/shared/contract';
 import { eq, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
-import { fillGuidance } from '../../policy/guidance/fill-guidance.ts';
+import { fillGuidance } from '../../policy/guidance/guidance.ts';
 import { guidanceTicks } from '../tables.ts';
 import type { Asked, CardContext } from './card-context.ts';
 import { agentName } from './names.ts';

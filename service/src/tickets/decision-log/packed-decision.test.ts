@@ -1,7 +1,6 @@
 import { loadPolicy } from '@deskwright/shared';
 import { asc } from 'drizzle-orm';
 import fc from 'fast-check';
-
 import { examplePolicyText, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { compilePolicy } from '../../decide/compile-policy.ts';
@@ -13,9 +12,8 @@ import { openDatabase } from '../../platform/storage/database.ts';
 import { until } from '../../platform/testing/until.ts';
 import { CUSTOMER, comment, pipelineFixture } from '../process/testing/pipeline-fixture.ts';
 import { decisions } from '../tables.ts';
-import { packDecision, unpackDecision } from './packed-decision.ts';
+import { packDecision, readDecisions, unpackDecision } from './packed-decision.ts';
 import { rulesOf, rulesToPackBy } from './policy-rules.ts';
-import { readDecisions } from './read-decisions.ts';
 
 /** As PostgreSQL gives it back. */
 const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

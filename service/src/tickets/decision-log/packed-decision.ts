@@ -1,7 +1,8 @@
 // Packs a decision for the log, without what its row and the policy say already, and unpacks it.
 import type { ConditionTrace, Decision, NearestMiss, Priority, Reason, SurveyKind } from '@deskwright/shared';
 import { explainSentence } from '../../decide/explain-sentence.ts';
-import type { PolicyRules } from './policy-rules.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { type PolicyRules, readRules } from './policy-rules.ts';
 
 /**
  * Why a part is what it is. Null: nothing; true: it follows from the ticket's category; a number: the same trigger as a part before it.
@@ -44,7 +45,7 @@ export interface LoggedDecision {
   sentence: string;
 }
 
-export interface LoggedRow extends LoggedDecision {
+interface LoggedRow extends LoggedDecision {
   ticketId: number;
   category: string;
   tier: string;
@@ -58,7 +59,10 @@ export function packDecision(decision: Decision, sentence: string, rules: Policy
   return packed ? { decision: packed, sentence: '' } : { decision, sentence };
 }
 
-/** `rules`: those of the row's policy; null: they are no longer known, and the reasons with them. Rows of former versions come back as they are. */
+/**
+ * `rules`: those of the row's policy; null: they are no longer known, and the reasons with them. Rows of former versions come back as they are.
+ * @internal
+ */
 export function unpackDecision(row: LoggedRow, rules: PolicyRules | null): { decision: Decision; sentence: string } {
   const { decision: logged, sentence } = row;
   if (!('why' in logged)) return { decision: logged, sentence };
@@ -194,4 +198,15 @@ function traceOf(
   saw: unknown,
 ): Pick<ConditionTrace, 'field' | 'operator' | 'wanted' | 'saw'> {
   return { field, operator, wanted, saw: saw === undefined ? (Array.isArray(wanted) ? [] : null) : saw };
+}
+
+/** The rows with their decisions and sentences in full. Costs a read for each policy that this process does not know yet. */
+export async function readDecisions<T extends LoggedRow & { policyHash: string }>(
+  db: Queryable,
+  rows: readonly T[],
+): Promise<(Omit<T, 'decision'> & { decision: Decision })[]> {
+  const rules = new Map<string, PolicyRules | null>();
+  for (const { decision, policyHash } of rows)
+    if ('why' in decision && !rules.has(policyHash)) rules.set(policyHash, await readRules(db, policyHash));
+  return rows.map((row) => ({ ...row, ...unpackDecision(row, rules.get(row.policyHash) ?? null) }));
 }

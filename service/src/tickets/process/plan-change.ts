@@ -1,6 +1,6 @@
 // Plans the ticket change that a decision requires.
 import type { Decision } from '@deskwright/shared';
-import { withoutPlaceholders } from '../../policy/guidance/fill-guidance.ts';
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import { categoriesOf, categoryTag, isPlacementTag, type TicketRow, tierTag } from '../projection/ticket-row.ts';
 import type { WantedTicket } from '../tables.ts';

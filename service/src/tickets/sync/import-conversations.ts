@@ -3,9 +3,14 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { type CommentRead, deleteCommentReads, listCommentReads } from './comment-reads.ts';
 import { importTicket, isOver, readKnown, readOneConversation, TICKETS_AT_ONCE } from './import-ticket.ts';
-import { type Conversation, readConversations } from './read-conversations.ts';
+import {
+  type CommentRead,
+  type Conversation,
+  deleteCommentReads,
+  listCommentReads,
+  readConversations,
+} from './read-conversations.ts';
 import { toUnreadableRecord } from './reread-ticket.ts';
 import { type DeadLetteredRecord, deadLetterRecords, deleteRecordsOfTickets } from './unreadable-records.ts';
 

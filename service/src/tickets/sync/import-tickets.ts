@@ -5,7 +5,6 @@ import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
 import { ticketIdOf } from '../../zendesk/unreadable-record.ts';
 import { type ExportPage, ZendeskError } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { addCommentReads, countCommentReads } from './comment-reads.ts';
 import {
   describeProgress,
   type ExportPosition,
@@ -23,6 +22,7 @@ import {
   readOneConversation,
   TICKETS_AT_ONCE,
 } from './import-ticket.ts';
+import { addCommentReads, countCommentReads } from './read-conversations.ts';
 import { retryDueRecords, toUnreadableRecord } from './reread-ticket.ts';
 import { deadLetterRecords, deleteRecordsOfTickets } from './unreadable-records.ts';
 

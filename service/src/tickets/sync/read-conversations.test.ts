@@ -1,6 +1,5 @@
 import type { TicketEventPage } from '../../zendesk/zendesk.ts';
-import type { CommentRead } from './comment-reads.ts';
-import { readConversations } from './read-conversations.ts';
+import { type CommentRead, readConversations } from './read-conversations.ts';
 
 type TicketUpdate = TicketEventPage['updates'][number];
 

@@ -1,6 +1,15 @@
 // Reads the comments of many tickets from Zendesk's export of ticket events.
-import type { TicketEventPage, Zendesk, ZendeskComment } from '../../zendesk/zendesk.ts';
-import type { CommentRead } from './comment-reads.ts';
+
+import { asc, count, inArray, sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import type {
+  TicketEventPage,
+  Zendesk,
+  ZendeskComment,
+  ZendeskMetricSet,
+  ZendeskTicket,
+} from '../../zendesk/zendesk.ts';
+import { commentReads } from '../tables.ts';
 
 /** All comments of a ticket, oldest first. */
 export interface Conversation {
@@ -11,7 +20,7 @@ export interface Conversation {
   solvedAt?: string | null;
 }
 
-export interface ConversationPage {
+interface ConversationPage {
   whole: { read: CommentRead; conversation: Conversation }[];
   /** Their comments must be read one ticket at a time. */
   others: CommentRead[];
@@ -131,4 +140,50 @@ function isWhole(
     Date.parse(first.created_at) < createdAt.getTime() + SECOND &&
     Date.parse(last.created_at) + SECOND > (latestCommentAt?.getTime() ?? 0)
   );
+}
+
+/** A ticket whose comments are to be read, as the export showed it. */
+export type CommentRead = typeof commentReads.$inferSelect;
+
+/** Notes the tickets; one that is noted already is noted as it is now. */
+export async function addCommentReads(
+  db: Queryable,
+  reads: readonly { ticket: ZendeskTicket; metrics: Partial<ZendeskMetricSet> | undefined }[],
+): Promise<void> {
+  if (reads.length === 0) return;
+  await db
+    .insert(commentReads)
+    .values(
+      reads.map(({ ticket, metrics }) => ({
+        ticketId: ticket.id,
+        createdAt: new Date(ticket.created_at),
+        updatedAt: new Date(ticket.updated_at),
+        replies: metrics?.replies,
+        reopens: metrics?.reopens,
+        latestCommentAt: metrics?.latest_comment_added_at ? new Date(metrics.latest_comment_added_at) : null,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: commentReads.ticketId,
+      set: {
+        updatedAt: sql`excluded.updated_at`,
+        replies: sql`excluded.replies`,
+        reopens: sql`excluded.reopens`,
+        latestCommentAt: sql`excluded.latest_comment_at`,
+      },
+    });
+}
+
+/** All of them, oldest ticket first. */
+export function listCommentReads(db: Database): Promise<CommentRead[]> {
+  return db.select().from(commentReads).orderBy(asc(commentReads.createdAt));
+}
+
+export async function countCommentReads(db: Database): Promise<number> {
+  const [row] = await db.select({ n: count() }).from(commentReads);
+  return row?.n ?? 0;
+}
+
+export async function deleteCommentReads(db: Queryable, ticketIds: readonly number[]): Promise<void> {
+  if (ticketIds.length > 0) await db.delete(commentReads).where(inArray(commentReads.ticketId, [...ticketIds]));
 }

@@ -1,6 +1,6 @@
 // Defines jobs of each kind, for tests of the queue.
 import { z } from 'zod';
-import { defineJob, type Job, type JobDefinition, type JobHandler, job, NOTHING } from '../define-job.ts';
+import { defineJob, type Job, type JobDefinition, type JobHandler, job, NOTHING } from '../job-queue.ts';
 
 /** Identified by its number, retried at once after a failure. */
 export const batchJob = defineJob({
