@@ -1,4 +1,4 @@
-// How does a benchmark run the built service, as an operator would?
+// Starts the built service for a benchmark, as an operator would.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// How long does the sidebar's card take with 100,000 tickets (`node bench/card.js 1000000`: with so many), and how long does the same card read plainly in the same run?
+// Measures the sidebar's card with 100,000 tickets (or the number in `node bench/card.js 1000000`), beside a plain version of it in the same run.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,7 +90,7 @@ async function run() {
   const ours = (n) => readCard(deps, { ticketId: ids(), agent: anAgent(n) });
   const rival = (n) => readPlainly(db.$client, ids(), { agentId: 1 + (n % AGENTS), approvers, dayBegan });
 
-  /** The two queries of the queue, counted and looked through as a whole. */
+  /** The two queries of the queue, which count and read all of it. */
   const queueCounted = async (n) => {
     const { ticket } = (await readTicket(db, ids())) ?? missing();
     const agent = anAgent(n);
@@ -144,7 +144,7 @@ async function run() {
   });
 }
 
-/** Half of the tickets asked for are waiting: those are the ones that agents open. */
+/** Half of the requested tickets are waiting, because agents open those. */
 function buildIds() {
   let seed = 7;
   const random = () => {
@@ -192,7 +192,7 @@ async function oneAtATime(count, read) {
   return atOnce(1, count, read);
 }
 
-/** So many readers, each with its next card as soon as it has one. */
+/** Concurrent readers, each of which requests its next card as soon as it has one. */
 async function atOnce(readers, count, read) {
   const times = [];
   let next = 0;
@@ -216,7 +216,7 @@ function line({ perSecond, p50, p95 }) {
   return `p50 ${p50.toFixed(1).padStart(6)} ms   p95 ${p95.toFixed(1).padStart(6)} ms   ${perSecond.toFixed(0).padStart(5)}/s`;
 }
 
-/** The machine's other work only ever makes a round slower. */
+/** The best round: other work on the machine can only make a round slower. */
 function calmest(results) {
   return results.toSorted((a, b) => a.p95 - b.p95)[0];
 }

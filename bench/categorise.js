@@ -1,4 +1,4 @@
-// How many real messages does the example policy put into the right category, and which does it confuse?
+// Measures how many real messages the example policy puts into the right category, and which categories it confuses.
 import { existsSync, readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { parse } from 'csv-parse/sync';

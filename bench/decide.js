@@ -1,4 +1,4 @@
-// How many tickets a second are decided, with full reasons, by 100 triggers, and how many does json-rules-engine manage?
+// Measures how many tickets a second 100 triggers decide, with full reasons, beside json-rules-engine.
 import { foldText, parsePhrase, splitWords } from '@deskwright/shared';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
@@ -53,7 +53,7 @@ async function perSecond(slices, rounds, run) {
 
 const cut = (size, count) => Array.from({ length: count }, (_, i) => tickets.slice(i * size, (i + 1) * size));
 
-/** Keeps the compiler from dropping what nobody reads. */
+/** Prevents the compiler from removing unused results. */
 let kept = 0;
 const decideAll = (slice) => {
   for (const ticket of slice) kept += decide(ticket, compiled).category.value.length;

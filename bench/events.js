@@ -1,4 +1,4 @@
-// How many events a second does the service decide and follow up, how soon, and how many SQL statements does one cost?
+// Measures how many events a second the service processes, with what delay, and how many SQL statements one costs.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { keep, sized, verdict } from './part.js';
 /** Events a second. `BENCH_RATES` and `BENCH_SECONDS` change what is offered, for a run of hours for instance. */
 const RATES = (process.env['BENCH_RATES'] ?? sized('10,50,200,400', '40')).split(',').map(Number);
 const SECONDS = sized(Number(process.env['BENCH_SECONDS'] ?? 20), 1);
-/** One of so many events opens a ticket, which the service updates; the others are customers' further comments. */
+/** One in this many events opens a ticket, which the service updates; the others are further comments of customers. */
 const NEW_ONE_IN = 5;
 const TICKETS = sized(500, 20);
 /** Of the longest backlog, after the last event. */

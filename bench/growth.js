@@ -1,4 +1,4 @@
-// How much room does an event take for as long as it is kept, what did a decision take before, and what does it cost to delete old rows?
+// Measures how much storage an event takes, how much a decision took before it was packed, and how long deleting old rows takes.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

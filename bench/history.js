@@ -1,4 +1,4 @@
-// Keeps what each run of the bench measured, one JSON object a line, and finds the ratios that have fallen since.
+// Stores the results of each run, one JSON object a line, and finds ratios that fell.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 /**
@@ -7,9 +7,9 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
  * @typedef {{ name: string, usual: number, now: number }} Fall
  */
 
-/** A ratio is compared with the median of so many runs before. */
+/** A ratio is compared with the median of this many earlier runs. */
 const COMPARED = 5;
-/** Ratios of one and the same commit differ by up to a fifth from run to run on a busy machine. */
+/** Ratios of the same commit differ by up to a fifth from run to run on a busy machine. */
 const FALL = 0.3;
 
 /**

@@ -1,6 +1,6 @@
-// What every part of the bench shares: how much it does, what it judges, and the figures it hands to the run.
+// Provides what every part of the bench shares: sizes, verdicts, and passing the figures to the run.
 
-/** A smoke run does little of everything: it shows that the part still runs, and nothing about speed. */
+/** A smoke run does a little of everything: it shows that the part runs, and says nothing about speed. */
 export const SMOKE = process.env['BENCH_SMOKE'] === '1';
 
 /**
@@ -12,7 +12,7 @@ export const SMOKE = process.env['BENCH_SMOKE'] === '1';
 export const sized = (real, smoke) => (SMOKE ? smoke : real);
 
 /**
- * Says whether an aim was met. A missed one fails the run, but for a smoke run, which is too short to judge by.
+ * Says whether an aim was met. A missed one fails the run, except a smoke run, which is too short to judge by.
  * @param {boolean} met
  */
 export function verdict(met) {
@@ -23,7 +23,7 @@ export function verdict(met) {
 
 /**
  * Hands the part's figures to `bench/run.js`, which keeps them. Without it (the part was started alone) nothing is kept.
- * `ratios` were measured within one run and are better the higher they are: a fall of one is told. `figures` depend on the machine.
+ * `ratios` were measured within one run and are better the higher they are; one that fell is reported. `figures` depend on the machine.
  * @param {{ ratios?: Record<string, number>, figures?: Record<string, number> }} measured
  */
 export function keep({ ratios = {}, figures = {} }) {

@@ -1,4 +1,4 @@
-// How long does the service answer nobody while an edited policy of the largest size, or a hostile one, is read?
+// Measures how long the service answers no requests while it reads an edited policy of the largest size, or a hostile one.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { createPolicyStore } from '../service/dist/policy/policy-store.js';
 import { keep, sized, verdict } from './part.js';
 
 const AIM_MS = 1_000;
-/** In a smoke run all is so many times smaller than it is called. */
+/** A smoke run uses policies smaller by this factor than their names say. */
 const LESS = sized(1, 100);
 const HEAD = `version: 1
 company: Testshop

@@ -1,4 +1,4 @@
-// Measures how many tickets a second are decided when texts are as customers write them: long, of many words, in several languages.
+// Measures how many tickets a second are decided with realistic texts: long, with many words, in several languages.
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
 import { LANGUAGE_NAMES, madeTexts, messageTexts } from './decide/real-text.js';
@@ -12,11 +12,11 @@ const AIMS = new Map([
   [400, 10_000],
   [4_000, 1_000],
 ]);
-/** Words of all texts of one length together: enough for the rare words of a vocabulary to come. */
+/** Words in all texts of one length together: enough for rare words of the vocabulary to occur. */
 const WORDS = sized(400_000, 8_000);
 const ROUNDS = sized(5, 1);
 
-/** The bench's policy, which takes misspellings of its words too. */
+/** The bench's policy, with misspellings of its words allowed. */
 const plain = buildPolicy(TRIGGERS);
 const policy = {
   ...plain,

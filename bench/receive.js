@@ -1,4 +1,4 @@
-// How many signed webhooks a second are stored, and how many does a plain Express receiver store in the same run?
+// Measures how many signed webhooks a second are stored, beside a plain Express receiver in the same run.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ const ROUNDS = sized(3, 1);
 const WARM_UP = sized(2_000, 100);
 const MOST = sized({ ours: 10_000, rival: 4_000 }, { ours: 200, rival: 200 });
 
-// What else the machine does decides much of what follows, so it is told.
+// Other work on the machine affects the results, so the load is printed.
 const [load = 0] = loadavg();
 const directory = mkdtempSync(join(tmpdir(), 'deskwright-bench-'));
 const postgres = await startEmbeddedPostgres(directory);
@@ -98,7 +98,7 @@ function line({ perSecond, p50, p99 }) {
   return `${rate}/s   p50 ${p50.toFixed(1).padStart(6)} ms   p99 ${p99.toFixed(1).padStart(6)} ms`;
 }
 
-/** The machine's other work only ever makes a round slower. @param {Sent[]} results */
+/** The best round: other work on the machine can only make a round slower. @param {Sent[]} results */
 function fastest(results) {
   return results.toSorted((a, b) => b.perSecond - a.perSecond)[0];
 }

@@ -1,4 +1,4 @@
-// Runs the benchmarks one after another; each prints its figures beside a rival measured in the same run. `--smoke`: only tries each.
+// Runs the benchmarks one after another; each prints its figures beside an alternative measured in the same run. `--smoke` only checks that each runs.
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
@@ -58,7 +58,7 @@ if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
 /**
- * Prints what the part prints, and takes up what it keeps.
+ * Prints the output of the part, and stores its figures.
  * @param {string} name
  */
 async function measure(name) {
@@ -71,7 +71,7 @@ async function measure(name) {
   if (code !== 0) failed.push(name);
 }
 
-/** Takes one part after the other while any is left. Nothing is measured, so that two may run at the same time; only a failure is shown. */
+/** Runs the remaining parts one after another. Nothing is measured, so two may run at the same time; only failures are shown. */
 async function trySome() {
   for (let name = parts.shift(); name !== undefined; name = parts.shift()) {
     const started = performance.now();

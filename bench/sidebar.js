@@ -1,4 +1,4 @@
-// How soon does an agent see the first card, in a real browser, and how many calls does it take?
+// Measures how soon an agent sees the first card in a real browser, and how many calls it takes.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// The address of an embedded database for its superuser: the service's own role is an ordinary one.
+// Returns the address of an embedded database for its superuser; the service's own role is an ordinary one.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// How long do the longest texts that strangers can send take us, and how long does Intl.Segmenter take at a stroke?
+// Measures how long the longest texts that strangers can send take, beside Intl.Segmenter.
 
 import { sentencesOf } from '../service/dist/sidebar/card/sentences.js';
 import { quotable } from '../service/dist/surveys/compose-invitation-mail.js';

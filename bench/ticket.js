@@ -1,4 +1,4 @@
-// What does one ticket cost in calls of Zendesk, and how long is it from the event to the ticket updated?
+// Measures how many calls of Zendesk one ticket costs, and the time from the event to the updated ticket.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import { CLIENT, freePort, startService } from './built-service.js';
@@ -81,7 +81,7 @@ try {
     return { calls: reads + writes, p95: percentile(times, 0.95) };
   }
 
-  /** What a script does that acts on a webhook without a projection: read the ticket, then tags, group and note, each by itself. */
+  /** What a script without a projection does for a webhook: read the ticket, then write tags, group and note separately. */
   async function measureRival(count) {
     const token = await login();
     const times = [];

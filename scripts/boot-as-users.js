@@ -1,4 +1,4 @@
-// Does the built service start for root in a folder that only root can enter, and for a user without rights?
+// Checks that the built service starts for root in a folder that only root can enter, and for a user without privileges.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

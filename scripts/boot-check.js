@@ -1,4 +1,4 @@
-// Does the built service start, decide a ticket and stop? Tests alone do not prove what `node service/dist/main.js` does.
+// Checks that the built service starts, decides a ticket and stops, which unit tests do not prove.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Is everything in order? Runs what CI runs and counts it: `N passed, N failed` is the last line.
+// Runs everything that CI runs and counts it; the last line is `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,8 @@ const node = (...args) => ['node', args];
 const jest = (report, ...args) => ['npx', ['jest', ...args, '--json', `--outputFile=${join(scratch, report)}`]];
 
 /**
- * Name, command, and whether it is a Jest run whose tests are counted one by one. What is quick comes first, and everything after the
- * first works with what that has built.
+ * Name, command, and whether it is a Jest run whose tests are counted one by one. Quick ones come first, and everything after the
+ * first uses what that has built.
  */
 const CHECKS = [
   { name: 'build', run: npm('build') },

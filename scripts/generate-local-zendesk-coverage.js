@@ -1,4 +1,4 @@
-// Is the page that tells which of Zendesk's operations the local Zendesk has current? Writes it; with --check only tells.
+// Generates the page that lists which of Zendesk's operations the local Zendesk has; with --check it only reports whether the page is current.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createRoutes } from '../local-zendesk/dist/http/all-routes.js';
@@ -6,7 +6,7 @@ import { createRoutes } from '../local-zendesk/dist/http/all-routes.js';
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PAGE = at('../docs/reference/local-zendesk-coverage.md');
 
-/** Parameters have other names there and here: only their places count. */
+/** Parameters have different names there and here, so only their positions are compared. */
 const keyOf = (method, path) => `${method.toUpperCase()} ${path.replace(/\{[^}]+\}|:\w+/g, '*')}`;
 
 /** @returns {Promise<{ method: string, path: string, name: string }[]>} */
@@ -18,7 +18,7 @@ async function readOperations() {
   });
 }
 
-/** @returns {Promise<Map<string, string>>} what is missing of an operation that is there */
+/** @returns {Promise<Map<string, string>>} what is missing from an implemented operation */
 async function readPartly(operations) {
   const partly = JSON.parse(await readFile(at('local-zendesk-coverage/partly.json'), 'utf8'));
   const known = new Map(operations.map(({ method, path }) => [`${method} ${path}`, keyOf(method, path)]));

@@ -1,4 +1,4 @@
-// Are the reference page and the JSON Schema of the policy file current? Writes them; with --check only tells.
+// Generates the reference page and the JSON Schema of the policy file; with --check it only reports whether they are current.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

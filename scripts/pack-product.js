@@ -1,4 +1,4 @@
-// Makes the package that admins install: `node scripts/pack-product.js [--out FOLDER]` writes `deskwright-<version>.tgz` there.
+// Builds the package that admins install: `node scripts/pack-product.js [--out FOLDER]` writes `deskwright-<version>.tgz` there.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'dist') } } });
 const out = resolve(values.out);
 
-// Outside the repository: npm would take it for a part of the workspace.
+// Outside the repository, because npm would treat it as part of the workspace.
 const stage = mkdtempSync(join(tmpdir(), 'deskwright-package-'));
 try {
   stageProduct(root, stage);

@@ -1,4 +1,4 @@
-// What goes to Zendesk? Assembles `zendesk-app/dist` for ZCLI: `node scripts/package-app.js [--zip] [--out FOLDER]`.
+// Builds the app's package for Zendesk from `zendesk-app/dist`: `node scripts/package-app.js [--zip] [--out FOLDER]`.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -33,7 +33,7 @@ if (problems.length > 0) {
   if (values.zip) writeZip();
 }
 
-/** What ZCLI noted there (`zcli.apps.config.json`: the app's id, maybe settings) stays, and never goes into a package. */
+/** ZCLI's own file there (`zcli.apps.config.json`: the app's id, maybe settings) stays, and is never packaged. */
 function writePackage() {
   for (const name of ['manifest.json', 'assets', 'translations'])
     rmSync(join(out, name), { recursive: true, force: true });
@@ -44,7 +44,7 @@ function writePackage() {
   writeFileSync(join(out, '.zcliignore'), 'zcli.apps.config.json\n');
 }
 
-/** In `tmp`, where ZCLI puts its own and from where it packs nothing. The same content always makes the same zip. */
+/** In `tmp`, where ZCLI puts its own packages and which it never packages. The same content always makes the same zip. */
 function writeZip() {
   const path = join(out, 'tmp', `deskwright-${version}.zip`);
   mkdirSync(dirname(path), { recursive: true });

@@ -1,4 +1,4 @@
-// Does the package work for who installs it? Packs it, installs it into an empty folder, and runs its commands there.
+// Checks the package as a user gets it: packs it, installs it into an empty folder, and runs its commands there.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ const { removeDataDir } = await import('../service/dist/platform/storage/embedde
 const parent = mkdtempSync(join(tmpdir(), 'deskwright-package-smoke-'));
 const folder = join(parent, 'empty folder');
 mkdirSync(folder);
-// No setting of this shell, but npm's: where its cache and its registry are.
+// Without this shell's settings except npm's, which name its cache and registry.
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => /^(?:PATH|HOME|TMPDIR|npm_config_.*|\w+_proxy)$/i.test(name)),
 );

@@ -1,4 +1,4 @@
-// Notes which commit was built, for `deskwright --version` and the metrics. CI without Git's folder names it in DESKWRIGHT_COMMIT.
+// Records which commit was built, for `deskwright --version` and the metrics. CI without Git's folder names it in DESKWRIGHT_COMMIT.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '..');
 const commit = process.env.DESKWRIGHT_COMMIT || commitOf(root);
 writeFileSync(join(root, 'service', 'dist', 'build.json'), `${JSON.stringify({ commit })}\n`);
 
-/** Null where this is no Git repository of its own, as in an unpacked archive. */
+/** Null outside a Git repository, such as in an unpacked archive. */
 function commitOf(folder) {
   const git = (...args) =>
     execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -1,10 +1,10 @@
-// Fills the database of a busy shop: 100,000 tickets (or as many as `node bench/card.js 1000000` says), three in ten waiting, with all that hangs on them.
+// Fills a database like that of a busy shop: 100,000 tickets (or the number given to `card.js`), three in ten waiting, with all related rows.
 import { sized } from '../part.js';
 
 export const TICKETS = Number(process.argv[2] ?? sized(100_000, 2_000));
 export const WAITING = TICKETS * 0.3;
 export const REQUESTERS = TICKETS * 0.4;
-/** Of so many finished tickets one has its conversation and decisions: ten million rows more would fill for minutes, and change nothing for a card. */
+/** One in this many finished tickets has a conversation and decisions: ten million more rows would take minutes to insert and not affect a card. */
 const WITH_STORY = TICKETS > 200_000 ? 20 : 1;
 const HAS_STORY = `(waiting_since IS NOT NULL AND id % ${TICKETS > 200_000 ? 5 : 1} = 0 OR id % ${WITH_STORY} = 0)`;
 export const AGENTS = 50;
@@ -15,7 +15,7 @@ const FIRST_REQUESTER = 1_000;
 const spread = (n, most) => `((${n}::bigint * 2654435761 % 4294967296) % ${most})`;
 
 /**
- * Fills an empty database. Triggers are off meanwhile: nobody listens yet.
+ * Fills an empty database. Triggers are off meanwhile, because nothing listens yet.
  * @param {import('pg').Client} client
  * @param {{ now: Date, decision: object, sentence: string, policyHash: string, stepIds: string[], categories: { id: string, tier: string }[] }} like
  */
@@ -23,7 +23,7 @@ export async function fill(client, { now, decision, sentence, policyHash, stepId
   const at = `'${now.toISOString()}'::timestamptz`;
   const category = `(ARRAY[${categories.map(({ id }) => `'${id}'`).join(',')}])[1 + ${spread('n + 7', categories.length)}]`;
   const tier = `CASE ${categories.map(({ id, tier: to }) => `WHEN c = '${id}' THEN '${to}'`).join(' ')} END`;
-  // Words as long as those of a real mail; what they say does not matter here.
+  // Texts as long as real mails; their content does not matter here.
   const words = `repeat('I ordered the tent in March and it has leaked since the first rain. ', (1 + n % 6)::int)`;
   await client.query('SET session_replication_role = replica');
   const run = (sql, values = []) => client.query(sql, values);

@@ -1,7 +1,7 @@
-// What would the same card be, written plainly? A query a piece, one after another, over the same indexes.
+// Reads the same card plainly: one query for each part, one after another, over the same indexes.
 
 /**
- * Reads what the card shows and nothing is made of it: no sentences, criteria, business time, targets, opening hours or promises.
+ * Reads the data of the card without processing it: no sentences, criteria, business time, targets, opening hours or promises.
  * The agent sees everything.
  * @param {import('pg').Pool} pool @param {number} ticketId @param {{ agentId: number, approvers: string[], dayBegan: Date }} asks
  */

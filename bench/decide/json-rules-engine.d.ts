@@ -1,3 +1,4 @@
+// Declares the types of `json-rules-engine.js`.
 import type { Policy, TicketFacts } from '@deskwright/shared';
 
 export declare function buildRival(

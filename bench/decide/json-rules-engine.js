@@ -1,11 +1,11 @@
-// How does json-rules-engine decide by the same triggers?
+// Decides by the same triggers with json-rules-engine.
 import { Engine } from 'json-rules-engine';
 
 /**
  * The rival: every trigger as one rule of json-rules-engine, the word operators as custom operators over words that
  * are split once per ticket. It is given what it can use: phrases parsed beforehand, facts read beforehand.
  * @param policy the policy whose triggers to run
- * @param tools what the service makes of words and values, so that a word is a word to both (no misspellings here)
+ * @param tools the service's functions for words and values, so that both split words in the same way (no misspellings here)
  * @returns a function from facts to `{ category, priority, tags, fired }`, a promise as the engine is asynchronous
  */
 export function buildRival(policy, tools) {
@@ -81,7 +81,7 @@ function readWords(facts, field, { splitWords, foldText, wordingsReader }) {
 const isEntry = (list, entry) =>
   typeof entry === 'string' ? list.includes(entry) : list.some((one) => entry(one).length > 0);
 
-/** Plain words, most of all, are one look into a set. */
+/** Most entries are plain words, which need one lookup in a set. */
 function contains({ words, distinct }, phrase) {
   const [first] = phrase;
   if (first === undefined || (!first.anyEnding && !distinct.has(first.word))) return false;
@@ -94,7 +94,7 @@ function matches(word, pattern) {
   return pattern.anyEnding ? word.startsWith(pattern.word) : word === pattern.word;
 }
 
-/** What the fired triggers come to, by the rules of `decide`. */
+/** Combines the fired triggers by the rules of `decide`. */
 function compose(policy, places) {
   const actions = places.map((place) => policy.triggers[place].actions);
   const rank = ['low', 'normal', 'high', 'urgent'];

@@ -1,10 +1,10 @@
-// Decides as a plain loop does: each condition of each trigger asked by itself, without reasons, nearest miss, hyphens or misspellings.
+// Decides with a plain loop: evaluates each condition of each trigger, without reasons, nearest miss, hyphens or misspellings.
 
 /**
- * The least that a version without an index does: it stops at the first answer that settles a trigger, splits each text into words once a
+ * The least work of a version without an index: it stops at the first result that decides a trigger, splits each text into words once a
  * ticket, and looks for each phrase in them.
  * @param policy the policy whose triggers to run
- * @param tools what the service makes of words and values
+ * @param tools the service's functions for words and values
  * @returns a function from facts to the category
  */
 export function buildPlain(policy, tools) {

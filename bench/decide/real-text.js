@@ -1,11 +1,11 @@
-// Makes tickets as customers write them: their own messages where there are some, and long mails of a large vocabulary.
+// Builds tickets with realistic texts: real messages where there are some, and long mails with a large vocabulary.
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { sized } from '../part.js';
 
 const MESSAGES = new URL('../../../shared/data/customer-messages.csv', import.meta.url);
 
-/** Syllables of made-up words, so that the vocabulary needs no file; every language has its letters. */
+/** Syllables of made-up words, so that the vocabulary needs no file; each language has its own letters. */
 const LANGUAGES = {
   English: ['re', 'con', 'ing', 'ta', 'ble', 'or', 'der', 'ment', 'is', 'pay', 'ter', 'sh', 'un', 'ed', 'ly', 'al'],
   German: [
@@ -71,7 +71,7 @@ function zipf(words, next) {
   };
 }
 
-/** Texts of `length` words of 200,000, in which the policy's own words come as well, as in mails to a shop. */
+/** Texts of `length` words from a vocabulary of 200,000 that includes the policy's own words, as in mails to a shop. */
 export function madeTexts(language, policyWords, length, count) {
   const next = numbers(length + count);
   const draw = zipf(vocabularyOf(LANGUAGES[language], sized(200_000, 2_000)), next);
@@ -82,7 +82,7 @@ export function madeTexts(language, policyWords, length, count) {
   );
 }
 
-/** Customers' messages joined to texts of some 40 words; null where the file is not. */
+/** Customers' messages joined to texts of about 40 words; null if the file does not exist. */
 export function messageTexts(count) {
   if (!existsSync(MESSAGES)) return null;
   /** @type {{ message: string }[]} */

@@ -1,4 +1,4 @@
-// Which 100 triggers does the measurement of deciding use?
+// Builds the policy of 100 triggers for the decide benchmarks.
 import { policySchema } from '@deskwright/shared';
 
 /** What a trigger is about: its words, and an expression for the subject. */
@@ -79,13 +79,13 @@ export function buildPolicy(count) {
     surveys: { contact_at_most_every: '30d' },
     zendesk: { writes_per_minute: 60, decision_note: true },
   });
-  // Not through the schema, which refuses triggers that do nothing; here some only have to be asked.
+  // Without the schema, which refuses triggers without an effect; here some only need to be evaluated.
   return { ...policy, triggers: Array.from({ length: count }, (_, at) => buildTrigger(at)) };
 }
 
 /**
  * @param {number} at
- * @returns {any} a trigger, not held against the schema
+ * @returns {any} a trigger, not validated
  */
 function buildTrigger(at) {
   const { id, words, expression } = TOPICS[at % TOPICS.length];

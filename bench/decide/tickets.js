@@ -1,4 +1,4 @@
-// Which tickets does the measurement of deciding use?
+// Builds the tickets for the decide benchmarks.
 
 const SENTENCES = [
   'hi, i ordered a tent three weeks ago and it has not arrived, where is it??',

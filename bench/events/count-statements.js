@@ -1,4 +1,4 @@
-// Preloaded into the service: counts the SQL statements that it sends to PostgreSQL, and writes them down on SIGUSR2.
+// Preloaded into the service: counts the SQL statements sent to PostgreSQL, and writes the counts to a file on SIGUSR2.
 import { writeFileSync } from 'node:fs';
 import pg from 'pg';
 

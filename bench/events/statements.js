@@ -1,4 +1,4 @@
-// Reads which SQL statements the service under test has sent, as `count-statements.js` counts them there.
+// Reads the counts of SQL statements that `count-statements.js` wrote.
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 

@@ -1,4 +1,4 @@
-// Which webhooks are sent? Real envelopes of 1.5 to 4 kB, signed as Zendesk signs.
+// Builds the webhooks to send: real envelopes of 1.5 to 4 kB, signed as Zendesk signs.
 import { createHmac, randomUUID } from 'node:crypto';
 
 const SENTENCE =

@@ -1,4 +1,4 @@
-// The receiver as the service composes it: router, inbox, queue in the same database.
+// Runs the receiver as the service composes it: router, inbox, and the queue in the same database.
 import { createServer } from 'node:http';
 import { createApp } from '../../service/dist/platform/http/app.js';
 import { createQueue } from '../../service/dist/platform/jobs/create-queue.js';

@@ -1,4 +1,4 @@
-// What would most people write? Express, the signature over the raw body, one row per request, then 200.
+// Runs a plain receiver: Express, the signature over the raw body, one row per request, then 200.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import express from 'express';

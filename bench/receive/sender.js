@@ -1,4 +1,4 @@
-// How fast does a receiver answer? A process of its own: sends signed webhooks over kept-alive connections and measures.
+// Sends signed webhooks over kept-alive connections, in a process of its own, and measures the answers.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { signedRequests } from './events.js';

@@ -1,7 +1,7 @@
-// A Jest reporter: says now and then how far the run is, and at its end which files took longest.
+// Prints the progress of a Jest run from time to time, and at its end which files took longest.
 import { relative } from 'node:path';
 
-/** A line for so many files. On a terminal Jest itself shows how far it is. */
+/** One line for this many files. On a terminal Jest itself shows the progress. */
 const EVERY = 20;
 const SLOWEST = 10;
 

@@ -1,7 +1,7 @@
-// Orders the test files: those that wait for minutes begin first, so that the run does not end with one of them alone.
+// Orders the test files: those that wait for minutes start first, so that the run does not end with one of them alone.
 import Sequencer from '@jest/test-sequencer';
 
-/** Journeys and faults: whole services that start, are killed, time out. */
+/** Journeys and faults: complete services that start, are killed and time out. */
 const WAITS = /\/service\/test\//;
 
 export default class WaitingFirst extends Sequencer {

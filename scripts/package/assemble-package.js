@@ -1,4 +1,4 @@
-// Which files make up the app's package, and is anything missing?
+// Collects the files of the app's package, and reports missing ones.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -37,7 +37,7 @@ const readTexts = (folder) =>
     .toSorted()
     .map((name) => [name.replace(/\.json$/, ''), JSON.parse(readFileSync(join(folder, name), 'utf8')).app ?? {}]);
 
-/** Width and height stand at fixed places of a PNG: https://www.w3.org/TR/png-3/#11IHDR */
+/** Width and height are at fixed positions in a PNG: https://www.w3.org/TR/png-3/#11IHDR */
 function checkLogos(files) {
   return Object.entries(LOGOS).flatMap(([name, size]) => {
     const bytes = files.get(`assets/${name}`);
@@ -49,7 +49,7 @@ function checkLogos(files) {
   });
 }
 
-/** Every language says all that the default one says, and every parameter has a label. */
+/** Reports texts of the default language that another lacks, and parameters without a label. */
 function checkTexts(texts, { defaultLocale, parameters }) {
   const wanted = keysOf(texts.find(([locale]) => locale === defaultLocale)?.[1] ?? {});
   const labels = parameters.map(({ name }) => `parameters.${name}.label`);

@@ -1,14 +1,14 @@
-// Does the package hold a secret of whoever packages it?
+// Finds secrets of the environment in the package.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validatePackage } from '@deskwright/local-zendesk';
 
 const SECRET_NAME = /secret|token|password|_key$|^database_url$|^redis_url$|^smtp_url$|^slack_webhook_url$/i;
-// Shorter values (`deskwright`, `true`) stand in harmless places.
+// Shorter values (`deskwright`, `true`) occur in harmless places.
 const SHORTEST = 12;
 
 /**
- * Values of the environment and of `.env` by their names, and what only looks like a secret.
+ * Names of the settings in the environment and `.env` whose values are in the package, and texts that look like a secret.
  * @param {Map<string, Uint8Array>} files
  * @param {string} root of the repository
  * @returns {string[]}

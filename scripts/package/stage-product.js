@@ -2,14 +2,14 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Not on the registry, so the package brings them along. */
+/** Not in the registry, so they are bundled. */
 const BUNDLED = ['shared', 'local-zendesk', 'zendesk-app'];
 const WHOLE = ['LICENSE', 'README.md', 'CHANGELOG.md', '.env.example', 'config', 'docs/guides', 'docs/reference'];
 /** Read at run time from `src`, beside the compiled code. */
 const RESOURCES = /\.(?:sql|liquid|css)$|_journal\.json$/;
 
 /**
- * The layout is that of the repository, so that paths between folders hold; bundled workspaces stand in `node_modules`.
+ * The layout is that of the repository, so that paths between folders stay valid; bundled workspaces are in `node_modules`.
  * @param {string} root of the repository, built
  * @param {string} stage the folder; emptied first
  */
@@ -26,7 +26,7 @@ export function stageProduct(root, stage) {
 function stageWorkspace(from, to, { version }) {
   for (const path of shippedFiles(from)) cpSync(join(from, path), join(to, path));
   const { name, license, type, exports, bin } = readJson(join(from, 'package.json'));
-  // Without dependencies, which the product has: npm would pack them too, and for this platform only.
+  // Without dependencies, which the product has itself: npm would pack them too, and for this platform only.
   writeJson(join(to, 'package.json'), { name, version, license, type, bin, exports: withoutSources(exports) });
 }
 

@@ -1,6 +1,6 @@
-// Tells messaging tickets from others.
+// Lists the messaging channels and checks whether a channel is one.
 
-/** Of the channels of messaging those that are tried here; developer.zendesk.com/documentation/ticketing/reference-guides/via-types/ has them all. */
+/** The channels used here; developer.zendesk.com/documentation/ticketing/reference-guides/via-types/ has them all. */
 export const MESSAGING_CHANNELS = [
   'native_messaging',
   'whatsapp',

@@ -1,4 +1,4 @@
-// The HTTP contract of sidebar and service: types, and the few constants that both use at run time.
+// Exports the HTTP contract of sidebar and service: types, and the few constants that both use at run time.
 export { FIELD_NAMES, NEGATED_OPERATORS, OPERATOR_NAMES } from '../words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason } from '../words/decision.ts';
 export type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';

@@ -1,4 +1,4 @@
-// How are deleted users listed and ended, and users merged?
+// Routes for deleted users and for merging users.
 import type { User } from '../../account/types.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import { userBody } from '../bodies/people.ts';

@@ -1,4 +1,4 @@
-// Declares how long what was recorded is kept.
+// Declares how long stored data is kept.
 import { z } from 'zod';
 
 const days = z
