@@ -84,6 +84,7 @@ async function run() {
     directory: aDirectory(),
     sections: [answersSection],
     clock: () => now.getTime(),
+    logger: console,
   };
   const dayBegan = new Date(new Date(now).setHours(0, 0, 0, 0));
   const approvers = policy.refunds?.approve_above_limit ?? [];

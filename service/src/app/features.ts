@@ -5,6 +5,7 @@ import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
+import type { EffectKind } from '../platform/outbox/work.ts';
 import { type AgentAction, type CardSection, type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {
@@ -50,6 +51,26 @@ export function effectDescriptions(capabilities: readonly Capability[] = CAPABIL
   return [ticketsFeature, ...capabilities].flatMap(({ effects = [] }: Pick<Capability, 'effects'>) => effects);
 }
 
+/**
+ * The kinds of effect that the features perform. Throws if one is not declared: `deskwright failed`, which runs without the service, could
+ * neither describe nor retry its entries.
+ * @internal
+ */
+export function performedKinds(
+  features: readonly Feature[],
+  capabilities: readonly Capability[] = CAPABILITIES,
+): readonly EffectKind[] {
+  const declared = new Set(effectDescriptions(capabilities).map(({ name }) => name));
+  return features.flatMap(({ name: feature, effectKinds = [] }) =>
+    effectKinds.map((kind) => {
+      if (declared.has(kind.name)) return kind;
+      throw new Error(
+        `The feature "${feature}" performs effects of the kind "${kind.name}", which is not in its \`effects\`; add the definition there.`,
+      );
+    }),
+  );
+}
+
 /** What a hook does after a batch concerns its own feature only; what it does in a ticket's transaction is the ticket's. */
 function guardHooks({ name, ticketHooks = [] }: ReturnType<Capability>, logger: Context['logger']): TicketHook[] {
   return ticketHooks.map((hook) => ({
@@ -80,7 +101,7 @@ export function createFeatures(
     ...made,
     sidebarFeature({ ...context, hooks, actions, sections }),
   ];
-  const kinds = features.flatMap(({ effectKinds = [] }) => effectKinds);
+  const kinds = performedKinds(features, capabilities);
   return [
     ...features,
     outboxFeature({ ...context, kinds, keepEffects: () => given.policy.current().policy.retention.effects }),

@@ -110,7 +110,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
           await Promise.race([nameRequester(opened, on.ticketId), sleep(NAME_WAIT_MS)]);
           found = undefined;
         }
-        return readCard({ db, policy, directory: opened, sections: deps.sections, clock }, { ...on, found });
+        return readCard({ db, policy, directory: opened, sections: deps.sections, clock, logger }, { ...on, found });
       },
       addTicket: async (ticket) => {
         const opened = directory.current();

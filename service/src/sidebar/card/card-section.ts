@@ -19,6 +19,8 @@ export interface Section<Key extends keyof CardParts> {
   /** What its queries name by placeholders of its own. */
   readonly values?: (context: TicketContext) => CardValues | Promise<CardValues>;
   readonly read: ReadSection<Key>;
+  /** What the card has instead if `read` fails; omitted: there is no card without this section. */
+  readonly ifBroken?: CardParts[Key];
 }
 
 export interface CardSection<Key extends keyof BroughtSections = keyof BroughtSections> extends Section<Key> {

@@ -2,6 +2,8 @@
 
 import type { TicketCard } from '@deskwright/shared/contract';
 import { nextSteps } from '../../decide/escalation.ts';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { onceFor } from '../../platform/storage/joined-queries.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
@@ -38,13 +40,13 @@ const SECTIONS: Sections = {
   asOf: { read: ({ now }) => new Date(now).toISOString() },
   tier: { queries: TIER_QUERIES, read: async (context) => tierCard(context, await readTier(context), context.stay) },
   queue: { queries: QUEUE_QUERIES, values: queueValues, read: readQueue },
-  guidance: { queries: [ticks], read: readGuidance },
-  toneOfVoice: { read: ({ inForce }) => inForce.policy.tone_of_voice ?? null },
+  guidance: { queries: [ticks], read: readGuidance, ifBroken: null },
+  toneOfVoice: { read: ({ inForce }) => inForce.policy.tone_of_voice ?? null, ifBroken: null },
   escalation: { read: escalationCard },
-  departments: { read: (context) => departmentCards(context, context.stay.pendingGroup) },
-  refund: { queries: REFUND_QUERIES, values: refundValues, read: readRefund },
+  departments: { read: (context) => departmentCards(context, context.stay.pendingGroup), ifBroken: [] },
+  refund: { queries: REFUND_QUERIES, values: refundValues, read: readRefund, ifBroken: null },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
-  answers: { read: () => [] },
+  answers: { read: () => [], ifBroken: [] },
 };
 
 export interface CardDeps {
@@ -56,6 +58,7 @@ export interface CardDeps {
   sections: readonly CardSection[];
   /** Epoch milliseconds. */
   clock: () => number;
+  logger: Pick<Logger, 'error'>;
 }
 
 /**
@@ -65,7 +68,7 @@ export interface CardDeps {
  * @param on `found`: the ticket, where the caller has just read it
  */
 export async function readCard(
-  { db, policy, directory, clock, sections }: CardDeps,
+  { db, policy, directory, clock, sections, logger }: CardDeps,
   { ticketId, agent, found }: { ticketId: number; agent: Agent; found?: FoundTicket | undefined },
 ): Promise<TicketCard | null> {
   const onTicket = found ?? (await readTicket(db, ticketId));
@@ -74,19 +77,35 @@ export async function readCard(
   const context: TicketContext = { db, ...onTicket, agent, inForce: policy.current(), directory, now: clock() };
   const values = await Promise.all(Object.values(all).map(async (section) => section.values?.(context)));
   const rows = await run(db)(context, Object.assign({}, ...values));
-  const { answers, customer, ...card } = await readParts({ ...context, rows, stay: stayOf(context, rows) }, all);
+  const { answers, customer, ...card } = await readParts(
+    { ...context, rows, stay: stayOf(context, rows) },
+    all,
+    logger,
+  );
   return { ...card, customer: { ...customer, answers } };
 }
 
 const withSections = onceFor((brought: readonly CardSection[]) => {
-  const all: Sections = { ...SECTIONS, ...Object.fromEntries(brought.map((section) => [section.key, section])) };
+  const added = brought.map((section) => [section.key, { ...SECTIONS[section.key], ...section }]);
+  const all: Sections = { ...SECTIONS, ...Object.fromEntries(added) };
   const queries = Object.values(all).flatMap((section) => section.queries ?? []);
   return { all, run: runQueriesOf(new Set([...SHARED, ...queries])) };
 });
 
-async function readParts(context: CardContext, sections: Sections): Promise<CardParts> {
+async function readParts(context: CardContext, sections: Sections, logger: CardDeps['logger']): Promise<CardParts> {
   const parts = await Promise.all(
-    Object.entries(sections).map(async ([key, section]) => [key, await section.read(context)]),
+    Object.entries(sections).map(async ([key, { read, ifBroken }]) => {
+      try {
+        return [key, await read(context)];
+      } catch (error) {
+        if (ifBroken === undefined) throw error;
+        logger.error(
+          { section: key, ticketId: context.ticket.id, ...aboutError(error) },
+          'A section of the card failed; the card is shown without it',
+        );
+        return [key, ifBroken];
+      }
+    }),
   );
   return Object.fromEntries(parts);
 }

@@ -2,7 +2,7 @@
 import { loadPolicy, type TicketFacts } from '@deskwright/shared';
 import type { TicketCard } from '@deskwright/shared/contract';
 import { aTicketRow } from '../../../../testing/builders.ts';
-import { GROUPS } from '../../../../testing/pipeline-deps.ts';
+import { GROUPS, silentLogger } from '../../../../testing/pipeline-deps.ts';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
 import { compilePolicy } from '../../../decide/compile-policy.ts';
 import { decide } from '../../../decide/decide.ts';
@@ -106,6 +106,7 @@ export function cardFixture(database: () => TestDatabase) {
         directory: aDirectory,
         sections: [answersSection],
         clock: () => NOW,
+        logger: silentLogger,
         ...deps,
       },
       { ticketId, agent },
