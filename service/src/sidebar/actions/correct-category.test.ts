@@ -68,7 +68,7 @@ describe('correcting a category', () => {
     ]);
   });
 
-  test('within a tier leaves the group alone', async () => {
+  test('within a tier leaves the group unchanged', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'billing');
     await fixture.perform();
@@ -135,7 +135,7 @@ describe('correcting a category', () => {
     expect(fixture.writesOf(42)).toHaveLength(2);
   });
 
-  test('before the first decision was written: its placement and note are dropped, the rest still arrives', async () => {
+  test("before the first decision is written drops that decision's group and note, and writes the rest", async () => {
     await fixture.opens(42);
     await fixture.corrects(42, 'bug');
     await fixture.customerWrites(42, 'Hello?');
@@ -147,7 +147,7 @@ describe('correcting a category', () => {
     expect(fixture.writesOf(42)).toHaveLength(1);
   });
 
-  test('within the tier and before the first decision was written: the ticket still gets its group', async () => {
+  test('within the tier, before the first decision is written, still moves the ticket to its group', async () => {
     await fixture.opens(42);
     await fixture.corrects(42, 'billing');
     await fixture.perform();
@@ -184,7 +184,7 @@ describe('correcting a category', () => {
     expect(second?.before.category).toBe(first?.toCategory);
   });
 
-  test('followed by a tag in Zendesk before it is written: the later change counts', async () => {
+  test('followed by a tag in Zendesk before it is written is replaced by the later change', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     await fixture.byHand(42, { tags: ['tents', 'money', 'category__billing', 'tier__t2'] });
@@ -281,7 +281,7 @@ describe('undoing a correction', () => {
     expect(fixture.inZendesk(42).group_id).toBe(T2);
   });
 
-  test('of a ticket that the policy had left in its group: it goes on from where it is going back to', async () => {
+  test('of a ticket that the policy left in its group continues from the group it returns to', async () => {
     await fixture.placed(42, undefined, { group_id: T1 });
     await fixture.corrects(42, 'design');
     await fixture.perform();
@@ -292,7 +292,7 @@ describe('undoing a correction', () => {
     expect(fixture.notes(42).at(-1)).toContain('Escalated from Tier 1 to Tier 2');
   });
 
-  test('at once, before anything was written, leaves the ticket as the policy wanted it', async () => {
+  test('before anything was written leaves the ticket as the policy decided', async () => {
     await fixture.opens(42);
     await fixture.corrects(42, 'bug');
     await fixture.undoes(42);
@@ -301,7 +301,7 @@ describe('undoing a correction', () => {
     expect(fixture.inZendesk(42)).toMatchObject({ group_id: T1, priority: 'high' });
   });
 
-  test('puts the ticket back where the act before the correction was about to bring it', async () => {
+  test('moves the ticket to the group that the action before the correction had chosen', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     await fixture.corrects(42, 'billing');
@@ -316,7 +316,7 @@ describe('undoing a correction', () => {
     expect(await fixture.row(43)).toMatchObject({ category: 'refunds', tier: 't2', groupId: T2 });
   });
 
-  test('is not undone by the correction when that was dead-lettered and is tried again', async () => {
+  test('is not reverted by the correction when that was dead-lettered and is retried', async () => {
     await fixture.placed(42);
     fixture.zendesk.faults.next('updateTicket', new ZendeskError('rejected', 'no', 422));
     await fixture.corrects(42, 'bug');
@@ -339,7 +339,7 @@ describe('undoing a correction', () => {
     expect(sorted(fixture.inZendesk(42).tags)).toEqual(sorted(REFUND_AT_T1));
   });
 
-  test('while the correction is being written: an observation that shows it does not override the undo', async () => {
+  test('while the correction is being written is not overridden by an observation that shows it', async () => {
     await fixture.placed(42);
     await fixture.corrects(42, 'bug');
     beforeTheAnswer(async () => {

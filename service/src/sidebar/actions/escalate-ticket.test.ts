@@ -38,7 +38,7 @@ Sleeps wet.`;
 const writtenSince = (id: number, before: number) => fixture.writesOf(id).slice(before);
 
 describe('escalating a ticket', () => {
-  test('to the next tier: group, tier tag and one internal note by one PUT; category and status stay', async () => {
+  test('to the next tier sends group, tier tag and one internal note in one PUT, and keeps category and status', async () => {
     await fixture.placed(42);
     await fixture.byHand(42, { status: 'pending', assignee_id: LENA.id });
     expect(await fixture.escalates(42, 't2')).toEqual(done);
@@ -74,7 +74,7 @@ describe('escalating a ticket', () => {
     ]);
   });
 
-  test('up, back and up again: each is a move, each says where it goes', async () => {
+  test('up, back and up again is three moves, each with its destination', async () => {
     await fixture.placed(42);
     for (const tier of ['t2', 't1', 't2']) {
       expect(await fixture.escalates(42, tier)).toEqual(done);
@@ -91,7 +91,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.row(42)).toMatchObject({ tier: 't2', groupId: T2 });
   });
 
-  test('back to a tier whose agents moved it up by hand', async () => {
+  test('back to a tier whose agents escalated the ticket in Zendesk is possible', async () => {
     await fixture.placed(42);
     await fixture.byHand(42, { group_id: T2, tags: ['category__bug', 'tier__t2'] });
     expect(await fixture.escalates(42, 't1')).toEqual(done);
@@ -99,7 +99,7 @@ describe('escalating a ticket', () => {
     expect(fixture.inZendesk(42).group_id).toBe(T1);
   });
 
-  test('goes from the tier whose group has it, though its tag says another', async () => {
+  test('starts from the tier whose group has it, even if its tag names another', async () => {
     // An agent has it: the policy gives it the tag of Tier 1, and leaves it where it is.
     await fixture.placed(42, undefined, { group_id: T2, assignee_id: LENA.id });
     expect(await fixture.row(42)).toMatchObject({ tier: 't1', groupId: T2 });
@@ -112,7 +112,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.escalations()).toMatchObject([{ fromTier: 't2', target: 't3' }]);
   });
 
-  test('goes back to where its tag says that it belongs, from a tier below and above', async () => {
+  test('can return it to the tier of its tag, from a tier below and above', async () => {
     await fixture.placed(42, undefined, { group_id: T3, assignee_id: LENA.id });
     await fixture.placed(43, undefined, { group_id: T1, assignee_id: LENA.id });
     expect(await fixture.corrects(43, 'design')).toEqual(done);
@@ -126,7 +126,7 @@ describe('escalating a ticket', () => {
     expect([fixture.inZendesk(42).group_id, fixture.inZendesk(43).group_id]).toEqual([T1, T3]);
   });
 
-  test('to a department where it is on its way already is refused, of an unsorted ticket too', async () => {
+  test('to a department it is already on its way to is refused, also for an undecided ticket', async () => {
     await fixture.placed(42);
     await fixture.byHand(42, { tags: ['tents'] });
     expect(await fixture.row(42)).toMatchObject({ category: null });
@@ -138,7 +138,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.moves(42)).toEqual(['11>21']);
   });
 
-  test('from a department to which somebody moved it by hand', async () => {
+  test('from a department that somebody moved it to in Zendesk is possible', async () => {
     await fixture.placed(42);
     await fixture.byHand(42, { group_id: WAREHOUSE });
     expect(await fixture.escalates(42, 't1')).toEqual(done);
@@ -147,7 +147,7 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
-  test('to a department by its own form: the tier stays', async () => {
+  test('to a department with its own form keeps the tier', async () => {
     await fixture.placed(42);
     expect(await fixture.escalates(42, 'warehouse', { fields: { parcel: ' 17 ' } })).toEqual(done);
     await fixture.perform();
@@ -164,14 +164,14 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
-  test('back from a department before the hand-off was written: it came from there', async () => {
+  test('back from a department before the hand-off is written returns it to where it came from', async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
     await fixture.escalates(42, 't1');
     expect(await fixture.escalations()).toMatchObject([{ fromGroupId: T1 }, { fromGroupId: WAREHOUSE, target: 't1' }]);
   });
 
-  test('back from a department where we first saw it, to where it belongs', async () => {
+  test('back from a department where it was first seen moves it to the tier of its tag', async () => {
     await fixture.placed(42, undefined, { group_id: WAREHOUSE, assignee_id: LENA.id });
     expect(await fixture.row(42)).toMatchObject({ tier: 't1', groupId: WAREHOUSE });
     expect(await fixture.escalates(42, 't1')).toEqual(done);
@@ -180,7 +180,7 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
-  test('from a group of nobody in the policy, to which somebody took it from a department: that is not where it was', async () => {
+  test("from a group outside the policy, to which a department's ticket was moved, does not count as coming from the department", async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
     await fixture.perform();
@@ -190,7 +190,7 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42).at(-1)).toContain('Escalated from Tier 1 to Tier 2');
   });
 
-  test('with a required field empty writes and records nothing, and says which', async () => {
+  test('with an empty required field writes and records nothing, and names the field', async () => {
     await fixture.placed(42);
     const fields = { summary: '  ', customer_impact: 'Sleeps wet.' };
     expect(await fixture.escalates(42, 't2', { fields })).toMatchObject({
@@ -214,7 +214,7 @@ describe('escalating a ticket', () => {
     });
   });
 
-  test('keeps words that no database holds and placeholders that Zendesk would fill out of the note', async () => {
+  test('removes text that no database stores and placeholders that Zendesk would expand from the note', async () => {
     await fixture.placed(42);
     const summary = 'Half \ud83d and \0 {{ticket.requester.email}}';
     expect(await fixture.escalates(42, 't2', { fields: { ...FORM, summary } })).toEqual(done);
@@ -222,7 +222,7 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42).at(-1)).toContain('Half \ufffd and  { {ticket.requester.email}}');
   });
 
-  test('is refused where there is no way, no group, no ticket, or no right', async () => {
+  test('is refused without a destination, group, ticket or permission', async () => {
     await fixture.placed(42);
     expect(await fixture.escalates(42, 't3')).toMatchObject(refused('bad_request', 400));
     expect(await fixture.escalates(42, 't9')).toMatchObject(refused('bad_request', 400));
@@ -245,7 +245,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.escalations()).toEqual([]);
   });
 
-  test('to a group that was made a moment ago goes through', async () => {
+  test('to a group created a moment ago works', async () => {
     await fixture.placed(42);
     fixture.deps.directory.refresh = async () => void fixture.groups.set('Legal', 22);
     expect(await fixture.escalates(42, 'legal')).toEqual(done);
@@ -253,7 +253,7 @@ describe('escalating a ticket', () => {
     expect(fixture.inZendesk(42).group_id).toBe(22);
   });
 
-  test('with the same form sent twice, at once and later, happens once, even for an agent who does not see the ticket any more', async () => {
+  test('with the same form sent twice, at once and later, happens once, even for an agent who no longer sees the ticket', async () => {
     await fixture.placed(42);
     const agent = { ...LENA, sees: 'groups' as const, groupIds: [T1] };
     const send = () => fixture.escalates(42, 't2', { requestId: 'form-1', agent });
@@ -276,7 +276,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.escalations()).toHaveLength(1);
   });
 
-  test('by two agents at once moves one tier: the second is told that another agent already moved it', async () => {
+  test("by two agents at once moves one tier: the second gets 'another agent already moved it'", async () => {
     await fixture.placed(42);
     const results = await Promise.all([fixture.escalates(42, 't2'), fixture.escalates(42, 't2', { agent: OMAR })]);
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
@@ -284,7 +284,7 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42)).toHaveLength(2);
   });
 
-  test('before the first decision was written: one PUT carries both, and the escalation wins', async () => {
+  test('before the first decision is written sends one PUT for both, and the escalation wins', async () => {
     await fixture.opens(42);
     await fixture.escalates(42, 't2');
     await fixture.customerWrites(42, 'Hello?');
@@ -296,7 +296,7 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42)[0]).toContain(NOTE);
   });
 
-  test('and a customer writes, and somebody moves the ticket on, before and after the write: tier and category stay', async () => {
+  test("is not undone by a customer's message or a later move in Zendesk, before or after the write: tier and category stay", async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 't2');
     await fixture.customerWrites(42, 'The app crashes as well');
@@ -309,7 +309,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.moves(42)).toEqual(['11>12', '12>13']);
   });
 
-  test('writes its note once though the answer to the PUT is lost and the process dies', async () => {
+  test('writes its note once even if the answer to the PUT is lost and the process dies', async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 't2');
     fixture.zendesk.faults.next('updateTicket', new ZendeskError('unavailable', 'PUT ticket timed out', null), {
@@ -327,7 +327,7 @@ describe('escalating a ticket', () => {
     expect(await fixture.moves(42)).toEqual(['11>12']);
   });
 
-  test('goes through although the ticket changed in Zendesk meanwhile (409)', async () => {
+  test('succeeds although the ticket changed in Zendesk meanwhile (409)', async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 't2');
     Object.assign(fixture.inZendesk(42), { priority: 'urgent', updated_at: '2026-11-23T12:00:00Z' });

@@ -80,7 +80,7 @@ test.each<[string, Permission, Agent, object]>([
   expect((await fixture.row(42)).priority).toBe(expected === DONE ? 'urgent' : 'high');
 });
 
-test('an agent who may not see the ticket does not learn what would be allowed', async () => {
+test('an agent who may not see the ticket does not learn which actions are allowed', async () => {
   const stranger: Agent = { ...inGroups(T3), sees: 'groups', may: { ...LENA.may, edit: false } };
   expect(await performs({ right: 'edit' }, stranger)).toMatchObject({
     refusal: { message: 'Zendesk does not show you this ticket.' },
@@ -101,7 +101,7 @@ test('each action performed or refused is one record in the log, with ids and wi
   ]);
 });
 
-test('the own actions are recorded too, and an escalation without what its form said', async () => {
+test('the built-in actions are recorded too, and an escalation without the text of its form', async () => {
   await fixture.corrects(42, 'bug');
   await fixture.undoes(42);
   await fixture.ticks(42, 'thank-them');
@@ -117,7 +117,7 @@ test('the own actions are recorded too, and an escalation without what its form 
   expect(JSON.stringify(fixture.logged)).not.toContain('tent');
 });
 
-test('an action that fails leaves the ticket as it was', async () => {
+test('an action that fails leaves the ticket unchanged', async () => {
   await expect(performs({ right: 'edit' }, LENA, 'fail')).rejects.toThrow('SELECT 1 / 0');
   expect((await fixture.row(42)).priority).toBe('high');
 });

@@ -33,7 +33,7 @@ test('two agents who mark a step at once mark it once', async () => {
   expect(await fixture.ticked()).toHaveLength(1);
 });
 
-test('a step that the guidance of the ticket’s category does not have is not found', async () => {
+test('a step that is not in the guidance of the ticket’s category is not found', async () => {
   expect(await fixture.ticks(42, 'shout')).toMatchObject({ status: 404, refusal: { error: 'not_found' } });
   expect(await fixture.ticks(42, 'x'.repeat(10_000))).toMatchObject({ status: 404 });
   await fixture.corrects(42, 'bug');

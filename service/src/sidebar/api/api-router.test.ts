@@ -42,20 +42,20 @@ async function call(
 
 const away = new ZendeskError('unavailable', 'GET users/7 answered 503', 503);
 
-describe('who may call', () => {
-  test.each(ROUTES)('nobody without a token: %s %s', async (...route) => {
+describe('authentication', () => {
+  test.each(ROUTES)('refuses a call without a token: %s %s', async (...route) => {
     const answer = await call(route);
     expect(answer).toMatchObject({ status: 401, body: { error: 'token_missing' } });
     expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer', 'cache-control': 'no-store' });
   });
 
-  test('nobody with an expired token', async () => {
+  test('refuses an expired token', async () => {
     const bearer = await fixture.bearer();
     fixture.wait(301_000);
     expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 401, body: { error: 'token_expired' } });
   });
 
-  test('nobody with the renewal in place of the access token, with a made-up token, or with another scheme', async () => {
+  test('refuses the renewal in place of the access token, an invalid token, and another scheme', async () => {
     const { renewal, accessToken } = await fixture.sessions.open({ id: LENA, name: 'Lena', locale: 'de' } as never);
     expect(await call(ROUTES[0], `Bearer ${renewal}`)).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
     expect(await call(ROUTES[0], 'Bearer a.b.c')).toMatchObject({ status: 401, body: { error: 'token_invalid' } });
@@ -69,7 +69,7 @@ describe('who may call', () => {
     [{ suspended: true }, 'suspended'],
     [{ role: 'end-user' }, 'customer’s'],
     [{ active: false }, 'no such user'],
-  ] as const)('no longer an agent who is now %j, with a reason', async (standing, words) => {
+  ] as const)('refuses an agent who is now %j, with the reason', async (standing, words) => {
     await fixture.givenTicket();
     const bearer = await fixture.bearer();
     expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 200 });
@@ -80,7 +80,7 @@ describe('who may call', () => {
     });
   });
 
-  test('nobody while Zendesk has never identified them, with the time to retry', async () => {
+  test('refuses with the time to retry while Zendesk has never identified the agent', async () => {
     fixture.zendesk.faults.next('showAgent', away);
     const answer = await call(ROUTES[0], await fixture.bearer());
     expect(answer).toMatchObject({ status: 503, body: { error: 'unavailable' } });
@@ -88,8 +88,8 @@ describe('who may call', () => {
   });
 });
 
-describe('which tickets an agent sees', () => {
-  test.each(ROUTES)('none of another group, when restricted to groups: %s %s', async (...route) => {
+describe('access to tickets', () => {
+  test.each(ROUTES)('refuses tickets of another group to an agent restricted to groups: %s %s', async (...route) => {
     await fixture.givenTicket({ groupId: 12 });
     fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
     expect(await call(route, await fixture.bearer())).toMatchObject({
@@ -99,7 +99,7 @@ describe('which tickets an agent sees', () => {
     expect(fixture.heard).toEqual([]);
   });
 
-  test.each(ROUTES)('none that is not there either, said in the same words: %s %s', async (...route) => {
+  test.each(ROUTES)('gives the same answer for a ticket that does not exist: %s %s', async (...route) => {
     fixture.lenaIs({ ticket_restriction: 'assigned' });
     expect(await call(route, await fixture.bearer())).toMatchObject({
       status: 403,
@@ -122,7 +122,7 @@ describe('which tickets an agent sees', () => {
     expect((await call(ROUTES[0], await fixture.bearer())).status).toBe(status);
   });
 
-  test('one that only Zendesk has is checked with Zendesk, and added', async () => {
+  test('reads a ticket that only Zendesk has from Zendesk, and adds it', async () => {
     fixture.zendesk.account.tickets.set(43, aRestTicket({ id: 43, group_id: 12, assignee_id: null }));
     const card = () => fixture.bearer().then((bearer) => call(['get', '/api/tickets/43/card', undefined], bearer));
     fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
@@ -133,15 +133,15 @@ describe('which tickets an agent sees', () => {
     expect(fixture.heard).toEqual([{ what: 'learn', with: 43 }, { what: 'effects' }]);
   });
 
-  test('one that is not in Zendesk is not found by an agent who sees all', async () => {
+  test('answers 404 to an agent who sees all tickets for one that Zendesk does not have', async () => {
     expect(await call(ROUTES[0], await fixture.bearer())).toMatchObject({ status: 404, body: { error: 'not_found' } });
   });
 });
 
-describe('what is done', () => {
+describe('calls', () => {
   beforeEach(() => fixture.givenTicket());
 
-  test('the card is returned, and not cached', async () => {
+  test('return the card, uncached', async () => {
     const answer = await call(ROUTES[0], await fixture.bearer());
     expect(answer).toMatchObject({ status: 200, body: { ticket: { id: 42 } } });
     expect(answer.headers['cache-control']).toBe('no-store');
@@ -152,15 +152,12 @@ describe('what is done', () => {
     [2, 200, { what: 'undo_correction', with: { correctionId: 3 } }],
     [3, 200, { what: 'tick_step', with: { stepId: 'thank-them', done: true } }],
     [4, 201, { what: 'escalate_ticket', with: ESCALATION }],
-  ] as const)(
-    'act %d answers %d with the card, and its effects are carried out at once',
-    async (route, status, act) => {
-      const answer = await call(ROUTES[route], await fixture.bearer());
-      expect(answer).toMatchObject({ status, body: { ticket: { id: 42 } } });
-      expect(fixture.heard).toMatchObject([act, { what: 'effects' }]);
-      expect(fixture.heard[0]).toMatchObject({ with: { ticketId: 42, agent: { id: LENA, sees: 'all' } } });
-    },
-  );
+  ] as const)('act %d answers %d with the card, and its effects are performed at once', async (route, status, act) => {
+    const answer = await call(ROUTES[route], await fixture.bearer());
+    expect(answer).toMatchObject({ status, body: { ticket: { id: 42 } } });
+    expect(fixture.heard).toMatchObject([act, { what: 'effects' }]);
+    expect(fixture.heard[0]).toMatchObject({ with: { ticketId: 42, agent: { id: LENA, sees: 'all' } } });
+  });
 
   test.each([
     ['put', '/api/tickets/42/category', { category: 7 }],
@@ -175,18 +172,18 @@ describe('what is done', () => {
     ['delete', '/api/tickets/42/corrections/x', undefined],
     ['get', '/api/live', undefined],
     ['get', '/api/live?ticket=42&ticket=43', undefined],
-  ] as const)('what is malformed is refused: %s %s %j', async (...route) => {
+  ] as const)('with malformed input are refused: %s %s %j', async (...route) => {
     const answer = await call(route, await fixture.bearer());
     expect(answer).toMatchObject({ status: 400, body: { error: 'bad_request', message: expect.any(String) } });
     expect(fixture.heard).toEqual([]);
   });
 
-  test('a field of a form that is longer than anybody writes is refused', async () => {
+  test('with a form field of excessive length are refused', async () => {
     const form = { ...ESCALATION, fields: { summary: 'x'.repeat(10_001) } };
     expect((await call(['post', '/api/tickets/42/escalations', form], await fixture.bearer())).status).toBe(400);
   });
 
-  test('invalid or oversized JSON is refused in the same form', async () => {
+  test('with invalid or oversized JSON are refused in the same form', async () => {
     const put = async (body: string) =>
       request(fixture.app)
         .put('/api/tickets/42/category')
@@ -199,14 +196,14 @@ describe('what is done', () => {
     });
   });
 
-  test('other addresses are not found, in the same form', async () => {
+  test('to unknown addresses get 404 in the same form', async () => {
     expect(await call(['get', '/api/nothing', undefined], await fixture.bearer())).toMatchObject({
       status: 404,
       body: { error: 'not_found' },
     });
   });
 
-  test('guidance for a ticket that is not saved yet is there for every agent', async () => {
+  test('for guidance of an unsaved ticket are allowed for every agent', async () => {
     fixture.lenaIs({ ticket_restriction: 'assigned' });
     expect(await call(['get', '/api/guidance', undefined], await fixture.bearer())).toMatchObject({
       status: 200,
@@ -245,7 +242,7 @@ describe('the next access token', () => {
   });
 });
 
-test('too many calls are refused, each agent counted alone', async () => {
+test('refuses too many calls, counting each agent separately', async () => {
   fixture = anApiApp(database, { limits: { perAgent: 2 } });
   await fixture.givenTicket();
   fixture.zendesk.account.users.push({
@@ -263,7 +260,7 @@ test('too many calls are refused, each agent counted alone', async () => {
   expect((await call(ROUTES[0], await fixture.bearer(8))).status).toBe(200);
 });
 
-test('a refusal is returned unchanged, and nothing is performed', async () => {
+test('returns a refusal unchanged, and performs nothing', async () => {
   const missing = refuse('fields_missing', 'Say what was tried.', { fields: ['steps_tried'] });
   fixture = anApiApp(database, { performAction: async () => missing });
   await fixture.givenTicket();
@@ -272,7 +269,7 @@ test('a refusal is returned unchanged, and nothing is performed', async () => {
   expect(fixture.heard).toEqual([]);
 });
 
-test('an action on a ticket that the agent may not see is recorded as refused', async () => {
+test('records an action on a ticket that the agent may not see as refused', async () => {
   const logged: object[] = [];
   const info = (record: object) => void logged.push(record);
   fixture = anApiApp(database, { logger: { ...silentLogger, info } as never });
@@ -282,7 +279,7 @@ test('an action on a ticket that the agent may not see is recorded as refused', 
   expect(logged).toEqual([{ action: 'escalate_ticket', ticketId: 42, agentId: LENA, refusal: 'forbidden' }]);
 });
 
-test('an action of another feature has a route, and its path and body are read by its schemas', async () => {
+test('routes an action of another feature, and parses path and body with its schemas', async () => {
   const action = defineAction({
     name: 'refund',
     method: 'post',
@@ -306,13 +303,13 @@ test('an action of another feature has a route, and its path and body are read b
   expect(await refund('/api/tickets/42/orders/x/refunds', { cents: 1 })).toMatchObject({ status: 400 });
 });
 
-test('an unavailable queue does not undo an action', async () => {
+test('does not undo an action when the queue is unavailable', async () => {
   fixture = anApiApp(database, { onAct: () => Promise.reject(new Error('queue away')) });
   await fixture.givenTicket();
   expect((await call(ROUTES[3], await fixture.bearer())).status).toBe(200);
 });
 
-test('a ticket that could not be added yet is not found, and the page is told to wait for it', async () => {
+test('answers 404 for a ticket that could not be added yet, with the time to retry', async () => {
   fixture = anApiApp(database, { readCard: async () => null });
   await fixture.givenTicket();
   expect(await call(ROUTES[0], await fixture.bearer())).toMatchObject({
@@ -321,7 +318,7 @@ test('a ticket that could not be added yet is not found, and the page is told to
   });
 });
 
-describe('a ticket that only Zendesk knows, while Zendesk', () => {
+describe('a ticket that only Zendesk has, when Zendesk', () => {
   const unreadable = new ZendeskError('unavailable', 'show ticket answered without the id we rely on', 200);
   test.each([
     ['times out', new ZendeskError('unavailable', 'GET tickets/43 timed out', null), 'does not answer', 5],
@@ -330,7 +327,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
     ['answers in another shape', unreadable, 'cannot use', 5],
     ['refuses the call', new ZendeskError('rejected', 'GET tickets/43 answered 422', 422), 'cannot use', 5],
     ['is in conflict', new ZendeskError('conflict', 'GET tickets/43 answered 409', 409), 'cannot use', 5],
-  ] as const)('%s, is 503 with what to do, never a mistake of the caller', async (_what, error, words, retryAfter) => {
+  ] as const)('%s: answers 503 with what to do, never a caller error', async (_what, error, words, retryAfter) => {
     for (const route of [
       ['get', '/api/tickets/43/card', undefined],
       ['put', '/api/tickets/43/category', { from: 'refunds', category: 'bug' }],
@@ -346,7 +343,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
     }
   });
 
-  test('never answers, is 503 as well: a call waits for Zendesk so long and no longer', async () => {
+  test('never answers: answers 503 within the time limit', async () => {
     fixture = anApiApp(database, { limits: { maxWaitMs: 50 } });
     fixture.zendesk.showTicket = () => new Promise(() => {});
     expect(await call(['get', '/api/tickets/43/card', undefined], await fixture.bearer())).toMatchObject({
@@ -355,7 +352,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
     });
   });
 
-  test('is slow to tell the conversation, is shown as one that comes later', async () => {
+  test('is slow to return the conversation: shows the card, and the conversation later', async () => {
     fixture = anApiApp(database, {
       limits: { maxWaitMs: 50 },
       addTicket: () => new Promise(() => {}),
@@ -369,7 +366,7 @@ describe('a ticket that only Zendesk knows, while Zendesk', () => {
   });
 });
 
-test('with the database away the page is told to come back; a mistake of ours is told as such, without its words', async () => {
+test('answers 503 while the database is unavailable, and 500 without details for an internal error', async () => {
   const broken = await createTestDatabase();
   await broken.drop();
   const bearer = await fixture.bearer();

@@ -11,14 +11,14 @@ describe('guidance for a ticket that is not saved yet', () => {
   const policy = aCardPolicy('', { bug: guide('Something does not work'), refunds: guide('Money') });
   const { toneOfVoice, categories } = newTicketGuidance(policy, anAgent());
 
-  it('calls categories what the card of a ticket calls them, in the order of the policy', () => {
+  it('names categories as the card of a ticket does, in the order of the policy', () => {
     expect(categories.map(({ categoryId, title }) => [categoryId, title])).toEqual([
       ['refunds', 'Refund'],
       ['bug', 'Bug'],
     ]);
   });
 
-  it('knows the agent and no customer', () => {
+  it("contains the agent's name and no customer", () => {
     expect(toneOfVoice).toBe('Warm, plain and honest.');
     expect(categories[0]?.blocks).toEqual([
       { kind: 'paragraph', text: [{ kind: 'text', text: 'Hello there, I am Lena.' }] },

@@ -93,7 +93,7 @@ test('the stream ends with the access token', async () => {
   await until(() => stream.ended());
 });
 
-test('a page with an expired token is notified of no further changes', async () => {
+test('a page with an expired token gets no further changes', async () => {
   begin({ limits: { heartbeatMs: 600_000 } });
   await fixture.givenTicket();
   const stream = await follow();
@@ -104,7 +104,7 @@ test('a page with an expired token is notified of no further changes', async () 
   expect(stream.heard()).not.toContain('event:');
 });
 
-test("the stream ends without another event when the ticket moves out of the agent's sight", async () => {
+test('the stream ends without another event when the agent may no longer see the ticket', async () => {
   begin({ limits: { heartbeatMs: 60_000 } });
   await fixture.givenTicket({ groupId: 11 });
   fixture.lenaIs({ ticket_restriction: 'groups', group_ids: [11] });
@@ -161,7 +161,7 @@ test('a page closed during the access check does not count as an open stream', a
   expect((await follow()).status).toBe(200);
 });
 
-test('a lost database connection is reopened, and every page reads again', async () => {
+test('a lost database connection is reopened, and every page reloads', async () => {
   const told: string[] = [];
   const hears = new AbortController();
   const live = {

@@ -4,7 +4,7 @@ const at = new Date('2026-11-24T15:00:00Z');
 const asked = (...bodies: string[]) =>
   askedQuestions(bodies.map((body) => ({ byCustomer: false, name: null, at, body }))).map(({ text }) => text);
 
-describe('questions our side has asked', () => {
+describe('questions already asked', () => {
   test.each([
     ['sentences that end in a question mark', 'Hello. Which order? Thanks.', ['Which order?']],
     ['each of several in a row', 'Which order? Which size?', ['Which order?', 'Which size?']],
@@ -19,11 +19,11 @@ describe('questions our side has asked', () => {
     ['other scripts', '注文番号は何ですか？ありがとう。', ['注文番号は何ですか？']],
     ['one in quotes', 'He asked “why?”', ['He asked “why?”']],
     ['none in a text without any', 'We are on it.', []],
-  ])('are %s', (_, body, expected) => {
+  ])('include %s', (_, body, expected) => {
     expect(asked(body)).toEqual(expected);
   });
 
-  it('are listed once, however they are written', () => {
+  it('are listed once, despite different spellings', () => {
     expect(asked('Which order is it?', 'which ORDER is it?')).toEqual(['Which order is it?']);
   });
 
@@ -32,7 +32,7 @@ describe('questions our side has asked', () => {
     expect(asked(...questions)).toEqual(questions.slice(2));
   });
 
-  it('are cut where they are long', () => {
+  it('are truncated when long', () => {
     const [text] = asked(`${'so '.repeat(200)}what?`);
     expect(text).toHaveLength(240);
     expect(text?.endsWith('…')).toBe(true);

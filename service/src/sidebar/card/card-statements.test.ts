@@ -44,7 +44,7 @@ describe.each<TicketAccess>(['all', 'groups', 'organization', 'assigned', 'reque
       ['is not decided', { category: null, tier: null }],
       ['was placed by a person', { placedBy: 'human' as const }],
       ['is solved', { status: 'solved', waitingSince: null, solvedAt: hoursAgo(1) }],
-    ])('costs two statements where the ticket %s', async (_, part) => {
+    ])('costs two statements if the ticket %s', async (_, part) => {
       await person(LENA, 'Lena Moor');
       await ticket({ requesterId: ROBIN, assigneeId: LENA, groupId: 11, ...part });
       await ticket({ id: 43, requesterId: ROBIN });

@@ -36,7 +36,7 @@ describe('other departments', () => {
     });
   });
 
-  it('tell when they open next and who is on call until then', () => {
+  it('say when they open next and who is on call until then', () => {
     expect(at('2026-11-24T08:00:00-05:00')[0]).toMatchObject({
       open: false,
       // Wednesday is a holiday.
@@ -45,7 +45,7 @@ describe('other departments', () => {
     });
   });
 
-  it('keep the business hours and ask the usual fields where they name none, and nobody is on call', () => {
+  it('default to the business hours and the usual fields, without anyone on call', () => {
     expect(at('2026-11-24T08:00:00-05:00')[1]).toMatchObject({
       open: false,
       opensAt: '2026-11-24T14:00:00.000Z',

@@ -34,27 +34,27 @@ const T2 = { id: 't2', name: 'Tier 2', missingGroup: null, closedGroup: null };
 const T3 = { id: 't3', name: 'Tier 3', missingGroup: null, closedGroup: null };
 const NOWHERE = { from: null, next: null, back: [], criteria: [] };
 
-describe('where a ticket can go', () => {
-  it('is the next tier, and none from the last', async () => {
+describe('the next destination', () => {
+  it('is the next tier, and none from the last tier', async () => {
     await ticket();
     await ticket({ id: 43, tier: 't3' });
     expect((await escalationOf()).next).toEqual(T2);
     expect(await escalationOf(43)).toMatchObject({ from: { id: 't3' }, next: null });
   });
 
-  it('goes from the tier whose group has it, whatever its tag says', async () => {
+  it('depends on the tier whose group has the ticket, whatever its tag says', async () => {
     await ticket({ groupId: 12 });
     await ticket({ id: 43, groupId: 13 });
     expect(await escalationOf()).toMatchObject({ from: { id: 't2', name: 'Tier 2' }, next: T3, back: [T1] });
     expect(await escalationOf(43)).toMatchObject({ from: { id: 't3', name: 'Tier 3' }, next: null, back: [T1] });
   });
 
-  it('is up to where it belongs, when that is further up than the tier that helps', async () => {
+  it('is the tier of its tag when that is above the next one', async () => {
     await ticket({ tier: 't3', groupId: 11 });
     expect(await escalationOf()).toMatchObject({ from: { id: 't1' }, next: T3, back: [] });
   });
 
-  it('goes from where it is on its way to, as long as that is not done or given up', async () => {
+  it('depends on the group of a pending move, until that is done or dead-lettered', async () => {
     const wanted = { category: 'refunds', tier: 't2', priority: null, tags: [], groupId: 12 };
     await ticket({ tier: 't2', groupId: 11, wanted });
     const payload = { cause: 'agent', change: { groupId: 12 } };
@@ -69,7 +69,7 @@ describe('where a ticket can go', () => {
     ['closed', { status: 'closed', waitingSince: null }],
     ['deleted', { gone: 'deleted' as const }],
     ['unsorted', { category: null, tier: null }],
-  ])('is nowhere for a ticket that is %s', async (what, row) => {
+  ])('is none for a ticket that is %s', async (what, row) => {
     const policy = aCardPolicy(`
 departments: [{ id: warehouse, name: Warehouse, group: Warehouse }]
 escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
@@ -81,7 +81,7 @@ escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
     expect(departments).toHaveLength(what === 'unsorted' ? 1 : 0);
   });
 
-  it('is not where Zendesk has no group, and says which is missing', async () => {
+  it('is not offered when its group is missing in Zendesk, and the group is named', async () => {
     const policy = aCardPolicy('departments: [{ id: legal, name: Legal, group: Legal team }]');
     const groupId = (name: string) => (name === 'Support Tier 2' ? null : aDirectory.groupId(name));
     await ticket({ groupId: 11 });
@@ -95,7 +95,7 @@ escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
     ]);
   });
 
-  it('is back to tiers below that held it before, whoever took it from them', async () => {
+  it('includes lower tiers that had the ticket before, whoever moved it', async () => {
     await ticket({ tier: 't3' });
     await escalated({ fromTier: 't2', target: 't3' });
     await moved(11, 12);
@@ -103,7 +103,7 @@ escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
     expect((await escalationOf()).back).toEqual([T1, T2]);
   });
 
-  it("is back to the ticket's own tier from a department, until somebody has brought it there", async () => {
+  it("includes the ticket's own tier from a department, unless somebody moved it there", async () => {
     await ticket({ groupId: 21 });
     await escalated({ kind: 'department', target: 'warehouse' });
     expect((await escalationOf()).back).toEqual([T1]);
@@ -111,7 +111,7 @@ escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
     expect((await escalationOf()).back).toEqual([]);
   });
 
-  it('goes from a department as from the tier that last had it', async () => {
+  it('from a department is that of the tier that last had the ticket', async () => {
     const policy = aCardPolicy('departments: [{ id: warehouse, name: Warehouse, group: Warehouse }]');
     const directory = {
       ...aDirectory,
@@ -127,7 +127,7 @@ escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
     });
   });
 
-  it('is not back to a tier above, or to one that never held it', async () => {
+  it('does not include a tier above, or one that never had the ticket', async () => {
     await ticket({ tier: 't2' });
     await escalated({ fromTier: 't3', target: 't2' });
     expect((await escalationOf()).back).toEqual([]);
@@ -136,7 +136,7 @@ escalation: { criteria: [{ tier: t2, when: [{ text: Always }] }] }
   });
 });
 
-describe('when it should', () => {
+describe('when to escalate', () => {
   const policy = aCardPolicy(`
 escalation:
   criteria:
@@ -150,7 +150,7 @@ escalation:
     - { tier: t2, when: [{ text: Code must change }] }
 `);
 
-  it('says of each reason whether it holds now, and leaves to people what nobody can know', async () => {
+  it('says of each criterion whether it holds now, and leaves to people what cannot be known', async () => {
     await ticket();
     await says('customer', 'I will call my lawyer', 3);
     await says('agent', 'Please do not.', 2);
@@ -164,13 +164,13 @@ escalation:
     ]);
   });
 
-  it('asks names and fields that are known', async () => {
+  it('evaluates criteria on names and fields', async () => {
     await ticket({ customFields: { '77': 250 }, brandId: null });
     const { criteria } = await escalationOf(42, { policy });
     expect(criteria.slice(3).map(({ holds }) => holds)).toEqual([false, true]);
   });
 
-  it('goes by the tier that has the ticket', async () => {
+  it('depends on the tier that has the ticket', async () => {
     await ticket({ tier: 't2' });
     await ticket({ id: 43, tier: 't1', groupId: 12 });
     expect((await escalationOf(42, { policy })).criteria).toEqual([{ text: 'Code must change', holds: null }]);
@@ -178,8 +178,8 @@ escalation:
   });
 });
 
-describe('what has happened', () => {
-  it('counts every move and tells escalations, newest first, by name', async () => {
+describe('the history of moves', () => {
+  it('counts every move and lists escalations, newest first, with names', async () => {
     const policy = aCardPolicy('departments: [{ id: warehouse, name: Warehouse, group: Warehouse }]');
     await ticket({ tier: 't1' });
     await person(LENA, 'Lena Moor', { role: 'agent' });
@@ -213,7 +213,7 @@ describe('what has happened', () => {
       undoneAt,
     });
 
-  it('counts no move for a correction that was undone, and those that people made', async () => {
+  it('does not count the move of an undone correction, but those made by people', async () => {
     await ticket();
     await corrected(12, hoursAgo(1));
     expect((await escalationOf()).moves).toBe(0);
@@ -225,14 +225,14 @@ describe('what has happened', () => {
     expect((await escalationOf()).moves).toBe(2);
   });
 
-  it('counts the move of a correction that holds', async () => {
+  it('counts the move of a correction that was not undone', async () => {
     await ticket({ groupId: 12 });
     await corrected(12, null);
     await moved(11, 12);
     expect((await escalationOf()).moves).toBe(1);
   });
 
-  it('tells a ticket that came back as handed back, from the department where that had it', async () => {
+  it('lists a ticket returned by a department as handed back, with its name', async () => {
     const policy = aCardPolicy('departments: [{ id: warehouse, name: Warehouse, group: Warehouse }]');
     const directory = {
       ...aDirectory,
@@ -248,12 +248,12 @@ describe('what has happened', () => {
     ]);
   });
 
-  it('asks what the policy wants to know, by default the summary, the steps and the impact', async () => {
+  it('shows the fields of the policy, by default the summary, the steps and the impact', async () => {
     await ticket();
     expect((await escalationOf()).fields.map(({ id }) => id)).toEqual(['summary', 'steps_tried', 'customer_impact']);
   });
 
-  it('looks for questions in our last fifty public comments', async () => {
+  it('looks for questions in the last fifty public comments of agents', async () => {
     await ticket();
     await says('agent', 'Is this too long ago?', 99);
     for (let n = 0; n < 49; n++) await says('agent', 'We are on it.', 50 - n);
@@ -263,7 +263,7 @@ describe('what has happened', () => {
     expect((await escalationOf()).asked.map(({ text }) => text)).toEqual(['Is it there now?']);
   });
 
-  it('lists what agents have asked in public, with who asked', async () => {
+  it('lists questions that agents asked in public, with their author', async () => {
     await ticket();
     await person(LENA, 'Lena Moor', { role: 'agent' });
     await person(ROBIN, 'Robin Field');

@@ -36,7 +36,7 @@ describe('the wait', () => {
     expect((await queueOf()).waiting).toMatchObject({ place: 2, of: 3, chasers: 2 });
   });
 
-  it('counts chasing from the last answer on', async () => {
+  it('counts follow-ups from the last answer on', async () => {
     await ticket({ waitingSince: hoursAgo(2) });
     await says('customer', 'Where is it?', 9);
     await says('customer', 'Hello?', 8);
@@ -49,7 +49,7 @@ describe('the wait', () => {
 describe('the target', () => {
   const policy = aCardPolicy('targets: [{ tier: t1, first_reply: 4bh, next_reply: 30m, because: We said so }]');
 
-  it('is the first reply while no agent has answered in public', async () => {
+  it('is for the first reply until an agent has answered in public', async () => {
     await ticket({ waitingSince: hoursAgo(1) });
     await says('us', 'A note', 1, { public: false });
     expect((await queueOf(42, { policy })).waiting?.target).toEqual({
@@ -62,7 +62,7 @@ describe('the target', () => {
     });
   });
 
-  it('is the next reply from then on, and tells when it was missed', async () => {
+  it('is for the next reply from then on, and says when it was missed', async () => {
     await ticket({ waitingSince: hoursAgo(1) });
     await says('agent', 'Which order?', 2);
     await says('customer', 'Number 7', 1);
@@ -73,14 +73,14 @@ describe('the target', () => {
     });
   });
 
-  it('is none where the policy sets none', async () => {
+  it('is null if the policy sets none', async () => {
     await ticket({ tier: 't2' });
     expect((await queueOf(42, { policy })).waiting?.target).toBeNull();
   });
 });
 
 describe('the next oldest', () => {
-  it("is the longest waiting ticket of the tier that is nobody's, and never this one", async () => {
+  it('is the longest waiting unassigned ticket of the tier, and never this one', async () => {
     await ticket({ waitingSince: hoursAgo(9) });
     await ticket({ id: 43, waitingSince: hoursAgo(8), assigneeId: 7 });
     await ticket({ id: 44, waitingSince: hoursAgo(7), gone: 'spam' });
@@ -102,13 +102,13 @@ describe('the next oldest', () => {
     expect((await queueOf(42, { agent: anAgent({ sees: 'groups' }) })).nextOldest?.ticketId).toBe(45);
   });
 
-  it('is none where nobody waits', async () => {
+  it('is null when nobody is waiting', async () => {
     await ticket();
     expect((await queueOf()).nextOldest).toBeNull();
   });
 });
 
-describe('a ticket in the hands of a department', () => {
+describe('a ticket with a department', () => {
   const WAREHOUSE = 21;
   const policy = aCardPolicy(`
 targets: [{ tier: t1, first_reply: 4bh }]
@@ -137,7 +137,7 @@ departments:
     database.db.insert(ticketMoves).values({ ticketId: 42, fromGroupId, toGroupId, movedAt: hoursAgo(hours) });
   const since = (hours: number) => ({ name: 'Warehouse', since: hoursAgo(hours).toISOString() });
 
-  it('has no place and no target in the queue of the tier, and the customer waits all the same', async () => {
+  it('has no place or target in the queue of the tier, although the customer waits', async () => {
     await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(3) });
     await ticket({ id: 43 });
     const { waiting, department } = await queueAt();
@@ -149,7 +149,7 @@ departments:
     expect(departments.map(({ hasTicket }) => hasTicket)).toEqual([true, false]);
   });
 
-  it('is in the queue again, and counted there, once it is on its way back', async () => {
+  it('is in the queue again once it is on its way back', async () => {
     await ticket({ id: 43 });
     await ticket({ id: 44, groupId: WAREHOUSE });
     await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(0) });
@@ -164,13 +164,13 @@ departments:
     expect(waiting).toMatchObject({ place: 2, of: 2 });
   });
 
-  it('is shown while no customer is waiting, too', async () => {
+  it('is shown when no customer is waiting, too', async () => {
     await ticket({ groupId: WAREHOUSE, waitingSince: null });
     await handed(2);
     expect(await queueAt()).toMatchObject({ waiting: null, department: since(2) });
   });
 
-  it('is there since it was handed over last', async () => {
+  it('is there since the last hand-off', async () => {
     await ticket({ groupId: WAREHOUSE });
     await handed(9);
     await moved(11, WAREHOUSE, 8);
@@ -182,7 +182,7 @@ departments:
     expect((await queueAt()).department).toMatchObject(since(5));
   });
 
-  it('shows what was said when it was handed over, by whom and from where', async () => {
+  it('shows the notes of the hand-off, with author and origin', async () => {
     await ticket({ groupId: WAREHOUSE });
     const said = [{ label: 'Which parcel?', text: '17' }];
     await handed(5, { fromTier: 't1', fromGroupId: 11, said });
@@ -197,7 +197,7 @@ departments:
     });
   });
 
-  it('is there since somebody moved it in Zendesk, when nobody has handed it over since it was elsewhere', async () => {
+  it('is there since somebody moved it in Zendesk, if it was elsewhere since the last hand-off', async () => {
     await ticket({ groupId: WAREHOUSE });
     await handed(9);
     await moved(11, WAREHOUSE, 8);
@@ -206,12 +206,12 @@ departments:
     expect((await queueAt()).department).toEqual({ ...since(6), handedOver: null });
   });
 
-  it('is there since its last change, when it came in there', async () => {
+  it('is there since its last change when it was first seen there', async () => {
     await ticket({ groupId: WAREHOUSE, updatedAt: hoursAgo(4) });
     expect((await queueAt()).department).toMatchObject(since(4));
   });
 
-  it('is with the tier again once it is in another group', async () => {
+  it('belongs to the tier again once it is in another group', async () => {
     await ticket({ groupId: 11 });
     await handed(9);
     await moved(11, WAREHOUSE, 8);
@@ -230,7 +230,7 @@ departments:
     expect((await queueAt(44)).nextOldest?.ticketId).toBe(45);
   });
 
-  it('is not known while Zendesk has told no groups', async () => {
+  it('is unknown while the groups are not loaded', async () => {
     await ticket({ groupId: null });
     await ticket({ id: 43, groupId: WAREHOUSE });
     expect((await queueAt()).department).toBeNull();

@@ -15,11 +15,11 @@ const { card, cardOf, ticket, says, person, decided } = cardFixture(() => databa
 const REFUND = factsOf({ description: 'I want my money back' });
 
 describe('a card of any ticket', () => {
-  it('is null where the projection has no such ticket', async () => {
+  it('is null for an unknown ticket', async () => {
     expect(await card(42)).toBeNull();
   });
 
-  it('says how the ticket stands and when that was', async () => {
+  it('contains the state of the ticket and its time', async () => {
     await ticket({ priority: 'high' });
     const { ticket: head, asOf, toneOfVoice, guidance } = await cardOf();
     expect(head).toEqual({ id: 42, status: 'open', priority: 'high', closed: false });
@@ -42,7 +42,7 @@ describe('a card of any ticket', () => {
     expect(queue.waiting).toBeNull();
   });
 
-  it('of a ticket that is not decided has no tier, and a place among those', async () => {
+  it('of an undecided ticket has no tier, and a place among undecided ones', async () => {
     await ticket({ category: null, tier: null, decidedAt: null });
     await ticket({ id: 43, category: null, tier: null, waitingSince: hoursAgo(9) });
     const { tier, guidance, escalation, queue } = await cardOf();
@@ -52,7 +52,7 @@ describe('a card of any ticket', () => {
     expect(queue.nextOldest?.ticketId).toBe(43);
   });
 
-  it('of a ticket without a requester knows no customer', async () => {
+  it('of a ticket without a requester has no customer', async () => {
     await ticket({ requesterId: null });
     await ticket({ id: 43, requesterId: null });
     expect((await cardOf()).customer).toEqual({
@@ -65,7 +65,7 @@ describe('a card of any ticket', () => {
     });
   });
 
-  it('names what the policy has no longer by its id', async () => {
+  it('shows the id of what the policy no longer has', async () => {
     await ticket({ category: 'tents', tier: 't9' });
     await decided(REFUND, { category: 'tents', tier: 't9' });
     const { tier, escalation } = await cardOf();
@@ -74,7 +74,7 @@ describe('a card of any ticket', () => {
     expect(escalation.next).toBeNull();
   });
 
-  it('reads while Zendesk has not answered yet', async () => {
+  it('is readable before Zendesk has answered', async () => {
     await ticket({ groupId: 11 });
     await person(ROBIN, 'Robin Field');
     const { tier, customer, refund } = await cardOf(42, {
@@ -87,7 +87,7 @@ describe('a card of any ticket', () => {
     expect(refund).toBeNull();
   });
 
-  it('has what features bring, about the same ticket and agent, and is whole without', async () => {
+  it('contains the sections of other features, for the same ticket and agent, and is complete without', async () => {
     await ticket();
     const read = ({ ticket: { id }, agent }: CardContext): CustomerCard['answers'] => [
       { survey: 'csat', score: 5, outOf: 5, good: true, at: new Date(NOW).toISOString(), ticketId: id + agent.id },
@@ -98,7 +98,7 @@ describe('a card of any ticket', () => {
     expect((await cardOf(42, { deps: { sections: [] } })).customer.answers).toEqual([]);
   });
 
-  it('hears of the conversation only what is public', async () => {
+  it('gets only public comments of the conversation', async () => {
     await ticket({ waitingSince: hoursAgo(3) });
     await says('customer', 'Where is it?', 3);
     await says('us', 'Which tier? Why?', 2, { public: false });

@@ -33,7 +33,7 @@ async function answered(ticketId: number, survey: 'csat' | 'ces', score: number,
 }
 
 describe('the customer', () => {
-  it('has a name where we know it, and their last answers, newest first', async () => {
+  it('has a name if known, and their last answers, newest first', async () => {
     await ticket();
     await ticket({ id: 40, ...solved });
     await person(ROBIN, 'Robin Field');
@@ -73,7 +73,7 @@ describe('the customer', () => {
     ]);
   });
 
-  it('has of each ticket when somebody did something, not when we tagged it', async () => {
+  it('lists for each ticket when somebody changed it, not when we tagged it', async () => {
     await ticket();
     const tagged = { updatedAt: hoursAgo(0.25) };
     await ticket({ id: 1, createdAt: hoursAgo(90), waitingSince: hoursAgo(30), ...tagged });
@@ -96,7 +96,7 @@ describe('the customer', () => {
 describe('promises', () => {
   const promised = async () => (await customerOf()).promises;
 
-  it('are sentences with one of the wordings, on any ticket of this customer, oldest first', async () => {
+  it("are sentences with one of the policy's wordings, on any ticket of this customer, oldest first", async () => {
     await ticket();
     await ticket({ id: 40, ...solved });
     await ticket({ id: 41, requesterId: 901 });
@@ -110,7 +110,7 @@ describe('promises', () => {
     ]);
   });
 
-  it('stand while only the customer and notes have followed', async () => {
+  it('stay open after comments of the customer and notes', async () => {
     await ticket();
     await says('agent', 'I will follow up.', 3);
     await says('customer', 'And?', 2);
@@ -118,20 +118,20 @@ describe('promises', () => {
     expect(await promised()).toHaveLength(1);
   });
 
-  test.each(['agent', 'us'] as const)('end with the next public words of our side (%s)', async (who) => {
+  test.each(['agent', 'us'] as const)('end with the next public comment of an agent (%s)', async (who) => {
     await ticket();
     await says('agent', 'I will follow up.', 3);
     await says(who, 'It was found.', 2);
     expect(await promised()).toEqual([]);
   });
 
-  it('are whole words', async () => {
+  it('match whole words only', async () => {
     await ticket();
     await says('agent', 'Outlet you knowhow. Follow upstream.', 3);
     expect(await promised()).toEqual([]);
   });
 
-  it('are not looked for on closed or vanished tickets, nor where the policy names no wording', async () => {
+  it('are not searched on closed or deleted tickets, nor without a wording in the policy', async () => {
     await ticket();
     await ticket({ id: 40, status: 'closed', waitingSince: null });
     await ticket({ id: 41, gone: 'deleted' });
@@ -142,7 +142,7 @@ describe('promises', () => {
   });
 });
 
-it('an agent who sees the tickets of some groups learns nothing of the others', async () => {
+it('an agent who sees the tickets of some groups gets nothing from the others', async () => {
   await ticket({ groupId: 11 });
   await ticket({ id: 40, groupId: 99 });
   await ticket({ id: 41, groupId: 99, ...solved });

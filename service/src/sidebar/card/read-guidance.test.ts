@@ -62,7 +62,7 @@ describe('the guidance', () => {
     ]);
   });
 
-  it('is none for a category without any', async () => {
+  it('is null for a category without any', async () => {
     await ticket({ category: 'other' });
     expect((await cardOf(42, { policy })).guidance).toBeNull();
   });

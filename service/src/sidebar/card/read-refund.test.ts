@@ -39,7 +39,7 @@ const refunded = (amount: number, at: Date, part: Partial<typeof refunds.$inferI
   });
 
 describe('what may be refunded', () => {
-  it('is not told of a ticket that is closed', async () => {
+  it('is null for a closed ticket', async () => {
     await database.db.update(tickets).set({ status: 'solved' });
     expect(await refundOf()).not.toBeNull();
     await database.db.update(tickets).set({ status: 'closed' });
@@ -74,33 +74,33 @@ describe('what may be refunded', () => {
     ['the evening before it', '2026-11-01T23:30:00-05:00', '2026-10-31T23:50:00-04:00', 0],
     ['the short day of spring', '2026-03-08T23:30:00-04:00', '2026-03-08T00:10:00-05:00', 1],
     ['the evening before that', '2026-03-08T23:30:00-04:00', '2026-03-07T23:50:00-05:00', 0],
-  ])('keeps the day whole when the clocks change: %s', async (_, now, at, counted) => {
+  ])('counts a full day when the clocks change: %s', async (_, now, at, counted) => {
     await refunded(1, new Date(at));
     expect((await refundOf({ deps: { clock: () => Date.parse(now) } }))?.usedToday).toEqual(dollars(counted));
   });
 
-  it('is nothing for an agent of no tier', async () => {
+  it('is nothing for an agent without a tier', async () => {
     expect(await refundOf({ agent: anAgent({ groupIds: [99] }) })).toMatchObject({
       upTo: dollars(0),
       because: { by: 'default' },
     });
   });
 
-  it("goes by the agent's own line, also while the groups are not known", async () => {
+  it("uses the agent's own limit, even before the groups are known", async () => {
     const agent = anAgent({ email: 'trainee@northwind.test' });
     const none = { upTo: dollars(0), because: { by: 'agent' } };
     expect(await refundOf({ agent })).toMatchObject(none);
     expect(await refundOf({ agent, deps: { directory: null } })).toMatchObject(none);
   });
 
-  it('is not told to an agent without a limit while a group that has one is not known: it may be theirs', async () => {
+  it('is null for an agent without a limit while a group that has one is unknown: it may be theirs', async () => {
     const directory = { ...aDirectory, groupId: (name: string) => (name === 'Support Tier 2' ? null : 11) };
     const agent = anAgent({ groupIds: [12] });
     expect(await refundOf({ agent, deps: { directory } })).toBeNull();
     expect(await refundOf({ agent, deps: { directory: null } })).toBeNull();
   });
 
-  it('is nothing where no line is for a tier, also while the groups are not known', async () => {
+  it('is nothing when no limit is for a tier, even before the groups are known', async () => {
     const ofPeople = aCardPolicy(`
 refunds:
   currency: USD
@@ -115,7 +115,7 @@ refunds:
     expect((await refundOf())?.approvers).toEqual(['Leo Lead', 'nobody@northwind.test']);
   });
 
-  it('is not told where the policy does not speak of it', async () => {
+  it('is null if the policy has no refunds', async () => {
     expect(await refundOf({ policy: aCardPolicy() })).toBeNull();
   });
 });

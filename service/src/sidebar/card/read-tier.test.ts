@@ -28,8 +28,8 @@ const corrects = (part: Partial<typeof categoryCorrections.$inferInsert> = {}) =
   });
 const CORRECTED = { category: 'bug', tier: 't2', placedBy: 'human' } as const;
 
-describe('the tier and why', () => {
-  it('gives the trigger, each condition with what it saw, and one sentence', async () => {
+describe('the tier and its reason', () => {
+  it('contain the trigger, each condition with the value found, and one sentence', async () => {
     await ticket();
     await decided(REFUND);
     expect(await tierOf()).toMatchObject({
@@ -47,7 +47,7 @@ describe('the tier and why', () => {
     });
   });
 
-  it('tells the trigger that came nearest', async () => {
+  it('name the trigger that came closest', async () => {
     const policy = aCardPolicy(`
   - id: late
     title: Is late
@@ -59,7 +59,7 @@ describe('the tier and why', () => {
     expect((await tierOf())?.nearestMiss).toMatchObject({ triggerId: 'late', missedBy: [{ wanted: ['late'] }] });
   });
 
-  it('goes by the last decision that placed the ticket, not by later ones that found it solved or left it', async () => {
+  it('use the last decision that set the category, not later ones for a solved or unchanged ticket', async () => {
     await ticket();
     await decided(BUG);
     await decided(REFUND);
@@ -68,7 +68,7 @@ describe('the tier and why', () => {
     expect((await tierOf())?.reason).toMatchObject({ triggerId: 'money-back' });
   });
 
-  it('gives no reason that belongs to another category', async () => {
+  it('give no reason that belongs to another category', async () => {
     await ticket({ category: 'other' });
     await decided(REFUND);
     expect(await tierOf()).toMatchObject({
@@ -78,7 +78,7 @@ describe('the tier and why', () => {
     });
   });
 
-  it('says that a person placed it', async () => {
+  it('say that a person set it', async () => {
     await ticket(CORRECTED);
     await decided(REFUND);
     expect(await tierOf()).toMatchObject({
@@ -89,7 +89,7 @@ describe('the tier and why', () => {
     });
   });
 
-  it('says what the rules had decided of a ticket that a person has placed, and of no other', async () => {
+  it("show the policy's decision for a ticket with an override, and for no other", async () => {
     await ticket(CORRECTED);
     expect((await tierOf())?.policySaid).toBeNull();
     await decided(REFUND);
@@ -109,12 +109,12 @@ describe('the tier and why', () => {
     [13, { id: 't3', name: 'Tier 3' }],
     [99, null],
     [null, null],
-  ])('says which other tier has it, by its group: %s', async (groupId, heldBy) => {
+  ])('say which other tier has it, by its group: %s', async (groupId, heldBy) => {
     await ticket({ groupId });
     expect((await tierOf())?.heldBy).toEqual(heldBy);
   });
 
-  it('says which agent has it', async () => {
+  it('say which agent has it', async () => {
     await person(LENA, 'Lena Moor', { role: 'agent' });
     await ticket({ assigneeId: LENA });
     await ticket({ id: 43, assigneeId: 8 });
@@ -123,7 +123,7 @@ describe('the tier and why', () => {
     expect(names).toEqual(['Lena Moor', '#8', null]);
   });
 
-  it('offers every category with the tier it leads to, in the order of the policy', async () => {
+  it('list every category with the tier it leads to, in the order of the policy', async () => {
     await ticket();
     expect((await tierOf())?.categories).toEqual([
       { id: 'refunds', name: 'Refund', tierName: 'Tier 1' },
@@ -149,14 +149,14 @@ describe('an escalation', () => {
   const UP = { tier: 't2', groupId: 12, placedBy: 'human' } as const;
   const passedOn = async () => (await tierOf())?.passedOn;
 
-  it('is why the ticket is where it is, with who did it', async () => {
+  it('is the reason for where the ticket is, with its author', async () => {
     await person(LENA, 'Lena Moor', { role: 'agent' });
     await ticket(UP);
     await escalated();
     expect(await passedOn()).toMatchObject({ how: 'up', to: 'Tier 2', by: 'Lena Moor' });
   });
 
-  it('is told of a hand-off as long as the group is not known', async () => {
+  it('is shown for a hand-off as long as the group is unknown', async () => {
     const policy = aCardPolicy('departments: [{ id: warehouse, name: Warehouse, group: Warehouse }]');
     await ticket({ groupId: 21, placedBy: 'human' });
     await escalated({ kind: 'department', target: 'warehouse' });
@@ -164,7 +164,7 @@ describe('an escalation', () => {
     expect(tier?.passedOn).toMatchObject({ how: 'hand_off', to: 'Warehouse' });
   });
 
-  it('is not why any more when somebody has moved or corrected the ticket since', async () => {
+  it('is no longer the reason once somebody has moved or corrected the ticket', async () => {
     await ticket({ ...UP, groupId: 13 });
     await escalated();
     expect(await passedOn()).toBeNull();
@@ -174,7 +174,7 @@ describe('an escalation', () => {
     expect(await passedOn()).toBeNull();
   });
 
-  it('is not why a ticket is where the policy put it', async () => {
+  it('is not the reason for a ticket placed by the policy', async () => {
     await ticket({ ...UP, placedBy: 'policy' });
     await escalated();
     expect(await passedOn()).toBeNull();
@@ -182,7 +182,7 @@ describe('an escalation', () => {
 });
 
 describe('a correction', () => {
-  it('stands with who made it', async () => {
+  it('is shown with its author', async () => {
     await ticket(CORRECTED);
     await person(LENA, 'Lena Moor', { role: 'agent' });
     await corrects();
@@ -195,19 +195,19 @@ describe('a correction', () => {
     });
   });
 
-  it('shows an agent we never learned the name of by number', async () => {
+  it('shows an agent without a known name by id', async () => {
     await ticket(CORRECTED);
     await corrects();
     expect((await tierOf())?.correction?.by).toBe('#2');
   });
 
-  it('that was undone no longer stands', async () => {
+  it('that was undone is no longer shown', async () => {
     await ticket();
     await corrects({ undoneAt: hoursAgo(0.5), undoneBy: LENA });
     expect((await tierOf())?.correction).toBeNull();
   });
 
-  it('no longer stands once somebody chose another category in Zendesk', async () => {
+  it('is no longer shown once somebody chose another category in Zendesk', async () => {
     await ticket({ ...CORRECTED, category: 'other' });
     await corrects();
     expect((await tierOf())?.correction).toBeNull();
