@@ -28,7 +28,7 @@ const anyTicket: fc.Arbitrary<SeenTicket> = fc.record({
   requesterId: fc.constantFrom(null, ROBIN, LENA),
 });
 
-test('property: the condition in SQL lets through exactly what `maySee` does', async () => {
+test('property: the condition in SQL allows exactly what `maySee` allows', async () => {
   await fc.assert(
     fc.asyncProperty(anyAgentOf, fc.array(anyTicket, { minLength: 1, maxLength: 12 }), async (part, list) => {
       await database.db.delete(tickets);

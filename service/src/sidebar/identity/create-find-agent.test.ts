@@ -46,7 +46,7 @@ function aFixture(standing: Partial<ZendeskAgent> = {}, maxWaitMs = 120_000) {
   return { zendesk, findAgent, away, wait: (ms: number) => (now += ms), now: () => now, asked: () => asked };
 }
 
-test('an agent comes with groups, locale and what Zendesk lets them see', async () => {
+test('an agent comes with groups, locale and access rights in Zendesk', async () => {
   const { findAgent } = aFixture({ group_ids: [11, 12], ticket_restriction: 'groups', organization_id: 5 });
   expect(await findAgent(7)).toEqual({
     kind: 'agent',
@@ -129,7 +129,7 @@ test('requests do not wait for a hanging Zendesk', async () => {
   expect(await findAgent(7)).toEqual({ kind: 'unavailable' });
 });
 
-test('with a copy that is only just old a Zendesk that hangs is hardly waited for', async () => {
+test('with a recently expired copy, requests hardly wait for a hanging Zendesk', async () => {
   const { zendesk, wait, now } = aFixture();
   // Far less patient with a copy that is only just old: waited for, the Zendesk that hangs would be away.
   const findAgent = createFindAgent({
@@ -146,7 +146,7 @@ test('with a copy that is only just old a Zendesk that hangs is hardly waited fo
   expect(await findAgent(7)).toMatchObject({ kind: 'agent' });
 });
 
-test('a process that ends while it reads holds the others up for half a minute', async () => {
+test('a process that dies while it reads blocks the others for half a minute at most', async () => {
   const { zendesk, findAgent, wait, now } = aFixture({}, 1_000);
   const dies = createFindAgent({ db: database.db, zendesk, clock: now, logger: silentLogger });
   const begun = new Promise<void>((resolve) => {

@@ -13,7 +13,7 @@ function someSessions(secret: Uint8Array = SECRET, accountUrl = ACCOUNT) {
   return { sessions, wait: (ms: number) => (now += ms), now: () => now };
 }
 
-test('an access token opens for five minutes, the renewal for twelve hours from the sign-in', async () => {
+test('an access token is valid for five minutes, the renewal for twelve hours from the sign-in', async () => {
   const { sessions, wait, now } = someSessions();
   const session = await sessions.open(anAgent({ id: 7, name: 'Lena', locale: 'de' }));
   expect(session.agent).toEqual({ id: 7, name: 'Lena', locale: 'de' });
@@ -74,7 +74,7 @@ describe('the secret', () => {
   });
   afterAll(() => database.drop());
 
-  test('is made once, also when many processes start at the same moment', async () => {
+  test('is created once, even when many processes start at the same moment', async () => {
     const secrets = await Promise.all(Array.from({ length: 10 }, () => readSessionSecret(database.db)));
     expect(new Set(secrets.map((secret) => Buffer.from(secret).toString('hex'))).size).toBe(1);
     expect(secrets[0]).toHaveLength(32);

@@ -93,7 +93,7 @@ test('500 open sidebars cost 20 calls a minute at most, the first minute include
   });
 });
 
-test('a new agent is let in at once, for few calls', async () => {
+test('a new agent is signed in at once, with few calls', async () => {
   const { heartbeat, find } = twoProcesses();
   await heartbeat();
   const { account } = fixture.local;

@@ -28,7 +28,7 @@ const NOTHING: Agent['may'] = { edit: false, editTags: false, assignTo: 'own_gro
 const ANY: Agent['may'] = { edit: true, editTags: true, assignTo: 'any_group' };
 const OWN: Agent['may'] = { edit: true, editTags: true, assignTo: 'own_groups' };
 
-describe('what a custom role of Zendesk lets its agents change', () => {
+describe('what agents with a custom role may change', () => {
   it.each([
     ['Administrator-like', { ticket_access: 'all' }, 'all', ANY],
     ['Team lead', { ticket_access: 'all', assign_tickets_to_any_group: true, manage_groups: true }, 'all', ANY],
@@ -52,12 +52,12 @@ describe('what a custom role of Zendesk lets its agents change', () => {
     expect(await inRole(role)).toMatchObject({ sees, may });
   });
 
-  it('an agent without one edits what they see, and assigns to their own groups when restricted', async () => {
+  it('an agent without a custom role edits visible tickets, and assigns to their own groups when restricted', async () => {
     expect(await inRole(null)).toMatchObject({ sees: 'all', may: ANY });
     expect(await inRole(null, 'groups')).toMatchObject({ sees: 'groups', may: OWN });
   });
 
-  it('one that Zendesk does not show lets nothing be changed', () => {
+  it('a role that Zendesk does not show allows no changes', () => {
     const user = {
       id: 7,
       name: 'Lena',

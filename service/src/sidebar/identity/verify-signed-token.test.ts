@@ -33,7 +33,7 @@ const unsigned = (header: object) =>
 const invalid = { kind: 'refused', reason: 'invalid' };
 const expired = { kind: 'refused', reason: 'expired' };
 
-describe('a token that Zendesk signed', () => {
+describe('a token signed by Zendesk', () => {
   test.each([`${ACCOUNT}/api/v2/users/7.json`, `${ACCOUNT}/api/v2/users/7`, '7'])(
     'names the user, as %s',
     async (sub) => {
@@ -41,7 +41,7 @@ describe('a token that Zendesk signed', () => {
     },
   );
 
-  test('may come from a clock that is half a minute off', async () => {
+  test('may be off by half a minute', async () => {
     const early = { iat: NOW_S + 29, exp: NOW_S + 329 };
     const late = { iat: NOW_S - 329, exp: NOW_S - 29 };
     for (const claims of [early, late])
@@ -78,12 +78,12 @@ describe('a token that Zendesk signed', () => {
   });
 });
 
-describe('a token that Zendesk did not sign', () => {
-  test('is refused when a stranger signed it', async () => {
+describe('a token not signed by Zendesk', () => {
+  test('is refused when signed with another key', async () => {
     expect(await verify(await signToken(strangers.privateKey))).toEqual(invalid);
   });
 
-  test('is refused when the public key, which everybody may have, was used as a shared secret', async () => {
+  test('is refused when signed with the public key as a shared secret', async () => {
     const token = await signToken(Buffer.from(zendesks.pem), {}, { alg: 'HS256' });
     expect(await verify(token)).toEqual(invalid);
   });
@@ -95,7 +95,7 @@ describe('a token that Zendesk did not sign', () => {
     },
   );
 
-  test('is refused when its header brings a key along', async () => {
+  test('is refused when its header contains a key', async () => {
     const token = unsigned({ alg: 'RS256', jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, jku: 'https://evil.test/keys' });
     expect(await verify(`${token}AAAA`)).toEqual(invalid);
   });
@@ -116,7 +116,7 @@ describe('a token that Zendesk did not sign', () => {
 });
 
 describe('the key', () => {
-  test('is fetched once however many wait for it, and kept for an hour', async () => {
+  test('is fetched once for any number of waiting requests, and kept for an hour', async () => {
     const verifier = aVerifier(null);
     const token = await signToken(zendesks.privateKey);
     const answers = await Promise.all([verifier.verify(token), verifier.verify(token), verifier.verify(token)]);
@@ -129,7 +129,7 @@ describe('the key', () => {
     expect(verifier.reads()).toBe(2);
   });
 
-  test('is fetched anew when a signature does not fit: Zendesk may have changed it', async () => {
+  test('is fetched again when a signature does not match, because Zendesk may have rotated it', async () => {
     let pem = strangers.pem;
     const verifier = aVerifier(null, () => pem);
     await verifier.verify(await signToken(strangers.privateKey));
@@ -139,7 +139,7 @@ describe('the key', () => {
     expect(await verifier.verify(await signToken(strangers.privateKey))).toEqual(invalid);
   });
 
-  test('is not fetched more than once a minute for strangers', async () => {
+  test('is fetched at most once a minute for invalid tokens', async () => {
     const verifier = aVerifier(null);
     const forged = await signToken(strangers.privateKey);
     await Promise.all(Array.from({ length: 20 }, () => verifier.verify(forged)));
@@ -164,7 +164,7 @@ describe('the key', () => {
     expect(await verifier.verify(token)).toEqual({ kind: 'user', userId: 7 });
   });
 
-  test('cannot be had while Zendesk is away from the start', async () => {
+  test('is unavailable while Zendesk is unavailable from the start', async () => {
     const verifier = aVerifier(null, () => {
       throw new ZendeskError('unavailable', 'away', 503);
     });
@@ -174,7 +174,7 @@ describe('the key', () => {
   test.each([
     ['unavailable', 503],
     ['not_found', 404],
-  ] as const)('that is %s is not asked for at every knock', async (kind, status) => {
+  ] as const)('that is %s is not requested for every token', async (kind, status) => {
     let refused = true;
     const verifier = aVerifier(null, () => {
       if (refused) throw new ZendeskError(kind, 'no', status);
@@ -192,7 +192,7 @@ describe('the key', () => {
   test.each([
     ['not_found', 404, 'check ZENDESK_APP_ID'],
     ['forbidden', 403, 'must be an admin'],
-  ] as const)('that Zendesk refuses as %s is for the operator to mend', async (kind, status, words) => {
+  ] as const)('that Zendesk refuses as %s needs the operator', async (kind, status, words) => {
     const verifier = aVerifier(null, () => {
       throw new ZendeskError(kind, 'no', status);
     });
@@ -202,7 +202,7 @@ describe('the key', () => {
     });
   });
 
-  test('that nobody named is missing, and the message says what to set', async () => {
+  test('without an app id is missing, and the message says what to set', async () => {
     const appKey = createAppKey({ given: null, appId: null, readAppKey: async () => '', clock: () => 0 });
     const answer = await verifySignedToken({ appKey, accountUrl: ACCOUNT, clock: () => 0 }, 'x');
     expect(answer).toEqual({ kind: 'no_key', message: expect.stringContaining('ZENDESK_APP_ID') });

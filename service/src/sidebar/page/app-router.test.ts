@@ -24,7 +24,7 @@ const open = (sidebar: SidebarApp, fields: Record<string, string>) =>
 const openAsLena = async (sidebar: SidebarApp) => open(sidebar, { token: await signToken(sidebar.key.privateKey) });
 
 describe('opened by Zendesk for an agent', () => {
-  test('the page carries the session, the framework and the built app, in the agent’s language', async () => {
+  test('contains the session, the framework and the built app, in the agent’s language', async () => {
     const sidebar = aSidebar();
     const page = await openAsLena(sidebar);
     expect(page).toMatchObject({ status: 200, type: 'text/html' });
@@ -38,7 +38,7 @@ describe('opened by Zendesk for an agent', () => {
     expect(page.text).toContain('<div id="root"></div>');
   });
 
-  test('the session opens the calls, and nothing in it ends the element it stands in', async () => {
+  test('contains a session valid for the API, and nothing in it ends its element', async () => {
     const sidebar = aSidebar();
     const page = await openAsLena(sidebar);
     const json = /<script type="application\/json" id="deskwright-session">(.*?)<\/script>/s.exec(page.text)?.[1];
@@ -52,7 +52,7 @@ describe('opened by Zendesk for an agent', () => {
     expect(page.text).not.toContain('<!--');
   });
 
-  test('only Zendesk may frame it, and only our own and the framework’s scripts run', async () => {
+  test('allows frames by Zendesk only, and scripts of its own and the framework only', async () => {
     const page = await openAsLena(aSidebar());
     const nonce = /<meta property="csp-nonce" nonce="([^"]{22,})">/.exec(page.text)?.[1];
     expect(page.headers['content-security-policy']).toBe(
@@ -71,7 +71,7 @@ describe('opened by Zendesk for an agent', () => {
     expect(again.text).not.toContain(nonce);
   });
 
-  test('a Zendesk on this machine may frame it under both its names', async () => {
+  test('allows frames by a Zendesk on this machine under both its names', async () => {
     const sidebar = aSidebar({ accountUrl: 'http://127.0.0.1:4601', sdkUrl: 'http://127.0.0.1:4601/sdk.js' });
     const { headers } = await request(sidebar.app).get('/app/sidebar');
     expect(headers['content-security-policy']).toContain("script-src 'self' http://127.0.0.1:4601;");
@@ -81,7 +81,7 @@ describe('opened by Zendesk for an agent', () => {
   });
 });
 
-describe('refused, with a page that says why and that Zendesk can show', () => {
+describe('refused, with a page that gives the reason and that Zendesk can show', () => {
   test.each([
     ['without a token', async () => ({}), 401, 'did not say who you are'],
     ['with an empty token', async () => ({ token: '' }), 401, 'did not say who you are'],
@@ -126,7 +126,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     expect(page.text).not.toContain('deskwright-session');
   });
 
-  test.each(['readAppKey', 'showAgent'] as const)('while Zendesk is away and %s fails', async (method) => {
+  test.each(['readAppKey', 'showAgent'] as const)('while Zendesk is unavailable and %s fails', async (method) => {
     const sidebar = aSidebar();
     sidebar.zendesk.faults.next(method, new ZendeskError('unavailable', 'GET answered 503', 503));
     const page = await openAsLena(sidebar);
@@ -135,7 +135,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  test('while nobody told which app it is', async () => {
+  test('without an app id', async () => {
     const sidebar = aSidebar();
     sidebar.zendesk.account.appKeys.clear();
     const page = await openAsLena(sidebar);
@@ -143,13 +143,13 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     expect(page.text).toContain('not set up yet');
   });
 
-  test('while the app is not built', async () => {
+  test('before the app is built', async () => {
     const page = await openAsLena(aSidebar({ build: () => null }));
     expect(page.status).toBe(503);
     expect(page.text).toContain('npm run build');
   });
 
-  test('when something fails that nobody foresaw', async () => {
+  test('after an unexpected error', async () => {
     const page = await openAsLena(
       aSidebar({
         build: () => {
@@ -161,7 +161,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
     expect(page.text).not.toContain('manifest');
   });
 
-  test('when it is opened very often from one address', async () => {
+  test('after too many requests from one address', async () => {
     const sidebar = aSidebar({ perIp: 1 });
     await openAsLena(sidebar);
     const page = await openAsLena(sidebar);
@@ -169,7 +169,7 @@ describe('refused, with a page that says why and that Zendesk can show', () => {
   });
 });
 
-test('opened as a link, it says where to open it', async () => {
+test('opened as a link, says where to open it', async () => {
   const page = await request(aSidebar().app).get('/app/sidebar').expect(200);
   expect(page.text).toContain('Open this page from Zendesk');
 });
@@ -177,7 +177,7 @@ test('opened as a link, it says where to open it', async () => {
 describe('the files of the app', () => {
   const asset = (path: string, encoding = 'gzip') => request(aSidebar().app).get(path).set('accept-encoding', encoding);
 
-  test('are kept for ever, are what they say, and come packed where that saves something', async () => {
+  test('are cached forever, have the right type, and are compressed when that saves something', async () => {
     const script = await asset('/app/assets/sidebar-a1.js').expect(200);
     expect(script.headers).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
@@ -199,7 +199,7 @@ describe('the files of the app', () => {
   });
 
   test.each(['/app/assets/none.js', '/app/assets/../.vite/manifest.json', '/app/assets/%2e%2e/.vite/manifest.json'])(
-    'are no others: %s',
+    'are limited to the build: %s',
     async (path) => {
       expect((await asset(path)).status).toBe(404);
     },
@@ -207,11 +207,11 @@ describe('the files of the app', () => {
 });
 
 describe('the build', () => {
-  test('is missing where there is no manifest', () => {
+  test('is missing without a manifest', () => {
     expect(readAppBuild(mkdtempSync(join(tmpdir(), 'deskwright-nothing-')))).toBeNull();
   });
 
-  test('of something else is a mistake', () => {
+  test('of another program is an error', () => {
     const folder = aBuildFolder({ '.vite/manifest.json': '{"src/x.ts":{"file":"assets/x.js","isEntry":true}}' });
     expect(() => readAppBuild(folder)).toThrow('no entry "sidebar"');
   });
