@@ -202,7 +202,8 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
     ticket.priority = write.priority ?? ticket.priority;
     ticket.updated_at = now();
     if (write.comment) {
-      const comment = { id: ++lastId, author_id: ME, ...write.comment, created_at: now() };
+      const via = { channel: 'api' };
+      const comment = { id: ++lastId, author_id: ME, ...write.comment, created_at: now(), via };
       fake.account.comments.set(id, [...(fake.account.comments.get(id) ?? []), comment]);
     }
     fake.account.audits.set(id, [...(fake.account.audits.get(id) ?? []), { ...write.metadata }]);

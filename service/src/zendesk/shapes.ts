@@ -66,14 +66,17 @@ export const metricSetShape = z
   })
   .transform((set) => ({ ...set, replies: set.replies ?? 0, reopens: set.reopens ?? 0 }));
 
-export const commentShape = z.object({
-  id: zendeskId,
-  author_id: authorId,
-  body: z.string().catch(''),
-  // A comment counts as internal unless it is marked as public.
-  public: z.boolean().catch(false),
-  created_at: stamp,
-});
+export const commentShape = z
+  .object({
+    id: zendeskId,
+    author_id: authorId,
+    body: z.string().catch(''),
+    // A comment counts as internal unless it is marked as public.
+    public: z.boolean().catch(false),
+    created_at: stamp,
+    via: channelOf,
+  })
+  .transform(({ via, ...comment }) => ({ ...comment, via: via === null ? null : { channel: via } }));
 
 export const auditShape = z
   .object({
@@ -113,16 +116,17 @@ export const ticketUpdateShape = z
   .object({
     ticket_id: zendeskId,
     timestamp: z.number().transform((seconds) => new Date(seconds * 1000).toISOString()),
+    via: z.unknown().optional(),
     child_events: z.array(z.unknown()),
   })
-  .transform(({ ticket_id, timestamp: created_at, child_events: children }) => {
+  .transform(({ ticket_id, timestamp: created_at, via, child_events: children }) => {
     const comments: z.output<typeof commentShape>[] = [];
     let incomplete = false;
     for (const child of children) {
       const type = namedEvent.parse(child);
       if (type === null || (type !== 'Comment' && isOtherComment(type))) incomplete = true;
       if (type !== 'Comment') continue;
-      const read = commentShape.safeParse({ created_at, ...(child as object) });
+      const read = commentShape.safeParse({ created_at, via, ...(child as object) });
       // Without the words the export only says that there is a comment.
       if (read.success && typeof (child as { body?: unknown }).body === 'string') comments.push(read.data);
       else incomplete = true;

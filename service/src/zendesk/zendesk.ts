@@ -2,7 +2,7 @@
 import { ExternalError } from '../platform/errors/external-error.ts';
 import type { UnreadableRecord } from './unreadable-record.ts';
 
-/** REST shapes, reduced to what we read; times are ISO 8601 text, as Zendesk sends them. */
+/** REST shapes, reduced to what we read; times are ISO 8601 text, as Zendesk sends them, and `via` has the policy's words, see `readChannel`. */
 export interface ZendeskTicket {
   id: number;
   subject: string | null;
@@ -10,7 +10,6 @@ export interface ZendeskTicket {
   status: string;
   priority: string | null;
   type: string | null;
-  /** In the policy's terms, see `readChannel`. */
   via: { channel: string } | null;
   tags: string[];
   group_id: number | null;
@@ -38,13 +37,14 @@ export interface ZendeskMetricSet {
   requester_updated_at: string | null;
 }
 
+/** Author -1 is Zendesk itself, null is unknown. */
 export interface ZendeskComment {
   id: number;
-  /** -1 is Zendesk itself; null: unknown. */
   author_id: number | null;
   body: string;
   public: boolean;
   created_at: string;
+  via?: { channel: string } | null;
 }
 
 export interface ZendeskUser {

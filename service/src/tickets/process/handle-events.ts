@@ -143,7 +143,8 @@ function authorsOfEvent(
 ) {
   const { requesterId, submitterId } = detail;
   if (change.kind !== 'comment_added') return learnAuthors(deps, { requesterId, submitterId, comments: [] });
-  const { authorId, isPublic } = change.comment;
+  const { authorId, isPublic, isStaff } = change.comment;
+  if (isStaff === false) return learnAuthors(deps, { requesterId, submitterId, comments: [] });
   const comment = { author_id: authorId, public: isPublic, created_at: occurredAt.toISOString() };
   return learnAuthors(deps, { requesterId, submitterId, comments: [comment] });
 }

@@ -1,11 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { AGENT, aZendesk, ME, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { openDirectory } from '../../directory/directory.ts';
 import { createFakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { importTickets } from '../sync/import-tickets.ts';
+import { comments } from '../tables.ts';
 import type { PipelineDeps } from './deps.ts';
-import { aPage, aRestTicket, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
+import { aPage, aRestTicket, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -94,6 +96,27 @@ describe('the first message', () => {
 });
 
 describe('an answer', () => {
+  test('of a third party by mail, which Zendesk makes private, is none, nor is what they write later', async () => {
+    const mail = { ...said(12, 901, 14, false), via: { channel: 'email' } };
+    const list = [said(10, CUSTOMER, 12), said(11, AGENT, 13), mail, said(13, 901, 20)];
+    await imported(directory(person(901, 'end-user')), {}, list, 1);
+    expect((await ticket(1))?.waitingSince).toEqual(new Date('2025-01-08T10:20:07Z'));
+    const rows = await database.db.select().from(comments).where(eq(comments.authorId, 901));
+    expect(rows.map(({ author }) => author)).toEqual(['customer', 'customer']);
+  });
+
+  test.each([
+    [false, 'customer'],
+    [true, 'agent'],
+    [null, 'agent'],
+  ] as const)('in private by webhook is by staff as Zendesk says (%s)', async (is_staff, author) => {
+    const said = { id: '70', body: 'Words', is_public: false, author: { id: '901', name: 'x', is_staff } };
+    const event = change(20, 'ticket.comment_added', { actor_id: '901' }, { comment: said });
+    await hear(pipelineDeps(database.db, directory(person(901, 'end-user'))), {}, event);
+    const rows = await database.db.select().from(comments).where(eq(comments.authorId, 901));
+    expect(rows.map((one) => one.author)).toEqual([author]);
+  });
+
   test.each<[string, ZendeskComment[], number, Partial<Parameters<typeof person>[1]>[]]>([
     ['of an agent who left, whom Zendesk still calls one', [said(11, LEFT, 20)], 1, ['agent']],
     ['of somebody who wrote a private note too', [said(11, LEFT, 20), said(12, LEFT, 21, false)], 1, ['end-user']],

@@ -31,14 +31,14 @@ export interface Written {
   /** Author of the first message. */
   submitterId: number | null;
   /** The comments that were read, oldest first; may be incomplete. */
-  comments: readonly Pick<ZendeskComment, 'author_id' | 'public' | 'created_at'>[];
+  comments: readonly Pick<ZendeskComment, 'author_id' | 'public' | 'created_at' | 'via'>[];
   /** Zendesk's count of public replies by agents; omitted if unknown. */
   replies?: number | undefined;
 }
 
 /**
  * The same, after checking who may have been an agent before our first import: authors who are in no list of agents and are not the
- * requester. They were if Zendesk still says so, if they wrote a private comment (customers cannot), or if Zendesk counts more agent replies
+ * requester. They were if Zendesk still says so, if they wrote a private comment other than by mail, or if Zendesk counts more agent replies
  * than the known agents have written. Costs a read of Zendesk per such person, at most once an hour. Throws `ZendeskError`.
  */
 export async function learnAuthors(deps: Deps, written: Written): Promise<AuthorOf> {
@@ -61,8 +61,9 @@ export async function learnAuthors(deps: Deps, written: Written): Promise<Author
   return withStaff;
 }
 
+/** An end user can only by mail, as neither requester nor CC (Zendesk help, "Understanding when email replies become public or private comments"). */
 const wrotePrivately = (id: number, comments: Written['comments']): boolean =>
-  comments.some((one) => one.author_id === id && !one.public);
+  comments.some((one) => one.author_id === id && !one.public && one.via?.channel !== 'email');
 
 async function isStaff({ directory }: Deps, id: number): Promise<boolean> {
   const person = await directory.person(id);

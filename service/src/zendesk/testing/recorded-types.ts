@@ -34,7 +34,7 @@ export const RECORDED = {
     updated_at: TEXT,
     generated_timestamp: ID,
   },
-  comment: { id: ID, author_id: ID, body: TEXT, public: FLAG, created_at: TEXT },
+  comment: { id: ID, author_id: ID, body: TEXT, public: FLAG, created_at: TEXT, via: ['object'] },
   user: { id: ID, name: TEXT, email: TEXT_OR_NONE, role: TEXT, suspended: FLAG, locale: TEXT },
   view: { id: ID, title: TEXT, active: FLAG, updated_at: TEXT, execution: ['object'] },
   execution: {

@@ -94,7 +94,14 @@ export async function startFakeFixture(): Promise<ZendeskFixture> {
       const id = ++lastId;
       zendesk.account.tickets.set(id, { ...TICKET, id, subject, tags, status });
       zendesk.account.comments.set(id, [
-        { id: id + 100_000, author_id: 7, body: 'It leaks.', public: true, created_at: TICKET.created_at },
+        {
+          id: id + 100_000,
+          author_id: 7,
+          body: 'It leaks.',
+          public: true,
+          created_at: TICKET.created_at,
+          via: { channel: 'email' },
+        },
       ]);
       return id;
     },
