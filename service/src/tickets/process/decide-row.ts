@@ -84,12 +84,14 @@ export async function decideRow(
   const decision = keepOverride(decide(facts, compiled), row);
   const sentence = explainSentence(decision, policy);
   const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
+  const superseded = row.decidedAt ? await step.ask(supersedeWaitingDecisions, row.id) : [];
+  await step.reach('planned');
   const plan = planChange({
     row,
     decision,
     tierGroupId: group ? deps.directory.groupId(group) : null,
     note: policy.zendesk.decision_note ? sentence : null,
-    superseded: row.decidedAt ? await step.ask(supersedeWaitingDecisions, row.id) : [],
+    superseded,
   });
   const logged = packDecision(decision, sentence, rulesToPackBy(deps.db, inForce, now));
   const recorded = { because, decision, logged, plan, policyHash: hash, now: new Date(now) };

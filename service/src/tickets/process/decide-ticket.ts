@@ -70,6 +70,7 @@ export function decideTogether(
       const before = await step.ask(tryLockTickets, ticket.newest.ticketId);
       if (before === 'held') return 'held';
       if (before?.decidedAt && !(await step.ask(tryLockWaitingDecisions, before.id))) return 'held';
+      await step.reach('taken');
       return decideTaken(step, deps, ticket, before);
     }),
   );
@@ -117,6 +118,7 @@ async function decideTaken(
       outcome: withoutDeciding(observation, projected, inForce.hash) ?? 'decided_with_later',
     });
   }
+  await step.reach('projected');
   const last = taken.at(-1)?.projected;
   if (!last) return observations.map(() => 'done_before');
 
@@ -151,6 +153,7 @@ async function decideTaken(
     };
     for (const { onChange } of deps.hooks) await onChange?.(tx, change);
   }
+  await step.reach('decided');
   await step.ask(saveTickets, row);
   await step.ask(saveNextDecisions, { row, inForce });
   await step.ask(finishAllEvents, taken.flatMap(endsOf));

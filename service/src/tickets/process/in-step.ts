@@ -10,13 +10,25 @@ export interface Step {
   readonly tx: Queryable;
   /** Waits until every ticket asks for something or has ended; asks for the same are then answered together. */
   readonly ask: <Ask, Answer>(forAll: ForAll<Ask, Answer>, ask: Ask) => Promise<Answer>;
+  /** Waits until every ticket has come to this stage or a later one, or has ended: those that asked less before then still ask for the same after it. */
+  readonly reach: (stage: Stage) => Promise<void>;
 }
+
+/** In the order in which tickets come to them; a ticket may leave some out. */
+const STAGES = ['taken', 'projected', 'planned', 'decided'] as const;
+type Stage = (typeof STAGES)[number];
 
 /** A ticket that is worked on alone. */
 export const alone = (tx: Queryable): Step => ({
   tx,
   ask: async <Ask, Answer>(forAll: ForAll<Ask, Answer>, ask: Ask) => (await forAll(tx, [ask]))[0] as Answer,
+  reach: async () => undefined,
 });
+
+interface AtStage {
+  stage: number;
+  resolve: () => void;
+}
 
 interface Waiting {
   forAll: ForAll<unknown, unknown>;
@@ -36,6 +48,7 @@ export async function inStep<Item, Result>(
 ): Promise<Result[]> {
   let running = items.length;
   let waiting: Waiting[] = [];
+  let atStage: AtStage[] = [];
   const failures: unknown[] = [];
 
   async function answerAll(): Promise<void> {
@@ -53,8 +66,17 @@ export async function inStep<Item, Result>(
     }
   }
 
+  function letGoFromFirstStage(): void {
+    const first = Math.min(...atStage.map(({ stage }) => stage));
+    const there = atStage.filter(({ stage }) => stage === first);
+    atStage = atStage.filter(({ stage }) => stage !== first);
+    for (const { resolve } of there) resolve();
+  }
+
   function answerWhenAllWait(): void {
-    if (waiting.length > 0 && waiting.length === running) void answerAll();
+    if (running === 0 || waiting.length + atStage.length < running) return;
+    if (waiting.length > 0) void answerAll();
+    else letGoFromFirstStage();
   }
 
   const step: Step = {
@@ -62,6 +84,11 @@ export async function inStep<Item, Result>(
     ask: <Ask, Answer>(forAll: ForAll<Ask, Answer>, ask: Ask) =>
       new Promise<Answer>((resolve, reject) => {
         waiting.push({ forAll, ask, resolve, reject } as Waiting);
+        answerWhenAllWait();
+      }),
+    reach: (stage) =>
+      new Promise((resolve) => {
+        atStage.push({ stage: STAGES.indexOf(stage), resolve });
         answerWhenAllWait();
       }),
   };

@@ -104,8 +104,8 @@ async function takeComments(
   rewritten: boolean,
 ): Promise<TakenComments> {
   if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
-  const added =
-    (unseen.length === 0 ? 0 : await ask(addComments, unseen)) - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
+  // Asked without any too, so that tickets with and without comments stay in step.
+  const added = (await ask(addComments, unseen)) - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
   const changed = changedComment ? await changeComment(tx, changedComment) : 0;
   const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0;
   return { news: added + changed + first, losesWords: changed > 0 };

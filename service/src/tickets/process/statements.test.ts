@@ -5,7 +5,7 @@ import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
 import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
 import { processBatch } from './process-batch.ts';
-import { at, CUSTOMER, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';
+import { at, CUSTOMER, change, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -57,5 +57,23 @@ test('so does another comment on each of fifty tickets, and two at once', async 
   expect(await statementsOf(await store(said(2)))).toBeLessThanOrEqual(30);
   expect(await statementsOf(await store([...said(3), ...said(4)]))).toBeLessThanOrEqual(35);
   expect(await log()).toHaveLength(150);
+  expect((await heard()).filter(({ state }) => state === 'waiting')).toEqual([]);
+});
+
+test('tickets that need different statements share those that all of them need', async () => {
+  const comments = (second: number, ticketIds: readonly number[]) =>
+    ticketIds.map((ticketId) => ({
+      ...comment(second, String(second * 1_000 + ticketId), CUSTOMER),
+      ticketId,
+    }));
+  await processBatch(pipelineDeps(database.db), await store(TICKETS.map(opened)));
+  const known = comments(2, [1, 2, 3]);
+  const twice = [...comments(3, [4]), ...comments(4, [4])];
+  const renamed = { ...change(5, 'ticket.subject_changed', { subject: 'Another' }), ticketId: 5 };
+  // One more of each statement for the ticket with two events, none for the others.
+  expect(await statementsOf(await store([...known, ...twice, renamed, opened(51), opened(52)]))).toBeLessThanOrEqual(
+    25,
+  );
+  expect(await log()).toHaveLength(57);
   expect((await heard()).filter(({ state }) => state === 'waiting')).toEqual([]);
 });

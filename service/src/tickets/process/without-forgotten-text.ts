@@ -1,6 +1,6 @@
 // Removes the text of erased customers from observations, before anything is stored or decided.
 import { sql } from 'drizzle-orm';
-import { type Forgotten, readForgotten } from '../../directory/people-store.ts';
+import type { Forgotten } from '../../directory/people-store.ts';
 import { forgottenPeople } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ErasingHook } from '../hooks.ts';
@@ -21,18 +21,44 @@ export async function withoutForgottenText(
 ): Promise<readonly Observation[] | null> {
   const [first] = observations;
   if (!first) return observations;
-  const forgotten = await step.ask(readForgottenOf, observations.flatMap(peopleOf));
-  const began = await step.ask(areBegunByForgotten, first.ticketId);
+  const { forgotten, began } = await step.ask(readForgottenOf, {
+    ticketId: first.ticketId,
+    people: observations.flatMap(peopleOf),
+  });
   if (forgotten.size === 0 && !began) return observations;
   if (observations.some(({ snapshot: { requesterId, createdAt } }) => isOf(forgotten, requesterId, createdAt)))
     return null;
   return observations.map((observation) => withoutWords(observation, forgotten, began));
 }
 
-/** Those of several tickets' people who were forgotten. */
-async function readForgottenOf(tx: Queryable, lists: readonly (readonly number[])[]): Promise<Forgotten[]> {
-  const forgotten = await readForgotten(tx, [...new Set(lists.flat())]);
-  return lists.map(() => forgotten);
+interface ForgottenOf {
+  /** When each of the people was forgotten; those of other tickets may be among them. */
+  forgotten: Forgotten;
+  /** Whether the ticket's first message, as far as it is stored, is of somebody who was forgotten since. */
+  began: boolean;
+}
+
+/** One statement for several tickets. */
+async function readForgottenOf(
+  tx: Queryable,
+  asks: readonly { ticketId: number; people: readonly number[] }[],
+): Promise<ForgottenOf[]> {
+  const ids = JSON.stringify(asks.map(({ ticketId: id }) => ({ id })));
+  const people = JSON.stringify([...new Set(asks.flatMap((ask) => ask.people))].map((id) => ({ id })));
+  const { rows } = await tx.execute<{ ticket: number | null; person: number; at_ms: number }>(sql`
+    SELECT NULL::float8 AS ticket, user_id::float8 AS person, (extract(epoch FROM forgotten_at) * 1000)::float8 AS at_ms
+    FROM ${forgottenPeople} WHERE user_id IN (SELECT id FROM jsonb_to_recordset(${people}::jsonb) AS asked(id bigint))
+    UNION ALL
+    SELECT asked.id, person.user_id, (extract(epoch FROM person.forgotten_at) * 1000)
+    FROM jsonb_to_recordset(${ids}::jsonb) AS asked(id bigint)
+    CROSS JOIN LATERAL (SELECT author_id, created_at FROM ${comments} WHERE ticket_id = asked.id
+      ORDER BY created_at, id LIMIT 1) AS first
+    JOIN ${forgottenPeople} AS person ON person.user_id = first.author_id AND person.forgotten_at >= first.created_at`);
+  const forgotten = new Map(
+    rows.flatMap((row) => (row.ticket === null ? [[row.person, new Date(row.at_ms)] as const] : [])),
+  );
+  const begun = new Set(rows.map(({ ticket }) => ticket));
+  return asks.map(({ ticketId }) => ({ forgotten, began: begun.has(ticketId) }));
 }
 
 /** Of an erased customer's ticket only the number and state are kept. */
@@ -42,17 +68,6 @@ export async function storeWithoutText(
 ): Promise<void> {
   await storeErased(tx, snapshot, now);
   await eraseTickets(tx, { ids: [snapshot.id], now, gone: false, hooks });
-}
-
-/** Whether each ticket's first message, as far as it is stored, is of somebody who was forgotten since. */
-async function areBegunByForgotten(tx: Queryable, ticketIds: readonly number[]): Promise<boolean[]> {
-  const { rows } = await tx.execute<{ id: number }>(sql`
-    SELECT asked.id::float8 AS id FROM jsonb_to_recordset(${JSON.stringify(ticketIds.map((id) => ({ id })))}::jsonb) AS asked(id bigint)
-    CROSS JOIN LATERAL (SELECT author_id, created_at FROM ${comments} WHERE ticket_id = asked.id
-      ORDER BY created_at, id LIMIT 1) AS first
-    JOIN ${forgottenPeople} AS person ON person.user_id = first.author_id AND person.forgotten_at >= first.created_at`);
-  const begun = new Set(rows.map(({ id }) => id));
-  return ticketIds.map((id) => begun.has(id));
 }
 
 function withoutWords(observation: Observation, forgotten: Forgotten, began: boolean): Observation {

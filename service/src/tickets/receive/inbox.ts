@@ -35,8 +35,8 @@ const LIMITS: InboxLimits = {
   commitTimeoutMs: 5_000,
 };
 
-/** Milliseconds between two calls to the queue. */
-const ANNOUNCE_REST = 50;
+/** Milliseconds between two calls to the queue: each makes a job, and a job costs some thirty statements, however many events it is for. */
+const ANNOUNCE_REST = 80;
 /** Until a commit that was under way has probably ended. Milliseconds. */
 const COMMIT_REST = 5;
 
