@@ -74,6 +74,8 @@ async function startOn(zendesk) {
 async function demo() {
   const boot = begin(['demo', '--backlog', '5', '--port', '24600', '--zendesk-port', '24650'], {});
   await boot.says(/(Deskwright in the sidebar)/);
+  // It reads the metrics for this, with the settings of `init` in the same folder.
+  await boot.says(/(Backlog done)/);
   await boot.stop();
 }
 

@@ -58,6 +58,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     host: '127.0.0.1',
     port,
     publicUrl: serviceUrl,
+    operatorToken: null,
+    trustProxy: 0,
     databaseUrl: database.url,
     redisUrl: null,
     dataDir: tmpdir(),

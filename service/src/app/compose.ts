@@ -6,6 +6,7 @@ import { startDirectory, watchNames } from '../directory/start-directory.ts';
 import { createApp } from '../platform/http/app.ts';
 import { createHealthRouter, createMetricsRouter } from '../platform/http/health.ts';
 import { closeServer, listen } from '../platform/http/listen.ts';
+import { operatorAccess } from '../platform/http/operator-access.ts';
 import { createQueue } from '../platform/jobs/create-queue.ts';
 import { createEnqueue, type JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
@@ -142,10 +143,9 @@ export async function composeService(config: Config, options: ServiceOptions): P
     });
     const routes = role === 'worker' ? [] : all.flatMap((feature) => feature.routes?.() ?? []);
     const checks = Object.assign({}, ...all.map((feature) => feature.readiness ?? {}), readiness);
-    const app = createApp(
-      { open: [createHealthRouter(checks), createMetricsRouter(metrics.registry)], routes },
-      logger,
-    );
+    const isOperator = operatorAccess({ token: config.operatorToken, publicUrl: config.publicUrl });
+    const health = [createHealthRouter(checks, isOperator), createMetricsRouter(metrics.registry, isOperator)];
+    const app = createApp({ open: health, routes, trustProxy: config.trustProxy }, logger);
     const server = await listen(app, config, signal);
     steps.push({ name: 'server', leaves: 5_000, run: () => closeServer(server) });
     if (role !== 'web') workers = runWorkers({ features: all, queue, directory, logger, signal });

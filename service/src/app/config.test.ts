@@ -172,3 +172,30 @@ describe('a secret in a file of its own', () => {
     });
   });
 });
+
+test.each([
+  [{}, 0],
+  [{ PUBLIC_URL: 'http://localhost:4600' }, 0],
+  [{ PUBLIC_URL: 'https://support-tools.example.com' }, 1],
+  [{ PUBLIC_URL: 'https://support-tools.example.com', TRUST_PROXY: '2' }, 2],
+  [{ PUBLIC_URL: 'https://support-tools.example.com', TRUST_PROXY: '0' }, 0],
+])('with %j, %d proxies are trusted', (settings, trustProxy) => {
+  expect(readConfig({ ...enough, ...settings })).toMatchObject({ ok: true, config: { trustProxy } });
+});
+
+test.each([
+  [{ TRUST_PROXY: 'true' }, /TRUST_PROXY is "true"; it must be the number of proxies/],
+  [{ OPERATOR_TOKEN: 'short' }, /OPERATOR_TOKEN is too short/],
+])('%j is refused', (settings, problem) => {
+  expect(readConfig({ ...enough, ...settings })).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
+});
+
+test('the token of operators may stand in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deskwright-token-'));
+  const file = join(folder, 'token');
+  writeFileSync(file, 'a-token-of-operators\n');
+  expect(readConfig({ ...enough, OPERATOR_TOKEN_FILE: file })).toMatchObject({
+    config: { operatorToken: 'a-token-of-operators' },
+  });
+  rmSync(folder, { recursive: true });
+});

@@ -1,8 +1,8 @@
 // Reads and validates the settings in the environment.
 import { createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readSecretFiles } from './secret-files.ts';
 
 export type Config = z.infer<typeof CONFIG>;
 
@@ -12,18 +12,6 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; problems:
 const DEFAULT_SDK_URL = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-
-/** Settings that may be read from a file named by `<NAME>_FILE`, like Docker and Kubernetes secrets. */
-const SECRETS = [
-  'DATABASE_URL',
-  'REDIS_URL',
-  'SMTP_URL',
-  'ZENDESK_OAUTH_CLIENT_SECRET',
-  'ZENDESK_API_TOKEN',
-  'ZENDESK_WEBHOOK_SECRET',
-  'ZENDESK_WEBHOOK_SECRET_PREVIOUS',
-  'ZENDESK_APP_PUBLIC_KEY',
-] as const;
 
 /** Reads the environment. All problems are reported at once, each with what to do; there are no insecure defaults. */
 export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
@@ -41,32 +29,12 @@ export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
     mailFrom: env.MAIL_FROM,
     dataDir: env.DESKWRIGHT_DATA_DIR,
     policyPath: env.DESKWRIGHT_POLICY,
+    operatorToken: env.OPERATOR_TOKEN,
+    trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
   });
   if (read.success && problems.length === 0) return { ok: true, config: read.data };
   return { ok: false, problems: [...problems, ...(read.error?.issues ?? []).map(({ message }) => message)] };
-}
-
-/** The environment without empty values, with secrets read from the files it names. */
-export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; problems: string[] } {
-  const env: NodeJS.ProcessEnv = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
-  const problems: string[] = [];
-  for (const name of SECRETS) {
-    const file = env[`${name}_FILE`];
-    if (file === undefined) continue;
-    if (env[name] !== undefined) {
-      problems.push(`${name} and ${name}_FILE are both set; remove one of them.`);
-      continue;
-    }
-    try {
-      const secret = readFileSync(file, 'utf8').trim();
-      if (secret === '') problems.push(`${name}_FILE names ${file}, which is empty.`);
-      else env[name] = secret;
-    } catch (error) {
-      problems.push(`${name}_FILE names ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-    }
-  }
-  return { env, problems };
 }
 
 const isAddress = (text: string, schemes: readonly string[]) =>
@@ -225,6 +193,22 @@ const CONFIG = z
       .nullable()
       .default(null),
     mailFrom: z.string().default('support@localhost'),
+    /** Null: only callers on this machine are operators, and only while PUBLIC_URL names this machine too. */
+    operatorToken: z
+      .string()
+      .min(16, 'OPERATOR_TOKEN is too short; it must have 16 characters or more. To make one: openssl rand -hex 24')
+      .nullable()
+      .default(null),
+    /** How many proxies stand in front of the service. Null: not set. */
+    trustProxy: z
+      .string()
+      .regex(/^\d$/, {
+        error: ({ input }) =>
+          `TRUST_PROXY is "${String(input)}"; it must be the number of proxies in front of the service: 0, 1, 2 ...`,
+      })
+      .transform(Number)
+      .nullable()
+      .default(null),
     dataDir: z
       .string()
       .default('.deskwright')
@@ -244,4 +228,6 @@ const CONFIG = z
     ...config,
     /** The service's public address: survey links start with it. No trailing slash. */
     publicUrl: baseAddress(config.publicUrl ?? `http://localhost:${config.port}`),
+    /** The service speaks plain http, so an https address means that one proxy stands in front. */
+    trustProxy: config.trustProxy ?? (config.publicUrl?.startsWith('https:') ? 1 : 0),
   }));

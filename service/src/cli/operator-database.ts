@@ -1,7 +1,7 @@
 // Opens the database for commands.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readSecretFiles } from '../app/config.ts';
+import { readSecretFiles } from '../app/secret-files.ts';
 import { type Database, openDatabase } from '../platform/storage/database.ts';
 import { startEmbeddedPostgres } from '../platform/storage/embedded-postgres.ts';
 import { migrate } from '../platform/storage/migrate.ts';

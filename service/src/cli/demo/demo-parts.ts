@@ -69,7 +69,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
         MAIN,
         ['--role', 'all', '--survey-delay', options.surveyDelay],
         {
-          ...process.env,
+          ...withoutInstallation(process.env),
           NODE_ENV: 'production',
           HOST: '127.0.0.1',
           PORT: String(port),
@@ -102,6 +102,12 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
     await stop();
     throw error;
   }
+}
+
+/** Without the settings of an installation in the same folder's `.env`: the demo must not touch its database, queue or mail. */
+function withoutInstallation(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const settings = /^(?:DATABASE_URL|REDIS_URL|SMTP_URL|MAIL_FROM|OPERATOR_TOKEN|TRUST_PROXY|ZENDESK_\w+?)(?:_FILE)?$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !settings.test(name)));
 }
 
 /** Restarts the service as a process manager would; a killed service would otherwise leave its PostgreSQL running. */

@@ -17,15 +17,15 @@ export type Route =
    */
   | { readonly path: string; readonly post: RequestHandler };
 
-/** `open`: routers that need no security headers, such as health and metrics; they come first. */
+/** `open`: routers that need no security headers, such as health and metrics; they come first. `trustProxy`: how many proxies stand in front. */
 export function createApp(
-  { open, routes }: { open: readonly Router[]; routes: readonly Route[] },
+  { open, routes, trustProxy = 0 }: { open: readonly Router[]; routes: readonly Route[]; trustProxy?: number },
   logger: Logger,
 ): RequestHandler {
   const app = express();
   app.disable('x-powered-by');
-  // Usually one proxy (load balancer) is in front; its X-Forwarded-For identifies the caller for the rate limits.
-  app.set('trust proxy', 1);
+  // A proxy's X-Forwarded-For identifies the caller for the rate limits; without a proxy, callers could write it themselves.
+  app.set('trust proxy', trustProxy);
   for (const router of open) app.use(router);
   app.use(helmet({ contentSecurityPolicy: false }));
   for (const route of routes) if ('router' in route) app.use(route.path, route.router);

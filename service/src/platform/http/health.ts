@@ -2,27 +2,30 @@
 import { Router } from 'express';
 import type { Registry } from 'prom-client';
 import { BUILD } from '../build-info.ts';
+import type { IsOperator } from './operator-access.ts';
 
 /** `detail`: the current state when nothing is wrong. */
 export type Check = { ok: true; warning?: string; detail?: string } | { ok: false; message: string };
 /** Checks one part that the service needs. Must answer within a few seconds and never throw. */
 export type ReadinessChecks = Record<string, () => Promise<Check>>;
 
+const HOW_TO_READ = 'For operators only: set OPERATOR_TOKEN and send "Authorization: Bearer <OPERATOR_TOKEN>".';
+
 /**
- * `/healthz`: the process runs (otherwise restart it). `/readyz`: every part works (otherwise send it no traffic); says which
+ * `/healthz`: the process runs (otherwise restart it). `/readyz`: every part works (otherwise send it no traffic); tells operators which
  * part does not, and why.
  */
-export function createHealthRouter(checks: ReadinessChecks): Router {
+export function createHealthRouter(checks: ReadinessChecks, isOperator: IsOperator): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ ok: true, version: BUILD.version, build: BUILD.commit });
   });
-  router.get('/readyz', async (_request, response) => {
+  router.get('/readyz', async (request, response) => {
     const results = Object.fromEntries(
       await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const)),
     );
     const ok = Object.values(results).every((result) => result.ok);
-    response.status(ok ? 200 : 503).json({ ok, checks: results });
+    response.status(ok ? 200 : 503).json(isOperator(request) ? { ok, checks: results } : { ok, details: HOW_TO_READ });
   });
   return router;
 }
@@ -43,9 +46,14 @@ async function runCheck(check: () => Promise<Check>): Promise<Check> {
   }
 }
 
-export function createMetricsRouter(registry: Registry): Router {
+export function createMetricsRouter(registry: Registry, isOperator: IsOperator): Router {
   const router = Router();
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', async (request, response) => {
+    if (!isOperator(request))
+      return void response
+        .status(401)
+        .set('www-authenticate', 'Bearer realm="operators"')
+        .json({ error: 'unauthorized', message: HOW_TO_READ });
     response.type(registry.contentType).send(await registry.metrics());
   });
   return router;
