@@ -15,8 +15,8 @@ import { routePath } from './ui/route-to.ts';
 import { userPart } from './ui/user-part.ts';
 import { fetchZcliFrames, keepZcliFlag, withLocalApps, withZcliFlag } from './ui/zcli-apps.ts';
 
-const told = readPageData(document);
-if (told !== null) void start(told);
+const pageData = readPageData(document);
+if (pageData !== null) void start(pageData);
 
 async function start(first: PageData): Promise<void> {
   const page = { data: first };

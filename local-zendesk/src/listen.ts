@@ -20,7 +20,7 @@ export async function listen(server: Server, port: number, host: string): Promis
       if (!isTaken(error)) throw error;
     }
   }
-  throw new Error(`Ports ${port} to ${port + MOST_STEPS - 1} on ${host} are all taken: name another one.`);
+  throw new Error(`Ports ${port} to ${port + MOST_STEPS - 1} on ${host} are all in use; choose another port.`);
 }
 
 function listenOnce(server: Server, port: number, host: string): Promise<number> {

@@ -31,7 +31,7 @@ const LIFE = new Set(['app.created', 'app.activated', 'pane.activated']);
 export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHost {
   const instances = new Map<string, Instance>();
   const questions = new Map<string, (problem: unknown) => void>();
-  const told = new Set<string>();
+  const notified = new Set<string>();
 
   const post = (to: Instance, message: object) => to.iframe.contentWindow?.postMessage(message, to.origin);
   const tell = (listener: Instance, about: Instance, event: string, data: unknown) => {
@@ -55,9 +55,9 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
   const subscribe = (from: Instance, about: Instance, event: string) => {
     from.subscriptions.add(`${about.guid} ${event}`);
     const first = `${from.guid} ${about.guid} ${event}`;
-    if (!LIFE.has(event) || told.has(first) || !about.active) return;
+    if (!LIFE.has(event) || notified.has(first) || !about.active) return;
     if (event.startsWith('pane.') && !isPane(about)) return;
-    told.add(first);
+    notified.add(first);
     tell(from, about, event, {});
   };
 
@@ -65,7 +65,7 @@ export function createAppHost({ parts, contextOf, request }: AppHostDeps): AppHo
     from.registered = true;
     // A page that reloads registers again.
     from.subscriptions.clear();
-    for (const once of told) if (once.startsWith(`${from.guid} `)) told.delete(once);
+    for (const once of notified) if (once.startsWith(`${from.guid} `)) notified.delete(once);
     const { appId, title, installationId, version, settings } = from.frame;
     const metadata = { appId, name: title, installationId, version, settings };
     post(from, { key: 'zaf.app.registered', message: { context: contextOf(from), metadata } });

@@ -53,7 +53,7 @@ export function createCustomStatuses(core: Core): CustomStatuses {
     find: records.find,
     defaultFor: (category) => {
       const status = records.list().find((one) => one.default && one.status_category === category);
-      if (status === undefined) throw new Error(`The account has lost its default status for "${category}".`);
+      if (status === undefined) throw new Error(`The account has no default status for "${category}".`);
       return status;
     },
     list: records.list,

@@ -120,7 +120,7 @@ export function controlRouter(deps: ControlDeps): Router {
   function staff(who: string | number, response: Response): User | null {
     const found = findStaff(account, who);
     if (found) return found;
-    refuse(response, 422, `Nobody on the staff is "${who}": name an agent's e-mail address or id.`);
+    refuse(response, 422, `There is no agent "${who}"; give an agent's e-mail address or id.`);
     return null;
   }
   return router;

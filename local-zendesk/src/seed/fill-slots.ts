@@ -84,7 +84,7 @@ export function fillSlots(pattern: string, slots: Slots, random: Random): string
     .replaceAll(/\[([^\]]*)\]/g, (_all, choices: string) => pick(random, choices.split('|')))
     .replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
       const value = slots[name];
-      if (value === undefined) throw new Error(`The phrase "${pattern}" has a slot {${name}} which nothing fills.`);
+      if (value === undefined) throw new Error(`The phrase "${pattern}" has the unknown placeholder {${name}}.`);
       return value;
     });
 }

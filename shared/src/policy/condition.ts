@@ -23,7 +23,7 @@ export type ConditionNode = Condition | ConditionGroup;
 export const GROUP_KEYS = ['all', 'any', 'none'] as const;
 export type GroupKey = (typeof GROUP_KEYS)[number];
 
-/** How deep groups may stand inside one another; deeper than this nobody can read it. */
+/** How deep groups may be nested; nobody can read deeper ones. */
 export const MAX_CONDITION_DEPTH = 5;
 
 /** Is this node one question (and not a group of them)? */

@@ -9,7 +9,7 @@ import { exampleAt, keysAt } from './schema-at.ts';
 import { valueAt } from './value-at.ts';
 
 /**
- * What Zod found, as findings. A key that is missing because it is misspelt is told once.
+ * What Zod found, as findings. A key that is missing because it is misspelt is reported once.
  * @param value the whole of what was written
  */
 export function explainIssues(issues: readonly z.core.$ZodIssue[], value: unknown): Finding[] {

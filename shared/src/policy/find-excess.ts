@@ -7,7 +7,7 @@ const DEEPEST = 100;
 /** YAML tokens; a policy of 4,000 triggers has 680,000. For this many the parser needs about ten seconds and 1 GB. */
 const MOST_TOKENS = 1_000_000;
 
-/** Tokens by which the lexer marks what follows; they stand for no text. */
+/** Tokens by which the lexer marks what follows; they represent no text. */
 const SCALAR = '\u001f';
 const MARKS = new Set(['\u0002', '\u0018', SCALAR]);
 

@@ -39,15 +39,15 @@ export function readYaml(text: string): ReadYaml {
   const tooMuch = findExcess(text);
   if (tooMuch !== undefined) return refuse(`line ${positionOf(tooMuch.offset).line}: ${tooMuch.message}`);
   try {
-    const { text: mended, tabs, toWritten } = replaceTabs(text, MOST_SYNTAX_PROBLEMS);
+    const { text: indented, tabs, toWritten } = replaceTabs(text, MOST_SYNTAX_PROBLEMS);
     // `error` prevents the parser from printing to the console; the document contains the same messages.
-    const document = parseDocument(mended, { prettyErrors: false, logLevel: 'error' });
+    const document = parseDocument(indented, { prettyErrors: false, logLevel: 'error' });
     const faults: YAMLError[] = [...document.errors, ...document.warnings];
     const problems = [
       ...tabs.map((offset) => ({ offset, message: TAB_AS_INDENT })),
-      ...reportedProblems(faults, linePositions(mended), MOST_SYNTAX_PROBLEMS - tabs.length).map((fault) => ({
+      ...reportedProblems(faults, linePositions(indented), MOST_SYNTAX_PROBLEMS - tabs.length).map((fault) => ({
         offset: toWritten(fault.pos[0]),
-        message: explainYamlError(fault, mended),
+        message: explainYamlError(fault, indented),
       })),
       ...findLooseAliases(document).map(({ offset, message }) => ({ offset: toWritten(offset), message })),
     ];

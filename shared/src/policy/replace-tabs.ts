@@ -33,22 +33,24 @@ export function replaceTabs(written: string, most: number): ReplacedTabs {
   if (affordable === 0 || !before.some((line) => TABBED.test(line)))
     return { text: written, tabs: [], toWritten: (offset) => offset };
   const lines = [...before];
-  const mended: number[] = [];
-  while (mended.length < affordable) {
+  const replaced: number[] = [];
+  while (replaced.length < affordable) {
     const faults = faultsOf(lines);
     const index = findTabbed(lines, faults);
     if (index === -1) break;
     const best = bestIndent(lines, index);
-    const isTold = faults.some((fault) => fault.code === 'TAB_AS_INDENT' && lineOf(lines, fault) === index);
+    const isReported = faults.some((fault) => fault.code === 'TAB_AS_INDENT' && lineOf(lines, fault) === index);
     // If the parser does not name the tab, it is the cause only if the text has fewer errors without it.
-    if (!isTold && best.faults >= faults.length) break;
+    if (!isReported && best.faults >= faults.length) break;
     lines[index] = withIndent(lines[index] ?? '', best.indent);
-    mended.push(index);
+    replaced.push(index);
   }
   const text = lines.join('\n');
   return {
     text,
-    tabs: mended.toSorted((a, b) => a - b).map((index) => startOf(before, index) + (before[index] ?? '').indexOf('\t')),
+    tabs: replaced
+      .toSorted((a, b) => a - b)
+      .map((index) => startOf(before, index) + (before[index] ?? '').indexOf('\t')),
     toWritten: (offset) => {
       const { line, column } = linePositions(text)(offset);
       const longer = (before[line - 1]?.length ?? 0) - (lines[line - 1]?.length ?? 0);

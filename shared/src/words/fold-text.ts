@@ -47,7 +47,7 @@ function madePlain(text: string): string {
 const PLAIN_UNITS = new Uint8Array(0x1_0000);
 const PLAIN = 1;
 const NOT_PLAIN = 2;
-/** What `madePlain` looks for, what joins with what stands before it (marks, Hangul in parts), and halves of pairs. */
+/** What `madePlain` looks for, what combines with the preceding character (marks, Hangul in parts), and halves of pairs. */
 const SEEN_TO = new RegExp(
   `${QUOTES.source}|${TRADE_MARKS.source}|[\\p{Default_Ignorable_Code_Point}\\p{M}\\p{Cs}\\u00B7\\u1100-\\u11FF\\uA960-\\uA97F\\uD7B0-\\uD7FF]`,
   'u',

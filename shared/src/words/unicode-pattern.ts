@@ -43,7 +43,7 @@ export function unicodePattern(source: string): string {
 /** What asks where one is and takes no character. */
 const PLACES: ReadonlySet<string> = new Set(['^', '\\A', '\\b', '$', '\\z']);
 
-/** Several at one place: the beginning stands before the edges there, the end behind them. */
+/** Several at one place: the beginning comes before the edges there, the end after them. */
 function places(asked: ReadonlySet<string>): string {
   const is = (token: string): string => (asked.has(token) ? token : '');
   const edges = asked.has('\\b') ? EDGE : '';
@@ -58,7 +58,7 @@ function characters(token: string, dotAll: boolean): string {
   return after(token === '.' ? `[^${dotAll ? '' : '\\n'}${EDGE}]` : oneCharacter(token));
 }
 
-/** A character may stand behind an edge that the expression does not ask for. */
+/** A character may follow an edge that the expression does not ask for. */
 const after = (character: string): string => `(?:${ANY_EDGES}${character})`;
 
 const quoted = (text: string): string => text.replace(/[\s\S]/gu, (char) => after(escaped(char)));

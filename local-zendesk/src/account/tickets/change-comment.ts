@@ -41,7 +41,7 @@ export function createChangeComment(deps: TicketDeps, announcer: Announcer): Cha
     );
     const toldOfComment: Announcer = {
       ...announcer,
-      ticketChanged: (told) => announcer.ticketChanged(Object.freeze({ ...told, comments: [changed] })),
+      ticketChanged: (change) => announcer.ticketChanged(Object.freeze({ ...change, comments: [changed] })),
     };
     commit(deps, toldOfComment, draft, kind);
     return ok(changed);

@@ -11,7 +11,7 @@ const refuse = (status: number, error: string, error_description: string): Reply
   body: { error, error_description },
 });
 
-/** `expires_in` must lie between 5 minutes and 2 days. */
+/** `expires_in` must be between 5 minutes and 2 days. */
 const [SHORTEST, LONGEST] = [300, 172_800];
 
 const answer = (token: OAuthToken, now: number): Reply => ({
@@ -51,7 +51,7 @@ export function grantToken(account: Account, body: unknown): Reply {
       const beyond = beyondCeiling(client, scopes);
       if (beyond !== undefined) return refuse(400, 'invalid_scope', `The requested scope is invalid: ${beyond}`);
       if (expires_in !== undefined && (expires_in < SHORTEST || expires_in > LONGEST)) {
-        return refuse(400, 'invalid_request', `expires_in must lie between ${SHORTEST} and ${LONGEST} seconds`);
+        return refuse(400, 'invalid_request', `expires_in must be between ${SHORTEST} and ${LONGEST} seconds`);
       }
       const life = expires_in === undefined ? {} : { lifeMs: expires_in * 1000 };
       return answer(account.oauth.issueToken({ client, scopes, withRefresh: true, ...life }), now);

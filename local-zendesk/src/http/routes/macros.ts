@@ -62,7 +62,7 @@ function changeOf(action: RuleAction, macro: Macro, tags: readonly string[]): Re
   }
 }
 
-/** A preview: nothing is written. With a ticket, the changes lie upon what the ticket is now. */
+/** A preview: nothing is written. With a ticket, the changes are shown applied to its current state. */
 function preview(call: Call, macro: Macro | undefined, ticket: Ticket | undefined | null): Reply {
   if (macro === undefined || ticket === undefined) return notFound();
   const whole = ticket === null ? {} : showTicket(call.account, call.url, ticket);

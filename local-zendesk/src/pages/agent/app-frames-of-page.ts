@@ -26,9 +26,9 @@ function frameData(frame: AppFrame): FrameData {
 }
 
 /**
- * The workspace's own scripts only. Where apps stand, their origins and their packages' may be framed, theirs posted to (the signed
- * first load is a form), and requests may go anywhere: `client.request` with `cors: true` is sent by this page, as in Zendesk. Where
- * the apps of ZCLI's server are wanted, nobody knows their origins beforehand.
+ * Allows the workspace's own scripts only. For pages with apps, frames and forms (the signed first load is a form) are allowed to the
+ * apps' and their packages' origins, and requests to anywhere: this page sends `client.request` with `cors: true`, as in Zendesk. The
+ * origins of apps of ZCLI's server are not known beforehand, so with them any origin is allowed.
  */
 export function contentPolicy(frames: readonly FrameData[], zcli: boolean): string {
   const origins = (addresses: readonly (string | null)[]): string =>

@@ -72,7 +72,7 @@ export function ticketRoutes(deps: WorkspaceDeps): Router {
     if (agent === null) return;
     const form = newTicketFormSchema.safeParse(request.body);
     if (!form.success) {
-      refuse(request, response, `The form was not complete: ${said(form.error)}`, (problem) =>
+      refuse(request, response, `The form is not valid: ${said(form.error)}`, (problem) =>
         showNew(request, response, agent, { ...BLANK, problem }),
       );
       return;
@@ -104,7 +104,7 @@ export function ticketRoutes(deps: WorkspaceDeps): Router {
     withTicket((request, response, agent, ticket) => {
       const form = ticketFormSchema.safeParse(request.body);
       if (!form.success) {
-        refuse(request, response, `The form was not complete: ${said(form.error)}`, (problem) =>
+        refuse(request, response, `The form is not valid: ${said(form.error)}`, (problem) =>
           show(request, response, agent, ticket, { problem }),
         );
         return;

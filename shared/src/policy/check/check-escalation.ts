@@ -10,11 +10,11 @@ export function checkEscalation(policy: unknown): Finding[] {
   });
   const nextOf = new Map(tiers.map((tier) => [tier.id, tier.next]));
   const used = new Set([...textsAt(policy, ['categories'], 'tier'), ...textsAt(policy, ['tiers'], 'escalates_to')]);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return tiers.flatMap(({ id, path }): Finding[] => {
     const loop = findLoop(id, nextOf);
-    if (loop.length > 0 && !told.has(id)) {
-      for (const tier of loop) told.add(tier);
+    if (loop.length > 0 && !reported.has(id)) {
+      for (const tier of loop) reported.add(tier);
       return [
         errorAt(
           [...path, 'escalates_to'],
