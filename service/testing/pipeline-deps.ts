@@ -40,6 +40,7 @@ categories:
   - { id: bug, name: Bug, tier: t2 }
   - { id: other, name: Other, tier: t1 }
 default_category: other
+zendesk: { decision_note: true }
 triggers:
   - id: money-back
     title: Asks for money back

@@ -34,6 +34,8 @@ export interface HarnessOptions {
   policy?: string;
   surveyDelayMs?: number;
   logger?: Logger;
+  /** Only watch until somebody activates the account; default: act. */
+  watchesAtFirst?: boolean;
   /** In place of all that there are. */
   capabilities?: readonly Capability[];
   /** Installs the app, given the service's address, and gives back the app's id: the sidebar is configured with it. */
@@ -80,6 +82,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       role: 'all',
       surveyDelayMs: options.surveyDelayMs ?? 0,
       logger,
+      watchesAtFirst: options.watchesAtFirst ?? false,
       ...(options.capabilities ? { capabilities: options.capabilities } : {}),
     });
   let service = await startService();

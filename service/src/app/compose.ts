@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { NameKind } from '../directory/directory.ts';
 import { startDirectory, watchNames } from '../directory/start-directory.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
 import { createApp } from '../platform/http/app.ts';
 import { createHealthRouter, createMetricsRouter } from '../platform/http/health.ts';
 import { closeServer, listen } from '../platform/http/listen.ts';
@@ -11,6 +12,7 @@ import { createQueue } from '../platform/jobs/create-queue.ts';
 import { createEnqueue, type JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
+import { keepPolicyMode, watchAtFirst } from '../platform/outbox/activation.ts';
 import { type Database, openDatabase } from '../platform/storage/database.ts';
 import { migrate } from '../platform/storage/migrate.ts';
 import { reachPostgres } from '../platform/storage/reach-postgres.ts';
@@ -20,7 +22,7 @@ import { createPolicyStore } from '../policy/policy-store.ts';
 import { chargingReadBudget } from '../tickets/index.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
-import { type Capability, createFeatures } from './features.ts';
+import { type Capability, createFeatures, effectDescriptions } from './features.ts';
 import { guardFeature } from './guard-feature.ts';
 import { readinessChecks } from './readiness.ts';
 import { retentionFeature } from './retention.ts';
@@ -39,6 +41,8 @@ export interface ServiceOptions {
   role: Role;
   surveyDelayMs: number | null;
   logger: Logger;
+  /** With a new database it only watches until `deskwright activate`. Default: it acts. */
+  watchesAtFirst?: boolean;
   /** Default: all features. */
   capabilities?: readonly Capability[];
 }
@@ -73,10 +77,13 @@ export async function composeService(config: Config, options: ServiceOptions): P
       leaves: 1_000,
       run: () => Promise.all(databases.map((each) => each.$client.end())),
     });
+    if (options.watchesAtFirst) await watchAtFirst(db);
     const policyStore = createPolicyStore({ path: config.policyPath, logger, lastGood: lastGoodPolicy(db) });
     await policyStore.start();
     steps.push({ name: 'policy', leaves: 1_500, run: () => policyStore.stop() });
     const policy = policyInForce(policyStore);
+    const kinds = effectDescriptions(options.capabilities);
+    await keepPolicyMode(db, policy.current().policy.mode, kinds);
 
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
@@ -120,7 +127,10 @@ export async function composeService(config: Config, options: ServiceOptions): P
 
     const names = watchNames({ directory, policy: () => policy.current().policy, logger, signal });
     steps.push({ name: 'names', leaves: 3_800, run: () => names.ended });
-    policyStore.onChange(() => {
+    policyStore.onChange(({ policy: { mode } }) => {
+      keepPolicyMode(db, mode, kinds).catch((error: unknown) =>
+        logger.error(aboutError(error), "Could not store the policy's mode; the mode before stays in force"),
+      );
       void names.policyChanged();
       for (const { onPolicyChange } of all) void onPolicyChange?.();
     });

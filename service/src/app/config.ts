@@ -60,10 +60,12 @@ function isBase(url: string): boolean {
 const baseAddress = (url: string): string => new URL(url).href.replace(/\/+$/, '');
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 
+/** The local Zendesk: no real account is reached at such an address. */
+export const isOnThisMachine = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
+
 /** Over http the login and customers' data would be readable on the network; it is allowed only for a local Zendesk on this machine. */
 function isSafe(zendesk: string): boolean {
-  const { protocol, hostname } = new URL(zendesk);
-  return protocol === 'https:' || LOOPBACK.test(hostname);
+  return new URL(zendesk).protocol === 'https:' || isOnThisMachine(zendesk);
 }
 
 const text = z.string().optional();

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, ReadinessChecks } from '../platform/http/health.ts';
 import type { JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import { describeActing, readActing } from '../platform/outbox/activation.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PostgresServer } from '../platform/storage/embedded-postgres.ts';
 import type { UnknownName } from '../policy/find-unknown-names.ts';
@@ -63,6 +64,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
             warning: `the edited policy was refused, the last valid one stays in force: ${problems.map((problem) => formatProblemLine(problem, path)).join('; ')}`,
           };
     },
+    mode: async () => ({ ok: true, detail: describeActing(await readActing(deps.db)) }),
     names: async () => {
       const unknown = unknownNames();
       return unknown.length === 0 ? { ok: true } : { ok: true, warning: unknown.map(formatUnknownName).join('; ') };

@@ -1,6 +1,7 @@
 // Defines the command line.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { BUILD, describeBuild } from '../platform/build-info.ts';
+import { addActivation } from './activation/commands.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
@@ -10,47 +11,13 @@ import { parseErasureTarget, runForget } from './forget.ts';
 import { DEFAULT_POLICY, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
+import { toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
 import { runPublish } from './publish.ts';
-import { readRehearsalDelay, runStart } from './start.ts';
+import { runStart } from './start.ts';
 import { runWebhook } from './webhook.ts';
 
 const out = (line: string): void => console.log(line);
 const err = (line: string): void => console.error(line);
-
-function toNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
-  return value;
-}
-
-function toTicketId(text: string): number {
-  const [, digits] = /^#?([1-9]\d{0,14})$/.exec(text) ?? [];
-  if (!digits) throw new InvalidArgumentError("It must be a ticket's number, such as 42.");
-  return Number(digits);
-}
-
-function toPort(text: string): number {
-  const port = toNumber(text);
-  if (port < 1 || port > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
-  return port;
-}
-
-function toDelay(text: string): string {
-  try {
-    readRehearsalDelay(text);
-  } catch {
-    throw new InvalidArgumentError('Write 15s, 5m or 1h.');
-  }
-  return text;
-}
-
-function toEncoding(text: string): string {
-  try {
-    return new TextDecoder(text).encoding;
-  } catch {
-    throw new InvalidArgumentError('Write its name, such as windows-1252.');
-  }
-}
 
 const policyOption = () =>
   new Option('--policy <file>', 'the policy file').default(process.env.DESKWRIGHT_POLICY || DEFAULT_POLICY);
@@ -113,10 +80,20 @@ program
     'for demos: send surveys this soon after a solve (30s, 5m), in place of the policy’s delay',
     toDelay,
   )
+  .option(
+    '--observe',
+    'only watch until `deskwright activate`; the default with a new database and a real account',
+    false,
+  )
   .action(
     exitsWith((options) =>
       runStart(
-        { role: options.role, policyPath: options.policy, surveyDelay: options.surveyDelay ?? null },
+        {
+          role: options.role,
+          policyPath: options.policy,
+          surveyDelay: options.surveyDelay ?? null,
+          observe: options.observe,
+        },
         process.env,
       ),
     ),
@@ -225,6 +202,8 @@ program
       return withDatabase((db) => runForget({ db, whom: read, dryRun, json, out }));
     }),
   );
+
+addActivation(program, { policyOption, jsonOption, exitsWith, withDatabase, out });
 
 async function withDatabase(
   run: (db: Awaited<ReturnType<typeof openOperatorDatabase>>['db']) => Promise<number>,

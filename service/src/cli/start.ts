@@ -1,12 +1,14 @@
 // Starts and stops the service from the command line.
 import { composeService, type Role } from '../app/compose.ts';
-import { readConfig } from '../app/config.ts';
+import { isOnThisMachine, readConfig } from '../app/config.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 
 export interface StartOptions {
   role: Role;
   policyPath: string;
   surveyDelay: string | null;
+  /** Only watch until `deskwright activate`, with the local Zendesk too. */
+  observe: boolean;
 }
 
 /** Time to finish running work after SIGTERM, in milliseconds: Docker kills after ten seconds. */
@@ -23,7 +25,12 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
 
-  const service = await composeService(read.config, { role: options.role, surveyDelayMs, logger }).catch(endWithCause);
+  const service = await composeService(read.config, {
+    role: options.role,
+    surveyDelayMs,
+    logger,
+    watchesAtFirst: options.observe || !isOnThisMachine(read.config.zendesk.baseUrl),
+  }).catch(endWithCause);
   logger.info({ role: options.role, port: service.port }, 'Deskwright is running');
 
   const end = await Promise.race([asked, service.lost.then((reason) => ({ reason }))]);

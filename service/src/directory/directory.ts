@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
+import { saveGroups } from './known-groups.ts';
 import { readForgotten, readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 import { people } from './tables.ts';
 
@@ -79,6 +80,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
         if (asked[index] === 'group') groups.set(name, id);
       }
     }
+    await saveGroups(deps.db, groups);
   }
   await read();
 

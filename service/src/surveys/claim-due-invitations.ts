@@ -1,7 +1,11 @@
 // Claims due surveys for this process to send, and dead-letters those whose process died.
-import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
+import { ticketInScope } from '../tickets/index.ts';
 import { invitations } from './tables.ts';
+
+/** For `WHERE`: Deskwright acts on the invitation's ticket; nothing is sent while it only watches. */
+export const IS_COVERED = sql`(SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${invitations.ticketId}`)}) FROM acting() a)`;
 
 const LEASE_MS = 5 * 60_000;
 
@@ -27,6 +31,7 @@ export async function claimDueInvitations(db: Database, now: Date, limit: number
       and(
         eq(invitations.state, 'scheduled'),
         lte(invitations.dueAt, now),
+        IS_COVERED,
         or(isNull(invitations.claimedUntil), lte(invitations.claimedUntil, now)),
       ),
     )

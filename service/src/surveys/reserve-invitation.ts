@@ -2,6 +2,7 @@
 import { and, eq, inArray, isNotNull, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
+import { IS_COVERED } from './claim-due-invitations.ts';
 import { hashAddress } from './erasing.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, unsubscribed } from './tables.ts';
@@ -20,7 +21,7 @@ export interface Reservation {
 export type Reserved =
   | { outcome: 'reserved'; reservation: Reservation }
   | { outcome: 'cancelled' | 'failed'; reason: NotSentReason }
-  /** Cancelled or claimed by another process since it was claimed here. */
+  /** Cancelled or claimed by another process since it was claimed here, or Deskwright was paused. */
   | { outcome: 'not_ours' };
 
 export interface Recipient {
@@ -93,7 +94,7 @@ async function lockScheduled(tx: Queryable, id: number): Promise<InvitationRow |
   const [row] = await tx
     .select()
     .from(invitations)
-    .where(and(eq(invitations.id, id), eq(invitations.state, 'scheduled')))
+    .where(and(eq(invitations.id, id), eq(invitations.state, 'scheduled'), IS_COVERED))
     .for('update');
   return row;
 }

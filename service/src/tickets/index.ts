@@ -2,6 +2,7 @@
 export { readDecisions } from './decision-log/packed-decision.ts';
 export { type TicketsDeps, ticketsFeature } from './feature.ts';
 export type { Erased, ErasingHook, TicketChange, TicketHook } from './hooks.ts';
+export { ACTS_ON_TICKET, ticketInScope } from './in-scope.ts';
 export { loadFacts, type Names } from './process/decide-row.ts';
 export { readStatus } from './process/observation.ts';
 export { isFinished } from './projection/apply-snapshot.ts';

@@ -25,6 +25,8 @@ import {
 export interface ViewDeps {
   db: Database;
   zendesk: Pick<Zendesk, 'listViews' | 'updateView' | 'whoChangedView'>;
+  /** False: Deskwright only watches, so every view is compared as with `keep: warn`. Default: it acts. */
+  isActing?: () => Promise<boolean>;
   /** `views` of the policy in force. */
   views: () => readonly ManagedView[];
   logger: Logger;
@@ -85,6 +87,7 @@ interface Repair {
 async function checkDue(deps: ViewDeps, due: readonly ManagedView[]): Promise<ViewReport[]> {
   const foundAt = new Date();
   const views = await deps.zendesk.listViews();
+  const isActing = (await deps.isActing?.()) ?? true;
   const reports: ViewReport[] = [];
   const repairs: Repair[] = [];
   for (const managed of due) {
@@ -93,10 +96,9 @@ async function checkDue(deps: ViewDeps, due: readonly ManagedView[]): Promise<Vi
       reports.push({ title: nameOfView(managed), viewId: null, state: found.found, message: found.message });
     } else if (isInOrder(found.view, managed.order)) {
       reports.push(report(managed, found.view, 'in_order', null));
-    } else if (managed.keep === 'warn') {
-      reports.push(
-        report(managed, found.view, 'out_of_order', `${outOfOrder(managed, found.view)} The policy only warns.`),
-      );
+    } else if (managed.keep === 'warn' || !isActing) {
+      const why = managed.keep === 'warn' ? 'The policy only warns.' : 'Deskwright only watches on this account.';
+      reports.push(report(managed, found.view, 'out_of_order', `${outOfOrder(managed, found.view)} ${why}`));
     } else {
       const repair = await write(deps, managed, found.view, foundAt);
       if ('state' in repair) reports.push(repair);

@@ -6,6 +6,7 @@ import { defineJob, type Enqueue, job } from '../platform/jobs/job-queue.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import { actsOnEverything } from '../platform/outbox/activation.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { TicketHook } from '../tickets/index.ts';
@@ -15,6 +16,7 @@ import { viewOverrules } from './tables.ts';
 
 export { partToCount } from './place-in-large-queue.ts';
 export { firstOf, listQueue, nextOldestRows, type Place, placeOf, placeRows, WHOLE_QUEUE } from './queue-order.ts';
+export { nameOfView } from './view-order.ts';
 
 export interface ViewsDeps {
   db: Database;
@@ -55,7 +57,10 @@ export function viewsFeature({ db, zendesk, policy, metrics, enqueue, logger, si
     jobs: [
       job(checkViewsJob, async ({ reason }) => {
         const views = () => policy.current().policy.views;
-        const { againInMs } = await checkViews({ db, zendesk, views, logger }, reason);
+        const { againInMs } = await checkViews(
+          { db, zendesk, views, isActing: () => actsOnEverything(db), logger },
+          reason,
+        );
         if (againInMs !== null) await enqueue(checkViewsJob, { reason: 'event' }, { delayMs: soon(againInMs) });
       }),
     ],

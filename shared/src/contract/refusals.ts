@@ -17,6 +17,8 @@ export const REFUSAL_STATUS = {
   solved: 409,
   /** Zendesk has no group with the name in the policy: `group`. */
   no_such_group: 409,
+  /** Deskwright only watches on this account, or on this ticket. */
+  only_watching: 409,
   /** Somebody else changed the ticket first. */
   conflict: 409,
   /** Required fields of the form are empty: `fields`. */

@@ -37,6 +37,8 @@ export interface CardRights {
   readonly edit: boolean;
   /** Whether the agent may correct the category, which is a tag. Never true without `edit`. */
   readonly correct: boolean;
+  /** Deskwright only watches this ticket: nobody may act from here, whatever their role. */
+  readonly onlyWatching?: true;
 }
 
 export interface TicketHead {

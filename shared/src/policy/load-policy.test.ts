@@ -15,7 +15,7 @@ describe('a valid policy', () => {
       policy: {
         default_survey: 'csat',
         surveys: { ces: { delay: '8bh', sample: '100%' } },
-        zendesk: { writes_per_minute: 60, decision_note: true },
+        zendesk: { writes_per_minute: 60, decision_note: false },
       },
     });
   });

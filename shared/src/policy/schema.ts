@@ -30,6 +30,14 @@ export const policySchema = z.strictObject({
     description: 'The name customers know, as it stands in surveys.',
     examples: ['Northwind Outdoor'],
   }),
+  mode: z
+    .enum(['observe', 'act'])
+    .default('act')
+    .meta({
+      description:
+        '`observe`: Deskwright receives, decides and shows everything, and writes nothing: no ticket, no view, no mail. `act`: it acts once `deskwright activate` has let it.',
+      examples: ['observe'],
+    }),
   time_zone: timeZone.meta({
     description: "The place whose clock counts, as an IANA name (region/city). Summer time is the place's own.",
     examples: ['America/New_York', 'Europe/Berlin'],

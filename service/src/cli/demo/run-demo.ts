@@ -45,7 +45,7 @@ function showAddresses(
   print: (line: string) => void,
 ): void {
   print(`
-Deskwright is running.
+Deskwright is running, and acts: it changes tickets and views of the local Zendesk and sends survey mails.
 
   Agents      ${zendeskUrl}/agent      views and tickets, as an agent sees them${
     hasSidebar ? ',\n              with Deskwright in the sidebar of each ticket' : ''

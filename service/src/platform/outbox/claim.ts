@@ -1,6 +1,7 @@
 // Claims the entries that this process performs next, with a lease.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
+import { isCovered } from './activation.ts';
 import { dueEntries, type Lane } from './due.ts';
 import type { EffectDefinition, EffectPriority } from './effect-definition.ts';
 
@@ -99,6 +100,7 @@ export async function claimEntries<Payload>(
         SELECT t.id, t.in_doubt FROM due CROSS JOIN LATERAL (
           SELECT o.id, o.state = 'in_flight' AS in_doubt FROM outbox o
           WHERE o.kind = ${kind} AND o.coalesce_key = due.coalesce_key AND o.state IN ('waiting', 'in_flight')
+            AND (SELECT ${isCovered(definition)} FROM acting() a)
           OFFSET 0 FOR UPDATE SKIP LOCKED) AS t)
       UPDATE outbox o
       SET state = 'in_flight', claims = o.claims + 1, unfinished = o.unfinished + 1,

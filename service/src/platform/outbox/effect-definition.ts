@@ -1,4 +1,5 @@
 // Declares a kind of effect: its payload, its order, and what to do about failures.
+import type { SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 
 /** 0: an agent is waiting at the screen. 1: a customer is waiting. 2: not urgent. Lower numbers are performed first. */
@@ -20,6 +21,11 @@ export interface EffectDefinition<Payload> {
    */
   readonly coalesceBy?: (entry: { subjectId: number | null; payload: Payload }) => string;
   /**
+   * Whether an activation for new tickets or for one group covers an entry, as a condition on `a`, the row of `acting()`. Omitted: only
+   * an activation for everything does.
+   */
+  readonly inScope?: (entry: { subjectId: SQL; payload: SQL }) => SQL;
+  /**
    * What happens to an entry that may or may not have been performed, as when the process died in the middle. `retry`: the kind can find out,
    * or performing it twice has the same effect as once (an idempotency key). `dead_letter`: it is performed at most once, and an operator finds out.
    */
@@ -29,4 +35,7 @@ export interface EffectDefinition<Payload> {
 }
 
 /** How a kind is described to operators, and what happens to its entries on a retry. */
-export type EffectDescription = Pick<EffectDefinition<never>, 'name' | 'description' | 'advise' | 'whenInDoubt'>;
+export type EffectDescription = Pick<
+  EffectDefinition<never>,
+  'name' | 'description' | 'advise' | 'whenInDoubt' | 'inScope'
+>;

@@ -1,6 +1,7 @@
 // Records effects; lists, retries and deletes entries that are not claimed.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
+import { stateWhenRecorded } from './activation.ts';
 import type { EffectDefinition, EffectDescription } from './effect-definition.ts';
 import { DEAD_LETTERED } from './settle.ts';
 import { outbox } from './tables.ts';
@@ -16,7 +17,7 @@ export interface NewEntry<Payload> {
 }
 
 /**
- * Writes the effect in the caller's transaction. An existing entry with the same key, in whatever state, is left
+ * Writes the effect in the caller's transaction: to be performed, or as observed while Deskwright only watches. An existing entry with the same key, in whatever state, is left
  * unchanged. Returns whether the effect is new.
  */
 export async function recordEffect<Payload>(
@@ -31,9 +32,10 @@ export async function recordEffect<Payload>(
 /** The same for several effects of one kind, with one statement. */
 export async function recordEffects<Payload>(
   tx: Queryable,
-  { name, priority, coalesceBy }: EffectDefinition<Payload>,
+  definition: EffectDefinition<Payload>,
   entries: readonly NewEntry<Payload>[],
 ): Promise<boolean[]> {
+  const { name, priority, coalesceBy } = definition;
   const recorded = await tx
     .insert(outbox)
     .values(
@@ -42,6 +44,7 @@ export async function recordEffects<Payload>(
         key,
         ticketId: subjectId,
         payload,
+        state: stateWhenRecorded(definition),
         priority: priority?.(payload) ?? 2,
         coalesceKey: coalesceBy?.({ subjectId, payload }) ?? key,
         ...(dueAt ? { dueAt } : {}),

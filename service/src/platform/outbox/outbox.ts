@@ -8,6 +8,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
 import { daysBefore } from '../storage/delete-old-rows.ts';
+import { holdUncovered, readActing } from './activation.ts';
 import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
 import { nextDueMs } from './due.ts';
 import { deleteEnded } from './entries.ts';
@@ -94,7 +95,11 @@ async function performKind(
     }
   };
   for (;;) {
+    const { mode, scope } = await readActing(db);
+    if (mode === 'observe' || scope !== 'all') await holdUncovered(db, kind);
     const { waitMs, dueMs } = await lookAndPerform();
+    // What an external system has accepted already is followed to its end, with the job's schedule.
+    if (mode === 'observe') return { ...summary, againInMs: null };
     const againInMs = dueMs === null ? null : Math.max(dueMs, waitMs);
     const restMs = endsAt - performance.now();
     if (againInMs === null || signal?.aborted || againInMs > Math.min(restMs, SHORT_WAIT_MS) || restMs <= 0)
@@ -142,6 +147,7 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
     exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'"],
   });
   const isDue = async (): Promise<boolean> => {
+    if ((await readActing(db)).mode === 'observe') return false;
     const waits = await Promise.all(kinds.map(({ name }) => nextDueMs(db, name)));
     return waits.includes(0);
   };
@@ -160,6 +166,7 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
     },
     tables: {
       outbox: { keptFor: 'effects' },
+      activations: { staysBecause: 'who let Deskwright act, and why' },
       write_budget: { staysBecause: 'a row for each budget' },
     },
     retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()))],

@@ -1,6 +1,7 @@
 // Records the outcome of claimed entries. Every function needs a `Claimed` entry.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
+import { IS_ACTING } from './activation.ts';
 import { type Claimed, claimTable } from './claim.ts';
 import { outbox } from './tables.ts';
 
@@ -31,6 +32,22 @@ export async function renewLeases(db: Queryable, claims: Claims, leaseMs: number
     UPDATE outbox o SET claimed_until = ${inMs(leaseMs)} FROM ${claimTable(claims)}
     WHERE o.id = c.id AND o.claims = c.claim AND o.state = 'in_flight' RETURNING o.id::float8 AS id`);
   return new Set(rows.map(({ id }) => id));
+}
+
+/** The same, just before they are performed: none while Deskwright only watches, and the result then says so. */
+export async function renewToPerform(
+  db: Queryable,
+  claims: Claims,
+  leaseMs: number,
+): Promise<{ ours: Set<number>; isActing: boolean }> {
+  if (claims.length === 0) return { ours: new Set(), isActing: true };
+  const { rows } = await db.execute<{ acting: boolean; ids: number[] | null }>(sql`
+    WITH mode AS MATERIALIZED (SELECT ${IS_ACTING} AS acting),
+      renewed AS (
+        UPDATE outbox o SET claimed_until = ${inMs(leaseMs)} FROM ${claimTable(claims)}, mode
+        WHERE o.id = c.id AND o.claims = c.claim AND o.state = 'in_flight' AND mode.acting RETURNING o.id::float8 AS id)
+    SELECT mode.acting, (SELECT array_agg(renewed.id) FROM renewed) AS ids FROM mode`);
+  return { ours: new Set(rows[0]?.ids ?? []), isActing: rows[0]?.acting ?? true };
 }
 
 /**
@@ -104,6 +121,14 @@ export async function keepInDoubt(tx: Queryable, claims: Claims, how: Postponeme
       .set({ state: 'in_flight', claimedUntil: sql`${outbox.dueAt}` })
       .where(and(inArray(outbox.id, idsOf(claims)), eq(outbox.state, 'waiting')));
   return settled;
+}
+
+/** Ends claims that a pause came before; each is again what it was before the claim. */
+export async function releasePaused(tx: Queryable, claims: Claims): Promise<void> {
+  const how = { ms: 0, reason: 'Deskwright was paused', counts: false, alone: false, attempts: 0 };
+  const [inDoubt, others] = [claims.filter((claim) => claim.inDoubt), claims.filter((claim) => !claim.inDoubt)];
+  await keepInDoubt(tx, inDoubt, how);
+  await postpone(tx, others, how);
 }
 
 async function settleAgain(

@@ -78,7 +78,7 @@ async function performGroup<Payload>(
     }
   }
   // The rest of the batch may have taken long: entries that are no longer ours are left to another process.
-  if ((await work.renew(group)).size < group.length) return;
+  if ((await work.mayPerform(group)).size < group.length) return;
   work.summary.writes += 1;
   const outcome = await perform([first, ...others]).catch(
     (error: unknown): Outcome => ({ outcome: 'unknown', reason: error instanceof Error ? error.name : 'an error' }),

@@ -13,7 +13,7 @@ export const outbox = pgTable('outbox', {
   /** 0: an agent is waiting at the screen. 1: a customer is waiting. 2: not urgent. */
   priority: smallint('priority').$type<0 | 1 | 2>().notNull().default(2),
   payload: jsonb('payload').notNull(),
-  state: text('state', { enum: ['waiting', 'in_flight', 'done', 'parked', 'cancelled'] })
+  state: text('state', { enum: ['waiting', 'in_flight', 'done', 'parked', 'cancelled', 'observed'] })
     .notNull()
     .default('waiting'),
   dueAt: time('due_at').notNull().defaultNow(),
@@ -30,6 +30,19 @@ export const outbox = pgTable('outbox', {
   lastError: text('last_error'),
   createdAt: time('created_at').notNull().defaultNow(),
   finishedAt: time('finished_at'),
+});
+
+export const activations = pgTable('activations', {
+  id: identity(),
+  mode: text('mode', { enum: ['observe', 'act'] }).notNull(),
+  scope: text('scope', { enum: ['all', 'new_tickets', 'group'] })
+    .notNull()
+    .default('all'),
+  groupId: id('group_id'),
+  groupName: text('group_name'),
+  who: text('who').notNull(),
+  why: text('why'),
+  at: time('at').notNull().defaultNow(),
 });
 
 /**

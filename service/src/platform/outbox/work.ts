@@ -1,6 +1,8 @@
 // Declares a kind of effect that can be performed, and gives it claiming and settling, counting the outcomes.
+import type { SQL } from 'drizzle-orm';
 import type { Logger } from '../logging/logger.ts';
 import type { Database, Queryable } from '../storage/database.ts';
+import { isCovered } from './activation.ts';
 import { type Claimed, type ClaimedJob, claimEntries, claimJobOutside, countJobsOutside } from './claim.ts';
 import { countDue, type DueWork, type Lane, readDueWork } from './due.ts';
 import type { EffectDefinition } from './effect-definition.ts';
@@ -52,6 +54,11 @@ export interface Work<Payload> {
   readonly countJobs: () => Promise<number>;
   /** Extends the claims by `ms` (default: a lease). Returns the ids of those that are still ours. */
   readonly renew: (claims: readonly Claimed<Payload>[], ms?: number) => Promise<Set<number>>;
+  /**
+   * Call it just before performing: extends the claims, and returns the ids of those that are still ours and may be performed. None once
+   * Deskwright was told to pause; the claims are then released.
+   */
+  readonly mayPerform: (claims: readonly Claimed<Payload>[]) => Promise<Set<number>>;
   readonly done: (claims: readonly Claimed<Payload>[]) => Promise<void>;
   /** Confirmed by the external system, whoever has claimed them since. `within` runs first, in the same transaction. */
   readonly performed: (claims: readonly Claimed<Payload>[], within?: (tx: Queryable) => Promise<void>) => Promise<void>;
@@ -121,6 +128,11 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
     },
     countJobs: () => countJobsOutside(db, definition.name),
     renew: (claims, ms = leaseMs) => entries.renewLeases(db, claims, ms),
+    mayPerform: async (claims) => {
+      const { ours, isActing } = await entries.renewToPerform(db, claims, leaseMs);
+      if (!isActing) await entries.releasePaused(db, claims);
+      return ours;
+    },
     done: async (claims) => {
       summary.done += await entries.finish(db, claims, 'done');
     },
@@ -199,6 +211,8 @@ export interface EffectKind {
   readonly description: string;
   readonly advise: (reason: string) => string;
   readonly limits: EffectLimits;
+  /** Whether the entry `o` may be performed by `a`, the row of `acting()`. */
+  readonly isCovered: SQL;
   /**
    * Performs due entries once. Returns how many milliseconds to wait although something is due; 0 if another round can start at once.
    */
@@ -221,6 +235,7 @@ export function effectKind<Payload>(
     description: definition.description,
     advise: definition.advise,
     limits: { ...EFFECT_LIMITS, ...limits },
+    isCovered: isCovered(definition),
     round: (open) => round(open(definition)),
   };
 }

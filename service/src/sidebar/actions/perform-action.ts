@@ -1,8 +1,9 @@
 // Performs an agent's action: one transaction, one permission check, one log record.
+import { eq } from 'drizzle-orm';
 import type { Logger } from '../../platform/logging/logger.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import { lockTicket, type TicketRow } from '../../tickets/index.ts';
+import { ACTS_ON_TICKET, lockTicket, type TicketRow, tickets } from '../../tickets/index.ts';
 import { type Agent, maySee } from '../identity/agent.ts';
 import {
   type ActionResult,
@@ -63,7 +64,8 @@ async function inTransaction(
     if (repeated) return repeated;
     // Checked with the current row: the ticket may have moved since the page was opened.
     if (!ticket || !maySee(agent, ticket)) return hide(agent, on.ticketId, ticket);
-    const refused = whyNotAllowed(setting, action.permission, agent) ?? whyNotChangeable(ticket);
+    const refused =
+      whyNotAllowed(setting, action.permission, agent) ?? whyNotChangeable(ticket) ?? (await whyNotActing(tx, ticket));
     if (refused) return refused;
     return action.perform({ ...setting, tx, ticket, agent, guidance, now: new Date(deps.clock()) }, input);
   });
@@ -74,6 +76,12 @@ function hide(agent: Agent, ticketId: number, ticket: TicketRow | null): Refused
   return !ticket && agent.sees === 'all'
     ? refuse('not_found', `Ticket ${ticketId} is unknown to Deskwright, or not known yet.`)
     : refuse('forbidden', 'Zendesk does not show you this ticket.');
+}
+
+/** What agents do from the sidebar is written to Zendesk. */
+async function whyNotActing(tx: Queryable, { id }: TicketRow): Promise<Refused | null> {
+  const [found] = await tx.select({ isActedOn: ACTS_ON_TICKET }).from(tickets).where(eq(tickets.id, id));
+  return found?.isActedOn === false ? refuse('only_watching', 'Deskwright only watches on this account.') : null;
 }
 
 function whyNotChangeable({ gone, erasedAt, status }: TicketRow): Refused | null {

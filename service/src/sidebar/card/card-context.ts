@@ -65,6 +65,8 @@ export interface TicketContext {
   readonly ticket: TicketRow;
   /** Null: unknown. */
   readonly requester: Requester | null;
+  /** False: Deskwright only watches this ticket. */
+  readonly isActedOn?: boolean;
   readonly agent: Agent;
   readonly inForce: PolicyWithGuidance;
   readonly directory: KnownNames | null;

@@ -24,6 +24,7 @@ import { readGuidance, ticks } from './read-guidance.ts';
 import { REFUND_QUERIES, readRefund, refundValues } from './read-refund.ts';
 import { type FoundTicket, readTicket } from './read-ticket.ts';
 import { readTier, TIER_QUERIES } from './read-tier.ts';
+import { rightsCard } from './rights-card.ts';
 import { tierCard } from './tier-card.ts';
 
 type Sections = { readonly [Key in keyof CardParts]: Section<Key> };
@@ -36,7 +37,7 @@ const SHARED = [conversation, pastMoves, pastEscalations, undoneCorrections, mov
 /** The sidebar's own sections, and defaults for those that other features add. */
 const SECTIONS: Sections = {
   ticket: { read: ({ ticket }) => headCard(ticket) },
-  rights: { read: ({ agent }) => ({ edit: agent.may.edit, correct: agent.may.editTags }) },
+  rights: { read: ({ agent, isActedOn = true }) => rightsCard(agent, isActedOn) },
   asOf: { read: ({ now }) => new Date(now).toISOString() },
   tier: { queries: TIER_QUERIES, read: async (context) => tierCard(context, await readTier(context), context.stay) },
   queue: { queries: QUEUE_QUERIES, values: queueValues, read: readQueue },

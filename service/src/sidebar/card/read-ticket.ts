@@ -3,14 +3,15 @@ import { eq, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { onceFor } from '../../platform/storage/joined-queries.ts';
-import type { TicketRow } from '../../tickets/index.ts';
-import { tickets } from '../../tickets/index.ts';
+import { ACTS_ON_TICKET, type TicketRow, tickets } from '../../tickets/index.ts';
 import type { Requester } from './card-context.ts';
 
 export interface FoundTicket {
   readonly ticket: TicketRow;
   /** Null: unknown. */
   readonly requester: Requester | null;
+  /** False: Deskwright only watches this ticket. */
+  readonly isActedOn?: boolean;
 }
 
 /** Null: the projection has no such ticket. Throws when the database cannot be reached. */
@@ -21,7 +22,11 @@ export async function readTicket(db: Queryable, ticketId: number): Promise<Found
 
 const statement = onceFor((db: Queryable) =>
   db
-    .select({ ticket: tickets, requester: { name: people.name, email: people.email, locale: people.locale } })
+    .select({
+      ticket: tickets,
+      requester: { name: people.name, email: people.email, locale: people.locale },
+      isActedOn: ACTS_ON_TICKET,
+    })
     .from(tickets)
     .leftJoin(people, eq(people.id, tickets.requesterId))
     .where(eq(tickets.id, sql.placeholder('ticketId')))

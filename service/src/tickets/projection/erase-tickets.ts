@@ -159,7 +159,7 @@ async function withdraw(tx: Queryable, { ids, now }: TicketsErasure): Promise<vo
   await tx
     .update(outbox)
     .set({ state: 'cancelled', claimedUntil: null, finishedAt: now })
-    .where(and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', 'parked'])));
+    .where(and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', 'parked', 'observed'])));
   await tx.delete(unreadableRecords).where(inArray(unreadableRecords.ticketId, list));
   await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, list));
 }

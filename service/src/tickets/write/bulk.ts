@@ -70,7 +70,7 @@ export async function postBulk(
       await alone(run, rows, 'the ticket is not in the projection');
     }
   }
-  const ours = await work.renew(ready.flatMap(({ rows }) => rows));
+  const ours = await work.mayPerform(ready.flatMap(({ rows }) => rows));
   const sent = ready.filter(({ rows }) => rows.every((row) => ours.has(row.id)));
   if (sent.length === 0) await giveBackToken(db, WRITES);
   else await post(run, sent);

@@ -99,7 +99,7 @@ async function mayWrite(run: Run, rows: readonly ClaimedChange[], waits: boolean
   const urgent = rows.some((row) => row.payload.cause === 'agent');
   const budget = waits ? await takeToken(db, WRITES, run.writesPerMinute, { urgent }) : await chargeToken(db, WRITES);
   if (budget.granted) {
-    const ours = await renewAll(run, rows);
+    const ours = (await run.work.mayPerform(rows)).size === rows.length;
     if (!ours) await giveBackToken(db, WRITES);
     return ours;
   }

@@ -8,6 +8,7 @@ import { type NewEntry, recordEffect, recordEffects } from '../../platform/outbo
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { readRows, rowsOf } from '../../platform/storage/joined-queries.ts';
+import { ticketInScope } from '../in-scope.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 
 /** What one entry changes on a ticket. Absent: unchanged. */
@@ -68,6 +69,7 @@ export const TICKET_CHANGE: EffectDefinition<TicketChangePayload> = {
   priority: ({ cause }) => PRIORITY_OF[cause],
   /** Two updates within one second have the same timestamp, and the second would undo the first: one process writes a ticket at a time. */
   coalesceBy: ({ subjectId }) => String(subjectId),
+  inScope: ({ subjectId, payload }) => ticketInScope(subjectId, sql`(${payload}->'change'->>'groupId')::bigint`),
   // Its marker is looked up in the ticket's audits.
   whenInDoubt: 'retry',
   advise: (reason) => {

@@ -57,7 +57,7 @@ const ofOpenDecisions = (ticketIds: readonly number[]): SQL | undefined =>
     inArray(outbox.ticketId, [...ticketIds]),
     eq(outbox.kind, 'ticket_change'),
     sql`${outbox.payload}->>'cause' = 'decision'`,
-    inArray(outbox.state, ['in_flight', 'waiting', DEAD_LETTERED]),
+    inArray(outbox.state, ['in_flight', 'waiting', 'observed', DEAD_LETTERED]),
   );
 
 export interface Yielding {
@@ -80,7 +80,7 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
       and(
         eq(outbox.ticketId, ticketId),
         eq(outbox.kind, 'ticket_change'),
-        inArray(outbox.state, ['waiting', 'in_flight', DEAD_LETTERED]),
+        inArray(outbox.state, ['waiting', 'in_flight', 'observed', DEAD_LETTERED]),
         sql`${outbox.payload}->>'cause' IN ('decision', 'agent')`,
       ),
     )

@@ -16,6 +16,10 @@ export const zendesk = z.strictObject({
     }),
   decision_note: z
     .boolean()
-    .default(true)
-    .meta({ description: 'Whether an internal note on the ticket says what was decided and why.', examples: [true] }),
+    .default(false)
+    .meta({
+      description:
+        'Whether an internal note on the ticket says what was decided and why. The sidebar and `explain` say it without: each note mails the followers of the ticket.',
+      examples: [true],
+    }),
 });

@@ -40,11 +40,11 @@ export function ProblemLine({ problem, asOf }: { readonly problem: LoadProblem; 
 }
 
 /** Says why all buttons are disabled. */
-export function ReadOnlyLine({ because }: { readonly because: 'closed' | 'read_only' }) {
+export function ReadOnlyLine({ because }: { readonly because: 'closed' | 'only_watching' | 'read_only' }) {
   const { t } = useTexts(texts);
   return (
     <Space>
-      <Note kind="info">{because === 'closed' ? t('closed') : t('read_only')}</Note>
+      <Note kind="info">{t(because)}</Note>
     </Space>
   );
 }

@@ -1,5 +1,5 @@
 // The screen beside a saved ticket: its cards, or why they cannot be shown.
-import type { TicketCard } from '@deskwright/shared/contract';
+import type { CardRights, TicketCard } from '@deskwright/shared/contract';
 import type { ReactNode } from 'react';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { Loading } from '../../base/layout/loading.tsx';
@@ -15,7 +15,7 @@ interface TicketScreenProps {
 export function TicketScreen({ cards }: TicketScreenProps) {
   const { card, problem } = useTicketView();
   if (card === null) return problem === null ? <Loading /> : <ProblemScreen problem={problem} />;
-  const readOnly = card.ticket.closed ? 'closed' : card.rights.edit ? null : 'read_only';
+  const readOnly = card.ticket.closed ? 'closed' : readOnlyBecause(card.rights);
   return (
     <>
       {problem === null ? null : <ProblemLine problem={problem} asOf={card.asOf} />}
@@ -23,6 +23,11 @@ export function TicketScreen({ cards }: TicketScreenProps) {
       <Cards cards={cards} card={card} />
     </>
   );
+}
+
+function readOnlyBecause({ edit, onlyWatching }: CardRights): 'only_watching' | 'read_only' | null {
+  if (onlyWatching) return 'only_watching';
+  return edit ? null : 'read_only';
 }
 
 function Cards({ cards, card }: TicketScreenProps & { readonly card: TicketCard }) {

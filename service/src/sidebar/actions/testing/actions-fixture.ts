@@ -43,6 +43,7 @@ categories:
   - { id: bug, name: Bug, tier: t2 }
   - { id: design, name: Design fault, tier: t3 }
 default_category: billing
+zendesk: { decision_note: true }
 triggers:
   - id: money-back
     title: Asks for money back

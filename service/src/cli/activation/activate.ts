@@ -1,0 +1,102 @@
+// Lets Deskwright act on the account: shows what would change, asks, records who and why.
+import type { Policy } from '@deskwright/shared';
+import { readGroups } from '../../directory/known-groups.ts';
+import {
+  describeActing,
+  readActing,
+  recordActivation,
+  releaseCovered,
+  type ScopedKind,
+} from '../../platform/outbox/activation.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { type Changes, countChanges, type WantedScope } from './count-changes.ts';
+
+export interface ActivateOptions {
+  readonly db: Database;
+  readonly policy: Pick<Policy, 'mode' | 'views' | 'zendesk'>;
+  /** Act only on tickets opened from now on. */
+  readonly newOnly: boolean;
+  /** Act only on tickets of this group of Zendesk. Null: on all. */
+  readonly group: string | null;
+  readonly why: string | null;
+  /** The person's name on this machine. */
+  readonly who: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  /** Every kind of effect. */
+  readonly effects: readonly ScopedKind[];
+  readonly now: () => Date;
+  /** Whether the person agrees. */
+  readonly ask: (question: string) => Promise<boolean>;
+  readonly out: (text: string) => void;
+}
+
+/**
+ * `deskwright activate`.
+ * @returns the exit code: 0 it acts now (or would), 1 the person or the policy said no
+ * @throws Error with what to do when the group is unknown
+ */
+export async function runActivate(options: ActivateOptions): Promise<0 | 1> {
+  const { db, policy, json, out, dryRun } = options;
+  const scope = await readScope(options);
+  const [before, changes] = [await readActing(db), await countChanges(db, scope, { policy, now: options.now() })];
+  if (policy.mode === 'observe') {
+    const message =
+      'The policy says mode: observe, so Deskwright only watches whatever is activated. Take the line out first.';
+    out(json ? JSON.stringify({ ok: false, error: message }) : message);
+    return 1;
+  }
+  if (!json) out([`Deskwright ${describeActing(before)}.`, '', ...describeChanges(scope, changes)].join('\n'));
+  const isAgreed = !dryRun && (await options.ask(`Let Deskwright act on ${nameOf(scope)}?`));
+  if (isAgreed) await begin(options, scope);
+  if (json) out(JSON.stringify({ ok: isAgreed || dryRun, activated: isAgreed, scope, changes }));
+  else if (isAgreed) out(`Deskwright acts on ${nameOf(scope)} from now on. \`deskwright pause\` stops it at once.`);
+  else out(dryRun ? 'Nothing was activated (--dry-run).' : 'Nothing was activated.');
+  return isAgreed || dryRun ? 0 : 1;
+}
+
+async function readScope({ db, newOnly, group }: ActivateOptions): Promise<WantedScope> {
+  if (newOnly && group !== null) throw new Error('Give --new-only or --group, not both.');
+  if (newOnly) return { kind: 'new_tickets' };
+  if (group === null) return { kind: 'all' };
+  const groups = await readGroups(db);
+  const id = groups.get(group);
+  if (id !== undefined) return { kind: 'group', id, name: group };
+  throw new Error(
+    groups.size === 0
+      ? "The account's groups are not known yet. Start the service, wait until /readyz is fine, and try again."
+      : `Zendesk has no group "${group}". There are: ${[...groups.keys()].join(', ')}.`,
+  );
+}
+
+async function begin({ db, effects, who, why }: ActivateOptions, scope: WantedScope): Promise<void> {
+  await db.transaction(async (tx) => {
+    const group = scope.kind === 'group' ? { groupId: scope.id, groupName: scope.name } : {};
+    await recordActivation(tx, { mode: 'act', scope: scope.kind, ...group, who, why });
+    await releaseCovered(tx, effects);
+  });
+}
+
+function nameOf(scope: WantedScope): string {
+  switch (scope.kind) {
+    case 'all':
+      return 'the whole account';
+    case 'new_tickets':
+      return 'tickets opened from now on';
+    case 'group':
+      return `tickets of the group "${scope.name}"`;
+  }
+}
+
+function describeChanges(scope: WantedScope, changes: Changes): string[] {
+  const { tickets, notes, moves, views, mails, calls, minutes } = changes;
+  const duration = minutes <= 1 ? 'a minute' : `${minutes} minutes`;
+  return [
+    'At once it would change:',
+    `  tickets  ${tickets}, of which ${moves} move to another group and ${notes} get an internal note`,
+    `  views    ${scope.kind === 'all' ? views.join('; ') || 'none, all are in order' : 'none: they are left alone until it acts on the whole account'}`,
+    `  mails    ${mails} survey mails that are due`,
+    `  calls    about ${calls} calls of Zendesk, within about ${duration}`,
+    '',
+  ];
+}

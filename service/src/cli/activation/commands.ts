@@ -1,0 +1,86 @@
+// Adds `activate` and `pause` to the command line.
+import { hostname, userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import type { Command, Option } from 'commander';
+import { effectDescriptions } from '../../app/features.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { runActivate } from './activate.ts';
+import { runPause } from './pause.ts';
+
+interface CommandDeps {
+  policyOption: () => Option;
+  jsonOption: () => Option;
+  exitsWith: <A extends unknown[]>(run: (...args: A) => Promise<number>) => (...args: A) => Promise<void>;
+  withDatabase: (run: (db: Database) => Promise<number>) => Promise<number>;
+  out: (text: string) => void;
+}
+
+export function addActivation(
+  program: Command,
+  { policyOption, jsonOption, exitsWith, withDatabase, out }: CommandDeps,
+) {
+  program
+    .command('activate')
+    .description('let Deskwright act on the account, after showing what would change')
+    .option('--new-only', 'only on tickets opened from now on', false)
+    .option('--group <name>', 'only on tickets of this group')
+    .option('--why <text>', 'recorded with your name')
+    .option('--yes', 'do not ask', false)
+    .option('--dry-run', 'only show what would change', false)
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .action(
+      exitsWith(({ policy, newOnly, group, why, yes, dryRun, json }) =>
+        withDatabase(async (db) =>
+          runActivate({
+            db,
+            policy: await readPolicy(policy),
+            newOnly,
+            group: group ?? null,
+            why: why ?? null,
+            who: currentPerson(),
+            dryRun,
+            json,
+            effects: effectDescriptions(),
+            now: () => new Date(),
+            ask: yes ? async () => true : askPerson,
+            out,
+          }),
+        ),
+      ),
+    );
+  program
+    .command('pause')
+    .description('only watch from now on; what is being written ends, nothing else begins')
+    .option('--why <text>', 'recorded with your name')
+    .addOption(jsonOption())
+    .action(
+      exitsWith(({ why, json }) =>
+        withDatabase((db) => runPause({ db, who: currentPerson(), why: why ?? null, json, out })),
+      ),
+    );
+}
+
+async function readPolicy(path: string) {
+  const read = await readPolicyFile(path);
+  if (read.outcome === 'loaded') return read.loaded.policy;
+  throw new Error(
+    read.outcome === 'refused'
+      ? `The policy ${path} has mistakes: see deskwright check.`
+      : `The policy cannot be read: ${read.reason}.`,
+  );
+}
+
+const currentPerson = (): string => `${process.env['SUDO_USER'] || userInfo().username}@${hostname()}`;
+
+/** Only a person at a terminal can agree. */
+async function askPerson(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Error('Nobody is at the terminal to ask: add --yes.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,38 @@
+// Reads the values of options and arguments; each error says what to write.
+import { InvalidArgumentError } from 'commander';
+import { readRehearsalDelay } from './start.ts';
+
+export function toNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+export function toTicketId(text: string): number {
+  const [, digits] = /^#?([1-9]\d{0,14})$/.exec(text) ?? [];
+  if (!digits) throw new InvalidArgumentError("It must be a ticket's number, such as 42.");
+  return Number(digits);
+}
+
+export function toPort(text: string): number {
+  const port = toNumber(text);
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return port;
+}
+
+export function toDelay(text: string): string {
+  try {
+    readRehearsalDelay(text);
+  } catch {
+    throw new InvalidArgumentError('Write 15s, 5m or 1h.');
+  }
+  return text;
+}
+
+export function toEncoding(text: string): string {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    throw new InvalidArgumentError('Write its name, such as windows-1252.');
+  }
+}

@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import {
+  describeActing,
+  keepPolicyMode,
+  readActing,
+  recordActivation,
+  releaseCovered,
+  watchAtFirst,
+} from './activation.ts';
+import type { EffectDefinition } from './effect-definition.ts';
+import { recordEffect } from './entries.ts';
+import { createOutbox } from './outbox.ts';
+import { simpleEffect } from './simple-effect.ts';
+import { outbox } from './tables.ts';
+
+let database: TestDatabase;
+let posted: string[];
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  posted = [];
+});
+afterAll(() => database.drop());
+
+// A kind that says nothing of activation, as whoever adds one would write it.
+const POSTCARD: EffectDefinition<{ to: string }> = {
+  name: 'postcard',
+  description: 'A postcard',
+  payload: z.strictObject({ to: z.string() }),
+  whenInDoubt: 'retry',
+  advise: () => 'Retry it.',
+};
+
+const write = (to: string) => recordEffect(database.db, POSTCARD, { key: to, subjectId: null, payload: { to } });
+const perform = (post: (to: string) => Promise<unknown> = async () => undefined, atOnce = 1) =>
+  createOutbox({
+    db: database.db,
+    kinds: [
+      simpleEffect(POSTCARD, {
+        perform: async ([{ payload }]) => {
+          posted.push(payload.to);
+          await post(payload.to);
+          return { outcome: 'done' };
+        },
+        batch: { size: 20, atOnce },
+        limits: { workMs: 0 },
+      }),
+    ],
+    logger: silentLogger as never,
+  }).perform();
+const say = (mode: 'observe' | 'act', scope: 'all' | 'new_tickets' = 'all') =>
+  recordActivation(database.db, { mode, scope, who: 'test' });
+const states = async () => {
+  const rows = await database.db.select({ key: outbox.key, state: outbox.state }).from(outbox).orderBy(outbox.id);
+  return Object.fromEntries(rows.map(({ key, state }) => [key, state]));
+};
+
+test('without a word about it effects are performed, as by former versions', async () => {
+  await write('Ida');
+  await perform();
+  expect(posted).toEqual(['Ida']);
+});
+
+test('while only watching no kind of effect is performed, and activation performs what was observed', async () => {
+  await say('observe');
+  await write('Ida');
+  expect(await perform()).toMatchObject({ writes: 0, againInMs: null });
+  expect(await states()).toEqual({ Ida: 'observed' });
+
+  await say('act');
+  await releaseCovered(database.db, [POSTCARD]);
+  await perform();
+  expect(posted).toEqual(['Ida']);
+});
+
+test('what was waiting at a pause is not performed', async () => {
+  await write('Ida');
+  await say('observe');
+  await perform();
+  expect(posted).toEqual([]);
+  expect(await states()).toEqual({ Ida: 'observed' });
+});
+
+test('a pause lets the effect in progress end, and no other of the same batch begin', async () => {
+  for (const name of ['Ida', 'Otto', 'Emil']) await write(name);
+  await perform((to) => (to === 'Ida' ? say('observe') : Promise.resolve()));
+  await perform();
+  expect(posted).toEqual(['Ida']);
+  expect(await states()).toEqual({ Ida: 'done', Otto: 'observed', Emil: 'observed' });
+  const [otto] = await database.db.select().from(outbox).where(sql`key = 'Otto'`);
+  expect(otto).toMatchObject({ attempts: 0, unfinished: 0, alone: false });
+});
+
+test('a kind that knows no scope is observed until everything is activated', async () => {
+  await say('act', 'new_tickets');
+  await write('Ida');
+  await perform();
+  expect(posted).toEqual([]);
+});
+
+test('mode: observe in the policy stands above an activation, and what was observed is performed when it is gone', async () => {
+  await say('act');
+  await keepPolicyMode(database.db, 'observe', [POSTCARD]);
+  await keepPolicyMode(database.db, 'observe', [POSTCARD]);
+  await write('Ida');
+  await perform();
+  expect(posted).toEqual([]);
+  expect(describeActing(await readActing(database.db))).toMatch(/^only watches/);
+
+  await keepPolicyMode(database.db, 'act', [POSTCARD]);
+  await perform();
+  expect(posted).toEqual(['Ida']);
+});
+
+test('a new database only watches if asked to, and what somebody said before stays', async () => {
+  await watchAtFirst(database.db);
+  expect(await readActing(database.db)).toMatchObject({ mode: 'observe' });
+  await say('act');
+  await watchAtFirst(database.db);
+  expect(await readActing(database.db)).toMatchObject({ mode: 'act', scope: 'all' });
+});
