@@ -1,8 +1,9 @@
 // Measures how many events a second the service processes, with what delay, and how many SQL statements one costs.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
@@ -13,6 +14,8 @@ import { keep, sized, verdict } from './part.js';
 /** Events a second. `BENCH_RATES` and `BENCH_SECONDS` change what is offered, for a run of hours for instance. */
 const RATES = (process.env['BENCH_RATES'] ?? sized('10,50,200,400', '40')).split(',').map(Number);
 const SECONDS = sized(Number(process.env['BENCH_SECONDS'] ?? 20), 1);
+/** Ticket updates a minute that the policy allows, at most 100. */
+const BUDGET = Number(process.env['BENCH_BUDGET'] ?? 60);
 /** One in this many events opens a ticket, which the service updates; the others are further comments of customers. */
 const NEW_ONE_IN = 5;
 const TICKETS = sized(500, 20);
@@ -34,6 +37,7 @@ const postgres = await startEmbeddedPostgres(directory);
 const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 100_000 } });
 const service = await startService(zendesk, await freePort(), {
   DATABASE_URL: postgres.url,
+  DESKWRIGHT_POLICY: policyWithBudget(),
   COUNTED_STATEMENTS: counted,
   NODE_OPTIONS: `${process.env['BENCH_NODE_OPTIONS'] ?? ''} --import ${new URL('events/count-statements.js', import.meta.url)}`,
 });
@@ -173,6 +177,15 @@ async function run() {
     const { waiting, open } = await inboxState();
     return waiting + open === 0 && zendesk.account.tickets.list().every(({ id }) => updatedAt.has(id));
   }
+}
+
+/** The example policy with the budget, beside its guidance. */
+function policyWithBudget() {
+  cpSync(fileURLToPath(new URL('../config', import.meta.url)), join(directory, 'config'), { recursive: true });
+  const policy = join(directory, 'config', 'deskwright.yaml');
+  const text = readFileSync(policy, 'utf8');
+  writeFileSync(policy, text.replace(/writes_per_minute: \d+/, `writes_per_minute: ${BUDGET}`));
+  return policy;
 }
 
 /** @param {Measured} measured */
