@@ -256,8 +256,8 @@ describe('one invalid record of a list', () => {
     const zendesk = aClient();
 
     expect(await zendesk.listComments(1)).toEqual([
-      comment,
-      { id: 8, author_id: -1, public: false, body: '', created_at: CREATED },
+      { ...comment, via: null },
+      { id: 8, author_id: -1, public: false, body: '', created_at: CREATED, via: null },
     ]);
     expect(await zendesk.listAuditMetadata(1)).toEqual([{ auditId: 1, custom: {} }]);
     expect((await zendesk.listViews()).map(({ id }) => id)).toEqual([5, 6]);
