@@ -47,7 +47,11 @@ export async function startSidebarHarness(
     asAgent: async (email) => {
       const agent = account.users.findByEmail(email);
       if (!agent) throw new Error(`No user has the email ${email}.`);
-      const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1 });
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 1000 },
+        screen: { width: 1440, height: 900 },
+        deviceScaleFactor: 1,
+      });
       await context.addCookies([{ name: 'local_zendesk_agent', value: String(agent.id), url: service.zendesk.url }]);
       return context.newPage();
     },

@@ -7,12 +7,12 @@ import { queueCard } from './cards/queue/queue-card.tsx';
 import { refundCard } from './cards/refund/refund-card.tsx';
 import { tierCard } from './cards/tier/tier-card.tsx';
 
-/** The first three fit on the first screen: what would do harm if overlooked. A new card is a folder in `cards/` and a line here. */
+/** The first is the sticky head and the last the sticky foot. A new card is a folder in `cards/` and a line here. */
 export const CARDS: readonly CardDefinition[] = [
   tierCard,
   queueCard,
-  refundCard,
   guidanceCard,
-  escalationCard,
+  refundCard,
   customerCard,
+  escalationCard,
 ];

@@ -12,7 +12,7 @@ export interface CardDefinition {
   readonly texts: TextSource<object>;
   /** Shown beside a saved ticket; renders nothing where it has nothing to say. */
   readonly Card: ComponentType<CardProps>;
-  /** A warning that the agent must not miss: shown inside the first card. */
+  /** What needs a look, a line each: shown together below the first lines of the sidebar. */
   readonly Warning?: ComponentType<CardProps>;
   /** Holds state that the card and its warning share. One for each ticket. */
   readonly Provider?: ComponentType<CardProps & { readonly children: ReactNode }>;

@@ -12,6 +12,9 @@ import { HostProvider } from '../zendesk/host-context.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { MessageScreen } from './message-screen.tsx';
 
+/** What Zendesk's own bars leave of the screen; where the cards are taller, they scroll between head and foot. CSS pixels. */
+const tallest = (): number => Math.max(480, window.screen.availHeight - 140);
+
 interface FrameProps {
   readonly scheme: ColorScheme;
   readonly language: AgentLanguage;
@@ -28,7 +31,9 @@ export function Frame({ scheme, language, host, children }: FrameProps) {
   useEffect(() => {
     const content = main.current;
     if (content === null || host === null) return undefined;
-    const observer = new ResizeObserver(() => host.setHeight(content.getBoundingClientRect().height));
+    const observer = new ResizeObserver(() =>
+      host.setHeight(Math.min(content.getBoundingClientRect().height, tallest())),
+    );
     observer.observe(content);
     return () => observer.disconnect();
   }, [host]);

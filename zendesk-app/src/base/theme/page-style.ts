@@ -4,7 +4,8 @@ import { color } from './color.ts';
 
 export const PageStyle = createGlobalStyle<object>`
   *, *::before, *::after { box-sizing: border-box; }
-  :root { color-scheme: ${({ theme }) => theme.colors.base}; }
+  /* What is focused scrolls clear of the sticky head and foot. */
+  :root { color-scheme: ${({ theme }) => theme.colors.base}; scroll-padding-block: 48px 64px; }
   body {
     margin: 0;
     background: ${color('background.default')};

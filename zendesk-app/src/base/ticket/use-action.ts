@@ -12,8 +12,8 @@ export interface ActionRunner {
   readonly busy: boolean;
   /** In the agent's language; null unless the last action failed. */
   readonly problem: string | null;
-  /** Null: another action is still running. @param done announced to screen readers on success */
-  run(action: TicketAction, done: string): Promise<Answer<TicketCard> | null>;
+  /** Null: another action is still running. @param done announced to screen readers on success; null: the page shows it and moves the focus there */
+  run(action: TicketAction, done: string | null): Promise<Answer<TicketCard> | null>;
   clear(): void;
 }
 
@@ -33,8 +33,8 @@ export function useAction(): ActionRunner {
       setRefusal(null);
       const answer = await store.perform(action);
       setBusy(false);
-      if (answer.ok) announce(done);
-      else setRefusal(answer.refusal);
+      if (!answer.ok) setRefusal(answer.refusal);
+      else if (done !== null) announce(done);
       return answer;
     },
   };

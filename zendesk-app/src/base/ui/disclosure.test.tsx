@@ -8,7 +8,7 @@ const button = (name: string | RegExp) => screen.getByRole('button', { name });
 
 it.each([
   ['Why', 'Closest trigger that did not apply: Asks what cancelling costs'],
-  ['Other departments', 'Warehouse'],
+  ['Hand off', 'Warehouse'],
   ['2 other open tickets', 'Change my address'],
   ['Already asked: 1 question', '“Could you send me your order number?”'],
 ])('closes %s from its button and from inside', async (opener, shown) => {
@@ -28,11 +28,11 @@ it.each([
 
 it('closes the correction of the category without correcting anything', async () => {
   const { user, service } = await showSidebar();
-  await user.click(button('Correct category'));
+  await user.click(button('Change category'));
   await user.selectOptions(screen.getByRole('combobox'), 'delivery');
   await user.keyboard('{Escape}');
   expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
-  expect(button('Correct category')).toHaveFocus();
+  expect(button('Change category')).toHaveFocus();
   expect(service.calls.filter(({ method }) => method === 'POST')).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ it('closes the innermost element first', async () => {
 it('keeps open what does not have the focus', async () => {
   const { user } = await showSidebar();
   await user.click(button('Why'));
-  await user.click(button('Other departments'));
+  await user.click(button('Hand off'));
   await user.keyboard('{Escape}');
   expect(section(/Refunds/)).toHaveTextContent('Closest trigger that did not apply');
   expect(button('Why')).toHaveAttribute('aria-expanded', 'true');

@@ -6,7 +6,7 @@ import { color } from '../theme/color.ts';
 import { closeOnEscape } from './close-on-escape.ts';
 import { Icon } from './icon.tsx';
 
-const StyledButton = styled.button`
+const StyledButton = styled.button<{ $plain: boolean }>`
   display: inline-flex;
   align-items: center;
   gap: 4px;
@@ -15,17 +15,26 @@ const StyledButton = styled.button`
   border: 0;
   border-radius: ${({ theme }) => theme.borderRadii.sm};
   background: none;
-  color: ${color('foreground.primary')};
+  color: ${({ $plain, theme }) => color($plain ? 'foreground.default' : 'foreground.primary')({ theme })};
   font: inherit;
-  font-size: ${({ theme }) => theme.fontSizes.sm};
+  font-size: ${({ $plain, theme }) => ($plain ? 'inherit' : theme.fontSizes.sm)};
   line-height: 20px;
   text-align: start;
   cursor: pointer;
 
   &:hover { text-decoration: underline; }
   &:focus-visible { outline: 2px solid ${color('border.primaryEmphasis')}; outline-offset: 2px; }
-  & > span { transition: rotate 0.15s ease-in-out; }
-  &[aria-expanded='true'] > span { rotate: 180deg; }
+  & > span:last-child { transition: rotate 0.15s ease-in-out; }
+  &[aria-expanded='true'] > span:last-child { rotate: 180deg; }
+`;
+
+const Line = styled.div`
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  gap: 8px;
+
+  & > button:first-child { min-inline-size: 0; }
 `;
 
 const Panel = styled.div`
@@ -33,7 +42,11 @@ const Panel = styled.div`
 `;
 
 interface DisclosureButtonProps {
-  readonly label: string;
+  readonly label: ReactNode;
+  /** In the colour and size of the text around it. */
+  readonly plain?: boolean;
+  /** For screen readers, where the label alone does not say what opens. */
+  readonly name?: string;
   readonly open: boolean;
   /** The id of the element that it opens. */
   readonly controls: string;
@@ -42,11 +55,13 @@ interface DisclosureButtonProps {
 
 export const DisclosureButton = forwardRef<HTMLButtonElement, DisclosureButtonProps>(
   function DisclosureButton(props, ref) {
-    const { label, open, controls, onToggle } = props;
+    const { label, plain = false, name, open, controls, onToggle } = props;
     return (
       <StyledButton
         ref={ref}
         type="button"
+        $plain={plain}
+        aria-label={name}
         aria-expanded={open}
         aria-controls={open ? controls : undefined}
         onClick={onToggle}
@@ -58,7 +73,13 @@ export const DisclosureButton = forwardRef<HTMLButtonElement, DisclosureButtonPr
   },
 );
 
-export function Disclosure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+interface DisclosureProps extends Pick<DisclosureButtonProps, 'label' | 'plain' | 'name'> {
+  /** Beside the button, whether open or not. */
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Disclosure({ label, plain, name, aside, children }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -70,7 +91,18 @@ export function Disclosure({ label, children }: { readonly label: string; readon
 
   return (
     <div tabIndex={-1} onKeyDown={closeOnEscape(open ? close : null)}>
-      <DisclosureButton ref={button} label={label} open={open} controls={id} onToggle={() => setOpen(!open)} />
+      <Line>
+        <DisclosureButton
+          ref={button}
+          label={label}
+          {...(plain === undefined ? {} : { plain })}
+          {...(name === undefined ? {} : { name })}
+          open={open}
+          controls={id}
+          onToggle={() => setOpen(!open)}
+        />
+        {aside}
+      </Line>
       {open ? <Panel id={id}>{children}</Panel> : null}
     </div>
   );

@@ -1,22 +1,57 @@
 // Lays out one card: title, aside, content.
 import { type ReactNode, useId } from 'react';
-import styled from 'styled-components';
+import styled, { css } from 'styled-components';
 import { color } from '../theme/color.ts';
 import { closeOnEscape } from './close-on-escape.ts';
 import { Hidden } from './text.tsx';
 
-const Frame = styled.section`
-  padding: 10px 16px 12px;
-  & + & { border-block-start: 1px solid ${color('border.subtle')}; }
+/**
+ * `head` keeps its title row and `foot` all of itself on the screen while the cards between them scroll. `joined` belongs to the
+ * section above: no line between them.
+ */
+type Place = 'head' | 'joined' | 'foot';
+
+/** Where the frame is lower, as with large zoom, sticky parts would cover what is to be read. */
+const TALL = '@media (min-height: 420px)';
+
+const sticky = css`
+  background: ${color('background.default')};
+  ${TALL} { position: sticky; z-index: 1; }
 `;
 
-const Head = styled.div`
+const Frame = styled.section<{ $place: Place | undefined }>`
+  &:not(:first-of-type) { border-block-start: ${({ $place }) => ($place === 'joined' ? '0 none' : '1px solid')} ${color('border.subtle')}; }
+  ${({ $place }) =>
+    // Without a box of its own, so that the title row is sticky within the page and not within this section.
+    $place === 'head' ? 'display: contents;' : `padding: ${$place === 'joined' ? '4px 16px 10px' : '8px 16px 10px'};`}
+  ${({ $place }) =>
+    $place === 'foot' &&
+    css`
+      ${sticky}
+      inset-block-end: 0;
+    `}
+`;
+
+const Head = styled.div<{ $sticky: boolean }>`
   display: flex;
   flex-wrap: wrap;
   align-items: center;
   justify-content: space-between;
   gap: 2px 8px;
   margin-block-end: 4px;
+  ${({ $sticky }) =>
+    $sticky &&
+    css`
+      ${sticky}
+      inset-block-start: 0;
+      margin: 0;
+      padding: 8px 16px 4px;
+    `}
+`;
+
+const Body = styled.div`
+  padding: 0 16px 6px;
+  &:empty { display: none; }
 `;
 
 const Title = styled.h2`
@@ -40,24 +75,25 @@ interface SectionProps {
   readonly children: ReactNode;
   /** Closes what a button beside the title opened; null while nothing is open. */
   readonly onEscape?: (() => void) | null;
+  readonly place?: Place;
 }
 
-export function Section({ title, hiddenTitle = false, aside, children, onEscape }: SectionProps) {
+export function Section({ title, hiddenTitle = false, aside, children, onEscape, place }: SectionProps) {
   const id = useId();
   const closing = onEscape === undefined ? {} : { tabIndex: -1, onKeyDown: closeOnEscape(onEscape) };
   return (
-    <Frame aria-labelledby={id} {...closing}>
+    <Frame $place={place} aria-labelledby={id} {...closing}>
       {hiddenTitle ? (
         <Hidden as="h2" id={id}>
           {title}
         </Hidden>
       ) : (
-        <Head>
+        <Head $sticky={place === 'head'}>
           <Title id={id}>{title}</Title>
           {aside === undefined ? null : <Aside>{aside}</Aside>}
         </Head>
       )}
-      {children}
+      {place === 'head' ? <Body tabIndex={-1}>{children}</Body> : children}
     </Frame>
   );
 }

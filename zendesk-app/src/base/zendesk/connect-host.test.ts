@@ -24,17 +24,15 @@ it('reads the ticket, the location, the color scheme and the language', async ()
 });
 
 it('follows the color scheme and continues when Zendesk refuses an invocation', async () => {
-  const { sdk, send, invoked } = aZendesk({ refuses: ['notify', 'resize', 'routeTo'] });
+  const { sdk, send, invoked } = aZendesk({ refuses: ['resize', 'routeTo'] });
   const host = await connectHost(sdk);
   const seen: string[] = [];
   host?.onColorScheme((scheme) => seen.push(scheme));
   send('colorScheme.changed', 'dark');
-  host?.notify('Done', 'notice');
   host?.openTicket(7);
   host?.setHeight(100.2);
   expect(seen).toEqual(['dark']);
   expect(invoked).toEqual([
-    ['notify', 'Done', 'notice'],
     ['routeTo', 'ticket', 7],
     ['resize', { width: '100%', height: '101px' }],
   ]);

@@ -47,7 +47,7 @@ function hostEvents(client: ZafClient): Pick<Host, 'onTicket' | 'onTicketUpdated
   };
 }
 
-function hostActions(client: ZafClient): Pick<Host, 'appendToReply' | 'notify' | 'openTicket' | 'setHeight'> {
+function hostActions(client: ZafClient): Pick<Host, 'appendToReply' | 'openTicket' | 'setHeight'> {
   return {
     async appendToReply(text) {
       // Where Zendesk refuses to say, the text is inserted as into an empty public reply.
@@ -57,7 +57,6 @@ function hostActions(client: ZafClient): Pick<Host, 'appendToReply' | 'notify' |
         () => null,
       );
     },
-    notify: (message, kind) => ignoreRefusal(client.invoke('notify', message, kind)),
     openTicket: (ticketId) => ignoreRefusal(client.invoke('routeTo', 'ticket', ticketId)),
     setHeight: (pixels) => ignoreRefusal(client.invoke('resize', { width: '100%', height: `${Math.ceil(pixels)}px` })),
   };

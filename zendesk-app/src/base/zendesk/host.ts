@@ -24,7 +24,6 @@ export interface Host {
    * that is. Null: Zendesk refused.
    */
   appendToReply(text: string): Promise<CommentKind | null>;
-  notify(message: string, kind: 'notice' | 'error'): void;
   openTicket(ticketId: number): void;
   /** Sets the height of the frame, in CSS pixels. */
   setHeight(pixels: number): void;

@@ -6,7 +6,8 @@ import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar
 withFixedClock();
 
 it('shows the last survey answers with their scale and whether they are good', async () => {
-  await showSidebar();
+  const { user } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
   const [ces, csat] = within(section('Customer')).getAllByRole('listitem');
   expect(ces).toHaveTextContent('CES 6 of 7, good');
   expect(csat).toHaveTextContent('CSAT 2 of 5, poor');
@@ -24,7 +25,7 @@ it('lists other open tickets and how many more there are, and opens them in Zend
 
 it('says when recent tickets were finished', async () => {
   const { user } = await showSidebar();
-  await user.click(screen.getByRole('button', { name: '1 recent ticket' }));
+  await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
   expect(screen.getByText('Solved · Refunds · finished May 11')).toBeVisible();
 });
 
@@ -38,6 +39,14 @@ it('says so when there is nothing to tell', async () => {
   const nobody = { name: null, answers: [], open: [], openCount: 0, recent: [], promises: [] };
   await showSidebar({ card: { customer: aCustomer(nobody) } });
   const customer = within(section('Customer'));
-  expect(customer.getByText('name unknown')).toBeVisible();
-  expect(customer.getByText('No other tickets or survey answers yet.')).toBeVisible();
+  expect(customer.getByText('name unknown: no other tickets or survey answers yet.')).toBeVisible();
+});
+
+it.each([
+  [2, false, 1],
+  [5, true, 0],
+])('puts a poor last answer among what needs a look: %i of 5', async (score, good, lines) => {
+  const answers = [{ survey: 'csat', score, outOf: 5, good, at: ago(3_600_000), ticketId: 17 } as const];
+  await showSidebar({ card: { customer: aCustomer({ answers }) } });
+  expect(within(section('Queue')).queryAllByText(/^Last answer: 2 of 5/)).toHaveLength(lines);
 });

@@ -1,4 +1,4 @@
-// The customer card: survey answers, other tickets, and open promises.
+// The customer card: survey answers and earlier tickets; above them what needs a look.
 import type { CustomerCard as Customer, CustomerTicket, TicketCard } from '@deskwright/shared/contract';
 import sad from '@zendeskgarden/svg-icons/src/16/face-sad-stroke.svg?raw';
 import smile from '@zendeskgarden/svg-icons/src/16/smiley-stroke.svg?raw';
@@ -6,9 +6,9 @@ import styled from 'styled-components';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
+import { Alert } from '../../base/ui/alert.tsx';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Icon } from '../../base/ui/icon.tsx';
-import { Note } from '../../base/ui/note.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
@@ -28,40 +28,55 @@ const Subject = styled.span`
 
 function CustomerCard({ card }: { readonly card: TicketCard }) {
   const { t } = useTexts(texts);
-  const { name, answers, open, openCount, recent, promises } = card.customer;
-  const nothing = answers.length + openCount + recent.length + promises.length === 0;
+  const { name, answers, recent } = card.customer;
+  const who = name ?? t('unknown');
   return (
-    <Section title={t('title')} aside={name ?? t('unknown')}>
-      <Stack>
-        {nothing ? <Subtle>{t('nothing')}</Subtle> : null}
-        <Promises promises={promises} />
-        <Answers answers={answers} />
-        {openCount === 0 ? null : (
-          <Disclosure label={t('open', { count: openCount })}>
-            <Tickets tickets={open} />
-            {openCount > open.length ? <Subtle>{t('more', { count: openCount - open.length })}</Subtle> : null}
-          </Disclosure>
-        )}
-        {recent.length === 0 ? null : (
-          <Disclosure label={t('recent', { count: recent.length })}>
+    <Section hiddenTitle title={t('title')}>
+      {answers.length + recent.length === 0 ? (
+        <Subtle>{t('nothing', { who })}</Subtle>
+      ) : (
+        <Disclosure label={t('past', { who })}>
+          <Stack>
+            <Answers answers={answers} />
             <Tickets tickets={recent} />
-          </Disclosure>
-        )}
-      </Stack>
+          </Stack>
+        </Disclosure>
+      )}
     </Section>
+  );
+}
+
+/** What of the customer needs a look: open promises, a poor last answer, other open tickets. */
+function CustomerWarning({ card }: { readonly card: TicketCard }) {
+  const { t, format } = useTexts(texts);
+  const { answers, open, openCount, promises } = card.customer;
+  const [last] = answers;
+  return (
+    <>
+      <Promises promises={promises} />
+      {last === undefined || last.good ? null : (
+        <Alert>
+          {t('last_poor', { score: format.number(last.score), outOf: format.number(last.outOf) })}{' '}
+          <TicketLink ticketId={last.ticketId} />
+        </Alert>
+      )}
+      {openCount === 0 ? null : (
+        <Disclosure label={t('open', { count: openCount })}>
+          <Tickets tickets={open} />
+          {openCount > open.length ? <Subtle>{t('more', { count: openCount - open.length })}</Subtle> : null}
+        </Disclosure>
+      )}
+    </>
   );
 }
 
 function Promises({ promises }: Pick<Customer, 'promises'>) {
   const { t, format } = useTexts(texts);
   return promises.map(({ text, by, at, ticketId }) => (
-    <Note key={`${ticketId} ${at} ${text}`} kind="warning">
-      {t('promised', { text })}
-      <Row>
-        <span>{by === null ? format.ago(at) : t('by_when', { by, when: format.ago(at) })}</span>
-        <TicketLink ticketId={ticketId} />
-      </Row>
-    </Note>
+    <Alert key={`${ticketId} ${at} ${text}`}>
+      {t('promised', { text })} <TicketLink ticketId={ticketId} />{' '}
+      <span>{by === null ? format.ago(at) : t('by_when', { by, when: format.ago(at) })}</span>
+    </Alert>
   ));
 }
 
@@ -94,6 +109,7 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
 function Tickets({ tickets }: { readonly tickets: readonly CustomerTicket[] }) {
   const customerTexts = useTexts(texts);
   const { now } = useSidebar();
+  if (tickets.length === 0) return null;
   return (
     <Stack as="ul" $gap={6}>
       {tickets.map((ticket) => (
@@ -123,4 +139,4 @@ function describeTime({ t, format }: TextsOf<typeof texts>, ticket: CustomerTick
   return t('waiting_for', { span: format.duration(Math.max(0, now - Date.parse(waitingSince))) });
 }
 
-export const customerCard: CardDefinition = { texts, Card: CustomerCard };
+export const customerCard: CardDefinition = { texts, Card: CustomerCard, Warning: CustomerWarning };

@@ -5,9 +5,12 @@ import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Badge } from '../../base/ui/badge.tsx';
 import { Icon } from '../../base/ui/icon.tsx';
+import { Subtle } from '../../base/ui/text.tsx';
 import { texts } from './texts.ts';
 
 const List = styled.ul`
+  font-size: ${({ theme }) => theme.fontSizes.sm};
+  line-height: 18px;
   display: flex;
   flex-direction: column;
   gap: 4px;
@@ -20,17 +23,20 @@ export function Criteria({ criteria }: { readonly criteria: readonly Criterion[]
   const { t } = useTexts(texts);
   if (criteria.length === 0) return null;
   return (
-    <List>
-      {criteria.map(({ text, holds }) => (
-        <li key={text}>
-          {text}{' '}
-          {holds === true ? (
-            <Badge $kind="warning">
-              <Icon svg={alertWarning} /> {t('applies')}
-            </Badge>
-          ) : null}
-        </li>
-      ))}
-    </List>
+    <div>
+      <Subtle>{t('when')}</Subtle>
+      <List>
+        {criteria.map(({ text, holds }) => (
+          <li key={text}>
+            {text}{' '}
+            {holds === true ? (
+              <Badge $kind="warning">
+                <Icon svg={alertWarning} /> {t('applies')}
+              </Badge>
+            ) : null}
+          </li>
+        ))}
+      </List>
+    </div>
   );
 }

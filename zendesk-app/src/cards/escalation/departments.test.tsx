@@ -1,4 +1,4 @@
-// Tests when a department opens, in the agent's own time.
+// Tests the list of departments: when each opens, in the agent's own time, and where the focus goes.
 import { screen } from '@testing-library/react';
 import { aDepartment, ago } from '../../testing/card-builders.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
@@ -14,7 +14,15 @@ it.each([
 ])('says when it opens, %s', async (_, timeZone, said) => {
   const closed = aDepartment({ open: false, opensAt: ago(-3 * 3_600_000), timeZone });
   const { user } = await showSidebar({ card: { departments: [closed] } });
-  await user.click(screen.getByRole('button', { name: 'Other departments' }));
-  expect(section('Escalate when')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Hand off' }));
+  expect(section('Escalate')).toBeVisible();
   expect(screen.getByText(/Closed until/).textContent).toMatch(said);
+});
+
+it('returns the focus to the departments when a hand-off form is closed', async () => {
+  const { user } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: 'Hand off' }));
+  await user.click(screen.getByRole('button', { name: 'Hand off to Warehouse' }));
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('button', { name: 'Hand off' })).toHaveFocus();
 });

@@ -3,7 +3,7 @@ import type { DepartmentCard } from '@deskwright/shared/contract';
 import { describeDuration } from '../../base/i18n/describe-duration.ts';
 import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
-import { LinkButton } from '../../base/ui/action-button.tsx';
+import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Badge } from '../../base/ui/badge.tsx';
 import { Row, Stack, SubTitle, Subtle } from '../../base/ui/text.tsx';
 import { GroupProblem } from './group-problem.tsx';
@@ -58,9 +58,9 @@ function Department({
       )}
       {hasTicket ? null : (
         <div>
-          <LinkButton disabled={!canAct || !isAllowed(department)} onClick={() => onChoose(id)}>
+          <ActionButton disabled={!canAct || !isAllowed(department)} onClick={() => onChoose(id)}>
             {t('departments.hand_off', { department: name })}
-          </LinkButton>
+          </ActionButton>
         </div>
       )}
       <GroupProblem missingGroup={missingGroup} closedGroup={closedGroup} />

@@ -1,15 +1,17 @@
-// The escalation card: when to escalate, where the ticket can be moved, and its earlier moves.
+// The foot: where the ticket can be moved, with the form for it; above it, folded, what happened before.
 import type { TicketCard } from '@deskwright/shared/contract';
-import { useLayoutEffect, useRef } from 'react';
+import chevronDown from '@zendeskgarden/svg-icons/src/16/chevron-down-stroke.svg?raw';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import styled from 'styled-components';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
 import { ActionButton } from '../../base/ui/action-button.tsx';
-import { Disclosure } from '../../base/ui/disclosure.tsx';
+import { closeOnEscape } from '../../base/ui/close-on-escape.ts';
+import { Icon } from '../../base/ui/icon.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
-import { Criteria } from './criteria.tsx';
 import { Departments } from './departments.tsx';
 import { EscalationWarning } from './escalation-warning.tsx';
 import { GroupProblem } from './group-problem.tsx';
@@ -19,6 +21,12 @@ import { AskedAlready, MoveHistory } from './move-history.tsx';
 import { isAllowed, type MoveTarget, moveTargets, sameTarget } from './move-target.ts';
 import { texts } from './texts.ts';
 
+/** Opens within the sticky foot, so it scrolls where it has more than the frame can show. */
+const Menu = styled.div`
+  max-block-size: 60vh;
+  overflow-y: auto;
+`;
+
 function EscalationCard({ card }: { readonly card: TicketCard }) {
   const { t } = useTexts(texts);
   const { state } = useMove();
@@ -27,22 +35,37 @@ function EscalationCard({ card }: { readonly card: TicketCard }) {
   if (isEmpty(card, targets) && state.at === 'targets') return null;
 
   return (
-    <Section
-      title={t(titleOf(card))}
-      {...(escalation.moves > 0 ? { aside: t('moves', { count: escalation.moves }) } : {})}
-    >
-      <Stack>
-        <Criteria criteria={escalation.criteria} />
-        {state.at === 'moved' ? <Moved to={state.to} /> : null}
-        {state.at === 'form' ? (
-          <ChosenTarget target={state.target} opened={state.opened} targets={targets} asked={escalation.asked} />
-        ) : (
-          <>
-            <Targets targets={targets} card={card} closedForm={state.at === 'form_closed' ? state.target : null} />
-            {card.ticket.closed ? null : <AskedAlready asked={escalation.asked} />}
-          </>
-        )}
-        <MoveHistory history={escalation.history} />
+    <>
+      <Earlier card={card} inForm={state.at === 'form'} />
+      {card.ticket.closed ? null : (
+        // A form is taller than the frame, so it scrolls with the page.
+        <Section hiddenTitle title={t(titleOf(card))} {...(state.at === 'form' ? {} : { place: 'foot' as const })}>
+          <Stack>
+            {state.at === 'moved' ? <Moved to={state.to} /> : null}
+            {state.at === 'form' ? (
+              <ChosenTarget target={state.target} opened={state.opened} targets={targets} escalation={escalation} />
+            ) : (
+              <Targets targets={targets} card={card} closedForm={state.at === 'form_closed' ? state.target : null} />
+            )}
+          </Stack>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** What happened before: folded, in one line. The form has the questions already asked itself. */
+function Earlier({ card, inForm }: { readonly card: TicketCard; readonly inForm: boolean }) {
+  const { t } = useTexts(texts);
+  const { asked, moves, history } = card.escalation;
+  const showsAsked = asked.length > 0 && !card.ticket.closed && !inForm;
+  if (!showsAsked && moves === 0 && history.length === 0) return null;
+  return (
+    <Section hiddenTitle title={t('past')} place="joined">
+      <Stack $gap={2}>
+        {showsAsked ? <AskedAlready asked={asked} /> : null}
+        {moves === 0 ? null : <Subtle>{t('moves', { count: moves })}</Subtle>}
+        <MoveHistory history={history} />
       </Stack>
     </Section>
   );
@@ -60,9 +83,7 @@ function isSolved({ status, closed }: TicketCard['ticket']): boolean {
   return status === 'solved' && !closed;
 }
 
-function titleOf({ ticket, escalation }: TicketCard): 'past' | 'when' | 'title' | 'departments.hand_off_title' {
-  if (ticket.closed) return 'past';
-  if (escalation.criteria.length > 0) return 'when';
+function titleOf({ ticket, escalation }: TicketCard): 'title' | 'departments.hand_off_title' {
   return escalation.from === null && !isSolved(ticket) ? 'departments.hand_off_title' : 'title';
 }
 
@@ -70,10 +91,10 @@ interface ChosenTargetProps {
   readonly target: MoveTarget;
   readonly opened: number;
   readonly targets: readonly MoveTarget[];
-  readonly asked: TicketCard['escalation']['asked'];
+  readonly escalation: TicketCard['escalation'];
 }
 
-function ChosenTarget({ target, opened, targets, asked }: ChosenTargetProps) {
+function ChosenTarget({ target, opened, targets, escalation }: ChosenTargetProps) {
   const { closeForm, finish } = useMove();
   // The card may have new texts for this target; one that is no longer offered keeps its form and the text in it.
   const current = targets.find((one) => sameTarget(one, target)) ?? target;
@@ -82,7 +103,8 @@ function ChosenTarget({ target, opened, targets, asked }: ChosenTargetProps) {
       key={`${target.to.kind}:${target.to.id}`}
       target={current}
       opened={opened}
-      asked={asked}
+      asked={escalation.asked}
+      criteria={escalation.criteria}
       onClose={() => closeForm(current)}
       onMoved={() => finish(current)}
     />
@@ -101,6 +123,9 @@ function Targets({ targets, card, closedForm }: TargetsProps) {
   const canAct = useCanAct();
   const { from, next } = card.escalation;
   const container = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLButtonElement>(null);
+  const listId = useId();
+  const [open, setOpen] = useState(false);
   const { openForm } = useMove();
   const tiers = targets.filter(({ how }) => how !== 'hand_off');
   // The buttons are one for each tier, then the one that opens the departments.
@@ -111,24 +136,44 @@ function Targets({ targets, card, closedForm }: TargetsProps) {
     buttons?.[focused === -1 ? tiers.length : focused]?.focus();
     // Only on the first render: later the agent moves the focus.
   }, []);
+
+  function close(): void {
+    setOpen(false);
+    menu.current?.focus();
+  }
+
   return (
-    <Stack ref={container}>
+    <Stack ref={container} tabIndex={-1} onKeyDown={closeOnEscape(open ? close : null)}>
       {isSolved(card.ticket) ? <Subtle>{t('problem.solved')}</Subtle> : null}
       {from === null || next !== null ? null : <Subtle>{t('last_tier', { tier: from.name })}</Subtle>}
-      {tiers.length === 0 ? null : (
-        <Row>
-          {tiers.map((target) => (
-            <ActionButton key={target.to.id} disabled={!canAct || !isAllowed(target)} onClick={() => openForm(target)}>
-              {target.how === 'up' ? t('up', { tier: target.name }) : t('back', { tier: target.name })}
-            </ActionButton>
-          ))}
-        </Row>
-      )}
+      <Row>
+        {tiers.map((target) => (
+          <ActionButton
+            key={target.to.id}
+            isPrimary={target.how === 'up'}
+            disabled={!canAct || !isAllowed(target)}
+            onClick={() => openForm(target)}
+          >
+            {target.how === 'up' ? t('up', { tier: target.name }) : t('back', { tier: target.name })}
+          </ActionButton>
+        ))}
+        {card.departments.length === 0 ? null : (
+          <ActionButton
+            ref={menu}
+            aria-expanded={open}
+            aria-controls={open ? listId : undefined}
+            onClick={() => setOpen(!open)}
+          >
+            {t('departments.hand_off_title')}&nbsp;
+            <Icon svg={chevronDown} />
+          </ActionButton>
+        )}
+      </Row>
       {tiers.map(({ to, missingGroup, closedGroup }) => (
         <GroupProblem key={to.id} missingGroup={missingGroup} closedGroup={closedGroup} />
       ))}
-      {card.departments.length === 0 ? null : (
-        <Disclosure label={t('departments.title')}>
+      {open ? (
+        <Menu id={listId}>
           <Departments
             departments={card.departments}
             onChoose={(id) => {
@@ -136,8 +181,8 @@ function Targets({ targets, card, closedForm }: TargetsProps) {
               if (target !== undefined) openForm(target);
             }}
           />
-        </Disclosure>
-      )}
+        </Menu>
+      ) : null}
     </Stack>
   );
 }

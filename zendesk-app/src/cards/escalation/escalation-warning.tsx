@@ -3,7 +3,7 @@ import type { TicketCard } from '@deskwright/shared/contract';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
 import { LinkButton } from '../../base/ui/action-button.tsx';
-import { Note } from '../../base/ui/note.tsx';
+import { Alert } from '../../base/ui/alert.tsx';
 import { useMove } from './move-context.tsx';
 import { isAllowed, moveTargets } from './move-target.ts';
 import { texts } from './texts.ts';
@@ -19,14 +19,14 @@ export function EscalationWarning({ card }: { readonly card: TicketCard }) {
   const next = moveTargets(card).find(({ how }) => how === 'up');
   const label = next === undefined || !isAllowed(next) ? null : t('up', { tier: next.name });
   return (
-    <Note kind="warning">
-      {t('warning.text', { criterion })}{' '}
+    <Alert>
+      {criterion}{' '}
       {next === undefined || label === null || !canAct ? null : (
         // The button in the card below has the same label, so this one gets a longer name for screen readers.
         <LinkButton aria-label={t('warning.action', { act: label, criterion })} onClick={() => openForm(next)}>
           {label}
         </LinkButton>
       )}
-    </Note>
+    </Alert>
   );
 }

@@ -9,9 +9,9 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Row, Stack, SubTitle } from '../../base/ui/text.tsx';
-import { useHost } from '../../base/zendesk/host-context.tsx';
 import { escalate } from './actions.ts';
 import { ConfirmMove } from './confirm-move.tsx';
+import { Criteria } from './criteria.tsx';
 import { MoveField } from './move-field.tsx';
 import { AskedAlready } from './move-history.tsx';
 import type { MoveTarget } from './move-target.ts';
@@ -24,7 +24,7 @@ const Form = styled.form`
   border-radius: ${({ theme }) => theme.borderRadii.md};
 `;
 
-interface MoveFormProps extends Pick<EscalationCard, 'asked'> {
+interface MoveFormProps extends Pick<EscalationCard, 'asked' | 'criteria'> {
   readonly target: MoveTarget;
   /** Changes when the agent asks for the form again; it then takes the focus. */
   readonly opened: number;
@@ -33,9 +33,8 @@ interface MoveFormProps extends Pick<EscalationCard, 'asked'> {
 }
 
 /** Keeps the typed text until the ticket has moved: through refusals, closing the form, and reloads of the card. */
-export function MoveForm({ target, opened, asked, onClose, onMoved }: MoveFormProps) {
+export function MoveForm({ target, opened, asked, criteria, onClose, onMoved }: MoveFormProps) {
   const { t } = useTexts(texts);
-  const host = useHost();
   const canAct = useCanAct();
   const action = useAction();
   const { draft, write, discard } = useDraft(target);
@@ -64,12 +63,10 @@ export function MoveForm({ target, opened, asked, onClose, onMoved }: MoveFormPr
   }
 
   async function move(): Promise<void> {
-    const moved = t('moved', { to: target.name });
-    const answer = await action.run(escalate({ to: target.to, ...draft }), moved);
+    const answer = await action.run(escalate({ to: target.to, ...draft }), null);
     if (answer === null) return;
     if (answer.ok) {
       discard();
-      host.notify(moved, 'notice');
       onMoved();
       return;
     }
@@ -82,6 +79,7 @@ export function MoveForm({ target, opened, asked, onClose, onMoved }: MoveFormPr
     <Form ref={form} noValidate onSubmit={review} onKeyDown={closeOnEscape} aria-label={moveTitle(t, target)}>
       <Stack>
         <SubTitle>{moveTitle(t, target)}</SubTitle>
+        {target.how === 'up' ? <Criteria criteria={criteria} /> : null}
         <AskedAlready asked={asked} />
         {target.fields.map((field) => (
           <MoveField

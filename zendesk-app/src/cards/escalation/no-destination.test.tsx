@@ -23,14 +23,14 @@ it('says before the form is opened that Zendesk does not have the group', async 
   const { user } = await showSidebar({ card: { escalation: anEscalation({ next }), departments } });
   expect(button('Escalate to Tier 2')).toBeDisabled();
   expect(screen.getByText(MISSING)).toBeVisible();
-  await user.click(button('Other departments'));
+  await user.click(button('Hand off'));
   expect(button('Hand off to Warehouse')).toBeDisabled();
   expect(screen.getByText('Zendesk has no group “Lager”. Tell whoever maintains the policy.')).toBeVisible();
 });
 
 it('does not offer the department that has the ticket, but shows its contact', async () => {
   const { user } = await showSidebar({ card: { departments: [aDepartment({ hasTicket: true })] } });
-  await user.click(button('Other departments'));
+  await user.click(button('Hand off'));
   expect(screen.getByText('Contact now: Ana, extension 214')).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Hand off to Warehouse' })).not.toBeInTheDocument();
 });
@@ -56,7 +56,7 @@ describe('for a ticket that cannot be moved', () => {
       within(section('Escalate')).getByText('This ticket is solved. Reopen it to escalate or hand it off.'),
     ).toBeVisible();
     expect(screen.queryByText(/last tier/)).not.toBeInTheDocument();
-    expect(screen.queryByRole('button', { name: /Escalate|Hand|Other departments/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Escalate|Hand/ })).not.toBeInTheDocument();
   });
 
   it('shows only the earlier moves of a closed ticket, and says once that it is closed', async () => {
@@ -82,7 +82,7 @@ describe('for a ticket that cannot be moved', () => {
   it('offers departments but no tier while the ticket has no category', async () => {
     const { user } = await showSidebar({ card: { tier: null, escalation: anEscalation(NO_DESTINATION) } });
     expect(within(section('Hand off')).queryByText(/last tier|Escalate/)).not.toBeInTheDocument();
-    await user.click(button('Other departments'));
+    await user.click(button('Hand off'));
     expect(button('Hand off to Warehouse')).toBeEnabled();
   });
 });

@@ -5,6 +5,7 @@ import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
 import { useAnnounce } from '../../base/ui/announcer.tsx';
+import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Stack } from '../../base/ui/text.tsx';
 import type { CommentKind } from '../../base/zendesk/host.ts';
@@ -14,7 +15,7 @@ import { useSteps } from './steps-context.tsx';
 import { texts } from './texts.ts';
 
 const Box = styled.div`
-  padding: 8px 10px;
+  padding: 1px 8px;
   border-radius: ${({ theme }) => theme.borderRadii.md};
   background: ${color('background.recessed')};
   font-size: ${({ theme }) => theme.fontSizes.sm};
@@ -22,12 +23,25 @@ const Box = styled.div`
 `;
 
 const ReplyText = styled.p`
+  padding-block-end: 6px;
   white-space: pre-line;
 `;
 
-const Insert = styled(LinkButton)`
-  align-self: flex-start;
+const OneLine = styled.span`
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
 `;
+
+const Insert = styled(LinkButton)`
+  flex: none;
+`;
+
+/** The first line that says something: below a greeting, if there is one. */
+function firstLine(text: string): string {
+  const [first = '', second] = text.split('\n').filter((line) => line.trim() !== '');
+  return /^[^.!?]{1,40},$/.test(first.trim()) ? (second ?? first) : first;
+}
 
 export function CannedReply({ text }: { readonly text: string }) {
   const { t } = useTexts(texts);
@@ -49,14 +63,21 @@ export function CannedReply({ text }: { readonly text: string }) {
   return (
     <Box>
       <Stack $gap={6}>
-        <ReplyText>{text}</ReplyText>
-        <Insert
-          disabled={!canReply}
-          onClick={() => void insert()}
-          aria-label={t('insert_this', { text: text.slice(0, 60) })}
+        <Disclosure
+          plain
+          label={<OneLine>{firstLine(text)}</OneLine>}
+          aside={
+            <Insert
+              disabled={!canReply}
+              onClick={() => void insert()}
+              aria-label={t('insert_this', { text: text.slice(0, 60) })}
+            >
+              {t('insert')}
+            </Insert>
+          }
         >
-          {t('insert')}
-        </Insert>
+          <ReplyText>{text}</ReplyText>
+        </Disclosure>
         {outcome === 'refused' ? (
           <Note kind="danger" live>
             {t('insert_failed')}

@@ -20,8 +20,10 @@ const oneStep = (done: boolean) =>
   });
 
 it('shows headings, lists, emphasis, and links that open safely outside the frame', async () => {
-  await showSidebar();
+  const { user } = await showSidebar();
   const guidance = within(section('What to do'));
+  expect(guidance.queryByText(/^Tone:/)).not.toBeInTheDocument();
+  await user.click(guidance.getByRole('button', { name: 'For every ticket of this kind' }));
   expect(guidance.getByRole('heading', { name: 'When the parcel is still on its way', level: 3 })).toBeVisible();
   expect(guidance.getByText('afterwards').tagName).toBe('STRONG');
   expect(guidance.getByText('Call the parcel back.').closest('ol')).not.toBeNull();
@@ -164,4 +166,24 @@ it('says if Zendesk does not accept the text', async () => {
 it('says if the category has no guidance', async () => {
   await showSidebar({ card: { guidance: null } });
   expect(screen.getByText('There is no guidance for this category.')).toBeVisible();
+});
+
+it('folds how a step is done, and a wording, and opens each on a click', async () => {
+  const text = 'Hi Jo,\n\nWhich order is it?\n\nAnn';
+  const step = aStep('order', 'x', {
+    text: [
+      { kind: 'strong', text: 'Find the order' },
+      { kind: 'text', text: ' in the shop' },
+    ],
+    blocks: [{ kind: 'reply', text }],
+  });
+  const { user } = await showSidebar({
+    card: { guidance: aGuidance({ done: 0, steps: 1, blocks: [{ kind: 'list', ordered: false, items: [step] }] }) },
+  });
+  const guidance = section('What to do');
+  expect(guidance).not.toHaveTextContent(/in the shop|Hi Jo/);
+  await user.click(screen.getByRole('button', { name: 'How: Find the order' }));
+  await user.click(screen.getByRole('button', { name: 'Which order is it?' }));
+  expect(guidance).toHaveTextContent('Find the order in the shop');
+  expect(guidance).toHaveTextContent('Hi Jo, Which order is it? Ann');
 });

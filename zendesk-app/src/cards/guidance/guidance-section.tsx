@@ -1,8 +1,9 @@
 // Shows the guidance of one category with its progress.
-import type { GuidanceCard as Guidance } from '@deskwright/shared/contract';
+import type { GuidanceCard as Guidance, GuidanceBlock } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';
+import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { Blocks } from './guidance-blocks.tsx';
@@ -26,6 +27,7 @@ interface GuidanceSectionProps {
 export function GuidanceSection({ guidance, toneOfVoice }: GuidanceSectionProps) {
   const { t } = useTexts(texts);
   const counted = guidance !== null && guidance.steps > 0;
+  const { general, blocks } = separateGeneral(guidance);
   return (
     <Section
       title={t('title')}
@@ -37,9 +39,21 @@ export function GuidanceSection({ guidance, toneOfVoice }: GuidanceSectionProps)
             <div style={{ inlineSize: `${(guidance.done / guidance.steps) * 100}%` }} />
           </Bar>
         ) : null}
-        {toneOfVoice === null ? null : <Subtle>{t('tone', { tone: toneOfVoice })}</Subtle>}
-        {guidance === null ? <Subtle>{t('none')}</Subtle> : <Blocks blocks={guidance.blocks} />}
+        {guidance === null ? <Subtle>{t('none')}</Subtle> : <Blocks blocks={blocks} />}
+        {general.length === 0 && toneOfVoice === null ? null : (
+          <Disclosure label={t('general')}>
+            <Blocks blocks={general} />
+            {toneOfVoice === null ? null : <Subtle>{t('tone', { tone: toneOfVoice })}</Subtle>}
+          </Disclosure>
+        )}
       </Stack>
     </Section>
   );
+}
+
+/** The paragraphs above the steps are the same on every ticket of the category, so they are folded away below the steps. */
+function separateGeneral(guidance: Guidance | null): Record<'general' | 'blocks', readonly GuidanceBlock[]> {
+  const all = guidance?.blocks ?? [];
+  const first = guidance === null || guidance.steps === 0 ? 0 : all.findIndex(({ kind }) => kind !== 'paragraph');
+  return { general: all.slice(0, Math.max(0, first)), blocks: all.slice(Math.max(0, first)) };
 }

@@ -35,5 +35,5 @@ it('shows the cards as soon as the ticket is saved', async () => {
   service.answer('GET /api/tickets/42/card', ok(aCard()));
   act(() => zendesk.send('ticket.id.changed', 42));
   await pass(1);
-  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Refunds Tier 1' })).toBeVisible();
 });

@@ -7,14 +7,14 @@ withFixedClock();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const details = () => screen.getByRole('button', { name: /waiting/ });
 
 it('shows the waiting time in calendar and business time, and the position in the tier', async () => {
-  await showSidebar();
+  const { user } = await showSidebar();
   const queue = within(section('Queue'));
-  expect(queue.getByText('2d 4h')).toBeVisible();
-  expect(queue.getByText('11 business hours')).toBeVisible();
-  expect(queue.getByText('Position in Tier 1')).toBeVisible();
-  expect(queue.getByText('4th of 31')).toBeVisible();
+  expect(queue.getByText('2d 4h waiting · 4th of 31')).toBeVisible();
+  await user.click(details());
+  expect(queue.getByText(/^Waiting since .* · 11 business hours$/)).toBeVisible();
 });
 
 it.each([
@@ -25,25 +25,31 @@ it.each([
   [22, '22nd of 31'],
 ])('writes place %i as an ordinal', async (place, words) => {
   await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ place }) }) } });
-  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.getByText((text) => text.endsWith(` · ${words}`))).toBeVisible();
 });
 
 it('says that follow-up messages do not change the position', async () => {
-  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ chasers: 3 }) }) } });
-  expect(screen.getByText('3 follow-up messages, position unchanged')).toBeVisible();
+  const { user } = await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ chasers: 3 }) }) } });
+  await user.click(details());
+  expect(screen.getByText('3 follow-ups; place unchanged')).toBeVisible();
 });
 
 it('says in words that a reply is overdue, and by how much', async () => {
   const target = { kind: 'first_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
-  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
-  expect(screen.getByText('First reply overdue by 7h (target: 4 business hours)')).toBeVisible();
+  const { user } = await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
+  expect(screen.getByText('7h late')).toBeVisible();
+  await user.click(details());
+  expect(screen.getByText('First reply 7h overdue (target 4 business hours)')).toBeVisible();
 });
 
 it('says when a reply is due, and why', async () => {
   const because = 'Our rival answers within a day';
   const target = { kind: 'next_reply', within: '4bh', dueAt: ago(-40 * MINUTE), missed: false, because } as const;
-  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
-  expect(screen.getByText(/^Reply due .*, in 40m$/)).toHaveTextContent(because);
+  const { user } = await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });
+  expect(details()).toHaveTextContent(/ · due in 40m$/);
+  await user.click(details());
+  expect(screen.getByText(/^Reply due .*, in 40m \(target/)).toBeVisible();
+  expect(screen.getByText(because)).toBeVisible();
 });
 
 it('opens the longest-waiting unassigned ticket', async () => {
@@ -56,8 +62,9 @@ it.each([
   [59_000, 59_000, 0],
   [5 * HOUR, 0, 1],
 ])('of a wait of %i ms leaves out business time only where it says nothing', async (calendarMs, businessMs, lines) => {
-  await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ calendarMs, businessMs }) }) } });
-  expect(screen.queryAllByText('0 business minutes')).toHaveLength(lines);
+  const { user } = await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ calendarMs, businessMs }) }) } });
+  await user.click(details());
+  expect(screen.queryAllByText(/0 business minutes/)).toHaveLength(lines);
 });
 
 it('shows the department that has the ticket, instead of position and target', async () => {
@@ -67,9 +74,9 @@ it('shows the department that has the ticket, instead of position and target', a
     card: { queue: aQueue({ waiting: aWaiting({ place: null, chasers: 3, target }), department }) },
   });
   const queue = section('Queue');
-  expect(queue).toHaveTextContent(/With Warehouse sinceNov 2Mon .*[AP]M/);
-  expect(within(queue).getByText('2d 4h')).toBeVisible();
-  expect(queue).not.toHaveTextContent(/Position|follow-up|overdue/);
+  expect(queue).toHaveTextContent(/With Warehouse since Mon .*[AP]M/);
+  expect(within(queue).getByText('2d 4h waiting')).toBeVisible();
+  expect(queue).not.toHaveTextContent(/ of |follow-up|late/);
 });
 
 it('shows no position while another tier has the ticket', async () => {
@@ -77,7 +84,7 @@ it('shows no position while another tier has the ticket', async () => {
   await showSidebar({ card: { tier, queue: aQueue({ waiting: aWaiting({ place: 7, of: 40, chasers: 3 }) }) } });
   const queue = section('Queue');
   expect(queue).not.toHaveTextContent(/Place|of 40/);
-  expect(within(queue).getByText('2d 4h')).toBeVisible();
+  expect(within(queue).getByText('2d 4h waiting')).toBeVisible();
 });
 
 it('shows the department that has the ticket when the customer is not waiting', async () => {

@@ -1,66 +1,43 @@
-// The queue card: how long the customer has waited, the ticket's position, and the next oldest ticket.
-import type { Escalation, QueueCard as Queue, TicketCard, Waiting } from '@deskwright/shared/contract';
+// The queue card: in one line how long the customer has waited, the ticket's place and whether a reply is late; then what needs a look.
+import type { Escalation, QueueCard as Queue, TicketCard } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import type { CardDefinition } from '../../base/card-definition.ts';
-import { describeBusinessTime } from '../../base/i18n/describe-duration.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
-import { Fact, Facts } from '../../base/ui/facts.tsx';
+import { useWarnings } from '../../base/ticket/warnings-context.ts';
+import { AlertStrip } from '../../base/ui/alert.tsx';
+import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { FormAnswers } from '../../base/ui/form-answers.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
-import { TargetLine } from './target-line.tsx';
 import { texts } from './texts.ts';
-
-const MINUTE = 60_000;
+import { WaitingDetails, WaitingLine } from './waiting-line.tsx';
 
 function QueueCard({ card }: { readonly card: TicketCard }) {
-  const { t } = useTexts(texts);
+  const { t, format } = useTexts(texts);
+  const warnings = useWarnings();
   const { waiting, department, nextOldest } = card.queue;
   return (
-    <Section hiddenTitle title={t('title')}>
+    <Section hiddenTitle title={t('title')} place="joined">
       <Stack $gap={6}>
-        {waiting === null ? <p>{t('nobody_waits')}</p> : null}
-        {waiting === null && department === null ? null : (
-          <Facts>
-            {waiting === null ? null : <WaitingTime waiting={waiting} />}
-            {department === null ? <Position waiting={waiting} tier={card.tier} /> : <WithDepartment {...department} />}
-          </Facts>
+        {waiting === null ? (
+          <p>{t('nobody_waits')}</p>
+        ) : (
+          <Disclosure plain label={<WaitingLine waiting={waiting} tier={card.tier} withTier={department === null} />}>
+            <WaitingDetails waiting={waiting} withTier={department === null} />
+          </Disclosure>
+        )}
+        {/* The head still names the tier, so this says that a department has the ticket. */}
+        {department === null ? null : (
+          <p>{t('with', { department: department.name, when: format.clock(department.since) })}</p>
         )}
         {department?.handedOver == null ? null : <HandoverNotes {...department.handedOver} />}
-        {/* The policy's reply targets apply to tiers, not to departments. */}
-        {waiting?.target == null || department !== null ? null : <TargetLine target={waiting.target} />}
+        <AlertStrip>{warnings}</AlertStrip>
         {nextOldest === null ? null : <NextOldest next={nextOldest} />}
       </Stack>
     </Section>
-  );
-}
-
-function WaitingTime({ waiting }: { readonly waiting: Waiting }) {
-  const { t, format } = useTexts(texts);
-  return (
-    <Fact
-      name={t('waiting')}
-      value={format.duration(waiting.calendarMs)}
-      hint={t('since', { when: format.dateTime(waiting.since) })}
-      more={waiting.calendarMs < MINUTE ? null : describeBusinessTime(t, waiting.businessMs)}
-    />
-  );
-}
-
-function Position({ waiting, tier }: { readonly waiting: Waiting | null; readonly tier: TicketCard['tier'] }) {
-  const { t, format } = useTexts(texts);
-  if (waiting === null || waiting.place === null) return null;
-  // Another tier has the ticket, so its position in this tier's queue means nothing.
-  if (tier !== null && tier.heldBy !== null) return null;
-  return (
-    <Fact
-      name={tier === null ? t('place_in_queue') : t('place_in_tier', { tier: tier.tier.name })}
-      value={t('place', { count: waiting.place, ordinal: true, of: format.number(waiting.of) })}
-      more={waiting.chasers === 0 ? null : t('chasers', { count: waiting.chasers })}
-    />
   );
 }
 
@@ -73,12 +50,6 @@ function HandoverNotes({ by, at, said }: Escalation) {
       <FormAnswers answers={said} />
     </Note>
   );
-}
-
-/** The tier card still names the tier, so this says that a department has the ticket. */
-function WithDepartment({ name, since }: NonNullable<Queue['department']>) {
-  const { t, format } = useTexts(texts);
-  return <Fact name={t('with', { department: name })} value={format.date(since)} more={format.clock(since)} />;
 }
 
 /** One line, however long the subject is. */

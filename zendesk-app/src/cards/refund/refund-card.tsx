@@ -2,7 +2,7 @@
 import type { RefundCard as Refund, TicketCard } from '@deskwright/shared/contract';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
-import { Fact, Facts } from '../../base/ui/facts.tsx';
+import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Meter } from '../../base/ui/meter.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
@@ -18,30 +18,42 @@ function RefundSection({ refund }: { readonly refund: Refund }) {
   const none = describeNothingLeft(refundTexts, refund);
   if (none !== null) {
     return (
-      <Section title={t('title')}>
-        <Stack $gap={4}>
-          <p>{none}</p>
+      <Section hiddenTitle title={t('title')}>
+        <Disclosure plain label={none}>
           <Subtle>{describeLimitAndCount(refundTexts, refund)}</Subtle>
-        </Stack>
+        </Disclosure>
       </Section>
     );
   }
-  const used = { used: format.money(refund.usedToday), perDay: format.money(refund.perDay) };
+  const above = refund.approvers.length === 0 ? null : t('above', { who: format.either(refund.approvers) });
   return (
     <Section hiddenTitle title={t('title')}>
-      <Stack $gap={6}>
-        <Facts>
-          <Fact name={t('up_to')} value={format.money(refund.upTo)} />
-          <Fact name={t('left_today')} value={format.money(refund.leftToday)} />
-        </Facts>
-        {/* Hidden at zero: an empty meter would claim that nothing was refunded, but only recorded refunds are known. */}
-        {refund.usedToday.minor === 0 ? null : (
-          <Meter label={t('meter')} value={refund.usedToday.minor} max={refund.perDay.minor} text={t('used', used)} />
-        )}
-        <Subtle>{t('counted')}</Subtle>
-        <Subtle>{describeDetails(refundTexts, refund).join(' ')}</Subtle>
-      </Stack>
+      <Disclosure
+        plain
+        label={<strong>{t('up_to', { amount: format.money(refund.upTo) })}</strong>}
+        {...(above === null ? {} : { aside: <Subtle as="span">{above}</Subtle> })}
+      >
+        <Details refund={refund} />
+      </Disclosure>
     </Section>
+  );
+}
+
+function Details({ refund }: { readonly refund: Refund }) {
+  const refundTexts = useTexts(texts);
+  const { t, format } = refundTexts;
+  const used = { used: format.money(refund.usedToday), perDay: format.money(refund.perDay) };
+  return (
+    <Stack $gap={4}>
+      {/* Nothing about today at zero: it would claim that nothing was refunded, but only recorded refunds are known. */}
+      {refund.usedToday.minor === 0 ? null : (
+        <>
+          <Meter label={t('meter')} value={refund.usedToday.minor} max={refund.perDay.minor} text={t('used', used)} />
+          <Subtle>{t('counted')}</Subtle>
+        </>
+      )}
+      <Subtle>{describeDetails(refundTexts, refund).join(' ')}</Subtle>
+    </Stack>
   );
 }
 
@@ -68,9 +80,8 @@ function describeLimitAndCount(refundTexts: TextsOf<typeof texts>, refund: Refun
 
 function describeDetails(refundTexts: TextsOf<typeof texts>, refund: Refund): string[] {
   const { t, format } = refundTexts;
-  const approve = refund.approvers.length > 0 ? [t('above', { who: format.either(refund.approvers) })] : [];
   const verify = refund.verifyAbove === null ? [] : [t('verify', { amount: format.money(refund.verifyAbove) })];
-  return [...approve, ...verify, describeLimit(refundTexts, refund)];
+  return [...verify, describeLimit(refundTexts, refund)];
 }
 
 function describeLimit({ t, format }: TextsOf<typeof texts>, { because: why, perRefund }: Refund): string {

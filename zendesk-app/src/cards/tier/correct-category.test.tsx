@@ -11,7 +11,7 @@ describe('correcting an assigned ticket', () => {
   const STAYS = /^The ticket stays with .*\. Escalate it to move it\.$/;
   const choose = async (card: Partial<TicketCard>, category: string) => {
     const { user } = await showSidebar({ card });
-    await user.click(screen.getByRole('button', { name: 'Correct category' }));
+    await user.click(screen.getByRole('button', { name: 'Change category' }));
     expect(screen.queryByText(STAYS)).not.toBeInTheDocument();
     await user.selectOptions(screen.getByRole('combobox'), category);
   };
@@ -49,7 +49,7 @@ describe('correcting an assigned ticket', () => {
 it('corrects the category by keyboard alone, and returns the focus', async () => {
   const { user, service } = await showSidebar();
   service.answer('PUT /api/tickets/42/category', ok(aCard({ tier: aCorrectedTier() })));
-  screen.getByRole('button', { name: 'Correct category' }).focus();
+  screen.getByRole('button', { name: 'Change category' }).focus();
   await user.keyboard('{Enter}');
   const chooser = screen.getByRole('combobox', { name: 'This ticket is about' });
   expect(chooser).toHaveFocus();
@@ -58,8 +58,8 @@ it('corrects the category by keyboard alone, and returns the focus', async () =>
   await user.keyboard('{Enter}');
 
   expect(service.calls.find(({ method }) => method === 'PUT')?.body).toEqual({ from: 'refunds', category: 'warranty' });
-  expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
+  expect(screen.getByRole('heading', { name: 'Warranty Tier 2' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Change category' })).toHaveFocus();
   expect(screen.getByText('Category changed to Warranty.')).toBeInTheDocument();
 });
 
@@ -68,9 +68,9 @@ it('says who corrected the category, and undoes the correction', async () => {
   service.answer('DELETE /api/tickets/42/corrections/3', ok(aCard()));
   expect(screen.getByText(/Ann Miller changed the category from Refunds to Warranty, 3 minutes ago\./)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Undo' }));
-  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Refunds Tier 1' })).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
-  expect(screen.getByRole('button', { name: 'Correct category' })).toHaveFocus();
+  expect(screen.getByRole('button', { name: 'Change category' })).toHaveFocus();
 });
 
 describe('correcting at the same time as another agent', () => {
@@ -78,27 +78,27 @@ describe('correcting at the same time as another agent', () => {
   const open = async () => {
     const shown = await showSidebar();
     shown.service.answer('PUT /api/tickets/42/category', refusal(409, 'conflict'));
-    await shown.user.click(screen.getByRole('button', { name: 'Correct category' }));
+    await shown.user.click(screen.getByRole('button', { name: 'Change category' }));
     return shown;
   };
   const colleagueCorrects = async ({ service, pass }: Shown) => {
     service.answer('GET /api/tickets/42/card', ok(aCard({ tier: aCorrectedTier() })));
     service.live('ticket');
     await pass(1);
-    expect(screen.getByRole('heading', { name: 'Tier 2 Warranty' })).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'Warranty Tier 2' })).toBeVisible();
   };
 
   it('keeps the form after a conflict and shows the other agent’s category', async () => {
     const { user, service } = await open();
     await user.selectOptions(screen.getByRole('combobox'), 'delivery');
     service.answer('GET /api/tickets/42/card', ok(aCard({ tier: aCorrectedTier() })));
-    await user.click(screen.getByRole('button', { name: 'Correct' }));
+    await user.click(screen.getByRole('button', { name: 'Change' }));
     expect(screen.getByRole('alert')).toHaveTextContent('Another agent already changed this ticket.');
     expect(screen.getByRole('combobox')).toHaveValue('warranty');
 
     service.answer('PUT /api/tickets/42/category', ok(aCard()));
     await user.selectOptions(screen.getByRole('combobox'), 'delivery');
-    await user.click(screen.getByRole('button', { name: 'Correct' }));
+    await user.click(screen.getByRole('button', { name: 'Change' }));
     expect(sent(service)).toEqual([
       { from: 'refunds', category: 'delivery' },
       { from: 'warranty', category: 'delivery' },
@@ -111,7 +111,7 @@ describe('correcting at the same time as another agent', () => {
     if (category !== 'refunds') await shown.user.selectOptions(screen.getByRole('combobox'), category);
     await colleagueCorrects(shown);
     expect(screen.getByRole('combobox')).toHaveValue(category);
-    await shown.user.click(screen.getByRole('button', { name: 'Correct' }));
+    await shown.user.click(screen.getByRole('button', { name: 'Change' }));
     expect(sent(shown.service)).toEqual([{ from: 'refunds', category }]);
     expect(screen.getByRole('alert')).toHaveTextContent('Another agent already changed this ticket.');
     expect(screen.getByRole('combobox')).toHaveValue('warranty');
@@ -121,7 +121,7 @@ describe('correcting at the same time as another agent', () => {
     const shown = await open();
     await shown.user.selectOptions(screen.getByRole('combobox'), 'warranty');
     await colleagueCorrects(shown);
-    await shown.user.click(screen.getByRole('button', { name: 'Correct' }));
+    await shown.user.click(screen.getByRole('button', { name: 'Change' }));
     expect(sent(shown.service)).toEqual([]);
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
   });

@@ -1,15 +1,12 @@
 // The tier card: category, tier and the reason for both.
 import type { Escalation, Status, TicketCard, TierCard as Tier } from '@deskwright/shared/contract';
-import { IconButton } from '@zendeskgarden/react-buttons';
-import pencil from '@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?raw';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
-import { useWarnings } from '../../base/ticket/warnings-context.ts';
+import { LinkButton } from '../../base/ui/action-button.tsx';
 import { DisclosureButton } from '../../base/ui/disclosure.tsx';
-import { Icon } from '../../base/ui/icon.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { CorrectCategory } from './correct-category.tsx';
@@ -19,8 +16,7 @@ import { TierName } from './tier-name.tsx';
 import { Why } from './why.tsx';
 
 const Category = styled.span`
-  /* Between Garden's md and lg, so that most names fit on the line with their tier. */
-  font-size: 16px;
+  font-size: ${({ theme }) => theme.fontSizes.lg};
   line-height: 24px;
 `;
 
@@ -91,16 +87,15 @@ interface DecidedProps extends Pick<TicketCard, 'rights'> {
 function Decided({ tier, rights, staysWith }: DecidedProps) {
   const { t } = useTexts(texts);
   const canAct = useCanAct();
-  const warnings = useWarnings();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
-  const pencilButton = useRef<HTMLButtonElement>(null);
+  const changeButton = useRef<HTMLButtonElement>(null);
   const whyButton = useRef<HTMLButtonElement>(null);
   const corrected = useRef(false);
   const whyId = useId();
 
   // When the form closes, the focus returns to the button that opened it.
   useLayoutEffect(() => {
-    if (corrected.current && open === null) pencilButton.current?.focus();
+    if (corrected.current && open === null) changeButton.current?.focus();
     corrected.current = open === 'correct';
   }, [open]);
 
@@ -112,7 +107,7 @@ function Decided({ tier, rights, staysWith }: DecidedProps) {
 
   const title = (
     <Row as="span">
-      <TierName>{tier.tier.name}</TierName> <Category>{tier.category.name}</Category>
+      <Category>{tier.category.name}</Category> <TierName>{tier.tier.name}</TierName>
     </Row>
   );
   const buttons = (
@@ -124,23 +119,22 @@ function Decided({ tier, rights, staysWith }: DecidedProps) {
         controls={whyId}
         onToggle={() => setOpen(open === 'why' ? null : 'why')}
       />
-      <IconButton
-        ref={pencilButton}
-        size="small"
+      <LinkButton
+        ref={changeButton}
         aria-label={t('correct')}
-        title={t('correct')}
         aria-expanded={open === 'correct'}
         disabled={!canAct || !rights.correct}
         onClick={() => setOpen(open === 'correct' ? null : 'correct')}
       >
-        <Icon svg={pencil} />
-      </IconButton>
+        {t('correct_button')}
+      </LinkButton>
     </Row>
   );
   return (
-    <Section title={title} aside={buttons} onEscape={open === null ? null : close}>
+    <Section place="head" title={title} aside={buttons} onEscape={open === null ? null : close}>
       <Stack $gap={6}>
-        <p>{describeReason(tier, t)}</p>
+        {/* The line about the change below says who placed it. */}
+        {tier.correction === null ? <p>{describeReason(tier, t)}</p> : null}
         {tier.heldBy === null ? null : <HeldBy>{t('held_by', { tier: tier.heldBy.name })}</HeldBy>}
         {open === 'why' ? (
           <div id={whyId}>
@@ -149,12 +143,11 @@ function Decided({ tier, rights, staysWith }: DecidedProps) {
         ) : null}
         {open === 'correct' ? <CorrectCategory tier={tier} staysWith={staysWith} onDone={() => setOpen(null)} /> : null}
         {rights.edit && !rights.correct ? <Subtle>{t('no_tags')}</Subtle> : null}
-        {warnings}
         {tier.correction === null ? null : (
           <Correction
             correction={tier.correction}
             allowed={rights.correct}
-            onUndone={() => pencilButton.current?.focus()}
+            onUndone={() => changeButton.current?.focus()}
           />
         )}
       </Stack>

@@ -27,10 +27,12 @@ it.each(['light', 'dark'] as const)('finds nothing with everything opened, %s', 
   const { user } = await showSidebar({ colorScheme });
   for (const name of [
     'Why',
-    'Other departments',
+    'Hand off',
     'Already asked: 1 question',
     '2 other open tickets',
-    '1 recent ticket',
+    'Answers and earlier tickets: Jo Rivera',
+    'For every ticket of this kind',
+    'Refund up to $50',
   ]) {
     await user.click(screen.getByRole('button', { name }));
   }
@@ -39,7 +41,7 @@ it.each(['light', 'dark'] as const)('finds nothing with everything opened, %s', 
 
 it('finds nothing in the forms and their errors', async () => {
   const { user } = await showSidebar({ locale: 'ar' });
-  await user.click(screen.getByRole('button', { name: 'Correct category' }));
+  await user.click(screen.getByRole('button', { name: 'Change category' }));
   await user.click(screen.getByRole('button', { name: /^Escalate to/ }));
   await user.click(screen.getByRole('button', { name: 'Continue' }));
   await expect(violations()).resolves.toEqual([]);

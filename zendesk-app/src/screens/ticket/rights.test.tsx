@@ -11,15 +11,15 @@ const button = (name: string) => screen.getByRole('button', { name });
 it('shows a read-only card with all actions disabled and the reason above', async () => {
   const { user } = await showSidebar({ card: { rights: { edit: false, correct: false }, tier: aCorrectedTier() } });
   expect(screen.getByText(/^Read-only: your role in Zendesk/)).toBeVisible();
-  for (const name of ['Correct category', 'Undo', 'Escalate to Tier 2']) expect(button(name)).toBeDisabled();
+  for (const name of ['Change category', 'Undo', 'Escalate to Tier 2']) expect(button(name)).toBeDisabled();
   for (const box of screen.getAllByRole('checkbox')) expect(box).toBeDisabled();
-  await user.click(button('Other departments'));
+  await user.click(button('Hand off'));
   expect(button('Hand off to Warehouse')).toBeDisabled();
 });
 
 it('says why the category cannot be corrected if the role may not edit tags', async () => {
   await showSidebar({ card: { rights: { edit: true, correct: false }, tier: aCorrectedTier() } });
-  expect(button('Correct category')).toBeDisabled();
+  expect(button('Change category')).toBeDisabled();
   expect(button('Undo')).toBeDisabled();
   expect(screen.getByText(/your role in Zendesk does not let you edit tags/)).toBeVisible();
   expect(button('Escalate to Tier 2')).toBeEnabled();
@@ -31,7 +31,7 @@ it('says at each button which group the role may not assign to', async () => {
   const { user } = await showSidebar({ card: { escalation: anEscalation({ next }), departments } });
   expect(button('Escalate to Tier 2')).toBeDisabled();
   expect(screen.getByText(/does not let you assign tickets to the group “Support Tier 2”/)).toBeVisible();
-  await user.click(button('Other departments'));
+  await user.click(button('Hand off'));
   expect(button('Hand off to Warehouse')).toBeDisabled();
   expect(screen.getByText(/does not let you assign tickets to the group “Warehouse”/)).toBeVisible();
 });

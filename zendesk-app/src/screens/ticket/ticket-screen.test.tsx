@@ -1,6 +1,6 @@
 // Tests the ticket screen: loading, live updates, problems, other tickets.
 import { act, screen } from '@testing-library/react';
-import { aCard, ago, NOW } from '../../testing/card-builders.ts';
+import { aCard, aCustomer, ago, NOW } from '../../testing/card-builders.ts';
 import { aService, ok, refusal } from '../../testing/fake-service.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -27,15 +27,15 @@ it('shows the last card with its age while the service is unreachable, disables 
   await pass(1);
   expect(screen.getByText(/^Deskwright cannot be reached\./)).toBeVisible();
   expect(screen.getByText('Last updated 1 minute ago.')).toBeVisible();
-  expect(screen.getByText('$50')).toBeVisible();
+  expect(screen.getByText('Refund up to $50')).toBeVisible();
   for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();
   expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeDisabled();
-  expect(screen.getByRole('button', { name: 'Correct category' })).toBeDisabled();
+  expect(screen.getByRole('button', { name: 'Change category' })).toBeDisabled();
 
-  service.answer(CARD, ok(aCard({ asOf: ago(-5_000), toneOfVoice: 'Back again' })));
+  service.answer(CARD, ok(aCard({ asOf: ago(-5_000), customer: aCustomer({ name: 'Back again' }) })));
   await pass(30_000);
   expect(screen.queryByText(/cannot be reached/)).not.toBeInTheDocument();
-  expect(screen.getByText('Tone: Back again')).toBeVisible();
+  expect(screen.getByText('Answers and earlier tickets: Back again')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeEnabled();
 });
 
@@ -64,7 +64,7 @@ it('tries again at once when asked', async () => {
   expect(screen.getByRole('alert')).toHaveTextContent('Something went wrong in Deskwright.');
   service.answer(CARD, ok(aCard()));
   await user.click(screen.getByRole('button', { name: 'Try again' }));
-  expect(screen.getByRole('heading', { name: 'Tier 1 Refunds' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Refunds Tier 1' })).toBeVisible();
 });
 
 it('shows nothing of a ticket that the agent may no longer see', async () => {
@@ -90,17 +90,17 @@ it('says what to do when the session has ended, and stops asking the service', a
 it('is read-only on a closed ticket', async () => {
   await showSidebar({ card: { ticket: { id: 42, status: 'closed', priority: null, closed: true } } });
   expect(screen.getByText(/^This ticket is closed and/)).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Escalate to Tier 2' })).toBeDisabled();
+  expect(screen.queryByRole('button', { name: 'Escalate to Tier 2' })).not.toBeInTheDocument();
   expect(screen.getByRole('button', { name: /^Insert into reply/ })).toBeDisabled();
   for (const checkbox of screen.getAllByRole('checkbox')) expect(checkbox).toBeDisabled();
 });
 
 it('follows the ticket live, and reloads after the stream was disconnected', async () => {
   const { service, pass } = await showSidebar();
-  service.answer(CARD, ok(aCard({ asOf: ago(-1), toneOfVoice: 'Decided again' })));
+  service.answer(CARD, ok(aCard({ asOf: ago(-1), customer: aCustomer({ name: 'Decided again' }) })));
   service.live('policy');
   await pass(1);
-  expect(screen.getByText('Tone: Decided again')).toBeVisible();
+  expect(screen.getByText('Answers and earlier tickets: Decided again')).toBeVisible();
   service.breakStream();
   await pass(1);
   expect(service.streams).toBe(0);
@@ -117,11 +117,11 @@ it('disconnects while hidden, and reloads when visible again', async () => {
   await pass(2 * 60_000);
   expect(service.calls).toHaveLength(before);
 
-  service.answer(CARD, ok(aCard({ asOf: ago(-1), toneOfVoice: 'New meanwhile' })));
+  service.answer(CARD, ok(aCard({ asOf: ago(-1), customer: aCustomer({ name: 'New meanwhile' }) })));
   act(() => zendesk.send('app.activated'));
   await pass(1);
   expect(service.streams).toBe(1);
-  expect(screen.getByText('Tone: New meanwhile')).toBeVisible();
+  expect(screen.getByText('Answers and earlier tickets: New meanwhile')).toBeVisible();
 });
 
 it('reloads every minute, since answers to other tickets change the position', async () => {
@@ -132,18 +132,18 @@ it('reloads every minute, since answers to other tickets change the position', a
 
 it('never lets an older card replace a newer one', async () => {
   const { service, pass } = await showSidebar();
-  service.answer(CARD, ok(aCard({ asOf: ago(60_000), toneOfVoice: 'Old' })));
+  service.answer(CARD, ok(aCard({ asOf: ago(60_000), customer: aCustomer({ name: 'Old' }) })));
   service.live('ticket');
   await pass(1);
-  expect(screen.queryByText('Tone: Old')).not.toBeInTheDocument();
+  expect(screen.queryByText('Answers and earlier tickets: Old')).not.toBeInTheDocument();
 });
 
 it('switches to the ticket that the frame shows next', async () => {
   const { service, zendesk, pass } = await showSidebar();
-  service.answer('GET /api/tickets/43/card', ok(aCard({ toneOfVoice: 'Of 43' })));
+  service.answer('GET /api/tickets/43/card', ok(aCard({ customer: aCustomer({ name: 'Of 43' }) })));
   act(() => zendesk.send('context.updated', { location: 'ticket_sidebar', ticketId: 43 }));
   await pass(1);
-  expect(screen.getByText('Tone: Of 43')).toBeVisible();
+  expect(screen.getByText('Answers and earlier tickets: Of 43')).toBeVisible();
   expect(service.streams).toBe(1);
 });
 
@@ -162,7 +162,7 @@ it('renews the session in the background', async () => {
     { renewal: 'renewal-1' },
   ]);
   expect(service.calls.at(-1)?.token).toBe('Bearer access-2');
-  expect(screen.getByText('$50')).toBeVisible();
+  expect(screen.getByText('Refund up to $50')).toBeVisible();
 });
 
 test('the foot names the version and the build of the service', async () => {
