@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Settings that may be read from a file named by `<NAME>_FILE`, like Docker and Kubernetes secrets. */
-const SECRETS = [
+export const SECRETS = [
   'DATABASE_URL',
   'REDIS_URL',
   'SMTP_URL',

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { SECRETS } from '../../app/secret-files.ts';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
 import { subscribeWebhook } from '../subscribe-webhook.ts';
 import { claimDataDir, findFreePort } from './machine.ts';
@@ -69,7 +70,8 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
         MAIN,
         ['--role', 'all', '--survey-delay', options.surveyDelay],
         {
-          ...withoutInstallation(process.env),
+          ...process.env,
+          ...NO_INSTALLATION,
           NODE_ENV: 'production',
           HOST: '127.0.0.1',
           PORT: String(port),
@@ -104,11 +106,10 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
   }
 }
 
-/** Without the settings of an installation in the same folder's `.env`: the demo must not touch its database, queue or mail. */
-function withoutInstallation(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const settings = /^(?:DATABASE_URL|REDIS_URL|SMTP_URL|MAIL_FROM|OPERATOR_TOKEN|TRUST_PROXY|ZENDESK_\w+?)(?:_FILE)?$/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !settings.test(name)));
-}
+/** Empty, because the service would read them from the `.env` of the same folder: the demo must not touch that database, queue or mail. */
+const NO_INSTALLATION = Object.fromEntries(
+  [...SECRETS.flatMap((name) => [name, `${name}_FILE`]), 'TRUST_PROXY'].map((name) => [name, '']),
+);
 
 /** Restarts the service as a process manager would; a killed service would otherwise leave its PostgreSQL running. */
 async function keepRunning(part: Part, startAgain: () => Part | null): Promise<void> {
