@@ -6,8 +6,8 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { migrate } from '../service/dist/platform/storage/database.js';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
-import { migrate } from '../service/dist/platform/storage/migrate.js';
 import { keep, sized, verdict } from './part.js';
 import { superuserUrl } from './superuser-url.js';
 

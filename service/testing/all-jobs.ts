@@ -1,5 +1,5 @@
 // Lists the jobs that tests run at once, as their schedules would.
-import { pruneJob } from '../src/app/retention.ts';
+import { pruneJob } from '../src/app/run-workers.ts';
 import { performEffectsJob } from '../src/platform/outbox/outbox.ts';
 import { sendInvitationsJob } from '../src/surveys/send-due-invitations.ts';
 import { processBatchJob, readExportJob } from '../src/tickets/jobs.ts';

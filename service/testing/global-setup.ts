@@ -2,8 +2,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrate } from '../src/platform/storage/database.ts';
 import { type PostgresServer, startEmbeddedPostgres } from '../src/platform/storage/embedded-postgres.ts';
-import { migrate } from '../src/platform/storage/migrate.ts';
 import { embeddedUrl } from './restart-postgres.ts';
 
 declare global {

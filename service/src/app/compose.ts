@@ -13,8 +13,7 @@ import { createEnqueue, type JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { keepPolicyMode, watchAtFirst } from '../platform/outbox/activation.ts';
-import { type Database, openDatabase } from '../platform/storage/database.ts';
-import { migrate } from '../platform/storage/migrate.ts';
+import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { reachPostgres } from '../platform/storage/reach-postgres.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -25,8 +24,7 @@ import { connectZendesk } from './connect-zendesk.ts';
 import { type Capability, createFeatures, effectDescriptions } from './features.ts';
 import { guardFeature } from './guard-feature.ts';
 import { readinessChecks } from './readiness.ts';
-import { retentionFeature } from './retention.ts';
-import { runWorkers, type Workers } from './run-workers.ts';
+import { retentionFeature, runWorkers, type Workers } from './run-workers.ts';
 import { type Step, stopInOrder } from './stop-in-order.ts';
 
 export interface RunningService {

@@ -10,7 +10,7 @@ import { invitations, responses } from '../surveys/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
 import { viewOverrules } from '../views/tables.ts';
 import { createFeatures } from './features.ts';
-import { retentionFeature } from './retention.ts';
+import { retentionFeature } from './run-workers.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

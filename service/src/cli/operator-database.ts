@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readSecretFiles } from '../app/secret-files.ts';
-import { type Database, openDatabase } from '../platform/storage/database.ts';
+import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { startEmbeddedPostgres } from '../platform/storage/embedded-postgres.ts';
-import { migrate } from '../platform/storage/migrate.ts';
 
 export interface OperatorDatabase {
   db: Database;

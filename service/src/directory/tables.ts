@@ -1,6 +1,6 @@
 // Defines the tables of Zendesk users.
 import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
-import { id, time } from '../platform/storage/columns.ts';
+import { id, time } from '../platform/storage/tables.ts';
 
 /** Zendesk users we had to know: agents (all) and requesters (as needed). */
 export const people = pgTable('people', {

@@ -1,7 +1,7 @@
 // Defines the tables of agents' actions and permissions.
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Tables } from '../platform/feature.ts';
-import { id, identity, time } from '../platform/storage/columns.ts';
+import { id, identity, time } from '../platform/storage/tables.ts';
 
 /** A ticket's state before an agent corrected its category, so that undo can restore it exactly. */
 export interface PlacementBefore {

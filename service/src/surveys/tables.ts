@@ -1,6 +1,6 @@
 // Defines the tables of surveys: whom we asked, what they answered, who wants no more.
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-import { bytea, id, identity, time } from '../platform/storage/columns.ts';
+import { bytea, id, identity, time } from '../platform/storage/tables.ts';
 
 export const invitations = pgTable('invitations', {
   id: identity(),

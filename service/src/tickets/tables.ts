@@ -2,7 +2,7 @@
 import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Tables } from '../platform/feature.ts';
-import { id, identity, time } from '../platform/storage/columns.ts';
+import { id, identity, time } from '../platform/storage/tables.ts';
 import type { UnreadableRecordKind } from '../zendesk/unreadable-record.ts';
 import type { PackedDecision } from './decision-log/packed-decision.ts';
 

@@ -1,6 +1,6 @@
 // Defines the tables of the checks of views.
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { id, identity, time } from '../platform/storage/columns.ts';
+import { id, identity, time } from '../platform/storage/tables.ts';
 
 export const viewChecks = pgTable('view_checks', {
   title: text('title').primaryKey(),

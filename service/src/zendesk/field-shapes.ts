@@ -1,5 +1,5 @@
 // Parses single fields of Zendesk's records, in whatever form they come.
-import { PRIORITIES, readChannel, TICKET_TYPES } from '@deskwright/shared';
+import { PRIORITIES, readChannel, STATUSES, TICKET_TYPES } from '@deskwright/shared';
 import { z } from 'zod';
 
 /**
@@ -54,7 +54,7 @@ export const stampOrNone = stamp
   .transform((value) => value ?? null);
 
 /** Lower case, as the REST API writes its values; events write them in upper case. */
-export const lowerCase = z.string().trim().toLowerCase();
+const lowerCase = z.string().trim().toLowerCase();
 
 /** An unknown value counts as none: a new priority must not make the ticket unreadable. */
 const wordOrNone = <const T extends readonly [string, ...string[]]>(words: T) =>
@@ -67,7 +67,7 @@ const wordOrNone = <const T extends readonly [string, ...string[]]>(words: T) =>
 export const priorityOrNone = wordOrNone(PRIORITIES);
 export const typeOrNone = wordOrNone(TICKET_TYPES);
 
-export const tagList = z
+const tagList = z
   .array(z.unknown())
   .nullish()
   .transform((tags) => (tags ?? []).filter((tag) => typeof tag === 'string'));
@@ -94,3 +94,29 @@ export const customFieldList = z
   .transform((fields) =>
     (fields ?? []).flatMap((field) => (field ? [{ id: field.id, value: readCustomValue(field.value) }] : [])),
   );
+
+/** Events and the export have three states that a ticket read by itself never has. */
+export const ticketStatus = lowerCase.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
+
+/** What the REST API, the export and events say of a ticket under the same names. */
+export const ticketFields = {
+  id: zendeskId,
+  subject: textOrNone,
+  description: textOrNone,
+  status: ticketStatus,
+  priority: priorityOrNone,
+  type: typeOrNone,
+  via: channelOf,
+  tags: tagList,
+  group_id: idOrNone,
+  assignee_id: idOrNone,
+  requester_id: idOrNone,
+  submitter_id: authorId,
+  organization_id: idOrNone,
+  brand_id: idOrNone,
+  is_public: z
+    .boolean()
+    .nullish()
+    .catch(null)
+    .transform((isPublic) => isPublic ?? true),
+};

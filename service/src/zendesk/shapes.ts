@@ -1,18 +1,14 @@
 // Declares the fields of Zendesk's answers that we need.
-import { STATUSES } from '@deskwright/shared';
 import { z } from 'zod';
 import {
   authorId,
   channelOf,
   customFieldList,
   idOrNone,
-  lowerCase,
-  priorityOrNone,
   stamp,
   stampOrNone,
-  tagList,
   textOrNone,
-  typeOrNone,
+  ticketFields,
   zendeskId,
 } from './field-shapes.ts';
 
@@ -22,23 +18,9 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((va
 /** A ticket's id, status and two timestamps must be valid; other unreadable fields count as none. */
 export const ticketShape = z
   .object({
-    id: zendeskId,
-    subject: textOrNone,
+    ...ticketFields,
     raw_subject: textOrNone.catch(null),
-    description: textOrNone,
-    status: lowerCase.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed'])),
-    priority: priorityOrNone,
-    type: typeOrNone,
-    via: channelOf,
-    tags: tagList,
-    group_id: idOrNone,
-    assignee_id: idOrNone,
-    requester_id: idOrNone,
-    submitter_id: authorId,
-    organization_id: idOrNone,
-    brand_id: idOrNone,
     ticket_form_id: idOrNone,
-    is_public: z.boolean().nullish().catch(null),
     custom_fields: customFieldList,
     created_at: stamp,
     updated_at: stamp,
@@ -48,7 +30,6 @@ export const ticketShape = z
     ...ticket,
     subject: ticket.subject ?? raw_subject,
     via: ticket.via === null ? null : { channel: ticket.via },
-    is_public: ticket.is_public ?? true,
     generated_timestamp: ticket.generated_timestamp ?? 0,
   }));
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimDataDir } from './machine.ts';
+import { claimDataDir } from './demo-parts.ts';
 
 const directory = () => join(mkdtempSync(join(tmpdir(), 'deskwright-claim-')), 'demo');
 

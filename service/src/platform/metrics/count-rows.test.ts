@@ -1,6 +1,6 @@
 // Checks that gauges are exact for small tables and approximate for large ones, without reading all of them.
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { countRows } from './count-rows.ts';
+import { countRows } from './create-metrics.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Defines the tables of the outbox and its rate limits.
 import { boolean, doublePrecision, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
-import { id, identity, time } from '../storage/columns.ts';
+import { id, identity, time } from '../storage/tables.ts';
 
 export const outbox = pgTable('outbox', {
   id: identity(),

@@ -1,5 +1,8 @@
-// Connects to PostgreSQL.
+// Connects to PostgreSQL, applies migrations, and runs work in one process at a time.
+
+import { fileURLToPath } from 'node:url';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 
 export type Database = NodePgDatabase & { $client: pg.Pool };
@@ -30,4 +33,61 @@ export function openDatabase(
     }
   };
   return db;
+}
+
+/** Runs `work` under an advisory lock held by a separate connection, so that it ends with the process. Null: another process holds it. */
+export async function withSessionLock<T>(db: Database, lock: number, work: () => Promise<T>): Promise<T | null> {
+  const client = await db.$client.connect();
+  let broken = false;
+  // The server restarted: the lock was lost with the connection, which must not return to the pool.
+  const onError = (): void => {
+    broken = true;
+  };
+  client.on('error', onError);
+  try {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [lock]);
+    if (!rows[0]?.taken) return null;
+    try {
+      return await work();
+    } finally {
+      if (!broken) await client.query('SELECT pg_advisory_unlock($1)', [lock]);
+    }
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** Any fixed number; every Deskwright process uses the same one. */
+const LOCK = 4_600_460_046;
+const FOLDER = fileURLToPath(new URL('../../../src/platform/storage/migrations', import.meta.url));
+
+/**
+ * Applies the SQL migrations that are missing, under an advisory lock, so that several processes may start at once.
+ * Throws when the database cannot be reached or a migration fails (each runs in its own transaction).
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (cause) {
+    throw new Error(`${placeOf(client)} cannot be used: ${causeOf(cause)}.`, { cause });
+  }
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await applyMigrations(drizzle(client), { migrationsFolder: FOLDER });
+  } finally {
+    await client.end();
+  }
+}
+
+/** Without the password. */
+function placeOf({ host, port, database }: pg.Client): string {
+  return `The PostgreSQL database ${database ?? ''} at ${host}:${port} (DATABASE_URL)`;
+}
+
+/** Node reports a name with several addresses as an error without a message of its own. */
+function causeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(causeOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { migrate } from './migrate.ts';
+import { migrate } from './database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,6 +1,10 @@
-// Defines the table of small named values.
-import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { time } from './columns.ts';
+// Defines column types that tables share, and the table of small named values.
+import { bigint, customType, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+export const id = (column: string) => bigint(column, { mode: 'number' });
+export const time = (column: string) => timestamp(column, { withTimezone: true, mode: 'date' });
+export const identity = () => id('id').primaryKey().generatedAlwaysAsIdentity();
 
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),

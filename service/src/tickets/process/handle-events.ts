@@ -1,10 +1,9 @@
 // Handles the stored events of one ticket.
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, max } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { updateErasedTicket } from '../projection/erase-tickets.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
-import { tickets } from '../tables.ts';
-import type { AnsweredHints } from './answered-hints.ts';
+import { inbox, tickets } from '../tables.ts';
 import { decideObservations } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { eventsOf, finishEvents, type Outcome } from './finish-events.ts';
@@ -25,7 +24,7 @@ export interface EventDeps extends PipelineDeps {
 }
 
 /** The outcome of each event, by its id. */
-export type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
+type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
 
 /**
  * Applies events of one ticket, in the order they happened, and decides it once. Events without a readable snapshot (a Zendesk trigger's
@@ -157,4 +156,32 @@ async function finishAll(
   const ended = ids.map((id) => ({ id, outcome }));
   await finishEvents(db, ended);
   return new Map(ended.map(({ id }) => [id, outcome]));
+}
+
+/** What this process has read; other processes have their own. */
+interface AnsweredHints {
+  /** True if the ticket was read after the event was received. */
+  isAnswered: (ticketId: number, inboxId: number) => boolean;
+  /** Call it before a read, and the returned function once the result is durable. */
+  beginRead: (db: Queryable) => Promise<(ticketId: number) => void>;
+}
+
+/** More than the number of tickets that change while hints wait. */
+const MOST_TICKETS = 20_000;
+
+/** Inbox ids increase as events are received, so the highest one before a read says which events it covers, without clocks. */
+export function createAnsweredHints(): AnsweredHints {
+  const upTo = new Map<number, number>();
+  return {
+    isAnswered: (ticketId, inboxId) => inboxId <= (upTo.get(ticketId) ?? 0),
+    beginRead: async (db) => {
+      const [row] = await db.select({ last: max(inbox.id) }).from(inbox);
+      return (ticketId) => {
+        upTo.delete(ticketId);
+        upTo.set(ticketId, row?.last ?? 0);
+        const [oldest] = upTo.keys();
+        if (upTo.size > MOST_TICKETS && oldest !== undefined) upTo.delete(oldest);
+      };
+    },
+  };
 }

@@ -6,7 +6,7 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
 import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
-import { createAnsweredHints } from './answered-hints.ts';
+import { createAnsweredHints } from './handle-events.ts';
 import { processBatch, processFlood } from './process-batch.ts';
 import { aRestTicket, at, CUSTOMER, change, comment, NEW, pipelineFixture } from './testing/pipeline-fixture.ts';
 

@@ -1,15 +1,12 @@
 // Declares the shape of Zendesk's event envelopes, tolerantly.
-import { STATUSES } from '@deskwright/shared';
 import { z } from 'zod';
 import {
   authorId,
-  channelOf,
   idOrNone,
-  lowerCase,
-  priorityOrNone,
-  tagList,
+  stamp,
   textOrNone,
-  typeOrNone,
+  ticketFields,
+  ticketStatus,
   zendeskId,
 } from '../../zendesk/field-shapes.ts';
 
@@ -18,36 +15,18 @@ const text = z
   .nullish()
   .transform((value) => value ?? null);
 
-const eventStatus = lowerCase.pipe(z.enum([...STATUSES, 'deleted', 'archived', 'scrubbed']));
-/** Times outside this range cannot belong to an event, and PostgreSQL supports neither the year 0 nor five-digit years in this form. */
-const FIRST = Date.UTC(1970, 0);
-const LAST = Date.UTC(9999, 0);
 /** Nanoseconds are cut to milliseconds by `Date`. */
 export const eventTime = z.iso
   .datetime({ offset: true })
-  .transform((value) => new Date(value))
-  .refine((time) => time.getTime() >= FIRST && time.getTime() < LAST);
+  .pipe(stamp)
+  .transform((value) => new Date(value));
 
 /** `detail` of a ticket event. Source: developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/ */
 export const detailSchema = z
   .object({
-    id: zendeskId,
-    subject: textOrNone,
-    description: textOrNone,
-    status: eventStatus,
-    priority: priorityOrNone,
-    type: typeOrNone,
-    via: channelOf,
-    tags: tagList,
-    group_id: idOrNone,
-    assignee_id: idOrNone,
-    requester_id: idOrNone,
-    submitter_id: authorId,
-    organization_id: idOrNone,
-    brand_id: idOrNone,
+    ...ticketFields,
     form_id: idOrNone,
     external_id: textOrNone,
-    is_public: z.boolean().nullish().catch(null),
     created_at: eventTime,
     updated_at: eventTime,
   })
@@ -68,7 +47,7 @@ export const detailSchema = z
     brandId: detail.brand_id,
     formId: detail.form_id,
     externalId: detail.external_id,
-    isPublic: detail.is_public ?? true,
+    isPublic: detail.is_public,
     createdAt: detail.created_at,
     updatedAt: detail.updated_at,
   }));
@@ -119,7 +98,7 @@ export const commentChangedSchema = z
   .object({ comment: z.object({ id: idOrNone, body: textOrNone }).nullish().catch(null) })
   .transform(({ comment }) => ({ id: comment?.id ?? null, body: comment?.body ?? null }));
 
-export const statusChangedSchema = z.object({ current: eventStatus, previous: eventStatus.nullish().catch(null) });
+export const statusChangedSchema = z.object({ current: ticketStatus, previous: ticketStatus.nullish().catch(null) });
 export const idChangedSchema = z.object({ current: idOrNone, previous: idOrNone });
 
 const words = z.array(z.string()).nullish();

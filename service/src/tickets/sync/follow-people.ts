@@ -2,9 +2,8 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { readForgotten, savePeople } from '../../directory/people-store.ts';
 import { people } from '../../directory/tables.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import { type Database, withSessionLock } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
-import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
 import type { ExportedUser } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { followMerge } from '../process/follow-removal.ts';

@@ -1,7 +1,7 @@
 // Reads from the export what no webhook reported.
 
 import { inParallel } from '../../platform/in-parallel.ts';
-import { withSessionLock } from '../../platform/storage/with-session-lock.ts';
+import { withSessionLock } from '../../platform/storage/database.ts';
 import { ticketIdOf } from '../../zendesk/unreadable-record.ts';
 import { type ExportPage, ZendeskError } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
-import { readOrMakePassword } from './read-or-make-password.ts';
+import { readOrMakePassword } from './port-and-password.ts';
 
 test('gives all concurrent first callers the same password, also with the same process id', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'deskwright-password-'));
