@@ -24,7 +24,7 @@ try {
   // `--prefer-offline`: `npm ci` has put almost everything into npm's cache.
   run('npm', ['install', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', join(parent, tarball)]);
   const unwanted = readdirSync(join(folder, 'node_modules')).filter((name) => /^(?:typescript|jest|vite)$/.test(name));
-  if (unwanted.length > 0) throw new Error(`The package installs tools for development: ${unwanted}`);
+  if (unwanted.length > 0) throw new Error(`The package installs tools for development: ${unwanted.join(', ')}`);
 
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
   printed = deskwright('--version');
@@ -89,7 +89,7 @@ function begin(args, settings) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   return {
     async says(pattern) {
-      for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
+      for (const deadline = Date.now() + 150_000; Date.now() < deadline; await sleep(50)) {
         const [, found] = pattern.exec(output) ?? [];
         if (found) return found;
         if (child.exitCode !== null) break;
