@@ -74,6 +74,17 @@ describe('an override', () => {
     expect(applySnapshot(placed, observation(part), 'others').row).toMatchObject({ placedBy: 'human', category });
   });
 
+  test.each([
+    ['another category', 'bug', ['category__bug', 'tier__t1']],
+    ['none', null, ['tier__t1']],
+  ] as const)('is set by a person who sets the first category back after %s', (_name, category, tags) => {
+    const overridden = { ...placed, category, tags: [...tags], placedBy: 'human' as const };
+    expect(applySnapshot(overridden, observation({ groupId: 7, tags: placed.tags }), 'others').row).toMatchObject({
+      placedBy: 'human',
+      category: 'refunds',
+    });
+  });
+
   test('names the tier when a person changes the tier tag too', () => {
     const { row } = applySnapshot(placed, observation({ groupId: 7, tags: ['category__bug', 'tier__t2'] }), 'others');
 

@@ -85,7 +85,9 @@ function isRetagged(before: TicketRow | null, snapshot: TicketSnapshot, leaving:
   if (!before?.wanted) return categories.length > 0;
   const { category } = before.wanted;
   const sameTags = categories.join() === categoriesOf(before.tags).join();
-  const asWanted = categories.length === 1 && categories[0] === category;
+  // Unless a person had changed it since, and now sets it back.
+  const changedSince = before.placedBy === 'human' && before.category !== category;
+  const asWanted = categories.length === 1 && categories[0] === category && !changedSince;
   const onTheWay =
     leaving.categories.length > 0 &&
     categories.length > 0 &&
