@@ -1,5 +1,6 @@
 // Whoever starts a service that cannot run reads the reason in the last line.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -99,4 +100,17 @@ test('when .env cannot be read', () => {
   mkdirSync(join(folder, '.env'));
   expect(start({})).toMatchObject({ status: 2, last: expect.stringContaining('.env holds the settings') });
   rmSync(join(folder, '.env'), { recursive: true });
+});
+
+test('a command whose output nobody reads any more, as with `head`, ends quietly', async () => {
+  const child = spawn(process.execPath, [join(SERVICE, 'bin/deskwright.js'), '--help'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code] = await once(child, 'close');
+  expect([code, said]).toEqual([0, '']);
 });

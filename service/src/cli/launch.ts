@@ -4,6 +4,10 @@ import { readFileSync } from 'node:fs';
 /** Ends the process with 2 when this Node is too old, or a file of the installation is missing. */
 export async function launch(): Promise<void> {
   process.on('uncaughtException', fail);
+  // Who reads the output may have enough of it, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    error.code === 'EPIPE' ? process.exit(0) : fail(error),
+  );
   const problem = nodeProblem(process.versions.node, leastNode());
   if (problem !== null) return fail(new Error(problem));
   try {

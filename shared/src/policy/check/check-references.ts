@@ -1,13 +1,14 @@
 // Checks that every referenced name exists and is unique.
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
+import { nearestSpelling } from '../nearest-spelling.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 
 /** Accepts unvalidated values, so that these problems are reported together with those of the schema. */
 export function checkReferences(policy: unknown): Finding[] {
-  const tiers = textsAt(policy, ['tiers'], 'id');
-  const categories = textsAt(policy, ['categories'], 'id');
+  const tiers = knownAt(policy, ['tiers']);
+  const categories = knownAt(policy, ['categories']);
   return [
     ...checkUnique(policy, ['tiers'], 'id', 'tier'),
     ...checkUnique(policy, ['tiers'], 'group', 'the group of tier'),
@@ -50,8 +51,24 @@ function formsOf(policy: unknown): PolicyPath[] {
   return [['escalation', 'fields'], ...ofDepartments];
 }
 
-function checkName(what: string, name: unknown, known: readonly string[], path: PolicyPath): Finding[] {
-  return typeof name !== 'string' || known.includes(name) ? [] : [unknownWord(what, name, known, path)];
+/** The entries of a list: their ids, and the id of each name, so that the name written in place of the id is understood. */
+interface Known {
+  ids: readonly string[];
+  names: ReadonlyMap<string, string>;
+}
+
+function knownAt(policy: unknown, list: PolicyPath): Known {
+  const names = new Map<string, string>();
+  for (const { entry } of entriesAt(policy, list))
+    if (typeof entry['id'] === 'string' && typeof entry['name'] === 'string') names.set(entry['name'], entry['id']);
+  return { ids: textsAt(policy, list, 'id'), names };
+}
+
+function checkName(what: string, name: unknown, { ids, names }: Known, path: PolicyPath): Finding[] {
+  if (typeof name !== 'string' || ids.includes(name)) return [];
+  // `tier1` is nearer to the name `Tier 1` than to the id `t1`.
+  const meant = names.get(nearestSpelling(name, [...names.keys()]) ?? '');
+  return [unknownWord(what, name, ids, path, nearestSpelling(name, ids) ?? meant)];
 }
 
 function checkUnique(policy: unknown, list: PolicyPath, key: string, what: string, tell = errorAt): Finding[] {

@@ -71,6 +71,12 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       /^line 33, column 13: tier "t7" does not exist\. Allowed: t1, t2$/,
     ],
     [
+      'a target of a tier by its name',
+      'tier: t1, priority: urgent',
+      'tier: tier1, priority: urgent',
+      /^line 33, column 13: tier "tier1" does not exist\. Did you mean "t1"\? Allowed: t1, t2$/,
+    ],
+    [
       'a target of an unknown priority',
       'priority: urgent',
       'priority: urgnt',
