@@ -14,7 +14,8 @@ import { TicketScreen } from './ticket/ticket-screen.tsx';
 const Foot = styled.footer`
   color: ${color('foreground.subtle')};
   font-size: ${({ theme }) => theme.fontSizes.xs};
-  line-height: 16px;
+  line-height: 14px;
+  padding-inline: 16px;
   text-align: end;
 `;
 

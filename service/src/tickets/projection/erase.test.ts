@@ -111,7 +111,7 @@ category_corrections.before category_corrections.to_category category_correction
 outbox.kind outbox.key outbox.coalesce_key outbox.state outbox.zendesk_job_id write_budget.name write_budget.stopped_because odd_records.kind odd_records.record_id odd_records.reason
 people.role people.locale inbox.invocation_id inbox.envelope_id inbox.type inbox.state inbox.outcome inbox.held_by
 tickets.status tickets.priority tickets.type tickets.via tickets.gone tickets.category tickets.tier tickets.placed_by tickets.wanted tickets.policy_hash
-comments.author comments.message_id
+comments.author comments.message_id activations.mode activations.scope activations.group_name activations.who activations.why
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {
