@@ -3,7 +3,6 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { NameKind } from '../directory/directory.ts';
 import { startDirectory, watchNames } from '../directory/start-directory.ts';
-import { aboutError } from '../platform/errors/about-error.ts';
 import { createApp } from '../platform/http/app.ts';
 import { createHealthRouter, createMetricsRouter } from '../platform/http/health.ts';
 import { closeServer, listen } from '../platform/http/listen.ts';
@@ -12,7 +11,7 @@ import { createQueue } from '../platform/jobs/create-queue.ts';
 import { createEnqueue, type JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
-import { keepPolicyMode, watchAtFirst } from '../platform/outbox/activation.ts';
+import { followPolicyMode, watchAtFirst } from '../platform/outbox/activation.ts';
 import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { reachPostgres } from '../platform/storage/reach-postgres.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
@@ -81,7 +80,8 @@ export async function composeService(config: Config, options: ServiceOptions): P
     steps.push({ name: 'policy', leaves: 1_500, run: () => policyStore.stop() });
     const policy = policyInForce(policyStore);
     const kinds = effectDescriptions(options.capabilities);
-    await keepPolicyMode(db, policy.current().policy.mode, kinds);
+    const followMode = followPolicyMode(db, kinds, { performs: role !== 'web', logger, signal });
+    await followMode(policy.current().policy.mode);
 
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
@@ -126,9 +126,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
     const names = watchNames({ directory, policy: () => policy.current().policy, logger, signal });
     steps.push({ name: 'names', leaves: 3_800, run: () => names.ended });
     policyStore.onChange(({ policy: { mode } }) => {
-      keepPolicyMode(db, mode, kinds).catch((error: unknown) =>
-        logger.error(aboutError(error), "Could not store the policy's mode; the mode before stays in force"),
-      );
+      void followMode(mode);
       void names.policyChanged();
       for (const { onPolicyChange } of all) void onPolicyChange?.();
     });

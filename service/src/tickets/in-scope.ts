@@ -3,13 +3,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import { tickets } from './tables.ts';
 
 /**
- * A condition on `a`, the row of `acting()`. New tickets: opened since. One group: in that group, or in none and about to be
+ * A condition on `a`, the row of `acting()`. New tickets: opened since, to the second, as Zendesk says it. One group: in that group, or in none and about to be
  * moved there.
  * @param movesTo the group that a change moves the ticket to; null: it moves it nowhere
  */
 export const ticketInScope = (ticketId: SQL, movesTo: SQL = sql`NULL::bigint`): SQL => sql`EXISTS (
   SELECT FROM tickets t WHERE t.id = ${ticketId}
-    AND CASE a.scope WHEN 'new_tickets' THEN t.created_at >= a.since ELSE coalesce(t.group_id, ${movesTo}) = a.group_id END)`;
+    AND CASE a.scope WHEN 'new_tickets' THEN t.created_at >= date_trunc('second', a.since) ELSE coalesce(t.group_id, ${movesTo}) = a.group_id END)`;
 
 /** In a query of `tickets`: whether Deskwright acts on the row. */
 export const ACTS_ON_TICKET: SQL<boolean> = sql`(SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${tickets.id}`)}) FROM acting() a)`;

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import { z } from 'zod';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import {
   describeActing,
-  keepPolicyMode,
+  followPolicyMode,
   readActing,
   recordActivation,
   releaseCovered,
@@ -55,6 +56,10 @@ const perform = (post: (to: string) => Promise<unknown> = async () => undefined,
   }).perform();
 const say = (mode: 'observe' | 'act', scope: 'all' | 'new_tickets' = 'all') =>
   recordActivation(database.db, { mode, scope, who: 'test' });
+const policySays = (mode: 'observe' | 'act', performs = true) =>
+  followPolicyMode(database.db, [POSTCARD], { performs, logger: silentLogger, signal: new AbortController().signal })(
+    mode,
+  );
 const states = async () => {
   const rows = await database.db.select({ key: outbox.key, state: outbox.state }).from(outbox).orderBy(outbox.id);
   return Object.fromEntries(rows.map(({ key, state }) => [key, state]));
@@ -96,6 +101,40 @@ test('a pause lets the effect in progress end, and no other of the same batch be
   expect(otto).toMatchObject({ attempts: 0, unfinished: 0, alone: false });
 });
 
+test('an effect recorded while an activation was being stored is performed by the next run', async () => {
+  await say('observe');
+  const client = await database.db.$client.connect();
+  await client.query('BEGIN');
+  await recordEffect(drizzle(client), POSTCARD, { key: 'Ida', subjectId: null, payload: { to: 'Ida' } });
+  await say('act');
+  await releaseCovered(database.db, [POSTCARD]);
+  await client.query('COMMIT');
+  client.release();
+
+  await perform();
+  expect(posted).toEqual(['Ida']);
+});
+
+test('entries in doubt that an activation does not cover wait for it without being claimed or looked at again and again', async () => {
+  await write('Ida');
+  await database.db.update(outbox).set({ state: 'in_flight', claimedUntil: new Date(0), alone: true });
+  await say('act', 'new_tickets');
+  expect(await perform()).toMatchObject({ writes: 0, againInMs: null });
+  expect(await states()).toEqual({ Ida: 'in_flight' });
+
+  await say('act');
+  await perform();
+  expect(posted).toEqual(['Ida']);
+});
+
+test('a narrower activation holds what was claimed but not begun', async () => {
+  for (const name of ['Ida', 'Otto']) await write(name);
+  await perform((to) => (to === 'Ida' ? say('act', 'new_tickets') : Promise.resolve()));
+  expect(posted).toEqual(['Ida']);
+  await perform();
+  expect(await states()).toEqual({ Ida: 'done', Otto: 'observed' });
+});
+
 test('a kind that knows no scope is observed until everything is activated', async () => {
   await say('act', 'new_tickets');
   await write('Ida');
@@ -105,14 +144,18 @@ test('a kind that knows no scope is observed until everything is activated', asy
 
 test('mode: observe in the policy stands above an activation, and what was observed is performed when it is gone', async () => {
   await say('act');
-  await keepPolicyMode(database.db, 'observe', [POSTCARD]);
-  await keepPolicyMode(database.db, 'observe', [POSTCARD]);
+  await policySays('observe');
+  await policySays('observe');
   await write('Ida');
   await perform();
   expect(posted).toEqual([]);
   expect(describeActing(await readActing(database.db))).toMatch(/^only watches/);
 
-  await keepPolicyMode(database.db, 'act', [POSTCARD]);
+  await policySays('act', false);
+  await perform();
+  expect(posted).toEqual([]);
+
+  await policySays('act');
   await perform();
   expect(posted).toEqual(['Ida']);
 });

@@ -1,5 +1,8 @@
 // Says whether Deskwright acts on the account or only watches, and holds back the effects it must not perform.
+import { setTimeout as pause } from 'node:timers/promises';
 import { eq, type SQL, sql } from 'drizzle-orm';
+import { aboutError } from '../errors/about-error.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { settings } from '../storage/tables.ts';
 import type { EffectDefinition } from './effect-definition.ts';
@@ -58,9 +61,6 @@ export async function actsOnEverything(db: Queryable): Promise<boolean> {
   return mode === 'act' && scope === 'all';
 }
 
-/** False while Deskwright only watches. */
-export const IS_ACTING: SQL = sql`(SELECT mode = 'act' FROM acting())`;
-
 type Scoped = Pick<EffectDefinition<never>, 'inScope'>;
 
 /** A condition on `a`, the row of `acting()`: it lets the entry `o` be performed. */
@@ -71,11 +71,24 @@ export const isCovered = ({ inScope }: Scoped): SQL =>
 export const stateWhenRecorded = ({ inScope }: Scoped): SQL<'waiting' | 'observed'> => sql`(
   SELECT CASE WHEN a.mode = 'act' AND (a.scope = 'all' OR ${inScope !== undefined}) THEN 'waiting' ELSE 'observed' END FROM acting() a)`;
 
+/** A kind of effect with the condition on `o` and `a` that lets an entry be performed, see `isCovered`. */
+export interface CoveredKind {
+  readonly name: string;
+  readonly isCovered: SQL;
+}
+
 /** Before entries are claimed: those that a pause found waiting, or that a limited activation does not cover. */
-export async function holdUncovered(db: Database, kind: { name: string; isCovered: SQL }): Promise<void> {
+export async function holdUncovered(db: Database, { name, isCovered: covered }: CoveredKind): Promise<void> {
   await db.execute(sql`
     UPDATE outbox o SET state = 'observed' FROM acting() a
-    WHERE o.kind = ${kind.name} AND o.state = 'waiting' AND NOT ${kind.isCovered}`);
+    WHERE o.kind = ${name} AND o.state = 'waiting' AND NOT ${covered}`);
+}
+
+/** Before entries are claimed: those recorded while an activation was being stored, and those whose ticket is covered since. */
+export async function releaseCoveredOf(db: Database, { name, isCovered: covered }: CoveredKind): Promise<void> {
+  await db.execute(sql`
+    UPDATE outbox o SET state = 'waiting' FROM acting() a
+    WHERE o.kind = ${name} AND o.state = 'observed' AND ${covered}`);
 }
 
 /** A kind of effect, as far as its scope is concerned. */
@@ -99,9 +112,10 @@ export async function recordActivation(tx: Queryable, activation: NewActivation)
 }
 
 const POLICY_MODE = 'policy_mode';
+const AGAIN_MS = 2_000;
 
 /** Stores what the policy in force says, so that every process and command knows. */
-export async function keepPolicyMode(db: Database, mode: Acting['mode'], kinds: readonly ScopedKind[]): Promise<void> {
+async function keepPolicyMode(db: Database, mode: Acting['mode'], kinds: readonly ScopedKind[]): Promise<void> {
   await db.transaction(async (tx) => {
     if (mode === 'observe') {
       await tx.insert(settings).values({ key: POLICY_MODE, value: mode }).onConflictDoNothing();
@@ -110,6 +124,32 @@ export async function keepPolicyMode(db: Database, mode: Acting['mode'], kinds: 
     const { rowCount } = await tx.delete(settings).where(eq(settings.key, POLICY_MODE));
     if (rowCount) await releaseCovered(tx, kinds);
   });
+}
+
+/**
+ * Stores the mode of each policy that comes into force, one after the other, and again after a failure. A process that performs no effects may
+ * only add `observe`: it may have an older policy file than those that do.
+ */
+export function followPolicyMode(
+  db: Database,
+  kinds: readonly ScopedKind[],
+  { performs, logger, signal }: { performs: boolean; logger: Pick<Logger, 'error'>; signal: AbortSignal },
+): (mode: Acting['mode']) => Promise<void> {
+  let stored = Promise.resolve();
+  async function store(mode: Acting['mode']): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        return await keepPolicyMode(db, mode, kinds);
+      } catch (error) {
+        logger.error(aboutError(error), "Could not store the policy's mode; trying again");
+        await pause(AGAIN_MS, null, { signal, ref: false }).catch(() => null);
+      }
+    }
+  }
+  return (mode) => {
+    if (performs || mode === 'observe') stored = stored.then(() => store(mode));
+    return stored;
+  };
 }
 
 /**

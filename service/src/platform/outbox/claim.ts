@@ -94,7 +94,7 @@ export async function claimEntries<Payload>(
     await takeTurn(tx);
     const { rows } = await tx.execute<RawEntry>(sql`
       WITH due AS (
-        SELECT d.coalesce_key FROM (${dueEntries(kind, lane, groups)}) AS d
+        SELECT d.coalesce_key FROM (${dueEntries({ name: kind, isCovered: isCovered(definition) }, lane, groups)}) AS d
         GROUP BY d.coalesce_key ORDER BY min(d.priority), min(d.due_at), min(d.id) LIMIT ${groups}),
       taken AS (
         SELECT t.id, t.in_doubt FROM due CROSS JOIN LATERAL (

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { Database } from '../storage/database.ts';
+import { isCovered } from './activation.ts';
 import { claimEntries, claimJobOutside } from './claim.ts';
 import { countDue, type Lane, nextDueMs } from './due.ts';
 import type { EffectDefinition } from './effect-definition.ts';
@@ -22,6 +23,7 @@ const LETTER: EffectDefinition<object> = {
   whenInDoubt: 'retry',
   advise: () => 'Look at the address.',
 };
+const LETTERS = { name: LETTER.name, isCovered: isCovered(LETTER) };
 
 const WAITING = 20_000;
 const MOST = 1_000;
@@ -60,14 +62,14 @@ describe.each([
     for (const lane of LANES) {
       const options = { lane, groups: 5, leaseMs: 60_000 };
       const claimed = await readBy((db) => claimEntries(db, LETTER, options));
-      const counted = await readBy((db) => countDue(db, LETTER.name, lane, 6));
+      const counted = await readBy((db) => countDue(db, LETTERS, lane, 6));
       expect({ lane, claimed: claimed < MOST, counted: counted < MOST }).toEqual({
         lane,
         claimed: true,
         counted: true,
       });
     }
-    expect(await readBy((db) => nextDueMs(db, LETTER.name))).toBeLessThan(MOST);
+    expect(await readBy((db) => nextDueMs(db, LETTERS))).toBeLessThan(MOST);
     expect(await readBy((db) => claimJobOutside(db, LETTER, 60_000))).toBeLessThan(MOST);
   });
 });

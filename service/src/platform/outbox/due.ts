@@ -1,6 +1,7 @@
 // Finds the due entries of a kind, in a time that does not depend on how many are waiting.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
+import type { CoveredKind } from './activation.ts';
 
 /**
  * `urgent`: entries of priority 0 without an attempt. `fresh`: all without an attempt. `retries`: those attempted before, including by a
@@ -27,7 +28,7 @@ const FIRST_PRIORITY = sql`(VALUES (0)) AS p(priority)`;
  * The first due entries of a lane that are not claimed, as `coalesce_key, priority, due_at, id`: enough for `groups` keys. Each part scans a partial
  * index in order and stops at its limit, so that its cost does not depend on the backlog.
  */
-export function dueEntries(kind: string, lane: Lane, groups: number): SQL {
+export function dueEntries({ name: kind, isCovered }: CoveredKind, lane: Lane, groups: number): SQL {
   const limit = groups * ENTRIES_PER_GROUP;
   const waiting = (priorities: SQL, alone: SQL) => sql`
     SELECT o.coalesce_key, p.priority, o.due_at, o.id FROM ${priorities} CROSS JOIN LATERAL (
@@ -38,6 +39,7 @@ export function dueEntries(kind: string, lane: Lane, groups: number): SQL {
   const left = (which: SQL) => sql`
     (SELECT o.coalesce_key, o.priority, o.claimed_until AS due_at, o.id FROM outbox o
      WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id IS NULL AND o.claimed_until < now() AND ${which} AND ${IS_FREE}
+       AND (SELECT ${isCovered} FROM acting() a)
      ORDER BY o.claimed_until LIMIT ${limit})`;
   switch (lane) {
     case 'urgent':
@@ -52,7 +54,7 @@ export function dueEntries(kind: string, lane: Lane, groups: number): SQL {
 }
 
 /** Coalescing keys of a lane that are due and not claimed, counted up to `most`. */
-export async function countDue(db: Database, kind: string, lane: Lane, most: number): Promise<number> {
+export async function countDue(db: Database, kind: CoveredKind, lane: Lane, most: number): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(sql`
     SELECT least(count(DISTINCT d.coalesce_key), ${most})::int AS count
     FROM (${dueEntries(kind, lane, most)}) AS d`);
@@ -71,18 +73,18 @@ export interface DueWork {
 }
 
 /** One statement for all lanes: most of them are empty most of the time, and looking into each by a claim costs four. */
-export async function readDueWork(db: Database, kind: string, most: number): Promise<DueWork> {
+export async function readDueWork(db: Database, kind: CoveredKind, most: number): Promise<DueWork> {
   const isDue = (lane: Lane) => sql`EXISTS (SELECT FROM (${dueEntries(kind, lane, 1)}) AS d)`;
   const { rows } = await db.execute<{ [Key in keyof DueWork]: DueWork[Key] }>(sql`
     SELECT ${isDue('urgent')} AS urgent, ${isDue('retries')} AS retries, ${isDue('suspects')} AS suspects,
-      EXISTS (SELECT FROM outbox o WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id IS NOT NULL
+      EXISTS (SELECT FROM outbox o WHERE o.kind = ${kind.name} AND o.state = 'in_flight' AND o.zendesk_job_id IS NOT NULL
         AND o.claimed_until < now()) AS job,
       (SELECT least(count(DISTINCT d.coalesce_key), ${most})::int FROM (${dueEntries(kind, 'fresh', most)}) AS d) AS fresh`);
   return rows[0] ?? { urgent: false, retries: false, suspects: false, job: false, fresh: 0 };
 }
 
 /** Milliseconds until the next entry, lease or check of an external job is due. Null: nothing is waiting. */
-export async function nextDueMs(db: Database, kind: string): Promise<number | null> {
+export async function nextDueMs(db: Database, { name: kind, isCovered }: CoveredKind): Promise<number | null> {
   const leases = (which: SQL) => sql`(SELECT min(o.claimed_until) FROM outbox o
     WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id ${which})`;
   const waiting = (alone: SQL) => sql`(SELECT min(w.due_at) FROM ${EVERY_PRIORITY} CROSS JOIN LATERAL (
@@ -90,7 +92,7 @@ export async function nextDueMs(db: Database, kind: string): Promise<number | nu
     WHERE o.kind = ${kind} AND o.state = 'waiting' AND ${alone} AND o.priority = p.priority AND ${IS_FREE}
     ORDER BY o.due_at, o.id LIMIT 1) AS w)`;
   const { rows } = await db.execute<{ ms: number | null }>(sql`
-    SELECT (extract(epoch FROM least(${leases(sql`IS NULL`)}, ${leases(sql`IS NOT NULL`)},
+    SELECT (extract(epoch FROM least(${leases(sql`IS NULL AND (SELECT ${isCovered} FROM acting() a)`)}, ${leases(sql`IS NOT NULL`)},
       ${waiting(sql`NOT o.alone`)}, ${waiting(sql`o.alone`)}) - clock_timestamp()) * 1000)::float8 AS ms`);
   const ms = rows[0]?.ms ?? null;
   return ms === null ? null : Math.max(0, Math.ceil(ms));

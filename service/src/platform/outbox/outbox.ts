@@ -8,7 +8,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
 import { daysBefore } from '../storage/delete-old-rows.ts';
-import { holdUncovered, readActing } from './activation.ts';
+import { holdUncovered, readActing, releaseCoveredOf } from './activation.ts';
 import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
 import { nextDueMs } from './due.ts';
 import { deleteEnded } from './entries.ts';
@@ -88,12 +88,13 @@ async function performKind(
       const waitMs = await kind.round((definition) =>
         createWork({ db, logger, limits, summary, random, signal, claimed }, definition),
       );
-      return { waitMs, dueMs: await nextDueMs(db, kind.name) };
+      return { waitMs, dueMs: await nextDueMs(db, kind) };
     } catch (error) {
       if (isTemporary(error)) rememberInterrupted(claimed);
       throw error;
     }
   };
+  await releaseCoveredOf(db, kind);
   for (;;) {
     const { mode, scope } = await readActing(db);
     if (mode === 'observe' || scope !== 'all') await holdUncovered(db, kind);
@@ -148,7 +149,7 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
   });
   const isDue = async (): Promise<boolean> => {
     if ((await readActing(db)).mode === 'observe') return false;
-    const waits = await Promise.all(kinds.map(({ name }) => nextDueMs(db, name)));
+    const waits = await Promise.all(kinds.map((kind) => nextDueMs(db, kind)));
     return waits.includes(0);
   };
   return {

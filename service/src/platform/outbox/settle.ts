@@ -1,7 +1,6 @@
 // Records the outcome of claimed entries. Every function needs a `Claimed` entry.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
-import { IS_ACTING } from './activation.ts';
 import { type Claimed, claimTable } from './claim.ts';
 import { outbox } from './tables.ts';
 
@@ -34,20 +33,19 @@ export async function renewLeases(db: Queryable, claims: Claims, leaseMs: number
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The same, just before they are performed: none while Deskwright only watches, and the result then says so. */
+/** The same, just before they are performed: without those that a pause, or a narrower activation, no longer covers. */
 export async function renewToPerform(
   db: Queryable,
   claims: Claims,
-  leaseMs: number,
-): Promise<{ ours: Set<number>; isActing: boolean }> {
-  if (claims.length === 0) return { ours: new Set(), isActing: true };
-  const { rows } = await db.execute<{ acting: boolean; ids: number[] | null }>(sql`
-    WITH mode AS MATERIALIZED (SELECT ${IS_ACTING} AS acting),
-      renewed AS (
-        UPDATE outbox o SET claimed_until = ${inMs(leaseMs)} FROM ${claimTable(claims)}, mode
-        WHERE o.id = c.id AND o.claims = c.claim AND o.state = 'in_flight' AND mode.acting RETURNING o.id::float8 AS id)
-    SELECT mode.acting, (SELECT array_agg(renewed.id) FROM renewed) AS ids FROM mode`);
-  return { ours: new Set(rows[0]?.ids ?? []), isActing: rows[0]?.acting ?? true };
+  { leaseMs, isCovered }: { leaseMs: number; isCovered: SQL },
+): Promise<{ ours: Set<number>; uncovered: Set<number> }> {
+  if (claims.length === 0) return { ours: new Set(), uncovered: new Set() };
+  const { rows } = await db.execute<{ id: number; covered: boolean }>(sql`
+    UPDATE outbox o SET claimed_until = CASE WHEN ${isCovered} THEN ${inMs(leaseMs)} ELSE o.claimed_until END
+    FROM ${claimTable(claims)}, acting() a
+    WHERE o.id = c.id AND o.claims = c.claim AND o.state = 'in_flight' RETURNING o.id::float8 AS id, ${isCovered} AS covered`);
+  const idsWhere = (covered: boolean) => new Set(rows.flatMap((row) => (row.covered === covered ? row.id : [])));
+  return { ours: idsWhere(true), uncovered: idsWhere(false) };
 }
 
 /**

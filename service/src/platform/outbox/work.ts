@@ -105,6 +105,7 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
       'Dead-lettered effects whose payload this version cannot read',
     );
   };
+  const kind = { name: definition.name, isCovered: isCovered(definition) };
   return {
     db,
     logger,
@@ -119,8 +120,8 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
       await setAsideUnreadable(claimed.unreadable);
       return claimed.groups;
     },
-    dueWork: (most) => readDueWork(db, definition.name, most),
-    countDue: (lane, most) => countDue(db, definition.name, lane, most),
+    dueWork: (most) => readDueWork(db, kind, most),
+    countDue: (lane, most) => countDue(db, kind, lane, most),
     claimJob: async () => {
       const job = await claimJobOutside(db, definition, leaseMs);
       if (job) await setAsideUnreadable(job.unreadable);
@@ -129,8 +130,11 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
     countJobs: () => countJobsOutside(db, definition.name),
     renew: (claims, ms = leaseMs) => entries.renewLeases(db, claims, ms),
     mayPerform: async (claims) => {
-      const { ours, isActing } = await entries.renewToPerform(db, claims, leaseMs);
-      if (!isActing) await entries.releasePaused(db, claims);
+      const { ours, uncovered } = await entries.renewToPerform(db, claims, { leaseMs, isCovered: kind.isCovered });
+      await entries.releasePaused(
+        db,
+        claims.filter(({ id }) => uncovered.has(id)),
+      );
       return ours;
     },
     done: async (claims) => {
