@@ -42,7 +42,8 @@ const edited = () =>
 
 it('replaces the policy with a valid draft, keeps the previous one beside it, and says what changes', async () => {
   await writeFile(draft, edited());
-  await chmod(policyPath, 0o640);
+  // With a right that the usual umask takes from new files.
+  await chmod(policyPath, 0o664);
 
   const { code, printed } = await publish();
 
@@ -50,7 +51,7 @@ it('replaces the policy with a valid draft, keeps the previous one beside it, an
   expect(printed).toContain('company: "Northwind Outdoor" becomes "Southwind"');
   expect(printed).toContain('views: adds "Bikes"');
   expect(await readFile(policyPath, 'utf8')).toBe(edited());
-  expect((await stat(policyPath)).mode & 0o777).toBe(0o640);
+  expect((await stat(policyPath)).mode & 0o777).toBe(0o664);
   expect(await readFile(join(folder, FORMER), 'utf8')).toBe(example);
   expect((await readdir(folder)).toSorted()).toEqual([FORMER, 'deskwright.yaml', 'draft.yaml', 'guidance'].toSorted());
 });

@@ -20,11 +20,12 @@ export interface PublishOptions {
 /**
  * `deskwright publish DRAFT`: the draft replaces the policy in one step, so that nobody reads half of it; the former policy stays beside it.
  * @returns the exit code: 0 published (or would be), 1 the draft has errors, 2 it cannot be read
- * @throws Error when the policy's folder cannot be written
+ * @throws Error when the policy's folder cannot be written, or the draft changes meanwhile
  */
 export async function runPublish({ draft, dryRun, json, now, out, ...rest }: PublishOptions): Promise<0 | 1 | 2> {
   // A link in the policy's place stays a link.
   const policyPath = await realpath(rest.policyPath).catch(() => rest.policyPath);
+  const checked = await readFile(draft).catch(() => null);
   const read = await checkDraft(draft, policyPath);
   if (read.outcome === 'unreadable') {
     out(json ? JSON.stringify({ ok: false, file: draft, error: read.reason }) : `Cannot publish: ${read.reason}.`);
@@ -40,7 +41,7 @@ export async function runPublish({ draft, dryRun, json, now, out, ...rest }: Pub
   }
   const before = await readPolicyFile(policyPath);
   const changes = before.outcome === 'loaded' ? describeChanges(before.loaded.policy, read.loaded.policy) : null;
-  const former = dryRun ? null : await replace(draft, policyPath, now());
+  const former = dryRun ? null : await replace(await unchanged(draft, checked), policyPath, now());
   if (json) {
     const { warnings, hash } = read.loaded;
     out(JSON.stringify({ ok: true, published: !dryRun, file: policyPath, former, changes, hash, problems: warnings }));
@@ -63,9 +64,16 @@ function describe(changes: readonly string[] | null): string {
   return ['Changes:', ...changes.map((change) => `  ${change}`)].join('\n');
 }
 
+/** The draft's bytes, if they are still those that were checked. */
+async function unchanged(draft: string, checked: Buffer | null): Promise<Buffer> {
+  const bytes = await readFile(draft);
+  if (checked === null || !bytes.equals(checked))
+    throw new Error(`${draft} was saved again while it was being checked; nothing was published. Publish it again`);
+  return bytes;
+}
+
 /** Returns where the former policy is now; null when there was none. */
-async function replace(draft: string, policyPath: string, now: Date): Promise<string | null> {
-  const text = await readFile(draft);
+async function replace(text: Buffer, policyPath: string, now: Date): Promise<string | null> {
   const found = await stat(policyPath).catch(() => null);
   const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
   const ending = extname(policyPath);
@@ -74,6 +82,12 @@ async function replace(draft: string, policyPath: string, now: Date): Promise<st
   try {
     const file = await open(fresh, 'wx', found?.mode ?? 0o644);
     try {
+      // The umask cuts the mode that `open` is given, and the service may be another user than who publishes.
+      if (found) {
+        if (found.uid !== process.getuid?.() || found.gid !== process.getgid?.())
+          await file.chown(found.uid, found.gid);
+        await file.chmod(found.mode & 0o7777);
+      }
       await file.writeFile(text);
       await file.sync();
     } finally {
