@@ -35,6 +35,8 @@ test.each<[string, string | null, string, Record<string, string>, object]>([
   ['on this machine, when a token is set', TOKEN, LOCAL, {}, BARE],
   ['on this machine, when none is set', null, LOCAL, {}, FULL],
   ['through a proxy on this machine', null, LOCAL, { 'x-forwarded-for': '203.0.113.9' }, BARE],
+  ['through a proxy that names only itself', null, LOCAL, { via: '1.1 proxy' }, BARE],
+  ['from a page that names this machine as its own', null, LOCAL, { host: 'rebound.example:4600' }, BARE],
   ['when none is set and the service is published', null, PUBLISHED, {}, BARE],
   ['with a guess, when none is set', null, PUBLISHED, { authorization: 'Bearer null' }, BARE],
 ])('a caller %s', async (_who, token, publicUrl, headers, answer) => {
