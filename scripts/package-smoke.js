@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,11 +73,21 @@ async function startOn(zendesk) {
 }
 
 async function demo() {
-  const boot = begin(['demo', '--backlog', '5', '--port', '24600', '--zendesk-port', '24650'], {});
+  const ports = ['--port', await freePort(), '--zendesk-port', await freePort()];
+  const boot = begin(['demo', '--backlog', '5', ...ports], {});
   await boot.says(/(Deskwright in the sidebar)/);
   // It reads the metrics for this, with the settings of `init` in the same folder.
   await boot.says(/(Backlog done)/);
   await boot.stop();
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return String(port);
 }
 
 /** Without npx, which would not pass the signal on. */
