@@ -96,7 +96,7 @@ test('a day of watching writes nothing; then one group is activated, and paused 
   const shown = await activate({ dryRun: true });
   expect(shown.printed).toMatch(/tickets {2}\d\d, of which \d+ move to another group/);
   expect(shown.printed).toMatch(/views {4}.*Unassigned/);
-  expect(shown.printed).toContain('mails    1 survey mails');
+  expect(shown.printed).toContain('mails    1, for surveys');
   expect(await writes()).toEqual([]);
 
   // One group: what the policy moves there from no group, and nothing else.

@@ -95,8 +95,8 @@ function describeChanges(scope: WantedScope, changes: Changes): string[] {
     'At once it would change:',
     `  tickets  ${tickets}, of which ${moves} move to another group and ${notes} get an internal note`,
     `  views    ${scope.kind === 'all' ? views.join('; ') || 'none, all are in order' : 'none: they are left alone until it acts on the whole account'}`,
-    `  mails    ${mails} survey mails that are due`,
-    `  calls    about ${calls} calls of Zendesk, within about ${duration}`,
+    `  mails    ${mails}, for surveys that are due`,
+    `  calls    about ${calls} to Zendesk, within about ${duration}`,
     '',
   ];
 }
