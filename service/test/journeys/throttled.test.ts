@@ -57,7 +57,9 @@ test('changes of throttled webhooks are decided from the export, and reported wi
   await until('the burst is decided', async () => (await decided(missed)).length >= BURST);
 
   expect(new Set((await decided(missed)).map(({ trigger }) => trigger))).toEqual(new Set(['repair']));
-  expect(await warning()).toMatch(/only some of its webhooks: .* reported \d+ changes, and another 15/);
+  await until('/readyz tells the two apart', async () =>
+    /only some of its webhooks: .* reported \d+ changes, and another 15/.test(await warning()),
+  );
   expect(await warning()).not.toMatch(/does not reach/);
   expect(await metric('deskwright_newest_event_age_seconds')).toBeGreaterThanOrEqual(0);
   expect(await metric('deskwright_export_age_seconds')).toBeLessThan(120);
