@@ -1,6 +1,6 @@
 import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { forgottenPeople, people } from '../directory/tables.ts';
+import { erasedPeople, people } from '../directory/tables.ts';
 import { tickets } from '../tickets/tables.ts';
 import { type ErasureTarget, parseErasureTarget, runForget } from './forget.ts';
 
@@ -106,11 +106,11 @@ test('an unknown ticket is ignored from then on, which the output says, also in 
 test('keeps only the id of a user, and a dry run stores nothing', async () => {
   await given();
   await forget({ kind: 'user', id: 900 }, { dryRun: true });
-  expect(await database.db.select().from(forgottenPeople)).toEqual([]);
+  expect(await database.db.select().from(erasedPeople)).toEqual([]);
 
   const { text } = await forget({ kind: 'email', address: 'robin@x.test' });
 
   expect(text).toContain('tickets: 1');
-  expect(await database.db.select({ id: forgottenPeople.userId }).from(forgottenPeople)).toEqual([{ id: 900 }]);
+  expect(await database.db.select({ id: erasedPeople.userId }).from(erasedPeople)).toEqual([{ id: 900 }]);
   expect((await forget({ kind: 'user', id: 900 })).text).toContain('not imported again');
 });

@@ -6,7 +6,7 @@ import type { Database } from '../platform/storage/database.ts';
 import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
 import { saveGroups } from './known-groups.ts';
-import { readForgotten, readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
+import { readErasedPeople, readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 import { people } from './tables.ts';
 
 /** @internal */
@@ -119,7 +119,7 @@ async function findPerson(deps: DirectoryDeps, userId: number): Promise<Person |
     .from(people)
     .where(inArray(people.id, [userId]));
   if (row && deps.clock() - row.fetchedAt.getTime() < REFRESH_MS) return row;
-  if ((await readForgotten(deps.db, [userId])).size > 0) return null;
+  if ((await readErasedPeople(deps.db, [userId])).size > 0) return null;
   const users = await deps.zendesk.showUsers([userId]);
   await savePeople(deps.db, users, new Date(deps.clock()));
   const [fresh] = await deps.db

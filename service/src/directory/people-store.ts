@@ -2,7 +2,7 @@
 import { and, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { ZendeskUser } from '../zendesk/zendesk.ts';
-import { forgottenPeople, people } from './tables.ts';
+import { erasedPeople, people } from './tables.ts';
 
 /** When a user was an agent. */
 export interface StaffTerm {
@@ -19,12 +19,12 @@ export interface StaffTerm {
 export async function savePeople(db: Database, users: readonly ZendeskUser[], fetchedAt: Date): Promise<void> {
   const isStaff = sql`excluded.role <> 'end-user'`;
   const wasStaff = sql`${people.role} <> 'end-user'`;
-  const forgotten = await readForgotten(
+  const erased = await readErasedPeople(
     db,
     users.flatMap(({ id, role }) => (id !== null && role === 'end-user' ? id : [])),
   );
   for (const { id, name, email, role, suspended, locale } of users) {
-    if (id === null || forgotten.has(id)) continue;
+    if (id === null || erased.has(id)) continue;
     const row = { id, name, email, role, suspended, locale, fetchedAt };
     await db
       .insert(people)
@@ -58,25 +58,25 @@ export async function readStaffTerms(
 }
 
 /** When each of them was erased, by user id. */
-export type Forgotten = ReadonlyMap<number, Date>;
+export type ErasedPeople = ReadonlyMap<number, Date>;
 
-export async function rememberForgotten(tx: Queryable, ids: readonly number[], now: Date): Promise<void> {
+export async function recordErasedPeople(tx: Queryable, ids: readonly number[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await tx
-    .insert(forgottenPeople)
-    .values(ids.map((userId) => ({ userId, forgottenAt: now })))
+    .insert(erasedPeople)
+    .values(ids.map((userId) => ({ userId, erasedAt: now })))
     .onConflictDoUpdate({
-      target: forgottenPeople.userId,
-      set: { forgottenAt: sql`greatest(${forgottenPeople.forgottenAt}, excluded.forgotten_at)` },
+      target: erasedPeople.userId,
+      set: { erasedAt: sql`greatest(${erasedPeople.erasedAt}, excluded.forgotten_at)` },
     });
 }
 
 /** Of the given people, those who were erased. */
-export async function readForgotten(db: Queryable, ids: readonly number[]): Promise<Forgotten> {
+export async function readErasedPeople(db: Queryable, ids: readonly number[]): Promise<ErasedPeople> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .select()
-    .from(forgottenPeople)
-    .where(inArray(forgottenPeople.userId, [...ids]));
-  return new Map(rows.map(({ userId, forgottenAt }) => [userId, forgottenAt]));
+    .from(erasedPeople)
+    .where(inArray(erasedPeople.userId, [...ids]));
+  return new Map(rows.map(({ userId, erasedAt }) => [userId, erasedAt]));
 }

@@ -18,7 +18,7 @@ export const people = pgTable('people', {
 });
 
 /** Customers who were forgotten: what they wrote until then is not taken in again. */
-export const forgottenPeople = pgTable('forgotten_people', {
+export const erasedPeople = pgTable('forgotten_people', {
   userId: id('user_id').primaryKey(),
-  forgottenAt: time('forgotten_at').notNull(),
+  erasedAt: time('forgotten_at').notNull(),
 });

@@ -65,11 +65,11 @@ export const refunds = pgTable('refunds', {
   grantedAt: time('granted_at').notNull(),
 });
 
-/** Each agent's permissions as last read from Zendesk; see `AgentStandings`. */
-export const agentStandings = pgTable('agent_standings', {
+/** Each agent's permissions as last read from Zendesk; see `createAgentStore`. */
+export const storedAgents = pgTable('agent_standings', {
   id: id('id').primaryKey(),
   /** A `ZendeskAgent`; null with `readAt`: Zendesk has no such user. */
-  standing: jsonb('standing'),
+  agent: jsonb('standing'),
   /** When the read started; null: not read yet. */
   readAt: time('read_at'),
   /** When the sidebar last requested them; null: only read with the others. */

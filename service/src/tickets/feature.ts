@@ -11,8 +11,8 @@ import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
 import type { TicketHook } from './hooks.ts';
 import { decideDueJob, processBatchJob, processFloodJob, readExportJob, sweepTickets } from './jobs.ts';
 import { ticketMetrics } from './metrics.ts';
+import { createDueDecider } from './process/decide-due-tickets.ts';
 import type { PipelineDeps } from './process/deps.ts';
-import { followTime } from './process/follow-time.ts';
 import { createAnsweredHints } from './process/handle-events.ts';
 import { processBatch, processFlood } from './process/process-batch.ts';
 import type { TicketDeps } from './process/process-ticket.ts';
@@ -79,7 +79,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
   });
   const answered = createAnsweredHints();
   const onDecided = (outcome: string): void => metrics.decisions.inc({ outcome });
-  const decideDue = followTime({ ...pipeline, onDecided, signal });
+  const decideDue = createDueDecider({ ...pipeline, onDecided, signal });
 
   const processOneBatch = (batch: number): Promise<void> =>
     processWaiting(

@@ -24,7 +24,7 @@ export interface FakeZendesk extends Zendesk {
     views: ZendeskView[];
     users: ZendeskUser[];
     /** What `showAgent` returns for a user in addition to `users`; if omitted: an active agent without restriction and groups. */
-    standings: Map<number, Partial<AgentRights>>;
+    agentRights: Map<number, Partial<AgentRights>>;
     /** PEM by app id. */
     appKeys: Map<number, string>;
     groups: { id: number; name: string }[];
@@ -68,7 +68,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       users: [
         { id: ME, name: 'Deskwright', email: 'desk@northwind.test', role: 'admin', suspended: false, locale: 'en-US' },
       ],
-      standings: new Map(),
+      agentRights: new Map(),
       appKeys: new Map(),
       groups: [],
       viewChanges: new Map(),
@@ -168,7 +168,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
     showAgent: (id) =>
       faults.around('showAgent', async () => {
         const user = fake.account.users.find((one) => one.id === id);
-        return user ? { ...user, id, ...NO_RESTRICTION, ...fake.account.standings.get(id) } : null;
+        return user ? { ...user, id, ...NO_RESTRICTION, ...fake.account.agentRights.get(id) } : null;
       }),
     showAgents: async (ids) => (await Promise.all(ids.map((id) => fake.showAgent(id)))).flatMap((agent) => agent ?? []),
     readAppKey: (appId) =>

@@ -104,7 +104,7 @@ export interface Postponed {
 
 /** Certainly not performed: wait again. */
 export async function postpone(tx: Queryable, claims: Claims, how: Postponement): Promise<Postponed> {
-  return settleAgain(tx, claims, how, 'waiting');
+  return reschedule(tx, claims, how, 'waiting');
 }
 
 /**
@@ -112,7 +112,7 @@ export async function postpone(tx: Queryable, claims: Claims, how: Postponement)
  * claimed an entry since and did not perform it.
  */
 export async function keepInDoubt(tx: Queryable, claims: Claims, how: Postponement): Promise<Postponed> {
-  const settled = await settleAgain(tx, claims, how, 'in_flight');
+  const settled = await reschedule(tx, claims, how, 'in_flight');
   if (settled.postponed + settled.deadLettered < claims.length)
     await tx
       .update(outbox)
@@ -129,7 +129,7 @@ export async function releasePaused(tx: Queryable, claims: Claims): Promise<void
   await postpone(tx, others, how);
 }
 
-async function settleAgain(
+async function reschedule(
   tx: Queryable,
   claims: Claims,
   how: Postponement,

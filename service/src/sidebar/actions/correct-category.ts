@@ -11,7 +11,7 @@ import {
   saveTicket,
   type TicketRow,
   type WantedTicket,
-  yieldToAgent,
+  withdrawOverriddenChanges,
 } from '../../tickets/index.ts';
 import { categoryCorrections } from '../tables.ts';
 import { type ActionSetting, aName, anId, DONE, defineAction, refuse, whyNotAssign } from './action.ts';
@@ -46,7 +46,7 @@ export const correctCategory = defineAction({
     const movedTo = moveTo === groupId ? null : moveTo;
     const refused = movedTo === null ? null : whyNotAssign(agent, movedTo, context.directory.nameOf('group', movedTo));
     if (refused) return refused;
-    await yieldToAgent(tx, ticket.id, { keepGroup: moveTo === null, keepNote: false });
+    await withdrawOverriddenChanges(tx, ticket.id, { keepGroup: moveTo === null, keepNote: false });
     const [correction] = await tx
       .insert(categoryCorrections)
       .values({
@@ -131,7 +131,7 @@ export const undoCorrection = defineAction({
     const refused = back === null ? null : whyNotAssign(agent, back, directory.nameOf('group', back));
     if (refused) return refused;
     // The correction itself may still be waiting, or dead-lettered.
-    if (back !== null) await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
+    if (back !== null) await withdrawOverriddenChanges(tx, row.id, { keepGroup: false, keepNote: true });
     await tx
       .update(categoryCorrections)
       .set({ undoneAt: now, undoneBy: agent.id })

@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type NextSteps, nextSteps } from '../../decide/escalation.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { recordTicketChange, saveTicket, type TicketRow, yieldToAgent } from '../../tickets/index.ts';
+import { recordTicketChange, saveTicket, type TicketRow, withdrawOverriddenChanges } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';
 import { type ActionSetting, aName, aText, DONE, defineAction, type Refused, refuse, whyNotAssign } from './action.ts';
@@ -76,7 +76,7 @@ export const escalateTicket = defineAction({
       .returning({ id: escalations.id });
     if (!escalation) return SENT_FOR_ANOTHER;
 
-    await yieldToAgent(tx, row.id, { keepGroup: false, keepNote: true });
+    await withdrawOverriddenChanges(tx, row.id, { keepGroup: false, keepNote: true });
     const note = escalationNote({
       move: target.move,
       agent: agent.name,

@@ -69,11 +69,11 @@ describe('authentication', () => {
     [{ suspended: true }, 'suspended'],
     [{ role: 'end-user' }, 'customer’s'],
     [{ active: false }, 'no such user'],
-  ] as const)('refuses an agent who is now %j, with the reason', async (standing, words) => {
+  ] as const)('refuses an agent who is now %j, with the reason', async (rights, words) => {
     await fixture.givenTicket();
     const bearer = await fixture.bearer();
     expect(await call(ROUTES[0], bearer)).toMatchObject({ status: 200 });
-    fixture.lenaIs(standing);
+    fixture.lenaIs(rights);
     expect(await call(ROUTES[0], bearer)).toMatchObject({
       status: 403,
       body: { error: 'forbidden', message: expect.stringContaining(words) },
@@ -116,9 +116,9 @@ describe('access to tickets', () => {
     [{ ticket_restriction: 'organization', organization_id: null }, { organizationId: null }, 403],
     [{ custom_role_id: 9, ticket_access: 'within-groups', group_ids: [12] }, { groupId: 11 }, 403],
     [{ role: 'admin', ticket_restriction: 'assigned' }, {}, 200],
-  ] as const)('%j, ticket %j: %d', async (standing, ticket, status) => {
+  ] as const)('%j, ticket %j: %d', async (rights, ticket, status) => {
     await fixture.givenTicket(ticket);
-    fixture.lenaIs(standing as never);
+    fixture.lenaIs(rights as never);
     expect((await call(ROUTES[0], await fixture.bearer())).status).toBe(status);
   });
 

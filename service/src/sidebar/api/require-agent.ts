@@ -39,7 +39,7 @@ export function requireAgent({ sessions, findAgent }: Pick<ApiDeps, 'sessions' |
       return sendRefusal(response, 'token_invalid', 'The access token is not valid.');
     }
     const found = await findAgent(read.agentId);
-    if (found.kind === 'unavailable') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
+    if (found.kind === 'unavailable') return sendRefusal(response, 'unavailable', ZENDESK_UNAVAILABLE);
     if (found.kind === 'refused') return sendRefusal(response, 'forbidden', WHY_NO_AGENT[found.reason]);
     const caller: Caller = { agent: found.agent, expiresAt: read.expiresAt };
     response.locals.caller = caller;
@@ -68,7 +68,7 @@ export function renewSession({ sessions, findAgent }: Pick<ApiDeps, 'sessions' |
       );
     }
     const found = await findAgent(read.agentId);
-    if (found.kind === 'unavailable') return sendRefusal(response, 'unavailable', ZENDESK_AWAY);
+    if (found.kind === 'unavailable') return sendRefusal(response, 'unavailable', ZENDESK_UNAVAILABLE);
     if (found.kind === 'refused') return sendRefusal(response, 'forbidden', WHY_NO_AGENT[found.reason]);
     response.json(await sessions.renew(found.agent, renewal));
   };
@@ -80,7 +80,7 @@ const WHY_NO_AGENT: Readonly<Record<NoAgentReason, string>> = {
   suspended: 'Your Zendesk account is suspended. An admin can unsuspend it in Zendesk.',
 };
 
-const ZENDESK_AWAY =
+const ZENDESK_UNAVAILABLE =
   'Zendesk does not answer, so Deskwright cannot check which tickets you may see. Try again in a moment.';
 
 export type SeenAnswer =

@@ -12,15 +12,15 @@ export function headCard(ticket: TicketRow): TicketHead {
   };
 }
 
-type Standing = Pick<TicketRow, 'status' | 'gone' | 'erasedAt'>;
+type TicketState = Pick<TicketRow, 'status' | 'gone' | 'erasedAt'>;
 
 /** Merged, deleted and spam tickets accept none either, and an erased ticket has no data left. */
-export function isClosed({ status, gone, erasedAt }: Standing): boolean {
+export function isClosed({ status, gone, erasedAt }: TicketState): boolean {
   return status === 'closed' || gone !== null || erasedAt !== null;
 }
 
 /** A solved ticket cannot be moved until it is reopened. */
-export function canBePassedOn(ticket: Standing): boolean {
+export function canBePassedOn(ticket: TicketState): boolean {
   return !isClosed(ticket) && ticket.status !== 'solved';
 }
 

@@ -23,11 +23,11 @@ afterEach(() => database.clear());
 afterAll(() => database.drop());
 
 /** Waits for Zendesk as long as a busy machine needs; a test about one that hangs says how long. */
-function aFixture(standing: Partial<ZendeskAgent> = {}, maxWaitMs = 120_000) {
+function aFixture(rights: Partial<ZendeskAgent> = {}, maxWaitMs = 120_000) {
   const zendesk = createFakeZendesk(Date.now);
-  const { role = 'agent', suspended = false, ...rest } = standing;
+  const { role = 'agent', suspended = false, ...rest } = rights;
   zendesk.account.users.push({ ...LENA, role, suspended });
-  zendesk.account.standings.set(7, rest);
+  zendesk.account.agentRights.set(7, rest);
   let now = Date.UTC(2026, 10, 26, 9);
   let asked = 0;
   zendesk.faults.before('showAgent', () => {
@@ -78,16 +78,16 @@ test.each([
   [{ custom_role_id: 9, ticket_access: null }, 'assigned'],
   [{ custom_role_id: 9, ticket_access: null, ticket_restriction: 'groups' }, 'groups'],
   [{ role: 'admin', ticket_restriction: 'groups' }, 'all'],
-] as const)('%j sees %s', async (standing, sees) => {
-  expect(await aFixture(standing as never).findAgent(7)).toMatchObject({ kind: 'agent', agent: { sees } });
+] as const)('%j sees %s', async (rights, sees) => {
+  expect(await aFixture(rights as never).findAgent(7)).toMatchObject({ kind: 'agent', agent: { sees } });
 });
 
 test.each([
   [{ role: 'end-user' }, 'end_user'],
   [{ suspended: true }, 'suspended'],
   [{ active: false }, 'unknown'],
-] as const)('%j is refused as %s', async (standing, reason) => {
-  expect(await aFixture(standing as never).findAgent(7)).toEqual({ kind: 'refused', reason });
+] as const)('%j is refused as %s', async (rights, reason) => {
+  expect(await aFixture(rights as never).findAgent(7)).toEqual({ kind: 'refused', reason });
 });
 
 test('an unknown user is refused', async () => {

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { type Zendesk, type ZendeskAgent, ZendeskError } from '../../zendesk/zendesk.ts';
 import { type AgentJudgement, agentFromZendesk } from './agent.ts';
-import { createAgentStandings, type ReadingState, type Standing } from './agent-standings.ts';
+import { createAgentStore, type ReadingState, type StoredAgent } from './agent-store.ts';
 
 type FoundAgent = AgentJudgement | { kind: 'unavailable' };
 /** Does not throw for failures of Zendesk; throws when the database cannot be reached. */
@@ -38,7 +38,7 @@ const LOOK_AGAIN_MS = 100;
  */
 export function createFindAgent(deps: FindAgentDeps): FindAgent {
   const { db, zendesk, clock, logger, maxWaitMs = MAX_WAIT_MS, briefWaitMs = BRIEF_WAIT_MS } = deps;
-  const standings = createAgentStandings(db);
+  const store = createAgentStore(db);
   const copies = new Map<number, { judgement: AgentJudgement; readAt: number }>();
   /** When this process last read the database. */
   const asked = new Set<number>();
@@ -48,7 +48,7 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
   const age = (id: number): number => clock() - (copies.get(id)?.readAt ?? Number.NEGATIVE_INFINITY);
   const isFresh = (id: number): boolean => age(id) < everyMs;
 
-  function keep(id: number, { agent, readAt }: Standing): void {
+  function keep(id: number, { agent, readAt }: StoredAgent): void {
     copies.set(id, { judgement: agentFromZendesk(agent), readAt });
   }
 
@@ -57,16 +57,16 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
     const ids = [...asked];
     asked.clear();
     for (;;) {
-      const known = await standings.load(ids, clock());
+      const known = await store.load(ids, clock());
       everyMs = known.state.everyMs;
       copies.clear();
-      for (const [id, standing] of known.standings) keep(id, standing);
+      for (const [id, stored] of known.agents) keep(id, stored);
       const missing = ids.filter((id) => !isFresh(id));
       if (missing.length === 0) return;
-      const turn = await standings.takeTurn(clock());
+      const turn = await store.takeTurn(clock());
       if (turn?.wholeAt === known.state.wholeAt) return read(missing, turn);
       // Another process is reading, or has read since our check.
-      if (turn) await standings.endTurn(null);
+      if (turn) await store.endTurn(null);
       else await pause(LOOK_AGAIN_MS);
     }
   }
@@ -76,9 +76,9 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
     const isWhole = readAt - turn.wholeAt >= turn.everyMs;
     let whole: { agents: readonly ZendeskAgent[]; readAt: number } | null = null;
     try {
-      const ids = isWhole ? [...new Set([...missing, ...(await standings.everybody(readAt))])] : missing;
+      const ids = isWhole ? [...new Set([...missing, ...(await store.agentsToRead(readAt))])] : missing;
       const agents = await zendesk.showAgents(ids);
-      await standings.save(ids, agents, readAt);
+      await store.save(ids, agents, readAt);
       const byId = new Map(agents.map((agent) => [agent.id, agent]));
       for (const id of ids) keep(id, { agent: byId.get(id) ?? null, readAt });
       if (isWhole) whole = { agents, readAt };
@@ -86,7 +86,7 @@ export function createFindAgent(deps: FindAgentDeps): FindAgent {
       if (!(error instanceof ZendeskError)) throw error;
       logger.warn(aboutError(error), 'Could not read the agents from Zendesk');
     } finally {
-      await standings.endTurn(whole);
+      await store.endTurn(whole);
     }
   }
 

@@ -116,10 +116,10 @@ describe('refused, with a page that gives the reason and that Zendesk can show',
     [{ role: 'end-user' }, {}, 'end user’s'],
     [{ suspended: true }, {}, 'suspended'],
     [{}, { active: false }, 'deleted'],
-  ] as const)('%j %j', async (user, standing, words) => {
+  ] as const)('%j %j', async (user, rights, words) => {
     const sidebar = aSidebar();
     Object.assign(sidebar.zendesk.account.users[1]!, user);
-    sidebar.zendesk.account.standings.set(7, standing);
+    sidebar.zendesk.account.agentRights.set(7, rights);
     const page = await openAsLena(sidebar);
     expect(page.status).toBe(403);
     expect(page.text).toContain(words);

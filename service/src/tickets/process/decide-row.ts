@@ -12,8 +12,8 @@ import { decisions } from '../tables.ts';
 import { recordTicketChanges } from '../write/ticket-change.ts';
 import { supersedeWaitingDecisions } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
-import type { Step } from './in-step.ts';
 import { isEmptyChange, type Plan, planChange } from './plan-change.ts';
+import type { StatementBatch } from './statement-batch.ts';
 
 /** Names for ids, as far as the rules use them. */
 export interface Names {
@@ -73,7 +73,7 @@ interface DecideRow {
 
 /** Returns the row after the decision, which the caller saves, and the decided category, even if a person has overridden it. */
 export async function decideRow(
-  step: Step,
+  batch: StatementBatch,
   deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
   { because, inForce, row, lastCustomerComment, names }: DecideRow,
 ): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
@@ -84,8 +84,8 @@ export async function decideRow(
   const decision = keepOverride(decide(facts, compiled), row);
   const sentence = explainSentence(decision, policy);
   const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
-  const superseded = row.decidedAt ? await step.ask(supersedeWaitingDecisions, row.id) : [];
-  await step.reach('planned');
+  const superseded = row.decidedAt ? await batch.query(supersedeWaitingDecisions, row.id) : [];
+  await batch.reach('planned');
   const plan = planChange({
     row,
     decision,
@@ -95,7 +95,7 @@ export async function decideRow(
   });
   const logged = packDecision(decision, sentence, rulesToPackBy(deps.db, inForce, now));
   const recorded = { because, decision, logged, plan, policyHash: hash, now: new Date(now) };
-  await recordDecision(step, recorded);
+  await recordDecision(batch, recorded);
   return { row: rowAfter(row, recorded), outcome: plan.outcome, category: decision.category.value };
 }
 
@@ -130,11 +130,11 @@ interface Recorded {
 }
 
 /** Writes the decision log and the effect, in the ticket's transaction. */
-async function recordDecision(step: Step, recorded: Recorded): Promise<void> {
+async function recordDecision(batch: StatementBatch, recorded: Recorded): Promise<void> {
   const { because, plan } = recorded;
-  const id = await step.ask(logDecisions, recorded);
+  const id = await batch.query(logDecisions, recorded);
   if (!isEmptyChange(plan.change)) {
-    await step.ask(recordTicketChanges, {
+    await batch.query(recordTicketChanges, {
       key: `decision:${id}`,
       ticketId: because.ticketId,
       cause: 'decision',

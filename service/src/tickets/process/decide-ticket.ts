@@ -15,10 +15,10 @@ import {
   takeWaiting,
 } from './finish-events.ts';
 import { erasePermanently } from './follow-removal.ts';
-import { alone, inStep, type Step } from './in-step.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
-import { storeWithoutText, withoutForgottenText } from './without-forgotten-text.ts';
+import { batchOfOne, runInBatch, type StatementBatch } from './statement-batch.ts';
+import { storeWithoutText, withoutErasedText } from './without-erased-text.ts';
 
 /** Applies one observation of a ticket and decides it; see `decideObservations`. */
 export async function decideTicket(deps: PipelineDeps, observation: Observation): Promise<Outcome> {
@@ -39,7 +39,7 @@ export async function decideObservations(deps: PipelineDeps, heard: readonly Obs
   }
   const ticket = await prepare(deps, heard);
   return deps.db.transaction(async (tx) =>
-    decideTaken(alone(tx), deps, ticket, await lockTicket(tx, ticket.newest.ticketId)),
+    decideTaken(batchOfOne(tx), deps, ticket, await lockTicket(tx, ticket.newest.ticketId)),
   );
 }
 
@@ -66,12 +66,12 @@ export function decideTogether(
   tickets: readonly Prepared[],
 ): Promise<(readonly Outcome[] | 'held')[]> {
   return deps.db.transaction((tx) =>
-    inStep(tx, tickets, async (step, ticket) => {
-      const before = await step.ask(tryLockTickets, ticket.newest.ticketId);
+    runInBatch(tx, tickets, async (batch, ticket) => {
+      const before = await batch.query(tryLockTickets, ticket.newest.ticketId);
       if (before === 'held') return 'held';
-      if (before?.decidedAt && !(await step.ask(tryLockWaitingDecisions, before.id))) return 'held';
-      await step.reach('taken');
-      return decideTaken(step, deps, ticket, before);
+      if (before?.decidedAt && !(await batch.query(tryLockWaitingDecisions, before.id))) return 'held';
+      await batch.reach('taken');
+      return decideTaken(batch, deps, ticket, before);
     }),
   );
 }
@@ -80,15 +80,15 @@ const ticketOf = (heard: readonly Observation[]): number => heard[0]?.ticketId ?
 
 /** `before`: the ticket as it was taken for this transaction. */
 async function decideTaken(
-  step: Step,
+  batch: StatementBatch,
   deps: PipelineDeps,
   { heard, newest, names }: Prepared,
   before: TicketRow | null,
 ): Promise<Outcome[]> {
-  const { tx } = step;
+  const { tx } = batch;
   const inForce = deps.policy.current();
   const now = new Date(deps.clock());
-  const observations = before?.erasedAt ? null : await withoutForgottenText(step, heard);
+  const observations = before?.erasedAt ? null : await withoutErasedText(batch, heard);
   if (observations === null) {
     if (before?.erasedAt) await updateErasedTicket(tx, newest.snapshot);
     else await storeWithoutText(tx, { snapshot: newest.snapshot, now, hooks: deps.hooks });
@@ -98,11 +98,11 @@ async function decideTaken(
     );
     return heard.map(() => 'erased');
   }
-  const waiting = await step.ask(takeWaiting, observations.flatMap(eventsOf));
+  const waiting = await batch.query(takeWaiting, observations.flatMap(eventsOf));
   const taken: Taken[] = [];
   for (const observation of observations) {
     if (observation.inboxId !== null && !waiting.has(observation.inboxId)) continue;
-    const projected = await project(step, observation, before, taken.at(-1)?.projected ?? null);
+    const projected = await project(batch, observation, before, taken.at(-1)?.projected ?? null);
     if (projected.redacted)
       await redactLogs(tx, {
         ticketId: observation.ticketId,
@@ -118,7 +118,7 @@ async function decideTaken(
       outcome: withoutDeciding(observation, projected, inForce.hash) ?? 'decided_with_later',
     });
   }
-  await step.reach('projected');
+  await batch.reach('projected');
   const last = taken.at(-1)?.projected;
   if (!last) return observations.map(() => 'done_before');
 
@@ -127,7 +127,7 @@ async function decideTaken(
   const because = taken.findLast(({ outcome }) => outcome === 'decided_with_later');
   if (because) {
     const { lastCustomerComment } = last;
-    const decided = await decideRow(step, deps, {
+    const decided = await decideRow(batch, deps, {
       because: because.observation,
       inForce,
       row,
@@ -153,10 +153,10 @@ async function decideTaken(
     };
     for (const { onChange } of deps.hooks) await onChange?.(tx, change);
   }
-  await step.reach('decided');
-  await step.ask(saveTickets, row);
-  await step.ask(saveNextDecisions, { row, inForce });
-  await step.ask(finishAllEvents, taken.flatMap(endsOf));
+  await batch.reach('decided');
+  await batch.query(saveTickets, row);
+  await batch.query(saveNextDecisions, { row, inForce });
+  await batch.query(finishAllEvents, taken.flatMap(endsOf));
   return observations.map(
     (observation) => taken.find((each) => each.observation === observation)?.outcome ?? 'done_before',
   );

@@ -12,8 +12,8 @@ import {
 } from '../projection/projection-store.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
 import { isUnderWay } from '../write/ticket-change.ts';
-import type { Step } from './in-step.ts';
 import type { Observation } from './observation.ts';
+import type { StatementBatch } from './statement-batch.ts';
 
 export interface Projected extends Applied {
   before: TicketRow | null;
@@ -32,16 +32,16 @@ export interface Projected extends Applied {
  * caller saves the row after deciding it.
  */
 export async function project(
-  step: Step,
+  batch: StatementBatch,
   observation: Observation,
   known: TicketRow | null,
   last: Projected | null,
 ): Promise<Projected> {
-  const { tx } = step;
+  const { tx } = batch;
   const before = last ? last.row : known;
   const unseen = newsOf(observation, before).filter(({ id }) => !last?.seen.has(id));
   const rewritten = isRewritten(observation, before);
-  const taken = await takeComments(step, observation, unseen, rewritten);
+  const taken = await takeComments(batch, observation, unseen, rewritten);
   const newComments = taken.news;
   const losesWords =
     taken.losesWords || (rewritten && wordsAreMissing(before?.description ?? '', observation.snapshot.description));
@@ -56,7 +56,7 @@ export async function project(
   const conversation =
     last && isAsBefore
       ? last.conversation
-      : await step.ask(readConversations, { ticketId: observation.ticketId, endedAt: waitEndedAt });
+      : await batch.query(readConversations, { ticketId: observation.ticketId, endedAt: waitEndedAt });
   const { waitingSince, lastCustomerComment } = conversation;
   const { description } = applied.row;
   const row = {
@@ -98,14 +98,14 @@ function isRewritten({ snapshot }: Observation, before: TicketRow | null): boole
 }
 
 async function takeComments(
-  { tx, ask }: Step,
+  { tx, query }: StatementBatch,
   { ticketId, comments, wholeAsOf, hasFirst, changedComment, snapshot }: Observation,
   unseen: readonly CommentRow[],
   rewritten: boolean,
 ): Promise<TakenComments> {
   if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
-  // Asked without any too, so that tickets with and without comments stay in step.
-  const added = (await ask(addComments, unseen)) - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
+  // Queried without any too, so that tickets with and without comments still share their queries.
+  const added = (await query(addComments, unseen)) - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
   const changed = changedComment ? await changeComment(tx, changedComment) : 0;
   const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0;
   return { news: added + changed + first, losesWords: changed > 0 };

@@ -1,6 +1,6 @@
 // Erases a customer's text, name and addresses from everything stored.
 import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
-import { rememberForgotten } from '../../directory/people-store.ts';
+import { recordErasedPeople } from '../../directory/people-store.ts';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { CustomersErasure, Erased, ErasingHook } from '../hooks.ts';
@@ -39,7 +39,7 @@ export async function erasePerson(
   for (const { customersAmong } of hooks) kept.push(...((await customersAmong?.(tx, { ids: [], addresses })) ?? []));
   const ids = distinct([...(id === null ? [] : [id]), ...known.map((person) => person.id), ...kept]);
 
-  await rememberForgotten(tx, ids, now);
+  await recordErasedPeople(tx, ids, now);
   const erased: Erased[] = [];
   const theirs = await tx.select({ id: tickets.id }).from(tickets).where(among(tickets.requesterId, ids));
   for (let from = 0; from < theirs.length; from += TICKETS_AT_A_TIME) {

@@ -1,6 +1,6 @@
 // Reads Zendesk's user export: who was permanently deleted, merged or renamed, even if no webhook reported it.
 import { asc, eq, inArray, sql } from 'drizzle-orm';
-import { readForgotten, savePeople } from '../../directory/people-store.ts';
+import { readErasedPeople, savePeople } from '../../directory/people-store.ts';
 import { people } from '../../directory/tables.ts';
 import { type Database, withSessionLock } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
@@ -56,12 +56,12 @@ async function takeUsers(deps: PeopleDeps, users: readonly ExportedUser[], done:
     users.map(({ id }) => id),
   );
   const theirs = users.filter(({ id }) => stored.has(id));
-  const forgotten = await readForgotten(
+  const erased = await readErasedPeople(
     db,
     theirs.map(({ id }) => id),
   );
   for (const { id, active, permanently_deleted: isDeleted } of theirs) {
-    if (isDeleted && !forgotten.has(id)) {
+    if (isDeleted && !erased.has(id)) {
       const now = new Date(deps.clock());
       const { kind } = await db.transaction((tx) => erasePerson(tx, { id, email: null, now, hooks }));
       if (kind === 'erased') done.erased += 1;

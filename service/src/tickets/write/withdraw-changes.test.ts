@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { createOutboxFixture, type OutboxFixture } from './testing/outbox-fixture.ts';
-import { supersedeWaitingDecision, yieldToAgent } from './withdraw-changes.ts';
+import { supersedeWaitingDecision, withdrawOverriddenChanges } from './withdraw-changes.ts';
 
 let database: TestDatabase;
 let fixture: OutboxFixture;
@@ -23,7 +23,7 @@ test.each(['waiting', 'in_flight', 'parked'] as const)(
   async (state) => {
     await fixture.want(42, DECISION);
     await database.db.update(outbox).set({ state });
-    await yieldToAgent(database.db, 42, { keepGroup: false, keepNote: false });
+    await withdrawOverriddenChanges(database.db, 42, { keepGroup: false, keepNote: false });
     await supersedeWaitingDecision(database.db, 42);
     expect(await changes()).toEqual([{ addTags: ['money'], priority: 'high' }]);
     expect(await fixture.states()).toEqual([state]);
@@ -32,7 +32,7 @@ test.each(['waiting', 'in_flight', 'parked'] as const)(
 
 test("keeps group and note where the agent's change does not set them, the group only for unassigned tickets", async () => {
   await fixture.want(42, DECISION);
-  await yieldToAgent(database.db, 42, { keepGroup: true, keepNote: true });
+  await withdrawOverriddenChanges(database.db, 42, { keepGroup: true, keepNote: true });
   expect(await changes()).toEqual([
     { addTags: ['money'], priority: 'high', note: 'Bug.', groupId: 9, groupOnlyIfUnassigned: true },
   ]);
@@ -45,7 +45,7 @@ test('cancels a decision with nothing left; superseded ones, survey answers and 
   await fixture.want(42, { addTags: ['category__other'], removeTags: ['category__bug'], groupId: 9 });
   await fixture.want(42, { addTags: ['csat__5'] }, { cause: 'answer' });
   await fixture.want(43, DECISION);
-  await yieldToAgent(database.db, 42, { keepGroup: false, keepNote: false });
+  await withdrawOverriddenChanges(database.db, 42, { keepGroup: false, keepNote: false });
   expect(await fixture.states()).toEqual(['in_flight', 'cancelled', 'waiting', 'waiting']);
   const [other] = await database.db.select().from(outbox).where(eq(outbox.ticketId, 43));
   expect(other?.payload).toEqual({ cause: 'decision', change: DECISION });

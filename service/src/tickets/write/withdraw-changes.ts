@@ -60,7 +60,7 @@ const ofOpenDecisions = (ticketIds: readonly number[]): SQL | undefined =>
     inArray(outbox.state, ['in_flight', 'waiting', 'observed', DEAD_LETTERED]),
   );
 
-export interface Yielding {
+export interface KeptParts {
   /** True: the agent's action does not set the group, so a waiting move still applies. */
   keepGroup: boolean;
   /** False: the note explains a category that no longer applies. */
@@ -72,7 +72,7 @@ export interface Yielding {
  * agent's action, so that no later decision drops it. From older actions only the move is removed: retried later, it would override the
  * newer one.
  */
-export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yielding): Promise<void> {
+export async function withdrawOverriddenChanges(tx: Queryable, ticketId: number, keep: KeptParts): Promise<void> {
   const rows = await tx
     .select({ id: outbox.id, state: outbox.state, payload: outbox.payload })
     .from(outbox)
@@ -89,10 +89,14 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
   for (const { id, state, payload: stored } of rows) {
     const payload = stored as TicketChangePayload;
     if (payload.superseded) continue;
-    const change = payload.cause === 'agent' ? restOfAct(payload.change, keep) : rest(payload.change, keep);
+    const change = payload.cause === 'agent' ? restOfAction(payload.change, keep) : rest(payload.change, keep);
     // A change in flight may already be done: then nothing is left to do; if not, an empty change has no effect.
     if (Object.keys(change).length === 0 && state !== 'in_flight') {
-      const ended = { state: 'cancelled', lastError: 'an agent placed the ticket', finishedAt: sql`now()` } as const;
+      const ended = {
+        state: 'cancelled',
+        lastError: 'an agent decided about the ticket',
+        finishedAt: sql`now()`,
+      } as const;
       await tx.update(outbox).set(ended).where(eq(outbox.id, id));
     } else {
       const kept: TicketChangePayload = { ...payload, cause: 'agent', change };
@@ -101,7 +105,7 @@ export async function yieldToAgent(tx: Queryable, ticketId: number, keep: Yieldi
   }
 }
 
-function rest({ addTags, groupId, priority, note }: TicketChange, keep: Yielding): TicketChange {
+function rest({ addTags, groupId, priority, note }: TicketChange, keep: KeptParts): TicketChange {
   const tags = addTags?.filter((tag) => !isPlacementTag(tag)) ?? [];
   return {
     ...(tags.length > 0 ? { addTags: tags } : {}),
@@ -111,7 +115,7 @@ function rest({ addTags, groupId, priority, note }: TicketChange, keep: Yielding
   };
 }
 
-function restOfAct(change: TicketChange, { keepGroup }: Yielding): TicketChange {
+function restOfAction(change: TicketChange, { keepGroup }: KeptParts): TicketChange {
   if (keepGroup) return change;
   const { groupId: _groupId, groupOnlyIfUnassigned: _onlyIf, unassign: _unassign, ...others } = change;
   return others;

@@ -120,7 +120,7 @@ export async function startFakeFixture(): Promise<ZendeskFixture> {
     async anAgent() {
       const id = 1_000 + ++lastId;
       zendesk.account.users.push({ ...LENA, id });
-      zendesk.account.standings.set(id, { group_ids: [11] });
+      zendesk.account.agentRights.set(id, { group_ids: [11] });
       return { id, groupId: 11 };
     },
     stop: async () => undefined,

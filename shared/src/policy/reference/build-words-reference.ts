@@ -33,13 +33,13 @@ ${tableOf(
     ['`exact:US`', '"the US"', '"call us"'],
   ],
 )}
-- \`*\` stands at the beginning or the end of a word, and is refused within one or alone. With a leading \`*\` the word needs two
+- \`*\` is allowed at the beginning or the end of a word, not inside a word or alone. With a leading \`*\` the word needs two
   letters. In scripts without spaces a leading or trailing \`*\` means that another character may follow without a seam.
 - \`~\` takes misspellings: one letter missing, too many, wrong, or swapped with its neighbour in a word of ${SHORTEST_MISSPELT} to eight letters,
   two of these from nine letters on. The first letter is right, or swapped with the second. A word that the policy knows as it
   is spelt is not taken for another one, and neither is a common English word. \`~\` is refused where it can do nothing: in words
   of fewer than ${SHORTEST_MISSPELT} or more than ${LONGEST_MISSPELT} letters, at numbers, in scripts without spaces, with a leading \`*\`, with \`exact:\`.
-- \`exact:\` stands before a whole word or phrase, without a space or in quotes. Accents, strokes and letter forms count then. A
+- \`exact:\` is put before a whole word or phrase, followed by no space, or by quotes. Accents, strokes and letter forms count then. A
   rule in small letters also finds capitals, as at the beginning of a sentence; a capital in the rule must be one in the text.
   Curly quotes, full-width letters and invisible characters still do not count. In \`is\` and \`is_not\` it does the same.
 - Of tags and other lists the whole entry is compared; \`*\` and \`exact:\` work there, \`~\` does nothing.
@@ -52,9 +52,9 @@ const WORDS = `## Where words begin and end
   zero-width non-joiner within a Persian word joins two words, as a hyphen does.
 - **Hyphens**: \`e-mail\` is the two words \`e\` and \`mail\`, and also the one word \`email\`, in rules and in texts; so up to three
   words. Two numbers (\`10-20\`) are not joined. The Hebrew maqaf and the quotation mark in \`דוא"ל\` are taken alike.
-- **Apostrophes**, straight or curly, are left out: \`dont\` is \`don't\`, \`обєкт\` is \`об'єкт\`. Besides, what stands before one is a
-  word of its own (English \`customer's\`, Turkish \`iade'yi\`, Dutch \`foto's\`), but for \`n't\` and in Cyrillic; and so is what stands
-  behind one when it begins with a vowel or \`h\`: French \`l'annulation\`, Italian \`dell'ordine\`, Catalan \`d'adreça\`. In a rule
+- **Apostrophes**, straight or curly, are left out: \`dont\` is \`don't\`, \`обєкт\` is \`об'єкт\`. Besides, what is before one is a
+  word of its own (English \`customer's\`, Turkish \`iade'yi\`, Dutch \`foto's\`), but for \`n't\` and in Cyrillic; and so is what
+  follows one when it begins with a vowel or \`h\`: French \`l'annulation\`, Italian \`dell'ordine\`, Catalan \`d'adreça\`. In a rule
   one may stand for a space of the text too: \`aujourd'hui\` is found in \`aujourd hui\`.
 - **Scripts without spaces** (Chinese, Japanese, Thai, Lao, Khmer, Burmese): a phrase is found in running text when it begins
   and ends where words do, as the dictionaries of \`Intl.Segmenter\` say: \`京都\` is not in \`東京都\`, \`ยา\` is not in \`ยาก\`. As

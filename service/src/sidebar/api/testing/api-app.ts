@@ -34,7 +34,7 @@ export interface ApiApp {
   /** Calls of actions and of the outbox, oldest first. */
   heard: { what: string; with?: unknown }[];
   /** Changes Lena's user in Zendesk, for the next read. */
-  lenaIs: (standing: Partial<ZendeskAgent>) => void;
+  lenaIs: (rights: Partial<ZendeskAgent>) => void;
   givenTicket: (part?: Partial<TicketRow>) => Promise<void>;
   /** `Bearer …` of an agent. */
   bearer: (agentId?: number) => Promise<string>;
@@ -101,10 +101,10 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
     live,
     app,
     heard,
-    lenaIs: ({ role, suspended, ...standing }) => {
+    lenaIs: ({ role, suspended, ...rights }) => {
       const user = zendesk.account.users.find(({ id }) => id === LENA);
       Object.assign(user ?? {}, { ...(role && { role }), ...(suspended !== undefined && { suspended }) });
-      zendesk.account.standings.set(LENA, standing);
+      zendesk.account.agentRights.set(LENA, rights);
       // Older than the permissions that may be used while newer ones are read.
       ahead += 110_000;
     },

@@ -5,7 +5,7 @@ import { compilePolicy } from '../../decide/compile-policy.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
 import { dueDecisions, tickets } from '../tables.ts';
-import { followTime } from './follow-time.ts';
+import { createDueDecider } from './decide-due-tickets.ts';
 import { CUSTOMER, change, comment, pipelineFixture } from './testing/pipeline-fixture.ts';
 
 let database: TestDatabase;
@@ -46,7 +46,7 @@ const REFUND =
 function aProcess(inForce: PolicyInForce, now = CREATED + 1_000) {
   const state = { inForce, now };
   const deps = pipelineDeps(database.db, { policy: { current: () => state.inForce }, clock: () => state.now });
-  const follow = followTime(deps);
+  const follow = createDueDecider(deps);
   return {
     deps,
     followAt: (moment: number) => {

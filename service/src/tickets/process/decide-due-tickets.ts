@@ -19,14 +19,14 @@ import {
   postponeDecision,
   saveNextDecisions,
 } from './due-decisions.ts';
-import { alone } from './in-step.ts';
 import type { Plan } from './plan-change.ts';
+import { batchOfOne } from './statement-batch.ts';
 
 /**
  * Returns the work of a recurring job: after a policy was loaded it recomputes the tickets' next times, then it decides what is due. Returns
  * how many tickets were decided. Failures are retried by the next run.
  */
-export function followTime(deps: DueDeps): () => Promise<number> {
+export function createDueDecider(deps: DueDeps): () => Promise<number> {
   let computedFor: string | null = null;
   return async () => {
     const inForce = deps.policy.current();
@@ -165,7 +165,7 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
     }
     const { lastCustomerComment } = await readConversation(tx, ticketId);
     const because = { ticketId, inboxId: null, cause: 'time' };
-    const decided = await decideRow(alone(tx), deps, { because, inForce, row, lastCustomerComment, names });
+    const decided = await decideRow(batchOfOne(tx), deps, { because, inForce, row, lastCustomerComment, names });
     await saveTicket(tx, decided.row);
     await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
     return decided.outcome;

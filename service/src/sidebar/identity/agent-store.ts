@@ -4,9 +4,9 @@ import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { ZendeskAgent } from '../../zendesk/zendesk.ts';
-import { agentStandings } from '../tables.ts';
+import { storedAgents } from '../tables.ts';
 
-export interface Standing {
+export interface StoredAgent {
   /** Null: Zendesk has no such user. */
   agent: ZendeskAgent | null;
   /** Epoch milliseconds, when the read started. */
@@ -27,7 +27,7 @@ const KEY = 'agent_standings';
 const WATCHED_MS = 15 * 60_000;
 /** Accounts with at most this many agents are read completely, so that signing in costs no calls. */
 const WHOLE_ACCOUNT = 1_000;
-const FORGOTTEN_MS = 24 * 3_600_000;
+const KEPT_MS = 24 * 3_600_000;
 /** A process that dies while reading blocks the others for at most this long. */
 const TURN_MS = 30_000;
 const SHORTEST_MS = 60_000;
@@ -37,30 +37,30 @@ const MS_A_CALL = 3_000;
 const NEVER: ReadingState = { wholeAt: 0, everyMs: SHORTEST_MS, until: 0 };
 
 /** Throws when the database cannot be reached. `now` is epoch milliseconds everywhere. */
-export function createAgentStandings(db: Database) {
+export function createAgentStore(db: Database) {
   return {
     /** Records requested agents, and returns what is stored of them and of all recently requested ones. */
     async load(
       asked: readonly number[],
       now: number,
-    ): Promise<{ standings: Map<number, Standing>; state: ReadingState }> {
+    ): Promise<{ agents: Map<number, StoredAgent>; state: ReadingState }> {
       const askedAt = new Date(now);
       if (asked.length > 0)
         await db
-          .insert(agentStandings)
+          .insert(storedAgents)
           .values(asked.map((id) => ({ id, askedAt })))
-          .onConflictDoUpdate({ target: agentStandings.id, set: { askedAt } });
+          .onConflictDoUpdate({ target: storedAgents.id, set: { askedAt } });
       const [rows, [row]] = await Promise.all([
         db
           .select()
-          .from(agentStandings)
-          .where(gte(agentStandings.askedAt, new Date(now - WATCHED_MS))),
+          .from(storedAgents)
+          .where(gte(storedAgents.askedAt, new Date(now - WATCHED_MS))),
         db.select().from(settings).where(eq(settings.key, KEY)),
       ]);
-      const standings = new Map<number, Standing>();
-      for (const { id, standing, readAt } of rows)
-        if (readAt !== null) standings.set(id, { agent: standing as ZendeskAgent | null, readAt: readAt.getTime() });
-      return { standings, state: (row?.value as ReadingState | undefined) ?? NEVER };
+      const agents = new Map<number, StoredAgent>();
+      for (const { id, agent, readAt } of rows)
+        if (readAt !== null) agents.set(id, { agent: agent as ZendeskAgent | null, readAt: readAt.getTime() });
+      return { agents, state: (row?.value as ReadingState | undefined) ?? NEVER };
     },
 
     /** Null: another process is already reading. */
@@ -79,12 +79,12 @@ export function createAgentStandings(db: Database) {
     },
 
     /** The agents to read when all are read. */
-    async everybody(now: number): Promise<number[]> {
+    async agentsToRead(now: number): Promise<number[]> {
       const ours = sql`${people.role} <> 'end-user' AND ${people.staffUntil} IS NULL`;
       const watched = db
-        .select({ id: agentStandings.id })
-        .from(agentStandings)
-        .where(gte(agentStandings.askedAt, new Date(now - WATCHED_MS)));
+        .select({ id: storedAgents.id })
+        .from(storedAgents)
+        .where(gte(storedAgents.askedAt, new Date(now - WATCHED_MS)));
       const all = db
         .select({ id: people.id })
         .from(people)
@@ -95,14 +95,14 @@ export function createAgentStandings(db: Database) {
     /** Stores a read of `ids` that started at `readAt`; ids missing in `agents` do not exist in Zendesk. */
     async save(ids: readonly number[], agents: readonly ZendeskAgent[], readAt: number): Promise<void> {
       const byId = new Map(agents.map((agent) => [agent.id, agent]));
-      const rows = ids.map((id) => ({ id, standing: byId.get(id) ?? null, readAt: new Date(readAt) }));
+      const rows = ids.map((id) => ({ id, agent: byId.get(id) ?? null, readAt: new Date(readAt) }));
       await db
-        .insert(agentStandings)
+        .insert(storedAgents)
         .values(rows)
         .onConflictDoUpdate({
-          target: agentStandings.id,
-          set: { standing: sql`excluded.standing`, readAt: sql`excluded.read_at` },
-          setWhere: sql`${agentStandings.readAt} IS NULL OR ${agentStandings.readAt} < excluded.read_at`,
+          target: storedAgents.id,
+          set: { agent: sql`excluded.standing`, readAt: sql`excluded.read_at` },
+          setWhere: sql`${storedAgents.readAt} IS NULL OR ${storedAgents.readAt} < excluded.read_at`,
         });
     },
 
@@ -111,8 +111,8 @@ export function createAgentStandings(db: Database) {
       const state: Partial<ReadingState> = { until: 0 };
       if (whole) {
         Object.assign(state, { wholeAt: whole.readAt, everyMs: intervalOf(whole.agents) });
-        const forgotten = new Date(whole.readAt - FORGOTTEN_MS);
-        await db.delete(agentStandings).where(lt(agentStandings.readAt, forgotten));
+        const expired = new Date(whole.readAt - KEPT_MS);
+        await db.delete(storedAgents).where(lt(storedAgents.readAt, expired));
       }
       await db
         .update(settings)
