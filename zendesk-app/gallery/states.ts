@@ -184,6 +184,18 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       because: { by: 'agent' },
     }),
   }),
+  refund_asked_for: shows({ refund: aRefund({ aboutMoney: false }) }),
+  refund_approver: shows({ refund: aRefund({ mayApprove: true }) }),
+  refund_trainee: shows({
+    refund: aRefund({
+      perRefund: usd(0),
+      perDay: usd(0),
+      usedToday: usd(0),
+      leftToday: usd(0),
+      upTo: usd(0),
+      because: { by: 'agent', name: 'Trainees' },
+    }),
+  }),
   refund_unused: shows({ refund: aRefund({ usedToday: usd(0), leftToday: usd(200) }) }),
   refund_used_up: shows({ refund: aRefund({ usedToday: usd(200), leftToday: usd(0), upTo: usd(0) }) }),
   closed: shows({

@@ -46,7 +46,7 @@ interface RefundLimit {
   readonly leftToday: number;
   readonly upTo: number;
   readonly because:
-    | { readonly by: 'agent' }
+    | { readonly by: 'agent'; readonly name?: string }
     | { readonly by: 'tier'; readonly tier: string }
     | { readonly by: 'default' };
 }
@@ -85,6 +85,6 @@ export function refundLimit({ limits, currency }: Refunds, { email, tiers, usedT
 }
 
 function because(line: Refunds['limits'][number] | undefined, own: number): RefundLimit['because'] {
-  if (own > 0) return { by: 'agent' };
+  if (own > 0) return { by: 'agent', ...(line?.name === undefined ? {} : { name: line.name }) };
   return line?.tier === undefined ? { by: 'default' } : { by: 'tier', tier: line.tier };
 }

@@ -26,7 +26,7 @@ export interface TicketCard {
   readonly escalation: EscalationCard;
   /** Empty for a ticket that is solved or closed, which cannot be handed off. */
   readonly departments: readonly DepartmentCard[];
-  /** Null: the policy has no refund limits, or the ticket is closed. */
+  /** The agent's limits. Null: the policy has no refund limits, or the ticket is closed. */
   readonly refund: RefundCard | null;
   readonly customer: CustomerCard;
 }
@@ -201,6 +201,10 @@ export interface DepartmentCard extends Way {
 }
 
 export interface RefundCard {
+  /** Whether the ticket's category is about money. If it is not, limits are shown only when the agent asks for them. */
+  readonly aboutMoney: boolean;
+  /** Whether this agent may approve more than the limits of others; the policy sets no upper limit for that. */
+  readonly mayApprove: boolean;
   /** The limit for one refund; 0 if the agent may not refund. */
   readonly perRefund: Money;
   readonly perDay: Money;
@@ -210,11 +214,11 @@ export interface RefundCard {
   /** What may be refunded now: the smaller of `perRefund` and `leftToday`. */
   readonly upTo: Money;
   /** Which part of the policy set the limit. */
-  readonly because:
-    | { readonly by: 'agent' }
+  readonly because: /** `name`: what the policy calls the agents whose limit it is. */
+    | { readonly by: 'agent'; readonly name?: string }
     | { readonly by: 'tier'; readonly tierName: string }
-    /** The policy has no limit for this agent, and by default nobody refunds. */
-    | { readonly by: 'default' };
+    /** The policy has no limit for this agent, and by default nobody refunds. `tierName`: the agent's tier, if they are in one. */
+    | { readonly by: 'default'; readonly tierName?: string };
   /** Who may approve more, by name if Zendesk knows them. */
   readonly approvers: readonly string[];
   /** Above this amount the customer's identity must be verified; null: never. */

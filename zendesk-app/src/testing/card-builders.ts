@@ -150,6 +150,8 @@ export function aWaiting(parts: Partial<Waiting> = {}): Waiting {
 
 export function aRefund(parts: Partial<RefundCard> = {}): RefundCard {
   return {
+    aboutMoney: true,
+    mayApprove: false,
     perRefund: usd(50),
     perDay: usd(200),
     usedToday: usd(60),

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterAll(() => database.drop());
 
 const { cardOf, ticket, person } = cardFixture(() => database);
-const policy = aCardPolicy(`
+const REFUNDS = `
 refunds:
   currency: USD
   needs_verified_customer_above: 100
@@ -23,7 +23,8 @@ refunds:
     - { tier: t2, per_refund: 250, per_agent_per_day: 1000 }
     - { agents: [Trainee@northwind.test], per_refund: 0, per_agent_per_day: 0 }
   approve_above_limit: [Lead@Northwind.test, nobody@northwind.test]
-`);
+`;
+const policy = aCardPolicy(REFUNDS);
 const refundOf = async (asking: Asking = {}) => (await cardOf(42, { policy, ...asking })).refund;
 const dollars = (minor: number) => ({ minor: minor * 100, currency: 'USD' });
 
@@ -49,6 +50,8 @@ describe('what may be refunded', () => {
   it("is the limit of the agent's tier, less what was given today", async () => {
     await refunded(170, hoursAgo(2));
     expect(await refundOf()).toEqual({
+      aboutMoney: true,
+      mayApprove: false,
       perRefund: dollars(50),
       perDay: dollars(200),
       usedToday: dollars(170),
@@ -113,6 +116,34 @@ refunds:
     await person(5, 'Leo Lead', { role: 'admin', email: 'lead@northwind.test' });
     await person(6, 'A customer', { email: 'nobody@northwind.test' });
     expect((await refundOf())?.approvers).toEqual(['Leo Lead', 'nobody@northwind.test']);
+  });
+
+  it('is about money where the category is, or where the policy does not say for any', async () => {
+    const saying = (more: string) =>
+      aCardPolicy(REFUNDS, {}, (text) => text.replace('name: Refund, tier: t1', `name: Refund, tier: t1${more}`));
+    expect((await refundOf({ policy: saying('') }))?.aboutMoney).toBe(true);
+    expect((await refundOf({ policy: saying(', money: true') }))?.aboutMoney).toBe(true);
+    expect((await refundOf({ policy: saying(', money: false') }))?.aboutMoney).toBe(false);
+    await database.db.update(tickets).set({ category: 'bug' });
+    expect((await refundOf({ policy: saying('') }))?.aboutMoney).toBe(true);
+    expect((await refundOf({ policy: saying(', money: true') }))?.aboutMoney).toBe(false);
+    await database.db.update(tickets).set({ category: null });
+    expect((await refundOf({ policy: saying(', money: true') }))?.aboutMoney).toBe(false);
+  });
+
+  it('says who may approve more themselves', async () => {
+    expect((await refundOf({ agent: anAgent({ email: 'lead@northwind.test' }) }))?.mayApprove).toBe(true);
+    expect((await refundOf({ agent: anAgent({ email: null }) }))?.mayApprove).toBe(false);
+  });
+
+  it('names the tier or the people who may refund nothing', async () => {
+    expect((await refundOf({ agent: anAgent({ groupIds: [13] }) }))?.because).toEqual({
+      by: 'default',
+      tierName: 'Tier 3',
+    });
+    const named = aCardPolicy(REFUNDS.replace('[Trainee@northwind.test]', '[Trainee@northwind.test], name: Trainees'));
+    const agent = anAgent({ email: 'trainee@northwind.test' });
+    expect((await refundOf({ agent, policy: named }))?.because).toEqual({ by: 'agent', name: 'Trainees' });
   });
 
   it('is null if the policy has no refunds', async () => {

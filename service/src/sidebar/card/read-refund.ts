@@ -1,5 +1,5 @@
 // Computes how much the agent may refund today, and who may approve more.
-import { toMinorUnits } from '@deskwright/shared';
+import { type Policy, toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
 import { and, eq, gte, lte, sql } from 'drizzle-orm';
 import { refundLimit } from '../../decide/limits.ts';
@@ -30,19 +30,40 @@ export function readRefund(context: CardContext): RefundCard | null {
   const mayBeTheirs = policy.refunds.limits.some(({ tier }) => tier !== undefined && groups.get(tier) === null);
   if (limit.because.by === 'default' && mayBeTheirs) return null;
   const money = (minor: number): Money => ({ minor, currency });
+  const [firstTier] = tiers;
   return {
+    aboutMoney: isAboutMoney(policy, ticket.category),
+    mayApprove: approvers.some((email) => email.toLowerCase() === agent.email),
     perRefund: money(limit.perRefund),
     perDay: money(limit.perDay),
     usedToday: money(usedToday),
     leftToday: money(limit.leftToday),
     upTo: money(limit.upTo),
-    because:
-      limit.because.by === 'tier'
-        ? { by: 'tier', tierName: namedTier(policy, limit.because.tier).name }
-        : limit.because,
+    because: namedBecause(policy, limit.because, firstTier),
     approvers: approvers.map((email) => names.get(email.toLowerCase()) ?? email),
     verifyAbove: verifyAbove === undefined ? null : money(toMinorUnits(verifyAbove, currency)),
   };
+}
+
+/** Where no category of the policy says so, every ticket may be about money. */
+function isAboutMoney({ categories }: Policy, category: string | null): boolean {
+  const isSaid = categories.some(({ money }) => money !== undefined);
+  return isSaid ? (categories.find(({ id }) => id === category)?.money ?? false) : true;
+}
+
+function namedBecause(
+  policy: Policy,
+  because: ReturnType<typeof refundLimit>['because'],
+  tier: Policy['tiers'][number] | undefined,
+): RefundCard['because'] {
+  switch (because.by) {
+    case 'agent':
+      return because;
+    case 'tier':
+      return { by: 'tier', tierName: namedTier(policy, because.tier).name };
+    case 'default':
+      return { by: 'default', ...(tier === undefined ? {} : { tierName: tier.name }) };
+  }
 }
 
 /** Granted by the agent around the day of `now`: a bounded range, which PostgreSQL expects to be small. */

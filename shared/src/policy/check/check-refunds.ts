@@ -10,7 +10,7 @@ import { shorten } from './check-spelling.ts';
 /** A limit applies to a tier or to people. */
 export function checkLimit(limit: unknown): Finding[] {
   if (!isBlock(limit)) return [];
-  const { tier, agents } = limit;
+  const { tier, agents, name } = limit;
   if (tier === undefined && agents === undefined) {
     return [
       errorAt([], 'says neither tier nor agents, so it is not clear whose limit it is; write one of them', {
@@ -21,6 +21,8 @@ export function checkLimit(limit: unknown): Finding[] {
   if (tier !== undefined && agents !== undefined) {
     return [errorAt(['agents'], 'a limit is for a tier or for agents, not for both; write two limits', { at: 'key' })];
   }
+  if (tier !== undefined && name !== undefined)
+    return [errorAt(['name'], 'a limit for a tier has the name of the tier; remove it', { at: 'key' })];
   return [];
 }
 

@@ -212,6 +212,18 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'tier: t1, agents: [a@b.test], per_refund',
       /^line 57, column 19: a limit is for a tier or for agents, not for both/,
     ],
+    [
+      'a name for a tier of a limit',
+      'tier: t1, per_refund',
+      'tier: t1, name: Tier one, per_refund',
+      /^line 57, column 19: a limit for a tier has the name of the tier; remove it$/,
+    ],
+    [
+      'a category that is perhaps about money',
+      'name: Bug, tier: t2',
+      'name: Bug, tier: t2, money: maybe',
+      /^line 12, column 44: money must be true or false/,
+    ],
     ['a limit of an unknown tier', 'tier: t1, per_refund', 'tier: t8, per_refund', /tier "t8" does not exist/],
     [
       'a tier limited twice',

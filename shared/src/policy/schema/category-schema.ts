@@ -22,6 +22,14 @@ export const category = z.strictObject({
       description: 'A Markdown file, named from the folder of the policy file, with the steps an agent follows.',
       examples: ['guidance/refunds.md'],
     }),
+  money: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Whether its tickets are about money: beside those, the sidebar says how much the agent may refund; beside others, when the agent asks. Left out: yes where no category says so, otherwise no.',
+      examples: [true],
+    }),
   survey: z
     .enum(SURVEYS)
     .optional()

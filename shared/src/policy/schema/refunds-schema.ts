@@ -1,7 +1,7 @@
 // Declares refund limits.
 import { z } from 'zod';
 import { checkLimit } from '../check/check-refunds.ts';
-import { id } from './atoms.ts';
+import { id, name } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 import { amount, currency } from './money-schema.ts';
 
@@ -17,6 +17,9 @@ const limit = z
       .min(1, 'is empty; write an address or remove the entry')
       .optional()
       .meta({ description: 'For these agents, whatever their tier.', examples: [['trainee@northwind.test']] }),
+    name: name
+      .optional()
+      .meta({ description: 'What the people in `agents` are called; tiers have a name.', examples: ['Trainees'] }),
     per_refund: amount.meta({ description: 'The most that one refund may be; 0 allows none.', examples: [50] }),
     per_agent_per_day: amount.meta({
       description: 'The most that one agent may refund on one day of `time_zone`; 0 allows none.',

@@ -1,4 +1,5 @@
 // Tests the refund card: limits, what is left, and whom to ask.
+import type { RefundCard } from '@deskwright/shared/contract';
 import { screen, within } from '@testing-library/react';
 import { aRefund, usd } from '../../testing/card-builders.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
@@ -38,6 +39,41 @@ it('says that an agent may not refund, and whom to ask', async () => {
   expect(screen.getByText('No refund limit is set for you.')).toBeVisible();
   expect(screen.queryByText(/recorded in Deskwright/)).not.toBeInTheDocument();
   expect(screen.queryByRole('meter')).not.toBeInTheDocument();
+});
+
+it.each<[string, Partial<RefundCard>, string]>([
+  ['a tier without a limit', { because: { by: 'default', tierName: 'Trainees' } }, 'Trainees cannot refund. Ask Lena.'],
+  ['a tier limited to 0', { because: { by: 'tier', tierName: 'Trainees' } }, 'Trainees cannot refund. Ask Lena.'],
+  ['named agents', { because: { by: 'agent', name: 'Trainees' } }, 'Trainees cannot refund. Ask Lena.'],
+  ['agents without a name for them', { because: { by: 'agent' } }, 'You cannot issue refunds. Ask Lena.'],
+  [
+    'an approver',
+    { because: { by: 'default', tierName: 'Leads' }, mayApprove: true },
+    'Leads cannot refund. You may approve more.',
+  ],
+])('says who cannot refund: %s', async (_, parts, said) => {
+  const nothing = { perRefund: usd(0), perDay: usd(0), usedToday: usd(0), leftToday: usd(0), upTo: usd(0) };
+  await showSidebar({ card: { refund: aRefund({ ...nothing, approvers: ['Lena'], ...parts }) } });
+  expect(screen.getByRole('button', { name: said })).toBeVisible();
+});
+
+it('tells an approver that they may approve more, and up to what', async () => {
+  const { user } = await showSidebar({ card: { refund: aRefund({ mayApprove: true }) } });
+  const refund = within(section('Refund'));
+  expect(refund.getByText('You may approve more')).toBeVisible();
+  expect(refund.queryByText(/ask/)).not.toBeInTheDocument();
+  await user.click(refund.getByRole('button', { name: 'Refund up to $50' }));
+  expect(refund.getByText(/You may approve refunds above the limit, whatever the amount\./)).toBeVisible();
+});
+
+it('shows the limit beside a ticket that is not about money only when asked', async () => {
+  const { user } = await showSidebar({ card: { refund: aRefund({ aboutMoney: false }) } });
+  const refund = within(section('Refund'));
+  expect(document.body).not.toHaveTextContent('$50');
+  await user.click(refund.getByRole('button', { name: 'Refund limit' }));
+  expect(refund.getByText('Refund up to $50')).toBeVisible();
+  expect(refund.getByText('above: ask Lena Fischer')).toBeVisible();
+  expect(refund.getByRole('meter', { name: 'Refunded today' })).toBeVisible();
 });
 
 it('says that the daily limit is used up', async () => {

@@ -54,8 +54,12 @@ triggers:
 `;
 
 /** The policy above with additional lines, and parsed guidance. */
-export function aCardPolicy(more = '', guidance: Record<string, Guidance> = {}): PolicyWithGuidance {
-  const loaded = loadPolicy(POLICY + more, 'policy.yaml');
+export function aCardPolicy(
+  more = '',
+  guidance: Record<string, Guidance> = {},
+  change: (text: string) => string = (text) => text,
+): PolicyWithGuidance {
+  const loaded = loadPolicy(change(POLICY + more), 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return {
     policy: loaded.policy,
