@@ -10,6 +10,7 @@ import {
   aHandOff,
   anEscalation,
   aQueue,
+  aQuote,
   aRefund,
   aTier,
   aWaiting,
@@ -35,7 +36,7 @@ const shows = (parts: Partial<TicketCard>): GalleryState => ({ card: ok(aCard(pa
 const BY_HAND = { reason: { by: 'human', what: 'category or group' }, nearestMiss: null, placedBy: 'human' } as const;
 
 export const STATES: Readonly<Record<string, GalleryState>> = {
-  usual: shows({}),
+  usual: shows({ tier: aTier({ quote: aQuote() }) }),
   urgent: shows({
     tier: aTier({ sentence: 'Asks for money back: the text says “chargeback” and “lawyer”' }),
     queue: aQueue({

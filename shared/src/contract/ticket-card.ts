@@ -1,5 +1,5 @@
 // Declares what the sidebar shows about one ticket: the answer of `GET /api/tickets/:id/card`.
-import type { NearestMiss, Reason } from '../words/decision.ts';
+import type { NearestMiss, Reason, Reasoned } from '../words/decision.ts';
 import type { Priority, Status } from '../words/ticket-words.ts';
 import type { CustomerCard } from './customer-card.ts';
 import type { GuidanceCard } from './guidance-card.ts';
@@ -64,7 +64,11 @@ export interface TierCard {
   readonly sentence: string;
   /** Why the category is what it is. */
   readonly reason: Reason;
-  /** Null also if a person placed the ticket. */
+  /** The customer's own sentences with the words for which the trigger fired. Empty: no word of the customer's messages decided. */
+  readonly quote: readonly QuotedSentence[];
+  /** The priority that the policy set last, and why. Null: it leaves the priority as it is. */
+  readonly priority: Reasoned<Priority> | null;
+  /** For admins and those who approve refunds; null for all others, and if a person placed the ticket. */
   readonly nearestMiss: NearestMiss | null;
   readonly decidedAt: Instant;
   readonly placedBy: 'policy' | 'human';
@@ -77,6 +81,9 @@ export interface TierCard {
   /** What the category may be corrected to, in the policy's order. */
   readonly categories: readonly (Named & { readonly tierName: string })[];
 }
+
+/** A sentence in pieces, cut with an ellipsis where it is long; at least one piece is `found`. */
+export type QuotedSentence = readonly { readonly text: string; readonly found: boolean }[];
 
 export interface Named {
   readonly id: string;
@@ -102,6 +109,14 @@ export interface Correction {
 export interface QueueCard {
   /** Null: the customer is not waiting for a reply. */
   readonly waiting: Waiting | null;
+  /** The last public comment, if it is ours. Null: it is the customer's, or there is none. */
+  readonly answered: {
+    readonly at: Instant;
+    /** Null: the name is not known. */
+    readonly by: string | null;
+    /** Whether it was the agent who asks. */
+    readonly byYou: boolean;
+  } | null;
   /** The department that the ticket was handed off to. Null: it is with a tier. */
   readonly department: {
     readonly name: string;

@@ -92,6 +92,8 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
         { field: 'text', operator: 'includes_any', wanted: ['charged twice'], saw: [], held: false },
       ],
     },
+    quote: [],
+    priority: null,
     nearestMiss: {
       triggerId: 'cancellation-fee',
       title: 'Asks what cancelling costs',
@@ -109,6 +111,22 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
     ],
     ...parts,
   };
+}
+
+/** Two sentences of the customer, with a word found in each. */
+export function aQuote(): TierCard['quote'] {
+  return [
+    [
+      { text: 'I sent both tents back three weeks ago and only got ', found: false },
+      { text: 'refunded', found: true },
+      { text: ' for the Kestrel.', found: false },
+    ],
+    [
+      { text: 'When do I see the rest of my ', found: false },
+      { text: 'money back', found: true },
+      { text: '?', found: false },
+    ],
+  ];
 }
 
 /** Corrected three minutes ago from Refunds, in Tier 1, to Warranty. */
@@ -129,6 +147,7 @@ export function aCorrectedTier(): TierCard {
 export function aQueue(parts: Partial<QueueCard> = {}): QueueCard {
   return {
     waiting: aWaiting(),
+    answered: null,
     department: null,
     nextOldest: { ticketId: 1042, subject: 'Where is my tent?', waitingSince: ago(3 * DAY) },
     ...parts,

@@ -2,7 +2,9 @@ import { askedQuestions } from './escalation-card.ts';
 
 const at = new Date('2026-11-24T15:00:00Z');
 const asked = (...bodies: string[]) =>
-  askedQuestions(bodies.map((body) => ({ byCustomer: false, name: null, at, body }))).map(({ text }) => text);
+  askedQuestions(bodies.map((body) => ({ byCustomer: false, authorId: null, name: null, at, body }))).map(
+    ({ text }) => text,
+  );
 
 describe('questions already asked', () => {
   test.each([

@@ -42,6 +42,8 @@ export type CardRows = <Row>(query: CardQuery<Row>) => readonly Row[];
 
 export interface Said {
   readonly byCustomer: boolean;
+  /** Null: Zendesk did not say. */
+  readonly authorId: number | null;
   /** Null: unknown. */
   readonly name: string | null;
   readonly at: Date;

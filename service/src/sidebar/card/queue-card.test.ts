@@ -11,7 +11,7 @@ beforeAll(async () => {
 beforeEach(() => database.clear());
 afterAll(() => database.drop());
 
-const { cardOf, ticket, says } = cardFixture(() => database);
+const { cardOf, ticket, says, person } = cardFixture(() => database);
 const queueOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).queue;
 
 describe('the wait', () => {
@@ -238,5 +238,26 @@ departments:
       department: null,
       waiting: { place: 2 },
     });
+  });
+});
+
+describe('who answered last', () => {
+  const answered = async (asking?: Parameters<typeof cardOf>[1]) => (await cardOf(42, asking)).queue.answered;
+
+  it('is the agent who asks, or another by name, or one whom we do not know', async () => {
+    await ticket({ waitingSince: null });
+    await says('customer', 'Where is it?', 20);
+    await says('agent', 'On its way.', 15);
+    const at = hoursAgo(15).toISOString();
+    expect(await answered()).toEqual({ at, by: null, byYou: true });
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    expect(await answered({ agent: anAgent({ id: 3 }) })).toEqual({ at, by: 'Lena Moor', byYou: false });
+  });
+
+  it('is nobody when the customer wrote last, or only a note came after', async () => {
+    await ticket({ waitingSince: null });
+    await says('customer', 'Thanks!', 20);
+    await says('agent', 'Note to self', 15, { public: false });
+    expect(await answered()).toBeNull();
   });
 });

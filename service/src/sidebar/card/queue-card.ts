@@ -86,6 +86,7 @@ export function readQueue(context: CardContext): QueueCard {
   });
   return {
     waiting: waitingOf(context, { place: placeOf(rows(place)[0]), said: rows(conversation), department }),
+    answered: answeredOf(context),
     department,
     nextOldest: next && {
       ticketId: next.id,
@@ -93,6 +94,12 @@ export function readQueue(context: CardContext): QueueCard {
       waitingSince: next.waitingSince.toISOString(),
     },
   };
+}
+
+function answeredOf({ rows, agent }: CardContext): QueueCard['answered'] {
+  const last = rows(conversation).at(-1);
+  if (last === undefined || last.byCustomer) return null;
+  return { at: last.at.toISOString(), by: last.name, byYou: last.authorId === agent.id };
 }
 
 function waitingOf({ ticket, inForce, now }: CardContext, { place, said, department }: QueueRows): Waiting | null {

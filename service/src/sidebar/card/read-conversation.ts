@@ -10,19 +10,23 @@ import type { CardQuery, Said } from './card-context.ts';
 const LONGEST = 16_384;
 /** Older questions are ignored: a conversation may have 5,000 comments. */
 const OURS = 50;
+/** The customer's first messages: one of a mail, several of a chat before an agent joins. */
+const FIRST = 10;
 
 const byCustomer = sql<boolean>`${comments.author} = 'customer'`;
 const fromNewest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt} DESC, ${comments.id} DESC)`;
-const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;
+const fromOldest = sql`row_number() OVER (PARTITION BY ${byCustomer} ORDER BY ${comments.createdAt}, ${comments.id})`;
+const isOfUse = sql`CASE WHEN ${byCustomer} THEN ${fromNewest} = 1 OR ${fromOldest} <= ${FIRST} ELSE ${fromNewest} <= ${OURS} AND ${comments.body} ~ '[?？؟]' END`;
 
 /**
- * All public comments, oldest first. Bodies are included only if needed: for those of our last fifty that contain a question, and for the
- * customer's newest, which criteria may use.
+ * All public comments, oldest first. Bodies are included only if needed: for those of our last fifty that contain a question, for the
+ * customer's first, which may have decided the category, and for the customer's newest, which criteria may use.
  */
 export const conversation: CardQuery<Said> = ({ ticketId }) =>
   rowsOf(
     {
       byCustomer,
+      authorId: comments.authorId,
       name: sql<string | null>`${people.name}`,
       at: comments.createdAt,
       body: sql<string | null>`CASE WHEN ${isOfUse} THEN left(${comments.body}, ${LONGEST}) END`,

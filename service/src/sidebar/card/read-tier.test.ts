@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { aTicket as factsOf } from '../../decide/testing/builders.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { categoryCorrections, escalations } from '../tables.ts';
-import { aCardPolicy, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
+import { aCardPolicy, anAgent, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('the tier and its reason', () => {
     });
   });
 
-  it('name the trigger that came closest', async () => {
+  it('name the trigger that came closest to admins', async () => {
     const policy = aCardPolicy(`
   - id: late
     title: Is late
@@ -56,7 +56,8 @@ describe('the tier and its reason', () => {
 `);
     await ticket({ category: 'other' });
     await decided(factsOf({ description: 'About my parcel' }), {}, policy);
-    expect((await tierOf())?.nearestMiss).toMatchObject({ triggerId: 'late', missedBy: [{ wanted: ['late'] }] });
+    const { tier } = await cardOf(42, { agent: anAgent({ role: 'admin' }) });
+    expect(tier?.nearestMiss).toMatchObject({ triggerId: 'late', missedBy: [{ wanted: ['late'] }] });
   });
 
   it('use the last decision that set the category, not later ones for a solved or unchanged ticket', async () => {

@@ -1,10 +1,13 @@
-// Builds the card about the tier and its reason.
-import type { Reason } from '@deskwright/shared';
+// Builds the card about the tier, the reason for it and for the priority.
+import type { Decision, Policy, Reason } from '@deskwright/shared';
 import type { Escalation, TierCard } from '@deskwright/shared/contract';
 import { explainSentence } from '../../decide/explain-sentence.ts';
+import type { Agent } from '../identity/agent.ts';
 import type { CardContext, Stay } from './card-context.ts';
+import { customerQuote } from './customer-quote.ts';
 import { describeEscalation } from './describe-escalation.ts';
 import { namedCategory, namedTier } from './names.ts';
+import { conversation } from './read-conversation.ts';
 import type { TierRows } from './read-tier.ts';
 
 /** The reason shown when there is no decision. */
@@ -32,7 +35,9 @@ export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay
       decided?.sentence ??
       explainSentence({ category: { value: category, reason }, tier: { value: tier, reason } }, policy),
     reason,
-    nearestMiss: decided?.decision.nearestMiss ?? null,
+    quote: customerQuote(reason, context.rows(conversation), ticket.subject),
+    priority: prioritySet(lastDecision?.decision),
+    nearestMiss: isLead(context.agent, policy) ? (decided?.decision.nearestMiss ?? null) : null,
     decidedAt: (ticket.decidedAt ?? ticket.snapshotAt).toISOString(),
     placedBy,
     passedOn: passedOn(context, rows, stay),
@@ -47,6 +52,18 @@ export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay
       tierName: namedTier(policy, leadsTo).name,
     })),
   };
+}
+
+/** Null: the policy leaves the priority as it is. */
+function prioritySet(decision: Decision | undefined): TierCard['priority'] {
+  const { value = null, reason } = decision?.priority ?? {};
+  return value === null || reason === undefined ? null : { value, reason };
+}
+
+/** Admins, and those who approve refunds above the limit: they can have the policy changed. */
+function isLead({ role, email }: Agent, { refunds }: Policy): boolean {
+  if (role === 'admin') return true;
+  return email !== null && (refunds?.approve_above_limit.some((lead) => lead.toLowerCase() === email) ?? false);
 }
 
 /** The last escalation or hand-off, unless the ticket was corrected or moved elsewhere afterwards. */

@@ -28,6 +28,8 @@ export interface Formats {
   sameClock(at: Instant, timeZone: string): boolean;
   /** `3 days ago`; the date after 30 days. */
   ago(at: Instant): string;
+  /** The same in a line with more in it: `15h ago`. */
+  agoBriefly(at: Instant): string;
   /** `Lena or Omar`. */
   either(names: readonly string[]): string;
 }
@@ -35,7 +37,12 @@ export interface Formats {
 /** @param now epoch milliseconds */
 export function makeFormats(locale: AgentLocale, now: () => number): Formats {
   const numbers = new Intl.NumberFormat(locale.numbers);
-  const ago = new Intl.RelativeTimeFormat(locale.texts, { numeric: 'auto' });
+  const long = new Intl.RelativeTimeFormat(locale.texts, { numeric: 'auto' });
+  // Narrow is `15h ago` in English, and `-15 h` in French.
+  const brief = new Intl.RelativeTimeFormat(locale.texts, {
+    numeric: 'auto',
+    style: locale.language === 'en' ? 'narrow' : 'short',
+  });
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(locale.texts, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
   const dated = (options: Intl.DateTimeFormatOptions, at: Instant): string =>
@@ -51,6 +58,14 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
 
   const date = (at: Instant): string => dated({ day: 'numeric', month: 'short', ...yearOf(at) }, at);
 
+  const ago = (relative: Intl.RelativeTimeFormat, at: Instant): string => {
+    const past = Math.max(0, now() - Date.parse(at));
+    if (past >= DATE_AFTER) return date(at);
+    if (past >= DAY) return relative.format(-Math.floor(past / DAY), 'day');
+    if (past >= HOUR) return relative.format(-Math.floor(past / HOUR), 'hour');
+    return relative.format(-Math.floor(past / MINUTE), 'minute');
+  };
+
   return {
     number: (value) => numbers.format(value),
     money: (money) => formatMoney(locale.numbers, money),
@@ -63,13 +78,8 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
     dateTime: (at) => dated({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...yearOf(at) }, at),
     clock: (at) => dated({ ...dayOf(at), hour: 'numeric', minute: '2-digit' }, at),
     sameClock: (at, timeZone) => clockIn(timeZone, at) === clockIn(undefined, at),
-    ago: (at) => {
-      const past = Math.max(0, now() - Date.parse(at));
-      if (past >= DATE_AFTER) return date(at);
-      if (past >= DAY) return ago.format(-Math.floor(past / DAY), 'day');
-      if (past >= HOUR) return ago.format(-Math.floor(past / HOUR), 'hour');
-      return ago.format(-Math.floor(past / MINUTE), 'minute');
-    },
+    ago: (at) => ago(long, at),
+    agoBriefly: (at) => ago(brief, at),
     either: (names) => new Intl.ListFormat(locale.texts, { type: 'disjunction' }).format(names),
   };
 }

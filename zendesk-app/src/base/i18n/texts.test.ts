@@ -9,7 +9,7 @@ import { baseTexts } from './texts.ts';
 
 const SOURCE = join(__dirname, '..', '..');
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
-const BUILT = /^(target|status|field|operator|problem)\./;
+const BUILT = /^(target|status|field|operator|priority|problem)\./;
 const PLURAL = /_(ordinal_)?(zero|one|two|few|many|other)$/;
 /** `base/i18n`, `cards/tier`, and so on. */
 const FOLDERS = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })

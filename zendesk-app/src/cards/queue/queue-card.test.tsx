@@ -115,3 +115,24 @@ it('says when the customer is not waiting', async () => {
   await showSidebar({ card: { queue: aQueue({ waiting: null, nextOldest: null }) } });
   expect(within(section('Queue')).getByText('The customer is not waiting for a reply.')).toBeVisible();
 });
+
+it.each([
+  [15 * HOUR, true, 'Ann Miller', 'You answered last, 15h ago.'],
+  [15 * HOUR, false, 'Omar Haddad', 'Omar Haddad answered last, 15h ago.'],
+  [40 * HOUR, false, null, 'An agent answered last, yesterday.'],
+])('says who answered last when nobody waits: %i ms, you %s', async (ms, byYou, by, words) => {
+  const queue = aQueue({ waiting: null, answered: { at: ago(ms), by, byYou } });
+  await showSidebar({ card: { queue } });
+  expect(within(section('Queue')).getByText(words)).toBeVisible();
+  expect(screen.queryByText(/not waiting/)).not.toBeInTheDocument();
+});
+
+it.each([
+  ['de', 'Sie haben zuletzt geantwortet, vor 15 Std.'],
+  ['es', 'La última respuesta es suya, hace 15 h.'],
+  ['fr', 'Vous avez répondu en dernier, il y a 15 h.'],
+])('says it in %s', async (locale, words) => {
+  const answered = { at: ago(15 * HOUR), by: 'Ann Miller', byYou: true };
+  await showSidebar({ locale, card: { queue: aQueue({ waiting: null, answered }) } });
+  expect(screen.getByText((text) => text.replaceAll(/\s/g, ' ').startsWith(words))).toBeVisible();
+});

@@ -23,7 +23,7 @@ function QueueCard({ card }: { readonly card: TicketCard }) {
     <Section hiddenTitle title={t('title')} place="joined">
       <Stack $gap={6}>
         {waiting === null ? (
-          <p>{t('nobody_waits')}</p>
+          <NotWaiting answered={card.queue.answered} />
         ) : (
           <Disclosure plain label={<WaitingLine waiting={waiting} tier={card.tier} withTier={department === null} />}>
             <WaitingDetails waiting={waiting} withTier={department === null} />
@@ -38,6 +38,23 @@ function QueueCard({ card }: { readonly card: TicketCard }) {
         {nextOldest === null ? null : <NextOldest next={nextOldest} />}
       </Stack>
     </Section>
+  );
+}
+
+/** Who answered last says it; a ticket that was solved without an answer has none. */
+function NotWaiting({ answered }: Pick<Queue, 'answered'>) {
+  const { t, format } = useTexts(texts);
+  if (answered === null) return <p>{t('nobody_waits')}</p>;
+  const { at, by, byYou } = answered;
+  const when = format.agoBriefly(at);
+  return (
+    <p title={format.dateTime(at)}>
+      {byYou
+        ? t('you_answered', { when })
+        : by === null
+          ? t('somebody_answered', { when })
+          : t('agent_answered', { by, when })}
+    </p>
   );
 }
 

@@ -153,3 +153,82 @@ it.each(['solved', 'closed'] as const)('says that a %s ticket without a tier get
   expect(within(section('No category')).getByText(/^This ticket was solved before Deskwright saw it/)).toBeVisible();
   expect(screen.queryByText(/is deciding|fills in by itself/)).not.toBeInTheDocument();
 });
+
+describe('the customer’s sentence', () => {
+  const quote = [
+    [
+      { text: 'I sent both tents back three weeks ago and only got ', found: false },
+      { text: 'refunded', found: true },
+      { text: ' for the Kestrel.', found: false },
+    ],
+    [
+      { text: 'Where is my ', found: false },
+      { text: 'money', found: true },
+      { text: ', all ', found: false },
+      { text: 'my money', found: true },
+      { text: '?', found: false },
+    ],
+  ];
+  const marks = () => screen.getAllByText(/./, { selector: 'mark' }).map(({ textContent }) => textContent);
+
+  it('is shown in one line from just before the marked word, in place of the reason', async () => {
+    await showSidebar({ card: { tier: aTier({ quote }) } });
+    const line = within(section('Refunds Tier 1')).getByTitle(/^I sent both tents back/);
+    expect(line).toHaveTextContent('…ago and only got refunded for the Kestrel.');
+    expect(line).toHaveStyle({ whiteSpace: 'nowrap', overflow: 'hidden' });
+    expect(marks()).toEqual(['refunded']);
+    expect(screen.queryByText(/the text says/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['short in front', 'Please ', 'Please refund'],
+    ['without spaces', '商品を返品しましたがまだ', '…を返品しましたがまだrefund'],
+    ['one long word in front', `${'x'.repeat(60)} `, /^…x{19} refund$/],
+  ])('is cut only where it is long: %s', async (_, text, shown) => {
+    const tier = aTier({
+      quote: [
+        [
+          { text, found: false },
+          { text: 'refund', found: true },
+        ],
+      ],
+    });
+    await showSidebar({ card: { tier } });
+    expect(within(section('Refunds Tier 1')).getByTitle(`${text}refund`)).toHaveTextContent(shown);
+  });
+
+  it('is shown whole by "Why", with all found words marked', async () => {
+    const { user } = await showSidebar({ card: { tier: aTier({ quote }) } });
+    await user.click(screen.getByRole('button', { name: 'Why' }));
+    expect(screen.getByText('The customer wrote')).toBeVisible();
+    expect(marks()).toEqual(['refunded', 'refunded', 'money', 'my money']);
+  });
+
+  it('is not shown where no word decided', async () => {
+    const { user } = await showSidebar();
+    await user.click(screen.getByRole('button', { name: 'Why' }));
+    expect(document.querySelector('mark')).toBeNull();
+    expect(screen.queryByText('The customer wrote')).not.toBeInTheDocument();
+  });
+});
+
+const LAWYER = { by: 'trigger', triggerId: 'lawyer', title: 'Threatens with a lawyer', conditions: [] } as const;
+
+it.each([
+  ['high', { value: 'high', reason: LAWYER }, 'Priority High: policy trigger “Threatens with a lawyer”'],
+  ['low', { value: 'high', reason: LAWYER }, 'Policy trigger “Threatens with a lawyer” wants priority High'],
+  [null, { value: 'high', reason: LAWYER }, 'Policy trigger “Threatens with a lawyer” wants priority High'],
+  ['urgent', null, 'Priority Urgent: set in Zendesk, not by the policy'],
+] as const)('says why the priority is %s', async (priority, set, words) => {
+  const ticket = { id: 42, status: 'open', priority, closed: false } as const;
+  const { user } = await showSidebar({ card: { ticket, tier: aTier({ priority: set }) } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(screen.getByText(words)).toBeVisible();
+});
+
+it('says nothing of a priority that nobody set', async () => {
+  const ticket = { id: 42, status: 'open', priority: null, closed: false } as const;
+  const { user } = await showSidebar({ card: { ticket } });
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(screen.queryByText(/[Pp]riority/)).not.toBeInTheDocument();
+});

@@ -11,6 +11,7 @@ import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { CorrectCategory } from './correct-category.tsx';
 import { Correction } from './correction.tsx';
+import { QuoteLine } from './quote.tsx';
 import { texts } from './texts.ts';
 import { TierName } from './tier-name.tsx';
 import { Why } from './why.tsx';
@@ -27,7 +28,7 @@ const HeldBy = styled.p`
 
 function TierCard({ card }: { readonly card: TicketCard }) {
   if (card.tier === null) return <Undecided status={card.ticket.status} />;
-  return <Decided tier={card.tier} rights={card.rights} staysWith={staysWith(card)} />;
+  return <Decided tier={card.tier} priority={card.ticket.priority} rights={card.rights} staysWith={staysWith(card)} />;
 }
 
 /** After a correction, a ticket stays with its agent or its department. Null: it has neither and moves to the other tier. */
@@ -51,6 +52,13 @@ function Undecided({ status }: { readonly status: Status }) {
       <Subtle role="status">{t('undecided')}</Subtle>
     </Section>
   );
+}
+
+/** What the customer wrote, where it decided; otherwise the reason in a sentence. */
+function Because({ tier }: { readonly tier: Tier }) {
+  const { t } = useTexts(texts);
+  const [first] = tier.quote;
+  return first === undefined ? <p>{describeReason(tier, t)}</p> : <QuoteLine sentence={first} />;
 }
 
 /** A trigger's reason is in the policy's own language; all other reasons are in the agent's. */
@@ -81,10 +89,11 @@ function withoutHeading({ sentence, category, tier }: Tier): string {
 
 interface DecidedProps extends Pick<TicketCard, 'rights'> {
   readonly tier: Tier;
+  readonly priority: TicketCard['ticket']['priority'];
   readonly staysWith: string | null;
 }
 
-function Decided({ tier, rights, staysWith }: DecidedProps) {
+function Decided({ tier, priority, rights, staysWith }: DecidedProps) {
   const { t } = useTexts(texts);
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
@@ -134,11 +143,11 @@ function Decided({ tier, rights, staysWith }: DecidedProps) {
     <Section place="head" title={title} aside={buttons} onEscape={open === null ? null : close}>
       <Stack $gap={6}>
         {/* The line about the change below says who placed it. */}
-        {tier.correction === null ? <p>{describeReason(tier, t)}</p> : null}
+        {tier.correction === null ? <Because tier={tier} /> : null}
         {tier.heldBy === null ? null : <HeldBy>{t('held_by', { tier: tier.heldBy.name })}</HeldBy>}
         {open === 'why' ? (
           <div id={whyId}>
-            <Why tier={tier} />
+            <Why tier={tier} priority={priority} />
           </div>
         ) : null}
         {open === 'correct' ? <CorrectCategory tier={tier} staysWith={staysWith} onDone={() => setOpen(null)} /> : null}

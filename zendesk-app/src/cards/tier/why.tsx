@@ -1,15 +1,41 @@
 // Shows which policy trigger decided and why, and the one that came closest.
-import type { ConditionTrace, Reason, TierCard } from '@deskwright/shared/contract';
+import type { ConditionTrace, Priority as Level, Reason, TierCard } from '@deskwright/shared/contract';
+import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Stack, SubTitle, Subtle } from '../../base/ui/text.tsx';
 import { Conditions } from './conditions.tsx';
+import { Priority } from './priority.tsx';
+import { Quote } from './quote.tsx';
 import { texts } from './texts.ts';
 
-export function Why({ tier }: { readonly tier: TierCard }) {
+const Sentence = styled.p`
+  font-size: ${({ theme }) => theme.fontSizes.sm};
+  line-height: 18px;
+`;
+
+interface WhyProps {
+  readonly tier: TierCard;
+  /** The ticket's own. */
+  readonly priority: Level | null;
+}
+
+export function Why({ tier, priority }: WhyProps) {
   const { t, format } = useTexts(texts);
   return (
     <Stack>
+      {tier.quote.length === 0 ? null : (
+        <Stack $gap={4}>
+          <SubTitle>{t('why.quote')}</SubTitle>
+          {tier.quote.map((sentence, at) => (
+            // A sentence has no id; its position identifies it.
+            <Sentence key={at} dir="auto">
+              <Quote sentence={sentence} />
+            </Sentence>
+          ))}
+        </Stack>
+      )}
       <Explanation reason={tier.reason} category={tier.category.name} />
+      <Priority priority={priority} set={tier.priority} />
       {tier.policySaid === null ? null : (
         <Stack $gap={4}>
           <SubTitle>{t('why.policy_said', { category: tier.policySaid.category.name })}</SubTitle>
