@@ -19,4 +19,4 @@ export { listUnreadableRecords, retryUnreadableRecords, storeUnreadableRecords }
 export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
 export { keepAccountLimit } from './write/stopped-writes.ts';
 export { groupAfter, openMoves, pendingGroup, recordTicketChange } from './write/ticket-change.ts';
-export { withdrawOverriddenChanges } from './write/withdraw-changes.ts';
+export { withdrawNote, withdrawOverriddenChanges } from './write/withdraw-changes.ts';

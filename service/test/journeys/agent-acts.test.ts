@@ -123,8 +123,16 @@ test('corrects a category, undoes it and escalates the ticket: each reaches Zend
   expect(placement(id)).toEqual(['category__refunds', 'tier__t2']);
   expect(inZendesk(id).assignee_id).toBeNull();
   expect(ourWrites(id)).toHaveLength(4);
-  expect(notes(id)).toHaveLength(2);
-  expect(notes(id)[1]?.body).toBe(
+  expect(
+    notes(id)
+      .slice(1, 3)
+      .map(({ body }) => body),
+  ).toEqual([
+    expect.stringMatching(/^Category changed from Refunds? \(Tier 1\) to .* \(Tier 2\) by Priya Nair$/),
+    expect.stringMatching(/^Category changed back from .* \(Tier 2\) to Refunds? \(Tier 1\) by Priya Nair$/),
+  ]);
+  expect(notes(id)).toHaveLength(4);
+  expect(notes(id)[3]?.body).toBe(
     'Escalated from Tier 1 to Tier 2 by Priya Nair\n\nSummary:\nThe seams leak.\n\nSteps tried:\nSent a patch.\n\nCustomer impact:\nCannot camp.',
   );
   expect(await row(id)).toMatchObject({ category: 'refunds', tier: 't2', placedBy: 'human', assigneeId: null });

@@ -80,6 +80,8 @@ export interface TierCard {
   readonly correction: Correction | null;
   /** What the category may be corrected to, in the policy's order. */
   readonly categories: readonly (Named & { readonly tierName: string })[];
+  /** By category: the tier to which a correction to it would move the ticket. Without those by which it stays where it is. */
+  readonly movesTo?: Readonly<Record<string, string>>;
 }
 
 /** A sentence in pieces, cut with an ellipsis where it is long; at least one piece is `found`. */
@@ -165,8 +167,10 @@ export interface EscalationCard {
   readonly back: readonly Way[];
   readonly criteria: readonly Criterion[];
   readonly fields: readonly FormField[];
-  /** Moves between tiers and departments so far: A, B, A is 2. */
+  /** Moves between tiers and departments so far: A, B, A is 2. Without those that came with a change of category. */
   readonly moves: number;
+  /** Changes of category in the sidebar that were not undone. */
+  readonly corrections?: number;
   /** Newest first. */
   readonly history: readonly Escalation[];
   /** Questions that agents already asked the customer in public, oldest first, so that nobody asks twice. */

@@ -109,6 +109,7 @@ export function aTier(parts: Partial<TierCard> = {}): TierCard {
       { id: 'refunds', name: 'Refunds', tierName: 'Tier 1' },
       { id: 'warranty', name: 'Warranty', tierName: 'Tier 2' },
     ],
+    movesTo: { warranty: 'Tier 2' },
     ...parts,
   };
 }

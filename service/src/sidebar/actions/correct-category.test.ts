@@ -55,7 +55,9 @@ describe('correcting a category', () => {
     expect(sorted(fixture.inZendesk(42).tags)).toEqual(sorted(BUG_AT_T2));
     expect(fixture.inZendesk(42)).toMatchObject({ group_id: T2, priority: 'high' });
     expect(fixture.writesOf(42)).toHaveLength(2);
-    expect(fixture.notes(42)).toHaveLength(1);
+    expect(fixture.notes(42).slice(1)).toEqual([
+      'Category changed from Refund (Tier 1) to Bug (Tier 2) by Lena Fischer',
+    ]);
     expect(await fixture.row(42)).toMatchObject({ category: 'bug', tier: 't2', placedBy: 'human', groupId: T2 });
     expect(await fixture.corrections(42)).toMatchObject([
       {
@@ -74,6 +76,7 @@ describe('correcting a category', () => {
     await fixture.perform();
     expect(fixture.inZendesk(42).group_id).toBe(T1);
     expect(fixture.inZendesk(42).tags).toEqual(expect.arrayContaining(['category__billing', 'tier__t1']));
+    expect(fixture.notes(42).at(-1)).toBe('Category changed from Refund to Billing by Lena Fischer');
   });
 
   test('does not unassign a ticket, even if it was assigned just before the write', async () => {
@@ -143,7 +146,7 @@ describe('correcting a category', () => {
 
     expect(sorted(fixture.inZendesk(42).tags)).toEqual(sorted(BUG_AT_T2));
     expect(fixture.inZendesk(42)).toMatchObject({ group_id: T2, priority: 'high' });
-    expect(fixture.notes(42)).toEqual([]);
+    expect(fixture.notes(42)).toEqual(['Category changed from Refund (Tier 1) to Bug (Tier 2) by Lena Fischer']);
     expect(fixture.writesOf(42)).toHaveLength(1);
   });
 
@@ -279,6 +282,34 @@ describe('undoing a correction', () => {
     await fixture.perform();
     expect(sorted(fixture.inZendesk(42).tags)).toEqual(sorted(BUG_AT_T2));
     expect(fixture.inZendesk(42).group_id).toBe(T2);
+  });
+
+  test('says so in a note if the correction was written, and writes no note otherwise', async () => {
+    await fixture.placed(42);
+    await fixture.placed(43);
+    await fixture.corrects(42, 'bug');
+    await fixture.perform();
+    await fixture.undoes(42, OMAR);
+    await fixture.corrects(43, 'bug');
+    await fixture.undoes(43, OMAR);
+    await fixture.perform();
+    expect(fixture.notes(42).slice(1)).toEqual([
+      'Category changed from Refund (Tier 1) to Bug (Tier 2) by Lena Fischer',
+      'Category changed back from Bug (Tier 2) to Refund (Tier 1) by Omar Haddad',
+    ]);
+    expect(fixture.notes(43)).toHaveLength(1);
+    expect(fixture.writesOf(43)).toHaveLength(1);
+    expect(await fixture.moves(43)).toEqual([]);
+  });
+
+  test('leaves no way back to a tier where the ticket was by mistake only', async () => {
+    await fixture.placed(42, 'The app crashes');
+    await fixture.corrects(42, 'refunds');
+    await fixture.perform();
+    await fixture.undoes(42);
+    await fixture.perform();
+    expect(await fixture.moves(42)).toEqual([`${T2}>${T1}`, `${T1}>${T2}`]);
+    expect(await fixture.escalates(42, 't1')).toMatchObject(refused('bad_request', 400));
   });
 
   test('of a ticket that the policy left in its group continues from the group it returns to', async () => {

@@ -3,23 +3,25 @@ import type { Policy } from '@deskwright/shared';
 import type { CorrectCategory } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { leadsTo } from '../../decide/escalation.ts';
+import { correctionOf } from '../../decide/correction.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import {
   pendingGroup,
   recordTicketChange,
   saveTicket,
   type TicketRow,
   type WantedTicket,
+  withdrawNote,
   withdrawOverriddenChanges,
 } from '../../tickets/index.ts';
 import { categoryCorrections } from '../tables.ts';
-import { type ActionSetting, aName, anId, DONE, defineAction, refuse, whyNotAssign } from './action.ts';
-import { type EscalationRow, readEscalations, wantedAfter } from './escalation-state.ts';
+import { aName, anId, DONE, defineAction, refuse, whyNotAssign } from './action.ts';
+import { readEscalations, wantedAfter } from './escalation-state.ts';
 
 /**
  * Changes the ticket's category and tier, records the correction as an override and a labelled example,
- * and records the tags (and, for an unassigned ticket whose tier changes, the group) as an effect, all in one transaction. After that
+ * and records the tags, one internal note (and, for an unassigned ticket whose tier changes, the group) as an effect, all in one transaction. After that
  * the policy no longer changes the ticket. Choosing the current category changes nothing, nor does correcting a category
  * (`from`) that it no longer has: if two agents correct at once, the second sees the first's change.
  */
@@ -30,7 +32,7 @@ export const correctCategory = defineAction({
   body: z.object({ from: aName, category: aName }) satisfies z.ZodType<CorrectCategory>,
   permission: { right: 'edit_tags' },
   perform: async (context, { from, category }) => {
-    const { tx, ticket, agent, policy } = context;
+    const { tx, ticket, agent, policy, directory, now: correctedAt } = context;
     const to = policy.categories.find(({ id }) => id === category);
     if (!to) return refuse('bad_request', `The policy has no category "${category}".`);
     if (ticket.category === category) return DONE;
@@ -40,12 +42,12 @@ export const correctCategory = defineAction({
     if (now !== from) return refuse('conflict', `This ticket is no longer in the category "${from}".`);
 
     const [last] = await readEscalations(tx, ticket.id);
-    const tier = tierAfter(policy, ticket, to.tier, last);
     const groupId = await pendingGroup(tx, ticket);
-    const moveTo = groupAfter(context, { ...ticket, groupId }, tier);
-    const movedTo = moveTo === groupId ? null : moveTo;
-    const refused = movedTo === null ? null : whyNotAssign(agent, movedTo, context.directory.nameOf('group', movedTo));
+    const correctable = { ...ticket, groupId, escalatedTo: last?.kind === 'tier' ? last.target : null };
+    const { tier, groupId: moveTo, movedTo } = correctionOf(policy, correctable, to.tier, directory.groupId);
+    const refused = movedTo === null ? null : whyNotAssign(agent, movedTo, directory.nameOf('group', movedTo));
     if (refused) return refused;
+    const tierBefore = ticket.tier ?? ticket.wanted?.tier ?? tier;
     await withdrawOverriddenChanges(tx, ticket.id, { keepGroup: moveTo === null, keepNote: false });
     const [correction] = await tx
       .insert(categoryCorrections)
@@ -54,7 +56,7 @@ export const correctCategory = defineAction({
         agentId: agent.id,
         before: {
           category: now,
-          tier: ticket.tier ?? ticket.wanted?.tier ?? tier,
+          tier: tierBefore,
           placedBy: ticket.placedBy,
           groupId,
           wantedGroupId: ticket.wanted?.groupId ?? null,
@@ -62,15 +64,21 @@ export const correctCategory = defineAction({
         },
         toCategory: category,
         toTier: tier,
-        correctedAt: context.now,
+        correctedAt,
       })
       .returning({ id: categoryCorrections.id });
     await recordTicketChange(tx, {
-      key: `correction:${correction?.id}`,
+      key: keyOf(correction?.id),
       ticketId: ticket.id,
       cause: 'agent',
       change: {
         placement: 'as_projected',
+        note: correctionNote(policy, {
+          verb: 'changed',
+          from: { category: now, tier: tierBefore },
+          to: { category, tier },
+          agent: agent.name,
+        }),
         ...(moveTo === null ? {} : { groupId: moveTo, groupOnlyIfUnassigned: true as const }),
       },
     });
@@ -81,33 +89,38 @@ export const correctCategory = defineAction({
   audit: ({ from, category }) => ({ from, category }),
 });
 
-/** A ticket escalated above the category's tier stays there. */
-function tierAfter(policy: Policy, row: TicketRow, tier: string, last: EscalationRow | undefined): string {
-  const escalated = last?.kind === 'tier' && last.target === row.tier;
-  return escalated && row.tier !== null && leadsTo(policy, tier, row.tier) ? row.tier : tier;
+interface CorrectionNote {
+  verb: 'changed' | 'changed back';
+  from: Placed;
+  to: Placed;
+  agent: string;
 }
 
-/**
- * Null: the group stays. A ticket at a department stays there, however it got there, and an assigned ticket stays with its agent.
- * @param ticket `groupId`: the group it is in or being moved to
- */
-function groupAfter(
-  { directory, policy: { tiers, departments } }: ActionSetting,
-  ticket: Pick<TicketRow, 'tier' | 'assigneeId' | 'groupId'>,
-  tier: string,
-): number | null {
-  if (ticket.tier === tier || ticket.assigneeId !== null) return null;
-  const { groupId } = ticket;
-  if (groupId !== null && departments.some(({ group }) => directory.groupId(group) === groupId)) return null;
-  const group = tiers.find(({ id }) => id === tier)?.group;
-  return group === undefined ? null : directory.groupId(group);
+interface Placed {
+  category: string;
+  /** Null: none. */
+  tier: string | null;
 }
+
+/** Text of the internal note. It names the tiers only if they differ. */
+function correctionNote({ tiers, categories }: Policy, { verb, from, to, agent }: CorrectionNote): string {
+  const named = ({ category, tier }: Placed): string => {
+    const name = categories.find(({ id }) => id === category)?.name ?? category;
+    return from.tier === to.tier || tier === null
+      ? name
+      : `${name} (${tiers.find(({ id }) => id === tier)?.name ?? tier})`;
+  };
+  return withoutPlaceholders(`Category ${verb} from ${named(from)} to ${named(to)} by ${agent}`);
+}
+
+/** Idempotency key of a correction's effect. */
+const keyOf = (correctionId: number | undefined): string => `correction:${correctionId}`;
 
 type CorrectionRow = typeof categoryCorrections.$inferSelect;
 
 /**
  * Restores the ticket's state before its newest correction that was not undone: category, tier and tags, the group if the correction
- * moved it and nobody has since, and whether the policy may decide. Later changes by people stay.
+ * moved it and nobody has since, and whether the policy may decide. Later changes by people stay. A note that was not written yet never is.
  */
 export const undoCorrection = defineAction({
   name: 'undo_correction',
@@ -115,7 +128,7 @@ export const undoCorrection = defineAction({
   path: '/corrections/:correctionId',
   params: z.object({ correctionId: anId }),
   permission: { right: 'edit_tags' },
-  perform: async ({ tx, ticket: row, agent, directory, now }, { correctionId }) => {
+  perform: async ({ tx, ticket: row, agent, policy, directory, now }, { correctionId }) => {
     const correction = await newestStanding(tx, row.id);
     if (correction?.id !== correctionId)
       return refuse('conflict', 'This correction was already undone, or followed by another one.');
@@ -136,12 +149,23 @@ export const undoCorrection = defineAction({
       .update(categoryCorrections)
       .set({ undoneAt: now, undoneBy: agent.id })
       .where(eq(categoryCorrections.id, correction.id));
+    const isUnsaid = await withdrawNote(tx, keyOf(correction.id));
     await recordTicketChange(tx, {
       key: `undo:${correction.id}`,
       ticketId: row.id,
       cause: 'agent',
       change: {
         placement: 'as_projected',
+        ...(isUnsaid
+          ? {}
+          : {
+              note: correctionNote(policy, {
+                verb: 'changed back',
+                from: { category: correction.toCategory, tier: row.tier },
+                to: { category: before.category, tier },
+                agent: agent.name,
+              }),
+            }),
         ...(back === null ? {} : { groupId: back, groupOnlyIfUnassigned: true as const }),
       },
     });

@@ -1,10 +1,11 @@
 // Reads where agents have moved a ticket so far.
 
-import { desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm';
 import type { EscalationState } from '../../decide/escalation.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { pendingGroup, type TicketRow, ticketMoves, type WantedTicket } from '../../tickets/index.ts';
-import { escalations } from '../tables.ts';
+import { withoutUndone } from '../moves-by-people.ts';
+import { categoryCorrections, escalations } from '../tables.ts';
 
 export type EscalationRow = typeof escalations.$inferSelect;
 
@@ -29,14 +30,21 @@ export async function readEscalationState(
   };
 }
 
-/** Groups that the ticket was in before, whoever moved it, newest first. */
+/** Groups that the ticket was in before, whoever moved it, newest first. A correction that was undone leaves no trace. */
 async function readLeftGroups(tx: Queryable, ticketId: number): Promise<number[]> {
-  const rows = await tx
-    .select({ groupId: ticketMoves.fromGroupId })
+  const { fromGroupId, toGroupId } = ticketMoves;
+  const moves = await tx
+    .select({ fromGroupId, toGroupId })
     .from(ticketMoves)
     .where(eq(ticketMoves.ticketId, ticketId))
     .orderBy(desc(ticketMoves.id));
-  return rows.map(({ groupId }) => groupId);
+  const { before, undoneAt } = categoryCorrections;
+  const undone = await tx
+    .select({ before, undoneAt })
+    .from(categoryCorrections)
+    .where(and(eq(categoryCorrections.ticketId, ticketId), isNotNull(undoneAt)))
+    .orderBy(asc(categoryCorrections.id));
+  return withoutUndone(moves, undone).map((move) => move.fromGroupId);
 }
 
 /** The ticket's `wanted` after an agent's action, so that its result in Zendesk does not count as an override. */

@@ -225,11 +225,28 @@ describe('the history of moves', () => {
     expect((await escalationOf()).moves).toBe(2);
   });
 
-  it('counts the move of a correction that was not undone', async () => {
+  it('counts a correction apart from the moves that people wanted', async () => {
     await ticket({ groupId: 12 });
     await corrected(12, null);
     await moved(11, 12);
-    expect((await escalationOf()).moves).toBe(1);
+    expect(await escalationOf()).toMatchObject({ moves: 0, corrections: 1 });
+    await moved(12, 13);
+    expect(await escalationOf()).toMatchObject({ moves: 1, corrections: 1 });
+  });
+
+  it('offers no way back to a tier that had the ticket by an undone correction only', async () => {
+    await ticket({ category: 'bug', tier: 't2', groupId: 12 });
+    await database.db.insert(categoryCorrections).values({
+      ticketId: 42,
+      agentId: LENA,
+      before: { category: 'bug', tier: 't2', placedBy: 'policy', groupId: 12, movedTo: 11 },
+      toCategory: 'refunds',
+      toTier: 't1',
+      undoneAt: hoursAgo(1),
+    });
+    await moved(12, 11);
+    await moved(11, 12);
+    expect(await escalationOf()).toMatchObject({ moves: 0, corrections: 0, back: [] });
   });
 
   it('lists a ticket returned by a department as handed back, with its name', async () => {

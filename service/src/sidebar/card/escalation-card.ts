@@ -2,13 +2,14 @@
 import { foldText } from '@deskwright/shared';
 import type { EscalationCard, Way } from '@deskwright/shared/contract';
 import { evaluateCriteria, type NextSteps } from '../../decide/escalation.ts';
+import { countMoves } from '../moves-by-people.ts';
 import type { CardContext, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
 import { describeEscalation } from './describe-escalation.ts';
 import { canBePassedOn } from './head-card.ts';
 import { namedTier } from './names.ts';
 import { conversation } from './read-conversation.ts';
-import { countMoves } from './read-correction.ts';
+import { pastCorrections } from './read-correction.ts';
 import { pastMoves } from './read-escalations.ts';
 import { cutSentence, sentencesOf } from './sentences.ts';
 import { formFields, way } from './way.ts';
@@ -16,10 +17,12 @@ import { formFields, way } from './way.ts';
 export function escalationCard(context: CardContext): EscalationCard {
   const { inForce, rows, stay } = context;
   const said = rows(conversation);
+  const corrections = rows(pastCorrections);
   return {
     ...waysCard(context, stay.ways, said),
     fields: formFields(inForce.policy.escalation.fields),
-    moves: countMoves(context, rows(pastMoves)),
+    moves: countMoves(rows(pastMoves), corrections),
+    corrections: corrections.filter(({ undoneAt }) => undoneAt === null).length,
     history: stay.escalations.map((row) => describeEscalation(context, row)),
     asked: askedQuestions(said),
   };

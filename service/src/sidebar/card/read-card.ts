@@ -9,6 +9,7 @@ import { onceFor } from '../../platform/storage/joined-queries.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { groupAfter, openMoves } from '../../tickets/index.ts';
 import type { Agent } from '../identity/agent.ts';
+import { withoutUndone } from '../moves-by-people.ts';
 import type { CardContext, CardQuery, CardRows, KnownNames, Stay, TicketContext } from './card-context.ts';
 import type { CardParts, CardSection, Section } from './card-section.ts';
 import { runQueriesOf } from './card-statement.ts';
@@ -17,7 +18,7 @@ import { escalationCard } from './escalation-card.ts';
 import { headCard } from './head-card.ts';
 import { QUEUE_QUERIES, queueValues, readQueue } from './queue-card.ts';
 import { conversation } from './read-conversation.ts';
-import { undoneCorrections } from './read-correction.ts';
+import { pastCorrections } from './read-correction.ts';
 import { CUSTOMER_QUERIES, readCustomer } from './read-customer.ts';
 import { pastEscalations, pastMoves } from './read-escalations.ts';
 import { readGuidance, ticks } from './read-guidance.ts';
@@ -32,7 +33,7 @@ type Sections = { readonly [Key in keyof CardParts]: Section<Key> };
 const movesUnderWay: CardQuery<{ payload: unknown }> = ({ ticketId }) => openMoves(ticketId);
 
 /** Read for more than one section. */
-const SHARED = [conversation, pastMoves, pastEscalations, undoneCorrections, movesUnderWay];
+const SHARED = [conversation, pastMoves, pastEscalations, pastCorrections, movesUnderWay];
 
 /** The sidebar's own sections, and defaults for those that other features add. */
 const SECTIONS: Sections = {
@@ -114,7 +115,7 @@ async function readParts(context: CardContext, sections: Sections, logger: CardD
 function stayOf({ ticket, inForce, directory }: TicketContext, rows: CardRows): Stay {
   const pendingGroup = groupAfter(ticket, rows(movesUnderWay));
   const passedOn = rows(pastEscalations);
-  const leftGroups = rows(pastMoves).map((move) => move.fromGroupId);
+  const leftGroups = withoutUndone(rows(pastMoves), rows(pastCorrections)).map((move) => move.fromGroupId);
   const ways = nextSteps(
     inForce.policy,
     { ...ticket, pendingGroup, leftGroups, passedOn },

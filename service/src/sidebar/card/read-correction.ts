@@ -1,10 +1,11 @@
 // Reads corrections of the category: the current one, and those that were undone.
 import type { Correction } from '@deskwright/shared/contract';
-import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
+import type { PastCorrection } from '../moves-by-people.ts';
 import { categoryCorrections } from '../tables.ts';
-import type { Asked, CardContext, MoveRow } from './card-context.ts';
+import type { Asked, CardContext, CardQuery } from './card-context.ts';
 import { agentName, namedCategory } from './names.ts';
 
 /** The last one made in the sidebar that was not undone. */
@@ -34,26 +35,10 @@ export function correctionThatHolds({ rows, inForce }: CardContext, category: st
   };
 }
 
-/** Corrections that an agent took back. */
-export const undoneCorrections = ({ ticketId }: Asked) => {
-  const { before, undoneAt } = categoryCorrections;
-  return rowsOf({ before }, (select) =>
-    select.from(categoryCorrections).where(and(eq(categoryCorrections.ticketId, ticketId), isNotNull(undoneAt))),
+/** All made in the sidebar, oldest first. */
+export const pastCorrections: CardQuery<PastCorrection> = ({ ticketId }) => {
+  const { id, before, undoneAt } = categoryCorrections;
+  return rowsOf({ before, undoneAt }, (select) =>
+    select.from(categoryCorrections).where(eq(categoryCorrections.ticketId, ticketId)).orderBy(asc(id)),
   );
 };
-
-/** How often the ticket moved, without the moves there and back of corrections that were undone. `moves`: newest first. */
-export function countMoves({ rows }: CardContext, moves: readonly MoveRow[]): number {
-  const left = [...moves];
-  for (const { before } of rows(undoneCorrections)) {
-    const back = left.findIndex(
-      ({ fromGroupId, toGroupId }, at) =>
-        fromGroupId === before.movedTo &&
-        toGroupId === before.groupId &&
-        left[at + 1]?.fromGroupId === before.groupId &&
-        left[at + 1]?.toGroupId === before.movedTo,
-    );
-    if (back !== -1) left.splice(back, 2);
-  }
-  return left.length;
-}

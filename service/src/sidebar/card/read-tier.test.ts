@@ -214,3 +214,34 @@ describe('a correction', () => {
     expect((await tierOf())?.correction).toBeNull();
   });
 });
+
+describe('what the category may be changed to', () => {
+  const movesTo = async () => (await tierOf())?.movesTo;
+
+  it('says which tier the ticket would move to', async () => {
+    await ticket({ groupId: 11 });
+    expect(await movesTo()).toEqual({ bug: 'Tier 2' });
+  });
+
+  it.each([
+    ['an agent has it', { groupId: 11, assigneeId: LENA }],
+    ['it is in that tier’s group already', { groupId: 12 }],
+  ])('says of no move where %s', async (_, part) => {
+    await ticket(part);
+    expect(await movesTo()).toEqual({});
+  });
+
+  it('says of no move of an escalated ticket to a lower tier', async () => {
+    await ticket({ tier: 't3', groupId: 13, placedBy: 'human' });
+    await database.db.insert(escalations).values({
+      ticketId: 42,
+      requestId: 'request-1',
+      agentId: LENA,
+      kind: 'tier',
+      fromTier: 't1',
+      target: 't3',
+      said: [],
+    });
+    expect(await movesTo()).toEqual({});
+  });
+});

@@ -1,6 +1,7 @@
 // Builds the card about the tier, the reason for it and for the priority.
 import type { Decision, Policy, Reason } from '@deskwright/shared';
 import type { Escalation, TierCard } from '@deskwright/shared/contract';
+import { correctionOf } from '../../decide/correction.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { CardContext, Stay } from './card-context.ts';
@@ -51,6 +52,7 @@ export function tierCard(context: CardContext, rows: TierRows | null, stay: Stay
       name,
       tierName: namedTier(policy, leadsTo).name,
     })),
+    movesTo: movesOf(context, stay),
   };
 }
 
@@ -64,6 +66,22 @@ function prioritySet(decision: Decision | undefined): TierCard['priority'] {
 function isLead({ role, email }: Agent, { refunds }: Policy): boolean {
   if (role === 'admin') return true;
   return email !== null && (refunds?.approve_above_limit.some((lead) => lead.toLowerCase() === email) ?? false);
+}
+
+/** By category, the tier to which the ticket would move. */
+function movesOf(
+  { ticket, inForce, directory }: CardContext,
+  { pendingGroup, escalations: [last] }: Stay,
+): Readonly<Record<string, string>> {
+  const { policy } = inForce;
+  const correctable = { ...ticket, groupId: pendingGroup, escalatedTo: last?.kind === 'tier' ? last.target : null };
+  const groupIdOf = (name: string): number | null => directory?.groupId(name) ?? null;
+  return Object.fromEntries(
+    policy.categories.flatMap((category) => {
+      const { tier, movedTo } = correctionOf(policy, correctable, category.tier, groupIdOf);
+      return movedTo === null ? [] : [[category.id, namedTier(policy, tier).name]];
+    }),
+  );
 }
 
 /** The last escalation or hand-off, unless the ticket was corrected or moved elsewhere afterwards. */

@@ -105,6 +105,16 @@ export async function withdrawOverriddenChanges(tx: Queryable, ticketId: number,
   }
 }
 
+/** Removes the note from a change that was not written yet. False: it was, or may have been. @param key of the change */
+export async function withdrawNote(tx: Queryable, key: string): Promise<boolean> {
+  const withdrawn = await tx
+    .update(outbox)
+    .set({ payload: sql`${outbox.payload} #- '{change,note}'` })
+    .where(and(eq(outbox.key, key), inArray(outbox.state, ['waiting', DEAD_LETTERED])))
+    .returning({ id: outbox.id });
+  return withdrawn.length > 0;
+}
+
 function rest({ addTags, groupId, priority, note }: TicketChange, keep: KeptParts): TicketChange {
   const tags = addTags?.filter((tag) => !isPlacementTag(tag)) ?? [];
   return {

@@ -57,14 +57,18 @@ function EscalationCard({ card }: { readonly card: TicketCard }) {
 /** What happened before: folded, in one line. The form has the questions already asked itself. */
 function Earlier({ card, inForm }: { readonly card: TicketCard; readonly inForm: boolean }) {
   const { t } = useTexts(texts);
-  const { asked, moves, history } = card.escalation;
+  const { asked, moves, corrections = 0, history } = card.escalation;
   const showsAsked = asked.length > 0 && !card.ticket.closed && !inForm;
-  if (!showsAsked && moves === 0 && history.length === 0) return null;
+  if (!showsAsked && moves + corrections + history.length === 0) return null;
+  const counted = [
+    ...(moves === 0 ? [] : [t('moves', { count: moves })]),
+    ...(corrections === 0 ? [] : [t('corrections', { count: corrections })]),
+  ];
   return (
     <Section hiddenTitle title={t('past')} place="joined">
       <Stack $gap={2}>
         {showsAsked ? <AskedAlready asked={asked} /> : null}
-        {moves === 0 ? null : <Subtle>{t('moves', { count: moves })}</Subtle>}
+        {counted.length === 0 ? null : <Subtle>{counted.join(' · ')}</Subtle>}
         <MoveHistory history={history} />
       </Stack>
     </Section>

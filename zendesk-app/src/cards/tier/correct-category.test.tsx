@@ -46,6 +46,15 @@ describe('correcting an assigned ticket', () => {
   });
 });
 
+it('says before saving that the ticket moves to another tier', async () => {
+  const { user } = await showSidebar();
+  await user.click(screen.getByRole('button', { name: 'Change category' }));
+  await user.selectOptions(screen.getByRole('combobox'), 'delivery');
+  expect(screen.queryByText(/^The ticket moves/)).not.toBeInTheDocument();
+  await user.selectOptions(screen.getByRole('combobox'), 'warranty');
+  expect(screen.getByText('The ticket moves to Tier 2, with an internal note.')).toBeVisible();
+});
+
 it('corrects the category by keyboard alone, and returns the focus', async () => {
   const { user, service } = await showSidebar();
   service.answer('PUT /api/tickets/42/category', ok(aCard({ tier: aCorrectedTier() })));

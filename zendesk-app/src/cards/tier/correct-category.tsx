@@ -58,11 +58,7 @@ export function CorrectCategory({ tier, staysWith, onDone }: CorrectCategoryProp
             ))}
           </Select>
         </Field>
-        {staysWith === null || !movesTicket(tier, chosen) ? null : (
-          <Note kind="info" live>
-            {t('stays', { who: staysWith })}
-          </Note>
-        )}
+        <Consequence tier={tier} chosen={chosen} staysWith={staysWith} />
         {action.problem === null ? null : (
           <Note kind="danger" live>
             {action.problem}
@@ -78,6 +74,28 @@ export function CorrectCategory({ tier, staysWith, onDone }: CorrectCategoryProp
         </Row>
       </Stack>
     </form>
+  );
+}
+
+interface ConsequenceProps extends Pick<CorrectCategoryProps, 'tier' | 'staysWith'> {
+  readonly chosen: string;
+}
+
+/** Says before it happens where the ticket goes, if the category belongs to another tier. */
+function Consequence({ tier, chosen, staysWith }: ConsequenceProps) {
+  const { t } = useTexts(texts);
+  if (staysWith !== null) {
+    return movesTicket(tier, chosen) ? (
+      <Note kind="info" live>
+        {t('stays', { who: staysWith })}
+      </Note>
+    ) : null;
+  }
+  const movesTo = chosen === tier.category.id ? undefined : tier.movesTo?.[chosen];
+  return movesTo === undefined ? null : (
+    <Note kind="info" live>
+      {t('moves', { tier: movesTo })}
+    </Note>
   );
 }
 
