@@ -67,6 +67,18 @@ function withLabel(message: string, path: PolicyPath): string {
 
 function unknownKey(key: string, block: PolicyPath): Finding {
   const allowed = keysAt(policySchema, block);
+  const visible = key.replace(/[\u00a0\u200b-\u200f\u2060\ufeff]/g, '');
+  if (allowed.includes(visible))
+    return errorAt([...block, key], `an invisible character stands in "${visible}"; write the key again`, {
+      at: 'key',
+      didYouMean: visible,
+    });
+  const [, glued = ''] = /^([\w-]+):/.exec(key) ?? [];
+  if (allowed.includes(glued))
+    return errorAt([...block, key], `a space is missing after the colon of "${shorten(key)}"`, {
+      at: 'key',
+      didYouMean: glued,
+    });
   const didYouMean = nearestSpelling(key, allowed);
   const where = block.length === 0 ? 'at the top of the file' : `in ${label(block)}`;
   return errorAt([...block, key], `"${shorten(key)}" is not known ${where}`, {

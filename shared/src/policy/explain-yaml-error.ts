@@ -3,15 +3,11 @@ import type { YAMLError } from 'yaml';
 import { shorten } from './check/check-spelling.ts';
 import { TOO_DEEP } from './find-excess.ts';
 
-export const TAB_AS_INDENT = 'a tab is used to indent; YAML allows only spaces';
-
 /** One sentence for an error of the YAML parser. */
-export function explainYamlError(error: YAMLError, text: string): string {
+export function explainYamlError(error: YAMLError): string {
   switch (error.code) {
-    case 'DUPLICATE_KEY':
-      return `"${keyAt(text, error.pos[0])}" is written twice in the same block; keep one`;
     case 'TAB_AS_INDENT':
-      return TAB_AS_INDENT;
+      return 'a tab is used to indent; YAML allows only spaces';
     case 'BAD_INDENT':
       return 'the line is indented further or less than the block it belongs to';
     case 'MISSING_CHAR':
@@ -42,8 +38,4 @@ export function explainYamlError(error: YAMLError, text: string): string {
 
 function plain(message: string): string {
   return shorten(message.split('\n')[0] ?? '', 160);
-}
-
-function keyAt(text: string, offset: number): string {
-  return shorten(/^["']?([^:"'\n]*)/.exec(text.slice(offset, offset + 200))?.[1] ?? '');
 }

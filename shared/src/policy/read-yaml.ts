@@ -1,12 +1,15 @@
 // Parses YAML and keeps the position of each part.
-import { type Document, isAlias, parseDocument, visit, type YAMLError } from 'yaml';
-import { explainYamlError, TAB_AS_INDENT } from './explain-yaml-error.ts';
+import { type Document, isAlias, isNode, isScalar, parseDocument, visit, type YAMLError } from 'yaml';
+import { shorten } from './check/check-spelling.ts';
+import { explainYamlError } from './explain-yaml-error.ts';
 import { findExcess, TOO_DEEP } from './find-excess.ts';
 import { type LinePosition, linePositions } from './line-positions.ts';
-import { replaceTabs } from './replace-tabs.ts';
+import { findSlips } from './slips/find-slips.ts';
+import type { Slip } from './slips/slip.ts';
 
-/** An error at a position in the text. */
+/** An error or warning at a position in the text. */
 interface TextProblem {
+  readonly severity: 'error' | 'warning';
   readonly offset: number;
   readonly message: string;
 }
@@ -39,20 +42,24 @@ export function readYaml(text: string): ReadYaml {
   const tooMuch = findExcess(text);
   if (tooMuch !== undefined) return refuse(`line ${positionOf(tooMuch.offset).line}: ${tooMuch.message}`);
   try {
-    const { text: indented, tabs, toWritten } = replaceTabs(text, MOST_SYNTAX_PROBLEMS);
     // `error` prevents the parser from printing to the console; the document contains the same messages.
-    const document = parseDocument(indented, { prettyErrors: false, logLevel: 'error' });
-    const faults: YAMLError[] = [...document.errors, ...document.warnings];
+    const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+    const faults: YAMLError[] = [...document.errors, ...document.warnings].filter(
+      ({ code }) => code !== 'DUPLICATE_KEY',
+    );
+    const aliases = checkAliases(document);
+    const slips = findSlips(text, positionOf);
     const problems = [
-      ...tabs.map((offset) => ({ offset, message: TAB_AS_INDENT })),
-      ...reportedProblems(faults, linePositions(indented), MOST_SYNTAX_PROBLEMS - tabs.length).map((fault) => ({
-        offset: toWritten(fault.pos[0]),
-        message: explainYamlError(fault, indented),
-      })),
-      ...findLooseAliases(document).map(({ offset, message }) => ({ offset: toWritten(offset), message })),
+      ...(faults.length > 0
+        ? explainFaults(faults, slips, positionOf, text)
+        : slips.filter(({ isSilent }) => isSilent).map(asWarning)),
+      ...aliases,
+      ...findDuplicateKeys(document, positionOf),
     ];
-    const isReadable = tabs.length === 0 && problems.length === faults.length && faults.every(isHarmless);
-    const value: unknown = isReadable ? document.toJS({ maxAliasCount: MOST_ALIASES }) : undefined;
+    const value: unknown =
+      faults.length === 0 && aliases.every(({ severity }) => severity === 'warning')
+        ? document.toJS({ maxAliasCount: MOST_ALIASES })
+        : undefined;
     // Throws on a block that contains itself through an alias.
     JSON.stringify(value);
     return { ok: true, yaml: { document, positionOf, value, problems } };
@@ -61,47 +68,98 @@ export function readYaml(text: string): ReadYaml {
   }
 }
 
+const asError = ({ offset, message }: Slip): TextProblem => ({ severity: 'error', offset, message });
+const asWarning = ({ offset, message }: Slip): TextProblem => ({ severity: 'warning', offset, message });
+
 /**
- * One error often makes the parser report others on the same line and below. Apart from duplicate keys,
- * which affect nothing else, only the first few lines are reported.
+ * What a person mistyped, where that is known: after it the parser reports errors far below, or other ones. Without a known slip, the
+ * parser's first errors, one a line, as one error often makes it report others.
  */
-function reportedProblems(
+function explainFaults(
   faults: readonly YAMLError[],
+  slips: readonly Slip[],
   positionOf: (offset: number) => LinePosition,
-  most: number,
-): YAMLError[] {
-  if (faults.every(isHarmless)) return [...faults];
-  const firstOfLine = new Map<number, YAMLError>();
+  text: string,
+): TextProblem[] {
+  const lineOf = ({ offset }: { offset: number }) => positionOf(offset).line;
+  const followsFrom = slips[0] ? positionOf(contentBefore(text, slips[0].offset)).line : Infinity;
+  const firstOfLine = new Map<number, TextProblem>();
   for (const fault of faults.toSorted((a, b) => a.pos[0] - b.pos[0])) {
-    const { line } = positionOf(fault.pos[0]);
-    if (!isHarmless(fault) && !firstOfLine.has(line)) firstOfLine.set(line, fault);
+    const problem = asError({ offset: fault.pos[0], message: explainYamlError(fault) });
+    if (lineOf(problem) < followsFrom && !firstOfLine.has(lineOf(problem))) firstOfLine.set(lineOf(problem), problem);
   }
-  return [...firstOfLine.values()].slice(0, most);
+  return [...firstOfLine.values(), ...slips.map(asError)].slice(0, MOST_SYNTAX_PROBLEMS);
 }
 
-function isHarmless({ code }: YAMLError): boolean {
-  return code === 'DUPLICATE_KEY';
+/** The last entry above an offset's line: where an entry stands wrong, the parser often names the one before it. */
+function contentBefore(text: string, offset: number): number {
+  let end = text.lastIndexOf('\n', offset - 1);
+  while (end > 0) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    if (!/^\s*(#|$)/.test(text.slice(start, end))) return start;
+    end = start - 1;
+  }
+  return 0;
 }
 
-function findLooseAliases(document: Document.Parsed): TextProblem[] {
+/** Reported apart, because the rest is still read. */
+function findDuplicateKeys(document: Document.Parsed, positionOf: (offset: number) => LinePosition): TextProblem[] {
   const problems: TextProblem[] = [];
-  const anchors = new Set<string>();
   visit(document, {
-    Node: (_, node) => {
-      if (!isAlias(node)) {
-        if (node.anchor !== undefined) anchors.add(node.anchor);
-      } else if (!anchors.has(node.source)) {
-        const name = node.source;
-        const message = `*${name} stands for a part of the file marked &${name}, and there is none above; if you mean a star, put the text in quotes`;
-        problems.push({ offset: node.range?.[0] ?? 0, message });
+    Map: (_, map, path) => {
+      const first = new Map<string, number>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? String(key.value) : null;
+        const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+        if (name === null) continue;
+        const line = first.get(name);
+        if (line === undefined) first.set(name, positionOf(offset).line);
+        else {
+          const isEntry =
+            path.length > 1 && name === String(isScalar(map.items[0]?.key) ? map.items[0].key.value : null);
+          const hint =
+            isEntry && positionOf(offset).line > line ? ', or write "- " before it if a new entry begins here' : '';
+          problems.push(
+            asError({
+              offset,
+              message: `"${shorten(name)}" is written twice in the same block, first on line ${line}; keep one${hint}`,
+            }),
+          );
+        }
       }
     },
   });
   return problems;
 }
 
+/** Aliases of nothing, and anchors that nothing repeats. */
+function checkAliases(document: Document.Parsed): TextProblem[] {
+  const problems: TextProblem[] = [];
+  const anchors = new Map<string, number>();
+  const used = new Set<string>();
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node.range?.[0] ?? 0);
+        return;
+      }
+      const name = node.source;
+      used.add(name);
+      if (anchors.has(name)) return;
+      const message = `*${name} stands for a part of the file marked &${name}, and there is none above; if you mean a star, put the text in quotes`;
+      problems.push(asError({ offset: node.range?.[0] ?? 0, message }));
+    },
+  });
+  for (const [name, offset] of anchors) {
+    if (used.has(name)) continue;
+    const message = `&${name} marks a part of the file, and nothing repeats it as *${name}; if it belongs to the text, put the text in quotes`;
+    problems.push(asWarning({ offset, message }));
+  }
+  return problems;
+}
+
 function refuse(message: string): ReadYaml {
-  return { ok: false, problem: { offset: 0, message } };
+  return { ok: false, problem: { severity: 'error', offset: 0, message } };
 }
 
 function explainThrown(error: unknown): string {

@@ -9,7 +9,7 @@ export function toProblems(read: ReadYaml, findings: readonly Finding[], file: s
   if (!read.ok) return [{ severity: 'error', file, line: 1, column: 1, path: '', message: read.problem.message }];
   const { document, positionOf, problems } = read.yaml;
   const placed = [
-    ...problems.map(({ offset, message }) => ({ offset, path: '', finding: { severity: 'error' as const, message } })),
+    ...problems.map(({ offset, ...finding }) => ({ offset, path: '', finding })),
     ...findings.map((finding) => ({
       offset: locate(document, finding.path, finding.at),
       path: pathText(finding.path),
