@@ -1,13 +1,15 @@
 // Checks the package as a user gets it: packs it, installs it into an empty folder, and runs its commands there.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
+import { runDockerfile } from './package/run-dockerfile.js';
 
+const { startEmbeddedPostgres } = await import('../service/dist/platform/storage/embedded-postgres.js');
 const { removeDataDir } = await import('../service/dist/platform/storage/embedded/accessible-folders.js');
 const parent = mkdtempSync(join(tmpdir(), 'deskwright-package-smoke-'));
 const folder = join(parent, 'empty folder');
@@ -36,13 +38,15 @@ try {
 
   await startOn(await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 5 }));
   await demo();
-  console.log('installed, init, check, start and demo work');
+  await container();
+  console.log('installed; init, check, start and demo work, and so do the steps of the Dockerfile');
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
 } finally {
   for (const child of running) child.kill('SIGKILL');
   await removeDataDir(join(folder, '.deskwright'));
+  await removeDataDir(join(parent, 'database'));
   rmSync(parent, { recursive: true, force: true });
 }
 
@@ -54,8 +58,8 @@ function deskwright(...args) {
   return run('npx', ['--no-install', 'deskwright', ...args]);
 }
 
-async function startOn(zendesk) {
-  const settings = {
+function settingsFor(zendesk) {
+  return {
     HOST: '127.0.0.1',
     PORT: '0',
     ZENDESK_BASE_URL: zendesk.url,
@@ -63,7 +67,10 @@ async function startOn(zendesk) {
     ZENDESK_OAUTH_CLIENT_SECRET: 'deskwright',
     ZENDESK_WEBHOOK_SECRET: 'not needed here',
   };
-  const service = begin(['start'], settings);
+}
+
+async function startOn(zendesk) {
+  const service = begin(['start'], settingsFor(zendesk));
   const port = await service.says(/"port":(\d+)/);
   const health = await fetch(`http://127.0.0.1:${port}/healthz`);
   const { version } = await health.json();
@@ -81,6 +88,37 @@ async function demo() {
   await boot.stop();
 }
 
+/** The steps of the Dockerfile in folders in place of images; then what the image runs, and how it checks its health. */
+async function container() {
+  const image = runDockerfile({
+    text: readFileSync(join(import.meta.dirname, '..', 'deploy', 'Dockerfile'), 'utf8'),
+    context: parent,
+    folder: join(parent, 'image'),
+    env: { ...env, npm_config_prefer_offline: 'true' },
+    // What is installed already need not be unpacked again: npm finds it and removes what this image leaves out.
+    prepare: (_stage, place) =>
+      execFileSync('cp', ['-al', join(folder, 'node_modules'), place('/opt/deskwright/node_modules')]),
+  });
+  if (image.user !== 'node') throw new Error(`The image runs as ${image.user}.`);
+  cpSync(join(folder, 'config'), join(image.cwd, 'config'), { recursive: true });
+  const database = await startEmbeddedPostgres(join(parent, 'database'));
+  const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0 });
+  const secret = join(parent, 'database_url');
+  writeFileSync(secret, database.url);
+  const settings = { ...settingsFor(zendesk), ...image.env, PORT: await freePort(), DATABASE_URL_FILE: secret };
+  const [program, ...args] = image.check;
+  const isHealthy = () => spawnSync(program, args, { env: { ...env, ...settings } }).status === 0;
+  if (isHealthy()) throw new Error('The image seems to be healthy before it is started.');
+
+  const service = begin(image.run.slice(1), settings, { program: image.run[0], cwd: image.cwd });
+  await service.says(/"port":(\d+)/);
+  if (!isHealthy()) throw new Error("The image's own check says that it is not healthy.");
+  await service.stop();
+  if (readdirSync(image.cwd).join() !== 'config') throw new Error(`The image wrote into ${image.cwd}.`);
+  await zendesk.stop();
+  await database.stop();
+}
+
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,9 +129,8 @@ async function freePort() {
 }
 
 /** Without npx, which would not pass the signal on. */
-function begin(args, settings) {
-  const bin = join(folder, 'node_modules', '.bin', 'deskwright');
-  const child = spawn(bin, args, { cwd: folder, env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+function begin(args, settings, { program = join(folder, 'node_modules', '.bin', 'deskwright'), cwd = folder } = {}) {
+  const child = spawn(program, args, { cwd, env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
   const ended = once(child, 'exit');
   let output = '';

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 
 /** Not in the registry, so they are bundled. */
 const BUNDLED = ['shared', 'local-zendesk', 'zendesk-app'];
-const WHOLE = ['LICENSE', 'README.md', 'CHANGELOG.md', '.env.example', 'config', 'docs/guides', 'docs/reference'];
+const WHOLE = [
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+  '.env.example',
+  'config',
+  'deploy',
+  'docs/guides',
+  'docs/reference',
+];
 /** Read at run time from `src`, beside the compiled code. */
 const RESOURCES = /\.(?:sql|liquid|css)$|_journal\.json$/;
 
