@@ -38,6 +38,8 @@ export interface HarnessOptions {
   watchesAtFirst?: boolean;
   /** In place of all that there are. */
   capabilities?: readonly Capability[];
+  /** Where the service finds the mail server, given where it is. */
+  reachMail?: (smtpUrl: string) => Promise<string | null>;
   /** Installs the app, given the service's address, and gives back the app's id: the sidebar is configured with it. */
   installApp?: (zendesk: LocalZendesk, serviceUrl: string) => Promise<number>;
 }
@@ -73,7 +75,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       publicKey: null,
       sdkUrl: `${zendesk.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
     },
-    smtpUrl: zendesk.smtpUrl,
+    smtpUrl: options.reachMail ? await options.reachMail(zendesk.smtpUrl) : zendesk.smtpUrl,
     mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
     logLevel: 'silent',
   };

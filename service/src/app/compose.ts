@@ -97,6 +97,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
       {
         config,
         isWeb: role !== 'worker',
+        isWorker: role !== 'web',
         db,
         receiving,
         listening,

@@ -66,7 +66,8 @@ describe('addresses', () => {
     ['ZENDESK_BASE_URL', 'https://acme.zendesk.com/api/v2?x'],
     ['DATABASE_URL', 'mysql://host/deskwright'],
     ['REDIS_URL', 'http://host:6379'],
-    ['SMTP_URL', 'https://mail.example.com'],
+    ['SMTP_URL', 'https://mail.northwind.test'],
+    ['MAIL_FROM', 'Northwind Support'],
     ['ZENDESK_APP_SDK_URL', 'data:text/javascript,alert(1)'],
     ['ZENDESK_BASE_URL', 'javascript:alert(1)'],
     ['ZENDESK_BASE_URL', 'http://acme.zendesk.com'],
@@ -87,13 +88,32 @@ describe('addresses', () => {
     ['PUBLIC_URL', 'http://localhost:4600'],
     ['DATABASE_URL', 'postgres://user@host/deskwright'],
     ['REDIS_URL', 'rediss://host:6380'],
-    ['SMTP_URL', 'smtps://user:password@mail.example.com'],
+    ['SMTP_URL', 'smtps://user:password@mail.northwind.test'],
+    ['SMTP_URL', 'smtp://example.com%40user:password@mail.example-company.test:587'],
+    ['MAIL_FROM', 'Northwind Outdoor <support@northwind.test>'],
+    ['MAIL_FROM', 'support@northwind.test'],
+    ['MAIL_FROM', '"Example Ltd." <help@example-company.test>'],
     ['ZENDESK_BASE_URL', 'https://acme.zendesk.com/'],
     ['ZENDESK_BASE_URL', 'http://127.0.0.1:4601'],
     ['ZENDESK_BASE_URL', 'http://localhost:4601'],
     ['ZENDESK_SUBDOMAIN', 'acme-support2'],
   ])('%s=%s is accepted', (name, value) => {
     expect(readConfig({ ...enough, [name]: value }).ok).toBe(true);
+  });
+});
+
+test.each([
+  ['SMTP_URL', 'smtp://user:password@mail.example.com:587'],
+  ['SMTP_URL', 'smtps://user:password@smtp.example.org'],
+  ['SMTP_URL', 'smtp://mail.example:25'],
+  ['SMTP_URL', 'smtp://<user>:<password>@<mail server>:587'],
+  ['MAIL_FROM', 'Northwind Outdoor Support <support@example.com>'],
+  ['MAIL_FROM', 'support@example.net'],
+  ['MAIL_FROM', '<your company> <support@your.test>'],
+])('%s=%s is refused as a placeholder, once', (name, value) => {
+  expect(readConfig({ ...enough, [name]: value })).toEqual({
+    ok: false,
+    problems: [expect.stringMatching(`^${name} still has the placeholder of an example in it`)],
   });
 });
 

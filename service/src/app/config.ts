@@ -2,6 +2,7 @@
 import { createPublicKey } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { MAIL_FROM, SMTP_URL } from './mail-settings.ts';
 import { readSecretFiles } from './secret-files.ts';
 
 export type Config = z.infer<typeof CONFIG>;
@@ -191,10 +192,8 @@ const CONFIG = z
       .nullable()
       .default(null),
     redisUrl: address('REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379').nullable().default(null),
-    smtpUrl: address('SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465')
-      .nullable()
-      .default(null),
-    mailFrom: z.string().default('support@localhost'),
+    smtpUrl: SMTP_URL.nullable().default(null),
+    mailFrom: MAIL_FROM.default('support@localhost'),
     /** Null: only callers on this machine are operators, and only while PUBLIC_URL names this machine too. */
     operatorToken: z
       .string()

@@ -33,6 +33,27 @@ describe('deskwright check', () => {
     expect(printed.join('\n')).toMatch(/refunds {3}USD: t1 50 each, 200 a day; t2 250 each/);
   });
 
+  it('says that surveys wait without SMTP_URL, where the policy asks customers', async () => {
+    const run = async (policyPath: string) => {
+      const printed: string[] = [];
+      await runCheck({ policyPath, json: false, isMailUnset: true, out: (line) => printed.push(line) });
+      return printed.join('\n');
+    };
+    expect(await run(EXAMPLE)).toContain('SMTP_URL is not set here');
+    const asksNobody = join(folder, 'asks-nobody.yaml');
+    const text = await readFile(EXAMPLE, 'utf8');
+    await writeFile(
+      asksNobody,
+      text
+        .replaceAll(/ +guidance: [^ ,}]+,?/g, '')
+        .replaceAll(/, survey: (?:csat|ces)/g, '')
+        .replace(/^default_survey: .*$/m, 'default_survey: none'),
+    );
+    const printed = await run(asksNobody);
+    expect(printed).toContain('is fine');
+    expect(printed).not.toContain('SMTP_URL');
+  });
+
   it('reads a policy and its guidance in UTF-8 and UTF-16, with a byte order mark and without', async () => {
     const policy = (await readFile(EXAMPLE, 'utf8')).replaceAll(/ +guidance: [^ ,}]+,?/g, '');
     for (const text of [policy, `\ufeff${policy}`]) {

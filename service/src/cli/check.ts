@@ -2,10 +2,13 @@
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { summarisePolicy } from '../policy/format-policy.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { asksAnything } from '../surveys/index.ts';
 
 export interface CheckOptions {
   readonly policyPath: string;
   readonly json: boolean;
+  /** SMTP_URL is not set where the command runs. */
+  readonly isMailUnset?: boolean;
   /** Prints one or more lines. */
   readonly out: (text: string) => void;
 }
@@ -14,7 +17,7 @@ export interface CheckOptions {
  * `deskwright check`: validates a policy file; needs neither Zendesk nor the database.
  * @returns the exit code: 0 valid (warnings allowed), 1 it has errors, 2 it cannot be read
  */
-export async function runCheck({ policyPath, json, out }: CheckOptions): Promise<0 | 1 | 2> {
+export async function runCheck({ policyPath, json, isMailUnset = false, out }: CheckOptions): Promise<0 | 1 | 2> {
   const read = await readPolicyFile(policyPath);
   switch (read.outcome) {
     case 'unreadable':
@@ -36,10 +39,13 @@ export async function runCheck({ policyPath, json, out }: CheckOptions): Promise
       if (warnings.length > 0) out(`${formatProblems(warnings, read.text)}\n`);
       out(`${policyPath} is fine${warnings.length > 0 ? `, with ${countProblems(warnings)}` : ''}\n`);
       out(summarisePolicy(policy));
+      if (isMailUnset && asksAnything(policy)) out(NO_MAIL);
       return 0;
     }
   }
 }
+
+const NO_MAIL = '\nSMTP_URL is not set here (.env). Unless the service has it, surveys are scheduled and not sent.';
 
 function toJson(file: string, ok: boolean, problems: readonly PolicyProblem[], hash?: string): string {
   return JSON.stringify({ ok, file, ...(hash !== undefined && { hash }), problems });

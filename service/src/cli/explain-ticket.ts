@@ -4,9 +4,10 @@ import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-text.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { explainNotSent, invitations, type NotSentReason, responses } from '../surveys/index.ts';
+import { invitations, responses } from '../surveys/index.ts';
 import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
+import { describeSurvey, readWhatHoldsSurveys } from './explain/describe-survey.ts';
 import { describeAgentActions, describeLeftOut, readAgentActions } from './explain/describe-ticket.ts';
 
 export interface ExplainTicketOptions {
@@ -110,6 +111,8 @@ async function readStory(db: Database, ticketId: number) {
       .leftJoin(responses, eq(responses.invitationId, invitations.id))
       .where(eq(invitations.ticketId, ticketId))
       .orderBy(asc(invitations.id)),
+    /** What keeps surveys that are due from being sent. */
+    surveysHeldBy: await readWhatHoldsSurveys(db),
   };
 }
 
@@ -129,8 +132,10 @@ function* tell({
   agentActs,
   effects,
   surveys,
+  surveysHeldBy,
 }: Story): Generator<string> {
   if (!ticket) return;
+  const now = new Date();
   yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', overridden by a person' : ''}`;
   yield ticket.waitingSince
     ? `The customer has been waiting since ${ticket.waitingSince.toISOString()}.`
@@ -160,15 +165,7 @@ function* tell({
   }
   if (effects.length === 0) yield '  nothing';
   for (const survey of surveys) {
-    const what =
-      survey.score === null
-        ? survey.reason === null
-          ? survey.sentAt === null
-            ? `due ${survey.dueAt.toISOString()}`
-            : 'no answer yet'
-          : explainNotSent(survey.reason as NotSentReason)
-        : `answered with ${survey.score}`;
-    yield `  ${(survey.sentAt ?? survey.dueAt).toISOString()}  ${survey.survey.padEnd(16)} ${survey.state}: ${what}`;
+    yield `  ${(survey.sentAt ?? survey.dueAt).toISOString()}  ${survey.survey.padEnd(16)} ${survey.state}: ${describeSurvey(survey, surveysHeldBy, now)}`;
   }
 }
 

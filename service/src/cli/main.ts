@@ -114,7 +114,12 @@ program
   .addOption(jsonOption())
   .action(
     exitsWith((file: string | undefined, options) =>
-      runCheck({ policyPath: file ?? options.policy, json: options.json, out }),
+      runCheck({
+        policyPath: file ?? options.policy,
+        json: options.json,
+        isMailUnset: !process.env['SMTP_URL'] && !process.env['SMTP_URL_FILE'],
+        out,
+      }),
     ),
   );
 

@@ -1,7 +1,8 @@
 // Sends mails through an SMTP server.
 import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import type { Mail, MailOutcome, MailSender } from './mail-sender.ts';
+import { explainSmtpFailure, type MailServerProblem, type SmtpFailure } from './explain-smtp-failure.ts';
+import type { Mail, MailOutcome, MailServer } from './mail-sender.ts';
 
 interface SmtpOptions {
   /** `SMTP_URL`: `smtp://user:password@host:587`, `smtps://host`. */
@@ -15,7 +16,7 @@ interface SmtpOptions {
 }
 
 /** A pool of SMTP connections, opened as needed and closed when idle. */
-export function createSmtpMailSender(options: SmtpOptions): MailSender {
+export function createSmtpMailSender(options: SmtpOptions): MailServer {
   const timeout = options.timeoutMs ?? 30_000;
   const transport = createTransport(
     {
@@ -33,6 +34,7 @@ export function createSmtpMailSender(options: SmtpOptions): MailSender {
     },
     { from: options.from },
   );
+  const server = serverOf(options.url);
   const streams = new Map<string, Readable>();
   // The documented plugin step before the transport; it shows whether the message was read, that is, partly sent.
   transport.use('stream', (mail, done) => {
@@ -53,12 +55,33 @@ export function createSmtpMailSender(options: SmtpOptions): MailSender {
       return { outcome: 'accepted' };
     } catch (error) {
       const messageRead = streams.get(mail.messageId)?.readableDidRead ?? false;
-      return readSmtpFailure(error as SmtpFailure, messageRead);
+      const failure = error as SmtpFailure;
+      const outcome = readSmtpFailure(failure, messageRead);
+      return outcome.outcome === 'try_later' && outcome.server
+        ? { ...outcome, problem: explainSmtpFailure(failure, server) }
+        : outcome;
     } finally {
       streams.delete(mail.messageId);
     }
   }
-  return { send, close: () => transport.close() };
+
+  /** Connects, encrypts and logs in, and sends nothing. Whether `MAIL_FROM` may send shows only with a mail. */
+  async function verify(): Promise<MailServerProblem | null> {
+    try {
+      await transport.verify();
+      return null;
+    } catch (error) {
+      return explainSmtpFailure(error as SmtpFailure, server);
+    }
+  }
+  return { send, verify, close: () => transport.close() };
+}
+
+/** Nodemailer's default ports (RFC 8314 for 465). */
+function serverOf(url: string): { address: string; isSmtps: boolean } {
+  const { hostname, port, protocol } = new URL(url);
+  const isSmtps = protocol === 'smtps:' || port === '465';
+  return { address: `${hostname}:${port || (isSmtps ? 465 : 587)}`, isSmtps };
 }
 
 function envelopeOf(mail: Mail) {
@@ -77,19 +100,6 @@ function envelopeOf(mail: Mail) {
       'Content-Language': mail.language,
     },
   };
-}
-
-/**
- * The fields of nodemailer's errors that are read.
- * @internal
- */
-export interface SmtpFailure {
-  message: string;
-  code?: string | undefined;
-  /** `CONN`, `AUTH LOGIN`, `MAIL FROM`, `RCPT TO`, `DATA`, ..., or `API` when nodemailer itself refused. */
-  command?: string | undefined;
-  response?: string | undefined;
-  responseCode?: number | undefined;
 }
 
 /**
@@ -116,8 +126,8 @@ export function readSmtpFailure(
 }
 
 /** A refused connection, greeting, login or sender concerns our configuration: every mail fails until it is fixed. */
-function isAboutServer({ command, code, responseCode }: SmtpFailure): boolean {
-  if (responseCode === 421) return true;
+function isAboutServer({ command, code, responseCode, message }: SmtpFailure): boolean {
+  if (responseCode === 421 || message.startsWith('Invalid sender')) return true;
   if (command === 'RCPT TO' || command === 'DATA' || command === 'API') return false;
   return command !== undefined || ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS'].includes(code ?? '');
 }

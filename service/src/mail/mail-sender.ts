@@ -1,4 +1,5 @@
 // Defines what the service needs from a mail server.
+import type { MailServerProblem } from './explain-smtp-failure.ts';
 
 export interface Mail {
   to: { name: string; address: string };
@@ -20,8 +21,8 @@ export type MailOutcome =
   | { outcome: 'recipient_refused'; answer: string }
   /** A 5xx for the message: an operator has to look at it. */
   | { outcome: 'message_refused'; answer: string }
-  /** Certainly not accepted, but may be later. `server`: other mails would fail too. */
-  | { outcome: 'try_later'; answer: string; server: boolean }
+  /** Certainly not accepted, but may be later. `server`: other mails would fail too; then `problem` says why. */
+  | { outcome: 'try_later'; answer: string; server: boolean; problem?: MailServerProblem }
   /** The connection ended between the message and the server's answer: it is unknown whether the mail was accepted. */
   | { outcome: 'in_doubt'; answer: string };
 
@@ -29,4 +30,9 @@ export interface MailSender {
   /** Never throws for failures of the mail server. */
   send(mail: Mail): Promise<MailOutcome>;
   close(): void;
+}
+
+export interface MailServer extends MailSender {
+  /** Null: the server can be reached and takes the login. Never throws. */
+  verify(): Promise<MailServerProblem | null>;
 }

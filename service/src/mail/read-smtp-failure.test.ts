@@ -1,4 +1,5 @@
-import { readSmtpFailure, type SmtpFailure } from './create-smtp-mail-sender.ts';
+import { readSmtpFailure } from './create-smtp-mail-sender.ts';
+import type { SmtpFailure } from './explain-smtp-failure.ts';
 
 const failure = (parts: Partial<SmtpFailure>): SmtpFailure => ({ message: 'it failed', ...parts });
 

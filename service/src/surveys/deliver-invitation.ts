@@ -179,7 +179,8 @@ function changeFor(
           state: 'scheduled',
           detail: result.answer,
           attempts: attempts + 1,
-          claimedUntil: retryAt(attempts + 1, now),
+          // Mails are held back until the server takes some again; then this one must not wait longer than the others.
+          claimedUntil: retryAt(result.server ? 1 : attempts + 1, now),
         },
       };
     case 'in_doubt':

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
 import { createSmtpMailSender } from '../mail/create-smtp-mail-sender.ts';
+import { watchMail } from '../mail/watch-mail.ts';
 import type { Feature } from '../platform/feature.ts';
 import { job } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
@@ -14,17 +15,23 @@ import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { answersSection } from './answers-section.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
+import { checkMail } from './mail-readiness.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
 import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
+import { asksAnything } from './survey-policy.ts';
 
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+export { describeMailProblem } from './mail-readiness.ts';
+export { asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface SurveysDeps {
   config: { smtpUrl: string | null; mailFrom: string; publicUrl: string };
   db: Database;
+  /** Whether this process sends mails. */
+  isWorker: boolean;
   zendesk: Zendesk;
   directory: { directory: Directory };
   policy: { current: () => { policy: Policy } };
@@ -46,7 +53,15 @@ export function surveysFeature(
 ): Feature & { ticketHooks: TicketHook[]; cardSections: CardSection[] } {
   const { config, db, zendesk, directory, clock, logger, signal } = deps;
   const policy = () => deps.policy.current().policy;
-  const mail = config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null;
+  const mail = watchMail({
+    db,
+    server: config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null,
+    isNeeded: () => asksAnything(policy()),
+    metrics: deps.metrics,
+    clock,
+    logger,
+  });
+  if (deps.isWorker) void mail.keepChecking(signal);
   deps.metrics.counted('deskwright_invitations', 'Survey invitations, by survey and state.', {
     table: 'invitations',
     labels: { survey: 'survey', state: 'state' },
@@ -57,10 +72,10 @@ export function surveysFeature(
     routes: () => [{ path: '/', router: createSurveyRouter({ db, policy, clock, logger, onAnswer: deps.onEffect }) }],
     jobs: [
       job(sendInvitationsJob, async () => {
-        if (!mail) return;
+        if (!mail.sender || !mail.canSend()) return;
         await sendDueInvitations({
           db,
-          mail,
+          mail: mail.sender,
           person: directory.directory.person,
           ticketRequester: async (ticketId) => (await zendesk.showTicket(ticketId))?.requester_id ?? null,
           policy,
@@ -73,10 +88,7 @@ export function surveysFeature(
       }),
     ],
     sweep: sweepInvitations({ db, clock }),
-    readiness: {
-      mail: async () =>
-        mail ? { ok: true } : { ok: true, warning: 'SMTP_URL is not set: surveys are not sent until it is' },
-    },
+    readiness: { mail: checkMail({ db, clock, isNeeded: () => asksAnything(policy()) }) },
     tables: {
       invitations: { keptFor: 'surveys' },
       responses: { keptFor: 'surveys' },

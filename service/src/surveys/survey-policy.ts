@@ -19,6 +19,15 @@ export function addPolicyDuration(from: Date, duration: string, policy: SurveyPo
   return new Date(addDuration(from.getTime(), duration, calendar));
 }
 
+/** Whether any solved ticket is asked about. */
+export function asksAnything({
+  categories,
+  default_survey,
+  surveys,
+}: Pick<Policy, 'categories' | 'default_survey' | 'surveys'>): boolean {
+  return categories.some(({ survey = default_survey }) => survey !== 'none' && surveys[survey] !== undefined);
+}
+
 const MAX_LATENESS_MS = 3 * 24 * 3_600_000;
 
 /**

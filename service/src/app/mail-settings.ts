@@ -1,0 +1,25 @@
+// Validates the settings of mail, and refuses values that were left as an example had them.
+import { z } from 'zod';
+
+/** Names that nobody can own (RFC 2606), and `<host>` of an example. No mail can go to or come from them. */
+const isPlaceholder = (text: string): boolean =>
+  /[@/.]example(?:\.(?:com|net|org))?(?=[>:/?"\s]|$)|<[^<>@]*>/i.test(text);
+
+const refusePlaceholder = (name: string): string =>
+  `${name} still has the placeholder of an example in it. Write what your mail provider tells you, or take the line out: surveys then wait until it is set.`;
+
+export const SMTP_URL = z
+  .string()
+  .refine((url) => !isPlaceholder(url), { error: refusePlaceholder('SMTP_URL'), abort: true })
+  .refine(
+    (url) => URL.canParse(url) && /^smtps?:\/\/./.test(url) && new URL(url).hostname !== '',
+    'SMTP_URL is not an address that can be used here (it should look like smtps://<user>:<password>@<host>:465).',
+  );
+
+export const MAIL_FROM = z
+  .string()
+  .refine((from) => !isPlaceholder(from), { error: refusePlaceholder('MAIL_FROM'), abort: true })
+  .refine((from) => /[^\s@<>]@[^\s@<>]/.test(from), {
+    error: ({ input }) =>
+      `MAIL_FROM is "${String(input)}", which has no address (it should look like Your Company <support@...>).`,
+  });

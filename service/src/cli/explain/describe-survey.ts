@@ -1,0 +1,35 @@
+// Says what became of a ticket's survey, or what it waits for.
+
+import { type MailStatus, readMailStatus } from '../../mail/mail-status.ts';
+import { describeActing, readActing } from '../../platform/outbox/activation.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { describeMailProblem, explainNotSent, type NotSentReason } from '../../surveys/index.ts';
+
+export interface SurveyOfTicket {
+  state: string;
+  reason: string | null;
+  dueAt: Date;
+  sentAt: Date | null;
+  score: number | null;
+}
+
+/** What keeps a survey that is due from being sent. Null: nothing. */
+export async function readWhatHoldsSurveys(db: Queryable): Promise<string | null> {
+  const acting = await readActing(db);
+  if (acting.mode === 'observe') return `Deskwright ${describeActing(acting)}`;
+  const status: MailStatus | null = await readMailStatus(db);
+  return status && describeMailProblem(status);
+}
+
+/** `holds`: of `readWhatHoldsSurveys`. */
+export function describeSurvey(
+  { state, reason, dueAt, sentAt, score }: SurveyOfTicket,
+  holds: string | null,
+  now: Date,
+) {
+  if (score !== null) return `answered with ${score}`;
+  if (reason !== null) return explainNotSent(reason as NotSentReason);
+  if (sentAt !== null) return 'no answer yet';
+  const waits = holds !== null && state === 'scheduled' && dueAt <= now ? `; it waits, because ${holds}` : '';
+  return `due ${dueAt.toISOString()}${waits}`;
+}
