@@ -5,6 +5,7 @@ import type { Feature } from '../platform/feature.ts';
 import { type Enqueue, type JobQueue, job } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import { countRecordedEffects } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { type Zendesk, ZendeskError } from '../zendesk/zendesk.ts';
@@ -100,6 +101,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     again: (delayMs: number) => Promise<void>,
   ): Promise<void> {
     let handled = 0;
+    const recordedBefore = countRecordedEffects();
     try {
       await handle({
         ...pipeline,
@@ -117,15 +119,14 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       if (!(error instanceof ZendeskError && error.kind === 'busy')) throw error;
       await again(Math.min(Math.max(error.retryAfterMs ?? 0, 1_000), 60_000));
     } finally {
+      // Nobody waits for these: they may be delayed and merged with others.
+      if (countRecordedEffects() > recordedBefore) void onEffect();
       // The events of many small batches are handled with the first: the other batches have nothing to do, and must not delay other tickets.
-      if (handled > 0) {
-        // Nobody waits for these: they may be delayed and merged with others.
-        void onEffect();
+      if (handled > 0)
         for (const { onBatchProcessed } of hooks)
           onBatchProcessed?.().catch((error: unknown) =>
             logger.warn(aboutError(error), 'A feature failed to process a batch of events'),
           );
-      }
     }
   }
 

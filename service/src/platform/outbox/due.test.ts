@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import type { Database } from '../storage/database.ts';
 import { isCovered } from './activation.ts';
 import { claimEntries, claimJobOutside } from './claim.ts';
-import { countDue, type Lane, nextDueMs } from './due.ts';
+import { countDue, type Lane, readNextWork } from './due.ts';
 import type { EffectDefinition } from './effect-definition.ts';
 
 let database: TestDatabase;
@@ -69,7 +69,7 @@ describe.each([
         counted: true,
       });
     }
-    expect(await readBy((db) => nextDueMs(db, LETTERS))).toBeLessThan(MOST);
+    expect(await readBy((db) => readNextWork(db, LETTERS))).toBeLessThan(MOST);
     expect(await readBy((db) => claimJobOutside(db, LETTER, 60_000))).toBeLessThan(MOST);
   });
 });

@@ -1,7 +1,7 @@
 // Finds the due entries of a kind, in a time that does not depend on how many are waiting.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../storage/database.ts';
-import type { CoveredKind } from './activation.ts';
+import type { Acting, CoveredKind } from './activation.ts';
 
 /**
  * `urgent`: entries of priority 0 without an attempt. `fresh`: all without an attempt. `retries`: those attempted before, including by a
@@ -83,17 +83,26 @@ export async function readDueWork(db: Database, kind: CoveredKind, most: number)
   return rows[0] ?? { urgent: false, retries: false, suspects: false, job: false, fresh: 0 };
 }
 
-/** Milliseconds until the next entry, lease or check of an external job is due. Null: nothing is waiting. */
-export async function nextDueMs(db: Database, { name: kind, isCovered }: CoveredKind): Promise<number | null> {
+/** What comes next for a kind. */
+export interface NextWork {
+  /** Milliseconds until the next entry, lease or check of an external job is due. Null: nothing is waiting. */
+  dueMs: number | null;
+  mode: Acting['mode'];
+  scope: Acting['scope'];
+}
+
+/** When the next work is due, and how far Deskwright acts, in one statement: it is asked again and again while work waits. */
+export async function readNextWork(db: Database, { name: kind, isCovered }: CoveredKind): Promise<NextWork> {
   const leases = (which: SQL) => sql`(SELECT min(o.claimed_until) FROM outbox o
     WHERE o.kind = ${kind} AND o.state = 'in_flight' AND o.zendesk_job_id ${which})`;
   const waiting = (alone: SQL) => sql`(SELECT min(w.due_at) FROM ${EVERY_PRIORITY} CROSS JOIN LATERAL (
     SELECT o.due_at FROM outbox o
     WHERE o.kind = ${kind} AND o.state = 'waiting' AND ${alone} AND o.priority = p.priority AND ${IS_FREE}
     ORDER BY o.due_at, o.id LIMIT 1) AS w)`;
-  const { rows } = await db.execute<{ ms: number | null }>(sql`
+  const { rows } = await db.execute<{ ms: number | null; mode: Acting['mode']; scope: Acting['scope'] }>(sql`
     SELECT (extract(epoch FROM least(${leases(sql`IS NULL AND (SELECT ${isCovered} FROM acting() a)`)}, ${leases(sql`IS NOT NULL`)},
-      ${waiting(sql`NOT o.alone`)}, ${waiting(sql`o.alone`)}) - clock_timestamp()) * 1000)::float8 AS ms`);
-  const ms = rows[0]?.ms ?? null;
-  return ms === null ? null : Math.max(0, Math.ceil(ms));
+      ${waiting(sql`NOT o.alone`)}, ${waiting(sql`o.alone`)}) - clock_timestamp()) * 1000)::float8 AS ms, acts.mode, acts.scope
+    FROM acting() AS acts`);
+  const [{ ms, mode, scope } = { ms: null, mode: 'act', scope: 'all' } as const] = rows;
+  return { dueMs: ms === null ? null : Math.max(0, Math.ceil(ms)), mode, scope };
 }

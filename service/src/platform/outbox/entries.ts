@@ -52,9 +52,15 @@ export async function recordEffects<Payload>(
     )
     .onConflictDoNothing({ target: outbox.key })
     .returning({ key: outbox.key });
+  recordedSoFar += recorded.length;
   const keys = new Set(recorded.map(({ key }) => key));
   return entries.map(({ key }) => keys.has(key));
 }
+
+let recordedSoFar = 0;
+
+/** New effects of all kinds that this process has recorded, whether or not their transaction was committed: none more, nothing new to perform. */
+export const countRecordedEffects = (): number => recordedSoFar;
 
 export interface DeadLetter {
   id: number;

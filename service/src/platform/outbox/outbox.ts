@@ -8,9 +8,9 @@ import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
 import { daysBefore } from '../storage/delete-old-rows.ts';
-import { holdUncovered, readActing, releaseCoveredOf } from './activation.ts';
+import { holdUncovered, releaseCoveredOf } from './activation.ts';
 import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
-import { nextDueMs } from './due.ts';
+import { readNextWork } from './due.ts';
 import { deleteEnded } from './entries.ts';
 import { createWork, type EffectKind, type Summary } from './work.ts';
 
@@ -81,31 +81,37 @@ async function performKind(
   const { limits } = kind;
   const summary: Summary = { done: 0, cancelled: 0, deadLettered: 0, postponed: 0, writes: 0 };
   const endsAt = performance.now() + limits.workMs;
-  const lookAndPerform = async () => {
+  /** Returns how many milliseconds to wait although something is due. */
+  const performRound = async (): Promise<number> => {
     const claimed: Claimed<unknown>[] = [];
     await takeBackInterrupted(db);
     try {
-      const waitMs = await kind.round((definition) =>
+      return await kind.round((definition) =>
         createWork({ db, logger, limits, summary, random, signal, claimed }, definition),
       );
-      return { waitMs, dueMs: await nextDueMs(db, kind) };
     } catch (error) {
       if (isTemporary(error)) rememberInterrupted(claimed);
       throw error;
     }
   };
   await releaseCoveredOf(db, kind);
+  let next = await readNextWork(db, kind);
   for (;;) {
-    const { mode, scope } = await readActing(db);
+    const { mode, scope } = next;
     if (mode === 'observe' || scope !== 'all') await holdUncovered(db, kind);
-    const { waitMs, dueMs } = await lookAndPerform();
+    let waitMs = await performRound();
+    next = await readNextWork(db, kind);
     // What an external system has accepted already is followed to its end, with the job's schedule.
     if (mode === 'observe') return { ...summary, againInMs: null };
-    const againInMs = dueMs === null ? null : Math.max(dueMs, waitMs);
-    const restMs = endsAt - performance.now();
-    if (againInMs === null || signal?.aborted || againInMs > Math.min(restMs, SHORT_WAIT_MS) || restMs <= 0)
-      return { ...summary, againInMs };
-    await sleep(Math.min(LOOK_MS, Math.max(10, againInMs)));
+    do {
+      const againInMs = next.dueMs === null ? null : Math.max(next.dueMs, waitMs);
+      const restMs = endsAt - performance.now();
+      if (againInMs === null || signal?.aborted || againInMs > Math.min(restMs, SHORT_WAIT_MS) || restMs <= 0)
+        return { ...summary, againInMs };
+      await sleep(Math.min(LOOK_MS, Math.max(10, againInMs)));
+      waitMs = 0;
+      next = await readNextWork(db, kind);
+    } while (next.dueMs !== 0 && next.mode === mode && next.scope === scope);
   }
 }
 
@@ -148,9 +154,8 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
     exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'"],
   });
   const isDue = async (): Promise<boolean> => {
-    if ((await readActing(db)).mode === 'observe') return false;
-    const waits = await Promise.all(kinds.map((kind) => nextDueMs(db, kind)));
-    return waits.includes(0);
+    const next = await Promise.all(kinds.map((kind) => readNextWork(db, kind)));
+    return next.some(({ dueMs, mode }) => mode === 'act' && dueMs === 0);
   };
   return {
     name: 'outbox',

@@ -165,7 +165,14 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
     }
     const { lastCustomerComment } = await readConversation(tx, ticketId);
     const because = { ticketId, inboxId: null, cause: 'time' };
-    const decided = await decideRow(batchOfOne(tx), deps, { because, inForce, row, lastCustomerComment, names });
+    const decided = await decideRow(batchOfOne(tx), deps, {
+      because,
+      inForce,
+      row,
+      lastCustomerComment,
+      names,
+      hasOpenDecisions: true,
+    });
     await saveTicket(tx, decided.row);
     await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
     return decided.outcome;

@@ -69,13 +69,15 @@ interface DecideRow {
   row: TicketRow;
   lastCustomerComment: string | null;
   names: Names;
+  /** False: it is known that no change of an earlier decision is open. */
+  hasOpenDecisions: boolean;
 }
 
 /** Returns the row after the decision, which the caller saves, and the decided category, even if a person has overridden it. */
 export async function decideRow(
   batch: StatementBatch,
   deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
-  { because, inForce, row, lastCustomerComment, names }: DecideRow,
+  { because, inForce, row, lastCustomerComment, names, hasOpenDecisions }: DecideRow,
 ): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
   const { policy, compiled, hash } = inForce;
   // The same time for the facts and the record: later changes by time belong to the next decision.
@@ -84,7 +86,7 @@ export async function decideRow(
   const decision = keepOverride(decide(facts, compiled), row);
   const sentence = explainSentence(decision, policy);
   const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
-  const superseded = row.decidedAt ? await batch.query(supersedeWaitingDecisions, row.id) : [];
+  const superseded = hasOpenDecisions ? await batch.query(supersedeWaitingDecisions, row.id) : [];
   await batch.reach('planned');
   const plan = planChange({
     row,

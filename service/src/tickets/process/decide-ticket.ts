@@ -1,4 +1,6 @@
 // Decides one ticket in one transaction: observations, projection, decision, record.
+import type { Policy } from '@deskwright/shared';
+import type { Queryable } from '../../platform/storage/database.ts';
 import { redactLogs, updateErasedTicket } from '../projection/erase-tickets.ts';
 import { lockTicket, saveTicket, saveTickets, tryLockTickets } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
@@ -39,7 +41,10 @@ export async function decideObservations(deps: PipelineDeps, heard: readonly Obs
   }
   const ticket = await prepare(deps, heard);
   return deps.db.transaction(async (tx) =>
-    decideTaken(batchOfOne(tx), deps, ticket, await lockTicket(tx, ticket.newest.ticketId)),
+    decideLocked(batchOfOne(tx), deps, ticket, {
+      before: await lockTicket(tx, ticket.newest.ticketId),
+      hasOpenDecisions: true,
+    }),
   );
 }
 
@@ -69,106 +74,135 @@ export function decideTogether(
     runInBatch(tx, tickets, async (batch, ticket) => {
       const before = await batch.query(tryLockTickets, ticket.newest.ticketId);
       if (before === 'held') return 'held';
-      if (before?.decidedAt && !(await batch.query(tryLockWaitingDecisions, before.id))) return 'held';
+      const open = before?.decidedAt ? await batch.query(tryLockWaitingDecisions, before.id) : 'none';
+      if (open === 'held') return 'held';
       await batch.reach('taken');
-      return decideTaken(batch, deps, ticket, before);
+      return decideLocked(batch, deps, ticket, { before, hasOpenDecisions: open !== 'none' });
     }),
   );
 }
 
 const ticketOf = (heard: readonly Observation[]): number => heard[0]?.ticketId ?? 0;
 
-/** `before`: the ticket as it was taken for this transaction. */
-async function decideTaken(
+/** A ticket that this transaction has locked. */
+interface Locked {
+  /** Null: it is not stored yet. */
+  before: TicketRow | null;
+  /** Whether changes of earlier decisions about it may be open. */
+  hasOpenDecisions: boolean;
+}
+
+/** One observation, applied to the ticket. */
+interface Applied {
+  observation: Observation;
+  projected: Projected;
+  outcome: Outcome;
+}
+
+/** Applies the observations to the locked ticket, decides it if one of them requires it, and saves the result. */
+async function decideLocked(
   batch: StatementBatch,
   deps: PipelineDeps,
-  { heard, newest, names }: Prepared,
-  before: TicketRow | null,
+  ticket: Prepared,
+  { before, hasOpenDecisions }: Locked,
 ): Promise<Outcome[]> {
-  const { tx } = batch;
   const inForce = deps.policy.current();
   const now = new Date(deps.clock());
-  const observations = before?.erasedAt ? null : await withoutErasedText(batch, heard);
-  if (observations === null) {
-    if (before?.erasedAt) await updateErasedTicket(tx, newest.snapshot);
-    else await storeWithoutText(tx, { snapshot: newest.snapshot, now, hooks: deps.hooks });
-    await finishEvents(
-      tx,
-      heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
-    );
-    return heard.map(() => 'erased');
+  const observations = before?.erasedAt ? null : await withoutErasedText(batch, ticket.heard);
+  if (observations === null) return keepErased(batch.tx, deps, ticket, { before, now });
+
+  const applied = await applyObservations(batch, observations, before, inForce.hash);
+  await batch.reach('projected');
+  const last = applied.at(-1)?.projected;
+  if (!last) return observations.map(() => 'done_before');
+
+  let { row } = last;
+  let { category } = row;
+  const because = applied.findLast(({ outcome }) => outcome === 'decided_with_later');
+  if (because) {
+    const decided = await decideRow(batch, deps, {
+      because: because.observation,
+      inForce,
+      row,
+      lastCustomerComment: last.lastCustomerComment,
+      names: ticket.names,
+      hasOpenDecisions: hasOpenDecisions && row.decidedAt !== null,
+    });
+    because.outcome = decided.outcome;
+    row = decided.row;
+    category = row.category ?? decided.category;
   }
+  await callHooks(batch.tx, deps.hooks, applied, { category, policy: inForce.policy, now });
+
+  await batch.reach('decided');
+  await batch.query(saveTickets, row);
+  await batch.query(saveNextDecisions, { row, inForce });
+  await batch.query(finishAllEvents, applied.flatMap(endsOf));
+  return observations.map(
+    (observation) => applied.find((each) => each.observation === observation)?.outcome ?? 'done_before',
+  );
+}
+
+/** Of an erased ticket, and of a ticket from an erased customer, only number and state are kept; its events are finished. */
+async function keepErased(
+  tx: Queryable,
+  { hooks }: PipelineDeps,
+  { heard, newest: { snapshot } }: Prepared,
+  { before, now }: { before: TicketRow | null; now: Date },
+): Promise<Outcome[]> {
+  if (before?.erasedAt) await updateErasedTicket(tx, snapshot);
+  else await storeWithoutText(tx, { snapshot, now, hooks });
+  await finishEvents(
+    tx,
+    heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
+  );
+  return heard.map(() => 'erased');
+}
+
+/** Applies those whose event is still waiting, one after the other. The caller saves the row that the last one gives. */
+async function applyObservations(
+  batch: StatementBatch,
+  observations: readonly Observation[],
+  before: TicketRow | null,
+  policyHash: string,
+): Promise<Applied[]> {
+  const { tx } = batch;
   const waiting = await batch.query(takeWaiting, observations.flatMap(eventsOf));
-  const taken: Taken[] = [];
+  const applied: Applied[] = [];
   for (const observation of observations) {
     if (observation.inboxId !== null && !waiting.has(observation.inboxId)) continue;
-    const projected = await project(batch, observation, before, taken.at(-1)?.projected ?? null);
+    const projected = await project(batch, observation, before, applied.at(-1)?.projected ?? null);
     if (projected.redacted)
       await redactLogs(tx, {
         ticketId: observation.ticketId,
         redactedAt: observation.wholeAsOf ?? observation.snapshot.snapshotAt,
         decisionsToo: projected.redacted === 'of_known_words',
       });
-    // The database notes each move between groups, so none may be passed over; the row of the last observation is saved below.
+    // The database notes each move between groups, so none may be passed over.
     if (projected.row.groupId !== projected.before?.groupId && observation !== observations.at(-1))
       await saveTicket(tx, projected.row);
-    taken.push({
-      observation,
-      projected,
-      outcome: withoutDeciding(observation, projected, inForce.hash) ?? 'decided_with_later',
-    });
+    const outcome = withoutDeciding(observation, projected, policyHash) ?? 'decided_with_later';
+    applied.push({ observation, projected, outcome });
   }
-  await batch.reach('projected');
-  const last = taken.at(-1)?.projected;
-  if (!last) return observations.map(() => 'done_before');
-
-  let { row } = last;
-  let { category } = row;
-  const because = taken.findLast(({ outcome }) => outcome === 'decided_with_later');
-  if (because) {
-    const { lastCustomerComment } = last;
-    const decided = await decideRow(batch, deps, {
-      because: because.observation,
-      inForce,
-      row,
-      lastCustomerComment,
-      names,
-    });
-    because.outcome = decided.outcome;
-    row = decided.row;
-    category = row.category ?? decided.category;
-  }
-  for (const { observation, projected } of taken) {
-    // The decision just made also applies to a ticket that was opened and solved meanwhile.
-    const after = { ...projected.row, category: projected.row.category ?? category };
-    const { before: previous, solved, reopened } = projected;
-    const change = {
-      before: previous,
-      after,
-      solved,
-      reopened,
-      cause: observation.cause,
-      policy: inForce.policy,
-      now,
-    };
-    for (const { onChange } of deps.hooks) await onChange?.(tx, change);
-  }
-  await batch.reach('decided');
-  await batch.query(saveTickets, row);
-  await batch.query(saveNextDecisions, { row, inForce });
-  await batch.query(finishAllEvents, taken.flatMap(endsOf));
-  return observations.map(
-    (observation) => taken.find((each) => each.observation === observation)?.outcome ?? 'done_before',
-  );
+  return applied;
 }
 
-interface Taken {
-  observation: Observation;
-  projected: Projected;
-  outcome: Outcome;
+/** `category`: of the decision just made, which also applies to a ticket that was opened and solved meanwhile. */
+async function callHooks(
+  tx: Queryable,
+  hooks: PipelineDeps['hooks'],
+  applied: readonly Applied[],
+  { category, policy, now }: { category: string | null; policy: Policy; now: Date },
+): Promise<void> {
+  for (const { observation, projected } of applied) {
+    const { before, row, solved, reopened } = projected;
+    const after = { ...row, category: row.category ?? category };
+    const change = { before, after, solved, reopened, cause: observation.cause, policy, now };
+    for (const { onChange } of hooks) await onChange?.(tx, change);
+  }
 }
 
-function endsOf({ observation, outcome }: Taken): EndedEvent[] {
+function endsOf({ observation, outcome }: Applied): EndedEvent[] {
   const isDecided = outcome !== 'own_write' && outcome !== 'known';
   return eventsOf(observation).map((id) => ({
     id,

@@ -2,7 +2,7 @@
 
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { readBatch, readTicket, type WaitingEvent } from '../receive/batches.ts';
-import { beginHandlingOwn, releaseEvents } from '../receive/handlings.ts';
+import { beginHandling, releaseEvents } from '../receive/handlings.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import { MOST_TOGETHER, processTicket, type RetryReason, type TicketDeps } from './process-ticket.ts';
 import { inGroups, mayGoTogether, processTogether } from './process-together.ts';
@@ -27,10 +27,10 @@ const turns = createTurns();
  */
 export async function processBatch(deps: BatchDeps, batch: number): Promise<void> {
   await deps.directory.refresh();
-  await turns.beside(() => takeOwnWrites(deps, batch));
   const { events: waiting, floods } = await readBatch(deps.db, batch);
+  const finished = await turns.beside(() => finishOwnWrites(deps, waiting));
   for (const ticketId of floods) await deps.onFlood?.(ticketId);
-  const tickets = groupByTicket(waiting);
+  const tickets = groupByTicket(waiting.filter(({ id }) => !finished.has(id)));
   // Reads wait for Zendesk, and events that crashed a process may crash this one: both come after the others.
   const [suspects, others] = partition(tickets, isSuspect);
   const [hints, plain] = partition(others, (events) => events.some(({ type }) => type === 'trigger'));
@@ -87,13 +87,26 @@ export async function processFlood(deps: TicketDeps, ticketId: number): Promise<
   return events.length === MOST_TOGETHER;
 }
 
-/** Our own writes cause more events than all others together: those that show nothing else are finished in one statement. */
-async function takeOwnWrites(deps: BatchDeps, batch: number): Promise<void> {
-  const rows = await beginHandlingOwn(deps.db, batch, deps.directory.me());
-  const noted = await recordOwnWrites(deps.db, rows.map(parseTicketEvent), deps.directory.me());
-  for (const row of rows) if (noted.has(row.id)) deps.onHandled?.('own_write', deps.clock() - row.receivedAt.getTime());
-  const others = rows.map(({ id }) => id).filter((id) => !noted.has(id));
-  await releaseEvents(deps.db, others);
+/**
+ * Our own writes cause more events than all others together: those that show nothing else are finished in one statement. Returns their
+ * ids; the others are processed like anybody's.
+ */
+async function finishOwnWrites(deps: BatchDeps, waiting: readonly WaitingEvent[]): Promise<ReadonlySet<number>> {
+  const me = deps.directory.me();
+  const own = waiting.filter(
+    ({ actor, attempts, unfinished }) => actor === String(me) && attempts === 0 && unfinished === 0,
+  );
+  if (own.length === 0) return new Set();
+  const ids = own.map(({ id }) => id);
+  const rows = await beginHandling(deps.db, ids, { skipLocked: true });
+  const finished = await recordOwnWrites(deps.db, rows.map(parseTicketEvent), me);
+  for (const { id, receivedAt } of own)
+    if (finished.has(id)) deps.onHandled?.('own_write', deps.clock() - receivedAt.getTime());
+  await releaseEvents(
+    deps.db,
+    ids.filter((id) => !finished.has(id)),
+  );
+  return finished;
 }
 
 /** Events without a ticket need no processing, so they are handled together. */

@@ -6,7 +6,7 @@ import { type InboxRow, parseTicketEvent } from '../receive/parse-ticket-event.t
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { decideTogether, type Prepared, prepare } from './decide-ticket.ts';
 import type { Outcome } from './finish-events.ts';
-import { asksCustomFields, observationsOf, readErased } from './handle-events.ts';
+import { asksCustomFields, observationsOf } from './handle-events.ts';
 import { inOrder, type RetryReason, type TicketDeps } from './process-ticket.ts';
 
 /** Tickets of one transaction: with more of them a statement takes longer, and saves little. */
@@ -20,8 +20,13 @@ type OfTicket = readonly WaitingEvent[];
 /** Whether the ticket may go together with others: its events were never tried, and they themselves show the ticket. */
 export const mayGoTogether = (events: OfTicket): boolean =>
   events.every(
-    ({ type, ticketId, attempts, unfinished }) =>
-      ticketId !== null && attempts === 0 && unfinished === 0 && type.startsWith('ticket.') && !APART.has(type),
+    ({ type, ticketId, attempts, unfinished, isErased }) =>
+      ticketId !== null &&
+      !isErased &&
+      attempts === 0 &&
+      unfinished === 0 &&
+      type.startsWith('ticket.') &&
+      !APART.has(type),
   );
 
 /** Some of these are read in Zendesk, and the others erase. */
@@ -86,13 +91,8 @@ async function decideThose(
     return events.length === waiting.length && events.every(showsTicket) ? [{ waiting, events: inOrder(events) }] : [];
   });
   if (asksCustomFields(deps)) return new Set();
-  const erased = await readErased(
-    deps.db,
-    known.flatMap(({ events: [first] }) => first?.ticketId ?? []),
-  );
   const prepared: (Prepared & { waiting: OfTicket })[] = [];
   for (const { waiting, events } of known) {
-    if (events.some(({ ticketId }) => ticketId !== null && erased.has(ticketId))) continue;
     const ticket = await prepareTicket(deps, events);
     if (ticket) prepared.push({ ...ticket, waiting });
   }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import { storeBatch } from '../receive/inbox.ts';
 import { readDelivery } from '../receive/read-delivery.ts';
 import { anEnvelope, type EnvelopeParts } from '../receive/testing/an-envelope.ts';
@@ -48,6 +49,14 @@ test('fifty new tickets in one batch cost as many statements as one ticket', asy
   expect(await log()).toHaveLength(50);
   expect(await effects()).toHaveLength(50);
   expect((await heard()).every(({ state }) => state === 'decided')).toBe(true);
+});
+
+test('one comment on a known ticket costs few statements', async () => {
+  await processBatch(pipelineDeps(database.db), await store([opened(1)]));
+  await database.db.update(outbox).set({ state: 'done' });
+  // With BEGIN and COMMIT.
+  expect(await statementsOf(await store([{ ...comment(2, '2001', CUSTOMER), ticketId: 1 }]))).toBeLessThanOrEqual(15);
+  expect(await log()).toHaveLength(2);
 });
 
 test('so does another comment on each of fifty tickets, and two at once', async () => {

@@ -31,7 +31,7 @@ export async function withoutErasedText(
   return observations.map((observation) => withoutWords(observation, erased, began));
 }
 
-interface ForgottenOf {
+interface ErasedPeopleOf {
   /** When each of the people was erased; those of other tickets may be among them. */
   erased: ErasedPeople;
   /** Whether the ticket's first message, as far as it is stored, is of somebody who was erased since. */
@@ -42,7 +42,7 @@ interface ForgottenOf {
 async function readErasedPeopleOf(
   tx: Queryable,
   asks: readonly { ticketId: number; people: readonly number[] }[],
-): Promise<ForgottenOf[]> {
+): Promise<ErasedPeopleOf[]> {
   const ids = JSON.stringify(asks.map(({ ticketId: id }) => ({ id })));
   const people = JSON.stringify([...new Set(asks.flatMap((ask) => ask.people))].map((id) => ({ id })));
   const { rows } = await tx.execute<{ ticket: number | null; person: number; at_ms: number }>(sql`

@@ -20,7 +20,17 @@ export function beginHandling(
   ids: readonly number[],
   options: { skipLocked?: true } = {},
 ): Promise<InboxRow[]> {
-  return begin(db, inOrderOfIds(db, inArray(inbox.id, [...ids]), options));
+  const mine = sql`${inbox.heldBy} = ${THIS_PROCESS}`;
+  // A statement's `set_config` also applies to its commit.
+  const quickly = sql`(SELECT set_config('synchronous_commit', 'off', true)) IS NOT NULL`;
+  return db
+    .update(inbox)
+    .set({
+      heldBy: THIS_PROCESS,
+      unfinished: sql`${inbox.unfinished} + (CASE WHEN ${mine} THEN 0 ELSE 1 END)`,
+    })
+    .where(and(eq(inbox.state, 'waiting'), inOrderOfIds(db, inArray(inbox.id, [...ids]), options), quickly))
+    .returning();
 }
 
 /** Locks the rows in the order of their ids, as all do who lock several: in any other, two could wait for each other. */
@@ -34,29 +44,6 @@ const inOrderOfIds = (db: Queryable, which: SQL | undefined, options: { skipLock
       .orderBy(asc(inbox.id))
       .for('update', options),
   );
-
-/** The same for the events of a batch that `me` caused and that have no attempt. */
-export function beginHandlingOwn(db: Queryable, batch: number, me: number): Promise<InboxRow[]> {
-  const actor = sql`${inbox.body} #>> '{detail,actor_id}'`;
-  return begin(
-    db,
-    sql`${inbox.batch} = ${batch} AND ${inbox.unfinished} = 0 AND ${inbox.attempts} = 0 AND ${actor} = ${String(me)}`,
-  );
-}
-
-function begin(db: Queryable, which: SQL): Promise<InboxRow[]> {
-  const mine = sql`${inbox.heldBy} = ${THIS_PROCESS}`;
-  // A statement's `set_config` also applies to its commit.
-  const quickly = sql`(SELECT set_config('synchronous_commit', 'off', true)) IS NOT NULL`;
-  return db
-    .update(inbox)
-    .set({
-      heldBy: THIS_PROCESS,
-      unfinished: sql`${inbox.unfinished} + (CASE WHEN ${mine} THEN 0 ELSE 1 END)`,
-    })
-    .where(and(eq(inbox.state, 'waiting'), which, quickly))
-    .returning();
-}
 
 /** The attempt ended without fault of the events: Zendesk or the database was unavailable, or the service is stopping. */
 export async function releaseEvents(db: Queryable, ids: readonly number[]): Promise<void> {

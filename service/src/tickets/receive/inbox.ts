@@ -35,8 +35,11 @@ const LIMITS: InboxLimits = {
   commitTimeoutMs: 5_000,
 };
 
-/** Milliseconds between two calls to the queue: each makes a job, and a job costs some thirty statements, however many events it is for. */
-const ANNOUNCE_REST = 80;
+/**
+ * Milliseconds between two calls to the queue: each makes a job, and a job costs some twenty-five statements, however many events it is for. Events
+ * that follow one another more quickly wait up to this long; the first after a pause does not.
+ */
+const ANNOUNCE_REST = 200;
 /** Until a commit that was under way has probably ended. Milliseconds. */
 const COMMIT_REST = 5;
 

@@ -79,7 +79,8 @@ async function performRound(run: Run): Promise<number> {
   if (found.suspects) while ((await perform('suspects', 1)) > 0 && !work.stopping());
   const isAsFound = !found.urgent && !found.job && !found.retries && !found.suspects;
   const due = isAsFound ? found.fresh : await work.countDue('fresh', limits.handful + 1);
-  if (due <= 1 || (due <= limits.handful && (await allowsSingles(run, due)))) {
+  if (due === 0) return 0;
+  if (due === 1 || (due <= limits.handful && (await allowsSingles(run, due)))) {
     await perform('fresh');
     return 0;
   }

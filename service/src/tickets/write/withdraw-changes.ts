@@ -39,17 +39,18 @@ export async function supersedeWaitingDecisions(
   );
 }
 
-/**
- * Locks the changes that superseding would touch, and waits for nobody. Gives back for each ticket whether it has them all: someone who settles
- * or claims one may hold it for a moment.
- */
-export async function tryLockWaitingDecisions(tx: Queryable, ticketIds: readonly number[]): Promise<boolean[]> {
+/** The open changes of earlier decisions about a ticket: `none`, `locked` by this transaction, or `held` by somebody who settles or claims one. */
+export type OpenDecisions = 'none' | 'locked' | 'held';
+
+/** Locks the changes that superseding would touch, without waiting, for each ticket. */
+export async function tryLockWaitingDecisions(tx: Queryable, ticketIds: readonly number[]): Promise<OpenDecisions[]> {
   const open = tx.select({ id: outbox.id, ticketId: outbox.ticketId }).from(outbox).where(ofOpenDecisions(ticketIds));
-  const { rows } = await tx.execute<{ ticket_id: number }>(sql`
+  const { rows } = await tx.execute<{ ticket_id: number; held: boolean }>(sql`
     WITH taken AS MATERIALIZED (${open} FOR UPDATE SKIP LOCKED)
-    SELECT open.ticket_id::float8 AS ticket_id FROM (${open}) AS open WHERE open.id NOT IN (SELECT taken.id FROM taken)`);
-  const held = new Set(rows.map((row) => row.ticket_id));
-  return ticketIds.map((id) => !held.has(id));
+    SELECT open.ticket_id::float8 AS ticket_id, bool_or(open.id NOT IN (SELECT taken.id FROM taken)) AS held
+    FROM (${open}) AS open GROUP BY open.ticket_id`);
+  const held = new Map(rows.map((row) => [row.ticket_id, row.held]));
+  return ticketIds.map((id) => (held.has(id) ? (held.get(id) ? 'held' : 'locked') : 'none'));
 }
 
 const ofOpenDecisions = (ticketIds: readonly number[]): SQL | undefined =>
