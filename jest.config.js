@@ -22,6 +22,7 @@ const ES_MODULES = [
 const workspace = (name, extra = {}) => ({
   displayName: name,
   rootDir: `${import.meta.dirname}/${name}`,
+  runtime: `${import.meta.dirname}/scripts/jest/runtime.js`,
   testEnvironment: 'node',
   // `deskwright-source` resolves our own workspaces to their TypeScript, so tests need no build.
   testEnvironmentOptions: { customExportConditions: ['deskwright-source', 'node', 'require', 'default'] },
