@@ -18,6 +18,7 @@ import { allActions, performAction } from './actions/perform-action.ts';
 import { createApiRouter } from './api/create-api-router.ts';
 import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
+import { pruneViewers } from './api/viewers.ts';
 import type { CardSection } from './card/card-section.ts';
 import { readCard } from './card/read-card.ts';
 import { readTicket } from './card/read-ticket.ts';
@@ -156,7 +157,10 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
     onPolicyChange: () => live.policyChanged(),
     readiness: deps.isWeb ? { sidebar: check } : {},
     tables: SIDEBAR_TABLES,
-    retention: [(now, signal) => pruneActions(db, daysBefore(now, policy.current().policy.retention.actions), signal)],
+    retention: [
+      () => pruneViewers(db),
+      (now, signal) => pruneActions(db, daysBefore(now, policy.current().policy.retention.actions), signal),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 // Defines the tables of agents' actions and permissions.
-import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 
@@ -76,10 +76,22 @@ export const storedAgents = pgTable('agent_standings', {
   askedAt: time('asked_at'),
 });
 
+/** Agents whose page shows a ticket, or did within the last hour; see `Viewers`. */
+export const ticketViewers = pgTable(
+  'ticket_viewers',
+  {
+    ticketId: id('ticket_id').notNull(),
+    agentId: id('agent_id').notNull(),
+    seenAt: time('seen_at').notNull(),
+  },
+  ({ ticketId, agentId }) => [primaryKey({ columns: [ticketId, agentId] })],
+);
+
 export const SIDEBAR_TABLES: Tables = {
   category_corrections: { keptFor: 'actions' },
   escalations: { keptFor: 'actions' },
   guidance_ticks: { keptFor: 'actions' },
   refunds: { staysBecause: 'a record of money' },
+  ticket_viewers: { staysBecause: 'a row for each agent and ticket of the last hour' },
   agent_standings: { staysBecause: 'a row for each agent' },
 };

@@ -13,6 +13,7 @@ import type { Instant } from './instant.ts';
  * | `DELETE /api/tickets/:id/corrections/:correctionId` | | `TicketCard`; undoes the correction |
  * | `PUT /api/tickets/:id/steps/:stepId` | `TickStep` | `TicketCard` |
  * | `POST /api/tickets/:id/escalations` | `Escalate` | 201 `TicketCard` |
+ * | `PUT /api/tickets/:id/viewing` | | 204; the agent has the ticket open |
  * | `GET /api/guidance` | | `NewTicketGuidance` |
  * | `GET /api/live?ticket=<id>` | | `text/event-stream` of `LiveEvent` |
  *
@@ -57,5 +58,14 @@ export interface NewTicketGuidance {
   readonly categories: readonly GuidanceCard[];
 }
 
-/** `ticket`: the card of the ticket may have changed. `policy`: the policy or its guidance changed. */
-export type LiveEvent = { readonly event: 'ticket'; readonly ticketId: number } | { readonly event: 'policy' };
+/**
+ * `ticket`: the card of the ticket may have changed. `policy`: the policy or its guidance changed. `viewers`: the names of the other agents
+ * who have the ticket open, in alphabetical order; sent when they change.
+ */
+export type LiveEvent =
+  | { readonly event: 'ticket'; readonly ticketId: number }
+  | { readonly event: 'policy' }
+  | { readonly event: 'viewers'; readonly names: readonly string[] };
+
+/** How often a page that an agent sees calls `PUT /api/tickets/:id/viewing`, in milliseconds. */
+export const VIEWING_MS = 12_000;

@@ -2,7 +2,7 @@
 export { FIELD_NAMES, NEGATED_OPERATORS, OPERATOR_NAMES } from '../words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason } from '../words/decision.ts';
 export type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
-export type * from './api.ts';
+export * from './api.ts';
 export type * from './customer-card.ts';
 export type * from './guidance-card.ts';
 export type * from './instant.ts';

@@ -21,6 +21,8 @@ export interface FakeService {
   answer(call: string, answer: FakeAnswer | ((call: FakeCall) => FakeAnswer)): void;
   /** Sends an event to all live streams. */
   live(event: 'ticket' | 'policy'): void;
+  /** Tells all live streams who else has the ticket open. */
+  viewers(names: readonly string[]): void;
   /** Breaks the connections of the live streams. */
   breakStream(): void;
   readonly streams: number;
@@ -63,13 +65,16 @@ export function aService(): FakeService {
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
+  function send(event: { event: string; names?: readonly string[] }): void {
+    const bytes = new TextEncoder().encode(`event: ${event.event}\ndata: ${JSON.stringify(event)}\n\n`);
+    for (const stream of streams) stream.enqueue(bytes);
+  }
+
   return {
     calls,
     answer: (call, answer) => void answers.set(call, answer),
-    live: (event) => {
-      const bytes = new TextEncoder().encode(`event: ${event}\ndata: {"event":"${event}"}\n\n`);
-      for (const stream of streams) stream.enqueue(bytes);
-    },
+    live: (event) => send({ event }),
+    viewers: (names) => send({ event: 'viewers', names }),
     breakStream() {
       for (const stream of streams) stream.error(new TypeError('network error'));
       streams.clear();

@@ -1,4 +1,3 @@
-import type { LiveEvent } from '@deskwright/shared/contract';
 import { createLive, type Live } from './live.ts';
 
 beforeAll(() => {
@@ -9,7 +8,7 @@ afterAll(() => {
 });
 
 function aPage(live: ReturnType<typeof createLive>, ticketId: number) {
-  const heard: LiveEvent[] = [];
+  const heard: Parameters<Parameters<Live['subscribe']>[1]>[0][] = [];
   const leave = live.subscribe(ticketId, (event) => heard.push(event));
   return { heard, leave };
 }

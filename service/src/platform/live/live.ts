@@ -2,14 +2,19 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LiveEvent } from '@deskwright/shared/contract';
+import { type SQL, sql } from 'drizzle-orm';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
 
+/** `viewers`: other agents have the ticket open than before; who they are depends on who asks. */
+type LiveChange = Exclude<LiveEvent, { event: 'viewers' }> | { readonly event: 'viewers' };
+
 export interface Live {
   /** Subscribes to one ticket, and to policy changes, until the returned function is called. */
-  subscribe(ticketId: number, listener: (event: LiveEvent) => void): () => void;
+  subscribe(ticketId: number, listener: (event: LiveChange) => void): () => void;
   ticketChanged(ticketId: number): void;
+  viewersChanged(ticketId: number): void;
   policyChanged(): void;
   /** Changes may have been missed: every open page reads again. */
   anythingMayHaveChanged(): void;
@@ -23,7 +28,7 @@ const GATHER_MS = 200;
 const APART_MS = 10;
 
 export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {}): Live {
-  const listeners = new Map<number, Set<(event: LiveEvent) => void>>();
+  const listeners = new Map<number, Set<(event: LiveChange) => void>>();
   const gathering = new Map<number, NodeJS.Timeout>();
   const later = new Set<NodeJS.Timeout>();
 
@@ -62,6 +67,9 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
       };
     },
     ticketChanged,
+    viewersChanged(ticketId) {
+      for (const tell of listeners.get(ticketId) ?? []) tell({ event: 'viewers' });
+    },
     policyChanged() {
       const pages = [...listeners.values()].flatMap((ofOneTicket) =>
         [...ofOneTicket].map((tell) => ({ tell, ofOneTicket })),
@@ -87,13 +95,17 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
   };
 }
 
-/** Database triggers notify this channel; the payload is a ticket's id. */
+/** Database triggers notify this channel; the payload is a ticket's id. A former version takes any other payload for a ticket that nobody follows. */
 const CHANNEL = 'deskwright_live';
+const VIEWERS = 'viewers ';
+
+/** Tells all processes that other agents have the ticket open than before, as an expression of SQL. */
+export const announceViewers = (ticketId: SQL): SQL => sql`pg_notify(${CHANNEL}, ${VIEWERS} || ${ticketId}::text)`;
 
 interface ListenDeps {
   /** One of its connections is used permanently. */
   db: Database;
-  live: Pick<Live, 'ticketChanged' | 'anythingMayHaveChanged'>;
+  live: Pick<Live, 'ticketChanged' | 'viewersChanged' | 'anythingMayHaveChanged'>;
   logger: Pick<Logger, 'warn'>;
   /** Aborting it stops listening. */
   signal: AbortSignal;
@@ -130,7 +142,10 @@ async function listenOnce({ db, live, signal, aliveMs = ALIVE_MS }: ListenDeps):
     });
     // The first to settle decides; later rejections are ignored.
     lost.catch(() => undefined);
-    client.on('notification', ({ payload }) => live.ticketChanged(Number(payload)));
+    client.on('notification', ({ payload = '' }) => {
+      if (payload.startsWith(VIEWERS)) live.viewersChanged(Number(payload.slice(VIEWERS.length)));
+      else live.ticketChanged(Number(payload));
+    });
     await Promise.race([client.query(`LISTEN ${CHANNEL}`), lost]);
     live.anythingMayHaveChanged();
     while (!signal.aborted) {

@@ -45,6 +45,11 @@ export interface ApiLimits {
   streamsPerAgent: number;
   /** Between two heartbeats on a stream. */
   heartbeatMs: number;
+  /**
+   * How long an agent counts as having a ticket open after their page last said so. Longer than two calls (`VIEWING_MS`), so that a lost
+   * one changes nothing; together with a heartbeat, which tells the other pages, less than a minute.
+   */
+  viewedForMs: number;
   /** How long a call waits for one answer of Zendesk, in milliseconds. */
   maxWaitMs: number;
 }
@@ -54,5 +59,6 @@ export const API_LIMITS: ApiLimits = {
   perIp: 600,
   streamsPerAgent: 30,
   heartbeatMs: 20_000,
+  viewedForMs: 30_000,
   maxWaitMs: MAX_WAIT_MS,
 };

@@ -10,6 +10,7 @@ import { API_LIMITS, type ApiDeps } from './api-deps.ts';
 import { callerOf, renewSession, requireAgent, sendRefusal } from './require-agent.ts';
 import { streamChanges } from './stream-changes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
+import { createViewers } from './viewers.ts';
 
 /** A form with ten long fields, every character escaped. */
 const BODY_LIMIT = 256 * 1024;
@@ -38,14 +39,16 @@ export function createApiRouter(deps: ApiDeps): Router {
       keyGenerator: (_request, response) => String(callerOf(response).agent.id),
     }),
   );
-  const ticket = ticketRoutes(deps, limits.maxWaitMs);
+  const viewers = createViewers(deps, limits.viewedForMs);
+  const ticket = ticketRoutes(deps, viewers, limits.maxWaitMs);
   router.get('/tickets/:id/card', ticket.showCard);
   for (const action of deps.actions)
     router[action.method](`/tickets/:id${action.path}`, ...(action.body ? [json] : []), ticket.perform(action));
+  router.put('/tickets/:id/viewing', ticket.view);
   router.get('/guidance', (_request, response) => {
     response.json(deps.newTicketGuidance(callerOf(response).agent));
   });
-  router.get('/live', streamChanges(deps, limits));
+  router.get('/live', streamChanges(deps, viewers, limits));
 
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
   router.use(sendErrorPage(deps));

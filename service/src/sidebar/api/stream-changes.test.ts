@@ -166,6 +166,7 @@ test('a lost database connection is reopened, and every page reloads', async () 
   const hears = new AbortController();
   const live = {
     ticketChanged: (id: number) => told.push(`ticket ${id}`),
+    viewersChanged: (id: number) => told.push(`viewers ${id}`),
     anythingMayHaveChanged: () => told.push('all'),
   };
   const warned: string[] = [];
@@ -187,6 +188,8 @@ test('a lost database connection is reopened, and every page reloads', async () 
   expect(warned[0]).toContain('Cannot listen for ticket changes');
   await database.db.$client.query("SELECT pg_notify('deskwright_live', '42')");
   await until(() => told.includes('ticket 42'));
+  await database.db.$client.query("SELECT pg_notify('deskwright_live', 'viewers 42')");
+  await until(() => told.includes('viewers 42'));
   hears.abort();
   await done;
   await own.$client.end();

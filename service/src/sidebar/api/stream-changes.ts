@@ -3,6 +3,7 @@ import type { LiveEvent } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
 import type { ApiDeps, ApiLimits } from './api-deps.ts';
 import { type Caller, callerOf, findSeenTicket, HIDDEN, liveShape, sendRefusal } from './require-agent.ts';
+import type { Viewers } from './viewers.ts';
 
 type StreamDeps = Pick<ApiDeps, 'db' | 'zendesk' | 'live' | 'findAgent' | 'clock' | 'stopping'>;
 
@@ -13,7 +14,7 @@ const RETRY_MS = 2_000;
  * Server-sent events (HTML standard, 9.2) for one ticket. Ends at the first event or heartbeat after the access token has expired or
  * the agent may no longer see the ticket, and when the service is stopping; the page then reconnects.
  */
-export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandler {
+export function streamChanges(deps: StreamDeps, viewers: Viewers, limits: ApiLimits): RequestHandler {
   const open = new Map<number, number>();
   const endings = new Set<() => void>();
   deps.stopping.addEventListener('abort', () => {
@@ -34,8 +35,19 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
       if (may) response.write(words);
       else end();
     };
-    const unsubscribe = deps.live.subscribe(ticketId, (event) => void tell(asText(event)).catch(end));
-    const heartbeat = setInterval(() => void tell(': still here\n\n').catch(end), limits.heartbeatMs);
+    let told = '[]';
+    /** Also after a heartbeat, because nothing announces that a page is gone. */
+    const tellViewers = async (): Promise<void> => {
+      const names = await viewers.others({ ticketId, agent: caller.agent });
+      if (JSON.stringify(names) === told) return;
+      told = JSON.stringify(names);
+      await tell(asText({ event: 'viewers', names }));
+    };
+    const unsubscribe = deps.live.subscribe(
+      ticketId,
+      (event) => void (event.event === 'viewers' ? tellViewers() : tell(asText(event))).catch(end),
+    );
+    const heartbeat = setInterval(() => void tell(': still here\n\n').then(tellViewers).catch(end), limits.heartbeatMs);
     response.on('close', () => {
       unsubscribe();
       clearInterval(heartbeat);
@@ -45,6 +57,7 @@ export function streamChanges(deps: StreamDeps, limits: ApiLimits): RequestHandl
       else open.delete(agentId);
     });
     if (deps.stopping.aborted) end();
+    else void viewers.seen({ ticketId, agent: caller.agent }).then(tellViewers).catch(end);
   }
 
   return async (request, response) => {

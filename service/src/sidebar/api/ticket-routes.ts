@@ -16,9 +16,11 @@ import {
   type SeenAnswer,
   sendRefusal,
 } from './require-agent.ts';
+import type { Viewers } from './viewers.ts';
 
 interface TicketRoutes {
   showCard: RequestHandler;
+  view: RequestHandler;
   perform: (action: AgentAction) => RequestHandler;
 }
 
@@ -26,7 +28,7 @@ const NO_TICKET = 'The address contains no ticket number.';
 const NOT_YET = 'Deskwright has not received this ticket yet. It appears here as soon as it is decided.';
 
 /** Every route first checks whether the agent may see the ticket, before it reveals anything about it. */
-export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
+export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number): TicketRoutes {
   /** Null: the agent may see the ticket. */
   async function whyHidden(seen: SeenAnswer): Promise<Refused | null> {
     switch (seen.kind) {
@@ -66,6 +68,15 @@ export function ticketRoutes(deps: ApiDeps, maxWaitMs: number): TicketRoutes {
       const hidden = await whyHidden(await judgeSeen(deps, on, found?.ticket ?? null, maxWaitMs));
       if (hidden) return sendRefused(response, hidden);
       await answerCard(response, on, 200, found ?? undefined);
+    },
+    view: async (request, response) => {
+      const params = onTicketShape.safeParse(request.params);
+      if (!params.success) return sendRefusal(response, 'bad_request', NO_TICKET);
+      const on = { ticketId: params.data.id, agent: callerOf(response).agent };
+      const hidden = await whyHidden(await findSeenTicket(deps, on, maxWaitMs));
+      if (hidden) return sendRefused(response, hidden);
+      await viewers.seen(on);
+      response.status(204).end();
     },
     perform: (action) => async (request, response) => {
       const ticket = onTicketShape.safeParse(request.params);

@@ -32,6 +32,8 @@ export interface Formats {
   agoBriefly(at: Instant): string;
   /** `Lena or Omar`. */
   either(names: readonly string[]): string;
+  /** `Lena and Omar`. */
+  all(names: readonly string[]): string;
 }
 
 /** @param now epoch milliseconds */
@@ -81,6 +83,7 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
     ago: (at) => ago(long, at),
     agoBriefly: (at) => ago(brief, at),
     either: (names) => new Intl.ListFormat(locale.texts, { type: 'disjunction' }).format(names),
+    all: (names) => new Intl.ListFormat(locale.texts, { type: 'conjunction' }).format(names),
   };
 }
 

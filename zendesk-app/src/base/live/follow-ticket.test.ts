@@ -10,6 +10,7 @@ it('reports changes of ticket and policy, reconnects after a break and after a r
   const events: string[] = [];
   const stop = followTicket({ fetch: (url, init) => service.fetch(url, init), random: () => 1 }, 42, {
     changed: () => events.push('changed'),
+    viewers: (names) => events.push(`viewers ${names.join()}`),
     opened: () => events.push('opened'),
     lost: () => events.push('lost'),
   });
@@ -19,6 +20,9 @@ it('reports changes of ticket and policy, reconnects after a break and after a r
   service.live('policy');
   await jest.advanceTimersByTimeAsync(1);
   expect(events).toEqual(['opened', 'changed', 'changed']);
+  service.viewers(['Lena', 'Omar']);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(events.splice(3)).toEqual(['viewers Lena,Omar']);
 
   service.breakStream();
   await jest.advanceTimersByTimeAsync(1);

@@ -1,4 +1,5 @@
 // Follows the service's live events for one ticket.
+import type { LiveEvent } from '@deskwright/shared/contract';
 import { EventSource } from 'eventsource';
 import { backoff } from './backoff.ts';
 
@@ -12,6 +13,8 @@ export interface FollowDeps {
 export interface FollowHandlers {
   /** The card may have changed. */
   changed(): void;
+  /** Other agents have the ticket open than before. @param names all of them, without the agent who sees the page */
+  viewers(names: readonly string[]): void;
   /** The stream is connected. */
   opened(): void;
   /** The stream broke off; it reconnects by itself. */
@@ -38,6 +41,9 @@ export function followTicket(deps: FollowDeps, ticketId: number, handlers: Follo
     });
     opened.addEventListener('ticket', () => handlers.changed());
     opened.addEventListener('policy', () => handlers.changed());
+    opened.addEventListener('viewers', ({ data }: MessageEvent<string>) =>
+      handlers.viewers((JSON.parse(data) as Extract<LiveEvent, { event: 'viewers' }>).names),
+    );
     // EventSource itself does not retry after an error status. Reconnecting here covers that case and lost connections alike.
     opened.addEventListener('error', () => {
       opened.close();

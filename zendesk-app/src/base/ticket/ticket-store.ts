@@ -1,5 +1,5 @@
 // Keeps one ticket's card current: reads it, follows live events, and performs the agent's actions.
-import type { TicketCard } from '@deskwright/shared/contract';
+import { type TicketCard, VIEWING_MS } from '@deskwright/shared/contract';
 import { backoff } from '../live/backoff.ts';
 import { type FollowHandlers, followTicket } from '../live/follow-ticket.ts';
 import type { Answer, Refusal } from '../service/refusal.ts';
@@ -39,18 +39,20 @@ export function createTicketStore({ service, random }: TicketStoreDeps, ticketId
   const pending = new Set<NonNullable<TicketAction['optimistic']>>();
   let latest: TicketCard | null = null;
   let problem: LoadProblem | null = null;
-  let view: TicketView = { ticketId, card: null, problem: null };
+  let viewers: readonly string[] = [];
+  let view: TicketView = { ticketId, card: null, problem: null, viewers };
   let reading = false;
   let readAgain = false;
   let failures = 0;
   let active = false;
   let nextRead: ReturnType<typeof setTimeout> | undefined;
   let unfollow: (() => void) | null = null;
+  let viewing: ReturnType<typeof setInterval> | undefined;
   let readBeforeOpen = false;
 
   function publish(): void {
     const card = latest === null ? null : [...pending].reduce((shown, change) => change(shown), latest);
-    view = { ticketId, card, problem };
+    view = { ticketId, card, problem, viewers };
     for (const listener of listeners) listener();
   }
 
@@ -63,7 +65,7 @@ export function createTicketStore({ service, random }: TicketStoreDeps, ticketId
   function fail(refusal: Refusal): void {
     problem = toLoadProblem(refusal);
     if (problem === 'forbidden' || problem === 'not_found') latest = null;
-    if (problem === 'session_ended') unfollow?.();
+    if (problem === 'session_ended') stopFollowing();
     failures += 1;
   }
 
@@ -95,13 +97,38 @@ export function createTicketStore({ service, random }: TicketStoreDeps, ticketId
     return setTimeout(() => void read(), kind === 'unreachable' || kind === 'too_many_requests' ? wait : REFRESH_MS);
   }
 
+  function showViewers(names: readonly string[]): void {
+    if (names.length === 0 && viewers.length === 0) return;
+    viewers = names;
+    publish();
+  }
+
+  /** Nobody tells a page without a stream who else has the ticket open. */
+  function stopViewing(): void {
+    clearInterval(viewing);
+    showViewers([]);
+  }
+
+  function stopFollowing(): void {
+    unfollow?.();
+    unfollow = null;
+    stopViewing();
+  }
+
   const handlers: FollowHandlers = {
     changed: () => void read(),
+    viewers: showViewers,
     opened() {
+      clearInterval(viewing);
+      // Opening the stream counts as the first call.
+      viewing = setInterval(() => void service.call('PUT', `/api/tickets/${ticketId}/viewing`), VIEWING_MS);
       // A change between reading the card and opening the stream would be missed.
       if (readBeforeOpen) void read();
     },
-    lost: () => void read(),
+    lost() {
+      stopViewing();
+      void read();
+    },
   };
 
   return {
@@ -114,8 +141,7 @@ export function createTicketStore({ service, random }: TicketStoreDeps, ticketId
       if (wanted === active) return;
       active = wanted;
       clearTimeout(nextRead);
-      unfollow?.();
-      unfollow = null;
+      stopFollowing();
       if (!active) return;
       readBeforeOpen = false;
       void read();

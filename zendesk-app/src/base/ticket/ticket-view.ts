@@ -8,6 +8,8 @@ export interface TicketView {
   readonly card: TicketCard | null;
   /** Null: the card is current. Otherwise `card` is the last one that was loaded. */
   readonly problem: LoadProblem | null;
+  /** Names of the other agents who have the ticket open. */
+  readonly viewers: readonly string[];
 }
 
 /** Why the card could not be loaded. */

@@ -1,16 +1,12 @@
 // Says above the cards that they may be out of date or are read-only.
 import { useEffect, useState } from 'react';
-import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
 import type { LoadProblem } from '../../base/ticket/ticket-view.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { Space } from './space.ts';
 import { texts } from './texts.ts';
-
-const Space = styled.div`
-  padding: 12px 16px 0;
-`;
 
 const UPDATE_MS = 15_000;
 

@@ -5,6 +5,8 @@ import type { CardDefinition } from '../../base/card-definition.ts';
 import { Loading } from '../../base/layout/loading.tsx';
 import { useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { WarningsProvider } from '../../base/ticket/warnings-context.ts';
+import { Colleagues } from './colleagues.tsx';
+import { NewMessage } from './new-message.tsx';
 import { ProblemLine, ReadOnlyLine } from './problem-line.tsx';
 import { ProblemScreen } from './problem-screen.tsx';
 
@@ -18,6 +20,8 @@ export function TicketScreen({ cards }: TicketScreenProps) {
   const readOnly = card.ticket.closed ? 'closed' : readOnlyBecause(card.rights);
   return (
     <>
+      <NewMessage card={card} />
+      <Colleagues />
       {problem === null ? null : <ProblemLine problem={problem} asOf={card.asOf} />}
       {readOnly === null ? null : <ReadOnlyLine because={readOnly} />}
       <Cards cards={cards} card={card} />
