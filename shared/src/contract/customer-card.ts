@@ -5,8 +5,6 @@ import type { Instant } from './instant.ts';
 export interface CustomerCard {
   /** Null: Zendesk no longer knows them. */
   readonly name: string | null;
-  /** When the customer last wrote on this ticket in public. Null: never. */
-  readonly lastMessageAt: Instant | null;
   /** Newest first, at most five. */
   readonly answers: readonly {
     readonly survey: SurveyKind;

@@ -119,6 +119,8 @@ export interface QueueCard {
     /** Whether it was the agent who asks. */
     readonly byYou: boolean;
   } | null;
+  /** When the customer last wrote on this ticket in public. Null: never. */
+  readonly lastMessageAt: Instant | null;
   /** The department that the ticket was handed off to. Null: it is with a tier. */
   readonly department: {
     readonly name: string;

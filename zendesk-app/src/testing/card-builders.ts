@@ -149,6 +149,7 @@ export function aQueue(parts: Partial<QueueCard> = {}): QueueCard {
   return {
     waiting: aWaiting(),
     answered: null,
+    lastMessageAt: ago(2 * DAY + 4 * HOUR),
     department: null,
     nextOldest: { ticketId: 1042, subject: 'Where is my tent?', waitingSince: ago(3 * DAY) },
     ...parts,
@@ -306,7 +307,6 @@ export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard
 export function aCustomer(parts: Partial<CustomerCard> = {}): CustomerCard {
   return {
     name: 'Jo Rivera',
-    lastMessageAt: ago(2 * DAY + 4 * HOUR),
     answers: [
       { survey: 'ces', score: 6, outOf: 7, good: true, at: '2026-05-12T09:00:00.000Z', ticketId: 31 },
       { survey: 'csat', score: 2, outOf: 5, good: false, at: '2025-12-02T09:00:00.000Z', ticketId: 17 },

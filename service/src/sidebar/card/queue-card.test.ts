@@ -261,3 +261,12 @@ describe('who answered last', () => {
     expect(await answered()).toBeNull();
   });
 });
+
+test('when the customer last wrote in public is known, whoever wrote after', async () => {
+  await ticket();
+  expect((await queueOf()).lastMessageAt).toBeNull();
+  await says('customer', 'Where is it?', 5);
+  await says('customer', 'A private copy', 4, { public: false });
+  await says('agent', 'On its way.', 3);
+  expect((await queueOf()).lastMessageAt).toBe(hoursAgo(5).toISOString());
+});

@@ -87,6 +87,10 @@ export function readQueue(context: CardContext): QueueCard {
   return {
     waiting: waitingOf(context, { place: placeOf(rows(place)[0]), said: rows(conversation), department }),
     answered: answeredOf(context),
+    lastMessageAt:
+      rows(conversation)
+        .findLast(({ byCustomer }) => byCustomer)
+        ?.at.toISOString() ?? null,
     department,
     nextOldest: next && {
       ticketId: next.id,

@@ -157,12 +157,3 @@ it('an agent who sees the tickets of some groups gets nothing from the others', 
     promises: [],
   });
 });
-
-test('when the customer last wrote in public is known, whoever wrote after', async () => {
-  await ticket();
-  expect((await cardOf()).customer.lastMessageAt).toBeNull();
-  await says('customer', 'Where is it?', 5);
-  await says('customer', 'A private copy', 4, { public: false });
-  await says('agent', 'On its way.', 3);
-  expect((await cardOf()).customer.lastMessageAt).toBe(hoursAgo(5).toISOString());
-});

@@ -3,7 +3,6 @@ import type { CustomerTicket } from '@deskwright/shared/contract';
 import type { CardContext } from './card-context.ts';
 import type { CardParts } from './card-section.ts';
 import { namedCategory } from './names.ts';
-import { conversation } from './read-conversation.ts';
 import { finishedTickets, type OtherTicket, openTickets } from './read-customer-tickets.ts';
 import { lastWords, openPromises } from './read-promises.ts';
 
@@ -24,10 +23,6 @@ export function readCustomer(context: CardContext): CardParts['customer'] {
   });
   return {
     name: requester?.name ?? null,
-    lastMessageAt:
-      rows(conversation)
-        .findLast(({ byCustomer }) => byCustomer)
-        ?.at.toISOString() ?? null,
     open: open.map((row) => shown(row, null)),
     openCount: open[0]?.count ?? 0,
     recent: rows(finishedTickets).map((row) => shown(row, row.finishedAt)),

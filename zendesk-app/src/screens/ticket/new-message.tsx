@@ -21,9 +21,10 @@ const Top = styled(Space)`
 /** One for each ticket; the messages that the agent found when the ticket was opened are not new. Gone with an answer, or on a click. */
 export function NewMessage({ card }: { readonly card: TicketCard }) {
   const { t, format } = useTexts(texts);
-  const { lastMessageAt, name } = card.customer;
+  const { lastMessageAt, answered } = card.queue;
+  const { name } = card.customer;
   const [seenAt, setSeenAt] = useState(lastMessageAt);
-  const isNew = lastMessageAt !== null && (seenAt === null || lastMessageAt > seenAt) && card.queue.answered === null;
+  const isNew = lastMessageAt !== null && (seenAt === null || lastMessageAt > seenAt) && answered === null;
   const when = lastMessageAt === null ? '' : format.ago(lastMessageAt);
   return (
     <Top role="status">

@@ -1,7 +1,7 @@
 // Tests what stands above the cards: other agents who have the ticket open, and a new message of the customer.
 import type { TicketCard } from '@deskwright/shared/contract';
 import { act, screen } from '@testing-library/react';
-import { aCard, aCustomer, ago, aQueue } from '../../testing/card-builders.ts';
+import { aCard, ago, aQueue } from '../../testing/card-builders.ts';
 import { type FakeService, ok } from '../../testing/fake-service.ts';
 import { type Shown, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -56,14 +56,14 @@ describe('a message that arrives while the agent writes', () => {
     service.live('ticket');
     await pass(1);
   };
-  const customer = aCustomer({ lastMessageAt: ago(0) });
+  const queue = aQueue({ lastMessageAt: ago(0) });
 
   it('is announced at the top, and what was written stays, with the focus', async () => {
     const shown = await showSidebar();
     await shown.user.click(screen.getByRole('button', { name: 'Escalate to Tier 2' }));
     const field = screen.getByRole('textbox', { name: 'Summary' });
     await shown.user.type(field, 'The tent leaks');
-    await arrives(shown, { customer });
+    await arrives(shown, { queue });
     const notice = screen.getByText('New message from Jo Rivera, this minute.');
     expect(notice.closest('[role="status"]')).toHaveStyle({ position: 'sticky' });
     expect(field).toHaveValue('The tent leaks');
@@ -72,19 +72,19 @@ describe('a message that arrives while the agent writes', () => {
 
   it('is no news once it was seen or answered, until the next', async () => {
     const shown = await showSidebar();
-    await arrives(shown, { customer });
+    await arrives(shown, { queue });
     await shown.user.click(screen.getByRole('button', { name: 'OK' }));
     expect(screen.queryByText(NEW)).not.toBeInTheDocument();
-    const next = aCustomer({ lastMessageAt: ago(-1_500) });
-    await arrives(shown, { customer: next }, 2_000);
+    const next = { lastMessageAt: ago(-1_500) };
+    await arrives(shown, { queue: aQueue(next) }, 2_000);
     expect(screen.getByText(NEW)).toBeVisible();
     const answered = { at: ago(-2_500), by: 'Ann Miller', byYou: true };
-    await arrives(shown, { customer: next, queue: aQueue({ waiting: null, answered }) }, 3_000);
+    await arrives(shown, { queue: aQueue({ ...next, waiting: null, answered }) }, 3_000);
     expect(screen.queryByText(NEW)).not.toBeInTheDocument();
   });
 
   it('is not one that was there when the ticket was opened', async () => {
-    await showSidebar({ card: { customer } });
+    await showSidebar({ card: { queue } });
     expect(screen.queryByText(NEW)).not.toBeInTheDocument();
   });
 });
