@@ -114,6 +114,35 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await laptop.context().close();
   });
 
+  test('records a refund, which stands in a note, counts for the day, and is undone', async () => {
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    const other = await harness.aTicket({ subject: 'Money', message: 'I want a refund too.' });
+    const sidebar = await harness.openTicket(page, id);
+    await sidebar.getByRole('button', { name: 'Refund up to $50' }).click();
+    await sidebar.getByLabel('Amount in USD').fill('12,50');
+    await sidebar.getByLabel('Reason').fill('Arrived broken');
+    await shot('record-refund');
+    await sidebar.getByRole('button', { name: 'Record refund of $12.50' }).click();
+    await sidebar.getByText(/^\$12\.50 refunded by Priya/).waitFor();
+    const notes = () =>
+      harness.zendesk.account.tickets
+        .comments(id)
+        .filter((comment) => !comment.public)
+        .map(({ body }) => body)
+        .join('\n');
+    await until('the note is written', () => notes().includes('Refund of $12.50 recorded by Priya'));
+
+    const next = await harness.openTicket(page, other);
+    await next.getByRole('button', { name: /^Refund up to/ }).click();
+    await next.getByText('$12.50 of $200 used today').waitFor();
+
+    const again = await harness.openTicket(page, id);
+    await again.getByRole('button', { name: 'Undo the refund of $12.50' }).click();
+    await again.getByText(/^undone by Priya/).waitFor();
+    await until('the note is written', () => notes().includes('Recorded refund of $12.50 undone by Priya'));
+    await shot('refund-undone');
+  });
+
   test('inserts canned wording with names filled in, and sends nothing', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);

@@ -11,6 +11,7 @@ import {
   anEscalation,
   aQueue,
   aQuote,
+  aRecordedRefund,
   aRefund,
   aTier,
   aWaiting,
@@ -184,6 +185,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       upTo: usd(0),
       because: { by: 'agent' },
     }),
+  }),
+  refund_recorded: shows({
+    recordedRefunds: [
+      aRecordedRefund({ mayUndo: true }),
+      aRecordedRefund({ id: 2, undone: { by: 'Ann Miller', at: ago(HOUR) }, at: ago(2 * HOUR) }),
+    ],
   }),
   refund_asked_for: shows({ refund: aRefund({ aboutMoney: false }) }),
   refund_approver: shows({ refund: aRefund({ mayApprove: true }) }),

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { people } from '../directory/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
-import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
+import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
 import { invitations, responses } from '../surveys/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
 import { viewOverrules } from '../views/tables.ts';
@@ -107,6 +107,8 @@ async function givenLog(ticketId: number, at: Date): Promise<void> {
   const form = { ticketId, requestId: `${ticketId}`, agentId: 2, target: 't2', said: [] };
   await db.insert(escalations).values({ ...form, kind: 'tier', escalatedAt: at });
   await db.insert(guidanceTicks).values({ ticketId, stepId: 's', agentId: 2, doneAt: at });
+  const refund = { ticketId, agentId: 2, amountMinor: 1250, currency: 'USD', state: 'granted', reason: 'x' } as const;
+  await db.insert(refunds).values({ ...refund, grantedAt: at });
 }
 
 async function counts(): Promise<Record<string, number>> {
@@ -157,6 +159,15 @@ test('deletes old rows and keeps recent ones in every table with a retention', a
   );
   await prune();
   expect(await counts()).toEqual(after);
+});
+
+test('keeps the amount of an old refund without its reason', async () => {
+  await givenRows();
+  await theFeatures().prune();
+  expect(await database.db.select().from(refunds).orderBy(refunds.id)).toMatchObject([
+    { ticketId: 1, amountMinor: 1250, reason: null },
+    { ticketId: 2, amountMinor: 1250, reason: 'x' },
+  ]);
 });
 
 test('keeps everything that the sidebar shows of an open ticket', async () => {

@@ -36,7 +36,7 @@ export { type AgentAction, DONE, defineAction, refuse } from './actions/action.t
 /** For features that add sections to the card. */
 export type { Asked } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
-export { categoryCorrections, escalations } from './tables.ts';
+export { categoryCorrections, escalations, refunds } from './tables.ts';
 
 export interface SidebarDeps {
   config: {

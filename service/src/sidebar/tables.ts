@@ -53,7 +53,7 @@ export const escalations = pgTable('escalations', {
   escalatedAt: time('escalated_at').notNull().defaultNow(),
 });
 
-/** Refunds: an agent's remaining amount for today is computed from them. */
+/** Refunds that agents recorded: what remains of an agent's limit for today is computed from them. */
 export const refunds = pgTable('refunds', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
@@ -63,6 +63,12 @@ export const refunds = pgTable('refunds', {
   currency: text('currency').notNull(),
   state: text('state', { enum: ['granted', 'cancelled'] }).notNull(),
   grantedAt: time('granted_at').notNull(),
+  /** Created by the page per form: the same form sent twice records once. */
+  requestId: text('request_id'),
+  /** In the agent's words. Null: deleted since, as it may quote the customer. */
+  reason: text('reason'),
+  undoneAt: time('undone_at'),
+  undoneBy: id('undone_by'),
 });
 
 /** Each agent's permissions as last read from Zendesk; see `createAgentStore`. */

@@ -1,6 +1,7 @@
 // Declares the requests and answers of the service's API, apart from the card.
 import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
+import type { Money } from './refund-card.ts';
 
 /**
  * HTTP, JSON in and out, `authorization: Bearer <access token>`:
@@ -14,6 +15,8 @@ import type { Instant } from './instant.ts';
  * | `PUT /api/tickets/:id/steps/:stepId` | `TickStep` | `TicketCard` |
  * | `POST /api/tickets/:id/escalations` | `Escalate` | 201 `TicketCard` |
  * | `PUT /api/tickets/:id/viewing` | | 204; the agent has the ticket open |
+ * | `POST /api/tickets/:id/refunds` | `RecordRefund` | 201 `TicketCard` |
+ * | `DELETE /api/tickets/:id/refunds/:refundId` | | `TicketCard`; undoes the recorded refund |
  * | `GET /api/guidance` | | `NewTicketGuidance` |
  * | `GET /api/live?ticket=<id>` | | `text/event-stream` of `LiveEvent` |
  *
@@ -48,6 +51,14 @@ export interface Escalate {
   /** By field id. */
   readonly fields: Readonly<Record<string, string>>;
   /** Created by the page once for each filled-in form, so that sending it twice escalates once. */
+  readonly requestId: string;
+}
+
+export interface RecordRefund {
+  /** Above zero, in the currency of the policy. */
+  readonly amount: Money;
+  readonly reason: string;
+  /** Created by the page once for each filled-in form, so that sending it twice records once. */
   readonly requestId: string;
 }
 

@@ -6,5 +6,6 @@ export * from './api.ts';
 export type * from './customer-card.ts';
 export type * from './guidance-card.ts';
 export type * from './instant.ts';
+export type * from './refund-card.ts';
 export { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
 export type * from './ticket-card.ts';

@@ -1,4 +1,5 @@
 // Lists why the service's API refuses a call, with the HTTP status of each reason.
+import type { Money } from './refund-card.ts';
 
 /** The one table of refusals: the service answers by it, the sidebar reads by it. */
 export const REFUSAL_STATUS = {
@@ -19,6 +20,10 @@ export const REFUSAL_STATUS = {
   no_such_group: 409,
   /** Deskwright only watches on this account, or on this ticket. */
   only_watching: 409,
+  /** The amount is above what the agent may refund now: `upTo`. */
+  above_limit: 409,
+  /** A refund can be undone only on the day on which it was recorded. */
+  too_late: 409,
   /** Somebody else changed the ticket first. */
   conflict: 409,
   /** Required fields of the form are empty: `fields`. */
@@ -40,4 +45,6 @@ export interface ApiRefusal {
   readonly fields?: readonly string[];
   /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
   readonly group?: string;
+  /** With `above_limit`: what the agent may refund now. */
+  readonly upTo?: Money;
 }

@@ -4,12 +4,7 @@ import type { Priority, Status } from '../words/ticket-words.ts';
 import type { CustomerCard } from './customer-card.ts';
 import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
-
-/** Integer minor units (cents) of an ISO 4217 currency. */
-export interface Money {
-  readonly minor: number;
-  readonly currency: string;
-}
+import type { RecordedRefund, RefundCard } from './refund-card.ts';
 
 export interface TicketCard {
   readonly ticket: TicketHead;
@@ -28,6 +23,8 @@ export interface TicketCard {
   readonly departments: readonly DepartmentCard[];
   /** The agent's limits. Null: the policy has no refund limits, or the ticket is closed. */
   readonly refund: RefundCard | null;
+  /** Refunds that agents recorded on this ticket, newest first, with those undone. */
+  readonly recordedRefunds: readonly RecordedRefund[];
   readonly customer: CustomerCard;
 }
 
@@ -219,29 +216,4 @@ export interface DepartmentCard extends Way {
   readonly contact: string | null;
   /** As written in the policy, `8bh`; null if none is promised. */
   readonly answersWithin: string | null;
-}
-
-export interface RefundCard {
-  /** Whether the ticket's category is about money. If it is not, limits are shown only when the agent asks for them. */
-  readonly aboutMoney: boolean;
-  /** Whether this agent may approve more than the limits of others; the policy sets no upper limit for that. */
-  readonly mayApprove: boolean;
-  /** The limit for one refund; 0 if the agent may not refund. */
-  readonly perRefund: Money;
-  readonly perDay: Money;
-  /** How much of `perDay` is used today (in the policy's time zone). */
-  readonly usedToday: Money;
-  readonly leftToday: Money;
-  /** What may be refunded now: the smaller of `perRefund` and `leftToday`. */
-  readonly upTo: Money;
-  /** Which part of the policy set the limit. */
-  readonly because: /** `name`: what the policy calls the agents whose limit it is. */
-    | { readonly by: 'agent'; readonly name?: string }
-    | { readonly by: 'tier'; readonly tierName: string }
-    /** The policy has no limit for this agent, and by default nobody refunds. `tierName`: the agent's tier, if they are in one. */
-    | { readonly by: 'default'; readonly tierName?: string };
-  /** Who may approve more, by name if Zendesk knows them. */
-  readonly approvers: readonly string[];
-  /** Above this amount the customer's identity must be verified; null: never. */
-  readonly verifyAbove: Money | null;
 }

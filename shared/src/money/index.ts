@@ -1,2 +1,3 @@
 // Exports what service and sidebar share about money.
 export { currencyDigits } from './currency-digits.ts';
+export { formatMoney } from './format-money.ts';

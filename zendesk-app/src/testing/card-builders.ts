@@ -7,6 +7,7 @@ import type {
   GuidanceCard,
   Money,
   QueueCard,
+  RecordedRefund,
   RefundCard,
   Step,
   TicketCard,
@@ -55,6 +56,7 @@ export function aCard(parts: Partial<TicketCard> = {}): TicketCard {
       }),
     ],
     refund: aRefund(),
+    recordedRefunds: [],
     customer: aCustomer(),
     ...parts,
   };
@@ -181,6 +183,20 @@ export function aRefund(parts: Partial<RefundCard> = {}): RefundCard {
     because: { by: 'tier', tierName: 'Tier 1' },
     approvers: ['Lena Fischer'],
     verifyAbove: usd(100),
+    ...parts,
+  };
+}
+
+/** Ann Miller's, three minutes ago. */
+export function aRecordedRefund(parts: Partial<RecordedRefund> = {}): RecordedRefund {
+  return {
+    id: 3,
+    amount: usd(12.5),
+    reason: 'Arrived broken',
+    by: 'Ann Miller',
+    at: ago(3 * MINUTE),
+    undone: null,
+    mayUndo: false,
     ...parts,
   };
 }

@@ -1,12 +1,13 @@
 // Formats one ticket's decision, and the parts of its message that rules ignore, as JSON and as text.
 import type { CutKind, Decision, FullText, Policy } from '@deskwright/shared';
+import { formatMoney } from '@deskwright/shared/money';
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { cutText } from '../../decide/rules/condition-tree.ts';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { categoryCorrections, escalations } from '../../sidebar/index.ts';
+import { categoryCorrections, escalations, refunds } from '../../sidebar/index.ts';
 import type { TicketInFile } from './ticket-file.ts';
 
 /**
@@ -128,17 +129,36 @@ export async function readAgentActions(db: Database, ticketId: number) {
       .leftJoin(people, eq(people.id, escalations.agentId))
       .where(eq(escalations.ticketId, ticketId))
       .orderBy(asc(escalations.id)),
+    refunds: await db
+      .select({
+        id: refunds.id,
+        at: refunds.grantedAt,
+        agentId: refunds.agentId,
+        agent: people.name,
+        amountMinor: refunds.amountMinor,
+        currency: refunds.currency,
+        undoneAt: refunds.undoneAt,
+        undoneBy: refunds.undoneBy,
+        undoer: undoer.name,
+      })
+      .from(refunds)
+      .leftJoin(people, eq(people.id, refunds.agentId))
+      .leftJoin(undoer, eq(undoer.id, refunds.undoneBy))
+      .where(eq(refunds.ticketId, ticketId))
+      .orderBy(asc(refunds.id)),
   };
 }
 
 /** One line per action, oldest first; empty if agents did nothing. */
-export function describeAgentActions({ corrections, escalations }: AgentActions): string[] {
+export function describeAgentActions({ corrections, escalations, refunds: recorded }: AgentActions): string[] {
   const actions = [
     ...corrections.map((one) => ({
       at: one.at,
-      text: `${'corrected'.padEnd(16)} category ${one.before.category} to ${one.toCategory}, by ${one.agent ?? `agent ${one.agentId}`}${
-        one.undoneAt ? `; undone ${one.undoneAt.toISOString()} by ${one.undoer ?? `agent ${one.undoneBy}`}` : ''
-      }`,
+      text: `${'corrected'.padEnd(16)} category ${one.before.category} to ${one.toCategory}, by ${one.agent ?? `agent ${one.agentId}`}${describeUndone(one)}`,
+    })),
+    ...recorded.map((one) => ({
+      at: one.at,
+      text: `${'refund'.padEnd(16)} ${formatMoney('en-US', { minor: one.amountMinor, currency: one.currency })}, recorded by ${one.agent ?? `agent ${one.agentId}`}${describeUndone(one)}`,
     })),
     ...escalations.map((one) => ({
       at: one.at,
@@ -148,4 +168,12 @@ export function describeAgentActions({ corrections, escalations }: AgentActions)
   return actions
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, text }) => `  ${at.toISOString()}  ${text}`);
+}
+
+function describeUndone({
+  undoneAt,
+  undoneBy,
+  undoer,
+}: Pick<AgentActions['corrections'][number], 'undoneAt' | 'undoneBy' | 'undoer'>): string {
+  return undoneAt ? `; undone ${undoneAt.toISOString()} by ${undoer ?? `agent ${undoneBy}`}` : '';
 }

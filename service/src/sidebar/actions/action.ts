@@ -20,8 +20,12 @@ export interface Refused {
 
 export const DONE: ActionResult = { kind: 'done' };
 
-/** `message` is for people. `about`: ids of the form's invalid fields, or the group that is missing or not allowed. */
-export function refuse(error: RefusalCode, message: string, about: Pick<ApiRefusal, 'fields' | 'group'> = {}): Refused {
+/** `message` is for people. `about`: ids of the form's invalid fields, the group that is missing or not allowed, or the limit. */
+export function refuse(
+  error: RefusalCode,
+  message: string,
+  about: Pick<ApiRefusal, 'fields' | 'group' | 'upTo'> = {},
+): Refused {
   return { kind: 'refused', refusal: { error, message, ...about }, status: REFUSAL_STATUS[error] };
 }
 
@@ -143,6 +147,9 @@ export const anId = z
 
 /** An id of the policy, or of a step of its guidance. */
 export const aName = z.string().min(1).max(200);
+
+/** Created by the page per form, so that the same form sent twice acts once. */
+export const aRequestId = z.string().regex(/^[\w-]{8,100}$/);
 
 /** PostgreSQL stores neither NUL nor unpaired surrogates. */
 export const aText = z

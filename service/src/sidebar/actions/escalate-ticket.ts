@@ -9,7 +9,17 @@ import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { recordTicketChange, saveTicket, type TicketRow, withdrawOverriddenChanges } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { escalations } from '../tables.ts';
-import { type ActionSetting, aName, aText, DONE, defineAction, type Refused, refuse, whyNotAssign } from './action.ts';
+import {
+  type ActionSetting,
+  aName,
+  aRequestId,
+  aText,
+  DONE,
+  defineAction,
+  type Refused,
+  refuse,
+  whyNotAssign,
+} from './action.ts';
 import { type EscalationRow, readEscalationState, readEscalations, wantedAfter } from './escalation-state.ts';
 
 /**
@@ -24,7 +34,7 @@ export const escalateTicket = defineAction({
   body: z.object({
     to: z.object({ kind: z.enum(['tier', 'department']), id: aName }),
     fields: z.record(aName, aText).refine((fields) => Object.keys(fields).length <= 50),
-    requestId: z.string().regex(/^[\w-]{8,100}$/),
+    requestId: aRequestId,
   }) satisfies z.ZodType<Escalate>,
   status: 201,
   permission: { right: 'edit' },

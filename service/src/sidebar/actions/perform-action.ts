@@ -16,6 +16,7 @@ import {
 } from './action.ts';
 import { correctCategory, undoCorrection } from './correct-category.ts';
 import { escalateTicket } from './escalate-ticket.ts';
+import { recordRefund, undoRefund } from './record-refund.ts';
 import { tickStep } from './tick-step.ts';
 
 interface ActionDeps {
@@ -105,7 +106,14 @@ export function auditAction(
   else logger.info({ ...record, refusal: result.refusal.error }, "An agent's action was refused");
 }
 
-const OWN: readonly AgentAction[] = [correctCategory, undoCorrection, tickStep, escalateTicket];
+const OWN: readonly AgentAction[] = [
+  correctCategory,
+  undoCorrection,
+  tickStep,
+  escalateTicket,
+  recordRefund,
+  undoRefund,
+];
 
 /** Throws if two actions have the same name or address. */
 export function allActions(brought: readonly AgentAction[] = []): readonly AgentAction[] {

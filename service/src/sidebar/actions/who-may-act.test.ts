@@ -34,6 +34,7 @@ test('an agent who may only read can perform no action', async () => {
   expect(await fixture.ticks(42, 'thank-them', true, READER)).toMatchObject(refused('read_only'));
   expect(await fixture.escalates(42, 't2', { agent: READER })).toMatchObject(refused('read_only'));
   expect(await fixture.escalates(42, 'warehouse', { agent: READER })).toMatchObject(refused('read_only'));
+  expect(await fixture.refunds(42, 100, { agent: READER })).toMatchObject(refused('read_only'));
   expect([await fixture.row(42), await fixture.effects()]).toEqual(before);
   expect(await fixture.corrections(42)).toEqual([correction]);
   expect(await fixture.ticked()).toEqual([]);
@@ -51,6 +52,7 @@ test('an erased ticket accepts no action and stores no new text', async () => {
   expect(await fixture.corrects(42, 'bug')).toMatchObject(erased);
   expect(await fixture.ticks(42, 'thank-them', true)).toMatchObject(erased);
   expect(await fixture.escalates(42, 't2')).toMatchObject(erased);
+  expect(await fixture.refunds(42, 100)).toMatchObject(erased);
   expect(await fixture.effects()).toEqual(before);
   expect(await fixture.escalations()).toEqual([]);
 });

@@ -36,7 +36,7 @@ const odd = fc.oneof(
 );
 const path = fc.oneof(
   fc
-    .tuple(fc.constantFrom('card', 'category', 'escalations', 'corrections/3', 'steps/x'), odd)
+    .tuple(fc.constantFrom('card', 'category', 'escalations', 'corrections/3', 'steps/x', 'refunds', 'refunds/3'), odd)
     .map(([what, id]) => `/api/tickets/${id}/${what}`),
   odd.map((id) => `/api/tickets/42/corrections/${id}`),
   odd.map((id) => `/api/tickets/42/steps/${id}`),
@@ -52,6 +52,9 @@ const body = fc.oneof(
     '{"__proto__":{"from":"refunds"}}',
     '{"from":"\\u0000","category":"\\ud800"}',
     '{"to":{"kind":"tier","id":"t2"},"fields":{"__proto__":"x"},"requestId":"form-0001"}',
+    '{"amount":{"minor":1e999,"currency":"USD"},"reason":"x","requestId":"form-0001"}',
+    '{"amount":{"minor":-1,"currency":"USD"},"reason":"x","requestId":"form-0001"}',
+    '{"amount":{"minor":0.5,"currency":"usd"},"reason":"\\ud800","requestId":"form-0001"}',
     '{"done":1e999}',
   ),
 );

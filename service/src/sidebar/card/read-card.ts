@@ -25,6 +25,7 @@ import { readGuidance, ticks } from './read-guidance.ts';
 import { REFUND_QUERIES, readRefund, refundValues } from './read-refund.ts';
 import { type FoundTicket, readTicket } from './read-ticket.ts';
 import { readTier, TIER_QUERIES } from './read-tier.ts';
+import { readRecordedRefunds, refundsOfTicket } from './recorded-refunds.ts';
 import { rightsCard } from './rights-card.ts';
 import { tierCard } from './tier-card.ts';
 
@@ -47,6 +48,7 @@ const SECTIONS: Sections = {
   escalation: { read: escalationCard },
   departments: { read: (context) => departmentCards(context, context.stay.pendingGroup), ifBroken: [] },
   refund: { queries: REFUND_QUERIES, values: refundValues, read: readRefund, ifBroken: null },
+  recordedRefunds: { queries: [refundsOfTicket], read: readRecordedRefunds, ifBroken: [] },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [], ifBroken: [] },
 };

@@ -39,6 +39,30 @@ const refunded = (amount: number, at: Date, part: Partial<typeof refunds.$inferI
     ...part,
   });
 
+describe('refunds recorded on the ticket', () => {
+  const recordedOf = async (asking: Asking = {}) => (await cardOf(42, { policy, ...asking })).recordedRefunds;
+
+  it('are shown to everybody, newest first, with those undone', async () => {
+    await person(LENA, 'Lena Moor', { role: 'agent' });
+    await person(5, 'Leo Lead', { role: 'admin' });
+    await refunded(12, hoursAgo(3), { ticketId: 42, reason: 'Torn' });
+    await refunded(5, hoursAgo(2), { ticketId: 42, state: 'cancelled', undoneAt: hoursAgo(1), undoneBy: 5 });
+    await refunded(7, hoursAgo(1));
+    expect(await recordedOf({ agent: anAgent({ id: 8 }) })).toMatchObject([
+      { amount: dollars(5), reason: null, undone: { by: 'Leo Lead', at: hoursAgo(1).toISOString() }, mayUndo: false },
+      { amount: dollars(12), reason: 'Torn', by: 'Lena Moor', undone: null, mayUndo: false },
+    ]);
+    await database.db.update(tickets).set({ status: 'closed' });
+    expect(await recordedOf({ policy: aCardPolicy() })).toHaveLength(2);
+  });
+
+  it('can be undone by who recorded them, on the same day', async () => {
+    await refunded(1, hoursAgo(9.9), { ticketId: 42 }); // 00:06 in New York
+    await refunded(2, hoursAgo(10.1), { ticketId: 42 });
+    expect((await recordedOf()).map(({ mayUndo }) => mayUndo)).toEqual([false, true]);
+  });
+});
+
 describe('what may be refunded', () => {
   it('is null for a closed ticket', async () => {
     await database.db.update(tickets).set({ status: 'solved' });

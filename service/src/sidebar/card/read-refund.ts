@@ -1,48 +1,42 @@
-// Computes how much the agent may refund today, and who may approve more.
+// Shows how much the agent may refund today, and who may approve more.
 import { type Policy, toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
 import { and, eq, gte, lte, sql } from 'drizzle-orm';
-import { refundLimit } from '../../decide/limits.ts';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
+import { LONGEST_DAY_MS, limitOfAgent } from '../refund-limit.ts';
 import { refunds } from '../tables.ts';
 import type { Asked, CardContext, CardValues, TicketContext } from './card-context.ts';
 import { isClosed } from './head-card.ts';
 import { namedTier } from './names.ts';
 
-/** The longest local day, including clock changes. */
-const LONGEST_DAY_MS = 48 * 3_600_000;
-
-/**
- * Null: the policy does not configure refunds, the ticket is closed, or the agent has no known limit while the group of a tier is not loaded yet, which
- * may be theirs: no card is better than a wrong "nothing".
- */
+/** Null: the ticket is closed, or the agent's limit is not known (`limitOfAgent`). */
 export function readRefund(context: CardContext): RefundCard | null {
-  const { ticket, agent, inForce, directory, rows } = context;
+  const { ticket, agent, inForce, directory, now, rows } = context;
   const { policy } = inForce;
   if (policy.refunds === undefined || isClosed(ticket)) return null;
+  const limit = limitOfAgent({ policy, directory, agent, granted: rows(grantedLately), now });
+  if (limit === null) return null;
   const { currency, approve_above_limit: approvers, needs_verified_customer_above: verifyAbove } = policy.refunds;
-  const usedToday = usedOnDayOf(context);
   const names = new Map(rows(approverNames).map(({ address, name }) => [address, name]));
-  const groups = new Map(policy.tiers.map(({ id, group }) => [id, directory?.groupId(group) ?? null]));
-  const tiers = policy.tiers.filter(({ id }) => agent.groupIds.includes(groups.get(id) ?? Number.NaN));
-  const limit = refundLimit(policy.refunds, { email: agent.email, tiers: tiers.map(({ id }) => id), usedToday });
-  const mayBeTheirs = policy.refunds.limits.some(({ tier }) => tier !== undefined && groups.get(tier) === null);
-  if (limit.because.by === 'default' && mayBeTheirs) return null;
   const money = (minor: number): Money => ({ minor, currency });
-  const [firstTier] = tiers;
   return {
     aboutMoney: isAboutMoney(policy, ticket.category),
-    mayApprove: approvers.some((email) => email.toLowerCase() === agent.email),
+    mayApprove: mayApprove(policy.refunds, agent.email),
     perRefund: money(limit.perRefund),
     perDay: money(limit.perDay),
-    usedToday: money(usedToday),
+    usedToday: money(limit.usedToday),
     leftToday: money(limit.leftToday),
     upTo: money(limit.upTo),
-    because: namedBecause(policy, limit.because, firstTier),
+    because: namedBecause(policy, limit),
     approvers: approvers.map((email) => names.get(email.toLowerCase()) ?? email),
     verifyAbove: verifyAbove === undefined ? null : money(toMinorUnits(verifyAbove, currency)),
   };
+}
+
+/** @param email in lower case */
+function mayApprove({ approve_above_limit }: NonNullable<Policy['refunds']>, email: string | null): boolean {
+  return approve_above_limit.some((approver) => approver.toLowerCase() === email);
 }
 
 /** Where no category of the policy says so, every ticket may be about money. */
@@ -53,8 +47,7 @@ function isAboutMoney({ categories }: Policy, category: string | null): boolean 
 
 function namedBecause(
   policy: Policy,
-  because: ReturnType<typeof refundLimit>['because'],
-  tier: Policy['tiers'][number] | undefined,
+  { because, tier }: NonNullable<ReturnType<typeof limitOfAgent>>,
 ): RefundCard['because'] {
   switch (because.by) {
     case 'agent':
@@ -104,22 +97,4 @@ export function refundValues({ inForce, now }: TicketContext): CardValues {
     grantedFrom: new Date(now - LONGEST_DAY_MS),
     grantedTo: new Date(now + LONGEST_DAY_MS),
   };
-}
-
-/** Minor units granted by the agent on the local day of `now`. */
-function usedOnDayOf({ rows, inForce, now }: CardContext): number {
-  const dayOf = dayIn(inForce.policy.time_zone);
-  const today = dayOf(now);
-  const granted = rows(grantedLately).filter(({ at }) => dayOf(at.getTime()) === today);
-  return granted.reduce((sum, { amount }) => sum + amount, 0);
-}
-
-/** Creating a formatter takes longer than formatting all refunds of a day. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Returns the local day of a time (epoch milliseconds) in a time zone, as comparable text. */
-function dayIn(timeZone: string): (at: number) => string {
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' });
-  formats.set(timeZone, format);
-  return (at) => format.format(at);
 }

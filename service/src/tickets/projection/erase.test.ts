@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
-import { escalations } from '../../sidebar/tables.ts';
+import { escalations, refunds } from '../../sidebar/tables.ts';
 import { hashAddress } from '../../surveys/erasing.ts';
 import { invitations, responses, unsubscribed } from '../../surveys/tables.ts';
 import { comments, decisions, dueDecisions, inbox, tickets } from '../tables.ts';
@@ -89,6 +89,16 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
     target: 't2',
     said: [{ label: 'Summary', text: 'secret summary' }],
   });
+  await db.insert(refunds).values({
+    ticketId,
+    agentId: 2,
+    amountMinor: 1250,
+    currency: 'USD',
+    state: 'granted',
+    grantedAt: NOW,
+    requestId: `refund-${ticketId}`,
+    reason: 'secret reason',
+  });
   await db.insert(dueDecisions).values({ ticketId, dueAt: NOW });
 }
 
@@ -106,7 +116,7 @@ const forget = (id: number | null, email: string | null) =>
 const HOLDS_NO_WORDS = `
 drizzle.__drizzle_migrations.hash agent_standings.standing decisions.trigger decisions.policy_hash decisions.outcome decisions.category decisions.tier decisions.priority decisions.survey
 invitations.survey invitations.category invitations.state invitations.reason invitations.token_hash invitations.locale view_checks.title view_checks.state view_checks.message
-view_overrules.title view_overrules.found view_overrules.wanted view_overrules.overruled settings.key settings.value refunds.currency refunds.state guidance_ticks.step_id
+view_overrules.title view_overrules.found view_overrules.wanted view_overrules.overruled settings.key settings.value refunds.currency refunds.state refunds.request_id guidance_ticks.step_id
 category_corrections.before category_corrections.to_category category_corrections.to_tier escalations.request_id escalations.kind escalations.from_tier escalations.target
 outbox.kind outbox.key outbox.coalesce_key outbox.state outbox.zendesk_job_id write_budget.name write_budget.stopped_because odd_records.kind odd_records.record_id odd_records.reason
 people.role people.locale inbox.invocation_id inbox.envelope_id inbox.type inbox.state inbox.outcome inbox.held_by
@@ -147,6 +157,7 @@ describe('a permanently deleted ticket', () => {
       'inbox',
       'invitations',
       'outbox',
+      'refunds',
       'responses',
       'tickets',
     ]);
@@ -159,6 +170,7 @@ describe('a permanently deleted ticket', () => {
       surveys: 2,
       answers: 1,
       escalations: 1,
+      refunds: 1,
     });
     expect(await tablesWith('secret')).toEqual([]);
 
@@ -173,6 +185,7 @@ describe('a permanently deleted ticket', () => {
       },
     ]);
     expect(await db.select().from(responses)).toMatchObject([{ score: 4 }]);
+    expect(await db.select().from(refunds)).toMatchObject([{ amountMinor: 1250, reason: null }]);
     expect(await db.select().from(decisions)).toMatchObject([
       {
         category: 'refunds',
@@ -201,7 +214,7 @@ describe('a permanently deleted ticket', () => {
     await erase([42]);
     const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
     expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
-    expect(await tablesWith('secret')).toHaveLength(8);
+    expect(await tablesWith('secret')).toHaveLength(9);
   });
 
   it('can be erased twice, and an unknown one is refused from then on', async () => {
@@ -221,7 +234,7 @@ test('is not erased at all when a feature fails to erase', async () => {
     eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
   );
   await expect(erasing).rejects.toThrow('this feature cannot erase');
-  expect(await tablesWith('secret')).toHaveLength(8);
+  expect(await tablesWith('secret')).toHaveLength(9);
 });
 
 describe('a customer to be erased', () => {

@@ -1,7 +1,8 @@
 // Formats numbers, money, times and durations in the agent's language.
 import type { Instant, Money } from '@deskwright/shared/contract';
-import { currencyDigits } from '@deskwright/shared/money';
+import { formatMoney } from '@deskwright/shared/money';
 import type { AgentLocale, Language } from './locales.ts';
+import { parseAmount } from './parse-amount.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,6 +15,8 @@ export interface Formats {
   number(value: number): string;
   /** Whole amounts are written without decimals. */
   money(money: Money): string;
+  /** Reads what the agent typed: minor units, or null (`parseAmount`). */
+  parseAmount(written: string, currency: string): number | null;
   /** The two largest units, rounded down: `2d 4h`. Less than a minute is `0m`. @param ms milliseconds, not negative */
   duration(ms: number): string;
   /** One unit: `4 hours`. */
@@ -70,6 +73,7 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
 
   return {
     number: (value) => numbers.format(value),
+    parseAmount: (written, currency) => parseAmount(written, locale.numbers, currency),
     money: (money) => formatMoney(locale.numbers, money),
     duration: (ms) =>
       largestUnits(ms)
@@ -119,16 +123,4 @@ function largestUnits(ms: number): (readonly [number, string])[] {
   const first = units.findIndex(([value]) => value > 0);
   if (first === -1) return [[0, 'minute']];
   return units.slice(first, first + 2).filter(([value], at) => at === 0 || value > 0);
-}
-
-/** With the number of decimals of ISO 4217, also where Intl would show fewer; without decimals for a whole amount. */
-function formatMoney(locale: string, { minor, currency }: Money): string {
-  const digits = currencyDigits(currency);
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    trailingZeroDisplay: 'stripIfInteger',
-  }).format(minor / 10 ** digits);
 }

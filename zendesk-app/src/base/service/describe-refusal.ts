@@ -1,7 +1,7 @@
 // Describes to the agent why something they did was refused.
-import type { Translate } from '../i18n/texts.ts';
+import type { Texts } from '../i18n/texts-context.tsx';
 import type { Refusal } from './refusal.ts';
 
-export function describeRefusal(t: Translate, { kind, group }: Refusal): string {
-  return t(`problem.${kind}`, { group });
+export function describeRefusal({ t, format }: Texts, { kind, group, upTo }: Refusal): string {
+  return t(`problem.${kind}`, { group, upTo: upTo === null ? '' : format.money(upTo) });
 }

@@ -10,6 +10,7 @@ export async function readResponse<T>(response: Response): Promise<Answer<T>> {
   return refused(kindOf(response.status, refusal.error), {
     fields: refusal.fields ?? [],
     group: refusal.group ?? '',
+    upTo: refusal.upTo ?? null,
     retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
   });
 }

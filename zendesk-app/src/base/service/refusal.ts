@@ -1,5 +1,5 @@
 // Names the reasons for which a call to the service can fail.
-import type { RefusalCode } from '@deskwright/shared/contract';
+import type { Money, RefusalCode } from '@deskwright/shared/contract';
 
 /** The service's codes, with those joined that the sidebar treats alike. */
 export type RefusalKind =
@@ -20,6 +20,8 @@ export interface Refusal {
   readonly fields: readonly string[];
   /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
   readonly group: string;
+  /** With `above_limit`: what the agent may refund now. */
+  readonly upTo: Money | null;
   /** How long the service asks to wait, in milliseconds. Null: it did not say. */
   readonly retryAfterMs: number | null;
 }
@@ -27,5 +29,5 @@ export interface Refusal {
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export function refused(kind: RefusalKind, more: Partial<Refusal> = {}): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal: { kind, fields: [], group: '', retryAfterMs: null, ...more } };
+  return { ok: false, refusal: { kind, fields: [], group: '', upTo: null, retryAfterMs: null, ...more } };
 }

@@ -18,14 +18,14 @@ export interface ActionRunner {
 }
 
 export function useAction(): ActionRunner {
-  const { t } = useTexts();
+  const texts = useTexts();
   const { store } = useSidebar();
   const announce = useAnnounce();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   return {
     busy,
-    problem: refusal === null ? null : describeRefusal(t, refusal),
+    problem: refusal === null ? null : describeRefusal(texts, refusal),
     clear: () => setRefusal(null),
     async run(action, done) {
       if (busy) return null;

@@ -6,6 +6,7 @@ import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';
 import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
+import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Row, Stack, SubTitle } from '../../base/ui/text.tsx';
@@ -16,7 +17,6 @@ import { MoveField } from './move-field.tsx';
 import { AskedAlready } from './move-history.tsx';
 import type { MoveTarget } from './move-target.ts';
 import { texts } from './texts.ts';
-import { useDraft } from './use-draft.ts';
 
 const Form = styled.form`
   padding: 12px;
@@ -37,7 +37,7 @@ export function MoveForm({ target, opened, asked, criteria, onClose, onMoved }: 
   const { t } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
-  const { draft, write, discard } = useDraft(target);
+  const { draft, write, discard } = useDraft(`${target.to.kind}:${target.to.id}`);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [confirming, setConfirming] = useState(false);
   const form = useRef<HTMLFormElement>(null);

@@ -15,7 +15,7 @@ import { GuidanceSection } from './guidance-section.tsx';
 import { texts } from './texts.ts';
 
 export function NewTicketGuidance() {
-  const { t } = useTexts();
+  const baseTexts = useTexts();
   const service = useService();
   const [guidance, setGuidance] = useState<Guidance | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -27,7 +27,8 @@ export function NewTicketGuidance() {
   }, [service]);
   useEffect(load, [load]);
 
-  if (refusal !== null) return <MessageScreen kind="danger" message={describeRefusal(t, refusal)} onRetry={load} />;
+  if (refusal !== null)
+    return <MessageScreen kind="danger" message={describeRefusal(baseTexts, refusal)} onRetry={load} />;
   return guidance === null ? <Loading /> : <CategoryChooser guidance={guidance} />;
 }
 

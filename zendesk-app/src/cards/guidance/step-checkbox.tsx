@@ -34,7 +34,8 @@ function leadOf(text: readonly Inline[]): readonly Inline[] | null {
 
 /** The tick is shown at once, and removed with a message if the service refuses it. */
 export function StepCheckbox({ step, children }: { readonly step: Step; readonly children: ReactNode }) {
-  const { t, format } = useTexts(texts);
+  const guidanceTexts = useTexts(texts);
+  const { t, format } = guidanceTexts;
   const announce = useAnnounce();
   const steps = useSteps();
   const [problem, setProblem] = useState<string | null>(null);
@@ -49,7 +50,7 @@ export function StepCheckbox({ step, children }: { readonly step: Step; readonly
     if (answer === undefined) return;
     const values = { step: plainText(step.text) };
     if (answer.ok) announce(wanted ? t('ticked', values) : t('unticked', values));
-    else setProblem(describeRefusal(t, answer.refusal));
+    else setProblem(describeRefusal(guidanceTexts, answer.refusal));
   }
 
   return (

@@ -1,4 +1,4 @@
-// The refund card: how much this agent may refund now, and why.
+// The refund card: how much this agent may refund now and why, a form to record a refund, and those recorded on the ticket.
 import type { RefundCard as Refund, TicketCard } from '@deskwright/shared/contract';
 import type { ReactNode } from 'react';
 import type { CardDefinition } from '../../base/card-definition.ts';
@@ -8,37 +8,43 @@ import { Meter } from '../../base/ui/meter.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { describeAbove, describeDetails, describeHeadline, isUsedUp } from './describe-limit.ts';
+import { RecordRefund } from './record-refund.tsx';
+import { RecordedRefunds } from './recorded-refunds.tsx';
 import { texts } from './texts.ts';
 
-function RefundCard({ card }: { readonly card: TicketCard }) {
-  return card.refund === null ? null : <RefundSection refund={card.refund} />;
+function RefundCard({ card: { refund, recordedRefunds } }: { readonly card: TicketCard }) {
+  const { t } = useTexts(texts);
+  if (refund === null && recordedRefunds.length === 0) return null;
+  return (
+    <Section hiddenTitle title={t('title')}>
+      <Stack $gap={4}>
+        {refund === null ? null : <Limit refund={refund} />}
+        {recordedRefunds.length === 0 ? null : <RecordedRefunds refunds={recordedRefunds} />}
+      </Stack>
+    </Section>
+  );
 }
 
 /** Where the category is not about money, one small button that shows the same. */
-function RefundSection({ refund }: { readonly refund: Refund }) {
+function Limit({ refund }: { readonly refund: Refund }) {
   const refundTexts = useTexts(texts);
-  const { t } = refundTexts;
   const headline = describeHeadline(refundTexts, refund);
   const above = describeAbove(refundTexts, refund);
   const label = refund.upTo.minor > 0 ? <strong>{headline}</strong> : headline;
   const aside = above === null ? null : <Subtle as="span">{above}</Subtle>;
-  return (
-    <Section hiddenTitle title={t('title')}>
-      {refund.aboutMoney ? (
-        <Disclosure plain label={label} aside={aside}>
-          <Details refund={refund} />
-        </Disclosure>
-      ) : (
-        <Disclosure label={t('limit')}>
-          <Details refund={refund}>
-            <Row>
-              {label}
-              {aside}
-            </Row>
-          </Details>
-        </Disclosure>
-      )}
-    </Section>
+  return refund.aboutMoney ? (
+    <Disclosure plain label={label} aside={aside}>
+      <Details refund={refund} />
+    </Disclosure>
+  ) : (
+    <Disclosure label={refundTexts.t('limit')}>
+      <Details refund={refund}>
+        <Row>
+          {label}
+          {aside}
+        </Row>
+      </Details>
+    </Disclosure>
   );
 }
 
@@ -56,6 +62,7 @@ function Details({ refund, children }: { readonly refund: Refund; readonly child
       ) : null}
       {counts ? <Subtle>{t('counted')}</Subtle> : null}
       <Subtle>{describeDetails(refundTexts, refund).join(' ')}</Subtle>
+      {refund.upTo.minor > 0 ? <RecordRefund upTo={refund.upTo} /> : null}
     </Stack>
   );
 }

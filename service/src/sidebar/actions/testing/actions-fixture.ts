@@ -21,11 +21,12 @@ import {
 import { aZendeskTicket } from '../../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
-import { categoryCorrections, escalations, guidanceTicks } from '../../tables.ts';
+import { categoryCorrections, escalations, guidanceTicks, refunds } from '../../tables.ts';
 import type { AgentAction } from '../action.ts';
 import { correctCategory, undoCorrection } from '../correct-category.ts';
 import { escalateTicket } from '../escalate-ticket.ts';
 import { performAction } from '../perform-action.ts';
+import { recordRefund, undoRefund } from '../record-refund.ts';
 import { tickStep } from '../tick-step.ts';
 
 const POLICY = `
@@ -56,6 +57,10 @@ triggers:
 departments:
   - { id: warehouse, name: Warehouse, group: Warehouse, fields: [{ id: parcel, label: Which parcel?, required: true }] }
   - { id: legal, name: Legal, group: Legal }
+refunds:
+  currency: USD
+  limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 100 }]
+  approve_above_limit: [omar@northwind.test]
 surveys: { csat: { delay: 24h, expires: 14d }, ces: { delay: 2h, expires: 14d } }
 `;
 
@@ -134,8 +139,11 @@ export function createActionsFixture({ db }: TestDatabase) {
     return row?.category ?? 'none';
   };
   const logged: object[] = [];
+  /** The time of actions. */
+  const now = { current: Date.now };
   const actionDeps = {
     ...deps,
+    clock: () => now.current(),
     directory: { current: () => directory },
     logger: { info: ((record: object, message: string) => void logged.push({ ...record, message })) as Logger['info'] },
   };
@@ -149,6 +157,10 @@ export function createActionsFixture({ db }: TestDatabase) {
     /** Groups beside those of the tiers, by name. */
     groups,
     performDeps: perform,
+    /** Actions are performed at this time from now on. */
+    actsAt: (at: string) => {
+      now.current = () => Date.parse(at);
+    },
     letTimePass: () => outboxFixture.letTimePass(),
     inZendesk,
     /** Reads the ticket, as after an event caused by a person. */
@@ -216,6 +228,17 @@ export function createActionsFixture({ db }: TestDatabase) {
       const [kind, id] = to.startsWith('t') ? (['tier', to] as const) : (['department', to] as const);
       return world.performs(escalateTicket, ticketId, agent, { to: { kind, id }, fields, requestId });
     },
+    refunds: (
+      ticketId: number,
+      cents: number,
+      { agent = LENA, requestId = `request-${++requests}`, reason = 'Arrived broken', currency = 'USD' } = {},
+    ) => {
+      const amount = { minor: cents, currency };
+      return world.performs(recordRefund, ticketId, agent, { amount, reason, requestId });
+    },
+    undoesRefund: (ticketId: number, refundId: number, agent = LENA) =>
+      world.performs(undoRefund, ticketId, agent, { refundId }),
+    refunded: () => db.select().from(refunds).orderBy(asc(refunds.id)),
     row: async (id: number) => {
       const [row] = await db.select().from(tickets).where(eq(tickets.id, id));
       if (!row) throw new Error(`no row of ticket ${id}`);

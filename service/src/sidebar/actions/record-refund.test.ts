@@ -1,0 +1,203 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { type ActionsFixture, createActionsFixture, LENA, OMAR, T2, T3 } from './testing/actions-fixture.ts';
+
+let database: TestDatabase;
+let fixture: ActionsFixture;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  fixture = createActionsFixture(database);
+  await fixture.placed(42);
+  await fixture.placed(43);
+});
+afterAll(() => database.drop());
+
+const done = { kind: 'done' };
+const refused = (error: string, status: number, more: object = {}) => ({
+  kind: 'refused',
+  status,
+  refusal: { error, ...more },
+});
+const usd = (minor: number) => ({ minor, currency: 'USD' });
+
+test('a refund is recorded with its amount and reason, and stands in an internal note', async () => {
+  expect(await fixture.refunds(42, 1250, { reason: ' {{ticket.id}} arrived broken ' })).toEqual(done);
+  expect(await fixture.refunded()).toMatchObject([
+    { ticketId: 42, agentId: LENA.id, amountMinor: 1250, currency: 'USD', state: 'granted', undoneAt: null },
+  ]);
+  await fixture.perform();
+  expect(fixture.notes(42)).toContain(
+    'Refund of $12.50 recorded by Lena Fischer\n\nReason:\n{ {ticket.id}} arrived broken',
+  );
+});
+
+test('nothing but the note changes on the ticket', async () => {
+  const { tags, group_id, status, priority, assignee_id } = fixture.inZendesk(42);
+  await fixture.refunds(42, 1250);
+  await fixture.perform();
+  expect(fixture.inZendesk(42)).toMatchObject({ tags, group_id, status, priority, assignee_id });
+});
+
+test.each([
+  ['above the limit of one refund', 5001, 5000],
+  ['of all that money can say', Number.MAX_SAFE_INTEGER, 5000],
+])('a refund %s is refused with what may be refunded', async (_, cents, upTo) => {
+  const answer = await fixture.refunds(42, cents);
+  expect(answer).toMatchObject(refused('above_limit', 409, { upTo: usd(upTo) }));
+  expect(answer).toMatchObject({ refusal: { message: expect.stringContaining('at most $50 now') } });
+  expect(await fixture.refunded()).toEqual([]);
+  expect(await fixture.effects()).not.toContainEqual(expect.objectContaining({ key: expect.stringMatching(/refund/) }));
+});
+
+test('refunds of one day on any ticket count together, until nothing is left', async () => {
+  expect(await fixture.refunds(42, 4000)).toEqual(done);
+  expect(await fixture.refunds(43, 4000)).toEqual(done);
+  expect(await fixture.refunds(42, 2001)).toMatchObject(refused('above_limit', 409, { upTo: usd(2000) }));
+  expect(await fixture.refunds(42, 2000)).toEqual(done);
+  expect(await fixture.refunds(43, 1)).toMatchObject(refused('above_limit', 409, { upTo: usd(0) }));
+  expect(await fixture.refunds(43, 5000, { agent: OMAR })).toEqual(done);
+});
+
+test('a day is one of the policy’s time zone', async () => {
+  fixture.actsAt('2026-11-24T23:30:00-05:00');
+  for (const ticketId of [42, 43]) expect(await fixture.refunds(ticketId, 5000)).toEqual(done);
+  fixture.actsAt('2026-11-24T23:59:59-05:00');
+  expect(await fixture.refunds(42, 1)).toMatchObject(refused('above_limit', 409));
+  fixture.actsAt('2026-11-25T00:00:00-05:00');
+  expect(await fixture.refunds(42, 5000)).toEqual(done);
+});
+
+test.each([
+  ['in no tier with a limit', { ...LENA, groupIds: [T2, T3] }],
+  ['in no tier', { ...LENA, groupIds: [] }],
+])('an agent %s records nothing', async (_, agent) => {
+  expect(await fixture.refunds(42, 1, { agent })).toMatchObject(refused('above_limit', 409, { upTo: usd(0) }));
+});
+
+test('who may approve more records within their own limit only', async () => {
+  expect(await fixture.refunds(42, 5001, { agent: OMAR })).toMatchObject(refused('above_limit', 409));
+});
+
+test('the same form sent again counts once, also at once', async () => {
+  const form = { requestId: 'request-same' };
+  const answers = await Promise.all(Array.from({ length: 5 }, () => fixture.refunds(42, 1250, form)));
+  expect(answers).toEqual(answers.map(() => done));
+  expect(await fixture.refunded()).toHaveLength(1);
+  await fixture.perform();
+  expect(await fixture.refunds(42, 1250, form)).toEqual(done);
+  expect(await fixture.refunded()).toHaveLength(1);
+  expect(fixture.notes(42).filter((note) => note.includes('Refund of $12.50'))).toHaveLength(1);
+});
+
+test.each([
+  ['another ticket', 43, 1250, {}],
+  ['another amount', 42, 1300, {}],
+  ['another agent', 42, 1250, { agent: OMAR }],
+])('the form of one refund is refused for %s', async (_, ticketId, cents, more) => {
+  await fixture.refunds(42, 1250, { requestId: 'request-same' });
+  expect(await fixture.refunds(ticketId, cents, { requestId: 'request-same', ...more })).toMatchObject(
+    refused('conflict', 409),
+  );
+  expect(await fixture.refunded()).toHaveLength(1);
+});
+
+test('a refund needs a reason of at most 500 characters, and the policy’s currency', async () => {
+  expect(await fixture.refunds(42, 100, { reason: ' \n' })).toMatchObject(
+    refused('fields_missing', 422, { fields: ['reason'] }),
+  );
+  expect(await fixture.refunds(42, 100, { reason: 'x'.repeat(501) })).toMatchObject(refused('bad_request', 400));
+  expect(await fixture.refunds(42, 100, { currency: 'EUR' })).toMatchObject(refused('conflict', 409));
+  expect(await fixture.refunded()).toEqual([]);
+});
+
+test('the log has the amount, and never the reason', async () => {
+  await fixture.refunds(42, 1250, { reason: 'Robin was sad' });
+  expect(fixture.logged).toMatchObject([{ action: 'record_refund', amountMinor: 1250, currency: 'USD' }]);
+  expect(JSON.stringify(fixture.logged)).not.toContain('Robin');
+});
+
+describe('undone on the same day', () => {
+  const theRefund = async () => (await fixture.refunded())[0]?.id ?? 0;
+
+  test('a refund no longer counts, stays on record, and a note says so', async () => {
+    await fixture.refunds(42, 5000);
+    await fixture.refunds(43, 5000);
+    expect(await fixture.undoesRefund(42, await theRefund())).toEqual(done);
+    expect(await fixture.refunds(43, 5000)).toEqual(done);
+    expect((await fixture.refunded())[0]).toMatchObject({
+      state: 'cancelled',
+      undoneBy: LENA.id,
+      undoneAt: expect.any(Date),
+    });
+    await fixture.perform();
+    expect(fixture.notes(42).join('\n')).toContain('Recorded refund of $50 undone by Lena Fischer');
+    expect(fixture.logged).toContainEqual(
+      expect.objectContaining({ action: 'undo_refund', refundId: await theRefund() }),
+    );
+  });
+
+  test('it is undone once, by the agent who recorded it, on its own ticket', async () => {
+    await fixture.refunds(42, 5000);
+    const id = await theRefund();
+    expect(await fixture.undoesRefund(42, id, OMAR)).toMatchObject(refused('forbidden', 403));
+    expect(await fixture.undoesRefund(43, id)).toMatchObject(refused('not_found', 404));
+    const answers = await Promise.all([fixture.undoesRefund(42, id), fixture.undoesRefund(42, id)]);
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
+    expect((await fixture.effects()).filter(({ key }) => key === `refund:${id}:undone`)).toHaveLength(1);
+  });
+
+  test('it is not undone on the next day', async () => {
+    fixture.actsAt('2026-11-24T23:30:00-05:00');
+    await fixture.refunds(42, 5000);
+    fixture.actsAt('2026-11-25T00:00:00-05:00');
+    expect(await fixture.undoesRefund(42, await theRefund())).toMatchObject(refused('too_late', 409));
+  });
+});
+
+test('whatever is recorded and undone at once, an agent never refunds more than a day allows', async () => {
+  const cents = fc.integer({ min: 1, max: 6000 });
+  const step = fc.record({
+    ticketId: fc.constantFrom(42, 43),
+    cents,
+    agent: fc.constantFrom(LENA, OMAR),
+    thenUndo: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(step, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 3 }),
+      async (rounds) => {
+        await database.db.execute(sql`DELETE FROM refunds`);
+        for (const round of rounds) {
+          const answers = await Promise.all(
+            round.map(({ ticketId, cents: minor, agent }) => fixture.refunds(ticketId, minor, { agent })),
+          );
+          const wrong: string[] = [];
+          for (const agent of [LENA, OMAR]) {
+            const own = (await fixture.refunded()).filter(
+              ({ agentId, state }) => agentId === agent.id && state === 'granted',
+            );
+            const used = own.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+            if (used > 10_000) wrong.push(`${agent.name} refunded ${used}`);
+            for (const [at, { cents: minor, agent: who }] of round.entries()) {
+              if (who !== agent) continue;
+              const isDone = answers[at]?.kind === 'done';
+              if (isDone && minor > 5000) wrong.push(`${minor} at once`);
+              // What was refused would not have fitted.
+              if (!isDone && minor <= 5000 && used + minor <= 10_000) wrong.push(`${minor} was refused at ${used}`);
+            }
+          }
+          expect(wrong).toEqual([]);
+          const [undone] = round.filter(({ thenUndo }) => thenUndo);
+          const [last] = (await fixture.refunded()).filter(({ state }) => state === 'granted');
+          if (undone && last)
+            await fixture.undoesRefund(last.ticketId, last.id, last.agentId === LENA.id ? LENA : OMAR);
+        }
+      },
+    ),
+    { numRuns: 10 },
+  );
+});

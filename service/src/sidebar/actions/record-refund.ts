@@ -1,0 +1,158 @@
+// Records a refund that an agent gave, within their limit, and takes it back.
+
+import type { Policy } from '@deskwright/shared';
+import type { Money, RecordRefund } from '@deskwright/shared/contract';
+import { formatMoney } from '@deskwright/shared/money';
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
+import { recordTicketChange } from '../../tickets/index.ts';
+import type { Agent } from '../identity/agent.ts';
+import { isSameDay, LONGEST_DAY_MS, limitOfAgent } from '../refund-limit.ts';
+import { refunds } from '../tables.ts';
+import { anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from './action.ts';
+
+/** Characters. */
+const LONGEST_REASON = 500;
+
+/**
+ * Records the refund, which counts against the agent's day, and an internal note as an effect, in one transaction: never more than the agent
+ * may refund at that moment, whatever the page showed. The same request (`requestId`) sent again has no effect.
+ */
+export const recordRefund = defineAction({
+  name: 'record_refund',
+  method: 'post',
+  path: '/refunds',
+  body: z.object({
+    amount: z.object({ minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) }),
+    reason: aText,
+    requestId: aRequestId,
+  }) satisfies z.ZodType<RecordRefund>,
+  status: 201,
+  permission: { right: 'edit' },
+  findRepeated: async (tx, { ticketId, agent }, { amount, requestId }) => {
+    const [sent] = await tx.select().from(refunds).where(eq(refunds.requestId, requestId));
+    if (!sent) return null;
+    const isSame = sent.ticketId === ticketId && sent.agentId === agent.id;
+    return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
+  },
+  perform: async ({ tx, ticket, agent, policy, directory, now }, { amount, reason: written, requestId }) => {
+    const reason = written.trim();
+    if (reason === '') return refuse('fields_missing', 'Write why it was refunded.', { fields: ['reason'] });
+    if (reason.length > LONGEST_REASON)
+      return refuse('bad_request', `The reason may have ${LONGEST_REASON} characters.`, { fields: ['reason'] });
+    if (amount.currency !== policy.refunds?.currency)
+      return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
+
+    await lockAgent(tx, agent.id);
+    const granted = await grantedAround(tx, agent.id, amount.currency, now);
+    const limit = limitOfAgent({ policy, directory, agent, granted, now: now.getTime() });
+    const upTo = limit?.upTo ?? 0;
+    if (amount.minor > upTo) return aboveLimit({ minor: upTo, currency: amount.currency });
+
+    const [recorded] = await tx
+      .insert(refunds)
+      .values({
+        ticketId: ticket.id,
+        agentId: agent.id,
+        amountMinor: amount.minor,
+        currency: amount.currency,
+        state: 'granted',
+        grantedAt: now,
+        requestId,
+        reason,
+      })
+      .onConflictDoNothing({ target: refunds.requestId })
+      .returning({ id: refunds.id });
+    if (!recorded) return SENT_FOR_ANOTHER;
+    await recordTicketChange(tx, {
+      key: `refund:${recorded.id}`,
+      ticketId: ticket.id,
+      cause: 'agent',
+      change: {
+        note: withoutPlaceholders(`Refund of ${inNote(amount)} recorded by ${agent.name}\n\nReason:\n${reason}`),
+      },
+    });
+    return DONE;
+  },
+  audit: ({ amount: { minor, currency } }) => ({ amountMinor: minor, currency }),
+});
+
+/** Takes a recorded refund back on the day on which it was recorded: it no longer counts, stays visible, and a note says so. */
+export const undoRefund = defineAction({
+  name: 'undo_refund',
+  method: 'delete',
+  path: '/refunds/:refundId',
+  params: z.object({ refundId: anId }),
+  permission: { right: 'edit' },
+  perform: async ({ tx, ticket, agent, policy, now }, { refundId }) => {
+    const [row] = await tx
+      .select()
+      .from(refunds)
+      .where(and(eq(refunds.id, refundId), eq(refunds.ticketId, ticket.id)));
+    if (!row) return refuse('not_found', 'No such refund is recorded on this ticket.');
+    const refused = whyNotUndone(row, { policy, agent, now });
+    if (refused) return refused;
+    await tx
+      .update(refunds)
+      .set({ state: 'cancelled', undoneAt: now, undoneBy: agent.id })
+      .where(eq(refunds.id, row.id));
+    const amount = { minor: row.amountMinor, currency: row.currency };
+    await recordTicketChange(tx, {
+      key: `refund:${row.id}:undone`,
+      ticketId: ticket.id,
+      cause: 'agent',
+      change: { note: withoutPlaceholders(`Recorded refund of ${inNote(amount)} undone by ${agent.name}`) },
+    });
+    return DONE;
+  },
+  audit: ({ refundId }) => ({ refundId }),
+});
+
+type RefundRow = Pick<typeof refunds.$inferSelect, 'agentId' | 'state' | 'grantedAt'>;
+
+/** Null: the agent may undo it now. Only the agent who recorded it may, whose day it is. */
+export function whyNotUndone(
+  { agentId, state, grantedAt }: RefundRow,
+  { policy, agent, now }: { policy: Policy; agent: Pick<Agent, 'id'>; now: Date },
+): Refused | null {
+  if (state === 'cancelled') return refuse('conflict', 'This refund was already undone.');
+  if (agentId !== agent.id) return refuse('forbidden', 'Only the agent who recorded a refund can undo it.');
+  return isSameDay(grantedAt.getTime(), now.getTime(), policy.time_zone)
+    ? null
+    : refuse('too_late', 'A refund can be undone only on the day on which it was recorded.');
+}
+
+const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
+
+function aboveLimit(upTo: Money): Refused {
+  const message =
+    upTo.minor === 0
+      ? 'You may not refund anything now. Ask somebody who may approve it.'
+      : `You may refund at most ${inNote(upTo)} now. Ask somebody who may approve more.`;
+  return refuse('above_limit', message, { upTo });
+}
+
+/** Of one agent, refunds are recorded one after the other: two at once on two tickets would not see each other. */
+async function lockAgent(tx: Queryable, agentId: number): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`refunds:${agentId}`}, 0))`);
+}
+
+async function grantedAround(tx: Queryable, agentId: number, currency: string, now: Date) {
+  return tx
+    .select({ amount: refunds.amountMinor, at: refunds.grantedAt })
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.agentId, agentId),
+        eq(refunds.state, 'granted'),
+        eq(refunds.currency, currency),
+        gte(refunds.grantedAt, new Date(now.getTime() - LONGEST_DAY_MS)),
+        lte(refunds.grantedAt, new Date(now.getTime() + LONGEST_DAY_MS)),
+      ),
+    );
+}
+
+/** The notes of a ticket are in English. */
+const inNote = (money: Money): string => formatMoney('en-US', money);

@@ -1,0 +1,45 @@
+// Declares what an agent may refund, and the refunds recorded on a ticket.
+import type { Instant } from './instant.ts';
+
+/** Integer minor units (cents) of an ISO 4217 currency. */
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+}
+
+export interface RefundCard {
+  /** Whether the ticket's category is about money. If it is not, limits are shown only when the agent asks for them. */
+  readonly aboutMoney: boolean;
+  /** Whether this agent may approve more than the limits of others; the policy sets no upper limit for that. */
+  readonly mayApprove: boolean;
+  /** The limit for one refund; 0 if the agent may not refund. */
+  readonly perRefund: Money;
+  readonly perDay: Money;
+  /** How much of `perDay` is used today (in the policy's time zone). */
+  readonly usedToday: Money;
+  readonly leftToday: Money;
+  /** What may be refunded now: the smaller of `perRefund` and `leftToday`. */
+  readonly upTo: Money;
+  /** Which part of the policy set the limit. */
+  readonly because: /** `name`: what the policy calls the agents whose limit it is. */
+    | { readonly by: 'agent'; readonly name?: string }
+    | { readonly by: 'tier'; readonly tierName: string }
+    /** The policy has no limit for this agent, and by default nobody refunds. `tierName`: the agent's tier, if they are in one. */
+    | { readonly by: 'default'; readonly tierName?: string };
+  /** Who may approve more, by name if Zendesk knows them. */
+  readonly approvers: readonly string[];
+  /** Above this amount the customer's identity must be verified; null: never. */
+  readonly verifyAbove: Money | null;
+}
+
+export interface RecordedRefund {
+  readonly id: number;
+  readonly amount: Money;
+  /** Null: deleted, after a time or with the customer's data. */
+  readonly reason: string | null;
+  readonly by: string;
+  readonly at: Instant;
+  readonly undone: { readonly by: string; readonly at: Instant } | null;
+  /** Whether this agent may undo it now: their own, on the same day. */
+  readonly mayUndo: boolean;
+}

@@ -1,0 +1,31 @@
+// Keeps what the agent has typed into a form.
+import { useState } from 'react';
+import type { Draft } from './drafts.ts';
+import { useSidebar } from './sidebar-context.tsx';
+
+export interface DraftEditor {
+  readonly draft: Draft;
+  readonly write: (fieldId: string, value: string) => void;
+  /** After the form was performed: it is empty again, and what is sent next is a new request. */
+  readonly discard: () => void;
+}
+
+/** @param form names the form among those of the ticket */
+export function useDraft(form: string): DraftEditor {
+  const { drafts, store, newId } = useSidebar();
+  const key = `${store.view().ticketId}:${form}`;
+  const empty = (): Draft => ({ fields: {}, requestId: newId() });
+  const [draft, setDraft] = useState<Draft>(() => drafts.get(key) ?? empty());
+  return {
+    draft,
+    write(fieldId, value) {
+      const written = { ...draft, fields: { ...draft.fields, [fieldId]: value } };
+      drafts.set(key, written);
+      setDraft(written);
+    },
+    discard() {
+      drafts.delete(key);
+      setDraft(empty());
+    },
+  };
+}
