@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { runCheck } from './check.ts';
-import { runInit, writeExamplePolicy } from './init.ts';
+import { PACKS, type Pack, runInit, writeExamplePolicy } from './init.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -11,19 +11,29 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function init(options: { dryRun?: boolean; onlyMissing?: boolean } = {}) {
+function init(options: { dryRun?: boolean; onlyMissing?: boolean; pack?: Pack } = {}) {
   const printed: string[] = [];
-  const code = runInit({ folder, dryRun: false, onlyMissing: false, out: (line) => printed.push(line), ...options });
+  const code = runInit({
+    folder,
+    dryRun: false,
+    onlyMissing: false,
+    pack: 'shop',
+    out: (line) => printed.push(line),
+    ...options,
+  });
   return { code, printed: printed.join('\n') };
 }
 const env = () => parseEnv(readFileSync(join(folder, '.env'), 'utf8'));
 
-test('writes a valid policy with guidance into an empty folder, and settings that only the owner can read', async () => {
-  expect(init().code).toBe(0);
-  const out = (): void => undefined;
-  expect(await runCheck({ policyPath: join(folder, 'config', 'deskwright.yaml'), json: false, out })).toBe(0);
-  expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
-});
+test.each(PACKS)(
+  'writes a valid policy of the %s into an empty folder, and settings that only the owner can read',
+  async (pack) => {
+    expect(init({ pack }).code).toBe(0);
+    const out = (): void => undefined;
+    expect(await runCheck({ policyPath: join(folder, 'config', 'deskwright.yaml'), json: false, out })).toBe(0);
+    expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
+  },
+);
 
 test('generates another secret each time, and leaves no placeholder to replace', () => {
   init();

@@ -10,6 +10,8 @@ export interface InitOptions {
   readonly dryRun: boolean;
   /** Keeps files that exist and writes the others. */
   readonly onlyMissing: boolean;
+  /** Which of the example policies. */
+  readonly pack: Pack;
   readonly out: (text: string) => void;
 }
 
@@ -24,28 +26,44 @@ interface StartingFile {
   readonly write: (to: string) => void;
 }
 
-const FILES: readonly StartingFile[] = [
-  { path: DEFAULT_POLICY, what: 'the policy: an example to edit', write: copyExample(DEFAULT_POLICY) },
-  {
-    path: join('config', 'guidance'),
-    what: 'the steps that agents follow, for each category of the example',
-    write: copyExample(join('config', 'guidance')),
-  },
-  { path: '.env', what: 'settings and secrets, readable by you alone', write: writeEnv },
-];
+/** The example policies: a shop with three tiers, departments and guidance; a few people who share one group. */
+export const PACKS = ['shop', 'small-team'] as const;
+export type Pack = (typeof PACKS)[number];
+
+const SETTINGS: StartingFile = { path: '.env', what: 'settings and secrets, readable by you alone', write: writeEnv };
+const FILES: Readonly<Record<Pack, readonly StartingFile[]>> = {
+  shop: [
+    { path: DEFAULT_POLICY, what: 'the policy: an example to edit', write: copyExample(DEFAULT_POLICY) },
+    {
+      path: join('config', 'guidance'),
+      what: 'the steps that agents follow, for each category of the example',
+      write: copyExample(join('config', 'guidance')),
+    },
+    SETTINGS,
+  ],
+  'small-team': [
+    {
+      path: DEFAULT_POLICY,
+      what: 'the policy: an example to edit',
+      write: copyExample(join('config', 'small-team.yaml')),
+    },
+    SETTINGS,
+  ],
+};
 
 /**
- * `deskwright init`: writes the example policy, its guidance and `.env`. Overwrites nothing: if one of them exists, it writes none, unless `onlyMissing`.
+ * `deskwright init`: writes an example policy, its guidance and `.env`. Overwrites nothing: if one of them exists, it writes none, unless `onlyMissing`.
  * @returns the exit code: 0 written, 1 something exists. Throws when a file cannot be written
  */
-export function runInit({ folder, dryRun, onlyMissing, out }: InitOptions): 0 | 1 {
-  const exists = FILES.filter(({ path }) => existsSync(join(folder, path)));
+export function runInit({ folder, dryRun, onlyMissing, pack, out }: InitOptions): 0 | 1 {
+  const files = FILES[pack];
+  const exists = files.filter(({ path }) => existsSync(join(folder, path)));
   if (exists.length > 0 && !onlyMissing) {
     out(`Nothing was written, because this folder already has ${exists.map(({ path }) => path).join(', ')}.`);
     out('To keep what exists and write only the other files: npx deskwright init --only-missing');
     return 1;
   }
-  for (const file of FILES) {
+  for (const file of files) {
     if (exists.includes(file)) {
       out(`  kept    ${file.path}`);
       continue;
@@ -60,7 +78,7 @@ export function runInit({ folder, dryRun, onlyMissing, out }: InitOptions): 0 | 
 /** Copies the example policy with its guidance, for a demo in a folder without one. False: the folder has a policy. */
 export function writeExamplePolicy(folder: string): boolean {
   if (existsSync(join(folder, DEFAULT_POLICY))) return false;
-  for (const { path, write } of FILES)
+  for (const { path, write } of FILES.shop)
     if (path !== '.env' && !existsSync(join(folder, path))) write(join(folder, path));
   return true;
 }

@@ -8,7 +8,7 @@ import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
 import { runFailed } from './failed.ts';
 import { parseErasureTarget, runForget } from './forget.ts';
-import { DEFAULT_POLICY, runInit } from './init.ts';
+import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { openOperatorDatabase } from './operator-database.ts';
 import { toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
@@ -102,9 +102,17 @@ program
 program
   .command('init')
   .description('write the files to start from: an example policy with its guidance, and .env; overwrites nothing')
+  .addOption(
+    new Option(
+      '--pack <name>',
+      'the example: a shop with tiers, departments and guidance, or a few people with one group',
+    )
+      .choices(PACKS)
+      .default('shop'),
+  )
   .option('--dry-run', 'only report what would be written', false)
   .option('--only-missing', 'keep the files that exist and write the others', false)
-  .action(exitsWith(async ({ dryRun, onlyMissing }) => runInit({ folder: '.', dryRun, onlyMissing, out })));
+  .action(exitsWith(async ({ pack, dryRun, onlyMissing }) => runInit({ folder: '.', pack, dryRun, onlyMissing, out })));
 
 program
   .command('check')

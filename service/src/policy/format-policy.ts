@@ -8,9 +8,7 @@ import type { UnknownName } from './find-unknown-names.ts';
 export function summarisePolicy(policy: Policy): string {
   return [
     `${policy.company}, ${policy.time_zone}`,
-    `  open      ${Object.entries(policy.business_hours.weekdays)
-      .map(([days, hours]) => `${days} ${hours}`)
-      .join('; ')}; ${policy.business_hours.holidays.length} holidays`,
+    `  open      ${describeHours(policy.business_hours)}`,
     ...policy.tiers.map((tier, index) => `${index === 0 ? '  tiers   ' : '          '}  ${describeTier(tier, policy)}`),
     `  default   category ${policy.default_category}, survey ${policy.default_survey}`,
     `  triggers  ${describeTriggers(policy)}`,
@@ -22,6 +20,12 @@ export function summarisePolicy(policy: Policy): string {
     `  refunds   ${describeRefunds(policy)}`,
     `  zendesk   at most ${policy.zendesk.writes_per_minute} ticket updates a minute`,
   ].join('\n');
+}
+
+function describeHours({ weekdays, holidays }: Policy['business_hours']): string {
+  const open = Object.entries(weekdays).map(([days, hours]) => `${days} ${hours}`);
+  if (open.join() === 'mon-sun 00:00-24:00' && holidays.length === 0) return 'always';
+  return `${open.join('; ')}; ${holidays.length} holidays`;
 }
 
 function describeTier(tier: Policy['tiers'][number], policy: Policy): string {

@@ -1,5 +1,6 @@
 // Parses and validates the text of a policy file.
 
+import { checkBusinessHours } from './check/check-business-hours.ts';
 import { checkChannels } from './check/check-channels.ts';
 import { checkCriteria } from './check/check-criteria.ts';
 import { checkDepartments } from './check/check-departments.ts';
@@ -67,6 +68,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkRetention(value),
     ...checkSurveys(value),
     ...checkHolidays(value),
+    ...checkBusinessHours(value),
     ...checkTriggers(value),
     ...checkTargets(value),
     ...checkChannels(value),

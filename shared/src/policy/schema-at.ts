@@ -15,6 +15,11 @@ function schemaAt(schema: z.ZodType, path: PolicyPath): z.ZodType | undefined {
   return here;
 }
 
+/** Whether a duration belongs at this path. */
+export function isDurationAt(schema: z.ZodType, path: PolicyPath): boolean {
+  return schemaAt(schema, path)?.meta()?.title === 'duration';
+}
+
 /** The keys a block may have at this path; empty when no block is known there. */
 export function keysAt(schema: z.ZodType, path: PolicyPath): string[] {
   const here = schemaAt(schema, path);
@@ -36,8 +41,10 @@ function propertyOf(object: z.ZodObject, key: string): z.ZodType | undefined {
 
 function unwrap(schema: z.ZodType): z.ZodType {
   let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
-    inner = inner.unwrap() as z.ZodType;
+  for (;;) {
+    if (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
+      inner = inner.unwrap() as z.ZodType;
+    else if (inner instanceof z.ZodPipe) inner = inner.in as z.ZodType;
+    else return inner;
   }
-  return inner;
 }

@@ -18,11 +18,7 @@ import { trigger } from './schema/trigger-schema.ts';
 import { view } from './schema/view-schema.ts';
 import { zendesk } from './schema/zendesk-schema.ts';
 
-/**
- * The shape of a policy, key by key. What one key says about another (that a tier exists, that ids are unique)
- * is checked by `loadPolicy`, which reads files; this schema alone is for code that builds policies.
- */
-export const policySchema = z.strictObject({
+const keys = z.strictObject({
   version: z
     .literal(1, { error: (issue) => (issue.input === undefined ? undefined : 'must be 1, the only version there is') })
     .meta({ description: 'The version of this format: 1.', examples: [1] }),
@@ -42,8 +38,9 @@ export const policySchema = z.strictObject({
     description: "The place whose clock counts, as an IANA name (region/city). Summer time is the place's own.",
     examples: ['America/New_York', 'Europe/Berlin'],
   }),
-  business_hours: businessHours.meta({
-    description: 'When the business is open. Durations in `bh` count only these hours.',
+  business_hours: businessHours.default({ weekdays: { 'mon-sun': '00:00-24:00' }, holidays: [] }).meta({
+    description:
+      'When the business is open. Durations in `bh` count only these hours. Left out: always open, and no duration may be in `bh`.',
   }),
   tiers: z
     .array(tier)
@@ -59,8 +56,11 @@ export const policySchema = z.strictObject({
   }),
   default_survey: z
     .enum([...SURVEYS, 'none'])
-    .default('csat')
-    .meta({ description: 'What is asked after a solved ticket whose category names no survey; `none` asks nothing.' }),
+    .optional()
+    .meta({
+      description:
+        'What is asked after a solved ticket whose category names no survey; `none` asks nothing. Left out: `csat` if `surveys` describes it, otherwise `none`.',
+    }),
   triggers: z.array(trigger).default([]).meta({
     description: 'Rules, read from top to bottom: the first that sets a category wins it; tags and priority add up.',
   }),
@@ -94,6 +94,15 @@ export const policySchema = z.strictObject({
   retention: retention.prefault({}).meta({ description: 'How long what was recorded is kept.' }),
   zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),
 });
+
+/**
+ * The shape of a policy, key by key. What one key says about another (that a tier exists, that ids are unique)
+ * is checked by `loadPolicy`, which reads files; this schema alone is for code that builds policies.
+ */
+export const policySchema = keys.transform((policy) => ({
+  ...policy,
+  default_survey: policy.default_survey ?? (policy.surveys.csat ? ('csat' as const) : ('none' as const)),
+}));
 
 /** A policy as written, validated, defaults filled in. */
 export type Policy = z.output<typeof policySchema>;

@@ -7,13 +7,13 @@ import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 /** Surveys used but not configured (errors), configured but never used (warnings). */
 export function checkSurveys(policy: unknown): Finding[] {
   const written = valueAt(policy, ['default_survey']);
-  const byDefault = written === undefined ? 'csat' : written;
+  const byDefault = written ?? (valueAt(policy, ['surveys', 'csat']) === undefined ? 'none' : 'csat');
   const asked = new Set([byDefault, ...textsAt(policy, ['categories'], 'survey')]);
   const unused = SURVEYS.filter((kind) => valueAt(policy, ['surveys', kind]) !== undefined && !asked.has(kind));
   return [
-    ...checkDescribed(policy, byDefault, ['default_survey'], written === undefined),
+    ...checkDescribed(policy, written, ['default_survey']),
     ...entriesAt(policy, ['categories']).flatMap(({ entry, path }) =>
-      checkDescribed(policy, entry['survey'], [...path, 'survey'], false),
+      checkDescribed(policy, entry['survey'], [...path, 'survey']),
     ),
     ...unused.map((kind) =>
       warningAt(
@@ -25,16 +25,13 @@ export function checkSurveys(policy: unknown): Finding[] {
   ];
 }
 
-function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath, isImplied: boolean): Finding[] {
+function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath): Finding[] {
   if (!SURVEYS.some((known) => known === kind) || valueAt(policy, ['surveys', String(kind)]) !== undefined) return [];
-  const example = `describe it under surveys: { ${String(kind)}: { delay: 24h, expires: 14d } }`;
-  return isImplied
-    ? [
-        errorAt(
-          ['surveys'],
-          `csat is asked unless default_survey names another survey; ${example}, or write default_survey: none`,
-          { at: 'key' },
-        ),
-      ]
-    : [errorAt(path, `survey ${String(kind)} is not described; ${example}`)];
+  const survey = String(kind);
+  return [
+    errorAt(
+      path,
+      `survey ${survey} is not described; describe it under surveys: { ${survey}: { delay: 24h, expires: 14d } }`,
+    ),
+  ];
 }

@@ -1,0 +1,28 @@
+// Checks that business hours are written where a duration counts them.
+import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
+import { isBlock } from '../is-block.ts';
+import { policySchema } from '../schema.ts';
+import { isDurationAt } from '../schema-at.ts';
+
+/** Durations in `bh` with no hours to count: neither the department's own nor the policy's. */
+export function checkBusinessHours(policy: unknown): Finding[] {
+  if (isBlock(policy) && policy['business_hours'] !== undefined) return [];
+  return counting(policy, []).map(({ path, value }) =>
+    errorAt(
+      path,
+      `${path.at(-1)} counts business hours (${value}), and business_hours are not written; write them, for example business_hours: { weekdays: { mon-fri: "09:00-17:00" } }, or write ${hours(value)}`,
+    ),
+  );
+}
+
+const hours = (value: string): string => value.replace('bh', 'h');
+
+function counting(value: unknown, path: PolicyPath): { path: PolicyPath; value: string }[] {
+  if (typeof value === 'string')
+    return /^\d+(\.\d+)?bh$/.test(value) && isDurationAt(policySchema, path) ? [{ path, value }] : [];
+  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => counting(entry, [...path, index]));
+  if (!isBlock(value)) return [];
+  const isDepartment = path.length === 2 && path[0] === 'departments';
+  if (isDepartment && value['hours'] !== undefined) return [];
+  return Object.entries(value).flatMap(([key, entry]) => counting(entry, [...path, key]));
+}
