@@ -17,7 +17,7 @@ import { reachPostgres } from '../platform/storage/reach-postgres.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
-import { chargingReadBudget } from '../tickets/index.ts';
+import { chargingReadBudget, HAS_RUN } from '../tickets/index.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
 import { type Capability, createFeatures, effectDescriptions } from './features.ts';
@@ -40,6 +40,8 @@ export interface ServiceOptions {
   logger: Logger;
   /** With a new database it only watches until `deskwright activate`. Default: it acts. */
   watchesAtFirst?: boolean;
+  /** The same with any database that nobody has activated. */
+  observes?: boolean;
   /** Default: all features. */
   capabilities?: readonly Capability[];
 }
@@ -74,7 +76,8 @@ export async function composeService(config: Config, options: ServiceOptions): P
       leaves: 1_000,
       run: () => Promise.all(databases.map((each) => each.$client.end())),
     });
-    if (options.watchesAtFirst) await watchAtFirst(db);
+    if (options.observes) await watchAtFirst(db);
+    else if (options.watchesAtFirst) await watchAtFirst(db, HAS_RUN);
     const policyStore = createPolicyStore({ path: config.policyPath, logger, lastGood: lastGoodPolicy(db) });
     await policyStore.start();
     steps.push({ name: 'policy', leaves: 1_500, run: () => policyStore.stop() });

@@ -5,12 +5,14 @@ import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
+import { outbox } from '../platform/outbox/tables.ts';
 import type { EffectKind } from '../platform/outbox/work.ts';
 import { type AgentAction, type CardSection, type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {
   chargingReadBudget,
   type ErasingHook,
+  ofNoOpenTicket,
   type TicketHook,
   type TicketsDeps,
   ticketsFeature,
@@ -104,6 +106,11 @@ export function createFeatures(
   const kinds = performedKinds(features, capabilities);
   return [
     ...features,
-    outboxFeature({ ...context, kinds, keepEffects: () => given.policy.current().policy.retention.effects }),
+    outboxFeature({
+      ...context,
+      kinds,
+      keepEffects: () => given.policy.current().policy.retention.effects,
+      mayGo: ofNoOpenTicket(outbox.ticketId),
+    }),
   ];
 }

@@ -178,6 +178,25 @@ test('keeps everything that the sidebar shows of an open ticket', async () => {
   expect(await counts()).toEqual(before);
 });
 
+test('what was only observed goes with the effects, but for open tickets, where it may still be activated', async () => {
+  const { db } = database;
+  for (const [id, status] of [
+    [7, 'open'],
+    [8, 'solved'],
+  ] as const)
+    await db.insert(tickets).values(aTicketRow({ id, status, createdAt: OLD, updatedAt: OLD }));
+  for (const [key, ticketId, createdAt] of [
+    ['open', 7, OLD],
+    ['solved', 8, OLD],
+    ['solved lately', 8, YOUNG],
+    ['of no ticket', null, OLD],
+  ] as const)
+    await db.insert(outbox).values({ kind: 'x', key, ticketId, payload: {}, state: 'observed', createdAt });
+  await theFeatures().prune();
+  const left = await db.select({ key: outbox.key }).from(outbox).orderBy(outbox.id);
+  expect(left.map(({ key }) => key)).toEqual(['open', 'solved lately']);
+});
+
 test('deletes thousands of old rows in batches', async () => {
   await database.db.execute(sql`
     INSERT INTO decisions (ticket_id, trigger, policy_hash, decided_at, outcome, category, tier, decision, sentence)

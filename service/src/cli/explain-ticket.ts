@@ -9,6 +9,7 @@ import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../ticke
 import { listQueue } from '../views/index.ts';
 import { describeSurvey, readWhatHoldsSurveys } from './explain/describe-survey.ts';
 import { describeAgentActions, describeLeftOut, readAgentActions } from './explain/describe-ticket.ts';
+import { explainObserved } from './explain/explain-observed.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
@@ -86,6 +87,7 @@ async function readStory(db: Database, ticketId: number) {
     agentActs: await readAgentActions(db, ticketId),
     effects: await db
       .select({
+        payload: outbox.payload,
         id: outbox.id,
         kind: outbox.kind,
         state: outbox.state,
@@ -96,7 +98,8 @@ async function readStory(db: Database, ticketId: number) {
       })
       .from(outbox)
       .where(eq(outbox.ticketId, ticketId))
-      .orderBy(asc(outbox.id)),
+      .orderBy(asc(outbox.id))
+      .then((rows) => explainObserved(db, rows)),
     surveys: await db
       .select({
         id: invitations.id,
@@ -161,7 +164,8 @@ function* tell({
   yield '';
   yield 'Effects';
   for (const effect of effects) {
-    yield `  ${(effect.finishedAt ?? effect.at).toISOString()}  ${effect.kind.padEnd(16)} ${effect.state}${effect.error ? `: ${effect.error}` : ''}`;
+    const why = effect.observed ?? effect.error;
+    yield `  ${(effect.finishedAt ?? effect.at).toISOString()}  ${effect.kind.padEnd(16)} ${effect.state}${why ? `: ${why}` : ''}`;
   }
   if (effects.length === 0) yield '  nothing';
   for (const survey of surveys) {

@@ -29,7 +29,8 @@ export async function runStart(options: StartOptions, env: NodeJS.ProcessEnv): P
     role: options.role,
     surveyDelayMs,
     logger,
-    watchesAtFirst: options.observe || !isOnThisMachine(read.config.zendesk.baseUrl),
+    observes: options.observe,
+    watchesAtFirst: !isOnThisMachine(read.config.zendesk.baseUrl),
   }).catch(endWithCause);
   logger.info({ role: options.role, port: service.port }, 'Deskwright is running');
 

@@ -7,6 +7,25 @@ import { invitations } from './tables.ts';
 /** For `WHERE`: Deskwright acts on the invitation's ticket; nothing is sent while it only watches. */
 export const IS_COVERED = sql`(SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${invitations.ticketId}`)}) FROM acting() a)`;
 
+/**
+ * Ends due surveys of tickets that a limited activation (new tickets, one group) does not cover. While Deskwright only watches they stay, so that an
+ * activation sends those that are not too late.
+ */
+export async function endUncoveredInvitations(db: Database, now: Date): Promise<void> {
+  const isOutside = sql`(SELECT a.mode = 'act' AND a.scope <> 'all' AND NOT ${ticketInScope(sql`${invitations.ticketId}`)} FROM acting() a)`;
+  await db
+    .update(invitations)
+    .set({ state: 'cancelled', reason: 'not_activated', claimedUntil: null })
+    .where(
+      and(
+        eq(invitations.state, 'scheduled'),
+        lte(invitations.dueAt, now),
+        or(isNull(invitations.claimedUntil), lte(invitations.claimedUntil, now)),
+        isOutside,
+      ),
+    );
+}
+
 const LEASE_MS = 5 * 60_000;
 
 /** Identifies one claim of one invitation: a later claim of it has a later lease. */

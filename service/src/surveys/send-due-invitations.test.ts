@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { recordActivation } from '../platform/outbox/activation.ts';
 import { tickets } from '../tickets/tables.ts';
+import { sweepInvitations } from './send-due-invitations.ts';
 import { hashSurveyToken } from './survey-links.ts';
 import { invitations, unsubscribed } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
@@ -147,5 +149,43 @@ describe("the ticket's requester at the time of sending", () => {
     fixture.people.set(502, aRequester({ id: 502, email: 'Customer-501@example.com' }));
     await fixture.givenDue(8, { requesterId: 502 });
     await expect(fixture.send()).resolves.toMatchObject({ sent: 0, cancelled: 1 });
+  });
+});
+
+describe('while Deskwright does not act on everything', () => {
+  const enqueued = async () => {
+    const jobs: unknown[] = [];
+    const enqueue = async (job: unknown) => void jobs.push(job);
+    const { db } = fixture.database;
+    await sweepInvitations({ db, clock: () => fixture.now().getTime() })({ enqueue, enqueueMany: enqueue } as never);
+    return jobs.length;
+  };
+
+  test('a survey outside of it ends with a reason, and no later sweep finds it', async () => {
+    const { db } = fixture.database;
+    await recordActivation(db, { mode: 'act', scope: 'group', groupId: 5, groupName: 'Tier 1', who: 'test' });
+    await fixture.givenDueFromMany(2);
+    await db.update(tickets).set({ groupId: 5 }).where(eq(tickets.id, 1));
+    await fixture.givenDue(3, { dueAt: new Date(MONDAY_NOON.getTime() + DAY) });
+
+    expect(await enqueued()).toBe(1);
+    await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
+    await expect(fixture.stored()).resolves.toMatchObject([
+      { ticketId: 1, state: 'sent' },
+      { ticketId: 2, state: 'cancelled', reason: 'not_activated' },
+      { ticketId: 3, state: 'scheduled' },
+    ]);
+    expect(await enqueued()).toBe(0);
+  });
+
+  test('while it only watches, surveys wait without being looked at again and again', async () => {
+    const { db } = fixture.database;
+    await recordActivation(db, { mode: 'observe', who: 'test' });
+    await fixture.givenDue();
+    await fixture.send();
+    await expect(fixture.stored()).resolves.toMatchObject([{ state: 'scheduled', attempts: 0 }]);
+    expect(await enqueued()).toBe(0);
+    await recordActivation(db, { mode: 'act', who: 'test' });
+    expect(await enqueued()).toBe(1);
   });
 });

@@ -1,10 +1,15 @@
 // Sends the surveys that are due.
 
-import { and, inArray, lte } from 'drizzle-orm';
+import { and, eq, lte, or, sql } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { claimDueInvitations, deadLetterAbandonedInvitations, releaseInvitations } from './claim-due-invitations.ts';
+import {
+  claimDueInvitations,
+  deadLetterAbandonedInvitations,
+  endUncoveredInvitations,
+  releaseInvitations,
+} from './claim-due-invitations.ts';
 import { type Delivered, deliverInvitation, type SendDeps } from './deliver-invitation.ts';
 import { invitations } from './tables.ts';
 
@@ -29,6 +34,7 @@ export interface SendSummary {
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, failed: 0, mailServerUnavailable: false };
   summary.failed += await deadLetterAbandonedInvitations(deps.db, new Date(deps.clock()));
+  await endUncoveredInvitations(deps.db, new Date(deps.clock()));
   const goOn = () => !summary.mailServerUnavailable && !deps.signal?.aborted;
   while (goOn()) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);
@@ -61,7 +67,11 @@ export const sendInvitationsJob = defineJob({
 
 export function sweepInvitations({ db, clock }: { db: Database; clock: () => number }): Sweep {
   return async (queue) => {
-    const due = and(inArray(invitations.state, ['scheduled', 'sending']), lte(invitations.dueAt, new Date(clock())));
+    const isActing = sql`(SELECT mode = 'act' FROM acting())`;
+    const due = and(
+      or(eq(invitations.state, 'sending'), and(eq(invitations.state, 'scheduled'), isActing)),
+      lte(invitations.dueAt, new Date(clock())),
+    );
     const [one] = await db.select({ id: invitations.id }).from(invitations).where(due).limit(1);
     if (one) await queue.enqueue(sendInvitationsJob, {});
   };

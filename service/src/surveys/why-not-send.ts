@@ -55,6 +55,7 @@ export type CancelReason =
   | 'sampled_out'
   | 'too_late'
   | 'survey_not_configured'
+  | 'not_activated'
   | 'mail_recipient_refused';
 
 const SENTENCES: Record<NotSentReason, string> = {
@@ -73,6 +74,7 @@ const SENTENCES: Record<NotSentReason, string> = {
   sampled_out: 'The ticket is not in the sample (`surveys.<survey>.sample`).',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',
   survey_not_configured: 'The policy does not configure this survey.',
+  not_activated: 'Deskwright acts on new tickets or one group only, and this was not one of them.',
   mail_recipient_refused: 'The mail server refused the address.',
   mail_message_refused: 'The mail server refused the message.',
   mail_undeliverable: 'The mail server refused the mail or was unavailable for too long.',

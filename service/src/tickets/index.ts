@@ -2,7 +2,7 @@
 export { readDecisions } from './decision-log/packed-decision.ts';
 export { type TicketsDeps, ticketsFeature } from './feature.ts';
 export type { Erased, ErasingHook, TicketChange, TicketHook } from './hooks.ts';
-export { ACTS_ON_TICKET, ticketInScope } from './in-scope.ts';
+export { ACTS_ON_TICKET, HAS_RUN, ticketInScope } from './in-scope.ts';
 export { loadFacts, type Names } from './process/decide-row.ts';
 export { readStatus } from './process/observation.ts';
 export { isFinished } from './projection/apply-snapshot.ts';
@@ -18,5 +18,12 @@ export { addTicket } from './sync/reread-ticket.ts';
 export { listUnreadableRecords, retryUnreadableRecords, storeUnreadableRecords } from './sync/unreadable-records.ts';
 export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
 export { keepAccountLimit } from './write/stopped-writes.ts';
-export { groupAfter, openMoves, pendingGroup, recordTicketChange } from './write/ticket-change.ts';
+export {
+  describeChange,
+  groupAfter,
+  openMoves,
+  pendingGroup,
+  recordTicketChange,
+  type TicketChangePayload,
+} from './write/ticket-change.ts';
 export { withdrawNote, withdrawOverriddenChanges } from './write/withdraw-changes.ts';

@@ -39,14 +39,15 @@ export interface ActivateOptions {
 export async function runActivate(options: ActivateOptions): Promise<0 | 1> {
   const { db, policy, json, out, dryRun } = options;
   const scope = await readScope(options);
-  const [before, changes] = [await readActing(db), await countChanges(db, scope, { policy, now: options.now() })];
+  const now = options.now();
+  const [before, changes] = [await readActing(db), await countChanges(db, scope, { policy, now })];
   if (policy.mode === 'observe') {
     const message =
       'The policy says mode: observe, so Deskwright only watches whatever is activated. Take the line out first.';
     out(json ? JSON.stringify({ ok: false, error: message }) : message);
     return 1;
   }
-  if (!json) out([`Deskwright ${describeActing(before)}.`, '', ...describeChanges(scope, changes)].join('\n'));
+  if (!json) out([`Deskwright ${describeActing(before)}.`, '', ...describeChanges(scope, changes, now)].join('\n'));
   const isAgreed = !dryRun && (await options.ask(`Let Deskwright act on ${nameOf(scope)}?`));
   if (isAgreed) await begin(options, scope);
   if (json) out(JSON.stringify({ ok: isAgreed || dryRun, activated: isAgreed, scope, changes }));
@@ -88,7 +89,7 @@ function nameOf(scope: WantedScope): string {
   }
 }
 
-function describeChanges(scope: WantedScope, changes: Changes): string[] {
+function describeChanges(scope: WantedScope, changes: Changes, now: Date): string[] {
   const { tickets, notes, moves, views, mails, calls, minutes } = changes;
   const duration = minutes <= 1 ? 'a minute' : `${minutes} minutes`;
   return [
@@ -96,7 +97,21 @@ function describeChanges(scope: WantedScope, changes: Changes): string[] {
     `  tickets  ${tickets}, of which ${moves} move to another group and ${notes} get an internal note`,
     `  views    ${scope.kind === 'all' ? views.join('; ') || 'none, all are in order' : 'none: they are left alone until it acts on the whole account'}`,
     `  mails    ${mails}, for surveys that are due`,
+    ...listSurveys(changes, now),
     `  calls    about ${calls} to Zendesk, within about ${duration}`,
     '',
   ];
+}
+
+/** Printed; `--json` has more of them. */
+const SHOWN = 20;
+
+function listSurveys({ surveys }: Changes, now: Date): string[] {
+  const lines = surveys.slice(0, SHOWN).map(({ ticketId, survey, requesterId, dueAt }) => {
+    const when = new Date(dueAt) <= now ? 'at once' : dueAt;
+    return `             ticket ${ticketId}, ${survey} to user ${requesterId}, ${when}`;
+  });
+  return surveys.length > SHOWN
+    ? [...lines, `             and ${surveys.length - SHOWN} more (--json lists them)`]
+    : lines;
 }

@@ -13,13 +13,26 @@ export type WantedScope =
   | { kind: 'new_tickets' }
   | { kind: 'group'; id: number; name: string };
 
+/** Without the customer's name and words: both stand on the ticket. */
+export type SurveyToSend = {
+  ticketId: number;
+  survey: string;
+  /** The customer's id in Zendesk. */
+  requesterId: number;
+  /** When it is due; mailed at once if that is past. */
+  dueAt: string;
+};
+
 export interface Changes {
   tickets: number;
   notes: number;
   /** Tickets that move to another group. */
   moves: number;
   views: readonly string[];
+  /** Of them, those that would be sent at once. */
   mails: number;
+  /** Surveys that would be mailed, the earliest first; at most `LISTED`. */
+  surveys: readonly SurveyToSend[];
   /** Calls of Zendesk that change something, about. */
   calls: number;
   /** About. */
@@ -48,7 +61,7 @@ export async function countChanges(
     notes,
     moves,
     views,
-    mails: await countMails(db, scope, now),
+    ...(await listMails(db, scope, now)),
     calls: updates + views.length * CALLS_PER_VIEW,
     minutes: Math.ceil(waits / writesPerMinute),
   };
@@ -77,9 +90,26 @@ async function viewsOutOfOrder(db: Queryable, managed: Policy['views']): Promise
   return rows.flatMap(({ title }) => (kept.has(title) ? [title] : []));
 }
 
-async function countMails(db: Queryable, scope: WantedScope, now: Date): Promise<number> {
-  const { rows } = await db.execute<{ mails: number }>(sql`
-    SELECT count(*)::int AS mails FROM invitations i, ${scopeRow(scope)} AS a
-    WHERE i.state = 'scheduled' AND i.due_at <= ${now.toISOString()} AND (a.scope = 'all' OR ${ticketInScope(sql`i.ticket_id`)})`);
-  return rows[0]?.mails ?? 0;
+/** More are only counted. */
+const LISTED = 1_000;
+
+/** Without those that are too late to be sent, see `isTooLate` of surveys. */
+async function listMails(db: Queryable, scope: WantedScope, now: Date): Promise<Pick<Changes, 'mails' | 'surveys'>> {
+  const moment = now.toISOString();
+  const { rows } = await db.execute<SurveyToSend & { due: number }>(sql`
+    SELECT i.ticket_id::float8 AS "ticketId", i.survey, i.requester_id::float8 AS "requesterId", i.due_at AS "dueAt",
+      (count(*) FILTER (WHERE i.due_at <= ${moment}) OVER ())::int AS due
+    FROM invitations i, ${scopeRow(scope)} AS a
+    WHERE i.state = 'scheduled' AND i.due_at > ${moment}::timestamptz - interval '3 days'
+      AND (a.scope = 'all' OR ${ticketInScope(sql`i.ticket_id`)})
+    ORDER BY i.due_at, i.id LIMIT ${LISTED}`);
+  return {
+    mails: rows[0]?.due ?? 0,
+    surveys: rows.map(({ ticketId, survey, requesterId, dueAt }) => ({
+      ticketId,
+      survey,
+      requesterId,
+      dueAt: new Date(dueAt).toISOString(),
+    })),
+  };
 }

@@ -154,10 +154,13 @@ export function followPolicyMode(
 
 /**
  * For an account with customers: with a new database the service only watches, until somebody lets it act. Where somebody has said so before,
- * nothing changes; the migration says so for accounts on which a former version has acted.
+ * nothing changes. Where a former version has run, which acted without asking, it goes on, however long ago it last wrote something.
+ * @param hasRun a condition: whether the database is not new
  */
-export async function watchAtFirst(db: Database): Promise<void> {
+export async function watchAtFirst(db: Database, hasRun: SQL = sql`false`): Promise<void> {
   await db.execute(sql`
-    INSERT INTO activations (mode, who, why) SELECT 'observe', 'deskwright start', 'A new database: nobody has activated it yet.'
-    WHERE NOT EXISTS (SELECT FROM activations)`);
+    INSERT INTO activations (mode, who, why)
+    SELECT CASE WHEN ran THEN 'act' ELSE 'observe' END, 'deskwright start',
+      CASE WHEN ran THEN 'A former version ran here, and acted.' ELSE 'A new database: nobody has activated it yet.' END
+    FROM (SELECT ${hasRun} AS ran) AS former WHERE NOT EXISTS (SELECT FROM activations)`);
 }

@@ -1,5 +1,5 @@
 // Records effects; lists, retries and deletes entries that are not claimed.
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import { stateWhenRecorded } from './activation.ts';
 import type { EffectDefinition, EffectDescription } from './effect-definition.ts';
@@ -116,12 +116,24 @@ export async function retryDeadLetters(
 /** Rows deleted at a time, so that no other work waits long for a lock. */
 const AT_A_TIME = 5_000;
 
-/** Deletes entries that ended before `before`; dead-lettered ones stay until an operator retries them. Returns how many. */
-export async function deleteEnded(db: Database, before: Date): Promise<number> {
+/**
+ * Deletes entries that ended before `before`, and those only observed since; dead-lettered ones stay until an operator retries them. Returns how many.
+ * @param mayGo a condition on `outbox`: what is observed and may still be activated stays
+ */
+export async function deleteEnded(db: Database, before: Date, mayGo: SQL = sql`true`): Promise<number> {
+  const moment = before.toISOString();
+  return (
+    (await deleteWhere(db, sql`state IN ('done', 'cancelled') AND finished_at < ${moment}`)) +
+    (await deleteWhere(db, sql`state = 'observed' AND created_at < ${moment} AND ${mayGo}`))
+  );
+}
+
+async function deleteWhere(db: Database, where: SQL): Promise<number> {
   let total = 0;
   for (;;) {
-    const { rowCount } = await db.execute(sql`DELETE FROM outbox WHERE id IN (
-      SELECT id FROM outbox WHERE state IN ('done', 'cancelled') AND finished_at < ${before.toISOString()} LIMIT ${AT_A_TIME})`);
+    const { rowCount } = await db.execute(
+      sql`DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE ${where} LIMIT ${AT_A_TIME})`,
+    );
     total += rowCount ?? 0;
     if ((rowCount ?? 0) < AT_A_TIME) return total;
   }

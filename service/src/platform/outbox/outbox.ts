@@ -1,5 +1,6 @@
 // The outbox: a feature whose job performs the due entries of all kinds of effect.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SQL } from 'drizzle-orm';
 import { aboutError } from '../errors/about-error.ts';
 import { isTemporary } from '../errors/external-error.ts';
 import type { Feature } from '../feature.ts';
@@ -143,16 +144,28 @@ interface OutboxFeatureDeps extends OutboxDeps {
   enqueue: Enqueue;
   /** How long ended effects are kept, such as `30d`: to explain a ticket, and to recognise an effect that is recorded twice. */
   keepEffects?: () => string;
+  /** A condition on `outbox`: an entry that was only observed goes after that time. Default: all do. */
+  mayGo?: SQL;
 }
 
 export function outboxFeature(deps: OutboxFeatureDeps): Feature {
-  const { db, kinds, metrics, enqueue, keepEffects = () => '30d' } = deps;
+  const { db, kinds, metrics, enqueue, keepEffects = () => '30d', mayGo } = deps;
   const outbox = createOutbox(deps);
   metrics.counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
     table: 'outbox',
     labels: { kind: 'kind', state: 'state' },
-    exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'"],
+    exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'", "state = 'observed'"],
   });
+  metrics.stored(
+    'deskwright_acting',
+    '1 when Deskwright writes to Zendesk, everywhere or on some tickets; 0 when it only watches.',
+    "SELECT (mode = 'act')::int AS n FROM acting()",
+  );
+  metrics.stored(
+    'deskwright_acting_since_timestamp_seconds',
+    'Since when it acts or only watches as it does now; 0: from the beginning.',
+    "SELECT coalesce(extract(epoch FROM greatest(since, (SELECT changed_at FROM settings WHERE key = 'policy_mode'))), 0) AS n FROM acting()",
+  );
   const isDue = async (): Promise<boolean> => {
     const next = await Promise.all(kinds.map((kind) => readNextWork(db, kind)));
     return next.some(({ dueMs, mode }) => mode === 'act' && dueMs === 0);
@@ -175,6 +188,6 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
       activations: { staysBecause: 'who let Deskwright act, and why' },
       write_budget: { staysBecause: 'a row for each budget' },
     },
-    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()))],
+    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()), mayGo)],
   };
 }

@@ -85,6 +85,25 @@ export const TICKET_CHANGE: EffectDefinition<TicketChangePayload> = {
 export type ChangeEntry = Entry<TicketChangePayload>;
 export type ClaimedChange = Claimed<TicketChangePayload>;
 
+/**
+ * `add the tags category__refunds, tier__t1; move it to "Support Tier 1"`. Without the words of a note.
+ * @param groupName the name of a group of Zendesk, by its id
+ */
+export function describeChange({ change }: TicketChangePayload, groupName: (id: number) => string): string {
+  const { addTags = [], removeTags = [], groupId, priority, note, placement } = change;
+  const tags = (names: readonly string[]) => `the tag${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
+  return [
+    addTags.length > 0 ? `add ${tags(addTags)}` : [],
+    removeTags.length > 0 ? `remove ${tags(removeTags)}` : [],
+    placement ? 'set the tags of category and tier' : [],
+    groupId === undefined ? [] : `move it to "${groupName(groupId)}"`,
+    priority ? `set the priority ${priority}` : [],
+    note === undefined ? [] : 'add an internal note',
+  ]
+    .flat()
+    .join('; ');
+}
+
 /** The ticket of a group of claimed entries. */
 export const ticketOf = (entries: readonly ChangeEntry[]): number => entries[0]?.subjectId ?? 0;
 
