@@ -5,6 +5,7 @@ import type { Apps } from './apps/create-apps.ts';
 import { type ControlDeps, controlRouter } from './control/control-router.ts';
 import { mailRouter } from './mail/mail-router.ts';
 import { agentRouter } from './pages/agent/agent-router.ts';
+import type { Presence } from './pages/agent/presence.ts';
 import { pageHeaders } from './pages/page-headers.ts';
 import { startPage } from './pages/start-page.ts';
 import { STYLE } from './pages/style.ts';
@@ -14,6 +15,7 @@ export interface AppDeps extends ControlDeps {
   restApi: Router;
   /** Installed apps, which the agent workspace frames. */
   apps: Apps;
+  presence: Presence;
   addresses: () => { url: string; smtpUrl: string };
 }
 
@@ -38,7 +40,7 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use(mailRouter(mailbox, clock.now));
   app.use(controlRouter(deps));
-  app.use(agentRouter(account, { frames: deps.apps }));
+  app.use(agentRouter(account, { frames: deps.apps, presence: deps.presence }));
   app.use(assetRouter(deps.apps));
   app.use(restApi);
   app.use((_request, response) => {

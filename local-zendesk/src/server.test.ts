@@ -53,6 +53,28 @@ test('the trickle starts with the first webhook subscription', async () => {
   await receiver.stop();
 });
 
+test('the trickle solves no ticket whose page an agent has open', async () => {
+  zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 20, trickle: { start: 'off', solveEveryMs: 5 } });
+  const { account, trickle, url } = zendesk;
+  const admin = account.users.list().find(({ role }) => role === 'admin');
+  const [oldest] = account.tickets
+    .list()
+    .filter(({ status }) => status === 'new' || status === 'open')
+    .toSorted((a, b) => a.created_at.localeCompare(b.created_at));
+  const id = oldest?.id ?? 0;
+  const leaving = new AbortController();
+  const page = await fetch(`${url}/agent/tickets/${id}/live`, {
+    headers: { cookie: `local_zendesk_agent=${admin?.id}` },
+    signal: leaving.signal,
+  });
+  expect(page.status).toBe(200);
+  trickle.start();
+  await until(() => trickle.state().worked > 9);
+  expect(account.tickets.find(id)?.status).toBe(oldest?.status);
+  leaving.abort();
+  await until(() => account.tickets.find(id)?.status === 'solved');
+});
+
 test('two accounts with the same seed are the same, at the same time of the clock', async () => {
   const clock = () => ({
     now: () => 1_780_000_000_000,

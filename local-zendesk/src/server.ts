@@ -15,6 +15,7 @@ import { KEEP_ALIVE_MS, listen } from './listen.ts';
 import { createMailbox, type Mailbox } from './mail/mailbox.ts';
 import { startSmtpCatcher } from './mail/smtp-catcher.ts';
 import type { LocalZendeskOptions } from './options.ts';
+import { createPresence } from './pages/agent/presence.ts';
 import { createRandom } from './random.ts';
 import { readMessagesFile } from './seed/read-messages-file.ts';
 import type { Labels } from './seed/seed-backlog.ts';
@@ -72,7 +73,9 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   account.onMessage(sender.messageAdded);
   const mailbox = createMailbox();
   const { start = 'off', ...pace } = options.trickle ?? {};
-  const trickle = createTrickle(account, createRandom(randomSeed + 2), pace);
+  const presence = createPresence();
+  const isOpen = (ticketId: number) => presence.viewers(ticketId).length > 0;
+  const trickle = createTrickle(account, createRandom(randomSeed + 2), pace, isOpen);
 
   const addresses = { url: '', smtpUrl: '' };
   // Real time: the service that verifies the tokens does not know how far this account's clock was moved.
@@ -85,7 +88,18 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     gate: restGate(faults.rest),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
-  const deps = { account, clock, faults, mailbox, sender, trickle, apps, restApi, addresses: () => addresses };
+  const deps = {
+    account,
+    clock,
+    faults,
+    mailbox,
+    sender,
+    trickle,
+    presence,
+    apps,
+    restApi,
+    addresses: () => addresses,
+  };
   const app = createApp(deps);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   addresses.url = `http://${host}:${await listen(server, options.port ?? DEFAULTS.port, host)}`;

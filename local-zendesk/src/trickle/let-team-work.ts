@@ -12,8 +12,15 @@ const REOPENING_SHARE = 0.12;
 // Surveys go out after a solve; reopening happens soon, so that people at the demo see it.
 const REOPENED_WITHIN_MS = 60 * 60_000;
 
-/** Solves the oldest waiting ticket; now and then a customer reopens a solved one instead. True when something happened. */
-export function letTeamWork(account: Account, random: Random): boolean {
+/**
+ * Solves the oldest waiting ticket that nobody has open; now and then a customer reopens a solved one instead. True when something happened.
+ * @param isOpen whether somebody has the ticket's page open, and so may be writing there
+ */
+export function letTeamWork(
+  account: Account,
+  random: Random,
+  isOpen: (ticketId: number) => boolean = () => false,
+): boolean {
   const tickets = account.tickets.list();
   const justSolved = tickets.filter(
     (ticket) => ticket.status === 'solved' && account.clock.now() - Date.parse(ticket.updated_at) < REOPENED_WITHIN_MS,
@@ -21,7 +28,9 @@ export function letTeamWork(account: Account, random: Random): boolean {
   if (justSolved.length > 0 && random() < REOPENING_SHARE) {
     return customerWritesAgain(account, pick(random, justSolved).id, pick(random, REOPENERS)).ok;
   }
-  const oldest = tickets.filter(waitsForUs).reduce<Ticket | null>(older, null);
+  const oldest = tickets
+    .filter((ticket) => waitsForUs(ticket) && !isOpen(ticket.id))
+    .reduce<Ticket | null>(older, null);
   if (oldest === null) return false;
   const agent = drawAgent(account, oldest, random);
   if (agent === undefined) return false;

@@ -64,3 +64,16 @@ test('runs until it is stopped, at the given speed', async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(trickle.state()).toMatchObject({ on: false, written });
 });
+
+test('the team leaves a ticket alone that somebody has open, and solves the next', () => {
+  const { account, random } = aNorthwind();
+  const waiting = account.tickets.list().filter(({ status }) => status === 'new' || status === 'open');
+  const [open, next] = waiting.toSorted((a, b) => a.created_at.localeCompare(b.created_at)).map(({ id }) => id);
+  const solved: number[] = [];
+  account.onTicketChange(({ after }) => {
+    if (after.status === 'solved') solved.push(after.id);
+  });
+  for (let i = 0; i < 60; i += 1) letTeamWork(account, random, (id) => id === open);
+  expect(solved).toContain(next);
+  expect(solved).not.toContain(open);
+});

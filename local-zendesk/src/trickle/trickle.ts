@@ -21,10 +21,15 @@ export interface Trickle {
 }
 
 /**
- * New tickets, chasing comments, and a team that solves the oldest. It runs in real time, not on the account's clock:
+ * New tickets, chasing comments, and a team that solves the oldest that no agent has open. It runs in real time, not on the account's clock:
  * moving the clock by a day must not make a day's tickets rain at once.
  */
-export function createTrickle(account: Account, random: Random, settings: Partial<TrickleSettings> = {}): Trickle {
+export function createTrickle(
+  account: Account,
+  random: Random,
+  settings: Partial<TrickleSettings> = {},
+  isOpen?: (ticketId: number) => boolean,
+): Trickle {
   let now = { ...TRICKLE_DEFAULTS, ...settings };
   let timers: NodeJS.Timeout[] = [];
   let on = false;
@@ -63,7 +68,7 @@ export function createTrickle(account: Account, random: Random, settings: Partia
       1,
       () => now.solveEveryMs,
       () => {
-        if (letTeamWork(account, random)) worked += 1;
+        if (letTeamWork(account, random, isOpen)) worked += 1;
       },
     );
   }

@@ -28,6 +28,14 @@ test('both bodies name the request and link every answer to the page, under the 
   }
 });
 
+test.each(['csat', 'ces'] as const)('a %s mail shows digits and no emoji, which some fonts lack', (survey) => {
+  const { html, text } = compose({ survey });
+  for (const body of [html, text]) expect(body).not.toMatch(/\p{Extended_Pictographic}/u);
+  const shown = [...html.matchAll(/class="score"[^>]*>([^<]*)</g)].map(([, digit]) => digit);
+  expect(shown).toEqual((survey === 'csat' ? [1, 2, 3, 4, 5] : [1, 2, 3, 4, 5, 6, 7]).map(String));
+  expect(html).toContain(survey === 'csat' ? '>Very unhappy<' : '1 = Strongly disagree');
+});
+
 test('the last day is given in the time zone of the business', () => {
   expect(compose().text).toContain('until 7 December 2026');
 });

@@ -18,8 +18,6 @@ interface Composition {
   publicUrl: string;
 }
 
-const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
-
 /** HTML and plain text with the same content. The ticket's number and subject appear in it, nothing else of the ticket. */
 export function composeInvitationMail({ reservation, requester, policy, token, publicUrl }: Composition): Mail {
   const { invitation, ticketSubject, email, expiresAt } = reservation;
@@ -42,7 +40,6 @@ export function composeInvitationMail({ reservation, requester, policy, token, p
       score,
       label: scale.labels[index] ?? '',
       spoken: texts.mail.scoreLink(score, scale.labels[index] ?? ''),
-      face: FACES[index] ?? '',
       link: links.score(score),
     })),
     how: texts.mail.how,

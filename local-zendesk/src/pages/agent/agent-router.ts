@@ -8,7 +8,7 @@ import { appRoutes } from './app-routes.ts';
 import { browserAssets } from './browser-assets.ts';
 import { createGuidedMode } from './guided-mode.ts';
 import { liveRoutes } from './live-routes.ts';
-import { createPresence } from './presence.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { profileRoutes } from './profile-routes.ts';
 import { restAsAgent } from './rest-as-agent.ts';
 import type { WorkspaceDeps } from './send-workspace.ts';
@@ -19,12 +19,15 @@ import { viewRoutes } from './view-routes.ts';
 export interface AgentRouterOptions {
   /** What is installed; without it the workspace has no apps. */
   frames?: AppFrames;
+  /** Where it says who has which ticket open. */
+  presence?: Presence;
 }
 
 /** `/agent/...` and the scripts it needs. Calls to `/agent/apps/rest/...` go on as calls to the REST API behind this router. */
 export function agentRouter(account: Account, options: AgentRouterOptions = {}): Router {
-  const deps: WorkspaceDeps = { account, frames: options.frames ?? NO_FRAMES, presence: createPresence() };
-  const guided = createGuidedMode(account, deps.presence);
+  const { frames = NO_FRAMES, presence = createPresence() } = options;
+  const deps: WorkspaceDeps = { account, frames, presence };
+  const guided = createGuidedMode(account, presence);
   const router = Router();
   router.use(browserAssets());
   router.use('/agent', sameOrigin);

@@ -39,7 +39,7 @@ export const ENGLISH: SurveyTexts = {
   form: {
     title: 'How did it go?',
     about: (request) => `About your request ${request}`,
-    comment: 'What should we know?',
+    comment: 'Anything you would like to add?',
     optional: 'optional',
     commentHint: (limit) => `Up to ${limit} characters.`,
     privacy: (company) => `${company}’s support team reads every answer. Please leave out passwords and card numbers.`,
