@@ -53,7 +53,7 @@ test('one event runs through every file that README names, and few others in tho
   const way = readFileSync(join(ROOT, 'README.md'), 'utf8').match(/^The files to read, in order: (.*)$/m)?.[1] ?? '';
   const named = [...way.matchAll(/\]\(service\/src\/([^)]+)\)/g)].flatMap(([, file]) => file ?? []);
   expect(named.length).toBeGreaterThan(15);
-  expect(named.length).toBeLessThanOrEqual(25);
+  expect(named.length).toBeLessThanOrEqual(22);
   await opensOne();
 
   const entered = await filesEntered(opensOne);
@@ -61,5 +61,5 @@ test('one event runs through every file that README names, and few others in tho
   expect(named.filter((file) => !entered.includes(file))).toEqual([]);
   // The jobs that run beside it may enter a few more.
   const onTheWay = entered.filter((file) => ON_THE_WAY.test(file));
-  expect(onTheWay.length).toBeLessThanOrEqual(95);
+  expect(onTheWay.length).toBeLessThanOrEqual(66);
 });

@@ -1,12 +1,14 @@
-// Runs the queries of all sections of a card as one prepared statement.
+// Runs the queries of several sections of a card as one prepared statement.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { onceFor, prepareJoined } from '../../platform/storage/joined-queries.ts';
-import type { Asked, CardQuery, CardRows, CardValues, TicketContext } from './card-context.ts';
+import type { Asked, CardQuery, CardValues, TicketContext } from './card-context.ts';
 import { seenBy } from './seen-by.ts';
 
-/** What runs the queries of cards, in one round trip a card. `queries`: of all its sections, each once. */
-export type RunQueries = (context: TicketContext, values: CardValues) => Promise<CardRows>;
+/** Runs the queries for one card, in one round trip. */
+export type RunQueries = (context: TicketContext, values: CardValues) => Promise<FoundRows>;
+
+export type FoundRows = ReadonlyMap<CardQuery, readonly unknown[]>;
 
 /** The statements are built when first asked for and kept: building one takes longer than running it. */
 export function runQueriesOf(queries: ReadonlySet<CardQuery>): (db: Database) => RunQueries {
@@ -22,11 +24,7 @@ export function runQueriesOf(queries: ReadonlySet<CardQuery>): (db: Database) =>
       const statement = statements.get(kind) ?? prepare(askedOf(context));
       statements.set(kind, statement);
       const found = await statement.execute({ ...valuesOf(context), ...values });
-      return <Row>(query: CardQuery<Row>) => {
-        const key = keys.get(query);
-        if (key === undefined) throw new Error('A section of the card reads rows of a query that it does not name');
-        return found[key] as Row[];
-      };
+      return new Map([...keys].map(([query, key]) => [query, found[key] as unknown[]]));
     };
   });
 }

@@ -12,7 +12,6 @@ import type { Agent } from '../identity/agent.ts';
 import { withoutUndone } from '../moves-by-people.ts';
 import type { CardContext, CardQuery, CardRows, KnownNames, Stay, TicketContext } from './card-context.ts';
 import type { CardParts, CardSection, Section } from './card-section.ts';
-import { runQueriesOf } from './card-statement.ts';
 import { departmentCards } from './department-cards.ts';
 import { escalationCard } from './escalation-card.ts';
 import { headCard } from './head-card.ts';
@@ -23,6 +22,7 @@ import { CUSTOMER_QUERIES, readCustomer } from './read-customer.ts';
 import { pastEscalations, pastMoves } from './read-escalations.ts';
 import { readGuidance, ticks } from './read-guidance.ts';
 import { REFUND_QUERIES, readRefund, refundValues } from './read-refund.ts';
+import { rowsOfSections } from './read-rows.ts';
 import { type FoundTicket, readTicket } from './read-ticket.ts';
 import { readTier, TIER_QUERIES } from './read-tier.ts';
 import { readRecordedRefunds, refundsOfTicket } from './recorded-refunds.ts';
@@ -77,36 +77,41 @@ export async function readCard(
 ): Promise<TicketCard | null> {
   const onTicket = found ?? (await readTicket(db, ticketId));
   if (!onTicket) return null;
-  const { all, run } = withSections(sections);
+  const { all, readRows } = withSections(sections);
   const context: TicketContext = { db, ...onTicket, agent, inForce: policy.current(), directory, now: clock() };
-  const values = await Promise.all(Object.values(all).map(async (section) => section.values?.(context)));
-  const rows = await run(db)(context, Object.assign({}, ...values));
-  const { answers, customer, ...card } = await readParts(
-    { ...context, rows, stay: stayOf(context, rows) },
-    all,
-    logger,
-  );
+  const broken = new Set<string>();
+  const leaveOut = (section: string, error: unknown): void => {
+    broken.add(section);
+    const about = { section, ticketId, ...aboutError(error) };
+    logger.error(about, 'A section of the card failed; the card is shown without it');
+  };
+  const rows = await readRows(db, context, leaveOut);
+  const { answers, customer, ...card } = await readParts({ ...context, rows, stay: stayOf(context, rows) }, all, {
+    broken,
+    leaveOut,
+  });
   return { ...card, customer: { ...customer, answers } };
 }
 
 const withSections = onceFor((brought: readonly CardSection[]) => {
   const added = brought.map((section) => [section.key, { ...SECTIONS[section.key], ...section }]);
   const all: Sections = { ...SECTIONS, ...Object.fromEntries(added) };
-  const queries = Object.values(all).flatMap((section) => section.queries ?? []);
-  return { all, run: runQueriesOf(new Set([...SHARED, ...queries])) };
+  return { all, readRows: rowsOfSections(all, SHARED) };
 });
 
-async function readParts(context: CardContext, sections: Sections, logger: CardDeps['logger']): Promise<CardParts> {
+async function readParts(
+  context: CardContext,
+  sections: Sections,
+  { broken, leaveOut }: { broken: ReadonlySet<string>; leaveOut: (section: string, error: unknown) => void },
+): Promise<CardParts> {
   const parts = await Promise.all(
     Object.entries(sections).map(async ([key, { read, ifBroken }]) => {
+      if (broken.has(key)) return [key, ifBroken];
       try {
         return [key, await read(context)];
       } catch (error) {
         if (ifBroken === undefined) throw error;
-        logger.error(
-          { section: key, ticketId: context.ticket.id, ...aboutError(error) },
-          'A section of the card failed; the card is shown without it',
-        );
+        leaveOut(key, error);
         return [key, ifBroken];
       }
     }),

@@ -1,5 +1,5 @@
 // Handles the stored events of one ticket.
-import { and, eq, inArray, isNotNull, max } from 'drizzle-orm';
+import { and, eq, isNotNull, max } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { updateErasedTicket } from '../projection/erase-tickets.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
@@ -32,77 +32,98 @@ type Ended = ReadonlyMap<number, Outcome | 'not_about_a_ticket'>;
  * Zendesk or the database; the events then stay waiting.
  */
 export async function handleEvents(deps: EventDeps, events: readonly TicketEvent[]): Promise<Ended> {
-  const ids = events.map(({ inboxId }) => inboxId);
+  const erasing = await eraseByEvents(deps, events);
+  const left = events.filter(({ inboxId }) => !erasing.has(inboxId));
   const ticketId = events[0]?.ticketId ?? null;
-  const erased = await eraseByEvents(deps, events);
-  const left = ids.filter((id) => !erased.has(id));
-  if (ticketId === null) return new Map([...erased, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
-  if (left.length === 0) return erased;
-  if (await isErased(deps, ticketId)) {
-    for (const { detail, occurredAt } of events)
-      if (detail)
-        await updateErasedTicket(deps.db, { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt });
-    return new Map([...erased, ...(await finishAll(deps, left, 'erased'))]);
-  }
+  if (ticketId === null) return new Map([...erasing, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
+  if (left.length === 0) return erasing;
+  return (await isErased(deps, ticketId)) ? followErased(deps, left) : decideByEvents(deps, ticketId, left);
+}
 
-  const observations = await observationsOf(deps, events);
-  const known = await knownTicket(deps, events, ticketId);
-  if (known) observations.push(...events.flatMap((event) => observationFromMessage(event, known) ?? []));
-  const hints = ids.filter((id) => !observations.some(({ inboxId }) => inboxId === id));
-  const messages = known ? [] : events.filter(isMessageEvent);
+/** Neither the ticket nor its people are read again: that would bring back erased data. */
+async function isErased({ db }: PipelineDeps, ticketId: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(eq(tickets.id, ticketId), isNotNull(tickets.erasedAt)));
+  return rows.length > 0;
+}
+
+/** Of an erased ticket only its state is followed. */
+async function followErased(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Ended> {
+  for (const { detail, occurredAt } of events)
+    if (detail)
+      await updateErasedTicket(deps.db, { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt });
+  return finishAll(deps, events, 'erased');
+}
+
+/** Decides the ticket by what the events show, and by a read of the ticket for those that show too little. */
+async function decideByEvents(deps: EventDeps, ticketId: number, events: readonly TicketEvent[]): Promise<Ended> {
+  const { observations, hints, messages } = await readEvents(deps, ticketId, events);
   const answered = hints.filter(
-    (id) => deps.answered?.isAnswered(ticketId, id) && !messages.some(({ inboxId }) => inboxId === id),
+    (event) => deps.answered?.isAnswered(ticketId, event.inboxId) && !messages.includes(event),
   );
-  const asking = hints.filter((id) => !answered.includes(id));
+  const asking = hints.filter((event) => !answered.includes(event)).map(({ inboxId }) => inboxId);
   const newest = observations.at(-1);
-  let remember: ((ticketId: number) => void) | undefined;
-  let gone = false;
-  if (asking.length > 0 || (newest && asksCustomFields(deps))) {
-    remember = await deps.answered?.beginRead(deps.db);
-    const askedAt = new Date(deps.clock());
-    const ticket = await deps.zendesk.showTicket(ticketId);
-    gone = ticket === null;
-    const authorOf = ticket && (await authorsOfTicket(deps, ticket, []));
-    const shown = ticket && authorOf && observationFromRest(ticket, 'trigger', null, null, authorOf, askedAt);
-    if (shown && asking.length > 0)
-      observations.push({
-        ...shown,
-        inboxId: asking.at(-1) ?? null,
-        answers: asking.slice(0, -1),
-        comments: [
-          ...shown.comments,
-          ...messages.flatMap((event) => observationFromMessage(event, shown.snapshot)?.comments ?? []),
-        ],
-      });
-    else if (shown && newest) newest.snapshot = { ...newest.snapshot, customFields: shown.snapshot.customFields };
-  }
+  const read =
+    asking.length > 0 || (newest && asksCustomFields(deps)) ? await readFromZendesk(deps, ticketId, asking) : null;
+  if (read?.shown && asking.length > 0) {
+    const { comments, snapshot } = read.shown;
+    const said = messages.flatMap((event) => observationFromMessage(event, snapshot)?.comments ?? []);
+    observations.push({ ...read.shown, comments: [...comments, ...said] });
+  } else if (read?.shown && newest)
+    newest.snapshot = { ...newest.snapshot, customFields: read.shown.snapshot.customFields };
+
   const outcomes = await decideObservations(deps, observations);
   const ended = new Map(
     observations.flatMap((observation, n) => eventsOf(observation).map((id) => [id, outcomes[n] ?? 'known'] as const)),
   );
-  if (gone && asking.length > 0) {
+  if (read?.shown === null && asking.length > 0) {
     await markGone(deps, ticketId, asking);
     for (const id of asking) ended.set(id, 'not_open');
   }
-  remember?.(ticketId);
+  read?.remember?.(ticketId);
   return new Map([...ended, ...(await finishAll(deps, answered, 'known'))]);
 }
 
+interface ReadEvents {
+  /** What the events themselves show. */
+  observations: Observation[];
+  /** Events that do not show the ticket. */
+  hints: TicketEvent[];
+  /** Those of them that show a message of a ticket that is not stored. */
+  messages: TicketEvent[];
+}
+
+async function readEvents(deps: PipelineDeps, ticketId: number, events: readonly TicketEvent[]): Promise<ReadEvents> {
+  const observations = await observationsOf(deps, events);
+  const known = await knownTicket(deps, events, ticketId);
+  if (known) observations.push(...events.flatMap((event) => observationFromMessage(event, known) ?? []));
+  const shown = new Set(observations.map(({ inboxId }) => inboxId));
+  return {
+    observations,
+    hints: events.filter(({ inboxId }) => !shown.has(inboxId)),
+    messages: known ? [] : events.filter(isMessageEvent),
+  };
+}
+
+/** `shown`: as an observation that answers the events `asking`; null: Zendesk has no such ticket. Call `remember` once it is stored. */
+async function readFromZendesk(
+  deps: EventDeps,
+  ticketId: number,
+  asking: readonly number[],
+): Promise<{ shown: Observation | null; remember: ((ticketId: number) => void) | undefined }> {
+  const remember = await deps.answered?.beginRead(deps.db);
+  const askedAt = new Date(deps.clock());
+  const ticket = await deps.zendesk.showTicket(ticketId);
+  if (ticket === null) return { shown: null, remember };
+  const authorOf = await authorsOfTicket(deps, ticket, []);
+  const inboxId = asking.at(-1) ?? null;
+  const shown = observationFromRest(ticket, 'trigger', inboxId, null, authorOf, askedAt);
+  return { shown: { ...shown, answers: asking.slice(0, -1) }, remember };
+}
+
 const isMessageEvent = ({ change }: TicketEvent): boolean => change.kind === 'message_added';
-
-/** Neither the ticket nor its people are read again: that would bring back erased data. */
-async function isErased({ db }: PipelineDeps, ticketId: number): Promise<boolean> {
-  return (await readErased(db, [ticketId])).size > 0;
-}
-
-/** Those of the tickets whose words were erased. */
-export async function readErased(db: Queryable, ids: readonly number[]): Promise<Set<number>> {
-  const rows = await db
-    .select({ id: tickets.id })
-    .from(tickets)
-    .where(and(inArray(tickets.id, [...ids]), isNotNull(tickets.erasedAt)));
-  return new Set(rows.map(({ id }) => id));
-}
 
 /** Message events show nothing else of their ticket: the stored ticket is used; null: the ticket must be read. */
 async function knownTicket({ db }: PipelineDeps, events: readonly TicketEvent[], ticketId: number) {
@@ -150,10 +171,10 @@ function authorsOfEvent(
 
 async function finishAll(
   { db }: PipelineDeps,
-  ids: readonly number[],
+  events: readonly TicketEvent[],
   outcome: 'known' | 'not_about_a_ticket' | 'erased',
 ): Promise<Ended> {
-  const ended = ids.map((id) => ({ id, outcome }));
+  const ended = events.map(({ inboxId: id }) => ({ id, outcome }));
   await finishEvents(db, ended);
   return new Map(ended.map(({ id }) => [id, outcome]));
 }
