@@ -36,6 +36,8 @@ function start(settings: Record<string, string | undefined>, program = ['bin/des
     env: { PATH: process.env.PATH, HOME: folder, ...SETTINGS, ...settings },
     encoding: 'utf8',
     timeout: 120_000,
+    // A start that hangs may not heed SIGTERM.
+    killSignal: 'SIGKILL',
   });
   return { status, last: stderr.trim().split('\n').at(-1) ?? '', all: stdout + stderr };
 }
@@ -53,6 +55,11 @@ test.each<[string, Record<string, string | undefined>, RegExp]>([
     'the data directory cannot be made',
     { DATABASE_URL: undefined, DESKWRIGHT_DATA_DIR: join(POLICY, 'x') },
     /data directory .* cannot be made \(ENOTDIR\).*DESKWRIGHT_DATA_DIR/,
+  ],
+  [
+    'the data directory is in a file system that makes none',
+    { DATABASE_URL: undefined, DESKWRIGHT_DATA_DIR: '/proc/x/y' },
+    /data directory \/proc\/x\/y cannot be made \(\w+\).*DESKWRIGHT_DATA_DIR/,
   ],
 ])('when %s', (_cause, settings, reason) => {
   const { status, last, all } = start(settings);

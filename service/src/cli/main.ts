@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { BUILD, describeBuild } from '../platform/build-info.ts';
 import { addActivation } from './activation/commands.ts';
+import { findAppPackage, runAppFolder } from './app-folder.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
@@ -150,6 +151,12 @@ program
   .option('--events', 'only print the event types it must subscribe to', false)
   .option('--dry-run', 'only report what would be created or changed', false)
   .action(exitsWith(({ events, dryRun }) => runWebhook({ events, dryRun, env: process.env, out, err })));
+
+program
+  .command('app')
+  .description('write the sidebar app for Zendesk’s command line, and print the commands that install it')
+  .argument('[folder]', 'where it is written', 'app')
+  .action(exitsWith((folder: string) => runAppFolder({ folder, env: process.env, source: findAppPackage(), out })));
 
 program
   .command('explain')

@@ -1,5 +1,4 @@
 // Lists the processes that make up the demo, and how they are connected.
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { SECRETS } from '../../app/secret-files.ts';
 import { removeDataDir } from '../../platform/storage/embedded/accessible-folders.ts';
+import { findAppPackage } from '../app-folder.ts';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
 import { subscribeWebhook } from '../subscribe-webhook.ts';
 import { firstLine, type Part, runProcess, waitUntilReady } from './run-process.ts';
@@ -172,17 +172,6 @@ export function readAddresses(line: string): ZendeskAddresses | null {
   if (!parsed.success) return null;
   const { url, smtpUrl, apps } = parsed.data;
   return { url, smtpUrl, appId: apps[0]?.id ?? null };
-}
-
-/** The folder that `npm run package` creates; null if it does not exist, as in an installation without the app. */
-function findAppPackage(): string | null {
-  const { resolve } = createRequire(import.meta.url);
-  try {
-    const folder = join(dirname(resolve('@deskwright/zendesk-app/package.json')), 'dist');
-    return existsSync(join(folder, 'manifest.json')) ? folder : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -1,10 +1,10 @@
 // Provides an embedded PostgreSQL from an npm package when DATABASE_URL is not set, and keeps it running.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, statfs } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { clusterDirectory } from './embedded/accessible-folders.ts';
+import { clusterDirectory, makeFolders } from './embedded/accessible-folders.ts';
 import { hasCluster, makeCluster, writeAccessRules } from './embedded/make-cluster.ts';
 import { openAppDatabase } from './embedded/open-app-database.ts';
 import { choosePort, readOrMakePassword } from './embedded/port-and-password.ts';
@@ -69,7 +69,7 @@ export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOp
 
 async function makeDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolders(dataDir, 0o700);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new Error(`The data directory ${dataDir} cannot be made (${code}). Set DESKWRIGHT_DATA_DIR to another.`, {

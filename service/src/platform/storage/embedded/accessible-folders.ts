@@ -1,8 +1,8 @@
 // Keeps the embedded PostgreSQL's files where its user can reach them: the user `postgres` cannot enter root's home directory.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readlink, rename, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, cp, mkdir, mkdtemp, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServerUser } from './server-user.ts';
 
@@ -53,6 +53,22 @@ export async function accessiblePrograms(folder: string, name: string, user: Ser
     throw unreachable(folder, cause);
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing. Node's own `recursive` never ends where the system says ENOENT although the folder above
+ * is there, as in `/proc` (Node 20). Rejects with the system's error.
+ */
+export async function makeFolders(folder: string, mode: number): Promise<void> {
+  try {
+    await mkdir(folder, { mode });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error;
+    await makeFolders(dirname(folder), mode);
+    await makeFolders(folder, mode);
   }
 }
 
