@@ -46,6 +46,9 @@ export interface TickStep {
   readonly done: boolean;
 }
 
+/** The field in which a department answers as it hands a ticket back, in place of the policy's form. */
+export const ANSWER_FIELD = 'answer';
+
 export interface Escalate {
   readonly to: { readonly kind: 'tier' | 'department'; readonly id: string };
   /** By field id. */

@@ -4,8 +4,10 @@ export type { ConditionTrace, Decision, NearestMiss, Reason } from '../words/dec
 export type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
 export * from './api.ts';
 export type * from './customer-card.ts';
+export type * from './escalation.ts';
 export type * from './guidance-card.ts';
 export type * from './instant.ts';
+export type * from './queue-card.ts';
 export type * from './refund-card.ts';
 export { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
 export type * from './ticket-card.ts';

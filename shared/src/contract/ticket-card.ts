@@ -2,8 +2,10 @@
 import type { NearestMiss, Reason, Reasoned } from '../words/decision.ts';
 import type { Priority, Status } from '../words/ticket-words.ts';
 import type { CustomerCard } from './customer-card.ts';
+import type { Escalation } from './escalation.ts';
 import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
+import type { QueueCard } from './queue-card.ts';
 import type { RecordedRefund, RefundCard } from './refund-card.ts';
 
 export interface TicketCard {
@@ -105,55 +107,6 @@ export interface Correction {
   readonly at: Instant;
 }
 
-export interface QueueCard {
-  /** Null: the customer is not waiting for a reply. */
-  readonly waiting: Waiting | null;
-  /** The last public comment, if it is ours. Null: it is the customer's, or there is none. */
-  readonly answered: {
-    readonly at: Instant;
-    /** Null: the name is not known. */
-    readonly by: string | null;
-    /** Whether it was the agent who asks. */
-    readonly byYou: boolean;
-  } | null;
-  /** When the customer last wrote on this ticket in public. Null: never. */
-  readonly lastMessageAt: Instant | null;
-  /** The department that the ticket was handed off to. Null: it is with a tier. */
-  readonly department: {
-    readonly name: string;
-    readonly since: Instant;
-    /** The hand-off in the sidebar; null if it was moved there in Zendesk. */
-    readonly handedOver: Escalation | null;
-  } | null;
-  /** The longest-waiting unassigned ticket of the same tier that this agent may see; never this ticket. */
-  readonly nextOldest: { readonly ticketId: number; readonly subject: string; readonly waitingSince: Instant } | null;
-}
-
-export interface Waiting {
-  readonly since: Instant;
-  /** Milliseconds up to `asOf`. */
-  readonly calendarMs: number;
-  readonly businessMs: number;
-  /** Null: it is with a department, so in no tier's queue. */
-  readonly place: number | null;
-  /** Tickets in the same queue, including this one. */
-  readonly of: number;
-  /** The customer's public messages since then, apart from the first. They do not change the place. */
-  readonly chasers: number;
-  /** Null: the policy sets no target for such tickets, or it is with a department. */
-  readonly target: Target | null;
-}
-
-export interface Target {
-  readonly kind: 'first_reply' | 'next_reply';
-  /** As written in the policy: `4bh`. */
-  readonly within: string;
-  readonly dueAt: Instant;
-  readonly missed: boolean;
-  /** The policy's reason for the target, or null. */
-  readonly because: string | null;
-}
-
 export interface EscalationCard {
   /**
    * The tier that has the ticket, or that handed it off to a department: `next`, `back` and `criteria` start from here. Null, with
@@ -170,6 +123,11 @@ export interface EscalationCard {
   readonly moves: number;
   /** Changes of category in the sidebar that were not undone. */
   readonly corrections?: number;
+  /**
+   * Where the agent's own department hands the ticket back, with its answer as the one field (`ANSWER_FIELD`). Then `from`, `next`, `back` and
+   * `criteria` are empty: those are for the tiers. Absent: no department of this agent has the ticket.
+   */
+  readonly answerTo?: Way;
   /** Newest first. */
   readonly history: readonly Escalation[];
   /** Questions that agents already asked the customer in public, oldest first, so that nobody asks twice. */
@@ -187,18 +145,6 @@ export interface FormField {
   readonly label: string;
   readonly hint: string | null;
   readonly required: boolean;
-}
-
-export interface Escalation {
-  readonly id: number;
-  /** `back`: to a tier that had the ticket before. */
-  readonly how: 'up' | 'back' | 'hand_off';
-  readonly from: string | null;
-  readonly to: string;
-  readonly by: string;
-  readonly at: Instant;
-  /** What the agent filled in, by field label. */
-  readonly said: readonly { readonly label: string; readonly text: string }[];
 }
 
 export interface DepartmentCard extends Way {

@@ -1,7 +1,7 @@
 // Escalates a ticket to another tier or hands it over to a department.
 
 import type { Policy } from '@deskwright/shared';
-import type { Escalate } from '@deskwright/shared/contract';
+import { ANSWER_FIELD, type Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type NextSteps, nextSteps } from '../../decide/escalation.ts';
@@ -66,7 +66,9 @@ export const escalateTicket = defineAction({
     if (refused) return refused;
     if (to.kind === 'department' && state.pendingGroup === groupId)
       return refuse('conflict', `The ticket is already at ${target.name}; another agent already moved it.`);
-    const said = readForm(target.form, fields);
+    // A department answers in one field; whoever takes the ticket back fills in the policy's form.
+    const isAnswer = ways.atDepartment && target.move === 'back' && ANSWER_FIELD in fields;
+    const said = readForm(isAnswer ? ANSWER_FORM : target.form, fields);
     if ('refusal' in said) return said;
 
     const [escalation] = await tx
@@ -176,6 +178,10 @@ function findTarget(policy: Policy, row: TicketRow, to: Escalate['to'], ways: Ne
   }
   return { move: isNext ? 'up' : 'back', name, group, form: policy.escalation.fields, tier: id };
 }
+
+/** Under which the answer of a department is kept, and stands in the note. */
+export const ANSWER_LABEL = 'Answer';
+const ANSWER_FORM: Form = [{ id: ANSWER_FIELD, label: ANSWER_LABEL, required: true }];
 
 type Form = Policy['escalation']['fields'];
 type Said = { label: string; text: string }[];

@@ -7,6 +7,7 @@ import type { CardContext, Said } from './card-context.ts';
 import { cardFacts } from './card-facts.ts';
 import { describeEscalation } from './describe-escalation.ts';
 import { canBePassedOn } from './head-card.ts';
+import { isTheirs } from './in-department.ts';
 import { namedTier } from './names.ts';
 import { conversation } from './read-conversation.ts';
 import { pastCorrections } from './read-correction.ts';
@@ -28,13 +29,20 @@ export function escalationCard(context: CardContext): EscalationCard {
   };
 }
 
-type WaysCard = Pick<EscalationCard, 'from' | 'next' | 'back' | 'criteria'>;
+type WaysCard = Pick<EscalationCard, 'from' | 'next' | 'back' | 'criteria' | 'answerTo'>;
 const NO_WAY: WaysCard = { from: null, next: null, back: [], criteria: [] };
 
-function waysCard(context: CardContext, { from, next, back }: NextSteps, said: readonly Said[]): WaysCard {
+function waysCard(
+  context: CardContext,
+  { from, next, back, atDepartment }: NextSteps,
+  said: readonly Said[],
+): WaysCard {
   const { ticket, inForce } = context;
   const { policy, compiled } = inForce;
   if (from === null || !canBePassedOn(ticket)) return NO_WAY;
+  const holder = policy.tiers.find(({ id }) => id === from);
+  if (atDepartment && isTheirs(context, context.stay.pendingGroup) && holder)
+    return { ...NO_WAY, answerTo: way(context, holder, holder.group) };
   const { facts, unknown } = cardFacts(context, said.findLast(({ byCustomer }) => byCustomer)?.body ?? null);
   const waysTo = (ids: readonly string[]): Way[] =>
     policy.tiers.filter(({ id }) => ids.includes(id)).map((tier) => way(context, tier, tier.group));

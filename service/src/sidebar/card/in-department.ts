@@ -1,7 +1,11 @@
-// Finds which department has the ticket, and since when.
+// Finds which department has the ticket, since when and until when it answers, and what it answered.
+import { addDuration } from '@deskwright/shared';
 import type { QueueCard } from '@deskwright/shared/contract';
-import type { CardContext, EscalationRow, MoveRow } from './card-context.ts';
+import { ANSWER_LABEL } from '../actions/escalate-ticket.ts';
+import type { CardContext, EscalationRow, MoveRow, Said } from './card-context.ts';
 import { describeEscalation } from './describe-escalation.ts';
+import { canBePassedOn } from './head-card.ts';
+import { agentName } from './names.ts';
 import type { DepartmentGroup } from './way.ts';
 
 export interface DepartmentRows {
@@ -20,7 +24,7 @@ export interface DepartmentRows {
  * Null: no department has it.
  */
 export function inDepartment(
-  context: Pick<CardContext, 'ticket' | 'inForce' | 'directory'>,
+  context: Pick<CardContext, 'ticket' | 'inForce' | 'directory' | 'agent' | 'now'>,
   { departments, pendingGroup: groupId, escalations, moves }: DepartmentRows,
 ): QueueCard['department'] {
   const department = groupId === null ? undefined : departments.get(groupId);
@@ -31,9 +35,43 @@ export function inDepartment(
       kind === 'department' && target === department.id && (left === null || escalatedAt >= left),
   );
   const moved = moves.find(({ toGroupId }) => toGroupId === groupId)?.movedAt;
+  const since = handed?.escalatedAt ?? moved ?? context.ticket.updatedAt;
   return {
     name: department.name,
-    since: (handed?.escalatedAt ?? moved ?? context.ticket.updatedAt).toISOString(),
+    since: since.toISOString(),
     handedOver: handed === undefined ? null : describeEscalation(context, handed),
+    ...(isTheirs(context, groupId) ? { isYours: true } : {}),
+    ...answerDue(context, department.id, since.getTime()),
   };
+}
+
+/** Whether the group is one of the agent's. Null: the ticket has none. */
+export function isTheirs({ agent }: Pick<CardContext, 'agent'>, groupId: number | null): boolean {
+  return groupId !== null && agent.groupIds.includes(groupId);
+}
+
+/** `answers_within` counts in the department's own hours. */
+function answerDue(
+  { inForce: { policy, compiled }, now }: Pick<CardContext, 'inForce' | 'now'>,
+  departmentId: string,
+  since: number,
+): Pick<NonNullable<QueueCard['department']>, 'answer'> {
+  const within = policy.departments.find(({ id }) => id === departmentId)?.answers_within;
+  if (within === undefined) return {};
+  const dueAt = addDuration(since, within, compiled.departmentHours.get(departmentId) ?? compiled.calendar);
+  return { answer: { within, dueAt: new Date(dueAt).toISOString(), late: dueAt < now } };
+}
+
+/** Until an agent has replied in public since, and while nobody has moved the ticket on in the sidebar. */
+export function departmentAnswer(
+  { ticket }: Pick<CardContext, 'ticket'>,
+  { departments, escalations: [last] }: Pick<DepartmentRows, 'departments' | 'escalations'>,
+  said: readonly Said[],
+): Pick<QueueCard, 'departmentAnswer'> {
+  const department = last?.kind === 'tier' && last.fromGroupId !== null ? departments.get(last.fromGroupId) : undefined;
+  const text = last?.said.find(({ label }) => label === ANSWER_LABEL)?.text;
+  if (last === undefined || department === undefined || text === undefined || !canBePassedOn(ticket)) return {};
+  if (said.some(({ byCustomer, at }) => !byCustomer && at >= last.escalatedAt)) return {};
+  const at = last.escalatedAt.toISOString();
+  return { departmentAnswer: { department: department.name, by: agentName(last.by, last.agentId), at, text } };
 }

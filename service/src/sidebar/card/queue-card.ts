@@ -15,7 +15,7 @@ import {
 import type { TicketAccess } from '../identity/agent.ts';
 import type { Asked, CardContext, CardQuery, CardValues, Said, TicketContext } from './card-context.ts';
 import { isWaiting } from './head-card.ts';
-import { inDepartment } from './in-department.ts';
+import { departmentAnswer, inDepartment } from './in-department.ts';
 import { conversation } from './read-conversation.ts';
 import { pastMoves } from './read-escalations.ts';
 import { departmentGroups } from './way.ts';
@@ -79,19 +79,18 @@ interface QueueRows {
 export function readQueue(context: CardContext): QueueCard {
   const { rows, stay } = context;
   const next = firstOf(rows(oldestOfNobody));
-  const department = inDepartment(context, {
-    ...stay,
-    departments: departmentGroups(context),
-    moves: rows(pastMoves),
-  });
+  const said = rows(conversation);
+  const departments = departmentGroups(context);
+  const department = inDepartment(context, { ...stay, departments, moves: rows(pastMoves) });
   return {
-    waiting: waitingOf(context, { place: placeOf(rows(place)[0]), said: rows(conversation), department }),
+    waiting: waitingOf(context, { place: placeOf(rows(place)[0]), said, department }),
     answered: answeredOf(context),
     lastMessageAt:
       rows(conversation)
         .findLast(({ byCustomer }) => byCustomer)
         ?.at.toISOString() ?? null,
     department,
+    ...(department === null ? departmentAnswer(context, { ...stay, departments }, said) : {}),
     nextOldest: next && {
       ticketId: next.id,
       subject: next.subject,

@@ -6,6 +6,7 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { fillGuidance } from '../../policy/guidance/guidance.ts';
 import { guidanceTicks } from '../tables.ts';
 import type { Asked, CardContext } from './card-context.ts';
+import { isTheirs } from './in-department.ts';
 import { agentName } from './names.ts';
 
 /** Steps that are done, and by whom. */
@@ -16,8 +17,9 @@ export const ticks = ({ ticketId }: Asked) => {
   );
 };
 
-/** Null: the ticket is not decided, or its category has no guidance. */
-export function readGuidance({ ticket, requester, agent, inForce, rows }: CardContext): GuidanceCard | null {
+/** Null: the ticket is not decided, its category has no guidance, or the agent's department has the ticket: the steps are the tiers'. */
+export function readGuidance({ ticket, requester, agent, inForce, rows, stay }: CardContext): GuidanceCard | null {
+  if (stay.ways.atDepartment && isTheirs({ agent }, stay.pendingGroup)) return null;
   const guidance = ticket.category === null ? undefined : inForce.guidance.get(ticket.category);
   if (ticket.category === null || guidance === undefined) return null;
   const done = rows(ticks).map(

@@ -12,6 +12,7 @@ import { Icon } from '../../base/ui/icon.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
+import { AnswerForm } from './answer-form.tsx';
 import { Departments } from './departments.tsx';
 import { EscalationWarning } from './escalation-warning.tsx';
 import { GroupProblem } from './group-problem.tsx';
@@ -37,6 +38,11 @@ function EscalationCard({ card }: { readonly card: TicketCard }) {
   return (
     <>
       <Earlier card={card} inForm={state.at === 'form'} />
+      {escalation.answerTo === undefined ? null : (
+        <Section hiddenTitle title={t('answer.label')}>
+          <AnswerForm to={escalation.answerTo} />
+        </Section>
+      )}
       {card.ticket.closed ? null : (
         // A form is taller than the frame, so it scrolls with the page.
         <Section hiddenTitle title={t(titleOf(card))} {...(state.at === 'form' ? {} : { place: 'foot' as const })}>

@@ -33,12 +33,13 @@ function AskedList({ asked }: Pick<EscalationCard, 'asked'>) {
 export function MoveHistory({ history }: Pick<EscalationCard, 'history'>) {
   const { t, format } = useTexts(texts);
   if (history.length === 0) return null;
+  const way = (from: string | null, to: string) => (from === null ? t('to', { to }) : t('from_to', { from, to }));
   return (
     <Disclosure label={t('history', { count: history.length })}>
       <Stack as="ol" $gap={12}>
-        {history.map(({ id, from, to, by, at, said }) => (
+        {history.map(({ id, how, from, to, by, at, said }) => (
           <li key={id}>
-            <SubTitle>{from === null ? t('to', { to }) : t('from_to', { from, to })}</SubTitle>
+            <SubTitle>{how === 'back' ? t('handed_back', { move: way(from, to) }) : way(from, to)}</SubTitle>
             <Subtle>{t('by_when', { by, when: format.dateTime(at) })}</Subtle>
             <FormAnswers answers={said} />
           </li>

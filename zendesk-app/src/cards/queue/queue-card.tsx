@@ -12,6 +12,7 @@ import { Note } from '../../base/ui/note.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
+import { AnswerDue, DepartmentAnswer } from './department-answer.tsx';
 import { texts } from './texts.ts';
 import { WaitingDetails, WaitingLine } from './waiting-line.tsx';
 
@@ -33,6 +34,7 @@ function QueueCard({ card }: { readonly card: TicketCard }) {
         {department === null ? null : (
           <p>{t('with', { department: department.name, when: format.clock(department.since) })}</p>
         )}
+        {department?.answer === undefined ? null : <AnswerDue {...department.answer} />}
         {department?.handedOver == null ? null : <HandoverNotes {...department.handedOver} />}
         <AlertStrip>{warnings}</AlertStrip>
         {nextOldest === null ? null : <NextOldest next={nextOldest} />}
@@ -116,4 +118,4 @@ function NextOldest({ next }: { readonly next: NonNullable<Queue['nextOldest']> 
   );
 }
 
-export const queueCard: CardDefinition = { texts, Card: QueueCard };
+export const queueCard: CardDefinition = { texts, Card: QueueCard, Warning: DepartmentAnswer };

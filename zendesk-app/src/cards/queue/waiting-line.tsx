@@ -10,7 +10,7 @@ import { texts } from './texts.ts';
 
 const MINUTE = 60_000;
 
-const Late = styled.strong`
+export const Late = styled.strong`
   color: ${color('foreground.danger')};
 `;
 

@@ -28,7 +28,15 @@ const HeldBy = styled.p`
 
 function TierCard({ card }: { readonly card: TicketCard }) {
   if (card.tier === null) return <Undecided status={card.ticket.status} />;
-  return <Decided tier={card.tier} priority={card.ticket.priority} rights={card.rights} staysWith={staysWith(card)} />;
+  return (
+    <Decided
+      tier={card.tier}
+      department={yourDepartment(card)}
+      priority={card.ticket.priority}
+      rights={card.rights}
+      staysWith={staysWith(card)}
+    />
+  );
 }
 
 /** After a correction, a ticket stays with its agent or its department. Null: it has neither and moves to the other tier. */
@@ -87,13 +95,19 @@ function withoutHeading({ sentence, category, tier }: Tier): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
+/** For the department's own people the ticket is theirs, whichever tier it came from. Null: the agent is not of one that has it. */
+function yourDepartment({ queue: { department } }: TicketCard): string | null {
+  return department?.isYours ? department.name : null;
+}
+
 interface DecidedProps extends Pick<TicketCard, 'rights'> {
   readonly tier: Tier;
   readonly priority: TicketCard['ticket']['priority'];
   readonly staysWith: string | null;
+  readonly department: string | null;
 }
 
-function Decided({ tier, priority, rights, staysWith }: DecidedProps) {
+function Decided({ tier, department, priority, rights, staysWith }: DecidedProps) {
   const { t } = useTexts(texts);
   const canAct = useCanAct();
   const [open, setOpen] = useState<'why' | 'correct' | null>(null);
@@ -116,7 +130,7 @@ function Decided({ tier, priority, rights, staysWith }: DecidedProps) {
 
   const title = (
     <Row as="span">
-      <Category>{tier.category.name}</Category> <TierName>{tier.tier.name}</TierName>
+      <Category>{tier.category.name}</Category> <TierName>{department ?? tier.tier.name}</TierName>
     </Row>
   );
   const buttons = (
