@@ -13,7 +13,6 @@ const TALLEST = 760;
 const VARIANTS = [
   { name: 'light', query: {} },
   { name: 'dark', query: { scheme: 'dark' } },
-  { name: 'rtl', query: { locale: 'ar' }, only: ['usual', 'urgent'] },
   { name: 'de', query: { locale: 'de' }, only: ['usual', 'urgent', 'unreachable_later'] },
   { name: 'fr', query: { locale: 'fr' }, only: ['urgent'] },
   { name: 'es', query: { locale: 'es' }, only: ['urgent'] },

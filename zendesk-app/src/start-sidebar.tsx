@@ -46,9 +46,10 @@ export async function startSidebar(deps: StartDeps): Promise<void> {
     return { host, store };
   }
 
-  const [{ host, store }, expected] = await Promise.all([connect(), loadLanguage(expectedLocale, now)]);
+  const [{ host, store }, expected] = await Promise.all([connect(), loadLanguage(expectedLocale)]);
   const locale = host?.locale ?? expectedLocale;
-  const language = locale === expectedLocale ? expected : await loadLanguage(locale, now);
+  const loaded = locale === expectedLocale ? expected : await loadLanguage(locale);
+  const language = { ...loaded, format: makeFormats(loaded.locale, now, host?.timeZone) };
   page.documentElement.lang = language.locale.texts;
   page.documentElement.dir = language.locale.direction;
 
@@ -77,8 +78,8 @@ export async function startSidebar(deps: StartDeps): Promise<void> {
   );
 }
 
-async function loadLanguage(wanted: string, now: () => number): Promise<AgentLanguage> {
+async function loadLanguage(wanted: string): Promise<Omit<AgentLanguage, 'format'>> {
   const locale = chooseLocale(wanted);
   const sources = [ticketScreenTexts, ...CARDS.map(({ texts }) => texts)];
-  return { texts: await loadTexts(locale, sources), format: makeFormats(locale, now), locale };
+  return { texts: await loadTexts(locale, sources), locale };
 }

@@ -12,6 +12,8 @@ export interface FakeZendesk {
 export interface FakeZendeskParts {
   readonly context?: ZafContext;
   readonly locale?: string;
+  /** IANA name; omitted: Zendesk does not say. */
+  readonly timeZone?: string;
   readonly colorScheme?: 'light' | 'dark';
   /** What `ticket.comment.text` and `ticket.comment.type` return. */
   readonly comment?: unknown;
@@ -28,6 +30,7 @@ export function aZendesk(parts: FakeZendeskParts = {}): FakeZendesk {
     'ticket.id': context.ticketId ?? null,
     colorScheme,
     'currentUser.locale': locale,
+    'currentUser.timeZone': parts.timeZone === undefined ? undefined : { ianaName: parts.timeZone },
     'ticket.comment.text': parts.comment,
     'ticket.comment.type': parts.commentType ?? 'publicReply',
   };

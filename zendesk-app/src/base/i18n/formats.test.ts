@@ -70,10 +70,35 @@ it.each([
   ['en-US', { language: 'en', texts: 'en-US', direction: 'ltr' }],
   ['es-419', { language: 'es', texts: 'es-419', direction: 'ltr' }],
   ['de_AT', { language: 'de', texts: 'de-AT', direction: 'ltr' }],
-  ['ar', { language: 'en', texts: 'en', direction: 'rtl' }],
-  ['he', { language: 'en', texts: 'en', direction: 'rtl' }],
+  ['ar', { language: 'en', texts: 'en', direction: 'ltr' }],
+  ['he', { language: 'en', texts: 'en', direction: 'ltr' }],
   ['pt-BR', { language: 'en', texts: 'en', direction: 'ltr' }],
   ['not a locale', { language: 'en', texts: 'en', direction: 'ltr' }],
 ])('chooses for the locale %s: %j', (wanted, expected) => {
   expect(chooseLocale(wanted)).toMatchObject(expected);
+});
+
+describe('times', () => {
+  const AT = '2026-11-03T23:30:00.000Z';
+  const times = (zone: string | null) => {
+    const format = makeFormats(chooseLocale('en-US'), () => NOW, zone);
+    return [format.clock(AT), format.dateTime(AT), format.date('2026-01-01T02:00:00.000Z')].map(plain);
+  };
+
+  it.each([
+    ['Asia/Tokyo', ['8:30 AM', 'Nov 4, 8:30 AM', 'Jan 1']],
+    ['America/New_York', ['6:30 PM', 'Nov 3, 6:30 PM', 'Dec 31, 2025']],
+  ])('are in the agent’s time zone, %s, days and years too', (zone, written) => {
+    expect(times(zone)).toEqual(written);
+  });
+
+  it('are in the browser’s where Zendesk names none, or one that the browser does not know', () => {
+    expect(times('Mars/Olympus')).toEqual(times(null));
+  });
+
+  it('compares another zone with the agent’s', () => {
+    const format = makeFormats(chooseLocale('en-US'), () => NOW, 'America/New_York');
+    expect(format.sameClock(AT, 'America/Toronto')).toBe(true);
+    expect(format.sameClock(AT, 'Asia/Tokyo')).toBe(false);
+  });
 });

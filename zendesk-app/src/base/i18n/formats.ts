@@ -27,7 +27,7 @@ export interface Formats {
   dateTime(at: Instant): string;
   /** Time of day; with the weekday if it is not today, with the date if it is a week away or more. */
   clock(at: Instant): string;
-  /** Whether that zone has the browser's local time at that moment. @param timeZone IANA name; false for one that the browser does not know */
+  /** Whether that zone has the agent's local time at that moment. @param timeZone IANA name; false for one that the browser does not know */
   sameClock(at: Instant, timeZone: string): boolean;
   /** `3 days ago`; the date after 30 days. */
   ago(at: Instant): string;
@@ -39,8 +39,13 @@ export interface Formats {
   all(names: readonly string[]): string;
 }
 
-/** @param now epoch milliseconds */
-export function makeFormats(locale: AgentLocale, now: () => number): Formats {
+/**
+ * @param now epoch milliseconds
+ * @param agentZone IANA name of the agent's time zone in Zendesk; null, or unknown to the browser: the browser's own
+ */
+export function makeFormats(locale: AgentLocale, now: () => number, agentZone: string | null = null): Formats {
+  const timeZone =
+    agentZone !== null && clockIn(agentZone, new Date(now()).toISOString()) !== null ? agentZone : undefined;
   const numbers = new Intl.NumberFormat(locale.numbers);
   const long = new Intl.RelativeTimeFormat(locale.texts, { numeric: 'auto' });
   // Narrow is `15h ago` in English, and `-15 h` in French.
@@ -51,10 +56,12 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(locale.texts, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
   const dated = (options: Intl.DateTimeFormatOptions, at: Instant): string =>
-    new Intl.DateTimeFormat(locale.texts, options).format(new Date(at));
-  const isToday = (at: Instant): boolean => new Date(at).toDateString() === new Date(now()).toDateString();
+    new Intl.DateTimeFormat(locale.texts, { ...options, timeZone }).format(new Date(at));
+  /** Year, month and day in the agent's time zone. */
+  const days = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const isToday = (at: Instant): boolean => days.format(new Date(at)) === days.format(now());
   const yearOf = (at: Instant): Intl.DateTimeFormatOptions =>
-    new Date(at).getFullYear() === new Date(now()).getFullYear() ? {} : { year: 'numeric' };
+    days.format(new Date(at)).slice(0, 4) === days.format(now()).slice(0, 4) ? {} : { year: 'numeric' };
 
   const dayOf = (at: Instant): Intl.DateTimeFormatOptions => {
     if (isToday(at)) return {};
@@ -83,7 +90,7 @@ export function makeFormats(locale: AgentLocale, now: () => number): Formats {
     date,
     dateTime: (at) => dated({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...yearOf(at) }, at),
     clock: (at) => dated({ ...dayOf(at), hour: 'numeric', minute: '2-digit' }, at),
-    sameClock: (at, timeZone) => clockIn(timeZone, at) === clockIn(undefined, at),
+    sameClock: (at, other) => clockIn(other, at) === clockIn(timeZone, at),
     ago: (at) => ago(long, at),
     agoBriefly: (at) => ago(brief, at),
     either: (names) => new Intl.ListFormat(locale.texts, { type: 'disjunction' }).format(names),

@@ -11,12 +11,12 @@ export interface AgentLocale {
   readonly texts: string;
   /** For numbers and money: the agent's own locale, translated or not. */
   readonly numbers: string;
-  /** Of the agent's own language, so that Zendesk and the sidebar have the same direction. */
+  /** Of the texts: English sentences in a page that runs from right to left would end with their full stop in front. */
   readonly direction: 'ltr' | 'rtl';
 }
 
-/** ISO 639 codes of the right-to-left languages that Zendesk offers agents, and of related ones. */
-const RIGHT_TO_LEFT = new Set(['ar', 'he', 'iw', 'fa', 'ur', 'ps', 'ckb', 'yi', 'dv']);
+/** ISO 639 codes of the right-to-left languages that Zendesk offers agents. */
+const RIGHT_TO_LEFT = new Set(['ar', 'he', 'fa', 'ur']);
 
 /** @param wanted as Zendesk writes it: `en-US`, `pt-BR`, `es-419`, `ar`; a locale that Intl does not know counts as English */
 export function chooseLocale(wanted: string | null): AgentLocale {
@@ -27,7 +27,7 @@ export function chooseLocale(wanted: string | null): AgentLocale {
     language,
     texts: language === first ? own : 'en',
     numbers: own,
-    direction: RIGHT_TO_LEFT.has(first) ? 'rtl' : 'ltr',
+    direction: RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr',
   };
 }
 

@@ -54,13 +54,20 @@ export async function loadTexts(locale: AgentLocale, sources: readonly TextSourc
   });
   return ({ name }) => {
     const t = i18n.getFixedT(null, name);
-    return (key: string, values: Values = {}) => t(key, locale.direction === 'rtl' ? isolate(values) : { ...values });
+    return (key: string, values: Values = {}) => t(key, isolate(values, locale.direction));
   };
 }
 
-/** Wraps texts in U+2068 and U+2069, so that an amount or a name keeps its own direction and does not reverse the sentence. */
-function isolate(values: Values): Record<string, string | number | boolean> {
+/** Letters of the scripts that run from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Wraps texts of the other direction in U+2068 and U+2069, so that a name keeps its own direction and does not reverse the sentence. */
+function isolate(values: Values, direction: AgentLocale['direction']): Record<string, string | number | boolean> {
+  const turns = (text: string): boolean => direction === 'rtl' || RIGHT_TO_LEFT.test(text);
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && turns(value) ? `\u2068${value}\u2069` : value,
+    ]),
   );
 }

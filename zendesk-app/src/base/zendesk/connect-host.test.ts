@@ -23,6 +23,19 @@ it('reads the ticket, the location, the color scheme and the language', async ()
   await expect(connectHost(unsaved.sdk)).resolves.toMatchObject({ place: 'new_ticket', ticketId: null });
 });
 
+it('reads the agent’s time zone', async () => {
+  await expect(connectHost(aZendesk({ timeZone: 'Asia/Tokyo' }).sdk)).resolves.toMatchObject({
+    timeZone: 'Asia/Tokyo',
+  });
+  await expect(connectHost(aZendesk().sdk)).resolves.toMatchObject({ timeZone: null });
+});
+
+it('shows times in that zone', async () => {
+  const { user } = await showSidebar({ timeZone: 'Asia/Tokyo' });
+  await user.click(screen.getByRole('button', { name: /waiting/ }));
+  expect(screen.getByText(/^Waiting since Nov 1, 8:12.PM/)).toBeVisible();
+});
+
 it('follows the color scheme and continues when Zendesk refuses an invocation', async () => {
   const { sdk, send, invoked } = aZendesk({ refuses: ['resize', 'routeTo'] });
   const host = await connectHost(sdk);

@@ -15,7 +15,7 @@ export async function connectHost(sdk: ZafSdk | undefined): Promise<Host | null>
   if (!client) return null;
   const [context, values] = await Promise.all([
     client.context(),
-    client.get(['ticket.id', 'colorScheme', 'currentUser.locale']),
+    client.get(['ticket.id', 'colorScheme', 'currentUser.locale', 'currentUser.timeZone']),
   ]);
   const locale = values['currentUser.locale'];
   return {
@@ -23,6 +23,7 @@ export async function connectHost(sdk: ZafSdk | undefined): Promise<Host | null>
     ticketId: ticketIdOf(context) ?? toId(values['ticket.id']),
     colorScheme: toColorScheme(values.colorScheme),
     locale: typeof locale === 'string' && locale !== '' ? locale : null,
+    timeZone: toTimeZone(values['currentUser.timeZone']),
     ...hostEvents(client),
     ...hostActions(client),
   };
@@ -78,4 +79,10 @@ function toId(value: unknown): number | null {
 
 function toColorScheme(value: unknown): ColorScheme {
   return value === 'dark' ? 'dark' : 'light';
+}
+
+/** @param value ZAF's `timeZone` object of a user */
+function toTimeZone(value: unknown): string | null {
+  const { ianaName } = (value ?? {}) as { ianaName?: unknown };
+  return typeof ianaName === 'string' && ianaName !== '' ? ianaName : null;
 }

@@ -12,6 +12,8 @@ export interface Host {
   readonly colorScheme: ColorScheme;
   /** The agent's, as Zendesk writes it: `de`, `pt-BR`. Null: Zendesk did not say. */
   readonly locale: string | null;
+  /** The agent's, as an IANA name: `Europe/Berlin`. Null: Zendesk did not say. */
+  readonly timeZone: string | null;
   /** This frame now shows another ticket, or the new ticket was saved. */
   onTicket(listener: (ticketId: number | null) => void): void;
   /** The shown ticket was changed in Zendesk. */

@@ -14,9 +14,10 @@ it.each([
   expect(t('place', { count: 4, ordinal: true, of: '31' })).toBe(written);
 });
 
-it('isolates the direction of values in an English text for an Arabic agent', async () => {
+it('isolates an Arabic name in an English text, and nothing else', async () => {
   const t = (await loadTexts(chooseLocale('ar'), [texts]))(texts);
-  expect(t('since', { when: '5 PM' })).toBe('Waiting since \u20685 PM\u2069');
+  expect(t('since', { when: '5 PM' })).toBe('Waiting since 5 PM');
+  expect(t('handed_over', { by: 'ليلى', when: '3 days ago' })).toBe('Handed off by \u2068ليلى\u2069, 3 days ago');
 });
 
 it('falls back to the texts of the base', async () => {

@@ -54,7 +54,7 @@ export function Why({ tier, priority }: WhyProps) {
       {tier.tier.handles === null ? null : (
         <Subtle>{t('why.handles', { tier: tier.tier.name, what: tier.tier.handles })}</Subtle>
       )}
-      <Subtle>{t('why.decided', { when: format.dateTime(tier.decidedAt) })}</Subtle>
+      <Subtle title={format.dateTime(tier.decidedAt)}>{t('why.decided', { when: format.ago(tier.decidedAt) })}</Subtle>
     </Stack>
   );
 }

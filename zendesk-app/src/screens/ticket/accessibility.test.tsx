@@ -54,8 +54,8 @@ it('sets the page’s language and direction to the agent’s', async () => {
   expect(screen.getByRole('heading', { name: 'Nächste Schritte' })).toBeVisible();
 });
 
-it('is right-to-left for an Arabic agent', async () => {
+it('is English, from left to right, for an Arabic agent', async () => {
   await showSidebar({ locale: 'ar' });
-  expect(document.documentElement).toHaveAttribute('dir', 'rtl');
+  expect(document.documentElement).toHaveAttribute('dir', 'ltr');
   expect(document.documentElement).toHaveAttribute('lang', 'en');
 });
