@@ -1,5 +1,5 @@
 // Starts one real PostgreSQL for all service tests and prepares the template database that each test file clones.
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../src/platform/storage/database.ts';
@@ -7,8 +7,13 @@ import { type PostgresServer, startEmbeddedPostgres } from '../src/platform/stor
 import { embeddedUrl } from './restart-postgres.ts';
 
 declare global {
-  var deskwrightTestPostgres: PostgresServer | undefined;
+  var deskwrightTestPostgres: { server: PostgresServer; directory: string } | undefined;
 }
+
+/** Linux keeps files in memory there. Each test database is hundreds of files, made and deleted again. */
+const MEMORY = '/dev/shm';
+/** `max_wal_size`, and as much for the databases of all workers. Containers often have 64 MB only. Bytes. */
+const NEEDED = 2 ** 30;
 
 /**
  * Nothing of it is kept, so nothing is written to the disk for safety. Autovacuum would visit every database of every file, and change plans
@@ -20,16 +25,22 @@ const SETTINGS = [
   'synchronous_commit=off',
   'wal_level=minimal',
   'max_wal_senders=0',
-  'max_wal_size=4GB',
+  'max_wal_size=512MB',
   'checkpoint_timeout=1h',
   'autovacuum=off',
 ];
 
 export default async function setUp(): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'deskwright-test-'));
+  const directory = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'deskwright-test-'));
   const server = await startEmbeddedPostgres(directory, { settings: SETTINGS });
   await migrate(server.url);
-  globalThis.deskwrightTestPostgres = server;
+  globalThis.deskwrightTestPostgres = { server, directory };
   process.env.TEST_POSTGRES_URL = server.url;
   process.env.TEST_POSTGRES_SUPERUSER_URL = embeddedUrl(directory);
+}
+
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize >= NEEDED;
 }

@@ -27,7 +27,12 @@ export async function createTestDatabase({ stoppedClock = false }: TestDatabaseO
   // Dropped while PostgreSQL cleans it up by itself, a database can only be dropped by a superuser.
   const adminUrl = superuser.replace(/\/deskwright$/, '/postgres');
   // Two files may clone at the same moment, and PostgreSQL refuses a template in use: take turns.
-  await run(adminUrl, 'SELECT pg_advisory_lock(1)', `CREATE DATABASE ${name} TEMPLATE deskwright OWNER deskwright_app`);
+  // Whole files are copied in half the time that block by block takes.
+  await run(
+    adminUrl,
+    'SELECT pg_advisory_lock(1)',
+    `CREATE DATABASE ${name} TEMPLATE deskwright OWNER deskwright_app STRATEGY FILE_COPY`,
+  );
   const url = template.replace(/\/deskwright$/, `/${name}`);
   if (stoppedClock) await stopClock(url, name);
   const db = openDatabase(url, { connectWithinMs: LONG_WAIT_MS });
