@@ -19,6 +19,7 @@ export type { LinePosition } from './policy/line-positions.ts';
 export { linePositions } from './policy/line-positions.ts';
 export type { LoadedPolicy, RefusedPolicy } from './policy/load-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';
+export type { NamePlaces } from './policy/name-places.ts';
 export type { NamedGuidance } from './policy/named-guidance.ts';
 export { namedGuidance } from './policy/named-guidance.ts';
 export { nearestSpelling } from './policy/nearest-spelling.ts';

@@ -71,12 +71,26 @@ test('names in the policy that are missing in Zendesk are a warning: work contin
   expect(await checksWith(never).names()).toEqual({ ok: true });
 
   const unknown: UnknownName[] = [
-    { key: 'tiers[0].group', kind: 'group', name: 'Suport', didYouMean: 'Support', effect: 'its tickets stay' },
-    { key: 'refunds.approve_above_limit[0]', kind: 'agent', name: 'x@y.test', didYouMean: null, effect: 'nobody can' },
+    {
+      place: 'policy.yaml line 8',
+      by: 'tier t1',
+      kind: 'group',
+      name: 'Suport',
+      didYouMean: 'Support',
+      effect: 'its tickets stay',
+    },
+    {
+      place: 'policy.yaml line 90',
+      by: 'approve_above_limit',
+      kind: 'agent',
+      name: 'x@y.test',
+      didYouMean: null,
+      effect: 'nobody can',
+    },
   ];
   expect(await checksWith(never, unknown).names()).toEqual({
     ok: true,
     warning:
-      'tiers[0].group: Zendesk has no group "Suport". Did you mean "Support"? Until then its tickets stay; refunds.approve_above_limit[0]: no agent in Zendesk has the address "x@y.test". Until then nobody can',
+      'policy.yaml line 8, tier t1: Zendesk has no group "Suport". Did you mean "Support"? Until then its tickets stay; policy.yaml line 90, approve_above_limit: no agent in Zendesk has the address "x@y.test". Until then nobody can',
   });
 });

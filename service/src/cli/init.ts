@@ -28,6 +28,7 @@ interface StartingFile {
 
 /** The example policies: a shop with three tiers, departments and guidance; a few people who share one group. */
 export const PACKS = ['shop', 'small-team'] as const;
+/** @internal The test of `init` names it. */
 export type Pack = (typeof PACKS)[number];
 
 const SETTINGS: StartingFile = { path: '.env', what: 'settings and secrets, readable by you alone', write: writeEnv };

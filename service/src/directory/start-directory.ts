@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
+import { findUnknownNames, type PolicySource, type UnknownName } from '../policy/find-unknown-names.ts';
 import { formatUnknownName } from '../policy/format-policy.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
@@ -70,6 +70,8 @@ export function startDirectory(
 interface NamesWatchDeps {
   directory: Pick<DirectoryStart, 'current' | 'opened'>;
   policy: () => Policy;
+  /** Where it was read. */
+  source?: () => PolicySource;
   logger: Logger;
   signal: AbortSignal;
   /** Milliseconds between two checks. While a name is missing, each check reads the directory again. */
@@ -86,13 +88,20 @@ interface NamesWatch {
 }
 
 /** Starts watching and returns at once. Logs when the missing names change, not at every check. */
-export function watchNames({ directory, policy, logger, signal, everyMs = 60_000 }: NamesWatchDeps): NamesWatch {
+export function watchNames({
+  directory,
+  policy,
+  source,
+  logger,
+  signal,
+  everyMs = 60_000,
+}: NamesWatchDeps): NamesWatch {
   let told: UnknownName[] = [];
   const readings = new Set<Promise<void>>();
 
   function unknown(): UnknownName[] {
     const account = directory.current()?.names();
-    return account ? findUnknownNames(policy(), account) : [];
+    return account ? findUnknownNames(policy(), account, source?.()) : [];
   }
 
   function tell(): void {

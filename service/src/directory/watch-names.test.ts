@@ -57,7 +57,9 @@ async function aWatch(first = RIGHT) {
   };
 }
 
-const MISSPELT = [expect.stringMatching(/^tiers\[1\].group: .*"Suport Tier 2". Did you mean "Support Tier 2"\?/)];
+const MISSPELT = [
+  expect.stringMatching(/^tiers\[1\].group, tier t2: .*"Suport Tier 2". Did you mean "Support Tier 2"\?/),
+];
 const MENDED = 'All groups and agents that the policy names exist in Zendesk again';
 
 test('a policy with a group that Zendesk does not have is logged once, and again when it is fixed', async () => {
@@ -65,7 +67,7 @@ test('a policy with a group that Zendesk does not have is logged once, and again
   expect(watch.unknown()).toEqual([]);
 
   await use(WRONG);
-  expect(watch.unknown()).toMatchObject([{ key: 'tiers[1].group', didYouMean: 'Support Tier 2' }]);
+  expect(watch.unknown()).toMatchObject([{ place: 'tiers[1].group', by: 'tier t2', didYouMean: 'Support Tier 2' }]);
   await use(aPolicy('group: Support Tier 2', 'group: Suport Tier 2 '));
   await use(RIGHT);
 

@@ -11,7 +11,9 @@ const ACCOUNT = {
 function told(text: string, account = ACCOUNT): string[] {
   const loaded = loadPolicy(text, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return findUnknownNames(loaded.policy, account).map(formatUnknownName);
+  return findUnknownNames(loaded.policy, account, { file: 'policy.yaml', places: loaded.places }).map(
+    formatUnknownName,
+  );
 }
 
 test('a policy whose names all exist has no findings; addresses are compared without case', () => {
@@ -21,23 +23,23 @@ test('a policy whose names all exist has no findings; addresses are compared wit
 test.each([
   [
     { replace: 'group: Support Tier 2', by: 'group: Suport Tier 2' },
-    'tiers[1].group: Zendesk has no group "Suport Tier 2". Did you mean "Support Tier 2"? Until then its tickets are tagged but not moved',
+    'policy.yaml line 9, tier t2: Zendesk has no group "Suport Tier 2". Did you mean "Support Tier 2"? Until then its tickets are tagged but not moved',
   ],
   [
     { replace: 'group: Support Tier 2', by: 'group: support tier 2' },
-    'tiers[1].group: Zendesk has no group "support tier 2". Did you mean "Support Tier 2"? Until then its tickets are tagged but not moved',
+    'policy.yaml line 9, tier t2: Zendesk has no group "support tier 2". Did you mean "Support Tier 2"? Until then its tickets are tagged but not moved',
   ],
   [
     { replace: 'group: Finance', by: 'group: Legal counsel' },
-    'departments[1].group: Zendesk has no group "Legal counsel". Until then no ticket can be handed to it',
+    'policy.yaml line 52, department finance: Zendesk has no group "Legal counsel". Until then no ticket can be handed to it',
   ],
   [
     { replace: '[trainee@northwind.test]', by: '[trainee@northwind.test, trainees@northwind.test]' },
-    'refunds.limits[1].agents[1]: no agent in Zendesk has the address "trainees@northwind.test". Did you mean "trainee@northwind.test"? Until then the limit applies to nobody',
+    'policy.yaml line 58, limit 2 of refunds: no agent in Zendesk has the address "trainees@northwind.test". Did you mean "trainee@northwind.test"? Until then the limit applies to nobody',
   ],
   [
     { replace: '[lead@northwind.test]', by: '[leed@northwind.test]' },
-    'refunds.approve_above_limit[0]: no agent in Zendesk has the address "leed@northwind.test". Did you mean "Lead@northwind.test"? Until then agents are told to ask a person who does not exist',
+    'policy.yaml line 59, approve_above_limit: no agent in Zendesk has the address "leed@northwind.test". Did you mean "Lead@northwind.test"? Until then agents are told to ask a person who does not exist',
   ],
 ])('%j is reported with its key and effect', (change, expected) => {
   expect(told(policyTextWith(change, SIDEBAR_POLICY_TEXT))).toEqual([expected]);
@@ -48,8 +50,8 @@ test('conditions on a whole name are checked, however deeply nested; those on a 
     '{ all: [{ field: group, operator: is, value: finance }, { any: [{ field: group, operator: is, value: Finanz }, { field: assignee, operator: is_not, value: lenna@northwind.test }] }, { field: group, operator: includes_any, value: [Tier] }] }',
   );
   expect(told(text)).toEqual([
-    'triggers[0].conditions.all[1].any[0].value: Zendesk has no group "Finanz". Did you mean "Finance"? Until then the condition never holds',
-    'triggers[0].conditions.all[1].any[1].value: no agent in Zendesk has the address "lenna@northwind.test". Did you mean "lena@northwind.test"? Until then the condition always holds',
+    'policy.yaml line 18, trigger refund-wording: Zendesk has no group "Finanz". Did you mean "Finance"? Until then the condition never holds',
+    'policy.yaml line 18, trigger refund-wording: no agent in Zendesk has the address "lenna@northwind.test". Did you mean "lena@northwind.test"? Until then the condition always holds',
   ]);
 });
 

@@ -5,6 +5,7 @@ import {
   foldText,
   GROUP_KEYS,
   isCondition,
+  type NamePlaces,
   nearestSpelling,
   type Policy,
 } from '@deskwright/shared';
@@ -15,9 +16,17 @@ export interface AccountNames {
   readonly agentEmails: readonly string[];
 }
 
+/** Where the policy in force was read: its file, and the lines of the names in it. */
+export interface PolicySource {
+  readonly file: string;
+  readonly places: NamePlaces;
+}
+
 export interface UnknownName {
-  /** Where in the policy: `tiers[1].group`. */
-  readonly key: string;
+  /** Where in the policy: `config/deskwright.yaml line 9`, or `tiers[1].group` if the line is not known. */
+  readonly place: string;
+  /** What names it, in the policy's own words: `tier t2`. */
+  readonly by: string;
   readonly kind: 'group' | 'agent';
   readonly name: string;
   /** The nearest name that the account has. */
@@ -26,18 +35,23 @@ export interface UnknownName {
   readonly effect: string;
 }
 
-interface Named extends Omit<UnknownName, 'didYouMean'> {
+interface Named extends Omit<UnknownName, 'didYouMean' | 'place'> {
+  /** `tiers[1].group`. */
+  readonly key: string;
   /** Conditions ignore case; a tier's group is looked up exactly as written. */
   readonly isExact: boolean;
 }
 
 /** In the policy's order. The account's names can change at any time, so these are not errors of the file. */
-export function findUnknownNames(policy: Policy, account: AccountNames): UnknownName[] {
+export function findUnknownNames(policy: Policy, account: AccountNames, source?: PolicySource): UnknownName[] {
   const known = { group: account.groups, agent: account.agentEmails };
-  return namesIn(policy).flatMap(({ isExact, ...named }) => {
+  return namesIn(policy).flatMap(({ isExact, key, ...named }) => {
     const { kind, name } = named;
     const isThere = known[kind].some((other) => (isExact ? other === name : foldText(other) === foldText(name)));
-    return isThere ? [] : [{ ...named, didYouMean: nearest(name, known[kind]) }];
+    if (isThere) return [];
+    const at = source?.places[key];
+    const place = at ? `${source.file} line ${at.line}` : key;
+    return [{ ...named, place, didYouMean: nearest(name, known[kind]) }];
   });
 }
 
@@ -50,37 +64,60 @@ function nearest(name: string, known: readonly string[]): string | null {
 
 function namesIn({ tiers, triggers, escalation, departments, refunds }: Policy): Named[] {
   return [
-    ...tiers.map(({ group }, index) => ({
+    ...tiers.map(({ id, group }, index) => ({
       key: `tiers[${index}].group`,
+      by: `tier ${id}`,
       kind: 'group' as const,
       name: group,
       effect: 'its tickets are tagged but not moved',
       isExact: true,
     })),
-    ...triggers.flatMap(({ conditions }, index) => namesAsked(conditions, `triggers[${index}].conditions`)),
-    ...escalation.criteria.flatMap(({ when }, index) =>
+    ...triggers.flatMap(({ id, conditions }, index) =>
+      namesAsked(conditions, `triggers[${index}].conditions`, `trigger ${id}`),
+    ),
+    ...escalation.criteria.flatMap(({ tier, when }, index) =>
       when.flatMap(({ conditions }, at) =>
-        conditions ? namesAsked(conditions, `escalation.criteria[${index}].when[${at}].conditions`) : [],
+        conditions
+          ? namesAsked(
+              conditions,
+              `escalation.criteria[${index}].when[${at}].conditions`,
+              `criterion ${at + 1} of tier ${tier}`,
+            )
+          : [],
       ),
     ),
-    ...departments.map(({ group }, index) => ({
+    ...departments.map(({ id, group }, index) => ({
       key: `departments[${index}].group`,
+      by: `department ${id}`,
       kind: 'group' as const,
       name: group,
       effect: 'no ticket can be handed to it',
       isExact: true,
     })),
     ...(refunds?.limits ?? []).flatMap(({ agents = [] }, index) =>
-      agents.map((email, at) => agent(`refunds.limits[${index}].agents[${at}]`, email, 'the limit applies to nobody')),
+      agents.map((email, at) =>
+        agent(
+          `refunds.limits[${index}].agents[${at}]`,
+          `limit ${index + 1} of refunds`,
+          email,
+          'the limit applies to nobody',
+        ),
+      ),
     ),
     ...(refunds?.approve_above_limit ?? []).map((email, index) =>
-      agent(`refunds.approve_above_limit[${index}]`, email, 'agents are told to ask a person who does not exist'),
+      agent(
+        `refunds.approve_above_limit[${index}]`,
+        'approve_above_limit',
+        email,
+        'agents are told to ask a person who does not exist',
+      ),
     ),
   ];
 }
 
-const agent = (key: string, name: string, effect: string): Named => ({
+const agent = (key: string, by: string, name: string, effect: string): Named => ({
   key,
+  by,
   kind: 'agent',
   name,
   effect,
@@ -88,18 +125,18 @@ const agent = (key: string, name: string, effect: string): Named => ({
 });
 
 /** Whole names only: `includes_any` and patterns match parts of a name. */
-function namesAsked(conditions: ConditionGroup, key: string): Named[] {
+function namesAsked(conditions: ConditionGroup, key: string, by: string): Named[] {
   return GROUP_KEYS.flatMap((part) =>
     (conditions[part] ?? []).flatMap((node, index) => {
       const at = `${key}.${part}[${index}]`;
-      return isCondition(node) ? nameAsked(node, at) : namesAsked(node, at);
+      return isCondition(node) ? nameAsked(node, at, by) : namesAsked(node, at, by);
     }),
   );
 }
 
-function nameAsked({ field, operator, value }: Condition, at: string): Named[] {
+function nameAsked({ field, operator, value }: Condition, at: string, by: string): Named[] {
   if ((operator !== 'is' && operator !== 'is_not') || typeof value !== 'string') return [];
   const effect = operator === 'is' ? 'the condition never holds' : 'the condition always holds';
-  if (field === 'group') return [{ key: `${at}.value`, kind: 'group', name: value, effect, isExact: false }];
-  return field === 'assignee' ? [agent(`${at}.value`, value, effect)] : [];
+  if (field === 'group') return [{ key: `${at}.value`, by, kind: 'group', name: value, effect, isExact: false }];
+  return field === 'assignee' ? [agent(`${at}.value`, by, value, effect)] : [];
 }

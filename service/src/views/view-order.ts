@@ -1,6 +1,6 @@
 // Compares a view's order with the policy's, and computes the change that restores it.
 
-import type { Policy } from '@deskwright/shared';
+import { nearestSpelling, type Policy } from '@deskwright/shared';
 import type { ViewOutput, ZendeskView } from '../zendesk/zendesk.ts';
 
 export interface ViewSort {
@@ -106,8 +106,13 @@ export function findView(managed: ManagedView, views: readonly ZendeskView[]): F
       found: 'missing',
       message: `The view ${named} is inactive in Zendesk. Activate it, or remove it from the policy.`,
     };
+  const nearest = managed.title === undefined ? undefined : nearestSpelling(managed.title, titlesOf(views));
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   return {
     found: 'missing',
-    message: `Zendesk shows our login no view ${named}. Check the spelling (it is case-sensitive), or share the view with all agents.`,
+    message: `Zendesk shows our login no view ${named}.${hint} Check the spelling (it is case-sensitive), or share the view with all agents.`,
   };
 }
+
+const titlesOf = (views: readonly ZendeskView[]): string[] =>
+  views.flatMap(({ title, active }) => (active ? [title] : []));

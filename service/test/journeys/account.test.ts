@@ -111,7 +111,7 @@ test('reports a group that Zendesk does not have, with the nearest name, until i
   writeFileSync(harness.policyPath, examplePolicyText().replace('group: Warehouse', 'group: Warehose'));
 
   expect(await until('the name is told', () => warningOf('names'))).toMatch(
-    /^departments\[0\].group: Zendesk has no group "Warehose". Did you mean "Warehouse"\?/,
+    /^.*deskwright\.yaml line \d+, department warehouse: Zendesk has no group "Warehose". Did you mean "Warehouse"\?/,
   );
   expect(await (await fetch(`${harness.serviceUrl}/metrics`)).text()).toContain('deskwright_policy_unknown_names 1');
 

@@ -17,6 +17,7 @@ import { explainIssues } from './explain-issue.ts';
 import { errorAt, type Finding } from './finding.ts';
 import { hashPolicy } from './hash-policy.ts';
 import { isBlock } from './is-block.ts';
+import { type NamePlaces, namePlaces } from './name-places.ts';
 import type { PolicyProblem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Policy, policySchema } from './schema.ts';
@@ -29,6 +30,8 @@ export interface LoadedPolicy {
   readonly warnings: readonly PolicyProblem[];
   /** SHA-256 (hex) of the policy's content; see `hashPolicy`. */
   readonly hash: string;
+  /** Where the policy names what Zendesk has. */
+  readonly places: NamePlaces;
 }
 
 export interface RefusedPolicy {
@@ -49,7 +52,8 @@ export function loadPolicy(text: string, fileName: string): LoadedPolicy | Refus
   if (!parsed?.success || problems.some((problem) => problem.severity === 'error')) {
     return { ok: false, problems };
   }
-  return { ok: true, policy: parsed.data, warnings: problems, hash: hashPolicy(parsed.data) };
+  const places = read.ok ? namePlaces(value, read.yaml.document, read.yaml.positionOf) : {};
+  return { ok: true, policy: parsed.data, warnings: problems, hash: hashPolicy(parsed.data), places };
 }
 
 function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): Finding[] {

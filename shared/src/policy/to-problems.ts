@@ -1,6 +1,7 @@
 // Adds lines to findings and sorts them.
-import type { Finding, PolicyPath } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { locate } from './locate.ts';
+import { pathText } from './path-text.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { ReadYaml } from './read-yaml.ts';
 
@@ -43,10 +44,6 @@ export function toProblems(read: ReadYaml, findings: readonly Finding[], file: s
 /** A value of the wrong type violates several rules at once; the first says what to correct. */
 function placeKey({ path, line, column, severity, message }: PolicyProblem): string {
   return JSON.stringify([path, line, column, severity, path === '' ? message : '']);
-}
-
-function pathText(path: PolicyPath): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 }
 
 /** Parts of messages quote the file, and are printed to terminals and logs. */
