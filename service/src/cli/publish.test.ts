@@ -1,6 +1,7 @@
 import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkDraft } from '../policy/read-policy-file.ts';
 import { runPublish } from './publish.ts';
 
 const EXAMPLE = join(process.cwd(), 'config/deskwright.yaml');
@@ -99,6 +100,62 @@ it('replaces an invalid policy, and creates a missing one', async () => {
   expect(await readFile(join(folder, FORMER), 'utf8')).toBe('version: 2');
   await rm(policyPath);
   expect(JSON.parse((await publish({ json: true })).printed)).toMatchObject({ published: true, former: null });
+});
+
+describe('when the policy is a mount of its own, as a single file in Docker is', () => {
+  const rename = async () => {
+    throw Object.assign(new Error('EBUSY: resource busy or locked, rename'), { code: 'EBUSY' });
+  };
+
+  it.each(['longer', 'shorter'])('writes a %s policy into the file and says how to mount it better', async (length) => {
+    const text = length === 'longer' ? `${edited()}${'# more\n'.repeat(50)}` : edited().replaceAll(/^ *#.*\n/gm, '');
+    await writeFile(draft, text);
+    const { ino } = await stat(policyPath);
+    const { code, printed } = await publish({ files: { rename } });
+
+    expect(code).toBe(0);
+    expect(printed).toContain('Mount its folder instead');
+    expect(await readFile(policyPath, 'utf8')).toBe(text);
+    expect((await stat(policyPath)).ino).toBe(ino);
+    expect(await readFile(join(folder, FORMER), 'utf8')).toBe(example);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it.each([
+    [1, 'The former one is in it again', []],
+    [2, 'nor restored: copy', [FORMER]],
+  ])('when %d writes fail, says what is in the file', async (failures, message, kept) => {
+    await writeFile(draft, edited());
+    let failed = 0;
+    const overwrite = async (path: string, bytes: Buffer) => {
+      await writeFile(path, bytes.subarray(0, failed < failures ? 20 : bytes.length));
+      if (failed++ < failures) throw new Error('no space left');
+    };
+    await expect(publish({ files: { rename, overwrite } })).rejects.toThrow(message);
+    expect((await readdir(folder)).filter((name) => name === FORMER || name.endsWith('.tmp'))).toEqual(kept);
+    expect(await readFile(join(folder, kept[0] ?? 'deskwright.yaml'), 'utf8')).toBe(example);
+  });
+});
+
+it('leaves the policy and nothing else when its place cannot be taken', async () => {
+  await writeFile(draft, edited());
+  const rename = async () => {
+    throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+  };
+  await expect(publish({ files: { rename } })).rejects.toThrow('EACCES');
+  expect(await readFile(policyPath, 'utf8')).toBe(example);
+  expect((await readdir(folder)).toSorted()).toEqual(['deskwright.yaml', 'draft.yaml', 'guidance']);
+});
+
+it('publishes nothing when the draft is saved again while it is checked', async () => {
+  await writeFile(draft, edited());
+  const check: typeof checkDraft = async (...paths) => {
+    const checked = await checkDraft(...paths);
+    await writeFile(draft, `${edited()}# saved again\n`);
+    return checked;
+  };
+  await expect(publish({ check })).rejects.toThrow('was saved again while it was being checked');
+  expect(await readFile(policyPath, 'utf8')).toBe(example);
 });
 
 it('writes through a symbolic link', async () => {

@@ -1,11 +1,10 @@
 // Checks a draft of the policy and puts it in the policy's place.
-import { constants } from 'node:fs';
-import { copyFile, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
 import { formatProblems } from '@deskwright/shared';
 import { describeChanges } from '../policy/describe-changes.ts';
 import { checkDraft, readPolicyFile } from '../policy/read-policy-file.ts';
 import { countProblems } from './check.ts';
+import { type FileCalls, replaceFile } from './replace-file.ts';
 
 export interface PublishOptions {
   readonly draft: string;
@@ -15,6 +14,9 @@ export interface PublishOptions {
   readonly now: () => Date;
   /** Prints one or more lines. */
   readonly out: (text: string) => void;
+  /** Default: the file system's own calls. */
+  readonly files?: Partial<FileCalls>;
+  readonly check?: typeof checkDraft;
 }
 
 /**
@@ -22,11 +24,20 @@ export interface PublishOptions {
  * @returns the exit code: 0 published (or would be), 1 the draft has errors, 2 it cannot be read
  * @throws Error when the policy's folder cannot be written, or the draft changes meanwhile
  */
-export async function runPublish({ draft, dryRun, json, now, out, ...rest }: PublishOptions): Promise<0 | 1 | 2> {
+export async function runPublish({
+  draft,
+  dryRun,
+  json,
+  now,
+  out,
+  files = {},
+  check = checkDraft,
+  ...rest
+}: PublishOptions): Promise<0 | 1 | 2> {
   // A link in the policy's place stays a link.
   const policyPath = await realpath(rest.policyPath).catch(() => rest.policyPath);
   const checked = await readFile(draft).catch(() => null);
-  const read = await checkDraft(draft, policyPath);
+  const read = await check(draft, policyPath);
   if (read.outcome === 'unreadable') {
     out(json ? JSON.stringify({ ok: false, file: draft, error: read.reason }) : `Cannot publish: ${read.reason}.`);
     return 2;
@@ -41,7 +52,9 @@ export async function runPublish({ draft, dryRun, json, now, out, ...rest }: Pub
   }
   const before = await readPolicyFile(policyPath);
   const changes = before.outcome === 'loaded' ? describeChanges(before.loaded.policy, read.loaded.policy) : null;
-  const former = dryRun ? null : await replace(await unchanged(draft, checked), policyPath, now());
+  const { former, inPlace } = dryRun
+    ? { former: null, inPlace: false }
+    : await replaceFile(policyPath, { text: await unchanged(draft, checked), now: now(), files });
   if (json) {
     const { warnings, hash } = read.loaded;
     out(JSON.stringify({ ok: true, published: !dryRun, file: policyPath, former, changes, hash, problems: warnings }));
@@ -52,7 +65,7 @@ export async function runPublish({ draft, dryRun, json, now, out, ...rest }: Pub
   out(
     dryRun
       ? `\n${draft} is fine. Nothing was published (--dry-run).`
-      : `\nPublished as ${policyPath}. A running service reads it within seconds.${former ? `\nThe former policy is ${former}` : ''}`,
+      : `\nPublished as ${policyPath}. A running service reads it within seconds.${former ? `\nThe former policy is ${former}` : ''}${inPlace ? `\n${IN_PLACE}` : ''}`,
   );
   return 0;
 }
@@ -72,32 +85,5 @@ async function unchanged(draft: string, checked: Buffer | null): Promise<Buffer>
   return bytes;
 }
 
-/** Returns where the former policy is now; null when there was none. */
-async function replace(text: Buffer, policyPath: string, now: Date): Promise<string | null> {
-  const found = await stat(policyPath).catch(() => null);
-  const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
-  const ending = extname(policyPath);
-  const former = `${policyPath.slice(0, policyPath.length - ending.length)}.${stamp}${ending}`;
-  const fresh = join(dirname(policyPath), `.${stamp}.${process.pid}.tmp`);
-  try {
-    const file = await open(fresh, 'wx', found?.mode ?? 0o644);
-    try {
-      // The umask cuts the mode that `open` is given, and the service may be another user than who publishes.
-      if (found) {
-        if (found.uid !== process.getuid?.() || found.gid !== process.getgid?.())
-          await file.chown(found.uid, found.gid);
-        await file.chmod(found.mode & 0o7777);
-      }
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    if (found) await copyFile(policyPath, former, constants.COPYFILE_EXCL);
-    await rename(fresh, policyPath);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
-  return found ? former : null;
-}
+const IN_PLACE =
+  'It was written into the file, which is mounted by itself (as Docker does with one file) and cannot be replaced in one step. Mount its folder instead, and nobody can read half of it.';

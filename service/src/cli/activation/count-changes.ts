@@ -14,7 +14,7 @@ export type WantedScope =
   | { kind: 'group'; id: number; name: string };
 
 /** Without the customer's name and words: both stand on the ticket. */
-export type SurveyToSend = {
+type SurveyToSend = {
   ticketId: number;
   survey: string;
   /** The customer's id in Zendesk. */
