@@ -143,6 +143,37 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await shot('refund-undone');
   });
 
+  test('asks once before a reply with a blank, an open promise or a phrase to avoid is sent, and never for a note', async () => {
+    const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
+    await harness.openTicket(page, id);
+    const reply = page.getByRole('textbox', { name: /reply|text|comment/i }).first();
+    const publicReplies = () => harness.zendesk.account.tickets.comments(id).filter((comment) => comment.public).length;
+    const submit = () =>
+      page
+        .getByRole('button', { name: /^Submit as/ })
+        .first()
+        .click();
+
+    await reply.fill('Calm down. Your order [order number] is on its way. I will get back to you.');
+    await submit();
+    const asked = page.locator('#submit-problem');
+    await asked.getByText(/Send anyway\?/).waitFor();
+    expect(await asked.innerText()).toBe(
+      'Deskwright: Before you send: Not filled in: [order number]. Says no date: “I will get back to you.” Avoid “calm down”, better: “I see why this is annoying.” Send anyway? Submit again.',
+    );
+    expect(publicReplies()).toBe(1);
+    await shot('before-sending');
+    await submit();
+    await until('the reply is sent', () => publicReplies() === 2);
+
+    await page.getByLabel('Internal note').check();
+    await reply.fill('Note: [order number] is missing, calm down.');
+    await submit();
+    await until('the note is written', () =>
+      harness.zendesk.account.tickets.comments(id).some(({ body }) => body.startsWith('Note: [order')),
+    );
+  });
+
   test('inserts canned wording with names filled in, and sends nothing', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);

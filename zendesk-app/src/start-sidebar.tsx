@@ -14,6 +14,8 @@ import { connectHost } from './base/zendesk/connect-host.ts';
 import type { Host } from './base/zendesk/host.ts';
 import type { ZafSdk } from './base/zendesk/zaf-client.ts';
 import { CARDS } from './cards.ts';
+import { checkBeforeSending } from './screens/before-sending/check-before-sending.ts';
+import { texts as beforeSendingTexts } from './screens/before-sending/texts.ts';
 import { SidebarScreen } from './screens/sidebar-screen.tsx';
 import { texts as ticketScreenTexts } from './screens/ticket/texts.ts';
 
@@ -62,6 +64,7 @@ export async function startSidebar(deps: StartDeps): Promise<void> {
     );
     return;
   }
+  checkBeforeSending({ host, service: storeDeps.service, language });
   render(
     <SidebarScreen
       cards={CARDS}
@@ -80,6 +83,6 @@ export async function startSidebar(deps: StartDeps): Promise<void> {
 
 async function loadLanguage(wanted: string): Promise<Omit<AgentLanguage, 'format'>> {
   const locale = chooseLocale(wanted);
-  const sources = [ticketScreenTexts, ...CARDS.map(({ texts }) => texts)];
+  const sources = [ticketScreenTexts, beforeSendingTexts, ...CARDS.map(({ texts }) => texts)];
   return { texts: await loadTexts(locale, sources), locale };
 }

@@ -10,6 +10,7 @@ import {
   toBusinessCalendar,
 } from '@deskwright/shared';
 import { type CompiledCriteria, criteriaSteps } from './escalation.ts';
+import { buildReplyFinders, type ReplyFinders } from './find-in-reply.ts';
 import { buildPhraseFinder } from './rules/phrase-index.ts';
 import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
 import { finish, type Steps } from './steps.ts';
@@ -59,6 +60,8 @@ export interface CompiledPolicy {
   readonly departmentHours: ReadonlyMap<string, BusinessCalendar>;
   /** Whether a text says one of `policy.promises`. */
   readonly isPromise: (text: string) => boolean;
+  /** What replies are checked for before they are sent. */
+  readonly reply: ReplyFinders;
 }
 
 /**
@@ -92,6 +95,7 @@ export function* policySteps(policy: Policy): Steps<CompiledPolicy> {
       ]),
     ),
     isPromise: buildPhraseFinder(policy.promises),
+    reply: buildReplyFinders(policy),
   };
 }
 

@@ -15,6 +15,7 @@ import { addTicket, type TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { AgentAction } from './actions/action.ts';
 import { allActions, performAction } from './actions/perform-action.ts';
+import { checkReply } from './api/check-reply.ts';
 import { createApiRouter } from './api/create-api-router.ts';
 import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
@@ -120,6 +121,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
       actions,
       performAction: (action, on, input) => performAction({ db, policy, directory, clock, logger }, action, on, input),
       newTicketGuidance: (agent) => newTicketGuidance(policy.current(), agent),
+      checkReply: (text) => checkReply(policy.current().compiled, text),
       onAct: deps.onEffect,
       live,
       clock,

@@ -17,6 +17,7 @@ import type { Money } from './refund-card.ts';
  * | `PUT /api/tickets/:id/viewing` | | 204; the agent has the ticket open |
  * | `POST /api/tickets/:id/refunds` | `RecordRefund` | 201 `TicketCard` |
  * | `DELETE /api/tickets/:id/refunds/:refundId` | | `TicketCard`; undoes the recorded refund |
+ * | `POST /api/reply-check` | `{ text }`, the reply being sent | `ReplyCheck` |
  * | `GET /api/guidance` | | `NewTicketGuidance` |
  * | `GET /api/live?ticket=<id>` | | `text/event-stream` of `LiveEvent` |
  *
@@ -63,6 +64,14 @@ export interface RecordRefund {
   readonly reason: string;
   /** Created by the page once for each filled-in form, so that sending it twice records once. */
   readonly requestId: string;
+}
+
+/** What an agent should look at before a public reply is sent, by the policy. */
+export interface ReplyCheck {
+  /** Sentences that promise something and say no date. */
+  readonly promises: readonly string[];
+  /** `phrase` as the policy writes it, without marks. */
+  readonly avoid: readonly { readonly phrase: string; readonly instead: string | null }[];
 }
 
 /** All guidance, for a ticket that is not saved yet and so has no category. */

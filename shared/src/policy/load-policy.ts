@@ -6,7 +6,7 @@ import { checkCriteria } from './check/check-criteria.ts';
 import { checkDepartments } from './check/check-departments.ts';
 import { checkEscalation } from './check/check-escalation.ts';
 import { checkHolidays } from './check/check-holidays.ts';
-import { checkPromises } from './check/check-promise.ts';
+import { checkPhrasesOnce } from './check/check-promise.ts';
 import { checkReferences } from './check/check-references.ts';
 import { checkRefunds } from './check/check-refunds.ts';
 import { checkRetention } from './check/check-retention.ts';
@@ -79,6 +79,6 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkCriteria(value),
     ...checkDepartments(value),
     ...checkRefunds(value),
-    ...checkPromises(value),
+    ...checkPhrasesOnce(value),
   ];
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SURVEYS } from '../words/ticket-words.ts';
 import { checkPromise } from './check/check-promise.ts';
 import { id, line, name } from './schema/atoms.ts';
+import { avoid } from './schema/avoid-schema.ts';
 import { businessHours } from './schema/business-hours-schema.ts';
 import { category } from './schema/category-schema.ts';
 import { department } from './schema/department-schema.ts';
@@ -90,6 +91,10 @@ const keys = z.strictObject({
         'Words by which an agent promises to come back, with the marks of `includes_any`. The sidebar reminds of such promises until the next public reply.',
       examples: [['get back to you', 'let you know']],
     }),
+  avoid: z.array(avoid).max(200, 'has more than 200 entries').default([]).meta({
+    description:
+      'Phrases that replies should not have. An agent who submits a public reply with one is asked once, and may send it anyway.',
+  }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
   retention: retention.prefault({}).meta({ description: 'How long what was recorded is kept.' }),
   zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),

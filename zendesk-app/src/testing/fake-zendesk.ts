@@ -7,6 +7,8 @@ export interface FakeZendesk {
   readonly invoked: readonly (readonly unknown[])[];
   /** Sends an event as Zendesk does. */
   readonly send: (event: string, data?: unknown) => void;
+  /** Asks the app as Zendesk does before it saves: the reason why not, or null. */
+  readonly save: (comment?: Pick<FakeZendeskParts, 'comment' | 'commentType'>) => Promise<string | null>;
 }
 
 export interface FakeZendeskParts {
@@ -24,9 +26,9 @@ export interface FakeZendeskParts {
 
 export function aZendesk(parts: FakeZendeskParts = {}): FakeZendesk {
   const { context = { location: 'ticket_sidebar', ticketId: 42 }, locale = 'en-US', colorScheme = 'light' } = parts;
-  const handlers = new Map<string, ((data: unknown) => void)[]>();
+  const handlers = new Map<string, ((data: unknown) => unknown)[]>();
   const invoked: (readonly unknown[])[] = [];
-  const known: Readonly<Record<string, unknown>> = {
+  const known: Record<string, unknown> = {
     'ticket.id': context.ticketId ?? null,
     colorScheme,
     'currentUser.locale': locale,
@@ -52,6 +54,17 @@ export function aZendesk(parts: FakeZendeskParts = {}): FakeZendesk {
   return {
     sdk: { init: () => client },
     invoked,
+    async save(written = {}) {
+      if ('comment' in written) known['ticket.comment.text'] = written.comment;
+      if ('commentType' in written) known['ticket.comment.type'] = written.commentType;
+      const answers = await Promise.allSettled(
+        (handlers.get('ticket.save') ?? []).map((handler) => handler(undefined)),
+      );
+      const problem = answers
+        .map((one) => (one.status === 'rejected' ? one.reason : one.value))
+        .find((one) => one !== true);
+      return problem === undefined ? null : String(problem);
+    },
     send: (event, data) => handlers.get(event)?.forEach((handler) => handler(data)),
   };
 }

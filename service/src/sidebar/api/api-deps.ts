@@ -1,5 +1,5 @@
 // Declares the dependencies of the sidebar's API.
-import type { NewTicketGuidance, TicketCard } from '@deskwright/shared/contract';
+import type { NewTicketGuidance, ReplyCheck, TicketCard } from '@deskwright/shared/contract';
 import type { Live } from '../../platform/live/live.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
@@ -25,6 +25,7 @@ export interface ApiDeps {
   /** `input` is the output of the action's schemas. */
   performAction: (action: AgentAction, on: OnTicket, input: object) => Promise<ActionResult>;
   newTicketGuidance: (agent: Agent) => NewTicketGuidance;
+  checkReply: (text: string) => ReplyCheck;
   /** Called after an action or a decision is committed, to enqueue its effects. A failure is logged; the sweep enqueues them later. */
   onAct: () => unknown;
   live: Live;

@@ -7,6 +7,7 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseJson } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
+import { aReply } from './check-reply.ts';
 import { callerOf, renewSession, requireAgent, sendRefusal } from './require-agent.ts';
 import { streamChanges } from './stream-changes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
@@ -47,6 +48,11 @@ export function createApiRouter(deps: ApiDeps): Router {
   router.put('/tickets/:id/viewing', ticket.view);
   router.get('/guidance', (_request, response) => {
     response.json(deps.newTicketGuidance(callerOf(response).agent));
+  });
+  router.post('/reply-check', json, (request: Request, response: Response) => {
+    const reply = aReply.safeParse(request.body);
+    if (!reply.success) return sendRefusal(response, 'bad_request', '"text" is not valid.');
+    response.json(deps.checkReply(reply.data.text));
   });
   router.get('/live', streamChanges(deps, viewers, limits));
 

@@ -272,6 +272,24 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       /"49\.90" has 2 decimals, and JPY has no decimals$/,
     ],
     ['an approver who is no address', '[lead@northwind.test]', '[lead]', /must be an e-mail address/],
+    [
+      'a phrase to avoid that is never found',
+      'promises: [',
+      'avoid: [{ phrase: "?!" }]\npromises: [',
+      /"\?!" has no letter or digit, so it is never found/,
+    ],
+    [
+      'a phrase to avoid without its key',
+      'promises: [',
+      'avoid: [calm down]\npromises: [',
+      /^line 60, column 9: entry 1 of avoid must be a block of keys$/,
+    ],
+    [
+      'a key of a phrase to avoid that is misspelt',
+      'promises: [',
+      'avoid: [{ phrase: calm down, insted: breathe }]\npromises: [',
+      /"insted" is not known in entry 1 of avoid\. Did you mean "instead"\?/,
+    ],
     ['a promise of nothing', '[get back to you', '[""', /entry 1 of promises is empty/],
     ['a promise of signs', '[get back to you', '["?!"', /has no letter or digit, so it is never found/],
     ['a promise that is a number', '[get back to you', '[7', /entry 1 of promises must be text/],
@@ -344,6 +362,12 @@ describe('a warning does not prevent loading', () => {
       /  limits:\n.*\n.*\n/.exec(SIDEBAR_POLICY_TEXT)?.[0] ?? '',
       '',
       [/^warning line 53, column 1: no limit is written/],
+    ],
+    [
+      'a phrase to avoid written twice',
+      'promises: [',
+      'avoid: [{ phrase: Calm down }, { phrase: calm  down }]\npromises: [',
+      [/^warning line 60, column 42: "calm down" is there already$/],
     ],
     ['a promise written twice', 'let you know]', 'Get  back to you]', [/"get back to you" is there already$/]],
     [

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CARDS } from '../../cards.ts';
+import { texts as beforeSendingTexts } from '../../screens/before-sending/texts.ts';
 import { texts as ticketScreenTexts } from '../../screens/ticket/texts.ts';
 import { LANGUAGES } from './locales.ts';
 import { baseTexts } from './texts.ts';
@@ -38,8 +39,10 @@ function keysOf(folder: string, language: string): string[] {
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\{\w+\}\}/g))].toSorted();
 
-it('finds the texts of the base, the ticket screen and every card', () => {
-  const names = [baseTexts, ticketScreenTexts, ...CARDS.map(({ texts }) => texts)].map(({ name }) => name);
+it('finds the texts of the base, the screens and every card', () => {
+  const names = [baseTexts, ticketScreenTexts, beforeSendingTexts, ...CARDS.map(({ texts }) => texts)].map(
+    ({ name }) => name,
+  );
   expect(new Set(names).size).toBe(names.length);
   expect(FOLDERS).toHaveLength(names.length);
 });

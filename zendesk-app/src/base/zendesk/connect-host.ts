@@ -1,6 +1,7 @@
 // Connects to the Zendesk that frames the app.
 import { gapAfter } from './gap-after.ts';
 import type { ColorScheme, Host } from './host.ts';
+import { plainText } from './plain-text.ts';
 import type { ZafClient, ZafContext, ZafSdk } from './zaf-client.ts';
 
 const COMMENT_TEXT = 'ticket.comment.text';
@@ -29,7 +30,12 @@ export async function connectHost(sdk: ZafSdk | undefined): Promise<Host | null>
   };
 }
 
-function hostEvents(client: ZafClient): Pick<Host, 'onTicket' | 'onTicketUpdated' | 'onActive' | 'onColorScheme'> {
+type HostEvents = Pick<
+  Host,
+  'onTicket' | 'onTicketUpdated' | 'onActive' | 'onColorScheme' | 'onBeforeReply' | 'onSaved'
+>;
+
+function hostEvents(client: ZafClient): HostEvents {
   return {
     onTicket(listener) {
       client.on('context.updated', (context) => listener(ticketIdOf(context)));
@@ -42,10 +48,27 @@ function hostEvents(client: ZafClient): Pick<Host, 'onTicket' | 'onTicketUpdated
       client.on('app.activated', () => listener(true));
       client.on('app.deactivated', () => listener(false));
     },
+    onBeforeReply(check) {
+      client.on('ticket.save', async () => {
+        const problem = await whyNotSend(client, check).catch(() => null);
+        // The SDK shows agents the reason only as a text, and nothing of an Error.
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+        return problem === null ? true : Promise.reject(problem);
+      });
+    },
+    onSaved(listener) {
+      client.on('ticket.submit.done', listener);
+    },
     onColorScheme(listener) {
       client.on('colorScheme.changed', (scheme) => listener(toColorScheme(scheme)));
     },
   };
+}
+
+async function whyNotSend(client: ZafClient, check: (text: string) => Promise<string | null>): Promise<string | null> {
+  const comment = await client.get([COMMENT_TEXT, COMMENT_TYPE]);
+  const text = plainText(comment[COMMENT_TEXT]);
+  return comment[COMMENT_TYPE] === 'internalNote' || text.trim() === '' ? null : check(text);
 }
 
 function hostActions(client: ZafClient): Pick<Host, 'appendToReply' | 'openTicket' | 'setHeight'> {

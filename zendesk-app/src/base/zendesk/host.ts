@@ -20,6 +20,13 @@ export interface Host {
   onTicketUpdated(listener: () => void): void;
   /** The agent opened this ticket's tab in Zendesk, or left it for another. */
   onActive(listener: (active: boolean) => void): void;
+  /**
+   * Asked before Zendesk saves the ticket with a public reply: what keeps it from being sent, for the agent to read, or null. Never asked
+   * for internal notes, and a question that fails keeps nothing back.
+   */
+  onBeforeReply(check: (text: string) => Promise<string | null>): void;
+  /** The ticket was saved. */
+  onSaved(listener: () => void): void;
   onColorScheme(listener: (scheme: ColorScheme) => void): void;
   /**
    * Appends text to the comment that the agent is writing, after a blank line if it is not empty. Returns which kind of comment

@@ -11,7 +11,11 @@ export interface ZafClient {
   /** With a list of paths it always resolves: `{ errors, [path]: value }`. */
   get(paths: readonly string[]): Promise<Readonly<Record<string, unknown>>>;
   invoke(name: string, ...args: readonly unknown[]): Promise<unknown>;
-  on(event: string, handler: (data: unknown) => void): void;
+  /**
+   * A handler of the hook `ticket.save` answers whether the ticket may be saved: false, a text, or a promise that is rejected with a text
+   * keeps it from being saved, and the agent reads the text. Zendesk waits for 30 seconds at most.
+   */
+  on(event: string, handler: (data: unknown) => unknown): void;
 }
 
 /** The global `ZAFClient`. `init` returns false outside Zendesk. */

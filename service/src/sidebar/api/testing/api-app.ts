@@ -84,6 +84,7 @@ export function anApiApp(database: TestDatabase, parts: Partial<ApiDeps> = {}): 
         heard.push({ what: name, with: { ...on, ...input } });
         return DONE;
       },
+      checkReply: (text) => ({ promises: [text], avoid: [] }),
       newTicketGuidance: () => ({ toneOfVoice: 'Warm and brief', categories: [] }),
       onAct: () => heard.push({ what: 'effects' }),
       live,
