@@ -5,6 +5,7 @@ import type { CardDefinition } from '../base/card-definition.ts';
 import type { AgentLanguage } from '../base/i18n/texts-context.tsx';
 import { Frame } from '../base/layout/frame.tsx';
 import { ServiceProvider } from '../base/service/service-context.tsx';
+import { Shortcuts } from '../base/shortcuts/shortcuts.tsx';
 import { color } from '../base/theme/color.ts';
 import { type Sidebar, SidebarProvider } from '../base/ticket/sidebar-context.tsx';
 import { createTicketStore, type TicketStore, type TicketStoreDeps } from '../base/ticket/ticket-store.ts';
@@ -63,7 +64,9 @@ export function SidebarScreen(props: SidebarScreenProps) {
           </SidebarProvider>
         )}
       </ServiceProvider>
-      <Foot>Deskwright {version}</Foot>
+      <Foot>
+        <Shortcuts /> Deskwright {version}
+      </Foot>
     </Frame>
   );
 }

@@ -47,6 +47,8 @@ interface DisclosureButtonProps {
   readonly plain?: boolean;
   /** For screen readers, where the label alone does not say what opens. */
   readonly name?: string;
+  /** The letter that presses it; see `Shortcuts`. */
+  readonly shortcut?: string;
   readonly open: boolean;
   /** The id of the element that it opens. */
   readonly controls: string;
@@ -55,13 +57,14 @@ interface DisclosureButtonProps {
 
 export const DisclosureButton = forwardRef<HTMLButtonElement, DisclosureButtonProps>(
   function DisclosureButton(props, ref) {
-    const { label, plain = false, name, open, controls, onToggle } = props;
+    const { label, plain = false, name, shortcut, open, controls, onToggle } = props;
     return (
       <StyledButton
         ref={ref}
         type="button"
         $plain={plain}
         aria-label={name}
+        aria-keyshortcuts={shortcut}
         aria-expanded={open}
         aria-controls={open ? controls : undefined}
         onClick={onToggle}

@@ -6,10 +6,16 @@ interface TicketLinkProps {
   readonly ticketId: number;
   /** The label; `#1042` by default. */
   readonly children?: string;
+  /** The letter that presses it; see `Shortcuts`. */
+  readonly shortcut?: string;
 }
 
 /** A button and not an anchor, because the ticket opens as a tab of Zendesk and has no URL inside this frame. */
-export function TicketLink({ ticketId, children }: TicketLinkProps) {
+export function TicketLink({ ticketId, children, shortcut }: TicketLinkProps) {
   const host = useHost();
-  return <LinkButton onClick={() => host.openTicket(ticketId)}>{children ?? `#${ticketId}`}</LinkButton>;
+  return (
+    <LinkButton aria-keyshortcuts={shortcut} onClick={() => host.openTicket(ticketId)}>
+      {children ?? `#${ticketId}`}
+    </LinkButton>
+  );
 }

@@ -161,6 +161,7 @@ function Targets({ targets, card, closedForm }: TargetsProps) {
           <ActionButton
             key={target.to.id}
             isPrimary={target.how === 'up'}
+            aria-keyshortcuts={target.how === 'up' ? 'e' : undefined}
             disabled={!canAct || !isAllowed(target)}
             onClick={() => openForm(target)}
           >
@@ -170,6 +171,7 @@ function Targets({ targets, card, closedForm }: TargetsProps) {
         {card.departments.length === 0 ? null : (
           <ActionButton
             ref={menu}
+            aria-keyshortcuts="h"
             aria-expanded={open}
             aria-controls={open ? listId : undefined}
             onClick={() => setOpen(!open)}

@@ -1,11 +1,12 @@
 // Shows the guidance of one category with its progress.
 import type { GuidanceCard as Guidance, GuidanceBlock } from '@deskwright/shared/contract';
+import type { ReactNode } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Section } from '../../base/ui/section.tsx';
-import { Stack, Subtle } from '../../base/ui/text.tsx';
+import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { Blocks } from './guidance-blocks.tsx';
 import { texts } from './texts.ts';
 
@@ -22,16 +23,24 @@ interface GuidanceSectionProps {
   /** Null: the policy has no guidance for this category. */
   readonly guidance: Guidance | null;
   readonly toneOfVoice: string | null;
+  /** Beside the title, and what it opens below. */
+  readonly search?: { readonly button: ReactNode; readonly panel: ReactNode; readonly onEscape: (() => void) | null };
 }
 
-export function GuidanceSection({ guidance, toneOfVoice }: GuidanceSectionProps) {
+export function GuidanceSection({ guidance, toneOfVoice, search }: GuidanceSectionProps) {
   const { t } = useTexts(texts);
   const counted = guidance !== null && guidance.steps > 0;
   const { general, blocks } = separateGeneral(guidance);
   return (
     <Section
       title={t('title')}
-      {...(counted ? { aside: t('progress', { done: guidance.done, steps: guidance.steps }) } : {})}
+      {...(search === undefined ? {} : { onEscape: search.onEscape })}
+      aside={
+        <Row>
+          {counted ? <span>{t('progress', { done: guidance.done, steps: guidance.steps })}</span> : null}
+          {search?.button}
+        </Row>
+      }
     >
       <Stack>
         {counted ? (
@@ -39,6 +48,7 @@ export function GuidanceSection({ guidance, toneOfVoice }: GuidanceSectionProps)
             <div style={{ inlineSize: `${(guidance.done / guidance.steps) * 100}%` }} />
           </Bar>
         ) : null}
+        {search?.panel}
         {guidance === null ? <Subtle>{t('none')}</Subtle> : <Blocks blocks={blocks} />}
         {general.length === 0 && toneOfVoice === null ? null : (
           <Disclosure label={t('general')}>

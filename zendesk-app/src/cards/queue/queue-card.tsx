@@ -107,7 +107,9 @@ function NextOldest({ next }: { readonly next: NonNullable<Queue['nextOldest']> 
   const { now } = useSidebar();
   return (
     <Line>
-      <TicketLink ticketId={next.ticketId}>{t('next', { ticket: next.ticketId })}</TicketLink>
+      <TicketLink ticketId={next.ticketId} shortcut="n">
+        {t('next', { ticket: next.ticketId })}
+      </TicketLink>
       <About>
         <Truncated title={next.subject}>{next.subject}</Truncated>{' '}
         <Untruncated title={t('since', { when: format.dateTime(next.waitingSince) })}>

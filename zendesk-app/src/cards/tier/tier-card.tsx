@@ -138,6 +138,7 @@ function Decided({ tier, department, priority, rights, staysWith }: DecidedProps
       <DisclosureButton
         ref={whyButton}
         label={t('why_button')}
+        shortcut="w"
         open={open === 'why'}
         controls={whyId}
         onToggle={() => setOpen(open === 'why' ? null : 'why')}
@@ -145,6 +146,7 @@ function Decided({ tier, department, priority, rights, staysWith }: DecidedProps
       <LinkButton
         ref={changeButton}
         aria-label={t('correct')}
+        aria-keyshortcuts="c"
         aria-expanded={open === 'correct'}
         disabled={!canAct || !rights.correct}
         onClick={() => setOpen(open === 'correct' ? null : 'correct')}
