@@ -144,3 +144,28 @@ function countMet(leaves: readonly LeafCode[], met: Met): number {
   for (let i = 0; i < leaves.length; i++) count += met[leaves[i] ?? 0] ?? 0;
   return count;
 }
+
+/** The facts of a new ticket of which nothing is known. */
+export const EMPTY_TICKET: TicketFacts = Object.freeze({
+  now: 0,
+  ticketId: 0,
+  subject: '',
+  description: '',
+  comment: '',
+  tags: [],
+  status: 'new',
+  priority: null,
+  type: null,
+  via: null,
+  group: null,
+  assignee: null,
+  requester: null,
+  requesterEmail: null,
+  organization: null,
+  brand: null,
+  form: null,
+  language: null,
+  createdAt: 0,
+  waitingSince: null,
+  customFields: {},
+});

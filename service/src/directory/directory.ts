@@ -1,11 +1,11 @@
 // Looks up the people, groups and brands behind the ids of the account.
-import { inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import type { Database } from '../platform/storage/database.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import { settings } from '../platform/storage/tables.ts';
 import type { AccountNames } from '../policy/find-unknown-names.ts';
 import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
-import { saveGroups } from './known-groups.ts';
 import { readErasedPeople, readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 import { people } from './tables.ts';
 
@@ -127,4 +127,24 @@ async function findPerson(deps: DirectoryDeps, userId: number): Promise<Person |
     .from(people)
     .where(inArray(people.id, [userId]));
   return users.length > 0 ? (fresh ?? null) : null;
+}
+
+const GROUPS = 'groups';
+
+/**
+ * For commands that run without Zendesk. `groups`: ids by name.
+ * @internal
+ */
+export async function saveGroups(db: Queryable, groups: ReadonlyMap<string, number>): Promise<void> {
+  const value = [...groups];
+  await db
+    .insert(settings)
+    .values({ key: GROUPS, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value, changedAt: sql`now()` } });
+}
+
+/** As the service read them last; empty if it never has. */
+export async function readGroups(db: Queryable): Promise<Map<string, number>> {
+  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, GROUPS));
+  return new Map((row?.value ?? []) as [string, number][]);
 }

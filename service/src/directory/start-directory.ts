@@ -96,7 +96,7 @@ export function watchNames({
   signal,
   everyMs = 60_000,
 }: NamesWatchDeps): NamesWatch {
-  let told: UnknownName[] = [];
+  let logged: UnknownName[] = [];
   const readings = new Set<Promise<void>>();
 
   function unknown(): UnknownName[] {
@@ -104,16 +104,16 @@ export function watchNames({
     return account ? findUnknownNames(policy(), account, source?.()) : [];
   }
 
-  function tell(): void {
+  function logChanges(): void {
     const now = unknown();
-    if (isDeepStrictEqual(now, told)) return;
+    if (isDeepStrictEqual(now, logged)) return;
     if (now.length > 0) {
       logger.warn(
         { names: now.map(formatUnknownName) },
         'The policy names groups or agents that Zendesk does not have',
       );
     } else logger.info({}, 'All groups and agents that the policy names exist in Zendesk again');
-    told = now;
+    logged = now;
   }
 
   async function watch(): Promise<void> {
@@ -130,7 +130,7 @@ export function watchNames({
   async function compare(read: () => Promise<void> | undefined): Promise<void> {
     try {
       await read();
-      tell();
+      logChanges();
     } catch (error) {
       logger.error(aboutError(error), 'The names in the policy could not be compared with Zendesk; retrying');
     }

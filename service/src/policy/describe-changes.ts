@@ -45,7 +45,7 @@ function changesOfList(key: string, was: Map<string, Entry>, is: Map<string, Ent
 const changedKeys = (was: Entry, is: Entry): string[] =>
   [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => !isDeepStrictEqual(was[key], is[key]));
 
-/** By the key that tells entries apart; null when it is not such a list, or a name stands in it twice. */
+/** By the key that tells entries apart; null when it is not such a list, or a name occurs twice. */
 function byName(value: unknown): Map<string, Entry> | null {
   if (!Array.isArray(value)) return null;
   const named = value.map((entry: unknown) => [isEntry(entry) ? nameOf(entry) : null, entry] as const);

@@ -10,7 +10,7 @@ export { erasePerson } from './projection/erase-person.ts';
 export { countWords, eraseTickets } from './projection/erase-tickets.ts';
 export { lockTicket, saveTicket } from './projection/projection-store.ts';
 export type { TicketRow } from './projection/ticket-row.ts';
-export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/handlings.ts';
+export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event-handling.ts';
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/ticket-event.ts';
 export { ofNoOpenTicket } from './retention.ts';
 export { chargingReadBudget } from './sync/read-budget.ts';

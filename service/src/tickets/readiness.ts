@@ -31,8 +31,8 @@ export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadine
       return count === 0 ? { ok: true } : { ok: true, warning: unreadableRecordsWarning(count) };
     },
     messaging: async () => {
-      const unheard = await countMessagingWithoutMessages(db);
-      return unheard === 0 ? { ok: true } : { ok: true, warning: messagingWarning(unheard) };
+      const withoutMessages = await countMessagingWithoutMessages(db);
+      return withoutMessages === 0 ? { ok: true } : { ok: true, warning: messagingWarning(withoutMessages) };
     },
     webhooks: webhooks.check,
     writes: () => checkWrites(db, writesPerMinute()),

@@ -160,7 +160,7 @@ export const commentReads = pgTable('comment_reads', {
   createdAt: time('created_at').notNull(),
   /** As the export showed it. */
   updatedAt: time('updated_at').notNull(),
-  /** Of its metric set; null: not told. */
+  /** Of its metric set; null: unknown. */
   replies: integer('replies'),
   reopens: integer('reopens'),
   latestCommentAt: time('latest_comment_at'),

@@ -71,11 +71,11 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
 
 /** Once per kind of call and set of names: an ignored `safe_update` would otherwise fill the log with every write. */
 function createIgnoredWarning(logger: Logger): (call: ZendeskCall) => void {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   return ({ method, route, ignored }) => {
     const what = `${method} ${route} ${ignored.join(' ')}`;
-    if (told.has(what)) return;
-    told.add(what);
+    if (logged.has(what)) return;
+    logged.add(what);
     logger.warn({ method, route, ignored }, 'Zendesk ignored some of our parameters although it reported success');
   };
 }

@@ -27,7 +27,7 @@ export async function listOutages(db: Queryable, withinMs: number): Promise<Endp
 
 /** For the client's `onOutage`: stores and logs an outage without delaying the call. */
 export function keepOutages(db: Database, logger: Logger): OnOutage {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function write({ endpoint, status, since }: EndpointOutage, state: 'met' | 'over'): Promise<void> {
@@ -45,10 +45,10 @@ export function keepOutages(db: Database, logger: Logger): OnOutage {
   return (outage, state) => {
     const { endpoint, status } = outage;
     if (state === 'over') logger.info({ endpoint }, 'A Zendesk endpoint works again');
-    else if (!told.has(endpoint))
+    else if (!logged.has(endpoint))
       logger.warn({ endpoint, status }, 'A Zendesk endpoint fails for every record; work that needs it waits');
-    if (state === 'over') told.delete(endpoint);
-    else told.add(endpoint);
+    if (state === 'over') logged.delete(endpoint);
+    else logged.add(endpoint);
     // One after the other, so that the end of an outage is not overwritten by its start.
     last = last
       .then(() => write(outage, state))

@@ -1,6 +1,6 @@
 import { policySchema } from '@deskwright/shared';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { saveGroups } from '../../directory/known-groups.ts';
+import { saveGroups } from '../../directory/directory.ts';
 import { readActing, recordActivation } from '../../platform/outbox/activation.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';

@@ -1,6 +1,6 @@
 // Lets Deskwright act on the account: shows what would change, asks, records who and why.
 import type { Policy } from '@deskwright/shared';
-import { readGroups } from '../../directory/known-groups.ts';
+import { readGroups } from '../../directory/directory.ts';
 import {
   describeActing,
   readActing,

@@ -1,5 +1,5 @@
 // Says what an effect that was only observed would have written, and why it was not.
-import { readGroups } from '../../directory/known-groups.ts';
+import { readGroups } from '../../directory/directory.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { describeChange, type TicketChangePayload } from '../../tickets/index.ts';

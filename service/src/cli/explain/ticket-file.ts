@@ -1,5 +1,6 @@
 // Defines the contents of a file of tickets, and reads its text line by line.
 import { STATUSES, type Status, type TicketFacts } from '@deskwright/shared';
+import { EMPTY_TICKET } from '../../decide/decide.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 import { readStatus } from '../../tickets/index.ts';
 import { priorityOrNone, readCustomValue, readVia, typeOrNone } from '../../zendesk/field-shapes.ts';
@@ -72,25 +73,12 @@ interface Message {
  */
 export function factsFromMessage(words: Message, ticketId: number, now = 0): TicketFacts {
   return {
+    ...EMPTY_TICKET,
     now,
     ticketId,
     ...readWords(words.subject ?? '', words.description ?? words.message ?? '', null),
-    tags: [],
-    status: 'new',
-    priority: null,
-    type: null,
-    via: null,
-    group: null,
-    assignee: null,
-    requester: null,
-    requesterEmail: null,
-    organization: null,
-    brand: null,
-    form: null,
-    language: null,
     createdAt: now,
     waitingSince: now,
-    customFields: {},
   };
 }
 

@@ -26,7 +26,7 @@ type ActingRow = {
   since_ms: number | null;
 };
 
-/** As `acting()` says: the policy's `mode: observe` stands above every activation. */
+/** As `acting()` says: the policy's `mode: observe` overrides every activation. */
 export async function readActing(db: Queryable): Promise<Acting> {
   const { rows } = await db.execute<ActingRow>(sql`
     SELECT mode, scope, group_id::float8 AS group_id, group_name, (extract(epoch FROM since) * 1000)::float8 AS since_ms

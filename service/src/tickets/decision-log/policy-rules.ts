@@ -1,7 +1,8 @@
 // Keeps the triggers of each policy that decided, so that the log of decisions need not repeat them.
-import type { Policy, TicketFacts } from '@deskwright/shared';
+import type { Policy } from '@deskwright/shared';
 import { and, eq, like, lt, sql } from 'drizzle-orm';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
+import { EMPTY_TICKET } from '../../decide/decide.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -85,7 +86,7 @@ function keep(hash: string, rules: PolicyRules): PolicyRules {
 
 /** Asks the compiled conditions themselves, so that they are as traces have them. @internal */
 export function rulesOf({ categories, tiers }: Policy, { triggers, rules }: CompiledPolicy): PolicyRules {
-  const { trace } = rules.answer(NO_TICKET);
+  const { trace } = rules.answer(EMPTY_TICKET);
   return {
     triggers: triggers.map(({ id, title }, place) => ({
       id,
@@ -99,27 +100,3 @@ export function rulesOf({ categories, tiers }: Policy, { triggers, rules }: Comp
     tiers: tiers.map(({ id, name }) => ({ id, name })),
   };
 }
-
-const NO_TICKET: TicketFacts = {
-  now: 0,
-  ticketId: 0,
-  subject: '',
-  description: '',
-  comment: '',
-  tags: [],
-  status: 'new',
-  priority: null,
-  type: null,
-  via: null,
-  group: null,
-  assignee: null,
-  requester: null,
-  requesterEmail: null,
-  organization: null,
-  brand: null,
-  form: null,
-  language: null,
-  createdAt: 0,
-  waitingSince: null,
-  customFields: {},
-};

@@ -33,13 +33,13 @@ export async function decideTicket(deps: PipelineDeps, observation: Observation)
  * in one transaction: the projection, the decision log, the effects and the outcome of the events are committed together or not at all.
  * What the rules need beyond the observations is read before the transaction starts. Returns the outcome of each observation.
  */
-export async function decideObservations(deps: PipelineDeps, heard: readonly Observation[]): Promise<Outcome[]> {
-  if (heard.length === 0) return [];
-  if (heard.some(({ erased }) => erased)) {
-    await erasePermanently(deps, ticketOf(heard));
-    return heard.map(() => 'erased');
+export async function decideObservations(deps: PipelineDeps, observations: readonly Observation[]): Promise<Outcome[]> {
+  if (observations.length === 0) return [];
+  if (observations.some(({ erased }) => erased)) {
+    await erasePermanently(deps, ticketOf(observations));
+    return observations.map(() => 'erased');
   }
-  const ticket = await prepare(deps, heard);
+  const ticket = await prepare(deps, observations);
   return deps.db.transaction(async (tx) =>
     decideLocked(batchOfOne(tx), deps, ticket, {
       before: await lockTicket(tx, ticket.newest.ticketId),
@@ -50,21 +50,21 @@ export async function decideObservations(deps: PipelineDeps, heard: readonly Obs
 
 /** Observations of one ticket, and what the rules need beyond them. */
 export interface Prepared {
-  heard: readonly Observation[];
+  observations: readonly Observation[];
   newest: Observation;
   names: Names;
 }
 
 /** Throws `ZendeskError`: a rule may ask for somebody who is not known yet. */
-export async function prepare(deps: PipelineDeps, heard: readonly Observation[]): Promise<Prepared> {
-  const [newest] = heard.toSorted((a, b) => whenShown(b) - whenShown(a));
+export async function prepare(deps: PipelineDeps, observations: readonly Observation[]): Promise<Prepared> {
+  const [newest] = observations.toSorted((a, b) => whenShown(b) - whenShown(a));
   if (!newest) throw new Error('There is nothing to decide without an observation.');
-  return { heard, newest, names: await namesFor(deps, newest.snapshot) };
+  return { observations, newest, names: await namesFor(deps, newest.snapshot) };
 }
 
 /**
- * The same for several tickets in one transaction, each with statements that serve all. Where one fails, none is decided, and the error is thrown. `held`: somebody
- * else is at work on the ticket or its changes; waiting for one while others are taken could go in a circle.
+ * The same for several tickets in one transaction, with joined queries. If one fails, none is decided, and the error is thrown. `held`: another
+ * transaction has locked the ticket or its changes; waiting for it while holding locks of others could deadlock.
  */
 export function decideTogether(
   deps: PipelineDeps,
@@ -82,7 +82,7 @@ export function decideTogether(
   );
 }
 
-const ticketOf = (heard: readonly Observation[]): number => heard[0]?.ticketId ?? 0;
+const ticketOf = (observations: readonly Observation[]): number => observations[0]?.ticketId ?? 0;
 
 /** A ticket that this transaction has locked. */
 interface Locked {
@@ -108,7 +108,7 @@ async function decideLocked(
 ): Promise<Outcome[]> {
   const inForce = deps.policy.current();
   const now = new Date(deps.clock());
-  const observations = before?.erasedAt ? null : await withoutErasedText(batch, ticket.heard);
+  const observations = before?.erasedAt ? null : await withoutErasedText(batch, ticket.observations);
   if (observations === null) return keepErased(batch.tx, deps, ticket, { before, now });
 
   const applied = await applyObservations(batch, observations, before, inForce.hash);
@@ -147,16 +147,16 @@ async function decideLocked(
 async function keepErased(
   tx: Queryable,
   { hooks }: PipelineDeps,
-  { heard, newest: { snapshot } }: Prepared,
+  { observations, newest: { snapshot } }: Prepared,
   { before, now }: { before: TicketRow | null; now: Date },
 ): Promise<Outcome[]> {
   if (before?.erasedAt) await updateErasedTicket(tx, snapshot);
   else await storeWithoutText(tx, { snapshot, now, hooks });
   await finishEvents(
     tx,
-    heard.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
+    observations.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),
   );
-  return heard.map(() => 'erased');
+  return observations.map(() => 'erased');
 }
 
 /** Applies those whose event is still waiting, one after the other. The caller saves the row that the last one gives. */

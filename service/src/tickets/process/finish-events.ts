@@ -22,8 +22,8 @@ export function eventsOf({ inboxId, answers = [] }: Pick<Observation, 'inboxId' 
 }
 
 /**
- * Takes those of the events that nobody has finished, of several tickets, a list for each. Ask after taking the tickets: others may be about to finish
- * them. Whoever locks several events does it in the order of their ids, so that nobody waits in a circle.
+ * Locks the events that are still waiting, of several tickets, a list for each. Call it after locking the tickets, because another transaction may be about
+ * to finish some. Events are locked in the order of their ids everywhere, which rules out deadlocks.
  */
 export async function takeWaiting(
   tx: Queryable,

@@ -1,20 +1,18 @@
 // Processes a committed batch of events.
-
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { readBatch, readTicket, type WaitingEvent } from '../receive/batches.ts';
-import { beginHandling, releaseEvents } from '../receive/handlings.ts';
+import { beginHandling, releaseEvents } from '../receive/event-handling.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import { MOST_TOGETHER, processTicket, type RetryReason, type TicketDeps } from './process-ticket.ts';
 import { inGroups, mayGoTogether, processTogether } from './process-together.ts';
 import { recordOwnWrites } from './record-own-writes.ts';
-import { createTurns } from './turns.ts';
 
 export interface BatchDeps extends TicketDeps {
   /** Called for each ticket that is skipped because it is flooded. */
   onFlood?: (ticketId: number) => Promise<void>;
 }
 
-/** Groups of tickets, or tickets that go by themselves, worked on at the same time; each takes one connection. */
+/** Groups of tickets, or single tickets, processed in parallel; each uses one connection. */
 const AT_ONCE = 4;
 /** Of this process. Events that crashed a process are handled alone in the next, so that no others are suspected. */
 const turns = createTurns();
@@ -58,7 +56,6 @@ export async function processBatch(deps: BatchDeps, batch: number): Promise<void
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  // Those of a group that were to go by themselves have begun already.
   if (deps.signal?.aborted)
     await releaseEvents(
       deps.db,
@@ -127,4 +124,46 @@ const mostUnfinished = (events: readonly WaitingEvent[]): number =>
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
   return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+interface Turns {
+  /** Waits while exclusive work runs or waits. */
+  beside: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Waits for running work, and lets nothing else start. */
+  alone: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * A readers-writer lock: first come, first served, so that nothing starves.
+ * @internal
+ */
+export function createTurns(): Turns {
+  const queue: { alone: boolean; start: () => void }[] = [];
+  let running = 0;
+  let isAlone = false;
+
+  function startNext(): void {
+    for (let [next] = queue; next && !isAlone && !(next.alone && running > 0); [next] = queue) {
+      queue.shift();
+      running += 1;
+      isAlone = next.alone;
+      next.start();
+    }
+  }
+
+  async function take<T>(alone: boolean, work: () => Promise<T>): Promise<T> {
+    await new Promise<void>((start) => {
+      queue.push({ alone, start });
+      startNext();
+    });
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      isAlone = false;
+      startNext();
+    }
+  }
+
+  return { beside: (work) => take(false, work), alone: (work) => take(true, work) };
 }

@@ -3,7 +3,7 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import { isOwnFailure } from '../../zendesk/classify-failure.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
-import { beginHandling, deadLetterEvent, failEvent, MOST_TRIES, releaseEvents } from '../receive/handlings.ts';
+import { beginHandling, deadLetterEvent, failEvent, MOST_TRIES, releaseEvents } from '../receive/event-handling.ts';
 import { parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { type EventDeps, handleEvents } from './handle-events.ts';
@@ -25,14 +25,14 @@ export interface RetryReason {
 export const MOST_TOGETHER = 500;
 
 /**
- * Processes the events of one ticket (or those without one), together if possible; see `inSteps`. Returns the
+ * Processes the events of one ticket (or those without one), together if possible; see `inRuns`. Returns the
  * error when some must be retried, and null when all are done: an event that is itself the cause is dead-lettered after
  * `MOST_TRIES` failures, and one that crashed the process as often is dead-lettered before it is handled again.
  */
 export async function processTicket(deps: TicketDeps, events: readonly WaitingEvent[]): Promise<RetryReason | null> {
-  for (const step of inSteps(events)) {
+  for (const run of inRuns(events)) {
     if (deps.signal?.aborted) return null;
-    const [first] = step;
+    const [first] = run;
     if (first && first.unfinished >= MOST_TRIES) {
       const times = `${first.unfinished} times`;
       await deadLetter(
@@ -42,7 +42,7 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
       );
       continue;
     }
-    const trouble = await processStep(deps, step);
+    const trouble = await processRun(deps, run);
     if (trouble !== null) return trouble; // The ticket's later events wait for this one.
   }
   return null;
@@ -52,21 +52,21 @@ export async function processTicket(deps: TicketDeps, events: readonly WaitingEv
  * Events without an attempt are handled together. One that has failed, or crashed two processes, is handled alone, so that it is
  * clear which it was and the others get done.
  */
-function inSteps(events: readonly WaitingEvent[]): WaitingEvent[][] {
-  const steps: WaitingEvent[][] = [];
+function inRuns(events: readonly WaitingEvent[]): WaitingEvent[][] {
+  const runs: WaitingEvent[][] = [];
   let together: WaitingEvent[] | null = null;
   for (const event of events) {
     if (event.attempts > 0 || event.unfinished > 1) {
-      steps.push([event]);
+      runs.push([event]);
       together = null;
     } else if (together && together.length < MOST_TOGETHER) together.push(event);
-    else steps.push((together = [event]));
+    else runs.push((together = [event]));
   }
-  return steps;
+  return runs;
 }
 
-async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Promise<RetryReason | null> {
-  const ids = step.map(({ id }) => id);
+async function processRun(deps: TicketDeps, run: readonly WaitingEvent[]): Promise<RetryReason | null> {
+  const ids = run.map(({ id }) => id);
   const release = async (): Promise<void> => {
     // The database may be unavailable. This process still runs, so its claims do not count against the events.
     await releaseEvents(deps.db, ids).catch(() => undefined);
@@ -76,7 +76,7 @@ async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Pro
   try {
     const rows = new Map((await beginHandling(deps.db, ids)).map((row) => [row.id, row]));
     const events = ids.flatMap((id) => rows.get(id) ?? []).map(parseTicketEvent);
-    const trouble = await tryTogether(deps, inOrder(events), step);
+    const trouble = await tryTogether(deps, inOrder(events), run);
     if (trouble !== null) await release();
     return trouble;
   } catch (error) {
@@ -90,19 +90,19 @@ async function processStep(deps: TicketDeps, step: readonly WaitingEvent[]): Pro
 async function tryTogether(
   deps: TicketDeps,
   events: readonly TicketEvent[],
-  step: readonly WaitingEvent[],
+  run: readonly WaitingEvent[],
 ): Promise<RetryReason | null> {
   try {
     const ended = await handleEvents(deps, events);
-    for (const { id, receivedAt } of step) {
+    for (const { id, receivedAt } of run) {
       const outcome = ended.get(id);
       if (outcome !== undefined) deps.onHandled?.(outcome, deps.clock() - receivedAt.getTime());
     }
     return null;
   } catch (error) {
     if (!(await isOwnFailure(deps, error))) return { error, isTemporary: true };
-    if (events.length > 1) return tryOneByOne(deps, events, step);
-    const [event] = step;
+    if (events.length > 1) return tryOneByOne(deps, events, run);
+    const [event] = run;
     return event ? failed(deps, event, error) : { error, isTemporary: false };
   }
 }
@@ -111,13 +111,13 @@ async function tryTogether(
 async function tryOneByOne(
   deps: TicketDeps,
   events: readonly TicketEvent[],
-  step: readonly WaitingEvent[],
+  run: readonly WaitingEvent[],
 ): Promise<RetryReason | null> {
   for (const event of events) {
     const trouble = await tryTogether(
       deps,
       [event],
-      step.filter(({ id }) => id === event.inboxId),
+      run.filter(({ id }) => id === event.inboxId),
     );
     if (trouble !== null) return trouble;
   }

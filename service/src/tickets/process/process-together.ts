@@ -1,7 +1,7 @@
-// Decides the waiting events of many tickets with the statements of one.
+// Processes the waiting events of many tickets in one transaction, with joined queries.
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { WaitingEvent } from '../receive/batches.ts';
-import { beginHandling, releaseEvents } from '../receive/handlings.ts';
+import { beginHandling, releaseEvents } from '../receive/event-handling.ts';
 import { type InboxRow, parseTicketEvent } from '../receive/parse-ticket-event.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { decideTogether, type Prepared, prepare } from './decide-ticket.ts';
@@ -53,9 +53,9 @@ export function inGroups(tickets: readonly OfTicket[]): OfTicket[][] {
 }
 
 /**
- * Takes in the events of tickets that `mayGoTogether`, in one transaction. `left`: tickets to be processed each by itself, in their order: all of them where
- * something failed, so that only the one to blame fails again; else those that somebody else holds or that need a read after all. `trouble`: the database is away, and all
- * must be tried again.
+ * Processes the events of tickets that `mayGoTogether`, in one transaction. `left`: tickets to be processed one by one, in their order: all of them if
+ * something failed, so that only its cause fails again; otherwise those that another transaction holds, and those that must be read after all.
+ * `trouble`: the database is unavailable, and all must be retried.
  */
 export async function processTogether(
   deps: TicketDeps,
@@ -80,7 +80,7 @@ export async function processTogether(
   }
 }
 
-/** Gives back the tickets that are done. */
+/** Returns the tickets that are done. */
 async function decideThose(
   deps: TicketDeps,
   tickets: readonly OfTicket[],
@@ -99,12 +99,12 @@ async function decideThose(
   if (prepared.length === 0) return new Set();
   const all = await decideTogether(deps, prepared);
   const done = new Set<OfTicket>();
-  for (const [n, { waiting, heard }] of prepared.entries()) {
+  for (const [n, { waiting, observations }] of prepared.entries()) {
     const outcomes = all[n];
     if (outcomes === undefined || outcomes === 'held') continue;
     done.add(waiting);
     const ended = new Map<number | null, Outcome>(
-      heard.map(({ inboxId }, m) => [inboxId, outcomes[m] ?? 'done_before']),
+      observations.map(({ inboxId }, m) => [inboxId, outcomes[m] ?? 'done_before']),
     );
     for (const { id, receivedAt } of waiting)
       deps.onHandled?.(ended.get(id) ?? 'done_before', deps.clock() - receivedAt.getTime());
@@ -112,11 +112,11 @@ async function decideThose(
   return done;
 }
 
-/** Null: its own process tells what is wrong, or reads what is needed. */
+/** Null: processed alone, the ticket gets its own error, or the read that it needs. */
 async function prepareTicket(deps: TicketDeps, events: readonly TicketEvent[]): Promise<Prepared | null> {
   try {
-    const heard = await observationsOf(deps, events);
-    return heard.some(({ erased }) => erased) ? null : await prepare(deps, heard);
+    const observations = await observationsOf(deps, events);
+    return observations.some(({ erased }) => erased) ? null : await prepare(deps, observations);
   } catch {
     return null;
   }

@@ -34,21 +34,21 @@ export async function recordOwnWrites(db: Database, events: readonly TicketEvent
   );
   if (own.length === 0) return new Set();
   const { rows } = await db.execute<{ inbox_id: number }>(sql`
-    WITH told AS (
+    WITH own AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(own)}::jsonb) AS n(inbox_id bigint, id bigint, status text, priority text,
         tags text[], group_id bigint, assignee_id bigint, requester_id bigint, updated_at timestamptz, snapshot_at timestamptz,
         comment_id bigint, author_id bigint)),
-    -- Tickets that somebody else holds are left for the long way, so that nobody waits for anybody in a circle.
+    -- Tickets that another transaction has locked are processed normally: waiting for them here could deadlock.
     known AS (SELECT t.id, t.status, t.requester_id FROM tickets t
-      WHERE t.id IN (SELECT id FROM told) AND t.erased_at IS NULL FOR UPDATE SKIP LOCKED),
-    plain AS (SELECT told.* FROM told JOIN known USING (id) WHERE told.status = known.status AND told.requester_id IS NOT DISTINCT FROM known.requester_id),
+      WHERE t.id IN (SELECT id FROM own) AND t.erased_at IS NULL FOR UPDATE SKIP LOCKED),
+    plain AS (SELECT own.* FROM own JOIN known USING (id) WHERE own.status = known.status AND own.requester_id IS NOT DISTINCT FROM known.requester_id),
     newest AS (SELECT DISTINCT ON (id) * FROM plain ORDER BY id, updated_at DESC, snapshot_at DESC),
     taken AS (
       UPDATE tickets t SET priority = n.priority, tags = n.tags, group_id = n.group_id, assignee_id = n.assignee_id,
         updated_at = n.updated_at, snapshot_at = n.snapshot_at
       FROM newest n WHERE t.id = n.id AND (t.updated_at, t.snapshot_at) < (n.updated_at, n.snapshot_at)),
-    -- Without them the export, which says when a ticket was commented on last, would seem to bring news. Nothing reads their words.
-    said AS (
+    -- Without our notes the export, which shows the time of the last comment, would seem to show a new one. Nothing reads their text.
+    notes AS (
       INSERT INTO comments (id, ticket_id, author_id, author, public, body, created_at)
       SELECT comment_id, id, author_id, 'us', false, '', snapshot_at FROM plain WHERE comment_id IS NOT NULL
       ON CONFLICT DO NOTHING)

@@ -1,4 +1,4 @@
-import { createTurns } from './turns.ts';
+import { createTurns } from './process-batch.ts';
 
 /** Work that a test ends. */
 function work() {

@@ -15,8 +15,7 @@ export async function lockTicket(tx: Queryable, ticketId: number): Promise<Ticke
 }
 
 /**
- * The same for several tickets at once, without waiting: `held` are those that somebody else has taken, or whose row is locked. Whoever took several and waited
- * for one could wait in a circle.
+ * The same for several tickets at once, without waiting, which could deadlock: `held` are those that another transaction has locked.
  */
 export async function tryLockTickets(tx: Queryable, ids: readonly number[]): Promise<(TicketRow | null | 'held')[]> {
   const { rows: locks } = await tx.execute<{ id: number; taken: boolean; known: boolean }>(sql`
@@ -55,8 +54,8 @@ export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
 }
 
 /**
- * Adds the comments of several tickets, a list for each. A comment is known by its id and a message by its own, so hearing of it twice is harmless. Returns for each
- * ticket how many are new that count for anything: the private notes of agents and our own do not count. Internal ones are stored without text, which nothing reads.
+ * Adds the comments of several tickets, a list for each. A comment that is stored already, by its id, is ignored. Returns for each
+ * ticket how many new ones may change a decision: internal notes of agents and ours do not. Internal notes are stored without text, which nothing reads.
  */
 export async function addComments(tx: Queryable, lists: readonly (readonly CommentRow[])[]): Promise<number[]> {
   const rows = lists.flat();

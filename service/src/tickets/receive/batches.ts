@@ -2,7 +2,7 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { inbox } from '../tables.ts';
-import { THIS_PROCESS } from './handlings.ts';
+import { THIS_PROCESS } from './event-handling.ts';
 
 /** An event that waits, without its body. */
 export interface WaitingEvent {

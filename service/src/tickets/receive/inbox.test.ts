@@ -3,7 +3,7 @@ import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { inbox as inboxTable } from '../tables.ts';
 import { listWaiting, readBatch } from './batches.ts';
-import { beginHandling, deadLetterEvent, listDeadLetteredEvents, retryDeadLetteredEvents } from './handlings.ts';
+import { beginHandling, deadLetterEvent, listDeadLetteredEvents, retryDeadLetteredEvents } from './event-handling.ts';
 import { createInbox, type InboxDeps, UnstorableError } from './inbox.ts';
 import { parseTicketEvent } from './parse-ticket-event.ts';
 import { readDelivery } from './read-delivery.ts';

@@ -1,4 +1,4 @@
-// Stores where the export of tickets stands, and how far the first import has come.
+// Stores how far the export of tickets was read, and how far the first import has come.
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';

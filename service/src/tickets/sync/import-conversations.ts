@@ -1,4 +1,4 @@
-// Takes in the tickets that wait for their comments, from the export of ticket events and one by one.
+// Imports the tickets whose comments are not read yet: from the export of ticket events, or one by one.
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';

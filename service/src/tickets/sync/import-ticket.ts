@@ -1,4 +1,4 @@
-// Takes one ticket of the export in.
+// Imports one ticket of the export.
 import { eq, getTableColumns, inArray, max } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { ZendeskError, type ZendeskMetricSet, type ZendeskTicket } from '../../zendesk/zendesk.ts';

@@ -1,4 +1,4 @@
-// Reads from the export what no webhook reported.
+// Reads the export of tickets: all of them at first, then changes that no webhook reported.
 
 import { inParallel } from '../../platform/in-parallel.ts';
 import { withSessionLock } from '../../platform/storage/database.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from '../../platform/logging/logger.ts';
 import { type WebhookLoss, type WebhookSilence, watchWebhooks } from './watch-webhooks.ts';
 
-const SILENCE: WebhookSilence = { lastHeardAt: null, missed: 3, firstMissedAt: new Date('2026-03-02T09:04:00Z') };
+const SILENCE: WebhookSilence = { lastArrivedAt: null, missed: 3, firstMissedAt: new Date('2026-03-02T09:04:00Z') };
 
 function aWatch({ wrongSignatures = 0 }: { wrongSignatures?: number | null } = {}) {
   const logged: string[] = [];
@@ -45,7 +45,7 @@ test('warns of silence with its start and what to check, and keeps the service r
     ),
   });
 
-  become({ ...SILENCE, missed: 1, lastHeardAt: new Date('2026-03-02T08:00:00Z') });
+  become({ ...SILENCE, missed: 1, lastArrivedAt: new Date('2026-03-02T08:00:00Z') });
   expect(await watch.check()).toMatchObject({
     warning: expect.stringMatching(
       /the last one arrived at 2026-03-02T08:00:00.000Z, .* a change was found only in the export,/,
@@ -100,7 +100,7 @@ test('logs once when it starts and once when it ends', async () => {
 
 test('reports webhooks of which only some arrive differently from silence, with the delay, once each', async () => {
   const { watch, logged, lose } = aWatch();
-  lose({ missed: 514, told: 72, behindMs: 61_000 });
+  lose({ missed: 514, reported: 72, behindMs: 61_000 });
   await watch.report();
   await watch.report();
   expect(await watch.check()).toEqual({

@@ -7,7 +7,7 @@ import type { Database } from '../../platform/storage/database.ts';
 /** There were changes that no webhook reported. */
 export interface WebhookSilence {
   /** When a webhook was last received; null: never, as far as stored (30 days). */
-  lastHeardAt: Date | null;
+  lastArrivedAt: Date | null;
   /** Changes since then that were only in the export; at most 10,000 are counted. */
   missed: number;
   firstMissedAt: Date;
@@ -37,18 +37,18 @@ const MOST = 10_000;
  * however large the log is.
  */
 const SILENCE_QUERY = `
-  WITH heard AS (SELECT max(received_at) AS at FROM (SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1) AS newest),
-  told AS (SELECT max(id) AS id FROM
+  WITH arrived AS (SELECT max(received_at) AS at FROM (SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1) AS newest),
+  reported AS (SELECT max(id) AS id FROM
     (SELECT id FROM decisions WHERE inbox_id IS NOT NULL ORDER BY inbox_id DESC LIMIT 1) AS newest),
-  untold AS (SELECT trigger, decided_at FROM decisions
-    WHERE id > coalesce((SELECT id FROM told), 0) ORDER BY id DESC LIMIT ${MOST})
-  SELECT heard.at AS heard_at, count(decided_at)::int AS missed, min(decided_at) AS first_at, max(decided_at) AS last_at
-  FROM heard LEFT JOIN untold
-    ON trigger = 'repair' AND decided_at > $1::timestamptz AND decided_at > coalesce(heard.at, '-infinity')
-  GROUP BY heard.at`;
+  unreported AS (SELECT trigger, decided_at FROM decisions
+    WHERE id > coalesce((SELECT id FROM reported), 0) ORDER BY id DESC LIMIT ${MOST})
+  SELECT arrived.at AS arrived_at, count(decided_at)::int AS missed, min(decided_at) AS first_at, max(decided_at) AS last_at
+  FROM arrived LEFT JOIN unreported
+    ON trigger = 'repair' AND decided_at > $1::timestamptz AND decided_at > coalesce(arrived.at, '-infinity')
+  GROUP BY arrived.at`;
 
 interface SilenceRow {
-  heard_at: Date | null;
+  arrived_at: Date | null;
   missed: number;
   first_at: Date | null;
   last_at: Date | null;
@@ -63,9 +63,9 @@ export async function findWebhookSilence(deps: WebhookSilenceDeps): Promise<Webh
   const { rows } = await deps.db.$client.query<SilenceRow>(SILENCE_QUERY, [new Date(from).toISOString()]);
   const [row] = rows;
   if (!row?.first_at || !row.last_at) return null;
-  const { heard_at: lastHeardAt, missed, first_at: firstMissedAt, last_at: lastMissedAt } = row;
+  const { arrived_at: lastArrivedAt, missed, first_at: firstMissedAt, last_at: lastMissedAt } = row;
   const isLong = missed >= SOME_MISSED && lastMissedAt.getTime() - firstMissedAt.getTime() >= FOR_LONG_MS;
-  return lastHeardAt === null || isLong ? { lastHeardAt, missed, firstMissedAt } : null;
+  return lastArrivedAt === null || isLong ? { lastArrivedAt, missed, firstMissedAt } : null;
 }
 
 /** Webhooks arrive, but many changes are only in the export. */
@@ -73,7 +73,7 @@ export interface WebhookLoss {
   /** Changes of the last fifteen minutes that no webhook reported; at most 10,000 are counted. */
   missed: number;
   /** Changes of that time that webhooks reported; counted likewise. */
-  told: number;
+  reported: number;
   /** From the newest change reported by an event to the newest in the export; 0 if the event is newer. */
   behindMs: number;
 }
@@ -89,18 +89,20 @@ const LOSS_QUERY = `
   WITH newest AS (SELECT trigger, inbox_id, decided_at, ticket_id FROM decisions ORDER BY id DESC LIMIT 10000),
   recent AS (SELECT * FROM newest WHERE decided_at > $1::timestamptz),
   repaired AS (SELECT max(t.updated_at) AS at FROM recent r JOIN tickets t ON t.id = r.ticket_id WHERE r.trigger = 'repair'),
-  heard AS (SELECT max(occurred_at) AS at FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last)
-  SELECT count(*) FILTER (WHERE trigger = 'repair')::int AS missed, count(*) FILTER (WHERE inbox_id IS NOT NULL)::int AS told,
-    coalesce(greatest(extract(epoch FROM (SELECT at FROM repaired) - (SELECT at FROM heard)) * 1000, 0), 0)::float8 AS behind
+  arrived AS (SELECT max(occurred_at) AS at FROM (SELECT occurred_at FROM inbox ORDER BY id DESC LIMIT 100) AS last)
+  SELECT count(*) FILTER (WHERE trigger = 'repair')::int AS missed, count(*) FILTER (WHERE inbox_id IS NOT NULL)::int AS reported,
+    coalesce(greatest(extract(epoch FROM (SELECT at FROM repaired) - (SELECT at FROM arrived)) * 1000, 0), 0)::float8 AS behind
   FROM recent`;
 
 /** Null: few are missing, or too little happened to decide. Throws database errors. */
 export async function findWebhookLoss(deps: WebhookSilenceDeps): Promise<WebhookLoss | null> {
   const from = new Date(Math.max(deps.listeningSince + CATCHING_UP_MS, deps.clock() - LOSS_WINDOW_MS)).toISOString();
-  const { rows } = await deps.db.$client.query<{ missed: number; told: number; behind: number }>(LOSS_QUERY, [from]);
-  const { missed = 0, told = 0, behind = 0 } = rows[0] ?? {};
-  const isMuch = missed >= MANY_MISSED && missed >= MANY_SHARE * (missed + told);
-  return isMuch ? { missed, told, behindMs: Math.round(behind) } : null;
+  const { rows } = await deps.db.$client.query<{ missed: number; reported: number; behind: number }>(LOSS_QUERY, [
+    from,
+  ]);
+  const { missed = 0, reported = 0, behind = 0 } = rows[0] ?? {};
+  const isMuch = missed >= MANY_MISSED && missed >= MANY_SHARE * (missed + reported);
+  return isMuch ? { missed, reported, behindMs: Math.round(behind) } : null;
 }
 
 interface WebhookWatchDeps {
@@ -155,9 +157,9 @@ export function watchWebhooks({ find, findLoss, wrongSignatures, endpoint, logge
   };
 }
 
-function describeLoss({ missed, told, behindMs }: WebhookLoss): string {
+function describeLoss({ missed, reported, behindMs }: WebhookLoss): string {
   return [
-    `Zendesk sends only some of its webhooks: in the last 15 minutes they reported ${told} changes, and another ${missed} were found only in the export, one to two minutes late.`,
+    `Zendesk sends only some of its webhooks: in the last 15 minutes they reported ${reported} changes, and another ${missed} were found only in the export, one to two minutes late.`,
     ...(behindMs > 0
       ? [`The newest event is ${Math.ceil(behindMs / 1000)} s older than the newest change in the export.`]
       : []),
@@ -166,15 +168,15 @@ function describeLoss({ missed, told, behindMs }: WebhookLoss): string {
 }
 
 function describeSilence(
-  { lastHeardAt, missed, firstMissedAt }: WebhookSilence,
+  { lastArrivedAt, missed, firstMissedAt }: WebhookSilence,
   wrong: number,
   endpoint: string,
 ): string {
-  const heard = lastHeardAt ? `the last one arrived at ${lastHeardAt.toISOString()}` : 'none has ever arrived';
+  const arrived = lastArrivedAt ? `the last one arrived at ${lastArrivedAt.toISOString()}` : 'none has ever arrived';
   const changes = missed === 1 ? 'a change' : `${missed} changes`;
   const requests = wrong === 1 ? 'One request' : `${wrong} requests`;
   return [
-    `Zendesk's webhook does not reach this service: ${heard}, and since ${firstMissedAt.toISOString()} ${changes} ${missed === 1 ? 'was' : 'were'} found only in the export, one to two minutes late.`,
+    `Zendesk's webhook does not reach this service: ${arrived}, and since ${firstMissedAt.toISOString()} ${changes} ${missed === 1 ? 'was' : 'were'} found only in the export, one to two minutes late.`,
     `Check in Zendesk's Admin Center that the webhook is active, that its endpoint is ${endpoint} and can be reached from outside, that it subscribes to the event types listed by \`npx deskwright webhook --events\`, and that ZENDESK_WEBHOOK_SECRET is its secret.`,
     ...(wrong > 0 ? [`${requests} signed with another secret arrived since this process started.`] : []),
     '`npx deskwright webhook` repairs the webhook and prints its secret.',

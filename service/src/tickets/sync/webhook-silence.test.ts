@@ -55,7 +55,7 @@ test('gives no warning without changes', async () => {
 test('warns at once when no webhook was ever received and the export has a change', async () => {
   const { missAt, silenceAt } = await anAccount();
   await missAt(4);
-  expect(await silenceAt(4)).toEqual({ lastHeardAt: null, missed: 1, firstMissedAt: new Date(minute(4)) });
+  expect(await silenceAt(4)).toEqual({ lastArrivedAt: null, missed: 1, firstMissedAt: new Date(minute(4)) });
 });
 
 test('ignores what happened while the service was down', async () => {
@@ -80,7 +80,7 @@ test('warns when webhooks stop while the export still has changes, until one arr
   expect(await silenceAt(10)).toBeNull();
   await missAt(11);
   expect(await silenceAt(11)).toEqual({
-    lastHeardAt: new Date(minute(3)),
+    lastArrivedAt: new Date(minute(3)),
     missed: 3,
     firstMissedAt: new Date(minute(5)),
   });
@@ -94,7 +94,7 @@ test('warns on a busy account too, and counts everything missed', async () => {
   await hearAt(3);
   await decideFrom(3, 24, 100, 'repair');
   expect(await silenceAt(24)).toEqual({
-    lastHeardAt: new Date(minute(3)),
+    lastArrivedAt: new Date(minute(3)),
     missed: 2_100,
     firstMissedAt: new Date(minute(3) + 600),
   });

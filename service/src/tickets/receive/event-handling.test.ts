@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { inbox } from '../tables.ts';
 import { readBatch } from './batches.ts';
-import { beginHandling, failEvent, listDeadLetteredEvents, MOST_TRIES, releaseEvents } from './handlings.ts';
+import { beginHandling, failEvent, listDeadLetteredEvents, MOST_TRIES, releaseEvents } from './event-handling.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
