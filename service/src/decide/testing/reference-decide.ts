@@ -11,30 +11,30 @@ interface Wanted extends SeenLeaf {
   readonly met: boolean;
 }
 
-export interface PlainDecision {
+export interface PlainOutcome {
   readonly category: string;
+  readonly priority: string | null;
+  readonly tags: readonly string[];
+}
+
+export interface PlainDecision extends PlainOutcome {
   readonly categoryBy: string | null;
   readonly conditions: readonly Wanted[];
   /** The conditions that made the trigger fire. */
   readonly carriedBy: readonly Wanted[];
-  readonly priority: string | null;
-  readonly tags: readonly string[];
   readonly nearestMiss: { readonly triggerId: string; readonly missedBy: readonly Wanted[] } | null;
 }
 
 type Answer = (condition: Condition) => SeenLeaf;
 
+/** The decision without its reasons, which take most of the time. */
+export const decideOutcomePlainly = (facts: TicketFacts, policy: Policy): PlainOutcome =>
+  outcomeOf(firedTriggers(policy, answerFor(facts, policy)), policy);
+
 export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision {
-  const known = allPatterns(policy);
-  const answers = new Map<Condition, SeenLeaf>();
-  const answer: Answer = (condition) => {
-    const before = answers.get(condition) ?? answerPlainly(facts, condition, known);
-    answers.set(condition, before);
-    return before;
-  };
-  const fired = policy.triggers.filter((trigger) => flips(trigger.conditions, true, answer) === 0);
+  const answer = answerFor(facts, policy);
+  const fired = firedTriggers(policy, answer);
   const winner = fired.find((trigger) => trigger.actions.category !== undefined);
-  const priorities = fired.flatMap(({ actions }) => (actions.priority ? [PRIORITIES.indexOf(actions.priority)] : []));
   const before = policy.triggers.slice(0, winner === undefined ? undefined : policy.triggers.indexOf(winner));
   const missed = before
     .filter((trigger) => trigger.actions.category !== undefined)
@@ -47,14 +47,37 @@ export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision
     .toSorted((a, b) => a.distance - b.distance || b.met - a.met);
   const nearest = missed[0]?.trigger;
   return {
-    category: winner?.actions.category ?? policy.default_category,
+    ...outcomeOf(fired, policy),
     categoryBy: winner?.id ?? null,
     conditions: winner === undefined ? [] : leaves(winner.conditions, false, answer),
     carriedBy: winner === undefined ? [] : carriers(winner.conditions, true, answer),
-    priority: priorities.length === 0 ? null : (PRIORITIES[Math.max(...priorities)] ?? null),
-    tags: [...new Set(fired.flatMap(({ actions }) => actions.add_tags ?? []))],
     nearestMiss:
       nearest === undefined ? null : { triggerId: nearest.id, missedBy: blockers(nearest.conditions, true, answer) },
+  };
+}
+
+const patternsOfPolicies = new WeakMap<Policy, ReturnType<typeof allPatterns>>();
+
+function answerFor(facts: TicketFacts, policy: Policy): Answer {
+  const known = patternsOfPolicies.get(policy) ?? allPatterns(policy);
+  patternsOfPolicies.set(policy, known);
+  const answers = new Map<Condition, SeenLeaf>();
+  return (condition) => {
+    const before = answers.get(condition) ?? answerPlainly(facts, condition, known);
+    answers.set(condition, before);
+    return before;
+  };
+}
+
+const firedTriggers = (policy: Policy, answer: Answer): Policy['triggers'] =>
+  policy.triggers.filter((trigger) => flips(trigger.conditions, true, answer) === 0);
+
+function outcomeOf(fired: Policy['triggers'], policy: Policy): PlainOutcome {
+  const priorities = fired.flatMap(({ actions }) => (actions.priority ? [PRIORITIES.indexOf(actions.priority)] : []));
+  return {
+    category: fired.find(({ actions }) => actions.category !== undefined)?.actions.category ?? policy.default_category,
+    priority: priorities.length === 0 ? null : (PRIORITIES[Math.max(...priorities)] ?? null),
+    tags: [...new Set(fired.flatMap(({ actions }) => actions.add_tags ?? []))],
   };
 }
 

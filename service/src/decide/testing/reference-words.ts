@@ -1,5 +1,5 @@
 // Finds words and phrases in a text in the simplest way.
-import { plainText, ruleReadings, textReadings } from '@deskwright/shared';
+import * as shared from '@deskwright/shared';
 import { COMMON_WORDS } from '../rules/common-words.ts';
 import { edgesOf } from '../rules/unspaced-edges.ts';
 
@@ -25,9 +25,21 @@ interface Token {
   readonly parts: number;
 }
 
-const small = (text: string): string => plainText(text).toLowerCase();
+/** The same few words are read for every condition. */
+function once<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (!known.has(text)) known.set(text, read(text));
+    return known.get(text) as T;
+  };
+}
+const ruleReadings = once(shared.ruleReadings);
+const textReadings = once(shared.textReadings);
+const tokensOf = once(readTokens);
 
-function tokensOf(text: string): Token[] {
+const small = (text: string): string => shared.plainText(text).toLowerCase();
+
+function readTokens(text: string): readonly Token[] {
   const single = [...text.matchAll(WORDS)].map(
     ({ 0: written, index: start }, place): Token => ({ written, start, end: start + written.length, place, parts: 1 }),
   );
