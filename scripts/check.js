@@ -1,5 +1,6 @@
 // Runs everything that CI runs and counts it; the last line is `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ const jest = (report, ...args) => ['npx', ['jest', ...args, '--json', `--outputF
  * Name, command, and whether it is a Jest run whose tests are counted one by one. Quick ones come first, and everything after the
  * first uses what that has built.
  */
-const CHECKS = [
+const FIRST = [
   { name: 'build', run: npm('build') },
   { name: 'types, tests and bench included', run: npm('typecheck') },
   { name: 'lint', run: npm('lint') },
@@ -27,22 +28,37 @@ const CHECKS = [
     name: 'it starts for root in a private folder, and for a user without rights',
     run: node('scripts/boot-as-users.js'),
   },
+];
+/** Beside the tests, because they wait for half of their time: for a browser, for npm, for a service to start. */
+const BESIDE_THE_TESTS = [
   { name: 'the package installs into an empty folder and works there', run: node('scripts/package-smoke.js') },
   { name: 'every part of the bench runs', run: node('bench/run.js', '--smoke') },
-  { name: 'tests', run: jest('tests.json'), report: 'tests.json' },
   { name: 'browser tests', run: jest('e2e.json', '--config', 'jest.e2e.config.js'), report: 'e2e.json' },
 ];
+const TESTS = [{ name: 'tests', run: jest('tests.json'), report: 'tests.json' }];
 
 const began = Date.now();
 let passed = 0;
 let failed = 0;
 const failures = [];
 
-for (const { name, run, report } of CHECKS) {
+await inOrder(FIRST);
+await Promise.all([inOrder(TESTS), inOrder(BESIDE_THE_TESTS)]);
+rmSync(scratch, { recursive: true, force: true });
+
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+console.log(`In ${((Date.now() - began) / 60_000).toFixed(1)} min`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || failures.length > 0 ? 1 : 0;
+
+async function inOrder(checks) {
+  for (const check of checks) await perform(check);
+}
+
+async function perform({ name, run, report }) {
   console.log(`\n=== ${name}`);
   const started = Date.now();
-  // Jest prints its JSON on standard output when told --json: the report goes to the file, so that copy is dropped.
-  const { status, error } = spawnSync(run[0], run[1], { stdio: ['ignore', report ? 'ignore' : 'inherit', 'inherit'] });
+  const { status, error } = await runCommand(run, report);
   const counted = report ? countTests(join(scratch, report)) : { passed: 0, failed: 0 };
   passed += counted.passed;
   failed += counted.failed;
@@ -53,12 +69,18 @@ for (const { name, run, report } of CHECKS) {
   }
   console.log(`--- ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
-rmSync(scratch, { recursive: true, force: true });
 
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
-console.log(`In ${((Date.now() - began) / 60_000).toFixed(1)} min`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || failures.length > 0 ? 1 : 0;
+/** `status` is null when it was killed or could not be started; then `error` says why. */
+async function runCommand([command, args], report) {
+  // Jest prints its JSON on standard output when told --json: the report goes to the file, so that copy is dropped.
+  const child = spawn(command, args, { stdio: ['ignore', report ? 'ignore' : 'inherit', 'inherit'] });
+  try {
+    const [status] = await once(child, 'close');
+    return { status };
+  } catch (error) {
+    return { status: null, error };
+  }
+}
 
 function countTests(file) {
   try {
