@@ -24,6 +24,7 @@ import { type Capability, createFeatures, effectDescriptions } from './features.
 import { guardFeature } from './guard-feature.ts';
 import { readinessChecks } from './readiness.ts';
 import { retentionFeature, runWorkers, type Workers } from './run-workers.ts';
+import { recordService } from './service-record.ts';
 import { type Step, stopInOrder } from './stop-in-order.ts';
 
 export interface RunningService {
@@ -80,6 +81,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
     else if (options.watchesAtFirst) await watchAtFirst(db, HAS_RUN);
     const policyStore = createPolicyStore({ path: config.policyPath, logger, lastGood: lastGoodPolicy(db) });
     await policyStore.start();
+    await recordService(db, { zendesk: config.zendesk.baseUrl });
     steps.push({ name: 'policy', leaves: 1_500, run: () => policyStore.stop() });
     const policy = policyInForce(policyStore);
     const kinds = effectDescriptions(options.capabilities);

@@ -62,6 +62,15 @@ const baseAddress = (url: string): string => new URL(url).href.replace(/\/+$/, '
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 
 /** The local Zendesk: no real account is reached at such an address. */
+/** The account that the environment names; null: none, or not a usable address. */
+export function zendeskOf(env: NodeJS.ProcessEnv): string | null {
+  const { data } = ZENDESK_ADDRESS.safeParse({
+    ZENDESK_BASE_URL: env.ZENDESK_BASE_URL || undefined,
+    ZENDESK_SUBDOMAIN: env.ZENDESK_SUBDOMAIN || undefined,
+  });
+  return data ?? null;
+}
+
 export const isOnThisMachine = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
 
 /** Over http the login and customers' data would be readable on the network; it is allowed only for a local Zendesk on this machine. */

@@ -1,9 +1,10 @@
 // Prints the history of one ticket.
-import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
+import { type ConditionTrace, type Decision, loadPolicy, type Policy, type Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-text.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { invitations, responses } from '../surveys/index.ts';
 import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
@@ -42,8 +43,15 @@ export async function explainTicket({ db, ticketId: asked, json, out }: ExplainT
     return 1;
   }
   if (json) out(JSON.stringify(story));
-  else for (const line of tell(story)) out(line);
+  else for (const line of tell(story, await readPolicyInForce(db))) out(line);
   return 0;
+}
+
+/** As the service loaded it last; null: it never did. */
+async function readPolicyInForce(db: Database): Promise<Policy | null> {
+  const kept = await lastGoodPolicy(db).read();
+  const loaded = kept && loadPolicy(kept.texts.text, 'policy');
+  return loaded?.ok ? loaded.policy : null;
 }
 
 async function readStory(db: Database, ticketId: number) {
@@ -126,17 +134,10 @@ function withoutWords<T extends { subject: string; description: string }>({ subj
   return { ticket, leftOut: { cuts, said: fullText === undefined ? '' : describeLeftOut(fullText) } };
 }
 
-function* tell({
-  ticket,
-  leftOut,
-  nextDecisionAt,
-  events,
-  decisions: log,
-  agentActs,
-  effects,
-  surveys,
-  surveysHeldBy,
-}: Story): Generator<string> {
+function* tell(
+  { ticket, leftOut, nextDecisionAt, events, decisions: log, agentActs, effects, surveys, surveysHeldBy }: Story,
+  policy: Policy | null,
+): Generator<string> {
   if (!ticket) return;
   const now = new Date();
   yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', overridden by a person' : ''}`;
@@ -158,8 +159,8 @@ function* tell({
   for (const decision of log) {
     yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time passed)' : ''}`;
   }
-  if (last) yield* describeReasons(last.decision);
-  const actions = describeAgentActions(agentActs);
+  if (last) yield* ['', `Decided ${inZone(last.decidedAt, policy)}, because`, ...describeReasons(last.decision)];
+  const actions = describeAgentActions(agentActs, policy);
   if (actions.length > 0) yield* ['', 'What agents did in the sidebar', ...actions];
   yield '';
   yield 'Effects';
@@ -173,6 +174,12 @@ function* tell({
   }
 }
 
+/** On the policy's clock, or without a policy on this machine's: `2026-11-29 05:15:03 (America/New_York)`. */
+function inZone(at: Date, policy: Policy | null): string {
+  const timeZone = policy?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return `${at.toLocaleString('sv-SE', { timeZone })} (${timeZone})`;
+}
+
 function* describeReasons(decision: Decision): Generator<string> {
   const parts = {
     category: decision.category,
@@ -180,8 +187,6 @@ function* describeReasons(decision: Decision): Generator<string> {
     priority: decision.priority,
     survey: decision.survey,
   };
-  yield '';
-  yield 'Why (last decision)';
   for (const [name, part] of Object.entries(parts)) {
     yield `  ${name} ${part.value ?? 'unchanged'}: ${describeReason(part.reason)}`;
     if (part.reason.by === 'trigger')

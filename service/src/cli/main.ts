@@ -11,7 +11,7 @@ import { runFailed } from './failed.ts';
 import { parseErasureTarget, runForget } from './forget.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
-import { openOperatorDatabase } from './operator-database.ts';
+import { withOperatorDatabase } from './operator-database.ts';
 import { toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
 import { runPublish } from './publish.ts';
 import { runStart } from './start.ts';
@@ -182,7 +182,9 @@ program
           out,
           err,
         });
-      return withDatabase((db) => explainTicket({ db, ticketId: ticketId ?? null, json: options.json, out }));
+      return withDatabase(options.json, (db, print) =>
+        explainTicket({ db, ticketId: ticketId ?? null, json: options.json, out: print }),
+      );
     }),
   );
 
@@ -193,7 +195,9 @@ program
   .option('--retry', 'retry them', false)
   .addOption(jsonOption())
   .action(
-    exitsWith((ids: string[], { json, retry }) => withDatabase((db) => runFailed({ db, json, retry, ids, out }))),
+    exitsWith((ids: string[], { json, retry }) =>
+      withDatabase(json, (db, print) => runFailed({ db, json, retry, ids, out: print })),
+    ),
   );
 
 // The former name of `failed --retry`.
@@ -204,7 +208,7 @@ program
   .addOption(jsonOption())
   .action(
     exitsWith((ids: string[], { json, replay }) =>
-      withDatabase((db) => runFailed({ db, json, retry: replay, ids, out })),
+      withDatabase(json, (db, print) => runFailed({ db, json, retry: replay, ids, out: print })),
     ),
   );
 
@@ -219,21 +223,14 @@ program
   .action(
     exitsWith((whom: string, { dryRun, json }) => {
       const read = parseErasureTarget(whom);
-      return withDatabase((db) => runForget({ db, whom: read, dryRun, json, out }));
+      return withDatabase(json, (db, print) => runForget({ db, whom: read, dryRun, json, out: print }));
     }),
   );
 
-addActivation(program, { policyOption, jsonOption, exitsWith, withDatabase, out });
+addActivation(program, { policyOption, jsonOption, exitsWith, withDatabase });
 
-async function withDatabase(
-  run: (db: Awaited<ReturnType<typeof openOperatorDatabase>>['db']) => Promise<number>,
-): Promise<number> {
-  const { db, close } = await openOperatorDatabase(process.env);
-  try {
-    return await run(db);
-  } finally {
-    await close();
-  }
+function withDatabase(json: boolean, run: Parameters<typeof withOperatorDatabase>[1]): Promise<number> {
+  return withOperatorDatabase({ env: process.env, json, out }, run);
 }
 
 await program.parseAsync();

@@ -51,6 +51,7 @@ test('a ticket becomes urgent once its customer has waited long enough, without 
   expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its result.`);
   expect(inZendesk(id).tags).toContain('late');
   await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  expect(told.join('\n')).toMatch(/^Decided \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(America\/New_York\), because$/m);
   expect(told.join('\n')).toMatch(/waiting_hours greater_than [\d.]+ {2}saw \d+ min/);
 });
 

@@ -1,5 +1,5 @@
 // Lets Deskwright act on the account: shows what would change, asks, records who and why.
-import type { Policy } from '@deskwright/shared';
+import { nearestSpelling, type Policy } from '@deskwright/shared';
 import { readGroups } from '../../directory/directory.ts';
 import {
   describeActing,
@@ -63,10 +63,11 @@ async function readScope({ db, newOnly, group }: ActivateOptions): Promise<Wante
   const groups = await readGroups(db);
   const id = groups.get(group);
   if (id !== undefined) return { kind: 'group', id, name: group };
+  const nearest = nearestSpelling(group, [...groups.keys()]);
   throw new Error(
     groups.size === 0
       ? "The account's groups are not known yet. Start the service, wait until /readyz is fine, and try again."
-      : `Zendesk has no group "${group}". There are: ${[...groups.keys()].join(', ')}.`,
+      : `Zendesk has no group "${group}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`} There are: ${[...groups.keys()].join(', ')}.`,
   );
 }
 

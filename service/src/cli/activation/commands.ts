@@ -12,14 +12,10 @@ interface CommandDeps {
   policyOption: () => Option;
   jsonOption: () => Option;
   exitsWith: <A extends unknown[]>(run: (...args: A) => Promise<number>) => (...args: A) => Promise<void>;
-  withDatabase: (run: (db: Database) => Promise<number>) => Promise<number>;
-  out: (text: string) => void;
+  withDatabase: (json: boolean, run: (db: Database, out: (text: string) => void) => Promise<number>) => Promise<number>;
 }
 
-export function addActivation(
-  program: Command,
-  { policyOption, jsonOption, exitsWith, withDatabase, out }: CommandDeps,
-) {
+export function addActivation(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program
     .command('activate')
     .description('let Deskwright act on the account, after showing what would change')
@@ -32,7 +28,7 @@ export function addActivation(
     .addOption(jsonOption())
     .action(
       exitsWith(({ policy, newOnly, group, why, yes, dryRun, json }) =>
-        withDatabase(async (db) =>
+        withDatabase(json, async (db, out) =>
           runActivate({
             db,
             policy: await readPolicy(policy),
@@ -57,7 +53,7 @@ export function addActivation(
     .addOption(jsonOption())
     .action(
       exitsWith(({ why, json }) =>
-        withDatabase((db) => runPause({ db, who: currentPerson(), why: why ?? null, json, out })),
+        withDatabase(json, (db, out) => runPause({ db, who: currentPerson(), why: why ?? null, json, out })),
       ),
     );
 }

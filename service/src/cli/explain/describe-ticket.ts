@@ -3,6 +3,7 @@ import type { CutKind, Decision, FullText, Policy } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { leadsTo } from '../../decide/escalation.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { cutText } from '../../decide/rules/condition-tree.ts';
 import { people } from '../../directory/tables.ts';
@@ -149,8 +150,14 @@ export async function readAgentActions(db: Database, ticketId: number) {
   };
 }
 
-/** One line per action, oldest first; empty if agents did nothing. */
-export function describeAgentActions({ corrections, escalations, refunds: recorded }: AgentActions): string[] {
+/**
+ * One line per action, oldest first; empty if agents did nothing.
+ * @param policy says which tier helps which; null: not known
+ */
+export function describeAgentActions(
+  { corrections, escalations, refunds: recorded }: AgentActions,
+  policy: Policy | null,
+): string[] {
   const actions = [
     ...corrections.map((one) => ({
       at: one.at,
@@ -160,14 +167,28 @@ export function describeAgentActions({ corrections, escalations, refunds: record
       at: one.at,
       text: `${'refund'.padEnd(16)} ${formatMoney('en-US', { minor: one.amountMinor, currency: one.currency })}, recorded by ${one.agent ?? `agent ${one.agentId}`}${describeUndone(one)}`,
     })),
-    ...escalations.map((one) => ({
+    ...escalations.map((one, index) => ({
       at: one.at,
-      text: `${(one.kind === 'tier' ? 'escalated' : 'handed over').padEnd(16)} ${one.fromTier ? `tier ${one.fromTier} ` : ''}to ${one.kind} ${one.target}, by ${one.agent ?? `agent ${one.agentId}`}`,
+      text: `${describeMove(one, escalations.slice(0, index), policy)}, by ${one.agent ?? `agent ${one.agentId}`}`,
     })),
   ];
   return actions
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, text }) => `  ${at.toISOString()}  ${text}`);
+}
+
+type Move = AgentActions['escalations'][number];
+
+/** A ticket that a department gives back keeps its tier, and one that a tier gives back returns to a tier that escalates to it. */
+function describeMove(move: Move, before: readonly Move[], policy: Policy | null): string {
+  const { kind, fromTier, target } = move;
+  const from = fromTier === null ? '' : `tier ${fromTier} `;
+  if (kind === 'department') return `${'handed over'.padEnd(16)} ${from}to department ${target}`;
+  const last = before.at(-1);
+  if (fromTier === target)
+    return `${'handed back'.padEnd(16)} ${last?.kind === 'department' ? `department ${last.target} ` : ''}to tier ${target}`;
+  const isBack = policy ? leadsTo(policy, target, fromTier) : before.some((one) => one.fromTier === target);
+  return `${(isBack ? 'handed back' : 'escalated').padEnd(16)} ${from}to tier ${target}`;
 }
 
 function describeUndone({
