@@ -31,7 +31,10 @@ const FIRST = [
 ];
 /** Beside the tests, because they wait for half of their time: for a browser, for npm, for a service to start. */
 const BESIDE_THE_TESTS = [
-  { name: 'the package installs into an empty folder and works there', run: node('scripts/package-smoke.js') },
+  {
+    name: 'the installation guide leads from the package to a watching service, and its demo and image work',
+    run: node('scripts/follow-install-guide.js'),
+  },
   { name: 'every part of the bench runs', run: node('bench/run.js', '--smoke') },
   { name: 'browser tests', run: jest('e2e.json', '--config', 'jest.e2e.config.js'), report: 'e2e.json' },
 ];
