@@ -1,4 +1,4 @@
-// Fills a database like that of a busy shop: 100,000 tickets (or the number given to `card.js`), three in ten waiting, with all related rows.
+// Fills a database like that of a busy shop: as many tickets as the argument says, three in ten waiting, with all related rows.
 import { sized } from '../part.js';
 
 export const TICKETS = Number(process.argv[2] ?? sized(100_000, 2_000));
