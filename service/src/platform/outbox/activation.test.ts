@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import fc from 'fast-check';
 import { z } from 'zod';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -166,4 +167,51 @@ test('a new database only watches if asked to, and what somebody said before sta
   await say('act');
   await watchAtFirst(database.db);
   expect(await readActing(database.db)).toMatchObject({ mode: 'act', scope: 'all' });
+});
+
+const MODES = ['act', 'observe', 'new_tickets'] as const;
+
+test('however often the mode changes under load, nothing is performed while watching, and nothing twice', async () => {
+  const flip = fc.record({ to: fc.constantFrom(...MODES), more: fc.nat(3), isLull: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(flip, { minLength: 100, maxLength: 100 }), async (flips) => {
+      await database.clear();
+      posted = [];
+      let recorded = 0;
+      const over = new AbortController();
+      const record = async (count: number) => {
+        for (let n = 0; n < count; n += 1) await write(`card ${(recorded += 1)}`);
+      };
+      const runs: Promise<unknown>[] = [];
+      const processes = [0, 1, 2].map(async (index) => {
+        while (!over.signal.aborted) {
+          runs[index] = perform(() => new Promise((resolve) => setImmediate(resolve)));
+          await runs[index];
+        }
+      });
+      try {
+        for (const { to, more, isLull } of flips) {
+          await record(more);
+          await say(to === 'observe' ? 'observe' : 'act', to === 'new_tickets' ? 'new_tickets' : 'all');
+          if (to === 'act' || !isLull) continue;
+          // What was begun before it ends with the runs under way.
+          await Promise.all(runs);
+          const before = posted.length;
+          await record(more);
+          await perform();
+          await Promise.all(runs);
+          expect(posted).toHaveLength(before);
+        }
+      } finally {
+        over.abort();
+        await Promise.all(processes);
+      }
+      await say('act');
+      // Each run performs one batch.
+      let done = 1;
+      while (done > 0) ({ done } = await perform());
+      expect(posted.toSorted()).toEqual(Array.from({ length: recorded }, (_, n) => `card ${n + 1}`).toSorted());
+    }),
+    { numRuns: 1, endOnFailure: true },
+  );
 });

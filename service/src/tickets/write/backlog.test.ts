@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { recordActivation } from '../../platform/outbox/activation.ts';
 import { blockTokens } from '../../platform/outbox/rate.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
@@ -58,6 +59,35 @@ describe('a backlog', () => {
     expect(notesOf(3)).toEqual(['Note 3']);
     const parked = await database.db.select().from(outbox).where(eq(outbox.state, 'parked'));
     expect(new Set(parked.map((row) => row.ticketId))).toEqual(new Set([4, 5]));
+  });
+
+  test('is paused in the middle: jobs that Zendesk has accepted end, no other begins, and nothing is written twice afterwards', async () => {
+    await aBacklog(230);
+    const say = (mode: 'observe' | 'act') => recordActivation(database.db, { mode, who: 'test' });
+    const { updateTickets } = fixture.zendesk;
+    const accepted: number[][] = [];
+    fixture.zendesk.updateTickets = async (rows) => {
+      const job = await updateTickets(rows);
+      accepted.push(rows.map(({ id }) => id));
+      if (accepted.length === 1) await say('observe');
+      return job;
+    };
+    await perform();
+    await fixture.letTimePass();
+    await perform();
+
+    expect(accepted).toHaveLength(1);
+    const states = await database.db.select({ id: outbox.ticketId, state: outbox.state }).from(outbox);
+    const inState = (wanted: string) => states.flatMap(({ id, state }) => (state === wanted ? [id] : [])).toSorted();
+    expect(inState('done')).toEqual(accepted[0]?.toSorted());
+    expect(inState('observed')).toHaveLength(130);
+    expect(fixture.zendesk.writes).toHaveLength(100);
+
+    await say('act');
+    await perform();
+    expect(new Set(await fixture.states())).toEqual(new Set(['done']));
+    expect(fixture.zendesk.writes).toHaveLength(230);
+    expect(notesOf(230)).toEqual(['Note 230']);
   });
 
   test('whose job was posted by a process that died is watched by the next', async () => {
