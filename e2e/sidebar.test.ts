@@ -51,8 +51,9 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await until('the customer is named', async () => (await text()).includes('Rosa Lindqvist'));
     const cards = await text();
     expect(cards).toContain('Refunds Tier 1');
-    expect(cards).toContain('The text says "money back"');
-    expect(cards).toContain('Somebody threatens with a lawyer');
+    expect(cards).toContain('I want my money back, or you hear from my lawyer.');
+    expect(await sidebar.locator('mark').allInnerTexts()).toEqual(['money back']);
+    expect(cards).toContain('Customer threatens legal action');
     expect(cards).toMatch(/waiting · 2nd of \d+ · due in/);
     expect(cards).toContain(`Next oldest: #${earlier}`);
     expect(cards).toContain('Refund up to $50');
@@ -66,8 +67,22 @@ describeInBrowser('the sidebar in the agent workspace', () => {
 
     await sidebar.getByRole('button', { name: 'Why' }).click();
     await sidebar.getByText('Policy trigger: Asks for money back').waitFor();
-    expect(await text()).toContain('Closest trigger that did not apply');
+    // Leads and admins read it: they can have the policy changed.
+    expect(await text()).not.toContain('Closest trigger that did not apply');
     await shot('why');
+  });
+
+  test('two agents see that both have the ticket open, until one closes it', async () => {
+    const id = await harness.aTicket({ subject: 'Money', message: 'Refund me please.' });
+    const sidebar = await harness.openTicket(page, id);
+    const colleague = await harness.asAgent('tom@northwind.test');
+    const theirs = await harness.openTicket(colleague, id);
+    await sidebar.getByText('Tom Okafor has this ticket open too.').waitFor();
+    await theirs.getByText('Priya Nair has this ticket open too.').waitFor();
+    await colleague.close();
+    const named = sidebar.getByText('Tom Okafor has this ticket open too.');
+    await named.waitFor({ state: 'detached', timeout: 120_000 });
+    expect(await named.count()).toBe(0);
   });
 
   test('at 1440x900 every category shows what needs a look and the way to escalate without scrolling', async () => {

@@ -49,7 +49,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     }),
     escalation: anEscalation({
       criteria: [
-        { text: 'Somebody threatens with a lawyer', holds: true },
+        { text: 'Customer threatens legal action', holds: true },
         { text: 'The refund is over $250', holds: false },
       ],
       moves: 2,

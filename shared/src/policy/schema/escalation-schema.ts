@@ -24,7 +24,7 @@ const DEFAULT_FIELDS = [
 const criterion = z.strictObject({
   text: line(200).meta({
     description: 'When to escalate, for people to read.',
-    examples: ['Somebody threatens with a lawyer'],
+    examples: ['Customer threatens legal action'],
   }),
   conditions: z
     .custom<ConditionGroup>()
