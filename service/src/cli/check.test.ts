@@ -67,7 +67,9 @@ describe('deskwright check', () => {
     const { code, printed } = await check(Buffer.from('version: 1\ncompany: M\u00fcller\n', 'latin1'));
 
     expect(code).toBe(2);
-    expect(printed).toMatch(/policy\.yaml cannot be read: line 2 is not valid UTF-8.*save it as UTF-8/);
+    expect(printed).toMatch(
+      /policy\.yaml cannot be read: line 2 is not valid UTF-8.*in column \d+ stands the byte [0-9A-F]{2}, there ".".*save it as UTF-8/,
+    );
   });
 
   it('exits with 1 for errors and shows each with its line and column', async () => {

@@ -48,6 +48,16 @@ const program = new Command('deskwright')
   .description('Turns one policy file into a running support organisation on Zendesk.')
   .version(describeBuild(BUILD))
   .showHelpAfterError('(see --help)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  deskwright init && deskwright check     begin with an example policy
+  deskwright explain 4711                 what happened to a ticket, and why
+  deskwright publish draft.yaml           check an edited copy and put it in the policy's place
+
+Exit codes: 0 fine, 1 the answer is no (a problem was found), 2 it could not run. Each command has --help.`,
+  )
   // Commander exits with 1 on a usage error; here 1 means that a problem was found.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 

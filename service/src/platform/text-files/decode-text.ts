@@ -19,7 +19,20 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 
 function explainBroken(bytes: Uint8Array, encoding: string): string {
   if (encoding !== 'utf-8') return 'it starts as UTF-16 but contains invalid bytes';
-  return notUtf8(1 + (findBadLine(bytes) ?? 0));
+  const line = findBadLine(bytes) ?? 0;
+  return `${notUtf8(1 + line)}: ${describeBadByte(bytes, line)}`;
+}
+
+/** `in column 14 stands the byte E9, there "é"`. */
+function describeBadByte(bytes: Uint8Array, line: number): string {
+  let start = 0;
+  for (let n = 0; n < line; n++) start = bytes.indexOf(0x0a, start) + 1;
+  const end = bytes.indexOf(0x0a, start);
+  const written = bytes.subarray(start, end === -1 ? undefined : end);
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(written).split('\uFFFD')[0] ?? '';
+  const byte = written.subarray(Buffer.byteLength(before)).subarray(0, 1);
+  const char = new TextDecoder('windows-1252').decode(byte);
+  return `in column ${before.length + 1} stands the byte ${Buffer.from(byte).toString('hex').toUpperCase()}, there "${char}"`;
 }
 
 /** @param line from 1 */
