@@ -1,6 +1,6 @@
 // Defines the tables of tickets: events, the projection, decisions.
 import type { Decision, Priority } from '@deskwright/shared';
-import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 import type { UnreadableRecordKind } from '../zendesk/unreadable-record.ts';
@@ -73,6 +73,8 @@ export const tickets = pgTable('tickets', {
   waitEndedAt: time('wait_ended_at'),
   waitingSince: time('waiting_since'),
   gone: text('gone', { enum: ['merged', 'spam', 'deleted'] }),
+  /** Its band in the queue: 0 stands first. Kept by `views`, never by the projection. */
+  queueBand: smallint('queue_band').notNull().default(9),
   category: text('category'),
   tier: text('tier'),
   /** `human`: a person changed the category tag or the group, which overrides the policy. */

@@ -1,6 +1,7 @@
 // Computes a ticket's place in the queue of its tier, at the same cost for any queue length.
 
 import { asc, sql } from 'drizzle-orm';
+import { REST } from '../decide/queue-band.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { readRows } from '../platform/storage/joined-queries.ts';
 import { tickets } from '../tickets/index.ts';
@@ -14,18 +15,21 @@ interface Queue {
 interface Waiting extends Queue {
   readonly waitingSince: Date;
   readonly groupId: number | null;
+  /** Default: the rest. */
+  readonly queueBand?: number;
 }
 
 /** Some places of a queue at one moment; a ticket's place is counted from the nearest one before it. */
 interface Snapshot {
   readonly madeAt: number;
   readonly of: number;
-  /** Oldest first. `since` as PostgreSQL prints it, because a Date is less precise. */
+  /** In the queue's order; each band begins with one. `since` as PostgreSQL prints it, because a Date is less precise. */
   readonly marks: readonly {
     readonly place: number;
     readonly since: string;
     readonly id: number;
     readonly at: number;
+    readonly band: number;
   }[];
 }
 
@@ -48,15 +52,27 @@ export async function partToCount(db: Queryable, ticket: Waiting) {
   if (snapshot.of <= COUNTED) return WHOLE_QUEUE;
   const { notIn, groupId } = ticket;
   const at = ticket.waitingSince.getTime();
-  const mark = snapshot.marks.findLast((each) => each.at < at);
+  const { queueBand: band = REST } = ticket;
+  const mark = snapshot.marks.findLast((each) => each.band === band && each.at < at);
   const { since, id } = mark ?? WHOLE_QUEUE;
+  // Without a mark before it, the band is counted from its beginning: before that are the earlier bands.
+  const first = mark ?? snapshot.marks.find((each) => each.band >= band);
   const isBeside = groupId !== null && notIn.includes(groupId);
-  return { since, id, toEnd: false, before: (mark?.place ?? 1) - 1, of: snapshot.of + (isBeside ? 1 : 0) };
+  return {
+    since,
+    id,
+    toEnd: false,
+    before: first === undefined ? snapshot.of : first.place - 1,
+    of: snapshot.of + (isBeside ? 1 : 0),
+  };
 }
 
 /** As `placeInQueue`, at the same cost however long the queue is. @internal */
 export async function placeInLargeQueue(db: Queryable, ticket: Waiting & { id: number }): Promise<Place | null> {
-  const [row] = await readRows(db, placeRows(ticket, await partToCount(db, ticket)));
+  const [row] = await readRows(
+    db,
+    placeRows({ ...ticket, band: ticket.queueBand ?? REST }, await partToCount(db, ticket)),
+  );
   return placeOf(row);
 }
 
@@ -81,12 +97,14 @@ async function snapshotOf(db: Queryable, queue: Queue): Promise<Snapshot> {
 
 async function makeSnapshot(db: Queryable, queue: Queue): Promise<Snapshot> {
   const madeAt = performance.now();
-  const order = sql`OVER (ORDER BY ${tickets.waitingSince}, ${tickets.id})`;
+  const order = sql`OVER (ORDER BY ${tickets.queueBand}, ${tickets.waitingSince}, ${tickets.id})`;
   const numbered = db
     .select({
       id: tickets.id,
       waitingSince: tickets.waitingSince,
       place: sql<number>`row_number() ${order}`.as('place'),
+      band: tickets.queueBand,
+      isFirst: sql<boolean>`lag(${tickets.queueBand}) ${order} IS DISTINCT FROM ${tickets.queueBand}`.as('is_first'),
       isLast: sql<boolean>`lead(${tickets.id}) ${order} IS NULL`.as('is_last'),
     })
     .from(tickets)
@@ -96,11 +114,12 @@ async function makeSnapshot(db: Queryable, queue: Queue): Promise<Snapshot> {
     .select({
       id: numbered.id,
       at: numbered.waitingSince,
+      band: numbered.band,
       since: sql<string>`${numbered.waitingSince}::text`,
       place: sql<number>`${numbered.place}::int`,
     })
     .from(numbered)
-    .where(sql`${numbered.place} % ${APART} = 1 OR ${numbered.isLast}`)
+    .where(sql`${numbered.place} % ${APART} = 1 OR ${numbered.isFirst} OR ${numbered.isLast}`)
     .orderBy(asc(numbered.place));
   const marks = rows.flatMap(({ at, ...row }) => (at ? [{ ...row, at: at.getTime() }] : []));
   return { madeAt, of: marks.at(-1)?.place ?? 0, marks };

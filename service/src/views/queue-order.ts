@@ -1,7 +1,8 @@
-// Orders tickets by how long the customer has waited, and by nothing else.
+// Orders tickets by their band in the queue, and within a band by how long the customer has waited.
 
 import { and, asc, eq, isNotNull, isNull, ne, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
+import { REST } from '../decide/queue-band.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { idsOf, readRows, rowsOf } from '../platform/storage/joined-queries.ts';
 import { tickets } from '../tickets/index.ts';
@@ -34,9 +35,11 @@ export interface InQueue {
   /** Null: the tickets without a tier. */
   readonly tier: Given<string> | null;
   readonly notIn: Given<readonly number[]>;
+  /** The ticket's band. Default: the rest. */
+  readonly band?: Given<number>;
 }
 
-/** The part of a queue that is counted: from a ticket in it to the one asked about, or (`toEnd`) to the end. */
+/** The part of a queue that is counted: from a ticket of the same band to the one asked about, or (`toEnd`) all of the queue. */
 export interface QueuePart {
   /** A timestamp as PostgreSQL writes it, which is more precise than a Date. */
   readonly since: Given<string>;
@@ -63,7 +66,7 @@ export const WHOLE_QUEUE = { since: '-infinity', id: 0, toEnd: true, before: 0, 
 /** A customer is waiting, and the ticket exists. */
 const queued = and(isNull(tickets.gone), isNotNull(tickets.waitingSince));
 
-/** Longest wait first, then by id. With a tier, only its tickets. */
+/** The first band first, in it the longest wait first, then by id. With a tier, only its tickets. */
 export async function listQueue(
   db: Queryable,
   { tier, limit }: { tier?: string; limit: number },
@@ -82,7 +85,7 @@ export async function listQueue(
     })
     .from(tickets)
     .where(and(queued, tier === undefined ? undefined : eq(tickets.tier, tier)))
-    .orderBy(asc(tickets.waitingSince), asc(tickets.id))
+    .orderBy(asc(tickets.queueBand), asc(tickets.waitingSince), asc(tickets.id))
     .limit(limit);
   return rows.flatMap(({ waitingSince, ...row }) => (waitingSince ? [{ ...row, waitingSince }] : []));
 }
@@ -100,11 +103,12 @@ export const placeOf = (row: (Place & { waits: boolean }) | undefined): Place | 
   row?.waits ? { place: row.place, of: row.of } : null;
 
 /** The ticket's place, counted in a part of the queue: one row. `waits`: whether the customer is waiting at all. */
-export function placeRows({ id, tier, notIn }: InQueue, part: QueuePart) {
+export function placeRows({ id, tier, notIn, band = REST }: InQueue, part: QueuePart) {
   // Read in SQL: PostgreSQL's timestamps are more precise than a Date.
   const since = sql`(SELECT waiting_since FROM tickets WHERE id = ${id}::bigint AND gone IS NULL)`;
-  const key = sql`(${tickets.waitingSince}, ${tickets.id})`;
-  const place = sql<number>`${part.before}::bigint + count(*) FILTER (WHERE ${key} < (${since}, ${id}::bigint)) + 1`;
+  const key = sql`(${tickets.queueBand}, ${tickets.waitingSince}, ${tickets.id})`;
+  const own = sql`${band}::smallint`;
+  const place = sql<number>`${part.before}::bigint + count(*) FILTER (WHERE ${key} < (${own}, ${since}, ${id}::bigint)) + 1`;
   const { waitingSince } = tickets;
   return rowsOf(
     {
@@ -118,7 +122,8 @@ export function placeRows({ id, tier, notIn }: InQueue, part: QueuePart) {
           queued,
           ofTier(tier),
           or(outOf(notIn), sql`${tickets.id} = ${id}::bigint`),
-          sql`${key} >= (${part.since}::timestamptz, ${part.id}::bigint)`,
+          sql`${key} >= (CASE WHEN ${part.toEnd}::boolean THEN 0 ELSE ${own} END::smallint, ${part.since}::timestamptz, ${part.id}::bigint)`,
+          sql`${tickets.queueBand} <= CASE WHEN ${part.toEnd}::boolean THEN ${REST} ELSE ${own} END::smallint`,
           // Repeated for the timestamp alone: for a pair PostgreSQL estimates a third of the queue, for a range one in two hundred.
           sql`${waitingSince} >= ${part.since}::timestamptz`,
           sql`${waitingSince} <= CASE WHEN ${part.toEnd}::boolean THEN 'infinity' ELSE ${since} END`,
@@ -128,12 +133,12 @@ export function placeRows({ id, tier, notIn }: InQueue, part: QueuePart) {
 }
 
 /**
- * The longest-waiting ticket of a tier among those without an assignee that `seen` allows; never `besides`, and none
+ * The first ticket in a tier's order among those without an assignee that `seen` allows; never `besides`, and none
  * in the groups `notIn`. At most one row.
  */
 export function nextOldestRows({ tier, besides, seen, inGroups, notIn }: NextOldest) {
-  const { id, subject, waitingSince } = tickets;
-  const inOrder = [asc(waitingSince), asc(id)] as const;
+  const { id, subject, waitingSince, queueBand } = tickets;
+  const inOrder = [asc(queueBand), asc(waitingSince), asc(id)] as const;
   const nobodys = and(queued, ofTier(tier), isNull(tickets.assigneeId), ne(id, besides), outOf(notIn));
   if (inGroups === null)
     return rowsOf({ id, subject, waitingSince }, (select) =>
@@ -144,7 +149,7 @@ export function nextOldestRows({ tier, besides, seen, inGroups, notIn }: NextOld
         .limit(1),
     );
   const ofGroup = new QueryBuilder()
-    .select({ id, subject, waitingSince })
+    .select({ id, subject, waitingSince, queueBand })
     .from(tickets)
     .where(and(nobodys, sql`${tickets.groupId} = mine.id`))
     .orderBy(...inOrder)
@@ -156,7 +161,7 @@ export function nextOldestRows({ tier, besides, seen, inGroups, notIn }: NextOld
       .innerJoinLateral(ofGroup, sql`true`)
       // Always true. PostgreSQL then estimates one group instead of a hundred, and keeps one plan for all agents.
       .where(sql`mine.id BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER}`)
-      .orderBy(asc(ofGroup.waitingSince), asc(ofGroup.id))
+      .orderBy(asc(ofGroup.queueBand), asc(ofGroup.waitingSince), asc(ofGroup.id))
       .limit(1),
   );
 }

@@ -10,6 +10,12 @@ export const viewChecks = pgTable('view_checks', {
   checkedAt: time('checked_at').notNull(),
 });
 
+/** When each ticket's band in the queue is computed again; -infinity: something has changed. @internal */
+export const queueDue = pgTable('queue_due', {
+  ticketId: id('ticket_id').primaryKey(),
+  dueAt: time('due_at').notNull(),
+});
+
 export const viewOverrules = pgTable('view_overrules', {
   id: identity(),
   viewId: id('view_id').notNull(),

@@ -33,9 +33,12 @@ export interface QueueCard {
     readonly at: Instant;
     readonly text: string;
   };
-  /** The longest-waiting unassigned ticket of the same tier that this agent may see; never this ticket. */
+  /** The first unassigned ticket, in the queue's order, of the agent's own tier that they may see; never this ticket. */
   readonly nextOldest: { readonly ticketId: number; readonly subject: string; readonly waitingSince: Instant } | null;
 }
+
+/** `risen`: the customer has waited so long that the ticket stands in the first band. */
+export type QueueBand = 'incident' | 'urgent' | 'over_target' | 'risen' | 'rest';
 
 export interface Waiting {
   readonly since: Instant;
@@ -46,6 +49,8 @@ export interface Waiting {
   readonly place: number | null;
   /** Tickets in the same queue, including this one. */
   readonly of: number;
+  /** Why it stands where it stands. Absent: the policy has no `queue_order`, or a department has the ticket. */
+  readonly band?: QueueBand;
   /** The customer's public messages since then, apart from the first. They do not change the place. */
   readonly chasers: number;
   /** Null: the policy sets no target for such tickets, or it is with a department. */

@@ -9,6 +9,7 @@ import { category } from './schema/category-schema.ts';
 import { department } from './schema/department-schema.ts';
 import { escalation } from './schema/escalation-schema.ts';
 import { fromCheck } from './schema/from-check.ts';
+import { queueOrder } from './schema/queue-order-schema.ts';
 import { refunds } from './schema/refunds-schema.ts';
 import { retention } from './schema/retention-schema.ts';
 import { surveys } from './schema/surveys-schema.ts';
@@ -74,6 +75,10 @@ const keys = z.strictObject({
     }),
   targets: z.array(target).default([]).meta({
     description: 'How soon customers are answered, read from top to bottom: the first that fits a ticket counts.',
+  }),
+  queue_order: queueOrder.optional().meta({
+    description:
+      'Which tickets come first in a tier, and why. Left out: the longest wait comes first, and nothing else counts.',
   }),
   escalation: escalation.prefault({}).meta({ description: 'When a ticket moves on, and what must be said then.' }),
   departments: z

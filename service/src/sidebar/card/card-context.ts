@@ -64,7 +64,7 @@ export interface Stay {
 
 export interface TicketContext {
   readonly db: Queryable;
-  readonly ticket: TicketRow;
+  readonly ticket: TicketRow & { readonly queueBand?: number };
   /** Null: unknown. */
   readonly requester: Requester | null;
   /** False: Deskwright only watches this ticket. */

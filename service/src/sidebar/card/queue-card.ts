@@ -3,6 +3,7 @@
 import type { QueueCard, Waiting } from '@deskwright/shared/contract';
 import { type Placeholder, sql } from 'drizzle-orm';
 import { replyTarget } from '../../decide/limits.ts';
+import { queueBand, REST } from '../../decide/queue-band.ts';
 import {
   firstOf,
   nextOldestRows,
@@ -24,7 +25,12 @@ const { placeholder } = sql;
 
 const place: CardQuery<Place & { waits: boolean }> = ({ tier }) =>
   placeRows(
-    { id: placeholder('waitingTicketId'), tier, notIn: placeholder('departmentGroups') },
+    {
+      id: placeholder('waitingTicketId'),
+      tier,
+      notIn: placeholder('departmentGroups'),
+      band: placeholder('queueBand'),
+    },
     {
       since: placeholder('partSince'),
       id: placeholder('partId'),
@@ -42,7 +48,7 @@ const NOBODYS_GROUPS: Readonly<Partial<Record<TicketAccess, Placeholder | readon
 
 const oldestOfNobody = ({ tier, ticketId, sees, seen }: Asked) =>
   nextOldestRows({
-    tier,
+    tier: tier === null ? null : placeholder('nextTier'),
     besides: ticketId,
     seen,
     inGroups: NOBODYS_GROUPS[sees] ?? null,
@@ -58,6 +64,8 @@ export async function queueValues(context: TicketContext): Promise<CardValues> {
   const part = isWaiting(ticket) ? await partToCount(db, { ...ticket, notIn }) : NOTHING;
   return {
     departmentGroups: notIn,
+    nextTier: tierOfAgent(context),
+    queueBand: ticket.queueBand ?? REST,
     waitingTicketId: isWaiting(ticket) ? ticket.id : null,
     partSince: part.since,
     partId: part.id,
@@ -67,7 +75,17 @@ export async function queueValues(context: TicketContext): Promise<CardValues> {
   };
 }
 
-const NOTHING = { ...WHOLE_QUEUE, since: 'infinity' };
+/** Where the agent works: in the ticket's tier, or else in the first tier in whose group they are. Who is in none stays in the ticket's. */
+function tierOfAgent({ ticket, agent, inForce, directory }: TicketContext): string | null {
+  const own = inForce.policy.tiers.filter(({ group }) => {
+    const groupId = directory?.groupId(group) ?? null;
+    return groupId !== null && agent.groupIds.includes(groupId);
+  });
+  const isOwn = own.some(({ id }) => id === ticket.tier);
+  return isOwn ? ticket.tier : (own[0]?.id ?? ticket.tier);
+}
+
+const NOTHING = { ...WHOLE_QUEUE, since: 'infinity', toEnd: false };
 
 interface QueueRows {
   readonly place: Place | null;
@@ -121,6 +139,9 @@ function waitingOf({ ticket, inForce, now }: CardContext, { place, said, departm
     businessMs: compiled.businessMs(waitingSince, now),
     place: department ? null : place.place,
     of: place.of,
+    ...(policy.queue_order && !department
+      ? { band: queueBand(inForce, { ...ticket, answered, waitingSince }, now).because }
+      : {}),
     chasers: said.filter(({ byCustomer, at }) => byCustomer && at > since).length,
     target: target && { ...target, dueAt: new Date(target.dueAt).toISOString(), missed: target.dueAt < now },
   };

@@ -7,7 +7,7 @@ import { ACTS_ON_TICKET, type TicketRow, tickets } from '../../tickets/index.ts'
 import type { Requester } from './card-context.ts';
 
 export interface FoundTicket {
-  readonly ticket: TicketRow;
+  readonly ticket: TicketRow & { readonly queueBand?: number };
   /** Null: unknown. */
   readonly requester: Requester | null;
   /** False: Deskwright only watches this ticket. */

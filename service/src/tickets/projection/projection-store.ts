@@ -46,7 +46,9 @@ export async function saveTickets(tx: Queryable, rows: readonly TicketRow[]): Pr
 }
 
 const EXCLUDED: Record<string, SQL> = Object.fromEntries(
-  Object.entries(getTableColumns(tickets)).map(([key, { name }]) => [key, sql`excluded.${sql.identifier(name)}`]),
+  Object.entries(getTableColumns(tickets)).flatMap(([key, { name }]) =>
+    key === 'queueBand' ? [] : [[key, sql`excluded.${sql.identifier(name)}`]],
+  ),
 );
 
 export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {

@@ -1,7 +1,8 @@
 // Defines the ticket data in the projection, and which tags hold a category or a tier.
 import type { comments, tickets } from '../tables.ts';
 
-export type TicketRow = typeof tickets.$inferSelect;
+/** Without the band in the queue, which is computed from it. */
+export type TicketRow = Omit<typeof tickets.$inferSelect, 'queueBand'>;
 type Comment = typeof comments.$inferSelect;
 /** Only messages of messaging tickets have a `messageId`. */
 export type CommentRow = Omit<Comment, 'messageId'> & Partial<Pick<Comment, 'messageId'>>;

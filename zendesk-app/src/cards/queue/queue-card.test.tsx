@@ -34,6 +34,12 @@ it('says that follow-up messages do not change the position', async () => {
   expect(screen.getByText('3 follow-ups; place unchanged')).toBeVisible();
 });
 
+it('says why the ticket has its place', async () => {
+  const { user } = await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ band: 'urgent' }) }) } });
+  await user.click(details());
+  expect(screen.getByText('Comes before others: urgent')).toBeVisible();
+});
+
 it('says in words that a reply is overdue, and by how much', async () => {
   const target = { kind: 'first_reply', within: '4bh', dueAt: ago(7 * HOUR), missed: true, because: null } as const;
   const { user } = await showSidebar({ card: { queue: aQueue({ waiting: aWaiting({ target }) }) } });

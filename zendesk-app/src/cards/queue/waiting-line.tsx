@@ -10,6 +10,14 @@ import { texts } from './texts.ts';
 
 const MINUTE = 60_000;
 
+const BAND = {
+  incident: 'band.incident',
+  urgent: 'band.urgent',
+  over_target: 'band.over_target',
+  risen: 'band.risen',
+  rest: 'band.rest',
+} as const;
+
 export const Late = styled.strong`
   color: ${color('foreground.danger')};
 `;
@@ -47,7 +55,7 @@ export function WaitingDetails({ waiting, withTier }: Pick<WaitingLineProps, 'wa
   const queueTexts = useTexts(texts);
   const { t, format } = queueTexts;
   const { now } = useSidebar();
-  const { since, calendarMs, businessMs, chasers, target } = waiting;
+  const { since, calendarMs, businessMs, band, chasers, target } = waiting;
   const business = calendarMs < MINUTE ? [] : [describeBusinessTime(t, businessMs)];
   return (
     <Stack $gap={2}>
@@ -58,6 +66,7 @@ export function WaitingDetails({ waiting, withTier }: Pick<WaitingLineProps, 'wa
           {target.because === null ? null : <Subtle>{target.because}</Subtle>}
         </>
       )}
+      {band === undefined || !withTier ? null : <Subtle>{t(BAND[band])}</Subtle>}
       {chasers === 0 || !withTier ? null : <Subtle>{t('chasers', { count: chasers })}</Subtle>}
     </Stack>
   );

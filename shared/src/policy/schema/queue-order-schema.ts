@@ -1,0 +1,33 @@
+// Declares the order of the queue.
+import { z } from 'zod';
+import { checkBands, checkElapsed } from '../check/check-queue-order.ts';
+import { duration, positiveDuration } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
+
+const BANDS = ['incident', 'urgent', 'over_target'] as const;
+
+export const queueOrder = z.strictObject({
+  bands: z
+    .array(z.enum(BANDS))
+    .min(1, 'is empty; name a band, or remove queue_order for oldest first alone')
+    .check(fromCheck(checkBands))
+    .optional()
+    .meta({
+      description:
+        "Which tickets come before the rest, the first band first; in each band, and in the rest, the oldest wait comes first. `incident`: Zendesk's type of the ticket is Incident. `urgent`: its priority is Urgent. `over_target`: its reply is overdue by `targets`, or nearly (`before_target`). Left out: these three.",
+      examples: [['incident', 'urgent', 'over_target']],
+    }),
+  before_target: duration
+    .check(fromCheck(checkElapsed))
+    .optional()
+    .meta({
+      description:
+        'How long before its reply is due a ticket counts as `over_target` already. In m, h or d; left out: from the moment it is due.',
+      examples: ['30m'],
+    }),
+  rises_after: positiveDuration.optional().meta({
+    description:
+      'A customer who has waited this long stands in the first band, whatever the ticket: from then on only tickets that wait longer come first. Left out: 5d.',
+    examples: ['3d'],
+  }),
+});
