@@ -42,6 +42,7 @@ export { standsAlone } from './words/char-kinds.ts';
 export { OPPOSITE_OPERATORS } from './words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
 export type { Cut, CutKind, FullText, TicketFacts } from './words/facts.ts';
+export { findLookups } from './words/find-lookups.ts';
 export {
   exactForms,
   expandText,

@@ -2,6 +2,7 @@
 import {
   type BusinessCalendar,
   businessMsBetween,
+  findLookups,
   type Policy,
   PRIORITIES,
   type Priority,
@@ -60,6 +61,8 @@ export interface CompiledPolicy {
   readonly departmentHours: ReadonlyMap<string, BusinessCalendar>;
   /** Whether a text says one of `policy.promises`. */
   readonly isPromise: (text: string) => boolean;
+  /** By the name of the lookup: its finds in a text. */
+  readonly lookups: ReadonlyMap<string, (text: string) => string[]>;
   /** What replies are checked for before they are sent. */
   readonly reply: ReplyFinders;
 }
@@ -95,6 +98,7 @@ export function* policySteps(policy: Policy): Steps<CompiledPolicy> {
       ]),
     ),
     isPromise: buildPhraseFinder(policy.promises),
+    lookups: new Map(policy.lookups.map(({ name, pattern }) => [name, findLookups(pattern)])),
     reply: buildReplyFinders(policy),
   };
 }

@@ -86,6 +86,7 @@ export function checkPolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
   const read = checkGuidance(texts.named, texts.guidance, {
     policyFile: path,
     nameOf: (file) => join(dirname(path), file),
+    lookups: policy.ok ? policy.policy.lookups.map(({ name }) => name) : possibleLookups(texts.text),
   });
   const text = new Map([[path, texts.text], ...read.texts]);
   const problems = inOrder([...(policy.ok ? policy.warnings : policy.problems), ...read.problems], path);
@@ -93,6 +94,11 @@ export function checkPolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
     return { outcome: 'refused', text, problems };
   }
   return { outcome: 'loaded', text, loaded: { ...policy, warnings: problems, guidance: read.guidance } };
+}
+
+/** Of a policy with a mistake: each id that its text gives as a name, so that no mistake elsewhere makes a placeholder unknown. */
+function possibleLookups(text: string): string[] {
+  return [...text.matchAll(/\bname:\s*["']?([a-z][a-z0-9_]*)["']?\s*[,}\n]/g)].map(([, name = '']) => name);
 }
 
 /** The policy's problems from top to bottom, then those of guidance, which are already in order. */

@@ -18,6 +18,8 @@ export interface TicketCard {
   readonly queue: QueueCard;
   /** Null: the policy has no guidance for this category. */
   readonly guidance: GuidanceCard | null;
+  /** What the policy's lookups found in what the customer wrote; none without a find. */
+  readonly found: readonly FoundValues[];
   /** One line. Null: the policy names none. */
   readonly toneOfVoice: string | null;
   readonly escalation: EscalationCard;
@@ -38,6 +40,13 @@ export interface CardRights {
   readonly correct: boolean;
   /** Deskwright only watches this ticket: nobody may act from here, whatever their role. */
   readonly onlyWatching?: true;
+}
+
+export interface FoundValues {
+  /** The lookup's name with spaces: `order number`. */
+  readonly label: string;
+  /** Newest first, each once, at most five. */
+  readonly values: readonly string[];
 }
 
 export interface TicketHead {

@@ -6,6 +6,7 @@ import { checkCriteria } from './check/check-criteria.ts';
 import { checkDepartments } from './check/check-departments.ts';
 import { checkEscalation } from './check/check-escalation.ts';
 import { checkHolidays } from './check/check-holidays.ts';
+import { checkLookups } from './check/check-lookup.ts';
 import { checkPhrasesOnce } from './check/check-promise.ts';
 import { checkReferences } from './check/check-references.ts';
 import { checkRefunds } from './check/check-refunds.ts';
@@ -80,5 +81,6 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkDepartments(value),
     ...checkRefunds(value),
     ...checkPhrasesOnce(value),
+    ...checkLookups(value),
   ];
 }

@@ -9,6 +9,7 @@ import { category } from './schema/category-schema.ts';
 import { department } from './schema/department-schema.ts';
 import { escalation } from './schema/escalation-schema.ts';
 import { fromCheck } from './schema/from-check.ts';
+import { lookup } from './schema/lookup-schema.ts';
 import { queueOrder } from './schema/queue-order-schema.ts';
 import { refunds } from './schema/refunds-schema.ts';
 import { retention } from './schema/retention-schema.ts';
@@ -99,6 +100,10 @@ const keys = z.strictObject({
   avoid: z.array(avoid).max(200, 'has more than 200 entries').default([]).meta({
     description:
       'Phrases that replies should not have. An agent who submits a public reply with one is asked once, and may send it anyway.',
+  }),
+  lookups: z.array(lookup).max(10, 'has more than 10 entries').default([]).meta({
+    description:
+      'Numbers that are looked for in what customers write, such as order numbers. The sidebar shows them with a button to copy, and guidance fills them in.',
   }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
   retention: retention.prefault({}).meta({ description: 'How long what was recorded is kept.' }),

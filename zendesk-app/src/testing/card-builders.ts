@@ -41,6 +41,7 @@ export function aCard(parts: Partial<TicketCard> = {}): TicketCard {
     tier: aTier(),
     queue: aQueue(),
     guidance: aGuidance(),
+    found: [],
     toneOfVoice: 'Warm and short. Say sorry once, then help.',
     escalation: anEscalation(),
     departments: [

@@ -45,3 +45,9 @@ it.each([
 ])('accepts %s', (_, text) => {
   expect(readMarkdown(text).problems).toEqual([]);
 });
+
+it('knows the lookups of the policy, and suggests them', () => {
+  const { problems } = readMarkdown('{{order_number}} {{ordr_number}}', ['order_number']);
+  expect(problems).toMatchObject([{ severity: 'error', offset: 17, didYouMean: 'order_number' }]);
+  expect(readMarkdown('{{order_number}}').problems).toHaveLength(1);
+});

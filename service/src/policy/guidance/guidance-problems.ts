@@ -3,8 +3,8 @@ import { nearestSpelling, shorten } from '@deskwright/shared';
 import { TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
 import { type GuidanceProblem, PLACEHOLDER_NAMES } from './guidance.ts';
 
-/** All unknown placeholders, and all other Liquid syntax; only plain placeholders are filled in. */
-export function findPlaceholderProblems(text: string): GuidanceProblem[] {
+/** `lookups`: names of the policy's lookups. All unknown placeholders, and all other Liquid syntax; only plain placeholders are filled in. */
+export function findPlaceholderProblems(text: string, lookups: readonly string[] = []): GuidanceProblem[] {
   try {
     return new Tokenizer(text).readTopLevelTokens().flatMap(({ kind, begin, input, end }) => {
       if (kind === TokenKind.Tag) {
@@ -13,7 +13,7 @@ export function findPlaceholderProblems(text: string): GuidanceProblem[] {
           errorAt(begin, `"${tag}" is a Liquid tag; guidance fills in plain placeholders only, such as {{ticket.id}}`),
         ];
       }
-      return kind === TokenKind.Output ? checkPlaceholder(input.slice(begin, end), begin) : [];
+      return kind === TokenKind.Output ? checkPlaceholder(input.slice(begin, end), begin, lookups) : [];
     });
   } catch (error) {
     if (!(error instanceof TokenizationError)) throw error;
@@ -21,9 +21,10 @@ export function findPlaceholderProblems(text: string): GuidanceProblem[] {
   }
 }
 
-function checkPlaceholder(written: string, offset: number): GuidanceProblem[] {
+function checkPlaceholder(written: string, offset: number, lookups: readonly string[]): GuidanceProblem[] {
   const name = written.replace(/^\{\{-?\s*|\s*-?\}\}$/g, '');
-  if (PLACEHOLDER_NAMES.includes(name)) return [];
+  const known = [...PLACEHOLDER_NAMES, ...lookups];
+  if (known.includes(name)) return [];
   if (name.includes('|')) {
     return [
       errorAt(
@@ -32,11 +33,11 @@ function checkPlaceholder(written: string, offset: number): GuidanceProblem[] {
       ),
     ];
   }
-  const didYouMean = nearestSpelling(name, PLACEHOLDER_NAMES);
+  const didYouMean = nearestSpelling(name, known);
   return [
     {
       ...errorAt(offset, `placeholder "${shorten(name)}" does not exist`),
-      allowed: PLACEHOLDER_NAMES,
+      allowed: known,
       ...(didYouMean !== undefined && { didYouMean }),
     },
   ];

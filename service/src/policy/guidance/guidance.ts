@@ -123,6 +123,8 @@ export interface GuidanceValues {
   readonly agentName: string | null;
   /** As in the policy. */
   readonly company: string;
+  /** By the name of the policy's lookup; null: not found in what the customer wrote. */
+  readonly lookups?: ReadonlyMap<string, string | null>;
 }
 
 interface Placeholder {
@@ -153,12 +155,14 @@ export const PLACEHOLDER_NAMES: readonly string[] = Object.keys(PLACEHOLDERS);
 
 /** Every placeholder's text by its name; none is empty. */
 function placeholderTexts(values: GuidanceValues): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(PLACEHOLDERS).map(([name, { value, otherwise }]) => [
-      name,
-      withoutPlaceholders(value(values) ?? otherwise(values)),
-    ]),
+  const own = Object.entries(PLACEHOLDERS).map(
+    ([name, { value, otherwise }]) => [name, value(values) ?? otherwise(values)] as const,
   );
+  // What was not found stays a blank that the agent sees, and is asked about before the reply is sent.
+  const found = [...(values.lookups ?? [])].map(
+    ([name, value]) => [name, value ?? `[${name.replaceAll('_', ' ')}]`] as const,
+  );
+  return new Map([...found, ...own].map(([name, text]) => [name, withoutPlaceholders(text)]));
 }
 
 function written(text: string | null): string | undefined {

@@ -64,18 +64,23 @@ export interface ReadGuidance {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/**
- * Checks the texts that were read.
- * @param policyFile the policy's name in problems; guidance files are named relative to its folder
- * @param nameOf a guidance file's name in problems
- */
+interface GuidanceNames {
+  /** The policy's name in problems; guidance files are named relative to its folder. */
+  policyFile: string;
+  /** A guidance file's name in problems. */
+  nameOf: (file: string) => string;
+  /** Names of the policy's lookups. */
+  lookups?: readonly string[];
+}
+
+/** Checks the texts that were read. */
 export function checkGuidance(
   named: readonly NamedGuidance[],
   found: GuidanceTexts,
-  { policyFile, nameOf }: { policyFile: string; nameOf: (file: string) => string },
+  { policyFile, nameOf, lookups = [] }: GuidanceNames,
 ): ReadGuidance {
   const read = new Map<string, ReadMarkdown>();
-  for (const [file, result] of found) if (result.ok) read.set(file, readMarkdown(result.text));
+  for (const [file, result] of found) if (result.ok) read.set(file, readMarkdown(result.text, lookups));
   const missing = named.flatMap(({ file, place }): PolicyProblem[] => {
     const result = found.get(file);
     return result?.ok === false ? [{ severity: 'error', file: policyFile, ...place, message: result.reason }] : [];

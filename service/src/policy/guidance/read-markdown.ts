@@ -30,9 +30,9 @@ export interface ReadMarkdown {
 }
 
 /** Reads one file's Markdown (GitHub's, except what a narrow panel cannot show). Never throws. */
-export function readMarkdown(text: string): ReadMarkdown {
+export function readMarkdown(text: string, lookups: readonly string[] = []): ReadMarkdown {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const problems = findPlaceholderProblems(source);
+  const problems = findPlaceholderProblems(source, lookups);
   if (source.trim() === '') {
     problems.push({ severity: 'error', offset: 0, message: 'the file is empty; write the steps an agent follows' });
   }

@@ -18,6 +18,7 @@ export function newTicketGuidance(
     requesterName: null,
     agentName: agent.name,
     company: policy.company,
+    lookups: new Map(policy.lookups.map(({ name }) => [name, null])),
   };
   return {
     toneOfVoice: policy.tone_of_voice ?? null,

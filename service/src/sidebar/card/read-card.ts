@@ -14,6 +14,7 @@ import type { CardContext, CardQuery, CardRows, KnownNames, Stay, TicketContext 
 import type { CardParts, CardSection, Section } from './card-section.ts';
 import { departmentCards } from './department-cards.ts';
 import { escalationCard } from './escalation-card.ts';
+import { readFound } from './found-values.ts';
 import { headCard } from './head-card.ts';
 import { QUEUE_QUERIES, queueValues, readQueue } from './queue-card.ts';
 import { conversation } from './read-conversation.ts';
@@ -44,6 +45,7 @@ const SECTIONS: Sections = {
   tier: { queries: TIER_QUERIES, read: async (context) => tierCard(context, await readTier(context), context.stay) },
   queue: { queries: QUEUE_QUERIES, values: queueValues, read: readQueue },
   guidance: { queries: [ticks], read: readGuidance, ifBroken: null },
+  found: { read: readFound, ifBroken: [] },
   toneOfVoice: { read: ({ inForce }) => inForce.policy.tone_of_voice ?? null, ifBroken: null },
   escalation: { read: escalationCard },
   departments: { read: (context) => departmentCards(context, context.stay.pendingGroup), ifBroken: [] },

@@ -6,6 +6,7 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { fillGuidance } from '../../policy/guidance/guidance.ts';
 import { guidanceTicks } from '../tables.ts';
 import type { Asked, CardContext } from './card-context.ts';
+import { valuesOf } from './found-values.ts';
 import { isTheirs } from './in-department.ts';
 import { agentName } from './names.ts';
 
@@ -18,7 +19,8 @@ export const ticks = ({ ticketId }: Asked) => {
 };
 
 /** Null: the ticket is not decided, its category has no guidance, or the agent's department has the ticket: the steps are the tiers'. */
-export function readGuidance({ ticket, requester, agent, inForce, rows, stay }: CardContext): GuidanceCard | null {
+export function readGuidance(context: CardContext): GuidanceCard | null {
+  const { ticket, requester, agent, inForce, rows, stay } = context;
   if (stay.ways.atDepartment && isTheirs({ agent }, stay.pendingGroup)) return null;
   const guidance = ticket.category === null ? undefined : inForce.guidance.get(ticket.category);
   if (ticket.category === null || guidance === undefined) return null;
@@ -33,6 +35,7 @@ export function readGuidance({ ticket, requester, agent, inForce, rows, stay }: 
       requesterName: requester?.name ?? null,
       agentName: agent.name,
       company: inForce.policy.company,
+      lookups: new Map([...valuesOf(context)].map(([name, [newest]]) => [name, newest ?? null])),
     },
     ticks: new Map(done),
   });

@@ -273,6 +273,24 @@ describe('reports a mistake with its place, what is allowed and the nearest name
     ],
     ['an approver who is no address', '[lead@northwind.test]', '[lead]', /must be an e-mail address/],
     [
+      'a lookup whose example does not fit',
+      'promises: [',
+      "lookups: [{ name: order_number, pattern: 'NW-?\\d{5}', example: NW-123 }]\npromises: [",
+      /^line 60, column 64: "NW-123" does not fit the pattern; correct one of them$/,
+    ],
+    [
+      'a lookup with a pattern that RE2 does not have',
+      'promises: [',
+      "lookups: [{ name: order_number, pattern: '(?=a)b', example: b }]\npromises: [",
+      /is not a pattern RE2 can read: it uses look-ahead/,
+    ],
+    [
+      'two lookups of one name',
+      'promises: [',
+      'lookups: [{ name: a1, pattern: a, example: a }, { name: a1, pattern: b, example: b }]\npromises: [',
+      /"a1" is there already, as entry 1 of lookups$/,
+    ],
+    [
       'a phrase to avoid that is never found',
       'promises: [',
       'avoid: [{ phrase: "?!" }]\npromises: [',

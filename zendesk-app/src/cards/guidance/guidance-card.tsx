@@ -52,7 +52,7 @@ function GuidanceCard({ card }: { readonly card: TicketCard }) {
   if (card.tier === null && card.guidance === null) return null;
   return (
     <StepsProvider value={steps}>
-      <GuidanceSection guidance={card.guidance} toneOfVoice={card.toneOfVoice} search={search} />
+      <GuidanceSection guidance={card.guidance} toneOfVoice={card.toneOfVoice} search={search} found={card.found} />
     </StepsProvider>
   );
 }

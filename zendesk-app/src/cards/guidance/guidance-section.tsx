@@ -1,5 +1,5 @@
 // Shows the guidance of one category with its progress.
-import type { GuidanceCard as Guidance, GuidanceBlock } from '@deskwright/shared/contract';
+import type { FoundValues as Found, GuidanceCard as Guidance, GuidanceBlock } from '@deskwright/shared/contract';
 import type { ReactNode } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
@@ -7,6 +7,7 @@ import { color } from '../../base/theme/color.ts';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
+import { FoundValues } from './found-values.tsx';
 import { Blocks } from './guidance-blocks.tsx';
 import { texts } from './texts.ts';
 
@@ -25,9 +26,10 @@ interface GuidanceSectionProps {
   readonly toneOfVoice: string | null;
   /** Beside the title, and what it opens below. */
   readonly search?: { readonly button: ReactNode; readonly panel: ReactNode; readonly onEscape: (() => void) | null };
+  readonly found?: readonly Found[];
 }
 
-export function GuidanceSection({ guidance, toneOfVoice, search }: GuidanceSectionProps) {
+export function GuidanceSection({ guidance, toneOfVoice, search, found = [] }: GuidanceSectionProps) {
   const { t } = useTexts(texts);
   const counted = guidance !== null && guidance.steps > 0;
   const { general, blocks } = separateGeneral(guidance);
@@ -49,6 +51,7 @@ export function GuidanceSection({ guidance, toneOfVoice, search }: GuidanceSecti
           </Bar>
         ) : null}
         {search?.panel}
+        <FoundValues found={found} />
         {guidance === null ? <Subtle>{t('none')}</Subtle> : <Blocks blocks={blocks} />}
         {general.length === 0 && toneOfVoice === null ? null : (
           <Disclosure label={t('general')}>
