@@ -104,10 +104,11 @@ describe('a recorded refund', () => {
     showSidebar({ card: { recordedRefunds: [aRecordedRefund(parts)] } });
 
   it('can be undone by who recorded it, and stays on the list', async () => {
-    const { user, service } = await shows({ mayUndo: true });
+    const { user, service, pass } = await shows({ mayUndo: true });
     const undone = aRecordedRefund({ undone: { by: 'Ann Miller', at: ago(0) } });
     service.answer('DELETE /api/tickets/42/refunds/3', ok(aCard({ recordedRefunds: [undone] })));
     await user.click(screen.getByRole('button', { name: 'Undo the refund of $12.50' }));
+    await pass(0);
     expect(screen.getByText('undone by Ann Miller, this minute')).toBeVisible();
     expect(screen.getByText('The refund of $12.50 no longer counts.')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /^Undo the refund/ })).not.toBeInTheDocument();
