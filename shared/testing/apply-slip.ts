@@ -188,7 +188,7 @@ export const SLIP_KINDS: readonly SlipKind[] = [
   { name: 'an operator misspelt', mistype: replacing(/includes_any/, 'include_any') },
   {
     name: 'a field misspelt',
-    mistype: replacing(/(?<=field: )(?:text|subject|comment|tags|status)/, (word = '') => `${word.slice(0, -1)}`),
+    mistype: replacing(/(?<=field: )(?:text|subject|comment|tags|status)/, (word = '') => word.slice(0, -1)),
   },
   { name: 'a tier that does not exist', mistype: replacing(/(?<=tier: )t\d/, 'tier1') },
   {

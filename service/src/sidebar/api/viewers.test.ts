@@ -40,8 +40,7 @@ async function aProcess(heartbeatMs: number): Promise<Process> {
   const hears = new AbortController();
   let listens = false;
   const live = {
-    ticketChanged: fixture.live.ticketChanged,
-    viewersChanged: fixture.live.viewersChanged,
+    ...fixture.live,
     anythingMayHaveChanged: () => {
       listens = true;
     },

@@ -29,7 +29,7 @@ export function checkPhrasesOnce(policy: unknown): Finding[] {
 
 function writtenTwice(entries: readonly { words: unknown; path: PolicyPath }[]): Finding[] {
   const plain = entries.map(({ words }) =>
-    foldText(String(words ?? ''))
+    foldText(typeof words === 'string' ? words : '')
       .replace(/\s+/g, ' ')
       .trim(),
   );

@@ -12,7 +12,7 @@ const MOST_DIGITS = 9;
 export function parseAmount(written: string, locale: string, currency: string): number | null {
   const writing = writingOf(locale, currency);
   const bare = writing.symbols.reduce((text, symbol) => text.replace(symbol, ''), written.normalize('NFKC'));
-  const text = [...bare]
+  const text = Array.from(bare)
     .map((char) => (writing.digits.includes(char) ? String(writing.digits.indexOf(char)) : char))
     .join('')
     .replaceAll(/[\u200e\u200f\u061c]/g, '')

@@ -49,7 +49,7 @@ function fromFirstMark(sentence: QuotedSentence): QuotedSentence {
 
 /** The end of a text from the beginning of a word, with an ellipsis where something was cut. */
 function lastColumns(text: string): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   let at = letters.length;
   for (let columns = 0; at > 0; at -= 1) {
     columns += WIDE.test(letters[at - 1] ?? '') ? 2 : 1;
