@@ -203,6 +203,18 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     expect(harness.zendesk.account.tickets.comments(id).filter((comment) => comment.public)).toHaveLength(1);
   });
 
+  test("fills the customer's order number into the wording", async () => {
+    const id = await harness.aTicket({ subject: 'Invoice', message: 'Please send me my invoice for order NW-51358.' });
+    const sidebar = await harness.openTicket(page, id);
+    await sidebar.getByText('NW-51358').first().waitFor();
+    await sidebar
+      .getByRole('button', { name: /^Insert into reply/ })
+      .first()
+      .click();
+    const reply = page.getByRole('textbox', { name: /reply|text|comment/i }).first();
+    await until('the reply holds it', async () => (await reply.inputValue()).includes('your order NW-51358, as a PDF'));
+  });
+
   test('inserts canned wording below a blank line, and says when the customer cannot see it', async () => {
     const id = await harness.aTicket({ subject: 'Money', message: 'I want a refund.' });
     const sidebar = await harness.openTicket(page, id);
