@@ -4,6 +4,7 @@ import { backoff } from '../live/backoff.ts';
 import { type FollowHandlers, followTicket } from '../live/follow-ticket.ts';
 import type { Answer, Refusal } from '../service/refusal.ts';
 import type { ServiceClient } from '../service/service-client.ts';
+import { completeCard } from './complete-card.ts';
 import { type LoadProblem, type TicketView, toLoadProblem } from './ticket-view.ts';
 
 /** Some changes have no event for this ticket: answers to other tickets change its position, and its waiting time grows. */
@@ -57,7 +58,7 @@ export function createTicketStore({ service, random }: TicketStoreDeps, ticketId
   }
 
   function accept(card: TicketCard): void {
-    if (latest === null || card.asOf >= latest.asOf) latest = card;
+    if (latest === null || card.asOf >= latest.asOf) latest = completeCard(card);
     problem = null;
     failures = 0;
   }

@@ -1,6 +1,6 @@
 // Tests the ticket screen: loading, live updates, problems, other tickets.
 import { act, screen } from '@testing-library/react';
-import { aCard, aCustomer, ago, NOW } from '../../testing/card-builders.ts';
+import { aCard, aCustomer, ago, aQueue, aRefund, aTier, NOW } from '../../testing/card-builders.ts';
 import { aService, ok, refusal } from '../../testing/fake-service.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -168,4 +168,15 @@ it('renews the session in the background', async () => {
 test('the foot names the version and the build of the service', async () => {
   await showSidebar();
   expect(screen.getByText('Deskwright 0.1.0 (build 1a2b3c4d5e6f)')).toBeVisible();
+});
+
+test('a card of the former version’s service is shown during an upgrade', async () => {
+  const { found: _f, recordedRefunds: _r, ...card } = aCard();
+  const { quote: _q, priority: _p, ...tier } = aTier();
+  const { answered: _a, lastMessageAt: _l, ...queue } = aQueue({ waiting: null });
+  const { aboutMoney: _m, mayApprove: _y, ...refund } = aRefund();
+  const { user } = await showSidebar({ card: { status: 200, body: { ...card, tier, queue, refund } } });
+  expect(screen.getByText('Refund up to $50')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Why' }));
+  expect(screen.getByText('The customer is not waiting for a reply.')).toBeVisible();
 });
