@@ -46,6 +46,15 @@ it('asks again only about what is new, and on another ticket about everything', 
   expect(await zendesk.save(reply('[name] [day]'))).toContain('[day]');
 });
 
+it('asks about the rest once what was shown is mended, and sends the same text submitted again', async () => {
+  const avoid = ['one', 'two', 'three', 'four'].map((phrase) => ({ phrase, instead: null }));
+  const { zendesk, service } = await open(ok({ promises: [], avoid }));
+  expect(await zendesk.save(reply('One, two, three, four'))).toContain('Avoid “three”. Send anyway?');
+  expect(await zendesk.save(reply('One, two, three, four'))).toBeNull();
+  service.answer(CHECK, ok({ promises: [], avoid: avoid.slice(3) }));
+  expect(await zendesk.save(reply('Four'))).toContain('Avoid “four”');
+});
+
 it.each<[string, FakeAnswer]>([
   ['is away', 'no network'],
   ['fails', refusal(500, 'internal')],

@@ -17,10 +17,16 @@ interface CheckDeps {
   readonly language: Pick<AgentLanguage, 'texts'>;
 }
 
-/** What was asked about is not asked again until the reply was sent or another ticket is shown. */
+/** What was shown is not asked about again until the reply was sent or another ticket is shown; the same text submitted again is sent. */
 export function checkBeforeSending({ host, service, language }: CheckDeps): void {
   const t = language.texts(texts);
   const asked = new Set<string>();
+  let askedText: string | null = null;
+
+  function forget(): void {
+    asked.clear();
+    askedText = null;
+  }
 
   async function findingsOf(text: string): Promise<string[]> {
     const blanks = findBlanks(text);
@@ -35,18 +41,20 @@ export function checkBeforeSending({ host, service, language }: CheckDeps): void
   }
 
   host.onBeforeReply(async (text) => {
-    const fresh = (await findingsOf(text)).filter((finding) => !asked.has(finding));
-    if (fresh.length === 0) return null;
-    for (const finding of fresh) asked.add(finding);
-    return t('ask', { found: fresh.slice(0, MOST).join(' ') });
+    if (text === askedText) return null;
+    const shown = (await findingsOf(text)).filter((finding) => !asked.has(finding)).slice(0, MOST);
+    if (shown.length === 0) return null;
+    for (const finding of shown) asked.add(finding);
+    askedText = text;
+    return t('ask', { found: shown.join(' ') });
   });
-  host.onSaved(() => asked.clear());
-  let shown = host.ticketId;
+  host.onSaved(forget);
+  let ticketId = host.ticketId;
   host.onTicket((id) => {
     // Without a ticket, or with the same one, something else about the frame changed.
-    if (id === null || id === shown) return;
-    shown = id;
-    asked.clear();
+    if (id === null || id === ticketId) return;
+    ticketId = id;
+    forget();
   });
 }
 
