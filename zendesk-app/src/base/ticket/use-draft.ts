@@ -8,6 +8,8 @@ export interface DraftEditor {
   readonly write: (fieldId: string, value: string) => void;
   /** After the form was performed: it is empty again, and what is sent next is a new request. */
   readonly discard: () => void;
+  /** Keeps the text; what is sent next is a new request. */
+  readonly renew: () => void;
 }
 
 /** @param form names the form among those of the ticket */
@@ -16,16 +18,17 @@ export function useDraft(form: string): DraftEditor {
   const key = `${store.view().ticketId}:${form}`;
   const empty = (): Draft => ({ fields: {}, requestId: newId() });
   const [draft, setDraft] = useState<Draft>(() => drafts.get(key) ?? empty());
+  const keep = (changed: Draft): void => {
+    drafts.set(key, changed);
+    setDraft(changed);
+  };
   return {
     draft,
-    write(fieldId, value) {
-      const written = { ...draft, fields: { ...draft.fields, [fieldId]: value } };
-      drafts.set(key, written);
-      setDraft(written);
-    },
+    write: (fieldId, value) => keep({ ...draft, fields: { ...draft.fields, [fieldId]: value } }),
     discard() {
       drafts.delete(key);
       setDraft(empty());
     },
+    renew: () => keep({ ...draft, requestId: newId() }),
   };
 }

@@ -91,6 +91,19 @@ it('says what may be refunded when the service refuses, and keeps what was typed
   expect(sent(service).slice(1)).toMatchObject([{ requestId: 'request-1' }, { requestId: 'request-1' }]);
 });
 
+it('records another amount after the answer to the first was lost', async () => {
+  const { user, service } = await open();
+  service.answer(POST, refusal(409, 'conflict'));
+  await fill(user, amount(), '12.50');
+  await fill(user, reason(), 'Arrived broken');
+  await user.keyboard('{Enter}');
+  await user.keyboard('{Enter}');
+  expect(sent(service)).toMatchObject([
+    { amount: usd(12.5), requestId: 'request-1' },
+    { amount: usd(12.5), reason: 'Arrived broken', requestId: 'request-2' },
+  ]);
+});
+
 it('offers no form where nothing may be refunded, and none to those who may only read', async () => {
   const { user } = await showSidebar({ card: { refund: aRefund({ upTo: usd(0), leftToday: usd(0) }) } });
   await user.click(within(section('Refund')).getByRole('button'));

@@ -20,7 +20,7 @@ export function RecordRefund({ upTo }: Pick<RefundCard, 'upTo'>) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
-  const { draft, write, discard } = useDraft('refund');
+  const { draft, write, discard, renew } = useDraft('refund');
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const titleId = useId();
@@ -41,6 +41,8 @@ export function RecordRefund({ upTo }: Pick<RefundCard, 'upTo'>) {
     }
     const body = { amount, reason: reason.trim(), requestId: draft.requestId };
     const answer = await action.run(recordRefund(body), t('recorded', { amount: format.money(amount) }));
+    // The form was recorded before, and the answer lost; then the agent changed the amount. The list now shows what was recorded.
+    if (answer?.ok === false && answer.refusal.kind === 'conflict') renew();
     if (answer?.ok !== true) return;
     setChecked(false);
     discard();
