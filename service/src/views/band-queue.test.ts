@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { compilePolicy } from '../decide/compile-policy.ts';
+import { until } from '../platform/testing/until.ts';
 import { lockTicket, saveTicket } from '../tickets/projection/projection-store.ts';
 import type { TicketRow } from '../tickets/projection/ticket-row.ts';
 import { comments, tickets } from '../tickets/tables.ts';
@@ -27,6 +28,16 @@ const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-24T15:00:00Z');
 const hoursAgo = (hours: number): Date => new Date(NOW - hours * HOUR);
 
+const AN_ANSWER = {
+  id: 1,
+  ticketId: 1,
+  authorId: 2,
+  author: 'agent',
+  public: true,
+  body: 'Hello',
+  createdAt: hoursAgo(4),
+} as const;
+
 let database: TestDatabase;
 let now: number;
 let text: string;
@@ -38,20 +49,37 @@ beforeEach(async () => {
   await database.clear();
   now = NOW;
   text = POLICY + ORDER;
-  const current = () => {
-    const loaded = loadPolicy(text, 'policy.yaml');
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-    return { policy: loaded.policy, compiled: compilePolicy(loaded.policy), hash: loaded.hash };
-  };
-  order = bandQueue({
-    db: database.db,
-    policy: { current },
-    clock: () => now,
-    signal: new AbortController().signal,
-  });
+  order = process(() => text);
   await order();
 });
 afterAll(() => database.drop());
+
+/** Orders the queue as one process does, by the policy of `yaml`. */
+function process(yaml: () => string, signal = new AbortController().signal): () => Promise<void> {
+  const current = () => {
+    const loaded = loadPolicy(yaml(), 'policy.yaml');
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    return { policy: loaded.policy, compiled: compilePolicy(loaded.policy), hash: loaded.hash };
+  };
+  return bandQueue({ db: database.db, policy: { current }, clock: () => now, signal });
+}
+
+/** Resolves when `work` has ended or waits for a lock. */
+async function endedOrBlocked(work: Promise<unknown>): Promise<void> {
+  let isEnded = false;
+  const ended = work.then(
+    () => (isEnded = true),
+    () => (isEnded = true),
+  );
+  const isBlocked = async () =>
+    (
+      await database.db.execute(
+        sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+    ).rowCount !== 0;
+  await until(async () => isEnded || (await isBlocked()));
+  if (isEnded) await ended;
+}
 
 const ticket = (id: number, hours: number, part: Partial<TicketRow> = {}) =>
   database.db.insert(tickets).values(aTicketRow({ id, tier: 't1', waitingSince: hoursAgo(hours), ...part }));
@@ -104,15 +132,7 @@ test('a ticket moves up as time passes: over its target, then beyond the bound',
 
 test('after an answer the target of later replies counts', async () => {
   await ticket(1, 3);
-  await database.db.insert(comments).values({
-    id: 1,
-    ticketId: 1,
-    authorId: 2,
-    author: 'agent',
-    public: true,
-    body: 'Hello',
-    createdAt: hoursAgo(4),
-  });
+  await database.db.insert(comments).values(AN_ANSWER);
   await ids();
   expect(await bandOf(1)).toBe(2);
 });
@@ -141,6 +161,59 @@ test('a ticket that somebody else holds is ordered once it is free', async () =>
   });
   await order();
   expect(await bandOf(1)).toBe(1);
+});
+
+test('a ticket inserted just before the policy gains the key is ordered too', async () => {
+  text = POLICY;
+  await order();
+  let ordering: Promise<void> | undefined;
+  await database.db.transaction(async (tx) => {
+    await saveTicket(tx, aTicketRow({ id: 1, tier: 't1', waitingSince: hoursAgo(1), priority: 'urgent' }));
+    text = POLICY + ORDER;
+    ordering = order();
+    await endedOrBlocked(ordering);
+  });
+  await ordering;
+  await order();
+  expect(await bandOf(1)).toBe(1);
+});
+
+test('who changes a ticket while the policy loses the key is not waited for', async () => {
+  await ticket(1, 1, { priority: 'urgent' });
+  await ids();
+  text = POLICY;
+  let ordering: Promise<void> | undefined;
+  await database.db.transaction(async (tx) => {
+    const row = (await lockTicket(tx, 1))!;
+    ordering = order();
+    await endedOrBlocked(ordering);
+    await saveTicket(tx, { ...row, priority: 'low' });
+  });
+  await ordering;
+  await order();
+  expect(await bandOf(1)).toBe(9);
+  expect(await database.db.select().from(queueDue)).toEqual([]);
+});
+
+test('a process that has not read the new policy yet leaves its order alone', async () => {
+  await ticket(1, 6);
+  await ticket(2, 5, { priority: 'urgent' });
+  const former = process(() => POLICY + ORDER);
+  await former();
+  text = POLICY + ORDER.replace('[incident, urgent, over_target]', '[over_target]');
+  await process(() => text, AbortSignal.abort())();
+  await former();
+  expect(await ids()).toEqual([1, 2]);
+});
+
+test('an older answer that is learnt of later counts within the hour', async () => {
+  await ticket(1, 3);
+  await ids();
+  expect(await bandOf(1)).toBe(9);
+  await database.db.insert(comments).values(AN_ANSWER);
+  now = NOW + HOUR;
+  await ids();
+  expect(await bandOf(1)).toBe(2);
 });
 
 test('in a large queue each ticket has the same place as by counting', async () => {

@@ -16,7 +16,7 @@ CREATE TABLE queue_due (
   due_at timestamptz NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX queue_due_at ON queue_due (due_at);
+CREATE INDEX queue_due_at ON queue_due (due_at, ticket_id);
 --> statement-breakpoint
 -- Events, the export, answers to our writes, bulk jobs and agents' actions all write tickets, as former versions do beside this one.
 -- The service stores the setting while the policy has a `queue_order`; without it nothing is noted.
