@@ -150,6 +150,13 @@ describe('undone on the same day', () => {
     expect((await fixture.effects()).filter(({ key }) => key === `refund:${id}:undone`)).toHaveLength(1);
   });
 
+  test('its form sent again is refused: nothing would be recorded', async () => {
+    await fixture.refunds(42, 5000, { requestId: 'request-same' });
+    await fixture.undoesRefund(42, await theRefund());
+    expect(await fixture.refunds(42, 5000, { requestId: 'request-same' })).toMatchObject(refused('conflict', 409));
+    expect(await fixture.refunded()).toMatchObject([{ state: 'cancelled' }]);
+  });
+
   test('it is not undone on the next day', async () => {
     fixture.actsAt('2026-11-24T23:30:00-05:00');
     await fixture.refunds(42, 5000);

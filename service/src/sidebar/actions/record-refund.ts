@@ -34,7 +34,8 @@ export const recordRefund = defineAction({
   findRepeated: async (tx, { ticketId, agent }, { amount, requestId }) => {
     const [sent] = await tx.select().from(refunds).where(eq(refunds.requestId, requestId));
     if (!sent) return null;
-    const isSame = sent.ticketId === ticketId && sent.agentId === agent.id;
+    // After an undo the same form asks for another refund.
+    const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.state === 'granted';
     return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
   },
   perform: async ({ tx, ticket, agent, policy, directory, now }, { amount, reason: written, requestId }) => {
