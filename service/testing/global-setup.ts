@@ -1,9 +1,9 @@
 // Starts one real PostgreSQL for all service tests and prepares the template database that each test file clones.
-import { existsSync, mkdtempSync, statfsSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { migrate } from '../src/platform/storage/database.ts';
 import { type PostgresServer, startEmbeddedPostgres } from '../src/platform/storage/embedded-postgres.ts';
+import { deleteAbandonedFolders, makeOwnedFolder } from './owned-folders.ts';
 import { embeddedUrl } from './restart-postgres.ts';
 
 declare global {
@@ -31,12 +31,26 @@ const SETTINGS = [
 ];
 
 export default async function setUp(): Promise<void> {
-  const directory = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'deskwright-test-'));
+  for (const parent of [MEMORY, tmpdir()]) if (existsSync(parent)) deleteAbandonedFolders(parent);
+  const directory = makeOwnedFolder(hasRoom(MEMORY) ? MEMORY : tmpdir());
+  cleanUpIfInterrupted(directory);
   const server = await startEmbeddedPostgres(directory, { settings: SETTINGS });
   await migrate(server.url);
   globalThis.deskwrightTestPostgres = { server, directory };
   process.env.TEST_POSTGRES_URL = server.url;
   process.env.TEST_POSTGRES_SUPERUSER_URL = embeddedUrl(directory);
+}
+
+/** A process that a signal ends runs no `exit` handler, and the server would stay: one of them stops it. */
+function cleanUpIfInterrupted(directory: string): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  process.once('exit', () => {
+    try {
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // The server may still be writing; then the next run deletes the rest.
+    }
+  });
 }
 
 function hasRoom(folder: string): boolean {
