@@ -26,8 +26,11 @@ export function findWordings(text: string, wordings: readonly string[]): QuotedS
   const patterns = wordings.flatMap((wording) => patternOf(wording) ?? []);
   if (patterns.length === 0) return [];
   const plain = plainText(text);
+  const line = oneLine(plain);
+  // Finding the sentences takes far longer than finding the words, which most messages do not have.
+  if (!patterns.some((pattern) => line.search(pattern) !== -1)) return [];
   const found = sentencesOf(plain).flatMap((sentence) => quotesOf(oneLine(sentence), patterns));
-  return found.length > 0 ? found : quotesOf(oneLine(plain), patterns);
+  return found.length > 0 ? found : quotesOf(line, patterns);
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
