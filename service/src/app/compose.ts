@@ -81,7 +81,12 @@ export async function composeService(config: Config, options: ServiceOptions): P
     else if (options.watchesAtFirst) await watchAtFirst(db, HAS_RUN);
     const policyStore = createPolicyStore({ path: config.policyPath, logger, lastGood: lastGoodPolicy(db) });
     await policyStore.start();
-    await recordService(db, { zendesk: config.zendesk.baseUrl });
+    const before = await recordService(db, { zendesk: config.zendesk.baseUrl });
+    if (before !== null)
+      logger.warn(
+        { zendesk: config.zendesk.baseUrl, before },
+        'This database was used for another Zendesk account, whose tickets are in it: unless the account was only renamed, stop the service and set another DATABASE_URL or DESKWRIGHT_DATA_DIR',
+      );
     steps.push({ name: 'policy', leaves: 1_500, run: () => policyStore.stop() });
     const policy = policyInForce(policyStore);
     const kinds = effectDescriptions(options.capabilities);

@@ -1,7 +1,8 @@
 // Records in the database which service uses it, so that commands do not read another one.
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { settings } from '../platform/storage/tables.ts';
+import { isOnThisMachine } from './config.ts';
 
 const KEY = 'service';
 
@@ -10,13 +11,21 @@ export interface ServiceRecord {
   readonly zendesk: string;
 }
 
-/** At each start of the service. */
-export async function recordService(db: Queryable, record: ServiceRecord): Promise<void> {
+/** At each start of the service. Returns the account that the database was used for before, if it was another. */
+export async function recordService(db: Queryable, record: ServiceRecord): Promise<string | null> {
+  const [stored] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY));
+  const before = (stored?.value as ServiceRecord | undefined)?.zendesk ?? record.zendesk;
   const changes = { value: record, changedAt: sql`now()` };
   await db
     .insert(settings)
     .values({ key: KEY, value: record })
     .onConflictDoUpdate({ target: settings.key, set: changes });
+  return isSameAccount(before, record.zendesk) ? null : before;
+}
+
+/** The local Zendesk takes another port when its own is taken. */
+export function isSameAccount(a: string, b: string): boolean {
+  return a === b || (isOnThisMachine(a) && isOnThisMachine(b));
 }
 
 export type UsedBy =

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isOnThisMachine, zendeskOf } from '../app/config.ts';
 import { readSecretFiles } from '../app/secret-files.ts';
-import { readServiceRecord } from '../app/service-record.ts';
+import { isSameAccount, readServiceRecord } from '../app/service-record.ts';
 import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { startEmbeddedPostgres } from '../platform/storage/embedded-postgres.ts';
 
@@ -96,11 +96,6 @@ async function open(url: string, { name, account, stop }: Opening): Promise<Oper
     await close();
     throw error;
   }
-}
-
-/** The local Zendesk takes another port when its own is taken. */
-function isSameAccount(a: string, b: string): boolean {
-  return a === b || (isOnThisMachine(a) && isOnThisMachine(b));
 }
 
 function nameOf(url: string): string {
