@@ -164,6 +164,27 @@ describe('escalating a ticket', () => {
     expect(fixture.notes(42).at(-1)).toContain('Handed back from Warehouse to Tier 1');
   });
 
+  test('back from a department asks its people for an answer, and the tier for its own form, even if that has a field named like it', async () => {
+    fixture = createActionsFixture(
+      database,
+      'escalation: { fields: [{ id: answer, label: Answer so far }, { id: summary, label: Summary, required: true }] }',
+    );
+    await fixture.placed(42);
+    const passesOn = () => fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });
+    await passesOn();
+    expect(await fixture.escalates(42, 't1', { fields: { answer: 'None.', summary: 'Taken back.' } })).toEqual(done);
+    await passesOn();
+    const ana = { ...LENA, id: 7, name: 'Ana Ruiz', groupIds: [WAREHOUSE] };
+    expect(await fixture.escalates(42, 't1', { fields: { answer: 'On the shelf.' }, agent: ana })).toEqual(done);
+    expect((await fixture.escalations()).filter(({ kind }) => kind === 'tier').map(({ said }) => said)).toEqual([
+      [
+        { label: 'Answer so far', text: 'None.' },
+        { label: 'Summary', text: 'Taken back.' },
+      ],
+      [{ label: 'Answer', text: 'On the shelf.' }],
+    ]);
+  });
+
   test('back from a department before the hand-off is written returns it to where it came from', async () => {
     await fixture.placed(42);
     await fixture.escalates(42, 'warehouse', { fields: { parcel: '17' } });

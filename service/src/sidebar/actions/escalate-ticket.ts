@@ -66,8 +66,10 @@ export const escalateTicket = defineAction({
     if (refused) return refused;
     if (to.kind === 'department' && state.pendingGroup === groupId)
       return refuse('conflict', `The ticket is already at ${target.name}; another agent already moved it.`);
-    // A department answers in one field; whoever takes the ticket back fills in the policy's form.
-    const isAnswer = ways.atDepartment && target.move === 'back' && ANSWER_FIELD in fields;
+    // A department answers in one field; whoever takes the ticket back fills in the policy's form, which may have a field of that name.
+    const isTheirs = state.pendingGroup !== null && agent.groupIds.includes(state.pendingGroup);
+    const mayAnswer = isTheirs || !target.form.some(({ id }) => id === ANSWER_FIELD);
+    const isAnswer = ways.atDepartment && target.move === 'back' && ANSWER_FIELD in fields && mayAnswer;
     const said = readForm(isAnswer ? ANSWER_FORM : target.form, fields);
     if ('refusal' in said) return said;
 

@@ -111,6 +111,13 @@ describe('a ticket that came back', () => {
     expect((await card()).queue.departmentAnswer).toBeUndefined();
   });
 
+  it("shows none where it was taken back with the tier's form, whatever that calls its fields", async () => {
+    await ticket({ groupId: 11 });
+    const said = ['Answer', 'Summary'].map((label) => ({ label, text: 'No answer yet.' }));
+    await passed(1, { kind: 'tier', target: 't1', fromGroupId: WAREHOUSE, said });
+    expect((await card()).queue.departmentAnswer).toBeUndefined();
+  });
+
   it('has its old place in the queue', async () => {
     await ticket({ groupId: WAREHOUSE, waitingSince: hoursAgo(5) });
     await ticket({ id: 43, waitingSince: hoursAgo(6) });

@@ -69,7 +69,8 @@ export function departmentAnswer(
   said: readonly Said[],
 ): Pick<QueueCard, 'departmentAnswer'> {
   const department = last?.kind === 'tier' && last.fromGroupId !== null ? departments.get(last.fromGroupId) : undefined;
-  const text = last?.said.find(({ label }) => label === ANSWER_LABEL)?.text;
+  // An answer is the only field of its form.
+  const text = last?.said.length === 1 && last.said[0]?.label === ANSWER_LABEL ? last.said[0].text : undefined;
   if (last === undefined || department === undefined || text === undefined || !canBePassedOn(ticket)) return {};
   if (said.some(({ byCustomer, at }) => !byCustomer && at >= last.escalatedAt)) return {};
   const at = last.escalatedAt.toISOString();

@@ -104,8 +104,9 @@ export const FORM = { summary: 'The tent leaks.', steps_tried: 'Sent a patch.', 
 
 export type ActionsFixture = ReturnType<typeof createActionsFixture>;
 
-export function createActionsFixture({ db }: TestDatabase) {
-  const loaded = loadPolicy(POLICY, 'policy.yaml');
+/** @param more further keys of the policy, as YAML */
+export function createActionsFixture({ db }: TestDatabase, more = '') {
+  const loaded = loadPolicy(POLICY + more, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const inForce = {
     policy: loaded.policy,
