@@ -43,6 +43,14 @@ test('redacted words are removed although the webhook was lost', async () => {
   await until('the ticket is decided', async () => (await known(id))?.category);
   await customer(harness).writesAgain(id, 'My card is 4242 4242.');
   await until('the words are known', async () => (await words(id)).includes('4242'));
+  // A later write of the service's own would be the newest change that the export shows.
+  await until('its effects are settled', async () => {
+    const { rows } = await harness.database.db.$client.query('SELECT state FROM outbox WHERE ticket_id = $1', [id]);
+    return (
+      rows.some(({ state }) => state === 'done') &&
+      !rows.some(({ state }) => state === 'waiting' || state === 'in_flight')
+    );
+  });
   await until('all deliveries have ended', () => harness.zendesk.webhooks.unfinished() === 0);
   harness.zendesk.clock.advance(2_000);
 
