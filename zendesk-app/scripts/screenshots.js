@@ -1,9 +1,11 @@
 // Takes a picture of every state of the sidebar into `screenshots/sidebar/`; arguments filter by name.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { chromium } from 'playwright-core';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 
 const OUT = join(import.meta.dirname, '..', '..', 'screenshots', 'sidebar');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -29,12 +31,18 @@ const PRESSED = {
 
 const chosen = process.argv.slice(2);
 
-const server = await createServer({
-  configFile: join(import.meta.dirname, '..', 'vite.config.js'),
-  server: { port: 0 },
+// Built once: from the development server each picture would load several hundred modules.
+const root = join(import.meta.dirname, '..');
+const built = mkdtempSync(join(tmpdir(), 'deskwright-gallery-'));
+const config = {
+  configFile: false,
+  root,
+  plugins: [react()],
   logLevel: 'error',
-});
-await server.listen();
+  build: { outDir: built, emptyOutDir: true, rolldownOptions: { input: join(root, 'gallery.html') } },
+};
+await build(config);
+const server = await preview({ ...config, preview: { port: 0 } });
 const address = server.resolvedUrls?.local[0];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -50,8 +58,8 @@ const page = await browser.newPage({
 const problems = [];
 page.on('pageerror', (error) => problems.push(String(error)));
 
-await page.goto(`${address}gallery.html`);
-await page.waitForSelector('iframe');
+await page.goto(`${address}gallery.html`, { waitUntil: 'commit' });
+await page.waitForSelector('iframe', { state: 'attached' });
 const states = await page.locator('iframe').evaluateAll((frames) => frames.map((frame) => frame.title));
 for (const variant of VARIANTS) {
   for (const state of variant.only ?? states) await picture(`${state}-${variant.name}`, { state, ...variant.query });
@@ -65,6 +73,7 @@ await picture('urgent-text200', { state: 'urgent' }, [], 2);
 
 await browser.close();
 await server.close();
+rmSync(built, { recursive: true });
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
@@ -72,11 +81,15 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 async function picture(name, query, buttons = [], textZoom = 1) {
   if (chosen.length > 0 && !chosen.some((word) => name.includes(word))) return;
   await page.goto(`${address}gallery.html?${new URLSearchParams(query)}`);
-  await page.waitForSelector('main section, main [role="status"], main [role="alert"]');
+  await page.waitForSelector('main :is(section, [role="status"], [role="alert"]):visible');
   if (query.state === 'unreachable_later') await page.waitForSelector('text=/reach|erreichbar/');
   for (const button of buttons) await page.getByRole('button', { name: button, exact: true }).click();
   if (textZoom !== 1) await page.evaluate(zoomText, textZoom);
-  await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: true });
+  // As tall as the whole sidebar, so that the sticky foot stands at the end, as it does when scrolled down.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: 320, height });
+  await page.screenshot({ path: join(OUT, `${name}.png`) });
+  await page.setViewportSize({ width: 320, height: 640 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > 320) problems.push(`${name} is ${wide} px wide and must be scrolled sideways`);
   if (query.state === 'usual' && buttons.length === 0) {
