@@ -28,11 +28,12 @@ const StyledButton = styled.button<{ $plain: boolean }>`
   &[aria-expanded='true'] > span:last-child { rotate: 180deg; }
 `;
 
-const Line = styled.div`
+const Line = styled.div<{ $wraps: boolean }>`
   display: flex;
+  flex-wrap: ${({ $wraps }) => ($wraps ? 'wrap' : 'nowrap')};
   align-items: center;
   justify-content: space-between;
-  gap: 8px;
+  gap: 0 8px;
 
   & > button:first-child { min-inline-size: 0; }
 `;
@@ -79,10 +80,12 @@ export const DisclosureButton = forwardRef<HTMLButtonElement, DisclosureButtonPr
 interface DisclosureProps extends Pick<DisclosureButtonProps, 'label' | 'plain' | 'name'> {
   /** Beside the button, whether open or not. */
   readonly aside?: ReactNode;
+  /** Where both do not fit in one line, the aside goes below the label, rather than the label taking less room. */
+  readonly wraps?: boolean;
   readonly children: ReactNode;
 }
 
-export function Disclosure({ label, plain, name, aside, children }: DisclosureProps) {
+export function Disclosure({ label, plain, name, aside, wraps = false, children }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -94,7 +97,7 @@ export function Disclosure({ label, plain, name, aside, children }: DisclosurePr
 
   return (
     <div tabIndex={-1} onKeyDown={closeOnEscape(open ? close : null)}>
-      <Line>
+      <Line $wraps={wraps}>
         <DisclosureButton
           ref={button}
           label={label}

@@ -18,8 +18,9 @@ function RefundCard({ card: { refund, recordedRefunds } }: { readonly card: Tick
   return (
     <Section hiddenTitle title={t('title')}>
       <Stack $gap={4}>
-        {refund === null ? null : <Limit refund={refund} />}
+        {/* First, so that a refund just recorded stands above the form and not below the screen. */}
         {recordedRefunds.length === 0 ? null : <RecordedRefunds refunds={recordedRefunds} />}
+        {refund === null ? null : <Limit refund={refund} />}
       </Stack>
     </Section>
   );
@@ -33,7 +34,7 @@ function Limit({ refund }: { readonly refund: Refund }) {
   const label = refund.upTo.minor > 0 ? <strong>{headline}</strong> : headline;
   const aside = above === null ? null : <Subtle as="span">{above}</Subtle>;
   return refund.aboutMoney ? (
-    <Disclosure plain label={label} aside={aside}>
+    <Disclosure plain wraps label={label} aside={aside}>
       <Details refund={refund} />
     </Disclosure>
   ) : (
