@@ -174,7 +174,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     const asked = page.locator('#submit-problem');
     await asked.getByText(/Send anyway\?/).waitFor();
     expect(await asked.innerText()).toBe(
-      'Deskwright: Before you send: Not filled in: [order number]. Says no date: “I will get back to you.” Avoid “calm down”, better: “I see why this is annoying.” Send anyway? Submit again.',
+      'Deskwright: Before you send: Not filled in: [order number]. Promise without a date: “I will get back to you.” Avoid “calm down”, better: “I see why this is annoying.” Send anyway? Submit again.',
     );
     expect(publicReplies()).toBe(1);
     await shot('before-sending');

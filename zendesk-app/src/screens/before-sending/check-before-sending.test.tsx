@@ -28,7 +28,7 @@ it('asks once about a blank, a promise without a date and phrases to avoid', asy
   const { zendesk } = await open(ok({ promises: ['I will get back to you.'], avoid }));
   const written = reply('Calm down, [name]. I will get back to you.');
   expect(await zendesk.save(written)).toBe(
-    'Before you send: Not filled in: [name]. Says no date: “I will get back to you.” Avoid “calm down”. Send anyway? Submit again.',
+    'Before you send: Not filled in: [name]. Promise without a date: “I will get back to you.” Avoid “calm down”. Send anyway? Submit again.',
   );
   expect(await zendesk.save(written)).toBeNull();
   zendesk.send('ticket.submit.done');
