@@ -14,6 +14,8 @@ export interface CardDefinition {
   readonly Card: ComponentType<CardProps>;
   /** What needs a look, a line each: shown together below the first lines of the sidebar. */
   readonly Warning?: ComponentType<CardProps>;
+  /** What is worth a look but no warning: shown below the warnings of all cards. */
+  readonly BelowWarnings?: ComponentType<CardProps>;
   /** Holds state that the card and its warning share. One for each ticket. */
   readonly Provider?: ComponentType<CardProps & { readonly children: ReactNode }>;
   /** Shown beside a ticket that is not saved yet. */

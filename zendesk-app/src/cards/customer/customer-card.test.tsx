@@ -1,6 +1,6 @@
 // Tests the customer card: survey answers, other tickets, open promises.
 import { screen, within } from '@testing-library/react';
-import { aCustomer, ago } from '../../testing/card-builders.ts';
+import { aCustomer, ago, anEscalation } from '../../testing/card-builders.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
@@ -35,11 +35,25 @@ it('warns of an open promise', async () => {
   expect(screen.getByText(/Open promise: “I will call you by Monday”/)).toHaveTextContent('Omar, yesterday');
 });
 
+it('shows other open tickets below the warnings of all cards', async () => {
+  const promises = [{ text: 'I will call you by Monday', by: 'Omar', at: ago(30 * 3_600_000), ticketId: 42 }];
+  const escalation = anEscalation({ criteria: [{ text: 'A lawyer is named', holds: true }] });
+  await showSidebar({ card: { customer: aCustomer({ promises }), escalation } });
+  expect(section('Queue')).toHaveTextContent(/Open promise.*A lawyer is named.*2 other open tickets/);
+});
+
 it('says so when there is nothing to tell', async () => {
   const nobody = { name: null, answers: [], open: [], openCount: 0, recent: [], promises: [] };
   await showSidebar({ card: { customer: aCustomer(nobody) } });
   const customer = within(section('Customer'));
-  expect(customer.getByText('name unknown: no other tickets or survey answers yet.')).toBeVisible();
+  expect(customer.getByText('No other tickets or survey answers yet.')).toBeVisible();
+});
+
+it('does not say that there are no other tickets when some are open', async () => {
+  await showSidebar({ card: { customer: aCustomer({ answers: [], recent: [] }) } });
+  expect(screen.getByText('2 other open tickets')).toBeVisible();
+  expect(screen.queryByText(/no other tickets/i)).not.toBeInTheDocument();
+  expect(screen.getByText('No earlier tickets or survey answers: Jo Rivera')).toBeVisible();
 });
 
 it.each([

@@ -28,28 +28,31 @@ const Subject = styled.span`
 
 function CustomerCard({ card }: { readonly card: TicketCard }) {
   const { t } = useTexts(texts);
-  const { name, answers, recent } = card.customer;
+  const { name, answers, openCount, recent } = card.customer;
+  const hasPast = answers.length + recent.length > 0;
   const who = name ?? t('unknown');
+  const nothing = name === null ? t('nothing_unknown') : t('nothing', { who });
   return (
     <Section hiddenTitle title={t('title')}>
-      {answers.length + recent.length === 0 ? (
-        <Subtle>{t('nothing', { who })}</Subtle>
-      ) : (
+      {hasPast ? (
         <Disclosure label={t('past', { who })}>
           <Stack>
             <Answers answers={answers} />
             <Tickets tickets={recent} />
           </Stack>
         </Disclosure>
+      ) : (
+        // Open ones stand above.
+        <Subtle>{openCount > 0 ? t('nothing_earlier', { who }) : nothing}</Subtle>
       )}
     </Section>
   );
 }
 
-/** What of the customer needs a look: open promises, a poor last answer, other open tickets. */
+/** What of the customer needs a look: open promises and a poor last answer. */
 function CustomerWarning({ card }: { readonly card: TicketCard }) {
   const { t, format } = useTexts(texts);
-  const { answers, open, openCount, promises } = card.customer;
+  const { answers, promises } = card.customer;
   const [last] = answers;
   return (
     <>
@@ -60,13 +63,19 @@ function CustomerWarning({ card }: { readonly card: TicketCard }) {
           <TicketLink ticketId={last.ticketId} />
         </Alert>
       )}
-      {openCount === 0 ? null : (
-        <Disclosure label={t('open', { count: openCount })}>
-          <Tickets tickets={open} />
-          {openCount > open.length ? <Subtle>{t('more', { count: openCount - open.length })}</Subtle> : null}
-        </Disclosure>
-      )}
     </>
+  );
+}
+
+function OtherOpenTickets({ card }: { readonly card: TicketCard }) {
+  const { t } = useTexts(texts);
+  const { open, openCount } = card.customer;
+  if (openCount === 0) return null;
+  return (
+    <Disclosure label={t('open', { count: openCount })}>
+      <Tickets tickets={open} />
+      {openCount > open.length ? <Subtle>{t('more', { count: openCount - open.length })}</Subtle> : null}
+    </Disclosure>
   );
 }
 
@@ -139,4 +148,9 @@ function describeTime({ t, format }: TextsOf<typeof texts>, ticket: CustomerTick
   return t('waiting_for', { span: format.duration(Math.max(0, now - Date.parse(waitingSince))) });
 }
 
-export const customerCard: CardDefinition = { texts, Card: CustomerCard, Warning: CustomerWarning };
+export const customerCard: CardDefinition = {
+  texts,
+  Card: CustomerCard,
+  Warning: CustomerWarning,
+  BelowWarnings: OtherOpenTickets,
+};

@@ -35,7 +35,9 @@ function QueueCard({ card }: { readonly card: TicketCard }) {
           <p>{t('with', { department: department.name, when: format.clock(department.since) })}</p>
         )}
         {department?.answer === undefined ? null : <AnswerDue {...department.answer} />}
-        {department?.handedOver == null ? null : <HandoverNotes {...department.handedOver} />}
+        {department?.handedOver == null ? null : (
+          <HandoverNotes {...department.handedOver} saidAbove={headSaysWho(card)} />
+        )}
         <AlertStrip>{warnings}</AlertStrip>
         {nextOldest === null ? null : <NextOldest next={nextOldest} />}
       </Stack>
@@ -60,12 +62,17 @@ function NotWaiting({ answered }: Pick<Queue, 'answered'>) {
   );
 }
 
+/** The tier card's sentence names who handed the ticket off, and the line above the notes says since when. */
+function headSaysWho({ tier }: TicketCard): boolean {
+  return tier !== null && tier.reason.by === 'human' && tier.passedOn !== null && tier.correction === null;
+}
+
 /** Not collapsed like earlier notes, because the department's agents read it first. */
-function HandoverNotes({ by, at, said }: Escalation) {
+function HandoverNotes({ by, at, said, saidAbove }: Escalation & { readonly saidAbove: boolean }) {
   const { t, format } = useTexts(texts);
   return (
     <Note kind="info">
-      <p>{t('handed_over', { by, when: format.ago(at) })}</p>
+      {saidAbove ? null : <p>{t('handed_over', { by, when: format.ago(at) })}</p>}
       <FormAnswers answers={said} />
     </Note>
   );

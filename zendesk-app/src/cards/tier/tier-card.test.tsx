@@ -1,6 +1,6 @@
 // Tests the tier card: category, tier and the reason for both.
 import { screen, within } from '@testing-library/react';
-import { aCard, aCorrectedTier, aHandOff, anEscalation, aTier } from '../../testing/card-builders.ts';
+import { aCard, aCorrectedTier, ago, aHandOff, anEscalation, aQueue, aTier } from '../../testing/card-builders.ts';
 import { ok } from '../../testing/fake-service.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -121,6 +121,14 @@ it.each([
   expect(screen.queryByText(/by hand/)).not.toBeInTheDocument();
 });
 
+it('says once who handed the ticket off', async () => {
+  const reason = { by: 'human', what: 'category or group' } as const;
+  const department = { name: 'Warehouse', since: ago(21 * 3_600_000), handedOver: aHandOff() };
+  await showSidebar({ card: { tier: aTier({ reason, passedOn: aHandOff() }), queue: aQueue({ department }) } });
+  expect(screen.getAllByText(/handed .*off/i)).toHaveLength(1);
+  expect(screen.getByText(/^Look whether the second tent/)).toBeVisible();
+});
+
 it('says which other tier has the ticket', async () => {
   await showSidebar({ card: { tier: aTier({ heldBy: { id: 't2', name: 'Tier 2' } }) } });
   expect(within(section('Refunds Tier 1')).getByText('Currently with Tier 2.')).toBeVisible();
@@ -197,11 +205,11 @@ describe('the customer’s sentence', () => {
     expect(within(section('Refunds Tier 1')).getByTitle(`${text}refund`)).toHaveTextContent(shown);
   });
 
-  it('is shown whole by "Why", with all found words marked', async () => {
+  it('is shown whole by "Why", and only there, with all found words marked', async () => {
     const { user } = await showSidebar({ card: { tier: aTier({ quote }) } });
     await user.click(screen.getByRole('button', { name: 'Why' }));
     expect(screen.getByText('The customer wrote')).toBeVisible();
-    expect(marks()).toEqual(['refunded', 'refunded', 'money', 'my money']);
+    expect(marks()).toEqual(['refunded', 'money', 'my money']);
   });
 
   it('is not shown where no word decided', async () => {

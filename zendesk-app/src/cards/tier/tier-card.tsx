@@ -115,6 +115,8 @@ function Decided({ tier, department, priority, rights, staysWith }: DecidedProps
   const whyButton = useRef<HTMLButtonElement>(null);
   const corrected = useRef(false);
   const whyId = useId();
+  // Why shows the whole of the sentence that is quoted.
+  const quoted = tier.quote.length > 0;
 
   // When the form closes, the focus returns to the button that opened it.
   useLayoutEffect(() => {
@@ -159,7 +161,7 @@ function Decided({ tier, department, priority, rights, staysWith }: DecidedProps
     <Section place="head" title={title} aside={buttons} onEscape={open === null ? null : close}>
       <Stack $gap={6}>
         {/* The line about the change below says who placed it. */}
-        {tier.correction === null ? <Because tier={tier} /> : null}
+        {(open === 'why' && quoted) || tier.correction !== null ? null : <Because tier={tier} />}
         {tier.heldBy === null ? null : <HeldBy>{t('held_by', { tier: tier.heldBy.name })}</HeldBy>}
         {open === 'why' ? (
           <div id={whyId}>

@@ -35,8 +35,10 @@ function readOnlyBecause({ edit, onlyWatching }: CardRights): 'only_watching' | 
 }
 
 function Cards({ cards, card }: TicketScreenProps & { readonly card: TicketCard }) {
-  const warnings = cards.map(({ texts, Warning }) =>
-    Warning === undefined ? null : <Warning key={texts.name} card={card} />,
+  const warnings = (['Warning', 'BelowWarnings'] as const).flatMap((part) =>
+    cards.map(({ texts, [part]: Part }) =>
+      Part === undefined ? null : <Part key={`${part} ${texts.name}`} card={card} />,
+    ),
   );
   const content: ReactNode = (
     <WarningsProvider value={warnings}>
