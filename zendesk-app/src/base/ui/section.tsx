@@ -23,7 +23,7 @@ const Frame = styled.section<{ $place: Place | undefined }>`
   &:not(:first-of-type) { border-block-start: ${({ $place }) => ($place === 'joined' ? '0 none' : '1px solid')} ${color('border.subtle')}; }
   ${({ $place }) =>
     // Without a box of its own, so that the title row is sticky within the page and not within this section.
-    $place === 'head' ? 'display: contents;' : `padding: ${$place === 'joined' ? '2px 16px 8px' : '6px 16px 8px'};`}
+    $place === 'head' ? 'display: contents;' : `padding: ${$place === 'joined' ? '0 16px 6px' : '6px 16px'};`}
   ${({ $place }) =>
     $place === 'foot' &&
     css`
