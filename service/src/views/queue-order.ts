@@ -63,6 +63,9 @@ interface NextOldest {
 
 export const WHOLE_QUEUE = { since: '-infinity', id: 0, toEnd: true, before: 0, of: 0 } as const satisfies QueuePart;
 
+/** The greatest bigint: no ticket has it. */
+const LAST_ID = '9223372036854775807';
+
 /** A customer is waiting, and the ticket exists. */
 const queued = and(isNull(tickets.gone), isNotNull(tickets.waitingSince));
 
@@ -123,7 +126,10 @@ export function placeRows({ id, tier, notIn, band = REST }: InQueue, part: Queue
           ofTier(tier),
           or(outOf(notIn), sql`${tickets.id} = ${id}::bigint`),
           sql`${key} >= (CASE WHEN ${part.toEnd}::boolean THEN 0 ELSE ${own} END::smallint, ${part.since}::timestamptz, ${part.id}::bigint)`,
-          sql`${tickets.queueBand} <= CASE WHEN ${part.toEnd}::boolean THEN ${REST} ELSE ${own} END::smallint`,
+          // With all three columns, as the scan of the index ends there: by the band alone it would read the rest of the band.
+          sql`${key} <= (CASE WHEN ${part.toEnd}::boolean THEN ${REST} ELSE ${own} END::smallint,
+            CASE WHEN ${part.toEnd}::boolean THEN 'infinity' ELSE ${since} END,
+            CASE WHEN ${part.toEnd}::boolean THEN ${LAST_ID}::bigint ELSE ${id}::bigint END)`,
           // Repeated for the timestamp alone: for a pair PostgreSQL estimates a third of the queue, for a range one in two hundred.
           sql`${waitingSince} >= ${part.since}::timestamptz`,
           sql`${waitingSince} <= CASE WHEN ${part.toEnd}::boolean THEN 'infinity' ELSE ${since} END`,
