@@ -17,6 +17,8 @@ export function openBrowser(): Promise<Browser> {
       '--headless',
       '--no-sandbox',
       '--disable-gpu',
+      // Frames of other origins read this screen, and not the one that Playwright emulates.
+      '--screen-info={1440x900}',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
