@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -34,6 +43,15 @@ test.each(PACKS)(
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
   },
 );
+
+test.each(PACKS)('the policy of the %s names its schema and reference where they are', (pack) => {
+  init({ pack });
+  const [first = '', ...lines] = readFileSync(join(folder, 'config', 'deskwright.yaml'), 'utf8').split('\n');
+  expect(existsSync(join(folder, 'config', first.replace(/^.*\$schema=/, '')))).toBe(true);
+  const named = lines.flatMap((line) => (line.startsWith('#') ? (line.match(/\S*docs\/\S+\.md/g) ?? []) : []));
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+});
 
 test('generates another secret each time, and leaves no placeholder to replace', () => {
   init();

@@ -1,7 +1,7 @@
 // Writes the files that an installation starts from.
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface InitOptions {
@@ -34,7 +34,7 @@ export type Pack = (typeof PACKS)[number];
 const SETTINGS: StartingFile = { path: '.env', what: 'settings and secrets, readable by you alone', write: writeEnv };
 const FILES: Readonly<Record<Pack, readonly StartingFile[]>> = {
   shop: [
-    { path: DEFAULT_POLICY, what: 'the policy: an example to edit', write: copyExample(DEFAULT_POLICY) },
+    { path: DEFAULT_POLICY, what: 'the policy: an example to edit', write: copyPolicy(DEFAULT_POLICY) },
     {
       path: join('config', 'guidance'),
       what: 'the steps that agents follow, for each category of the example',
@@ -46,7 +46,7 @@ const FILES: Readonly<Record<Pack, readonly StartingFile[]>> = {
     {
       path: DEFAULT_POLICY,
       what: 'the policy: an example to edit',
-      write: copyExample(join('config', 'small-team.yaml')),
+      write: copyPolicy(join('config', 'small-team.yaml')),
     },
     SETTINGS,
   ],
@@ -96,6 +96,27 @@ function copyExample(path: string): (to: string) => void {
     cpSync(fileURLToPath(new URL(path, EXAMPLES)), to, { recursive: true, errorOnExist: true, force: false });
   };
 }
+
+/** Its comments name the reference and the schema, which stay in the package. */
+function copyPolicy(path: string): (to: string) => void {
+  return (to) => {
+    const text = readFileSync(new URL(path, EXAMPLES), 'utf8');
+    const schema = docsFrom(dirname(to));
+    const others = docsFrom(join(dirname(to), '..'));
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(
+      to,
+      text.replace('$schema=../docs/', () => `$schema=${schema}`).replaceAll(' docs/', () => ` ${others}`),
+      {
+        flag: 'wx',
+      },
+    );
+  };
+}
+
+/** The path of the package's `docs/` from a folder, as the policy's comments write it. */
+const docsFrom = (folder: string): string =>
+  `${relative(folder, fileURLToPath(new URL('docs', EXAMPLES))).replaceAll(sep, '/')}/`;
 
 /** From `.env.example`, with a token of its own. */
 function writeEnv(to: string): void {
