@@ -108,7 +108,10 @@ function findDuplicateKeys(document: Document.Parsed, positionOf: (offset: numbe
   visit(document, {
     Map: (_, map, path) => {
       const first = new Map<string, number>();
+      /** From here on the keys may belong to a new entry whose dash is missing. */
+      let isNextEntry = false;
       for (const { key } of map.items) {
+        if (isNextEntry) break;
         const name = isScalar(key) ? String(key.value) : null;
         const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
         if (name === null) continue;
@@ -117,8 +120,8 @@ function findDuplicateKeys(document: Document.Parsed, positionOf: (offset: numbe
         else {
           const isEntry =
             path.length > 1 && name === String(isScalar(map.items[0]?.key) ? map.items[0].key.value : null);
-          const hint =
-            isEntry && positionOf(offset).line > line ? ', or write "- " before it if a new entry begins here' : '';
+          isNextEntry = isEntry && positionOf(offset).line > line;
+          const hint = isNextEntry ? ', or write "- " before it if a new entry begins here' : '';
           problems.push(
             asError({
               offset,

@@ -3,6 +3,8 @@ import { shorten } from '../check/check-spelling.ts';
 import type { BlockLine } from './read-lines.ts';
 import { missingColon, type Slip } from './slip.ts';
 
+const DASH = '- ';
+
 /** A block whose entries stand at one depth. */
 interface Level {
   readonly column: number;
@@ -30,6 +32,7 @@ export function findLayoutSlips(lines: readonly BlockLine[], most: number): Slip
       continue;
     }
     let { indent } = line;
+    let entry = line;
     const popped = popTo(levels, indent);
     const top = levels.at(-1);
     const isNew = before === null || (popped === null && opens(before, line));
@@ -55,11 +58,21 @@ export function findLayoutSlips(lines: readonly BlockLine[], most: number): Slip
     } else {
       shift = 0;
       alone = null;
-      const odd = checkKind(line, levels, before);
-      if (odd) slips.push(odd);
+      const outside = leftEntry(line, levels, popped);
+      if (outside === 'not_deep_enough' && popped) {
+        slips.push(depthSlip(line, indent, popped.column));
+        levels.push(popped);
+        indent = popped.column;
+      } else if (outside === 'without_dash') {
+        slips.push(missingDash(line));
+        entry = { ...line, dashes: [indent], column: indent + DASH.length };
+      } else {
+        const odd = checkKind(line, levels, before);
+        if (odd) slips.push(odd);
+      }
     }
-    enter(levels, line, indent - line.indent);
-    before = line;
+    enter(levels, entry, indent - line.indent);
+    before = entry;
   }
   return slips;
 }
@@ -150,9 +163,22 @@ const missingDash = ({ offset, content }: BlockLine): Slip => ({
   message: `a dash is missing: the entries of this list begin with "- ", so write - ${shorten(content, 40)}`,
 });
 
+/** A line without a dash at the depth of a list's dashes: a new entry if it begins like the first one, otherwise part of the entry above it. */
+function leftEntry(
+  line: BlockLine,
+  levels: readonly Level[],
+  popped: Level | null,
+): 'without_dash' | 'not_deep_enough' | null {
+  const [list, above] = [levels.at(-1), levels.at(-2)];
+  const endsList = above?.column === list?.column && above?.isList === false;
+  if (!list?.isList || isDashed(line) || endsList) return null;
+  const begins = line.key === null || list.first.key === null || line.key === list.first.key;
+  return begins || popped === null || popped.isList ? 'without_dash' : 'not_deep_enough';
+}
+
 /** An entry at the right depth, but of another kind than its neighbours. */
 function checkKind(line: BlockLine, levels: readonly Level[], before: BlockLine | null): Slip | null {
-  const [top, above] = [levels.at(-1), levels.at(-2)];
+  const top = levels.at(-1);
   if (!top) return null;
   if (isDashed(line)) {
     if (top.isList) return null;
@@ -161,8 +187,6 @@ function checkKind(line: BlockLine, levels: readonly Level[], before: BlockLine 
       message: 'this list entry stands among keys; move it below its key, indented further, or remove the dash',
     };
   }
-  const endsList = top.isList && above?.column === top.column && !above.isList;
-  if (top.isList && !endsList) return missingDash(line);
   if (line.key !== null) return null;
   if (isContinuation(line, before)) return null;
   const message = missingColon(line.content) ?? 'a key with a colon is missing here';

@@ -212,4 +212,47 @@ describe('says what was mistyped and what to do', () => {
   ])('%s', (_, line, mistyped, expected) => {
     expect(saidOfLine(line, mistyped)).toContainEqual(expect.stringMatching(expected));
   });
+
+  test.each([
+    [
+      'a dash and its space',
+      '  - id: bug',
+      '  id: bug',
+      [/^line \d+, column 3: a dash is missing: .* so write - id: bug$/],
+    ],
+    [
+      'a dash, with the entry at its depth',
+      '  - id: bug',
+      '    id: bug',
+      [/"id" is written twice in the same block, first on line \d+; keep one, or write "- " before it/],
+    ],
+    [
+      'the indent of a key in an entry',
+      '    title: Is a bug',
+      '  title: Is a bug',
+      [/^line \d+, column 3: line \d+ stands 2 spaces in, its neighbours 4; add 2 spaces$/],
+    ],
+  ])('%s, and nothing that follows from it', (_, line, mistyped, expected) => {
+    const said = loadTriggers(TRIGGERS.replace(`${line}\n`, `${mistyped}\n`));
+    expect(said).toEqual(expected.map((one) => expect.stringMatching(one)));
+  });
 });
+
+const TRIGGERS = `triggers:
+  - id: money
+    title: Is about money
+    conditions: { any: [{ field: text, operator: includes_any, value: [money] }] }
+    actions: { category: refund }
+  - id: bug
+    title: Is a bug
+    conditions: { any: [{ field: text, operator: includes_any, value: [bug] }] }
+    actions: { category: bug }
+  - id: late
+    title: Is late
+    conditions: { any: [{ field: text, operator: includes_any, value: [late] }] }
+    actions: { category: refund }
+`;
+
+/** The problems of a policy with these triggers. */
+const loadTriggers = (triggers: string): string[] =>
+  saidOf(POLICY_TEXT.replace(/^triggers:\n(?: .*\n)+/m, () => triggers));
