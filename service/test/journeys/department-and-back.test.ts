@@ -34,8 +34,10 @@ test('a ticket goes to a department and comes back with its answer on top, at it
   const handOff = { to: { kind: 'department', id: 'warehouse' }, fields, requestId: 'journey-1' };
   expect((await priya.call('POST', `/tickets/${id}/escalations`, handOff)).status).toBe(201);
   await until('Zendesk shows the hand-off', () => groupOf(id) === 'Warehouse');
-  const waitsFor = (await cardOf(priya)).queue;
-  expect(waitsFor.waiting?.place).toBeNull();
+  const waitsFor = await until('it has left the queue', async () => {
+    const { queue } = await cardOf(priya);
+    return queue?.department && queue.waiting?.place === null ? queue : null;
+  });
   expect(waitsFor.department).toMatchObject({ name: 'Warehouse', answer: { within: '4bh', late: false } });
 
   const oskar = await signIn(harness, 'warehouse@northwind.test');
@@ -50,7 +52,10 @@ test('a ticket goes to a department and comes back with its answer on top, at it
   await until('Zendesk shows it back', () => groupOf(id) === 'Support Tier 1');
   expect(notes(id).at(-1)?.body).toBe(`Handed back from Warehouse to Tier 1 by Oskar Lind\n\nAnswer:\n${ANSWER}`);
 
-  const after = await cardOf(priya);
+  const after = await until('the card has the answer', async () => {
+    const card = await cardOf(priya);
+    return card.queue?.departmentAnswer && card.queue.waiting?.of === 3 ? card : null;
+  });
   expect(after.queue.departmentAnswer).toMatchObject({ department: 'Warehouse', by: 'Oskar Lind', text: ANSWER });
   expect(after.queue.waiting).toMatchObject({ since: before.since, place: 2, of: 3 });
   expect(after.escalation.history[0]).toMatchObject({ how: 'back', from: 'Warehouse', to: 'Tier 1' });
