@@ -118,7 +118,7 @@ test('ignores throttled webhooks: many changes arrive by the export only, while 
   await decideFrom(5, 8, 50, 'repair');
   await hearAt(8);
   expect(await silenceAt(9)).toBeNull();
-  expect(await lossAt(9)).toMatchObject({ missed: 150, told: 15 });
+  expect(await lossAt(9)).toMatchObject({ missed: 150, reported: 15 });
   expect(await lossAt(24)).toBeNull();
 });
 
