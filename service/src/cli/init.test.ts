@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
 import { runCheck } from './check.ts';
 import { PACKS, type Pack, runInit, writeExamplePolicy } from './init.ts';
@@ -46,11 +46,13 @@ test.each(PACKS)(
 
 test.each(PACKS)('the policy of the %s names its schema and reference where they are', (pack) => {
   init({ pack });
-  const [first = '', ...lines] = readFileSync(join(folder, 'config', 'deskwright.yaml'), 'utf8').split('\n');
-  expect(existsSync(join(folder, 'config', first.replace(/^.*\$schema=/, '')))).toBe(true);
-  const named = lines.flatMap((line) => (line.startsWith('#') ? (line.match(/\S*docs\/\S+\.md/g) ?? []) : []));
-  expect(named.length).toBeGreaterThan(0);
-  expect(named.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+  const text = readFileSync(join(folder, 'config', 'deskwright.yaml'), 'utf8');
+  const [, schema = ''] = /\$schema=(\S+)/.exec(text) ?? [];
+  expect(existsSync(join(folder, 'config', decodeURI(schema)))).toBe(true);
+  const reference = join(relative(folder, process.cwd()), 'docs', 'reference', 'policy.md');
+  expect(text).toContain(` ${reference}`);
+  expect(existsSync(join(folder, reference))).toBe(true);
+  expect(text).not.toContain(' docs/');
 });
 
 test('generates another secret each time, and leaves no placeholder to replace', () => {

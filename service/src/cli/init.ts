@@ -101,16 +101,11 @@ function copyExample(path: string): (to: string) => void {
 function copyPolicy(path: string): (to: string) => void {
   return (to) => {
     const text = readFileSync(new URL(path, EXAMPLES), 'utf8');
-    const schema = docsFrom(dirname(to));
+    const schema = encodeURI(docsFrom(dirname(to)));
     const others = docsFrom(join(dirname(to), '..'));
+    const named = text.replace('$schema=../docs/', () => `$schema=${schema}`).replaceAll(' docs/', () => ` ${others}`);
     mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(
-      to,
-      text.replace('$schema=../docs/', () => `$schema=${schema}`).replaceAll(' docs/', () => ` ${others}`),
-      {
-        flag: 'wx',
-      },
-    );
+    writeFileSync(to, named, { flag: 'wx' });
   };
 }
 
