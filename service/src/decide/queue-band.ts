@@ -16,6 +16,7 @@ export interface InBand {
 }
 
 const BANDS = ['incident', 'urgent', 'over_target'] as const;
+/** The policy allows no business hours (`bh`) before a target. */
 const IN_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, bh: 0 } as const;
 
 /** The first band that the ticket belongs to. After `rises_after` it is the first of all. `now`: epoch milliseconds. */

@@ -1,7 +1,12 @@
-// Defines a check's finding before its line is known.
+// Defines a check's finding before its line is known, and the path to its place in the policy.
 
 /** Keys and list positions from the top of the file. */
 export type PolicyPath = readonly (string | number)[];
+
+/** `tiers[1].group`; empty for the file as a whole. */
+export function pathText(path: PolicyPath): string {
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+}
 
 export interface Finding {
   readonly severity: 'error' | 'warning';

@@ -1,10 +1,9 @@
 // Finds where in the text a policy names what Zendesk has: groups, agents, views.
 import type { Document } from 'yaml';
-import type { PolicyPath } from './finding.ts';
+import { type PolicyPath, pathText } from './finding.ts';
 import { isBlock } from './is-block.ts';
 import type { LinePosition } from './line-positions.ts';
 import { locate } from './locate.ts';
-import { pathText } from './path-text.ts';
 
 /** By place in the policy: `tiers[1].group`. */
 export type NamePlaces = Readonly<Record<string, LinePosition>>;

@@ -1,7 +1,6 @@
 // Adds lines to findings and sorts them.
-import type { Finding } from './finding.ts';
+import { type Finding, pathText } from './finding.ts';
 import { locate } from './locate.ts';
-import { pathText } from './path-text.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { ReadYaml } from './read-yaml.ts';
 

@@ -48,3 +48,9 @@ export function Note(props: { readonly kind: NoteKind; readonly live?: boolean; 
     </Box>
   );
 }
+
+/** Around a note above the cards. Takes no room while it is empty. */
+export const NoteAboveCards = styled.div`
+  padding: 8px 16px 0;
+  &:empty { padding: 0; }
+`;

@@ -1,8 +1,7 @@
 // Says which other agents have the ticket open.
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useTicketView } from '../../base/ticket/sidebar-context.tsx';
-import { Note } from '../../base/ui/note.tsx';
-import { Space } from './space.ts';
+import { Note, NoteAboveCards } from '../../base/ui/note.tsx';
 import { texts } from './texts.ts';
 
 /** More are only counted. */
@@ -16,8 +15,8 @@ export function Colleagues() {
   const others = viewers.length - named.length;
   const names = format.all(others === 0 ? named : [...named, t('more_viewers', { count: others })]);
   return (
-    <Space role="status">
+    <NoteAboveCards role="status">
       {viewers.length === 0 ? null : <Note kind="info">{t('viewers', { names, count: viewers.length })}</Note>}
-    </Space>
+    </NoteAboveCards>
   );
 }

@@ -5,13 +5,12 @@ import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
-import { Note } from '../../base/ui/note.tsx';
+import { Note, NoteAboveCards } from '../../base/ui/note.tsx';
 import { Row } from '../../base/ui/text.tsx';
-import { Space } from './space.ts';
 import { texts } from './texts.ts';
 
 /** Stays in view while the agent writes further down. */
-const Top = styled(Space)`
+const Top = styled(NoteAboveCards)`
   position: sticky;
   inset-block-start: 0;
   z-index: 2;

@@ -4,8 +4,7 @@ import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
 import type { LoadProblem } from '../../base/ticket/ticket-view.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
-import { Note } from '../../base/ui/note.tsx';
-import { Space } from './space.ts';
+import { Note, NoteAboveCards } from '../../base/ui/note.tsx';
 import { texts } from './texts.ts';
 
 const UPDATE_MS = 15_000;
@@ -21,7 +20,7 @@ export function ProblemLine({ problem, asOf }: { readonly problem: LoadProblem; 
   }, []);
 
   return (
-    <Space>
+    <NoteAboveCards>
       <Note kind="warning">
         {/* The age is outside the status, so that screen readers do not announce every update. */}
         <span role="status">{t(problem)}</span> <span>{t('as_of', { when: format.ago(asOf) })}</span>
@@ -31,7 +30,7 @@ export function ProblemLine({ problem, asOf }: { readonly problem: LoadProblem; 
           </div>
         )}
       </Note>
-    </Space>
+    </NoteAboveCards>
   );
 }
 
@@ -39,8 +38,8 @@ export function ProblemLine({ problem, asOf }: { readonly problem: LoadProblem; 
 export function ReadOnlyLine({ because }: { readonly because: 'closed' | 'only_watching' | 'read_only' }) {
   const { t } = useTexts(texts);
   return (
-    <Space>
+    <NoteAboveCards>
       <Note kind="info">{t(because)}</Note>
-    </Space>
+    </NoteAboveCards>
   );
 }
