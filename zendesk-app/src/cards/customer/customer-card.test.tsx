@@ -53,7 +53,7 @@ it('does not say that there are no other tickets when some are open', async () =
   await showSidebar({ card: { customer: aCustomer({ answers: [], recent: [] }) } });
   expect(screen.getByText('2 other open tickets')).toBeVisible();
   expect(screen.queryByText(/no other tickets/i)).not.toBeInTheDocument();
-  expect(screen.getByText('No earlier tickets or survey answers: Jo Rivera')).toBeVisible();
+  expect(screen.getByText('Jo Rivera: no earlier tickets or survey answers.')).toBeVisible();
 });
 
 it.each([

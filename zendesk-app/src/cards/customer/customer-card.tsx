@@ -31,7 +31,11 @@ function CustomerCard({ card }: { readonly card: TicketCard }) {
   const { name, answers, openCount, recent } = card.customer;
   const hasPast = answers.length + recent.length > 0;
   const who = name ?? t('unknown');
-  const nothing = name === null ? t('nothing_unknown') : t('nothing', { who });
+  // Open ones stand above.
+  const nothing =
+    name === null
+      ? t(openCount > 0 ? 'nothing_earlier_unknown' : 'nothing_unknown')
+      : t(openCount > 0 ? 'nothing_earlier' : 'nothing', { who });
   return (
     <Section hiddenTitle title={t('title')}>
       {hasPast ? (
@@ -42,8 +46,7 @@ function CustomerCard({ card }: { readonly card: TicketCard }) {
           </Stack>
         </Disclosure>
       ) : (
-        // Open ones stand above.
-        <Subtle>{openCount > 0 ? t('nothing_earlier', { who }) : nothing}</Subtle>
+        <Subtle>{nothing}</Subtle>
       )}
     </Section>
   );
