@@ -1,4 +1,6 @@
 // Exports what the service and the tools use of the shared package.
+export type { FigureId, FigureUnit, MeasureId, TimedMeasure } from './figures/figure-ids.ts';
+export { FIGURE_IDS, MEASURES, TIMED } from './figures/figure-ids.ts';
 export { shorten } from './policy/check/check-spelling.ts';
 export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
 export { GROUP_KEYS, isCondition, MAX_CONDITION_DEPTH } from './policy/condition.ts';

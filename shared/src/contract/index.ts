@@ -1,9 +1,13 @@
 // Exports the HTTP contract of sidebar and service: types, and the few constants that both use at run time.
+
+export { FIGURE_IDS, type FigureId, type FigureUnit } from '../figures/figure-ids.ts';
 export { FIELD_NAMES, NEGATED_OPERATORS, OPERATOR_NAMES } from '../words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason } from '../words/decision.ts';
 export type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
 export * from './api.ts';
 export type * from './customer-card.ts';
+export type * from './dashboard.ts';
+export type * from './dashboard-sections.ts';
 export type * from './escalation.ts';
 export type * from './guidance-card.ts';
 export type * from './instant.ts';

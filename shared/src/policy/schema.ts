@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SURVEYS } from '../words/ticket-words.ts';
 import { checkPromise } from './check/check-promise.ts';
+import { alarms, reminders } from './schema/alerts-schema.ts';
 import { id, line, name } from './schema/atoms.ts';
 import { avoid } from './schema/avoid-schema.ts';
 import { businessHours } from './schema/business-hours-schema.ts';
@@ -9,9 +10,11 @@ import { category } from './schema/category-schema.ts';
 import { department } from './schema/department-schema.ts';
 import { escalation } from './schema/escalation-schema.ts';
 import { fromCheck } from './schema/from-check.ts';
+import { goal } from './schema/goals-schema.ts';
 import { lookup } from './schema/lookup-schema.ts';
 import { queueOrder } from './schema/queue-order-schema.ts';
 import { refunds } from './schema/refunds-schema.ts';
+import { report } from './schema/reports-schema.ts';
 import { retention } from './schema/retention-schema.ts';
 import { surveys } from './schema/surveys-schema.ts';
 import { target } from './schema/targets-schema.ts';
@@ -106,6 +109,16 @@ const keys = z.strictObject({
       'Numbers that are looked for in what customers write, such as order numbers. The sidebar shows them with a button to copy, and guidance fills them in.',
   }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
+  goals: z.array(goal).max(50, 'has more than 50 entries').default([]).meta({
+    description: 'What support wants to reach, shown on the dashboard as on or off track.',
+  }),
+  alarms: alarms.prefault({}).meta({ description: 'What leaders are told of at once.' }),
+  reminders: reminders
+    .prefault({})
+    .meta({ description: 'When agents are reminded of customers who wait, and of promises.' }),
+  reports: z.array(report).max(50, 'has more than 50 entries').default([]).meta({
+    description: 'Reports that are sent by mail or to Slack. `deskwright report` prints one at any time.',
+  }),
   retention: retention.prefault({}).meta({ description: 'How long what was recorded is kept.' }),
   zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),
 });

@@ -23,11 +23,13 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['departments'], 'name', 'the name of department'),
     ...checkUnique(policy, ['departments'], 'group', 'the group of department'),
     ...checkUnique(policy, ['escalation', 'criteria'], 'tier', 'tier'),
+    ...checkUnique(policy, ['goals'], 'id', 'goal'),
+    ...checkUnique(policy, ['reports'], 'id', 'report'),
     ...formsOf(policy).flatMap((form) => [
       ...checkUnique(policy, form, 'id', 'field'),
       ...checkUnique(policy, form, 'label', 'the label'),
     ]),
-    ...[['targets'], ['escalation', 'criteria'], ['refunds', 'limits']].flatMap((list) =>
+    ...[['targets'], ['escalation', 'criteria'], ['refunds', 'limits'], ['goals']].flatMap((list) =>
       entriesAt(policy, list).flatMap(({ entry, path }) => checkName('tier', entry['tier'], tiers, [...path, 'tier'])),
     ),
     ...entriesAt(policy, ['tiers']).flatMap(({ entry, path }) =>
@@ -36,6 +38,15 @@ export function checkReferences(policy: unknown): Finding[] {
     ...entriesAt(policy, ['categories']).flatMap(({ entry, path }) =>
       checkName('tier', entry['tier'], tiers, [...path, 'tier']),
     ),
+    ...entriesAt(policy, ['goals']).flatMap(({ entry, path }) =>
+      checkName('category', entry['category'], categories, [...path, 'category']),
+    ),
+    ...entriesAt(policy, ['reports']).flatMap(({ entry, path }) => [
+      ...checkName('department', entry['department'], knownAt(policy, ['departments']), [...path, 'department']),
+      ...(Array.isArray(entry['categories']) ? entry['categories'] : []).flatMap((each: unknown, n) =>
+        checkName('category', each, categories, [...path, 'categories', n]),
+      ),
+    ]),
     ...checkName('category', valueAt(policy, ['default_category']), categories, ['default_category']),
     ...entriesAt(policy, ['triggers']).flatMap(({ entry, path }) =>
       isBlock(entry['actions'])

@@ -37,6 +37,11 @@ export const retention = z.strictObject({
     description: 'How long surveys and their scores are kept.',
     examples: ['800d'],
   }),
+  history: days.default('1200d').meta({
+    description:
+      'How long the history of tickets and the figures made from it are kept, in whole months. It holds no words of customers.',
+    examples: ['1200d'],
+  }),
   tickets: days.default('800d').meta({
     description: 'How long a ticket is kept, without its words, after it was closed or deleted.',
     examples: ['800d'],

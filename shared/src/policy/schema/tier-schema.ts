@@ -18,4 +18,13 @@ export const tier = z.strictObject({
     description: 'The tier that helps when this one cannot. Leave it out for the last tier.',
     examples: ['t2'],
   }),
+  leads: z
+    .array(z.email('must be an e-mail address').meta({ title: 'e-mail address' }))
+    .max(50, 'has more than 50 entries')
+    .default([])
+    .meta({
+      description:
+        "Who leads it: they see the figures of its agents on the dashboard, and are told of its alarms. Admins see everybody's.",
+      examples: [['lead@northwind.test']],
+    }),
 });

@@ -1,0 +1,107 @@
+// Declares what the dashboard's other sections answer.
+import type { FigureId, FigureUnit } from '../figures/figure-ids.ts';
+import type { Count, FigureValue, TicketLink } from './dashboard.ts';
+import type { Instant } from './instant.ts';
+import type { Named } from './ticket-card.ts';
+
+export interface Trend {
+  readonly figure: FigureId;
+  readonly unit: FigureUnit;
+  /** A point a day (a week, of more than 120 days), null where nothing was counted; `business` of durations. */
+  readonly points: readonly {
+    readonly at: Instant;
+    readonly value: number | null;
+    readonly business?: number | null;
+    readonly n: number;
+    readonly interval?: readonly [low: number, high: number];
+  }[];
+  readonly goal: number | null;
+}
+
+export interface Annotation {
+  readonly id: number;
+  readonly at: Instant;
+  readonly kind: 'mark' | 'policy' | 'installed';
+  readonly text: string;
+  /** Arrivals a day in the days before and after, by category, the largest change first; of marks. */
+  readonly effect: readonly (Named & { readonly before: number; readonly after: number })[];
+}
+
+export interface Trends {
+  readonly trends: readonly Trend[];
+  readonly annotations: readonly Annotation[];
+  /** Tickets open at the end of each day. */
+  readonly backlog: readonly { readonly at: Instant; readonly open: number }[];
+}
+
+export interface QueueRow extends Named {
+  readonly waiting: number;
+  readonly oldest: Instant | null;
+  /** overtake_rate, clock_flips, first_reply_time, next_reply_time, escalation_rate, bounce_rate; of departments: department_answer_time. */
+  readonly figures: readonly FigureValue[];
+}
+
+export interface Queues {
+  readonly tiers: readonly QueueRow[];
+  readonly departments: readonly QueueRow[];
+  /** Why agents skipped tickets in Zendesk's guided mode, in their words as Zendesk lists them; null: Zendesk does not say. */
+  readonly skips: readonly { readonly reason: string; readonly n: number }[] | null;
+}
+
+export interface RuleRow extends Named {
+  /** Tickets it decided, how many of them a person changed, when it last did. */
+  readonly decided: number;
+  readonly overruled: number;
+  readonly lastHit: Instant | null;
+}
+
+export interface Rules {
+  readonly rules: readonly RuleRow[];
+  /** automatic_rate, override_rate, other_share, guidance_coverage, steps_followed. */
+  readonly figures: readonly FigureValue[];
+  readonly withoutGuidance: readonly Count[];
+}
+
+export interface AgentRow {
+  readonly agentId: number;
+  readonly name: string;
+  readonly isYou: boolean;
+  /** solves, first_reply_time, next_reply_time, replies_within_target, one_touch_rate, reopen_rate, csat, overtake_rate. */
+  readonly figures: readonly FigureValue[];
+}
+
+export interface Team {
+  readonly agents: readonly AgentRow[];
+  /** Why others are not listed, if they are not: by the right to see them. */
+  readonly onlyYou: boolean;
+}
+
+export interface FigureTickets {
+  readonly figure: FigureId;
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  /** The most telling first: the longest time, the lowest score, the newest. `value` in the figure's unit. */
+  readonly tickets: readonly {
+    readonly ticket: TicketLink;
+    readonly at: Instant;
+    readonly value: number | null;
+    readonly tier: string | null;
+    readonly category: string | null;
+    readonly channel: string | null;
+  }[];
+}
+
+export interface WallLink {
+  readonly id: number;
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+  readonly lastUsedAt: Instant | null;
+  /** Only in the answer that made it: it is stored hashed. */
+  readonly url?: string;
+}
+
+export interface WallLinks {
+  readonly links: readonly WallLink[];
+}

@@ -1,0 +1,70 @@
+// Declares whom Deskwright tells without being asked: alarms, reminders, Slack.
+import { z } from 'zod';
+import { percent, positiveDuration } from './atoms.ts';
+
+/** The name of a Slack channel: the environment has its address. */
+export const slackChannel = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, 'may hold only small letters, digits and _, and must start with a letter')
+  .meta({ title: 'Slack channel' });
+
+export const alarms = z.strictObject({
+  category_rise: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'Whether to tell when more tickets of a category arrive than chance explains, against the same hours of the past weeks.',
+      examples: [true],
+    }),
+  other_above: percent.optional().meta({
+    description: 'Tells when more than this share of a day’s tickets has the default category.',
+    examples: ['20%'],
+  }),
+  oldest_wait_above: positiveDuration
+    .optional()
+    .meta({ description: 'Tells when a customer has waited longer than this.', examples: ['2d', '16bh'] }),
+  new_requesters: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'Whether to tell when far more people write for the first time than usual, as in a wave of spam. Surveys pause meanwhile.',
+      examples: [true],
+    }),
+  webhooks_silent_for: positiveDuration.optional().meta({
+    description: 'Tells when no event has come from Zendesk for this long while it is open.',
+    examples: ['1h'],
+  }),
+  slack: slackChannel
+    .optional()
+    .meta({ description: 'The Slack channel that is told. Left out: the dashboard alone.', examples: ['leads'] }),
+});
+
+export const reminders = z.strictObject({
+  at: z
+    .array(
+      z
+        .string()
+        .regex(/^[1-9]\d{0,3}%$/, 'must be a percentage of the target, such as 80% or 150%')
+        .meta({ title: 'percentage' }),
+    )
+    .max(10, 'has more than 10 entries')
+    .default([])
+    .meta({
+      description:
+        'When to remind of a customer who waits: at these shares of the reply target, each once. Business hours count where the target is in `bh`.',
+      examples: [['80%', '100%', '200%']],
+    }),
+  promises: z
+    .boolean()
+    .default(true)
+    .meta({
+      description: 'Whether to remind of what an agent promised, the day after.',
+      examples: [true],
+    }),
+  slack: slackChannel.optional().meta({
+    description: 'The Slack channel that is told too. Left out: the sidebar and the lead’s dashboard alone.',
+    examples: ['support'],
+  }),
+});

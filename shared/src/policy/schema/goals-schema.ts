@@ -1,0 +1,49 @@
+// Declares goals.
+import { z } from 'zod';
+import { checkGoal, GOAL_FIGURES } from '../check/check-goals.ts';
+import { id, line, name } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
+
+export const goal = z
+  .strictObject({
+    id: id.meta({ description: 'How others name this goal.', examples: ['first_reply'] }),
+    name: name.meta({ description: 'What people call it.', examples: ['First reply within an hour'] }),
+    figure: z.enum(GOAL_FIGURES).meta({
+      description: 'What is measured; `docs/reference/figures.md` defines each figure.',
+      examples: ['first_reply_time'],
+    }),
+    target: z
+      .custom<string | number>()
+      .meta({ title: 'target', anyOf: [{ type: 'string' }, { type: 'number' }] })
+      .meta({
+        description:
+          'What it must reach. Of times, the median: a duration (`1h`; in `bh`, business time). Of shares and rates a percentage (`90%`). Otherwise a number.',
+        examples: ['1h', '90%', 4.2],
+      }),
+    every: z
+      .enum(['day', 'week', 'month', 'quarter'])
+      .default('month')
+      .meta({ description: 'The period for which it is judged, by the calendar of `time_zone`.', examples: ['month'] }),
+    owner: line(100).meta({
+      description: 'Who answers for it: a name, a team or an e-mail address.',
+      examples: ['ana@northwind.test'],
+    }),
+    tier: id.optional().meta({ description: 'Only tickets of this tier. Left out: of every tier.', examples: ['t1'] }),
+    category: id
+      .optional()
+      .meta({ description: 'Only tickets of this category. Left out: of every category.', examples: ['refunds'] }),
+    benchmark: z
+      .strictObject({
+        text: line(200).meta({
+          description: 'What others reach.',
+          examples: ['Retail answers e-mail within 12 hours on average'],
+        }),
+        source: line(200).meta({
+          description: 'Where that is written.',
+          examples: ['Customer service benchmark 2025, page 14'],
+        }),
+      })
+      .optional()
+      .meta({ description: 'What the goal is compared with, shown beside it.' }),
+  })
+  .check(fromCheck(checkGoal));

@@ -1,0 +1,38 @@
+// Declares reports that are sent by themselves.
+import { z } from 'zod';
+import { slackChannel } from './alerts-schema.ts';
+import { id } from './atoms.ts';
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export const report = z.strictObject({
+  id: id.meta({ description: 'How others name this report.', examples: ['weekly'] }),
+  every: z.enum(['day', 'week']).meta({
+    description: 'The period that it covers: the day or the week before it is sent.',
+    examples: ['week'],
+  }),
+  on: z
+    .enum(WEEKDAYS)
+    .optional()
+    .meta({ description: 'The day on which a weekly report is sent. Left out: `mon`.', examples: ['mon'] }),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59')
+    .default('08:00')
+    .meta({ title: 'time', description: 'When it is sent, on the clock of `time_zone`.', examples: ['08:00'] }),
+  mail_to: z
+    .array(z.email('must be an e-mail address').meta({ title: 'e-mail address' }))
+    .max(50, 'has more than 50 entries')
+    .default([])
+    .meta({ description: 'Who gets it by mail.', examples: [['lead@northwind.test']] }),
+  slack: slackChannel.optional().meta({ description: 'The Slack channel that gets it.', examples: ['leads'] }),
+  department: id.optional().meta({
+    description: 'Only what concerns this department: its hand-offs, answers and tickets. Left out: everything.',
+    examples: ['warehouse'],
+  }),
+  categories: z
+    .array(id)
+    .min(1, 'is empty; name a category, or remove the key for all')
+    .optional()
+    .meta({ description: 'Only tickets of these categories. Left out: of every category.', examples: [['bug']] }),
+});
