@@ -1,5 +1,6 @@
 // The features of the service.
 
+import { type HistoryDeps, historyFeature } from '../history/index.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
@@ -20,7 +21,10 @@ import {
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** Everything features are created from; each names the part that it needs. */
-export type Context = Omit<TicketsDeps & ViewsDeps & SurveysDeps & SidebarDeps, 'hooks' | 'actions' | 'sections'>;
+export type Context = Omit<
+  TicketsDeps & HistoryDeps & ViewsDeps & SurveysDeps & SidebarDeps,
+  'hooks' | 'actions' | 'sections'
+>;
 
 /** New effects are enqueued at once, and then at most once per this interval. Milliseconds. */
 const EFFECTS_EVERY_MS = 100;
@@ -41,7 +45,7 @@ export interface Capability {
 }
 
 /** To add a capability, add a folder and a line here. @internal */
-export const CAPABILITIES: readonly Capability[] = [viewsFeature, surveysFeature];
+export const CAPABILITIES: readonly Capability[] = [historyFeature, viewsFeature, surveysFeature];
 
 /** What erases the words that features keep. */
 export function erasingHooks(capabilities: readonly Capability[] = CAPABILITIES): readonly ErasingHook[] {

@@ -3,8 +3,8 @@ import { describeAgentActions } from './describe-ticket.ts';
 
 const POLICY = aPolicy([], {
   tiers: [
-    { id: 't1', name: 'Tier 1', group: 'G1', escalates_to: 't2' },
-    { id: 't2', name: 'Tier 2', group: 'G2' },
+    { id: 't1', name: 'Tier 1', group: 'G1', escalates_to: 't2', leads: [] },
+    { id: 't2', name: 'Tier 2', group: 'G2', leads: [] },
   ],
 });
 type Moves = Parameters<typeof describeAgentActions>[0]['escalations'];
