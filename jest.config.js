@@ -16,6 +16,9 @@ const ES_MODULES = [
   'longest-streak',
   'markdown-table',
   'zwitch',
+  // d3-scale and d3-shape, and what they stand on
+  'd3-[^/]+',
+  'internmap',
 ];
 
 /** @type {import('jest').Config} */
@@ -60,7 +63,7 @@ function sidebar() {
       '\\.tsx$': [swc, { ...options, jsc: { ...options.jsc, ...jsx } }],
       '\\.svg$': `${base.rootDir}/scripts/svg-as-text.js`,
     },
-    transformIgnorePatterns: ['/node_modules/(?!(@zendeskgarden/svg-icons|react-merge-refs)/)'],
+    transformIgnorePatterns: ['/node_modules/(?!(@zendeskgarden/svg-icons|react-merge-refs|d3-[^/]+|internmap)/)'],
   };
 }
 
