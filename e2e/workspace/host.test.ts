@@ -190,6 +190,29 @@ describeInBrowser('what the workspace offers its apps', () => {
     expect(await refusal(inPage, "client.invoke('app.close')")).toBe('APIError: "app.close" No such Api');
   });
 
+  test('signs a full page in as what it is, gives it the window, and opens a ticket from it', async () => {
+    const iconUrl = `${harness.url}/assets/icon_nav_bar.svg`;
+    harness.install({ location: 'nav_bar', installationId: 771, title: 'Orders', signed: true, iconUrl });
+    const ticket = aNewTicket(harness.account, {});
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${harness.url}/agent`);
+    expect(await page.locator('.rail img').getAttribute('src')).toBe(iconUrl);
+    await page.click('.rail >> text=Orders');
+    await page.waitForURL('**/agent/apps/771');
+    const app = await harness.appFrame(page);
+    const { agentId, context } = harness.frames.signed.at(-1) ?? {};
+    expect(harness.posted.at(-1)?.token).toBe(`token-of-${agentId}`);
+    expect(context).toMatchObject({ product: 'support', location: 'nav_bar' });
+    expect(await run(app, 'return client.context()')).toEqual(context);
+    expect(await refusal(app, "client.get('ticket.id')")).toBe('APIError: "ticket.id" No such Api');
+    const box = await page.locator('.app-page iframe').boundingBox();
+    expect(Math.round((box?.x ?? 0) + (box?.width ?? 0))).toBe(1280);
+    expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(800);
+    expect(await page.getAttribute('.rail a[aria-current]', 'href')).toBe('/agent/apps/771');
+    await run(app, `client.invoke('routeTo', 'ticket', ${ticket.id});`);
+    await page.waitForURL(`**/agent/tickets/${ticket.id}`);
+  });
+
   test('navigates to a customer and to an organization, whose pages have their own apps', async () => {
     const { account } = harness;
     harness.install({}, { location: 'user_sidebar' }, { location: 'organization_sidebar' });

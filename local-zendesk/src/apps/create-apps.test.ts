@@ -15,10 +15,10 @@ const sidebar = (changes: Json = {}): Json => ({
 });
 const settings = { service_url: 'https://desk.example', api_token: 's3cret' };
 
-async function withApp(manifest: Json = sidebar()) {
+async function withApp(manifest: Json = sidebar(), files: Readonly<Record<string, unknown>> = {}) {
   const test = anAccount();
   const apps = createApps({ account: test.account, clock: test.clock, url: () => url });
-  const app = expectOk(await apps.create(apps.upload(aPackage(manifest)).id, undefined, test.admin.id));
+  const app = expectOk(await apps.create(apps.upload(aPackage(manifest, files)).id, undefined, test.admin.id));
   return { ...test, apps, app };
 }
 
@@ -46,6 +46,29 @@ describe('an installed app', () => {
       { url: `http://localhost:4601/app-assets/${id}/assets/index.html`, signed: false },
     ]);
     expect(apps.at('user_sidebar', agent)).toEqual([]);
+  });
+
+  const page = 'https://weather.example/page';
+  const chat = { chat_sidebar: 'https://weather.example/chat' };
+  it.each([
+    ['its own icon', { nav_bar: page }, {}, ['icon_nav_bar.svg', 'icon_top_bar.svg'], 'icon_nav_bar.svg'],
+    ['the older kind', { nav_bar: page }, {}, ['icon_nav_bar_inactive.png'], 'icon_nav_bar_inactive.png'],
+    ['its small logo', { nav_bar: page }, {}, ['icon_top_bar.svg'], 'logo-small.png'],
+    [
+      'the icon of the product',
+      { nav_bar: page },
+      chat,
+      ['support/icon_nav_bar.svg', 'icon_nav_bar.svg'],
+      'support/icon_nav_bar.svg',
+    ],
+  ])('has %s in the navigation bar', async (_what, support, chatPlaces, icons, shown) => {
+    const location = { support, ...(chatPlaces === chat && { chat }) };
+    const files = Object.fromEntries(icons.map((name) => [`assets/${name}`, '<svg/>']));
+    const { apps, app, agent } = await withApp({ location }, files);
+    const { id } = expectOk(apps.install(app.id, 'support', {}));
+    expect(apps.at('nav_bar', agent)).toMatchObject([
+      { iconUrl: `http://localhost:4601/app-assets/${id}/assets/${shown}` },
+    ]);
   });
 
   it('is visible to members of its groups and roles only, and to nobody when disabled', async () => {

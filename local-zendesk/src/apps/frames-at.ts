@@ -49,7 +49,7 @@ function frameOf(
   const isPackaged = given.startsWith('assets/');
   const { name } = installation.settings;
   const settings = openSettings(app, installation.settings);
-  const icon = [`assets/icon_${location}.svg`, 'assets/logo-small.png'].find((path) => app.files.has(path));
+  const icon = iconOf(app, location);
   return {
     appId: app.id,
     installationId: installation.id,
@@ -66,6 +66,17 @@ function frameOf(
     iconUrl: icon === undefined ? null : `${base}/${icon}`,
     assetsUrl: `${base}/assets/`,
   };
+}
+
+/**
+ * `icon_<location>.svg`, else the older `icon_<location>_inactive.png`, in a folder named after the product when the app serves several
+ * products: https://github.com/zendesk/zendesk_apps_support, `location_icons`. Without one: the app's small logo.
+ */
+function iconOf({ files, locations }: App, location: AppLocation): string | undefined {
+  const isForSeveralProducts = locations.some(({ product }) => product !== 'support');
+  const folder = isForSeveralProducts ? 'assets/support' : 'assets';
+  const names = [`icon_${location}.svg`, `icon_${location}_inactive.png`, 'logo-small.png'];
+  return names.map((name) => `${folder}/${name}`).find((path) => files.has(path));
 }
 
 /**

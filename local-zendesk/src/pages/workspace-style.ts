@@ -9,6 +9,8 @@ export const WORKSPACE_STYLE = `
 .rail { background: #0b3b2e; } .rail ul { list-style: none; margin: 0; padding: .5rem .3rem; position: sticky; top: 0; }
 .rail a, .rail li > span { display: grid; justify-items: center; gap: .1rem; padding: .5rem .2rem; border-radius: 8px; color: #e4f2ec; text-decoration: none; font-size: .75rem; text-align: center; overflow-wrap: anywhere; }
 .rail a span:first-child { font-size: 1.2rem; line-height: 1.3; } .rail a:hover, .rail a[aria-current] { background: #1f5b49; } .rail a:focus-visible { outline-color: #ffffff; }
+/* Zendesk, too, draws an app's icon in the color of its bar. */
+.rail img[src$=".svg"] { filter: brightness(0) invert(1); }
 .tools { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: center; margin-left: auto; } .tools form { display: flex; gap: .3rem; align-items: center; } .tools .card form { display: block; }
 .tools select { width: auto; padding: .3rem .4rem; } .tools button.small { min-height: 0; padding: .3rem .6rem; } .tools form.live button { display: none; }
 .top-bar { display: flex; gap: .3rem; } .top-bar:empty { display: none; } .top-bar-app { position: relative; } .top-bar-app > button { min-height: 2.25rem; padding: .3rem .6rem; }
@@ -28,7 +30,8 @@ details > summary { cursor: pointer; } .me, .menu { position: relative; } .me > 
 .app h2 button { width: 100%; min-height: 2.4rem; padding: .4rem .8rem; text-align: left; background: transparent; border: 0; border-radius: 0; color: var(--ink); display: flex; justify-content: space-between; }
 .app h2 button::after { content: "▾"; color: var(--soft); } .app h2 button[aria-expanded=false]::after { content: "▸"; } .app h2 button:focus-visible { outline-offset: -3px; }
 iframe { border: 0; display: block; background: transparent; } .app-body iframe { width: 100%; height: 80px; }
-.app-page { height: calc(100vh - 7rem); } .app-page iframe { width: 100%; height: 100%; }
+/* An app in the navigation bar fills what the bars leave of the window. */
+.workspace:has(> main > .app-page) { height: 100vh; } .workspace > main:has(> .app-page) { padding: 0; min-height: 24rem; display: grid; } .app-page iframe { width: 100%; height: 100%; }
 dialog.modal { border: 1px solid var(--line); border-radius: 12px; padding: 0; background: var(--card); color: var(--ink); max-width: 95vw; max-height: 90vh; } dialog.modal::backdrop { background: #000a; }
 .modal-head { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .5rem .6rem .5rem 1rem; border-bottom: 1px solid var(--line); } dialog.modal h2 { margin: 0; } .modal-head button { border: 0; }
 .modal-body iframe { width: 30rem; height: 20rem; max-width: 95vw; max-height: 80vh; }
