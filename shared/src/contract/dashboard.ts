@@ -4,13 +4,24 @@ import type { Instant } from './instant.ts';
 import type { Named } from './ticket-card.ts';
 
 /**
+ * What the service writes into the page of a wall link, as JSON in `<script type="application/json" id="deskwright-wall">`. An agent's page has a
+ * `PageSession` in `deskwright-session` instead, like the sidebar. A link that was revoked is answered with 401.
+ */
+export interface WallPage {
+  readonly token: string;
+  readonly version: string;
+  /** Of the account: `en-US`. */
+  readonly locale: string;
+}
+
+/**
  * HTTP, JSON out, `authorization: Bearer <access token>` of an agent or `Wall <token>` of a wall link. All but `team` and `links` are also
  * answered to a wall link, without names and tickets.
  *
  * | call | answer |
  * | --- | --- |
  * | `GET /api/dashboard?<DashboardQuery>` | `Dashboard`: the first screen |
- * | `GET /api/dashboard/live?<DashboardQuery>` | `text/event-stream`: event `dashboard` with a `Dashboard` when it changed, `error` when it cannot be computed |
+ * | `GET /api/dashboard/live?<DashboardQuery>` | `text/event-stream`: event `dashboard` with a `Dashboard` at the start and when it changed, `problem` with `ApiRefusal` when it cannot be computed (`error` is what EventSource calls a lost connection) |
  * | `GET /api/dashboard/trends?<DashboardQuery>` | `Trends` |
  * | `GET /api/dashboard/queues?<DashboardQuery>` | `Queues` |
  * | `GET /api/dashboard/rules?<DashboardQuery>` | `Rules` |
