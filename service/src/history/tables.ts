@@ -50,8 +50,15 @@ export const zendeskFigures = pgTable('zendesk_figures', {
 });
 
 export const measuresDue = pgTable('measures_due', {
+  id: identity(),
+  ticketId: id('ticket_id').notNull(),
+  since: time('since').notNull().defaultNow(),
+});
+
+export const unmeasuredTickets = pgTable('unmeasured_tickets', {
   ticketId: id('ticket_id').primaryKey(),
-  since: time('since').notNull(),
+  error: text('error').notNull(),
+  failedAt: time('failed_at').notNull(),
 });
 
 export const measures = pgTable('measures', {
@@ -93,12 +100,12 @@ export const rollups = pgTable('rollups', {
   member: text('member').notNull(),
   bucket: time('bucket').notNull(),
   clock: text('clock', { enum: ['calendar', 'business'] }).notNull(),
-  bin: smallint('bin').notNull(),
   n: id('n').notNull(),
   total: id('total').notNull(),
   met: id('met').notNull(),
   missed: id('missed').notNull(),
   fromZendesk: id('from_zendesk').notNull(),
+  bins: integer('bins').array().notNull(),
 });
 
 export const restatements = pgTable('restatements', {
@@ -124,6 +131,7 @@ export const HISTORY_TABLES: Tables = {
   policy_versions: { staysBecause: 'a row for each version of the policy, which history and annotations name' },
   zendesk_figures: { keptFor: 'history' },
   measures_due: { staysBecause: 'a row for each ticket whose measures are to be computed; it goes when they are' },
+  unmeasured_tickets: { staysBecause: 'a row for each ticket whose history cannot be measured; it goes when it can' },
   measures: { keptFor: 'history' },
   waits: { keptFor: 'history' },
   rollups: { keptFor: 'history' },

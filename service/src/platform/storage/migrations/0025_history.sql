@@ -55,10 +55,19 @@ CREATE TABLE zendesk_figures (
   read_at timestamptz NOT NULL
 );
 --> statement-breakpoint
--- Tickets whose measures are older than their history.
+-- Tickets whose measures are older than their history: a row each time something was recorded. Only inserted and deleted, so that who records and
+-- who measures never wait for one another, and what is recorded during a measurement stays due.
 CREATE TABLE measures_due (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  ticket_id bigint NOT NULL,
+  since timestamptz NOT NULL DEFAULT now()
+);
+--> statement-breakpoint
+-- Tickets whose history cannot be measured, for operators. They are tried again when something happens to them and at each rebuild.
+CREATE TABLE unmeasured_tickets (
   ticket_id bigint PRIMARY KEY,
-  since timestamptz NOT NULL
+  error text NOT NULL,
+  failed_at timestamptz NOT NULL
 );
 --> statement-breakpoint
 -- What one ticket adds to the figures, computed from its history: one row a reply, solve, answer and so on.
@@ -101,21 +110,24 @@ CREATE TABLE waits (
 --> statement-breakpoint
 CREATE INDEX waits_until ON waits (tier, until, since);
 --> statement-breakpoint
--- Sums of measures, kept by the job that writes them. `dimension`: all, category, tier, channel or group; `bin`: of durations, by their logarithm.
+-- Sums of measures, kept by the job that writes them. Days are those of the policy's time zone.
 CREATE TABLE rollups (
   grain text NOT NULL CHECK (grain IN ('hour', 'day')),
   figure text NOT NULL,
+  -- all, category, tier, channel, group or detail; the member is empty for all.
   dimension text NOT NULL,
   member text NOT NULL,
   bucket timestamptz NOT NULL,
   clock text NOT NULL CHECK (clock IN ('calendar', 'business')),
-  bin smallint NOT NULL,
   n bigint NOT NULL,
+  -- Of seconds or scores.
   total bigint NOT NULL,
   met bigint NOT NULL,
   missed bigint NOT NULL,
   from_zendesk bigint NOT NULL,
-  PRIMARY KEY (grain, figure, dimension, member, bucket, clock, bin)
+  -- How many in each bin, the first bin first: of durations by their logarithm, of scores by the score. Of days only.
+  bins integer[] NOT NULL,
+  PRIMARY KEY (grain, figure, dimension, member, clock, bucket)
 );
 --> statement-breakpoint
 -- Days whose figures changed after they had ended.
