@@ -1,6 +1,7 @@
 // Exports what the service and the tools use of the shared package.
 export type { FigureId, FigureUnit, MeasureId, TimedMeasure } from './figures/figure-ids.ts';
 export { FIGURE_IDS, MEASURES, TIMED } from './figures/figure-ids.ts';
+export { MORE_IS_BETTER } from './policy/check/check-goals.ts';
 export { shorten } from './policy/check/check-spelling.ts';
 export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
 export { GROUP_KEYS, isCondition, MAX_CONDITION_DEPTH } from './policy/condition.ts';
@@ -36,6 +37,8 @@ export { addBusinessMs, addDuration } from './time/add-duration.ts';
 export type { BusinessCalendar } from './time/business-calendar.ts';
 export { toBusinessCalendar } from './time/business-calendar.ts';
 export { businessMsBetween } from './time/business-ms-between.ts';
+export type { CalendarPeriod, PeriodLength } from './time/calendar-period.ts';
+export { addDays, calendarPeriod, localDate, startOfDate } from './time/calendar-period.ts';
 export type { Duration, DurationUnit } from './time/duration.ts';
 export { parseDuration } from './time/duration.ts';
 export { isOpenAt, nextOpening } from './time/open-hours.ts';
