@@ -1,14 +1,23 @@
 // The features of the service.
 
+import { type DashboardDeps, dashboardFeature } from '../dashboard/index.ts';
 import { type HistoryDeps, historyFeature } from '../history/index.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
+import { createLive } from '../platform/live/live.ts';
 import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
 import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { EffectKind } from '../platform/outbox/work.ts';
-import { type AgentAction, type CardSection, type SidebarDeps, sidebarFeature } from '../sidebar/index.ts';
+import {
+  type AgentAction,
+  type AppPagesDeps,
+  type CardSection,
+  createAppPages,
+  type SidebarDeps,
+  sidebarFeature,
+} from '../sidebar/index.ts';
 import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {
   chargingReadBudget,
@@ -22,7 +31,7 @@ import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** Everything features are created from; each names the part that it needs. */
 export type Context = Omit<
-  TicketsDeps & HistoryDeps & ViewsDeps & SurveysDeps & SidebarDeps,
+  TicketsDeps & HistoryDeps & ViewsDeps & SurveysDeps & SidebarDeps & DashboardDeps & AppPagesDeps,
   'hooks' | 'actions' | 'sections'
 >;
 
@@ -45,7 +54,7 @@ export interface Capability {
 }
 
 /** To add a capability, add a folder and a line here. @internal */
-export const CAPABILITIES: readonly Capability[] = [historyFeature, viewsFeature, surveysFeature];
+export const CAPABILITIES: readonly Capability[] = [historyFeature, viewsFeature, surveysFeature, dashboardFeature];
 
 /** What erases the words that features keep. */
 export function erasingHooks(capabilities: readonly Capability[] = CAPABILITIES): readonly ErasingHook[] {
@@ -93,11 +102,18 @@ function guardHooks({ name, ticketHooks = [] }: ReturnType<Capability>, logger: 
 
 /** All features of the service. `given.zendesk` has no read budget yet: each kind of work reads within its own. */
 export function createFeatures(
-  given: Omit<Context, 'onEffect'>,
+  given: Omit<Context, 'onEffect' | 'live' | 'pages'>,
   capabilities: readonly Capability[] = CAPABILITIES,
 ): readonly Feature[] {
   const onEffect = joinCalls(() => given.enqueue(performEffectsJob, {}), EFFECTS_EVERY_MS, given.signal);
-  const context = { ...given, onEffect, zendesk: chargingReadBudget(given.zendesk, given) };
+  const zendesk = chargingReadBudget(given.zendesk, given);
+  const context = {
+    ...given,
+    onEffect,
+    zendesk,
+    live: createLive(),
+    pages: createAppPages({ ...given, zendesk }),
+  };
   const made = capabilities.map((make) => make(context));
   const hooks = [...erasingHooks(capabilities), ...made.flatMap((feature) => guardHooks(feature, given.logger))];
   const actions = made.flatMap((feature) => feature.actions ?? []);

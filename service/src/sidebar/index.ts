@@ -6,7 +6,7 @@ import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Route } from '../platform/http/app.ts';
 import type { Check } from '../platform/http/health.ts';
-import { createLive, listenForChanges } from '../platform/live/live.ts';
+import { type Live, listenForChanges } from '../platform/live/live.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
@@ -23,11 +23,8 @@ import { pruneViewers } from './api/viewers.ts';
 import type { CardSection } from './card/card-section.ts';
 import { readCard } from './card/read-card.ts';
 import { readTicket } from './card/read-ticket.ts';
-import { createAppKey } from './identity/app-key.ts';
-import { createFindAgent } from './identity/create-find-agent.ts';
-import { createSessions, readSessionSecret } from './identity/create-sessions.ts';
-import { type AppBuild, findAppBuild, readAppBuild } from './page/app-build.ts';
 import { createAppRouter } from './page/create-app-router.ts';
+import type { PageDeps } from './page/open-page.ts';
 import { pruneActions, sidebarErasing } from './retention.ts';
 import { SIDEBAR_TABLES } from './tables.ts';
 
@@ -37,18 +34,20 @@ export { type AgentAction, DONE, defineAction, refuse } from './actions/action.t
 /** For features that add sections to the card. */
 export type { Asked } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
+/** For features with a page of the app. */
+export { type AppPagesDeps, createAppPages } from './page/app-pages.ts';
+export { createAppRouter } from './page/create-app-router.ts';
+export type { PageDeps } from './page/open-page.ts';
 export { categoryCorrections, escalations, refunds } from './tables.ts';
 
 export interface SidebarDeps {
-  config: {
-    zendesk: { baseUrl: string };
-    sidebar: { appId: number | null; publicKey: string | null; sdkUrl: string };
-  };
   /** Whether this process answers HTTP. */
   isWeb: boolean;
   db: Database;
   /** A pool with one connection, to listen for changes. */
   listening: Database;
+  live: Live;
+  pages: PageDeps;
   zendesk: Zendesk;
   directory: DirectoryStart;
   policy: { current: () => PolicyWithGuidance };
@@ -72,11 +71,8 @@ const NAME_WAIT_MS = 250;
 sidebarFeature.erasing = sidebarErasing;
 
 export function sidebarFeature(deps: SidebarDeps): Feature {
-  const { config, db, zendesk, directory, policy, hooks, clock, logger, signal } = deps;
-  const { appId, publicKey, sdkUrl } = config.sidebar;
-  const appKey = createAppKey({ given: publicKey, appId, readAppKey: (id) => zendesk.readAppKey(id), clock });
-  const build = keepBuild();
-  const live = createLive();
+  const { db, zendesk, directory, live, pages, policy, hooks, clock, logger, signal } = deps;
+  const { appKey, build } = pages;
   const actions = allActions(deps.actions);
 
   /** A name that arrives later is shown by the live stream. */
@@ -92,17 +88,14 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
   }
 
   function routes(): Route[] {
-    const accountUrl = new URL(config.zendesk.baseUrl).origin;
-    const sessions = createSessions({ readSecret: () => readSessionSecret(db), accountUrl, clock });
-    const findAgent = createFindAgent({ db, zendesk, clock, logger });
     void listenForChanges({ db: deps.listening, live, logger, signal });
     signal.addEventListener('abort', () => live.stop());
     warmUp();
     const api = createApiRouter({
       db,
       zendesk,
-      sessions,
-      findAgent,
+      sessions: pages.sessions,
+      findAgent: pages.findAgent,
       readCard: async (on, known) => {
         const opened = directory.current();
         // Expired names are read in the background; the card does not wait for them.
@@ -129,7 +122,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
       stopping: signal,
     });
     return [
-      { path: '/', router: createAppRouter({ appKey, sessions, findAgent, build, accountUrl, sdkUrl, clock, logger }) },
+      { path: '/', router: createAppRouter({ ...pages, page: 'sidebar' }) },
       { path: '/api', router: api },
     ];
   }
@@ -164,11 +157,4 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
       (now, signal) => pruneActions(db, daysBefore(now, policy.current().policy.retention.actions), signal),
     ],
   };
-}
-
-/** Read when first needed, and retried until it exists. */
-function keepBuild(): () => AppBuild | null {
-  const folder = findAppBuild();
-  let held: AppBuild | null = null;
-  return () => (held ??= readAppBuild(folder));
 }

@@ -1,4 +1,4 @@
-// Tells the open sidebars about changed tickets, as PostgreSQL announces them.
+// Tells the open pages what has changed, as PostgreSQL announces it.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LiveEvent } from '@deskwright/shared/contract';
@@ -13,9 +13,13 @@ type LiveChange = Exclude<LiveEvent, { event: 'viewers' }> | { readonly event: '
 export interface Live {
   /** Subscribes to one ticket, and to policy changes, until the returned function is called. */
   subscribe(ticketId: number, listener: (event: LiveChange) => void): () => void;
+  /** Called at every change that a dashboard may show, many times a second, until the returned function is called. */
+  subscribeToAll(listener: () => void): () => void;
   ticketChanged(ticketId: number): void;
   viewersChanged(ticketId: number): void;
   policyChanged(): void;
+  /** What dashboards show has changed, other than a ticket. */
+  dashboardChanged(): void;
   /** Changes may have been missed: every open page reads again. */
   anythingMayHaveChanged(): void;
   /** Stops all notifications. */
@@ -31,6 +35,10 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
   const listeners = new Map<number, Set<(event: LiveChange) => void>>();
   const gathering = new Map<number, NodeJS.Timeout>();
   const later = new Set<NodeJS.Timeout>();
+  const ofAll = new Set<() => void>();
+  const tellAll = (): void => {
+    for (const tell of ofAll) tell();
+  };
 
   /** The first at once, the others one after another. */
   function oneByOne(tasks: readonly (() => void)[]): void {
@@ -49,6 +57,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
   }
 
   function ticketChanged(ticketId: number): void {
+    tellAll();
     if (!listeners.has(ticketId) || gathering.has(ticketId)) return;
     const timer = setTimeout(() => {
       gathering.delete(ticketId);
@@ -66,11 +75,17 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
         if (others.size === 0 && listeners.get(ticketId) === others) listeners.delete(ticketId);
       };
     },
+    subscribeToAll(listener) {
+      ofAll.add(listener);
+      return () => void ofAll.delete(listener);
+    },
     ticketChanged,
+    dashboardChanged: tellAll,
     viewersChanged(ticketId) {
       for (const tell of listeners.get(ticketId) ?? []) tell({ event: 'viewers' });
     },
     policyChanged() {
+      tellAll();
       const pages = [...listeners.values()].flatMap((ofOneTicket) =>
         [...ofOneTicket].map((tell) => ({ tell, ofOneTicket })),
       );
@@ -84,6 +99,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
       );
     },
     anythingMayHaveChanged() {
+      tellAll();
       oneByOne([...listeners.keys()].map((ticketId) => () => ticketChanged(ticketId)));
     },
     stop() {
@@ -91,6 +107,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
       gathering.clear();
       later.clear();
       listeners.clear();
+      ofAll.clear();
     },
   };
 }
@@ -98,6 +115,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
 /** Database triggers notify this channel; the payload is a ticket's id. A former version takes any other payload for a ticket that nobody follows. */
 const CHANNEL = 'deskwright_live';
 const VIEWERS = 'viewers ';
+const DASHBOARD = 'dashboard';
 
 /** Tells all processes that other agents have the ticket open than before, as an expression of SQL. */
 export const announceViewers = (ticketId: SQL): SQL => sql`pg_notify(${CHANNEL}, ${VIEWERS} || ${ticketId}::text)`;
@@ -105,7 +123,7 @@ export const announceViewers = (ticketId: SQL): SQL => sql`pg_notify(${CHANNEL},
 interface ListenDeps {
   /** One of its connections is used permanently. */
   db: Database;
-  live: Pick<Live, 'ticketChanged' | 'viewersChanged' | 'anythingMayHaveChanged'>;
+  live: Pick<Live, 'ticketChanged' | 'viewersChanged' | 'dashboardChanged' | 'anythingMayHaveChanged'>;
   logger: Pick<Logger, 'warn'>;
   /** Aborting it stops listening. */
   signal: AbortSignal;
@@ -143,7 +161,8 @@ async function listenOnce({ db, live, signal, aliveMs = ALIVE_MS }: ListenDeps):
     // The first to settle decides; later rejections are ignored.
     lost.catch(() => undefined);
     client.on('notification', ({ payload = '' }) => {
-      if (payload.startsWith(VIEWERS)) live.viewersChanged(Number(payload.slice(VIEWERS.length)));
+      if (payload === DASHBOARD) live.dashboardChanged();
+      else if (payload.startsWith(VIEWERS)) live.viewersChanged(Number(payload.slice(VIEWERS.length)));
       else live.ticketChanged(Number(payload));
     });
     await Promise.race([client.query(`LISTEN ${CHANNEL}`), lost]);

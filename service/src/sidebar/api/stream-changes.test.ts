@@ -167,6 +167,7 @@ test('a lost database connection is reopened, and every page reloads', async () 
   const live = {
     ticketChanged: (id: number) => told.push(`ticket ${id}`),
     viewersChanged: (id: number) => told.push(`viewers ${id}`),
+    dashboardChanged: () => told.push('dashboard'),
     anythingMayHaveChanged: () => told.push('all'),
   };
   const warned: string[] = [];
@@ -190,6 +191,8 @@ test('a lost database connection is reopened, and every page reloads', async () 
   await until(() => told.includes('ticket 42'));
   await database.db.$client.query("SELECT pg_notify('deskwright_live', 'viewers 42')");
   await until(() => told.includes('viewers 42'));
+  await database.db.$client.query("SELECT pg_notify('deskwright_live', 'dashboard')");
+  await until(() => told.includes('dashboard'));
   hears.abort();
   await done;
   await own.$client.end();

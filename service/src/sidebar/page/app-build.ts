@@ -6,12 +6,19 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 
-export interface AppBuild {
-  /** Addresses of the page's files. */
+export type PageName = 'sidebar' | 'dashboard';
+
+/** Addresses of a page's files. */
+export interface PageFiles {
   script: string;
   styles: readonly string[];
   /** Modules that the script imports, so that the browser loads them in parallel. */
   preloads: readonly string[];
+}
+
+export interface AppBuild {
+  /** By the entry's name in the build. */
+  pages: ReadonlyMap<string, PageFiles>;
   /** By address. */
   assets: ReadonlyMap<string, Asset>;
 }
@@ -25,7 +32,7 @@ interface Asset {
 
 /** Where the service serves Vite's `build/` folder. */
 const BASE = '/app/';
-const ENTRY = 'sidebar';
+const FIRST_PAGE: PageName = 'sidebar';
 
 const manifestShape = z.record(
   z.string(),
@@ -65,14 +72,21 @@ export function readAppBuild(folder: string): AppBuild | null {
     return null;
   }
   const manifest = manifestShape.parse(JSON.parse(text));
-  const [key, entry] = Object.entries(manifest).find(([, chunk]) => chunk.isEntry && chunk.name === ENTRY) ?? [];
-  if (key === undefined || entry === undefined) throw new Error(`The build of the app has no entry "${ENTRY}".`);
+  const pages = new Map(
+    Object.entries(manifest).flatMap(([key, { isEntry, name, file }]) =>
+      isEntry && name !== undefined ? [[name, filesOf(manifest, key, file)] as const] : [],
+    ),
+  );
+  if (!pages.has(FIRST_PAGE)) throw new Error(`The build of the app has no entry "${FIRST_PAGE}".`);
+  return { pages, assets: new Map(readAssets(folder)) };
+}
+
+function filesOf(manifest: Manifest, key: string, script: string): PageFiles {
   const imported = importsOf(manifest, key);
   return {
-    script: BASE + entry.file,
+    script: BASE + script,
     styles: [...new Set([key, ...imported].flatMap((name) => manifest[name]?.css ?? []))].map((file) => BASE + file),
     preloads: imported.flatMap((name) => manifest[name]?.file ?? []).map((file) => BASE + file),
-    assets: new Map(readAssets(folder)),
   };
 }
 

@@ -7,7 +7,7 @@ import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { aKeyPair, NOW_S, signToken } from '../identity/testing/sign-token.ts';
 import { readAppBuild } from './app-build.ts';
 import type { AppRouterDeps } from './create-app-router.ts';
-import { aBuildFolder, aSidebarApp, SDK, type SidebarApp } from './testing/sidebar-app.ts';
+import { aBuildFolder, aSidebarApp, BUILD, SDK, type SidebarApp } from './testing/sidebar-app.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -78,6 +78,37 @@ describe('opened by Zendesk for an agent', () => {
     expect(headers['content-security-policy']).toMatch(
       /frame-ancestors http:\/\/127\.0\.0\.1:4601 http:\/\/localhost:4601$/,
     );
+  });
+});
+
+describe('the dashboard, opened by Zendesk for an agent', () => {
+  const openDashboard = (sidebar: SidebarApp, fields: Record<string, string>) =>
+    request(sidebar.app).post('/app/dashboard').type('form').send(fields);
+
+  test('contains the session and its own files, under the same rules', async () => {
+    const sidebar = aSidebar({ page: 'dashboard' });
+    const page = await openDashboard(sidebar, { token: await signToken(sidebar.key.privateKey) });
+    expect(page).toMatchObject({ status: 200, type: 'text/html' });
+    expect(page.text).toContain('<script type="module" src="/app/assets/dashboard-f6.js"></script>');
+    expect(page.text).toContain('<link rel="stylesheet" href="/app/assets/dashboard-g7.css">');
+    expect(page.text).toContain('<link rel="modulepreload" href="/app/assets/react-d4.js">');
+    expect(page.text).not.toContain('sidebar-a1.js');
+    expect(page.text).toContain('id="deskwright-session"');
+    expect(page.headers['content-security-policy']).toContain('frame-ancestors https://acme.zendesk.com');
+  });
+
+  test('speaks of the dashboard when it is refused, opened as a link or not built', async () => {
+    const sidebar = aSidebar({ page: 'dashboard' });
+    const refused = await openDashboard(sidebar, {});
+    expect(refused).toMatchObject({ status: 401, type: 'text/html' });
+    expect(refused.text).toContain('The dashboard was opened without Zendesk’s signed token');
+    const link = await request(sidebar.app).get('/app/dashboard').expect(200);
+    expect(link.text).toContain('in the bar on the left of Zendesk');
+    const pages = new Map([...BUILD!.pages].filter(([name]) => name !== 'dashboard'));
+    const unbuilt = aSidebar({ page: 'dashboard', build: () => ({ ...BUILD!, pages }) });
+    const page = await openDashboard(unbuilt, { token: await signToken(unbuilt.key.privateKey) });
+    expect(page.status).toBe(503);
+    expect(page.text).toContain('The dashboard is not built yet');
   });
 });
 

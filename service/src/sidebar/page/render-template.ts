@@ -14,7 +14,7 @@ const engine = new Liquid({
 });
 
 /** Renders `templates/<name>.liquid`: every value is escaped. Throws on a variable that has no value. */
-export function renderTemplate(name: 'sidebar' | 'notice', values: object): string {
+export function renderTemplate(name: 'page' | 'notice', values: object): string {
   return engine.renderFileSync(name, values) as string;
 }
 

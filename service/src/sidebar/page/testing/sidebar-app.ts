@@ -48,6 +48,7 @@ export function aSidebarApp(database: Pick<TestDatabase, 'db'>, parts: Partial<A
   app.use(helmet({ contentSecurityPolicy: false }));
   app.use(
     createAppRouter({
+      page: 'sidebar',
       appKey: createAppKey({
         given: null,
         appId: 3,
@@ -84,6 +85,13 @@ const MANIFEST = {
     dynamicImports: ['translations/de.json'],
     css: ['assets/sidebar-b2.css'],
   },
+  'src/dashboard.tsx': {
+    file: 'assets/dashboard-f6.js',
+    name: 'dashboard',
+    isEntry: true,
+    imports: ['_react.js'],
+    css: ['assets/dashboard-g7.css'],
+  },
   '_garden.js': { file: 'assets/garden-c3.js', name: 'garden', imports: ['_react.js'] },
   '_react.js': { file: 'assets/react-d4.js', name: 'react' },
   'translations/de.json': { file: 'assets/de-e5.js', name: 'de', isDynamicEntry: true },
@@ -101,10 +109,12 @@ export function aBuildFolder(files: Record<string, string> = {}): string {
     'assets/garden-c3.js': 'export {}',
     'assets/react-d4.js': 'export {}',
     'assets/de-e5.js': 'export {}',
+    'assets/dashboard-f6.js': 'export {}',
+    'assets/dashboard-g7.css': 'main { margin: 0 }',
     ...files,
   };
   for (const [path, text] of Object.entries(all)) writeFileSync(join(folder, path), text);
   return folder;
 }
 
-const BUILD: AppBuild | null = readAppBuild(aBuildFolder());
+export const BUILD: AppBuild | null = readAppBuild(aBuildFolder());
