@@ -147,3 +147,6 @@ CREATE TABLE annotations (
   created_at timestamptz NOT NULL DEFAULT now(),
   removed_at timestamptz
 );
+--> statement-breakpoint
+-- Counts what is open without reading the solved tickets of years.
+CREATE INDEX tickets_open ON tickets (tier, created_at) WHERE gone IS NULL AND status NOT IN ('solved', 'closed');

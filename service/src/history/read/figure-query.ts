@@ -1,0 +1,80 @@
+// Defines what figures are asked for, and which measures that means.
+import type { MeasureId } from '@deskwright/shared';
+import { type SQL, sql } from 'drizzle-orm';
+
+/** A stretch of time: from `from` up to, and without, `to`. */
+export interface Period {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** The filters add up. An agent is who replied or solved. */
+export interface FigureFilters {
+  readonly tier?: string | undefined;
+  readonly category?: string | undefined;
+  readonly channel?: string | undefined;
+  /** A group or agent, by its id in Zendesk. */
+  readonly group?: number | undefined;
+  readonly agent?: number | undefined;
+}
+
+export interface FigureQuery extends Period, FigureFilters {
+  /** The period that it is compared with. Left out or null: none. */
+  readonly before?: Period | null | undefined;
+}
+
+/** What sums are kept for. `detail`: a trigger, a department, a survey. */
+export type Dimension = 'tier' | 'category' | 'channel' | 'group' | 'detail';
+/** What figures are broken down by. */
+export type Breakdown = Dimension | 'agent';
+
+/** By the clock of the policy's time zone; weeks begin on Monday. */
+export type Bucket = 'hour' | 'day' | 'week';
+
+export const isBucket = (by: Breakdown | Bucket | null): by is Bucket => by === 'hour' || by === 'day' || by === 'week';
+
+export interface TallyQuery {
+  readonly measures: readonly MeasureId[];
+  readonly period: Period;
+  /** Null: without a comparison. */
+  readonly before: Period | null;
+  readonly filters: FigureFilters;
+  readonly by: Breakdown | Bucket | null;
+}
+
+export const COLUMNS = {
+  tier: sql`measures.tier`,
+  category: sql`measures.category`,
+  channel: sql`measures.channel`,
+  group: sql`measures.group_id::text`,
+  agent: sql`measures.agent_id::text`,
+  detail: sql`measures.detail`,
+} as const satisfies Record<Breakdown, SQL>;
+
+/** The filters as conditions on `measures`. */
+export function filterMeasures({ tier, category, channel, group, agent }: FigureFilters): SQL {
+  return sql.join(
+    [
+      sql`true`,
+      ...(tier === undefined ? [] : [sql`measures.tier = ${tier}`]),
+      ...(category === undefined ? [] : [sql`measures.category = ${category}`]),
+      ...(channel === undefined ? [] : [sql`measures.channel = ${channel}`]),
+      ...(group === undefined ? [] : [sql`measures.group_id = ${group}`]),
+      ...(agent === undefined ? [] : [sql`measures.agent_id = ${agent}`]),
+    ],
+    sql` AND `,
+  );
+}
+
+/** Where the sums of these filters, broken down so, are kept. Null: nowhere, only the measures tell. */
+export function placeInRollups(
+  { tier, category, channel, group, agent }: FigureFilters,
+  by: Breakdown | null,
+): { dimension: Dimension | 'all'; member: string | null } | null {
+  if (agent !== undefined || by === 'agent') return null;
+  const filters = Object.entries({ tier, category, channel, group }).filter(([, value]) => value !== undefined);
+  if (filters.length === 0) return by === null ? { dimension: 'all', member: '' } : { dimension: by, member: null };
+  const [[dimension, member] = [], second] = filters;
+  if (second !== undefined || by !== null) return null;
+  return { dimension: dimension as Dimension, member: String(member) };
+}

@@ -1,0 +1,57 @@
+// Reads how figures developed, hour by hour, day by day or week by week.
+import type { FigureId } from '@deskwright/shared';
+import type { Trend } from '@deskwright/shared/contract';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { figuresZone } from '../measures/figures-state.ts';
+import { bucketStarts } from './buckets.ts';
+import type { Bucket, FigureQuery } from './figure-query.ts';
+import { figureValue } from './figure-value.ts';
+import { measuresOfAll } from './read-figures.ts';
+import { readTallies } from './read-tallies.ts';
+import { unitOf } from './recipes.ts';
+import { tallyOf } from './tally.ts';
+
+/** A point for each hour, day or week that the period touches, by the clock of the policy's time zone. Figures of the moment have none but null. */
+export async function readSeries(
+  db: Queryable,
+  query: FigureQuery,
+  ids: readonly FigureId[],
+  bucket: Bucket,
+): Promise<Omit<Trend, 'goal'>[]> {
+  const { from, to, before: _, ...filters } = query;
+  const period = { from, to };
+  const measures = measuresOfAll(ids);
+  const { now } = await readTallies(db, { measures, period, before: null, filters, by: bucket });
+  const starts = bucketStarts(period, bucket, await figuresZone(db));
+  return ids.map((figure) => ({
+    figure,
+    unit: unitOf(figure),
+    points: starts.map((at) => {
+      const key = String(at.getTime());
+      const { value, n, business, interval } = figureValue(figure, (measure) => tallyOf(now, key, measure));
+      return {
+        at: at.toISOString(),
+        value: n === 0 && unitOf(figure) !== 'count' ? null : value,
+        n,
+        ...(unitOf(figure) === 'duration' && { business: business?.median ?? null }),
+        ...(interval && { interval }),
+      };
+    }),
+  }));
+}
+
+/** Arrivals and solves of each hour or day. */
+export async function readFlow(
+  db: Queryable,
+  query: FigureQuery,
+  bucket: Bucket,
+): Promise<{ at: string; arrivals: number; solves: number }[]> {
+  const { from, to, before: _, ...filters } = query;
+  const period = { from, to };
+  const measures = ['arrival', 'solve'] as const;
+  const { now } = await readTallies(db, { measures, period, before: null, filters, by: bucket });
+  return bucketStarts(period, bucket, await figuresZone(db)).map((at) => {
+    const count = (measure: 'arrival' | 'solve'): number => tallyOf(now, String(at.getTime()), measure).n;
+    return { at: at.toISOString(), arrivals: count('arrival'), solves: count('solve') };
+  });
+}

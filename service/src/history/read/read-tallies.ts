@@ -1,0 +1,46 @@
+// Sums up measures for one or more periods: from the measures themselves, or from sums of days where those would be too many.
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { figuresZone } from '../measures/figures-state.ts';
+import { type Breakdown, isBucket, type Period, placeInRollups, type TallyQuery } from './figure-query.ts';
+import type { ComparedTallies, Tallies } from './tally.ts';
+import { tallyFromMeasures } from './tally-from-measures.ts';
+import { tallyFromRollups, wholeDays } from './tally-from-rollups.ts';
+
+/** As many rows of measures are read in about 50 ms. */
+const MOST_MEASURES = 50_000;
+
+/**
+ * The sums of each period. Exact, but for percentiles of more than 50,000 measures without filters or with one, which are then within 5 %
+ * (`isApproximate`).
+ */
+export async function readTallies(
+  db: Queryable,
+  query: TallyQuery,
+  { mostMeasures = MOST_MEASURES } = {},
+): Promise<ComparedTallies> {
+  const { measures, period, before } = query;
+  if (measures.length === 0) return { now: new Map(), before: before && new Map() };
+  const zone = await figuresZone(db);
+  const place = query.by === 'hour' ? null : placeInRollups(query.filters, breakdownOf(query.by));
+  if (place === null || (await countMeasures(db, query, zone)) <= mostMeasures)
+    return tallyFromMeasures(db, query, zone);
+  const read = (of: Period): Promise<Tallies> => tallyFromRollups(db, { ...query, period: of, place }, zone);
+  const [now, then] = await Promise.all([read(period), before && read(before)]);
+  return { now, before: then };
+}
+
+const breakdownOf = (by: TallyQuery['by']): Breakdown | null => (isBucket(by) ? null : by);
+
+/** How many rows of measures the query would read, by the sums of the days that it touches. */
+async function countMeasures(db: Queryable, { measures, period, before }: TallyQuery, zone: string): Promise<number> {
+  const touched = [period, ...(before ? [before] : [])].map((each) => wholeDays(each, zone, 'around'));
+  const { rows } = await db.execute<{ n: number }>(sql`
+    SELECT coalesce(sum(n), 0)::float8 AS n FROM rollups
+    WHERE grain = 'day' AND figure = ANY(${sql.param(measures)}::text[]) AND dimension = 'all' AND member = '' AND clock = 'calendar'
+      AND (${sql.join(
+        touched.map(({ from, to }) => sql`(bucket >= ${from.toISOString()} AND bucket < ${to.toISOString()})`),
+        sql` OR `,
+      )})`);
+  return rows[0]?.n ?? 0;
+}

@@ -1,0 +1,74 @@
+// Sums of measures, and what can be told from them.
+import type { MeasureId } from '@deskwright/shared';
+import type { Spread } from '@deskwright/shared/contract';
+import { middleOf } from '../measures/bins.ts';
+
+/** What one kind of measure amounts to. */
+export interface Tally {
+  readonly n: number;
+  /** Of seconds or scores. */
+  readonly total: number;
+  /** Targets. */
+  readonly met: number;
+  readonly missed: number;
+  readonly fromZendesk: number;
+  /** How many of each score; empty without scores. */
+  readonly scores: readonly number[];
+  readonly calendar: Spread | null;
+  readonly business: Spread | null;
+  /** Whether the percentiles come from bins. */
+  readonly isApproximate: boolean;
+}
+
+export const NOTHING_COUNTED: Tally = {
+  n: 0,
+  total: 0,
+  met: 0,
+  missed: 0,
+  fromZendesk: 0,
+  scores: [],
+  calendar: null,
+  business: null,
+  isApproximate: false,
+};
+
+/** By key of the breakdown (a member, or the start of a bucket as epoch milliseconds; '' without one), then by measure. */
+export type Tallies = ReadonlyMap<string, ReadonlyMap<MeasureId, Tally>>;
+
+/** Of a period and of the one before; null: none was asked for. */
+export interface ComparedTallies {
+  readonly now: Tallies;
+  readonly before: Tallies | null;
+}
+
+export const tallyOf = (tallies: Tallies, key: string, measure: MeasureId): Tally =>
+  tallies.get(key)?.get(measure) ?? NOTHING_COUNTED;
+
+/** One clock's durations in bins. */
+export interface Binned {
+  n: number;
+  total: number;
+  bins: number[];
+}
+
+export const noneBinned = (): Binned => ({ n: 0, total: 0, bins: [] });
+
+export function addBins(to: number[], bins: readonly number[]): void {
+  for (const [bin, n] of bins.entries()) to[bin] = (to[bin] ?? 0) + n;
+}
+
+/** Percentiles within 5 %; null: nothing was counted. */
+export function spreadOfBins({ n, total, bins }: Binned): Spread | null {
+  if (n === 0) return null;
+  return { median: percentile(bins, 0.5), p90: percentile(bins, 0.9), mean: total / n };
+}
+
+function percentile(bins: readonly number[], share: number): number {
+  const all = bins.reduce((sum, n) => sum + n, 0);
+  let passed = 0;
+  for (const [bin, n] of bins.entries()) {
+    passed += n;
+    if (n > 0 && passed >= share * all) return middleOf(bin);
+  }
+  return 0;
+}
