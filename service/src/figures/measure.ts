@@ -11,7 +11,7 @@ export interface Measure {
   readonly businessSeconds: number | null;
   /** Of a survey's answer. */
   readonly score: number | null;
-  /** Whether the target was met; null: it had none. */
+  /** Whether the target was met; null: it had none. Of other measures: see `MEASURES`. */
   readonly met: boolean | null;
   /** The ticket's present category: a correction restates earlier measures. */
   readonly category: string | null;
@@ -36,6 +36,17 @@ export interface Wait {
   /** As they were when it ended, or are now. */
   readonly tier: string | null;
   readonly groupId: number | null;
+  readonly priority: string | null;
+  /** Where the ticket stood meanwhile, from `since` on, oldest first: who could have answered it when another was answered. */
+  readonly placements: readonly Placement[];
+}
+
+/** From `at` until the next one. */
+export interface Placement {
+  readonly at: Date;
+  readonly tier: string | null;
+  readonly groupId: number | null;
+  readonly assigneeId: number | null;
   readonly priority: string | null;
 }
 

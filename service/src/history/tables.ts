@@ -1,6 +1,7 @@
 // Defines the tables of the history, and of the figures that are computed from it.
-import { boolean, date, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { Actor, HistoryKind } from '../figures/history-entry.ts';
+import type { Placement } from '../figures/measure.ts';
 import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 
@@ -78,6 +79,9 @@ export const measures = pgTable('measures', {
   fromZendesk: boolean('from_zendesk').notNull().default(false),
 });
 
+/** A `Placement` in JSON. */
+type StoredPlacement = Omit<Placement, 'at'> & { readonly at: string };
+
 export const waits = pgTable(
   'waits',
   {
@@ -89,6 +93,7 @@ export const waits = pgTable(
     tier: text('tier'),
     groupId: id('group_id'),
     priority: text('priority'),
+    placements: jsonb('placements').$type<readonly StoredPlacement[]>().notNull().default([]),
   },
   ({ ticketId, since }) => [primaryKey({ columns: [ticketId, since] })],
 );

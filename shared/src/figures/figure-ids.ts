@@ -2,46 +2,50 @@
 
 /** What one ticket adds to the figures: a row each. */
 export const MEASURES = [
-  /** A ticket arrived. `detail`: `agent` if one opened it for a customer. */
+  /** A ticket arrived; of the tier and group where it was first placed. `detail`: `agent` if one opened it for a customer. */
   'arrival',
   /** Timed: from the arrival to the first public reply of an agent. `met`: its target. */
   'first_reply',
-  /** Timed: each later reply, from the customer's oldest unanswered message. `met`: its target. */
+  /** Timed: each later reply to a customer who waits, from their oldest unanswered message. `met`: its target. */
   'next_reply',
   /** The ticket was solved, each time. `detail`: `automation` if no person did it. */
   'solve',
-  /** Timed, once a ticket: from the arrival to the first solve, and to the last one. */
+  /** Timed, once a ticket: from the arrival to the first solve; and to the last one, while it is solved. */
   'first_resolution',
   'full_resolution',
-  /** Timed, at the last solve: how long the customer waited for us, in new, open and on-hold. */
+  /** Timed, at the last solve: how long the ticket was new, open or on hold. */
   'requester_wait',
-  /** At the last solve: solved with one public reply or none. `detail`: the number of replies. */
+  /** At the last solve: it took one public reply or none. `detail`: the number of replies. */
   'one_touch',
+  /** A solved ticket was opened again; counted for who had solved it. */
   'reopen',
+  /** A ticket came to a tier, each time. */
+  'tier_entry',
+  /** It moved to a tier further up; counted for the tier that it left. `detail`: the tier that it moved to. */
   'escalation',
-  /** `detail`: the department. */
+  /** It moved to a department; counted for the tier that it left. `detail`: the department. */
   'hand_off',
   /** Timed: a department's answer, in its own hours. `met`: its `answers_within`. `detail`: the department. */
   'department_answer',
-  /** It went back to a tier or department that it had left. `detail`: how often by then. */
+  /** It went back to a tier or department that it had left. `detail`: its moves by then, as the sidebar counts them. */
   'bounce',
-  /** A newer ticket answered before an older one of the same queue. `score`: how many it passed. */
+  /** A reply to a newer ticket while an older one of the same queue waited. `score`: how many it passed. */
   'overtake',
-  /** Pending, right after the customer wrote, without an answer: it stops Zendesk's clocks. */
+  /** Set to pending by an agent while the customer waited for an answer: it stops Zendesk's clocks. */
   'clock_flip',
-  /** The category was set without a person. At the arrival; `detail`: the trigger, or `none`. */
+  /** The ticket got a category; at the arrival. `met`: the one it has is what a trigger gave it. `detail`: the trigger, or `none`; null: people alone. */
   'automatic_category',
-  /** A person changed the category that the policy had set. `detail`: the trigger that was overruled. */
+  /** A person changed the category that the policy had set, and it stayed changed. `detail`: the trigger that was overruled, or `none`. */
   'override',
-  /** The ticket has the default category. */
+  /** The ticket has the default category. At the arrival. */
   'other',
-  /** Its category has guidance. */
+  /** Its category has guidance. At the arrival. */
   'guided',
-  /** At the solve, of guided tickets: `score` the share of steps that were done, in percent. */
+  /** At the last solve, of tickets whose category has guidance with steps: `score` the share of steps that were done, in percent. */
   'steps_followed',
-  /** `detail`: the survey. */
+  /** `met`: it was answered. `detail`: the survey. Counted, like answers, for who was responsible at the solve. */
   'survey_asked',
-  /** `score` 1 to 5, and 1 to 7. */
+  /** At the first answer; `score` the latest one: 1 to 5, and 1 to 7. */
   'csat',
   'ces',
 ] as const;

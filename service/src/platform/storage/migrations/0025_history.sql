@@ -105,6 +105,8 @@ CREATE TABLE waits (
   tier text,
   group_id bigint,
   priority text,
+  -- Where the ticket stood meanwhile: overtakes are found by it.
+  placements jsonb NOT NULL DEFAULT '[]',
   PRIMARY KEY (ticket_id, since)
 );
 --> statement-breakpoint
